@@ -102,8 +102,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'selfsigned@^5',
     // Drives the browser of the end-to-end sign-in; it brings no browser of its own.
     'playwright-core@^1',
-    // Lays drawings out, in a tenth of the bytes of Graphviz or ELK. The command, which is one file, holds it: bundled, it would bring 2 MB.
-    '@dagrejs/dagre@^3.1.3',
     // Makes the site of docs/: pages, navigation and a search that works offline.
     'vitepress@^1.6.4',
     // What screen readers need of a page.

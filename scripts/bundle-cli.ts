@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -23,8 +23,6 @@ const { outputFiles: [bundle] } = buildSync({
   alias: { 'js-yaml': require.resolve('js-yaml') },
   // The version is that of the package that is installed.
   external: ['cdk8s', 'cdk8s-plus-28', 'constructs', '../../package.json'],
-  // What is in no other place of the package comes with its license.
-  footer: { js: `/*!\n@dagrejs/dagre\n\n${readFileSync(join(ROOT, 'node_modules/@dagrejs/dagre/LICENSE'), 'utf8')}*/` },
   logLevel: 'warning',
 });
 

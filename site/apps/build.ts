@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageVersion } from '../../src/common/package-info';
-import { DRAWING_STYLE } from '../../src/verify/drawing';
+import { DRAWING_STYLE, OWN_PATH_STYLE } from '../../src/verify/drawing';
 import { bundled } from './bundle';
 
 const ROOT = join(__dirname, '..', '..');
@@ -15,7 +15,7 @@ export const APPS = ['judge', 'make'] as const;
  * server, which could be asked for one whose name tells something.
  */
 export async function buildApps(folder: string): Promise<void> {
-  const style = `${readFileSync(join(__dirname, 'style.css'), 'utf8')}${DRAWING_STYLE}`;
+  const style = `${readFileSync(join(__dirname, 'style.css'), 'utf8')}${OWN_PATH_STYLE}${DRAWING_STYLE}`;
   const packages = new Set<string>();
   await Promise.all(APPS.map(async (app) => {
     const script = embeddable(await bundled(join(__dirname, app, 'page.ts'), true, undefined, packages));

@@ -16,10 +16,10 @@ import { readForJudging } from './verify-options';
 export const graphCommand: Command = {
   help: `Usage: cdk8s-union-auth graph [options] PATH…
 
-Draws which credential comes from where, what guards which host, and who authenticates to flyteadmin as whom.
-Broken edges are marked with the rules that complain. PATH is as for verify. svg and html draw clusters and
-planes as boxes and fold what is alike; html is one file without scripts, in which broken edges lead to their
-findings.
+Draws how authentication flows: who signs in where, what guards which paths, which secret comes from where,
+and who calls flyteadmin as whom. What a finding is about is red, with its number. PATH is as for verify.
+text has every name; svg and html fold what is alike; html is one file without scripts, with the findings
+first.
 
 Options:
 ${HOME_HELP}  --format FORMAT     ${Object.keys(DRAWING_FORMATS).join(', ')} (default: mermaid)

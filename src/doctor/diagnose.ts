@@ -1,5 +1,5 @@
 import { urlOf } from '../common/props/url';
-import type { Picture } from '../verify/drawing/picture';
+import type { Sequence } from '../verify/drawing/sequence';
 import type { Finding } from '../verify/engine/finding';
 import type { Coverage } from '../verify/model/coverage';
 import { parseManifests } from '../verify/parse';
@@ -7,7 +7,7 @@ import { headlineOf, objectText } from '../verify/texts/headline';
 import { Report, verifyParsed } from '../verify/verify';
 import type { ClusterContent } from './cluster/read-cluster';
 import { examine, ExaminationOptions } from './examination';
-import { legsOf, pathPicture, pathText } from './path';
+import { legsOf, pathSequence, pathText } from './path';
 import type { Facts } from './probes/facts';
 import { LIVE_RULES } from './rules';
 import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
@@ -25,7 +25,7 @@ export async function diagnose(options: ExaminationOptions, cluster?: ClusterCon
 /** A report, and the way of a sign-in with what became of each leg. */
 export interface Diagnosis {
   readonly report: Report;
-  readonly path: { readonly text: string; readonly picture: Picture };
+  readonly path: { readonly text: string; readonly picture: Sequence };
 }
 
 /** The same, with the way of a sign-in drawn. */
@@ -36,7 +36,7 @@ export async function diagnosis(options: ExaminationOptions, cluster?: ClusterCo
   );
   const { findings } = outside;
   const legs = legsOf(facts, findings);
-  const path = { text: pathText(legs, findings), picture: pathPicture(facts, legs, findings) };
+  const path = { text: pathText(legs, findings), picture: pathSequence(facts, legs, findings) };
   if (cluster === undefined) {
     return { report: outside, path };
   }

@@ -1,4 +1,4 @@
-import type { Picture, PictureEdge, PictureKind } from '../verify/drawing/picture';
+import type { Message, Participant, Sequence } from '../verify/drawing/sequence';
 import type { Finding } from '../verify/engine/finding';
 import { answered, Failure } from './ask/failure';
 import type { Facts } from './probes/facts';
@@ -17,19 +17,16 @@ export interface Leg {
   readonly findings: readonly number[];
 }
 
-interface Station {
-  readonly id: string;
-  readonly kind: PictureKind;
-  readonly lines: (facts: Facts) => readonly string[];
+/** Who takes part in a sign-in. */
+function participantsOf({ host, provider }: Facts): readonly Participant[] {
+  return [
+    { id: 'browser', kind: 'person', caption: 'people', name: 'browser, SDK, CLI' },
+    { id: 'edge', kind: 'host', caption: 'edge', name: host },
+    { id: 'guard', kind: 'guard', caption: 'guard', name: '/me' },
+    { id: 'flyteadmin', kind: 'flyteadmin', caption: 'flyteadmin', name: '/login' },
+    { id: 'provider', kind: 'issuer', caption: 'identity provider', name: provider?.issuer ?? 'not named' },
+  ];
 }
-
-const STATIONS: readonly Station[] = [
-  { id: 'browser', kind: 'person', lines: () => ['browser, SDK, CLI'] },
-  { id: 'edge', kind: 'host', lines: ({ host }) => ['edge', host] },
-  { id: 'guard', kind: 'guard', lines: () => ['guard', '/me'] },
-  { id: 'flyteadmin', kind: 'flyteadmin', lines: () => ['flyteadmin', '/login'] },
-  { id: 'provider', kind: 'issuer', lines: ({ provider }) => ['provider', provider?.issuer ?? 'not named'] },
-];
 
 interface LegDefinition extends Pick<Leg, 'from' | 'to' | 'what'> {
   /** The rules that look at it, by how their ids begin after `live-`. */
@@ -45,8 +42,18 @@ const LEGS: readonly LegDefinition[] = [
     to: 'edge',
     what: 'name, TLS, host',
     rules: [
-      'name', 'proxy', 'unreachable', 'ingress-class', 'edge-unclaimed', 'tls', 'certificate', 'http2',
-      'host', 'forbidden', 'no-answer', 'slow',
+      'name',
+      'proxy',
+      'unreachable',
+      'ingress-class',
+      'edge-unclaimed',
+      'tls',
+      'certificate',
+      'http2',
+      'host',
+      'forbidden',
+      'no-answer',
+      'slow',
     ],
     asked: ({ certificate, addresses }) =>
       certificate ?? (addresses instanceof Failure ? addresses : undefined),
@@ -56,8 +63,16 @@ const LEGS: readonly LegDefinition[] = [
     to: 'guard',
     what: 'who is it?',
     rules: [
-      'me-', 'guard', 'browser-', 'sign-in-target', 'sign-in-refused', 'grpc-redirected', 'grpc-refused',
-      'route', 'identity', 'metadata-believed',
+      'me-',
+      'guard',
+      'browser-',
+      'sign-in-target',
+      'sign-in-refused',
+      'grpc-redirected',
+      'grpc-refused',
+      'route',
+      'identity',
+      'metadata-believed',
     ],
     asked: ({ guards }) => guards?.browser,
   },
@@ -66,8 +81,20 @@ const LEGS: readonly LegDefinition[] = [
     to: 'flyteadmin',
     what: 'routes, metadata',
     rules: [
-      'flyteadmin', 'gateway', 'healthcheck', 'use-auth', 'login-guarded', 'login-unrouted', 'login-failing',
-      'login-cookie', 'auth-metadata', 'public-client', 'grpc-broken', 'native-', 'api-key', 'token-header',
+      'flyteadmin',
+      'gateway',
+      'healthcheck',
+      'use-auth',
+      'login-guarded',
+      'login-unrouted',
+      'login-failing',
+      'login-cookie',
+      'auth-metadata',
+      'public-client',
+      'grpc-broken',
+      'native-',
+      'api-key',
+      'token-header',
     ],
     asked: ({ health }) => health,
   },
@@ -76,8 +103,19 @@ const LEGS: readonly LegDefinition[] = [
     to: 'provider',
     what: 'client, redirect URI, scope',
     rules: [
-      'login-', 'issuer', 'authorization-server', 'provider', 'pkce', 'device', 'token-endpoint',
-      'redirect-uri', 'client-unregistered', 'challenge', 'sign-in-denied', 'sign-in-unclear', 'realm',
+      'login-',
+      'issuer',
+      'authorization-server',
+      'provider',
+      'pkce',
+      'device',
+      'token-endpoint',
+      'redirect-uri',
+      'client-unregistered',
+      'challenge',
+      'sign-in-denied',
+      'sign-in-unclear',
+      'realm',
       'native-confidential',
     ],
     asked: ({ signIn }) => signIn?.atProvider?.answer,
@@ -101,7 +139,8 @@ const LEGS: readonly LegDefinition[] = [
 /** The leg that names most of a rule's id; -1 where none does. */
 function legOf(rule: string): number {
   const lengths = LEGS.map(({ rules }) =>
-    Math.max(0, ...rules.filter((name) => rule.startsWith(`live-${name}`)).map(({ length }) => length)));
+    Math.max(0, ...rules.filter((name) => rule.startsWith(`live-${name}`)).map(({ length }) => length)),
+  );
   const longest = Math.max(...lengths);
   return longest === 0 ? -1 : lengths.indexOf(longest);
 }
@@ -145,37 +184,24 @@ export function pathText(legs: readonly Leg[], findings: readonly Finding[]): st
 }
 
 /** The same as something to draw. */
-export function pathPicture(facts: Facts, legs: readonly Leg[], findings: readonly Finding[]): Picture {
+export function pathSequence(facts: Facts, legs: readonly Leg[], findings: readonly Finding[]): Sequence {
   return {
     title: `The way of a sign-in at ${facts.host}`,
-    heading: 'The way of a sign-in',
-    note: 'Who asks whom, and what became of it.',
-    boxes: [],
-    nodes: STATIONS.map(({ id, kind, lines }) => {
-      const text = lines(facts);
-      return { id, kind, lines: text, title: text.join(' '), findings: [] };
-    }),
-    edges: legs.map((leg) => edgeOf(leg, findings)),
+    participants: participantsOf(facts),
+    messages: legs.map((leg) => messageOf(leg, findings)),
   };
 }
 
-function edgeOf({ from, to, what, mark, findings: own }: Leg, findings: readonly Finding[]): PictureEdge {
+function messageOf({ from, to, what, mark, findings: own }: Leg, findings: readonly Finding[]): Message {
   const rules = [...new Set(own.map((index) => findings[index].rule))];
-  const left = rules.length - MOST_RULES;
-  const said = rules.length === 0 ? [`${SIGNS[mark]} ${mark}`] : [
-    ...rules.slice(0, MOST_RULES).map((rule) => `${SIGNS[mark]} ${rule}`),
-    ...(left > 0 ? [`and ${left} more`] : []),
-  ];
+  const wrong = own.some((index) => findings[index].severity === 'error') ? 'bad' : 'warn';
+  const asked = mark === 'not asked' ? 'dotted' : 'plain';
   return {
     from,
     to,
-    lines: [what, ...said],
-    title: `${from} to ${to}: ${what}, ${mark}`,
-    ...(mark === 'not asked' ? { unknown: true } : {}),
-    ...(rules.length === 0 ? {} : { broken: rules }),
+    text: what,
+    outcome: `${SIGNS[mark]} ${rules.length === 0 ? mark : rules.join(', ')}`,
+    look: own.length > 0 ? wrong : asked,
     findings: own,
   };
 }
-
-/** More of them hide the picture, and stand beneath it. */
-const MOST_RULES = 2;

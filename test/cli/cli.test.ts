@@ -269,10 +269,15 @@ describe('the other commands', () => {
     expect(cli(['graph', '--format', 'dot', '-'], { input: broken }).out).toMatch(/^digraph wiring \{/);
   });
 
+  test('graph tells it in lines, with every name', () => {
+    const { out } = cli(['graph', '--format', 'text', '-'], { input: broken });
+    expect(out).toMatch(/^ +(?:→ )?\/etc\/\S+ of \S+ {2}✗ 1 client-secret-unmounted$/m);
+  });
+
   test('graph draws pictures that need nothing else', () => {
     const [svg, html] = ['svg', 'html'].map((format) => cli(['graph', '--format', format, '-'], { input: broken }).out);
-    expect(svg).toMatch(/^<svg [^>]*>\n<style>[^]*<g class="edge broken">[^]*<\/svg>\n$/);
-    expect(html).toMatch(/^<!doctype html>[^]*<a class="edge broken" href="#finding-1"[^]*<article class="error" id="finding-1">/);
+    expect(svg).toMatch(/^<svg [^>]*>\n<style>[^]*<g class="cell workload bad">[^]*<\/svg>\n$/);
+    expect(html).toMatch(/^<!doctype html>[^]*<article class="error" id="finding-1">[^]*<a class="cell workload bad" id="at-1" href="#finding-1"/);
     expect(cli(['verify', '--format', 'html', '-'], { input: broken })).toEqual({ code: 1, out: html, err: '' });
   });
 

@@ -1,9 +1,11 @@
 import { Failure } from '../../src/doctor/ask/failure';
-import { legsOf, pathPicture, pathText } from '../../src/doctor/path';
+import { legsOf, pathSequence, pathText } from '../../src/doctor/path';
 import type { Facts } from '../../src/doctor/probes/facts';
 import { LIVE_RULES } from '../../src/doctor/rules';
-import { svgOf } from '../../src/verify/drawing';
+import { sequenceDrawing, svgOf } from '../../src/verify/drawing';
+import { Marks } from '../../src/verify/drawing/columns';
 import type { Finding } from '../../src/verify/engine/finding';
+import { unreadable } from '../verify/drawing/_readable';
 
 const facts: Facts = { origin: 'https://union.example.com', host: 'union.example.com', now: new Date(), release: '2026.8' };
 const about = (rule: string) => ({ rule }) as Finding;
@@ -50,18 +52,20 @@ test.each([
 });
 
 test('it is drawn, each broken leg with its finding', () => {
-  const findings = [about('live-redirect-uri-unregistered')];
-  const picture = pathPicture(facts, legsOf(facts, findings), findings);
-  const svg = svgOf(picture, { linkTo: ([first]) => `#finding-${first + 1}` });
-  expect(svg).toContain('#finding-1');
-  expect(svg.match(/class="edge broken"/g)).toHaveLength(1);
+  const findings = [{ ...about('live-redirect-uri-unregistered'), severity: 'error' as const }];
+  const sequence = pathSequence(facts, legsOf(facts, findings), findings);
+  const marks = new Marks({ faults: [{ number: 1, rule: findings[0].rule, severity: 'error', findings: [0], placed: false }] });
+  const svg = svgOf(sequenceDrawing(sequence, marks), { linkTo: (fault) => `#finding-${fault}` });
+  expect(svg.match(/<a class="arrow bad" href="#finding-1"/g)).toHaveLength(1);
   expect(svg).toContain('✗ live-redirect-uri-unregistered');
-  expect(svg.match(/· not asked/g)).toHaveLength(5);
-  expect(svg.match(/class="edge unknown"/g)).toHaveLength(5);
+  expect(svg.match(/>· not asked</g)).toHaveLength(5);
+  expect(svg.match(/class="arrow dotted"/g)).toHaveLength(5);
+  expect(unreadable(svg)).toEqual([]);
 });
 
-test('more than two causes of a leg are counted', () => {
+test('many causes of a leg are cut where the next station is', () => {
   const findings = ['live-pkce-missing', 'live-realm-off', 'live-issuer-mismatch', 'live-device-code-missing'].map(about);
-  const { edges } = pathPicture(facts, legsOf(facts, findings), findings);
-  expect(edges[3].lines).toEqual(['client, redirect URI, scope', '✗ live-pkce-missing', '✗ live-realm-off', 'and 2 more']);
+  const sequence = pathSequence(facts, legsOf(facts, findings), findings);
+  expect(sequence.messages[3]).toMatchObject({ text: 'client, redirect URI, scope', outcome: expect.stringMatching(/^✗ live-pkce-missing, live-realm-off, /) });
+  expect(unreadable(svgOf(sequenceDrawing(sequence)))).toEqual([]);
 });

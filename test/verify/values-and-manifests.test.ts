@@ -6,7 +6,7 @@ import { Model } from '../../src/verify/model/model';
 import { wiringOf } from '../../src/verify/model/wiring';
 import { parseManifests } from '../../src/verify/parse';
 import { RULES } from '../../src/verify/registry';
-import { withFindings } from '../../src/verify/report/wiring-graph';
+import { flowOf } from '../../src/verify/report/flow';
 import { Report, verify, verifyParsed } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
 import { emitted } from '../constructs/values/_emitted';
@@ -240,8 +240,10 @@ describe('a finding in values is accepted', () => {
 
 test('the graph marks what is wrong with values', () => {
   const input = parseManifests([{ name: 'dp.yaml', text: withValue(DATA_PLANE_VALUES, 'config.union.auth.clientSecretLocation', '/etc/other') }]);
-  const { edges } = withFindings(wiringOf(new Model(input.objects, input.valueSets)), verifyParsed(input));
-  expect(edges.some(({ broken }) => broken?.includes('client-secret-unmounted'))).toBe(true);
+  const report = verifyParsed(input);
+  const { homes } = flowOf(wiringOf(new Model(input.objects, input.valueSets)), report, RULES.rules);
+  const broken = homes.flatMap(({ rows }) => rows).flatMap(({ ties }) => ties.mount.findings.map((index) => report.findings[index].rule));
+  expect(broken).toContain('client-secret-unmounted');
 });
 
 describe('what is not known is not judged', () => {

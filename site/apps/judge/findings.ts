@@ -1,6 +1,8 @@
 import type { ManifestText } from '../../../src/common/yaml/input';
-import type { Finding } from '../../../src/verify/engine/finding';
-import { element } from '../shared/dom';
+import { ownPathMarkup, ownPathOf } from '../../../src/verify/drawing';
+import type { Flow } from '../../../src/verify/report/flow';
+import type { ShownFinding, ShownPlace } from '../../../src/verify/report/shown-finding';
+import { element, markup } from '../shared/dom';
 
 /** Lines before and after the one that a finding is about. */
 const CONTEXT = 4;
@@ -10,24 +12,19 @@ const AT_ONCE = 100;
 /** What the page knows of a finding, besides. */
 export interface FindingContext {
   readonly texts: ReadonlyMap<string, string>;
+  readonly flow: Flow;
   /** Where the rule is explained. */
   readonly docs: (rule: string) => string;
-  /** Shows it in the drawing. */
-  readonly show: (index: number) => void;
-  /** The findings that the drawing shows. */
-  readonly drawn: ReadonlySet<number>;
+  /** Shows a fault in the drawing, by its number. */
+  readonly show: (fault: number) => void;
 }
 
-/** Findings by file, each beside its lines; the gravest file first. */
-export function findingsList(findings: readonly Finding[], context: FindingContext): HTMLElement {
-  const byFile = new Map<string, { readonly finding: Finding; readonly index: number }[]>();
-  findings.forEach((finding, index) => byFile.set(finding.file, [...byFile.get(finding.file) ?? [], { finding, index }]));
+/** Each fault once, with its own path and its lines. */
+export function findingsList(findings: readonly ShownFinding[], context: FindingContext): HTMLElement {
   const list = element('div', { class: 'findings' });
-  const left = [...byFile].flatMap(([file, members]) => members.map((member, position) => ({ ...member, file, first: position === 0 })));
+  const left = findings.map((finding, index) => ({ finding, number: index + 1 }));
   const more = (): void => {
-    const next = left.splice(0, AT_ONCE);
-    list.append(...next.flatMap(({ finding, index, file, first }) =>
-      [...first ? [element('h3', { class: 'file' }, file)] : [], findingCard(finding, index, context)]));
+    list.append(...left.splice(0, AT_ONCE).map(({ finding, number }) => findingCard(finding, number, context)));
     if (left.length > 0) {
       const button = element('button', { type: 'button', click: () => { button.remove(); more(); } }, `Show ${Math.min(AT_ONCE, left.length)} of ${left.length} more findings`);
       list.append(button);
@@ -37,18 +34,33 @@ export function findingsList(findings: readonly Finding[], context: FindingConte
   return list;
 }
 
-function findingCard(finding: Finding, index: number, { texts, docs, show, drawn }: FindingContext): HTMLElement {
-  const { severity, rule, file, line, object, field, symptom, expected, found, remediation, also = [] } = finding;
+const SHOWN_PLACES = 3;
+const MOST_PLACES = 200;
+
+function findingCard(finding: ShownFinding, number: number, { texts, flow, docs, show }: FindingContext): HTMLElement {
+  const { severity, rule, headline, places, found, expected, edit, affects, symptom, of } = finding;
+  const path = of.map((index) => ownPathOf(flow, index)).find((each) => each !== undefined);
+  const badge = path === undefined
+    ? element('span', { class: 'number' }, String(number))
+    : element('button', { 'type': 'button', 'class': 'number', 'aria-label': `${number}: show it in the drawing`, 'click': () => show(number) }, String(number));
+  const rows: readonly (readonly [string, string])[] = [
+    ['Found', found], ['Expected', expected], ['Edit', edit], ...(affects.length > 0 ? [['Affects', affects.join('\n')] as const] : []), ['You see', symptom],
+  ];
+  const [first] = places;
+  return element('article', { class: `finding ${severity}`, id: `finding-${number}`, tabindex: -1 },
+    element('h3', {}, badge, ' ', element('span', { class: 'severity' }, severity), ' ', headline),
+    path && markup(ownPathMarkup(path, severity)),
+    ...places.slice(0, SHOWN_PLACES).map(placeLine),
+    lines(texts.get(first.file), first.line),
+    places.length > SHOWN_PLACES && element('details', {}, element('summary', {}, `${places.length - SHOWN_PLACES} more places of the same`),
+      ...places.slice(SHOWN_PLACES, MOST_PLACES).map(placeLine)),
+    element('dl', {}, ...rows.flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)]),
+      element('dt', {}, 'Rule'), element('dd', {}, element('a', { class: 'rule', href: docs(rule) }, rule))));
+}
+
+function placeLine({ file, line, object, field }: ShownPlace): HTMLElement {
   const where = [object.kind, [object.namespace, object.name].filter(Boolean).join('/'), field].join(' ');
-  return element('article', { class: `finding ${severity}`, id: `finding-${index + 1}`, tabindex: -1 },
-    element('h4', {}, element('span', { class: 'severity' }, severity), ' ', element('a', { href: docs(rule) }, rule)),
-    element('p', { class: 'place' }, `${file}:${line}  ${where}`),
-    lines(texts.get(file), line),
-    element('dl', {}, ...[['Cause', symptom], ['Expected', expected], ['Found', found], ['Remedy', remediation]]
-      .flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)])),
-    also.length > 0 && element('details', {}, element('summary', {}, `${also.length} more places of the same`),
-      element('ul', {}, ...also.slice(0, 200).map((place) => element('li', {}, `${place.file}:${place.line} ${place.object.kind} ${place.object.name} ${place.field}`)))),
-    drawn.has(index) && element('button', { type: 'button', class: 'quiet', click: () => show(index) }, 'Show in the drawing'));
+  return element('p', { class: 'place' }, `${file}:${line}  ${where}`);
 }
 
 /** The line and its neighbours. */

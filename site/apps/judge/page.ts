@@ -1,8 +1,9 @@
 import type { InputProblem, ManifestText } from '../../../src/common/yaml/input';
 import { openText } from '../../../src/verify/read/open-question';
 import { hasJudged, Report } from '../../../src/verify/verify';
-import { byId, count, drawing, element, framed } from '../shared/dom';
+import { byId, count, element } from '../shared/dom';
 import { takeOver } from '../shared/handover';
+import { PictureView } from '../shared/picture-view';
 import { findingsList, textsByName } from './findings';
 import type { Answer, Verdict } from './protocol';
 import { readChosen, readDropped, ReadFiles } from './read-files';
@@ -76,56 +77,26 @@ function showProblems(problems: readonly InputProblem[]): void {
     element('li', {}, `${file}${line === undefined ? '' : `:${line}`}: ${reason}`))));
 }
 
-function showVerdict({ report, svg, note, broken }: Verdict, texts: readonly ManifestText[]): void {
+function showVerdict({ report, findings, flow }: Verdict, texts: readonly ManifestText[]): void {
   tell(verdictOf(report));
-  const picture = svg === undefined ? undefined : drawing(svg);
-  const drawn = new Set([...picture?.querySelectorAll('a[data-findings]') ?? []].flatMap((link) => numbersOf(link)));
-  picture?.addEventListener('click', (event) => {
-    const link = (event.target as Element).closest('a[data-findings]');
-    if (link !== null) {
-      event.preventDefault();
-      choose(picture, link);
-      open(numbersOf(link)[0]);
-    }
-  });
-  const show = (index: number): void => {
-    const link = [...picture?.querySelectorAll('a[data-findings]') ?? []].find((each) => numbersOf(each).includes(index));
-    if (picture !== undefined && link !== undefined) {
-      choose(picture, link);
-      link.scrollIntoView({ block: 'center', inline: 'center' });
-      (link as SVGAElement).focus();
-    }
-  };
+  const picture = new PictureView(flow, openFinding);
+  results.classList.toggle('with-findings', findings.length > 0);
   results.replaceChildren(
-    ...(picture === undefined ? [] : [
-      element('h2', {}, 'Wiring'),
-      element('p', { class: 'soft' }, note ?? '', broken > 0 ? ' What is broken is red and leads to its finding.' : ''),
-      ...framed('Drawing of the wiring', picture),
-    ]),
-    ...(report.findings.length === 0 ? [] : [element('h2', {}, 'Findings')]),
-    findingsList(report.findings, { texts: textsByName(texts), docs: (rule) => `../rules/${rule}.html`, show, drawn }),
+    findingsList(findings, { texts: textsByName(texts), flow, docs: (rule) => `../rules/${rule}.html`, show: (fault) => picture.show(fault) }),
+    ...picture.isEmpty ? [] : [picture.root],
     ...listed('Checked', report.coverage.judged),
     ...listed('Not checked', report.coverage.open.map(openText)),
     ...listed('Passed over', report.notices.slice(0, 50).map(({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: ${message}`)),
   );
 }
 
-function numbersOf(link: Element): number[] {
-  return link.getAttribute('data-findings')!.split(' ').map(Number);
-}
-
-function choose(picture: SVGSVGElement, link: Element): void {
-  picture.querySelectorAll('.chosen').forEach((each) => each.classList.remove('chosen'));
-  link.classList.add('chosen');
-}
-
 /** Leads to a finding; those that are not shown yet are shown first. */
-function open(index: number): void {
-  for (let more: HTMLButtonElement | null; document.getElementById(`finding-${index + 1}`) === null
+function openFinding(fault: number): void {
+  for (let more: HTMLButtonElement | null; document.getElementById(`finding-${fault}`) === null
     && (more = results.querySelector<HTMLButtonElement>('.findings > button')) !== null;) {
     more.click();
   }
-  const card = document.getElementById(`finding-${index + 1}`);
+  const card = document.getElementById(`finding-${fault}`);
   card?.scrollIntoView({ block: 'start' });
   card?.focus({ preventScroll: true });
 }

@@ -1,4 +1,6 @@
 import type { InputProblem, ManifestText } from '../../../src/common/yaml/input';
+import type { Flow } from '../../../src/verify/report/flow';
+import type { ShownFinding } from '../../../src/verify/report/shown-finding';
 import type { Report } from '../../../src/verify/verify';
 
 /** What the page asks its worker. */
@@ -8,10 +10,9 @@ export interface Question {
 
 export interface Verdict {
   readonly report: Report;
-  /** The drawing; absent where there is nothing to draw. */
-  readonly svg?: string;
-  readonly note?: string;
-  readonly broken: number;
+  /** Each fault once, in the order in which one would mend them. */
+  readonly findings: readonly ShownFinding[];
+  readonly flow: Flow;
 }
 
 /** What it answers: how far it is, and then one of the others. */

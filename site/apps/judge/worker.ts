@@ -1,10 +1,10 @@
 import { UnreadableInputError } from '../../../src/common/yaml/input';
-import { svgOf, wiringPicture } from '../../../src/verify/drawing';
 import { Model } from '../../../src/verify/model/model';
 import { wiringOf } from '../../../src/verify/model/wiring';
 import { ParsedInput, parseManifests } from '../../../src/verify/parse';
 import { RuleRegistry, RULES } from '../../../src/verify/registry';
-import { withFindings } from '../../../src/verify/report/wiring-graph';
+import { Flow, flowOf } from '../../../src/verify/report/flow';
+import { shownFindings } from '../../../src/verify/report/shown-finding';
 import { Report, verifyParsed } from '../../../src/verify/verify';
 import type { Answer, Question, Verdict } from './protocol';
 
@@ -31,7 +31,7 @@ function judge({ texts }: Question): Verdict {
   })));
   const report = verifyParsed(input, { registry });
   answer({ kind: 'progress', text: 'Drawing', done: rules.length, of: rules.length });
-  return { report, ...drawn(input, report) };
+  return { report, flow: flowIn(input, report), findings: shownFindings(report, rules) };
 }
 
 /** Tells how many are read. */
@@ -44,12 +44,7 @@ function* told<T>(texts: readonly T[]): Iterable<T> {
   }
 }
 
-function drawn(input: ParsedInput, report: Report): Omit<Verdict, 'report'> {
-  const picture = wiringPicture(withFindings(wiringOf(new Model(input.objects, input.valueSets)), report));
-  const linkTo = ([first]: readonly number[]) => `#finding-${first + 1}`;
-  return picture.nodes.length === 0 ? { broken: 0 } : {
-    svg: svgOf(picture, { styled: false, linkTo }),
-    note: picture.note,
-    broken: picture.edges.filter(({ broken }) => broken !== undefined).length + picture.nodes.filter(({ findings }) => findings.length > 0).length,
-  };
+/** What is drawn: plain data, so that the page draws it anew when something is opened. */
+function flowIn(input: ParsedInput, report: Report): Flow {
+  return flowOf(wiringOf(new Model(input.objects, input.valueSets)), report, RULES.rules);
 }

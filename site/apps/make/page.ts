@@ -3,6 +3,7 @@ import { markerFile } from '../../../src/cli/folder-marker';
 import type { OutputFile } from '../../../src/constructs/output';
 import { byId, drawing, element, framed } from '../shared/dom';
 import { handOver } from '../shared/handover';
+import { PictureView } from '../shared/picture-view';
 import { FileView } from './files';
 import { Form } from './form';
 import type { Asked, Made, ShownQuestion } from './protocol';
@@ -71,11 +72,13 @@ function show(answer: Made): void {
   byId<HTMLButtonElement>('judge').disabled = !isMade;
   if (isMade) {
     view.show(looked(answer));
-    byId('pictures').replaceChildren(...answer.pictures.flatMap(({ title, svg }) => [
-      element('h2', {}, title),
-      ...framed(title, drawing(svg)),
-    ]));
+    showPictures(answer);
   }
+}
+
+function showPictures({ login, flow }: Made): void {
+  const sequence = login === undefined ? [] : [element('h2', {}, 'How a person signs in'), framed('How a person signs in', drawing(login))];
+  byId('pictures').replaceChildren(...(flow === undefined ? [] : [new PictureView(flow).root]), ...sequence);
 }
 
 /** Answers lead to further questions, so that it goes on until nothing is missing. */

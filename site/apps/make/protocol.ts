@@ -1,5 +1,6 @@
 import type { OutputFile } from '../../../src/constructs/output';
 import type { Question } from '../../../src/init';
+import type { Flow } from '../../../src/verify/report/flow';
 
 /** What was said so far, by the id of the question. */
 export type SaidEntries = readonly (readonly [string, string | boolean])[];
@@ -37,5 +38,8 @@ export interface Made {
   readonly output: readonly OutputFile[];
   readonly app: readonly OutputFile[];
   readonly kept: readonly OutputFile[];
-  readonly pictures: readonly { readonly title: string; readonly svg: string }[];
+  /** How a person signs in, drawn. @default nothing is made yet */
+  readonly login?: string;
+  /** How authentication flows in what is made. @default nothing is made yet */
+  readonly flow?: Flow;
 }

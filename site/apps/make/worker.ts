@@ -2,10 +2,13 @@ import { placeOf } from '../../../src/cli/init-interview';
 import type { JsonObject } from '../../../src/common/data/json';
 import { packageVersion } from '../../../src/common/package-info';
 import { appFiles, AnswerProblem, examine, keptFiles, nextQuestion, problemsAt, Question } from '../../../src/init';
-import { loginPicture, secretsWiring, svgOf, wiringPicture } from '../../../src/verify/drawing';
+import { loginSequence, sequenceDrawing, svgOf } from '../../../src/verify/drawing';
 import { Model } from '../../../src/verify/model/model';
 import { wiringOf } from '../../../src/verify/model/wiring';
 import { parseManifests } from '../../../src/verify/parse';
+import { RULES } from '../../../src/verify/registry';
+import { flowOf } from '../../../src/verify/report/flow';
+import { verifyParsed } from '../../../src/verify/verify';
 import type { Asked, Made, ShownQuestion } from './protocol';
 
 self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
@@ -43,7 +46,7 @@ function make({ turn, said }: Asked): Made {
     output: examined.files.map(({ path, text, executable }) => ({ path, text, executable })),
     app: isMade ? appFiles(examined, `^${packageVersion()}`) : [],
     kept: isMade ? keptFiles(examined, packageVersion()) : [],
-    pictures: isMade ? picturesOf(examined.files) : [],
+    ...(isMade ? pictureOf(examined.files) : {}),
   };
 }
 
@@ -90,15 +93,14 @@ function questionOf({ path, text }: AnswerProblem, places: readonly { readonly i
   return closest !== undefined && (closest.place === path || !text.startsWith('is missing')) ? closest.id : undefined;
 }
 
-function picturesOf(files: readonly { readonly path: string; readonly text: string }[]): Made['pictures'] {
+/** How a person signs in, and how authentication flows. */
+function pictureOf(files: readonly { readonly path: string; readonly text: string }[]): Pick<Made, 'login' | 'flow'> {
   const texts = files.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('clients/')).map(({ path, text }) => ({ name: path, text }));
-  const { objects, valueSets } = parseManifests(texts);
-  const model = new Model(objects, valueSets);
-  const wiring = wiringOf(model);
-  const login = loginPicture(model);
-  return [
-    ...(login === undefined ? [] : [{ title: 'How a person signs in', svg: svgOf(login, { styled: false }) }]),
-    { title: 'The way of each secret', svg: svgOf({ ...wiringPicture(secretsWiring(model, wiring)), title: 'The way of each secret' }, { styled: false }) },
-    { title: 'The whole wiring', svg: svgOf(wiringPicture(wiring), { styled: false }) },
-  ];
+  const input = parseManifests(texts);
+  const model = new Model(input.objects, input.valueSets);
+  const login = loginSequence(model);
+  return {
+    flow: flowOf(wiringOf(model), verifyParsed(input), RULES.rules),
+    ...(login === undefined ? {} : { login: svgOf(sequenceDrawing(login), { styled: false }) }),
+  };
 }

@@ -27,13 +27,14 @@ export function drawing(svg: string): SVGSVGElement {
   return document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true) as unknown as SVGSVGElement;
 }
 
-/** A drawing in its frame: as large as it is, or as wide as the page. */
-export function framed(title: string, picture: SVGSVGElement): HTMLElement[] {
-  const frame = element('div', { 'class': 'drawing', 'tabindex': 0, 'role': 'region', 'aria-label': title }, picture);
-  const fit = element('button', {
-    'type': 'button', 'class': 'quiet', 'aria-pressed': 'false', 'click': () => fit.setAttribute('aria-pressed', String(frame.classList.toggle('fit'))),
-  }, 'Fit to the page');
-  return [element('p', {}, fit), frame];
+/** Markup that we made, in which every name of the input is escaped. */
+export function markup(html: string): HTMLElement {
+  return document.importNode(new DOMParser().parseFromString(html, 'text/html').body.firstElementChild!, true) as HTMLElement;
+}
+
+/** A drawing in its frame, which is as wide as the page, and no narrower than one can read. */
+export function framed(title: string, picture: SVGSVGElement): HTMLElement {
+  return element('div', { 'class': 'drawing', 'tabindex': 0, 'role': 'region', 'aria-label': title }, picture);
 }
 
 export function count(number: number, noun: string): string {

@@ -1,13 +1,20 @@
 import { docsLink } from '../docs-link';
-import type { Finding } from '../engine/finding';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import { isUrl } from '../report/file-uri';
+import type { Flow } from '../report/flow';
+import { flowText } from '../report/flow-text';
 import { count } from '../report/printable';
+import { ShownFinding, shownFindings, ShownPlace } from '../report/shown-finding';
+import type { RuleDescription } from '../texts/rule-description';
 import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
-import type { Picture } from './picture';
-import { DRAWING_STYLE, escaped, svgOf } from './svg';
+import { Marks } from './columns';
+import { OWN_PATH_STYLE, ownPathMarkup, ownPathOf } from './own-path';
+import { pictureOf } from './picture';
+import { Sequence, sequenceDrawing } from './sequence';
+import { DRAWING_STYLE } from './style';
+import { escaped, svgOf } from './svg';
 
 const PAGE_STYLE = `
 :root { color-scheme: light dark;
@@ -19,55 +26,76 @@ const PAGE_STYLE = `
 }
 body { margin: 0 auto; padding: 1.5rem; max-width: 80rem; font: 16px/1.5 system-ui, sans-serif;
   color: var(--text); background: var(--paper); }
-h1 { font-size: 1.5rem; }
-h2 { font-size: 1.2rem; margin-top: 2rem; }
+h1 { font-size: 1.5rem; margin: 0; }
+h2 { font-size: 1.2rem; margin: 1.5rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 0 0 .4rem; }
-.drawing { overflow: auto; border: 1px solid var(--line); border-radius: 6px; }
-.drawing svg { display: block; width: 100%; min-width: 70rem; height: auto; }
 .soft, footer { color: var(--soft); }
 article { margin: 1rem 0; padding: 1rem; background: var(--card); border: 1px solid var(--line);
-  border-left-width: 5px; border-radius: 6px; }
+  border-left-width: 5px; border-radius: 6px; scroll-margin-top: .5rem; }
 article:target { outline: 3px solid currentColor; }
 article.error { border-left-color: var(--error); }
 article.warning { border-left-color: var(--warning); }
 article.info { border-left-color: var(--info); }
+.number { display: inline-block; min-width: 1.4rem; border-radius: .7rem; text-align: center;
+  font-size: .85rem;
+  line-height: 1.4rem; color: var(--paper); background: var(--error); text-decoration: none;
+    font-weight: bold; }
+.warning .number { background: var(--warning); }
+.info .number { background: var(--info); }
 .error .severity { color: var(--error); }
 .warning .severity { color: var(--warning); }
 .info .severity { color: var(--info); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
 dt { color: var(--soft); }
-dd { margin: 0; overflow-wrap: anywhere; }
-code { font: .9em ui-monospace, monospace; }
+dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+code, pre { font: .85rem ui-monospace, "DejaVu Sans Mono", monospace; }
+pre { overflow: auto; padding: .8rem; background: var(--card); border-radius: 6px; }
 a { color: var(--info); }
-@media (max-width: 40rem) { body { padding: .8rem; } dl { grid-template-columns: 1fr; } }
-@media print { article { break-inside: avoid; } .drawing { overflow: visible; border: 0; } }
+.picture { background: var(--paper); }
+.drawing { overflow: auto; border: 1px solid var(--line); border-radius: 6px; }
+.drawing svg { display: block; width: 100%; min-width: 79rem; height: auto; }
+@media screen {
+  .docked { position: sticky; bottom: 0; z-index: 1; border-top: 2px solid var(--line); margin: 0 -1.5rem; }
+  .docked .drawing { max-height: 46vh; border-width: 1px 0 0; border-radius: 0; }
+  .docked h2 { margin: .3rem 1.5rem; font-size: 1rem; }
+  .flow a:target { outline: 3px solid currentColor; outline-offset: 2px; }
+}
+@media (max-width: 40rem) {
+  body { padding: .8rem; }
+  dl { grid-template-columns: 1fr; }
+  .docked { margin: 0 -.8rem; }
+  .docked .drawing { max-height: 38vh; }
+}
+@media print { @page { size: landscape; } article { break-inside: avoid; } .drawing { overflow: visible;
+  border: 0; } }
 `;
 
-/** What a page shows beside its drawing. */
+/** What a page shows beside its findings. */
 export interface PageContext {
   readonly version: string;
-  /** Titles of the rules, by id. */
-  readonly titles: ReadonlyMap<string, string>;
+  /** Every rule that may appear. */
+  readonly rules: readonly RuleDescription[];
+  /** How authentication flows in what was judged. @default nothing of it can be drawn */
+  readonly flow?: Flow;
+  /** The way of a sign-in. @default nobody was asked */
+  readonly sequence?: Sequence;
 }
 
 /**
- * One file with the drawings and what was found, each broken edge a link to its finding. It runs no script,
- * loads nothing, and shows names and places, never the value of a Secret.
+ * One file with what was found, each fault with its own path, and the whole drawing in sight. It runs no
+ * script, loads nothing, and shows names and places, never the value of a Secret.
  */
-export function reportPage(
-  report: Report, pictures: readonly Picture[], { version, titles }: PageContext,
-): string {
-  const findings = report.findings
-    .map((finding, index) => ({ finding, index }))
-    .sort(
-      (a, b) =>
-        SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) || a.index - b.index,
-    );
+export function reportPage(report: Report, context: PageContext): string {
+  const { version, rules, flow } = context;
+  const shown = shownFindings(report, rules);
+  const isDrawn = flow !== undefined && flow.homes.length + flow.servers.length > 0;
   return page('Authentication wiring', version, [
     `<p>${escaped(verdict(report))}</p>`,
-    ...pictures.filter(({ nodes }) => nodes.length > 0).map(drawing),
-    ...(findings.length === 0 ? [] : ['<h2>Findings</h2>']),
-    ...findings.map(({ finding, index }) => article(finding, index, titles.get(finding.rule))),
+    ...signIn(context, shown),
+    '<section aria-label="Findings">',
+    ...shown.map((each, i) => article(each, i + 1, flow)),
+    '</section>',
+    ...(isDrawn ? [wholePicture(flow, shown.length > 0)] : []),
     ...listed(
       'Crashed',
       report.crashed.map(({ rule, error }) => `${rule}: ${error}. The question of this rule is open.`),
@@ -75,56 +103,86 @@ export function reportPage(
     ...listed('Checked', report.coverage.judged),
     ...listed('Not checked', report.coverage.open.map(openText)),
     ...listed(
-      'Suppressed',
+      'Accepted',
       report.suppressed.map(({ rule, file, line, reason }) => `${rule} at ${file}:${line}: ${reason}`),
     ),
+    ...(isDrawn
+      ? [
+        '<details><summary>The drawing as text, with every name</summary>',
+        `<pre tabindex="0">${escaped(flowText(flow))}</pre>`,
+        '</details>',
+      ]
+      : []),
   ]);
 }
 
-export function anchorOf(index: number): string {
-  return `finding-${index + 1}`;
+/** The way of a sign-in, with the numbers of what was found on it. */
+function signIn({ sequence }: PageContext, shown: readonly ShownFinding[]): string[] {
+  const faults = shown.map(({ of, ...each }, i) => ({ ...each, number: i + 1, findings: of, placed: false }));
+  const svg = sequence && svgOf(sequenceDrawing(sequence, new Marks({ faults })), SVG_ON_PAGE);
+  return svg === undefined ? [] : [drawing('The way of a sign-in', svg, '')];
 }
 
-function drawing(picture: Picture): string {
-  const { heading = 'Wiring' } = picture;
-  const svg = svgOf(picture, { styled: false, linkTo: ([first]) => `#${anchorOf(first)}` });
-  const hint = [...picture.edges, ...picture.nodes].some(({ findings }) => findings.length > 0)
-    ? ' What is broken leads to its finding.'
-    : '';
+const SVG_ON_PAGE = { styled: false, linkTo: (fault: number) => `#${anchorOf(fault)}` };
+
+export function anchorOf(fault: number): string {
+  return `finding-${fault}`;
+}
+
+/** Beside findings it stays in sight while they are read. */
+function wholePicture(flow: Flow, isDocked: boolean): string {
+  const picture = pictureOf(flow);
+  return drawing(
+    picture.title,
+    svgOf(picture, { ...SVG_ON_PAGE, anchors: 'at-' }),
+    isDocked ? ' docked' : '',
+  );
+}
+
+function drawing(heading: string, svg: string, looks: string): string {
   return [
+    `<section class="picture${looks}" aria-label="${escaped(heading)}">`,
     `<h2>${escaped(heading)}</h2>`,
-    `<p class="soft">${escaped(picture.note ?? 'Boxes are clusters and namespaces.')}${hint}</p>`,
     `<div class="drawing" tabindex="0" role="region" aria-label="Drawing: ${escaped(heading)}">${svg}</div>`,
+    '</section>',
   ].join('\n');
 }
 
-function article(finding: Finding, index: number, title: string | undefined): string {
-  const { severity, rule, symptom, remediation, expected, found, also = [] } = finding;
+const MOST_PLACES = 50;
+
+function article(shown: ShownFinding, number: number, flow: Flow | undefined): string {
+  const { severity, rule, headline, places, found, expected, edit, symptom, affects, of } = shown;
+  const path = flow && of.map((index) => ownPathOf(flow, index)).find((each) => each !== undefined);
+  const left = places.length - MOST_PLACES;
   const rows: [string, string][] = [
-    ['Place', placeText(finding)],
-    ['Symptom', symptom],
-    ['Expected', expected],
+    [
+      'At',
+      [
+        ...places.slice(0, MOST_PLACES).map(placeText),
+        ...(left > 0 ? [`and ${count(left, 'more place')}`] : []),
+      ].join('\n'),
+    ],
     ['Found', found],
-    ['Remedy', remediation],
-    ...(also.length === 0
-      ? []
-      : [
-        ['Also', also.map(({ file, line, field }) => `${file}:${line} ${field}`).join('; ')] as [
-          string,
-          string,
-        ],
-      ]),
+    ['Expected', expected],
+    ['Edit', edit],
+    ...(affects.length === 0 ? [] : [['Affects', affects.join('\n')] as [string, string]]),
+    ['You see', symptom],
   ];
+  const badge =
+    path === undefined
+      ? `<span class="number">${number}</span>`
+      : `<a class="number" href="#at-${number}" aria-label="${number}: show it in the drawing">${number}</a>`;
   return [
-    `<article class="${severity}" id="${anchorOf(index)}">`,
-    `<h3><span class="severity">${severity}</span> <a href="${escaped(docsLink(rule))}">${escaped(rule)}</a> `
-      + `${escaped(title ?? '')}</h3>`,
-    `<dl>${rows.map(([name, text]) => `<dt>${name}</dt><dd>${escaped(text)}</dd>`).join('')}</dl>`,
+    `<article class="${severity}" id="${anchorOf(number)}">`,
+    `<h3>${badge} <span class="severity">${severity}</span> ${escaped(headline)}</h3>`,
+    ...(path === undefined ? [] : [ownPathMarkup(path, severity)]),
+    `<dl>${rows.map(([name, text]) => `<dt>${name}</dt><dd>${escaped(text)}</dd>`).join('')}` +
+      `<dt>Rule</dt><dd><a href="${escaped(docsLink(rule))}">${escaped(rule)}</a></dd></dl>`,
     '</article>',
   ].join('\n');
 }
 
-function placeText({ file, line, object, field, constructPath }: Finding): string {
+function placeText({ file, line, object, field, constructPath }: ShownPlace): string {
   const construct = constructPath === undefined ? '' : ` (construct ${constructPath})`;
   return isUrl(file) ? `${file} ${field}` : `${file}:${line}  ${identityText(object)}  ${field}${construct}`;
 }
@@ -155,15 +213,15 @@ function page(title: string, version: string, content: readonly string[]): strin
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
     `<title>${escaped(title)}</title>`,
-    `<style>${PAGE_STYLE}${DRAWING_STYLE}</style>`,
+    `<style>${PAGE_STYLE}${OWN_PATH_STYLE}${DRAWING_STYLE}</style>`,
     '</head>',
     '<body>',
     '<main>',
     `<h1>${escaped(title)}</h1>`,
     ...content,
     '</main>',
-    `<footer><p>Made by cdk8s-union-auth ${escaped(version)}. This file loads nothing and holds no value of `
-      + 'a Secret.</p></footer>',
+    `<footer><p>Made by cdk8s-union-auth ${escaped(version)}. This file loads nothing and holds no value `
+      + 'of a Secret.</p></footer>',
     '</body>',
     '</html>',
     '',

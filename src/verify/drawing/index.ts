@@ -1,6 +1,8 @@
-export { loginPicture, secretsWiring } from './made-pictures';
-export { anchorOf, reportPage } from './html';
-export { placed, textsOf } from './layout';
-export type { Picture, PictureBox, PictureEdge, PictureNode } from './picture';
-export { DRAWING_STYLE, escaped, svgOf } from './svg';
-export { wiringPicture } from './wiring-picture';
+export { reportPage } from './html';
+export { OWN_PATH_STYLE, ownPathMarkup, ownPathOf } from './own-path';
+export { HEIGHT, pictureOf } from './picture';
+export { loginSequence, sequenceDrawing } from './sequence';
+export type { Message, Participant, Sequence } from './sequence';
+export type { Drawing } from './shapes';
+export { DRAWING_STYLE, drawingStyle } from './style';
+export { escaped, svgOf } from './svg';

@@ -1,51 +1,290 @@
-import type { WiringNode } from '../model/wiring';
+import type { Flow } from '../report/flow';
+import { count } from '../report/printable';
+import type { ShownFinding } from '../report/shown-finding';
+import {
+  BAR, Call, COLUMNS, Detail, FIRST, HEAD, MARGIN, Marks, rightOf, Sheet, THIRD, WIDTH,
+} from './columns';
+import { drawControlPlane, headingOf, homeRows } from './control-plane';
+import {
+  foldedInstallations,
+  foldedPlanes,
+  Installation,
+  installationsOf,
+  isHurtInstallation,
+  isHurtPlane,
+  Plane,
+} from './installations';
+import type { Cell, Drawing, Shape } from './shapes';
+import { cut, charactersIn, named, NAME_SIZE, SMALL_SIZE, textWidth, wrapped } from './text-size';
 
-/** What a node is; each kind has a look of its own. */
-export type PictureKind = WiringNode['kind'] | 'person';
+/** A drawing is no higher than this, as long as nobody opens what is folded. */
+export const HEIGHT = 800;
 
-export interface PictureNode {
-  readonly id: string;
-  readonly kind: PictureKind;
-  /** Its text: what kind of thing it is, then its name. */
-  readonly lines: readonly string[];
-  /** The whole of it, where lines are cut. */
-  readonly title: string;
-  /** The innermost box that it stands in. @default none */
-  readonly box?: string;
-  /** The findings about it, by their place in the report. */
-  readonly findings: readonly number[];
+export interface PictureOptions {
+  /** What the reader has opened. @default nothing */
+  readonly opened?: ReadonlySet<string>;
+  /** The faults, by their numbers, to be listed above. @default they are told elsewhere */
+  readonly listed?: readonly ShownFinding[];
 }
 
-/** A cluster, or a namespace. */
-export interface PictureBox {
-  readonly id: string;
-  readonly title: string;
-  /** The box around it. @default none */
-  readonly parent?: string;
+/** From the whole to the least: more is left out until it fits. */
+const WHOLE: Detail = {
+  few: 3,
+  closesPlanes: false,
+  onlyHurt: false,
+  most: Infinity,
+  rows: Infinity,
+  lanes: 5,
+};
+const HURT: Detail = { ...WHOLE, few: 1, closesPlanes: true, onlyHurt: true };
+const DETAILS: readonly Detail[] = [
+  WHOLE,
+  { ...WHOLE, few: 1 },
+  { ...WHOLE, few: 1, closesPlanes: true, lanes: 2 },
+  HURT,
+  { ...HURT, rows: 4, lanes: 3 },
+  ...[8, 6, 5, 4, 3, 2, 1].map((most) => ({ ...HURT, rows: 3, lanes: 2, most })),
+];
+
+/** How authentication flows, and what is broken. */
+export function pictureOf(flow: Flow, { opened = new Set(), listed }: PictureOptions = {}): Drawing {
+  const title = titleOf(flow);
+  const installations = installationsOf(flow);
+  const marks = new Marks(flow);
+  const top = strip(title, listed);
+  const drawn = DETAILS.map(
+    (detail) => () => drawAll(installations, new Sheet(marks, opened, detail, top.height)),
+  );
+  let made = drawn[0]();
+  for (let i = 1; i < drawn.length && made.y > HEIGHT && opened.size === 0; i += 1) {
+    made = drawn[i]();
+  }
+  return { title, width: WIDTH, height: Math.ceil(made.y), shapes: [...top.shapes, ...made.shapes] };
 }
 
-export interface PictureEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly lines: readonly string[];
-  readonly title: string;
-  /** What is wrong with it. @default nothing */
-  readonly broken?: readonly string[];
-  /** Whether nobody knows what goes this way. @default false */
-  readonly unknown?: boolean;
-  /** The findings about it, by their place in the report. */
-  readonly findings: readonly number[];
+function titleOf({ servers, faults }: Flow): string {
+  const [host] = servers.flatMap((server) => server.host ?? []);
+  const what = faults.length === 0 ? 'nothing found broken' : count(faults.length, 'fault');
+  return `How authentication flows${host === undefined ? '' : ` at ${host}`}: ${what}`;
 }
 
-/** Something to draw: plain data, which may come from elsewhere. */
-export interface Picture {
-  /** What it shows, for those who do not see it. */
-  readonly title: string;
-  /** What stands above it on a page. @default Wiring */
-  readonly heading?: string;
-  readonly nodes: readonly PictureNode[];
-  readonly boxes: readonly PictureBox[];
-  readonly edges: readonly PictureEdge[];
-  /** What is not in it, or how to read it. @default nothing is left out */
-  readonly note?: string;
+const MOST_LISTED = 5;
+
+/** The title, and the faults where no page tells them. */
+function strip(
+  title: string,
+  faults: readonly ShownFinding[] | undefined,
+): { readonly shapes: Shape[]; readonly height: number } {
+  if (faults === undefined) {
+    return { shapes: [], height: MARGIN };
+  }
+  const shown = faults.slice(0, MOST_LISTED);
+  const rows = shown.flatMap((fault, i) => faultRow(fault, i + 1, MARGIN + 36 + i * 19));
+  const left = faults.length - shown.length;
+  const more: Shape[] =
+    left > 0
+      ? [{ shape: 'note', x: MARGIN + 26, y: MARGIN + 36 + shown.length * 19, text: `and ${left} more` }]
+      : [];
+  return {
+    shapes: [
+      { shape: 'note', x: MARGIN, y: MARGIN + 12, text: cut(title, 130), looks: 'heading', size: 15 },
+      ...rows,
+      ...more,
+    ],
+    height: MARGIN + 28 + (shown.length + more.length) * 19 + (shown.length > 0 ? 12 : 0),
+  };
+}
+
+function faultRow({ headline, severity, places }: ShownFinding, number: number, y: number): Shape[] {
+  const [{ file, line }] = places;
+  const many = places.length > 1 ? ` (${places.length} places)` : '';
+  const place = `${file.split('/').slice(-2).join('/').slice(-54)}:${line}${many}`;
+  const placeX = WIDTH - MARGIN - textWidth(place, SMALL_SIZE);
+  const x = MARGIN + 26;
+  const looks = severity === 'error' ? ('bad' as const) : ('bold' as const);
+  return [
+    {
+      shape: 'note',
+      x,
+      y,
+      text: cut(headline, charactersIn(placeX - x - 14)),
+      size: NAME_SIZE,
+      looks,
+      badge: { number, severity },
+    },
+    { shape: 'note', x: placeX, y, text: place },
+  ];
+}
+
+function drawAll(all: readonly Installation[], sheet: Sheet): Sheet {
+  const { detail, opened } = sheet;
+  const installations = foldedInstallations(all, detail.few, opened);
+  const shown = installations.slice(0, detail.most);
+  shown.forEach((installation, i) => {
+    sheet.y += i === 0 ? 0 : 14;
+    drawInstallation(sheet, installation);
+  });
+  const left = installations.slice(shown.length);
+  if (left.length > 0) {
+    leftOut(
+      sheet,
+      `${count(left.length, 'more control plane')}, ${left.filter(isHurtInstallation).length} of them `
+        + 'with findings: not drawn',
+    );
+  }
+  return sheet;
+}
+
+function leftOut(sheet: Sheet, text: string): void {
+  sheet.add({ shape: 'note', x: COLUMNS[FIRST].x, y: sheet.y + 12, text: `and ${text}` });
+  sheet.y += 22;
+}
+
+function drawInstallation(sheet: Sheet, installation: Installation): void {
+  const { detail, opened } = sheet;
+  const part = sheet.part();
+  const isClosed = detail.onlyHurt && !isHurtControl(installation) && !opened.has(installation.id);
+  const bar = isClosed
+    ? drawClosed(part, installation)
+    : drawControlPlane(part, installation);
+  const bottom = part.y;
+  const planes = foldedPlanes(installation.planes, detail.few, opened);
+  const shown = planes.slice(0, detail.most);
+  // Data planes begin below the box, and may stand beside a provider that is longer.
+  part.y = Math.max(bar.y + bar.height + 10, isClosed ? bottom : 0) + 12;
+  const hosts = installation.servers.flatMap(({ host = '*' }) => host.split(', '));
+  // Of one host that all call nothing is told.
+  const isTold = (host: string) =>
+    hosts.length > 0 && !hosts.includes('*') && !(hosts.length === 1 && hosts[0] === host);
+  const calls = shown.flatMap((plane) => drawPlane(part, plane, isTold));
+  const left = planes.slice(shown.length);
+  if (left.length > 0) {
+    const members = left.flatMap((plane) => plane.members).length;
+    leftOut(
+      part,
+      `${count(members, 'more data plane')}, wired in ${count(left.length, 'other way')}, `
+        + `${left.filter(isHurtPlane).length} of them with findings: not drawn`,
+    );
+  }
+  drawCalls(part, bar, calls);
+  part.shapes.forEach((shape) => sheet.add(shape));
+  sheet.y = Math.max(part.y, bottom);
+}
+
+function isHurtControl(installation: Installation): boolean {
+  return isHurtInstallation({ ...installation, planes: [] });
+}
+
+/** A control plane without a finding, in a line. */
+function drawClosed(sheet: Sheet, installation: Installation): Cell {
+  const heading = headingOf(installation);
+  const paths = installation.servers.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.paths)).length;
+  const ways = installation.homes.flatMap(({ rows }) => rows).length;
+  const hosts = installation.servers.map(({ host }) => host ?? 'any host').join(', ');
+  sheet.add({
+    shape: 'box',
+    x: COLUMNS[FIRST].x - 10,
+    y: sheet.y,
+    width: rightOf(BAR) - COLUMNS[FIRST].x + 20,
+    height: 48,
+    heading,
+    title: heading,
+    stacked: false,
+    badges: [],
+    opens: installation.id,
+  });
+  const text = cut(
+    `${hosts}: ${count(paths, 'path')}, ${count(ways, 'way')} of credentials; no finding`,
+    110,
+  );
+  sheet.add({ shape: 'note', x: COLUMNS[FIRST].x, y: sheet.y + 36, text });
+  const { x, width } = COLUMNS[BAR];
+  sheet.y += 48;
+  return {
+    shape: 'cell',
+    kind: 'flyteadmin',
+    x,
+    y: sheet.y - 48,
+    width,
+    height: 38,
+    lines: [],
+    title: '',
+    look: 'plain',
+  };
+}
+
+/** A plane below what it calls; a line, where it is well and there is too much. */
+function drawPlane(sheet: Sheet, plane: Plane, isTold: (host: string) => boolean): Call[] {
+  const { marks, opened, detail } = sheet;
+  const start = sheet.y;
+  const isClosed = detail.closesPlanes && !isHurtPlane(plane) && !opened.has(plane.id);
+  sheet.y += HEAD;
+  const calls = isClosed
+    ? closedPlane(sheet, plane)
+    : homeRows(sheet, plane, isTold);
+  const heading = planeHeading(plane);
+  const isMany = plane.members.length > 1;
+  sheet.shapes.unshift({
+    shape: 'box',
+    x: COLUMNS[FIRST].x - 10,
+    y: start,
+    width: rightOf(THIRD) - COLUMNS[FIRST].x + 20,
+    height: sheet.y + 2 - start,
+    heading,
+    title: isMany ? plane.members.map(nameOf).join(', ') : heading,
+    stacked: isMany,
+    badges: marks.badges(plane.findings),
+    ...(isMany || isClosed ? { opens: plane.id } : {}),
+  });
+  sheet.y += 12;
+  return calls;
+}
+
+function closedPlane(sheet: Sheet, { rows }: Plane): Call[] {
+  const services = [...new Set(rows.flatMap((row) => row.services))];
+  const clients = [...new Set(rows.flatMap(({ clientId }) => clientId ?? []))];
+  sheet.add({
+    shape: 'note',
+    x: COLUMNS[FIRST].x,
+    y: sheet.y + 12,
+    text: cut(`${services.join(', ')}: no finding`, 80),
+  });
+  const from = [rightOf(THIRD) + 10, sheet.y + 4] as const;
+  sheet.y += 22;
+  return clients.length === 0
+    ? []
+    : [{ from, look: 'plain', label: wrapped(`as ${clients.join(', ')}`, 19, 2), badges: [] }];
+}
+
+function planeHeading({ members }: Plane): string {
+  const [{ plane, cluster, namespace }] = members;
+  const what = plane === undefined ? 'namespace' : `${plane} plane`;
+  if (members.length > 1) {
+    const names = named(members.map(nameOf), charactersIn(300, SMALL_SIZE), 1);
+    return `${members.length} ${what}s wired alike: ${names[0]}`;
+  }
+  const inCluster = cluster === undefined ? '' : `, cluster ${cluster}`;
+  const where = `${inCluster}, namespace ${namespace ?? 'not told'}`;
+  return cut(
+    `${what === 'namespace' ? 'clients' : what}${where}`,
+    charactersIn(rightOf(THIRD) - COLUMNS[FIRST].x - 20, SMALL_SIZE),
+  );
+}
+
+function nameOf({ cluster, namespace }: Plane['members'][number]): string {
+  return cluster ?? namespace ?? '?';
+}
+
+const MOST_LINES = 8;
+
+/**
+ * Up to flyteadmin: what is well shares a line; the uppermost turns first, so that no line crosses another.
+ */
+function drawCalls(sheet: Sheet, bar: Cell, calls: readonly Call[]): void {
+  const apart = calls.filter(({ look }) => look !== 'plain');
+  const lineOf = (call: Call) => {
+    const index = apart.indexOf(call);
+    return bar.x + 22 + 14 * Math.min(index < 0 ? apart.length : index, MOST_LINES - 1);
+  };
+  calls.forEach((call) => sheet.add({ shape: 'arrow', to: [lineOf(call), bar.y + bar.height], ...call }));
 }

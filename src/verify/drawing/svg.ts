@@ -1,164 +1,230 @@
 import { printable } from '../report/printable';
-import { placed, Placed, PlacedBox, PlacedEdge, PlacedNode, Rectangle } from './layout';
-import type { Picture, PictureEdge } from './picture';
-import { FONT_SIZE, LINE_HEIGHT, textWidth } from './text-size';
+import { linesOf, PAD } from './columns';
+import type { Arrow, Badge, Box, Cell, Drawing, Note, Shape } from './shapes';
+import { DRAWING_STYLE } from './style';
+import { NAME_SIZE, SMALL_SIZE, textWidth } from './text-size';
 
 export interface SvgOptions {
   /** Whether the look is in the drawing; without it the page around it has `DRAWING_STYLE`. @default true */
   readonly styled?: boolean;
-  /** Where the findings of a broken edge are told. @default nowhere */
-  readonly linkTo?: (findings: readonly number[]) => string | undefined;
+  /** Where a fault is told, by its number. @default nowhere */
+  readonly linkTo?: (fault: number) => string | undefined;
+  /** Prefix of the anchors by which a fault's first place is found, such as `at-`. @default none */
+  readonly anchors?: string;
+  /** Where what is folded is opened, or listed. @default nowhere */
+  readonly openTo?: (id: string) => string | undefined;
 }
-
-/** Light, dark and on paper. A page may set the colours otherwise. */
-export const DRAWING_STYLE = `
-.wiring { --ink: #1f2328; --faint: #59636e; --ground: #fff; --box: #f4f6f8; --rule: #c3cad1; --bad: #b3261e;
-  --workload: #e8f0fe; --secret: #fff3d6; --host: #e3f5e8; --guard: #f0e7fb; --issuer: #fde7ef;
-  background: var(--ground); }
-@media screen and (prefers-color-scheme: dark) {
-  .wiring { --ink: #e6edf3; --faint: #a3adb8; --ground: #15191e; --box: #1d232a; --rule: #47515c;
-    --bad: #ff8b80; --workload: #1f3350; --secret: #45360f; --host: #173a26; --guard: #36274b;
-    --issuer: #4a2233; }
-}
-.wiring text { font: ${FONT_SIZE}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
-  fill: var(--ink); white-space: pre; }
-.wiring .node rect { stroke: var(--rule); fill: var(--ground); }
-.wiring .node .caption { fill: var(--faint); }
-.wiring .workload rect, .wiring .flyteadmin rect { fill: var(--workload); }
-.wiring .flyteadmin rect { stroke-width: 2; }
-.wiring .secret rect, .wiring .store rect { fill: var(--secret); }
-.wiring .host rect, .wiring .routes rect, .wiring .person rect { fill: var(--host); }
-.wiring .guard rect { fill: var(--guard); }
-.wiring .issuer rect { fill: var(--issuer); }
-.wiring .missing rect { stroke: var(--bad); stroke-dasharray: 4 3; }
-.wiring .box rect { fill: var(--box); stroke: var(--rule); }
-.wiring .box text { fill: var(--faint); font-weight: bold; }
-.wiring .edge path { fill: none; stroke: var(--faint); }
-.wiring .edge .head { fill: var(--faint); stroke: none; }
-.wiring .label { fill: var(--faint); paint-order: stroke; stroke: var(--ground); stroke-width: 5px;
-  stroke-linejoin: round; }
-.wiring .unknown path { stroke-dasharray: 1 4; }
-.wiring .broken path { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 6 4; }
-.wiring .broken .head { fill: var(--bad); }
-.wiring .broken .label { fill: var(--bad); }
-.wiring .faulty rect { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 6 4; }
-.wiring a { cursor: pointer; }
-.wiring a:hover path, .wiring a:focus path, .wiring a:hover rect,
-.wiring a:focus rect, .wiring .chosen rect { stroke-width: 4; }
-.wiring a:focus { outline: none; }
-.wiring a:hover .label, .wiring a:focus .label { text-decoration: underline; }
-.wiring .chosen path { stroke-width: 4; }
-.wiring .chosen .label { font-weight: bold; }
-@media print { .wiring { width: 100%; height: auto; } }
-`;
 
 /** A drawing as one text, which needs nothing else. */
-export function svgOf(picture: Picture, options: SvgOptions = {}): string {
-  const at = placed(picture);
-  const { width, height } = { width: Math.max(at.width, 100), height: Math.max(at.height, 40) };
+export function svgOf({ title, width, height, shapes }: Drawing, options: SvgOptions = {}): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="wiring" width="${width}" height="${height}" viewBox="0 0 `
-      + `${width} ${height}" role="group" aria-label="${escaped(picture.title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="flow" width="${width}" height="${height}" `
+      + `viewBox="0 0 ${width} ${height}" role="group" aria-label="${escaped(title)}">`,
     ...(options.styled === false ? [] : [`<style>${DRAWING_STYLE}</style>`]),
-    ...contentOf(at, options),
+    ...new SvgWriter(options).written(shapes),
     '</svg>',
     '',
   ].join('\n');
 }
 
-function contentOf({ boxes, edges, nodes }: Placed, options: SvgOptions): string[] {
-  // Labels cover lines, and what is broken lies above what is not.
-  const [broken, whole] = [true, false].map((isBroken) =>
-    edges.filter(({ edge }) => (edge.broken !== undefined) === isBroken),
-  );
+/** What a link is about. */
+interface About {
+  /** What one sees of it. */
+  readonly name: string;
+  readonly looks?: string;
+  readonly badge?: Badge;
+  readonly opens?: string;
+}
+
+class SvgWriter {
+  private readonly anchored = new Set<number>();
+
+  public constructor(private readonly options: SvgOptions) {}
+
+  /** What is broken lies above what is not, and nothing over a label. */
+  public written(shapes: readonly Shape[]): string[] {
+    const isHurt = ({ look }: Arrow) => look === 'bad' || look === 'warn';
+    const arrows = only(shapes, 'arrow');
+    return [
+      ...only(shapes, 'box').map((box) => this.box(box)),
+      ...only(shapes, 'line').map(({ from, to }) =>
+        `<path class="lifeline" d="M${from.map(px).join(' ')}L${to.map(px).join(' ')}"/>`),
+      ...only(shapes, 'note').map((note) => this.note(note)),
+      ...arrows.filter((arrow) => !isHurt(arrow)).map((arrow) => this.arrow(arrow)),
+      ...only(shapes, 'cell').map((cell) => this.cell(cell)),
+      ...arrows.filter(isHurt).map((arrow) => this.arrow(arrow)),
+    ];
+  }
+
+  private box({ x, y, width, height, heading, title, stacked, badges, opens }: Box): string {
+    const rects = (stacked ? [6, 3, 0] : [0])
+      .map((by) => rect({ x: x + by, y: y + by, width, height }, 7));
+    const looks = `small bold${opens === undefined ? '' : ' opens'}`;
+    const text = line(heading, [x + 10, y + 15], { looks, size: SMALL_SIZE });
+    const head = this.linked(text, { name: heading, ...(opens === undefined ? {} : { opens }) });
+    return `<g class="box"><title>${escaped(title)}</title>${rects.join('')}${head}</g>`
+      + this.badges(badges, [x + width - 14, y], LEFT);
+  }
+
+  private cell(cell: Cell): string {
+    const { kind, x, y, title, look, badges = [], opens } = cell;
+    const texts = linesOf(cell).map(({ text, looks, y: at }) => line(text, [x + PAD, at], LINE_LOOKS[looks]));
+    const isPlain = look !== 'bad' && look !== 'warn' && kind !== 'missing' && kind !== 'unseen';
+    const stripe = isPlain ? rect({ ...cell, width: 5 }, 2.5, 'stripe') : '';
+    const corner = [x + cell.width - 12, y + 2] as const;
+    const drawing = `<title>${escaped(title)}</title>${rect(cell, 5)}${stripe}${texts.join('')}`
+      + badges.slice(0, 1).map((first) => badgeText(first, corner)).join('');
+    const name = [cell.caption, ...cell.lines, ...cell.bad ?? []].join(' ');
+    return this.linked(drawing, { name, looks: `cell ${kind} ${look}`, badge: badges[0], opens })
+      + this.badges(badges.slice(1), moved(corner, LEFT), LEFT);
+  }
+
+  private arrow(arrow: Arrow): string {
+    const { look, label = [], below = [], title = '', badges = [], inBox } = arrow;
+    const { at, step } = badgesOf(arrow);
+    const drawing = (title === '' ? '' : `<title>${escaped(title)}</title>`) + wayOf(arrow) + labelsOf(arrow)
+      + badges.slice(0, 1).map((first) => badgeText(first, at)).join('');
+    const looks = `arrow ${look}${inBox ? ' in-box' : ''}`;
+    return this.linked(drawing, { name: [...label, ...below].join(' ') || title, looks, badge: badges[0] })
+      + this.badges(badges.slice(1), moved(at, step), step);
+  }
+
+  private note({ x, y, text, looks = 'plain', size = SMALL_SIZE, badge, opens }: Note): string {
+    const classes = looks === 'plain' && size === SMALL_SIZE ? 'small' : NOTE_LOOKS[looks];
+    const drawing = line(text, [x, y], { looks: classes, size })
+      + (badge === undefined ? '' : badgeText(badge, [x - 17, y - 4]));
+    return this.linked(drawing, { name: text, badge, opens });
+  }
+
+  /** Of several numbers, each leads to its own. */
+  private badges(shown: readonly Badge[], at: Point, step: Point): string {
+    return shown.slice(0, MOST_BADGES).map((badge, i) => this.linked(
+      badgeText(badge, [at[0] + step[0] * i, at[1] + step[1] * i]), { name: 'also here', badge },
+    )).join('');
+  }
+
+  /**
+   * What findings are about leads to them, what is folded to where it is opened. Its name begins with what
+   * one
+   * sees, as those who speak to their computer need it.
+   */
+  private linked(drawing: string, { name, looks = '', badge, opens }: About): string {
+    const { linkTo, openTo } = this.options;
+    const toFinding = badge === undefined ? undefined : linkTo?.(badge.number);
+    const link = toFinding ?? (opens === undefined ? undefined : openTo?.(opens));
+    const classes = looks === '' ? '' : ` class="${looks}"`;
+    if (link === undefined) {
+      return classes === '' ? drawing : `<g${classes}>${drawing}</g>`;
+    }
+    const [what, about] = toFinding === undefined
+      ? ['show all of it', `data-open="${escaped(opens!)}"`]
+      : [`fault ${badge!.number}`, `data-fault="${badge!.number}"`];
+    const attributes = `${classes}${this.anchor(badge)} href="${escaped(link)}" ${about}`;
+    return `<a${attributes} aria-label="${escaped(`${name}: ${what}`)}">${drawing}</a>`;
+  }
+
+  /** The first place of a fault has an anchor. */
+  private anchor(badge: Badge | undefined): string {
+    const { anchors } = this.options;
+    if (badge === undefined || anchors === undefined || this.anchored.has(badge.number)) {
+      return '';
+    }
+    this.anchored.add(badge.number);
+    return ` id="${escaped(anchors)}${badge.number}"`;
+  }
+}
+
+type Point = readonly [number, number];
+
+const BADGE_STEP = 21;
+const LEFT: Point = [-BADGE_STEP, 0];
+const MOST_BADGES = 4;
+
+const LINE_LOOKS = {
+  '': { looks: '', size: NAME_SIZE },
+  'bad': { looks: 'wrong', size: NAME_SIZE },
+  'caption': { looks: 'small', size: SMALL_SIZE },
+  'note': { looks: 'small', size: SMALL_SIZE },
+};
+
+const NOTE_LOOKS = { plain: '', heading: 'heading', bold: 'bold', bad: 'wrong' };
+
+function only<S extends Shape['shape']>(
+  shapes: readonly Shape[], shape: S,
+): Extract<Shape, { shape: S }>[] {
+  return shapes.filter((each): each is Extract<Shape, { shape: S }> => each.shape === shape);
+}
+
+function moved([x, y]: Point, [across, down]: Point): Point {
+  return [x + across, y + down];
+}
+
+/** Level, or up at its end. */
+function wayOf({ from: [x1, y1], to: [x2, y2] }: Arrow): string {
+  const back = x2 < x1 ? -1 : 1;
+  const [way, head] = y2 < y1
+    ? [
+      `M${px(x1)} ${px(y1)}H${px(x2 - 6)}Q${px(x2)} ${px(y1)} ${px(x2)} ${px(y1 - 6)}V${px(y2 + 8)}`,
+      'l-4 9h8Z',
+    ]
+    : [`M${px(x1)} ${px(y1)}L${px(x2 - 8 * back)} ${px(y2)}`, `l${-9 * back} -4v8Z`];
+  return `<path d="${way}"/><path class="head" d="M${px(x2)} ${px(y2)}${head}"/>`;
+}
+
+const LABEL_LINE = 13;
+
+function labelsOf({ from: [x1, y1], to: [x2, y2], label = [], below = [] }: Arrow): string {
+  const look = { looks: 'small label', size: SMALL_SIZE };
+  const back = x2 < x1 ? -1 : 1;
+  const middle = (text: string) => (x1 + x2 - 6 * back - textWidth(text, SMALL_SIZE)) / 2;
+  const at = (text: string) => (y2 < y1 ? x1 + 16 : middle(text));
   return [
-    ...boxes.map(boxText),
-    ...whole.map(
-      ({ edge, points }) => `<g class="edge${edge.unknown ? ' unknown' : ''}">${lineThrough(points)}</g>`,
-    ),
-    ...whole.map((edge) => `<g class="edge">${labelText(edge)}</g>`),
-    ...broken.map((edge) =>
-      linked(`${lineThrough(edge.points)}${labelText(edge)}`, 'edge broken', edge.edge, options.linkTo),
-    ),
-    ...nodes.map((node) => nodeText(node, options)),
-  ];
+    ...label.map((text, i) => line(text, [at(text), y1 - 5 - (label.length - 1 - i) * LABEL_LINE], look)),
+    ...below.map((text, i) => line(text, [at(text), y1 + 14 + i * LABEL_LINE], look)),
+  ].join('');
 }
 
-function boxText({ box, at, heading }: PlacedBox): string {
-  const text = line(heading.text, heading.at.x, heading.at.y);
-  return `<g class="box"><title>${escaped(box.title)}</title>${rect(at, 6)}${text}</g>`;
+/** Where the numbers of an arrow stand: on what goes up, else under the line and its label. */
+function badgesOf({ from: [x1, y1], to: [x2, y2], below = [] }: Arrow): {
+  readonly at: Point;
+  readonly step: Point;
+} {
+  const back = x2 < x1 ? -1 : 1;
+  const under = y1 + 12 + (below.length > 0 ? LABEL_LINE * below.length + 4 : 0);
+  return y2 < y1
+    ? { at: [x2, y1 - 18], step: [0, -BADGE_STEP] }
+    : { at: [x1 + 18 * back, under], step: [BADGE_STEP * back, 0] };
 }
 
-function nodeText({ node, at }: PlacedNode, { linkTo }: SvgOptions): string {
-  const texts = node.lines.map((text, index) =>
-    line(text, at.x + 12, at.y + 8 + index * LINE_HEIGHT, index === 0 ? 'caption' : undefined),
-  );
-  const drawing = `<title>${escaped(node.title)}</title>${rect(at, 4)}${texts.join('')}`;
-  return linked(drawing, `node ${node.kind}${node.findings.length === 0 ? '' : ' faulty'}`, node, linkTo);
+function badgeText({ number, severity }: Badge, [x, y]: Point): string {
+  const text = String(number);
+  const wide = textWidth(text, SMALL_SIZE);
+  const width = Math.max(18, wide + 8);
+  const pill = rect({ x: x - width / 2, y: y - 9, width, height: 18 }, 9, 'number');
+  const label = line(text, [x - wide / 2, y + 4], { looks: '', size: SMALL_SIZE });
+  return `<g class="badge ${severity}">${pill}${label}</g>`;
 }
 
-function labelText({ edge, label }: PlacedEdge): string {
-  const texts = edge.lines.map((text, index) =>
-    line(text, label.x + (label.width - textWidth(text)) / 2, label.y + index * LINE_HEIGHT, 'label'));
-  return `<title>${escaped(edge.title)}</title>${texts.join('')}`;
-}
-
-function lineThrough(points: readonly Point[]): string {
-  return `<path d="${wayThrough(points)}"/>${headAt(points)}`;
-}
-
-/**
- * What findings are about leads to them. Its name begins with what one sees, as those who speak to their
- * computer need it.
- */
-function linked(
-  drawing: string,
-  looks: string,
-  { findings, lines, title }: Pick<PictureEdge, 'findings' | 'lines' | 'title'>,
-  linkTo: SvgOptions['linkTo'],
+function rect(
+  { x, y, width, height }: Pick<Cell, 'x' | 'y' | 'width' | 'height'>, radius: number, looks?: string,
 ): string {
-  const link = findings.length === 0 ? undefined : linkTo?.(findings);
-  return link === undefined ? `<g class="${looks}">${drawing}</g>`
-    : `<a class="${looks}" href="${escaped(link)}" data-findings="${findings.join(' ')}" `
-      + `aria-label="${escaped(`${lines.join(' ')}: ${title}`)}">${drawing}</a>`;
-}
-
-function rect({ x, y, width, height }: Rectangle, radius: number): string {
-  const [left, top, wide, high] = [x, y, width, height].map((value) => value.toFixed(1));
-  return `<rect x="${left}" y="${top}" width="${wide}" height="${high}" rx="${radius}"/>`;
+  const classes = looks === undefined ? '' : ` class="${looks}"`;
+  const place = `x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"`;
+  return `<rect${classes} ${place} rx="${radius}"/>`;
 }
 
 /** Told its width, so that another font takes no more room. */
-function line(text: string, x: number, y: number, looks?: string): string {
-  const width = textWidth(text).toFixed(1);
+function line(
+  text: string, [x, y]: Point, { looks, size }: { readonly looks: string; readonly size: number },
+): string {
+  const width = px(textWidth(text, size));
   const length = text === '' ? '' : ` textLength="${width}" lengthAdjust="spacingAndGlyphs"`;
-  return `<text${looks === undefined ? '' : ` class="${looks}"`} x="${x.toFixed(1)}" `
-    + `y="${(y + 12).toFixed(1)}"${length}>${escaped(text)}</text>`;
+  const classes = looks === '' ? '' : ` class="${looks}"`;
+  return `<text${classes} x="${px(x)}" y="${px(y)}"${length}>${escaped(text)}</text>`;
 }
 
-type Point = PlacedEdge['points'][number];
-
-/** Through all points, level at each of them, so that a line runs through its own label. */
-function wayThrough(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  const text = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-  const parts = rest.map((to, index) => {
-    const from = points[index];
-    const half = (to.x - from.x) / 2;
-    return `C${text(from.x + half, from.y)} ${text(to.x - half, to.y)} ${text(to.x, to.y)}`;
-  });
-  return first === undefined ? '' : `M${text(first.x, first.y)}${parts.join('')}`;
-}
-
-/** Lines end level, so their heads look to the right or to the left. */
-function headAt(points: readonly Point[]): string {
-  const [before, end] = points.slice(-2);
-  if (end === undefined) {
-    return '';
-  }
-  const back = (end.x < before.x ? end.x + 9 : end.x - 9).toFixed(1);
-  const [tip, upper, lower] = [end.y, end.y - 4, end.y + 4].map((y) => y.toFixed(1));
-  return `<path class="head" d="M${end.x.toFixed(1)} ${tip}L${back} ${upper}L${back} ${lower}Z"/>`;
+function px(value: number): string {
+  return String(Number(value.toFixed(1)));
 }
 
 /** Text of the input in XML and HTML, in attributes as well. */

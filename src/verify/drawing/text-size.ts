@@ -5,9 +5,9 @@ import { printable } from '../report/printable';
  * Pixels. Text is drawn in a font whose characters are equally wide, and told its width, so that every reader
  * sees what was laid out.
  */
-export const FONT_SIZE = 12;
-export const LINE_HEIGHT = 16;
-const CHARACTER = 7.2;
+export const NAME_SIZE = 12;
+export const SMALL_SIZE = 11;
+const CHARACTER = 0.602;
 
 /** Characters of East Asia and emoji take the room of two. */
 const WIDE = either(
@@ -17,29 +17,36 @@ const WIDE = either(
 /** What takes none: it is drawn over the character before. */
 const COMBINING = /\p{Mark}/gu;
 
-export function textWidth(text: string): number {
-  return CHARACTER * cells(text);
-}
-
-export function blockSize(lines: readonly string[]): { readonly width: number; readonly height: number } {
-  return { width: Math.max(0, ...lines.map(textWidth)), height: lines.length * LINE_HEIGHT };
+export function textWidth(text: string, size = NAME_SIZE): number {
+  return CHARACTER * size * cells(text);
 }
 
 /**
- * Text in lines that are not longer than `width` characters, broken where paths and names may be; what is too
- * much is cut.
+ * Text in lines that are not longer than `width` characters, broken at blanks, and what is longer where paths
+ * and names may be; what is too much is cut.
  */
 export function wrapped(text: string, width: number, lines: number): string[] {
-  const parts = printable(text.replace(/\s+/g, ' ').trim())
-    .match(/[^\s/:,._-]*(?:[\s/:,._-]+|$)/g)!
-    .filter((part) => part !== '');
   const made: string[] = [''];
-  for (const part of parts.flatMap((each) => chopped(each, width))) {
-    const last = made[made.length - 1];
-    if (last !== '' && cells((last + part).trimEnd()) > width) {
+  const add = (part: string) => {
+    const longer = made[made.length - 1] + part;
+    if (made[made.length - 1] !== '' && cells(longer.trimEnd()) > width) {
       made.push(part);
     } else {
-      made[made.length - 1] += part;
+      made[made.length - 1] = longer;
+    }
+  };
+  for (const word of printable(text.replace(/\s+/g, ' ').trim()).match(/\S+ ?/g) ?? []) {
+    const last = made[made.length - 1];
+    const fits = cells(last + word.trimEnd()) <= width;
+    // A line of next to nothing is filled up.
+    if (fits || (cells(word.trimEnd()) <= width && cells(last) >= width / 4)) {
+      add(word);
+    } else {
+      word
+        .match(/[^/:,.@_-]*(?:[/:,.@_-]+ ?|$)/g)!
+        .filter(Boolean)
+        .flatMap((each) => chopped(each, width))
+        .forEach(add);
     }
   }
   const trimmed = made.map((line) => line.trim());
@@ -61,8 +68,24 @@ export function cut(text: string, width: number): string {
 }
 
 /** As many characters as fit into pixels. */
-export function charactersIn(pixels: number): number {
-  return Math.floor(pixels / CHARACTER);
+export function charactersIn(pixels: number, size = NAME_SIZE): number {
+  return Math.max(1, Math.floor(pixels / (CHARACTER * size)));
+}
+
+/** As many names as fit into lines, then how many more there are. */
+export function named(names: readonly string[], width: number, lines: number): string[] {
+  for (let shown = Math.min(names.length, 40); shown > 0; shown -= 1) {
+    const left = names.length - shown;
+    const made = wrapped(names.slice(0, shown).join(', ') + (left > 0 ? ` +${left}` : ''), width, 99);
+    if (made.length <= lines) {
+      return made;
+    }
+  }
+  const [first, ...others] = names;
+  const room = others.length === 0 ? lines : Math.max(1, lines - 1);
+  return first === undefined
+    ? []
+    : [...wrapped(first, width, room), ...(others.length === 0 ? [] : [`+${others.length}`])];
 }
 
 function chopped(part: string, width: number): string[] {

@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/grouped';
+import { givenCluster } from '../kube/home';
 import { identityText } from '../kube/kube-object';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
@@ -31,6 +32,8 @@ export interface Finding {
    * none
    */
   readonly also?: readonly FoundPlace[];
+  /** What it is about besides where it stands, such as the client that a list lacks. @default nothing */
+  readonly about?: readonly FoundPlace[];
   /**
    * What is wrong elsewhere because of it, and right once it is mended: shown under it, and not counted.
    * @default none
@@ -95,7 +98,8 @@ export function toFinding(
 ): Finding {
   const { object, ...place } = foundAt(violation.at, lineOf);
   const constructPath = constructPathOf(placeOf(violation.at).object);
-  const also = violation.also?.map((field) => foundAt(field, lineOf)) ?? [];
+  const places = (fields: readonly Field[] = []) => fields.map((field) => foundAt(field, lineOf));
+  const [also, about] = [places(violation.also), places(violation.restsOn)];
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -111,6 +115,7 @@ export function toFinding(
     }),
     ...(also.length > 0 ? { also } : {}),
     ...(consequences.length > 0 ? { consequences: distinct(consequences).map(consequence) } : {}),
+    ...(about.length > 0 ? { about } : {}),
   };
 
   function consequence(raw: RawFinding): Consequence {
@@ -135,7 +140,8 @@ function keyText({ path, inner = path }: Field): string {
 function foundAt(field: Field, lineOf: (field: Field) => number): FoundPlace {
   const at = placeOf(field);
   const { object } = at;
-  const { apiVersion, kind, cluster, namespace, name } = object;
+  const { apiVersion, kind, namespace, name } = object;
+  const cluster = givenCluster(object.cluster);
   return {
     object: {
       apiVersion,

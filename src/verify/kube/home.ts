@@ -40,6 +40,17 @@ export function isMadeUp(namespace: string | undefined): boolean {
   return namespace?.includes(' ') === true;
 }
 
+/**
+ * The name of a cluster that somebody gave it: what an object installs elsewhere has one that the verifier
+ * made
+ * up of its place.
+ */
+export function givenCluster(cluster: string | undefined): string | undefined {
+  return cluster === undefined || PLACE_OF_VALUES.test(cluster) ? undefined : cluster;
+}
+
+const PLACE_OF_VALUES = /[ /]\d+\.(?:[\w-]+\.?)+$/;
+
 /** Such as `namespace union`, or `namespace union of cluster east`. */
 export function homeText({ cluster, namespace }: Home): string {
   return [

@@ -1,263 +1,339 @@
 import { groupsByKey } from '../../common/data/grouped';
-import type { Setting } from '../credentials/config-section';
-import type { Credential } from '../credentials/credential';
+import { oncePer } from '../../common/data/once-per';
+import type { Credential, CredentialPurpose } from '../credentials/credential';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { Plane, planeOf } from '../credentials/plane';
+import type { SecretWriter } from '../credentials/secret-writers';
+import { openRoutesOf } from '../edge/guarded-paths';
 import type { EdgeRoute } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
-import { Home, homeKey } from '../kube/home';
+import { givenCluster, Home, homeKey } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
-import type { Workload } from '../kube/workload';
 import type { Field, FieldOwner } from '../read/field';
-import { flyteadminsAskedBy } from './asked-flyteadmin';
+import { flyteadminsBehind } from './asked-flyteadmin';
+import { endpointsOf } from './endpoints';
 import type { Model } from './model';
 
-/** Where a node lives, and which plane runs there. */
-export interface WiringHome {
+/**
+ * What leads from one station to the next: the places of the input that make it, and what it shows of it.
+ * That
+ * it is broken, only a finding can say.
+ */
+export interface Tie {
+  readonly fields: readonly Field[];
+  /** Objects whose other faults are about this tie, too. @default none */
+  readonly objects?: readonly FieldOwner[];
+  /** Whether the input shows it; `may` where only the store or the cluster knows. */
+  readonly shown: 'yes' | 'may' | 'no';
+  /** What the input shows in its place, as a phrase. @default nothing is missing */
+  readonly lack?: string;
+}
+
+/** A cluster's namespace, and which plane runs there. */
+export interface WiredHome {
+  readonly id: string;
   readonly cluster?: string;
   readonly namespace?: string;
-  /** Absent where nothing of a plane runs, or both do. */
   readonly plane?: Plane;
 }
 
-export interface WiringNode {
-  readonly id: string;
-  readonly label: string;
-  readonly kind:
-    | 'workload'
-    | 'file'
-    | 'secret'
-    | 'writer'
-    | 'host'
-    | 'routes'
-    | 'guard'
-    | 'flyteadmin'
-    | 'issuer'
-    | 'store'
-    | 'missing';
-  /** Absent where it lives in no cluster, or nobody tells. */
-  readonly home?: WiringHome;
-  /** The object that it is. @default it is none of the input */
-  readonly object?: FieldOwner;
-  /** The findings about it that are about none of its edges. @default none, or nobody has judged */
-  readonly findings?: readonly number[];
-}
+/** The ties on the way of a credential, in its order. */
+export const CREDENTIAL_TIES = ['fetch', 'write', 'mount', 'own', 'call'] as const;
 
-export interface WiringEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly label: string;
-  /** What is wrong with it; absent where it holds or nobody can tell. */
-  readonly broken?: string;
-  /** Places that a finding about this edge points at. */
-  readonly fields: readonly Field[];
-  /** The findings about it, by their place in the report. @default none, or nobody has judged */
-  readonly findings?: readonly number[];
-}
-
-/**
- * How everything hangs together: credentials to their writers, hosts to their guards, clients to flyteadmin.
- */
-export interface Wiring {
-  readonly nodes: readonly WiringNode[];
-  readonly edges: readonly WiringEdge[];
-}
-
-/** Draws the wiring of a model. Nodes and edges stand in the order of the input. */
-export function wiringOf(model: Model): Wiring {
-  const drawing = new Drawing(planesOf(model.workloads));
-  model.credentials.forEach((credential) => drawCredential(drawing, credential));
-  model.unionServers.forEach((server) => drawServer(drawing, server, model.flyteadmins));
-  drawClients(drawing, model);
-  model.flyteadmins.forEach((flyteadmin) => drawIssuers(drawing, flyteadmin));
-  return drawing;
-}
-
-/** The plane of each home; none where both run. */
-function planesOf(workloads: readonly Workload[]): ReadonlyMap<string, Plane | undefined> {
-  const planes = new Map<string, Plane | undefined>();
-  for (const workload of workloads) {
-    const plane = planeOf(workload);
-    if (plane !== undefined) {
-      const key = homeKey(workload);
-      planes.set(key, planes.has(key) && planes.get(key) !== plane ? undefined : plane);
-    }
-  }
-  return planes;
-}
-
-interface NodeContext {
-  readonly home?: Home;
-  /** What makes it one node, where that is more than its label. */
+/** How a service gets the secret as which client it calls: entry, writer, Secret, file, call. */
+export interface WiredCredential {
+  readonly home: string;
+  readonly purpose: CredentialPurpose;
+  readonly service: string;
+  readonly clientId?: string;
+  /** The file that is read, or `$` and the variable. */
+  readonly place: string;
+  /** The setting that says so. */
+  readonly setting: string;
+  readonly secret?: string;
   readonly key?: string;
-  readonly object?: FieldOwner;
+  /** What writes the Secret; of those that only make room for it, none. */
+  readonly writers: readonly { readonly kind: string; readonly name: string }[];
+  readonly store?: string;
+  /** The entries of the store that the key comes from. */
+  readonly entries: readonly string[];
+  /** The hosts that it calls. */
+  readonly hosts: readonly string[];
+  /** `own` is the service's own configuration. */
+  readonly ties: Readonly<Record<(typeof CREDENTIAL_TIES)[number], Tie>>;
 }
 
-class Drawing implements Wiring {
-  private readonly byKey = new Map<string, WiringNode>();
-  private readonly drawn = new Map<string, WiringEdge>();
-
-  public constructor(private readonly planes: ReadonlyMap<string, Plane | undefined>) {}
-
-  public get nodes(): readonly WiringNode[] {
-    return [...this.byKey.values()];
-  }
-
-  public get edges(): readonly WiringEdge[] {
-    return [...this.drawn.values()];
-  }
-
-  public node(
-    kind: WiringNode['kind'], label: string, { home, key = label, object }: NodeContext = {},
-  ): string {
-    const id = JSON.stringify([kind, key, home?.cluster]);
-    const known = this.byKey.get(id);
-    if (known !== undefined) {
-      return known.id;
-    }
-    const node = {
-      id: `n${this.byKey.size + 1}`,
-      label,
-      kind,
-      ...(home === undefined ? {} : this.homeOf(home)),
-      ...(object && { object }),
-    };
-    this.byKey.set(id, node);
-    return node.id;
-  }
-
-  public object(kind: WiringNode['kind'], object: KubeObject): string {
-    return this.node(kind, object.toString(), { home: object, object });
-  }
-
-  public edge(
-    [from, to]: readonly [string, string], label: string, fields: readonly Field[], broken?: string,
-  ): void {
-    const key = JSON.stringify([from, to, label]);
-    if (!this.drawn.has(key)) {
-      this.drawn.set(key, { from, to, label, fields, ...(broken === undefined ? {} : { broken }) });
-    }
-  }
-
-  private homeOf({ cluster, namespace }: Home): { readonly home?: WiringHome } {
-    const plane = this.planes.get(homeKey({ cluster, namespace }));
-    const known = Object.entries({ cluster, namespace, plane }).filter(([, value]) => value !== undefined);
-    return known.length === 0 ? {} : { home: Object.fromEntries(known) as WiringHome };
-  }
+/** A path of a host, with what guards it. */
+export interface WiredRoute {
+  readonly path: string;
+  readonly object: string;
+  readonly services: readonly string[];
+  /** What is asked first; `none` where nothing is. */
+  readonly guard: 'none' | 'subrequest' | 'other' | 'opaque';
+  /** The URL that is asked, or what is known of the guard. */
+  readonly asked?: string;
+  readonly signsIn: boolean;
+  /** Whether it serves what a control plane must guard, and has no guard. */
+  readonly bare: boolean;
+  readonly tie: Tie;
 }
 
-/** Workload → file or variable → key of a Secret → writers. */
-function drawCredential(drawing: Drawing, credential: Credential): void {
-  const { container, setting, field, path, envVar, lookup, key } = credential;
-  const { workload: owner } = container;
-  const workload = drawing.object('workload', owner.object);
-  const place = path ?? `$${envVar ?? ''}`;
-  const file = drawing.node('file', place, { home: owner, key: `${container}: ${place}` });
-  drawing.edge([workload, file], setting, [field]);
-  if (key !== undefined) {
-    const { cluster, namespace } = owner;
-    const inCluster = cluster === undefined ? '' : ` in cluster ${cluster}`;
-    const name = `${namespace === undefined ? '' : `${namespace}/`}${key.secret}`;
-    const secret = drawing.node('secret', `Secret ${name}: ${key.key}${inCluster}`, { home: owner });
-    drawing.edge([file, secret], envVar === undefined ? 'mount' : 'environment', [key.field]);
-    drawWriters(drawing, credential, secret);
-  } else if (lookup?.state !== 'opaque') {
-    const missing = drawing.node('missing', 'nothing', { home: owner, key: `${container}: ${place}` });
-    drawing.edge([file, missing], 'mount', [field], `${place} is not mounted`);
-  }
+/** A host of an edge. */
+export interface WiredServer {
+  readonly edge: string;
+  readonly host?: string;
+  /** The flyteadmins behind it, by their ids. */
+  readonly controls: readonly string[];
+  readonly cluster?: string;
+  readonly routes: readonly WiredRoute[];
 }
 
-/** Why what writes a Secret does not deliver the key. */
+/** A flyteadmin, and the providers that it trusts. */
+export interface WiredControl {
+  readonly id: string;
+  readonly home: string;
+  readonly name: string;
+  readonly header: string;
+  readonly issuer?: string;
+  readonly webClientId?: string;
+  readonly tokenIssuer?: string;
+  readonly nativeClientId?: string;
+  readonly ties: Readonly<Record<'signIn' | 'tokens' | 'own', Tie>>;
+}
+
+/** How authentication flows: from stores to services, from people through guards, to flyteadmin and on. */
+export interface Wiring {
+  readonly homes: readonly WiredHome[];
+  readonly credentials: readonly WiredCredential[];
+  readonly servers: readonly WiredServer[];
+  readonly controls: readonly WiredControl[];
+}
+
+/** The wiring of a model, in the order of the input. */
+export function wiringOf(model: Model): Wiring {
+  const credentials = model.credentials.map((credential) => wiredCredential(credential, model));
+  const controls = model.flyteadmins.map(wiredControl);
+  return {
+    homes: homesOf(model, new Set([...credentials, ...controls].map(({ home }) => home))),
+    credentials,
+    servers: model.unionServers.map((server) => wiredServer(server, model.flyteadmins)),
+    controls,
+  };
+}
+
+/** Tells homes apart, in one line. */
+export function homeId({ cluster, namespace }: Home): string {
+  return homeKey({ cluster: givenCluster(cluster), namespace }).replace('\n', ' ');
+}
+
+/** The homes that something is drawn in; none is of a plane where both run. */
+function homesOf(model: Model, drawn: ReadonlySet<string>): WiredHome[] {
+  const inHomes = groupsByKey(model.workloads, homeId);
+  return [...inHomes]
+    .filter(([id]) => drawn.has(id))
+    .map(([id, workloads]) => {
+      const [{ namespace }] = workloads;
+      const cluster = givenCluster(workloads[0].cluster);
+      const [plane, ...others] = new Set(workloads.map(planeOf).filter((each) => each !== undefined));
+      return {
+        id,
+        ...(cluster === undefined ? {} : { cluster }),
+        ...(namespace === undefined ? {} : { namespace }),
+        ...(plane === undefined || others.length > 0 ? {} : { plane }),
+      };
+    });
+}
+
 const UNDELIVERED: Readonly<Record<string, (key: string) => string>> = {
   'missing': () => 'not in the cluster',
   'placeholder': () => 'only a placeholder',
-  'key-missing': (key) => `does not write ${key}`,
+  'key-missing': (key) => `${key} not written`,
 };
 
-function drawWriters(drawing: Drawing, { container, key, delivery }: Credential, secret: string): void {
-  const { state = '', writers = [] } = delivery ?? {};
-  if (state === 'unknown') {
-    const unseen = drawing.node('writer', 'not in the input', { home: container.workload, key: secret });
-    drawing.edge([unseen, secret], 'writes?', []);
-  }
-  const broken = UNDELIVERED[state]?.(key?.key ?? '');
-  for (const writer of writers) {
-    const label = state === 'possible' ? 'may write' : 'writes';
-    drawing.edge([drawing.object('writer', writer.object), secret], label, [writer.field], broken);
-  }
-}
-
-/** Host → object with its routes → guard → the flyteadmin that it asks. */
-function drawServer(drawing: Drawing, server: EdgeServer, flyteadmins: readonly Flyteadmin[]): void {
-  const key = `${server.edge.name} ${server.host ?? ''}`;
-  const host = drawing.node('host', server.host ?? 'any host', { key });
-  for (const [object, routes] of groupsByKey(server.routes, (route) => route.object)) {
-    const group = drawing.object('routes', object);
-    drawing.edge(
-      [host, group],
-      routes.length === 1 ? routes[0].path : `${routes[0].path} and ${routes.length - 1} more`,
-      routes.map(({ field }) => field),
-    );
-    for (const route of routes) {
-      drawGuard(drawing, group, route, flyteadmins);
-    }
-  }
-}
-
-function drawGuard(
-  drawing: Drawing, group: string, route: EdgeRoute, flyteadmins: readonly Flyteadmin[],
-): void {
-  const { guard, field } = route;
-  if (guard.kind === 'subrequest') {
-    const asked = drawing.node('guard', guard.url, { home: route.object });
-    drawing.edge([group, asked], 'asks', [guard.field, field]);
-    flyteadminsAskedBy(route, flyteadmins).forEach((flyteadmin) =>
-      drawing.edge(
-        [asked, flyteadminNode(drawing, flyteadmin)],
-        guard.asks === undefined ? 'of' : 'through the auth gate',
-        [guard.field],
-      ),
-    );
-  } else if (guard.kind !== 'none') {
-    const reason = guard.kind === 'opaque' ? guard.reason : 'another guard';
-    const node = drawing.node('guard', reason, { home: route.object });
-    drawing.edge([group, node], 'guarded by', [guard.field]);
-  }
-}
-
-function flyteadminNode(drawing: Drawing, { config, grpcHeader }: Flyteadmin): string {
-  const { workload } = config.container;
-  return drawing.node('flyteadmin', `flyteadmin (${workload.object}), header ${grpcHeader}`, {
-    home: workload,
-  });
-}
-
-/** Client → flyteadmin, where the input shows one. */
-function drawClients(drawing: Drawing, model: Model): void {
-  for (const server of model.flyteadmins) {
-    const target = flyteadminNode(drawing, server);
-    for (const client of model.clients.filter(({ usesClientSecret }) => usesClientSecret)) {
-      const workload = drawing.object('workload', client.config.container.workload.object);
-      const label = `${client.section} as ${client.clientId?.text ?? '(no client ID)'}`;
-      const settings = [client.clientId, client.header, client.tokenUrl, client.scopes].filter(
-        (setting) => setting !== undefined,
-      );
-      drawing.edge([workload, target], label, settings.map(({ field }) => field));
-    }
-  }
-}
-
-/** flyteadmin → the issuers whose tokens it takes, with the applications that it names there. */
-function drawIssuers(drawing: Drawing, flyteadmin: Flyteadmin): void {
-  const { issuer, externalIssuer, webClientId, nativeClientId, allowedAudience } = flyteadmin;
-  const lead = (to: Setting | undefined, label: string, besides: readonly (Setting | undefined)[]) => {
-    if (to?.text) {
-      const fields = [to, ...besides].filter((setting) => setting !== undefined).map(({ field }) => field);
-      drawing.edge([flyteadminNode(drawing, flyteadmin), drawing.node('issuer', to.text)], label, fields);
-    }
+function wiredCredential(credential: Credential, model: Model): WiredCredential {
+  const { purpose, container, setting, field, path, envVar, lookup, key, client } = credential;
+  const { workload } = container;
+  const called =
+    client === undefined ? [] : endpointsOf(model).filter(({ config }) => config === client.config);
+  const sent = [
+    client?.clientId,
+    client?.header,
+    client?.tokenUrl,
+    client?.scopes,
+    ...called.map((each) => each.setting),
+  ];
+  const clientId =
+    client?.clientId?.text ?? (purpose === 'web client secret' ? webClientOf(model, workload) : undefined);
+  const isControl = model.flyteadmins.some(({ config }) => config.container.workload === workload);
+  const isOpen = key === undefined && lookup?.state !== 'opaque';
+  return {
+    home: homeId(workload),
+    purpose,
+    service: workload.name,
+    ...(clientId === undefined ? {} : { clientId }),
+    place: path ?? `$${envVar ?? ''}`,
+    setting,
+    ...(key === undefined ? {} : { secret: key.secret, key: key.key }),
+    hosts: [...new Set(called.map(({ host }) => host))],
+    ...delivered(credential, model),
+    ties: {
+      ...deliveryTies(credential, model),
+      mount: {
+        fields: [field, ...(key === undefined ? [] : [key.field])],
+        shown: isOpen ? 'no' : 'yes',
+        ...(isOpen ? { lack: 'not mounted' } : {}),
+      },
+      own: { fields: [], objects: isControl ? [] : [workload.object, field.object], shown: 'yes' },
+      call: { fields: sent.flatMap((each) => each?.field ?? []), shown: 'yes' },
+    },
   };
-  lead(issuer, `people sign in as ${webClientId?.text ?? '(no client ID)'}`, [webClientId]);
-  lead(flyteadmin.authServerType === 'External' ? externalIssuer : undefined, 'takes tokens of', [
-    nativeClientId, allowedAudience,
-  ]);
+}
+
+function webClientOf(model: Model, home: Home): string | undefined {
+  return model.flyteadmins.find((each) => homeId(each) === homeId(home))?.webClientId?.text;
+}
+
+/** Those that write it; of a manifest that only makes room for them nothing is told. */
+function writersOf({ delivery, key }: Credential): readonly SecretWriter[] {
+  const all = delivery?.writers ?? [];
+  const others = all.filter(({ kind }) => kind !== 'manifest');
+  // A dump has the Secret of an operator beside it, and a release may make an empty one.
+  const filled = all.filter(
+    (writer) => writer.kind !== 'manifest' || HOLDS_VALUE.has(writer.secret.valueKind(key?.key ?? '')),
+  );
+  return [others, filled, all].find(({ length }) => length > 0) ?? [];
+}
+
+const HOLDS_VALUE: ReadonlySet<string> = new Set(['value', 'reference', 'withheld']);
+
+const externalSecretsByObject = oncePer(
+  (model: Model) => new Map(model.externalSecrets.map((each) => [each.object, each])),
+);
+
+function externalSecretsOf(credential: Credential, model: Model) {
+  const known = externalSecretsByObject(model);
+  return writersOf(credential).flatMap(({ object }) => known.get(object) ?? []);
+}
+
+function delivered(
+  credential: Credential,
+  model: Model,
+): Pick<WiredCredential, 'writers' | 'store' | 'entries'> {
+  const externals = externalSecretsOf(credential, model);
+  const [first] = externals;
+  const entries = externals.flatMap(({ data }) => {
+    const own = data.filter(({ secretKey }) => secretKey === credential.key?.key);
+    return (own.length > 0 ? own : data).map(({ remoteKey }) => remoteKey ?? '?');
+  });
+  return {
+    writers: writersOf(credential).map(({ object: { kind, name } }) => ({ kind, name })),
+    ...(first === undefined ? {} : { store: `${first.store.kind} ${first.store.name ?? '(default)'}` }),
+    entries: [...new Set(entries)],
+  };
+}
+
+function deliveryTies(
+  credential: Credential,
+  model: Model,
+): Pick<WiredCredential['ties'], 'fetch' | 'write'> {
+  const { delivery, key } = credential;
+  const externals = externalSecretsOf(credential, model);
+  const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) =>
+    model.ofKind('external-secrets.io', kind),
+  );
+  const named = stores.filter(({ kind, name }) =>
+    externals.some(({ store }) => store.kind === kind && store.name === name),
+  );
+  const lack = UNDELIVERED[delivery?.state ?? '']?.(key?.key ?? '');
+  return {
+    fetch: {
+      fields: externals.flatMap((each) => [
+        each.field('secretStoreRef'),
+        each.field('refreshInterval'),
+        ...each.data.map(({ field }) => field.child('remoteRef')),
+      ]),
+      objects: named,
+      shown: 'yes',
+    },
+    write: {
+      fields: writersOf(credential).map(({ field }) => field),
+      objects: (delivery?.writers ?? []).map(({ object }) => object),
+      shown: SHOWN[delivery?.state ?? ''] ?? 'yes',
+      ...(lack === undefined ? {} : { lack }),
+    },
+  };
+}
+
+const SHOWN: Readonly<Record<string, Tie['shown']>> = { unknown: 'no', possible: 'may' };
+
+function wiredServer(server: EdgeServer, flyteadmins: readonly Flyteadmin[]): WiredServer {
+  const bare = new Set(openRoutesOf(server));
+  const { edge, host } = server;
+  const cluster = givenCluster(server.cluster);
+  return {
+    edge: edge.name,
+    ...(host === undefined ? {} : { host }),
+    ...(cluster === undefined ? {} : { cluster }),
+    controls: flyteadminsBehind(server, flyteadmins).map(controlId),
+    routes: server.routes.map((route) => wiredRoute(route, bare.has(route))),
+  };
+}
+
+function wiredRoute(route: EdgeRoute, bare: boolean): WiredRoute {
+  const { path, object, guard, field, backends } = route;
+  const known = guard.kind === 'opaque' ? guard.reason : undefined;
+  const asked = guard.kind === 'subrequest' ? guard.url : known;
+  const guardedAt = guard.kind === 'none' ? [] : [guard.field];
+  return {
+    path,
+    object: object.name,
+    services: backends.map(({ service }) => service),
+    guard: guard.kind,
+    ...(asked === undefined ? {} : { asked }),
+    signsIn: guard.kind === 'subrequest' && guard.signIn !== undefined,
+    bare,
+    tie: {
+      fields: [...guardedAt, field],
+      objects: [object, ...guardedAt.map((each) => each.object)],
+      shown: guard.kind === 'opaque' ? 'may' : 'yes',
+    },
+  };
+}
+
+function controlId({ config }: Flyteadmin): string {
+  return idOf(config.container.workload.object);
+}
+
+function idOf({ name, cluster, namespace }: KubeObject): string {
+  return `${homeId({ cluster, namespace })} ${name}`;
+}
+
+function wiredControl(flyteadmin: Flyteadmin): WiredControl {
+  const { config, grpcHeader, issuer, externalIssuer, webClientId, nativeClientId, allowedAudience } =
+    flyteadmin;
+  const { workload } = config.container;
+  const isExternal = flyteadmin.authServerType === 'External';
+  const texts = {
+    issuer: issuer?.text,
+    webClientId: webClientId?.text,
+    tokenIssuer: isExternal ? externalIssuer?.text : undefined,
+    nativeClientId: nativeClientId?.text,
+  };
+  const fieldsOf = (...settings: readonly ({ readonly field: Field } | undefined)[]) =>
+    settings.flatMap((setting) => setting?.field ?? []);
+  return {
+    id: controlId(flyteadmin),
+    home: homeId(workload),
+    name: workload.name,
+    header: grpcHeader,
+    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text)),
+    ties: {
+      signIn: { fields: fieldsOf(issuer, webClientId), shown: 'yes' },
+      tokens: {
+        fields: isExternal ? fieldsOf(externalIssuer, nativeClientId, allowedAudience) : [],
+        shown: 'yes',
+      },
+      own: { fields: [], objects: [workload.object, config.fieldFor('').object], shown: 'yes' },
+    },
+  };
 }

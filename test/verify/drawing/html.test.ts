@@ -1,18 +1,11 @@
-import { reportPage, svgOf, wiringPicture } from '../../../src/verify/drawing';
-import { Model } from '../../../src/verify/model/model';
-import { wiringOf } from '../../../src/verify/model/wiring';
-import { parseManifests } from '../../../src/verify/parse';
+import { pictureOf, reportPage, svgOf } from '../../../src/verify/drawing';
 import { RULES } from '../../../src/verify/registry';
-import { withFindings } from '../../../src/verify/report/wiring-graph';
-import { verifyParsed } from '../../../src/verify/verify';
 import { configMap, deployment, externalSecret, ingress, manifests, secret } from '../_manifests';
+import { judged } from './_flows';
 
 function drawn(...objects: Parameters<typeof manifests>) {
-  const input = parseManifests([{ name: 'in.yaml', text: manifests(...objects) }]);
-  const report = verifyParsed(input);
-  const picture = wiringPicture(withFindings(wiringOf(new Model(input.objects)), report));
-  const titles = new Map(RULES.rules.map(({ id, title }) => [id, title]));
-  return { report, picture, html: reportPage(report, [picture], { version: '1.2.3', titles }) };
+  const { report, flow } = judged([{ name: 'in.yaml', text: manifests(...objects) }]);
+  return { report, flow, html: reportPage(report, { version: '1.2.3', rules: RULES.rules, flow }) };
 }
 
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
@@ -37,20 +30,29 @@ function tagsOf(markup: string): string[] {
 }
 
 describe('a page with findings', () => {
-  const { html, report, picture } = drawn(config, workload('/elsewhere'), secret('auth', { client_secret: 'tr0ub4dor' }));
+  const { html, report, flow } = drawn(config, workload('/elsewhere'), secret('auth', { client_secret: 'tr0ub4dor' }));
 
-  test('leads from each broken edge to a finding that is there', () => {
-    const links = [...html.matchAll(/<a class="[^"]*" href="#([^"]*)"/g)].map(([, anchor]) => anchor);
-    expect(links.length).toBeGreaterThan(0);
+  test('leads from each fault to its place in the drawing, and back', () => {
+    const links = [...html.matchAll(/<a [^>]*href="#([^"]*)"/g)].map(([, anchor]) => anchor);
+    expect(links).toEqual(expect.arrayContaining(['finding-1', 'at-1']));
     expect(links.filter((anchor) => !html.includes(`id="${anchor}"`))).toEqual([]);
-    expect(picture.edges.filter(({ broken }) => broken).flatMap(({ findings }) => findings.map((each) => report.findings[each].rule)))
-      .toContain('client-secret-unmounted');
   });
 
-  test('tells each finding once, with its place and remedy', () => {
-    expect(html.match(/<article /g)).toHaveLength(report.findings.length);
+  test('tells each fault once, before the whole drawing, with its place and the edit', () => {
+    expect(html.match(/<article /g)).toHaveLength(flow.faults.length);
+    expect(html.indexOf('<article ')).toBeLessThan(html.indexOf('<svg '));
     report.findings.forEach(({ file, line }) => expect(html).toContain(`${file}:${line}`));
-    expect(html).toContain('Remedy');
+    expect(html).toContain('<dt>Edit</dt>');
+  });
+
+  test('shows the own path of a fault, with what is broken in it', () => {
+    const [, path] = /<ol class="own-path error"[^>]*>(.*?)<\/ol>/.exec(html)!;
+    const stations = [...path.matchAll(/<li class="([^"]*)">.*?<span class="name">([^<]*)</g)].map(([, looks, name]) => `${looks} ${name}`);
+    expect(stations).toEqual(['unseen not in the input', 'missing none', 'workload hurt executions', 'flyteadmin not in the input'].map((text) => text.replace('unseen', 'writer')));
+  });
+
+  test('tells everything as text besides', () => {
+    expect(html).toMatch(/<details><summary>[^<]*<\/summary>\n<pre tabindex="0">[^]*executions[^]*<\/pre>\n<\/details>/);
   });
 
   test('loads nothing, runs nothing, and holds no value of a Secret', () => {
@@ -62,21 +64,20 @@ describe('a page with findings', () => {
 });
 
 test('names of the input are text, whatever they hold', () => {
-  const { html, picture } = drawn(ingress('i', { host: HOSTILE, paths: { '/me': 'flyteadmin' } }), config, workload('/elsewhere'));
-  expect(picture.nodes.map(({ title }) => title)).toContain(HOSTILE);
-  for (const markup of [html, svgOf(picture, { linkTo: () => HOSTILE })]) {
+  const { html, flow } = drawn(ingress('i', { host: HOSTILE, paths: { '/me': 'flyteadmin' } }), config, workload('/elsewhere'));
+  expect(flow.servers.map(({ host }) => host)).toContain(HOSTILE);
+  for (const markup of [html, svgOf(pictureOf(flow), { linkTo: () => HOSTILE })]) {
     expect(tagsOf(markup)).not.toContain('script');
     expect(markup).toContain('&#60;script&#62;');
     expect(markup).not.toContain('\u202e');
   }
 });
 
-test('a finding that no edge is about is told at its object', () => {
+test('a finding that no tie is about is told where its object lives', () => {
   const incomplete = externalSecret('auth', { spec: { target: { template: { data: { other: '{{ .missing }}' } } } } });
-  const { picture, report } = drawn(config, workload('/etc/secrets/union'), incomplete);
-  const about = picture.nodes.filter(({ findings }) => findings.length > 0);
-  expect(about.map(({ lines }) => lines)).toEqual([['ExternalSecret', 'auth']]);
-  expect(report.findings[about[0].findings[0]].object.name).toBe('auth');
+  const { flow, report } = drawn(config, workload('/etc/secrets/union'), incomplete);
+  const written = flow.homes.flatMap(({ rows }) => rows.flatMap(({ ties }) => ties.write.findings));
+  expect(report.findings[written[0]].object.name).toBe('auth');
 });
 
 test('a page of nothing says so, and draws nothing', () => {

@@ -1,0 +1,194 @@
+import type { Fault, Flow, FlowTie } from '../report/flow';
+import { Badge, Cell, CellKind, Look, Shape } from './shapes';
+import { charactersIn, NAME_SIZE, SMALL_SIZE, wrapped } from './text-size';
+
+/**
+ * Six columns in which every role has its place, so that two drawings can be compared. From people above and
+ * stores below to flyteadmin and the provider: only rows are packed.
+ */
+export const WIDTH = 1280;
+export const MARGIN = 12;
+const WIDTHS = [128, 158, 170, 188, 146, 150];
+const GAPS = [32, 22, 22, 136, 104];
+export const COLUMNS = WIDTHS.map((width, i) => ({
+  width,
+  x: MARGIN + WIDTHS.slice(0, i).reduce(sum, 0) + GAPS.slice(0, i).reduce(sum, 0),
+}));
+export const [OUTSIDE, FIRST, SECOND, THIRD, BAR, PROVIDER] = [0, 1, 2, 3, 4, 5];
+
+export const PAD = 11;
+const LINE = 15;
+const SMALL_LINE = 14;
+/** Between rows. */
+export const GAP = 8;
+/** A box's heading. */
+export const HEAD = 23;
+
+function sum(a: number, b: number): number {
+  return a + b;
+}
+
+/** Characters of a name in a column. */
+export function roomIn(column: number, size = NAME_SIZE): number {
+  return charactersIn(COLUMNS[column].width - PAD - 5, size);
+}
+
+export function rightOf(column: number): number {
+  return COLUMNS[column].x + COLUMNS[column].width;
+}
+
+/** A cell before it has a place. */
+export type Unplaced = Omit<Cell, 'shape' | 'x' | 'y' | 'width' | 'height' | 'look'> & {
+  readonly column: number;
+  readonly look?: Look;
+  /** Rows that share one, share the cell. */
+  readonly same?: string;
+};
+
+/** @param words its caption and its name, which is cut already */
+export function cellOf(
+  column: number,
+  kind: CellKind,
+  [caption, lines]: readonly [string | undefined, readonly string[]],
+  more: Partial<Unplaced> = {},
+): Unplaced {
+  const shown = caption === undefined ? undefined : wrapped(caption, roomIn(column, SMALL_SIZE), 1)[0];
+  return {
+    column,
+    kind,
+    ...(shown === undefined ? {} : { caption: shown }),
+    lines,
+    title: [caption, ...lines].filter(Boolean).join(' '),
+    ...more,
+  };
+}
+
+export function heightOf({
+  lines,
+  caption,
+  bad = [],
+  notes = [],
+}: Pick<Cell, 'lines' | 'caption' | 'bad' | 'notes'>): number {
+  return (
+    10 +
+    (caption === undefined ? 0 : SMALL_LINE) +
+    LINE * (lines.length + bad.length) +
+    SMALL_LINE * notes.length
+  );
+}
+
+/** Where the first line of a cell's text stands, and the lines below. */
+export function linesOf(
+  cell: Cell,
+): { readonly text: string; readonly looks: '' | 'caption' | 'bad' | 'note'; readonly y: number }[] {
+  const { y, height, caption, lines, bad = [], notes = [], top } = cell;
+  let at = y + (caption === undefined ? 17 : 16) + (top ? 0 : Math.max(0, (height - heightOf(cell)) / 2));
+  const made: ReturnType<typeof linesOf> = [];
+  const add = (text: string, looks: (typeof made)[number]['looks'], step: number) => {
+    made.push({ text, looks, y: at });
+    at += step;
+  };
+  if (caption !== undefined) {
+    add(caption, 'caption', LINE);
+  }
+  lines.forEach((text) => add(text, '', LINE));
+  bad.forEach((text) => add(text, 'bad', LINE));
+  notes.forEach((text) => add(text, 'note', SMALL_LINE));
+  return made;
+}
+
+/** How findings look: by the gravest of them, and by the number of their fault. */
+export class Marks {
+  private readonly byFinding: ReadonlyMap<number, Fault>;
+
+  public constructor({ faults }: Pick<Flow, 'faults'>) {
+    this.byFinding = new Map(
+      faults.flatMap((fault) => fault.findings.map((index) => [index, fault] as const)),
+    );
+  }
+
+  public badges(findings: readonly number[]): Badge[] {
+    const own = [...new Set(findings.flatMap((index) => this.byFinding.get(index) ?? []))];
+    return own.sort((a, b) => a.number - b.number).map(({ number, severity }) => ({ number, severity }));
+  }
+
+  public look(findings: readonly number[]): Look {
+    const severities = new Set(findings.map((index) => this.byFinding.get(index)?.severity));
+    if (severities.has('error')) {
+      return 'bad';
+    }
+    return severities.has('warning') ? 'warn' : 'plain';
+  }
+
+  /** Whether nothing flows behind it. */
+  public isCut({ findings }: FlowTie): boolean {
+    return this.look(findings) === 'bad';
+  }
+}
+
+/** How much of a drawing is left out so that it fits. */
+export interface Detail {
+  /** So many alike are drawn one by one. */
+  readonly few: number;
+  /** Whether planes without a finding are a line each. */
+  readonly closesPlanes: boolean;
+  /** Whether of a control plane only what findings are about is drawn, where there are any. */
+  readonly onlyHurt: boolean;
+  /** More planes, and control planes, are left out. */
+  readonly most: number;
+  /** So many ways of credentials are drawn of a home. */
+  readonly rows: number;
+  /** So many kinds of paths are drawn of a host. */
+  readonly lanes: number;
+}
+
+/** Shapes, how far down they go, and how they are drawn. */
+export class Sheet {
+  public readonly shapes: Shape[] = [];
+
+  public constructor(
+    public readonly marks: Marks,
+    /** What the reader has opened. */
+    public readonly opened: ReadonlySet<string>,
+    public readonly detail: Detail,
+    public y: number,
+  ) {}
+
+  /** A sheet of its own that goes on where this one ends. */
+  public part(): Sheet {
+    return new Sheet(this.marks, this.opened, this.detail, this.y);
+  }
+
+  public put(one: Unplaced, y: number, height: number): Cell {
+    const { column, same: _, look = 'plain', ...cell } = one;
+    const { x, width } = COLUMNS[column];
+    const placed: Cell = { ...cell, look, shape: 'cell', x, y, width, height };
+    this.shapes.push(placed);
+    return placed;
+  }
+
+  public add(shape: Shape): void {
+    this.shapes.push(shape);
+  }
+
+  /** From the right of a cell to the left of another, at the height that both have. */
+  public join(
+    from: Cell,
+    to: Cell,
+    look: Look,
+    more: { readonly title?: string; readonly badges?: readonly Badge[] } = {},
+  ): void {
+    const y = (Math.max(from.y, to.y) + Math.min(from.y + from.height, to.y + to.height)) / 2;
+    this.add({ shape: 'arrow', from: [from.x + from.width, y], to: [to.x, y], look, inBox: true, ...more });
+  }
+}
+
+/** A line that ends at flyteadmin. */
+export interface Call {
+  readonly from: readonly [number, number];
+  readonly look: Look;
+  readonly label: readonly string[];
+  readonly below?: readonly string[];
+  readonly badges: readonly Badge[];
+  readonly title?: string;
+}

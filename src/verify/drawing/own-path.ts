@@ -1,0 +1,183 @@
+import type { Fault, Flow, FlowControl, FlowRow } from '../report/flow';
+import type { CellKind } from './shapes';
+import { escaped } from './svg';
+
+/** One station of the way that a finding is about. */
+export interface Station {
+  readonly kind: CellKind;
+  readonly caption: string;
+  readonly name: string;
+}
+
+/** The stations around what is broken, and which of them is reached by the broken tie. */
+export interface OwnPath {
+  readonly stations: readonly Station[];
+  /** The station that it hurts; the one before leads to it. */
+  readonly hurt: number;
+}
+
+const SHOWN = 4;
+
+/** A finding's own path, alone; nothing where the flow has no place for it. */
+export function ownPathOf({ homes, servers, controls, faults }: Flow, index: number): OwnPath | undefined {
+  const isAbout = ({ findings }: { readonly findings: readonly number[] }) => findings.includes(index);
+  for (const row of homes.flatMap(({ rows }) => rows)) {
+    const at = REACHED_BY.findIndex((ties) => ties.some((tie) => isAbout(row.ties[tie])));
+    if (at >= 0) {
+      return around(rowStations(row, controls[0]), at);
+    }
+  }
+  for (const { host, edge, lanes, controls: behind } of servers) {
+    const lane = lanes.find(({ tie }) => isAbout(tie));
+    if (lane !== undefined) {
+      const control = controls.find(({ id }) => behind.includes(id)) ?? controls[0];
+      return around(
+        [
+          { kind: 'person', caption: 'people', name: 'anyone' },
+          { kind: 'host', caption: edge, name: host ?? 'any host' },
+          { kind: 'routes', caption: `${lane.paths.length} paths of`, name: lane.objects.join(', ') },
+          lane.guard === 'none'
+            ? { kind: 'missing', caption: 'no guard', name: 'nobody is asked' }
+            : { kind: 'guard', caption: 'guard', name: lane.asked ?? 'another kind of guard' },
+          controlStation(control),
+        ],
+        3,
+      );
+    }
+  }
+  const control = controls.find(
+    ({ ties, authorization }) => Object.values(ties).some(isAbout) || authorization.includes(index),
+  );
+  return control === undefined ? undefined : controlPath(control, index, faults);
+}
+
+/** The ties by which each station of a credential is reached. */
+const REACHED_BY: readonly (readonly (keyof FlowRow['ties'])[])[] = [
+  [],
+  ['fetch'],
+  ['write'],
+  ['mount', 'own'],
+  ['call'],
+];
+
+function rowStations(row: FlowRow, control: FlowControl | undefined): Station[] {
+  const {
+    entries,
+    store = 'store',
+    writers,
+    secret,
+    key,
+    place,
+    services,
+    purpose,
+    clientId = '(no client ID)',
+  } = row;
+  return [
+    { kind: 'store', caption: store, name: entries.join(', ') || 'not in the input' },
+    { kind: 'writer', caption: writers[0]?.kind ?? 'writer', name: writers[0]?.name ?? 'not in the input' },
+    secret === undefined
+      ? { kind: 'missing', caption: 'Secret', name: 'none' }
+      : { kind: 'secret', caption: 'Secret', name: `${secret}: ${key}` },
+    { kind: 'workload', caption: place, name: services.join(', ') },
+    purpose === 'database password'
+      ? { kind: 'unseen', caption: 'database', name: 'with the password' }
+      : {
+        ...controlStation(control),
+        caption: `${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`,
+      },
+  ];
+}
+
+function controlStation(control: FlowControl | undefined): Station {
+  return { kind: 'flyteadmin', caption: 'control plane', name: control?.name ?? 'not in the input' };
+}
+
+function controlPath(control: FlowControl, index: number, faults: readonly Fault[]): OwnPath {
+  const { issuer, tokenIssuer, ties, authorization } = control;
+  const provider = (name: string | undefined): Station => ({
+    kind: 'issuer',
+    caption: 'identity provider',
+    name: name ?? 'not named',
+  });
+  const isOf = ({ findings }: { readonly findings: readonly number[] }) => findings.includes(index);
+  if (isOf(ties.signIn)) {
+    return { stations: [controlStation(control), provider(issuer)], hurt: 1 };
+  }
+  if (isOf(ties.tokens)) {
+    return { stations: [controlStation(control), provider(tokenIssuer)], hurt: 1 };
+  }
+  const rights: Station = { kind: 'workload', caption: 'who may do what', name: 'authorizer' };
+  const what = faults.find(isOf)?.rule ?? '';
+  return authorization.includes(index)
+    ? { stations: [controlStation(control), rights], hurt: 1 }
+    : { stations: [{ kind: 'unseen', caption: 'settings', name: what }, controlStation(control)], hurt: 1 };
+}
+
+function around(stations: readonly Station[], hurt: number): OwnPath {
+  const from = Math.max(0, Math.min(hurt - 2, stations.length - SHOWN));
+  return { stations: stations.slice(from, from + SHOWN), hurt: hurt - from };
+}
+
+/** As a list of a page: large letters, which go below each other where there is no room. */
+export function ownPathMarkup({ stations, hurt }: OwnPath, severity: string): string {
+  const items = stations.map(({ kind, caption, name }, i) => {
+    const arrow = i === 0 ? '' : `<span class="way${i === hurt ? ' cut' : ''}" aria-hidden="true"></span>`;
+    const hidden = i === hurt ? '<span class="unseen-text">broken here: </span>' : '';
+    return (
+      `<li class="${kind}${i === hurt ? ' hurt' : ''}">${arrow}<span class="station">${hidden}` +
+      `<span class="soft">${escaped(caption)}</span> <span class="name">${escaped(name)}</span></span></li>`
+    );
+  });
+  return `<ol class="own-path ${escaped(severity)}" aria-label="Where it is broken">${items.join('')}</ol>`;
+}
+
+export const OWN_PATH_STYLE = `
+.own-path { display: flex; flex-wrap: wrap; gap: .5rem 0; margin: .8rem 0; padding: 0; list-style: none;
+  font-size: .9rem; }
+.own-path li { display: flex; align-items: center; min-width: 0; max-width: 100%; }
+.own-path .station { display: block; min-width: 7rem; max-width: 15rem; padding: .35rem .6rem;
+  overflow-wrap: anywhere;
+  background: var(--paper); border: 1px solid var(--line); border-left: 5px solid #7d8590;
+    border-radius: 5px; }
+.own-path .station .soft { display: block; font-size: .8rem; }
+.own-path .name { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+.own-path .store .station, .own-path .writer .station,
+  .own-path .secret .station { border-left-color: #c48a00; }
+.own-path .workload .station, .own-path .flyteadmin .station { border-left-color: #3f7ae0; }
+.own-path .person .station, .own-path .host .station,
+  .own-path .routes .station { border-left-color: #2f9e58; }
+.own-path .guard .station { border-left-color: #8250df; }
+.own-path .issuer .station { border-left-color: #c8447a; }
+.own-path .way { flex: none; position: relative; width: 2.4rem; height: 2px; background: #7d8590; }
+.own-path .way::after { content: ""; position: absolute; right: -1px; top: -4px;
+  border: 5px solid transparent;
+  border-left: 8px solid #7d8590; border-right: 0; }
+.own-path .cut { background: var(--error); height: 3px; line-height: 1.3rem; text-align: center;
+  color: var(--paper); font-weight: bold; }
+.own-path .cut::before { content: "✗"; position: absolute; left: .35rem; top: -.65rem; width: 1.3rem;
+  height: 1.3rem;
+  border-radius: 50%; background: var(--error); color: var(--paper); font-size: .8rem; }
+.own-path .cut::after { border-left-color: var(--error); }
+.own-path .hurt .station { border: 2px solid var(--error); }
+.own-path .missing .station { border-style: dashed; }
+.own-path.warning .cut, .own-path.warning .cut::before { background: var(--warning); }
+.own-path.warning .cut::after { border-left-color: var(--warning); }
+.own-path.warning .hurt .station { border-color: var(--warning); }
+.own-path.info .cut, .own-path.info .cut::before { background: var(--info); }
+.own-path.info .cut::after { border-left-color: var(--info); }
+.own-path.info .hurt .station { border-color: var(--info); }
+.unseen-text { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media (max-width: 40rem) {
+  .own-path { flex-direction: column; }
+  .own-path li { flex-direction: column; align-items: flex-start; }
+  .own-path .way { width: 2px; height: 1.6rem; margin: 0 0 .3rem 1.5rem; }
+  .own-path .way::after { right: -4px; top: auto; bottom: -3px; border: 5px solid transparent;
+    border-top: 8px solid #7d8590;
+    border-bottom: 0; }
+  .own-path .cut { width: 3px; }
+  .own-path .cut::before { left: -.6rem; top: .05rem; text-align: center; }
+  .own-path .cut::after { border-left-color: transparent; border-top-color: var(--error); }
+  .own-path .station { max-width: none; }
+}
+@media print { .own-path .way, .own-path .cut::before { print-color-adjust: exact; } }
+`;

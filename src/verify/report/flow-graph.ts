@@ -1,0 +1,213 @@
+import type { Report } from '../verify';
+import type { Flow, FlowControl, FlowHome, FlowRow, FlowServer, FlowTie } from './flow';
+import { printable } from './printable';
+
+/** The flow in the text of a graph language. */
+export const GRAPH_FORMATS: Readonly<Record<string, (flow: Flow, report: Report) => string>> = {
+  mermaid: (flow, report) => mermaid(graphOf(flow, report)),
+  dot: (flow, report) => dot(graphOf(flow, report)),
+};
+
+type NodeKind =
+  'store' | 'writer' | 'secret' | 'workload' | 'host' | 'routes' | 'guard' | 'flyteadmin' | 'issuer';
+
+interface Node {
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly label: string;
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  /** The rules that complain of it. */
+  readonly broken: readonly string[];
+}
+
+interface Graph {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+}
+
+/** Nodes by kind and label, edges in the order of the flow. */
+class GraphMaker implements Graph {
+  private readonly byKey = new Map<string, Node>();
+  public readonly edges: Edge[] = [];
+
+  public constructor(private readonly report: Report) {}
+
+  public get nodes(): readonly Node[] {
+    return [...this.byKey.values()];
+  }
+
+  public node(kind: NodeKind, label: string, key = label): string {
+    const known = this.byKey.get(`${kind} ${key}`) ?? { id: `n${this.byKey.size + 1}`, kind, label };
+    this.byKey.set(`${kind} ${key}`, known);
+    return known.id;
+  }
+
+  public edge(from: string, to: string, label: string, ...ties: readonly FlowTie[]): void {
+    const findings = ties.flatMap((tie) => tie.findings);
+    const broken = [...new Set(findings.map((index) => this.report.findings[index].rule))];
+    if (!this.edges.some((edge) => edge.from === from && edge.to === to && edge.label === label)) {
+      this.edges.push({ from, to, label, broken });
+    }
+  }
+}
+
+function graphOf(flow: Flow, report: Report): Graph {
+  const made = new GraphMaker(report);
+  const ends = new Map(flow.controls.map((control) => [control.id, addControl(made, control)]));
+  flow.servers.forEach((server) => addServer(made, server, ends));
+  flow.homes.forEach((home) => home.rows.forEach((row) => addRow(made, home, row, endsOf(home, flow, ends))));
+  return made;
+}
+
+/** The flyteadmins that a home calls: its own, those behind the hosts that it calls, else all. */
+function endsOf(home: FlowHome, { controls, servers }: Flow, ends: ReadonlyMap<string, string>): string[] {
+  const own = controls.filter((control) => control.home === home.id).map(({ id }) => id);
+  const hosts = new Set(home.rows.flatMap((row) => row.hosts));
+  const behind = servers
+    .filter(({ host }) => host !== undefined && hosts.has(host))
+    .flatMap((server) => server.controls);
+  const ids = [own, behind, controls.map(({ id }) => id)].find(({ length }) => length > 0) ?? [];
+  return [...new Set(ids)].map((id) => ends.get(id)!);
+}
+
+function addControl(
+  made: GraphMaker,
+  { id, name, header, issuer, tokenIssuer, webClientId, ties }: FlowControl,
+): string {
+  const node = made.node('flyteadmin', `${name}, header ${header}`, id);
+  if (issuer !== undefined) {
+    made.edge(
+      node,
+      made.node('issuer', issuer),
+      `people sign in as ${webClientId ?? '(no client ID)'}`,
+      ties.signIn,
+    );
+  }
+  if (tokenIssuer !== undefined) {
+    made.edge(node, made.node('issuer', tokenIssuer), 'trusts tokens', ties.tokens);
+  }
+  return node;
+}
+
+function addServer(made: GraphMaker, server: FlowServer, ends: ReadonlyMap<string, string>): void {
+  const host = made.node('host', `${server.host ?? 'any host'} (${server.edge})`);
+  server.lanes.forEach(({ paths, objects, guard, asked, tie }, index) => {
+    const routes = made.node('routes', `${paths.length} paths of ${objects.join(', ')}`, `${host} ${index}`);
+    made.edge(host, routes, guard === 'none' ? 'open' : 'guarded', ...(guard === 'none' ? [tie] : []));
+    const last = guard === 'none' ? routes : made.node('guard', asked ?? 'another kind of guard');
+    if (last !== routes) {
+      made.edge(routes, last, 'asks', tie);
+    }
+    server.controls.forEach((id) => made.edge(last, ends.get(id)!, last === routes ? 'no guard' : 'of'));
+  });
+}
+
+function addRow(made: GraphMaker, home: FlowHome, row: FlowRow, ends: readonly string[]): void {
+  const { purpose, clientId = '(no client ID)', secret, key, place, services, ties } = row;
+  const { id } = home;
+  const where = placeOf(home);
+  const names = services.join(', ');
+  const workload = made.node('workload', `${names}${where}`, `${id} ${names}`);
+  const label = secret === undefined ? 'no Secret' : `Secret ${secret}: ${key}${where}`;
+  const held = made.node('secret', label, `${id} ${secret ?? place} ${key}`);
+  made.edge(held, workload, `read as ${place}`, ties.mount);
+  addWriters(made, home, row, held);
+  if (purpose !== 'database password') {
+    const how = `${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`;
+    ends.forEach((end) => made.edge(workload, end, how, ties.call));
+  }
+}
+
+function addWriters(made: GraphMaker, home: FlowHome, row: FlowRow, held: string): void {
+  const { secret, writers, entries, store, ties } = row;
+  const unseen = secret === undefined ? [] : ['not in the input'];
+  const written = writers.length > 0 ? writers.map(({ kind, name }) => `${kind} ${name}`) : unseen;
+  for (const writer of written) {
+    const key = `${home.id} ${writer} ${writers.length === 0 ? secret : ''}`;
+    const node = made.node('writer', `${writer}${placeOf(home)}`, key);
+    made.edge(node, held, ties.write.shown === 'yes' ? 'writes' : 'may write', ties.write);
+    entries.forEach((entry) =>
+      made.edge(made.node('store', `${entry} in ${store}`), node, 'fetched', ties.fetch));
+  }
+}
+
+function placeOf({ namespace, cluster }: FlowHome): string {
+  const inNamespace = namespace === undefined ? '' : ` in ${namespace}`;
+  return `${inNamespace}${cluster === undefined ? '' : ` of cluster ${cluster}`}`;
+}
+
+const MERMAID_SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
+  store: ['[("', '")]'],
+  writer: ['[["', '"]]'],
+  secret: ['[("', '")]'],
+  workload: ['["', '"]'],
+  host: ['(["', '"])'],
+  routes: ['["', '"]'],
+  guard: ['{{"', '"}}'],
+  flyteadmin: ['["', '"]'],
+  issuer: ['[/"', '"/]'],
+};
+
+const DOT_SHAPES: Readonly<Record<NodeKind, string>> = {
+  store: 'cylinder',
+  writer: 'component',
+  secret: 'cylinder',
+  workload: 'box',
+  host: 'oval',
+  routes: 'box',
+  guard: 'hexagon',
+  flyteadmin: 'box',
+  issuer: 'house',
+};
+
+function mermaid({ nodes, edges }: Graph): string {
+  const broken = edges.flatMap((edge, index) => (edge.broken.length === 0 ? [] : [index]));
+  return [
+    'flowchart LR',
+    ...nodes.map(
+      ({ id, label, kind }) =>
+        `  ${id}${MERMAID_SHAPES[kind][0]}${mermaidText(label)}${MERMAID_SHAPES[kind][1]}`,
+    ),
+    ...edges.map(
+      (edge) =>
+        `  ${edge.from} ${edge.broken.length === 0 ? '-->' : '-.-x'}|"${mermaidText(labelOf(edge))}"| `
+          + edge.to,
+    ),
+    ...(broken.length > 0 ? [`  linkStyle ${broken.join(',')} stroke:#c00,color:#c00`] : []),
+    '',
+  ].join('\n');
+}
+
+function dot({ nodes, edges }: Graph): string {
+  return [
+    'digraph wiring {',
+    '  rankdir=LR;',
+    ...nodes.map(({ id, label, kind }) => `  ${id} [shape=${DOT_SHAPES[kind]}, label="${dotText(label)}"];`),
+    ...edges.map((edge) => {
+      const look = edge.broken.length === 0 ? '' : ', color=red, fontcolor=red, style=dashed';
+      return `  ${edge.from} -> ${edge.to} [label="${dotText(labelOf(edge))}"${look}];`;
+    }),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function labelOf({ label, broken }: Edge): string {
+  return broken.length === 0 ? label : `${label} ✗ ${broken.join(', ')}`;
+}
+
+/** Mermaid reads `#code;` entities; everything that could end a label or start markup becomes one. */
+function mermaidText(text: string): string {
+  return text.replace(/[^\p{L}\p{N} _./:,@$*()=?+✗-]/gu, (character) =>
+    /\s/.test(character) ? ' ' : `#${character.codePointAt(0)};`,
+  );
+}
+
+function dotText(text: string): string {
+  return printable(text.replace(/\s/g, ' ')).replace(/[\\"]/g, '\\$&');
+}

@@ -1,0 +1,344 @@
+import { grouped } from '../../common/data/grouped';
+import type { Finding } from '../engine/finding';
+import { givenCluster } from '../kube/home';
+import { identityText } from '../kube/kube-object';
+import {
+  CREDENTIAL_TIES,
+  homeId,
+  Tie,
+  WiredControl,
+  WiredCredential,
+  WiredHome,
+  WiredRoute,
+  WiredServer,
+  Wiring,
+} from '../model/wiring';
+import { placeOf } from '../read/field';
+import type { RuleDescription } from '../texts/rule-description';
+import type { Severity } from '../texts/severity';
+import type { Report } from '../verify';
+import { shownFindings } from './shown-finding';
+
+/** A tie with what was found about it. */
+export interface FlowTie {
+  /** By their place in the report. */
+  readonly findings: readonly number[];
+  /** How many findings about it are accepted. */
+  readonly accepted: number;
+  readonly shown: Tie['shown'];
+  readonly lack?: string;
+}
+
+/** Services that get one client's secret the same way. */
+export interface FlowRow extends Omit<WiredCredential, 'home' | 'service' | 'setting' | 'ties'> {
+  readonly services: readonly string[];
+  readonly settings: readonly string[];
+  readonly ties: Readonly<Record<keyof WiredCredential['ties'], FlowTie>>;
+}
+
+export interface FlowHome extends WiredHome {
+  readonly rows: readonly FlowRow[];
+  /** What was found here that is about no tie. */
+  readonly findings: readonly number[];
+}
+
+/** Paths of a host that one guard guards, or none does. */
+export interface FlowLane extends Pick<WiredRoute, 'guard' | 'asked' | 'signsIn' | 'bare'> {
+  readonly paths: readonly string[];
+  readonly services: readonly string[];
+  readonly objects: readonly string[];
+  readonly tie: FlowTie;
+}
+
+export interface FlowServer extends Omit<WiredServer, 'routes'> {
+  readonly lanes: readonly FlowLane[];
+}
+
+export interface FlowControl extends Omit<WiredControl, 'ties'> {
+  readonly ties: Readonly<Record<keyof WiredControl['ties'], FlowTie>>;
+  /** What was found about who may do what. */
+  readonly authorization: readonly number[];
+}
+
+/** A finding as it is shown, or several that are shown as one. */
+export interface Fault {
+  /** From 1, in the order in which they are told. */
+  readonly number: number;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly findings: readonly number[];
+  /** Whether the drawing has a place for it. */
+  readonly placed: boolean;
+}
+
+/**
+ * The wiring with what was found, alike parts together. Plain data, which may go from a worker to its page.
+ */
+export interface Flow {
+  readonly homes: readonly FlowHome[];
+  readonly servers: readonly FlowServer[];
+  readonly controls: readonly FlowControl[];
+  readonly faults: readonly Fault[];
+}
+
+/** The wiring with what was found about it, by the numbers by which it is told. */
+export function flowOf(wiring: Wiring, report: Report, rules: readonly RuleDescription[]): Flow {
+  const found = new Attribution(wiring, report);
+  const rows = wiring.credentials.map((each) => ({ ...each, ties: found.told(each.ties) }));
+  const homes = wiring.homes.map((home): FlowHome => ({
+    ...home,
+    rows: foldedRows(
+      rows.filter(({ home: id }) => id === home.id),
+      report,
+    ),
+    findings: found.inHome(home.id),
+  }));
+  const servers = wiring.servers.map(({ routes, ...server }): FlowServer => ({
+    ...server,
+    lanes: lanesOf(routes, found, report),
+  }));
+  const ofAuthorization = new Set(rules.filter(({ area }) => area === 'authorization').map(({ id }) => id));
+  const authorizing = report.findings.flatMap(({ rule }, index) =>
+    ofAuthorization.has(rule) ? [index] : [],
+  );
+  const controls = wiring.controls.map((control): FlowControl => ({
+    ...control,
+    ties: found.told(control.ties),
+    authorization: authorizing.filter(
+      (index) => wiring.controls.length === 1 || homeOf(report.findings[index]) === control.home,
+    ),
+  }));
+  return { homes, servers, controls, faults: faultsOf(report, rules, found) };
+}
+
+function homeOf({ object: { cluster, namespace } }: Pick<Finding, 'object'>): string {
+  return homeId({ cluster, namespace });
+}
+
+interface NamedTie {
+  readonly kind: string;
+  readonly tie: Tie;
+  /** Of a route: whether it should have a guard and has none, or has none and needs none. */
+  readonly open?: 'bare' | 'meant';
+}
+
+/** Which finding is about which tie: by its places, else by its object, else by where that lives. */
+class Attribution {
+  private readonly ofTie = new Map<Tie, number[]>();
+  private readonly acceptedOf = new Map<Tie, number>();
+  private readonly placed = new Set<number>();
+  private readonly ofHome = new Map<string, number[]>();
+
+  public constructor(wiring: Wiring, report: Report) {
+    const all: NamedTie[] = [
+      ...[...wiring.credentials, ...wiring.controls].flatMap(({ ties }) =>
+        Object.entries(ties).map(([kind, tie]) => ({ kind, tie })),
+      ),
+      ...wiring.servers.flatMap(({ routes }) =>
+        routes.map(({ tie, guard, bare }) => ({
+          kind: 'guard',
+          tie,
+          ...(guard === 'none' ? { open: bare ? ('bare' as const) : ('meant' as const) } : {}),
+        })),
+      ),
+    ];
+    const find = tieFinder(report.findings.length + report.suppressed.length === 0 ? [] : all);
+    const homes = new Set(wiring.homes.map(({ id }) => id));
+    report.findings.forEach((finding, index) => {
+      const ties = find(finding);
+      ties.forEach(({ tie }) => append(this.ofTie, tie, index));
+      const home = homeOf(finding);
+      if (ties.length === 0 && homes.has(home)) {
+        append(this.ofHome, home, index);
+      }
+      if (ties.length > 0 || homes.has(home)) {
+        this.placed.add(index);
+      }
+    });
+    report.suppressed.forEach((finding) =>
+      find(finding).forEach(({ tie }) => this.acceptedOf.set(tie, (this.acceptedOf.get(tie) ?? 0) + 1)),
+    );
+  }
+
+  /** Whether the drawing has a place for it. */
+  public isPlaced(index: number): boolean {
+    return this.placed.has(index);
+  }
+
+  public inHome(id: string): readonly number[] {
+    return this.ofHome.get(id) ?? [];
+  }
+
+  public of(tie: Tie): FlowTie {
+    const { shown, lack } = tie;
+    return {
+      findings: this.ofTie.get(tie) ?? [],
+      accepted: this.acceptedOf.get(tie) ?? 0,
+      shown,
+      ...(lack === undefined ? {} : { lack }),
+    };
+  }
+
+  public told<K extends string>(ties: Readonly<Record<K, Tie>>): Record<K, FlowTie> {
+    return Object.fromEntries(Object.entries<Tie>(ties).map(([name, tie]) => [name, this.of(tie)])) as Record<
+      K,
+      FlowTie
+    >;
+  }
+}
+
+function append<K>(map: Map<K, number[]>, key: K, index: number): void {
+  const known = map.get(key);
+  if (known === undefined) {
+    map.set(key, [index]);
+  } else if (known[known.length - 1] !== index) {
+    known.push(index);
+  }
+}
+
+/** Looks up the ties that a finding is about. */
+function tieFinder(all: readonly NamedTie[]): (finding: Finding) => NamedTie[] {
+  const places = new Map<string, { readonly field: string; readonly named: NamedTie }[]>();
+  const owners = new Map<string, NamedTie[]>();
+  const keyOf = ({ file, object }: Pick<Finding, 'file' | 'object'>) => {
+    const { apiVersion, kind, namespace, name, cluster } = object;
+    return `${file}\n${identityText({ apiVersion, kind, namespace, name, cluster: givenCluster(cluster) })}`;
+  };
+  for (const named of all) {
+    for (const at of named.tie.fields.map(placeOf)) {
+      const key = keyOf({ file: at.object.source.file, object: at.object });
+      places.set(key, [...(places.get(key) ?? []), { field: at.toString(), named }]);
+    }
+    for (const object of named.tie.objects ?? []) {
+      const key = keyOf({ file: object.source.file, object });
+      owners.set(key, [...(owners.get(key) ?? []), named]);
+    }
+  }
+  const atPlace = (place: Pick<Finding, 'file' | 'object' | 'field'>) =>
+    nearest(places.get(keyOf(place)) ?? [], place.field);
+  return (finding) => {
+    const { also = [], about = [], consequences = [] } = finding;
+    const placed = [finding, ...also, ...about, ...consequences].flatMap(atPlace);
+    const told =
+      placed.length > 0 ? placed : [finding, ...also].flatMap((place) => owners.get(keyOf(place)) ?? []);
+    // One object has routes that must be guarded and others: it is about the former.
+    const isBare = told.some(({ open }) => open === 'bare');
+    return [...new Set(told)].filter(({ open }) => !isBare || open !== 'meant');
+  };
+}
+
+/**
+ * The ties at a place; else those whose place it is in, the innermost; else the calls that a section is
+ * about.
+ */
+function nearest(
+  all: readonly { readonly field: string; readonly named: NamedTie }[],
+  field: string,
+): NamedTie[] {
+  const around = all.filter((each) => each.field === field || isBelow(field, each.field));
+  const deepest = Math.max(...around.map((each) => each.field.length));
+  const found =
+    around.length > 0
+      ? around.filter((each) => each.field.length === deepest)
+      : all.filter(
+        (each) => field.includes(': ') && !OF_DELIVERY.has(each.named.kind) && isBelow(each.field, field),
+      );
+  return found.map(({ named }) => named);
+}
+
+const OF_DELIVERY: ReadonlySet<string> = new Set(['fetch', 'write', 'mount']);
+
+function isBelow(field: string, other: string): boolean {
+  return other === '' || (field.startsWith(other) && /^[.[:]/.test(field.slice(other.length)));
+}
+
+function rulesOf({ findings }: FlowTie, report: Report): string[] {
+  return [...new Set(findings.map((index) => report.findings[index].rule))].sort();
+}
+
+/** What is wrong with a call does not part services: it is told at their arrow. */
+const PARTING = CREDENTIAL_TIES.filter((name) => name !== 'call');
+
+type WiredRow = Omit<WiredCredential, 'ties'> & Pick<FlowRow, 'ties'>;
+
+function foldedRows(rows: readonly WiredRow[], report: Report): FlowRow[] {
+  const alike = ({ purpose, clientId, place, secret, key, writers, entries, ties }: WiredRow) =>
+    JSON.stringify([
+      purpose,
+      clientId,
+      place,
+      secret,
+      key,
+      writers,
+      entries,
+      PARTING.map((name) => [
+        ties[name].shown,
+        ties[name].lack,
+        ties[name].accepted > 0,
+        rulesOf(ties[name], report),
+      ]),
+    ]);
+  return grouped(rows, alike).map((group) => {
+    const [{ home: _, service: __, setting: ___, ...first }] = group;
+    return {
+      ...first,
+      services: unique(group.map(({ service }) => service)),
+      settings: unique(group.map(({ setting }) => setting)),
+      hosts: unique(group.flatMap(({ hosts }) => hosts)),
+      ties: joinedTies(group.map(({ ties }) => ties)),
+    };
+  });
+}
+
+/** The ties of several, as one. */
+export function joinedTies<K extends string>(
+  all: readonly Readonly<Record<K, FlowTie>>[],
+): Record<K, FlowTie> {
+  const names = Object.keys(all[0]) as K[];
+  return Object.fromEntries(names.map((name) => [name, joined(all.map((ties) => ties[name]))])) as Record<
+    K,
+    FlowTie
+  >;
+}
+
+function joined(ties: readonly FlowTie[]): FlowTie {
+  return {
+    ...ties[0],
+    findings: unique(ties.flatMap(({ findings }) => findings)),
+    accepted: ties.reduce((sum, { accepted }) => sum + accepted, 0),
+  };
+}
+
+/** By what guards them and what is wrong with that; those that are wrong first, then guarded ones. */
+function lanesOf(routes: readonly WiredRoute[], found: Attribution, report: Report): FlowLane[] {
+  const told = routes.map((route) => ({ ...route, tie: found.of(route.tie) }));
+  const alike = ({ guard, asked, bare, tie }: (typeof told)[number]) =>
+    JSON.stringify([guard, asked, bare, tie.accepted > 0, rulesOf(tie, report)]);
+  const rank = ({ tie, guard }: FlowLane) => [tie.findings.length > 0, guard !== 'none', true].indexOf(true);
+  return grouped(told, alike)
+    .map((group): FlowLane => ({
+      guard: group[0].guard,
+      ...(group[0].asked === undefined ? {} : { asked: group[0].asked }),
+      signsIn: group.some(({ signsIn }) => signsIn),
+      bare: group[0].bare,
+      paths: unique(group.map(({ path }) => path)),
+      services: unique(group.flatMap(({ services }) => services)),
+      objects: unique(group.map(({ object }) => object)),
+      tie: joined(group.map(({ tie }) => tie)),
+    }))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function faultsOf(report: Report, rules: readonly RuleDescription[], found: Attribution): Fault[] {
+  return shownFindings(report, rules).map(({ rule, severity, of }, index) => ({
+    number: index + 1,
+    rule,
+    severity,
+    findings: of,
+    placed: of.some((each) => found.isPlaced(each)),
+  }));
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}

@@ -1,0 +1,144 @@
+import { HEIGHT, pictureOf, svgOf } from '../../../src/verify/drawing';
+import type { Flow, FlowHome } from '../../../src/verify/report/flow';
+import { configMap, deployment, externalSecret, ingress } from '../_manifests';
+import { deploymentOf, FAULTS, flowIn, judged } from './_flows';
+import { letterSizes, sizeOf, unreadable } from './_readable';
+
+const svgIn = (flow: Flow, opened: readonly string[] = []) => svgOf(pictureOf(flow, { opened: new Set(opened) }), { linkTo: (fault) => `#finding-${fault}`, openTo: () => '#' });
+const two = judged(deploymentOf(['east', 'west']));
+
+/** The same with many data planes, of which some may differ. */
+function fleet(count: number, differ: (home: FlowHome, index: number) => FlowHome = (home) => home): Flow {
+  const [plane] = two.flow.homes.filter(({ cluster }) => cluster === 'east');
+  const renamed = (name: string): FlowHome => ({
+    ...plane,
+    id: `${name} home`,
+    cluster: name,
+    namespace: `union-${name}`,
+    rows: plane.rows.map((row) => ({ ...row, clientId: `0oa-${name}-4444`, entries: row.entries.map((entry) => entry.replace('east', name)) })),
+  });
+  const planes = Array.from({ length: count }, (_, i) => differ(renamed(`edge-${i + 1}`), i));
+  return { ...two.flow, homes: [...two.flow.homes.filter((home) => home.plane === 'control'), ...planes] };
+}
+
+const hurt = (home: FlowHome): FlowHome =>
+  ({ ...home, rows: home.rows.map((row) => ({ ...row, ties: { ...row.ties, write: { ...row.ties.write, findings: [0], lack: 'client_secret not written' } } })) });
+const withFault = (flow: Flow): Flow => ({ ...flow, faults: [{ number: 1, rule: 'client-secret-key-missing', severity: 'error', findings: [0], placed: true }] });
+
+describe('fits on a screen, with letters that can be read', () => {
+  const broken = Object.entries(FAULTS).map(([name, edit]) => [`two data planes, broken: ${name}`, judged(deploymentOf(['east', 'west'], edit)).flow] as const);
+  const everything = (text: string, path: string) => Object.values(FAULTS).reduce((now, edit) => edit(now, path), text);
+
+  test.each<readonly [string, Flow]>([
+    ['two data planes', two.flow],
+    ...broken,
+    ['two data planes, all of it broken', judged(deploymentOf(['east', 'west'], everything)).flow],
+    ['a thousand data planes', fleet(1000)],
+    ['a thousand, two of them broken', withFault(fleet(1000, (home, i) => (i === 7 || i === 500 ? hurt(home) : home)))],
+    ['forty that are all broken otherwise', withFault(fleet(40, (home, i) => hurt({ ...home, rows: home.rows.map((row) => ({ ...row, place: `/etc/way-${i}` })) })))],
+  ])('%s', (_, flow) => {
+    const svg = svgIn(flow);
+    expect(sizeOf(svg).width).toBe(1280);
+    expect(sizeOf(svg).height).toBeLessThanOrEqual(HEIGHT);
+    expect(Math.min(...letterSizes(svgOf(pictureOf(flow))))).toBeGreaterThanOrEqual(11);
+    expect(unreadable(svg)).toEqual([]);
+  });
+});
+
+test('what is broken otherwise than there is room for is counted', () => {
+  const svg = svgIn(withFault(fleet(40, (home, i) => hurt({ ...home, rows: home.rows.map((row) => ({ ...row, place: `/etc/way-${i}` })) }))));
+  const drawn = svg.match(/class="cell secret bad"/g)!.length;
+  expect(drawn).toBeGreaterThan(0);
+  expect(svg).toContain(`and ${40 - drawn} more data planes`);
+});
+
+test('nothing is red without a finding, and each red thing leads to one', () => {
+  expect(two.report.findings).toEqual([]);
+  expect(svgIn(two.flow)).not.toMatch(/class="[^"]*\b(?:bad|warn)\b[^"]*"/);
+  const { flow, report } = judged(deploymentOf(['east', 'west'], FAULTS.client));
+  expect(report.findings.length).toBeGreaterThan(0);
+  const svg = svgIn(flow);
+  const links = [...svg.matchAll(/<a [^>]*href="#finding-(\d+)"/g)].map(([, number]) => Number(number));
+  expect(new Set(links)).toEqual(new Set(flow.faults.map(({ number }) => number)));
+});
+
+test('services that are wired alike are one node; all their names are in its title', () => {
+  const svg = svgIn(two.flow);
+  const east = two.flow.homes.find(({ cluster }) => cluster === 'east')!;
+  expect(east.rows).toHaveLength(1);
+  expect(east.rows[0].services.length).toBeGreaterThan(2);
+  expect(svg).toContain(`<title>${east.rows[0].services.join(', ')} read /etc/union/secret/client_secret`);
+});
+
+test('planes that are wired alike are one box with their number; opened, each is drawn', () => {
+  const flow = fleet(12);
+  expect(svgIn(flow)).toContain('12 data planes wired alike: edge-1, edge-2');
+  const [, id] = /data-open="(plane [^"]*)"/.exec(svgIn(flow))!;
+  const opened = svgIn(flow, [id]);
+  expect(opened).not.toContain('wired alike');
+  expect(opened.match(/data plane, cluster edge-\d+/g)!.length).toBeGreaterThanOrEqual(12);
+  expect(unreadable(opened)).toEqual([]);
+});
+
+test('a node with more names than it shows is opened in place', () => {
+  const paths = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`/api/v${i}`, 'flyteadmin']));
+  const { flow } = flowIn(ingress('api', { host: 'union.example.com', annotations: { 'auth-url': 'http://flyteadmin.union-cp.svc.cluster.local/me' }, paths }));
+  const svg = svgIn(flow);
+  expect(svg.match(/>\/api\/v29</)).toBeNull();
+  const [, id] = /data-open="(installation [^"]*lane 0)"/.exec(svg)!;
+  expect(svgIn(flow, [id])).toContain('>/api/v29<');
+});
+
+test('a broken tie is red, and behind it nothing flows', () => {
+  const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
+  const { flow } = flowIn(config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } }), externalSecret('auth', { keys: ['other'] }));
+  const { shapes } = pictureOf(flow);
+  const looks = shapes.flatMap((shape) => (shape.shape === 'arrow' ? [shape.look] : []));
+  expect(looks).toEqual(['plain', 'bad', 'dotted', 'dotted']);
+  expect(shapes.flatMap((shape) => (shape.shape === 'cell' && shape.look === 'bad' ? [shape.bad] : []))).toEqual([['✗ client_secret not', 'written']]);
+});
+
+test('an accepted fault is no fault, and is not hidden', () => {
+  const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
+  const writer = externalSecret('auth', { keys: ['other'] });
+  const annotations = { 'union-auth.cdk8s.io/ignore.client-secret-key-missing': 'written by hand' };
+  const accepted = { ...writer, metadata: { ...writer.metadata as object, annotations } };
+  const { flow, report } = flowIn(config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } }), accepted);
+  expect(report.suppressed.map(({ rule }) => rule)).toEqual(['client-secret-key-missing']);
+  const svg = svgIn(flow);
+  expect(svg).toContain('fault accepted');
+  expect(svg).not.toMatch(/class="[^"]*\bbad\b[^"]*"/);
+});
+
+test('names are not longer than their cells, whatever they are', () => {
+  const long = 'a-very-long-name-'.repeat(6);
+  const { flow } = flowIn(
+    configMap('executions', { 'admin.yaml': { admin: { clientId: '11111111-2222-3333-4444-555555555555', clientSecretLocation: `/etc/secrets/${long}/client_secret` } } }),
+    deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { [long.slice(0, 60)]: `/etc/secrets/${long}` } }),
+    ingress('i', { host: `${long}.example.com`, paths: { '/me': 'flyteadmin', [`/${long}`]: 'flyteadmin' } }),
+  );
+  expect(unreadable(svgIn(flow))).toEqual([]);
+});
+
+test('several control planes are drawn one below the other, each with the planes that call it', () => {
+  const [plane] = two.flow.homes.filter(({ cluster }) => cluster === 'east');
+  const control = two.flow.homes.find((home) => home.plane === 'control')!;
+  const other = { ...control, id: 'other', cluster: 'eu' };
+  const [flyteadmin] = two.flow.controls;
+  const flow: Flow = {
+    ...two.flow,
+    homes: [control, other, { ...plane, rows: plane.rows.map((row) => ({ ...row, hosts: ['eu.example.com'] })) }],
+    servers: [...two.flow.servers, { ...two.flow.servers[0], host: 'eu.example.com', controls: ['other admin'] }],
+    controls: [flyteadmin, { ...flyteadmin, id: 'other admin', home: 'other' }],
+  };
+  const svg = svgIn(flow);
+  const [first, second, called] = ['control plane, namespace', 'control plane, cluster eu', 'data plane, cluster east'].map((text) =>
+    Number(new RegExp(`y="([\\d.]+)"[^>]*>${text}`).exec(svg)![1]));
+  expect(first).toBeLessThan(second);
+  expect(second).toBeLessThan(called);
+  expect(unreadable(svg)).toEqual([]);
+});
+
+test('the same input is the same picture', () => {
+  expect(svgIn(judged(deploymentOf(['east', 'west'])).flow)).toBe(svgIn(two.flow));
+});
