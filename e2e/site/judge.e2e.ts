@@ -42,8 +42,10 @@ async function found(page: Page): Promise<string[]> {
   for (const more = page.locator('.findings > button'); await more.count() > 0;) {
     await more.first().click();
   }
-  const cards = await page.locator('article.finding').evaluateAll((all) => all.map((card) =>
-    `${card.querySelector('h4 a')!.textContent} ${card.querySelector('.place')!.textContent!.split('  ')[0]}`));
+  const cards = await page.locator('article.finding').evaluateAll((all) => all.flatMap((card) => {
+    const rule = card.querySelector('a.rule')!.textContent;
+    return [...card.querySelectorAll('.place')].map((place) => `${rule} ${place.textContent!.split('  ')[0]}`);
+  }));
   return cards.sort();
 }
 
@@ -52,6 +54,14 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((content) => navigator.clipboard.writeText(content), text);
   await page.locator('#pasted').focus();
   await page.keyboard.press('Control+v');
+}
+
+/** Whether each of these is within the window. */
+function inSight(page: Page, ...selectors: readonly string[]): Promise<boolean[]> {
+  return page.evaluate((all) => all.map((selector) => {
+    const { top, bottom } = document.querySelector(selector)!.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  }), selectors);
 }
 
 function filesOf(example: string): string[] {
@@ -122,29 +132,37 @@ spec:
       volumes: [{ name: config, configMap: { name: executions } }]
 `;
 
-  test('leads from the edge to its finding and its line, and back, by the keyboard alone', async () => {
+  test('findings come first; the drawing leads to them and back by the keyboard alone, with both in sight', async () => {
     const { page } = visit;
     await page.keyboard.press('Tab');
     for (let i = 0; await page.evaluate(() => document.activeElement?.id) !== 'pasted'; i += 1) {
-      expect(i).toBeLessThan(10);
+      expect(i).toBeLessThan(20);
       await page.keyboard.press('Tab');
     }
     await page.keyboard.insertText(BROKEN);
     expect(await verdict(page)).toMatch(/^\d errors?/);
-    const place = () => page.evaluate(() => ({ tag: document.activeElement?.tagName.toLowerCase(), id: document.activeElement?.id, looks: document.activeElement?.getAttribute('class') }));
-    for (let i = 0; (await place()).tag !== 'a' || !(await place()).looks?.includes('broken'); i += 1) {
-      expect(i).toBeLessThan(20);
+    const order = await page.locator('article.finding, .picture').evaluateAll((all) => all.map(({ className }) => className.split(' ')[0]));
+    expect([order[0], order.at(-1)]).toEqual(['finding', 'picture']);
+    const place = () => page.evaluate(() => {
+      const { activeElement: at } = document;
+      return { tag: at?.tagName.toLowerCase(), id: at?.id, looks: at?.getAttribute('class'), fault: at?.getAttribute('data-fault') };
+    });
+    for (let i = 0; (await place()).fault === null || (await place()).tag !== 'a'; i += 1) {
+      expect(i).toBeLessThan(60);
       await page.keyboard.press('Tab');
     }
+    const { fault } = await place();
     await page.keyboard.press('Enter');
-    const { id } = await place();
-    expect(id).toMatch(/^finding-\d+$/);
-    const card = page.locator(`#${id}`);
-    expect(await card.locator('h4 a').textContent()).toBe('client-secret-unmounted');
+    expect((await place()).id).toBe(`finding-${fault}`);
+    const card = page.locator(`#finding-${fault}`);
+    expect(await inSight(page, `#finding-${fault} h3`, '.picture .drawing')).toEqual([true, true]);
+    expect(await card.locator('a.rule').textContent()).toBe('client-secret-unmounted');
     expect(await card.locator('.line.about').textContent()).toContain('clientSecretLocation: /etc/secrets/union/client_secret');
-    await card.getByRole('button', { name: 'Show in the drawing' }).focus();
+    expect(await card.locator('.own-path .hurt').count()).toBe(1);
+    await card.locator('button.number').focus();
     await page.keyboard.press('Enter');
     expect((await place()).looks).toContain('chosen');
+    expect(await inSight(page, `#finding-${fault} h3`, `a[data-fault="${fault}"]`)).toEqual([true, true]);
     await visit.screenshot('judge-broken');
   });
 

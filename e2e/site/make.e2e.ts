@@ -73,8 +73,8 @@ describe.each(PROVIDERS)('%s', (provider) => {
     }
     await page.locator('#judge').click();
     await page.waitForFunction(() => /\bobjects?\b|cannot|failed/.test(document.querySelector('#status')?.textContent ?? ''), undefined, { timeout: 30_000 });
-    const shown = await page.locator('article.finding').evaluateAll((all) => all.map((card) =>
-      `${card.querySelector('h4 a')!.textContent} ${card.querySelector('.place')!.textContent!.split('  ')[0]}`));
+    const shown = await page.locator('article.finding').evaluateAll((all) => all.flatMap((card) =>
+      [...card.querySelectorAll('.place')].map((place) => `${card.querySelector('a.rule')!.textContent} ${place.textContent!.split('  ')[0]}`)));
     const dist = join(scratch, 'values', 'dist');
     expect(shown.sort()).toEqual(await foundByCommand([dist], (file) => file.slice(dist.length + 1)));
     expect(page.url()).toBe(`${site.origin}/judge/index.html`);
@@ -114,7 +114,7 @@ test('the pictures are those of this configuration', async () => {
   const { page } = visit;
   await answered(page, 'keycloak');
   const pictures = page.locator('#pictures');
-  expect(await pictures.locator('h2').allTextContents()).toEqual(['How a person signs in', 'The way of each secret', 'The whole wiring']);
+  expect(await pictures.locator('h2').allTextContents()).toEqual(['How authentication flows at union.example.com: nothing found broken', 'How a person signs in']);
   const issuer = await page.locator('#q-provider-keycloak-serverUrl').inputValue();
   expect(await pictures.locator('svg').first().textContent()).toContain(new URL(issuer).hostname);
   await visit.screenshot('make-keycloak');

@@ -7,5 +7,6 @@ export const suite: Suite = {
     'judge.e2e.ts': [chromium],
     'make.e2e.ts': [chromium],
     'pages.e2e.ts': [chromium],
+    'pictures.e2e.ts': [chromium],
   },
 };
