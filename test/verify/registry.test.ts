@@ -55,3 +55,10 @@ test('the reference has each rule under a heading of its own', () => {
   const headings = [...rulesMarkdown(DESCRIBED_RULES).matchAll(/^### (.+)$/gm)].map(([, id]) => id);
   expect(headings.sort()).toEqual(DESCRIBED_RULES.map(({ id }) => id).sort());
 });
+
+describe.each(RULES.rules.map((rule) => [rule.id, rule] as const))('%s', (_, { headlines, title }) => {
+  test('has headlines that name something of the input, and never say what ought to be', () => {
+    expect(Object.keys(headlines).length).toBeGreaterThan(0);
+    expect(Object.values(headlines).filter((headline) => !/\{\w+\}/.test(headline) || `${headline}.` === title)).toEqual([]);
+  });
+});

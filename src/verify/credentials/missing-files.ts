@@ -31,7 +31,13 @@ export function missingFiles(credentials: readonly Credential[]): MissingFile[] 
     ([{ container, field, path, found }, ...more]) => {
       const others = new Set(more.map((each) => nameOf(each.container, container)));
       const further = others.size === 0 ? '' : ` and of ${[...others].join(', ')}`;
-      return { at: field, expected: `${path} mounted in ${container}${further}`, found };
+      return {
+        at: field,
+        expected: `${path} mounted in ${container}${further}`,
+        headline: 'mount',
+        values: { container: `${container}`, path },
+        found,
+      };
     },
   );
 }

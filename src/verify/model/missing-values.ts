@@ -11,6 +11,7 @@ export interface MissingValue {
   readonly expected: string;
   readonly found: string;
   readonly symptom: string;
+  readonly values: { readonly path: string };
 }
 
 /**
@@ -28,6 +29,7 @@ export function missingValues(set: ValueSet, severity: RequiredKey['severity']):
     return isMissing ? [{
       at: set.field(path),
       expected: `a value: ${description}`,
+      values: { path },
       found: foundAt(set, path),
       symptom: required.symptom,
     }] : [];

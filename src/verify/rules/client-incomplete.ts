@@ -45,6 +45,7 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
     : [{
       at: config.fieldFor(section),
       expected: `${missing.join(', ')} in ${section}`,
+      values: { missing: missing.map((key) => `${section}.${key}`).join(', ') },
       found: 'none',
       // A template that reads nothing leaves nothing.
       restsOn: missing.map((key) => config.placeFor(`${section}.${key}`)),
@@ -70,6 +71,8 @@ function withFewerScopes(
   return missing.length === 0 ? [] : [{
     at: config.fieldFor(`${section}.scopes`),
     expected: `the scope ${missing.join(', ')}, as the other clients request`,
+    headline: 'scope',
+    values: { missing: missing.join(', ') },
     found: scopes.texts.join(', '),
     restsOn: others.map((other) => other.config.fieldFor(`${other.section}.scopes`)),
   }];
@@ -88,6 +91,8 @@ function withoutEndpoint(client: AuthClient): Violation[] {
   return !isJudged || config.text(path) ? [] : [{
     at: config.fieldFor(path),
     expected: `${path}, the host of the control plane`,
+    headline: 'endpoint',
+    values: { path },
     found: config.get(path) === undefined ? 'none' : 'an empty text',
   }];
 }
@@ -98,6 +103,8 @@ function otherCluster({ kind, config, clientId }: AuthClient): Violation[] {
   return id?.text === undefined || config.text(APP_ID) === id.text ? [] : [{
     at: config.fieldFor(APP_ID),
     expected: `${APP_ID} ${id.text}, as union.auth.clientId says`,
+    headline: 'appId',
+    values: { client: id.text },
     found: config.text(APP_ID) ?? 'none',
     restsOn: [id.field],
   }];

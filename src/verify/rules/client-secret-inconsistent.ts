@@ -37,6 +37,7 @@ function twoOfOne(externalSecret: ExternalSecret): Violation[] {
     at: externalSecret.field('data', twin, 'remoteRef'),
     expected: `what ${CLIENT_SECRET_KEY} reads: both are the secret of one client`,
     found: 'another entry, or another part of it',
+    headline: 'twin',
   }];
 }
 
@@ -78,11 +79,15 @@ function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
       at,
       expected: `the web application, whose secret is ${entryText(entry)}`,
       found: `${clientId}, the client of services, whose secret is ${entryText(usual)}`,
+      headline: 'owner',
+      values: { client: clientId, owner: 'the web application' },
       restsOn,
     }
     : {
       at: entry.field,
       expected: `${entryText(usual)}, as elsewhere for client ${clientId}`,
+      headline: '',
+      values: { client: clientId },
       found: entryText(entry),
       restsOn,
     };
@@ -102,6 +107,8 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
     ? {
       at,
       expected: `client ${owner.clientId}, whose secret is ${entryText(entry)}`,
+      headline: 'owner',
+      values: { client: clientId, owner: owner.clientId },
       found: clientId,
       // client-secret-of-other says so, where more speaks for it.
       restsOn: [at],
@@ -109,6 +116,8 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
     : {
       at: entry.field,
       expected: `an entry of its own for client ${clientId}`,
+      headline: 'shared',
+      values: { client: clientId, owner: owner.clientId },
       found: `${entryText(entry)}, which is the secret of client ${owner.clientId}`,
       restsOn: rarer(entry, owner).readers,
     };
@@ -124,15 +133,23 @@ function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
   for (const { clientId, secret, key } of held.filter((each) =>
     each.secret.holdsText(each.key, each.clientId),
   )) {
-    yield { at: secret.keyField(key), expected: `the secret of client ${clientId}`, found: 'its client ID' };
+    yield {
+      at: secret.keyField(key),
+      expected: `the secret of client ${clientId}`,
+      found: 'its client ID',
+      headline: 'client ID',
+      values: { client: clientId },
+    };
   }
-  for (const { secret, key } of held.filter(
+  for (const { secret, key, clientId } of held.filter(
     (each) => each.key === CLIENT_SECRET_KEY && each.secret.keys.includes(APP_SECRET_KEY),
   )) {
     if (secret.valueKind(APP_SECRET_KEY) === 'value' && !secret.holdsSame(APP_SECRET_KEY, secret, key)) {
       yield {
         at: secret.keyField(APP_SECRET_KEY),
         expected: `the value under ${key}, once more`,
+        headline: 'value',
+        values: { client: clientId },
         found: 'another value',
       };
     }
@@ -144,6 +161,8 @@ function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
       yield {
         at: secret.keyField(key),
         expected: `the value that ${first.secret.object} holds for client ${clientId}`,
+        headline: 'value',
+        values: { client: clientId },
         found: 'another value',
       };
     }
@@ -160,6 +179,8 @@ function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
       yield {
         at: one.secret.keyField(one.key),
         expected: `a value of its own for client ${one.clientId}`,
+        headline: 'shared',
+        values: { client: one.clientId, owner: twin.clientId },
         found: `the value that client ${twin.clientId} has in ${twin.secret.object}`,
       };
     }

@@ -39,6 +39,7 @@ export const clientSecretKeyMissing = defineRule('client-secret-key-missing', {
         yield {
           at,
           expected: `one of what the class fetches under parameters: ${files.join(', ')}`,
+          headline: 'copy',
           found: objectName,
         };
       }
@@ -49,6 +50,8 @@ export const clientSecretKeyMissing = defineRule('client-secret-key-missing', {
         yield {
           at: placeOfKeys(lacking),
           expected: `key ${key.key} in Secret ${key.secret}`,
+          headline: '',
+          values: { secret: key.secret, name: key.key },
           found: keys.length > 0 ? `keys ${keys.join(', ')}` : 'no keys',
         };
       }

@@ -48,7 +48,11 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
   return readers
     .filter((reader) => reader.text !== text)
     .map((reader) => ({
-      at: reader.id.field, expected, found: reader.text, restsOn: first.map(({ id }) => id.field),
+      at: reader.id.field,
+      expected,
+      found: reader.text,
+      values: { owner: text },
+      restsOn: first.map(({ id }) => id.field),
     }));
 }
 
@@ -70,6 +74,7 @@ function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
         yield {
           at,
           expected: `${usual.clientId}, as the other clients whose secret is ${entryText(usual)}`,
+          values: { owner: usual.clientId },
           found: clientId,
           restsOn: usual.readers,
         };
@@ -87,6 +92,7 @@ function besideBrowserLogin(login: Reader, services: readonly Reader[]): Violati
   return wrong.map(({ file, text }) => ({
     at: file,
     expected: `the secret of client ${text}`,
+    headline: 'login',
     found: `${textOf(login.key)}, which is that of client ${owner.text}`,
   }));
 }

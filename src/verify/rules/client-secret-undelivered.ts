@@ -52,6 +52,7 @@ export const clientSecretUndelivered = defineRule('client-secret-undelivered', {
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
           found: target?.target ?? elsewhere ?? inPlaceOf(delivery),
+          values: { secret: key.secret, name: key.key, readers: readers.join(', ') },
           restsOn: elsewhere === undefined ? [] : namedIn(model, consumers[0].container.workload),
         };
       }
@@ -98,12 +99,20 @@ function undeliveredSeeds(model: Model): Violation[] {
     .map(({ secret, at }) => ({
       at,
       expected: `a writer of the Secret ${secret}, with the credentials of an eager client`,
+      headline: 'seed',
+      values: { secret },
       found: 'no Secret or ExternalSecret in the input that writes it',
     }));
 }
 
 function unsetVariable({ field, envVar, container }: Credential): Violation {
-  return { at: field, expected: `the variable ${envVar} in ${container}`, found: 'no variable of that name' };
+  return {
+    at: field,
+    expected: `the variable ${envVar} in ${container}`,
+    found: 'no variable of that name',
+    headline: 'variable',
+    values: { container: `${container}`, variable: `${envVar}` },
+  };
 }
 
 function bySecretKey(credentials: readonly Credential[]): Credential[][] {

@@ -114,6 +114,7 @@ export const clientSectionMissing = defineRule('client-section-missing', {
       yield {
         at: placeOf(first),
         expected: first.expected,
+        values: { section: first.path, file: first.file },
         found: also > 0 ? `none, nor in ${also} more ${also === 1 ? 'service' : 'services'}` : 'none',
       };
     }

@@ -83,7 +83,7 @@ export const clusterNameMismatch = defineRule('cluster-name-mismatch', {
   *check(subjects, model) {
     for (const { at, name, meant } of misnamedClusters(model)) {
       const expected = `${meant}, as apiKeyOverrides and what writes the client secret call the cluster`;
-      yield { at, expected, found: name };
+      yield { at, expected, found: name, values: { usual: meant } };
     }
     const seeded = keyMakers(model).flatMap(({ seeds }) => seeds.map(({ clusterName = '' }) => clusterName));
     for (const statements of subjects) {
@@ -92,11 +92,12 @@ export const clusterNameMismatch = defineRule('cluster-name-mismatch', {
       const expected = mostFrequent([...names, ...new Set(seeded.filter((name) => names.includes(name)))]);
       for (const { name, at, padding } of statements) {
         if (padding !== undefined) {
-          yield { at, expected: `${name} and nothing around it`, found: padding };
+          yield { at, expected: `${name} and nothing around it`, found: padding, headline: 'padded' };
         } else if (name !== expected) {
           yield {
             at,
             expected: `${expected}, as the other services of this data plane call the cluster`,
+            values: { usual: expected ?? '' },
             found: name,
           };
         }

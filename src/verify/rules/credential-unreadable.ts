@@ -40,6 +40,7 @@ export const credentialUnreadable = defineRule('credential-unreadable', {
           at: source.field,
           expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`,
           found: `0${mode.toString(8).padStart(3, '0')}, for root alone`,
+          values: { container: `${container}` },
         };
       }
     }

@@ -51,6 +51,8 @@ function* withoutPath(model: Model): Iterable<Violation> {
         at: config.fieldFor(`${section}.passwordPath`),
         expected: `${section}.passwordPath, the file with the password of `
           + `${config.text(`${section}.username`)}`,
+        headline: 'path',
+        values: { user: `${config.text(`${section}.username`)}` },
         found: 'none',
       };
     }

@@ -68,7 +68,7 @@ function* judged({ seed, clientId, earlier, clusters, signsIn }: Subject): Gener
     };
   }
   if (signsIn !== undefined) {
-    yield { at, expected, found: `${clientId}, with which ${signsIn} signs in` };
+    yield { at, expected, found: `${clientId}, with which ${signsIn} signs in`, headline: 'other' };
   }
 }
 

@@ -35,6 +35,7 @@ export const eagerKeyUnfetched = defineRule('eager-key-unfetched', {
           expected: 'an operator that fetches '
             + `${EAGER_API_KEY}${seed.clusterName === undefined ? '' : ` for ${seed.clusterName}`}`,
           found: 'config.operator.apiKey is off',
+          values: { cluster: seed.clusterName ?? 'every cluster' },
         };
       }
     }

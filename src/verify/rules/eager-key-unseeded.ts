@@ -37,6 +37,8 @@ export const eagerKeyUnseeded = defineRule('eager-key-unseeded', {
             at: slip.field.child('clusterName'),
             expected: `${operator.clusterName}, the cluster of an operator that fetches its key`,
             found: slip.clusterName ?? 'none',
+            headline: 'slip',
+            values: { cluster: `${operator.clusterName}` },
             restsOn: [operator.named],
           };
           continue;
@@ -47,6 +49,7 @@ export const eagerKeyUnseeded = defineRule('eager-key-unseeded', {
           expected: 'an entry of apiKeyOverrides for '
             + `${EAGER_API_KEY}${operator.clusterName === undefined ? '' : ` and ${operator.clusterName}`}`,
           found: clusters.length === 0 ? 'none' : `entries for ${[...new Set(clusters)].join(', ')}`,
+          values: { cluster: operator.clusterName ?? 'its cluster' },
           restsOn: [operator.named],
         };
       }

@@ -42,6 +42,7 @@ function* inValues(set: ValueSet): Iterable<Violation> {
       yield {
         at: set.field(path),
         expected: 'false, for the control plane is outside the cluster',
+        values: { host: 'the control plane' },
         found: 'true',
       };
     }
@@ -50,7 +51,7 @@ function* inValues(set: ValueSet): Iterable<Violation> {
 
 function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterable<Violation> {
   if (scheme === 'http') {
-    yield { at: setting.field, expected: `TLS to ${host}`, found: setting.text ?? '' };
+    yield { at: setting.field, expected: `TLS to ${host}`, found: setting.text ?? '', values: { host } };
   }
   for (const key of ['insecure', 'insecureSkipVerify']) {
     const value = config.get(`${section}.${key}`);
@@ -59,6 +60,7 @@ function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterab
         at: value.field,
         expected: `${key}: false, for ${host} is outside the cluster`,
         found: `${key}: true`,
+        values: { host },
       };
     }
   }

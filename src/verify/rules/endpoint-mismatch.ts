@@ -211,7 +211,8 @@ export const endpointMismatch = defineRule('endpoint-mismatch', {
     const others = [...otherHosts(model, hosts)];
     const told = new Set(others.map(({ at }) => placeKey(at)));
     yield* others;
-    yield* renamedServices(model).map(({ at, expected, found }) => ({ at, expected, found }));
+    yield* renamedServices(model).map(({ at, expected, found }) => (
+      { at, expected, found, headline: 'renamed' }));
     yield* [...unlikeTheRest(model)].filter(({ at }) => !told.has(placeKey(at)));
     for (const endpoint of subjects) {
       const expected = fault(endpoint, model, hosts);

@@ -21,6 +21,7 @@ export const endpointProxied = defineRule('endpoint-proxied', {
           + `${enumerated(containers)}, which otherwise call${many ? '' : 's'} ${enumerated(hosts)} `
           + `through ${listed([...new Set(told.flatMap(({ by }) => by))])}`,
         found: noProxy ?? 'no NO_PROXY',
+        values: { hosts: enumerated(hosts) },
       };
     }
   },

@@ -31,6 +31,7 @@ function* ofOtherShape(externalSecret: ExternalSecret): Iterable<Violation> {
         at: externalSecret.field(...way),
         expected: `a map, such as {name: ${text || '…'}}`,
         found: `the text ${text || '""'}, which the API server refuses`,
+        headline: 'type',
       };
     }
   }
@@ -120,6 +121,7 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
       yield {
         at: externalSecret.templateField(key),
         expected: 'the value as it is: Kubernetes encodes it, and readers get it decoded',
+        headline: 'template',
         found: text,
       };
     }
@@ -137,6 +139,7 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
       yield {
         at: externalSecret.templateField(key),
         expected: `one of the keys of data: ${written.join(', ') || 'none'}`,
+        headline: 'template',
         found: `.${missing}`,
       };
     }

@@ -68,6 +68,8 @@ function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Vi
       at: configs[0].fieldFor(TYPE_CLAIM),
       expected: `${APPLICATION}: services are no persons`,
       found: `${type} at all of them`,
+      headline: 'type',
+      values: { type: `${type}` },
     };
   }
   if (decides && switches.length === configs.length && switches.every(({ flag }) => flag === false)) {
@@ -75,6 +77,7 @@ function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Vi
       at: switches[0].field,
       expected: 'enabled: true, since the authorizer asks who the services are',
       found: 'enabled: false at all of them',
+      headline: 'off',
     };
   }
 }
@@ -87,11 +90,8 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
     if (config.get(CLIENT_ID)?.text === '') {
       return;
     }
-    yield {
-      at: config.fieldFor(CLAIM),
-      expected: 'the subject of the service application',
-      found: 'an empty claim',
-    };
+    const expected = 'the subject of the service application';
+    yield { at: config.fieldFor(CLAIM), expected, found: 'an empty claim', headline: 'missing' };
     return;
   }
   if (!config.has(SECTION)) {
@@ -99,6 +99,7 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
       yield {
         at: config.fieldFor(SECTION),
         expected: `${SECTION}, as the other services have it`,
+        headline: 'missing',
         found: 'none',
       };
     }
@@ -111,6 +112,7 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
       yield {
         at: config.fieldFor(path),
         expected: `${expectedAt(path, usual, config)}, as the other services have it`,
+        headline: '',
         found: own === '' ? 'none' : own,
         restsOn: others.map((other) => other.fieldFor(path)),
       };
@@ -147,6 +149,7 @@ function* foreign(
         ? `the sub of the tokens of ${clients}, which at ${provider.known.name} is an id of its own`
         : `the subject of client ${clients}, as which the service comes`,
       found: claim,
+      headline: 'claim',
       restsOn: ids.map(({ field }) => field),
     };
   }

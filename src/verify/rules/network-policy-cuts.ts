@@ -114,6 +114,7 @@ function withoutCallers(subject: Subject, model: Model): Violation[] {
   return callers.length === 0 ? [] : [{
     at: placeOf(object, 'ingress'),
     expected: `the callers of ${workload.name}, edge or services${at(known)}`,
+    values: { workload: workload.name, cut: 'its callers' },
     found:
       object.listAt('spec', 'ingress').length === 0
         ? 'nobody is admitted'
@@ -168,6 +169,7 @@ function withoutEdge(
   return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known)) ? [] : [{
     at: object.field('spec', 'ingress'),
     expected: `the edge among the callers of ${workload.name}, for ${first.route}`,
+    values: { workload: workload.name, cut: 'the edge' },
     found: 'services of Union alone',
   }];
 }
@@ -182,6 +184,7 @@ function shutPorts(
   return [...shut].map(([port, route]) => ({
     at: object.field('spec', 'ingress'),
     expected: `callers of ${workload.name} at ${port}, to which ${route} leads`,
+    values: { workload: workload.name, cut: `callers of its port ${port}` },
     found: 'nobody at this port',
   }));
 }
@@ -201,6 +204,7 @@ function withoutWayOut(alike: readonly Subject[], model: Model): Violation {
   return {
     at: placeOf(object, 'egress'),
     expected: `a way to ${called} for ${listed(workloads.map(({ name }) => name))}`,
+    values: { workload: listed(workloads.map(({ name }) => name)), cut: called },
     found: object.listAt('spec', 'egress').length === 0 ? 'no egress at all' : 'egress to pods alone',
   };
 }
@@ -216,6 +220,7 @@ function cutOff(subject: Subject, model: Model): Violation[] {
     ...(isUnnamed ? [{
       at: placeOf(object, 'egress'),
       expected: `port 53 by UDP for ${workload.name}, which looks up ${calls}`,
+      values: { workload: workload.name, cut: 'DNS' },
       found: 'no way to a DNS server',
     }] : []),
     ...(flyteadmin ? withoutFlyteadmin(subject, model) : []),
@@ -230,6 +235,7 @@ function withoutFlyteadmin({ workload, policies }: Subject, model: Model): Viola
   return cut === undefined ? [] : [{
     at: placeOf(policies[0].object, 'egress'),
     expected: `the pods of ${cut.name}${at(portsOf(cut))} for ${workload.name}, which calls them`,
+    values: { workload: workload.name, cut: cut.name },
     found: 'no rule that leads to them',
   }];
 }

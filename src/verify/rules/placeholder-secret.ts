@@ -24,7 +24,7 @@ export const placeholderSecret = defineRule('placeholder-secret', {
 function inVariable({ purpose }: Credential, { value = '', field }: EnvVar): Violation[] {
   const kind = secretValueKind(value);
   return kind === 'placeholder' || kind === 'empty'
-    ? [{ at: field.child('value'), expected: `the ${purpose}`, found: kindText(kind) }]
+    ? [{ at: field.child('value'), expected: `the ${purpose}`, found: kindText(kind), values: { purpose } }]
     : [];
 }
 
@@ -32,6 +32,7 @@ function inSecrets({ purpose, key, delivery }: Credential): Violation[] {
   const writers = key !== undefined && delivery?.state === 'placeholder' ? delivery.writers : [];
   return writers.flatMap((writer) => writer.kind === 'manifest' ? [{
     at: writer.secret.keyField(key!.key),
+    values: { purpose },
     expected: `the ${purpose}`,
     found: `${kindText(writer.secret.valueKind(key!.key))} `
       + `${writer.secret.observed ? 'in the cluster' : 'that nothing in the input replaces'}`,

@@ -57,6 +57,8 @@ function watchedElsewhere(model: Model, { target, object }: ExternalSecret): Vio
         : workload.object.annotationField(RELOADER_ANNOTATION),
       expected: `${target}, which the pod uses`,
       found: `${watched.join(', ')}, of which nobody has ${nobodys.join(', ')}`,
+      headline: 'reloader',
+      values: { found: nobodys.join(', ') },
     }];
   });
 }

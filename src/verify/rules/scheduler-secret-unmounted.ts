@@ -70,7 +70,12 @@ export const schedulerSecretUnmounted = defineRule('scheduler-secret-unmounted',
     for (const { container, at, path, lookup } of subjects) {
       const found = missingText(lookup);
       if (found !== undefined) {
-        yield { at, expected: `${path} mounted in ${container}`, found };
+        yield {
+          at,
+          expected: `${path} mounted in ${container}`,
+          values: { container: `${container}`, path },
+          found,
+        };
       }
     }
   },

@@ -33,7 +33,8 @@ export const secretInManifest = defineRule('secret-in-manifest', {
   *check(subjects) {
     for (const { at, what, kind } of subjects) {
       if (kind === 'value') {
-        yield { at, expected: `${what} delivered from a secret store`, found: 'a value in the manifest' };
+        const expected = `${what} delivered from a secret store`;
+        yield { at, expected, found: 'a value in the manifest', values: { what } };
       }
     }
   },

@@ -46,6 +46,7 @@ function noted({ object }: Secret): Violation | undefined {
   return keys.length === 0 ? undefined : {
     at: object.annotationField(LAST_APPLIED_ANNOTATION),
     expected: 'no record of kubectl that names keys',
+    values: { keys: keys.join(', ') },
     found: `one that names ${keys.join(', ')}: the next apply of a manifest without data removes them`,
   };
 }
@@ -72,6 +73,7 @@ function owned({ object, keys }: Secret): Violation | undefined {
   return risky.length === 0 ? undefined : {
     at: object.field('metadata', 'managedFields'),
     expected: `a further owner of each key, such as ${KEY_HOLDER}`,
+    values: { keys: risky.join(', ') },
     found: `${risky.join(', ')}, which only kubectl apply or Argo CD owns: their next apply of a manifest `
       + 'without data removes them',
   };

@@ -7,6 +7,7 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { objectText } from '../texts/headline';
 
 interface Subject {
   /** What fills the Secret. */
@@ -67,6 +68,7 @@ export const secretMergeDeadlock = defineRule('secret-merge-deadlock', {
         yield {
           at,
           expected: `an object that creates Secret ${target} for ${use.workload.object}`,
+          values: { secret: target },
           found: `${how} and nothing in the input that creates it`,
         };
       }
@@ -76,6 +78,8 @@ export const secretMergeDeadlock = defineRule('secret-merge-deadlock', {
           at: secret.object.field('immutable'),
           expected: 'a Secret that takes further keys',
           found: `immutable: true, and ${object} merges into it`,
+          headline: 'immutable',
+          values: { user: objectText(object) },
         };
       }
     }

@@ -10,6 +10,7 @@ import type { Workload } from '../kube/workload';
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { objectText } from '../texts/headline';
 
 interface Reading {
   readonly name: string;
@@ -72,6 +73,7 @@ function writersElsewhere(model: Model, { name, workload }: Reading): Violation[
   return misplacedWriters(model, name, workload).map((writer) => ({
     at: placeOf(writer),
     expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
+    values: { secret: name, user: objectText(workload.object), namespace: homeText(workload) },
     found: `Secret ${name} in ${namespacesOf(writer)}, where nobody uses it`,
   }));
 }
@@ -106,6 +108,8 @@ function misplacedStores(references: readonly StoreReference[]): Violation[] {
     return {
       at: externalSecret.field('secretStoreRef', 'name'),
       expected: stores.length > 0 ? wanted : `${wanted} of cluster ${home.cluster}`,
+      headline: 'store',
+      values: { store: `${kind} ${externalSecret.store.name}` },
       found: kind === 'ClusterSecretStore' ? 'a ClusterSecretStore whose conditions name other namespaces'
         : `a SecretStore in ${placesText(stores.length > 0 ? stores : anywhere)} only`,
       also: others.map(({ reference }) => reference.externalSecret.field('secretStoreRef', 'name')),
@@ -141,6 +145,8 @@ function homelessStores(references: readonly StoreReference[]): Violation[] {
     at: store.field('metadata', 'namespace'),
     expected: `a SecretStore ${store.name} in each of the namespaces ${[...namespaces].sort().join(', ')}`,
     found: 'one without a namespace',
+    headline: 'homeless',
+    values: { namespaces: [...namespaces].sort().join(', ') },
   }));
 }
 

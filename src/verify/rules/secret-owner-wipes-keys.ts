@@ -29,6 +29,7 @@ export const secretOwnerWipesKeys = defineRule('secret-owner-wipes-keys', {
         yield {
           at: externalSecret.field('target', 'creationPolicy'),
           expected: `creationPolicy Merge, since others write ${lost.join(', ')} of ${externalSecret.target}`,
+          values: { keys: lost.join(', '), secret: externalSecret.target },
           found: `creationPolicy ${externalSecret.creationPolicy}, which keeps `
             + `${externalSecret.keys.join(', ') || 'no key'} only`,
         };

@@ -68,6 +68,7 @@ export const secretStoreMissing = defineRule('secret-store-missing', {
         yield {
           at: externalSecret.field('secretStoreRef'),
           expected: `the ${meant}, as its siblings`,
+          values: { store: `${kind} ${name}` },
           found: `${kind} ${name}`,
         };
         continue;
@@ -76,16 +77,28 @@ export const secretStoreMissing = defineRule('secret-store-missing', {
         store === undefined ? misnamedStore({ externalSecret, store, shown }, subjects) : undefined;
       if (misnamed !== undefined) {
         const at = misnamed.field('metadata', 'name');
-        yield { at, expected: `${name}, as all ExternalSecrets call it`, found: misnamed.name };
+        yield {
+          at,
+          expected: `${name}, as all ExternalSecrets call it`,
+          headline: 'misnamed',
+          values: { name },
+          found: misnamed.name,
+        };
       } else if (store === undefined) {
         const others = shown.map((other) => `${other.kind} ${other.name}`);
         yield {
           at: externalSecret.field('secretStoreRef'),
           expected: `a ${kind} ${name}`,
+          values: { store: `${kind} ${name}` },
           found: `only ${enumerated(others)}`,
         };
       } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0) {
-        yield { at: store.field(), expected: 'a provider in spec.provider', found: 'none' };
+        yield {
+          at: store.field(),
+          expected: 'a provider in spec.provider',
+          headline: 'provider',
+          found: 'none',
+        };
       }
     }
   },

@@ -40,6 +40,7 @@ function paddedByTemplate(externalSecret: ExternalSecret): Violation[] {
       return around === undefined ? [] : [{
         at: externalSecret.templateField(key),
         expected: 'a template that writes the value and nothing around it',
+        headline: 'template',
         found: `a template that writes ${around} around it, or behind it`,
       }];
     });

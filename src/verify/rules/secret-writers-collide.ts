@@ -60,6 +60,7 @@ function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret):
     return [{
       at: guest.field('target', 'name'),
       expected: 'a Secret that no other ExternalSecret owns',
+      values: { secret: `Secret ${later.target}` },
       found: `${later.target}, which ${owner.object} owns`,
     }];
   }
@@ -68,6 +69,7 @@ function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret):
       later.data.find(({ secretKey }) => secretKey === key)?.field
       ?? later.templateField(key),
     expected: `one writer of ${key} in Secret ${later.target}`,
+    values: { secret: `${key} of Secret ${later.target}` },
     found: `${earlier.object}, which writes it too`,
   }));
 }
@@ -83,6 +85,7 @@ function withManifest(
   return byValue.map((alike) => ({
     at: secret.keyField(alike[0]),
     expected: `${alike.join(', ')} left to ${object}`,
+    values: { secret: alike.join(', ') },
     found: `${KINDS[secret.valueKind(alike[0])] ?? 'a value'} that each apply puts back`,
   }));
 }
@@ -92,6 +95,7 @@ function withOperator(externalSecret: ExternalSecret, { object, keys }: SecretWr
   return externalSecret.creationPolicy === 'Owner' || shared.length > 0 ? [{
     at: externalSecret.field('target', 'name'),
     expected: 'a Secret that no other controller writes',
+    values: { secret: `Secret ${externalSecret.target}` },
     found: `${externalSecret.target}, which ${object} writes too`,
   }] : [];
 }

@@ -85,6 +85,7 @@ function withoutPorts({ service, workload, selected }: Subject): Violation {
   return {
     at: service.field('ports'),
     expected: `ports that lead to the pods of ${workload.object}${selector}`,
+    headline: 'pods',
     found: 'none',
   };
 }
@@ -94,6 +95,7 @@ function* selectorFault({ service, workload }: Subject): Iterable<Violation> {
   yield {
     at: selector.length === 0 ? service.field() : service.field('selector'),
     expected: `a selector that matches the pods of ${workload.object}`,
+    headline: 'pods',
     found: selector.length === 0 ? 'none' : `${selector.join(', ')}, which no pod has`,
     // Of a workload without containers that is told, which the API server refuses.
     restsOn: workload.containers.length === 0 ? [workload.pod.child('containers')] : [],
@@ -108,6 +110,7 @@ function scaleFaults(selected: readonly Workload[]): Violation[] {
   return selected.map(({ object }) => ({
     at: object.field('spec', 'replicas'),
     expected: 'at least one pod',
+    headline: 'replicas',
     found: '0',
   }));
 }
@@ -150,6 +153,8 @@ function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> 
       yield {
         at: service.field('ports'),
         expected: `port ${port}, at which ${callers}`,
+        headline: 'callers',
+        values: { port, callers },
         found: service.ports.map((each) => each.port ?? 'one without a number').join(', ') || 'none',
       };
     }

@@ -18,6 +18,7 @@ export const valuesDeadKey = defineValuesRule('values-dead-key', {
         at: set.field(path),
         expected: replacedBy.length > 0 ? `the value at ${replacedBy.join(' and ')}` : 'no such key',
         found: `${path}, which ${set} does not read: ${why}`,
+        values: { path },
       };
     }
   },

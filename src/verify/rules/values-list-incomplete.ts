@@ -15,6 +15,7 @@ export const valuesListIncomplete = defineValuesRule('values-list-incomplete', {
             at: set.field(path),
             expected: `the chart's entry ${show(entry)}`,
             found: 'a list without it',
+            values: { path, entry: show(entry) },
             symptom: chartList.symptom,
             restsOn: readBy(entry).filter((read) => set.merged.isSet(read)).map((read) => set.field(read)),
           };

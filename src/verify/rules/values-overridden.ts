@@ -17,6 +17,7 @@ export const valuesOverridden = defineValuesRule('values-overridden', {
             expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, `
               + 'which wins',
             found: shown(path, value),
+            values: { path },
           };
         }
       }

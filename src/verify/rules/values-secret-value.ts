@@ -8,7 +8,9 @@ export const valuesSecretValue = defineValuesRule('values-secret-value', {
     for (const { path } of set.contract.keys.filter((key) => key.path.endsWith('.clientSecret'))) {
       const value = asText(set.get(path)) ?? '';
       if (!['', 'false', PLACEHOLDER].includes(value) && !isTemplate(value) && !/<.*>/.test(value)) {
-        yield { at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text' };
+        yield {
+          at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text', values: { path },
+        };
       }
     }
   },

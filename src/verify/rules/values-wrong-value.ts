@@ -16,7 +16,7 @@ export const valuesWrongValue = defineValuesRule('values-wrong-value', {
     yield* unlikeDefaults(set);
     for (const { place, path, right } of brokenReferences(set)) {
       const found = `.Values.${path}, which nobody sets`;
-      yield { at: set.field(place), expected: `.Values.${right}`, found };
+      yield { at: set.field(place), expected: `.Values.${right}`, found, headline: 'template' };
     }
     for (const key of set.contract.keys) {
       const value = set.get(key.path);
@@ -30,7 +30,7 @@ export const valuesWrongValue = defineValuesRule('values-wrong-value', {
         ? undefined
         : expectation(key, value);
       if (expected !== undefined) {
-        yield { at: set.field(key.path), expected, found: show(value) };
+        yield { at: set.field(key.path), expected, found: show(value), values: { path: key.path } };
       }
     }
   },
@@ -45,7 +45,12 @@ function* unlikeDefaults(set: ValueSet): Iterable<Violation> {
   for (const path of switchesIn(set.contract.defaults)) {
     const value = set.get(path);
     if (!known.has(path) && typeof value === 'string' && !isUnknown(value)) {
-      yield { at: set.field(path), expected: 'true or false, without quotes', found: show(value) };
+      yield {
+        at: set.field(path),
+        expected: 'true or false, without quotes',
+        found: show(value),
+        values: { path },
+      };
     }
   }
 }

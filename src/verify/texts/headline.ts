@@ -6,7 +6,7 @@ export interface Told {
   /** Which of the rule's headlines says it. @default the first one */
   readonly headline?: string;
   /** The values of its `{names}`. `object`, `expected` and `found` are known anyway. */
-  readonly values?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A value that is longer tells nothing more in a line. */
