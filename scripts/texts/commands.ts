@@ -124,6 +124,10 @@ export const COMMANDS: Readonly<Record<string, (...args: string[]) => string>> =
   /** What the provider publishes about itself. */
   providerMetadata: () => `curl -s "$ISSUER/${OIDC_METADATA_PATH}"`,
 
+  /** The first and the last day of the certificate that the edge presents. */
+  certificateDates: () => 'openssl s_client -connect "$DOMAIN:443" -servername "$DOMAIN" </dev/null 2>/dev/null '
+    + '| openssl x509 -noout -dates',
+
   /** The certificate that the edge presents. */
   certificate: () => 'openssl s_client -connect "$DOMAIN:443" -servername "$DOMAIN" -alpn h2 </dev/null 2>&1 | grep -E '
     + '\'subject=|issuer=|Verif|ALPN\'',

@@ -76,9 +76,8 @@ export const secretStoreMissing = defineRule('secret-store-missing', {
       const misnamed =
         store === undefined ? misnamedStore({ externalSecret, store, shown }, subjects) : undefined;
       if (misnamed !== undefined) {
-        const at = misnamed.field('metadata', 'name');
         yield {
-          at,
+          at: misnamed.field('metadata', 'name'),
           expected: `${name}, as all ExternalSecrets call it`,
           headline: 'misnamed',
           values: { name },

@@ -78,6 +78,7 @@ test.each<[string, () => string, Record<string, string[]>]>([
   ['where the login leads', () => COMMANDS.loginRedirect(), { curl: ['-s', '-o', '/dev/null', '-w', '%{redirect_url}\\n', 'https://union.example.com/login'] }],
   ['what SDK and CLI are told', () => COMMANDS.publicClient(), { curl: ['-s', 'https://union.example.com/config/v1/flyte_client'] }],
   ['what the provider says of itself', () => COMMANDS.providerMetadata(), { curl: ['-s', 'https://acme.okta.example.com/oauth2/default/.well-known/openid-configuration'] }],
+  ['how long the certificate is valid', () => COMMANDS.certificateDates(), { openssl: ['x509', '-noout', '-dates'] }],
   ['the certificate', () => COMMANDS.certificate(), {
     openssl: ['s_client', '-connect', 'union.example.com:443', '-servername', 'union.example.com', '-alpn', 'h2'], grep: ['-E', 'subject=|issuer=|Verif|ALPN'],
   }],
