@@ -53,9 +53,10 @@ Options:
                       --set provider.okta.orgUrl=https://acme.okta.com --set dataPlanes[0].clusterName=east;
                       may be repeated
   --from PATH         take the answers from what stands: a file, folder, glob or "-" with values files of
-                      Union's charts (of any release), "helm get values", a dump ("kubectl get ... -o yaml"),
-                      Argo CD or Flux; may be repeated. Says what it took from where, what it could not see,
-                      and in what the output will differ from what stands, and why.
+                      Union's charts (of any release), "helm get values", the dump of a cluster (the
+                      command in "cdk8s-union-auth verify --help"), Argo CD or Flux; may be repeated. Says
+                      what it took from where, what it could not see, and in what the output will differ
+                      from what stands, and why.
                       --answers and --set outrank it; what it does not show is asked for. No secret is taken,
                       shown or written
   --yes               ask nothing: everything comes from --answers and --set; what is missing is listed

@@ -1,5 +1,6 @@
 import { Model } from '../verify/model/model';
 import { wiringOf } from '../verify/model/wiring';
+import { CLUSTER_DUMP } from '../verify/running/cluster-dump';
 import { verifyParsed } from '../verify/verify';
 import { Command, parsed } from './command';
 import { CONFIG_HELP, CONFIG_OPTIONS, judgingConfig } from './config-options';
@@ -14,6 +15,11 @@ export const verifyCommand: Command = {
 Judges the authentication wiring of manifests and of values files, each by itself and all against each other.
 PATH is a file, a folder (read recursively), a quoted glob, or "-" for standard input: helm template … |
 cdk8s-union-auth verify -
+
+All that is judged of a cluster, as it runs:
+
+  ${CLUSTER_DUMP.replace(/ (?=\| )/g, ' \\\n    ')} \\
+    | cdk8s-union-auth verify -
 
 A values file of Union's charts is known by its first line, as this library writes it, or by its keys. Any
 other:

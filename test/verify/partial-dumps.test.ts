@@ -1,5 +1,6 @@
 import { verify } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
+import { healthyCluster } from './_cluster';
 import { EdgeName, EDGES, Json, Planes } from './faults/_planes';
 import { inDump } from './faults/people/_people';
 
@@ -7,28 +8,6 @@ import { inDump } from './faults/people/_people';
 
 /** Each judges planes by all rules. */
 const test = oneIn(4);
-
-const shown = (object: Json, index: number): Json => ({ ...object, metadata: { ...object.metadata, uid: `u${index}`, resourceVersion: '1' } });
-
-/** A cluster with both planes, of which External Secrets says that it has written what it was asked for. */
-function cluster(edge: EdgeName): Json[] {
-  const ready = { conditions: [{ type: 'Ready', status: 'True', reason: 'SecretSynced' }] };
-  const objects = Planes.behind(edge).objects.map((each) => (each.kind === 'ExternalSecret' ? { ...each, status: ready } : each));
-  const secrets = Planes.behind(edge);
-  secrets.objects = [];
-  const base64 = (text: string) => Buffer.from(text).toString('base64');
-  const hold = (name: string, namespace: string, values: Record<string, string>) => secrets.add('v1', 'Secret', name, {
-    type: 'Opaque',
-    data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)])),
-  }, namespace, { labels: { 'reconcile.external-secrets.io/managed': 'true' } });
-  const keys = { cookie_hash_key: 'h'.repeat(86), cookie_block_key: 'b'.repeat(43) };
-  hold('flyte-admin-secrets', 'union-cp', { client_secret: 'sv-1f8c2d7e9a', oidc_client_secret: 'wb-7a61c0d2ff', ...keys });
-  hold('flyteadmin-oidc-client-secret', 'union-cp', { client_secret: 'wb-7a61c0d2ff' });
-  hold('flyte-secret-auth', 'union-cp', { client_secret: 'sv-1f8c2d7e9a' });
-  hold('union-controlplane-secrets', 'union-cp', { 'client_secret': 'sv-1f8c2d7e9a', 'pass.txt': 'pg-55e2bb' });
-  hold('union-secret-auth', 'union', { client_secret: 'sv-1f8c2d7e9a', app_secret: 'sv-1f8c2d7e9a' });
-  return [...objects.filter(({ kind }) => kind !== 'Secret'), ...secrets.objects].map(shown);
-}
 
 function report(items: readonly Json[]) {
   const { findings, crashed, coverage } = verify([{ name: 'dump.yaml', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) }]);
@@ -39,7 +18,7 @@ function report(items: readonly Json[]) {
 const kindsOf = (objects: readonly Json[]) => [...new Set(objects.map(({ kind }) => kind as string))].sort();
 
 describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
-  const all = cluster(edge);
+  const all = healthyCluster(edge);
   const kinds = kindsOf(all);
 
   test('the whole cluster has no finding', () => expect(report(all).found).toEqual([]));
@@ -70,7 +49,7 @@ describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
 });
 
 test('routes of a Gateway without any SecurityPolicy in the dump are not judged, and that is said', () => {
-  const { open } = report(cluster('Envoy Gateway').filter(({ kind }) => kind !== 'SecurityPolicy'));
+  const { open } = report(healthyCluster('Envoy Gateway').filter(({ kind }) => kind !== 'SecurityPolicy'));
   expect(open.map(({ missing }) => missing).join()).toContain('no SecurityPolicy of namespace union-cp is in the input');
 });
 

@@ -15,6 +15,7 @@ import { isUnevaluated } from '../edge/template';
 import { sameCluster, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { OpenQuestion } from '../read/open-question';
+import { CLUSTER_DUMP } from '../running/cluster-dump';
 import { unreadExtras } from '../values/chart-extras';
 import { mayHideGuards } from '../values/chart-gateway';
 import { EffectiveValues } from '../values/effective-values';
@@ -194,7 +195,7 @@ function withUnknownWriters(model: Model): OpenQuestion[] {
   return [...new Set(possible)].map((missing) => ({
     missing,
     question: 'whether it delivers the client secrets',
-    add: 'the Secret as the cluster holds it (kubectl get secret -o yaml)',
+    add: `the Secret as the cluster holds it (${CLUSTER_DUMP})`,
   }));
 }
 
