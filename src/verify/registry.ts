@@ -30,7 +30,7 @@ export class RuleRegistry {
   }
 }
 
-/** Every rule of the verifier, area by area. A new rule is a file in `rules/` and a line in its index. */
+/** Every rule of the verifier, area by area. A new file in `rules/` is a line in its index. */
 export const RULES = new RuleRegistry(AREAS.flatMap((area) => inOrder(Object.values(allRules), area)));
 
 /** Those of an area, by id. */

@@ -21,9 +21,9 @@ const description: RuleDescription = {
   see: [{ run: 'kubectl get secret', shows: 'A Secret.' }],
 };
 const noSecrets: RuleDefinition<KubeObject> = {
-  subjects: ({ objects }) => (objects.length > 1 ? objects : []),
-  notApplicable: 'One object is too few.',
-  *check(objects) {
+  of: ({ objects }) => (objects.length > 1 ? objects : []),
+  otherwise: 'One object is too few.',
+  *all(objects) {
     for (const secret of objects.filter(({ kind }) => kind === 'Secret')) {
       yield { at: secret.field('metadata', 'name'), expected: 'no Secret', found: secret.name };
       // The same again, as from a second container.
@@ -33,7 +33,7 @@ const noSecrets: RuleDefinition<KubeObject> = {
 };
 const crashing: RuleDefinition<KubeObject> = {
   ...noSecrets,
-  *check([first]) {
+  *all([first]) {
     yield { at: first.field('kind'), expected: 'x', found: 'y' };
     throw new Error('boom');
   },
@@ -146,7 +146,7 @@ describe('a config file', () => {
 test('a rule that finds only what a placeholder hides has passed', () => {
   const unsure = describedRule<KubeObject>(description, {
     ...noSecrets,
-    *check([{ name }, other]) {
+    *all([{ name }, other]) {
       yield { at: other.field('kind'), expected: 'x', found: `\${${name}}` };
     },
   });
@@ -157,8 +157,8 @@ test('a rule that finds only what a placeholder hides has passed', () => {
 test('a file that cannot be read is a notice, unless a finding is about it', () => {
   const about = describedRule<KubeObject>(description, {
     ...noSecrets,
-    subjects: ({ objects }) => objects.filter(({ kind }) => kind === 'ConfigMap'),
-    *check([config]) {
+    of: ({ objects }) => objects.filter(({ kind }) => kind === 'ConfigMap'),
+    *all([config]) {
       yield { at: config.field('data', 'a.yaml'), expected: 'x', found: 'y' };
       yield { at: config.field('metadata', 'b.yaml'), expected: 'x', found: 'y' };
     },
@@ -176,7 +176,7 @@ test('values count as one object a chart', () => {
 test('what a rule throws is told, whatever it is', () => {
   const throwing = describedRule<KubeObject>({ ...description, id: 'throwing' }, {
     ...noSecrets,
-    *check([{ name }]) {
+    *all([{ name }]) {
       yield* [];
       throw name as unknown as Error;
     },

@@ -1,9 +1,8 @@
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import type { Told } from '../texts/headline';
 import type { RuleDescription } from '../texts/rule-description';
 import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
-import type { ValueSet } from '../values/value-set';
 
 /** What a rule found; the engine adds the rest. */
 export interface Violation extends Told {
@@ -33,44 +32,60 @@ export interface Rule extends RuleDescription {
   judge(model: Model): Verdict;
 }
 
-/** What a rule's file says; its texts are in `texts/`. */
+/** What a rule judges one by one, and what is wrong with one. Its texts are in `texts/`. */
 export interface RuleDefinition<Subject> {
-  /** Why the input cannot show whether the rule holds when there is no subject, as a sentence. */
-  readonly notApplicable: string;
+  /** Why the input cannot show whether the rule holds when there is nothing to judge, as a sentence. */
+  readonly otherwise: string;
   /** What the rule judges, as far as the input shows it. */
-  subjects(model: Model): readonly Subject[];
-  check(subjects: readonly Subject[], model: Model): Iterable<Violation>;
+  of(model: Model): readonly Subject[];
+  each?(
+    subject: Subject, model: Model, subjects: readonly Subject[],
+  ): Violation | Iterable<Violation> | false | undefined;
+  /** What is wrong with some of them together; told before what is wrong with one. */
+  all?(subjects: readonly Subject[], model: Model): Iterable<Violation>;
+  /** What makes two violations of `each` one, of which the first is told. @default each is told */
+  cause?(violation: Violation, subject: Subject): string;
 }
 
-export function defineRule<Subject>(id: RuleId, definition: RuleDefinition<Subject>): Rule {
+/** Of several violations at one place the first is told. */
+export const oncePerPlace = ({ at }: Violation) => placeKey(at);
+
+export function rule<Subject>(id: RuleId, definition: RuleDefinition<Subject>): Rule {
   return describedRule(RULE_TEXTS[id], definition);
 }
 
 /** A rule with texts of its own. */
 export function describedRule<Subject>(
-  description: RuleDescription,
-  { subjects, notApplicable, check }: RuleDefinition<Subject>,
+  description: RuleDescription, definition: RuleDefinition<Subject>,
 ): Rule {
+  const { of, otherwise, all } = definition;
   return {
     ...description,
     judge(model) {
-      const found = subjects(model);
+      const subjects = of(model);
       // All or nothing: violations of a rule that crashes half-way do not count.
-      return found.length === 0 ? { notApplicable } : { violations: [...check(found, model)] };
+      return subjects.length === 0 ? { notApplicable: otherwise } : {
+        violations: [...all?.(subjects, model) ?? [], ...oneByOne(subjects, model, definition)],
+      };
     },
   };
 }
 
-/** What the file of a rule says that judges the values of each plane by themselves. */
-export interface ValuesRuleDefinition {
-  check(set: ValueSet): Iterable<Violation>;
+function oneByOne<Subject>(
+  subjects: readonly Subject[], model: Model, { each, cause }: RuleDefinition<Subject>,
+): Violation[] {
+  const told = new Set<string>();
+  const isNew = (violation: Violation, subject: Subject) => {
+    const key = cause?.(violation, subject);
+    return key === undefined || (!told.has(key) && told.add(key));
+  };
+  return subjects.flatMap((subject) =>
+    violationsIn(each?.(subject, model, subjects)).filter((violation) => isNew(violation, subject)));
 }
 
-/** Such a rule asks what no object shows that the chart makes of the values. */
-export function defineValuesRule(id: RuleId, { check }: ValuesRuleDefinition): Rule {
-  return defineRule(id, {
-    subjects: (model) => model.valueSets,
-    notApplicable: 'No values of Union\'s charts in the input.',
-    check: (sets) => sets.flatMap((set) => [...check(set)]),
-  });
+function violationsIn(found: Violation | Iterable<Violation> | false | undefined): readonly Violation[] {
+  if (found === undefined || found === false) {
+    return [];
+  }
+  return Symbol.iterator in found ? [...found] : [found];
 }

@@ -55,3 +55,8 @@ export function asTextMap(value: unknown): Readonly<Record<string, string>> {
 function isTextMap(map: JsonObject): map is Record<string, string> {
   return Object.values(map).every((entry) => typeof entry === 'string');
 }
+
+/** What Go's `time.ParseDuration` reads: `5m`, `1h30m`, `-1.5s`, and `0`, which needs no unit. */
+export function isGoDuration(text: string): boolean {
+  return /^[-+]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
+}

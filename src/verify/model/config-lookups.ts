@@ -91,7 +91,7 @@ export interface ConfigKey {
 }
 
 /** The config files that Union's containers read, each once. */
-export function configKeys(model: Model): ConfigKey[] {
+export function configFileKeys(model: Model): ConfigKey[] {
   const found = new Map<ConfigMap, Set<string>>();
   for (const { lookup } of configPatterns(model)) {
     for (const { configMap, key } of lookup.state === 'found' ? lookup.files : []) {

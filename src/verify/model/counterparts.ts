@@ -3,6 +3,7 @@ import { oncePer } from '../../common/data/once-per';
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';
 import { mayCall } from '../credentials/called-flyteadmin';
+import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { Workload } from '../kube/workload';
 import type { Model } from './model';
@@ -34,4 +35,18 @@ const clientsByFlyteadmin = oncePer((model: Model) => groupsByKey(
 /** Whether it demands tokens that an identity provider issued. */
 export function trustsProvider({ authEnabled, authServerType }: Flyteadmin): boolean {
   return authEnabled && authServerType === EXTERNAL;
+}
+
+/** The sections of flyteadmin's configuration that decide on authentication. */
+const FLYTEADMIN_SECTIONS = ['server.security', 'auth'];
+
+/**
+ * Every single value in the sections that have to do with authentication: flyteadmin's own and those of every
+ * client.
+ */
+export function authSettings(model: Model): Setting[] {
+  const own = model.flyteadmins.flatMap(({ config }) =>
+    FLYTEADMIN_SECTIONS.flatMap((path) => config.leaves(path)),
+  );
+  return [...own, ...model.clients.flatMap(({ config, section }) => config.leaves(section))];
 }

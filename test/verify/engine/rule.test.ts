@@ -1,4 +1,5 @@
-import { describedRule } from '../../../src/verify/engine/rule';
+import { describedRule, oncePerPlace, RuleDefinition } from '../../../src/verify/engine/rule';
+import { Field } from '../../../src/verify/read/field';
 import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 import { object } from '../_manifests';
 import { modelOf } from '../model/_model';
@@ -8,9 +9,9 @@ const DESCRIPTION = {
 } as const satisfies RuleDescription;
 
 const rule = describedRule<string>(DESCRIPTION, {
-  notApplicable: 'There is no ConfigMap.',
-  subjects: (model) => model.ofKind('', 'ConfigMap').map(({ name }) => name),
-  *check(names, model) {
+  otherwise: 'There is no ConfigMap.',
+  of: (model) => model.ofKind('', 'ConfigMap').map(({ name }) => name),
+  *all(names, model) {
     yield* names.filter((name) => name.startsWith('bad')).map((name) => ({ at: model.ofKind('', 'ConfigMap')[0].field('metadata'), expected: 'none', found: name }));
   },
 });
@@ -24,4 +25,29 @@ test('without a subject it does not apply, and else it has violations or none', 
   expect(judge()).toEqual({ notApplicable: 'There is no ConfigMap.' });
   expect(judge('good')).toEqual({ violations: [] });
   expect(judge('good', 'bad-1', 'bad-2')).toMatchObject({ violations: [{ found: 'bad-1' }, { found: 'bad-2' }] });
+});
+
+describe('what is wrong with one subject', () => {
+  const at = object('v1', 'ConfigMap', 'any');
+  const found = (each: RuleDefinition<string>['each'], cause?: RuleDefinition<string>['cause']) => {
+    const one = describedRule<string>(DESCRIPTION, { of: () => ['a', 'b'], otherwise: 'None.', each, cause });
+    const verdict = one.judge(modelOf(at));
+    return 'violations' in verdict ? verdict.violations.map((violation) => violation.found) : verdict;
+  };
+  const violation = (text: string) => ({ at: new Field(modelOf(at).objects[0], ['data']), expected: 'x', found: text });
+
+  test('is one violation, some, or none', () => {
+    expect(found((subject) => subject === 'b' && violation(subject))).toEqual(['b']);
+    expect(found((subject) => [violation(subject), violation(`${subject}2`)])).toEqual(['a', 'a2', 'b', 'b2']);
+    expect(found(function* all(subject, _, subjects) {
+      yield violation(`${subject} of ${subjects.length}`);
+    })).toEqual(['a of 2', 'b of 2']);
+    expect(found(() => undefined)).toEqual([]);
+    expect(found(() => [])).toEqual([]);
+  });
+
+  test('is told once a cause', () => {
+    expect(found(violation, oncePerPlace)).toEqual(['a']);
+    expect(found(violation, (_, subject) => subject)).toEqual(['a', 'b']);
+  });
 });

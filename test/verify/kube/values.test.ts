@@ -1,5 +1,5 @@
+import { isGoDuration } from '../../../src/verify/kube/json-access';
 import { unreplacedIn } from '../../../src/verify/kube/placeholder';
-import { isGoDuration } from '../../../src/verify/rules/duration-unitless';
 
 test.each(['5m', '1h30m', '1.5s', '.5h', '-3ms', '0', '0s', '250µs'])('%s is a Go duration', (text) => {
   expect(isGoDuration(text)).toBe(true);

@@ -1,4 +1,4 @@
-import { configKeys, configPatterns } from '../../../src/verify/model/config-lookups';
+import { configFileKeys, configPatterns } from '../../../src/verify/model/config-lookups';
 import { configMap, deployment, DeploymentProps, secret } from '../_manifests';
 import { modelOf } from './_model';
 
@@ -26,7 +26,7 @@ test('command lines of others do not count', () => {
 });
 
 describe('the files that are read', () => {
-  const keys = (...args: Parameters<typeof input>) => configKeys(input(...args)).map(({ configMap: { object }, key }) => `${object.name} ${key}`);
+  const keys = (...args: Parameters<typeof input>) => configFileKeys(input(...args)).map(({ configMap: { object }, key }) => `${object.name} ${key}`);
 
   test('are the keys that patterns lead to, each once', () => {
     expect(keys(['serve', '--config', '/etc/config/*.yaml'])).toEqual(['c a.yaml', 'c b.yaml']);

@@ -1,4 +1,4 @@
-import { audienceMissing } from '../../../src/verify/rules/audience-missing';
+import { audienceMissing } from '../../../src/verify/rules/tokens';
 import { IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, OKTA, service } from '../_planes';
 import { testRule } from '../_rule-harness';

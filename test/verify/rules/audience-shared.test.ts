@@ -1,4 +1,4 @@
-import { audienceShared } from '../../../src/verify/rules/audience-shared';
+import { audienceShared } from '../../../src/verify/rules/settings';
 import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { authAnnotationIgnored } from '../../../src/verify/rules/auth-annotation-ignored';
+import { authAnnotationIgnored } from '../../../src/verify/rules/controllers';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, HARDENED, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { authCacheKeyIncomplete } from '../../../src/verify/rules/auth-cache-key-incomplete';
+import { authCacheKeyIncomplete } from '../../../src/verify/rules/guards';
 import { IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, CREDENTIALS_KEY, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';

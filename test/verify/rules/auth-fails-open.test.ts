@@ -1,4 +1,4 @@
-import { authFailsOpen } from '../../../src/verify/rules/auth-fails-open';
+import { authFailsOpen } from '../../../src/verify/rules/controllers';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';

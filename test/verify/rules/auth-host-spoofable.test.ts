@@ -1,4 +1,4 @@
-import { authHostSpoofable } from '../../../src/verify/rules/auth-host-spoofable';
+import { authHostSpoofable } from '../../../src/verify/rules/headers';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';

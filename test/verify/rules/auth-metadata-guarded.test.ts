@@ -1,4 +1,4 @@
-import { authMetadataGuarded } from '../../../src/verify/rules/auth-metadata-guarded';
+import { authMetadataGuarded } from '../../../src/verify/rules/open-routes';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';

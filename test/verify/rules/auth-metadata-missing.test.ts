@@ -1,4 +1,4 @@
-import { authMetadataMissing } from '../../../src/verify/rules/auth-metadata-missing';
+import { authMetadataMissing } from '../../../src/verify/rules/open-routes';
 import { ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { authNotEnabled } from '../../../src/verify/rules/auth-not-enabled';
+import { authNotEnabled } from '../../../src/verify/rules/guards';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, FlyteadminProps, HARDENED, HOST, securityPolicy } from '../_union';

@@ -1,4 +1,4 @@
-import { authNotEnforced } from '../../../src/verify/rules/auth-not-enforced';
+import { authNotEnforced } from '../../../src/verify/rules/settings';
 import { configMap, deployment, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';

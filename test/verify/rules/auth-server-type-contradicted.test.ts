@@ -1,4 +1,4 @@
-import { authServerTypeContradicted } from '../../../src/verify/rules/auth-server-type-contradicted';
+import { authServerTypeContradicted } from '../../../src/verify/rules/authorization';
 import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, partlyShown, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

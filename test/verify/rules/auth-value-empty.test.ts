@@ -1,4 +1,4 @@
-import { authValueEmpty } from '../../../src/verify/rules/auth-value-empty';
+import { authValueEmpty } from '../../../src/verify/rules/unfilled';
 import { deployment, manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';

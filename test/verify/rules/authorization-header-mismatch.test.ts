@@ -1,4 +1,4 @@
-import { authorizationHeaderMismatch } from '../../../src/verify/rules/authorization-header-mismatch';
+import { authorizationHeaderMismatch } from '../../../src/verify/rules/clients';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';

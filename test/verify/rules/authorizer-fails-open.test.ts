@@ -1,4 +1,4 @@
-import { authorizerFailsOpen } from '../../../src/verify/rules/authorizer-fails-open';
+import { authorizerFailsOpen } from '../../../src/verify/rules/settings';
 import { asking, authorizer } from '../_authorization';
 import { manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';

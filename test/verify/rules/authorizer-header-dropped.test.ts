@@ -1,4 +1,4 @@
-import { authorizerHeaderDropped } from '../../../src/verify/rules/authorizer-header-dropped';
+import { authorizerHeaderDropped } from '../../../src/verify/rules/authorization';
 import { asking, authorizer, HEADERS, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
 import { ISSUER } from '../_planes';

@@ -1,4 +1,4 @@
-import { authorizerModeContradicted } from '../../../src/verify/rules/authorizer-mode-contradicted';
+import { authorizerModeContradicted } from '../../../src/verify/rules/authorization';
 import { asking, authorizer } from '../_authorization';
 import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, renamed, service } from '../_planes';

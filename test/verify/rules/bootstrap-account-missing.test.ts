@@ -1,4 +1,4 @@
-import { bootstrapAccountMissing } from '../../../src/verify/rules/bootstrap-account-missing';
+import { bootstrapAccountMissing } from '../../../src/verify/rules/accounts';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, manifests, object } from '../_manifests';
 import { ENTRA, OKTA, service } from '../_planes';

@@ -1,5 +1,5 @@
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../../src/contract/own-annotations';
-import { bootstrapAccountUnknown } from '../../../src/verify/rules/bootstrap-account-unknown';
+import { bootstrapAccountUnknown } from '../../../src/verify/rules/accounts';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, manifests, secret } from '../_manifests';
 import { ENTRA } from '../_planes';

@@ -1,4 +1,4 @@
-import { bootstrapAdminMissing } from '../../../src/verify/rules/bootstrap-admin-missing';
+import { bootstrapAdminMissing } from '../../../src/verify/rules/accounts';
 import { asking, authorizer } from '../_authorization';
 import { manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';

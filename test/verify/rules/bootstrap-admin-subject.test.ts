@@ -1,4 +1,4 @@
-import { bootstrapAdminSubject } from '../../../src/verify/rules/bootstrap-admin-subject';
+import { bootstrapAdminSubject } from '../../../src/verify/rules/accounts';
 import { authorizer, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
 import { ENTRA, OKTA } from '../_planes';

@@ -1,4 +1,4 @@
-import { browserSecretUndelivered } from '../../../src/verify/rules/browser-secret-undelivered';
+import { browserSecretUndelivered } from '../../../src/verify/rules/delivery';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';

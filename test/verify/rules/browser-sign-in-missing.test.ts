@@ -1,4 +1,4 @@
-import { browserSignInMissing } from '../../../src/verify/rules/browser-sign-in-missing';
+import { browserSignInMissing } from '../../../src/verify/rules/guards';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, CHART_HTTP, chartGatewayRoutes, chartIngresses, HARDENED, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { certificateUnfit } from '../../../src/verify/rules/certificate-unfit';
+import { certificateUnfit } from '../../../src/verify/rules/controllers';
 import { externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { HOST } from '../_union';

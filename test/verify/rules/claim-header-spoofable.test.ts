@@ -1,5 +1,5 @@
 import { TAKES_UNLISTED } from '../../../src/contract/union/own-lua';
-import { claimHeaderSpoofable } from '../../../src/verify/rules/claim-header-spoofable';
+import { claimHeaderSpoofable } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';

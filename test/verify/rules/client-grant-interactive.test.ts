@@ -1,4 +1,4 @@
-import { clientGrantInteractive } from '../../../src/verify/rules/client-grant-interactive';
+import { clientGrantInteractive } from '../../../src/verify/rules/settings';
 import { manifests } from '../_manifests';
 import { service } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { clientIdMismatch } from '../../../src/verify/rules/client-id-mismatch';
+import { clientIdMismatch } from '../../../src/verify/rules/clients';
 import { authorizer } from '../_authorization';
 import { deployment, manifests, object } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';

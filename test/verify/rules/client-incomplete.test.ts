@@ -1,4 +1,4 @@
-import { clientIncomplete } from '../../../src/verify/rules/client-incomplete';
+import { clientIncomplete } from '../../../src/verify/rules/clients';
 import { manifests } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, partlyShown, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { clientSecretInconsistent } from '../../../src/verify/rules/client-secret-inconsistent';
+import { clientSecretInconsistent } from '../../../src/verify/rules/secret-copies';
 import { externalSecret, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';

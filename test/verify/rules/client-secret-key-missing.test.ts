@@ -1,4 +1,4 @@
-import { clientSecretKeyMissing } from '../../../src/verify/rules/client-secret-key-missing';
+import { clientSecretKeyMissing } from '../../../src/verify/rules/credentials';
 import { deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { flyteadmin, service } from '../_planes';
 import { testRule } from '../_rule-harness';

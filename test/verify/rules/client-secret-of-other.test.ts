@@ -1,4 +1,4 @@
-import { clientSecretOfOther } from '../../../src/verify/rules/client-secret-of-other';
+import { clientSecretOfOther } from '../../../src/verify/rules/delivery';
 import { externalSecret, manifests } from '../_manifests';
 import { service } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { clientSecretUndelivered } from '../../../src/verify/rules/client-secret-undelivered';
+import { clientSecretUndelivered } from '../../../src/verify/rules/delivery';
 import { configMap, deployment, externalSecret, manifests, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';

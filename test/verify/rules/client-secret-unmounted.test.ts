@@ -1,4 +1,4 @@
-import { clientSecretUnmounted } from '../../../src/verify/rules/client-secret-unmounted';
+import { clientSecretUnmounted } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { clientSectionMissing } from '../../../src/verify/rules/client-section-missing';
+import { clientSectionMissing } from '../../../src/verify/rules/services';
 import { configMap, deployment, manifests } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

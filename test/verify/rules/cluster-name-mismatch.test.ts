@@ -1,4 +1,4 @@
-import { clusterNameMismatch } from '../../../src/verify/rules/cluster-name-mismatch';
+import { clusterNameMismatch } from '../../../src/verify/rules/names';
 import { configMap, manifests, object } from '../_manifests';
 import { dataPlaneService } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { clusterOperatorMissing } from '../../../src/verify/rules/cluster-operator-missing';
+import { clusterOperatorMissing } from '../../../src/verify/rules/accounts';
 import { asking, authorizer, operator, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
 import { ENTRA } from '../_planes';

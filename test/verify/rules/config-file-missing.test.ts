@@ -1,4 +1,4 @@
-import { configFileMissing } from '../../../src/verify/rules/config-file-missing';
+import { configFileMissing } from '../../../src/verify/rules/config-files';
 import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, DeploymentProps, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { configUnknownKey } from '../../../src/verify/rules/config-unknown-key';
+import { configUnknownKey } from '../../../src/verify/rules/config-files';
 import { configMap, deployment, manifests } from '../_manifests';
 import { service } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { configUnreadable } from '../../../src/verify/rules/config-unreadable';
+import { configUnreadable } from '../../../src/verify/rules/config-files';
 import { configMap, deployment, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

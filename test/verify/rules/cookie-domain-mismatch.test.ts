@@ -1,4 +1,4 @@
-import { cookieDomainMismatch } from '../../../src/verify/rules/cookie-domain-mismatch';
+import { cookieDomainMismatch } from '../../../src/verify/rules/settings';
 import { ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HOST } from '../_union';

@@ -1,5 +1,5 @@
 import { TRAEFIK } from '../../../src/contract/edges/traefik';
-import { credentialHeaderDropped } from '../../../src/verify/rules/credential-header-dropped';
+import { credentialHeaderDropped } from '../../../src/verify/rules/headers';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

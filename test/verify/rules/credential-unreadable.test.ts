@@ -1,4 +1,4 @@
-import { credentialUnreadable } from '../../../src/verify/rules/credential-unreadable';
+import { credentialUnreadable } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, externalSecret, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { databasePasswordMissing } from '../../../src/verify/rules/database-password-missing';
+import { databasePasswordMissing } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, DeploymentProps, externalSecret, manifests, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { durationUnitless } from '../../../src/verify/rules/duration-unitless';
+import { durationUnitless } from '../../../src/verify/rules/settings';
 import { configMap, deployment, externalSecret, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { eagerKeyShared } from '../../../src/verify/rules/eager-key-shared';
+import { eagerKeyShared } from '../../../src/verify/rules/eager-keys';
 import { configMap, deployment, externalSecret, manifests, secret } from '../_manifests';
 import { dataPlaneService } from '../_planes';
 import { testRule } from '../_rule-harness';

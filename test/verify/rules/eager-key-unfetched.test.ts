@@ -1,4 +1,4 @@
-import { eagerKeyUnfetched } from '../../../src/verify/rules/eager-key-unfetched';
+import { eagerKeyUnfetched } from '../../../src/verify/rules/eager-keys';
 import { manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';

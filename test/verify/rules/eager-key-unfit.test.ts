@@ -1,4 +1,4 @@
-import { eagerKeyUnfit } from '../../../src/verify/rules/eager-key-unfit';
+import { eagerKeyUnfit } from '../../../src/verify/rules/eager-keys';
 import { manifests, object } from '../_manifests';
 import { dataPlaneService, ISSUER, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

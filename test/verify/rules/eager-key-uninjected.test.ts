@@ -1,4 +1,4 @@
-import { eagerKeyUninjected } from '../../../src/verify/rules/eager-key-uninjected';
+import { eagerKeyUninjected } from '../../../src/verify/rules/eager-keys';
 import { manifests } from '../_manifests';
 import { dataPlaneService, partlyShown, service } from '../_planes';
 import { testRule } from '../_rule-harness';

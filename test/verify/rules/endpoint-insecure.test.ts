@@ -1,4 +1,4 @@
-import { endpointInsecure } from '../../../src/verify/rules/endpoint-insecure';
+import { endpointInsecure } from '../../../src/verify/rules/endpoints';
 import { manifests } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';

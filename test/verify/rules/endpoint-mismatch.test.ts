@@ -1,4 +1,4 @@
-import { endpointMismatch } from '../../../src/verify/rules/endpoint-mismatch';
+import { endpointMismatch } from '../../../src/verify/rules/endpoints';
 import { manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, renamed, service } from '../_planes';
 import { testRule } from '../_rule-harness';

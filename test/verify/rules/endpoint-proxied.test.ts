@@ -1,4 +1,4 @@
-import { endpointProxied } from '../../../src/verify/rules/endpoint-proxied';
+import { endpointProxied } from '../../../src/verify/rules/endpoints';
 import { configMap, manifests, object } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';

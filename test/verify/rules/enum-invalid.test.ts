@@ -1,4 +1,4 @@
-import { enumInvalid } from '../../../src/verify/rules/enum-invalid';
+import { enumInvalid } from '../../../src/verify/rules/settings';
 import { configMap, deployment, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { externalSecretApiUnserved } from '../../../src/verify/rules/external-secret-api-unserved';
+import { externalSecretApiUnserved } from '../../../src/verify/rules/external-secrets';
 import { externalSecret, externalSecretsCrd, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { externalSecretIncomplete } from '../../../src/verify/rules/external-secret-incomplete';
+import { externalSecretIncomplete } from '../../../src/verify/rules/external-secrets';
 import { externalSecret, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

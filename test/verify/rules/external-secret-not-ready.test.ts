@@ -1,4 +1,4 @@
-import { externalSecretNotReady } from '../../../src/verify/rules/external-secret-not-ready';
+import { externalSecretNotReady } from '../../../src/verify/rules/external-secrets';
 import { externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { externalSecretPolicyInvalid } from '../../../src/verify/rules/external-secret-policy-invalid';
+import { externalSecretPolicyInvalid } from '../../../src/verify/rules/external-secrets';
 import { externalSecret, externalSecretsCrd, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { gatewayRouteUnguarded } from '../../../src/verify/rules/gateway-route-unguarded';
+import { gatewayRouteUnguarded } from '../../../src/verify/rules/guards';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST, securityPolicy } from '../_union';

@@ -1,4 +1,4 @@
-import { grpcServedAsHttp } from '../../../src/verify/rules/grpc-served-as-http';
+import { grpcServedAsHttp } from '../../../src/verify/rules/routes';
 import { configMap, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { grpcSignInRedirect } from '../../../src/verify/rules/grpc-sign-in-redirect';
+import { grpcSignInRedirect } from '../../../src/verify/rules/guards';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';

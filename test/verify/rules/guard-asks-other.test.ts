@@ -1,6 +1,6 @@
 import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
-import { guardAsksOther } from '../../../src/verify/rules/guard-asks-other';
+import { guardAsksOther } from '../../../src/verify/rules/guards';
 import { configMap, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

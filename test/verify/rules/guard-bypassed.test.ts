@@ -1,4 +1,4 @@
-import { guardBypassed } from '../../../src/verify/rules/guard-bypassed';
+import { guardBypassed } from '../../../src/verify/rules/guards';
 import { configMap, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';

@@ -1,7 +1,7 @@
 import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
 import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
-import { identityChosenByCaller } from '../../../src/verify/rules/identity-chosen-by-caller';
+import { identityChosenByCaller } from '../../../src/verify/rules/headers';
 import { configMap, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, nginxController, securityPolicy, traefikRoute } from '../_union';

@@ -1,4 +1,4 @@
-import { identityClaimMismatch } from '../../../src/verify/rules/identity-claim-mismatch';
+import { identityClaimMismatch } from '../../../src/verify/rules/services';
 import { manifests } from '../_manifests';
 import { dataPlaneService, ENTRA, OKTA, partlyShown, service } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { identityHeaderDropped } from '../../../src/verify/rules/identity-header-dropped';
+import { identityHeaderDropped } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, HOST, IDENTITY, securityPolicy } from '../_union';

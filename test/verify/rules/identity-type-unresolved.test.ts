@@ -1,4 +1,4 @@
-import { identityTypeUnresolved } from '../../../src/verify/rules/identity-type-unresolved';
+import { identityTypeUnresolved } from '../../../src/verify/rules/authorization';
 import { authorizer, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
 import { ENTRA, ISSUER } from '../_planes';

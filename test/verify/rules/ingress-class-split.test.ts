@@ -1,4 +1,4 @@
-import { ingressClassSplit } from '../../../src/verify/rules/ingress-class-split';
+import { ingressClassSplit } from '../../../src/verify/rules/controllers';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, HARDENED, HOST } from '../_union';

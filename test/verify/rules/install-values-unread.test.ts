@@ -1,4 +1,4 @@
-import { installValuesUnread } from '../../../src/verify/rules/install-values-unread';
+import { installValuesUnread } from '../../../src/verify/rules/planes';
 import { manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

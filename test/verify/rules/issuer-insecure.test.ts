@@ -1,4 +1,4 @@
-import { issuerInsecure } from '../../../src/verify/rules/issuer-insecure';
+import { issuerInsecure } from '../../../src/verify/rules/settings';
 import { configMap, deployment, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

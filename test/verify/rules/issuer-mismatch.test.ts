@@ -1,4 +1,4 @@
-import { issuerMismatch } from '../../../src/verify/rules/issuer-mismatch';
+import { issuerMismatch } from '../../../src/verify/rules/tokens';
 import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { FiringFixture, testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { keyDuplicated } from '../../../src/verify/rules/key-duplicated';
+import { keyDuplicated } from '../../../src/verify/rules/manifests';
 import { manifests, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';

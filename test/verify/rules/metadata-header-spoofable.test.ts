@@ -1,4 +1,4 @@
-import { metadataHeaderSpoofable } from '../../../src/verify/rules/metadata-header-spoofable';
+import { metadataHeaderSpoofable } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';

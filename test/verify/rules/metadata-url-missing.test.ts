@@ -1,4 +1,4 @@
-import { metadataUrlMissing } from '../../../src/verify/rules/metadata-url-missing';
+import { metadataUrlMissing } from '../../../src/verify/rules/open-routes';
 import { manifests } from '../_manifests';
 import { ENTRA, externalAuth, flyteadmin, ISSUER, OKTA } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { nativeClientMisconfigured } from '../../../src/verify/rules/native-client-misconfigured';
+import { nativeClientMisconfigured } from '../../../src/verify/rules/clients';
 import { manifests } from '../_manifests';
 import { ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, service } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { nginxConfigBroken } from '../../../src/verify/rules/nginx-config-broken';
+import { nginxConfigBroken } from '../../../src/verify/rules/controllers';
 import { configMap, deployment, ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';

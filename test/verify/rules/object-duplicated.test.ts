@@ -1,4 +1,4 @@
-import { objectDuplicated } from '../../../src/verify/rules/object-duplicated';
+import { objectDuplicated } from '../../../src/verify/rules/manifests';
 import { configMap, deployment, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

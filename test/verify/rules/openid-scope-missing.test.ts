@@ -1,4 +1,4 @@
-import { openidScopeMissing } from '../../../src/verify/rules/openid-scope-missing';
+import { openidScopeMissing } from '../../../src/verify/rules/settings';
 import { manifests } from '../_manifests';
 import { flyteadmin } from '../_planes';
 import { testRule } from '../_rule-harness';

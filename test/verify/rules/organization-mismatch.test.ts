@@ -1,4 +1,4 @@
-import { organizationMismatch } from '../../../src/verify/rules/organization-mismatch';
+import { organizationMismatch } from '../../../src/verify/rules/names';
 import { authorizer, operator } from '../_authorization';
 import { externalSecret, manifests } from '../_manifests';
 import { service } from '../_planes';

@@ -1,4 +1,4 @@
-import { placeholderSecret } from '../../../src/verify/rules/placeholder-secret';
+import { placeholderSecret } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

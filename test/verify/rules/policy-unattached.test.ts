@@ -1,4 +1,4 @@
-import { policyUnattached } from '../../../src/verify/rules/policy-unattached';
+import { policyUnattached } from '../../../src/verify/rules/routes';
 import { manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, flyteadmin, securityPolicy } from '../_union';

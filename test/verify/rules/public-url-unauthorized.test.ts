@@ -1,4 +1,4 @@
-import { publicUrlUnauthorized } from '../../../src/verify/rules/public-url-unauthorized';
+import { publicUrlUnauthorized } from '../../../src/verify/rules/authorization';
 import { ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { redirectUrlElsewhere } from '../../../src/verify/rules/redirect-url-elsewhere';
+import { redirectUrlElsewhere } from '../../../src/verify/rules/settings';
 import { ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { flyteadmin, HOST } from '../_union';

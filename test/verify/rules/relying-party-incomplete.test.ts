@@ -1,4 +1,4 @@
-import { relyingPartyIncomplete } from '../../../src/verify/rules/relying-party-incomplete';
+import { relyingPartyIncomplete } from '../../../src/verify/rules/settings';
 import { deployment, manifests } from '../_manifests';
 import { flyteadmin } from '../_planes';
 import { testRule } from '../_rule-harness';

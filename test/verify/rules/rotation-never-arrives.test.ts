@@ -1,5 +1,5 @@
 import { SECRETS_CHECKSUM_ANNOTATION } from '../../../src/contract/own-annotations';
-import { rotationNeverArrives } from '../../../src/verify/rules/rotation-never-arrives';
+import { rotationNeverArrives } from '../../../src/verify/rules/secret-writers';
 import { deployment, externalSecret, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

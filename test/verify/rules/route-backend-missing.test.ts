@@ -1,4 +1,4 @@
-import { routeBackendMissing } from '../../../src/verify/rules/route-backend-missing';
+import { routeBackendMissing } from '../../../src/verify/rules/routes';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { routeInClear } from '../../../src/verify/rules/route-in-clear';
+import { routeInClear } from '../../../src/verify/rules/routes';
 import { manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { HOST } from '../_union';

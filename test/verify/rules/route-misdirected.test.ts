@@ -1,4 +1,4 @@
-import { routeMisdirected } from '../../../src/verify/rules/route-misdirected';
+import { routeMisdirected } from '../../../src/verify/rules/routes';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { routeUnattached } from '../../../src/verify/rules/route-unattached';
+import { routeUnattached } from '../../../src/verify/rules/routes';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';

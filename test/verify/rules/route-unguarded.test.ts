@@ -1,4 +1,4 @@
-import { routeUnguarded } from '../../../src/verify/rules/route-unguarded';
+import { routeUnguarded } from '../../../src/verify/rules/guards';
 import { configMap, deployment, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

@@ -1,5 +1,4 @@
-import { clientSecretUnmounted } from '../../../src/verify/rules/client-secret-unmounted';
-import { schedulerSecretUnmounted } from '../../../src/verify/rules/scheduler-secret-unmounted';
+import { clientSecretUnmounted, schedulerSecretUnmounted } from '../../../src/verify/rules/credentials';
 import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, DeploymentProps, manifests, secret } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';

@@ -1,4 +1,4 @@
-import { scopeMissing } from '../../../src/verify/rules/scope-missing';
+import { scopeMissing } from '../../../src/verify/rules/tokens';
 import { manifests } from '../_manifests';
 import { dataPlaneService, ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

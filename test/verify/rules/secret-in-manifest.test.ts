@@ -1,4 +1,4 @@
-import { secretInManifest } from '../../../src/verify/rules/secret-in-manifest';
+import { secretInManifest } from '../../../src/verify/rules/manifests';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { secretKeysApplied } from '../../../src/verify/rules/secret-keys-applied';
+import { secretKeysApplied } from '../../../src/verify/rules/manifests';
 import { externalSecret, manifests, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

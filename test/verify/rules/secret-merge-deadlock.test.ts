@@ -1,4 +1,4 @@
-import { secretMergeDeadlock } from '../../../src/verify/rules/secret-merge-deadlock';
+import { secretMergeDeadlock } from '../../../src/verify/rules/secret-writers';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

@@ -1,4 +1,4 @@
-import { secretNamespaceMismatch } from '../../../src/verify/rules/secret-namespace-mismatch';
+import { secretNamespaceMismatch } from '../../../src/verify/rules/stores';
 import { deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

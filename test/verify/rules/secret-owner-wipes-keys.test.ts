@@ -1,4 +1,4 @@
-import { secretOwnerWipesKeys } from '../../../src/verify/rules/secret-owner-wipes-keys';
+import { secretOwnerWipesKeys } from '../../../src/verify/rules/secret-writers';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';

@@ -1,4 +1,4 @@
-import { secretStoreMissing } from '../../../src/verify/rules/secret-store-missing';
+import { secretStoreMissing } from '../../../src/verify/rules/stores';
 import { externalSecret, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

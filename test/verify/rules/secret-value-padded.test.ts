@@ -1,4 +1,4 @@
-import { secretValuePadded } from '../../../src/verify/rules/secret-value-padded';
+import { secretValuePadded } from '../../../src/verify/rules/credentials';
 import { externalSecret, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { secretWritersCollide } from '../../../src/verify/rules/secret-writers-collide';
+import { secretWritersCollide } from '../../../src/verify/rules/secret-writers';
 import { deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

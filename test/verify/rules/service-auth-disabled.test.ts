@@ -1,4 +1,4 @@
-import { serviceAuthDisabled } from '../../../src/verify/rules/service-auth-disabled';
+import { serviceAuthDisabled } from '../../../src/verify/rules/services';
 import { manifests } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';

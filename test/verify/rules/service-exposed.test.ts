@@ -1,4 +1,4 @@
-import { serviceExposed } from '../../../src/verify/rules/service-exposed';
+import { serviceExposed } from '../../../src/verify/rules/open-routes';
 import { deployment, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin } from '../_union';

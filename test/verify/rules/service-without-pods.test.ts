@@ -1,4 +1,4 @@
-import { serviceWithoutPods } from '../../../src/verify/rules/service-without-pods';
+import { serviceWithoutPods } from '../../../src/verify/rules/reach';
 import { deployment, ingress, manifests, object } from '../_manifests';
 import { service as unionService } from '../_planes';
 import { testRule } from '../_rule-harness';

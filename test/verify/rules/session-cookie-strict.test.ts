@@ -1,4 +1,4 @@
-import { sessionCookieStrict } from '../../../src/verify/rules/session-cookie-strict';
+import { sessionCookieStrict } from '../../../src/verify/rules/settings';
 import { ingress, manifests } from '../_manifests';
 import { OKTA } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { sessionKeyMissing } from '../../../src/verify/rules/session-key-missing';
+import { sessionKeyMissing } from '../../../src/verify/rules/credentials';
 import { manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';

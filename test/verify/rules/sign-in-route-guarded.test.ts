@@ -1,4 +1,4 @@
-import { signInRouteGuarded } from '../../../src/verify/rules/sign-in-route-guarded';
+import { signInRouteGuarded } from '../../../src/verify/rules/open-routes';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 

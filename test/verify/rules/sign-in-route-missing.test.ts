@@ -1,4 +1,4 @@
-import { signInRouteMissing } from '../../../src/verify/rules/sign-in-route-missing';
+import { signInRouteMissing } from '../../../src/verify/rules/open-routes';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { snippetRejected } from '../../../src/verify/rules/snippet-rejected';
+import { snippetRejected } from '../../../src/verify/rules/controllers';
 import { configMap, deployment, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';

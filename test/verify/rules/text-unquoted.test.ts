@@ -1,4 +1,4 @@
-import { textUnquoted } from '../../../src/verify/rules/text-unquoted';
+import { textUnquoted } from '../../../src/verify/rules/settings';
 import { deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { HOST } from '../_union';

@@ -1,4 +1,4 @@
-import { tokenUrlForeign } from '../../../src/verify/rules/token-url-foreign';
+import { tokenUrlForeign } from '../../../src/verify/rules/endpoints';
 import { manifests } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

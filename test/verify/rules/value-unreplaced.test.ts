@@ -1,6 +1,7 @@
+import { authSettings } from '../../../src/verify/model/counterparts';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
-import { authSettings, valueUnreplaced } from '../../../src/verify/rules/value-unreplaced';
+import { valueUnreplaced } from '../../../src/verify/rules/unfilled';
 import {
   configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress,
   manifests, object, secret,

@@ -1,4 +1,4 @@
-import { valuesAppsUnguarded } from '../../../src/verify/rules/values-apps-unguarded';
+import { valuesAppsUnguarded } from '../../../src/verify/rules/planes';
 import { testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 

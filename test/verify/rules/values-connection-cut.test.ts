@@ -1,4 +1,4 @@
-import { valuesConnectionCut } from '../../../src/verify/rules/values-connection-cut';
+import { valuesConnectionCut } from '../../../src/verify/rules/planes';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 

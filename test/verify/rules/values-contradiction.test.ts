@@ -1,4 +1,4 @@
-import { valuesContradiction } from '../../../src/verify/rules/values-contradiction';
+import { valuesContradiction } from '../../../src/verify/rules/planes';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../_values';
 

@@ -1,4 +1,4 @@
-import { valuesDottedKey } from '../../../src/verify/rules/values-dotted-key';
+import { valuesDottedKey } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 

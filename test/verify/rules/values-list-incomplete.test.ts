@@ -1,4 +1,4 @@
-import { valuesListIncomplete } from '../../../src/verify/rules/values-list-incomplete';
+import { valuesListIncomplete } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed } from '../_values';
 

@@ -1,4 +1,4 @@
-import { valuesMissingKey } from '../../../src/verify/rules/values-missing-key';
+import { valuesMissingKey } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES, changed } from '../_values';
 

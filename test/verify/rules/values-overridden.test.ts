@@ -1,4 +1,4 @@
-import { valuesOverridden } from '../../../src/verify/rules/values-overridden';
+import { valuesOverridden } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES } from '../_values';
 

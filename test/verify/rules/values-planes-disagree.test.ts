@@ -1,4 +1,4 @@
-import { valuesPlanesDisagree } from '../../../src/verify/rules/values-planes-disagree';
+import { valuesPlanesDisagree } from '../../../src/verify/rules/planes';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed, withValue } from '../_values';
 

@@ -1,4 +1,4 @@
-import { valuesRecommendedKey } from '../../../src/verify/rules/values-recommended-key';
+import { valuesRecommendedKey } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES, changed } from '../_values';
 

@@ -1,4 +1,4 @@
-import { valuesSecretValue } from '../../../src/verify/rules/values-secret-value';
+import { valuesSecretValue } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 

@@ -1,4 +1,4 @@
-import { valuesUnknownKey } from '../../../src/verify/rules/values-unknown-key';
+import { valuesUnknownKey } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../_values';
 

@@ -1,4 +1,4 @@
-import { valuesWrongValue } from '../../../src/verify/rules/values-wrong-value';
+import { valuesWrongValue } from '../../../src/verify/rules/values';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed, withValue } from '../_values';
 

@@ -1,0 +1,325 @@
+import { enumerated } from '../engine/enumerated';
+import { rule, Violation } from '../engine/rule';
+import {
+  Authorization, decidingAuthorizations, Entry, isSubjectOf, subjectProvider, SubjectProvider,
+} from '../model/authorization';
+import {
+  Application, applicationsFor, clientsOf, dataPlanesFor, eagerApplications, isAmong,
+} from '../model/bootstrap-applications';
+import { clientIdsInSecrets } from '../model/client-ids-in-secrets';
+import { DataPlane, dataPlanesOf } from '../model/data-planes';
+import type { Model } from '../model/model';
+import { trustedClients } from '../model/trusted-clients';
+
+/** The accounts that Union's authorizer starts with. */
+
+export const bootstrapAdminMissing = rule('bootstrap-admin-missing', {
+  of: (model) => decidingAuthorizations(model, 'Union').filter(({ authorizer }) => authorizer.complete),
+  otherwise: 'The input shows no authorizer in Union mode.',
+  each: ({ authorizer, admins }) => (admins.length === 0
+    ? {
+      at: authorizer.fieldFor('authorizer.bootstrap.adminUsers'), expected: 'an administrator', found: 'none',
+    }
+    : admins.filter(({ subject }) => !subject).map((admin) => ({
+      at: admin.field('subject'),
+      expected: "the subject of the administrator's tokens",
+      found: 'none',
+      headline: 'subject',
+    }))),
+});
+
+export const bootstrapAdminSubject = rule('bootstrap-admin-subject', {
+  of: (model) => decidingAuthorizations(model, 'Union')
+    .map(({ admins, home }) => ({ admins: admins.filter(({ subject }) => subject), home }))
+    .filter(({ admins }) => admins.length > 0),
+  otherwise: 'The input shows no administrator of an authorizer in Union mode.',
+  *each({ admins, home }, model) {
+    const { known } = subjectProvider(model, home);
+    for (const admin of admins) {
+      const fault = known?.subjectOfPerson?.(admin.subject!);
+      if (fault !== undefined) {
+        yield {
+          at: admin.field('subject'),
+          expected: `the "sub" of their tokens at ${known!.name}`,
+          found: `${admin.subject}, which ${fault.split(';')[0]}`,
+          values: { subject: admin.subject ?? '', fault: fault.split(';')[0] },
+        };
+      }
+    }
+    if (known?.pairwiseSubjects && !webIsApi(model)) {
+      yield* withoutPair(admins, known.name);
+    }
+  },
+});
+
+/**
+ * Whether tokens for the web application are accepted: it is the API then, and ID and access tokens have one
+ * subject.
+ */
+function webIsApi({ flyteadmins }: Model): boolean {
+  return flyteadmins.length === 0 || flyteadmins.some(({ webClientId, audiences }) =>
+    webClientId?.text === undefined || audiences.includes(webClientId.text));
+}
+
+/** Who is listed twice goes by one name, or by one and more. */
+function* withoutPair(admins: readonly Entry[], provider: string): Iterable<Violation> {
+  for (const admin of admins) {
+    const name = admin.name ?? '';
+    const hasPair = admins.some(
+      (other) => other !== admin && (other.name?.startsWith(name) || name.startsWith(other.name ?? ' ')),
+    );
+    if (!hasPair) {
+      yield {
+        at: admin.field('subject'),
+        expected: `a second entry: ${provider} writes another subject for the API than for the web `
+          + 'application',
+        found: 'one subject',
+        headline: 'one',
+        values: { provider },
+      };
+    }
+  }
+}
+
+const ACCOUNTS = 'authorizer.bootstrap.serviceAccounts';
+
+const ADMIN = 'admin';
+
+interface Awaited {
+  readonly authorization: Authorization;
+  readonly applications: readonly Application[];
+}
+
+export const bootstrapAccountMissing = rule('bootstrap-account-missing', {
+  of: (model): Awaited[] =>
+    decidingAuthorizations(model, 'Union')
+      .map((authorization) => ({
+        authorization,
+        applications: applicationsOf(authorization, model),
+      }))
+      .filter(
+        ({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0,
+      ),
+  otherwise: 'The input shows no authorizer in Union mode beside the clients of a plane.',
+  *each({ authorization, applications }, model) {
+    const provider = subjectProvider(model, authorization.home);
+    yield* missing(authorization, applications, provider);
+    yield* misnamed(authorization, applications, provider);
+    yield* withoutRole(authorization);
+  },
+});
+
+/** Each once: an eager client that has another duty besides is known by that. */
+function applicationsOf(authorization: Authorization, model: Model): Application[] {
+  const all = [...eagerApplications(authorization, model), ...applicationsFor(authorization, model)];
+  return [...new Map(all.map((application) => [application.clientId, application])).values()];
+}
+
+function* missing(
+  { authorizer, accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider,
+): Iterable<Violation> {
+  const subjects = accounts.flatMap((account) => account.text('clientId') || []);
+  for (const application of applications) {
+    const isMisnamed = provider.writesOwnIds && subjects.includes(application.clientId);
+    if (!isMisnamed && isAmong(subjects, application, provider) === false) {
+      const { subject } = application;
+      const known = provider.writesOwnIds && subject !== undefined ? `: ${subject}` : '';
+      yield {
+        at: authorizer.fieldFor(ACCOUNTS),
+        expected: `the subject of client ${application.clientId} (${application.duty})${known}`,
+        found: subjects.length === 0 ? 'no service account' : subjects.join(', '),
+        values: { client: application.clientId, duty: application.duty },
+        restsOn: application.named,
+      };
+    }
+  }
+}
+
+/** Client IDs where the provider has subjects of its own. */
+function* misnamed(
+  { accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider,
+): Iterable<Violation> {
+  for (const account of accounts) {
+    const named = account.text('clientId') ?? '';
+    if (named.trim() === '') {
+      yield {
+        at: account.field('clientId'),
+        expected: "the subject of the application's tokens",
+        found: 'none',
+        headline: 'subject',
+      };
+    } else if (applications.some(
+      ({ clientId }) => named === clientId && isSubjectOf(named, clientId, provider) === false,
+    )) {
+      yield {
+        at: account.field('clientId'),
+        expected: `the sub of its tokens, which at ${provider.known!.name} is an id of its own`,
+        found: `the client ID ${named}`,
+        headline: 'client ID',
+        values: { id: named },
+      };
+    }
+  }
+}
+
+function* withoutRole({ accounts }: Authorization): Iterable<Violation> {
+  for (const account of accounts) {
+    const role = account.text('role') ?? '';
+    if (role.toLowerCase() !== ADMIN) {
+      yield {
+        at: account.field('role'),
+        expected: 'Admin',
+        found: role === '' ? 'no role' : role,
+        headline: 'role',
+        values: { id: account.text('clientId') ?? '' },
+      };
+    }
+  }
+}
+
+interface Listed {
+  readonly accounts: readonly Entry[];
+  readonly known: readonly string[];
+}
+
+export const bootstrapAccountUnknown = rule('bootstrap-account-unknown', {
+  /** Where the control plane lists the clients that it trusts, they are all there are. */
+  of(model): Listed[] {
+    const { own, listed } = trustedClients(model);
+    if (!own.some((client) => listed.some((other) => other !== client))) {
+      return [];
+    }
+    const known = [
+      ...own,
+      ...listed,
+      ...dataPlanesOf(model).flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text!)),
+      ...clientIdsInSecrets(model),
+    ];
+    const judged = decidingAuthorizations(model, 'Union')
+      .filter(({ home }) => !subjectProvider(model, home).writesOwnIds);
+    return judged.flatMap((authorization) => {
+      const accounts = [
+        ...authorization.accounts.filter((account) => account.text('clientId')),
+        ...authorization.clusters.filter(
+          (cluster) => cluster.texts('operators').length + cluster.texts('viewers').length > 0,
+        ),
+      ];
+      return accounts.length === 0 ? [] : [{ accounts, known }];
+    });
+  },
+  otherwise:
+    'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.',
+  *each({ accounts, known }) {
+    for (const account of accounts) {
+      for (const [key, subject] of nameOfEntry(account)) {
+        if (!clientsOf([subject]).some((client) => known.includes(client))) {
+          yield {
+            at: account.field(key),
+            expected: `the subject of one of the clients ${enumerated(known)}`,
+            found: subject,
+          };
+        }
+      }
+    }
+  },
+});
+
+function nameOfEntry(account: Entry): [string, string][] {
+  return ['clientId', 'operators', 'viewers'].flatMap((key) =>
+    account.texts(key).map((subject): [string, string] => [key, subject]),
+  );
+}
+
+const CLUSTERS = 'authorizer.bootstrap.dataplaneClusters';
+
+export const clusterOperatorMissing = rule('cluster-operator-missing', {
+  of: (model) =>
+    decidingAuthorizations(model, 'Union').map((authorization) => {
+      const planes = dataPlanesFor(authorization, model);
+      const operators =
+        new Set(planes.flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text)));
+      return {
+        authorization,
+        planes,
+        services: applicationsFor(authorization, model).filter(({ clientId }) => !operators.has(clientId)),
+      };
+    }).filter(({ planes, authorization: { clusters } }) => planes.length + clusters.length > 0),
+  otherwise: 'The input shows no authorizer in Union mode beside a data plane or a list of clusters.',
+  *each({ authorization, planes, services }, model) {
+    const provider = subjectProvider(model, authorization.home);
+    for (const plane of planes) {
+      yield* faultsOf(plane, authorization, provider);
+    }
+    for (const cluster of authorization.clusters) {
+      yield* unseen(cluster, services, provider);
+    }
+    yield* unmanaged(
+      authorization.clusters.filter(({ name }) => !planes.some(({ clusterName }) => clusterName === name)),
+    );
+  },
+});
+
+function* faultsOf(
+  { clusterName, clients, place }: DataPlane,
+  { authorizer, clusters }: Authorization,
+  provider: SubjectProvider,
+): Iterable<Violation> {
+  const cluster = clusters.find(({ name }) => name === clusterName);
+  if (cluster === undefined) {
+    const names = clusters.flatMap(({ name }) => name ?? []);
+    yield {
+      at: authorizer.fieldFor(CLUSTERS),
+      expected: `the cluster ${clusterName}`,
+      found: names.length === 0 ? 'no cluster' : names.join(', '),
+      values: { cluster: clusterName },
+      restsOn: [place],
+    };
+    return;
+  }
+  const operators = cluster.texts('operators');
+  for (const clientId of clients.map((client) => client.clientId!.text!)) {
+    if (isAmong(operators, { clientId }, provider) === false) {
+      yield {
+        at: cluster.field('operators'),
+        expected: `the subject of client ${clientId}, as which ${clusterName} comes`,
+        found: operators.length === 0 ? 'no operator' : operators.join(', '),
+        headline: 'operator',
+        values: { client: clientId, cluster: clusterName },
+      };
+    }
+  }
+}
+
+/** Whoever serves the cluster is not in the input, but somebody must. */
+function* unmanaged(clusters: readonly Entry[]): Iterable<Violation> {
+  for (const cluster of clusters) {
+    if (cluster.texts('operators').every((operator) => operator.trim() === '')) {
+      yield {
+        at: cluster.field('operators'),
+        expected: `the subject of the client as which ${cluster.name ?? 'the cluster'} comes`,
+        found: 'no operator',
+        headline: 'none',
+        values: { cluster: cluster.name ?? 'without a name' },
+      };
+    }
+  }
+}
+
+function* unseen(
+  cluster: Entry, services: readonly Application[], provider: SubjectProvider,
+): Iterable<Violation> {
+  // Who manages a cluster sees it, too.
+  const viewers = [...cluster.texts('viewers'), ...cluster.texts('operators')];
+  for (const application of services) {
+    if (isAmong(viewers, application, provider) === false) {
+      yield {
+        at: cluster.field('viewers'),
+        expected: `the subject of client ${application.clientId}: ${application.duty}`,
+        found: cluster.texts('viewers').join(', ') || 'no viewer',
+        headline: 'viewer',
+        values: { client: application.clientId, cluster: cluster.name ?? '' },
+        restsOn: application.named,
+      };
+    }
+  }
+}

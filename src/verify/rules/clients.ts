@@ -1,0 +1,460 @@
+import { grouped, mostFrequent } from '../../common/data/grouped';
+import { nameSlipOf } from '../../common/props/name-slip';
+import { hasSwapped, isNear } from '../../common/props/suggestion';
+import type { KnownProvider } from '../../contract/providers/known-provider';
+import { knownProvider, providerOf } from '../../contract/providers/known-providers';
+import {
+  AUTHORIZATION_HEADER, DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI,
+  OFFLINE_ACCESS_SCOPE, STANDARD_AUTHORIZATION_HEADER,
+} from '../../contract/union/flyteadmin';
+import type { AuthClient } from '../credentials/auth-client';
+import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
+import { isUnions, planeOf } from '../credentials/plane';
+import { asksFlyteadmin } from '../edge/server';
+import { enumerated } from '../engine/enumerated';
+import { rule, Violation } from '../engine/rule';
+import { homeKey } from '../kube/home';
+import { nearIn } from '../kube/home-index';
+import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { isStray } from '../model/open-paths';
+import { clientsOfPlane, clusterOfBoth, TrustedClients, trustedClients } from '../model/trusted-clients';
+import { isGuardedControlPlane } from '../model/union-auth';
+import type { Field } from '../read/field';
+
+/** The clients: as whom they call, and in which header. */
+
+function comparable(clients: readonly AuthClient[], trusted: TrustedClients): AuthClient[] {
+  const { own, listed, open } = trusted;
+  if (own.length === 0) {
+    return [];
+  }
+  if (open) {
+    // Values that nobody shows may list any other client, and no slip of one that is known.
+    return clients.filter((client) => nameSlipOf(idOf(client), idsOf(trusted)) !== undefined);
+  }
+  if (listed.length > 0) {
+    return [...clients];
+  }
+  // Several data planes, each with one client that no other uses, are meant that way: without a list nobody
+  // can tell a slip.
+  const idsOfPlane = valuesBy(clients, planeKey, idOf);
+  const planesOfId = valuesBy(clients, idOf, planeKey);
+  return clients.filter(
+    (client) =>
+      idsOfPlane.size === 1
+      || idsOfPlane.get(planeKey(client))?.size !== 1
+      || planesOfId.get(idOf(client))?.size !== 1,
+  );
+}
+
+function idsOf({ own, listed, granted }: TrustedClients): string[] {
+  return [...new Set([...own, ...listed, ...granted])];
+}
+
+type Trait = (client: AuthClient) => string;
+
+function valuesBy(clients: readonly AuthClient[], key: Trait, value: Trait): Map<string, Set<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const client of clients) {
+    groups.set(key(client), (groups.get(key(client)) ?? new Set()).add(value(client)));
+  }
+  return groups;
+}
+
+function idOf({ clientId }: AuthClient): string {
+  return clientId?.text ?? '';
+}
+
+/** A data plane goes by where it lives. */
+function planeKey({ config }: AuthClient): string {
+  return homeKey(config.container.workload);
+}
+
+export const clientIdMismatch = rule('client-id-mismatch', {
+  /** The clients of data planes, where the input shows clients of a control plane as well. */
+  of(model): AuthClient[] {
+    const clusterOf = (client: AuthClient) => clusterOfBoth(client, model);
+    return grouped(clientsOfPlane(model, 'data'), (client) => clusterOf(client) ?? '').flatMap((clients) =>
+      comparable(clients, trustedClients(model, clusterOf(clients[0]))));
+  },
+  otherwise:
+    'The input does not show both a client of the control plane and one of a data plane that can be compared '
+      + 'with it.',
+  *each(client, model) {
+    const { clientId } = client;
+    const trusted = trustedClients(model, clusterOfBoth(client, model));
+    const ids = idsOf(trusted);
+    if (clientId?.text !== undefined && !ids.includes(clientId.text)) {
+      const meant = trusted.open ? nameSlipOf(clientId.text, ids) : undefined;
+      yield {
+        at: clientId.field,
+        expected: `a client that the control plane knows: ${meant ?? enumerated(ids)}`,
+        found: clientId.text,
+        // Whoever knows which it must be says it there.
+        restsOn: [clientId.field],
+      };
+    }
+  },
+});
+
+/** What one client may leave out and all others of its kind in its namespace say. */
+const SHARED = [
+  'clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey',
+  'endpoint',
+];
+
+/** The client that the charts register a cluster with (dataplane: operator/configmap.yaml). */
+const APP_ID = 'operator.clusterData.appId';
+
+/** Where nobody demands a token, clients never present their ID. */
+function authenticates({ enabled, config: { container: { workload } } }: AuthClient, model: Model): boolean {
+  return (
+    isUnions(workload) && (enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled))
+  );
+}
+
+/** What it has not, and all others have; and the ID that it goes by. */
+function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[] {
+  const { config, section } = client;
+  const isJudged = (key: string) =>
+    key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data');
+  const shared = SHARED.filter(
+    (key) => others.length > 1 && isJudged(key) && others.every((other) => isSet(other, key)),
+  );
+  const missing = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
+  return missing.length === 0
+    ? []
+    : [{
+      at: config.fieldFor(section),
+      expected: `${missing.join(', ')} in ${section}`,
+      values: { missing: missing.map((key) => `${section}.${key}`).join(', ') },
+      found: 'none',
+      // A template that reads nothing leaves nothing.
+      restsOn: missing.map((key) => config.placeFor(`${section}.${key}`)),
+    }];
+}
+
+/**
+ * Scopes that all others request, where the client names some of its own. None needs offline_access, and
+ * some providers refuse it (scope-missing).
+ */
+function withFewerScopes(
+  { config, section, scopes }: AuthClient, others: readonly AuthClient[],
+): Violation[] {
+  // That a list is empty is told with what else it has not.
+  if (!scopes?.texts.length || others.length < 2) {
+    return [];
+  }
+  const [first, ...rest] = others.map((other) => other.scopes?.texts ?? []);
+  const missing = first.filter(
+    (scope) => scope !== OFFLINE_ACCESS_SCOPE
+      && !scopes.texts.includes(scope) && rest.every((texts) => texts.includes(scope)),
+  );
+  return missing.length === 0 ? [] : [{
+    at: config.fieldFor(`${section}.scopes`),
+    expected: `the scope ${missing.join(', ')}, as the other clients request`,
+    headline: 'scope',
+    values: { missing: missing.join(', ') },
+    found: scopes.texts.join(', '),
+    restsOn: others.map((other) => other.config.fieldFor(`${other.section}.scopes`)),
+  }];
+}
+
+/** What values are made into leaves the endpoints to the chart. */
+function showsEndpoints({ config, section }: AuthClient): boolean {
+  return config.fieldFor(section).object.origin === undefined;
+}
+
+/** A client of a data plane calls another cluster, or at least another namespace: it has no default. */
+function withoutEndpoint(client: AuthClient): Violation[] {
+  const { kind, config, section } = client;
+  const path = kind === 'union' ? 'union.connection.host' : `${section}.endpoint`;
+  const isJudged = planeOf(config.container.workload) === 'data' && showsEndpoints(client);
+  return !isJudged || config.text(path) ? [] : [{
+    at: config.fieldFor(path),
+    expected: `${path}, the host of the control plane`,
+    headline: 'endpoint',
+    values: { path },
+    found: config.get(path) === undefined ? 'none' : 'an empty text',
+  }];
+}
+
+/** An operator registers its cluster under the client as which it calls. */
+function otherCluster({ kind, config, clientId }: AuthClient): Violation[] {
+  const id = kind === 'union' && config.has('operator.clusterData') ? clientId : undefined;
+  return id?.text === undefined || config.text(APP_ID) === id.text ? [] : [{
+    at: config.fieldFor(APP_ID),
+    expected: `${APP_ID} ${id.text}, as union.auth.clientId says`,
+    headline: 'appId',
+    values: { client: id.text },
+    found: config.text(APP_ID) ?? 'none',
+    restsOn: [id.field],
+  }];
+}
+
+function placeOf({ config: { container: { workload } } }: AuthClient): string {
+  return `${planeOf(workload)} ${homeKey(workload)}`;
+}
+
+function isSet(client: AuthClient, key: string): boolean {
+  return client.setting(key)?.texts.some(Boolean) ?? false;
+}
+
+export const clientIncomplete = rule('client-incomplete', {
+  /** Clients that authenticate with their whole configuration shown, with those of their kind and plane. */
+  of(model): AuthClient[][] {
+    const clients = model.clients.filter(
+      (client) => client.usesClientSecret && client.config.complete && authenticates(client, model),
+    );
+    return grouped(clients, (client) => `${client.kind} ${placeOf(client)}`);
+  },
+  otherwise: 'No service in the input authenticates as a client with its whole configuration shown.',
+  *each(siblings) {
+    for (const client of siblings) {
+      const others = siblings.filter((other) => other !== client);
+      yield* [
+        ...withoutEndpoint(client), ...otherCluster(client), ...lacking(client, others),
+        ...withFewerScopes(client, others),
+      ];
+    }
+  },
+});
+
+const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
+
+/** Where the SDK can listen: plain HTTP on a loopback host with a port. */
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d+(\/|$)/i;
+
+export const nativeClientMisconfigured = rule('native-client-misconfigured', {
+  of: (model) => model.flyteadmins.filter(trustsProvider),
+  otherwise: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
+  *each(flyteadmin, model) {
+    const provider = knownProvider(flyteadmin.externalIssuer?.text);
+    yield* clientIdFaults(flyteadmin, provider, model);
+    yield* redirectUriFaults(flyteadmin);
+    const scopes = [...scopeFaults(flyteadmin, provider), ...unknownScopeFaults(flyteadmin)];
+    yield* scopes.length > 0 ? scopes : scopesUnlikeServices(flyteadmin, model);
+  },
+});
+
+function* clientIdFaults(
+  flyteadmin: Flyteadmin, provider: KnownProvider | undefined, model: Model,
+): Iterable<Violation> {
+  const { nativeClientId, config } = flyteadmin;
+  const at = config.fieldFor(`${CLIENT}.clientId`);
+  const expected = 'clientId of a public client of its own';
+  const id = nativeClientId?.text;
+  if (nativeClientId !== undefined && !id) {
+    yield { at, expected, found: 'an empty client ID', headline: 'client' };
+  } else if (id === undefined) {
+    if (provider?.generatesClientIds || (config.complete && isGuardedControlPlane(flyteadmin, model))) {
+      const fate = provider?.generatesClientIds
+        ? `${provider.name} does not know`
+        : 'must be registered by this name';
+      yield {
+        at,
+        expected,
+        found: `no clientId, so clients present ${DEFAULT_NATIVE_CLIENT_ID}, which ${fate}`,
+        headline: 'default',
+        values: { id: DEFAULT_NATIVE_CLIENT_ID, fate },
+      };
+    }
+  } else if (!provider?.mixedClients) {
+    const services = serviceClients(id, flyteadmin, model);
+    const service = services.length > 0 ? 'a service application' : undefined;
+    const owner = id === flyteadmin.webClientId?.text ? 'the web application' : service;
+    if (owner !== undefined) {
+      const found = `${id}, the client of ${owner}, which has a secret`;
+      yield { at, expected, found, headline: 'client', restsOn: owner === service ? services : [] };
+    }
+  }
+}
+
+/** Where services that call this flyteadmin name that client, with a secret. */
+function serviceClients(id: string, flyteadmin: Flyteadmin, model: Model): Field[] {
+  return model.clients.flatMap(({ clientId, usesClientSecret, config }) =>
+    clientId?.text === id
+      && usesClientSecret
+      && flyteadminsFor(config.container.workload, model).includes(flyteadmin)
+      ? [clientId.field]
+      : [],
+  );
+}
+
+function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
+  const uri = config.get(`${CLIENT}.redirectUri`);
+  if (uri !== undefined && !LOOPBACK.test(uri.text ?? '')) {
+    yield {
+      at: uri.field,
+      expected: `a loopback URI with a port, such as ${NATIVE_REDIRECT_URI}`,
+      found: uri.text || 'an empty redirect URI',
+      headline: 'redirect',
+    };
+  }
+}
+
+const DEFAULT_SCOPES = `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`;
+
+/**
+ * Okta and Keycloak refuse a sign-in over a scope that nobody has registered, and offline is one of Hydra's
+ * alone.
+ */
+function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<Violation> {
+  const provider = providerOf(externalIssuer?.text);
+  const explicit = config.get(`${CLIENT}.scopes`);
+  const [, offline] = DEFAULT_NATIVE_SCOPES;
+  if (provider?.refusesUnknownScopes && (explicit?.texts ?? DEFAULT_NATIVE_SCOPES).includes(offline)) {
+    yield {
+      at: config.fieldFor(`${CLIENT}.scopes`),
+      expected: `scopes that ${provider.name} knows, such as all`,
+      found: explicit === undefined ? DEFAULT_SCOPES : offline,
+      headline: 'scopes',
+    };
+  }
+}
+
+/** Entra ID looks a bare scope up in Microsoft Graph, which has neither `all` nor `offline`. */
+function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefined): Iterable<Violation> {
+  const explicit = config.get(`${CLIENT}.scopes`);
+  const scopes = explicit?.texts ?? DEFAULT_NATIVE_SCOPES;
+  const unknown = scopes.filter((scope) => DEFAULT_NATIVE_SCOPES.some((name) => name === scope));
+  if (provider?.serviceScopeSuffix !== undefined && unknown.length > 0) {
+    yield {
+      at: config.fieldFor(`${CLIENT}.scopes`),
+      expected: `scopes that ${provider.name} knows, such as `
+        + `api://<application>${provider.serviceScopeSuffix}`,
+      found: explicit === undefined ? DEFAULT_SCOPES : unknown.join(', '),
+      headline: 'scopes',
+    };
+  }
+}
+
+/** What a sign-in asks for besides what it may do. */
+const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'offline', OFFLINE_ACCESS_SCOPE];
+
+/**
+ * What every service asks the provider for tells what scopes it has: flyteadmin demands the same of people's
+ * tokens.
+ */
+function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { config } = flyteadmin;
+  const requested = clientsOnlyOf(flyteadmin, model).map(({ scopes }) => scopes?.texts.filter(Boolean) ?? []);
+  const common = (requested[0] ?? []).filter((scope) => requested.every((scopes) => scopes.includes(scope)));
+  const explicit = config.get(`${CLIENT}.scopes`);
+  const own = explicit?.texts.filter(Boolean);
+  const [all] = DEFAULT_NATIVE_SCOPES;
+  const isUnlike = own === undefined ? config.complete && !common.includes(all)
+    : own.some((scope) => isSlipOfOne(scope, common))
+      || (own.every(isOfSignIn) && (own.length === 0 || !common.every(isOfSignIn)));
+  if (common.length > 0 && isUnlike) {
+    yield {
+      at: config.fieldFor(`${CLIENT}.scopes`),
+      expected: `${common.join(', ')} among the scopes, as the services request`,
+      found: own === undefined ? DEFAULT_SCOPES : own.join(', ') || 'an empty list',
+      headline: 'scopes',
+    };
+  }
+}
+
+/** Whether a scope has the letters of another in another order, or nearly its name. */
+function isSlipOfOne(scope: string, known: readonly string[]): boolean {
+  return !known.includes(scope) && !isOfSignIn(scope)
+    && known.some((each) => isNear(scope, each) || hasSwapped(scope, each));
+}
+
+function isOfSignIn(scope: string): boolean {
+  return SIGN_IN_SCOPES.includes(scope);
+}
+
+/** A place that says which header carries a token: what is wrong with it, and nothing where it fits. */
+type Subject = Violation | undefined;
+
+/** Clients whose header is spelled out; the others ask flyteadmin for it. */
+function ofClients(model: Model): Subject[] {
+  return model.clients.filter(({ disabled }) => !disabled).flatMap(({ header, config }) => {
+    const readers = flyteadminsFor(config.container.workload, model).filter(({ authEnabled }) => authEnabled);
+    if (!header?.text || readers.length === 0) {
+      return [];
+    }
+    const read = [...new Set(readers.flatMap(({ grpcHeader, httpHeader }) => [grpcHeader, httpHeader]))];
+    return isOneOf(header.text, [...read, STANDARD_AUTHORIZATION_HEADER]) ? [undefined] : [{
+      at: header.field,
+      expected: `${enumerated(read, ' or ')}, which ${enumerated(readers.map(nameOf), ' or ')} reads`,
+      found: header.text,
+      headline: 'client',
+      values: { read: enumerated(read, ' or ') },
+      restsOn: readers.flatMap((reader) => read.flatMap((name) => reader.toldOf(name))),
+    }];
+  });
+}
+
+/**
+ * Clients put the token into the gRPC header; the guard's subrequest hands it to `/me`, which reads the HTTP
+ * header. Of the two that is right which clients name, else the charts' own.
+ */
+function ofFlyteadmins(model: Model): Subject[] {
+  const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
+  return model.flyteadmins
+    .filter(
+      (flyteadmin) => flyteadmin.authEnabled && nearIn(guards, flyteadmin).length > 0,
+    )
+    .map((flyteadmin) => {
+      const { config, grpcHeader, httpHeader } = flyteadmin;
+      const named = model.clients.filter((client) => client.config !== config)
+        .flatMap(({ header }) => header?.text || []);
+      const isRight = isOneOf(mostFrequent(named) ?? AUTHORIZATION_HEADER, [httpHeader]);
+      const [wrong, right] = isRight ? [GRPC_HEADER, HTTP_HEADER] : [HTTP_HEADER, GRPC_HEADER];
+      const [found, expected] = isRight ? [grpcHeader, httpHeader] : [httpHeader, grpcHeader];
+      return isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]) ? undefined : {
+        at: config.fieldFor(wrong),
+        expected: `${expected}, as ${right.replace('auth.', '')} has it: guards ask /me with what clients `
+          + 'send over gRPC',
+        found,
+        headline: 'flyteadmin',
+        values: { right: expected },
+        restsOn: flyteadmin.toldOf(expected),
+      };
+    });
+}
+
+/** Guards that pass on some of the request's headers only. */
+function ofGuards(model: Model): Subject[] {
+  return model.routes.flatMap(({ guard, object }) => {
+    if (!asksFlyteadmin(guard) || guard.forwardedHeaders === undefined || isStray(guard, model)) {
+      return [];
+    }
+    const forwarded = guard.forwardedHeaders;
+    const readers = nearIn(model.flyteadmins, object).filter(({ authEnabled }) => authEnabled);
+    if (readers.length === 0) {
+      return [];
+    }
+    return readers.some(({ grpcHeader }) => isOneOf(grpcHeader, forwarded)) ? [undefined] : [{
+      at: guard.field,
+      expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request `
+        + `headers that reach ${guard.url}`,
+      found: forwarded.join(', '),
+      headline: 'guard',
+      values: { header: [...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ') },
+      restsOn: readers.flatMap((reader) => reader.toldOf(reader.grpcHeader)),
+    }];
+  });
+}
+
+/** Header names have no case. */
+function isOneOf(header: string, names: readonly string[]): boolean {
+  return names.some((name) => name.toLowerCase() === header.toLowerCase());
+}
+
+function nameOf({ config }: Flyteadmin): string {
+  return config.container.workload.object.toString();
+}
+
+export const authorizationHeaderMismatch = rule('authorization-header-mismatch', {
+  of: (model) =>
+    [...ofClients(model), ...ofFlyteadmins(model), ...ofGuards(model)],
+  otherwise:
+    'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the '
+      + 'header of tokens.',
+  all: (subjects) => subjects.filter((violation) => violation !== undefined),
+});

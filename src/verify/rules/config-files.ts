@@ -1,0 +1,220 @@
+import { aboveOf, nameOf, parentOf } from '../../common/data/dotted-path';
+import { grouped } from '../../common/data/grouped';
+import { isObject } from '../../common/data/json';
+import { oncePerName } from '../../common/data/once-per';
+import { ConfigKey, configKeys } from '../../contract/union/releases/config-keys';
+import type { Setting } from '../credentials/config-section';
+import { isUnions } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
+import { rule, Violation } from '../engine/rule';
+import { homeKey, sameHome } from '../kube/home';
+import { configFileKeys, ConfigPattern, configPatterns, passedOver } from '../model/config-lookups';
+import { isSlipOf } from '../model/key-slip';
+import { misspeltVolumes } from '../model/misspelt-sources';
+import type { Model } from '../model/model';
+import { Field, placeKey } from '../read/field';
+
+/** The config files that services are told to read. */
+
+export const configFileMissing = rule('config-file-missing', {
+  /**
+   * Patterns of `--config` whose files the input shows, or ought to show: one that shows no ConfigMap of the
+   * namespace is a part of the whole. An image may know its files by itself, unless others of Union are told.
+   */
+  of(model): ConfigPattern[] {
+    const patterns = configPatterns(model).filter(({ lookup }) => lookup.state !== 'opaque');
+    const shown = patterns.filter(({ lookup }) => lookup.state === 'found');
+    return patterns.filter(
+      ({ lookup, container }) =>
+        (lookup.state !== 'absent' && lookup.state !== 'unnamed')
+        || shown.some(
+          (other) => other.container !== container && sameHome(other.container.workload, container.workload),
+        ),
+    );
+  },
+  otherwise:
+    'No container of Union in the input names its config files with --config, or the input shows no '
+      + 'ConfigMap.',
+  *all(subjects, model) {
+    // Pods wait for those, too, whose files nobody asks for by --config.
+    yield* misspeltVolumes(model, 'ConfigMap', subjects.flatMap(({ lookup, container: { workload } }) =>
+      lookup.state === 'absent' ? [{ workload, name: lookup.source.name }] : []));
+    yield* ofOtherEnding(subjects, model);
+    for (const group of byCause(subjects)) {
+      const { container, lookup } = group[0];
+      const fault = faultOf(lookup, container.field);
+      if (fault !== undefined) {
+        yield {
+          ...fault,
+          expected: `${group[0].glob} in `
+            + `${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}`,
+          values: { container: String(container), glob: group[0].glob },
+        };
+      }
+    }
+  },
+});
+
+/** Services share a ConfigMap; each file of it is told once. */
+function* ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Iterable<Violation> {
+  const told = new Set<string>();
+  for (const pattern of subjects) {
+    for (const { configMap, key, path } of passedOver(pattern, model)) {
+      const place = `${configMap.object.toString()} ${key}`;
+      if (!told.has(place)) {
+        told.add(place);
+        yield {
+          at: configMap.object.field('data', key),
+          expected: `a name that ${pattern.glob} of ${pattern.container} matches`,
+          found: `${path}, which nobody reads`,
+          headline: 'unread',
+          values: { file: key },
+        };
+      }
+    }
+  }
+}
+
+/** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */
+function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {
+  return grouped(patterns, ({ glob, lookup, container: { workload } }) =>
+    JSON.stringify(
+      lookup.state === 'absent'
+        ? [lookup.source.name, homeKey(workload)]
+        : [lookup.state, glob, workload.object.toString()],
+    ),
+  );
+}
+
+function faultOf(
+  lookup: ConfigPattern['lookup'], container: Field,
+): Pick<Violation, 'at' | 'found'> | undefined {
+  switch (lookup.state) {
+    case 'unmounted':
+      return { at: container, found: 'no mount that covers the directory' };
+    case 'unnamed':
+      return { at: container, found: `no --config, so that ${lookup.file.path} is not read` };
+    case 'unflagged':
+      return { at: container, found: 'a command line with --config and no path, or a path and no --config' };
+    case 'empty':
+      return { at: container, found: 'only empty files' };
+    case 'no-volume':
+      return {
+        at: lookup.mount.field,
+        found: `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`,
+      };
+    case 'absent':
+      return { at: lookup.source.field, found: `no ConfigMap ${lookup.source.name} in the input` };
+    case 'no-key':
+      return {
+        at: lookup.source.field,
+        found: `ConfigMap ${lookup.source.name} without the key ${lookup.key}`,
+      };
+    case 'others':
+      return {
+        at: container,
+        found: lookup.paths.length > 0 ? `only ${lookup.paths.join(', ')}` : 'no file',
+      };
+    default:
+      return undefined;
+  }
+}
+
+export const configUnknownKey = rule('config-unknown-key', {
+  /** Configs of Union's services in manifests; what a chart makes of values is told at the values. */
+  of: (model) =>
+    model.configs.filter((config) => isUnions(config.container.workload)
+      && config.fieldFor('').object.origin === undefined
+      && (configKeys().get('') ?? []).some(({ path }) => config.has(path))),
+  otherwise: 'No config file of a service of Union in the manifests has settings of authentication.',
+  *all(subjects) {
+    const told = new Set<string>();
+    // A fleet repeats its keys.
+    const meantBy = oncePerName(keysMeantBy);
+    for (const config of subjects) {
+      for (const violation of slipsIn(config, '', meantBy)) {
+        const place = placeKey(violation.at);
+        // Services share files.
+        if (!told.has(place)) {
+          told.add(place);
+          yield violation;
+        }
+      }
+    }
+  },
+});
+
+/** Those of a map, and of the maps in it that are known. */
+function* slipsIn(
+  config: ServiceConfig, map: string, meantBy: typeof keysMeantBy,
+): Iterable<Violation> {
+  for (const stranger of config.section(map)?.entries ?? []) {
+    const meant = meantBy(stranger.path)
+      .find((key) => config.get(key.path) === undefined && holdsAs(stranger, key));
+    if (meant !== undefined) {
+      const isBeside = parentOf(meant.path) === map;
+      yield {
+        at: stranger.field,
+        expected: meant.path,
+        found: stranger.path,
+        belongs: isBeside ? stranger.beside(nameOf(meant.path)) : config.placeFor(meant.path),
+        isMap: meant.isMap,
+      };
+    }
+  }
+  for (const { path } of configKeys().get(map) ?? []) {
+    if (configKeys().has(path) && config.has(path)) {
+      yield* slipsIn(config, path, meantBy);
+    }
+  }
+}
+
+/** The keys that a path may be meant to be, those beside it first; none where it is one itself. */
+function keysMeantBy(path: string): readonly ConfigKey[] {
+  const beside = configKeys().get(parentOf(path)) ?? [];
+  const isKnown = beside.some((key) => key.path.toLowerCase() === path.toLowerCase());
+  return isKnown
+    ? []
+    : [...beside.filter((key) => isSlipOf(nameOf(path), nameOf(key.path))), ...movesOf(path)];
+}
+
+/**
+ * Keys of that name in a map above or just below, where an indentation that slipped belongs. Of single
+ * settings only names that nothing else has: there is an `enabled` and a `name` anywhere.
+ */
+function movesOf(path: string): readonly ConfigKey[] {
+  const around = parentOf(path);
+  const isNear = (map: string) => ['', ...aboveOf(around)].includes(map)
+    || (map !== '' && parentOf(map) === around);
+  return [...configKeys()].filter(([map]) => map !== around && isNear(map))
+    .flatMap(([, keys]) => keys)
+    .filter((key) => isNamedAs(key, path) && (key.isMap || isTelling(key)));
+}
+
+function isNamedAs(key: ConfigKey, path: string): boolean {
+  return nameOf(key.path).toLowerCase() === nameOf(path).toLowerCase();
+}
+
+function isTelling(key: ConfigKey): boolean {
+  const alike = [...configKeys().values()].flat().filter((other) => isNamedAs(other, key.path));
+  return nameOf(key.path).length >= 7 && alike.length === 1;
+}
+
+/** A map is meant by one that holds what belongs there. */
+function holdsAs({ value }: Setting, { path: known, isMap }: ConfigKey): boolean {
+  const within = (configKeys().get(known) ?? []).map((key) => nameOf(key.path).toLowerCase());
+  return isMap && within.length > 0
+    ? value === null
+      || (isObject(value) && Object.keys(value).some((key) => within.includes(key.toLowerCase())))
+    : isMap === isObject(value);
+}
+
+export const configUnreadable = rule('config-unreadable', {
+  of: configFileKeys,
+  otherwise: 'No container of Union in the input reads a config file of a ConfigMap.',
+  each({ configMap, key }) {
+    const found = configMap.fault(key);
+    return found !== undefined
+      && { at: configMap.object.field('data', key), expected: 'YAML that the service can read', found };
+  },
+});

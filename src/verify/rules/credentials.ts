@@ -1,0 +1,309 @@
+import { oncePer } from '../../common/data/once-per';
+import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
+import { isGuarded } from '../../contract/upstream/guarded-value';
+import type { Credential, CredentialPurpose } from '../credentials/credential';
+import { missingFiles } from '../credentials/missing-files';
+import { misspeltKey } from '../credentials/misspelt-key';
+import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
+import { isUnions } from '../credentials/plane';
+import { unfetchedCopy } from '../credentials/provided-files';
+import { isScheduler } from '../credentials/scheduler';
+import { secretManagerPlaces } from '../credentials/secret-manager';
+import { isObserved, placeOfKeys } from '../credentials/secret-writers';
+import type { ServiceConfig } from '../credentials/service-config';
+import { showsCredentials } from '../credentials/whole-secret';
+import { oncePerPlace, rule, Violation } from '../engine/rule';
+import { ExternalSecret } from '../kube/external-secret';
+import { homeKey } from '../kube/home';
+import { asList } from '../kube/json-access';
+import type { Secret } from '../kube/secret';
+import { secretValueKind } from '../kube/secret-value';
+import type { Container } from '../kube/workload';
+import { flyteadminsFor } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { placeKey } from '../read/field';
+import { ChartObject } from '../values/chart-object';
+
+/** The way of a credential: setting, file or variable, key of a Secret, value. */
+
+/** Those of a purpose whose file the manifests show to be there or not. */
+const filesOf = (purpose: CredentialPurpose) => ({ credentials }: Model) =>
+  credentials.filter((each): each is Credential & { readonly lookup: FileLookup } =>
+    each.purpose === purpose && each.lookup !== undefined && each.lookup.state !== 'opaque');
+
+export const clientSecretUnmounted = rule('client-secret-unmounted', {
+  of: (model) => filesOf('service client secret')(model)
+    .filter(({ container }) => !isScheduler(container) && !isLeftOut(container)),
+  otherwise: 'No workload in the input is configured to read a client secret from a file.',
+  // Of the scheduler's own container another rule tells it, at the same place.
+  all: (credentials) => missingFiles(credentials).map((missing) => ({ ...missing, restsOn: [missing.at] })),
+});
+
+/** Whether values leave the volume out, which values-wrong-value tells. */
+function isLeftOut({ workload: { object } }: Container): boolean {
+  return object instanceof ChartObject && object.set.chart === 'dataplane'
+    && object.set.get(`${object.set.release._contract.dataPlane.secret}.enable`) === false;
+}
+
+const SCHEDULERS = `${SECRETS.scheduler.mountPath}${CLIENT_SECRET_KEY}`;
+
+/** One whose configuration names no client reads the default location all the same, if it is asked. */
+function readsDefault(config: ServiceConfig, model: Model): boolean {
+  return isScheduler(config.container) && config.has('admin')
+    && !model.clients.some((client) => client.config === config)
+    && ['ClientSecret', undefined].includes(config.text('admin.authType'))
+    && !config.text('admin.clientSecretEnvVar')
+    && flyteadminsFor(config.container.workload, model).some(({ authEnabled }) => authEnabled);
+}
+
+export const schedulerSecretUnmounted = rule('scheduler-secret-unmounted', {
+  of: (model) => [
+    ...filesOf('service client secret')(model).filter(({ container }) => isScheduler(container)),
+    ...model.configs.filter((config) => readsDefault(config, model)).map((config) => ({
+      container: config.container,
+      field: config.fieldFor('admin'),
+      path: SCHEDULERS,
+      lookup: lookUpFile(config.container, SCHEDULERS),
+    })),
+  ].filter(({ container: { workload }, lookup }) => {
+    const flyteadmins = flyteadminsFor(workload, model);
+    return lookup.state !== 'opaque'
+      && (flyteadmins.length === 0 || flyteadmins.some(({ authEnabled }) => authEnabled));
+  }),
+  otherwise: 'No flyte-scheduler in the input reads a client secret from a file.',
+  each({ container, field: at, path, lookup }) {
+    const found = missingText(lookup);
+    return found !== undefined && {
+      at,
+      expected: `${path} mounted in ${container}`,
+      values: { container: `${container}`, path },
+      found,
+    };
+  },
+});
+
+const DATABASES = ['database.postgres', 'database', 'db'];
+
+/** A service that names a database and a user, and neither a password nor where it lies. */
+function withoutPath(config: ServiceConfig): Violation | undefined {
+  const section = DATABASES.find((path) => config.text(`${path}.host`) && config.text(`${path}.username`));
+  const user = config.text(`${section}.username`);
+  return section === undefined || ['passwordPath', 'password'].some((key) => config.text(`${section}.${key}`))
+    ? undefined
+    : {
+      at: config.fieldFor(`${section}.passwordPath`),
+      expected: `${section}.passwordPath, the file with the password of ${user}`,
+      headline: 'path',
+      values: { user: `${user}` },
+      found: 'none',
+    };
+}
+
+/** Who writes it is asked only where the input delivers one of them. */
+function unwritten({ key, delivery }: Credential, isWritten: boolean): Violation[] {
+  const keys = [...new Set(delivery?.writers.flatMap((writer) => writer.keys))].join(', ');
+  const found = {
+    'missing': 'no such Secret among those of the cluster',
+    'key-missing': isWritten || delivery?.writers.some(isObserved)
+      ? `only keys ${keys || 'of others'}`
+      : undefined,
+    'unknown': isWritten ? 'nobody in the input who writes the Secret' : undefined,
+  }[delivery?.state as string];
+  return key === undefined || found === undefined ? [] : [{
+    at: key.field, expected: `a writer of key ${key.key} in Secret ${key.secret}`, found,
+  }];
+}
+
+const isDelivered = oncePer((model: Model) =>
+  filesOf('database password')(model).some(({ delivery }) => delivery?.state === 'delivered'));
+
+export const databasePasswordMissing = rule('database-password-missing', {
+  of(model) {
+    const all = filesOf('database password')(model);
+    const configs = model.configs.filter(({ complete, container }) =>
+      complete && isUnions(container.workload));
+    return all.length === 0 ? [] : [...configs, ...all];
+  },
+  otherwise: 'No service in the input is told where its database password lies.',
+  all: (subjects) => missingFiles(subjects.filter((each) => 'purpose' in each)),
+  each: (subject, model) => ('purpose' in subject
+    ? unwritten(subject, isDelivered(model))
+    : withoutPath(subject)),
+  // Containers of a pod share a mistake, services a Secret.
+  cause: ({ at, expected, found }, subject) => JSON.stringify('purpose' in subject && found !== undefined
+    ? [homeKey(subject.container.workload), expected, found]
+    : [placeKey(at)]),
+});
+
+const KINDS: Readonly<Record<string, string>> = {
+  empty: 'an empty value', placeholder: 'a placeholder', absent: 'no such key',
+};
+
+/** The variable of a pod that holds the credential as a literal. */
+const literalOf = ({ envVar, container }: Credential) =>
+  container.env.find(({ name, value }) => name === envVar && value !== undefined);
+
+export const placeholderSecret = rule('placeholder-secret', {
+  of: ({ credentials }) => credentials.filter((each) => literalOf(each) !== undefined
+    || (each.delivery !== undefined && !['unknown', 'missing'].includes(each.delivery.state))),
+  otherwise: 'No workload in the input reads a credential from a Secret that the input writes.',
+  each(credential) {
+    const { purpose, key, delivery } = credential;
+    const literal = literalOf(credential);
+    if (literal !== undefined) {
+      const kind = secretValueKind(literal.value ?? '');
+      const at = literal.field.child('value');
+      return kind in KINDS
+        && { at, expected: `the ${purpose}`, found: KINDS[kind], values: { purpose } };
+    }
+    const writers = delivery?.state === 'placeholder' ? delivery.writers : [];
+    return writers.flatMap((writer) => (writer.kind !== 'manifest' ? [] : [{
+      at: writer.secret.keyField(key!.key),
+      expected: `the ${purpose}`,
+      found: `${KINDS[writer.secret.valueKind(key!.key)] ?? KINDS.placeholder} `
+        + `${writer.secret.observed ? 'in the cluster' : 'that nothing in the input replaces'}`,
+      values: { purpose },
+    }]));
+  },
+});
+
+export const credentialUnreadable = rule('credential-unreadable', {
+  of: ({ credentials }) => credentials.flatMap(({ lookup, key, container, path }) => {
+    const candidates = lookup?.state === 'file' && key !== undefined ? lookup.candidates : [];
+    return candidates.filter(({ source }) => source.kind === 'Secret' && source.name === key!.secret)
+      .slice(0, 1)
+      .map(({ source, key: file }) => ({ container, path, source, mode: source.modeOf(file) }));
+  }),
+  otherwise: 'No workload in the input reads a credential from a file of a Secret.',
+  each: ({ container, path, source, mode }) => isKeptFrom(container, mode) && {
+    at: source.field,
+    expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`,
+    found: `0${mode.toString(8).padStart(3, '0')}, for root alone`,
+    values: { container: `${container}` },
+  },
+  cause: oncePerPlace,
+});
+
+/** Whether the digit of an octal mode has the bit that lets read: 0 for everybody, 1 for the group. */
+const letsRead = (mode: number, digit: number) => Math.floor(mode / 8 ** digit) % 8 >= 4;
+
+/**
+ * Whether a container's process is known to be kept from a file of a Secret or ConfigMap by the file's mode.
+ * Such files belong to root and root's group, to whom an image's user belongs unless told otherwise; with
+ * fsGroup they are given to that group, readable.
+ *
+ * Source: Kubernetes, pkg/volume/util/atomic_writer.go and volume_linux.go.
+ */
+function isKeptFrom({ security, workload }: Container, mode: number): boolean {
+  const { runAsUser, runAsNonRoot, runAsGroup } = security;
+  const isRoot = runAsUser === 0 || (runAsUser === undefined && runAsNonRoot !== true);
+  const inRootsGroup = runAsGroup === undefined || runAsGroup === 0
+    || asList(workload.podSecurity.supplementalGroups).includes(0);
+  return !isRoot && workload.podSecurity.fsGroup === undefined && !letsRead(mode, 0)
+    && (!letsRead(mode, 1) || !inRootsGroup);
+}
+
+/** The settings that name the keys, in the order of `COOKIE_KEYS`. */
+const COOKIE_SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];
+
+export const sessionKeyMissing = rule('session-key-missing', {
+  // Of the keys that come from files: a Secret that manifests declare gets its keys from generate-secrets.
+  of: (model) => model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(({ config }) =>
+    COOKIE_KEYS.flatMap((name, index) => {
+      const { container } = config;
+      const places = secretManagerPlaces(config, config.text(COOKIE_SETTINGS[index]) || name);
+      const lookup = lookUpFile(container, places.path);
+      // Where several Secrets may give the file, nobody knows which one lacks it.
+      const [candidate, ...others] = lookup.state === 'file' ? lookup.candidates : [];
+      const isSet = container.env.some((variable) => variable.name === places.variable);
+      const secret = !isSet && candidate?.source.kind === 'Secret' && others.length === 0
+        ? model.secret(candidate.source.name, container.workload)
+        : undefined;
+      return secret?.observed ? [{ secret, key: candidate.key }] : [];
+    })),
+  otherwise: 'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.',
+  each({ secret, key }) {
+    const kind = secret.valueKind(key);
+    return kind in KINDS && {
+      at: kind === 'absent' ? secret.object.field('data') : secret.keyField(key),
+      expected: `the key ${key}, with which flyteadmin signs and encrypts its session cookies`,
+      found: `${KINDS[kind]} in the cluster`,
+      values: { name: key },
+    };
+  },
+});
+
+export const clientSecretKeyMissing = rule('client-secret-key-missing', {
+  of: ({ credentials }) => credentials.filter(({ purpose, key, delivery }) =>
+    purpose === 'service client secret' && key !== undefined && delivery !== undefined
+    && (['delivered', 'placeholder'].includes(delivery.state)
+      || (delivery.state === 'key-missing' && delivery.writers.some(showsCredentials)))),
+  otherwise: 'The input shows no Secret that a service reads its client secret from.',
+  each(credential) {
+    const [key, { state, writers }] = [credential.key!, credential.delivery!];
+    const copies = writers.flatMap(({ object }) => unfetchedCopy(object, key) ?? [])
+      .map(({ at, objectName: found, files }) =>
+        ({
+          at,
+          expected: `one of what the class fetches under parameters: ${files.join(', ')}`,
+          found,
+          headline: 'copy',
+        }));
+    const keys = [...new Set(writers.flatMap((writer) => writer.keys))];
+    return state !== 'key-missing' ? copies : [...copies, misspeltKey(credential) ?? {
+      at: placeOfKeys(writers.find(showsCredentials)!),
+      expected: `key ${key.key} in Secret ${key.secret}`,
+      headline: '',
+      values: { secret: key.secret, name: key.key },
+      found: keys.length > 0 ? `keys ${keys.join(', ')}` : 'no keys',
+    }];
+  },
+});
+
+/** Whether an ExternalSecret in the input brings the key, and no line end with it. */
+function isCutOff(model: Model, secret: Secret, key: string): boolean {
+  return /^a (line feed|carriage return)/.test(secret.padding(key) ?? '')
+    && model.externalSecrets.some((externalSecret) => externalSecret.target === secret.name
+      && externalSecret.writesInto(secret) && isGuarded(externalSecret.template[key] ?? ''));
+}
+
+/** Keys of client secrets that a template writes with something around the value. */
+function paddedByTemplate(externalSecret: ExternalSecret): Violation[] {
+  const texts = Object.entries(externalSecret.template).filter(([key]) => isClientSecretKey(key));
+  return texts.flatMap(([key, text]) => {
+    const behind = /\}\}[ \t]*\n\s*$/.test(text) ? 'a line feed' : undefined;
+    const around = /^\s*["'].*["']\s*$/s.test(text) ? 'quotes' : behind;
+    return around === undefined ? [] : [{
+      at: externalSecret.templateField(key),
+      expected: 'a template that writes the value and nothing around it',
+      headline: 'template',
+      found: `a template that writes ${around} around it, or behind it`,
+    }];
+  });
+}
+
+export const secretValuePadded = rule('secret-value-padded', {
+  of: (model) => [
+    ...model.credentials.flatMap(({ key, purpose, envVar, delivery }) =>
+      (delivery?.writers ?? []).flatMap((writer) =>
+        (key !== undefined && writer.kind === 'manifest' && writer.secret.valueKind(key.key) === 'value'
+          && !isCutOff(model, writer.secret, key.key)
+          ? [{ secret: writer.secret, key: key.key, purpose, isVariable: envVar !== undefined }]
+          : [])))
+      // Nobody trims what is read from a variable.
+      .sort((a, b) => Number(b.isVariable) - Number(a.isVariable)),
+    ...model.externalSecrets.filter(({ template }) => Object.keys(template).some(isClientSecretKey)),
+  ],
+  otherwise: 'No Secret in the input holds the value of a credential that a workload in the input reads.',
+  each(subject) {
+    if (subject instanceof ExternalSecret) {
+      return paddedByTemplate(subject);
+    }
+    const { secret, key, purpose, isVariable } = subject;
+    const padding = secret.padding(key) ?? secret.wrapping(key);
+    const found = `a value with ${padding}${isVariable ? ', read from a variable' : ''}`;
+    return padding !== undefined
+      && { at: secret.keyField(key), expected: `the ${purpose} and nothing around it`, found };
+  },
+  cause: oncePerPlace,
+});

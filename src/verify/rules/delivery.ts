@@ -1,0 +1,369 @@
+import { grouped, groupedBySize } from '../../common/data/grouped';
+import { isNear } from '../../common/props/suggestion';
+import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import type { Setting } from '../credentials/config-section';
+import type { Credential, SecretKeyRef } from '../credentials/credential';
+import { Flyteadmin } from '../credentials/flyteadmin';
+import { misspeltKey } from '../credentials/misspelt-key';
+import { missingText } from '../credentials/mounted-files';
+import { directories } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
+import { showsCredentials } from '../credentials/whole-secret';
+import { rule, Violation } from '../engine/rule';
+import { cleanPath } from '../kube/clean-path';
+import { Home, homeKey, sameHome } from '../kube/home';
+import type { Workload } from '../kube/workload';
+import { clientEntries, entryText } from '../model/client-entries';
+import { seedsInValues } from '../model/client-ids-in-secrets';
+import { operators } from '../model/eager-keys';
+import { misspeltSources, misspeltTarget, misspeltVolumes } from '../model/misspelt-sources';
+import type { Model } from '../model/model';
+import { comesFromNowhere } from '../model/undelivered';
+import { Field, placeKey, placesIn } from '../read/field';
+import { ChartObject } from '../values/chart-object';
+
+/** Whether a client secret reaches the service that presents it, and whose it is. */
+
+const DELIVERED = ['delivered', 'placeholder'];
+
+/** The process reads a variable that nothing sets; an agent or a ConfigMap may set it unseen. */
+function lacksVariable({ envVar, key, container }: Credential): boolean {
+  return envVar !== undefined && key === undefined && !container.workload.filesAreInjected
+    && container.envFrom.every(({ source }) => source === 'Secret')
+    && !container.env.some(({ name }) => name === envVar);
+}
+
+export const clientSecretUndelivered = rule('client-secret-undelivered', {
+  /** Client secrets of services that the input lets us follow to their end. */
+  of(model): Credential[] {
+    const lacksWriter = comesFromNowhere(model);
+    return model.credentials.filter(
+      (credential) =>
+        credential.purpose === 'service client secret'
+        && (DELIVERED.includes(credential.delivery?.state ?? '')
+          || lacksVariable(credential)
+          || lacksWriter(credential)),
+    );
+  },
+  otherwise:
+    'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
+  *all(subjects, model) {
+    yield* undeliveredSeeds(model);
+    yield* misspeltVolumes(model, 'Secret', subjects.flatMap(({ key, container: { workload } }) =>
+      key === undefined ? [] : [{ workload, name: key.secret }]));
+    const missing = subjects.filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
+    yield* missing.filter(({ key }) => key === undefined).map(unsetVariable);
+    // Every service mounts the same Secret: one cause, one finding.
+    for (const consumers of bySecretKey(missing)) {
+      const { key, delivery } = consumers[0];
+      if (key !== undefined) {
+        const elsewhere = deliveredElsewhere(model, consumers[0]);
+        const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
+        const target = misspeltTarget(model, key.secret, consumers[0].container.workload);
+        yield {
+          at: target?.field('target', 'name') ?? key.field,
+          expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
+            + `read${readers.length === 1 ? 's' : ''}`,
+          found: target?.target ?? elsewhere ?? inPlaceOf(delivery),
+          values: { secret: key.secret, name: key.key, readers: readers.join(', ') },
+          restsOn: elsewhere === undefined ? [] : namedIn(model, consumers[0].container.workload),
+        };
+      }
+    }
+  },
+});
+
+/** Where the cluster of a workload is said to be that one. */
+function namedIn(model: Model, { cluster }: Home): Field[] {
+  return operators(model).filter(({ clusterName }) => clusterName === cluster).map(({ named }) => named);
+}
+
+/** Who writes the Secret in another cluster, in which nobody reads it. */
+function deliveredElsewhere(model: Model, { key, container: { workload } }: Credential): string | undefined {
+  const isRead = (home: Home) => model.credentials.some((other) =>
+    other.key?.secret === key?.secret && sameHome(other.container.workload, home));
+  const writer = model.writers.named(key?.secret ?? '').find(({ object }) =>
+    !sameHome(object, workload)
+    && sameHome(object, { cluster: object.cluster, namespace: workload.namespace })
+    && !isRead(object));
+  return writer === undefined ? undefined : `${writer.object}, and here is cluster ${workload.cluster}`;
+}
+
+/** What the input has in place of a writer of the key. */
+function inPlaceOf(delivery: Credential['delivery']): string {
+  switch (delivery?.state) {
+    case 'unknown': return 'no Secret or ExternalSecret in the input that writes it';
+    case 'missing': return 'no such Secret among those of the cluster';
+    default: {
+      const writers = new Set(delivery?.writers.map(({ object }) => object.toString()));
+      return `only ${[...writers].join(' and ')}, without the key`;
+    }
+  }
+}
+
+/**
+ * Secrets from which the control plane is to make API keys, in values beside whose ExternalSecrets none
+ * writes them.
+ */
+function undeliveredSeeds(model: Model): Violation[] {
+  const delivers = (home: Home) => model.externalSecrets.some(({ object }) => sameHome(object, home));
+  return seedsInValues(model)
+    .filter(({ secret, near }) => delivers(near) && model.writers.of(secret, near).length === 0)
+    .map(({ secret, at }) => ({
+      at,
+      expected: `a writer of the Secret ${secret}, with the credentials of an eager client`,
+      headline: 'seed',
+      values: { secret },
+      found: 'no Secret or ExternalSecret in the input that writes it',
+    }));
+}
+
+function unsetVariable({ field, envVar, container }: Credential): Violation {
+  return {
+    at: field,
+    expected: `the variable ${envVar} in ${container}`,
+    found: 'no variable of that name',
+    headline: 'variable',
+    values: { container: `${container}`, variable: `${envVar}` },
+  };
+}
+
+function bySecretKey(credentials: readonly Credential[]): Credential[][] {
+  return grouped(credentials, ({ container, key }) =>
+    JSON.stringify([homeKey(container.workload), key?.secret, key?.key]));
+}
+
+/** Whether values that nobody shows may add volumes. */
+function mayMountMore({ container: { workload: { object } } }: ServiceConfig): boolean {
+  return object instanceof ChartObject && object.set.partial;
+}
+
+/**
+ * The mount that has a slip; the ExternalSecret or Secret that ought to write the key; else the setting that
+ * asks for it.
+ */
+function placeToMend({ delivery, field, lookup, path, container }: Credential): Field {
+  if (lookup?.state === 'unprovided') {
+    return lookup.provided.at;
+  }
+  const directory = cleanPath(path?.replace(/[^/]*$/, '') ?? '');
+  const misspelt = lookup?.state === 'no-volume' ? lookup.mount
+    : lookup?.state !== 'file' && container.mounts.find((mount) =>
+      mount.directory !== directory && isNear(mount.directory, directory));
+  if (misspelt) {
+    return misspelt.field;
+  }
+  const writers = delivery?.writers ?? [];
+  const writer =
+    writers.find(({ kind }) => kind === 'external-secret') ?? writers.find(({ kind }) => kind === 'manifest');
+  if (writer?.kind === 'external-secret') {
+    return writer.externalSecret.field('data');
+  }
+  return writer?.field ?? field;
+}
+
+function foundText({ delivery, lookup, key }: Credential): string {
+  const missing = lookup && missingText(lookup);
+  if (missing !== undefined) {
+    return missing;
+  }
+  if (delivery?.state === 'unknown') {
+    return `nothing in the input that writes the Secret ${key?.secret}`;
+  }
+  return delivery?.state === 'missing'
+    ? `no Secret ${key?.secret} among those of the cluster`
+    : `a Secret ${key?.secret} without the key ${key?.key}`;
+}
+
+const OWN_FILE = `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`;
+
+const OWN_DIRECTORIES = directories(SECRETS.relyingParty.mountPath);
+
+/** Whether the Secret of the web application is mounted, and flyteadmin looks elsewhere. */
+function isPassedOver({ container, path = '', envVar, lookup }: Credential): boolean {
+  return (
+    envVar === undefined
+    && lookup?.state !== 'relative'
+    && container.mountsAt(OWN_DIRECTORIES)
+    && !path.startsWith(SECRETS.relyingParty.mountPath)
+  );
+}
+
+export const browserSecretUndelivered = rule('browser-secret-undelivered', {
+  /**
+   * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which
+   * placeholder-secret reports, and open-ended writers, of which manifests do not tell which keys they write.
+   */
+  of(model): Credential[] {
+    const lacksWriter = comesFromNowhere(model);
+    return model.credentials.filter((credential) => {
+      const { purpose, config, lookup, delivery } = credential;
+      if (purpose !== 'web client secret'
+        || !new Flyteadmin(config).authEnabled
+        || lookup?.state === 'opaque'
+        || (lookup !== undefined && lookup.state !== 'file' && mayMountMore(config))) {
+        return false;
+      }
+      const state = delivery?.state;
+      return state === undefined
+        ? lookup !== undefined && lookup.state !== 'file'
+        : state === 'delivered'
+            || isPassedOver(credential)
+            || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true)
+            || lacksWriter(credential);
+    });
+  },
+  otherwise:
+    'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
+  *each(credential, model) {
+    if (credential.delivery?.state === 'delivered') {
+      return;
+    }
+    if (isPassedOver(credential)) {
+      const { field, path } = credential;
+      yield {
+        at: field,
+        expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`,
+        found: `none, so that ${path} is read`,
+        headline: 'passed over',
+        values: { path: path ?? 'nothing', file: OWN_FILE },
+      };
+    } else if (!isToldOfVolume(credential, model)) {
+      yield misspeltKey(credential) ?? misspeltWriter(credential, model) ?? undelivered(credential);
+    }
+  },
+});
+
+/** Where the volume has a slip of the Secret's name, client-secret-undelivered says so. */
+function isToldOfVolume({ key }: Credential, model: Model): boolean {
+  return key !== undefined
+    && misspeltSources(model).some(({ source }) => placeKey(source.field) === placeKey(key.field));
+}
+
+function misspeltWriter({ key, container }: Credential, model: Model): Violation | undefined {
+  const writer = key && misspeltTarget(model, key.secret, container.workload);
+  return writer && {
+    at: writer.field('target', 'name'),
+    expected: key.secret,
+    found: writer.target,
+    headline: 'Secret',
+  };
+}
+
+function undelivered(credential: Credential): Violation {
+  const { path, envVar, container, key } = credential;
+  const carrier = path ?? `the variable ${envVar}`;
+  return {
+    at: placeToMend(credential),
+    expected:
+      key === undefined
+        ? `${carrier} in ${container}`
+        : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
+    found: foundText(credential),
+    values: { carrier },
+  };
+}
+
+interface Reader {
+  /** Where the client is named. */
+  readonly id: Setting;
+  readonly text: string;
+  /** Where it says which file it reads. */
+  readonly file: Field;
+  readonly isBrowserLogin: boolean;
+  readonly key: SecretKeyRef;
+  readonly workload: Workload;
+}
+
+/** The services that name another client than most, or than the first where no ID is that of most. */
+function unlikeOthers(readers: readonly Reader[]): Violation[] {
+  const [first, second] = groupedBySize(readers, ({ text }) => text);
+  if (second === undefined) {
+    return [];
+  }
+  const [{ text, key, workload }] = first;
+  const expected = first.length > second.length
+    ? `${text}, as the other clients that read ${textOf(key)}`
+    : `one client of all that read ${textOf(key)}: ${workload.name} says ${text}`;
+  return readers
+    .filter((reader) => reader.text !== text)
+    .map((reader) => ({
+      at: reader.id.field,
+      expected,
+      found: reader.text,
+      values: { owner: text },
+      restsOn: first.map(({ id }) => id.field),
+    }));
+}
+
+/**
+ * The one service of a control plane that names another client than the rest and has their entry of the
+ * store, by way of a Secret of its own. A client that several places name may have the wrong entry instead.
+ */
+function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
+  const entries = clientEntries(model).filter(({ home, ofBrowserLogin }) =>
+    !ofBrowserLogin && model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home)));
+  const byEntry = grouped(entries, ({ home, store, remoteKey, part }) =>
+    JSON.stringify([homeKey(home), store, remoteKey, part]));
+  for (const ofEntry of byEntry) {
+    const [usual] = [...ofEntry].sort((one, other) => placesIn(other.readers) - placesIn(one.readers));
+    for (const { clientId, readers: [at], field } of placesIn(usual.readers) < 2
+      ? []
+      : ofEntry.filter((entry) => entry.clientId !== usual.clientId && placesIn(entry.readers) === 1)) {
+      if (placeKey(field) !== placeKey(usual.field)) {
+        yield {
+          at,
+          expected: `${usual.clientId}, as the other clients whose secret is ${entryText(usual)}`,
+          values: { owner: usual.clientId },
+          found: clientId,
+          restsOn: usual.readers,
+        };
+      }
+    }
+  }
+}
+
+/** The browser login and services that read one key: the one to which the Secret belongs is right. */
+function besideBrowserLogin(login: Reader, services: readonly Reader[]): Violation[] {
+  const others = services.filter(({ text }) => text !== login.text);
+  const { secret, key } = login.key;
+  const isOfLogin = secret === SECRETS.relyingParty.name || key === OIDC_CLIENT_SECRET_KEY;
+  const [wrong, owner] = isOfLogin ? [others, login] : [others.length > 0 ? [login] : [], others[0]];
+  return wrong.map(({ file, text }) => ({
+    at: file,
+    expected: `the secret of client ${text}`,
+    headline: 'login',
+    found: `${textOf(login.key)}, which is that of client ${owner.text}`,
+  }));
+}
+
+function textOf({ secret, key }: SecretKeyRef): string {
+  return `${secret}: ${key}`;
+}
+
+export const clientSecretOfOther = rule('client-secret-of-other', {
+  /** The clients of each key of a Secret that several read. */
+  of(model): Reader[][] {
+    const readers = model.credentials.flatMap((credential): Reader[] => {
+      const { key, field: file, container: { workload }, purpose } = credential;
+      const isBrowserLogin = purpose === 'web client secret';
+      const id = isBrowserLogin ? new Flyteadmin(credential.config).webClientId : credential.client?.clientId;
+      return id?.text && key !== undefined
+        ? [{ id, text: id.text, file, isBrowserLogin, key, workload }]
+        : [];
+    });
+    return grouped(readers, ({ key, workload }) => `${homeKey(workload)} ${key.secret} ${key.key}`)
+      .filter(({ length }) => length > 1);
+  },
+  otherwise: 'No key of a Secret in the input is read by several clients.',
+  *all(subjects, model) {
+    yield* unlikeOthersOfEntry(model);
+    for (const readers of subjects) {
+      const services = readers.filter(({ isBrowserLogin }) => !isBrowserLogin);
+      yield* unlikeOthers(services);
+      yield* readers
+        .filter(({ isBrowserLogin }) => isBrowserLogin)
+        .flatMap((login) => besideBrowserLogin(login, services));
+    }
+  },
+});

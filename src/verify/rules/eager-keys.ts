@@ -1,0 +1,259 @@
+import { nameSlipOf } from '../../common/props/name-slip';
+import { contractName, eagerSections } from '../../contract/union/releases/client-sections';
+import { EAGER_API_KEY } from '../../contract/union/secrets';
+import { planeOf } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
+import { rule, Violation } from '../engine/rule';
+import { sameHome } from '../kube/home';
+import type { Secret } from '../kube/secret';
+import { heldSecrets } from '../model/client-entries';
+import { clientIdOf } from '../model/client-ids-in-secrets';
+import { fits, isSeeded, KeyMaker, keyMakers, Operator, operators, Seed } from '../model/eager-keys';
+import type { Model } from '../model/model';
+import { organizationNames } from '../model/organizations';
+
+/** The API key by which tasks of a cluster call the control plane: seeded, fetched, injected. */
+
+interface Fetched {
+  readonly operator: Operator;
+  readonly makers: readonly KeyMaker[];
+}
+
+/** The entry whose cluster is a slip of the operator's. */
+function seedMeant({ clusterName }: Operator, makers: readonly KeyMaker[]): Seed | undefined {
+  return clusterName === undefined ? undefined : makers.flatMap(({ seeds }) => seeds).find((seed) =>
+    seed.clusterName !== undefined && nameSlipOf(seed.clusterName, [clusterName]) !== undefined);
+}
+
+export const eagerKeyUnseeded = rule('eager-key-unseeded', {
+  of(model): Fetched[] {
+    const makers = keyMakers(model);
+    return makers.length === 0
+      ? []
+      : operators(model)
+        .filter(({ fetches }) => fetches)
+        .map((operator) => ({ operator, makers }));
+  },
+  otherwise:
+    'The input does not show an operator that fetches an API key beside the identity service that makes it.',
+  *each({ operator, makers }) {
+    if (!isSeeded(operator, makers)) {
+      const slip = seedMeant(operator, makers);
+      if (slip !== undefined) {
+        yield {
+          at: slip.field.child('clusterName'),
+          expected: `${operator.clusterName}, the cluster of an operator that fetches its key`,
+          found: slip.clusterName ?? 'none',
+          headline: 'slip',
+          values: { cluster: `${operator.clusterName}` },
+          restsOn: [operator.named],
+        };
+        return;
+      }
+      const clusters = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
+      yield {
+        at: operator.field,
+        expected: 'an entry of apiKeyOverrides for '
+          + `${EAGER_API_KEY}${operator.clusterName === undefined ? '' : ` and ${operator.clusterName}`}`,
+        found: clusters.length === 0 ? 'none' : `entries for ${[...new Set(clusters)].join(', ')}`,
+        values: { cluster: operator.clusterName ?? 'its cluster' },
+        restsOn: [operator.named],
+      };
+    }
+  },
+});
+
+interface Seeded {
+  readonly seed: Seed;
+  /** Those that it is for; one at least. */
+  readonly operators: readonly Operator[];
+}
+
+export const eagerKeyUnfetched = rule('eager-key-unfetched', {
+  /** Operators of other data planes, or of a cluster without a name, say nothing about a seed for one. */
+  of(model): Seeded[] {
+    const all = operators(model);
+    return keyMakers(model).flatMap(({ seeds }) => seeds).flatMap((seed) => {
+      const its = all.filter(
+        (operator) =>
+          fits(seed, operator) && (seed.clusterName === undefined || operator.clusterName !== undefined),
+      );
+      return its.length === 0 ? [] : [{ seed, operators: its }];
+    });
+  },
+  otherwise: 'The input does not show a seeded API key beside the operator that should fetch it.',
+  each: ({ seed, operators: its }) => !its.some(({ fetches }) => fetches) && {
+    at: seed.field,
+    expected: 'an operator that fetches '
+      + `${EAGER_API_KEY}${seed.clusterName === undefined ? '' : ` for ${seed.clusterName}`}`,
+    found: 'config.operator.apiKey is off',
+    values: { cluster: seed.clusterName ?? 'every cluster' },
+  },
+});
+
+export const eagerKeyUnfit = rule('eager-key-unfit', {
+  of: (model) =>
+    model.secrets.filter(
+      (secret) => secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value',
+    ),
+  otherwise: `No Secret in the input holds a value under ${EAGER_API_KEY}.`,
+  each: (secret, model) => faultsOf(secret, model),
+});
+
+function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
+  const at = secret.keyField(EAGER_API_KEY);
+  const key = secret.apiKey(EAGER_API_KEY);
+  if (key === undefined) {
+    yield {
+      at,
+      expected: 'an API key: host, client ID, secret and organization with colons between them, in base64',
+      found: 'a text of another form',
+    };
+    return;
+  }
+  const hosts = [...new Set(model.unionServers.flatMap(({ host }) => host ?? []))];
+  const isServed = hosts.includes(key.host.toLowerCase()) || hosts.some((host) => host.includes('*'));
+  if (hosts.length > 0 && !isServed) {
+    yield { at, expected: `a key for ${hosts.join(' or ')}`, found: `a key for ${key.host}` };
+  }
+  const organizations = [...new Set(organizationNames(model).map(({ name }) => name))];
+  if (organizations.length > 0 && key.organization !== '' && !organizations.includes(key.organization)) {
+    yield {
+      at,
+      expected: `a key for the organization ${organizations.join(' or ')}`,
+      found: `a key for ${key.organization}`,
+    };
+  }
+  const held = heldSecrets(model).find(({ clientId }) => clientId === key.clientId);
+  if (held !== undefined && !held.secret.holdsText(held.key, key.secret)) {
+    yield {
+      at,
+      expected: `a key with the secret that ${held.secret.object} holds for client ${key.clientId}`,
+      found: 'a key with another secret',
+    };
+  }
+}
+
+interface Injected {
+  readonly config: ServiceConfig;
+  /** Dotted path of the section about the API key of tasks. */
+  readonly section: string;
+}
+
+export const eagerKeyUninjected = rule('eager-key-uninjected', {
+  /** Services that run tasks and authenticate, with their whole configuration. */
+  of(model): Injected[] {
+    const authenticating = new Set(
+      model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config),
+    );
+    return [...authenticating]
+      .filter(({ complete, container: { workload } }) => complete && planeOf(workload) === 'data')
+      .flatMap((config) =>
+        eagerSections(contractName(config.container.workload.name, config.container.name))
+          .map(({ path: section }) => ({ config, section })),
+      );
+  },
+  otherwise: 'No service in the input that runs tasks authenticates with its whole configuration shown.',
+  *all(subjects, model) {
+    const fetching = operators(model).filter(({ fetches }) => fetches);
+    for (const { config, section } of subjects) {
+      const isFetched = fetching.some(({ field }) => sameHome(field.object, config.container.workload));
+      const inject = config.get(`${section}.injectSecret`);
+      const missing = [
+        ...(inject === undefined ? ['injectSecret'] : []),
+        ...(config.text(`${section}.secretName`) ? [] : ['secretName']),
+      ];
+      if (inject?.flag !== false && missing.length > 0) {
+        yield {
+          at: config.placeFor(section),
+          expected: missing.map((key) => `${section}.${key}`).join(' and '),
+          found: 'none',
+        };
+      } else if (isFetched && inject?.flag === false) {
+        yield {
+          at: inject.field,
+          expected: 'injectSecret: true, since the operator fetches the key for tasks',
+          found: 'injectSecret: false',
+        };
+      } else if (isFetched && config.text(`${section}.secretName`) !== EAGER_API_KEY) {
+        yield {
+          at: config.fieldFor(`${section}.secretName`),
+          expected: `${EAGER_API_KEY}, as the operator names the key that it fetches`,
+          found: config.text(`${section}.secretName`) ?? 'none',
+        };
+      }
+    }
+  },
+});
+
+interface Shared {
+  readonly seed: Seed;
+  readonly clientId?: string;
+  /** Seeds of other data planes that come before it. */
+  readonly earlier: readonly { readonly seed: Seed; readonly clientId?: string }[];
+  /** The data planes that fetch a key made of it. */
+  readonly clusters: readonly string[];
+  /** The workload that signs in as this client. */
+  readonly signsIn?: string;
+}
+
+/** Those that have no entry of their own take the one without a cluster. */
+function clustersOf(seed: Seed, seeds: readonly Seed[], fetching: readonly string[]): string[] {
+  const own = new Set(seeds.flatMap(({ clusterName }) => clusterName ?? []));
+  return [...new Set(fetching)].filter((clusterName) =>
+    (seed.clusterName === undefined ? !own.has(clusterName) : seed.clusterName === clusterName));
+}
+
+function signedInAs(model: Model, clientId: string): string | undefined {
+  return model.clients.find((client) => client.clientId?.text === clientId)?.config.container.workload.object
+    .name;
+}
+
+function* judged({ seed, clientId, earlier, clusters, signsIn }: Shared): Generator<Violation> {
+  const at = seed.field;
+  const expected = 'an eager client of its own';
+  const sharing = earlier.find(
+    (other) =>
+      (seed.secret !== undefined && other.seed.secret === seed.secret)
+      || (clientId !== undefined && other.clientId === clientId),
+  );
+  if (sharing) {
+    const what = sharing.seed.secret === seed.secret ? `Secret ${seed.secret}` : `client ${clientId}`;
+    yield {
+      at,
+      expected,
+      found: `${what}, as ${sharing.seed.clusterName ?? 'data planes without an entry'}`,
+    };
+  } else if (seed.clusterName === undefined && seed.byCluster && clusters.length > 1) {
+    yield {
+      at,
+      expected: 'an entry with a client of its own for each data plane',
+      found: `one for ${clusters.join(' and ')}`,
+    };
+  }
+  if (signsIn !== undefined) {
+    yield { at, expected, found: `${clientId}, with which ${signsIn} signs in`, headline: 'other' };
+  }
+}
+
+export const eagerKeyShared = rule('eager-key-shared', {
+  of(model): Shared[] {
+    const all = operators(model).filter(({ fetches }) => fetches);
+    return keyMakers(model).flatMap(({ seeds }) => {
+      const known = seeds.map((seed) => ({ seed, clientId: clientIdOf(model, seed) }));
+      return known.map(({ seed, clientId }, i) => ({
+        seed,
+        clientId,
+        earlier: known
+          .slice(0, i)
+          .filter(
+            ({ seed: other }) => other.clusterName !== seed.clusterName && sameHome(other.home, seed.home),
+          ),
+        clusters: clustersOf(seed, seeds, all.flatMap(({ clusterName }) => clusterName ?? [])),
+        signsIn: clientId === undefined ? undefined : signedInAs(model, clientId),
+      }));
+    });
+  },
+  otherwise: 'The input does not show a seeded API key of eager tasks.',
+  each: (subject) => judged(subject),
+});

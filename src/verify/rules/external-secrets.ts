@@ -1,0 +1,309 @@
+import type { PathStep } from '../../common/yaml/path';
+import { isClientSecretKey } from '../../contract/union/secrets';
+import {
+  CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES, EXTERNAL_SECRETS_API_VERSION,
+  EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, MANAGED_LABEL, REFRESH_POLICIES, REMOTE_REF_CHOICES,
+  RETIRED_API_VERSIONS, SECRET_MISSING_REASON, STORE_KINDS, TEMPLATE_ENGINES, TEMPLATE_MERGE_POLICIES,
+} from '../../contract/upstream/external-secrets';
+import { keyPassedOn } from '../../contract/upstream/guarded-value';
+import { rule, Violation } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { sameCluster } from '../kube/home';
+import { asList, asObject, asText } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
+
+/** ExternalSecrets by themselves: what their API, their fields and their status say. */
+
+export const externalSecretApiUnserved = rule('external-secret-api-unserved', {
+  /**
+   * Objects that somebody applies. One that was read from a cluster was served there; those of other teams
+   * are their business, where the input shows which are Union's.
+   */
+  of(model): KubeObject[] {
+    const own = unionExternalSecrets(model);
+    const objects = new Set(own.map(({ object }) => object));
+    const isRead = (store: KubeObject) => own.some(({ object, store: { kind, name } }) =>
+      kind === store.kind && name === store.name && sameCluster(object, store));
+    return Object.keys(EXTERNAL_SECRETS_KINDS)
+      .flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind))
+      .filter(({ live }) => !live)
+      .filter((each) => own.length === 0 || objects.has(each) || isRead(each));
+  },
+  otherwise: 'No ExternalSecret or secret store in the input is yet to be applied.',
+  each(object, model) {
+    const version = object.apiVersion.split('/')[1] ?? '';
+    const served = model.externalSecretsApi.servedVersions(object.kind);
+    return (served === undefined ? RETIRED_API_VERSIONS.includes(version) : !served.includes(version)) && {
+      at: object.field('apiVersion'),
+      expected:
+        served === undefined
+          ? EXTERNAL_SECRETS_API_VERSION
+          : `a version that the CRD in the input serves (${served.join(', ') || 'none'})`,
+      found: object.apiVersion,
+    };
+  },
+});
+
+export const externalSecretIncomplete = rule('external-secret-incomplete', {
+  of: unionExternalSecrets,
+  otherwise: 'No ExternalSecret in the input writes a Secret of Union.',
+  *each(externalSecret) {
+    yield* ofOtherShape(externalSecret);
+    yield* withoutStore(externalSecret);
+    yield* withoutEntries(externalSecret);
+    yield* writtenTwice(externalSecret);
+    yield* ofDataFrom(externalSecret);
+    yield* ofTemplate(externalSecret);
+  },
+});
+
+/** What the CRD takes a map for. */
+const MAPS = [['target'], ['target', 'template'], ['secretStoreRef']] as const;
+
+function* ofOtherShape(externalSecret: ExternalSecret): Iterable<Violation> {
+  for (const way of MAPS) {
+    const text = externalSecret.at(...way);
+    if (typeof text === 'string') {
+      yield {
+        at: externalSecret.field(...way),
+        expected: `a map, such as {name: ${text || '…'}}`,
+        found: `the text ${text || '""'}, which the API server refuses`,
+        headline: 'type',
+      };
+    }
+  }
+}
+
+function* withoutStore(externalSecret: ExternalSecret): Iterable<Violation> {
+  const entries = [...asList(externalSecret.at('data')), ...asList(externalSecret.at('dataFrom'))].map(
+    asObject,
+  );
+  const isText = typeof externalSecret.at('secretStoreRef') === 'string';
+  if (!isText && !externalSecret.store.name && entries.some(({ sourceRef }) => sourceRef === undefined)) {
+    const at =
+      externalSecret.at('secretStoreRef') === undefined
+        ? externalSecret.field()
+        : externalSecret.field('secretStoreRef');
+    yield { at, expected: 'the name of a store', found: 'no secretStoreRef.name' };
+  }
+}
+
+function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
+  if (externalSecret.data.length === 0 && asList(externalSecret.at('dataFrom')).length === 0) {
+    yield { at: externalSecret.field(), expected: 'entries of data or dataFrom', found: 'neither' };
+  }
+  for (const [index, raw] of asList(externalSecret.at('data')).entries()) {
+    const { secretKey, remoteRef, sourceRef } = asObject(raw);
+    const at = externalSecret.field('data', index);
+    if (!/^[-._a-zA-Z0-9]+$/.test(asText(secretKey) ?? '')) {
+      yield {
+        at,
+        expected: 'a secretKey of letters, digits, ".", "-" and "_"',
+        found: asText(secretKey) ? 'other characters' : 'none',
+      };
+    }
+    if (!asText(asObject(remoteRef).key) && sourceRef === undefined) {
+      yield { at, expected: 'the entry of the store in remoteRef.key', found: 'none' };
+    }
+    for (const [name, text] of ['key', 'property'].map((each) => [each, asText(asObject(remoteRef)[each])])) {
+      if (name !== undefined && text !== undefined && text !== text.trim()) {
+        yield {
+          at: externalSecret.field('data', index, 'remoteRef', name),
+          expected: text.trim(),
+          found: `${text}, which no entry of the store is called`,
+        };
+      }
+    }
+  }
+}
+
+/** The webhook says "duplicate secretKey found"; without it the last one counts. */
+function* writtenTwice(externalSecret: ExternalSecret): Iterable<Violation> {
+  const keys = asList(externalSecret.at('data')).map((raw) => asText(asObject(raw).secretKey));
+  for (const [index, key] of keys.entries()) {
+    if (key && keys.indexOf(key) < index) {
+      const at = externalSecret.field('data', index, 'secretKey');
+      yield { at, expected: 'each secretKey once', found: `${key}, which an entry above has, too` };
+    }
+  }
+}
+
+/** The webhook takes one way of reading an entry of `dataFrom`, and a source that is named. */
+function* ofDataFrom(externalSecret: ExternalSecret): Iterable<Violation> {
+  for (const [index, raw] of asList(externalSecret.at('dataFrom')).entries()) {
+    const { extract, find, sourceRef } = asObject(raw);
+    const { generatorRef, storeRef } = asObject(sourceRef);
+    const ways = Object.entries({ extract, find, generatorRef }).filter(([, given]) => given);
+    const at = externalSecret.field('dataFrom', index);
+    if (ways.length !== 1) {
+      yield {
+        at,
+        expected: 'one of extract, find and sourceRef.generatorRef',
+        found: ways.map(([way]) => way).join(' and ') || 'none',
+      };
+    }
+    if (sourceRef !== undefined && !generatorRef && !storeRef) {
+      yield { at, expected: 'generatorRef or storeRef in sourceRef', found: 'neither' };
+    }
+  }
+}
+
+/**
+ * Values that a template encodes once more; keys that it takes from `data` and that are not there: External
+ * Secrets fails on them.
+ */
+function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
+  for (const [key, text] of Object.entries(externalSecret.template)) {
+    if (isClientSecretKey(key) && /\|\s*(b64enc|base64|quote|toJson)\b/.test(text)) {
+      yield {
+        at: externalSecret.templateField(key),
+        expected: 'the value as it is: Kubernetes encodes it, and readers get it decoded',
+        headline: 'template',
+        found: text,
+      };
+    }
+  }
+  const written = externalSecret.data.map(({ secretKey }) => secretKey);
+  // What dataFrom brings nobody knows, and of an entry without a key its absence is told.
+  const isKnown = asList(externalSecret.at('dataFrom')).length === 0 && written.every(Boolean);
+  const templates = isKnown ? externalSecret.template : {};
+  for (const [key, text] of Object.entries(templates)) {
+    const asked = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name);
+    const missing = [...asked, keyPassedOn(text)].find(
+      (name) => name !== undefined && !written.includes(name),
+    );
+    if (missing !== undefined) {
+      yield {
+        at: externalSecret.templateField(key),
+        expected: `one of the keys of data: ${written.join(', ') || 'none'}`,
+        headline: 'template',
+        found: `.${missing}`,
+      };
+    }
+  }
+}
+
+const [MANAGED] = Object.keys(MANAGED_LABEL);
+
+interface Subject {
+  readonly object: KubeObject;
+  /** Nothing for a store. */
+  readonly externalSecret?: ExternalSecret;
+}
+
+export const externalSecretNotReady = rule('external-secret-not-ready', {
+  /** ExternalSecrets of Union and the stores that they name, as a cluster has them. */
+  of(model): Subject[] {
+    const externalSecrets = unionExternalSecrets(model);
+    const stores = externalSecrets.flatMap((externalSecret) =>
+      model
+        .ofKind(EXTERNAL_SECRETS_GROUP, externalSecret.store.kind)
+        .filter(
+          (store) =>
+            store.name === externalSecret.store.name
+            && (store.kind === 'ClusterSecretStore' || externalSecret.writesInto(store)),
+        ),
+    );
+    return [
+      ...externalSecrets.map((externalSecret) => ({ externalSecret, object: externalSecret.object })),
+      ...stores.map((object) => ({ object })),
+    ].filter(({ object }) => object.live);
+  },
+  otherwise: 'No ExternalSecret of Union in the input was read from a cluster.',
+  each({ object, externalSecret }, model) {
+    const found = faultOf(object) ?? (externalSecret && lossOf(model, externalSecret));
+    return found;
+  },
+});
+
+/** What a Secret lacks that an ExternalSecret says it has filled. */
+function lossOf(model: Model, externalSecret: ExternalSecret): Violation | undefined {
+  const { object, target, keys, creationPolicy } = externalSecret;
+  const secret = model.secret(target, object);
+  if (!secret?.object.live || creationPolicy === 'None') {
+    return undefined;
+  }
+  const at = externalSecret.field('target', 'name');
+  const lacking = secret.hidesKeys ? [] : keys.filter((key) => !secret.keys.includes(key));
+  if (lacking.length > 0) {
+    return {
+      at,
+      expected: `${keys.join(', ')} in Secret ${target}`,
+      found: `Ready, and a Secret without ${lacking.join(', ')}`,
+    };
+  }
+  return MANAGED in secret.object.labels
+    ? undefined
+    : {
+      at,
+      expected: `the label ${MANAGED} on Secret ${target}`,
+      found: 'Ready, and a Secret without it: what happens to the keys is not noticed',
+    };
+}
+
+function faultOf(object: KubeObject): Violation | undefined {
+  const conditions = object.listAt('status', 'conditions');
+  const index = conditions.findIndex((condition) => asObject(condition).type === 'Ready');
+  const expected = 'the condition Ready, with status True and a Secret that is there';
+  if (index < 0) {
+    return { at: object.field(), expected, found: 'no such condition: nobody has looked at it' };
+  }
+  const { status, reason, message } = asObject(conditions[index]);
+  if (status === 'True' && reason !== SECRET_MISSING_REASON) {
+    return undefined;
+  }
+  const text = [asText(status), asText(reason), asText(message)].filter(Boolean).join(', ');
+  return { at: object.field('status', 'conditions', index), expected, found: text };
+}
+
+export const externalSecretPolicyInvalid = rule('external-secret-policy-invalid', {
+  of: (model) => model.externalSecrets,
+  otherwise: 'No ExternalSecret in the input.',
+  each(externalSecret, model) {
+    const unknown = unknownPolicies(externalSecret, model);
+    return unknown.length > 0 ? unknown : excludingPolicies(externalSecret);
+  },
+});
+
+function unknownPolicies(externalSecret: ExternalSecret, model: Model): Violation[] {
+  const version = externalSecret.object.apiVersion.split('/')[1] ?? '';
+  const creation = model.externalSecretsApi.creationPolicies(version) ?? CREATION_POLICIES;
+  return choicesOf(externalSecret, creation).flatMap(({ way, known }) => {
+    const choice = asText(externalSecret.at(...way)) ?? '';
+    return choice === '' || known.includes(choice) ? [] : [{
+      at: externalSecret.field(...way),
+      expected: `one of ${known.join(', ')}`,
+      found: choice,
+    }];
+  });
+}
+
+/** What an ExternalSecret chooses from what the CRD lists; the empty text is the default. */
+function choicesOf(
+  externalSecret: ExternalSecret, creation: readonly string[],
+): { way: readonly PathStep[]; known: readonly string[] }[] {
+  return [
+    { way: ['target', 'creationPolicy'], known: creation },
+    { way: ['target', 'deletionPolicy'], known: DELETION_POLICIES },
+    { way: ['target', 'template', 'mergePolicy'], known: TEMPLATE_MERGE_POLICIES },
+    { way: ['target', 'template', 'engineVersion'], known: TEMPLATE_ENGINES },
+    { way: ['refreshPolicy'], known: REFRESH_POLICIES },
+    { way: ['secretStoreRef', 'kind'], known: STORE_KINDS },
+    ...asList(externalSecret.at('data')).flatMap((_, index) => Object.entries(REMOTE_REF_CHOICES).map(
+      ([key, known]) => ({ way: ['data', index, 'remoteRef', key], known }),
+    )),
+  ];
+}
+
+function excludingPolicies(externalSecret: ExternalSecret): Violation[] {
+  const { creationPolicy, deletionPolicy } = externalSecret;
+  const refused = (deletionPolicy === 'Delete' && CREATION_POLICIES_WITHOUT_DELETE.includes(creationPolicy))
+    || (deletionPolicy === 'Merge' && creationPolicy === 'None');
+  return refused ? [{
+    at: externalSecret.field('target', 'deletionPolicy'),
+    expected: `deletionPolicy Retain beside creationPolicy ${creationPolicy}`,
+    found: `deletionPolicy ${deletionPolicy}`,
+  }] : [];
+}

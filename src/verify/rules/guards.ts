@@ -1,0 +1,373 @@
+import { grouped, groupsByKey } from '../../common/data/grouped';
+import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
+import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { NGINX, NGINX_CONFIG, SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { serviceOfHost } from '../edge/cluster-name';
+import { guardPatches } from '../edge/gateway-api/envoy-patches';
+import {
+  isUnionServer, leadsToConsole, openRoutesOf, rewrittenOpenRoutes, servesUnion,
+} from '../edge/guarded-paths';
+import { Hop, isFixed } from '../edge/header-changes';
+import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
+import { bypassOf } from '../edge/ingress-nginx/snippet-bypass';
+import { sameSlip, slipsOf } from '../edge/misdirected';
+import { openRoutesText } from '../edge/open-routes-text';
+import { EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, subrequests, urlAsked } from '../edge/route';
+import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
+import { enumerated } from '../engine/enumerated';
+import { rule, Violation } from '../engine/rule';
+import { beside, sameHome } from '../kube/home';
+import { flyteadminsAskedBy, flyteadminsBehind } from '../model/asked-flyteadmin';
+import { askedInstead } from '../model/guard-question';
+import { misaimedAt } from '../model/misaimed-policies';
+import type { Model } from '../model/model';
+import { guardsOfSignIn, isStray } from '../model/open-paths';
+import { demandsGuards, hostsToGuard } from '../model/union-auth';
+import { Field, placeKey } from '../read/field';
+import { objectText } from '../texts/headline';
+
+/** The guard before each route: whether there is one, and whether it asks flyteadmin's /me. */
+
+/** An Ingress is guarded as a whole, an IngressRoute route by route. */
+function placeOf(route: EdgeRoute): Field {
+  return route.object.kind === 'Ingress' ? route.object.field('metadata', 'annotations') : route.field;
+}
+
+/** Those of an Ingress whose guard is there but ignored are auth-annotation-ignored's to report. */
+function isLeft({ object }: EdgeRoute, model: Model): boolean {
+  return object.kind === 'Ingress'
+    && hasGuardAnnotations(object)
+    && ignoredAnnotations(object, model.ingressClasses).length > 0;
+}
+
+export const routeUnguarded = rule('route-unguarded', {
+  of: (model) => hostsToGuard(model, false),
+  otherwise: 'No host in the input serves a Union control plane with authentication turned on.',
+  *each(server, model) {
+    const open = openRoutesOf(server).filter((route) => !isLeft(route, model));
+    const placeText = (route: EdgeRoute) => `${JSON.stringify(route.object.source)} ${placeOf(route)}`;
+    const isSlip = (route: EdgeRoute) => sameSlip(route, server) !== undefined;
+    for (const routes of grouped(open, (route) => `${placeText(route)} ${isSlip(route)}`)) {
+      yield { at: placeOf(routes[0]), ...openRoutesText(routes), restsOn: slipsOf(routes, server) };
+    }
+  },
+});
+
+export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
+  of: (model) => hostsToGuard(model, true),
+  otherwise:
+    'No Gateway API route in the input serves a Union control plane with authentication turned on.',
+  *all(subjects, model) {
+    const open = subjects.flatMap((server) => openRoutesOf(server).map((route) =>
+      ({ route, restsOn: [...slipsOf([route], server), ...misaimedAt(route.object, model)] })))
+      .filter(({ route: { object } }) => object.group === GATEWAY_API_GROUP);
+    for (const all of groupsByKey(open, ({ route }) => route.object).values()) {
+      // A slip needs no guard, but its right name.
+      for (const found of grouped(all, ({ restsOn }) => String(restsOn.length))) {
+        const [{ route: { object } }] = found;
+        // Values make several, which all stand where the chart is told to.
+        const whose = `${object.kind} ${object.name}`;
+        yield {
+          at: object.field('spec', 'rules'),
+          ...openRoutesText(found.map(({ route }) => route), whose),
+          restsOn: found.flatMap(({ restsOn }) => restsOn),
+        };
+      }
+    }
+  },
+});
+
+export const guardBypassed = rule('guard-bypassed', {
+  /** Hosts of which a route is guarded, or must be. */
+  of: (model) =>
+    model.unionServers.filter((server) => demandsGuards(server, model)),
+  otherwise: 'No host in the input serves a control plane whose routes must be guarded.',
+  *all(subjects, model) {
+    const reported = new Set<string>();
+    for (const server of subjects) {
+      yield* bySnippets(server);
+      yield* byPassthrough(server);
+      yield* byRewriting(server);
+      for (const violation of byFixedCredentials(server, model)) {
+        if (!reported.has(placeKey(violation.at))) {
+          reported.add(placeKey(violation.at));
+          yield violation;
+        }
+      }
+    }
+    yield* byControllers(subjects, model);
+    yield* byPatches(subjects, model);
+  },
+});
+
+function* bySnippets({ edge, routes }: EdgeServer): Iterable<Violation> {
+  for (const object of edge.takesSnippets ? new Set(routes.map((route) => route.object)) : []) {
+    for (const name of SNIPPET_ANNOTATIONS) {
+      const found = bypassOf(object.annotations[name] ?? '', name === NGINX.authSnippet);
+      if (found !== undefined) {
+        yield { at: object.annotationField(name), expected: 'a snippet that leaves the guard alone', found };
+      }
+    }
+  }
+}
+
+function* byRewriting(server: EdgeServer): Iterable<Violation> {
+  for (const { route, from, to } of rewrittenOpenRoutes(server)) {
+    yield {
+      at: route.field,
+      expected: 'an open path that stays what it is',
+      found: `${from}, which reaches ${route.backends[0].service} as ${to}`,
+    };
+  }
+}
+
+/** What the controller passes on unread has no guard. */
+function* byPassthrough({ edge, routes }: EdgeServer): Iterable<Violation> {
+  const objects = new Set(edge.takesSnippets ? routes.filter(servesUnion).map(({ object }) => object) : []);
+  for (const object of objects) {
+    if (object.annotations[NGINX.sslPassthrough]?.trim() === 'true') {
+      yield {
+        at: object.annotationField(NGINX.sslPassthrough),
+        expected: 'requests that the controller reads',
+        found: 'TLS that it passes on unread',
+      };
+    }
+  }
+}
+
+/** A credential that the edge itself sends lets everybody pass as its owner. */
+function* byFixedCredentials(server: EdgeServer, model: Model): Iterable<Violation> {
+  const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [
+    httpHeader, grpcHeader,
+  ]);
+  const credentials = new Set([...CREDENTIAL_HEADERS, ...own].map((header) => header.toLowerCase()));
+  for (const route of server.routes) {
+    const hops: readonly Hop[] = [
+      ...(asksFlyteadmin(route.guard) ? (['guard', 'before'] as const) : []),
+      ...(leadsToFlyteadmin(route) ? (['before', 'after'] as const) : []),
+    ];
+    for (const change of route.headerChanges) {
+      if (hops.includes(change.hop) && credentials.has(change.header) && isFixed(change)) {
+        yield {
+          at: change.field,
+          expected: 'the credential of whoever calls',
+          found: `a fixed ${change.header}, as whose owner everybody passes`,
+        };
+      }
+    }
+  }
+}
+
+function* byPatches(servers: readonly EdgeServer[], model: Model): Iterable<Violation> {
+  const guarded = servers
+    .flatMap(({ routes }) => routes)
+    .filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest')
+    .map(({ object }) => object);
+  const near = model.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy')
+    .filter((policy) => guarded.some((object) => sameHome(policy, object)));
+  for (const policy of near) {
+    for (const { field, found } of guardPatches(policy)) {
+      yield { at: field, expected: 'a patch that leaves the guard alone', found };
+    }
+  }
+}
+
+function* byControllers(servers: readonly EdgeServer[], { nginxControllers }: Model): Iterable<Violation> {
+  const guarded = servers
+    .filter(({ edge }) => edge.takesSnippets)
+    .flatMap(({ routes }) => routes)
+    .filter(({ guard }) => guard.kind !== 'none');
+  for (const { configMap, settings } of guarded.length === 0 ? [] : nginxControllers) {
+    const open = (settings[NGINX_CONFIG.noAuthLocations] ?? '')
+      .split(',')
+      .map((start) => start.trim())
+      .filter(Boolean)
+      .find((start) => guarded.some(({ path }) => path.startsWith(start)));
+    if (open !== undefined) {
+      yield {
+        at: configMap.field('data', NGINX_CONFIG.noAuthLocations),
+        expected: 'no path that is guarded',
+        found: open,
+      };
+    }
+    for (const key of NGINX_CONFIG.snippets) {
+      const found = bypassOf(settings[key] ?? '');
+      if (found !== undefined) {
+        yield { at: configMap.field('data', key), expected: 'a snippet that leaves the guard alone', found };
+      }
+    }
+  }
+}
+
+interface Asking {
+  readonly route: EdgeRoute;
+  readonly guard: Exclude<Guard, { readonly kind: 'none' }>;
+}
+
+/** The ports of the Service that a guard asks at one which it does not have; nothing elsewhere. */
+function portsOfAsked({ route, guard }: Asking, model: Model): Field[] {
+  const url = guard.kind === 'subrequest' ? urlAsked(guard) : '';
+  const { service: name = '', namespace = undefined } = serviceOfHost(hostOfUrl(url) ?? '') ?? {};
+  const service = model.services.named(name, beside(route.object, namespace));
+  return service === undefined || service.port(portAsked(url)) !== undefined ? [] : [service.field('ports')];
+}
+
+function wrongAsked({ route, guard }: Asking, model: Model): string | undefined {
+  switch (guard.kind) {
+    case 'subrequest': return askedInstead(route, guard, model);
+    case 'other': return 'a guard that decides by itself';
+    case 'opaque': return guard.reason;
+  }
+}
+
+/** Guards that share a gate with a fault share its finding. */
+function placeToMend(guard: Asking['guard']): Field {
+  return (guard.kind === 'subrequest' ? guard.flawAt : undefined) ?? guard.field;
+}
+
+export const guardAsksOther = rule('guard-asks-other', {
+  /** A route for each guard of a control plane's services that the input shows. */
+  of: (model) =>
+    model.unionServers.filter((server) => isUnionServer(server) && demandsGuards(server, model))
+      .flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)))
+      .flatMap((route) => {
+        const { guard } = route;
+        const isUnknown = guard.kind === 'opaque' && guard.dangling !== true;
+        return guard.kind === 'none' || isUnknown || isStray(guard, model)
+          ? []
+          : [{ route, guard }];
+      }),
+  otherwise:
+    'No service of a control plane with authentication turned on is behind a guard that the input shows.',
+  each(subject, model) {
+    const instead = wrongAsked(subject, model);
+    return instead !== undefined && {
+      at: placeToMend(subject.guard),
+      expected: 'a guard that asks /me of flyteadmin with GET',
+      found: instead,
+      values: { route: objectText(subject.route.object) },
+      // A port that somebody took from the Service is told there.
+      restsOn: portsOfAsked(subject, model),
+    };
+  },
+});
+
+const SETTING = 'server.security.useAuth';
+
+export const authNotEnabled = rule('auth-not-enabled', {
+  /**
+   * A route for each guard with the flyteadmins that their guard may ask, where the input shows whether those
+   * answer.
+   */
+  of(model): { route: EdgeRoute; flyteadmins: readonly Flyteadmin[] }[] {
+    const known = (flyteadmin: Flyteadmin) => flyteadmin.authEnabled || flyteadmin.authDisabled;
+    return model.flyteadmins.length === 0 ? [] : model.servers.flatMap(({ routes }) => routesByGuard(routes))
+      .map((route) => ({ route, flyteadmins: flyteadminsAskedBy(route, model.flyteadmins) }))
+      .filter(({ flyteadmins }) => flyteadmins.length > 0 && flyteadmins.every(known));
+  },
+  otherwise: 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.',
+  *each({ route, flyteadmins }) {
+    if (!flyteadmins.every(({ authDisabled }) => authDisabled)) {
+      return;
+    }
+    for (const { config, useAuth } of flyteadmins) {
+      yield {
+        at: useAuth?.field ?? config.fieldFor(SETTING),
+        expected: `${SETTING}: true, for a guard asks /me before the routes of `
+          + `${route.host ?? 'every host'}`,
+        values: { host: route.host ?? 'every host' },
+        found: useAuth === undefined ? 'no useAuth, which is off by default' : `useAuth: ${useAuth.text}`,
+      };
+    }
+  },
+});
+
+/** Auth subrequests before the routes of control planes, or before some of them. */
+const subrequestsOf = ({ unionServers }: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
+  unionServers.flatMap(({ routes }) => subrequests(routes.filter(isMeant)));
+
+export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
+  of: (model) => subrequestsOf(model, ({ protocol }) => protocol === 'GRPC'),
+  otherwise: 'No gRPC route of a control plane in the input is guarded by an auth subrequest.',
+  each: ({ guard: { signIn, refusalReplaced: at } }) => [
+    ...signIn ? [{
+      at: signIn.field,
+      expected: 'no sign-in redirect on gRPC routes',
+      found: signIn.url,
+      headline: 'redirect',
+    }] : [],
+    ...at ? [{
+      at,
+      expected: '401 to callers of gRPC',
+      found: 'an error page that answers in its place',
+      headline: 'errors',
+    }] : [],
+  ],
+});
+
+export const browserSignInMissing = rule('browser-sign-in-missing', {
+  /**
+   * A route to a console for each guard before it that asks `/me`; what asks something else is
+   * guard-asks-other's to report, what stands before the sign-in sign-in-route-guarded's.
+   */
+  of: (model) =>
+    model.unionServers
+      .flatMap(({ routes }) => subrequests(routes.filter(leadsToConsole)))
+      .filter(({ guard }) =>
+        asksFlyteadmin(guard) && (guard.flaw ?? guard.unread) === undefined
+        && !guardsOfSignIn(model).has(guard)),
+  otherwise: 'No route to a console in the input is behind a guard that asks /me.',
+  *all(subjects) {
+    const without = subjects.filter(({ guard: { signIn } }) => signIn?.keepsRefusal ?? signIn === undefined);
+    for (const alike of grouped(without, ({ guard }) => placeKey(guard.field))) {
+      const { signIn, field } = alike[0].guard;
+      yield signIn !== undefined ? {
+        at: signIn.field,
+        expected: 'statusRewrites {"401": 302} beside it, as browsers follow no redirect of another status',
+        found: `${signIn.url}, which goes out as 401`,
+        headline: 'status',
+      } : {
+        at: field,
+        expected: `a way to sign in beside the guard of ${enumerated(alike.map(({ route }) => route.path))}`,
+        found: 'none, so browsers get 401',
+        values: { paths: enumerated(alike.map(({ route }) => route.path)) },
+      };
+    }
+  },
+});
+
+const variableOf = (header: string) => `$http_${header.toLowerCase().replace(/-/g, '_')}`;
+
+export const authCacheKeyIncomplete = rule('auth-cache-key-incomplete', {
+  of: ({ unionServers, flyteadmins: all }) => unionServers.filter(({ edge }) => edge.remembersAnswers)
+    .flatMap((server) => routesByGuard(server.routes).flatMap(({ object, guard }) => {
+      const key = object.annotations[NGINX.authCacheKey]?.trim();
+      return key && asksFlyteadmin(guard) && guard.field.object === object
+        ? [{ object, key, flyteadmins: flyteadminsBehind(server, all) }]
+        : [];
+    })),
+  otherwise: 'No guard in the input that asks /me caches its answers.',
+  each({ object, key, flyteadmins }) {
+    const held = new Set(
+      [...key.toLowerCase().matchAll(/\$\{?(\w+)\}?/g)].map(([, variable]) => `$${variable}`),
+    );
+    // A key of flyteadmin's cookies stands for all cookies.
+    const hasCookies = [...held].some((variable) => variable.startsWith('$cookie_flyte_'));
+    // Headers in which the flyteadmin that is asked accepts a token, besides Authorization.
+    const tokens = new Set(flyteadmins.map(({ httpHeader }) => httpHeader));
+    const missing = ['authorization', ...tokens.size > 0 ? tokens : [AUTHORIZATION_HEADER], 'cookie']
+      .filter((header) => !held.has(variableOf(header)) && !(header === 'cookie' && hasCookies));
+    const told = missing.map((header) => flyteadmins.flatMap((flyteadmin) => flyteadmin.toldOf(header)));
+    const lacking = missing.map(variableOf).join(' and ');
+    return missing.length > 0 && {
+      at: object.annotationField(NGINX.authCacheKey),
+      expected: `${lacking} in the cache key`,
+      found: key,
+      values: { missing: lacking },
+      restsOn: told.every(({ length }) => length > 0) ? told.flat() : [],
+    };
+  },
+});

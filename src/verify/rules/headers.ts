@@ -1,0 +1,331 @@
+import { grouped } from '../../common/data/grouped';
+import {
+  ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
+} from '../../contract/union/caller-headers';
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
+import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
+import { EdgeRoute, hostOfUrl, SubrequestGuard, subrequests } from '../edge/route';
+import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
+import { rule, Violation } from '../engine/rule';
+import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
+import {
+  guardedRoutes, GuardedRoutes, listOf, NO_GUARDED_ROUTES, strippedEverywhere,
+} from '../model/guard-headers';
+import { askedInstead } from '../model/guard-question';
+import { reachesMe, setByExpression } from '../model/header-rewrites';
+import type { Model } from '../model/model';
+import { isStray } from '../model/open-paths';
+import { unlistedClaims } from '../model/unlisted-claims';
+import { Field, placeKey } from '../read/field';
+
+/** Headers on their way through the edge: identities that a caller can forge, credentials that get lost. */
+
+/** Auth subrequests before the routes of control planes, or before some of them. */
+const subrequestsOf = ({ unionServers }: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
+  unionServers.flatMap(({ routes }) => subrequests(routes.filter(isMeant)));
+
+const TAKES_EFFECT = [HeaderEffect.IDENTITY, HeaderEffect.HIDDEN_CREDENTIAL, HeaderEffect.AUDIENCE];
+
+/** Metadata in headers: edges set Host and X-Forwarded-Host themselves, and drop names with an underscore. */
+const BELIEVED = CALLER_HEADERS.filter(({ readBy, effect, name }) => readBy === 'flyteadmin-http'
+  && TAKES_EFFECT.includes(effect) && /^Grpc-Metadata-[^_*]+$/.test(name)).map(({ name }) => name);
+
+export const identityChosenByCaller = rule('identity-chosen-by-caller', {
+  // What asks something else is guard-asks-other's to report.
+  of: (model) => subrequestsOf(model).filter(({ route, guard }) =>
+    asksFlyteadmin(guard) && !isStray(guard, model) && askedInstead(route, guard, model) === undefined),
+  otherwise: 'No route of the input is behind a guard that asks /me.',
+  each({ route, guard }) {
+    const reaching = BELIEVED.filter((name) => reachesMe(route, guard, name.toLowerCase()));
+    return reaching.length > 0 && {
+      at: guard.field,
+      expected: `${CREDENTIAL_HEADERS.join(', ')} of the caller at /me, and none of Grpc-Metadata-*`,
+      found: `${reaching.join(', ')} as the caller sends them`,
+      values: { headers: reaching.join(', ') },
+    };
+  },
+});
+
+/** Whether a route takes a header from requests, so that its guard has to set it; nothing else does. */
+function isTaken(header: string, route: EdgeRoute): boolean {
+  const own = route.headerChanges.filter((change) =>
+    (change.hop === 'before' || change.hop === 'after') && changes(change, header));
+  return own.length > 0 && own.every(({ value }) => value === '') && !setByExpression(route)(header);
+}
+
+export const identityHeaderDropped = rule('identity-header-dropped', {
+  of: guardedRoutes,
+  otherwise: NO_GUARDED_ROUTES,
+  each(guarded) {
+    const dropped = ANNOTATED_HEADERS.filter((header) =>
+      !guarded.backendHeaders.includes(header.toLowerCase())
+      && guarded.routes.some((route) => isTaken(header.toLowerCase(), route)));
+    return dropped.length > 0 && {
+      at: listOf(guarded),
+      expected: `${dropped.join(', ')} among the headers that the guard sets`,
+      found: 'their removal from every request, and nothing that sets them',
+      values: { headers: dropped.join(', ') },
+    };
+  },
+});
+
+/** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
+function* unanswered(
+  { guard }: GuardedRoutes, unlisted: readonly string[], stripped: (header: string) => boolean,
+): Iterable<Violation> {
+  const listed = ANNOTATED_HEADERS.filter((header) => !unlisted.includes(header));
+  const kept = listed.filter(
+    (header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()),
+  );
+  if (kept.length > 0) {
+    yield {
+      at: guard.field,
+      expected: `${kept.join(', ')} removed where the answer of the guard lacks them `
+        + `(${HEADERS_TO_REMOVE_HEADER})`,
+      found: 'what the client sent',
+      headline: 'kept',
+      values: { headers: kept.join(', ') },
+    };
+  }
+}
+
+/** What sets an identity header besides the guard, or takes away what the guard has set. */
+function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): Iterable<Violation> {
+  // Routes of one object share their changes.
+  const made = new Set(routes.flatMap(({ headerChanges }) => headerChanges));
+  for (const header of ANNOTATED_HEADERS) {
+    const listed = !unlisted.includes(header);
+    for (const change of [...made].filter(
+      (each) =>
+        each.header === header.toLowerCase() && (each.hop === 'after' || (each.hop === 'before' && !listed)),
+    )) {
+      if (isFixed(change) || isChosenByCaller(change)) {
+        yield {
+          at: change.field,
+          expected: `${header} from the guard alone`,
+          found: isFixed(change)
+            ? 'a value that the edge sets for everybody'
+            : 'a value that the caller chooses',
+          headline: 'changed',
+          values: { headers: header },
+        };
+      } else if (change.value === '' && listed) {
+        yield {
+          at: change.field,
+          expected: `${header} as the guard sets it`,
+          found: 'its removal behind the guard',
+          headline: 'removed',
+          values: { headers: header },
+        };
+      }
+    }
+  }
+}
+
+export const identityHeaderSpoofable = rule('identity-header-spoofable', {
+  of: guardedRoutes,
+  otherwise: NO_GUARDED_ROUTES,
+  *each(subject) {
+    const unlisted = ANNOTATED_HEADERS.filter(
+      (header) => !subject.backendHeaders.includes(header.toLowerCase()),
+    );
+    const stripped = strippedEverywhere(subject.routes);
+    const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
+    if (missing.length > 0) {
+      yield {
+        at: listOf(subject),
+        expected: `${missing.join(', ')} among the headers that the guard sets`,
+        found: subject.backendHeaders.length > 0 ? subject.backendHeaders.join(', ') : 'no headers',
+        headline: 'unlisted',
+        values: { headers: missing.join(', ') },
+      };
+    }
+    yield* unanswered(subject, unlisted, stripped);
+    yield* besidesGuard(subject, unlisted);
+  },
+});
+
+export const claimHeaderSpoofable = rule('claim-header-spoofable', {
+  of: (model) => unlistedClaims(model).filter(({ at }) => at !== undefined),
+  otherwise: 'No guard before a route to a Union service in the input says which headers it sets, together '
+    + 'with the controller that may take others away.',
+  each: ({ at, reaching }) => reaching.length > 0 && {
+    at: at!,
+    expected: `${reaching.join(', ')} taken from the request, whatever their names`,
+    found: 'what the caller sends, where no list has the name',
+  },
+});
+
+/** Edges take names with an underscore for no header, or for one with a dash. */
+const BELIEVED_METADATA = CALLER_HEADERS.filter(
+  ({ name, effect }) => effect === HeaderEffect.IDENTITY && !/[_*]/.test(name),
+);
+
+/**
+ * What a port believes: grpc-gateway turns headers with its prefix into metadata, a gRPC port has the
+ * metadata itself.
+ */
+const METADATA: Readonly<Record<EdgeRoute['protocol'], readonly string[]>> = {
+  HTTP: BELIEVED_METADATA.filter(({ name }) => name.startsWith(METADATA_PREFIX)).map(({ name }) => name),
+  GRPC: BELIEVED_METADATA.filter(({ readBy }) => readBy === 'flyteadmin-grpc').map(({ name }) => name),
+};
+
+const PROTOCOLS = ['HTTP', 'GRPC'] as const;
+
+/** What of it neither the guard nor anything else takes from the caller's request. */
+function believedBehind(subject: GuardedRoutes): string[] {
+  const { routes, guard, backendHeaders } = subject;
+  const overwritten = (header: string) =>
+    backendHeaders.includes(header) && guard.keepsUnanswered?.(header) !== true;
+  return PROTOCOLS.flatMap((protocol) => {
+    const speaking = routes.filter((route) => route.protocol === protocol);
+    const stripped = strippedEverywhere(speaking);
+    const believed = speaking.length > 0 ? METADATA[protocol] : [];
+    return believed.filter((name) => !overwritten(name.toLowerCase()) && !stripped(name.toLowerCase()));
+  });
+}
+
+export const metadataHeaderSpoofable = rule('metadata-header-spoofable', {
+  of: guardedRoutes,
+  otherwise: NO_GUARDED_ROUTES,
+  *all(subjects) {
+    // A policy may guard routes of both protocols.
+    for (const together of grouped(subjects, (subject) => placeKey(listOf(subject)))) {
+      const believed = [...new Set(together.flatMap(believedBehind))];
+      if (believed.length > 0) {
+        yield {
+          at: listOf(together[0]),
+          expected: `${believed.join(', ')} taken from the request`,
+          found: 'what the caller sends',
+          values: { headers: believed.join(', ') },
+        };
+      }
+    }
+  },
+});
+
+const [COOKIE, ...TOKENS] = CREDENTIAL_HEADERS.map((header) => header.toLowerCase());
+
+const SET_COOKIE = 'set-cookie';
+
+const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback];
+
+/** A hop of a credential: to the guard's `/me`, to flyteadmin itself, or from there to the browser. */
+interface Subject {
+  readonly route: EdgeRoute;
+  readonly to: string;
+  /** Headers that must pass. */
+  readonly wanted: readonly string[];
+  /** Where flyteadmin is told to read one of them. */
+  readonly toldOf: (header: string) => readonly Field[];
+  /** The changes that count for the hop. */
+  readonly hops: readonly Hop[];
+  /** Headers that the question does not hold to begin with, and where that is said. */
+  readonly withheld?: { readonly at: Field; readonly lost: (header: string) => boolean };
+}
+
+type Hopping = Omit<Subject, 'toldOf'>;
+
+function toGuard(
+  route: EdgeRoute,
+  { url, field, forwardedHeaders: forwarded, gateForwards }: SubrequestGuard,
+  wanted: readonly string[],
+): Hopping {
+  const lost = (header: string) =>
+    gateForwards?.(header) === false
+    // The token's own header among those that an edge forwards is authorization-header-mismatch's to report.
+    || (forwarded !== undefined
+      && !forwarded.includes(header)
+      && (header === COOKIE || header === 'authorization'));
+  return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at: field, lost } };
+}
+
+/**
+ * The places that take headers of a hop away, with the headers. What they become instead is guard-bypassed's
+ * to judge.
+ */
+function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at: Field; dropped: string[] }> {
+  const losses = new Map<string, { at: Field; dropped: string[] }>();
+  const lose = (at: Field, header: string) => {
+    const loss = losses.get(placeKey(at)) ?? { at, dropped: [] };
+    losses.set(placeKey(at), { at, dropped: [...loss.dropped.filter((each) => each !== header), header] });
+  };
+  wanted
+    .filter((header) => withheld?.lost(header))
+    .forEach((header) => lose(withheld!.at, header));
+  route.headerChanges
+    .filter(({ hop, value }) => hops.includes(hop) && (value === '' || hop === 'response'))
+    .forEach((change) => wanted
+      .filter((header) => changes(change, header))
+      .forEach((header) => lose(change.field, header)));
+  return losses;
+}
+
+export const credentialHeaderDropped = rule('credential-header-dropped', {
+  of: (model) =>
+    model.unionServers.flatMap((server) => {
+      const readers = flyteadminsBehind(server, model.flyteadmins);
+      const own = readers
+        .flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader])
+        .map((header) => header.toLowerCase());
+      const tokens = own.length === 0 ? TOKENS : ['authorization', ...own];
+      const wanted = ({ protocol }: EdgeRoute) => [
+        ...new Set(protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens),
+      ];
+      const guards = server.routes.flatMap((route) =>
+        asksFlyteadmin(route.guard) && !isStray(route.guard, model)
+          ? [toGuard(route, route.guard, wanted(route))]
+          : [],
+      );
+      const flyteadmins = server.routes
+        .filter(leadsToFlyteadmin)
+        .map((route): Hopping => ({
+          route,
+          to: 'flyteadmin',
+          wanted: wanted(route),
+          hops: ['before', 'after'],
+        }));
+      const answers = SIGN_IN.flatMap((path) => server.match(path) ?? [])
+        .filter(leadsToFlyteadmin)
+        .map((route): Hopping => ({ route, to: 'the browser', wanted: [SET_COOKIE], hops: ['response'] }));
+      const toldOf = (header: string) => readers.flatMap((reader) => reader.toldOf(header));
+      return [...guards, ...flyteadmins, ...answers].map((subject) => ({ ...subject, toldOf }));
+    }),
+  otherwise: 'No route in the input leads to flyteadmin or is behind a guard that asks /me.',
+  *all(subjects) {
+    // Routes of an Ingress share their changes.
+    const reported = new Set<string>();
+    for (const subject of subjects) {
+      for (const [place, { at, dropped }] of lossesOf(subject)) {
+        if (!reported.has(place)) {
+          reported.add(place);
+          const isTold = (header: string) => subject.toldOf(header).length > 0;
+          const headers = subject.to === 'the browser' ? 'response headers' : 'request headers';
+          yield {
+            at,
+            expected: `${dropped.join(', ')} among the ${headers} that reach ${subject.to}`,
+            found: 'headers without it',
+            values: { headers: dropped.join(', '), to: subject.to },
+            restsOn: dropped.every(isTold) ? dropped.flatMap(subject.toldOf) : [],
+          };
+        }
+      }
+    }
+  },
+});
+
+export const authHostSpoofable = rule('auth-host-spoofable', {
+  of: (model) => subrequestsOf(model),
+  otherwise: 'No route of a control plane in the input is guarded by an auth subrequest.',
+  each({ route, guard: { url, field: at } }) {
+    const asked = hostOfUrl(url) ?? '';
+    const chosen = /\$\{?(http|arg|cookie)_/i.test(asked)
+      && `${url}, whose host is whatever the client sends`;
+    const anyHost = route.host === undefined
+      && `${url} on rules without host, where any Host header is served`;
+    const found = isHostVariable(asked) ? anyHost : chosen;
+    const expected = 'a fixed host in the URL, or a host on every rule';
+    return found ? { at, expected, found, values: { url } } : undefined;
+  },
+});

@@ -1,0 +1,303 @@
+import { grouped } from '../../common/data/grouped';
+import { KEY_HOLDER } from '../../contract/own-annotations';
+import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
+import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
+import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
+import { isUnions } from '../credentials/plane';
+import { rule, Violation } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { homeKey, homeText, sameHome } from '../kube/home';
+import { asObject, asText, asTextMap } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import type { Secret } from '../kube/secret';
+import { SecretValueKind, secretValueKind } from '../kube/secret-value';
+import { isUnread } from '../kube/unread-kinds';
+import { isWholeWorkload, unitOf } from '../model/homes';
+import type { Model } from '../model/model';
+import { credentialKeys } from '../model/union-secrets';
+import { Field, FieldOwner } from '../read/field';
+
+/** Manifests as they are: keys and objects that are there twice, secrets in clear. */
+
+export const keyDuplicated = rule('key-duplicated', {
+  of: (model) => [...model.objects, ...model.valueSets.flatMap(({ documents }) => documents)],
+  otherwise: 'No Kubernetes object and no values file in the input.',
+  *each(object) {
+    for (const place of object.source.duplicates ?? []) {
+      yield {
+        at: object.field(...place),
+        expected: `the key ${place.at(-1)} once`,
+        found: 'it stands more than once; the last one counts',
+      };
+    }
+  },
+});
+
+/** What a chart makes of its values is no manifest. */
+function isMade(object: FieldOwner): boolean {
+  return object.origin !== undefined;
+}
+
+/** Helm deletes hooks before it makes them again. */
+function isTemporary({ annotations }: KubeObject): boolean {
+  return annotations['helm.sh/hook'] !== undefined;
+}
+
+/**
+ * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch, unless
+ * it has a workload of the first once more; without a namespace it is what some overlay makes something of.
+ * An object that a Helm release is to take over is meant to be there twice.
+ */
+function collide(a: KubeObject, b: KubeObject, copies: ReadonlySet<string>): boolean {
+  const surelyBeside =
+    unitOf(a.source) === unitOf(b.source) || areOneWorkload(a, b) || copies.has(placesOf(a, b));
+  return surelyBeside && isAdopted(a) === isAdopted(b) && JSON.stringify(a.raw) !== JSON.stringify(b.raw);
+}
+
+/** Whether both are a workload of one name in a home that is known. */
+function areOneWorkload(a: KubeObject, b: KubeObject): boolean {
+  return a.cluster !== undefined && a.namespace !== undefined && isWholeWorkload(a) && isWholeWorkload(b);
+}
+
+/** The places that have a workload of one home in common: one plane twice, or two of one cluster's name. */
+function copiesIn(subjects: readonly KubeObject[][]): ReadonlySet<string> {
+  return new Set(subjects.flatMap((alike) => alike.flatMap((object, index) => alike.slice(0, index)
+    .filter((earlier) => areOneWorkload(earlier, object)).map((earlier) => placesOf(earlier, object)))));
+}
+
+function placesOf(a: KubeObject, b: KubeObject): string {
+  return JSON.stringify([unitOf(a.source), unitOf(b.source), homeKey(a)]);
+}
+
+function isAdopted({ annotations }: KubeObject): boolean {
+  return annotations[HELM_OWNERSHIP.releaseName] !== undefined;
+}
+
+interface Collision {
+  readonly object: KubeObject;
+  readonly other: KubeObject;
+}
+
+export const objectDuplicated = rule('object-duplicated', {
+  /** Manifests of one name in one home, in the order of the input. */
+  of(model): readonly KubeObject[][] {
+    const manifests = model.objects.filter(
+      (object) =>
+        !isMade(object)
+        && !object.live
+        && !isUnread(object.group, object.kind)
+        && !object.name.endsWith('*')
+        && !isTemporary(object),
+    );
+    return grouped(manifests, (object) => `${object.group}/${object.kind} ${object.name} ${homeKey(object)}`);
+  },
+  otherwise: 'No manifest in the input.',
+  *all(subjects) {
+    const copies = copiesIn(subjects);
+    const collisions = subjects.flatMap((alike) => alike.flatMap((object, index): Collision[] => {
+      const other = alike.slice(0, index).find((earlier) => collide(earlier, object, copies));
+      return other === undefined ? [] : [{ object, other }];
+    }));
+    // Two planes in one namespace have many names in common: one cause, one finding.
+    for (const [{ object, other }, ...more] of grouped(collisions, causeOf)) {
+      const where = homeText(object);
+      const others = more.length === 0 ? '' : `, and ${more.length} more that are there twice`;
+      yield {
+        at: object.field('metadata', 'name'),
+        expected: `one ${object.kind} ${object.name}${where === '' ? '' : ` in ${where}`}`,
+        found: `a second one beside that of ${placeText(other)}${others}`,
+      };
+    }
+  },
+});
+
+function causeOf({ object, other }: Collision): string {
+  return placesOf(object, other);
+}
+
+function placeText({ source: { file, unit, document } }: KubeObject): string {
+  return unit === undefined ? `${file}, document ${document + 1}` : `chart ${unit}`;
+}
+
+interface Subject {
+  readonly at: Field;
+  readonly what: string;
+  readonly kind: SecretValueKind | 'absent';
+}
+
+export const secretInManifest = rule('secret-in-manifest', {
+  /** Every place of the manifests where the value of a credential can stand. */
+  of: (model) =>
+    [
+      ...inSecrets(model),
+      ...inConfigMaps(model),
+      ...inPods(model),
+      ...inConfigs(model),
+      ...inVariables(model),
+      ...model.externalSecrets.flatMap(inTemplate),
+    ],
+  otherwise: 'No manifest in the input has a place for the value of a credential.',
+  *each({ at, what, kind }) {
+    if (kind === 'value') {
+      const expected = `${what} delivered from a secret store`;
+      yield { at, expected, found: 'a value in the manifest', values: { what } };
+    }
+  },
+});
+
+function inSecrets(model: Model): Subject[] {
+  return model.secrets
+    .filter(({ observed }) => !observed)
+    .flatMap((secret) =>
+      credentialKeys(model, secret).map((key) => ({
+        at: secret.keyField(key),
+        what: `${key} of Secret ${secret.name}`,
+        kind: secret.valueKind(key),
+      })),
+    );
+}
+
+/**
+ * ConfigMaps beside services of Union that have a client secret among their keys: for variables, as people
+ * think, not for files.
+ */
+function inConfigMaps(model: Model): Subject[] {
+  const unions = model.workloads.filter(isUnions);
+  return model.ofKind('', 'ConfigMap').flatMap((object) => {
+    const secrets = Object.entries(asTextMap(object.at('data'))).filter(
+      ([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'),
+    );
+    // Few have any, and a fleet has thousands of both.
+    return secrets.length === 0 || !unions.some((workload) => sameHome(workload, object)) ? []
+      : secrets.map(([key, text]) => ({
+        at: object.field('data', key),
+        what: `${key} of ConfigMap ${object.name}`,
+        kind: secretValueKind(text),
+      }));
+  });
+}
+
+function inPods(model: Model): Subject[] {
+  return model.credentials
+    .filter(({ envVar }) => envVar !== undefined)
+    .flatMap(({ envVar, purpose, container }) =>
+      container.env
+        .filter(({ name, value }) => name === envVar && value !== undefined)
+        .map(({ field, value }) => ({
+          at: field.child('value'),
+          what: `the ${purpose}`,
+          kind: secretValueKind(value ?? ''),
+        })),
+    );
+}
+
+/** No service reads its secret from its config file; people write it there all the same. */
+function inConfigs(model: Model): Subject[] {
+  return model.configs.flatMap((config) =>
+    SECTIONS.flatMap((section) => config.leaves(section))
+      .filter(({ path }) => SECRET_SETTING.test(path))
+      .map(({ field, path, text }) => ({ at: field, what: path, kind: secretValueKind(text ?? '') })),
+  );
+}
+
+const SECTIONS = ['admin', 'union.auth', 'auth', 'database', 'db'];
+
+const SECRET_SETTING = /\.(client_?secret|password)$/i;
+
+/** Variables by which flyteadmin's secret manager takes secrets, whoever asks for them. */
+function inVariables(model: Model): Subject[] {
+  const asked = new Set(model.credentials.flatMap(({ envVar }) => envVar ?? []));
+  return model.workloads
+    .filter(isUnions)
+    .flatMap(({ containers }) => containers)
+    .flatMap(({ env }) => env)
+    .filter(
+      ({ name, value }) =>
+        /^FLYTE_SECRET_|(^|_)CLIENT_SECRET$/.test(name) && value !== undefined && !asked.has(name),
+    )
+    .map(({ name, field, value }) => ({
+      at: field.child('value'),
+      what: name,
+      kind: secretValueKind(value ?? ''),
+    }));
+}
+
+/**
+ * A template of an ExternalSecret computes values; one without an action is a literal. Only client secrets
+ * have names that tell.
+ */
+function inTemplate(externalSecret: ExternalSecret): Subject[] {
+  const texts = Object.entries(externalSecret.template).filter(([key]) => isClientSecretKey(key));
+  return texts.map(([key, text]) => ({
+    at: externalSecret.templateField(key),
+    what: `${key} of Secret ${externalSecret.target}`,
+    kind: text.includes('{{') ? 'reference' : secretValueKind(text),
+  }));
+}
+
+const SHARED: readonly string[] = Object.values(SECRETS)
+  .filter(({ keysOfOthers }) => keysOfOthers.length > 0)
+  .map(({ name }) => name);
+
+/** Policies under which a Secret stands for itself, so that a manifest without data brings it. */
+const MERGING: readonly string[] = ['Merge', 'CreateOrMerge'];
+
+export const secretKeysApplied = rule('secret-keys-applied', {
+  /** Secrets of a cluster in which several parties keep keys. */
+  of: (model) =>
+    model.secrets
+      .filter(({ object }) => object.live)
+      .filter(
+        ({ name, object }) =>
+          SHARED.includes(name)
+          || model.externalSecrets.some(
+            (externalSecret) =>
+              externalSecret.target === name
+              && MERGING.includes(externalSecret.creationPolicy)
+              && externalSecret.writesInto(object),
+          ),
+      ),
+  otherwise: 'No Secret in the input was read from a cluster and is shared.',
+  each(secret) {
+    const found = noted(secret) ?? owned(secret);
+    return found;
+  },
+});
+
+function noted({ object }: Secret): Violation | undefined {
+  const keys = keysNoted(object.annotations[LAST_APPLIED_ANNOTATION]);
+  return keys.length === 0 ? undefined : {
+    at: object.annotationField(LAST_APPLIED_ANNOTATION),
+    expected: 'no record of kubectl that names keys',
+    values: { keys: keys.join(', ') },
+    found: `one that names ${keys.join(', ')}: the next apply of a manifest without data removes them`,
+  };
+}
+
+function keysNoted(record: string | undefined): string[] {
+  try {
+    const { data, stringData } = asObject(JSON.parse(record ?? '{}'));
+    return [...new Set([...Object.keys(asObject(data)), ...Object.keys(asObject(stringData))])];
+  } catch {
+    return [];
+  }
+}
+
+/** Keys that belong to nobody but those who apply. */
+function owned({ object, keys }: Secret): Violation | undefined {
+  const entries = object.listAt('metadata', 'managedFields').map(asObject);
+  const ownersOf = (key: string) => entries
+    .filter(({ fieldsV1 }) => asObject(asObject(fieldsV1)['f:data'])[`f:${key}`] !== undefined)
+    .map(({ manager }) => asText(manager) ?? '');
+  const risky = keys.filter((key) => {
+    const owners = ownersOf(key);
+    return owners.length > 0 && owners.every((owner) => APPLIERS.includes(owner));
+  });
+  return risky.length === 0 ? undefined : {
+    at: object.field('metadata', 'managedFields'),
+    expected: `a further owner of each key, such as ${KEY_HOLDER}`,
+    values: { keys: risky.join(', ') },
+    found: `${risky.join(', ')}, which only kubectl apply or Argo CD owns: their next apply of a manifest `
+      + 'without data removes them',
+  };
+}

@@ -1,0 +1,174 @@
+import { grouped, groupsByKey, mostFrequent } from '../../common/data/grouped';
+import { planeOf } from '../credentials/plane';
+import { rule } from '../engine/rule';
+import type { EnvVar } from '../kube/environment';
+import { homeKey } from '../kube/home';
+import { asText } from '../kube/json-access';
+import { identityText } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
+import { CLUSTER_NAME_PATHS, clusterNameValues, isName } from '../model/cluster-names';
+import { keyMakers } from '../model/eager-keys';
+import { misnamedClusters } from '../model/misnamed-clusters';
+import type { Model } from '../model/model';
+import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
+import { Field, placeKey, placeOf } from '../read/field';
+import { EffectiveValues } from '../values/effective-values';
+import type { ValueSet } from '../values/value-set';
+
+/** Names that the planes of a deployment share. */
+
+/** Where a service of a data plane says what its cluster is called. */
+interface Statement {
+  readonly name: string;
+  readonly at: Field;
+  /** White space around it that goes along, in words. */
+  readonly padding?: string;
+}
+
+/** Variable of the operator. Source: dataplane `templates/operator/deployment.yaml`. */
+const VARIABLE = 'CLUSTER_NAME';
+
+/** What the services of each data plane say, the operator first: it registers the cluster. */
+function inManifests(model: Model): Statement[][] {
+  const configs = model.configs.filter(
+    ({ container: { init, workload } }) => !init && planeOf(workload) === 'data',
+  );
+  return grouped(configs, ({ container }) => homeKey(container.workload)).map((ofPlane) => {
+    const settled = CLUSTER_NAME_PATHS.flatMap((path) => ofPlane.flatMap((config) => config.get(path) ?? []))
+      .map(({ text = '', field }) => ({ name: text, at: field }));
+    const workloads = [...new Set(ofPlane.map(({ container }) => container.workload))];
+    const variables = workloads.flatMap(({ containers }) => containers).flatMap(({ env, workload }) =>
+      env.filter(({ name }) => name === VARIABLE).flatMap((each) => valueOf(each, workload, model) ?? []));
+    // All of a plane take it from one Secret.
+    return grouped([...settled, ...variables], ({ at }) => placeKey(at)).map(([first]) => first);
+  });
+}
+
+/** The value of a variable, where it stands or the Secret or ConfigMap shows it that it comes from. */
+function valueOf(
+  { value, field, secretKey, configMapKey }: EnvVar, near: Workload, model: Model,
+): Statement | undefined {
+  if (value !== undefined) {
+    return { name: value, at: field.child('value') };
+  }
+  if (secretKey !== undefined) {
+    const { name, key } = secretKey;
+    const secret = model.secret(name, near);
+    const text = secret?.publicText(key);
+    return text === undefined ? undefined
+      : { name: text, at: secret!.keyField(key), padding: secret!.padding(key) };
+  }
+  const object = configMapKey && model.configMap(configMapKey.name, near)?.object;
+  return object && {
+    name: object.textAt('data', configMapKey.key) ?? '', at: object.field('data', configMapKey.key),
+  };
+}
+
+/** What the values of a data plane say, the one first that the chart fills the others with. */
+function inValues(set: ValueSet): Statement[] {
+  const values = new EffectiveValues(set);
+  return clusterNameValues(set).flatMap((path) => {
+    const name = asText(values.at(path));
+    return name === undefined ? [] : [{ name, at: set.field(path) }];
+  });
+}
+
+function subjectsOf(model: Model): Statement[][] {
+  const sets = model.valueSets.filter(({ chart }) => chart === 'dataplane');
+  return [...inManifests(model), ...sets.map(inValues)].map((of) => of.filter(({ name }) => isName(name)));
+}
+
+export const clusterNameMismatch = rule('cluster-name-mismatch', {
+  of: (model) => {
+    const all = subjectsOf(model);
+    return all.some(({ length }) => length > 1) || misnamedClusters(model).length > 0 ? all : [];
+  },
+  otherwise: 'No data plane in the input says the name of its cluster in two places.',
+  *all(subjects, model) {
+    for (const { at, name, meant } of misnamedClusters(model)) {
+      const expected = `${meant}, as apiKeyOverrides and what writes the client secret call the cluster`;
+      yield { at, expected, found: name, values: { usual: meant } };
+    }
+    const seeded = keyMakers(model).flatMap(({ seeds }) => seeds.map(({ clusterName = '' }) => clusterName));
+    for (const statements of subjects) {
+      const names = statements.map(({ name }) => name);
+      // Where as many say the one as the other, whoever makes keys for the cluster decides.
+      const expected = mostFrequent([...names, ...new Set(seeded.filter((name) => names.includes(name)))]);
+      for (const { name, at, padding } of statements) {
+        if (padding !== undefined) {
+          yield { at, expected: `${name} and nothing around it`, found: padding, headline: 'padded' };
+        } else if (name !== expected) {
+          yield {
+            at,
+            expected: `${expected}, as the other services of this data plane call the cluster`,
+            values: { usual: expected ?? '' },
+            found: name,
+          };
+        }
+      }
+    }
+  },
+});
+
+type Subject = Partial<OrganizationName> & Pick<OrganizationName, 'field'>;
+
+export const organizationMismatch = rule('organization-mismatch', {
+  of: (model): Subject[] => [
+    ...organizationNames(model),
+    ...rolesWithoutOrganization(model).map((field): Subject => ({ name: undefined, field })),
+  ],
+  otherwise: 'The input names no organization.',
+  *all(subjects) {
+    const usual = usualNames(subjects);
+    const written = subjects.filter(({ field }) => isWritten(field));
+    const expected = usual.length === 0
+      ? 'the organization in which roles hold'
+      : `${usual.join(' or ')}, as ${otherSide(written, usual) ?? 'the other places have it'}`;
+    for (const subject of subjects) {
+      const { name, field, controlPlane } = subject;
+      // What a default of the chart makes of a value is told at that value.
+      const isToldOfValue = name !== undefined && !written.includes(subject)
+        && written.some((other) => other.name === name && other.controlPlane === controlPlane);
+      if (!isToldOfValue && (name === undefined || !usual.includes(name))) {
+        yield {
+          at: field, expected, found: name ?? 'none', values: { usual: usual.join(' or ') || 'another one' },
+        };
+      }
+    }
+  },
+});
+
+/** Whether the input says it there, rather than a default of the chart. */
+function isWritten(field: Field): boolean {
+  const { object, path, inner } = placeOf(field);
+  return inner !== undefined || object.at(...path) !== undefined;
+}
+
+/**
+ * Of two planes that each name one organization everywhere nothing tells which is right: then the place of
+ * the other, as a phrase.
+ */
+function otherSide(written: readonly Subject[], [usual]: readonly string[]): string | undefined {
+  const sides = grouped(written, ({ field: { object } }) =>
+    JSON.stringify([homeKey(object), object.namespace === undefined && object.source.file]));
+  const isDivided = sides.length === 2
+    && sides.every((side) => side.every(({ name }) => name !== undefined && name === side[0].name))
+    && sides[0][0].name !== sides[1][0].name;
+  const place = sides.flat().find(({ name }) => name === usual)?.field;
+  return isDivided && place !== undefined
+    ? `${place} of ${identityText(place.object)} has it: one of the two is wrong`
+    : undefined;
+}
+
+/**
+ * What most places say is what is meant, each counted once, however much a chart makes of it; of several
+ * control planes what most of each do.
+ */
+function usualNames(subjects: readonly Subject[]): readonly string[] {
+  const places = [...new Map(subjects.map((each) => [placeKey(each.field), each])).values()]
+    .filter(({ field }) => isWritten(field));
+  const planes = [...groupsByKey(places, ({ controlPlane }) => controlPlane).values()];
+  const said = (planes.length > 1 ? planes : [places]).flatMap((of) =>
+    mostFrequent(of.flatMap(({ name }) => name ?? [])) ?? []);
+  return [...new Set(said)];
+}

@@ -1,0 +1,321 @@
+import { isNear } from '../../common/props/suggestion';
+import type { KnownProvider } from '../../contract/providers/known-provider';
+import { knownProvider } from '../../contract/providers/known-providers';
+import {
+  AUTH_METADATA_SERVICES, FLYTEADMIN_PATHS, OAUTH_METADATA_PATH, OIDC_METADATA_PATH,
+} from '../../contract/union/flyteadmin';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { isClusterName } from '../edge/cluster-name';
+import { rawRoutes } from '../edge/edges';
+import { isUnionServer, leadsToConsole } from '../edge/guarded-paths';
+import { GUARDED_SERVICES } from '../edge/guarded-requests';
+import { domainMatches } from '../edge/public-host';
+import { hostOfUrl, hostPlaces, namesPort, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
+import { asksFlyteadmin, EdgeServer } from '../edge/server';
+import { rule } from '../engine/rule';
+import { beside } from '../kube/home';
+import type { Service } from '../kube/service';
+import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
+import { trustsProvider } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { behindGuards, openPaths, SIGN_IN_PATHS } from '../model/open-paths';
+import { COOKIE_DOMAIN } from '../model/sign-in-hosts';
+import { isGuardedControlPlane } from '../model/union-auth';
+import { missedRoutes, missesFlyteadmin } from '../model/way-to-flyteadmin';
+import type { Field } from '../read/field';
+
+/** What must be reached without a token: sign-in, metadata, and nothing else. */
+
+export const signInRouteGuarded = rule('sign-in-route-guarded', {
+  of: (model) => openPaths(model, SIGN_IN_PATHS),
+  otherwise: 'No route in the input leads /login, /callback or /me to flyteadmin.',
+  all: (paths) => behindGuards(paths),
+});
+
+const { login, callback, me, logout } = FLYTEADMIN_PATHS;
+
+/** Where a sign-in URL leads that begins no sign-in on the host, as a phrase. */
+function whereAstray(
+  url: string, server: EdgeServer, flyteadmins: readonly Flyteadmin[],
+): string | undefined {
+  if (leadsNowhere(url)) {
+    return `${url}, which no browser reaches`;
+  }
+  if (server.host !== undefined && leadsToStranger(url, server.host, flyteadmins)) {
+    return `${url}, whose session ${server.host} never gets`;
+  }
+  if (leadsToOtherPort(url, server.host, flyteadmins)) {
+    return `${url}, a port that flyteadmin does not go by`;
+  }
+  return leadsBack(url, server) && pathOfUrl(url) !== login
+    ? `${pathOfUrl(url)}, which begins no sign-in`
+    : undefined;
+}
+
+/** Whether a URL leads to the host that it is asked from. */
+function leadsBack(url: string, server: EdgeServer): boolean {
+  const host = hostOfUrl(url);
+  return host === undefined || host === server.host || isHostVariable(host);
+}
+
+/**
+ * Whether a URL has no host, or one that means something in the cluster or on one machine only, or a port
+ * that is no edge's.
+ */
+function leadsNowhere(url: string): boolean {
+  const host = hostOfUrl(url);
+  if (host === undefined) {
+    return /^https?:\/\/(\/|$)/i.test(url);
+  }
+  return isHostVariable(host)
+    ? !['80', '443'].includes(portOfUrl(url) ?? '443')
+    : /^[a-z0-9.-]+$/i.test(host) && (isClusterName(host) || /^(127\.|localhost$)/.test(host));
+}
+
+/**
+ * Whether a URL leads to a host that shares neither its name nor a domain of session cookies with the one
+ * that is asked.
+ */
+function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyteadmin[]): boolean {
+  const host = hostOfUrl(url);
+  return (
+    flyteadmins.length > 0
+    && host !== undefined
+    && host !== asked
+    && /^[a-z0-9.-]+$/i.test(`${host}${asked}`)
+    && flyteadmins.every(({ config }) => {
+      const domain = config.text(COOKIE_DOMAIN);
+      return !domain || ![host, asked].every((name) => domainMatches(name, domain));
+    })
+  );
+}
+
+/** Whether a URL names a port of the host, and each flyteadmin authorizes that host without one. */
+function leadsToOtherPort(url: string, asked: string | undefined, all: readonly Flyteadmin[]): boolean {
+  return asked !== undefined
+    && hostOfUrl(url)?.toLowerCase() === asked
+    && namesPort(url)
+    && all.length > 0
+    && all.every(({ authorizedUris }) => {
+      const own = (authorizedUris?.texts ?? []).filter((text) => hostOfUrl(text) === asked);
+      return own.length > 0 && !own.some(namesPort);
+    });
+}
+
+/**
+ * Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the
+ * input, too.
+ */
+function isShownWhole(model: Model, server: EdgeServer): boolean {
+  return flyteadminsBehind(server, model.flyteadmins).length > 0
+    || [login, callback, me].some((path) => missesFlyteadmin(server, path, model) === undefined);
+}
+
+export const signInRouteMissing = rule('sign-in-route-missing', {
+  /**
+   * Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves
+   * them.
+   */
+  of: (model) =>
+    model.unionServers.flatMap((server) => {
+      const guards = subrequests(server.routes).map(({ guard }) => guard).filter(asksFlyteadmin);
+      const flyteadmins = flyteadminsBehind(server, model.flyteadmins);
+      const targets = guards.flatMap(({ signIn }) => signIn ?? []);
+      const signIn = targets.find(({ url }) => leadsBack(url, server) && pathOfUrl(url) === login);
+      const astray = targets.flatMap(({ url, field }) => {
+        const found = whereAstray(url, server, flyteadmins);
+        return found === undefined ? [] : [{ at: field, found }];
+      })[0];
+      // Whoever wrote what refuses strangers: it sends browsers to sign in, or the console does.
+      const ofStranger = subrequests(server.routes.filter(leadsToConsole))
+        .find(({ guard }) => guard.unread !== undefined)?.guard.field;
+      const needed = signIn?.field ?? ofStranger;
+      const asked = guards.find((guard) => {
+        const url = urlAsked(guard);
+        return hostOfUrl(url) !== undefined && leadsBack(url, server);
+      });
+      // The console asks /me who is there, and leads to /logout.
+      const ofConsole = flyteadmins.length > 0 ? [logout, me] : [];
+      const forSignIn = needed === undefined ? [] : [login, callback, ...ofConsole];
+      const forGuard = forSignIn.includes(me) ? [] : [me];
+      const paths = [
+        ...forSignIn.map((path) => ({ path, at: needed! })),
+        ...(asked === undefined ? [] : forGuard.map((path) => ({ path, at: asked.field }))),
+      ];
+      const isJudged = (paths.length > 0 || astray !== undefined) && isShownWhole(model, server);
+      return isJudged ? [{ server, needed: paths, astray }] : [];
+    }),
+  otherwise:
+    'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input '
+      + 'shows.',
+  *each({ server, needed, astray }, model) {
+    if (astray !== undefined) {
+      const expected = `browsers sent to ${login} on ${server.host ?? 'every host'}`;
+      yield { ...astray, expected, headline: 'astray', restsOn: hostPlaces(server.routes) };
+    }
+    yield* missedRoutes(server, needed, model);
+  },
+});
+
+/** What clients ask before they have a token. */
+const METADATA = [
+  ...AUTH_METADATA_SERVICES.flatMap((service) =>
+    ['GetPublicClientConfig', 'GetOAuth2Metadata'].map((method) => `/${service}/${method}`)),
+  `/${OAUTH_METADATA_PATH}`,
+];
+
+export const authMetadataGuarded = rule('auth-metadata-guarded', {
+  of: (model) => openPaths(model, METADATA),
+  otherwise: 'No route in the input leads auth metadata to flyteadmin.',
+  // The service of a gRPC method, or the path as it is.
+  all: (paths) => behindGuards(paths, (path) => /^\/([^/]+AuthMetadataService)\//.exec(path)?.[1] ?? path),
+});
+
+/** What clients ask before they have a token, and SDKs of version 2. */
+const [SERVICE, SERVICE_2] = AUTH_METADATA_SERVICES.map((service) => `/${service}/GetPublicClientConfig`);
+
+const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
+
+export const authMetadataMissing = rule('auth-metadata-missing', {
+  /** Hosts whose gRPC routes are guarded, and whose flyteadmin and sign-in are in the input as well. */
+  of: (model) =>
+    model.unionServers
+      .filter(
+        (server) =>
+          isUnionServer(server)
+          && flyteadminsBehind(server, model.flyteadmins).length > 0
+          && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined,
+      )
+      .flatMap((server) => {
+        const guarded = server.routes.find(
+          ({ protocol, guard }) => protocol === 'GRPC' && asksFlyteadmin(guard),
+        );
+        const paths = [
+          SERVICE,
+          ...(server.routes.some(({ path }) => path.includes('flyteidl2')) ? [SERVICE_2] : []),
+          METADATA_PATH,
+        ];
+        return guarded === undefined
+          ? []
+          : [{ server, needed: paths.map((path) => ({ path, at: guarded.field })) }];
+      }),
+  otherwise:
+    'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.',
+  each: ({ server, needed }, model) => missedRoutes(server, needed, model),
+});
+
+const DOCUMENTS = [OAUTH_METADATA_PATH, OIDC_METADATA_PATH];
+
+const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
+
+export const metadataUrlMissing = rule('metadata-url-missing', {
+  /** flyteadmins whose provider is known for what it publishes, and those that are told where to look. */
+  of: (model) =>
+    model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
+      const issuer = flyteadmin.externalIssuer?.text ?? '';
+      const known = knownProvider(issuer);
+      const provider = known?.publishesOAuthMetadata === undefined ? undefined : known;
+      const told = flyteadmin.config.text(METADATA_URL);
+      return issuer === '' || (provider === undefined && !told)
+        ? []
+        : [{ flyteadmin, issuer, provider, path: told || OAUTH_METADATA_PATH }];
+    }),
+  otherwise:
+    'No flyteadmin in the input says where its provider\'s metadata is, or trusts one of which it is known '
+      + 'what it publishes.',
+  each({ flyteadmin: { config }, issuer, provider, path }) {
+    const fault = faultOf(path, issuer, provider);
+    return fault !== undefined && { at: config.fieldFor(METADATA_URL), ...fault };
+  },
+});
+
+type Fault = { readonly expected: string; readonly found: string } | undefined;
+
+function faultOf(path: string, issuer: string, provider: KnownProvider | undefined): Fault {
+  const isDocument = DOCUMENTS.some((known) => path.includes(known));
+  if (provider?.publishesOAuthMetadata === false && (path.includes(OAUTH_METADATA_PATH) || !isDocument)) {
+    return {
+      expected: `metadataUrl ${OIDC_METADATA_PATH}, as ${provider.name} publishes nothing else`,
+      found: /^https?:/i.test(path) ? path : `${issuer.replace(/\/$/, '')}/${path.replace(/^\//, '')}`,
+    };
+  }
+  const isMisspelt = DOCUMENTS.some((known) => isNear(known, path));
+  return !isDocument && (provider !== undefined || isMisspelt)
+    ? { expected: `metadataUrl ${OAUTH_METADATA_PATH}, or none`, found: path }
+    : faultOfPlace(path, issuer);
+}
+
+/**
+ * A path from the root of the host leaves the issuer's own behind: there is another issuer's metadata, or
+ * none. RFC 8414 has the issuer's path stand behind the well-known one.
+ */
+function faultOfPlace(path: string, issuer: string): Fault {
+  const own = /^https?:\/\/[^/]+(\/.*?)\/?$/i.exec(issuer)?.[1] ?? '';
+  const lost = path.startsWith('/') && own !== '' && !path.includes(own);
+  return lost
+    ? {
+      expected: `metadataUrl ${path.replace(/^\/+/, '')}, which is looked for below the issuer`,
+      found: `${path}, which leads to the root of its host`,
+    }
+    : undefined;
+}
+
+/** A way into a service that no guard can stand before. */
+interface Way {
+  /** What opens it; absent where nothing does. */
+  readonly open?: { readonly at: Field; readonly found: string };
+  readonly service: string;
+}
+
+function byServices(model: Model): Way[] {
+  const hasPods = model.workloads.some(({ name }) => GUARDED_SERVICES.has(name));
+  return model.services.all.flatMap((service): Way[] => {
+    const name = [service, ...(hasPods ? model.services.podsOf(service) : [])].find((each) =>
+      GUARDED_SERVICES.has(each.name),
+    )?.name;
+    return name === undefined || !isGuardedControlPlane(service, model)
+      ? []
+      : [{ service: name, open: openOf(service) }];
+  });
+}
+
+function openOf(service: Service): Way['open'] {
+  if (service.type === 'LoadBalancer' || service.type === 'NodePort') {
+    return { at: service.field('type'), found: `a Service of type ${service.type}` };
+  }
+  return service.object.listAt('spec', 'externalIPs').length > 0
+    ? { at: service.field('externalIPs'), found: 'a Service with external IPs' }
+    : undefined;
+}
+
+function byPods(model: Model): Way[] {
+  const pods = model.workloads
+    .filter(({ name }) => GUARDED_SERVICES.has(name))
+    .filter((workload) => isGuardedControlPlane(workload, model));
+  return pods.map((workload) => {
+    const [port] = workload.containers.flatMap(({ hostPorts }) => hostPorts);
+    const open = workload.onHostNetwork
+      ? { at: workload.pod.child('hostNetwork'), found: 'pods in the network of their node' }
+      : port && { at: port, found: 'a port of the node' };
+    return { service: workload.name, open };
+  });
+}
+
+/** Routes below HTTP have no place for a guard. */
+function byRawRoutes(model: Model): Way[] {
+  return rawRoutes(model).flatMap(({ object, field, backends }) => backends
+    .filter(({ service, namespace = object.namespace }) =>
+      GUARDED_SERVICES.has(service) && isGuardedControlPlane(beside(object, namespace), model))
+    .map(({ service }) => ({
+      service,
+      open: { at: field, found: `${object.kind === 'UDPRoute' ? 'a' : 'a raw'} ${object.kind}` },
+    })));
+}
+
+export const serviceExposed = rule('service-exposed', {
+  of: (model) => [...byServices(model), ...byPods(model), ...byRawRoutes(model)],
+  otherwise:
+    'The input does not show both a flyteadmin of Union with useAuth: true and a service beside it.',
+  each: ({ open, service }) =>
+    open && { ...open, expected: `${service} reached through guarded routes only` },
+});

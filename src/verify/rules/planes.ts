@@ -1,0 +1,223 @@
+import { nameOf, parentOf } from '../../common/data/dotted-path';
+import { isObject, JsonObject, valueAt } from '../../common/data/json';
+import { isNear } from '../../common/props/suggestion';
+import { show } from '../../common/values/show';
+import { PathStep, pathText } from '../../common/yaml/path';
+import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
+import type { ValueMeaning } from '../../contract/union/values-contract';
+import { ADMIN_CLIENT } from '../../contract/union/values-control-plane';
+import { GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-data-plane';
+import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/chart-installers';
+import { rule, Violation } from '../engine/rule';
+import { asObject } from '../kube/json-access';
+import { isSlipOf } from '../model/key-slip';
+import { disagreements, statementsOf } from '../model/statements';
+import type { Field } from '../read/field';
+import { argoInstalls } from '../values/installs/argo';
+import { fluxInstalls } from '../values/installs/flux';
+import { chartIn, Install } from '../values/installs/install';
+import type { ValueSet } from '../values/value-set';
+
+/** Values of several planes, and of tools that install them. */
+
+/**
+ * Whether the control plane knows the client is the question of client-id-mismatch, whether all name one
+ * organization that of organization-mismatch.
+ */
+const ASKED_ELSEWHERE: readonly ValueMeaning[] = ['serviceClientId', 'organization'];
+
+export const valuesPlanesDisagree = rule('values-planes-disagree', {
+  of: (model) => {
+    const [controls, datas] = (['controlplane', 'dataplane'] as const).map((name) =>
+      model.valueSets.filter(({ chart }) => chart === name),
+    );
+    return controls.length === 0 ? [] : datas.map((data) => ({ data, controls }));
+  },
+  otherwise: 'The input has the values of one chart only, or of none.',
+  all: (subjects) => subjects.flatMap(({ data, controls }) => {
+    // Of several control planes its own is the one that it disagrees with least.
+    const [fewest] = controls.map((control) => between(data, control))
+      .sort((a, b) => a.length - b.length);
+    return fewest;
+  }),
+});
+
+/** What most of a data plane's keys say; that others say something else is values-contradiction's to tell. */
+function between(data: ValueSet, control: ValueSet): Violation[] {
+  const known = statementsOf(control, [data]);
+  return [...statementsOf(data, [control])]
+    .filter(([meaning]) => known.has(meaning) && !ASKED_ELSEWHERE.includes(meaning))
+    .flatMap(([meaning, statements]) => disagreements(
+      statements.filter(({ value }) => value === statements[0].value && !isInCluster(value)),
+      known.get(meaning)!,
+    ));
+}
+
+/** A data plane beside its control plane may go by the Service. */
+function isInCluster(value: string): boolean {
+  return /\.svc(\.[a-z0-9.-]+)?$/.test(value);
+}
+
+/** Which of two issuers is right, and who may have two, is the question of issuer-mismatch. */
+const WITH_ISSUER_RULE: ValueMeaning = 'issuer';
+
+export const valuesContradiction = rule('values-contradiction', {
+  of: (model) => model.valueSets,
+  otherwise: 'No values of Union\'s charts in the input.',
+  all: (sets) => sets.flatMap((set) => [...statementsOf(set, sets.filter((other) => other !== set))]
+    .filter(([meaning]) => meaning !== WITH_ISSUER_RULE)
+    .flatMap(([, statements]) => disagreements(statements, statements))),
+});
+
+/**
+ * In the name of the Service that the ingress-nginx of the control plane chart makes, whatever the release is
+ * called.
+ */
+const CONTROLLER = /nginx-controller\b/;
+
+export const valuesConnectionCut = rule('values-connection-cut', {
+  of: (model) => model.valueSets.filter(({ chart }) => chart === 'controlplane'),
+  otherwise: 'No values of a control plane in the input.',
+  *each(controlPlane, { valueSets }) {
+    const isOff = controlPlane.get('ingress-nginx.enabled') === false;
+    const provider = controlPlane.get(INGRESS_PROVIDER);
+    const { controlPlane: contract } = controlPlane.release._contract;
+    const isEnvoy = rendersGateway(contract, provider) && !rendersIngresses(contract, provider);
+    if (!isOff && !isEnvoy) {
+      return;
+    }
+    const why = isOff ? 'ingress-nginx.enabled is false' : 'global.INGRESS_PROVIDER is envoy';
+    for (const set of [controlPlane, ...valueSets.filter(({ chart }) => chart === 'dataplane')]) {
+      for (const { path, value } of callsOf(set, !isEnvoy)) {
+        if (CONTROLLER.test(value)) {
+          yield {
+            at: set.field(path),
+            expected: 'an address that is served without ingress-nginx',
+            found: `${show(value)}, while ${why}`,
+          };
+        }
+      }
+    }
+  },
+});
+
+/**
+ * The addresses in the values; of flyteadmin's the chart's own, where the values are silent and the chart
+ * does not choose.
+ */
+function callsOf(set: ValueSet, withDefaults: boolean): { path: string; value: string }[] {
+  return set.contract.keys.flatMap(({ path, chartDefault }) => {
+    const byDefault = withDefaults && path.startsWith(ADMIN_CLIENT) ? chartDefault : undefined;
+    const value = set.merged.isSet(path) ? set.get(path) : byDefault;
+    return typeof value === 'string' ? [{ path, value }] : [];
+  });
+}
+
+/** Where the chart asks who is let to apps, by what serves them. */
+const SERVED = [
+  { asks: SERVING_AUTH, by: 'Knative' },
+  { asks: GATEWAY_AUTH, by: 'the gateway of the data plane' },
+] as const;
+
+/**
+ * Whether apps are served at all: since 2026.8 `apps.enabled` says so, and `serving.enabled` where that is
+ * not set.
+ */
+const SERVES = ['apps.enabled', 'serving.enabled'] as const;
+
+export const valuesAppsUnguarded = rule('values-apps-unguarded', {
+  of: (model) =>
+    model.valueSets.filter(({ chart, isAuthless }) => chart === 'dataplane' && !isAuthless),
+  otherwise: 'No values of a data plane that authenticates in the input.',
+  *each(set) {
+    const serves = SERVES.map((key) => set.get(key)).find((value) => typeof value === 'boolean') ?? true;
+    for (const { asks, by } of serves ? SERVED : []) {
+      if (set.get(asks) === false) {
+        yield { at: set.field(asks), expected: `true, as apps are served by ${by}`, found: 'false' };
+      }
+    }
+  },
+});
+
+/** What installs one chart of Union. */
+interface Subject {
+  readonly tool: keyof typeof INSTALL_FIELDS;
+  readonly kind: string;
+  readonly spec: JsonObject;
+  /** From `spec` to a map of the fields of the tool. */
+  wayTo(map: string): readonly PathStep[];
+  field(way: readonly PathStep[]): Field;
+}
+
+function stepsOf(map: string): string[] {
+  return map === '' ? [] : map.split('.');
+}
+
+/** A field that there is not at its place: one misspelt, or one of another map. */
+function* strangers({ tool, kind, spec, wayTo, field }: Subject): Generator<Violation> {
+  const maps = Object.entries<readonly string[]>(INSTALL_FIELDS[tool]);
+  for (const [map, fields] of maps) {
+    const present = Object.keys(asObject(valueAt(spec, wayTo(map))));
+    for (const key of present.filter((each) => !fields.includes(each))) {
+      const [other] = maps.find(([, there]) => there.includes(key)) ?? [];
+      const meant = fields.find((known) =>
+        (isSlipOf(key, known) || isNear(key, known)) && !present.includes(known));
+      const right = meant === undefined ? other : map;
+      if (right !== undefined) {
+        yield {
+          at: field([...wayTo(map), key]),
+          expected: pathText(['spec', ...wayTo(right), meant ?? key]),
+          found: `${pathText(['spec', ...wayTo(map), key])}, a field that ${kind} does not have`,
+          values: { kind, field: pathText(['spec', ...wayTo(map), key]) },
+        };
+      }
+    }
+  }
+}
+
+/** Values that are a text where a map must stand, or a map where a text must. */
+function* mistyped({ tool, spec, wayTo, field }: Subject): Generator<Violation> {
+  for (const [path, type] of Object.entries(VALUES_FIELDS[tool])) {
+    const way = [...wayTo(parentOf(path)), nameOf(path)];
+    const value = valueAt(spec, way);
+    if (value !== undefined && value !== null && isObject(value) !== (type === 'map')) {
+      yield {
+        at: field(way),
+        expected: type === 'map' ? 'a map' : 'YAML in a text (values: |), or valuesObject',
+        found: isObject(value) ? 'a map' : 'a text',
+        headline: 'type',
+      };
+    }
+  }
+}
+
+export const installValuesUnread = rule('install-values-unread', {
+  of(model): Subject[] {
+    const around = {
+      kustomizations: [],
+      ofKind: (group: string, kind: string) => model.ofKind(group, kind),
+    };
+    const isUnions = (install: Install) => chartIn(install) !== undefined;
+    return [
+      ...argoInstalls(around).filter(isUnions).map(({ by, application, from: { way: source } }): Subject => ({
+        tool: 'argo',
+        kind: by.kind,
+        spec: application.spec,
+        wayTo: (map) => (map === '' ? [] : [...source, ...stepsOf(map).slice(1)]),
+        field: (way) => application.field(...way),
+      })),
+      ...fluxInstalls(around).filter(isUnions).map(({ by }): Subject => ({
+        tool: 'flux',
+        kind: by.kind,
+        spec: by.objectAt('spec'),
+        wayTo: stepsOf,
+        field: (way) => by.field('spec', ...way),
+      })),
+    ];
+  },
+  otherwise: 'No Application, ApplicationSet or HelmRelease in the input installs a chart of Union.',
+  *each(subject) {
+    yield* strangers(subject);
+    yield* mistyped(subject);
+  },
+});

@@ -1,0 +1,347 @@
+import { grouped } from '../../common/data/grouped';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
+import { refusedRoutes } from '../edge/edges';
+import { refusedListeners } from '../edge/gateway-api/refused-listeners';
+import { isUnionServer } from '../edge/guarded-paths';
+import { Misdirected, misdirected } from '../edge/misdirected';
+import { wronglySpoken } from '../edge/spoken-protocol';
+import { enumerated } from '../engine/enumerated';
+import { rule, Violation } from '../engine/rule';
+import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
+import { asList, asObject, asText } from '../kube/json-access';
+import { KubeObject } from '../kube/kube-object';
+import { labelsOfNamespace, selects } from '../kube/network-policy';
+import type { Service } from '../kube/service';
+import { misaimedPolicies } from '../model/misaimed-policies';
+import type { Model } from '../model/model';
+import { NamedBackend, namedBackends } from '../model/named-backends';
+import { renamingOf } from '../model/renamed-services';
+import { Field, placeKey } from '../read/field';
+import { ChartObject } from '../values/chart-object';
+
+/** Where routes lead, and whether the edge serves them. */
+
+export const routeBackendMissing = rule('route-backend-missing', {
+  of: namedBackends,
+  otherwise:
+    'The input shows no two Services of a control plane that its routes lead to, so the others may be '
+      + 'elsewhere.',
+  *all(subjects, model) {
+    for (const group of grouped(subjects, backendKey)) {
+      yield* faultsOf(group, model);
+    }
+  },
+});
+
+function backendKey(
+  { backend: { service, port, refused }, home, service: found, ofChart }: NamedBackend,
+): string {
+  return JSON.stringify([homeKey(home), service, refused, (found ?? ofChart) && port]);
+}
+
+/** Routes that lead to one Service share what is wrong with it. */
+function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Violation> {
+  const [{ backend: { service: name, port, refused }, home, field, service, elsewhere, ofChart }] = routes;
+  const more = routes.length === 1 ? '' : `, as ${routes.length - 1} more`;
+  if (refused !== undefined) {
+    const expected = `leave to name the Service ${name} in ${homeText(home)}`;
+    yield* routes.map((route) => (
+      { at: route.field, expected, found: refused, headline: 'grant', values: { service: name } }));
+  } else if (ofChart !== undefined) {
+    const ports = Object.entries(ofChart).map(([called, number]) => `${number} (${called})`);
+    yield {
+      at: field,
+      expected: `a port that the chart's Service ${name} offers: ${ports.join(', ')}`,
+      found: `a route to port ${port} of it${more}`,
+      headline: 'port',
+      values: { service: name, port: String(port), ports: ports.join(', ') },
+    };
+  } else if (service === undefined) {
+    yield {
+      at: field,
+      expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
+      found: `a route to a Service that is not there${more}`
+        + `${elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`}`,
+      headline: 'Service',
+      values: { service: home.namespace === undefined ? name : `${name} of ${homeText(home)}` },
+      restsOn: renamingOf(name, home, model),
+    };
+  } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
+    yield {
+      at: field,
+      expected: `a port that the Service ${name} offers: ${portsOf(service)}`,
+      found: `a route to port ${port} of it${more}`,
+      headline: 'port',
+      values: { service: name, port, ports: portsOf(service) },
+      restsOn: [service.field('ports')],
+    };
+  }
+}
+
+function portsOf({ ports }: Service): string {
+  return (
+    ports.map(({ name, port }) => [port, ...(name === undefined ? [] : [`(${name})`])].join(' ')).join(', ')
+    || 'it has none'
+  );
+}
+
+export const routeMisdirected = rule('route-misdirected', {
+  of: (model) => model.unionServers.filter(isUnionServer),
+  otherwise: 'No host in the input serves a Union control plane.',
+  *all(subjects, model) {
+    const missing = new Set(namedBackends(model)
+      .flatMap(({ service, field }) => (service === undefined ? [placeKey(field)] : [])));
+    const all = subjects.flatMap(misdirected).filter(({ route }) => !missing.has(placeKey(route.field)));
+    for (const group of grouped(all, causeOf)) {
+      const [{ route, path, service, slip }] = group;
+      const found = slip === undefined ? route.backends[0].service : `${route.path}, which nobody asks for`;
+      yield {
+        at: route.field,
+        expected: slip === undefined ? `${service} for ${path}` : `the path ${path} of ${service}`,
+        found: group.length === 1 ? found : `${found}, as ${group.length - 1} more`,
+        headline: slip === undefined ? 'service' : 'path',
+        values: { path, service, found },
+      };
+    }
+  },
+});
+
+/** One slip in all paths of an object is one fault, and so is one Service in the place of another. */
+function causeOf({ route: { object, backends }, service, slip }: Misdirected): string {
+  return [object, slip ?? `${service} ${backends[0].service}`].join(' ');
+}
+
+/** A reference of a route to a Gateway that the input shows, or that is not there beside others. */
+interface Subject {
+  readonly route: KubeObject;
+  /** Position among the route's references; absent where it has none. */
+  readonly index?: number;
+  readonly gateway?: KubeObject;
+  /** The Gateway of that name in another namespace, which could take it. */
+  readonly elsewhere?: KubeObject;
+}
+
+function subjectsOf(model: Model): Subject[] {
+  const routes = new Set(
+    model.unionServers
+      .filter(({ edge }) => edge.guardsApart)
+      .flatMap((server) => server.routes.map(({ object }) => object)),
+  );
+  const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
+  return [...routes].flatMap((route) => {
+    const references = route.listAt('spec', 'parentRefs').map(asObject);
+    const byReferences = references.flatMap((reference, index) =>
+      byReference(route, reference, index, gateways),
+    );
+    return references.length === 0 ? withoutReference(route, gateways) : byReferences;
+  });
+}
+
+function withoutReference(route: KubeObject, gateways: readonly KubeObject[]): Subject[] {
+  return gateways.some((gateway) => sameHome(gateway, route)) ? [{ route }] : [];
+}
+
+/**
+ * One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all. Whoever
+ * leaves out the namespace of one that the input shows elsewhere means that.
+ */
+function byReference(
+  route: KubeObject,
+  reference: Readonly<Record<string, unknown>>,
+  index: number,
+  gateways: readonly KubeObject[],
+): Subject[] {
+  const [name, namespace, kind] = [reference.name, reference.namespace, reference.kind].map(asText);
+  const home = beside(route, namespace ?? route.namespace);
+  const near = gateways.filter((gateway) => sameHome(gateway, home));
+  const gateway = near.find((candidate) => candidate.name === name);
+  const isMeant = (other: KubeObject) => other.name === name && other.namespace !== undefined
+    && sameCluster(other, route) && (isFor(route, other) || listensFor(route, other));
+  const elsewhere =
+    gateway === undefined && home.namespace !== undefined ? gateways.find(isMeant) : undefined;
+  return (kind ?? 'Gateway') !== 'Gateway' || (near.length === 0 && elsewhere === undefined)
+    ? []
+    : [{ route, index, gateway, elsewhere }];
+}
+
+/** Why a route attaches to no listener by a reference, as a phrase. */
+function faultOf({ route, index, gateway, elsewhere }: Subject): string | undefined {
+  if (index === undefined) {
+    return 'no parentRefs';
+  }
+  const { name, sectionName, port } = asObject(route.listAt('spec', 'parentRefs')[index]);
+  if (gateway === undefined) {
+    const where = elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`;
+    return `the Gateway ${asText(name)}, which is not there${where}`;
+  }
+  const listeners = gateway.listAt('spec', 'listeners').map(asObject);
+  const named = listeners.filter(
+    (listener) =>
+      (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port,
+  );
+  if (named.length === 0) {
+    return `${asText(sectionName) ?? `port ${asText(port)}`}, a listener that the Gateway ${gateway.name} `
+      + 'does not have';
+  }
+  const open = named.filter((listener) => admits(listener, route, gateway));
+  if (open.length === 0) {
+    return `listeners of the Gateway ${gateway.name} that do not let a ${route.kind} of namespace `
+      + `${route.namespace ?? 'default'} in`;
+  }
+  const hosts = hostsOf(route);
+  return open.some((listener) => isOfHosts(listener, hosts))
+    ? undefined
+    : `listeners of the Gateway ${gateway.name} for `
+        + `${open.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
+}
+
+function hostsOf(route: KubeObject): string[] {
+  return route.listAt('spec', 'hostnames').map((host) => asText(host) ?? '');
+}
+
+function isOfHosts({ hostname }: Readonly<Record<string, unknown>>, hosts: readonly string[]): boolean {
+  return hostname === undefined || hosts.length === 0
+    || hosts.some((host) => meets(host, asText(hostname) ?? ''));
+}
+
+/** Whether some listener of a Gateway takes the route. */
+function isFor(route: KubeObject, gateway: KubeObject): boolean {
+  return gateway.listAt('spec', 'listeners').map(asObject)
+    .some((listener) => admits(listener, route, gateway) && isOfHosts(listener, hostsOf(route)));
+}
+
+/** Whether a listener has a host of the route, letter by letter, whomever it lets in. */
+function listensFor(route: KubeObject, gateway: KubeObject): boolean {
+  return gateway.listAt('spec', 'listeners').map(asObject)
+    .some(({ hostname }) => hostsOf(route).includes(asText(hostname) ?? ''));
+}
+
+/**
+ * Further hosts that values name and the Gateway of the chart does not listen for, nor another edge serve.
+ * The Gateway API passes over them in silence. Other routes may have a host for each of several Gateways.
+ */
+function unheardHosts({ route, gateway }: Subject, model: Model): Violation[] {
+  const hosts = hostsOf(route);
+  const listeners = gateway?.listAt('spec', 'listeners').map(asObject) ?? [];
+  const isHeard = (host: string) => listeners.some((listener) => isOfHosts(listener, [host]));
+  const isElsewhere = (host: string) =>
+    model.unionServers.some((server) => server.host === host && !server.edge.guardsApart);
+  const isJudged = route instanceof ChartObject && gateway !== undefined && hosts.some(isHeard);
+  return hosts.flatMap((host, i) => (!isJudged || isHeard(host) || isElsewhere(host) ? [] : [{
+    at: route.field('spec', 'hostnames', i),
+    expected: `a listener for ${host} at the Gateway ${gateway.name}`,
+    found: `listeners for ${enumerated(listeners.flatMap(({ hostname }) => asText(hostname) ?? []))}`,
+  }]));
+}
+
+/** By protocol, kind and namespace; of that only the name is known to a selector. */
+function admits(
+  { protocol, allowedRoutes }: Readonly<Record<string, unknown>>, route: KubeObject, gateway: KubeObject,
+): boolean {
+  const { kinds, namespaces } = asObject(allowedRoutes);
+  const from = asText(asObject(namespaces).from) ?? 'Same';
+  const kindNames = asList(kinds).map((kind) => asText(asObject(kind).kind));
+  return (
+    (kindNames.length === 0 || kindNames.includes(route.kind))
+    && (from !== 'Same' || sameHome(route, gateway))
+    && from !== 'None'
+    && (from !== 'Selector' || selects(asObject(namespaces).selector, labelsOfNamespace(route)) !== false)
+    && (protocol === undefined || protocol === 'HTTP' || protocol === 'HTTPS')
+  );
+}
+
+/** Routes that miss a Gateway in one way are one finding. */
+function unattached(references: readonly Subject[]): Violation[] {
+  const faults = references.flatMap((subject) => {
+    const found = faultOf(subject);
+    const at = subject.route.field(
+      'spec', ...(subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]),
+    );
+    return found === undefined ? [] : [{ at, found, gateway: subject.gateway }];
+  });
+  const keyOf = ({ found, gateway }: typeof faults[number]) =>
+    `${gateway ?? ''} ${found.replace(/(HTTP|GRPC)Route/, 'route')}`;
+  return grouped(faults, keyOf).map(([{ at, found }, ...more]) => ({
+    at, expected: 'a listener that takes the route', found, also: more.map((each) => each.at),
+  }));
+}
+
+/** Of services of Union, or beside them. */
+function withRefusal(model: Model): Violation[] {
+  const routes = new Set(model.unionRoutes.map(({ object }) => object));
+  const isBeside = (object: KubeObject) => model.flyteadmins.some(
+    (flyteadmin) => flyteadmin.namespace === object.namespace && sameCluster(flyteadmin, object),
+  );
+  return refusedRoutes(model)
+    .filter(({ object }) => routes.has(object) || isBeside(object))
+    .map(({ field, expected, found }) => ({ at: field, expected, found }));
+}
+
+/** Whether two host names, each with a wildcard or without, have a name in common. */
+function meets(one: string, other: string): boolean {
+  const below = (wildcard: string, name: string) =>
+    wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
+  return one === other || below(one, other) || below(other, one);
+}
+
+export const routeUnattached = rule('route-unattached', {
+  of: (model) => [...subjectsOf(model), ...withRefusal(model)],
+  otherwise:
+    'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '
+      + 'input shows.',
+  *all(subjects, model) {
+    const references = subjects.flatMap((subject) => ('at' in subject ? [] : [subject]));
+    yield* subjects.flatMap((subject) => ('at' in subject ? [subject] : []));
+    yield* references.flatMap((subject) => unheardHosts(subject, model));
+    const gateways = new Set(references.flatMap(({ gateway }) => gateway ?? []));
+    // Which certificate a chart is given nobody need show.
+    const refusedOnes = new Map([...gateways].filter((each) => !(each instanceof ChartObject))
+      .map((each) => [each, refusedListeners(each)] as const));
+    yield* [...refusedOnes.values()].flat();
+    // What the API server refuses takes no route at all.
+    yield* unattached(references.filter(({ gateway }) => !gateway || !refusedOnes.get(gateway)?.length));
+  },
+});
+
+export const routeInClear = rule('route-in-clear', {
+  of: (model) =>
+    grouped(model.unionRoutes.filter(({ backends }) => backends.length > 0), ({ edge }) => edge.name)
+      .flatMap((routes) => routes[0].edge.doors([...new Set(routes.map(({ object }) => object))], model)),
+  otherwise: 'No IngressRoute or Gateway API route of Union in the input whose edge has a door with TLS.',
+  each: ({ plain }) => plain && { ...plain, expected: 'the entry point or listener with TLS alone' },
+});
+
+export const grpcServedAsHttp = rule('grpc-served-as-http', {
+  of: (model) => model.unionServers.filter(
+    (server) => isUnionServer(server) && server.routes.some(({ edge }) => edge.showsProtocol),
+  ),
+  otherwise: 'No host in the input serves a Union control plane by an edge that is known here.',
+  *each(server, model) {
+    for (const [object, { route, request, wanted, spoken, isByPort }] of wronglySpoken(
+      server, model.services, model.flyteadmins.some(({ speaksTls }) => speaksTls),
+    )) {
+      const [{ service }] = route.backends;
+      yield {
+        at: (isByPort ? undefined : placeOf(object)) ?? route.field,
+        expected: `${wanted === 'GRPC' ? 'gRPC' : wanted} to ${service} for ${request}`,
+        found: spoken,
+        values: { service, request, wanted: wanted === 'GRPC' ? 'gRPC' : wanted },
+      };
+    }
+  },
+});
+
+/** An Ingress speaks one protocol to all of its backends. */
+function placeOf(object: KubeObject): Field | undefined {
+  const place = object.annotations[NGINX.backendProtocol] === undefined
+    ? object.field('metadata', 'annotations')
+    : object.annotationField(NGINX.backendProtocol);
+  return object.kind === 'Ingress' ? place : undefined;
+}
+
+export const policyUnattached = rule('policy-unattached', {
+  of: ({ unionRoutes }) => unionRoutes.filter(({ object: { group } }) => group === GATEWAY_API_GROUP),
+  otherwise: 'No Gateway API route of a control plane in the input.',
+  all: (_, model) => misaimedPolicies(model).map(({ at, expected, found }) => ({ at, expected, found })),
+});

@@ -1,0 +1,417 @@
+import { grouped } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
+import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
+import {
+  TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,
+} from '../../contract/union/data-plane-workloads';
+import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
+import {
+  EXTERNAL_SECRETS_GROUP, READ_ONCE_POLICY, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON, ZERO_DURATION,
+} from '../../contract/upstream/external-secrets';
+import { RELOADER_ANNOTATION, restartsOnChange, watchedSecrets } from '../../contract/upstream/gitops';
+import type { SecretUse } from '../credentials/secret-uses';
+import type { SecretWriter } from '../credentials/secret-writers';
+import { rule, Violation } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { Home, sameCluster, sameHome } from '../kube/home';
+import { asObject } from '../kube/json-access';
+import { identityText, KubeObject } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
+import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
+import { Field, placeKey } from '../read/field';
+import { objectText } from '../texts/headline';
+import { ChartObject } from '../values/chart-object';
+
+/** Who writes a Secret, and what writers do to each other's keys. */
+
+interface Subject {
+  /** What fills the Secret. */
+  readonly object: KubeObject;
+  readonly target: string;
+  readonly use: SecretUse;
+  /** Where it leaves making the Secret to others. */
+  readonly at: Field;
+}
+
+function merging(model: Model): Subject[] {
+  return model.externalSecrets
+    .filter(({ creationPolicy }) => creationPolicy === 'Merge')
+    .flatMap((externalSecret) => {
+      const { target, object } = externalSecret;
+      const uses = model.secretUses.byPlanes(target, object)
+        .filter(({ workload }) => externalSecret.writesInto(workload));
+      return subjectOf({ object, target, at: externalSecret.field('target', 'creationPolicy') }, uses);
+    });
+}
+
+/** Objects of other operators that are told to make no Secret. */
+function filling(model: Model): Subject[] {
+  return model.secretUses.names.flatMap((target) => model.writers.named(target).flatMap((writer) => {
+    const { object } = writer;
+    const at = 'waitsAt' in writer ? writer.waitsAt : undefined;
+    return at === undefined
+      ? []
+      : subjectOf({ object, target, at }, model.secretUses.byPlanes(target, object));
+  }));
+}
+
+/** For one who uses it, at best who cannot do without. */
+function subjectOf(subject: Omit<Subject, 'use'>, uses: readonly SecretUse[]): Subject[] {
+  const use = uses.find(({ required }) => required) ?? uses[0];
+  return use === undefined ? [] : [{ ...subject, use }];
+}
+
+export const secretMergeDeadlock = rule('secret-merge-deadlock', {
+  /**
+   * Those that fill a Secret which a workload of the planes uses and do not make it, unless only the outside
+   * can tell whether it exists.
+   */
+  of: (model) =>
+    [...merging(model), ...filling(model)]
+      .filter((subject) => !isCreatedOutside(model, subject)),
+  otherwise:
+    'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the '
+      + 'input alone.',
+  *each(subject, model) {
+    const { object, target, use, at } = subject;
+    if (!isCreated(model, subject)) {
+      const how = object.group === EXTERNAL_SECRETS_GROUP ? 'creationPolicy Merge' : 'no create: true';
+      yield {
+        at,
+        expected: `an object that creates Secret ${target} for ${use.workload.object}`,
+        values: { secret: target },
+        found: `${how} and nothing in the input that creates it`,
+      };
+    }
+    const secret = model.secret(target, object);
+    if (secret?.object.at('immutable') === true) {
+      yield {
+        at: secret.object.field('immutable'),
+        expected: 'a Secret that takes further keys',
+        found: `immutable: true, and ${object} merges into it`,
+        headline: 'immutable',
+        values: { user: objectText(object) },
+      };
+    }
+  },
+});
+
+/**
+ * Whether the database password in it must have come from elsewhere, or a live ExternalSecret found its
+ * target.
+ */
+function isCreatedOutside(model: Model, { object, target, use: { workload } }: Subject): boolean {
+  if (object.live) {
+    return !object
+      .listAt('status', 'conditions')
+      .some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
+  }
+  return model
+    .credentialsIn(target, workload)
+    .some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');
+}
+
+function isCreated(model: Model, { object, target }: Subject): boolean {
+  const byWriter = model.writers.of(target, object).some((writer) => {
+    switch (writer.kind) {
+      case 'manifest': return true;
+      case 'external-secret': return !['Merge', 'None'].includes(writer.externalSecret.creationPolicy);
+      // The pod of a process waits for the Secret itself, as do copies of it.
+      default: return writer.kind !== 'process' && writer.object !== object && !writer.waitsAt;
+    }
+  });
+  return (
+    byWriter
+    || model.workloads.some((workload) => sameHome(workload, object) && mayCreate(model, workload, target))
+  );
+}
+
+/** Whether a process of a pod that starts without the Secret names it in its command line. */
+function mayCreate(model: Model, workload: Workload, secret: string): boolean {
+  const waits = model.secretUses
+    .of(secret, workload)
+    .some((use) => use.workload === workload && use.required);
+  return (
+    !waits
+    && workload.containers.some(({ commandLine }) =>
+      commandLine.some((argument) => argument.includes(secret)),
+    )
+  );
+}
+
+export const secretOwnerWipesKeys = rule('secret-owner-wipes-keys', {
+  /** ExternalSecrets that clear their target, whose keys are known in full. */
+  of: (model) =>
+    model.externalSecrets.filter(
+      ({ creationPolicy, openEnded }) => REPLACING_CREATION_POLICIES.includes(creationPolicy) && !openEnded,
+    ),
+  otherwise:
+    'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.',
+  each(externalSecret, model) {
+    const lost = keysOfOthers(model, externalSecret).filter((key) => !externalSecret.keys.includes(key));
+    return lost.length > 0 && {
+      at: externalSecret.field('target', 'creationPolicy'),
+      expected: `creationPolicy Merge, since others write ${lost.join(', ')} of ${externalSecret.target}`,
+      values: { keys: lost.join(', '), secret: externalSecret.target },
+      found: `creationPolicy ${externalSecret.creationPolicy}, which keeps `
+        + `${externalSecret.keys.join(', ') || 'no key'} only`,
+    };
+  },
+});
+
+/**
+ * Keys that others write into the target: as the input shows, and as upstream has it where the charts do it
+ * unseen.
+ */
+function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
+  const { object, target, creationPolicy } = externalSecret;
+  const shown = model.writers.of(target, object).flatMap((writer) => {
+    switch (writer.kind) {
+      case 'manifest':
+        return writer.secret.observed ? [] : writer.keys;
+      case 'external-secret':
+        return creationPolicy === 'Orphan' && writer.externalSecret.creationPolicy === 'Merge'
+          ? writer.keys
+          : [];
+      // generate-secrets writes more, but only flyteadmin's own authorization server needs that.
+      case 'process':
+        return COOKIE_KEYS;
+      default:
+        return [];
+    }
+  });
+  return [...new Set([...shown, ...unseenKeys(model, externalSecret)])];
+}
+
+function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly string[] {
+  if (target === SECRETS.flyteadmin.name) {
+    return COOKIE_KEYS;
+  }
+  if (keepsTunnelToken(model, target, object)) {
+    return SECRETS.dataPlane.keysOfOthers;
+  }
+  // The charts keep the password there; a database that is reached without one has no reader of it in
+  // manifests, and values say so.
+  const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');
+  const isShown = model.secretUses.byPlanes(target, object).some(showsPassword);
+  return reads || (target === SECRETS.unionServices.name && !isShown) ? [DATABASE_PASSWORD_KEY] : [];
+}
+
+/** Whether an operator with a tunnel keeps its token in a Secret: by its flags and config, or by values. */
+function keepsTunnelToken(model: Model, target: string, near: Home): boolean {
+  const byValues = target === SECRETS.dataPlane.name && model.valueSets.some((set) =>
+    set.chart === 'dataplane' && !set.isAuthless && sameHome(set, near)
+    && TUNNEL_SWITCHES.every((path) => set.get(path) !== false));
+  return byValues || operatorsOfTunnels(model).some(({ container: { commandLine, workload } }) =>
+    commandLine[commandLine.indexOf(TUNNEL_SECRET_FLAG) + 1] === target && sameHome(workload, near));
+}
+
+const operatorsOfTunnels = oncePer((model: Model) => model.configs.filter((config) =>
+  config.container.commandLine.includes(TUNNEL_SECRET_FLAG) && config.get(TUNNEL_SWITCH)?.flag === true));
+
+/** Whether a user of a Secret would show that it reads a password: what is made of values does not. */
+function showsPassword({ workload: { object } }: SecretUse): boolean {
+  return !(object instanceof ChartObject)
+    || JSON.stringify(object.set.merged.values).includes('passwordPath');
+}
+
+interface Pair {
+  readonly externalSecret: ExternalSecret;
+  readonly other: SecretWriter;
+}
+
+export const secretWritersCollide = rule('secret-writers-collide', {
+  /** An ExternalSecret and another writer of the same Secret, where both surely lie in one namespace. */
+  of(model): Pair[] {
+    const order = new Map(model.externalSecrets.map(({ object }, index) => [object, index]));
+    const isLater = (a: KubeObject, b: KubeObject) => (order.get(a) ?? 0) > (order.get(b) ?? 0);
+    const namespaces = new Map<string, number>();
+    return model.externalSecrets.filter(writes).flatMap((externalSecret) => {
+      const { object, target } = externalSecret;
+      const named = namespaces.get(target) ?? namespacesNamed(model.writers.named(target));
+      namespaces.set(target, named);
+      return model.secretUses.isUnused(target, object)
+        ? []
+        : model.writers
+          .of(target, object)
+          .filter(
+            (other) =>
+              shareNamespace(object, other.object, named) && isWriter(other) && !isSame(object, other.object),
+          )
+        // Of two ExternalSecrets, the later one reports.
+          .filter((other) => other.kind !== 'external-secret' || isLater(object, other.object))
+          .map((other) => ({ externalSecret, other }));
+    });
+  },
+  otherwise: 'No Secret in the input that is used has an ExternalSecret and another writer.',
+  each: (pair) => between(pair),
+});
+
+function between({ externalSecret, other }: Pair): Violation[] {
+  switch (other.kind) {
+    case 'external-secret': return betweenExternalSecrets(externalSecret, other.externalSecret);
+    case 'manifest': return withManifest(externalSecret, other);
+    default: return withOperator(externalSecret, other);
+  }
+}
+
+function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret): Violation[] {
+  const owner = [earlier, later].find(({ creationPolicy }) => creationPolicy === 'Owner');
+  if (owner !== undefined) {
+    const guest = owner === earlier ? later : earlier;
+    return [{
+      at: guest.field('target', 'name'),
+      expected: 'a Secret that no other ExternalSecret owns',
+      values: { secret: `Secret ${later.target}` },
+      found: `${later.target}, which ${owner.object} owns`,
+    }];
+  }
+  return later.keys.filter((key) => earlier.keys.includes(key)).map((key) => ({
+    at:
+      later.data.find(({ secretKey }) => secretKey === key)?.field
+      ?? later.templateField(key),
+    expected: `one writer of ${key} in Secret ${later.target}`,
+    values: { secret: `${key} of Secret ${later.target}` },
+    found: `${earlier.object}, which writes it too`,
+  }));
+}
+
+const KINDS: Readonly<Record<string, string>> = { placeholder: 'a placeholder', empty: 'an empty value' };
+
+function withManifest(
+  { object, keys }: ExternalSecret, { secret }: SecretWriter & { kind: 'manifest' },
+): Violation[] {
+  const shared = secret.keys.filter((key) => keys.includes(key));
+  // One value of a chart is written under several keys.
+  const byValue = grouped(shared, (key) => `${secret.valueKind(key)} ${placeKey(secret.keyField(key))}`);
+  return byValue.map((alike) => ({
+    at: secret.keyField(alike[0]),
+    expected: `${alike.join(', ')} left to ${object}`,
+    values: { secret: alike.join(', ') },
+    found: `${KINDS[secret.valueKind(alike[0])] ?? 'a value'} that each apply puts back`,
+  }));
+}
+
+function withOperator(externalSecret: ExternalSecret, { object, keys }: SecretWriter): Violation[] {
+  const shared = externalSecret.keys.filter((key) => keys.includes(key));
+  return externalSecret.creationPolicy === 'Owner' || shared.length > 0 ? [{
+    at: externalSecret.field('target', 'name'),
+    expected: 'a Secret that no other controller writes',
+    values: { secret: `Secret ${externalSecret.target}` },
+    found: `${externalSecret.target}, which ${object} writes too`,
+  }] : [];
+}
+
+function writes({ creationPolicy, scope }: ExternalSecret): boolean {
+  return creationPolicy !== 'None' && scope.kind !== 'selected';
+}
+
+/** What a cluster holds is no writer, and generate-secrets never overwrites a key. */
+function isWriter(writer: SecretWriter): boolean {
+  switch (writer.kind) {
+    case 'manifest': return !writer.secret.observed;
+    case 'external-secret': return writes(writer.externalSecret);
+    default: return writer.kind === 'operator';
+  }
+}
+
+/** The same object given twice, say in a folder and in a render of it. */
+function isSame(a: KubeObject, b: KubeObject): boolean {
+  return a === b || identityText(a) === identityText(b);
+}
+
+function namespacesNamed(writers: readonly SecretWriter[]): number {
+  return new Set(writers.map(({ object }) => object.namespace).filter((namespace) => namespace !== undefined))
+    .size;
+}
+
+/**
+ * Whether two objects surely lie in one namespace. Objects without one may belong to different releases,
+ * unless all writers together name one namespace or stand in one file.
+ */
+function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
+  if (!sameCluster(a, b)) {
+    return false;
+  }
+  if (a.kind === 'ClusterExternalSecret' || b.kind === 'ClusterExternalSecret') {
+    return true;
+  }
+  if (a.namespace !== undefined && b.namespace !== undefined) {
+    return a.namespace === b.namespace;
+  }
+  return namespacesOfAll === 1 || (namespacesOfAll === 0 && a.source.file === b.source.file);
+}
+
+/** The workload that is made to start anew with a new value, by Reloader or a checksum of ours. */
+function restarted(model: Model, { target, object }: ExternalSecret): Workload | undefined {
+  return model.secretUses.of(target, object).map(({ workload }) => workload)
+    .find(({ object: { annotations }, podAnnotations }) =>
+      restartsOnChange(annotations, target) || restartsOnChange(podAnnotations, target)
+      || podAnnotations[SECRETS_CHECKSUM_ANNOTATION] !== undefined);
+}
+
+export const rotationNeverArrives = rule('rotation-never-arrives', {
+  /** ExternalSecrets that read client secrets of Union from a store; generated values have no rotation. */
+  of: (model) =>
+    unionExternalSecrets(model).filter(({ data }) =>
+      data.some(({ secretKey, remoteKey }) => remoteKey !== undefined && isClientSecretKey(secretKey))),
+  otherwise: 'No ExternalSecret in the input reads a client secret of Union from a store.',
+  *each(externalSecret, model, subjects) {
+    const setting = onceSettingOf(externalSecret);
+    const counting = setting === undefined ? undefined : whoCountsOnIt(model, externalSecret, subjects);
+    if (setting !== undefined && counting !== undefined) {
+      yield {
+        at: externalSecret.field(setting),
+        expected: `the store to be read again, as ${counting}`,
+        found: `${setting} ${String(externalSecret.at(setting))}, which reads it once`,
+      };
+    }
+    yield* setting === undefined ? watchedElsewhere(model, externalSecret) : [];
+  },
+});
+
+/** Pods that are started anew with a Secret that nobody has, and not with the one that they use. */
+function watchedElsewhere(model: Model, { target, object }: ExternalSecret): Violation[] {
+  const workloads = new Set(model.secretUses.of(target, object).map(({ workload }) => workload));
+  return [...workloads].flatMap((workload) => {
+    const { object: { annotations }, podAnnotations, secretNames } = workload;
+    const isOnPod = podAnnotations[RELOADER_ANNOTATION] !== undefined;
+    const watched = watchedSecrets(isOnPod ? podAnnotations : annotations);
+    const nobodys = watched.filter((name) => name !== '' && model.writers.of(name, workload).length === 0
+      && !secretNames.some(({ text }) => text === name));
+    const starts = [annotations, podAnnotations].some((each) => restartsOnChange(each, target));
+    return starts || nobodys.length === 0 ? [] : [{
+      at: isOnPod
+        ? workload.podAnnotationField(RELOADER_ANNOTATION)
+        : workload.object.annotationField(RELOADER_ANNOTATION),
+      expected: `${target}, which the pod uses`,
+      found: `${watched.join(', ')}, of which nobody has ${nobodys.join(', ')}`,
+      headline: 'reloader',
+      values: { found: nobodys.join(', ') },
+    }];
+  });
+}
+
+/** Who has the new value, or is to have it, as a phrase; nothing where all are read once. */
+function whoCountsOnIt(
+  model: Model, externalSecret: ExternalSecret, others: readonly ExternalSecret[],
+): string | undefined {
+  const pods = restarted(model, externalSecret);
+  const again = others.find((each) => onceSettingOf(each) === undefined);
+  return pods === undefined
+    ? again && `${again.object} has it`
+    : `${pods.object} is to start anew with a new value`;
+}
+
+/** The setting by which the store is read once. */
+function onceSettingOf(externalSecret: ExternalSecret): 'refreshPolicy' | 'refreshInterval' | undefined {
+  const policy = externalSecret.at('refreshPolicy') ?? 'Periodic';
+  if (policy === READ_ONCE_POLICY) {
+    return 'refreshPolicy';
+  }
+  // A bare number is refused: another finding.
+  const interval = externalSecret.at('refreshInterval');
+  const isZero = typeof interval === 'string' && ZERO_DURATION.test(interval);
+  return policy === 'Periodic' && isZero ? 'refreshInterval' : undefined;
+}

@@ -1,0 +1,283 @@
+import { grouped, groupedBySize } from '../../common/data/grouped';
+import { nameSlipOf } from '../../common/props/name-slip';
+import { isNear } from '../../common/props/suggestion';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
+import type { SecretWriter } from '../credentials/secret-writers';
+import { enumerated } from '../engine/enumerated';
+import { rule, Violation } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
+import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
+import { misplacedWriters } from '../model/misplaced';
+import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
+import type { Field } from '../read/field';
+import { objectText } from '../texts/headline';
+
+/** Secrets and stores that are not where they are read. */
+
+interface Reading {
+  readonly externalSecret: ExternalSecret;
+  readonly store: KubeObject | undefined;
+  /** The stores that it could name. */
+  readonly shown: readonly KubeObject[];
+  /** Where none are shown: the one that its siblings name. */
+  readonly meant?: string;
+}
+
+/** Where no stores are shown, an ExternalSecret whose siblings call nearly the same by one other name. */
+function withSlips(model: Model): Reading[] {
+  return grouped(unionExternalSecrets(model), ({ object }) => homeKey(object)).flatMap((siblings) => {
+    const [usual, ...others] = groupedBySize(siblings, ({ store: { kind, name } }) => `${kind} ${name}`);
+    const { kind, name = '' } = usual[0].store;
+    const isSlip = ({ store }: ExternalSecret) => (store.name === name
+      ? store.kind !== kind
+      : store.kind === kind && nameSlipOf(store.name ?? '', [name]) !== undefined);
+    return others.filter((few) => few.length === 1 && usual.length > 1).flat().filter(isSlip)
+      .map((externalSecret) => ({ externalSecret, store: undefined, shown: [], meant: `${kind} ${name}` }));
+  });
+}
+
+export const secretStoreMissing = rule('secret-store-missing', {
+  /** ExternalSecrets of Union, where the input shows stores that they could read. */
+  of(model): Reading[] {
+    const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) =>
+      model.ofKind(EXTERNAL_SECRETS_GROUP, kind),
+    );
+    return stores.length === 0 ? withSlips(model) : unionExternalSecrets(model).flatMap((externalSecret) => {
+      const { name, kind } = externalSecret.store;
+      const inCluster = stores.filter((store) => sameCluster(store, externalSecret.object));
+      const ofKind = inCluster.filter((store) => store.kind === kind);
+      const shown =
+        kind === 'SecretStore' ? ofKind.filter((store) => sameHome(store, externalSecret.object)) : ofKind;
+      const namesakes = inCluster.filter((store) => store.kind !== kind && store.name === name);
+      // One of the name in another namespace is the business of secret-namespace-mismatch.
+      const isElsewhere =
+        shown.every((store) => store.name !== name) && ofKind.some((store) => store.name === name);
+      const areShown = [...shown, ...namesakes].some(
+        ({ cluster }) => cluster === externalSecret.object.cluster,
+      );
+      return !name || isElsewhere || !areShown ? [] : [{
+        externalSecret,
+        store: shown.find((store) => store.name === name),
+        shown: [...namesakes, ...shown],
+      }];
+    });
+  },
+  otherwise: 'No ExternalSecret of Union stands beside a store that it could read.',
+  *each({ externalSecret, store, shown, meant }, _, subjects) {
+    const { kind, name } = externalSecret.store;
+    if (meant !== undefined) {
+      yield {
+        at: externalSecret.field('secretStoreRef'),
+        expected: `the ${meant}, as its siblings`,
+        values: { store: `${kind} ${name}` },
+        found: `${kind} ${name}`,
+      };
+      return;
+    }
+    const misnamed =
+      store === undefined ? misnamedStore({ externalSecret, store, shown }, subjects) : undefined;
+    if (misnamed !== undefined) {
+      yield {
+        at: misnamed.field('metadata', 'name'),
+        expected: `${name}, as all ExternalSecrets call it`,
+        headline: 'misnamed',
+        values: { name },
+        found: misnamed.name,
+      };
+    } else if (store === undefined) {
+      const others = shown.map((other) => `${other.kind} ${other.name}`);
+      yield {
+        at: externalSecret.field('secretStoreRef'),
+        expected: `a ${kind} ${name}`,
+        values: { store: `${kind} ${name}` },
+        found: `only ${enumerated(others)}`,
+      };
+    } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0) {
+      yield {
+        at: store.field(),
+        expected: 'a provider in spec.provider',
+        headline: 'provider',
+        found: 'none',
+      };
+    }
+  },
+});
+
+/** The one store that there is, which several call by one name that is nearly its own, and nobody by that. */
+function misnamedStore(
+  { externalSecret: { store: { kind, name } }, shown: [only, ...others] }: Reading,
+  subjects: readonly Reading[],
+): KubeObject | undefined {
+  const readers = subjects.filter(({ shown }) => shown.includes(only));
+  const agree = readers.every(({ externalSecret: { store } }) => store.kind === kind && store.name === name);
+  const isMeant = others.length === 0 && only.kind === kind && isNear(only.name, name ?? '');
+  return isMeant && readers.length > 1 && agree ? only : undefined;
+}
+
+interface SecretReading {
+  readonly name: string;
+  readonly workload: Workload;
+}
+
+/**
+ * Secrets that a workload of the planes uses and that somebody in the input writes, in whatever namespace.
+ */
+function readings(model: Model): SecretReading[] {
+  return model.secretUses.names
+    .filter((name) => model.writers.named(name).some(({ object }) => !object.live))
+    .flatMap((name) =>
+      model.secretUses
+        .named(name)
+        .filter(({ plane }) => plane !== undefined)
+        .map(({ workload }) => ({ name, workload })),
+    );
+}
+
+interface StoreReference {
+  readonly externalSecret: ExternalSecret;
+  /** The stores of its name in its cluster. */
+  readonly stores: readonly KubeObject[];
+  /** Those of any. */
+  readonly anywhere: readonly KubeObject[];
+}
+
+/** ExternalSecrets that name a store of the input, in whatever namespace and cluster. */
+function storeReferences(model: Model): StoreReference[] {
+  return model.externalSecrets.flatMap((externalSecret) => {
+    const { object, store: { name, kind } } = externalSecret;
+    const named = model.ofKind(EXTERNAL_SECRETS_GROUP, kind).filter((store) => store.name === name);
+    const stores = named.filter((store) => sameCluster(store, object));
+    // What serves all namespaces, or was read from a cluster, may be where the input shows little.
+    const isShown = kind === 'SecretStore' && !object.live
+      ? named.length > 0
+      : stores.some(({ cluster }) => cluster === object.cluster);
+    return isShown ? [{ externalSecret, stores, anywhere: named }] : [];
+  });
+}
+
+export const secretNamespaceMismatch = rule('secret-namespace-mismatch', {
+  of: (model) => [...readings(model), ...storeReferences(model)],
+  otherwise:
+    'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of '
+      + 'the input.',
+  *all(subjects, model) {
+    const references = subjects.filter((subject) => 'stores' in subject);
+    yield* [...misplacedStores(references), ...homelessStores(references)];
+    // All readers of a Secret in one home wait for the same writer: one cause, one finding.
+    const all = subjects.filter((subject) => 'workload' in subject);
+    for (const [first] of grouped(all, ({ name, workload }) => `${name} ${homeKey(workload)}`)) {
+      yield* writersElsewhere(model, first);
+    }
+  },
+});
+
+function writersElsewhere(model: Model, { name, workload }: SecretReading): Violation[] {
+  return misplacedWriters(model, name, workload).map((writer) => ({
+    at: placeOf(writer),
+    expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
+    values: { secret: name, user: objectText(workload.object), namespace: homeText(workload) },
+    found: `Secret ${name} in ${namespacesOf(writer)}, where nobody uses it`,
+  }));
+}
+
+/** Where a writer says into which namespace it writes. */
+function placeOf(writer: SecretWriter): Field {
+  const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope.kind : 'own';
+  return scope === 'own'
+    ? placeElsewhere(writer) ?? writer.object.field('metadata', 'namespace')
+    : writer.object.field('spec', scope === 'named' ? 'namespaces' : selectorOf(writer.object));
+}
+
+function selectorOf(object: KubeObject): string {
+  return object.at('spec', 'namespaceSelectors') === undefined ? 'namespaceSelector' : 'namespaceSelectors';
+}
+
+/** Where one that may write into other namespaces names it. */
+function placeElsewhere(writer: SecretWriter): Field | undefined {
+  return 'namespaceAt' in writer ? writer.namespaceAt : undefined;
+}
+
+/** What reads a store where it is not; of those in one namespace the first stands for all. */
+function misplacedStores(references: readonly StoreReference[]): Violation[] {
+  const lost = references.flatMap((reference) => {
+    const { externalSecret: { object, store: { kind, name } } } = reference;
+    return missedIn(reference).map((namespace) =>
+      ({ reference, home: beside(object, namespace), wanted: `${kind} ${name} for namespace ${namespace}` }));
+  });
+  return grouped(lost, ({ home, wanted }) => `${wanted} ${homeKey(home)}`).map(([first, ...others]) => {
+    const { reference: { externalSecret, stores, anywhere }, home, wanted } = first;
+    const { kind } = externalSecret.store;
+    return {
+      at: externalSecret.field('secretStoreRef', 'name'),
+      expected: stores.length > 0 ? wanted : `${wanted} of cluster ${home.cluster}`,
+      headline: 'store',
+      values: { store: `${kind} ${externalSecret.store.name}` },
+      found: kind === 'ClusterSecretStore' ? 'a ClusterSecretStore whose conditions name other namespaces'
+        : `a SecretStore in ${placesText(stores.length > 0 ? stores : anywhere)} only`,
+      also: others.map(({ reference }) => reference.externalSecret.field('secretStoreRef', 'name')),
+    };
+  });
+}
+
+/** The namespaces of an ExternalSecret in which it finds no store of the name. */
+function missedIn({ externalSecret, stores }: StoreReference): string[] {
+  return targetNamespaces(externalSecret).filter((namespace) => !stores.some((store) =>
+    (store.kind === 'ClusterSecretStore'
+      ? admits(store, namespace)
+      : store.namespace === undefined || store.namespace === namespace)));
+}
+
+function placesText(stores: readonly KubeObject[]): string {
+  const told = new Set(stores.map(({ cluster }) => cluster)).size > 1;
+  return told || stores.every(({ cluster }) => cluster !== undefined)
+    ? [...new Set(stores.map(homeText))].join(', ')
+    : `namespace ${[...new Set(stores.map(({ namespace }) => namespace ?? 'of its own'))].join(', ')}`;
+}
+
+/** A store without a namespace lands in one, and cannot be right for readers of several. */
+function homelessStores(references: readonly StoreReference[]): Violation[] {
+  const homeless = new Map<KubeObject, Set<string>>();
+  for (const { externalSecret, stores } of references) {
+    const read = stores.filter(({ kind, namespace }) => kind === 'SecretStore' && namespace === undefined);
+    for (const namespace of read.length === stores.length ? targetNamespaces(externalSecret) : []) {
+      read.forEach((store) => homeless.set(store, (homeless.get(store) ?? new Set()).add(namespace)));
+    }
+  }
+  return [...homeless].filter(([, { size }]) => size > 1).map(([store, namespaces]) => ({
+    at: store.field('metadata', 'namespace'),
+    expected: `a SecretStore ${store.name} in each of the namespaces ${[...namespaces].sort().join(', ')}`,
+    found: 'one without a namespace',
+    headline: 'homeless',
+    values: { namespaces: [...namespaces].sort().join(', ') },
+  }));
+}
+
+function targetNamespaces({ object, scope }: ExternalSecret): readonly string[] {
+  switch (scope.kind) {
+    case 'own': return object.namespace === undefined ? [] : [object.namespace];
+    case 'named': return scope.namespaces;
+    case 'selected': return [];
+  }
+}
+
+/** Whether a ClusterSecretStore may serve a namespace; selectors and patterns may match anything. */
+function admits(store: KubeObject, namespace: string): boolean {
+  const conditions = store.listAt('spec', 'conditions').map(asObject);
+  return conditions.length === 0 || conditions.some((condition) => condition.namespaceSelector !== undefined
+    || asList(condition.namespaceRegexes).length > 0
+    || asTexts(condition.namespaces).includes(namespace));
+}
+
+function namespacesOf(writer: SecretWriter): string {
+  if (writer.kind === 'external-secret') {
+    return writer.externalSecret.scope.kind === 'selected'
+      ? 'the namespaces that it selects'
+      : `namespace ${targetNamespaces(writer.externalSecret).join(', ')}`;
+  }
+  const named = placeElsewhere(writer);
+  return `namespace ${asText(named && writer.object.at(...named.path)) ?? writer.object.namespace ?? ''}`;
+}

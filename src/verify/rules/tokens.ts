@@ -1,0 +1,360 @@
+import { either } from '../../common/data/either';
+import type { KnownProvider } from '../../contract/providers/known-provider';
+import {
+  knownProvider, providerByTokenUrl, providerOf, refusesOfflineAccessToServices,
+} from '../../contract/providers/known-providers';
+import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
+import type { AuthClient } from '../credentials/auth-client';
+import { belongsTo } from '../credentials/authorization-server';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { staysInside } from '../edge/cluster-name';
+import { hostOfUrl, urlAsked } from '../edge/route';
+import { asksFlyteadmin } from '../edge/server';
+import { rule, Violation } from '../engine/rule';
+import { sameHome } from '../kube/home';
+import { paddingOf, unpadded } from '../kube/padding';
+import { unreplacedIn } from '../kube/placeholder';
+import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { Field, placeOf } from '../read/field';
+
+/** What a token must carry for flyteadmin to take it. */
+
+interface Issuer {
+  readonly field: Field;
+  readonly text: string;
+  /** Whether access tokens must be its own, and not ID tokens alone. */
+  readonly ofTokens: boolean;
+}
+
+/** An issuer without what people get wrong when they copy it. */
+function bare(issuer: string): string {
+  return withoutScheme(unpadded(issuer).toLowerCase()).replace(/\/+$/, '');
+}
+
+function withoutScheme(issuer: string): string {
+  return issuer.replace(/^https?:\/\//i, '');
+}
+
+const NO_ISSUER = either(
+  /\.well-known\//i,
+  /\/(authorize|token|userinfo|keys|jwks|certs|account|protocol\/openid-connect\S*|oauth2\/v2\.0)\/?$/i,
+);
+
+/** An address below an issuer that people copy in its place. */
+function isNoIssuer(issuer: string): boolean {
+  return NO_ISSUER.test(issuer);
+}
+
+/**
+ * Two issuers for people and for clients: the one that the clients' token endpoint does not belong to is the
+ * slip, else that of people.
+ */
+function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]): Violation[] {
+  const login = issuers.find(({ ofTokens }) => !ofTokens);
+  const tokens = issuers.find(({ ofTokens }) => ofTokens);
+  if (login === undefined || tokens === undefined || bare(login.text) === bare(tokens.text)
+    || [login, tokens].some(({ text }) => isNoIssuer(unpadded(text)))) {
+    return [];
+  }
+  const provider = providerOf(login.text);
+  const own = provider?.issuerAs?.(unpadded(login.text)) ?? unpadded(login.text);
+  const spelled = (issuer: string) => bare(provider?.issuerAs?.(unpadded(issuer)) ?? issuer);
+  const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(unpadded(issuer)) ?? issuer);
+  // What is but another spelling, and what the provider never writes into tokens, is said by itself.
+  if (spelled(login.text) === spelled(tokens.text) || asTokens(own) === bare(tokens.text)
+    || asTokens(tokens.text) !== bare(tokens.text)) {
+    return [];
+  }
+  // An organization's own server for people, one below it for clients: Okta has both.
+  if (bare(tokens.text).startsWith(`${bare(login.text)}/`)) {
+    return [];
+  }
+  const isForeign = (issuer: Issuer) =>
+    tokenUrls.length > 0 && tokenUrls.every((url) => belongsTo(url, unpadded(issuer.text)) === false);
+  const [wrong, right] = isForeign(tokens) && !isForeign(login) ? [tokens, login] : [login, tokens];
+  return [
+    {
+      at: wrong.field,
+      expected: `one issuer for people and for clients: ${unpadded(right.text)}, as `
+        + `${placeOf(right.field)} says`,
+      found: unpadded(wrong.text),
+      headline: 'two',
+      values: { issuer: unpadded(right.text) },
+      restsOn: [right.field],
+    },
+  ];
+}
+
+/**
+ * The spelling that most providers have, of several for one issuer: https, a host in lower case, no slash at
+ * the end; a slash where the token endpoint tells a provider that writes one, also behind a domain of one's
+ * own.
+ */
+function likeliest(texts: readonly string[], tokenUrls: readonly string[]): string {
+  const hasSlash = tokenUrls.some((url) => providerByTokenUrl(url)?.issuerAs?.('https://x') === 'https://x/');
+  const faults = (text: string) =>
+    [
+      !text.startsWith('https://'),
+      text.endsWith('/') !== hasSlash,
+      /^[^/]*\/\/[^/]*[A-Z]/.test(text),
+      text !== text.toLowerCase(),
+    ].filter(Boolean).length;
+  return texts.reduce((best, text) => (faults(text) < faults(best) ? text : best));
+}
+
+export const issuerMismatch = rule('issuer-mismatch', {
+  /** The issuers that each flyteadmin is told, the relying party's first. */
+  of: (model) =>
+    model.flyteadmins
+      .filter(({ authEnabled }) => authEnabled)
+      .map(({ issuer, externalIssuer, config }) =>
+        [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].flatMap((setting, i) => {
+          const text = setting?.text;
+          return setting === undefined || !text?.trim() || unreplacedIn(text) !== undefined
+            ? []
+            : [{ field: setting.field, text, ofTokens: i === 1 }];
+        }),
+      )
+      .filter(({ length }) => length > 0),
+  otherwise: 'No flyteadmin in the input has useAuth: true and an issuer.',
+  *all(subjects, model) {
+    const tokenUrls = model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
+    for (const issuers of subjects) {
+      yield* disagreement(issuers, tokenUrls);
+      for (const issuer of issuers) {
+        const expected = expectation(issuer, issuers, tokenUrls);
+        const { field: at, text } = issuer;
+        const reason = issuer.ofTokens ? providerOf(text)?.cannotServe : undefined;
+        if (reason !== undefined) {
+          const found = `${text}, which ${reason}`;
+          yield { at, expected: 'an issuer of tokens for services, SDK and CLI', found, headline: 'wrong' };
+        } else if (paddingOf(text) !== undefined) {
+          const found = `${text}, with ${paddingOf(text)} around it`;
+          yield { at, expected: unpadded(text), found, headline: 'wrong' };
+        } else if (expected !== text) {
+          // Where the scheme is all that differs, issuer-insecure may say so at the same place.
+          const isScheme = withoutScheme(expected) === withoutScheme(text);
+          yield { at, expected, found: text, ...(isScheme ? { restsOn: [at] } : {}) };
+        }
+      }
+    }
+  },
+});
+
+/** What ought to stand in the place of an issuer, or its own text. */
+function expectation(
+  { text, ofTokens }: Issuer, all: readonly Issuer[], tokenUrls: readonly string[],
+): string {
+  if (isNoIssuer(text)) {
+    return 'the issuer alone, without the path of an endpoint or document';
+  }
+  const provider = providerOf(text);
+  const spelled = provider?.issuerAs?.(text) ?? text;
+  const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
+  const spellings = all.map((other) => unpadded(other.text)).filter((other) => bare(other) === bare(text));
+  return right === text ? likeliest(spellings, tokenUrls) : right;
+}
+
+const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
+
+const OWN = 'auth.appAuth.thirdPartyConfig.flyteClient.audience';
+
+/** The URLs of the guards that ask it, without the path. */
+function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
+  return model.routes.flatMap(({ guard, object }) => {
+    const host =
+      asksFlyteadmin(guard) && sameHome(object, flyteadmin) ? hostOfUrl(urlAsked(guard)) : undefined;
+    return host === undefined || host.startsWith('$') ? [] : [`https://${host}`];
+  });
+}
+
+export const audienceMissing = rule('audience-missing', {
+  /** flyteadmins whose accepted audiences the input shows: a list, or the URLs that they are asked under. */
+  of: (model) =>
+    model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
+      const authorized = (flyteadmin.authorizedUris?.texts ?? []).filter(Boolean);
+      const asked = authorized.length > 0 ? authorized : askedUnder(flyteadmin, model);
+      const inside = asked.filter((url) => {
+        const host = hostOfUrl(url);
+        return host !== undefined && staysInside(host);
+      });
+      return flyteadmin.audiences.length > 0 || asked.length > 0 ? [{ flyteadmin, inside }] : [];
+    }),
+  otherwise:
+    'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
+  *each({ flyteadmin, inside }, model) {
+    yield* requestedFaults(flyteadmin, model);
+    yield* unrequestedFault(flyteadmin, model);
+    yield* unlistedClients(flyteadmin, model);
+    if (flyteadmin.audiences.length === 0 && inside.length > 0) {
+      yield {
+        at: flyteadmin.config.fieldFor(ALLOWED),
+        expected: 'the audience of the provider\'s access tokens in allowedAudience',
+        found: 'no allowedAudience; asked inside the cluster it takes only tokens for '
+          + `${[...new Set(inside)].join(' or ')}`,
+        headline: 'unlisted',
+      };
+    }
+  },
+});
+
+/**
+ * An audience that clients ask for and that flyteadmin does not take: what SDK and CLI are told, and what
+ * services name.
+ */
+function* requestedFaults(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { audiences, config } = flyteadmin;
+  const ofClients = clientsOnlyOf(flyteadmin, model).map((client) => client.setting('audience'));
+  for (const { field, text } of [config.get(OWN), ...ofClients].filter((setting) => setting !== undefined)) {
+    if (text && audiences.length > 0 && !audiences.includes(text)) {
+      yield {
+        at: field,
+        expected: `an audience that flyteadmin accepts: ${audiences.join(', ')}`,
+        found: text,
+        headline: 'refused',
+      };
+    }
+  }
+}
+
+/** Services must ask for the audience, and SDK and CLI are not told to. */
+function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { config } = flyteadmin;
+  const [audience, ...others] = new Set(
+    clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience')?.text || []),
+  );
+  if (audience !== undefined && others.length === 0 && config.complete && !config.text(OWN)) {
+    const found = config.get(OWN) === undefined ? 'none' : 'an empty audience';
+    yield {
+      at: config.fieldFor(OWN),
+      expected: `audience ${audience} in flyteClient, as the services ask for it`,
+      found,
+      headline: 'not asked',
+      values: { audience },
+    };
+  }
+}
+
+/**
+ * A provider that writes the client ID as audience does so for every client that presents a token: one that
+ * is not listed is refused.
+ */
+function* unlistedClients(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { audiences } = flyteadmin;
+  const provider = providerOf(flyteadmin.externalIssuer?.text);
+  const ids = [
+    flyteadmin.nativeClientId, ...clientsOnlyOf(flyteadmin, model).map(({ clientId }) => clientId),
+  ];
+  const bearers = [...new Set(ids.flatMap((id) => id?.text || []))];
+  const listed = [...bearers, flyteadmin.webClientId?.text].filter(
+    (id) => id !== undefined && audiences.includes(id),
+  );
+  const missing = bearers.filter((id) => !audiences.includes(id));
+  if (missing.length > 0
+    && audiences.length > 0
+    && (provider?.audienceIsClientId || (provider === undefined && listed.length > 1))) {
+    yield {
+      at: flyteadmin.config.fieldFor(ALLOWED),
+      expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a `
+        + 'client\'s own ID as audience',
+      found: audiences.join(', '),
+      headline: 'clients',
+      values: { missing: missing.join(', ') },
+    };
+  }
+}
+
+interface Requested {
+  readonly client: AuthClient;
+  readonly provider: KnownProvider | undefined;
+  /** Its provider is known to refuse offline_access to client credentials. */
+  readonly refusesOfflineAccess: boolean;
+  /** What the client requests in the end. */
+  readonly scopes: readonly string[];
+  /** They are the native application's, because the client names none. */
+  readonly borrowed: boolean;
+}
+
+function fault({
+  provider,
+  refusesOfflineAccess,
+  scopes,
+  borrowed,
+}: Requested): { expected: string; found: string } | undefined {
+  if (scopes.length === 0) {
+    const suffix = provider?.serviceScopeSuffix;
+    return provider?.grantsDefaultScopes ? undefined : {
+      expected: `scopes, such as ${suffix === undefined ? 'all' : `api://<application>${suffix}`}`,
+      found: borrowed ? 'no scopes, and flyteadmin offers none either' : 'no scopes',
+    };
+  }
+  const found = borrowed
+    ? `no scopes, so the client requests those of SDK and CLI: ${scopes.join(', ')}`
+    : scopes.join(', ');
+  if (scopes.some(
+    (scope) => provider?.serviceScopeSuffix !== undefined && !scope.endsWith(provider.serviceScopeSuffix),
+  )) {
+    return {
+      expected: `only scopes that end with ${provider?.serviceScopeSuffix}, as ${provider?.name} demands of `
+        + 'client credentials',
+      found,
+    };
+  }
+  return refusesOfflineAccess && scopes.includes(OFFLINE_ACCESS_SCOPE)
+    ? { expected: `no ${OFFLINE_ACCESS_SCOPE}, which the provider refuses to client credentials`, found }
+    : undefined;
+}
+
+export const scopeMissing = rule('scope-missing', {
+  /** Clients of which the input shows the token endpoint or the issuer, and the scopes that they request. */
+  of: (model) =>
+    model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap((client): Requested[] => {
+      const flyteadmins = flyteadminsFor(client.config.container.workload, model).filter(trustsProvider);
+      const urls = client.tokenUrl?.text
+        ? [client.tokenUrl.text]
+        : flyteadmins.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []);
+      const providers = new Set(urls.map(knownProvider));
+      if (providers.size !== 1) {
+        return [];
+      }
+      const [provider] = providers;
+      const refusesOfflineAccess = urls.some(refusesOfflineAccessToServices);
+      const own = (client.scopes?.texts ?? []).filter(Boolean);
+      if (own.length > 0 || client.kind === 'union') {
+        return [{ client, provider, refusesOfflineAccess, scopes: own, borrowed: false }];
+      }
+      // The admin client asks flyteadmin for scopes, and is given those of SDK and CLI.
+      const offered = flyteadmins.map(
+        ({ config }) =>
+          config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES,
+      );
+      return offered.length === 1
+        ? [{ client, provider, refusesOfflineAccess, scopes: offered[0].filter(Boolean), borrowed: true }]
+        : [];
+    }),
+  otherwise:
+    'The input does not show a client together with its token endpoint or the issuer that its flyteadmin '
+      + 'trusts.',
+  *each(subject, model) {
+    const found = fault(subject);
+    if (found !== undefined) {
+      const { config, section } = subject.client;
+      const isToldOfSection = subject.scopes.length === 0 && othersHaveScopes(subject.client, model);
+      yield {
+        at: config.fieldFor(`${section}.scopes`),
+        ...found,
+        restsOn: isToldOfSection ? [config.fieldFor(section)] : [],
+      };
+    }
+  },
+});
+
+/** Where its siblings all request some, client-incomplete says that this one does not. */
+function othersHaveScopes(client: AuthClient, model: Model): boolean {
+  const others = model.clients.filter(({ kind, usesClientSecret, config: { container: { workload } } }) =>
+    kind === client.kind && usesClientSecret
+    && workload !== client.config.container.workload
+    && sameHome(workload, client.config.container.workload));
+  return others.length > 1 && others.every(({ scopes }) => scopes?.texts.some(Boolean) ?? false);
+}

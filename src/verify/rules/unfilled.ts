@@ -1,0 +1,227 @@
+import { show } from '../../common/values/show';
+import { isTemplate } from '../../common/values/template';
+import type { PathStep } from '../../common/yaml/path';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
+import type { AuthClient } from '../credentials/auth-client';
+import type { Setting } from '../credentials/config-section';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { Plane, planeOf } from '../credentials/plane';
+import { rule } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import { sameHome } from '../kube/home';
+import { asObject, asText } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import { paddingOf, unpadded } from '../kube/padding';
+import { unreplacedIn } from '../kube/placeholder';
+import type { Workload } from '../kube/workload';
+import { authSettings, flyteadminsFor } from '../model/counterparts';
+import type { Model } from '../model/model';
+import { namesOfDataPlanes } from '../model/unnamed-planes';
+import type { Field } from '../read/field';
+import type { ValueSet } from '../values/value-set';
+
+/** Values that nobody has filled in. */
+
+interface Place {
+  readonly field: Field;
+  readonly text?: string;
+  /** Dotted path of a setting. */
+  readonly path?: string;
+}
+
+/** Settings that a provider compares letter by letter. */
+const COMPARED = /(?:^|\.)(?:clientId|audience|allowedAudience)$/i;
+
+export const valueUnreplaced = rule('value-unreplaced', {
+  /**
+   * Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links,
+   * notification texts.
+   */
+  of(model): Place[] {
+    const routed = new Set(model.unionRoutes.map(({ object }) => object));
+    return [
+      ...authSettings(model),
+      ...[...routed].flatMap(onRoute),
+      ...model.workloads.flatMap(inPod),
+      ...model.externalSecrets.flatMap(inExternalSecret),
+      ...model.valueSets.flatMap(inValues),
+    ].filter(({ text }) => text !== undefined);
+  },
+  otherwise: 'No authentication setting, route of Union or ExternalSecret in the input.',
+  *each({ field: at, text = '', path = '' }) {
+    const left = unreplacedIn(text);
+    const padding = COMPARED.test(path) ? paddingOf(text) : undefined;
+    if (left !== undefined) {
+      const found = `the placeholder ${left}`;
+      yield { at, expected: 'a value of the deployment', found, values: { left } };
+    } else if (padding !== undefined) {
+      // Rules that compare the value, and those of values, may say so at the same place.
+      const found = `${show(text)}, with ${padding} around it`;
+      yield { at, expected: unpadded(text), found, headline: 'padded', restsOn: [at] };
+    }
+  },
+});
+
+/** Snippets are left out: Lua and nginx may hold anything. */
+function onRoute(object: KubeObject): Place[] {
+  const values = object.annotations;
+  const annotations = [NGINX.authUrl, NGINX.authSignin, NGINX.authResponseHeaders, NGINX.authCacheKey]
+    .map((name) => ({ field: object.annotationField(name), text: values[name] }));
+  const hosts = object
+    .listAt('spec', 'rules')
+    .map((one, index) => ({
+      field: object.field('spec', 'rules', index, 'host'),
+      text: asText(asObject(one).host),
+    }));
+  const hostnames = object
+    .listAt('spec', 'hostnames')
+    .map((host, index) => ({ field: object.field('spec', 'hostnames', index), text: asText(host) }));
+  return [...annotations, ...hosts, ...hostnames];
+}
+
+function inPod(workload: Workload): Place[] {
+  if (planeOf(workload) === undefined) {
+    return [];
+  }
+  const variables = workload.containers.flatMap(({ env }) => env)
+    .filter(({ name, value }) => /^FLYTE_(?!SECRET_)/.test(name) && !mayBeSecret(name, value))
+    .map(({ field, value }) => ({ field: field.child('value'), text: value }));
+  return [...variables, ...workload.secretNames];
+}
+
+/** A part of a secret may look like a placeholder and must not be printed; a whole one is none. */
+function mayBeSecret(name: string, value = ''): boolean {
+  return /SECRET|KEY|PASSWORD|TOKEN/i.test(name) && unreplacedIn(value) !== value.trim();
+}
+
+/** The keys that are about authentication. Their expressions are for the chart. */
+function inValues(set: ValueSet): Place[] {
+  const textsBelow = (value: unknown, path: readonly PathStep[]): Place[] => {
+    if (typeof value === 'object' && value !== null) {
+      return Object.entries(value).flatMap(([key, entry]) =>
+        textsBelow(entry, [...path, Array.isArray(value) ? Number(key) : key]));
+    }
+    const isText = typeof value === 'string' && !isTemplate(value);
+    return isText ? [{ field: set.field(path), text: value }] : [];
+  };
+  return set.contract.keys
+    .filter(({ type }) => type !== 'objects')
+    .flatMap(({ path }) => textsBelow(set.get(path), path.split('.')));
+}
+
+/** Not the template: its double braces are for External Secrets. */
+function inExternalSecret(externalSecret: ExternalSecret): Place[] {
+  const place = (...path: readonly PathStep[]) => ({
+    field: externalSecret.field(...path),
+    text: asText(externalSecret.at(...path)),
+  });
+  const remote = externalSecret.data.flatMap((_, index) =>
+    ['key', 'property', 'version'].map((name) => place('data', index, 'remoteRef', name)),
+  );
+  return [place('target', 'name'), place('secretStoreRef', 'name'), ...remote];
+}
+
+interface Subject {
+  readonly place: { readonly field: Field; readonly text?: string };
+  /** What must stand there. */
+  readonly what: string;
+  /** What stands there instead, where it is no empty value. */
+  readonly found?: string;
+  /** The plane that it is rendered for, where many places get the same. */
+  readonly plane?: Plane;
+}
+
+/**
+ * Whether one of Union's has a selector and no containers, and so is refused. A patch of one has none of
+ * both.
+ */
+function isWithoutPods(workload: Workload): boolean {
+  return workload.containers.length === 0
+    && planeOf(workload) !== undefined
+    && Object.keys(workload.object.objectAt('spec', 'selector')).length > 0;
+}
+
+function ofFlyteadmin({ issuer, webClientId }: Flyteadmin): Subject[] {
+  return [...subject(issuer, 'the issuer'), ...subject(webClientId, 'the ID of the web application')];
+}
+
+/** Where nobody demands a token, clients never present their ID. */
+function authenticates(client: AuthClient, model: Model): boolean {
+  return (
+    client.usesClientSecret
+    && (client.enabled
+      || flyteadminsFor(client.config.container.workload, model).some(({ authEnabled }) => authEnabled))
+  );
+}
+
+/** Nothing where the setting is left out: the service has a default, or another file has the value. */
+function subject(setting: Setting | undefined, what: string, plane?: Plane): Subject[] {
+  return setting === undefined ? [] : [{ place: setting, what, plane }];
+}
+
+export const authValueEmpty = rule('auth-value-empty', {
+  /** Values without which nobody signs in or no pod starts, where they are spelled out. */
+  of(model): Subject[] {
+    return [
+      ...model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(ofFlyteadmin),
+      ...model.clients
+        .filter((client) => authenticates(client, model))
+        .flatMap(({ clientId, config }) =>
+          subject(clientId, 'the ID of the service application', planeOf(config.container.workload)),
+        ),
+      ...model.workloads
+        .filter((workload) => planeOf(workload) !== undefined)
+        .flatMap((workload) =>
+          workload.secretNames.map((place) => ({
+            place,
+            what: 'the name of a Secret',
+            plane: planeOf(workload),
+          })),
+        ),
+      ...namesOfDataPlanes(model),
+      ...model.workloads.filter(isWithoutPods).map((workload) => ({
+        place: { field: workload.pod.child('containers') },
+        what: `the containers of ${workload.object}`,
+        found: 'no containers',
+      })),
+    ];
+  },
+  otherwise:
+    'No flyteadmin with useAuth: true, no client that authenticates, no pod with Secrets and no name of a '
+      + 'data plane in the input.',
+  *all(subjects) {
+    const empty = subjects.filter(({ place }) => (place.text ?? '').trim() === '');
+    for (const [{ place, what, found = 'an empty value' }, ...others] of byGlobal(empty)) {
+      const names = [...new Set(others.map((other) => other.place.field.object.name))];
+      yield {
+        at: place.field,
+        expected: what,
+        found:
+          others.length === 0
+            ? found
+            : `an empty value, and ${others.length} more in ${names.join(', ')}`,
+        headline: found === 'no containers' ? 'containers' : '',
+      };
+    }
+  },
+});
+
+/** The charts render one global into the settings of every service of a plane: one cause, one finding. */
+function byGlobal(subjects: readonly Subject[]): Subject[][] {
+  const groups: Subject[][] = [];
+  const seen = new Set<string>();
+  for (const each of subjects) {
+    const { what, plane, place: { field } } = each;
+    const group = groups.find(([first]) => first.what === what && first.plane === plane && plane !== undefined
+      && sameHome(first.place.field.object, field.object));
+    // Workloads share their config files.
+    const id = JSON.stringify([field.object.source, field.toString()]);
+    if (group === undefined) {
+      groups.push([each]);
+    } else if (!seen.has(id)) {
+      group.push(each);
+    }
+    seen.add(id);
+  }
+  return groups;
+}

@@ -1,0 +1,407 @@
+import { parentOf } from '../../common/data/dotted-path';
+import { isBlank, isObject, JsonObject, valueAt } from '../../common/data/json';
+import { show } from '../../common/values/show';
+import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
+import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
+import { PLACEHOLDER } from '../../contract/union/secrets';
+import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
+import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
+import { rule, Violation } from '../engine/rule';
+import { asText } from '../kube/json-access';
+import { unpadded } from '../kube/padding';
+import { unreplacedIn } from '../kube/placeholder';
+import { holdsReference } from '../kube/reference';
+import { brokenReferences } from '../model/broken-references';
+import { isSlipOf } from '../model/key-slip';
+import { missingValues } from '../model/missing-values';
+import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
+import type { Model } from '../model/model';
+import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
+import type { ValueSet } from '../values/value-set';
+
+/** Values of a plane by themselves. */
+
+/** What no object shows that the chart makes of the values. */
+const PLANES = {
+  of: ({ valueSets }: Model) => valueSets,
+  otherwise: 'No values of Union\'s charts in the input.',
+};
+
+export const valuesWrongValue = rule('values-wrong-value', {
+  ...PLANES,
+  *each(set: ValueSet) {
+    yield* unlikeDefaults(set);
+    for (const { place, path, right } of brokenReferences(set)) {
+      const found = `.Values.${path}, which nobody sets`;
+      yield { at: set.field(place), expected: `.Values.${right}`, found, headline: 'template' };
+    }
+    for (const key of set.contract.keys) {
+      const value = set.get(key.path);
+      if (value === undefined
+        || value === null
+        || isUnknown(value)
+        || (set.isAuthless && key.only !== undefined)) {
+        continue;
+      }
+      const expected = key.orAs !== undefined && set.get(key.orAs) === value
+        ? undefined
+        : expectation(key, value);
+      if (expected !== undefined) {
+        yield { at: set.field(key.path), expected, found: show(value), values: { path: key.path } };
+      }
+    }
+  },
+});
+
+/**
+ * Switches of the chart to which somebody gave a text: no reader takes "no" for false. Those that have a key
+ * of their own are judged by it.
+ */
+function* unlikeDefaults(set: ValueSet): Iterable<Violation> {
+  const known = new Set(set.contract.keys.map(({ path }) => path));
+  for (const path of switchesIn(set.contract.defaults)) {
+    const value = set.get(path);
+    if (!known.has(path) && typeof value === 'string' && !isUnknown(value)) {
+      yield {
+        at: set.field(path),
+        expected: 'true or false, without quotes',
+        found: show(value),
+        values: { path },
+      };
+    }
+  }
+}
+
+/** Dotted paths of what is true or false in a chart's own values. */
+function switchesIn(values: JsonObject, before = ''): string[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    const below = isObject(value) ? switchesIn(value, `${before}${key}.`) : [];
+    return typeof value === 'boolean' ? [`${before}${key}`] : below;
+  });
+}
+
+/** A text that becomes the value later. Placeholders of a guide are the business of value-unreplaced. */
+function isUnknown(value: unknown): boolean {
+  return (
+    typeof value === 'string'
+    && (isTemplate(value) || holdsReference(value) || unreplacedIn(value) !== undefined)
+  );
+}
+
+/** What ought to stand there instead; nothing for a good value. */
+function expectation(key: ValueKey, value: unknown): string | undefined {
+  const { type, only } = key;
+  switch (type) {
+    case 'map':
+      return isObject(value) ? undefined : 'a map';
+    case 'objects':
+      return Array.isArray(value) && value.every(isObject) ? undefined : 'a list of maps';
+    case 'entries':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string' || isObject(item))
+        ? undefined
+        : 'a list of names or maps';
+    case 'strings':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string')
+        ? badItem(key, value as string[])
+        : 'a list of texts';
+    case 'boolean':
+      if (typeof value !== 'boolean') {
+        return 'true or false';
+      }
+      return only !== undefined && value !== only ? String(only) : undefined;
+    case 'string':
+      return isObject(value) || Array.isArray(value) ? 'a text' : badText(key, value);
+  }
+}
+
+const CLIENT_IDS = new Set<ValueKey['meaning']>(['webClientId', 'nativeClientId', 'serviceClientId']);
+
+function badText({ only, orAs, oneOf, meaning }: ValueKey, value: unknown): string | undefined {
+  // Helm writes large numbers with an exponent.
+  if (meaning !== undefined && typeof value !== 'string') {
+    return 'a text in quotes';
+  }
+  // A blank value leaves the chart's.
+  if (value === '') {
+    return undefined;
+  }
+  const bare = unpadded(String(value));
+  if (meaning !== undefined && CLIENT_IDS.has(meaning) && bare !== value) {
+    return `${show(bare)}, without the spaces or quotes around it, which belong to no client ID`;
+  }
+  if (oneOf !== undefined && !oneOf.includes(String(value))) {
+    return only === undefined ? `one of ${oneOf.join(', ')}` : show(only);
+  }
+  const same = orAs === undefined ? '' : `, or the same name in ${orAs}`;
+  return only !== undefined && only !== value ? `${show(only)}${same}` : badAddress(meaning, String(value));
+}
+
+const MEANINGS_OF_ITEMS: Readonly<Record<string, ValueKey['meaning']>> = {
+  [EXTRA_HOSTS]: 'domain',
+  [AUTHORIZED_URIS]: 'issuer',
+};
+
+/** Of lists, those that hold hosts or URLs. */
+function badItem({ path }: ValueKey, items: readonly string[]): string | undefined {
+  const meaning = MEANINGS_OF_ITEMS[path];
+  return items
+    .filter((item) => !isUnknown(item))
+    .map((item) => badAddress(meaning, item))
+    .find((expected) => expected !== undefined);
+}
+
+/** Hosts go without scheme, port and path, URLs with their scheme. */
+function badAddress(meaning: ValueKey['meaning'], value: string): string | undefined {
+  if (meaning === 'domain') {
+    const host = value.replace(/^[a-z]+:\/+/i, '').replace(/[/:].*$/, '');
+    return host === value ? undefined : `a host name alone, such as ${host}`;
+  }
+  const isUrl = meaning === 'issuer' || meaning === 'tokenEndpoint';
+  return isUrl && !/^https?:\/\/[^/\s]/i.test(value)
+    ? 'a URL with its scheme, such as https://…'
+    : undefined;
+}
+
+export const valuesUnknownKey = rule('values-unknown-key', {
+  ...PLANES,
+  *each(set: ValueSet) {
+    // A key is told once, and first where the whole of its path shows what it should be.
+    const told = new Set<string>();
+    for (const violation of [...misplaced(set), ...unknown(set)]) {
+      if (!told.has(violation.found)) {
+        told.add(violation.found);
+        yield violation;
+      }
+    }
+  },
+});
+
+function* unknown(set: ValueSet): Iterable<Violation> {
+  const { contract } = set;
+  for (const map of mapsWithKeys(contract)) {
+    const value = map === '' ? set.merged.values : set.get(map);
+    const known = childrenOf(map, contract);
+    for (const key of isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : []) {
+      const path = childOf(map, key);
+      const near = known.find((name) => isSlipOf(key, name));
+      const isClosed = contract.closed.includes(map);
+      // A global of one's own, which other values refer to.
+      const isOwn = !isClosed && JSON.stringify(set.merged.values).includes(`.Values.${path}`);
+      if (!isOwn && near !== undefined) {
+        yield standsAt(set, path, childOf(map, near));
+      } else if (!isOwn && isClosed) {
+        yield { at: set.field(path), expected: `one of ${known.join(', ')}`, found: path };
+      }
+    }
+  }
+}
+
+/** What stands where nobody reads it; where it belongs, nothing may stand besides. */
+function standsAt(set: ValueSet, path: string, right: string): Violation {
+  const belongs = set.merged.isSet(right) ? {} : { belongs: set.field(right) };
+  return { at: set.field(path), expected: right, found: path, ...belongs };
+}
+
+/** Maps that are misspelt, and settings in the beginning of whose path something is missing. */
+function* misplaced(set: ValueSet): Iterable<Violation> {
+  const maps = misspeltMaps(set);
+  for (const { path, right } of maps) {
+    yield standsAt(set, path, right);
+  }
+  const known = set.contract.keys.map(({ path }) => path);
+  for (const path of pathsOfSet(set)) {
+    const isKnown = maps.some((map) => path.startsWith(`${map.path}.`)) || known.some((each) =>
+      each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
+    const [right] = isKnown ? [] : known.filter((each) => isPartOf(path, each))
+      .sort((a, b) => a.length - b.length);
+    if (right !== undefined && !isHeldFor(set, path, right)) {
+      yield standsAt(set, path, right);
+    }
+  }
+  yield* tooLow(set, known);
+}
+
+/** Maps that stand a level too low, each once. */
+function* tooLow(set: ValueSet, known: readonly string[]): Iterable<Violation> {
+  const moved = new Map(known.flatMap((right): (readonly [string, string])[] => {
+    const path = placeTooLow(set, right);
+    return path === undefined ? [] : [withoutCommonEnd(path, right)];
+  }));
+  for (const [path, right] of moved) {
+    yield standsAt(set, path, right);
+  }
+}
+
+/**
+ * Maps that hold keys of authentication themselves; in the maps above them, other settings may bear similar
+ * names.
+ */
+function mapsWithKeys({ keys, closed }: ValuesContract): string[] {
+  const parents = keys
+    .filter(({ type, path }) => type !== 'map' && path.includes('.'))
+    .map(({ path }) => parentOf(path));
+  return ['', ...new Set([...parents, ...closed])];
+}
+
+/** Of the whole no maps: these are told by what they hold. */
+function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
+  if (map === '') {
+    return keys.map(({ path }) => path).filter((path) => !path.includes('.'));
+  }
+  const start = childOf(map, '');
+  const children = [...keys, ...dead]
+    .filter(({ path }) => path.startsWith(start))
+    .map(({ path }) => path.slice(start.length).split('.')[0]);
+  return [...new Set(children)];
+}
+
+function childOf(map: string, key: string): string {
+  return map === '' ? key : `${map}.${key}`;
+}
+
+export const valuesDeadKey = rule('values-dead-key', {
+  ...PLANES,
+  *each(set: ValueSet) {
+    const { merged, contract } = set;
+    for (const { path, replacedBy, why } of contract.dead) {
+      const value = set.get(path);
+      // A wider entry says nothing that a narrower one has said already.
+      const narrower = contract.dead.some(
+        (other) => other.path.startsWith(`${path}.`) && set.get(other.path) !== undefined,
+      );
+      if (isEmpty(value) || narrower || isReadByTemplates(path, merged.values)) {
+        continue;
+      }
+      yield {
+        at: set.field(path),
+        expected: replacedBy.length > 0 ? `the value at ${replacedBy.join(' and ')}` : 'no such key',
+        found: `${path}, which ${set} does not read: ${why}`,
+        values: { path },
+      };
+    }
+  },
+});
+
+/** Charts themselves leave blank keys behind for a while. */
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined
+    || value === null
+    || value === ''
+    || (isObject(value) && Object.keys(value).length === 0)
+  );
+}
+
+export const valuesDottedKey = rule('values-dotted-key', {
+  ...PLANES,
+  *each(set: ValueSet) {
+    for (const { way, key } of dottedKeys(set.merged.values, set.contract)) {
+      const path = [...way, key].join('.');
+      yield {
+        at: set.field([...way, key]),
+        expected: `${path} as maps, ${key.split('.').join(': ')}: …`,
+        found: `${JSON.stringify(key)} as one name`,
+      };
+    }
+  },
+});
+
+interface DottedKey {
+  readonly way: readonly string[];
+  readonly key: string;
+}
+
+/**
+ * Maps with names of the user's own, such as annotations, hold dots rightly: below the top, only what the
+ * chart reads as a path is one.
+ */
+function dottedKeys(values: JsonObject, contract: ValuesContract, way: readonly string[] = []): DottedKey[] {
+  return Object.entries(values).flatMap(([key, value]): DottedKey[] => {
+    const dotted = key.includes('.') && (way.length === 0 || isPathOf(contract, [...way, ...key.split('.')]));
+    const below = isObject(value) && !key.includes('.') ? dottedKeys(value, contract, [...way, key]) : [];
+    return dotted ? [{ way, key }, ...below] : below;
+  });
+}
+
+/** Whether the chart reads there, or has something there itself. */
+function isPathOf({ keys, dead, defaults }: ValuesContract, steps: readonly string[]): boolean {
+  const path = steps.join('.');
+  return valueAt(defaults, steps) !== undefined
+    || [...keys, ...dead].some((each) => each.path === path || each.path.startsWith(`${path}.`));
+}
+
+export const valuesListIncomplete = rule('values-list-incomplete', {
+  ...PLANES,
+  *each(set: ValueSet) {
+    for (const { path, chartList } of set.contract.keys) {
+      const list = set.get(path);
+      if (!chartList || !Array.isArray(list)) {
+        continue;
+      }
+      for (const entry of chartList.entries) {
+        if (!list.some((item) => doesWorkOf(entry, item, set.merged))) {
+          yield {
+            at: set.field(path),
+            expected: `the chart's entry ${show(entry)}`,
+            found: 'a list without it',
+            values: { path, entry: show(entry) },
+            symptom: chartList.symptom,
+            restsOn: readBy(entry).filter((read) => set.merged.isSet(read)).map((read) => set.field(read)),
+          };
+        }
+      }
+    }
+  },
+});
+
+export const valuesMissingKey = rule('values-missing-key', {
+  ...PLANES,
+  each: (set: ValueSet) => missingValues(set, 'error'),
+});
+
+export const valuesRecommendedKey = rule('values-recommended-key', {
+  ...PLANES,
+  each: (set: ValueSet) => missingValues(set, 'warning'),
+});
+
+export const valuesOverridden = rule('values-overridden', {
+  ...PLANES,
+  *each(set: ValueSet) {
+    for (const { path } of set.contract.keys) {
+      const said = set.files
+        .filter((file) => file.has(path))
+        .map((file) => ({ file, value: valueAt(file.values, path) }));
+      const last = said[said.length - 1];
+      for (const { file, value } of said.slice(0, -1)) {
+        // A blank is there to be filled.
+        if (!isObject(value) && !isBlank(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
+          yield {
+            at: set.fieldIn(file, path.split('.')),
+            expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, `
+              + 'which wins',
+            found: shown(path, value),
+            values: { path },
+          };
+        }
+      }
+    }
+  },
+});
+
+function shown(path: string, value: unknown): string {
+  return /clientSecret$/.test(path) ? 'another text' : show(value);
+}
+
+export const valuesSecretValue = rule('values-secret-value', {
+  ...PLANES,
+  *each(set: ValueSet) {
+    for (const { path } of set.contract.keys.filter((key) => key.path.endsWith('.clientSecret'))) {
+      const value = asText(set.get(path)) ?? '';
+      if (!['', 'false', PLACEHOLDER].includes(value) && !isTemplate(value) && !/<.*>/.test(value)) {
+        yield {
+          at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text', values: { path },
+        };
+      }
+    }
+  },
+});
