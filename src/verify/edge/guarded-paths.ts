@@ -1,19 +1,18 @@
 import { CONSOLES, SERVICES_OF_FLYTE } from '../../contract/union/services';
 import { GUARDED_REQUESTS, GUARDED_SERVICES, isLeftOpen } from './guarded-requests';
-import type { EdgeRoute } from './route';
+import { EdgeRoute, isMarked } from './route';
 import { sampleOf, samplesOf } from './sample-request';
 import type { EdgeServer } from './server';
 
 /**
  * The open routes of a server that serve what a control plane must guard: by the requests that it must guard,
  * and by the route's own path. A request that an open path catches for another Service does not count: `/me`
- * may well answer `/members`, with flyteadmin's 404.
+ * may well answer `/members`, with flyteadmin's 404. Routes of others count where a guard was added to them.
  */
 export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
-  const candidates = server.routes.filter((route) => route.guard.kind === 'none' && servesUnion(route));
-  return candidates.filter((route) =>
-    requestsOf(route).some((path) => server.takers(path).includes(route)),
-  );
+  const open = server.routes.filter(({ guard }) => guard.kind === 'none');
+  return open.filter((route) => isMarked(route)
+    || (servesUnion(route) && requestsOf(route).some((path) => server.takers(path).includes(route))));
 }
 
 /** Open routes whose path the edge rewrites to one that the backend's control plane does not leave open. */

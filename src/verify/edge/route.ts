@@ -1,4 +1,6 @@
 import type { PathKind } from '../../common/props/path-kind';
+import { NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/own-gates';
+import { GUARD_ANNOTATION } from '../../contract/own-annotations';
 import type { Resolving } from '../kube/held-kinds';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
@@ -204,6 +206,20 @@ export interface EdgeRoute {
   /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
   readonly priority?: number;
 }
+
+/** Whether a guard was added to the object, so that each of its routes must be guarded, whatever it serves. */
+export function isMarked({ object }: EdgeRoute): boolean {
+  return object.annotations[GUARD_ANNOTATION] !== undefined;
+}
+
+/** Whether a route is somebody's own, and guarded as Union's are: it is marked, or asks a gate of ours. */
+export function isOwnGuarded(route: EdgeRoute): boolean {
+  const { guard } = route;
+  return isMarked(route)
+    || (guard.kind === 'subrequest' && OWN_GATES.includes(/^[^.]+/.exec(hostOfUrl(guard.url) ?? '')?.[0] ?? ''));
+}
+
+const OWN_GATES: readonly string[] = [SIGN_IN_GATE, NGINX_GATE];
 
 /** The URL that a guard asks in the end: that of `/me` where an auth gate stands between. */
 export function urlAsked({ asks, url }: SubrequestGuard): string {

@@ -4,7 +4,7 @@ import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyte
 import { sameCluster } from '../kube/home';
 import { readExpression } from './expression';
 import type { EdgeRoute, EdgeTraits, Guard, SubrequestGuard } from './route';
-import { pathOfUrl, urlAsked } from './route';
+import { isOwnGuarded, pathOfUrl, urlAsked } from './route';
 import { isUnevaluated } from './template';
 
 type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
@@ -54,9 +54,10 @@ export class EdgeServer {
     return this.routes.find(({ object }) => object.cluster !== undefined)?.object.cluster;
   }
 
-  /** Whether this server has to do with Union: it routes to flyteadmin or asks `/me`. */
+  /** Whether this server has to do with Union: it routes to flyteadmin, asks `/me`, or was given a guard. */
   public get servesUnion(): boolean {
-    return this.routes.some((route) => leadsToFlyteadmin(route) || asksFlyteadmin(route.guard));
+    return this.routes.some((route) =>
+      leadsToFlyteadmin(route) || asksFlyteadmin(route.guard) || isOwnGuarded(route));
   }
 
   /**

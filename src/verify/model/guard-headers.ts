@@ -2,7 +2,7 @@ import { listed } from '../../common/data/listed';
 import { edgeSettings } from '../../contract/edges/known-edges';
 import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { servesUnion } from '../edge/guarded-paths';
-import { EdgeRoute, SubrequestGuard, subrequests } from '../edge/route';
+import { EdgeRoute, isOwnGuarded, SubrequestGuard, subrequests } from '../edge/route';
 import type { Field } from '../read/field';
 import { strippedHeaders } from './header-rewrites';
 import type { Model } from './model';
@@ -19,7 +19,7 @@ export interface GuardedRoutes {
 /** The guards before routes to Union's services that say which headers they set. */
 export function guardedRoutes(model: Model): GuardedRoutes[] {
   return model.unionServers.flatMap(({ routes }) => {
-    const serving = routes.filter(servesUnion);
+    const serving = routes.filter((route) => servesUnion(route) || isOwnGuarded(route));
     return subrequests(serving).flatMap(({ guard, guard: { backendHeaders, asksNobody } }) =>
       backendHeaders === undefined || asksNobody || isStray(guard, model)
         ? []

@@ -1,6 +1,7 @@
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isUnionServer, isUnionService, servesUnion } from '../edge/guarded-paths';
+import { isMarked } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import { beside, Home, homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';
@@ -13,10 +14,13 @@ const PROTECTED_BY_NAME: readonly string[] = [
 
 /**
  * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or somebody guards part
- * of the host already, or the chart names its Gateway API routes "protected". Where flyteadmin says that
- * authentication is off, nobody means to guard anything.
+ * of the host already, or the chart names its Gateway API routes "protected", or a guard was added to a route.
+ * Where flyteadmin says that authentication is off, nobody means to guard anything else.
  */
 export function demandsGuards(server: EdgeServer, model: Model): boolean {
+  if (server.routes.some(isMarked)) {
+    return true;
+  }
   const behind = flyteadminsBehind(server, model.flyteadmins);
   const flyteadmins = behind.length > 0 ? behind : flyteadminsBeside(server, model.flyteadmins);
   if (flyteadmins.some(({ authDisabled }) => authDisabled)) {

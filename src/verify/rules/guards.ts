@@ -15,7 +15,9 @@ import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/i
 import { bypassOf } from '../edge/ingress-nginx/snippet-bypass';
 import { sameSlip, slipsOf } from '../edge/misdirected';
 import { openRoutesText } from '../edge/open-routes-text';
-import { EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, subrequests, urlAsked } from '../edge/route';
+import {
+  EdgeRoute, Guard, hostOfUrl, isOwnGuarded, portAsked, routesByGuard, subrequests, urlAsked,
+} from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
@@ -231,8 +233,12 @@ function placeToMend(guard: Asking['guard']): Field {
 export const guardAsksOther = rule('guard-asks-other', {
   /** A route for each guard of a control plane's services that the input shows. */
   of: (model) =>
-    model.unionServers.filter((server) => isUnionServer(server) && demandsGuards(server, model))
-      .flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)))
+    model.unionServers.filter((server) => demandsGuards(server, model))
+      .flatMap((server) => {
+        const isUnion = isUnionServer(server);
+        return routesByGuard(server.routes.filter((route) =>
+          (isUnion && servesUnion(route)) || isOwnGuarded(route)));
+      })
       .flatMap((route) => {
         const { guard } = route;
         const isUnknown = guard.kind === 'opaque' && guard.dangling !== true;

@@ -7,7 +7,7 @@ import {
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName } from '../edge/cluster-name';
 import { rawRoutes } from '../edge/edges';
-import { isUnionServer, leadsToConsole } from '../edge/guarded-paths';
+import { isUnionServer, leadsToConsole, servesUnion } from '../edge/guarded-paths';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
 import { domainMatches } from '../edge/public-host';
 import { hostOfUrl, hostPlaces, namesPort, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
@@ -103,11 +103,11 @@ function leadsToOtherPort(url: string, asked: string | undefined, all: readonly 
 }
 
 /**
- * Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the
- * input, too.
+ * Guarded routes on their own may be one file of many: flyteadmin with the edge of its services, or part of the
+ * sign-in, must be in the input, too.
  */
 function isShownWhole(model: Model, server: EdgeServer): boolean {
-  return flyteadminsBehind(server, model.flyteadmins).length > 0
+  return (server.routes.some(servesUnion) && flyteadminsBehind(server, model.flyteadmins).length > 0)
     || [login, callback, me].some((path) => missesFlyteadmin(server, path, model) === undefined);
 }
 
