@@ -2,7 +2,8 @@ import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { stringify } from 'yaml';
 import {
-  AuthVerification, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard, ExternalSecret, IngressNginxGuard, PlaneConfig, ServiceSecrets, SecretStore, TraefikGuard,
+  AuthVerification, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard, ExternalSecret, IngressNginxGuard, PlaneConfig, ServiceSecrets, SecretStore,
+  TraefikGuard,
 } from '../../src';
 import { verify } from '../../src/verify/verify';
 import { externalSecrets, oktaAuth } from '../_tools/fixtures';
@@ -30,12 +31,14 @@ function addRoute(scope: Chart, edge: EdgeName, withEdge: boolean): void {
   switch (edge) {
     case 'nginx':
       return new IngressNginxGuard(scope, 'guard', { identity }).addTo(object(scope, 'reports', 'networking.k8s.io/v1', 'Ingress', {
-        ingressClassName: 'nginx', tls: [{ hosts: [domain], secretName: 'tls' }],
+        ingressClassName: 'nginx',
+        tls: [{ hosts: [domain], secretName: 'tls' }],
         rules: [{ host: domain, http: { paths: [{ path: '/reports', pathType: 'Prefix', backend }] } }],
       }));
     case 'traefik':
       return new TraefikGuard(scope, 'guard', { identity }).addTo(object(scope, 'reports', 'traefik.io/v1alpha1', 'IngressRoute', {
-        entryPoints: ['websecure'], tls: {},
+        entryPoints: ['websecure'],
+        tls: {},
         routes: [{ kind: 'Rule', match: `Host(\`${domain}\`) && PathPrefix(\`/reports\`)`, services: [{ name: 'reports', port: 80 }] }],
       }));
     case 'envoy': {
@@ -44,7 +47,8 @@ function addRoute(scope: Chart, edge: EdgeName, withEdge: boolean): void {
         listeners: [{ name: 'https', protocol: 'HTTPS', port: 443, hostname: domain, tls: { certificateRefs: [{ name: 'tls' }] } }],
       });
       const route = object(scope, 'reports', 'gateway.networking.k8s.io/v1', 'HTTPRoute', {
-        parentRefs: [{ name: gateway.name }], hostnames: [domain],
+        parentRefs: [{ name: gateway.name }],
+        hostnames: [domain],
         rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/reports' } }], backendRefs: [{ name: 'reports', port: 80 }] }],
       });
       expect(withEdge).toBe(false);
@@ -73,7 +77,7 @@ function pieces(edge: EdgeName, withEdge: boolean): App {
   new ServiceSecrets(cp, 'secrets', { config: flyteadmin, secrets });
 
   const dp = new Chart(app, 'union', { namespace: 'union', disableResourceNameHashes: true });
-  const operator = PlaneConfig.dataPlane({ identity }).service('union-operator');
+  const operator = PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane() }).service('union-operator');
   const operatorConfig = new kplus.ConfigMap(dp, 'config', { metadata: { name: 'my-operator' } });
   operator.addTo(operatorConfig);
   const pod = new kplus.Deployment(dp, 'operator', {
@@ -123,48 +127,78 @@ const urlOf = ({ metadata }: any): string => metadata.annotations[`${NGINX}/auth
 
 const BREAKAGES: Record<string, Breakage> = {
   'the guard of an Ingress is gone': {
-    edge: 'nginx', kind: 'Ingress', name: 'reports', rule: 'route-unguarded',
+    edge: 'nginx',
+    kind: 'Ingress',
+    name: 'reports',
+    rule: 'route-unguarded',
     patch: () => ['auth-url', 'auth-signin', 'auth-signin-redirect-param', 'auth-response-headers', 'auth-cache-key', 'auth-cache-duration']
       .map((name) => JsonPatch.remove(annotation(name))),
   },
   'an Ingress asks a port that the gate does not have': {
-    edge: 'nginx', kind: 'Ingress', name: 'reports', rule: 'guard-asks-other',
+    edge: 'nginx',
+    kind: 'Ingress',
+    name: 'reports',
+    rule: 'guard-asks-other',
     patch: (found) => [JsonPatch.replace(annotation('auth-url'), urlOf(found).replace(/:\d+/, ':8099'))],
   },
   'an Ingress takes identity headers and sets none': {
-    edge: 'nginx', kind: 'Ingress', name: 'reports', rule: 'identity-header-spoofable',
+    edge: 'nginx',
+    kind: 'Ingress',
+    name: 'reports',
+    rule: 'identity-header-spoofable',
     patch: () => [JsonPatch.replace(annotation('auth-response-headers'), 'Set-Cookie')],
   },
   'the Middlewares of an IngressRoute are gone': {
-    edge: 'traefik', kind: 'IngressRoute', name: 'reports', rule: 'route-unguarded',
+    edge: 'traefik',
+    kind: 'IngressRoute',
+    name: 'reports',
+    rule: 'route-unguarded',
     patch: () => [JsonPatch.replace('/spec/routes/0/middlewares', [])],
   },
   'a Middleware of an IngressRoute is misspelt': {
-    edge: 'traefik', kind: 'IngressRoute', name: 'reports', rule: 'guard-asks-other',
+    edge: 'traefik',
+    kind: 'IngressRoute',
+    name: 'reports',
+    rule: 'guard-asks-other',
     patch: () => [JsonPatch.replace('/spec/routes/0/middlewares/1/name', 'controlplane-signin')],
   },
   'a policy names another HTTPRoute': {
-    edge: 'envoy', kind: 'SecurityPolicy', name: 'controlplane-sign-in', rule: 'policy-unattached',
+    edge: 'envoy',
+    kind: 'SecurityPolicy',
+    name: 'controlplane-sign-in',
+    rule: 'policy-unattached',
     patch: () => [JsonPatch.replace('/spec/targetRefs/0/name', 'report')],
   },
   'no policy names an HTTPRoute any more': {
-    edge: 'envoy', kind: 'SecurityPolicy', name: 'controlplane-sign-in', rule: 'gateway-route-unguarded',
+    edge: 'envoy',
+    kind: 'SecurityPolicy',
+    name: 'controlplane-sign-in',
+    rule: 'gateway-route-unguarded',
     patch: () => [JsonPatch.replace('/metadata/name', 'other'), JsonPatch.replace('/kind', 'BackendTLSPolicy')],
   },
   'a mount of flyteadmin is gone': {
-    edge: 'nginx', kind: 'Deployment', name: 'flyteadmin', rule: 'browser-secret-undelivered',
+    edge: 'nginx',
+    kind: 'Deployment',
+    name: 'flyteadmin',
+    rule: 'browser-secret-undelivered',
     patch: ({ spec }) => [JsonPatch.replace(`${containers}/volumeMounts`,
       spec.template.spec.containers[0].volumeMounts.filter(({ mountPath }: any) => mountPath !== '/etc/secrets/oauth'))],
   },
   'the ExternalSecret of the operator writes another key': {
-    edge: 'nginx', kind: 'ExternalSecret', name: 'union-secret-auth', rule: 'client-secret-key-missing',
+    edge: 'nginx',
+    kind: 'ExternalSecret',
+    name: 'union-secret-auth',
+    rule: 'client-secret-key-missing',
     patch: ({ spec }) => [
       JsonPatch.replace('/spec/data/0/secretKey', 'client-secret'),
       JsonPatch.replace('/spec/target/template/data', { ...spec.target.template.data, 'client_secret': undefined, 'client-secret': '{{ index . "client-secret" }}' }),
     ],
   },
   'the operator looks for its secret elsewhere': {
-    edge: 'nginx', kind: 'ConfigMap', name: 'my-operator', rule: 'client-secret-unmounted',
+    edge: 'nginx',
+    kind: 'ConfigMap',
+    name: 'my-operator',
+    rule: 'client-secret-unmounted',
     patch: ({ data }) => [JsonPatch.replace('/data/config.yaml', data['config.yaml'].replaceAll('/etc/union/secret/client_secret', '/etc/secrets/client_secret'))],
   },
 };

@@ -1,15 +1,17 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoApplicationSet,
   AuthProfile, Authorization, AuthVerification, ChartVersion, WorkloadClient, ClientConfig,
   ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
-  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard, FindingSeverity, FleetApp,
+  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard, ExternalSecret, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
-  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, ObjectStorage, Registrations, RouteGroup,
-  SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider,
+  HydraOAuth2Client, IdentityProvider, IngressNginxGuard, KeycloakRealmImport, ObjectStorage, PlaneConfig, Registrations, RouteGroup, RouteKind,
+  SecretCreationPolicy, SecretDeletionPolicy,
+  SecretDelivery, SecretMount, SecretRotation, ServiceSecrets, SecretStore, SecretStoreProvider, TraefikGuard,
   UnionIdentity,
 } from '../../src';
 import { dataPlaneOf, externalSecrets, oktaAuth, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../_tools/fixtures';
@@ -97,8 +99,15 @@ const construct = (type: new (scope: Construct, id: string, props: any) => unkno
   call: (scope, [given]) => new type(scope, 'construct', given),
 });
 const call = (made: (...args: any[]) => unknown, ...args: unknown[]): Example => ({ args: () => args, call: (_, given) => made(...given) });
-const inChart = () => new Chart(new App(), 'chart');
+const inChart = (namespace?: string) => new Chart(new App(), 'chart', { namespace });
 const pod = () => new ApiObject(inChart(), 'pod', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'main' }] } });
+
+const ingress = () => new ApiObject(inChart('x'), 'ingress', { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' });
+const httpRoute = () => new ApiObject(inChart('x'), 'route', { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', spec: { parentRefs: [{ name: 'public' }] } });
+const configMap = () => new ApiObject(inChart(), 'map', { apiVersion: 'v1', kind: 'ConfigMap' });
+const ingressGuard = () => new IngressNginxGuard(inChart('x'), 'guard', { identity });
+const traefikGuard = () => new TraefikGuard(inChart('x'), 'guard', { identity });
+const flyteadmin = () => PlaneConfig.controlPlane({ identity }).service('flyteadmin');
 
 const keycloak = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }) });
 const keycloakRegistrations = () => ({ identity: keycloak, further: [ClientRegistration.service({ identity: keycloak, id: 'further', clientId: 'further-id' })] });
@@ -259,8 +268,43 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   'SecretDelivery.kubernetesSecrets': call((options) => SecretDelivery.kubernetesSecrets({ rotation: options }), { rotation: SecretRotation.reloader() }),
   'SecretDelivery.provisioned': call((options) => SecretDelivery.provisioned({ rotation: options }), { rotation: SecretRotation.reloader() }),
-  'SecretMount': call((secretName, mountPath, volumeName) => new SecretMount(secretName, mountPath, volumeName), 'x', '/x', 'y'),
-  'SecretMount#addTo': { args: () => [pod(), ['main']], call: (_, [workload, containers]) => new SecretMount('x', '/x').addTo(workload, containers) },
+  'ExternalSecret': construct(ExternalSecret, {
+    metadata,
+    store: SecretStore.fromName('x'),
+    refreshInterval: Duration.hours(1),
+    spellOutDefaults: true,
+    guardValues: true,
+    ensureTarget: true,
+    target: { name: 'x', creationPolicy: SecretCreationPolicy.OWNER, deletionPolicy: SecretDeletionPolicy.RETAIN, template: { y: 'z' }, annotations: { a: 'b' }, copyMetadata: false },
+    data: [{ secretKey: 'y', remoteRef: remote }],
+  }),
+  'IngressNginxGuard': construct(IngressNginxGuard, { identity, namespace: 'x', gate }),
+  'IngressNginxGuard#annotations': call((kind) => ingressGuard().annotations(kind), RouteKind.API),
+  'IngressNginxGuard#addTo': { args: () => [ingress(), RouteKind.API], call: (_, [route, kind]) => ingressGuard().addTo(route, kind) },
+  'TraefikGuard': construct(TraefikGuard, { identity, namespace: 'x', gate }),
+  'TraefikGuard#annotations': call((kind) => traefikGuard().annotations(kind), RouteKind.API),
+  'TraefikGuard#middlewares': call((kind) => traefikGuard().middlewares(kind), RouteKind.API),
+  'TraefikGuard#addTo': { args: () => [ingress(), RouteKind.API], call: (_, [route, kind]) => traefikGuard().addTo(route, kind) },
+  'EnvoyGatewayGuard#addTo': {
+    args: () => [httpRoute(), RouteKind.API],
+    call: (_, [route, kind]) => new EnvoyGatewayGuard(inChart('x'), 'guard', { identity, gateway: 'public' }).addTo(route, kind),
+  },
+  'PlaneConfig.controlPlane': call((props) => PlaneConfig.controlPlane(props), {
+    identity, authorization: Authorization.external({ host: 'dns:///x:443' }), namespace: 'x', chartVersion: ChartVersion.V2026_8,
+  }),
+  'PlaneConfig.dataPlane': call((props) => PlaneConfig.dataPlane(props), {
+    dataPlane: identity.unlistedDataPlane({ clusterName: 'x' }), controlPlaneHost: identity.domain, namespace: 'y', chartVersion: ChartVersion.V2026_8,
+  }),
+  'PlaneConfig#service': call((name) => PlaneConfig.controlPlane({ identity }).service(name), 'flyteadmin'),
+  'ServiceConfig#addTo': { args: () => [configMap()], call: (_, [map]) => flyteadmin().addTo(map) },
+  'ServiceSecrets': construct(ServiceSecrets, { config: flyteadmin(), secrets }),
+  'YamlFile#mergeOver': call((existing, options) => PlaneConfig.controlPlane({ identity }).values.mergeOver(existing, options),
+    { global: { UNION_ORG: 'x', INTERNAL_CLIENT_ID: 'y' } }, { keep: ['global.UNION_ORG'], replace: ['global.INTERNAL_CLIENT_ID'] }),
+  'YamlFile#mergeOverText': call((existing, options) => PlaneConfig.controlPlane({ identity }).values.mergeOverText(existing, options),
+    'global: { UNION_ORG: x, INTERNAL_CLIENT_ID: y }', { keep: ['global.UNION_ORG'], replace: ['global.INTERNAL_CLIENT_ID'] }),
+  'SecretMount': call((props) => new SecretMount(props), { secret: kplus.Secret.fromSecretName(inChart(), 'secret', 'x'), mountPath: '/x', volumeName: 'y', namespace: 'z' }),
+  'SecretMount.fromSecretName': call((name, options) => SecretMount.fromSecretName(name, options), 'x', { mountPath: '/x', volumeName: 'y', namespace: 'z' }),
+  'SecretMount#addTo': { args: () => [pod(), ['main']], call: (_, [workload, containers]) => SecretMount.fromSecretName('x', { mountPath: '/x' }).addTo(workload, containers) },
   'SecretRotation.checksum': call((revision) => SecretRotation.checksum(revision), 'x'),
   'SecretStore': construct(SecretStore, { metadata, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
   'SecretStoreProvider.awsSecretsManager': call((props) => SecretStoreProvider.awsSecretsManager(props), {

@@ -152,7 +152,8 @@ type Checked = WorkloadClientProps & { readonly namespace: string };
 function partsOf(props: Checked) {
   const { client: { identity, name, clientId, _application }, mountPath = DEFAULT_MOUNT_PATH } = props;
   const registration = ClientRegistration._of(identity, _application);
-  const secretMount = new SecretMount(`union-${name}-client`, mountPath);
+  const { namespace } = props;
+  const secretMount = SecretMount.fromSecretName(`union-${name}-client`, { mountPath, namespace });
   const config = ClientConfig.clientCredentials(identity, {
     clientId, secretPath: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
   });

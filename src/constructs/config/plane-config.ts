@@ -212,7 +212,7 @@ export class PlaneConfig {
   public service(name: string): ServiceConfig {
     const { blocks, secretPlan } = this.parts;
     this.mustBe(name, this.services);
-    const mounts = secretMounts(this._workload(name));
+    const mounts = secretMounts(this._workload(name), secretPlan.namespace);
     return ServiceConfig._of({
       name,
       files: this.filesOf(name),

@@ -34,6 +34,10 @@ export interface IRouteGuard {
 export const guardOfKind = (kind: RouteKind): RouteGuard.SIGN_IN | RouteGuard.UNAUTHORIZED =>
   (kind === RouteKind.BROWSER ? RouteGuard.SIGN_IN : RouteGuard.UNAUTHORIZED);
 
+export function checkKind(subject: string, kind: RouteKind): void {
+  demand(subject, { kind }, { kind: oneOf('RouteKind', RouteKind) });
+}
+
 /** The annotation by which the verifier knows that a route must be guarded, also where its guard is gone. */
 export const guardMark = (kind: RouteKind): Record<string, string> => ({ [GUARD_ANNOTATION]: kind });
 

@@ -79,7 +79,7 @@ export abstract class PlaneAuth extends Construct {
    * @throws when the plane has no such service.
    */
   public secretMounts(service: string): SecretMount[] {
-    return secretMounts(this.design.config._workload(service));
+    return secretMounts(this.design.config._workload(service), this.namespace);
   }
 
   /**

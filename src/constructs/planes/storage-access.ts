@@ -51,7 +51,7 @@ export function giveStorageAccess(
     : Secret.fromSecretName(deployment, 'storage-secret', STORAGE_SECRET);
   for (const { key, variable, asFile } of credentials) {
     if (asFile) {
-      const mount = new SecretMount(STORAGE_SECRET, CREDENTIALS_DIRECTORY);
+      const mount = SecretMount.fromSecretName(STORAGE_SECRET, { mountPath: CREDENTIALS_DIRECTORY });
       mount.addTo(deployment, [name]);
       container.env.addVariable(variable, EnvValue.fromValue(`${CREDENTIALS_DIRECTORY}/${key}`));
     } else {

@@ -1,49 +1,95 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import type { AbstractPod, Volume } from 'cdk8s-plus-28';
-import { IConstruct } from 'constructs';
+import type { AbstractPod, ISecret, Volume } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { absolutePath, objectName, volumeName as validVolumeName } from '../../common/props/checks';
+import {
+  absolutePath, namespaceName, objectName, volumeName as validVolumeName,
+} from '../../common/props/checks';
 import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
-import { demand, list, optional, text } from '../../common/props/prop-types';
+import {
+  demand, list, optional, PropType, Shape, shaped, text,
+} from '../../common/props/prop-types';
 import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
+
+/** Where a Secret is mounted. */
+export interface SecretMountOptions {
+  /** Directory in the container: each key of the Secret is a file in it. */
+  readonly mountPath: string;
+
+  /**
+   * Name of the volume.
+   *
+   * @default - that of the Secret
+   */
+  readonly volumeName?: string;
+
+  /**
+   * Namespace of the Secret. Workloads of another one are refused.
+   *
+   * @default - that of the Secret, where it is an object of the app; otherwise not known
+   */
+  readonly namespace?: string;
+}
+
+/** A Secret, and where it is mounted. */
+export interface SecretMountProps extends SecretMountOptions {
+  /** The Secret: of this app, or an existing one (`Secret.fromSecretName` of cdk8s-plus). */
+  readonly secret: ISecret;
+}
+
+/** One of which nothing but its name is known. */
+class NamedSecret {
+  public constructor(public readonly name: string) {}
+}
+
+const SECRET: PropType = shaped(
+  (value) => value instanceof NamedSecret
+    || (Construct.isConstruct(value) && (value as ISecret).kind === 'Secret'),
+  'must be a Secret of cdk8s-plus; of one that you know by name make the mount by SecretMount.fromSecretName',
+);
+
+const OPTIONS: Shape<SecretMountOptions> = {
+  mountPath: text(absolutePath, noColon, belowRoot),
+  volumeName: optional(text(validVolumeName)),
+  namespace: optional(text(namespaceName)),
+};
 
 /**
  * A Secret, mounted as files into a workload: read-only, volume and mount.
  *
  * @example
- * new SecretMount('union-ci-client', '/var/run/secrets/union').addTo(runner);
+ * SecretMount.fromSecretName('union-ci-client', { mountPath: '/var/run/secrets/union' }).addTo(runner);
  */
 export class SecretMount {
+  /**
+   * Of a Secret that is known by name.
+   *
+   * @throws when the Secret, the volume or the namespace has no valid name, or the path is not absolute.
+   */
+  public static fromSecretName(secretName: string, options: SecretMountOptions): SecretMount {
+    demand('SecretMount', { secretName, ...options }, { secretName: text(objectName), ...OPTIONS });
+    return new SecretMount({ ...options, secret: new NamedSecret(secretName) as unknown as ISecret });
+  }
+
   /** Name of the Secret. */
   public readonly secretName: string;
   /** Directory in the container, without trailing slash. */
   public readonly mountPath: string;
   /** Name of the volume. */
   public readonly volumeName: string;
+  /** Namespace of the Secret, as far as it is known. */
+  public readonly namespace?: string;
 
-  /**
-   * @param secretName name of the Secret
-   * @param mountPath directory in the container: each key of the Secret is a file in it
-   * @param volumeName name of the volume; that of the Secret where it is left out
-   *
-   * @throws when the Secret or the volume has no valid name, or the path is not absolute.
-   */
-  public constructor(secretName: string, mountPath: string, volumeName?: string) {
-    demand('SecretMount', { secretName, mountPath, volumeName }, {
-      secretName: text(),
-      mountPath: text(),
-      volumeName: optional(text()),
-    });
-    this.secretName = secretName;
+  /** @throws when the volume or the namespace has no valid name, or the path is not absolute. */
+  public constructor(props: SecretMountProps) {
+    demand('SecretMount', props, { secret: SECRET, ...OPTIONS });
+    const { secret, mountPath, volumeName, namespace = namespaceOf(secret) } = props;
+    this.secretName = secret.name;
     this.mountPath = withoutSlashes(mountPath);
-    this.volumeName = volumeName ?? secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
-    new Problems('SecretMount')
-      .check('secretName', this.secretName, objectName)
-      .check('mountPath', mountPath, absolutePath, noColon, belowRoot)
-      .check('volumeName', this.volumeName, validVolumeName)
-      .throwIfAny();
+    this.volumeName = volumeName ?? this.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
+    this.namespace = namespace;
   }
 
   /**
@@ -53,8 +99,8 @@ export class SecretMount {
    * `Helm`
    * @param containers names of the containers that get it, init containers included; by default the first
    * one, since sidecars do not need the credential
-   * @throws when the construct has no pods, a named container does not exist, or another volume has the mount
-   * path or the volume's name; nothing is changed then
+   * @throws when the construct has no pods or is in another namespace than the Secret, a named container does
+   * not exist, or another volume has the mount path or the volume's name; nothing is changed then
    */
   public addTo(workload: IConstruct, containers?: string[]): void {
     demand('SecretMount.addTo', { workload, containers }, {
@@ -91,7 +137,7 @@ export class SecretMount {
     const sameName = asList(podSpec.volumes).find((volume) => volume.name === this.volumeName);
     const nameIsTaken =
       sameName !== undefined && (sameName.secret as JsonObject | undefined)?.secretName !== this.secretName;
-    const chosen = this.choose(`${workload.kind} ${workload.name}`, containers, nameIsTaken, names);
+    const chosen = this.choose(workload, containers, nameIsTaken, names);
     if (!sameName) {
       append(workload, `${path}/volumes`, podSpec.volumes, {
         name: this.volumeName,
@@ -122,7 +168,7 @@ export class SecretMount {
       ...containers.flatMap(({ container }) => container.mounts.map((mount) => mount.volume)),
     ];
     const nameIsTaken = volumes.some((volume) => volume.name === this.volumeName && volume !== ours);
-    const chosen = this.choose(workload.node.path, containers, nameIsTaken, names);
+    const chosen = this.choose(workload, containers, nameIsTaken, names);
     if (chosen.length > 0) {
       const plus = cdk8sPlus();
       const source = () => plus.Secret.fromSecretName(workload, `${id}-source`, this.secretName);
@@ -133,10 +179,19 @@ export class SecretMount {
 
   /** The containers that lack the mount and are to get it. Throws before anything is changed. */
   private choose<T extends MountingContainer>(
-    workload: string, all: T[], nameIsTaken: boolean, names?: string[],
+    construct: IConstruct, all: T[], nameIsTaken: boolean, names?: string[],
   ): T[] {
+    const workload = ApiObject.isApiObject(construct)
+      ? `${construct.kind} ${construct.name}`
+      : construct.node.path;
     const named = names ? all.filter(({ name }) => names.includes(name)) : all.slice(0, 1);
     const problems = new Problems(`SecretMount on ${workload}`);
+    const home = namespaceOf(construct);
+    if (home !== undefined && this.namespace !== undefined && home !== this.namespace) {
+      problems.add('workload', construct.node.path, `is in namespace ${home}, and the Secret `
+        + `${this.secretName} in ${this.namespace}: pods mount Secrets of their own namespace alone. Deliver `
+        + `it into ${home}, or move the workload`);
+    }
     if (all.length === 0) {
       problems.add('workload', workload, 'has no containers yet; add the container first');
     }
@@ -174,6 +229,12 @@ interface MountingContainer {
 /** Kubernetes refuses it: a colon once separated options. */
 function noColon(path: string): string | undefined {
   return path.includes(':') ? 'contains ":"; Kubernetes mounts no such path, remove it' : undefined;
+}
+
+/** The namespace of an object of the app; nothing of one that is known by name. */
+function namespaceOf(construct: object): string | undefined {
+  const { metadata } = construct as { metadata?: { namespace?: string } };
+  return metadata?.namespace;
 }
 
 /** Told by its shape: an `instanceof` would load cdk8s-plus for everybody. */

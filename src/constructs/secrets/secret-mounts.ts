@@ -2,11 +2,10 @@ import { WorkloadContract } from '../../contract/union/workloads';
 import { SecretMount } from './secret-mount';
 
 /** The Secret mounts of a workload. A Secret that is mounted twice gets a volume for each. */
-export function secretMounts(workload: WorkloadContract): SecretMount[] {
+export function secretMounts(workload: WorkloadContract, namespace?: string): SecretMount[] {
   return workload.secretMounts.map(({ secret, mountPath }, i) => {
     const repeated = workload.secretMounts.slice(0, i).some((mount) => mount.secret === secret);
-    return new SecretMount(
-      secret, mountPath, repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined,
-    );
+    const volumeName = repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined;
+    return SecretMount.fromSecretName(secret, { mountPath, volumeName, namespace });
   });
 }

@@ -207,7 +207,7 @@ export interface EdgeRoute {
   readonly priority?: number;
 }
 
-/** Whether a guard was added to the object, so that each of its routes must be guarded, whatever it serves. */
+/** Whether a guard was added to the object, so that all its routes must be guarded, whatever they serve. */
 export function isMarked({ object }: EdgeRoute): boolean {
   return object.annotations[GUARD_ANNOTATION] !== undefined;
 }
@@ -215,8 +215,8 @@ export function isMarked({ object }: EdgeRoute): boolean {
 /** Whether a route is somebody's own, and guarded as Union's are: it is marked, or asks a gate of ours. */
 export function isOwnGuarded(route: EdgeRoute): boolean {
   const { guard } = route;
-  return isMarked(route)
-    || (guard.kind === 'subrequest' && OWN_GATES.includes(/^[^.]+/.exec(hostOfUrl(guard.url) ?? '')?.[0] ?? ''));
+  const [asked] = guard.kind === 'subrequest' ? (hostOfUrl(guard.url) ?? '').split('.') : [];
+  return isMarked(route) || (asked !== undefined && OWN_GATES.includes(asked));
 }
 
 const OWN_GATES: readonly string[] = [SIGN_IN_GATE, NGINX_GATE];

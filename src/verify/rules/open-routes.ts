@@ -103,8 +103,8 @@ function leadsToOtherPort(url: string, asked: string | undefined, all: readonly 
 }
 
 /**
- * Guarded routes on their own may be one file of many: flyteadmin with the edge of its services, or part of the
- * sign-in, must be in the input, too.
+ * Guarded routes on their own may be one file of many: flyteadmin with the edge of its services, or part of
+ * the sign-in, must be in the input, too.
  */
 function isShownWhole(model: Model, server: EdgeServer): boolean {
   return (server.routes.some(servesUnion) && flyteadminsBehind(server, model.flyteadmins).length > 0)

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Cron, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
-import { SecretMount } from '../../../src';
-import { synth } from '../../_tools/fixtures';
+import { PlaneConfig, SecretDelivery, SecretMount, WorkloadClient } from '../../../src';
+import { oktaAuth, synth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
 /** A mount by name, so that a test says what is different about it. */
@@ -16,7 +16,7 @@ const VOLUME = { name: 'flyte-admin-secrets', secret: { secretName: 'flyte-admin
 const VOLUME_MOUNT = { name: 'flyte-admin-secrets', mountPath: '/etc/secrets', readOnly: true };
 
 function mount({ secretName, mountPath, volumeName }: Mount): SecretMount {
-  return new SecretMount(secretName, mountPath, volumeName);
+  return SecretMount.fromSecretName(secretName, { mountPath, volumeName });
 }
 
 const POD_SPEC = {
@@ -198,7 +198,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     expect(
       after((workload) => {
         mount({ ...MOUNT, mountPath: '/etc/secrets/' }).addTo(workload);
-        new SecretMount('union-controlplane-secrets', '/etc/secrets/union/').addTo(workload);
+        SecretMount.fromSecretName('union-controlplane-secrets', { mountPath: '/etc/secrets/union/' }).addTo(workload);
       }),
     ).toMatchObject({ volumes: [VOLUME, { name: nested.name, secret: { secretName: nested.name } }], main: [VOLUME_MOUNT, nested] });
   });
@@ -228,7 +228,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       ],
     ],
   ])('%s throws and changes nothing', (_what, props, containers, problems) => {
-    const first = (workload: IConstruct) => new SecretMount('first', '/etc/taken').addTo(workload);
+    const first = (workload: IConstruct) => SecretMount.fromSecretName('first', { mountPath: '/etc/taken' }).addTo(workload);
     const refused = (workload: IConstruct) => {
       first(workload);
       let message = '';
@@ -288,7 +288,6 @@ test('a chart is no workload', () => {
 test.each<[Mount, string[]]>([
   [{ ...MOUNT, secretName: 'Admin_Secrets' }, [
     'secretName: "Admin_Secrets" is no object name; use lower-case letters, digits, "-" and "."',
-    'volumeName: "Admin_Secrets" is no volume name; use lower-case letters, digits and "-", at most 63 characters',
   ]],
   [{ ...MOUNT, mountPath: '/' }, ['mountPath: "/" would hide the whole image; name a directory of its own, such as /var/run/secrets/union']],
   [{ ...MOUNT, mountPath: 'etc/secrets' }, ['mountPath: "etc/secrets" is no absolute path; start it with "/"']],
@@ -310,7 +309,7 @@ test.each([
   [`${'a'.repeat(62)}-${'b'.repeat(10)}`, 'a'.repeat(62)],
   [`${'a'.repeat(70)}`, 'a'.repeat(63)],
 ])('the Secret %s gets a volume name that Kubernetes accepts', (secretName, expected) => {
-  expect(new SecretMount(secretName, '/etc/secrets/')).toMatchObject({ secretName, mountPath: '/etc/secrets', volumeName: expected });
+  expect(SecretMount.fromSecretName(secretName, { mountPath: '/etc/secrets/' })).toMatchObject({ secretName, mountPath: '/etc/secrets', volumeName: expected });
 });
 
 function apiDeployment(chart: Chart, podSpec: object): ApiObject {
@@ -336,3 +335,53 @@ function summary({ volumes, containers, initContainers = [] }: PodSpec): Record<
   const mounts = [...containers, ...initContainers].map(({ name, volumeMounts = [] }) => [name, volumeMounts]);
   return { volumes: volumes ?? [], ...Object.fromEntries(mounts) };
 }
+
+describe('a mount of a Secret of cdk8s-plus', () => {
+  const scope = (namespace?: string) => new Chart(new App(), 'own', { namespace });
+
+  test('takes its name, and its namespace', () => {
+    const secret = new kplus.Secret(scope('reports'), 'secret', { metadata: { name: 'client' } });
+    expect(new SecretMount({ secret, mountPath: '/etc/ci/' })).toMatchObject({ secretName: 'client', mountPath: '/etc/ci', volumeName: 'client', namespace: 'reports' });
+    const existing = kplus.Secret.fromSecretName(scope('reports'), 'existing', 'client');
+    expect(new SecretMount({ secret: existing, mountPath: '/etc/ci' })).toMatchObject({ secretName: 'client', namespace: undefined });
+  });
+
+  test('of what is no Secret it is refused', () => {
+    const secret = new kplus.ConfigMap(scope(), 'config');
+    expect(() => new SecretMount({ secret: secret as never, mountPath: 'x' })).toThrow(/2 problems:[^]*secret: .* must be a Secret of cdk8s-plus[^]*mountPath: "x" is no absolute path/);
+    expect(() => new SecretMount({ secret: 'client' as never, mountPath: '/x' })).toThrow('SecretMount.fromSecretName');
+  });
+});
+
+describe('a workload of another namespace is refused, with its path', () => {
+  const mountIn = (namespace?: string) => SecretMount.fromSecretName('client', { mountPath: '/etc/ci', namespace });
+  const workloads: [string, (own: Chart) => IConstruct][] = [
+    ['an ApiObject', (own) => new ApiObject(own, 'pod', { apiVersion: 'v1', kind: 'Pod', spec: POD_SPEC })],
+    ['a Deployment of cdk8s-plus', (own) => new kplus.Deployment(own, 'pod', { containers: [{ image: 'x' }] })],
+  ];
+
+  test.each(workloads)('%s', (_, workloadIn) => {
+    const own = new Chart(new App(), 'own', { namespace: 'reports' });
+    const workload = workloadIn(own);
+    const before = Testing.synth(own);
+    expect(() => mountIn('union-cp').addTo(workload)).toThrow(
+      'workload: "own/pod" is in namespace reports, and the Secret client in union-cp: pods mount Secrets of their own namespace alone.',
+    );
+    expect(Testing.synth(own)).toEqual(before);
+    mountIn('reports').addTo(workload);
+    expect(Testing.synth(own)).not.toEqual(before);
+  });
+
+  test.each(workloads)('%s, where either namespace is not known, is not', (_, workloadIn) => {
+    const [own, elsewhere] = [new Chart(new App(), 'own', { namespace: 'reports' }), new Chart(new App(), 'own')];
+    expect(() => mountIn().addTo(workloadIn(own))).not.toThrow();
+    expect(() => mountIn('union-cp').addTo(workloadIn(elsewhere))).not.toThrow();
+  });
+
+  test('mounts of planes and pieces know their namespace', () => {
+    const identity = oktaAuth({ clients: { release: { clientId: 'release-id' } } });
+    const { secretMount } = new WorkloadClient(new Chart(new App(), 'ci'), 'ci', { client: identity.client('release'), secrets: SecretDelivery.provisioned(), namespace: 'ci' });
+    const [mounted] = PlaneConfig.controlPlane({ identity }).service('executions').secretMounts;
+    expect([secretMount.namespace, mounted.namespace]).toEqual(['ci', 'union-cp']);
+  });
+});

@@ -13,7 +13,7 @@ import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { ingressHosts } from '../ingress-hosts';
-import { guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteKind } from '../route-guard';
+import { checkKind, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteKind } from '../route-guard';
 import { ingressNginxAnnotations, transportAnnotations } from './ingress-nginx-annotations';
 import { emitNginxGate } from './ingress-nginx-gate';
 
@@ -82,6 +82,7 @@ export class IngressNginxGuard extends Construct implements IRouteGuard {
    * @param kind what comes in by it
    */
   public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
+    checkKind('IngressNginxGuard.annotations', kind);
     return { ...ingressAnnotations(this.identity, this.namespace, kind), ...guardMark(kind) };
   }
 

@@ -14,7 +14,7 @@ import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { ingressHosts } from '../ingress-hosts';
-import { guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteKind } from '../route-guard';
+import { checkKind, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteKind } from '../route-guard';
 import { emitMiddlewares, middlewaresOf } from './traefik-middlewares';
 
 /** Where the routes' guard is, and asks. */
@@ -90,6 +90,7 @@ export class TraefikGuard extends Construct implements IRouteGuard {
    * @param kind what comes in by it
    */
   public middlewares(kind: RouteKind = RouteKind.BROWSER): MiddlewareReference[] {
+    checkKind('TraefikGuard.middlewares', kind);
     return middlewaresOf(guardOfKind(kind)).map((name) => ({ name, namespace: this.namespace }));
   }
 
@@ -100,6 +101,7 @@ export class TraefikGuard extends Construct implements IRouteGuard {
    * @param kind what comes in by it
    */
   public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
+    checkKind('TraefikGuard.annotations', kind);
     return { [INGRESS_MIDDLEWARES]: namesFor(this.namespace, kind).join(','), ...guardMark(kind) };
   }
 
