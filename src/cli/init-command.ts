@@ -212,6 +212,7 @@ async function mustBePublished(answers: Answers, lookUp: LookUp): Promise<void> 
 async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp, io: Io): Promise<Examined> {
   prompter.start('Authentication of a self-hosted Union.ai deployment');
   const answers = await interview(prompter, known, lookUp);
+  prompter.tell(answersText(answers), 'Your answers');
   const examined = examine(answers);
   if (examined.problems.length > 0) {
     // What each answer by itself does not show: nobody says all of it twice.

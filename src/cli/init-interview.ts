@@ -1,6 +1,6 @@
 import { JsonObject } from '../common/data/json';
 import { Announcement, announcementOf, nextQuestion, problemsAt, Question } from '../init';
-import { Prompter } from './prompts';
+import { BACK, Prompter } from './prompts';
 
 /** Looks the provider of the answers up over the network. What is wrong with it, if anything. */
 export type LookUp = (told: Announcement) => Promise<string | undefined>;
@@ -10,26 +10,41 @@ export type LookUp = (told: Announcement) => Promise<string | undefined>;
  * provider is looked up once all is said about it, if the user agrees.
  */
 export async function interview(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promise<JsonObject> {
-  let answers = known;
-  let isLookedUp = false;
-  const said = new Map<string, string | boolean>();
-  for (let question = nextQuestion(answers, said); question !== undefined; question = nextQuestion(
-    answers, said,
-  )) {
-    if (!isLookedUp && answers.provider !== undefined && !isAboutProvider(question)) {
-      isLookedUp = await isAsPublished(prompter, answers, lookUp);
-      if (!isLookedUp) {
-        answers = withoutProvider(answers, said);
-        continue;
-      }
+  let now: State = { answers: known, said: new Map(), isLookedUp: false };
+  const before: State[] = [];
+  // What was said to a question that is asked again.
+  const once = new Map<string, string | boolean>();
+  for (let question = questionAfter(now); question !== undefined; question = questionAfter(now)) {
+    if (!now.isLookedUp && now.answers.provider !== undefined && !isAboutProvider(question)) {
+      now = await isAsPublished(prompter, now.answers, lookUp)
+        ? { ...now, isLookedUp: true }
+        : withoutProvider(now);
+      continue;
     }
     const asked: Question = question;
-    const before = answers;
-    const value = await prompter.ask(asked, (given) => wrongWith(asked, before, given));
-    said.set(asked.id, value);
-    answers = asked.apply(answers, value);
+    const { answers, said } = now;
+    const value =
+      await prompter.ask({ ...asked, said: once.get(asked.id) }, (given) => wrongWith(asked, answers, given));
+    if (value === BACK) {
+      now = before.pop() ?? now;
+      continue;
+    }
+    before.push(now);
+    once.set(asked.id, value);
+    now = { ...now, answers: asked.apply(answers, value), said: new Map([...said, [asked.id, value]]) };
   }
-  return answers;
+  return now.answers;
+}
+
+/** How far an interview has come. */
+interface State {
+  readonly answers: JsonObject;
+  readonly said: ReadonlyMap<string, string | boolean>;
+  readonly isLookedUp: boolean;
+}
+
+function questionAfter({ answers, said }: State): Question | undefined {
+  return nextQuestion(answers, said);
 }
 
 function isAboutProvider({ id }: Question): boolean {
@@ -53,12 +68,9 @@ async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: Lo
 }
 
 /** So that it is asked for again. */
-function withoutProvider(
-  { provider: _, ...rest }: JsonObject, said: Map<string, string | boolean>,
-): JsonObject {
-  [...said.keys()].filter((id) => id === 'provider' || id.startsWith('provider.'))
-    .forEach((id) => said.delete(id));
-  return rest;
+function withoutProvider({ answers: { provider: _, ...answers }, said }: State): State {
+  const others = [...said].filter(([id]) => id !== 'provider' && !id.startsWith('provider.'));
+  return { answers, said: new Map(others), isLookedUp: false };
 }
 
 function wrongWith(question: Question, answers: JsonObject, given: string | boolean): string | undefined {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { initialize } from '../../src/cli/init-command';
-import { Cancelled, Prompter } from '../../src/cli/prompts';
+import { Asked, BACK, Cancelled, Prompter } from '../../src/cli/prompts';
 import { JsonObject } from '../../src/common/data/json';
 import { answersText, examine, Question } from '../../src/init';
 import { drawn, oneIn } from '../_tools/drawn';
@@ -31,7 +31,9 @@ class Typist implements Prompter {
 
   public end() {}
 
-  public async ask({ id, kind, optional, initial }: Question, wrong: (said: string | boolean) => string | undefined) {
+  public async ask(
+    { id, kind, optional, initial }: Question, wrong: (said: string | boolean) => string | undefined,
+  ): ReturnType<Prompter['ask']> {
     this.asked.push(id);
     const given = this.said[id] ?? (kind === 'choice' ? initial : optional ? '' : undefined);
     if (given === undefined) {
@@ -122,6 +124,43 @@ describe('asked', () => {
     const { code, err } = await init([], typist);
     expect([code, err, readdirSync(folder)]).toEqual([2, 'Broken off; nothing was written.\n', []]);
     expect(typist.shown).toContain(`write ${join(folder, 'main.ts')}`);
+  });
+
+  test('one goes back to the question before, sees what was said there, and changes what follows', async () => {
+    class Returning extends Typist {
+      public readonly seen: (string | boolean | undefined)[] = [];
+      private readonly turns: (string | typeof BACK)[] = [BACK, BACK, 'entraId', '11111111-2222-3333-4444-555555555555'];
+
+      public override async ask(question: Asked, wrong: (said: string | boolean) => string | undefined) {
+        // After the URL of Okta was given: back over it and its provider, to another one.
+        if (this.asked.includes('provider.okta.authorizationServerId') || question.id === 'provider.okta.authorizationServerId') {
+          const turn = this.turns.shift();
+          if (turn !== undefined) {
+            this.asked.push(question.id);
+            this.seen.push(question.said);
+            return turn;
+          }
+        }
+        return super.ask(question, wrong);
+      }
+    }
+    const typist = new Returning({ ...BROWSER, 'applications.serviceSubject': 'object-id' });
+    const { code } = await init(['--values-only'], typist);
+    expect([code, typist.seen]).toEqual([0, [undefined, 'https://acme.okta.example.com', 'okta', undefined]]);
+    expect(typist.asked.slice(2, 8)).toEqual([
+      'provider', 'provider.okta.orgUrl', 'provider.okta.authorizationServerId', 'provider.okta.orgUrl', 'provider', 'provider.entraId.tenantId',
+    ]);
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ provider: { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } } });
+    expect(typist.shown).toContain('domain: union.example.com');
+  });
+
+  test('back at the first question asks it again', async () => {
+    const typist = new Typist(BROWSER);
+    const ask = typist.ask.bind(typist);
+    const once: (typeof BACK)[] = [BACK];
+    const returning: Prompter = Object.assign(typist, { ask: async (...args: Parameters<Prompter['ask']>) => once.pop() ?? ask(...args) });
+    expect((await init(['--values-only'], returning)).code).toBe(0);
+    expect(typist.asked[0]).toBe('domain');
   });
 
   testOfTalk('a wrong answer is refused at once, with what would be right', async () => {

@@ -19,5 +19,6 @@ test.each([
   ['name its entry, in braces: { key: "union/client-secret" }', 'name its entry, such as key: "union/client-secret"'],
   ['give registry and tag, in braces', 'give registry and tag below it'],
   ['give the app yamlOutputType: YamlOutputType.FILES, which makes one for each Chart, or name the directory that your pipeline fills', 'name the directory that your pipeline fills'],
+  ['is also web.clientId; register one each', 'is also webClientId; register one each'],
   ['orgUrl: "acme" is no absolute URL', 'orgUrl: "acme" is no absolute URL'],
 ])('%s', (told, worded) => expect(inAnswers(told)).toBe(worded));

@@ -22,7 +22,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['The ID of the authorization server', ENTER],
   ['The audience', ENTER],
   ['Look the provider up', 'n'],
-  ['registered', 'n'],
+  ['registered', DOWN + ENTER],
   ['Beside Union', ENTER],
   ['Version of the charts', ENTER],
   ['How client secrets come', DOWN + ENTER],

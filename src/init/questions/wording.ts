@@ -19,6 +19,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/Authorization\.(\w+)(?:\(\))?/g, 'controlPlane.authorization.$1'],
   [/Edge(?:Controller)?\.(\w+)(?:\(\))?/g, 'edge.$1'],
   [/ObjectStorage\.(\w+)(?:\(\))?/g, 'planes.plain.storage.$1'],
+  [/\b(web|native|service)\.clientId\b/g, '$1ClientId'],
   [/UnionIdentity\b/g, 'union-auth.yaml'],
   [/, in braces: \{ (.*?) \}/g, ', such as $1'],
   [/, in (?:braces|square brackets)/g, ' below it'],
