@@ -154,7 +154,8 @@ function otherSide(written: readonly Subject[], [usual]: readonly string[]): str
   const isDivided = sides.length === 2
     && sides.every((side) => side.every(({ name }) => name !== undefined && name === side[0].name))
     && sides[0][0].name !== sides[1][0].name;
-  const place = sides.flat().find(({ name }) => name === usual)?.field;
+  const meant = sides.flat().find(({ name }) => name === usual)?.field;
+  const place = meant && placeOf(meant);
   return isDivided && place !== undefined
     ? `${place} of ${identityText(place.object)} has it: one of the two is wrong`
     : undefined;

@@ -60,7 +60,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'constructs/edge/envoy-gateway/envoy-gateway-guard.ts': 'the prop',
     'init/identity-program.ts': 'the variable of a printed program',
     'init/planes-program.ts': 'the variable of a printed program',
-    'verify/rules/authorizer-mode-contradicted.ts': 'the name of a headline',
+    'verify/rules/authorization.ts': 'the name of a headline',
     'contract/union/caller-headers.ts': 'a kind of header',
     'doctor/path.ts': 'a step of the doctor',
   },
