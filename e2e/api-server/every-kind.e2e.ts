@@ -36,7 +36,7 @@ const EDGES: readonly (readonly [string, () => EdgeController])[] = [
 const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   ...EDGES.map(([name, edge]) => [name, () => edgeManifests(edge()) as Manifest[]] as const),
   ...EDGES.map(([name, edge]) => [`plain planes behind ${name}`, () => synth((scope) => {
-    new ControlPlane(scope, 'control-plane', { identity, secrets, ...PLAIN, edge: edge(), tls: [{ secretName: 'union-tls' }] });
+    new ControlPlane(scope, 'control-plane', { identity, secrets, ...PLAIN, edge: { controller: edge(), tls: [{ secretName: 'union-tls' }] } });
     new DataPlane(scope, 'data-plane', { dataPlane: identity.unlistedDataPlane(), secrets, ...PLAIN_DATA_PLANE });
   })] as const),
   ['an existing Gateway', () => {

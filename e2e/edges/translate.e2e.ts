@@ -46,18 +46,18 @@ const COMBINATIONS: readonly Combination[] = [
   { name: 'two domains on one certificate', props: {}, everyRelease: true },
   { name: 'two domains, each with a certificate', props: { tls: [{ secretName: 'one', hosts: [HOST] }, { secretName: 'two', hosts: [INTERNAL_HOST] }] } },
   { name: 'one of two domains', props: { hosts: [INTERNAL_HOST] } },
-  { name: 'a class of its own', props: { edge: EdgeController.envoyGateway({ ...THIS_VERSION, gatewayClassName: 'internal' }) } },
-  { name: 'no version named', props: { edge: EdgeController.envoyGateway() }, forEveryVersion: true },
+  { name: 'a class of its own', props: { controller: EdgeController.envoyGateway({ ...THIS_VERSION, gatewayClassName: 'internal' }) } },
+  { name: 'no version named', props: { controller: EdgeController.envoyGateway() }, forEveryVersion: true },
   { name: 'routes of the user in every group', props: { extraRoutes: EXTRA_ROUTES }, everyRelease: true },
   {
     name: 'an existing Gateway',
-    props: { edge: EdgeController.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared' } }), tls: undefined },
+    props: { controller: EdgeController.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared' } }), tls: undefined },
     gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
   },
   {
     name: 'one listener of an existing Gateway',
     props: {
-      edge: EdgeController.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared', sectionName: 'https' } }), tls: undefined, hosts: [HOST],
+      controller: EdgeController.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared', sectionName: 'https' } }), tls: undefined, hosts: [HOST],
     },
     gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
   },

@@ -32,10 +32,10 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
   const emitted = manifests((scope: Construct) => new ControlPlane(scope, 'plane', {
     identity,
     secrets: SecretDelivery.provisioned(),
-    tls: [{ secretName: 'union-tls' }],
     services: ['executions', 'cluster', 'usage', 'authorizer'].map((name) => ({ name })),
     authorization: Authorization.union({ admins: [{ name: 'Alice', subject: ALICE.username }] }),
     ...PLAIN,
+    edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] },
   }));
   const configMaps = ofKind(emitted, 'ConfigMap');
   return {

@@ -38,7 +38,7 @@ export interface Deployment {
 export function deploymentFor(identityProvider: IdentityProvider): Deployment {
   const identity = new UnionIdentity({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS });
   const emitted = manifests((scope: Construct) =>
-    new ControlPlane(scope, 'plane', { identity, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN }));
+    new ControlPlane(scope, 'plane', { identity, secrets: SecretDelivery.provisioned(), ...PLAIN, edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] } }));
   const further = [ClientRegistration.service({ identity, id: 'ci', clientId: CI_CLIENT })];
   return {
     identity,

@@ -1,6 +1,6 @@
 /** Both planes in plain YAML, without Union's Helm charts. */
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, ClusterSecretStore, UnionIdentity } from 'cdk8s-union-auth';
+import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, EdgeController, IdentityProvider, ObjectStorage, SecretDelivery, ClusterSecretStore, UnionIdentity } from 'cdk8s-union-auth';
 
 const identity = new UnionIdentity({
   domain: 'union.example.com',
@@ -34,12 +34,12 @@ const images = { registry: 'registry.example.com/union', tag: '2026.8.3', pullSe
 // The edge has routes to these, to flyteadmin, and to what others serve in the same namespace.
 const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
 
-// cert-manager, or whoever makes certificates, puts it there.
-const tls = [{ secretName: 'union-tls' }];
+// cert-manager, or what else makes certificates, puts it there.
+const edge = { controller: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }] };
 
 const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
-new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, tls, images });
+new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, images, edge });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
 new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images });
 app.synth();

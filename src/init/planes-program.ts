@@ -99,10 +99,10 @@ function releaseOf({ destination, namespace, releaseName }: NamedPlane): string 
 export function planeStatements(answers: Answers): Statement[] {
   return [
     ...releaseStatements(answers),
-    ...edgeVariable(answers),
+    ...controllerVariable(answers),
+    ...edgeStatements(answers),
     isPlain(answers) ? plainControlPlane(answers) : controlPlane(answers),
     ...dataPlanesOf(answers).map((plane, i) => dataPlane(answers, plane, i)),
-    ...edgeStatements(answers),
   ];
 }
 
@@ -148,9 +148,7 @@ function controlPlane(answers: Answers): Statement {
       identity: IDENTITY,
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
-      edge: hasOwnEdge(answers)
-        ? new Name('edge')
-        : undefined,
+      edge: edgeOfCharts(answers),
       databasePassword: databasePasswordOf(answers),
       extraValues: chartValuesOf(answers) as Expression | undefined,
     }, inIdentity(answers, placesOf('controlPlane', {
@@ -246,13 +244,8 @@ function plainControlPlane(answers: Answers): Statement {
         password: databasePasswordOf(answers),
       }),
       services: servicesOf(services, answers)?.map((name) => ({ name })),
-      ...edgeProps(answers),
-    }, inIdentity(answers, placesOfPlain({
-      ...placesOfPlane(answers),
-      edge: 'edge',
-      tls: 'tls',
-      tlsEndsElsewhere: 'tlsEndsElsewhere',
-    }))),
+      edge: given(edgeProps(answers)),
+    }, inIdentity(answers, placesOfPlain(placesOfPlane(answers)))),
   };
 }
 
@@ -265,9 +258,14 @@ function servicesOf(named: readonly string[] | undefined, answers: Answers): rea
 /** The password is asked for with the other secrets, and of a service the name alone. */
 function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
   const place = placesOf('controlPlane', named);
-  return (prop) => (/^database\.password\b/.test(prop)
-    ? prop.replace('database.password', DATABASE_PASSWORD)
-    : place(prop.replace(/^(services\[\d+\])\.name$/, '$1')));
+  return (prop) => {
+    if (/^database\.password\b/.test(prop)) {
+      return prop.replace('database.password', DATABASE_PASSWORD);
+    }
+    return /^edge\.(controller|tls|tlsEndsElsewhere)\b/.test(prop)
+      ? placeInEdge(prop)
+      : place(prop.replace(/^(services\[\d+\])\.name$/, '$1'));
+  };
 }
 
 function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {
@@ -301,26 +299,37 @@ function referenceTo(plane: DataPlaneAnswers, i: number): Member {
     );
 }
 
+/** The answers have the certificates beside the controller. */
+function placeInEdge(prop: string): string {
+  return prop.replace(/^edge\.controller/, 'edge').replace(/^edge\.tls/, 'tls');
+}
+
 /** Whether the edge is another one than that of the chart, or there is no chart. */
 function hasOwnEdge(answers: Answers): boolean {
   return edgeOf(answers)[0] !== 'ingressNginx';
 }
 
-function edgeVariable(answers: Answers): Statement[] {
+/** What the values of the chart are told of the edge; nothing where it is the chart's own ingress-nginx. */
+function edgeOfCharts(answers: Answers): Expression | undefined {
+  if (!hasOwnEdge(answers)) {
+    return undefined;
+  }
+  return edgeOf(answers)[0] === 'chartGateway' ? new Call('ChartEdge.gateway') : new Name('edge');
+}
+
+function controllerVariable(answers: Answers): Statement[] {
   const { edge } = answers;
   if (edge === undefined || (!isPlain(answers) && !hasOwnEdge(answers))) {
     return [];
   }
-  const [name] = edgeOf(answers);
-  // Routes of the chart are Envoy Gateway's.
-  const value = name === 'chartGateway'
-    ? new Call('EdgeController.envoyGateway')
-    : choiceCall('EdgeController', edge, 'edge');
-  return [{ kind: 'const', name: 'edge', value }];
+  return edgeOf(answers)[0] === 'chartGateway'
+    ? []
+    : [{ kind: 'const', name: 'controller', value: choiceCall('EdgeController', edge, 'edge') }];
 }
 
 function edgeProps({ edge, tls, tlsEndsElsewhere }: Answers): { [prop: string]: Expression | undefined } {
-  return { edge: edge && new Name('edge'), tls: tls as Expression | undefined, tlsEndsElsewhere };
+  const controller = edge ? new Name('controller') : new Call('EdgeController.ingressNginx');
+  return { controller, tls: tls as Expression | undefined, tlsEndsElsewhere };
 }
 
 /** Beside the charts the edge is a chart of its own. */
@@ -340,10 +349,12 @@ function edgeStatements(answers: Answers): Statement[] {
     }];
   }
   return [{
-    kind: 'do',
+    kind: 'const',
+    name: 'edge',
     value: construct('ControlPlaneEdge', [CHARTS_BESIDE.edge, 'edge'], {
       identity: IDENTITY, namespace, chartVersion: chartVersion(answers), ...edgeProps(answers),
     }, placesOf('edge', {
+      controller: 'edge',
       tls: 'tls',
       tlsEndsElsewhere: 'tlsEndsElsewhere',
       namespace: 'controlPlane.namespace',

@@ -1,4 +1,4 @@
-import { ControlPlaneProps, DataPlaneProps, ObjectStorage } from '../../src';
+import { ControlPlaneProps, DataPlaneProps, EdgeController, ObjectStorage } from '../../src';
 
 /** What a data plane without the chart needs besides identity and secrets. */
 export const PLAIN_DATA_PLANE = {
@@ -10,5 +10,5 @@ export const PLAIN_DATA_PLANE = {
 export const PLAIN = {
   ...PLAIN_DATA_PLANE,
   database: { host: 'postgres.example.com', user: 'union', password: { key: 'union/database-password', version: '1' } },
-  tlsEndsElsewhere: true,
+  edge: { controller: EdgeController.ingressNginx(), tlsEndsElsewhere: true },
 } satisfies Partial<ControlPlaneProps>;

@@ -62,7 +62,7 @@ function pieces(edge: EdgeName, withEdge: boolean): App {
   const app = new App();
   const cp = new Chart(app, 'union-cp', { namespace: 'union-cp', disableResourceNameHashes: true });
   if (withEdge) {
-    new ControlPlaneEdge(cp, 'edge', { identity, edge: CONTROLLERS[edge](), tls: [{ secretName: 'tls' }] });
+    new ControlPlaneEdge(cp, 'edge', { identity, controller: CONTROLLERS[edge](), tls: [{ secretName: 'tls' }] });
   }
   addRoute(cp, edge, withEdge);
   const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');

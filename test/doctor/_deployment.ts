@@ -130,7 +130,10 @@ export class World {
 
   private emit(): Pick<Parts, 'config' | 'ingresses'> {
     const emitted = manifests((scope) => new ControlPlane(scope, 'plane', {
-      identity: this.identity, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN,
+      identity: this.identity,
+      secrets: SecretDelivery.provisioned(),
+      ...PLAIN,
+      edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] },
     }));
     return {
       config: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],

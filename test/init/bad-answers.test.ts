@@ -35,10 +35,10 @@ test('everything that is wrong is told at once, at its place', () => {
     dataPlanes: { clusterName: 'east' },
     edge: { traefik: {}, envoyGateway: {} },
     tlsEndsElsewhere: 'yes',
-    clients: [],
+    customers: [],
   })).toMatchInlineSnapshot(`
 [
-  "clients: is unknown; there are domain, additionalDomains, organization, provider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, pipelines, edge, tls, tlsEndsElsewhere, gitops",
+  "customers: is unknown; there are domain, additionalDomains, organization, provider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, clients, edge, tls, tlsEndsElsewhere, gitops",
   "domain: "https://union.example.com/" has a scheme; write the bare host, union.example.com",
   "provider.okta.orgURL: is unknown; did you mean orgUrl?",
   "provider.okta.orgUrl: is missing: the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",

@@ -5,7 +5,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoApplicationSet,
-  AuthProfile, Authorization, AuthVerification, ChartVersion, WorkloadClient, ClientConfig,
+  AuthProfile, Authorization, AuthVerification, ChartEdge, ChartVersion, WorkloadClient, ClientConfig,
   ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
   DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard, ExternalSecret, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
@@ -64,7 +64,7 @@ const podsOf = (service: string) => ({
 });
 const keyRef = { name: 'x', key: 'y' };
 const edgeOptions = {
-  edge: EdgeController.traefik(),
+  controller: EdgeController.traefik(),
   hosts: [identity.domain],
   tls: [{ secretName: 'tls', hosts: [identity.domain] }],
   extraRoutes: [{ group: RouteGroup.OPEN_HTTP, path: '/reports', service: 'reports', port: 80, exact: false }],
@@ -77,6 +77,7 @@ const controlPlaneAuth = {
   releaseName: 'cp',
   extraValues: { global: { b: 1 } },
   databasePassword: { ...remote, key: 'd' },
+  edge: ChartEdge.ingressNginx(),
   authorization: Authorization.external({ host: 'dns:///authz.example.com:443' }),
 };
 const dataPlaneAuth = {
@@ -88,7 +89,7 @@ const dataPlaneAuth = {
   extraValues: { global: { b: 1 } },
 };
 /** Without what is about the charts. */
-const { releaseName: _cp, extraValues: _cpValues, databasePassword: _cpPassword, ...plainControlPlaneAuth } = controlPlaneAuth;
+const { releaseName: _cp, extraValues: _cpValues, databasePassword: _cpPassword, edge: _cpEdge, ...plainControlPlaneAuth } = controlPlaneAuth;
 const { releaseName: _dp, extraValues: _dpValues, ...plainDataPlaneAuth } = dataPlaneAuth;
 const pods = [{ namespace: 'edge', podLabels: { app: 'edge' } }];
 const gate = { image: 'registry.example.com/nginx:1', replicas: 2, resources, scheduling };
@@ -164,6 +165,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     call: (scope, [workload, containers]) =>
       new WorkloadClient(scope, 'client', { client: listing().client('release'), secrets, namespace: 'ci' }).addTo(workload, containers),
   },
+  'ChartEdge.ingressNginx': call((props) => ChartEdge.ingressNginx(props), { ingressClassName: 'nginx', pods }),
   'ClientConfig.clientCredentials': call((given, credentials) => ClientConfig.clientCredentials(given, credentials), identity, { clientId: 'ci-id', secretPath: '/secrets/x' }),
   'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), identity),
   'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), identity),
@@ -177,7 +179,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     ...plainControlPlaneAuth,
     ...services,
     ...podsOf('executions'),
-    ...edgeOptions,
+    edge: edgeOptions,
     database,
     services: [
       { name: 'executions', image: 'registry.example.com/executions:1' },
@@ -207,7 +209,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'EdgeController.envoyGateway': call((props) => EdgeController.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
   'EdgeController.ingressNginx': call((props) => EdgeController.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
   'EdgeController.traefik': call((props) => EdgeController.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
-  'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: EdgeController.traefik(), allowFrom: pods }),
+  'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: ChartEdge.gateway(), allowFrom: pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
   'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: ['eso/eso'] }),

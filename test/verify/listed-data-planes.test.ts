@@ -57,7 +57,7 @@ describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data plane
   test('in plain YAML', () => {
     const app = new App();
     const common = { identity, secrets, chartVersion, ...PLAIN };
-    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, authorization, services: services(chartVersion), tls: [{ secretName: 'union-tls' }] });
+    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, authorization, services: services(chartVersion), edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] } });
     identity._dataPlanes.forEach(({ clusterName }) =>
       new DataPlane(new Chart(app, clusterName), 'plane', dataPlaneProps({ ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') })));
     expect(findingsIn(app.synthYaml())).toEqual([]);

@@ -29,7 +29,7 @@ function planes(profile: AuthProfile, chartVersion?: ChartVersion, edge?: EdgeCo
   const identity = authOf(profile);
   const app = new App();
   const common = { identity, secrets, chartVersion, ...PLAIN };
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge, tls: [{ secretName: 'union-tls' }] });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: { controller: edge ?? PLAIN.edge.controller, tls: [{ secretName: 'union-tls' }] } });
   new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps(common));
   return app.synthYaml();
 }

@@ -22,7 +22,10 @@ function manifestsOf(edge: EdgeController, additionalDomains: string[] = []): st
     store: SecretStore.fromName('default'),
   });
   new ControlPlane(chart, 'plane', {
-    identity, secrets, ...PLAIN, edge, tls: [{ secretName: 'union-tls' }],
+    identity,
+    secrets,
+    ...PLAIN,
+    edge: { controller: edge, tls: [{ secretName: 'union-tls' }] },
   });
   return App.of(chart).synthYaml();
 }

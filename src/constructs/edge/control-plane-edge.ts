@@ -20,6 +20,7 @@ import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace
 import {
   CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease,
 } from '../settings/plane-context';
+import { IControlPlaneEdge } from './chart-edge';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeController } from './edge-controller';
 import { checkNeighbours, settle } from './neighbours';
@@ -77,17 +78,23 @@ export interface EdgeOptions {
   readonly extraRoutes?: Route[];
 }
 
+/** The edge of a control plane in plain YAML. */
+export interface PlaneEdge extends EdgeOptions {
+  /** The controller that serves the routes: one that the cluster has. */
+  readonly controller: EdgeController;
+}
+
 /** The edge of a control plane. */
 export interface ControlPlaneEdgeProps extends EdgeOptions {
   /** The identity of the deployment. Its domains are the hosts of the edge. */
   readonly identity: UnionIdentity;
 
   /**
-   * Which edge to emit.
+   * The controller that serves the routes.
    *
-   * @default EdgeController.ingressNginx()
+   * @default EdgeController.ingressNginx(), by the class that Union's chart brings
    */
-  readonly edge?: EdgeController;
+  readonly controller?: EdgeController;
 
   /**
    * The namespace of the control plane, where the Services of the routes are.
@@ -120,7 +127,7 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
 }
 
 /** The same, wherever they are given. */
-type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'identity' | 'edge'>;
+type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'identity' | 'controller'>;
 
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
   hosts: optional(list(text(filledIn, hostName))),
@@ -129,10 +136,13 @@ export const EDGE_OPTIONS: Shape<EdgeOptions> = {
   extraRoutes: optional(list(ROUTE)),
 };
 
+/** Of `ControlPlane`. */
+export const PLANE_EDGE: Shape<PlaneEdge> = { ...EDGE_OPTIONS, controller: instanceOf(EdgeController) };
+
 const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   ...EDGE_OPTIONS,
   identity: instanceOf(UnionIdentity),
-  edge: optional(instanceOf(EdgeController)),
+  controller: optional(instanceOf(EdgeController)),
   namespace: optional(text(namespaceName)),
   chartVersion: CHART_VERSION,
   scheduling: optional(SCHEDULING),
@@ -147,13 +157,13 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
  * @example
  * new ControlPlaneEdge(controlPlaneChart, 'edge', {
  *   identity,
- *   edge: EdgeController.traefik(),
+ *   controller: EdgeController.traefik(),
  *   tls: [{ secretName: 'union-tls' }],
  * });
  */
-export class ControlPlaneEdge extends Construct {
-  /** The edge that was emitted. */
-  public readonly edge: EdgeController;
+export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
+  /** The controller that serves the routes. */
+  public readonly controller: EdgeController;
   /** The hosts that it serves. */
   public readonly hosts: string[];
   /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */
@@ -167,10 +177,10 @@ export class ControlPlaneEdge extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
-    const { edge, hosts, context } = whole(this, () => this.emit(props));
-    this.edge = edge;
+    const { controller, hosts, context } = whole(this, () => this.emit(props));
+    this.controller = controller;
     this.hosts = [...hosts];
-    this.guard = new EdgeGuard(this, edge, context);
+    this.guard = new EdgeGuard(this, controller, context);
   }
 
   /**
@@ -191,11 +201,11 @@ export class ControlPlaneEdge extends Construct {
     }
     problems.throwIfAny();
     const { tls = [], extraRoutes = [], tlsEndsElsewhere = false, scheduling } = props;
-    const { edge = EdgeController.ingressNginx(), hosts = props.identity.domains } = props;
+    const { controller = EdgeController.ingressNginx(), hosts = props.identity.domains } = props;
     const { identity, namespace, release, chartVersion } = planeContext(
       inChart(this, props), CONTROL_PLANE_NAMESPACE,
     );
-    const { name: kind, _gateDialect: { service: gate }, _pods: pods } = edge;
+    const { name: kind, _gateDialect: { service: gate }, _pods: pods } = controller;
     const neighbour = { namespace, kind, gate, hosts, pods: pods(namespace) };
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
@@ -203,7 +213,7 @@ export class ControlPlaneEdge extends Construct {
     const context = {
       identity, namespace, hosts, hostSets: hostSets(hosts, tls), tlsEndsElsewhere, groups, scheduling,
     };
-    edge._attach(this, context);
+    controller._attach(this, context);
     settle(this, neighbour);
     warnOfAssumedRelease(this, chartVersion);
     mustHaveOwnFiles(this);
@@ -215,7 +225,7 @@ export class ControlPlaneEdge extends Construct {
       version: `${chartVersion}`,
     });
     this.warnOfBareHosts(props);
-    return { edge, hosts, context };
+    return { controller, hosts, context };
   }
 
   private warnOfBareHosts(props: ControlPlaneEdgeProps): void {
@@ -230,12 +240,12 @@ export class ControlPlaneEdge extends Construct {
 class EdgeGuard implements IRouteGuard {
   public constructor(
     private readonly scope: Construct,
-    private readonly edge: EdgeController,
+    private readonly controller: EdgeController,
     private readonly context: EdgeContext,
   ) {}
 
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
-    this.edge._guardRoute(this.scope, this.context, route, kind);
+    this.controller._guardRoute(this.scope, this.context, route, kind);
     const { namespace } = this.context;
     labelObjects(this.scope, {
       name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE,
@@ -255,12 +265,12 @@ export function certificateRemedy(hosts: string): string {
 export function hostsWithoutCertificate(props: GivenEdge): string[] {
   const {
     identity,
-    edge = EdgeController.ingressNginx(),
+    controller = EdgeController.ingressNginx(),
     hosts = identity.domains,
     tls = [],
     tlsEndsElsewhere = false,
   } = props;
-  return edge._needsTls && !tlsEndsElsewhere
+  return controller._needsTls && !tlsEndsElsewhere
     ? hostSets(hosts, tls)
       .filter(({ secretName }) => secretName === undefined)
       .flatMap((set) => set.hosts)
@@ -277,11 +287,15 @@ export function checkEdgeOptions(
   problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract,
 ): void {
   const {
-    identity, edge = EdgeController.ingressNginx(), hosts = identity.domains, tls = [], extraRoutes = [],
+    identity,
+    controller = EdgeController.ingressNginx(),
+    hosts = identity.domains,
+    tls = [],
+    extraRoutes = [],
   } = props;
   checkHosts(problems, hosts, identity);
   checkTls(problems, tls, hosts);
-  edge._check(problems, hostSets(hosts, tls), props.tlsEndsElsewhere ?? false);
+  controller._check(problems, hostSets(hosts, tls), props.tlsEndsElsewhere ?? false);
   routeTable(controlPlane.routes, extraRoutes, problems);
 }
 

@@ -1,5 +1,6 @@
 export type { AuthGate } from './auth-gate';
-export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls } from './control-plane-edge';
+export { ChartEdge, IControlPlaneEdge } from './chart-edge';
+export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls, PlaneEdge } from './control-plane-edge';
 export * from './edge-controller';
 export * from './envoy-gateway/envoy-gateway-guard';
 export { IngressNginxGuard, IngressNginxGuardProps } from './ingress-nginx/ingress-nginx-guard';

@@ -18,6 +18,8 @@ export interface Neighbour {
 }
 
 const NEIGHBOURS = new Records<Neighbour>();
+/** The same of all charts of an app: an edge may have a chart of its own. */
+const EDGES = new Records<Neighbour>();
 
 /**
  * Adds a problem where objects of another edge of the same chart would have the same names and replace these.
@@ -25,11 +27,12 @@ const NEIGHBOURS = new Records<Neighbour>();
 export function checkNeighbours(problems: Problems, construct: IConstruct, own: Neighbour): void {
   for (const { scope, value: { kind, gate } } of neighboursOf(construct, own)) {
     if (kind === own.kind) {
-      problems.add('edge', kind, `stands before this control plane already (${scope.node.path}), and objects `
-        + 'of the two would replace each other; give one of them all hosts, or another chart and namespace');
+      problems.add('controller', kind, `stands before this control plane already (${scope.node.path}), and `
+        + 'objects of the two would replace each other; give one of them all hosts, or another chart and '
+        + 'namespace');
     } else if (gate === own.gate) {
-      problems.add('edge', own.kind, `brings the auth gate, and so does ${kind} (${scope.node.path}): one `
-        + 'would replace the other; leave one of the two out, or give it another chart and namespace');
+      problems.add('controller', own.kind, `brings the auth gate, and so does ${kind} (${scope.node.path}): `
+        + 'one would replace the other; leave one of the two out, or give it another chart and namespace');
     }
   }
 }
@@ -44,6 +47,7 @@ export function settle(construct: IConstruct, own: Neighbour): void {
     }
   }
   NEIGHBOURS.add(chartOf(construct), own.namespace, construct, own);
+  EDGES.add(construct.node.root, own.namespace, construct, own);
 }
 
 /**
@@ -52,6 +56,21 @@ export function settle(construct: IConstruct, own: Neighbour): void {
  */
 export function edgePods(construct: IConstruct, namespace: string): NetworkPeer[] {
   return NEIGHBOURS.about(chartOf(construct), namespace).flatMap(({ value }) => value.pods);
+}
+
+/**
+ * Fails the synthesis where a policy admits one controller, and every edge of the app before the control
+ * plane of that namespace has another.
+ */
+export function mustAdmitEdges(construct: IConstruct, namespace: string, admitted: string): void {
+  construct.node.addValidation({
+    validate: () => {
+      const edges = EDGES.about(construct.node.root, namespace).filter(({ value }) => value.hosts.length > 0);
+      return edges.some(({ value }) => value.kind === admitted) ? [] : edges.map(({ scope, value }) =>
+        `admits ${admitted}, and ${scope.node.path} serves the routes of namespace ${namespace} by `
+          + `${value.kind}, which it locks out. Pass that edge: { edge }.`);
+    },
+  });
 }
 
 function neighboursOf(

@@ -55,7 +55,7 @@ function addPolicyOfGate(scope: ControlPlaneEdge | undefined, network: PlaneNetw
   if (scope === undefined) {
     return;
   }
-  const { _gateDialect: dialect, _gate: gate } = scope.edge;
+  const { _gateDialect: dialect, _gate: gate } = scope.controller;
   if (scope.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === dialect.service)) {
     const [flyteadminPort] = unusualPort(gate?.flyteadminAddress && `http://${gate.flyteadminAddress}`);
     const ports = Object.values(gatePorts(dialect));

@@ -5,7 +5,7 @@ import { InvalidPropsError } from '../../common/props/problems';
 import { pathSteps } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
-import { ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../constructs/edge';
+import { ChartEdge, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../constructs/edge';
 import { ArgoApplication, FluxHelmRelease } from '../../constructs/gitops';
 import { AuthProfile, EagerApiKey, IdentityProvider, UnionIdentity } from '../../constructs/identity';
 import { OutputFile, TextFile } from '../../constructs/output';
@@ -28,6 +28,7 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   AuthVerification,
   Authorization,
   Chart,
+  ChartEdge,
   ChartVersion,
   ClientConfig,
   ClientEnvironment,
@@ -64,6 +65,7 @@ const STAND_INS: Readonly<Record<string, () => unknown>> = {
   Duration: () => Duration.hours(1),
   Authorization: () => Authorization.noop(),
   EdgeController: () => EdgeController.traefik(),
+  ControlPlaneEdge: () => ChartEdge.ingressNginx(),
   ObjectStorage: () => ObjectStorage.s3({ bucket: 'stand-in', region: 'us-east-2' }),
 };
 

@@ -20,7 +20,7 @@ describe.each(EDGES)('%s', (_, make) => {
 
   it('hands out every object, to patch one', () => {
     const chart = Testing.chart();
-    const { apiObjects } = new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: make(), tls: [{ secretName: 'union-tls' }] });
+    const { apiObjects } = new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), controller: make(), tls: [{ secretName: 'union-tls' }] });
     apiObjects[0].addJsonPatch(JsonPatch.add('/metadata/labels', { team: 'acme' }));
     const [first, ...others] = chart.toJson();
     expect([first.kind, first.metadata.name]).toEqual([apiObjects[0].kind, apiObjects[0].name]);
@@ -38,7 +38,7 @@ describe.each(EDGES)('%s', (_, make) => {
 });
 
 it('is ingress-nginx unless told otherwise', () => {
-  expect(edge({}).edge.name).toBe('ingress-nginx');
+  expect(edge({}).controller.name).toBe('ingress-nginx');
   expect(edge({}).hosts).toEqual([HOST, INTERNAL_HOST]);
 });
 
@@ -176,26 +176,26 @@ describe('two edges before one control plane', () => {
   it.each<[string, () => EdgeController]>([['ingress-nginx', () => EdgeController.ingressNginx()], ['traefik', () => EdgeController.traefik()], ['envoy-gateway', () => EdgeController.envoyGateway()]])(
     'of the kind %s are refused, for their objects would replace each other', (kind, make) => {
       const chart = Testing.chart();
-      new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), edge: make(), tls, hosts: [HOST] });
-      expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), edge: make(), tls, hosts: [INTERNAL_HOST] }))
-        .toThrow(`edge: "${kind}" stands before this control plane already (test/one)`);
+      new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: make(), tls, hosts: [HOST] });
+      expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: make(), tls, hosts: [INTERNAL_HOST] }))
+        .toThrow(`controller: "${kind}" stands before this control plane already (test/one)`);
       expect(chart.node.tryFindChild('two')).toBeUndefined();
     },
   );
 
   it('that both bring the auth gate are refused', () => {
     const chart = Testing.chart();
-    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), edge: EdgeController.traefik(), tls });
-    expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), edge: EdgeController.envoyGateway(), tls }))
-      .toThrow('edge: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
-    expect(() => new EnvoyGatewayGuard(chart, 'guard')).toThrow('edge: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
+    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: EdgeController.traefik(), tls });
+    expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: EdgeController.envoyGateway(), tls }))
+      .toThrow('controller: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
+    expect(() => new EnvoyGatewayGuard(chart, 'guard')).toThrow('controller: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
   });
 
   it('that serve the same hosts while DNS moves are warned of', () => {
     const warning = warnings();
     const chart = Testing.chart();
-    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), edge: EdgeController.ingressNginx(), tls });
-    new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), edge: EdgeController.traefik(), tls, hosts: [HOST] });
+    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: EdgeController.ingressNginx(), tls });
+    new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: EdgeController.traefik(), tls, hosts: [HOST] });
     expect(warning.mock.calls.map(([message]) => message)).toEqual([
       expect.stringContaining(`${HOST} is served by traefik and by ingress-nginx (test/one): right while DNS moves`),
     ]);
@@ -205,10 +205,10 @@ describe('two edges before one control plane', () => {
     const warning = warnings();
     const app = new App();
     const [first, second] = [new Chart(app, 'first'), new Chart(app, 'second')];
-    new ControlPlaneEdge(first, 'one', { identity: unionAuth(), edge: EdgeController.traefik(), tls });
-    new ControlPlaneEdge(first, 'two', { identity: unionAuth(), edge: EdgeController.traefik(), tls, namespace: 'acme-cp' });
-    new ControlPlaneEdge(second, 'one', { identity: unionAuth(), edge: EdgeController.traefik(), tls });
-    expect(() => new ControlPlaneEdge(second, 'bad', { identity: unionAuth(), edge: EdgeController.traefik(), tls, hosts: [] })).toThrow(/hosts/);
+    new ControlPlaneEdge(first, 'one', { identity: unionAuth(), controller: EdgeController.traefik(), tls });
+    new ControlPlaneEdge(first, 'two', { identity: unionAuth(), controller: EdgeController.traefik(), tls, namespace: 'acme-cp' });
+    new ControlPlaneEdge(second, 'one', { identity: unionAuth(), controller: EdgeController.traefik(), tls });
+    expect(() => new ControlPlaneEdge(second, 'bad', { identity: unionAuth(), controller: EdgeController.traefik(), tls, hosts: [] })).toThrow(/hosts/);
     expect(warning).not.toHaveBeenCalled();
   });
 });
@@ -223,7 +223,7 @@ describe('a public host without a certificate', () => {
 
   it.each<[string, Partial<ControlPlaneEdgeProps>]>([
     ['ingress-nginx', {}],
-    ['Traefik', { edge: EdgeController.traefik() }],
+    ['Traefik', { controller: EdgeController.traefik() }],
     ['one host of two', { tls: [{ secretName: 'a', hosts: [INTERNAL_HOST] }] }],
   ])('is warned of (%s), with the way to say that TLS ends elsewhere', (_, props) => {
     expect(warned(props)).toEqual([expect.stringMatching(/union\.example\.com.* has no certificate in tls.*set tlsEndsElsewhere/)]);
@@ -232,7 +232,7 @@ describe('a public host without a certificate', () => {
   it.each<[string, Partial<ControlPlaneEdgeProps>]>([
     ['it has one', { tls: [{ secretName: 'a' }] }],
     ['TLS ends elsewhere', { tlsEndsElsewhere: true }],
-    ['the Gateway is somebody else’s', { edge: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }],
+    ['the Gateway is somebody else’s', { controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }],
     ['it is no public one', { identity: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
   ])('is fine where %s', (_, props) => {
     expect(warned(props)).toEqual([]);

@@ -109,7 +109,7 @@ describe('ingress-nginx', () => {
     const own = chart();
     new IngressNginxGuard(own, 'guard', { identity });
     new ControlPlaneAuth(own, 'auth', { identity, secrets: externalSecrets() });
-    new ControlPlaneEdge(own, 'edge', { identity, edge: EdgeController.ingressNginx({ ingressClassName: 'nginx' }), tlsEndsElsewhere: true });
+    new ControlPlaneEdge(own, 'edge', { identity, controller: EdgeController.ingressNginx({ ingressClassName: 'nginx' }), tlsEndsElsewhere: true });
     expect(new IngressNginxGuard(own, 'again', { identity }).apiObjects).toEqual([]);
     expect(emitted(own, 'Deployment')).toHaveLength(1);
     expect(() => new IngressNginxGuard(own, 'other', { identity, gate: { replicas: 3 } })).toThrow('is not as own/guard has it');
@@ -164,7 +164,7 @@ describe('Traefik', () => {
   });
 
   test('with an edge of the chart the Middlewares come once, whichever is first', () => {
-    const edge = (own: Chart) => new ControlPlaneEdge(own, 'edge', { identity, edge: EdgeController.traefik(), tlsEndsElsewhere: true });
+    const edge = (own: Chart) => new ControlPlaneEdge(own, 'edge', { identity, controller: EdgeController.traefik(), tlsEndsElsewhere: true });
     const [first, last] = [chart(), chart()];
     edge(first);
     expect(new TraefikGuard(first, 'guard', { identity }).apiObjects).toEqual([]);
@@ -314,7 +314,7 @@ describe('edge.guard', () => {
     ['Envoy Gateway', EdgeController.envoyGateway(), (own) => gatewayRoute(own, 'HTTPRoute', { gateway: { name: 'controlplane' } }), 'HTTPRoute'],
   ])('%s: guards by the gate of the edge', (_, edge, routeOf, kind) => {
     const own = chart();
-    const { guard } = new ControlPlaneEdge(own, 'edge', { identity, edge, tls: [{ secretName: 'tls' }] });
+    const { guard } = new ControlPlaneEdge(own, 'edge', { identity, controller: edge, tls: [{ secretName: 'tls' }] });
     guard.addTo(routeOf(own));
     expect(emitted(own, kind, 'reports')[0].metadata.annotations[MARK]).toBe('browser');
     expect(emitted(own, 'Deployment')).toHaveLength(1);

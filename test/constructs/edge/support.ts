@@ -45,7 +45,7 @@ export function manifests(build: (scope: Construct) => void): Manifest[] {
 
 /** What an edge emits, with one certificate for all hosts. */
 export function edgeManifests(edge: EdgeController, props: Partial<ControlPlaneEdgeProps> = {}): Manifest[] {
-  return manifests((scope) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), edge, tls: [{ secretName: 'union-tls' }], ...props }));
+  return manifests((scope) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), controller: edge, tls: [{ secretName: 'union-tls' }], ...props }));
 }
 
 /** The manifests of a kind, by name. */

@@ -28,7 +28,7 @@ const WAYS: readonly (readonly [string, readonly string[], Make])[] = [
   ['beside the chart', [TRUSTED], (chart, identity, secrets) => new ControlPlaneAuth(chart, 'plane', { identity, secrets })],
   // In plain YAML the list of keys that the identity service makes is its config, which its pods must read anew.
   ['in plain YAML', [TRUSTED, 'ConfigMap identity', 'Deployment identity'], (chart, identity, secrets) =>
-    new ControlPlane(chart, 'plane', { identity, secrets, ...PLAIN, tls: [{ secretName: 'union-tls' }], services })],
+    new ControlPlane(chart, 'plane', { identity, secrets, ...PLAIN, services, edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] } })],
 ];
 
 describe.each(WAYS)('a control plane %s', (_, lists, make) => {

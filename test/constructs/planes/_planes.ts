@@ -8,9 +8,9 @@ const images = { images: { ...PLAIN.images, tag: '2026.8.3' } };
 
 /** Every edge, with its certificates. */
 export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {
-  'ingress-nginx': { edge: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }] },
-  'traefik': { edge: EdgeController.traefik(), tls: [{ secretName: 'union-tls' }] },
-  'envoy-gateway': { edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.9.1' }), tls: [{ secretName: 'union-tls' }] },
+  'ingress-nginx': { edge: { controller: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }], tlsEndsElsewhere: true } },
+  'traefik': { edge: { controller: EdgeController.traefik(), tls: [{ secretName: 'union-tls' }], tlsEndsElsewhere: true } },
+  'envoy-gateway': { edge: { controller: EdgeController.envoyGateway({ envoyGatewayVersion: '1.9.1' }), tls: [{ secretName: 'union-tls' }], tlsEndsElsewhere: true } },
 };
 
 export const RELEASES = [ChartVersion.V2026_3, ChartVersion.V2026_8];

@@ -15,7 +15,7 @@ const AWS = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
 const TLS = { tls: [{ secretName: 'union-tls' }] };
 const props = (namespace?: string) => ({ identity: unionAuth(), secrets: externalSecrets(), ...namespace === undefined ? {} : { namespace } });
 const edge = (chart: Chart, namespace?: string, kind = EdgeController.ingressNginx()) =>
-  new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: kind, ...TLS, ...namespace === undefined ? {} : { namespace } });
+  new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), controller: kind, ...TLS, ...namespace === undefined ? {} : { namespace } });
 const store = (chart: Chart, namespace?: string) => new SecretStore(chart, 'store', { metadata: { name: 'default', namespace }, provider: AWS });
 
 type Build = (chart: Chart, namespace?: string) => unknown;

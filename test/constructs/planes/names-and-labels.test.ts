@@ -23,8 +23,8 @@ const OUTPUTS: readonly [string, () => Manifest[]][] = [
     databasePassword: { key: 'union/database' },
   }))],
   ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded('eager') }), secrets: delivery }))],
-  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, ...props }))]),
-  ['a Gateway of somebody else', inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, edge: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }))],
+  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, ...props.edge }))]),
+  ['a Gateway of somebody else', inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }))],
   ['the guard', inChart((chart) => new EnvoyGatewayGuard(chart, 'it'))],
 ];
 

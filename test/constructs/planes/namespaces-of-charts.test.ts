@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EdgeController, SecretStore, SecretStoreProvider } from '../../../src';
+import { ControlPlaneAuth, ChartEdge, ControlPlaneEdge, DataPlaneAuth, EdgeController, SecretStore, SecretStoreProvider } from '../../../src';
 import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
 import { dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 
 const identity = unionAuth();
 const secrets = externalSecrets();
 const tls = [{ secretName: 'union-tls' }];
-const edge = (app: App, namespace?: string, of = identity) => new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity: of, edge: EdgeController.traefik(), tls });
+const edge = (app: App, namespace?: string, of = identity) => new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity: of, controller: EdgeController.traefik(), tls });
 const control = (app: App, namespace?: string) => new ControlPlaneAuth(new Chart(app, 'cp', { namespace }), 'auth', { identity, secrets });
 
 describe('a namespace of a chart that is none', () => {
@@ -34,8 +34,8 @@ describe('a namespace of a chart that is none', () => {
 describe('an edge of Envoy Gateway beside the Gateway of the chart', () => {
   const both = (provider: string, of = identity, namespace?: string) => () => {
     const app = new App();
-    new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity: of, edge: EdgeController.envoyGateway(), tls });
-    new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { identity, secrets, edge: EdgeController.envoyGateway(), extraValues: { global: { INGRESS_PROVIDER: provider } } });
+    new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity: of, controller: EdgeController.envoyGateway(), tls });
+    new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { identity, secrets, edge: ChartEdge.gateway(), extraValues: { global: { INGRESS_PROVIDER: provider } } });
     return app.synthYaml();
   };
 

@@ -139,9 +139,9 @@ describe('by props', () => {
 
   const k3s = [{ namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } }];
   test.each<[string, Partial<ControlPlaneProps>]>([
-    ['ingress-nginx', { edge: EdgeController.ingressNginx({ pods: k3s }) }],
-    ['traefik', { edge: EdgeController.traefik({ pods: k3s }) }],
-    ['envoy-gateway', { edge: EdgeController.envoyGateway({ pods: k3s }), tls: [{ secretName: 'tls' }] }],
+    ['ingress-nginx', { edge: { ...PLAIN.edge, controller: EdgeController.ingressNginx({ pods: k3s }) } }],
+    ['traefik', { edge: { ...PLAIN.edge, controller: EdgeController.traefik({ pods: k3s }) } }],
+    ['envoy-gateway', { edge: { controller: EdgeController.envoyGateway({ pods: k3s }), tls: [{ secretName: 'tls' }] } }],
   ])('the pods of %s', (name, props) => {
     const manifests = controlPlaneManifests(props);
     expect(connects(manifests, { ...TRAEFIK, namespace: 'kube-system' }, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
@@ -153,7 +153,7 @@ describe('by props', () => {
   });
 
   test('the Gateway of somebody else', () => {
-    const manifests = controlPlaneManifests({ edge: EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'gateways' } }), tls: undefined });
+    const manifests = controlPlaneManifests({ edge: { ...PLAIN.edge, controller: EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'gateways' } }) } });
     const labels = { ...ENVOY.labels, 'gateway.envoyproxy.io/owning-gateway-name': 'shared', 'gateway.envoyproxy.io/owning-gateway-namespace': 'gateways' };
     for (const namespace of ['envoy-gateway-system', 'gateways']) {
       expect(connects(manifests, { namespace, labels }, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
@@ -162,7 +162,7 @@ describe('by props', () => {
   });
 
   test('flyteadmin elsewhere: the gate reaches its port', () => {
-    const manifests = controlPlaneManifests({ ...EDGES.traefik, edge: EdgeController.traefik({ gate: { flyteadminAddress: 'flyteadmin.example.com:8088' } }) });
+    const manifests = controlPlaneManifests({ edge: { ...EDGES.traefik.edge!, controller: EdgeController.traefik({ gate: { flyteadminAddress: 'flyteadmin.example.com:8088' } }) } });
     expect([8088, 443].filter((port) => connects(manifests, pod(manifests, 'union-auth-gate'), anywhere, port))).toEqual([8088]);
   });
 
@@ -176,7 +176,7 @@ describe('by props', () => {
     const app = new App();
     const chart = new Chart(app, 'union-cp');
     controlPlane(chart, 'plane');
-    new ControlPlaneEdge(chart, 'next', { identity: oktaAuth(), ...EDGES.traefik });
+    new ControlPlaneEdge(chart, 'next', { identity: oktaAuth(), ...EDGES.traefik.edge });
     const manifests = objectsOf(app);
     for (const controller of [NGINX, TRAEFIK]) {
       expect(connects(manifests, controller, pod(manifests, 'flyteadmin'), 8088)).toBe(true);

@@ -11,7 +11,7 @@ const CLIENT = '00000000-0000-0000-0000-000000000002';
 function planes(storage: ObjectStorage, secrets: SecretDelivery = externalSecrets()) {
   const app = new App();
   const identity = unionAuth();
-  const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity, secrets, ...PLAIN, storage, tlsEndsElsewhere: true });
+  const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity, secrets, ...PLAIN, storage, edge: { ...PLAIN.edge, tlsEndsElsewhere: true } });
   new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.provisioned() }), secrets, ...PLAIN_DATA_PLANE, storage });
   return { control, manifests: objectsOf(app) };
 }

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
   AuthProfile, ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps,
-  EdgeController,
+  EdgeController, PlaneEdge,
 } from '../../../src';
 import { InvalidPropsError } from '../../../src/common/props/problems';
 import { Plane } from '../../../src/constructs/planes/plane';
@@ -91,10 +91,12 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     namespace: 'Union_CP',
     services: [{ name: 'usage' }, { name: 'usage' }],
     images: { registry: 'registry.example.com/union', tag: '<tag>', overrides: { billing: 'registry.example.com/billing:1' } },
-    edge: EdgeController.traefik(),
-    hosts: ['other.example.com'],
-    tls: [{ secretName: 'Bad_Name' }],
-    extraRoutes: [{ group: 'nowhere' as any, path: 'x', service: 'x', port: 80 }],
+    edge: {
+      controller: EdgeController.traefik(),
+      hosts: ['other.example.com'],
+      tls: [{ secretName: 'Bad_Name' }],
+      extraRoutes: [{ group: 'nowhere' as any, path: 'x', service: 'x', port: 80 }],
+    },
   };
 
   test('of the identity, the services and the edge of a control plane', () => {
@@ -106,7 +108,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
       error = thrown;
     }
     expect(error).toBeInstanceOf(InvalidPropsError);
-    const props = ['namespace', 'images.tag', 'services', 'images.overrides.billing', 'hosts[0]', 'tls[0].secretName', 'extraRoutes[0].group'];
+    const props = ['namespace', 'images.tag', 'services', 'images.overrides.billing', 'edge.hosts[0]', 'edge.tls[0].secretName', 'edge.extraRoutes[0].group'];
     for (const prop of props) {
       expect((error as Error).message).toContain(`  - ${prop}: `);
     }
@@ -124,9 +126,9 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
   });
 
   test('of a public host without a certificate, unless TLS ends elsewhere', () => {
-    const build = (props: Partial<ControlPlaneProps>) => () => controlPlane({ tlsEndsElsewhere: undefined, ...props });
-    expect(build({})).toThrow('tls: is missing; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere');
-    expect(build({ tls: [] })).toThrow('tls: [] is without a certificate for union.example.com; name the Secret with the certificate of union.example.com');
+    const build = (props: Partial<PlaneEdge>) => () => controlPlane({ edge: { controller: EdgeController.ingressNginx(), ...props } });
+    expect(build({})).toThrow('edge.tls: is missing; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere');
+    expect(build({ tls: [] })).toThrow('edge.tls: [] is without a certificate for union.example.com; name the Secret with the certificate of union.example.com');
     expect(build({ tls: [{ secretName: 'union-tls' }] })).not.toThrow();
     expect(build({ tlsEndsElsewhere: true })).not.toThrow();
   });

@@ -121,7 +121,7 @@ test.each([
   ['ingress-nginx', () => EdgeController.ingressNginx()], ['traefik', () => EdgeController.traefik()], ['envoy-gateway', () => EdgeController.envoyGateway({ gateway: { name: 'shared' } })],
 ])('two edges of the kind %s before one control plane: refused; before two: fine', (kind, edge) => {
   const chart = new Chart(new App(), 'chart');
-  new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, edge: edge() });
-  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: edge() })).toThrow(`edge: "${kind}" stands before this control plane already (chart/plane/edge)`);
-  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: edge(), namespace: 'other' })).not.toThrow();
+  new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, edge: { ...PLAIN.edge, controller: edge() } });
+  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), controller: edge() })).toThrow(`controller: "${kind}" stands before this control plane already (chart/plane/edge)`);
+  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), controller: edge(), namespace: 'other' })).not.toThrow();
 });

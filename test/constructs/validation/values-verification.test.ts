@@ -43,7 +43,7 @@ describe.each(drawn(ChartVersion._all, 1))('release %s', (release) => {
   test('what HARDENED emits has no fault', () => expect(faults({ release })).toEqual([]));
 
   test.each([EdgeController.traefik(), EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }), EdgeController.ingressNginx()])('nor beside another edge', (edge) => {
-    expect(faults({ release, control: { edge } })).toEqual([]);
+    expect(faults({ release, control: { edge: { controller: edge } } })).toEqual([]);
   });
 });
 

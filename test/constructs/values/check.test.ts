@@ -312,7 +312,7 @@ describe('ingress-nginx is turned off', () => {
 
   test('the constructs name the public domain for another edge', () => {
     const auth = (edge?: EdgeController) => {
-      const props = { identity: unionAuth(), secrets: SecretDelivery.provisioned(), edge };
+      const props = { identity: unionAuth(), secrets: SecretDelivery.provisioned(), edge: edge && { controller: edge } };
       return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).helmValues;
     };
     const admin = (edge?: EdgeController) => (auth(edge).toObject() as any).flyte.configmap.adminServer.admin;

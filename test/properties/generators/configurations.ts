@@ -70,7 +70,7 @@ function controlPlane(given: Delivery, who: Identity, chartVersion: Made | undef
     carriers: plain ? fc.constant<Made[]>([]) : carriers('control plane', version),
   }).map(({ props, further, carriers: all }) => [
     step('control plane', made(plain ? 'ControlPlane' : 'ControlPlaneAuth', {
-      identity: identityOf, secrets, chartVersion, edge: ownEdge, ...props, ...further,
+      identity: identityOf, secrets, chartVersion, ...props, ...further,
     })),
     ...all.map((what, i) => step(`carrier ${i} of control plane`, what)),
   ]));

@@ -61,7 +61,7 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
     objects: objectsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),
     edgeOptions: edgeOptions(edge),
-  }).map(({ objects, edgeOptions: options, ...props }) => ({ ...props, ...objects, ...options }));
+  }).map(({ objects, edgeOptions: options, ...props }) => ({ ...props, ...objects, edge: { controller: edge ?? made('EdgeController.ingressNginx'), ...options } }));
 }
 
 /** What a data plane in plain YAML is given besides. */

@@ -25,8 +25,8 @@ function findings(rule: string, build: (scope: Construct) => void, chart: string
   return report.findings;
 }
 
-const traefik = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), edge: EdgeController.traefik(), tls: [{ secretName: 'tls' }] });
-const envoy = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), edge: EdgeController.envoyGateway(), tls: [{ secretName: 'tls' }] });
+const traefik = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), controller: EdgeController.traefik(), tls: [{ secretName: 'tls' }] });
+const envoy = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), controller: EdgeController.envoyGateway(), tls: [{ secretName: 'tls' }] });
 const guard = (scope: Construct) => new EnvoyGatewayGuard(scope, 'guard');
 const off = flyteadmin({ useAuth: false });
 

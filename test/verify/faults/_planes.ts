@@ -121,7 +121,7 @@ function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
     store: SecretStore.fromName('default'),
   });
   const common = { identity, secrets, ...PLAIN };
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: EDGES[edge], tls: [{ secretName: 'union-tls' }] });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: { controller: EDGES[edge], tls: [{ secretName: 'union-tls' }] } });
   new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps(common));
   return app.charts.flatMap((chart) => chart.toJson() as Json[]);
 }

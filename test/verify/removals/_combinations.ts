@@ -76,7 +76,7 @@ function emitted(identity: UnionIdentity, secrets: SecretDelivery, edge: EdgeCon
     }
     return chart;
   });
-  new ControlPlane(charts[0], 'plane', { ...common, edge, tls: [{ secretName: 'union-tls' }] });
+  new ControlPlane(charts[0], 'plane', { ...common, edge: { controller: edge, tls: [{ secretName: 'union-tls' }] } });
   new DataPlane(charts[1], 'plane', dataPlaneProps(common));
   return charts.flatMap((chart) => Testing.synth(chart) as Record<string, unknown>[]);
 }

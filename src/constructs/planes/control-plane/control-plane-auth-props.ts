@@ -2,7 +2,8 @@ import { Shape, instanceOf, optional } from '../../../common/props/prop-types';
 import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { Authorization } from '../../authorization';
-import { EdgeController } from '../../edge';
+import { IControlPlaneEdge } from '../../edge';
+import { CONTROL_PLANE_EDGE } from '../../edge/chart-edge';
 import { UnionIdentity } from '../../identity';
 import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-props';
 import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
@@ -42,19 +43,19 @@ export interface AnyControlPlaneProps extends PlaneProps {
    * @default - nobody is listed
    */
   readonly entraDirectory?: EntraDirectory;
-
-  /**
-   * Which edge the control plane has. Beside the chart it decides how flyteadmin reaches the other services:
-   * by default the chart names the Service of its ingress-nginx, which goes when you remove it; with another
-   * edge it is the public domain.
-   *
-   * @default EdgeController.ingressNginx()
-   */
-  readonly edge?: EdgeController;
 }
 
 /** The authentication of a control plane beside Union's chart. */
 export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps {
+  /**
+   * The edge of the control plane. It decides how flyteadmin reaches the other services: by default the chart
+   * names the Service of its ingress-nginx, which goes when you remove it; with another edge it is the public
+   * domain.
+   *
+   * @default ChartEdge.ingressNginx(), that of the chart
+   */
+  readonly edge?: IControlPlaneEdge;
+
   /**
    * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External
    * Secrets refuses to merge into a Secret that another ExternalSecret owns.
@@ -70,11 +71,11 @@ export const ANY_CONTROL_PLANE_PROPS: Shape<AnyControlPlaneProps> = {
   migratingFrom: optional(instanceOf(ChartVersion)),
   authorization: optional(instanceOf(Authorization)),
   entraDirectory: optional(ENTRA_DIRECTORY),
-  edge: optional(instanceOf(EdgeController)),
 };
 
 export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
   ...ANY_CONTROL_PLANE_PROPS,
   ...CHART_PROPS,
+  edge: optional(CONTROL_PLANE_EDGE),
   databasePassword: optional(REMOTE_REF),
 };

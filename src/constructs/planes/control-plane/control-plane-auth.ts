@@ -53,7 +53,7 @@ export class ControlPlaneAuth extends PlaneAuth {
     const { hasIngresses, hasGateway } = own ? NO_CHART : routesOfChart(design);
     if (hasIngresses) {
       emitNginxGate(
-        this, props.identity, design.context.namespace, props.edge?._gateOf(INGRESS_NGINX.dialect),
+        this, props.identity, design.context.namespace, props.edge?.controller._gateOf(INGRESS_NGINX.dialect),
       );
     }
     this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);

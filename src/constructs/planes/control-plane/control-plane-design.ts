@@ -101,7 +101,9 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
   const values = mergeValues(
-    controlPlaneValues(context, config, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory }),
+    controlPlaneValues(
+      context, config, { apiKeyOverrides: overrides, controller: props.edge?.controller, entraDirectory },
+    ),
     rotationValues(release.controlPlane.secretReaders, props.secrets, rotation),
   );
   return {

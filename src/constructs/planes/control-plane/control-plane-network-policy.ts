@@ -1,14 +1,16 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName } from '../../../common/props/checks';
-import { demand, instanceOf, list, optional, Shape, text } from '../../../common/props/prop-types';
+import { demand, list, optional, Shape, text } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { TRUSTING_SERVICES } from '../../../contract/union/services';
 import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';
 import { LABELS } from '../../../contract/upstream/kubernetes';
-import { EdgeController } from '../../edge';
+import { ChartEdge, IControlPlaneEdge } from '../../edge';
+import { CONTROL_PLANE_EDGE } from '../../edge/chart-edge';
 import { emit } from '../../edge/emit';
+import { mustAdmitEdges } from '../../edge/neighbours';
 import { emittedBy } from '../../objects/emitted-by';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
 import { networkPeer, NetworkPeer } from '../../pods/network-peer';
@@ -25,11 +27,11 @@ export interface ControlPlaneNetworkPolicyProps {
   readonly namespace?: string;
 
   /**
-   * What stands before the control plane: its pods reach the services.
+   * The edge of the control plane: its pods reach the services.
    *
-   * @default EdgeController.ingressNginx()
+   * @default ChartEdge.ingressNginx(), that of the chart
    */
-  readonly edge?: EdgeController;
+  readonly edge?: IControlPlaneEdge;
 
   /**
    * Who else may talk to the services: services of your own that call them inside the cluster, a data plane
@@ -42,7 +44,7 @@ export interface ControlPlaneNetworkPolicyProps {
 
 const PROPS: Shape<ControlPlaneNetworkPolicyProps> = {
   namespace: optional(text(namespaceName)),
-  edge: optional(instanceOf(EdgeController)),
+  edge: optional(CONTROL_PLANE_EDGE),
   allowFrom: optional(list(networkPeer)),
 };
 
@@ -62,12 +64,16 @@ const POLICY = 'union-trusting-services';
  *
  * @example
  * new ControlPlaneNetworkPolicy(controlPlaneChart, 'policy', {
- *   edge: EdgeController.ingressNginx(),
- *   allowFrom: [{ namespace: 'monitoring', podLabels: { 'app.kubernetes.io/name': 'prometheus' } }],
+ *   edge: new ControlPlaneEdge(controlPlaneChart, 'edge', { identity, controller: EdgeController.traefik()
+ *   }), allowFrom: [{ namespace: 'monitoring', podLabels: { 'app.kubernetes.io/name': 'prometheus' } }],
  * });
  */
 export class ControlPlaneNetworkPolicy extends Construct {
-  /** @throws when the namespace is no namespace name or a peer is invalid. The error lists all problems. */
+  /**
+   * The synthesis fails where an edge of the app serves the routes and its controller is locked out.
+   *
+   * @throws when the namespace is no namespace name or a peer is invalid. The error lists all problems.
+   */
   public constructor(scope: Construct, id: string, props: ControlPlaneNetworkPolicyProps = {}) {
     super(scope, id);
     whole(this, () => this.emit(props));
@@ -84,7 +90,8 @@ export class ControlPlaneNetworkPolicy extends Construct {
       problems.check('namespace', ownNamespace(), namespaceName);
     });
     const namespace = ownNamespace();
-    const { edge = EdgeController.ingressNginx(), allowFrom = [] } = props;
+    const { edge: { controller } = ChartEdge.ingressNginx(), allowFrom = [] } = props;
+    mustAdmitEdges(this, namespace, controller.name);
     emit(this, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -97,7 +104,7 @@ export class ControlPlaneNetworkPolicy extends Construct {
         },
         policyTypes: ['Ingress'],
         // The chart's own pods, the auth gate among them, have no label in common that others lack.
-        ingress: [{ from: peers([{ namespace }, ...edge._pods(namespace), ...allowFrom]) }],
+        ingress: [{ from: peers([{ namespace }, ...controller._pods(namespace), ...allowFrom]) }],
       },
     });
     labelObjects(this, { name: POLICY, instance: namespace, component: PlaneComponent.CONTROL_PLANE });

@@ -1,5 +1,6 @@
-import { Shape } from '../../../common/props/prop-types';
-import { EDGE_OPTIONS, EdgeOptions } from '../../edge/control-plane-edge';
+import { Shape, struct } from '../../../common/props/prop-types';
+import { PlaneEdge } from '../../edge';
+import { PLANE_EDGE } from '../../edge/control-plane-edge';
 import { SERVICES_PROPS, ServicesProps } from '../plane-workloads';
 import { ANY_CONTROL_PLANE_PROPS, AnyControlPlaneProps } from './control-plane-auth-props';
 import { DATABASE, Database } from './database';
@@ -7,7 +8,10 @@ import { CONTROL_PLANE_SERVICES_PROPS, ControlPlaneServicesProps } from './servi
 
 /** A control plane in plain YAML. */
 export interface ControlPlaneProps
-  extends AnyControlPlaneProps, ControlPlaneServicesProps, ServicesProps, EdgeOptions {
+  extends AnyControlPlaneProps, ControlPlaneServicesProps, ServicesProps {
+  /** The edge, with the controller that the cluster has. */
+  readonly edge: PlaneEdge;
+
   /** The PostgreSQL server that the services keep their state in. */
   readonly database: Database;
 }
@@ -15,7 +19,7 @@ export interface ControlPlaneProps
 export const CONTROL_PLANE_PROPS: Shape<ControlPlaneProps> = {
   ...ANY_CONTROL_PLANE_PROPS,
   ...SERVICES_PROPS,
-  ...EDGE_OPTIONS,
   ...CONTROL_PLANE_SERVICES_PROPS,
+  edge: struct(PLANE_EDGE, '{ controller: EdgeController.traefik() }'),
   database: DATABASE,
 };

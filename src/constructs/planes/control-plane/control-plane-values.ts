@@ -14,18 +14,18 @@ import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 /** What values say besides authentication. */
 interface FurtherValues {
   readonly apiKeyOverrides: readonly ApiKeyOverride[];
-  readonly edge?: EdgeController;
+  readonly controller?: EdgeController;
   readonly entraDirectory?: EntraDirectory;
 }
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
 export function controlPlaneValues(
-  context: PlaneContext, config: PlaneConfig, { apiKeyOverrides, edge, entraDirectory }: FurtherValues,
+  context: PlaneContext, config: PlaneConfig, { apiKeyOverrides, controller, entraDirectory }: FurtherValues,
 ): JsonObject {
   const { identity, release: { controlPlane } } = context;
   return [
     config._values,
-    ...(edge === undefined || edge._comesWithChart
+    ...(controller === undefined || controller._comesWithChart
       ? []
       : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(identity.domain))]),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),

@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
+import { Problems } from '../../../common/props/problems';
 import { demand } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
@@ -46,7 +47,7 @@ class OwnControlPlaneAuth extends ControlPlaneAuth {
  *   database,
  *   storage,
  *   images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
- *   tls: [{ secretName: 'union-tls' }],
+ *   edge: { controller: EdgeController.traefik(), tls: [{ secretName: 'union-tls' }] },
  * });
  */
 export class ControlPlane extends Plane {
@@ -104,11 +105,7 @@ function edgeProps(props: ControlPlaneProps, { context }: PlaneDesign): ControlP
     identity: props.identity,
     namespace: context.namespace,
     chartVersion: context.chartVersion,
-    edge: props.edge,
-    hosts: props.hosts,
-    tls: props.tls,
-    tlsEndsElsewhere: props.tlsEndsElsewhere,
-    extraRoutes: props.extraRoutes,
+    ...props.edge,
     scheduling: props.pods?.scheduling,
     backends: backendsOf(props, context.release),
   };
@@ -139,9 +136,17 @@ function check(props: ControlPlaneProps): void {
       checkControlPlaneServices(problems, props, release);
       checkOwnAuthorizer(problems, props);
       checkDatabase(problems, props, contracts);
-      checkEdgeOptions(problems, props, release);
-      hostsWithoutCertificate(props).forEach((host) =>
-        problems.add('tls', props.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
+      checkEdge(problems, props, release);
     });
+  });
+}
+
+function checkEdge(
+  problems: Problems, { identity, edge }: ControlPlaneProps, release: ReleaseContract,
+): void {
+  problems.nest('edge', (nested) => {
+    checkEdgeOptions(nested, { identity, ...edge }, release);
+    hostsWithoutCertificate({ identity, ...edge }).forEach((host) =>
+      nested.add('tls', edge.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
   });
 }

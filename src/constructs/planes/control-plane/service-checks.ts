@@ -3,13 +3,13 @@ import { entryOf } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { servicePortNumber, KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/services';
-import { Route } from '../../edge';
+import { PlaneEdge } from '../../edge';
 import { ServicesProps } from '../plane-workloads';
 import { ControlPlaneService, ServicesOfPlane, serviceContract, servicesOf } from './services';
 
 /** What a plane is given besides. */
 type Given = ServicesOfPlane & Pick<ServicesProps, 'images' | 'extraConfig'> & {
-  readonly extraRoutes?: Route[];
+  readonly edge: PlaneEdge;
 };
 
 /** Checks which services there are, and that every route leads to one of them. */
@@ -22,7 +22,7 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
     }
   });
   const emitted = emittedBackends(props, release);
-  const { servedElsewhere = [], extraRoutes = [] } = props;
+  const { servedElsewhere = [], edge: { extraRoutes = [] } } = props;
   const wanted = new Set([
     ...routesOf(release).map(({ service }) => service),
     ...extraRoutes.map(({ service }) => service),
@@ -41,14 +41,14 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
     const ports = entryOf(emitted, service);
     if (!ports && !servedElsewhere.includes(service)) {
       problems.add(
-        `extraRoutes[${i}].service`,
+        `edge.extraRoutes[${i}].service`,
         service,
         'is no service of this plane, so the route leads nowhere; add it to services with own: true, or to '
           + 'servedElsewhere',
       );
     } else if (ports && !ports.includes(port)) {
       problems.add(
-        `extraRoutes[${i}].port`, port, `is no port of ${service}; it offers ${ports.join(', ')}`,
+        `edge.extraRoutes[${i}].port`, port, `is no port of ${service}; it offers ${ports.join(', ')}`,
       );
     }
   });
@@ -138,7 +138,7 @@ function emittedBackends(
 
 /** All Services that the edge of a plane may lead to. */
 export function backendsOf(props: Given, release: ReleaseContract): Record<string, number[]> {
-  const { servedElsewhere = [], extraRoutes = [] } = props;
+  const { servedElsewhere = [], edge: { extraRoutes = [] } } = props;
   const routed = groupsByKey([...routesOf(release), ...extraRoutes], ({ service }) => service);
   return {
     ...emittedBackends(props, release),

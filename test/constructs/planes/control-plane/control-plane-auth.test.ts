@@ -188,9 +188,8 @@ describe('control plane, HARDENED', () => {
     test('has the settings of the edge, whose own objects ask it too', () => {
       const app = new App();
       const chart = new Chart(app, 'union-cp');
-      const edge = EdgeController.ingressNginx({ gate: { replicas: 3 } });
+      const edge = new ControlPlaneEdge(chart, 'edge', { identity: authOf(), controller: EdgeController.ingressNginx({ gate: { replicas: 3 } }) });
       new ControlPlaneAuth(chart, 'auth', { identity: authOf(), secrets: SECRETS, edge });
-      new ControlPlaneEdge(chart, 'edge', { identity: authOf(), edge });
       expect(gates(objectsOf(app)).map(({ spec }: any) => spec.replicas)).toEqual([3]);
       expect(() => new ControlPlaneEdge(new Chart(chart, 'sub'), 'edge', { identity: authOf() })).not.toThrow();
     });
@@ -199,7 +198,7 @@ describe('control plane, HARDENED', () => {
       const chart = new Chart(new App(), 'union-cp');
       new ControlPlaneAuth(chart, 'auth', { identity: authOf(), secrets: SECRETS });
       const edge = EdgeController.ingressNginx({ gate: { replicas: 3 } });
-      expect(() => new ControlPlaneEdge(chart, 'edge', { identity: authOf(), edge }))
+      expect(() => new ControlPlaneEdge(chart, 'edge', { identity: authOf(), controller: edge }))
         .toThrow(/gate: \{"replicas":3\} is not as union-cp\/auth has it, and both ask one gate; give both the same/);
       expect(chart.node.tryFindChild('edge')).toBeUndefined();
     });

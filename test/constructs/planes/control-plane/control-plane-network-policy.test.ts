@@ -1,13 +1,20 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController } from '../../../../src';
+import {
+  ChartEdge, ControlPlaneEdge, ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController,
+} from '../../../../src';
 import { TRUSTING_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
+import { unionAuth } from '../../../_tools/fixtures';
 import { expectValid } from '../../../_tools/schemas';
 import { Manifest, manifestsIn } from '../../../examples/_dist';
 import { connects, Pod } from '../_network';
 
-function emitted(props?: ControlPlaneNetworkPolicyProps, namespace?: string): { text: string; manifests: Manifest[] } {
-  const app = new App();
+const identity = unionAuth();
+const tls = [{ secretName: 'union-tls' }];
+const edgeOf = (app: App, controller: EdgeController, namespace?: string) =>
+  new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity, controller, tls });
+
+function emitted(props?: ControlPlaneNetworkPolicyProps, namespace?: string, app = new App()): { text: string; manifests: Manifest[] } {
   new ControlPlaneNetworkPolicy(new Chart(app, 'cp', { namespace }), 'policy', props);
   const text = app.synthYaml();
   return { text, manifests: manifestsIn(text) };
@@ -35,8 +42,10 @@ test.each([
   ['ingress-nginx', undefined, NGINX, TRAEFIK],
   ['Traefik', EdgeController.traefik(), TRAEFIK, ENVOY],
   ['Envoy Gateway', EdgeController.envoyGateway(), ENVOY, TRAEFIK],
-])('behind %s the edge and the namespace reach the services, and nobody else does', (_, edge, controller, other) => {
-  const { manifests } = emitted({ edge });
+])('behind %s the edge and the namespace reach the services, and nobody else does', (_, kind, controller, other) => {
+  const app = new App();
+  const everything = emitted({ edge: kind && edgeOf(app, kind) }, undefined, app).manifests;
+  const manifests = everything.filter(({ metadata }) => metadata.name === 'union-trusting-services');
   const all = ['flyteadmin', ...TRUSTING_SERVICES];
   manifests.forEach(expectValid);
   expect(reached(manifests, controller)).toEqual(all);
@@ -84,4 +93,32 @@ test('what is wrong is said at once, and nothing is emitted', () => {
   expect(() => new ControlPlaneNetworkPolicy(chart, 'policy', wrong)).toThrow(/allowFrom\[0\]: .*names nobody[^]*/);
   expect(() => new ControlPlaneNetworkPolicy(chart, 'policy', wrong)).toThrow(/namespace: "Union_CP"/);
   expect(app.synthYaml()).toBe('');
+});
+
+describe('an edge of the app that it would lock out', () => {
+  const build = (policy: (edge: ControlPlaneEdge) => ControlPlaneNetworkPolicyProps, ...kinds: EdgeController[]) => () => {
+    const app = new App();
+    const [edge] = kinds.map((kind, i) =>
+      new ControlPlaneEdge(new Chart(app, `edge-${i}`, { namespace: 'union-cp' }), 'edge', { identity, controller: kind, tls }));
+    return emitted(policy(edge), 'union-cp', app);
+  };
+
+  test('is an error that names it, with the remedy', () => {
+    expect(build(() => ({}), EdgeController.traefik())).toThrow(
+      'admits ingress-nginx, and edge-0/edge serves the routes of namespace union-cp by traefik, which it locks out. Pass that edge: { edge }.',
+    );
+    expect(build(() => ({ edge: ChartEdge.gateway() }), EdgeController.traefik())).toThrow('admits envoy-gateway');
+  });
+
+  test('is none where it is passed, or the chart\'s stays beside it', () => {
+    expect(build((edge) => ({ edge }), EdgeController.traefik())).not.toThrow();
+    expect(build((edge) => ({ edge }), EdgeController.traefik(), EdgeController.ingressNginx())).not.toThrow();
+    expect(build(() => ({}))).not.toThrow();
+  });
+
+  test('a controller alone is refused, as it serves nothing', () => {
+    expect(build(() => ({ edge: EdgeController.traefik() as never }))).toThrow(
+      'edge: "EdgeController traefik" is no edge; pass the ControlPlaneEdge that serves the routes, or ChartEdge.ingressNginx() or ChartEdge.gateway()',
+    );
+  });
 });

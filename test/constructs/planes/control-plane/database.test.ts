@@ -7,7 +7,7 @@ import { objectsOf } from '../../../examples/_dist';
 
 function build(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, tlsEndsElsewhere: true, ...props });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, ...props, edge: { ...PLAIN.edge, tlsEndsElsewhere: true } });
   const manifests = objectsOf(app);
   const named = (kind: string, name: string): any => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)!;
   return {

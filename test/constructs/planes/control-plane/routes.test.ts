@@ -87,7 +87,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
       { name: 'flyteconsole', own: true, image: 'registry.example.com/console:1', ports: [{ name: 'http', port: 80, containerPort: 3000 }] },
       { name: 'reports', own: true, image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 9000 }], args: ['serve'] },
     ];
-    const manifests = build({ services, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] });
+    const manifests = build({ services, edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] } });
     expect(deadEnds(manifests)).toEqual([]);
     expect(manifests.flatMap(targets).map(([name]) => name)).toEqual(expect.arrayContaining(['flyteconsole', 'reports']));
     const pod = (manifests as any[]).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'reports').spec.template.spec;
@@ -99,7 +99,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
   test('a service that is served elsewhere may have a name that every JavaScript object knows', () => {
     const made = (name: string) => JSON.stringify(build({
       servedElsewhere: [name],
-      extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/own', service: name, port: 9000 }],
+      edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/own', service: name, port: 9000 }] },
     })).replaceAll(name, 'own');
     expect(made('constructor')).toBe(made('konstruktor'));
   });
@@ -154,21 +154,21 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   ],
   [
     'a route to a name that every object knows',
-    { extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'constructor', port: 80 }] },
-    'extraRoutes[0].service: "constructor" is no service of this plane, so the route leads nowhere',
+    { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'constructor', port: 80 }] } },
+    'edge.extraRoutes[0].service: "constructor" is no service of this plane, so the route leads nowhere',
   ],
   ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
   ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
   ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
   [
     'a route of one\'s own to nowhere',
-    { extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 }] },
-    'extraRoutes[0].service: "reports" is no service of this plane, so the route leads nowhere',
+    { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 }] } },
+    'edge.extraRoutes[0].service: "reports" is no service of this plane, so the route leads nowhere',
   ],
   [
     'a route of one\'s own to a port that is not there',
-    { extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] },
-    'extraRoutes[0].port: 9000 is no port of usage; it offers 80, 81, 82, 83',
+    { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] } },
+    'edge.extraRoutes[0].port: 9000 is no port of usage; it offers 80, 81, 82, 83',
   ],
 ])('refused: %s', (_, props, problem) => {
   expect(() => controlPlaneManifests(props)).toThrow(problem);
