@@ -5,7 +5,7 @@ import { AtProvider } from '../probes/at-provider';
 import type { Facts } from '../probes/facts';
 import type { RuleId } from '../texts/rule-texts';
 import { nativeClient, nativeRedirectUri, nativeScopes } from './auth-metadata';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule } from './live-rule';
 import {
   loginClient, loginInsecure, loginRedirectUri, loginScope, loginTargetUnreachable,
 } from './login-redirect';
@@ -47,11 +47,11 @@ const named = { web: 'the web application', native: 'the native application' } a
 
 /** A rule about one reason for which the provider shows no login form. */
 function refusalRule(id: RuleId, { reasons, field, expected }: Refused): LiveRule {
-  return defineLiveRule(id, {
+  return liveRule(id, {
     explainedBy: NOT_THE_PROVIDERS,
-    notApplicable: NOT_ASKED,
-    subject: asked,
-    *check(applications) {
+    otherwise: NOT_ASKED,
+    of: asked,
+    *each(applications) {
       for (const application of applications.filter(
         ({ refusal }) => refusal && reasons.includes(refusal.reason),
       )) {
@@ -114,7 +114,7 @@ export const realmOff = refusalRule('live-realm-off', {
  */
 const SECRET_MISSED = ['invalid_client', 'unauthorized_client'];
 
-export const nativeConfidential = defineLiveRule('live-native-confidential', {
+export const nativeConfidential = liveRule('live-native-confidential', {
   explainedBy: [
     ...NOT_THE_PROVIDERS,
     realmOff,
@@ -124,17 +124,13 @@ export const nativeConfidential = defineLiveRule('live-native-confidential', {
     signInDenied,
     signInUnclear,
   ],
-  notApplicable: 'The token endpoint was not asked as the native application.',
-  subject: ({ native }) => native?.token && { ...native.token, clientId: native.atProvider.clientId },
-  *check({ url, error, text, clientId }) {
-    if (SECRET_MISSED.includes(error)) {
-      yield {
-        at: url.href,
-        field: 'error',
-        expected: `invalid_grant: ${quoted(clientId)} is a public client`,
-        found: text,
-      };
-    }
+  otherwise: 'The token endpoint was not asked as the native application.',
+  of: ({ native }) => native?.token && { ...native.token, clientId: native.atProvider.clientId },
+  each: ({ url, error, text, clientId }) => SECRET_MISSED.includes(error) && {
+    at: url.href,
+    field: 'error',
+    expected: `invalid_grant: ${quoted(clientId)} is a public client`,
+    found: text,
   },
 });
 
@@ -144,17 +140,18 @@ export const nativeConfidential = defineLiveRule('live-native-confidential', {
  */
 const OTHER_ERRORS = ['', 'invalid_grant', 'server_error', 'temporarily_unavailable', 'slow_down'];
 
-const deviceCodeRefused = defineLiveRule('live-device-code-refused', {
+const deviceCodeRefused = liveRule('live-device-code-refused', {
   explainedBy: [
     ...NOT_THE_PROVIDERS, realmOff, redirectUriUnregistered, clientUnregistered, signInDenied, signInUnclear,
     nativeConfidential,
   ],
-  notApplicable: 'The device endpoint was not asked as the native application.',
-  subject: ({ native }) => native?.device && { ...native.device, clientId: native.atProvider.clientId },
-  *check({ url, error, text, clientId }) {
-    if (!OTHER_ERRORS.includes(error)) {
-      yield { at: url.href, field: 'error', expected: `a code for ${quoted(clientId)}`, found: text };
-    }
+  otherwise: 'The device endpoint was not asked as the native application.',
+  of: ({ native }) => native?.device && { ...native.device, clientId: native.atProvider.clientId },
+  each: ({ url, error, text, clientId }) => !OTHER_ERRORS.includes(error) && {
+    at: url.href,
+    field: 'error',
+    expected: `a code for ${quoted(clientId)}`,
+    found: text,
   },
 });
 

@@ -13,7 +13,7 @@ import type { Facts } from '../probes/facts';
 import { answerText, grpcText, isPage, textAt } from '../probes/reading';
 import type { RuleId } from '../texts/rule-texts';
 import { gatewayCut } from './edge';
-import { defineLiveRule, LiveRule, LiveViolation } from './live-rule';
+import { liveRule, LiveRule, LiveViolation } from './live-rule';
 import { loginTargetUnreachable } from './login-redirect';
 import { useAuthOff } from './sign-in';
 
@@ -73,11 +73,11 @@ function textOf(answer: Told['answer']): string {
 
 /** A rule about what stands between clients and what flyteadmin tells everybody. */
 function routeRule(id: RuleId, isWrong: (answer: Told['answer']) => boolean): LiveRule {
-  return defineLiveRule(id, {
+  return liveRule(id, {
     explainedBy: [useAuthOff],
-    notApplicable: NOT_ASKED,
-    subject: questions,
-    check: (told) => violations(told, isWrong, 'an answer to anybody'),
+    otherwise: NOT_ASKED,
+    of: questions,
+    each: (told) => violations(told, isWrong, 'an answer to anybody'),
   });
 }
 
@@ -85,12 +85,12 @@ const metadataGuarded = routeRule('live-auth-metadata-guarded', isGuarded);
 
 const metadataUnrouted = routeRule('live-auth-metadata-unrouted', isUnrouted);
 
-const grpcBroken = defineLiveRule('live-grpc-broken', {
+const grpcBroken = liveRule('live-grpc-broken', {
   explainedBy: [useAuthOff, metadataGuarded, metadataUnrouted],
-  notApplicable: 'The edge was not asked for gRPC.',
-  subject: ({ metadata, origin }) =>
+  otherwise: 'The edge was not asked for gRPC.',
+  of: ({ metadata, origin }) =>
     metadata && metadata.calls.size > 0 ? calls(metadata, origin) : undefined,
-  check: (told) =>
+  each: (told) =>
     violations(
       told,
       (answer) =>
@@ -100,11 +100,11 @@ const grpcBroken = defineLiveRule('live-grpc-broken', {
     ),
 });
 
-const metadataFailing = defineLiveRule('live-auth-metadata-failing', {
+const metadataFailing = liveRule('live-auth-metadata-failing', {
   explainedBy: [useAuthOff, gatewayCut, loginTargetUnreachable, metadataGuarded, metadataUnrouted],
-  notApplicable: NOT_ASKED,
-  subject: ({ metadata }) => metadata,
-  *check({ metadata, document }, { origin }) {
+  otherwise: NOT_ASKED,
+  of: ({ metadata }) => metadata,
+  *each({ metadata, document }, { origin }) {
     const at = { at: `${origin}${METADATA_PATH}`, field: 'status' };
     if (metadata instanceof Failure) {
       yield { ...at, expected: 'the metadata', found: metadata.text };
@@ -121,11 +121,11 @@ const metadataFailing = defineLiveRule('live-auth-metadata-failing', {
   },
 });
 
-const clientFailing = defineLiveRule('live-public-client-failing', {
+const clientFailing = liveRule('live-public-client-failing', {
   explainedBy: [useAuthOff, gatewayCut, metadataGuarded, metadataUnrouted],
-  notApplicable: NOT_ASKED,
-  subject: ({ metadata }) => metadata,
-  *check({ publicClient, client }, { origin }) {
+  otherwise: NOT_ASKED,
+  of: ({ metadata }) => metadata,
+  *each({ publicClient, client }, { origin }) {
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'answer', expected: 'a JSON object' };
     if (publicClient instanceof Failure) {
       yield { ...at, found: publicClient.text };
@@ -143,10 +143,10 @@ const NO_CLIENT = 'flyteadmin did not say what clients are.';
 /** What flyteadmin tells clients that is told nothing. Source: flyteadmin v1.16.1, auth/config/config.go. */
 const DEFAULT_CLIENT = 'flytectl';
 
-export const nativeClient = defineLiveRule('live-native-client', {
-  notApplicable: NO_CLIENT,
-  subject: clientOf,
-  *check({ clientId }, { origin, signIn, native }) {
+export const nativeClient = liveRule('live-native-client', {
+  otherwise: NO_CLIENT,
+  of: clientOf,
+  *each({ clientId }, { origin, signIn, native }) {
     const web = signIn?.authorize?.searchParams.get('client_id');
     const at = {
       at: `${origin}${PUBLIC_CLIENT_PATH}`,
@@ -163,29 +163,28 @@ export const nativeClient = defineLiveRule('live-native-client', {
   },
 });
 
-export const nativeRedirectUri = defineLiveRule('live-native-redirect-uri', {
-  notApplicable: NO_CLIENT,
-  subject: clientOf,
-  *check({ redirectUri }, { origin }) {
+export const nativeRedirectUri = liveRule('live-native-redirect-uri', {
+  otherwise: NO_CLIENT,
+  of: clientOf,
+  each({ redirectUri }, { origin }) {
     const url = urlOf(redirectUri);
-    if (url?.protocol !== 'http:'
+    return (url?.protocol !== 'http:'
       || !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
-      || url.port === '') {
-      yield {
+      || url.port === '')
+      && {
         at: `${origin}${PUBLIC_CLIENT_PATH}`,
         field: 'redirect_uri',
         expected: NATIVE_REDIRECT_URI,
         found: redirectUri === '' ? 'none' : quoted(redirectUri),
       };
-    }
   },
 });
 
-export const nativeScopes = defineLiveRule('live-native-scopes', {
+export const nativeScopes = liveRule('live-native-scopes', {
   explainedBy: [nativeClient],
-  notApplicable: NO_CLIENT,
-  subject: clientOf,
-  *check({ scopes }, { origin, provider }) {
+  otherwise: NO_CLIENT,
+  of: clientOf,
+  *each({ scopes }, { origin, provider }) {
     const known = provider?.document?.scopes_supported;
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'scopes' };
     if (scopes.length === 0) {
@@ -196,34 +195,27 @@ export const nativeScopes = defineLiveRule('live-native-scopes', {
   },
 });
 
-const apiKeyScopes = defineLiveRule('live-api-key-scopes', {
-  notApplicable: NO_CLIENT,
-  subject: clientOf,
-  *check({ scopes }, { origin, metadata }) {
-    if (scopes.includes(OFFLINE_ACCESS_SCOPE)
-      && refusesOfflineAccessToServices(String(metadata?.document?.issuer ?? ''))) {
-      yield {
-        at: `${origin}${PUBLIC_CLIENT_PATH}`,
-        field: 'scopes',
-        expected: `no ${OFFLINE_ACCESS_SCOPE}`,
-        found: scopes.map(quoted).join(' '),
-      };
-    }
-  },
+const apiKeyScopes = liveRule('live-api-key-scopes', {
+  otherwise: NO_CLIENT,
+  of: clientOf,
+  each: ({ scopes }, { origin, metadata }) => scopes.includes(OFFLINE_ACCESS_SCOPE)
+    && refusesOfflineAccessToServices(String(metadata?.document?.issuer ?? ''))
+    && {
+      at: `${origin}${PUBLIC_CLIENT_PATH}`,
+      field: 'scopes',
+      expected: `no ${OFFLINE_ACCESS_SCOPE}`,
+      found: scopes.map(quoted).join(' '),
+    },
 });
 
-const tokenHeader = defineLiveRule('live-token-header', {
-  notApplicable: NO_CLIENT,
-  subject: clientOf,
-  *check({ header }, { origin }) {
-    if (header.toLowerCase() !== AUTHORIZATION_HEADER) {
-      yield {
-        at: `${origin}${PUBLIC_CLIENT_PATH}`,
-        field: 'authorization_metadata_key',
-        expected: AUTHORIZATION_HEADER,
-        found: header === '' ? 'none' : quoted(header),
-      };
-    }
+const tokenHeader = liveRule('live-token-header', {
+  otherwise: NO_CLIENT,
+  of: clientOf,
+  each: ({ header }, { origin }) => header.toLowerCase() !== AUTHORIZATION_HEADER && {
+    at: `${origin}${PUBLIC_CLIENT_PATH}`,
+    field: 'authorization_metadata_key',
+    expected: AUTHORIZATION_HEADER,
+    found: header === '' ? 'none' : quoted(header),
   },
 });
 

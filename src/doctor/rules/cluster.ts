@@ -3,7 +3,7 @@ import { covers } from '../../verify/edge/public-host';
 import type { HostFault } from '../cluster/edge';
 import type { Fault } from '../cluster/fault';
 import type { Facts } from '../probes/facts';
-import { defineLiveRule, likewise, LiveRule, LiveViolation } from './live-rule';
+import { liveRule, likewise, LiveRule, LiveViolation } from './live-rule';
 
 /** What only the cluster shows, and no manifest. */
 
@@ -34,48 +34,40 @@ function about({ host }: Facts, faults: readonly HostFault[]): readonly HostFaul
   return faults.filter(({ hosts }) => hosts.length === 0 || hosts.some((name) => covers(name, host)));
 }
 
-const ingressClassMissing = defineLiveRule('live-ingress-class-missing', {
+const ingressClassMissing = liveRule('live-ingress-class-missing', {
   ofCluster: true,
-  notApplicable: NOT_ASKED,
-  subject: ({ cluster }) => cluster?.edge.classless,
-  *check(faults, facts) {
-    yield* violations(about(facts, faults), 'a class that the cluster has');
-  },
+  otherwise: NOT_ASKED,
+  of: ({ cluster }) => cluster?.edge.classless,
+  each: (faults, facts) => violations(about(facts, faults), 'a class that the cluster has'),
 });
 
-const edgeUnclaimed = defineLiveRule('live-edge-unclaimed', {
+const edgeUnclaimed = liveRule('live-edge-unclaimed', {
   explainedBy: [ingressClassMissing],
   ofCluster: true,
-  notApplicable: NOT_ASKED,
-  subject: ({ cluster }) => cluster?.edge.unclaimed,
-  *check(faults, facts) {
-    yield* violations(about(facts, faults), 'the address of a controller that serves it');
-  },
+  otherwise: NOT_ASKED,
+  of: ({ cluster }) => cluster?.edge.unclaimed,
+  each: (faults, facts) => violations(about(facts, faults), 'the address of a controller that serves it'),
 });
 
-const certificateUnissued = defineLiveRule('live-certificate-unissued', {
+const certificateUnissued = liveRule('live-certificate-unissued', {
   ofCluster: true,
-  notApplicable: NOT_ASKED,
-  subject: ({ cluster }) => cluster?.edge.unissued,
-  *check(faults, facts) {
-    yield* violations(about(facts, faults), 'the condition Ready, with status True');
-  },
+  otherwise: NOT_ASKED,
+  of: ({ cluster }) => cluster?.edge.unissued,
+  each: (faults, facts) => violations(about(facts, faults), 'the condition Ready, with status True'),
 });
 
-const deliveryFailed = defineLiveRule('live-delivery-failed', {
+const deliveryFailed = liveRule('live-delivery-failed', {
   ofCluster: true,
-  notApplicable: NOT_ASKED,
-  subject: ({ cluster }) => cluster?.failedDeliveries,
-  *check(faults) {
-    yield* violations(faults, 'a sync that went through');
-  },
+  otherwise: NOT_ASKED,
+  of: ({ cluster }) => cluster?.failedDeliveries,
+  each: (faults) => violations(faults, 'a sync that went through'),
 });
 
-const podStale = defineLiveRule('live-pod-stale', {
+const podStale = liveRule('live-pod-stale', {
   ofCluster: true,
-  notApplicable: NOT_ASKED,
-  subject: ({ cluster }) => cluster?.stalePods,
-  *check(pods) {
+  otherwise: NOT_ASKED,
+  of: ({ cluster }) => cluster?.stalePods,
+  *each(pods) {
     for (const { namespace, pod, started, secrets } of pods) {
       const [latest, ...others] = secrets;
       const names = likewise(others.map(({ name }) => name), Infinity);

@@ -5,18 +5,18 @@ import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
-import { defineLiveRule, LiveRule, unexpected } from './live-rule';
+import { liveRule, LiveRule, unexpected } from './live-rule';
 
 /** Whether anybody is at home: what explains everything that follows. */
 
 export const HEALTH_PATH = '/healthcheck';
 const NOT_ASKED = 'The edge was not asked.';
 
-const noAnswer = defineLiveRule('live-no-answer', {
+const noAnswer = liveRule('live-no-answer', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ({ health }) => health,
-  *check(health, { origin, signIn }) {
+  otherwise: NOT_ASKED,
+  of: ({ health }) => health,
+  *each(health, { origin, signIn }) {
     if (health instanceof Failure) {
       yield { at: `${origin}${HEALTH_PATH}`, field: 'answer', expected: '200', found: health.text };
     } else if (signIn?.me instanceof Failure && signIn.login instanceof Failure) {
@@ -62,69 +62,63 @@ function isRefused(answer: HttpAnswer | Failure): boolean {
     && answer.status >= 400 && answer.status < 500 && ![404, 421].includes(answer.status);
 }
 
-const tlsUnseen = defineLiveRule('live-tls-unseen', {
+const tlsUnseen = liveRule('live-tls-unseen', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ofHealth,
-  *check(health, { origin, host }) {
-    if (samePath(health)?.hostname === host) {
-      yield { ...unexpected(health, '200'), at: `${origin}${HEALTH_PATH}`, field: 'Location' };
-    }
+  otherwise: NOT_ASKED,
+  of: ofHealth,
+  each: (health, { origin, host }) => samePath(health)?.hostname === host && {
+    ...unexpected(health, '200'),
+    at: `${origin}${HEALTH_PATH}`,
+    field: 'Location',
   },
 });
 
-const hostMoved = defineLiveRule('live-host-moved', {
+const hostMoved = liveRule('live-host-moved', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ofHealth,
-  *check(health, { origin, host }) {
+  otherwise: NOT_ASKED,
+  of: ofHealth,
+  each(health, { origin, host }) {
     const target = redirectOf(health);
-    if (target !== undefined && target.hostname !== host && [HEALTH_PATH, '/'].includes(target.pathname)) {
-      yield {
+    return target !== undefined && target.hostname !== host && [HEALTH_PATH, '/'].includes(target.pathname)
+      && {
         at: `${origin}${HEALTH_PATH}`,
         field: 'Location',
         expected: 'an answer of flyteadmin',
         found: answerText(health),
       };
-    }
   },
 });
 
-const hostTaken = defineLiveRule('live-host-taken', {
+const hostTaken = liveRule('live-host-taken', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ofOpenPaths,
-  *check(answers, { origin }) {
+  otherwise: NOT_ASKED,
+  of: ofOpenPaths,
+  each(answers, { origin }) {
     const places = new Set(answers.map(onePlace));
     const [health] = answers;
-    if (places.size === 1 && !places.has(undefined) && answered(health)) {
-      yield {
-        at: origin,
-        field: 'status',
-        expected: '200, 401 and a redirect to the provider',
-        found: `${answerText(health)}${isPage(health) ? ', a page' : ''}; likewise for every path`,
-      };
-    }
+    return places.size === 1 && !places.has(undefined) && answered(health) && {
+      at: origin,
+      field: 'status',
+      expected: '200, 401 and a redirect to the provider',
+      found: `${answerText(health)}${isPage(health) ? ', a page' : ''}; likewise for every path`,
+    };
   },
 });
 
-const hostUnserved = defineLiveRule('live-host-unserved', {
+const hostUnserved = liveRule('live-host-unserved', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ofOpenPaths,
-  *check(answers, { origin, host }) {
-    if (answers.every(
-      (answer): answer is HttpAnswer =>
-        answered(answer) && (answer.status === 404 || answer.status === 421),
-    )) {
-      yield {
-        at: origin,
-        field: 'status',
-        expected: `routes for ${host}`,
-        found: `${answers[0].status} for ${OPEN_PATHS}`,
-      };
-    }
-  },
+  otherwise: NOT_ASKED,
+  of: ofOpenPaths,
+  each: (answers, { origin, host }) => answers.every(
+    (answer): answer is HttpAnswer =>
+      answered(answer) && (answer.status === 404 || answer.status === 421),
+  )
+    && {
+      at: origin,
+      field: 'status',
+      expected: `routes for ${host}`,
+      found: `${answers[0].status} for ${OPEN_PATHS}`,
+    },
 });
 
 /** An edge's own answer for nobody behind it; flyteadmin's are JSON. */
@@ -132,11 +126,11 @@ function ofNobody(answer: HttpAnswer | Failure | undefined): answer is HttpAnswe
   return answered(answer) && [502, 503, 504].includes(answer.status) && jsonOf(answer) === undefined;
 }
 
-const flyteadminDown = defineLiveRule('live-flyteadmin-down', {
+const flyteadminDown = liveRule('live-flyteadmin-down', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ofHealth,
-  *check(health, { signIn }) {
+  otherwise: NOT_ASKED,
+  of: ofHealth,
+  *each(health, { signIn }) {
     const [me, login] = [signIn?.me, signIn?.login];
     if (health.status >= 500) {
       yield unexpected(health, '200');
@@ -147,67 +141,53 @@ const flyteadminDown = defineLiveRule('live-flyteadmin-down', {
   },
 });
 
-export const forbidden = defineLiveRule('live-forbidden', {
+export const forbidden = liveRule('live-forbidden', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ofOpenPaths,
-  *check(answers, { origin }) {
-    if (answers.every(isRefused)) {
-      yield {
-        at: origin,
-        field: 'status',
-        expected: '200, 401 and a redirect',
-        found: `${answerText(answers[0])} for ${OPEN_PATHS}`,
-      };
-    }
+  otherwise: NOT_ASKED,
+  of: ofOpenPaths,
+  each: (answers, { origin }) => answers.every(isRefused) && {
+    at: origin,
+    field: 'status',
+    expected: '200, 401 and a redirect',
+    found: `${answerText(answers[0])} for ${OPEN_PATHS}`,
   },
 });
 
-const healthGuarded = defineLiveRule('live-healthcheck-not-open', {
+const healthGuarded = liveRule('live-healthcheck-not-open', {
   explainedBy: [tlsUnseen, hostMoved, hostTaken, hostUnserved, flyteadminDown, forbidden],
-  notApplicable: NOT_ASKED,
-  subject: ofHealth,
-  *check(health, { origin }) {
-    if (health.status !== 200 || isPage(health)) {
-      yield {
-        at: `${origin}${HEALTH_PATH}`,
-        field: 'status',
-        expected: '200',
-        found: isPage(health) ? `${answerText(health)}, a page` : answerText(health),
-      };
-    }
+  otherwise: NOT_ASKED,
+  of: ofHealth,
+  each: (health, { origin }) => (health.status !== 200 || isPage(health)) && {
+    at: `${origin}${HEALTH_PATH}`,
+    field: 'status',
+    expected: '200',
+    found: isPage(health) ? `${answerText(health)}, a page` : answerText(health),
   },
 });
 
-export const slow = defineLiveRule('live-slow', {
+export const slow = liveRule('live-slow', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: ({ late }) => (late === undefined ? undefined : { late }),
-  *check({ late }, { origin }) {
-    if (late) {
-      yield {
-        at: origin,
-        field: 'time',
-        expected: 'all answers within a minute',
-        found: 'time was up before everything was asked',
-      };
-    }
+  otherwise: NOT_ASKED,
+  of: ({ late }) => (late === undefined ? undefined : { late }),
+  each: ({ late }, { origin }) => late && {
+    at: origin,
+    field: 'time',
+    expected: 'all answers within a minute',
+    found: 'time was up before everything was asked',
   },
 });
 
-export const gatewayCut = defineLiveRule('live-gateway-cut', {
-  notApplicable: 'Nobody was asked who is calling.',
-  subject: ({ signIn }) => (answered(signIn?.me) ? signIn.me : undefined),
-  *check(answer, { origin }) {
+export const gatewayCut = liveRule('live-gateway-cut', {
+  otherwise: 'Nobody was asked who is calling.',
+  of: ({ signIn }) => (answered(signIn?.me) ? signIn.me : undefined),
+  each(answer, { origin }) {
     const { code, message } = jsonOf(answer) ?? {};
-    if (answer.status === 503 && code === GRPC.UNAVAILABLE) {
-      yield {
-        at: `${origin}${FLYTEADMIN_PATHS.me}`,
-        field: 'status',
-        expected: '401',
-        found: `503: ${quoted(typeof message === 'string' ? message : '')}`,
-      };
-    }
+    return answer.status === 503 && code === GRPC.UNAVAILABLE && {
+      at: `${origin}${FLYTEADMIN_PATHS.me}`,
+      field: 'status',
+      expected: '401',
+      found: `503: ${quoted(typeof message === 'string' ? message : '')}`,
+    };
   },
 });
 

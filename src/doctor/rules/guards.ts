@@ -7,7 +7,7 @@ import type { Facts } from '../probes/facts';
 import { DEEP_LINK, FOREIGN_HOST, WHO_AM_I } from '../probes/guards';
 import { answerText, grpcText, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { defineLiveRule, LiveRule, unexpected } from './live-rule';
+import { liveRule, LiveRule, unexpected } from './live-rule';
 import { loginRedirectUri } from './login-redirect';
 import {
   allSamples, answerOf, byGroup, grpcSamples, isFallen, isMissing, isOpen, isRedirected, others,
@@ -22,42 +22,35 @@ const guardsOf = ({ guards }: Facts) => guards;
 
 const isError = (answer: HttpAnswer | Failure) => answer instanceof Failure || answer.status >= 500;
 
-export const guardFailing = defineLiveRule('live-guard-failing', {
+export const guardFailing = liveRule('live-guard-failing', {
   explainedBy: [gatewayCut, ...ME_RULES],
-  notApplicable: NOT_ASKED,
-  subject: guardsOf,
-  *check({ browser, api }, { origin }) {
-    // One of them alone has another reason: its own backend, or its own guard.
-    if (isError(browser) && isError(api)) {
-      yield {
-        at: `${origin}${DEEP_LINK}`,
-        field: 'status',
-        expected: '302',
-        found: answerText(browser),
-      };
-    }
+  otherwise: NOT_ASKED,
+  of: guardsOf,
+  each: ({ browser, api }, { origin }) => isError(browser) && isError(api) && {
+    at: `${origin}${DEEP_LINK}`,
+    field: 'status',
+    expected: '302',
+    found: answerText(browser),
   },
 });
 
-const browserUnredirected = defineLiveRule('live-browser-not-redirected', {
+const browserUnredirected = liveRule('live-browser-not-redirected', {
   explainedBy: [meOpen, guardFailing],
-  notApplicable: NOT_ASKED,
-  subject: guardsOf,
-  *check({ browser }) {
-    if (answered(browser) && (browser.status === 401 || browser.status === 403)) {
-      yield unexpected(browser, `a redirect to ${login}`);
-    }
-  },
+  otherwise: NOT_ASKED,
+  of: guardsOf,
+  each: ({ browser }) =>
+    answered(browser) && (browser.status === 401 || browser.status === 403)
+    && unexpected(browser, `a redirect to ${login}`),
 });
 
-const signInTarget = defineLiveRule('live-sign-in-target', {
+const signInTarget = liveRule('live-sign-in-target', {
   explainedBy: [guardFailing],
-  notApplicable: 'The guard redirects nobody.',
-  subject({ guards }) {
+  otherwise: 'The guard redirects nobody.',
+  of({ guards }) {
     const target = answered(guards?.browser) ? redirectOf(guards.browser) : undefined;
     return target && { target, answer: guards!.browser as HttpAnswer };
   },
-  *check({ target, answer }, { origin }) {
+  *each({ target, answer }, { origin }) {
     const at = { at: `${origin}${DEEP_LINK}`, field: 'Location' };
     if (target.origin !== origin || target.pathname !== login) {
       yield { ...at, expected: `${origin}${login}`, found: quoted(answer.headers.location ?? '') };
@@ -71,54 +64,45 @@ const signInTarget = defineLiveRule('live-sign-in-target', {
   },
 });
 
-const signInRefused = defineLiveRule('live-sign-in-refused', {
+const signInRefused = liveRule('live-sign-in-refused', {
   explainedBy: [signInTarget, loginRedirectUri],
-  notApplicable: 'The guard redirects nobody to this host.',
-  subject: ({ guards }) => (answered(guards?.signIn) ? guards.signIn : undefined),
-  *check(signIn) {
-    if (signIn.status === 403) {
-      yield unexpected(signIn, 'a redirect to the provider');
-    }
-  },
+  otherwise: 'The guard redirects nobody to this host.',
+  of: ({ guards }) => (answered(guards?.signIn) ? guards.signIn : undefined),
+  each: (signIn) => signIn.status === 403 && unexpected(signIn, 'a redirect to the provider'),
 });
 
-const grpcRedirected = defineLiveRule('live-grpc-redirected', {
-  notApplicable: 'The edge was not asked for gRPC.',
-  subject: grpcSamples,
-  *check(samples, { origin }) {
+const grpcRedirected = liveRule('live-grpc-redirected', {
+  otherwise: 'The edge was not asked for gRPC.',
+  of: grpcSamples,
+  each(samples, { origin }) {
     const redirected = samples.filter((sample) => isRedirected(sample) && !isFallen(sample, samples));
-    if (redirected.length > 0) {
-      yield {
-        at: `${origin}${redirected[0].path}`,
-        field: 'status',
-        expected: 'UNAUTHENTICATED',
-        found: `${answerOf(redirected[0])}${others(redirected)}`,
-      };
-    }
+    return redirected.length > 0 && {
+      at: `${origin}${redirected[0].path}`,
+      field: 'status',
+      expected: 'UNAUTHENTICATED',
+      found: `${answerOf(redirected[0])}${others(redirected)}`,
+    };
   },
 });
 
-const grpcRefused = defineLiveRule('live-grpc-refused', {
+const grpcRefused = liveRule('live-grpc-refused', {
   explainedBy: [meOpen, guardFailing, grpcRedirected],
-  notApplicable: 'The edge was not asked for gRPC.',
-  subject: ({ guards }) => guards?.grpc,
-  *check(answer, { origin }) {
-    if (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK)) {
-      yield {
-        at: `${origin}${WHO_AM_I}`,
-        field: 'status',
-        expected: 'UNAUTHENTICATED',
-        found: grpcText(answer),
-      };
-    }
-  },
+  otherwise: 'The edge was not asked for gRPC.',
+  of: ({ guards }) => guards?.grpc,
+  each: (answer, { origin }) =>
+    (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK)) && {
+      at: `${origin}${WHO_AM_I}`,
+      field: 'status',
+      expected: 'UNAUTHENTICATED',
+      found: grpcText(answer),
+    },
 });
 
-const routeOpen = defineLiveRule('live-route-open', {
+const routeOpen = liveRule('live-route-open', {
   explainedBy: [meOpen],
-  notApplicable: 'No guarded route was asked.',
-  subject: allSamples,
-  *check(samples, { origin }) {
+  otherwise: 'No guarded route was asked.',
+  of: allSamples,
+  *each(samples, { origin }) {
     for (const [group, open] of byGroup(samples.filter(isOpen))) {
       yield {
         at: `${origin}${open[0].path}`,
@@ -130,11 +114,11 @@ const routeOpen = defineLiveRule('live-route-open', {
   },
 });
 
-const guardBelievesCallers = defineLiveRule('live-identity-forged', {
+const guardBelievesCallers = liveRule('live-identity-forged', {
   explainedBy: [meOpen],
-  notApplicable: NOT_ASKED,
-  subject: guardsOf,
-  *check({ browser, forged }, { origin, token }) {
+  otherwise: NOT_ASKED,
+  of: guardsOf,
+  *each({ browser, forged }, { origin, token }) {
     if (token?.use?.forgedAt !== undefined) {
       yield {
         at: token.use.forgedAt,
@@ -154,45 +138,39 @@ const guardBelievesCallers = defineLiveRule('live-identity-forged', {
   },
 });
 
-const metadataBelieved = defineLiveRule('live-metadata-believed', {
+const metadataBelieved = liveRule('live-metadata-believed', {
   explainedBy: [meOpen, routeOpen],
-  notApplicable: 'No token was there to ask with.',
-  subject: ({ token }) => token?.use,
-  *check({ hidden }, { origin }) {
-    if (typeof hidden === 'number' && hidden < 300) {
-      yield {
-        at: `${origin}${DEEP_LINK}`,
-        field: 'status',
-        expected: '401, or a redirect to sign in, for a token in Grpc-Metadata-Authorization',
-        found: String(hidden),
-      };
-    }
+  otherwise: 'No token was there to ask with.',
+  of: ({ token }) => token?.use,
+  each: ({ hidden }, { origin }) => typeof hidden === 'number' && hidden < 300 && {
+    at: `${origin}${DEEP_LINK}`,
+    field: 'status',
+    expected: '401, or a redirect to sign in, for a token in Grpc-Metadata-Authorization',
+    found: String(hidden),
   },
 });
 
-const hostForeign = defineLiveRule('live-host-foreign', {
-  notApplicable: NOT_ASKED,
-  subject: guardsOf,
-  *check({ foreignMe, foreignLogin }, { origin, signIn }) {
+const hostForeign = liveRule('live-host-foreign', {
+  otherwise: NOT_ASKED,
+  of: guardsOf,
+  each({ foreignMe, foreignLogin }, { origin, signIn }) {
     const served =
       answered(foreignMe) && foreignMe.status === 401 && answered(signIn?.me) && signIn.me.status === 401;
     const target = answered(foreignLogin) ? redirectOf(foreignLogin) : undefined;
-    if (served || target?.searchParams.has('client_id')) {
-      yield {
-        at: `${origin}${login}`,
-        field: `Host: ${FOREIGN_HOST}`,
-        expected: '404',
-        found: answered(foreignLogin) ? answerText(foreignLogin) : '401 for /me',
-      };
-    }
+    return (served || target?.searchParams.has('client_id')) && {
+      at: `${origin}${login}`,
+      field: `Host: ${FOREIGN_HOST}`,
+      expected: '404',
+      found: answered(foreignLogin) ? answerText(foreignLogin) : '401 for /me',
+    };
   },
 });
 
-const routesMissing = defineLiveRule('live-route-missing', {
+const routesMissing = liveRule('live-route-missing', {
   explainedBy: [grpcRefused, routeOpen],
-  notApplicable: 'No guarded route was asked.',
-  subject: allSamples,
-  *check(samples, { origin }) {
+  otherwise: 'No guarded route was asked.',
+  of: allSamples,
+  *each(samples, { origin }) {
     for (const [group, missing] of byGroup(samples.filter((sample) => isMissing(sample, samples)))) {
       yield {
         at: `${origin}${missing[0].path}`,

@@ -1,3 +1,4 @@
+import { allOf } from '../../common/data/all-of';
 import type { ObjectIdentity } from '../../verify/read/object-source';
 import type { Told } from '../../verify/texts/headline';
 import type { RuleDescription } from '../../verify/texts/rule-description';
@@ -38,26 +39,20 @@ export interface LiveRule extends RuleDescription {
   judge(facts: Facts): LiveVerdict;
 }
 
+/** What a rule judges, and what is wrong with it. Its texts are in `texts/`. */
 export interface LiveRuleDefinition<Subject> {
   readonly explainedBy?: readonly LiveRule[];
   readonly stops?: boolean;
   readonly ofCluster?: boolean;
-  /** Why there is no verdict without a subject, as a sentence. */
-  readonly notApplicable: string;
+  /** Why there is no verdict where there is nothing to judge, as a sentence. */
+  readonly otherwise: string;
   /** What the rule judges, as far as the facts show it. */
-  subject(facts: Facts): Subject | undefined;
-  check(subject: Subject, facts: Facts): Iterable<LiveViolation>;
+  of(facts: Facts): Subject | undefined;
+  each(subject: Subject, facts: Facts): LiveViolation | Iterable<LiveViolation> | false | undefined;
 }
 
-export function defineLiveRule<Subject>(id: RuleId, definition: LiveRuleDefinition<Subject>): LiveRule {
-  const {
-    subject,
-    check,
-    notApplicable,
-    explainedBy = [],
-    stops = false,
-    ofCluster = false,
-  } = definition;
+export function liveRule<Subject>(id: RuleId, definition: LiveRuleDefinition<Subject>): LiveRule {
+  const { of, each, otherwise, explainedBy = [], stops = false, ofCluster = false } = definition;
   return {
     inFiles: [],
     ...RULE_TEXTS[id],
@@ -65,8 +60,10 @@ export function defineLiveRule<Subject>(id: RuleId, definition: LiveRuleDefiniti
     stops,
     ofCluster,
     judge(facts) {
-      const found = subject(facts);
-      return found === undefined ? { notApplicable } : { violations: [...check(found, facts)] };
+      const subject = of(facts);
+      return subject === undefined
+        ? { notApplicable: otherwise }
+        : { violations: allOf(each(subject, facts)) };
     },
   };
 }

@@ -5,7 +5,7 @@ import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { answerText } from '../probes/reading';
 import type { RuleId } from '../texts/rule-texts';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule } from './live-rule';
 
 /** The redirect of `/login` to the provider. */
 
@@ -22,14 +22,12 @@ function redirectRule(
     value: string, authorize: URL, facts: Facts,
   ) => { readonly expected: string; readonly found: string } | undefined,
 ): LiveRule {
-  return defineLiveRule(id, {
-    notApplicable: NO_REDIRECT,
-    subject: authorizeOf,
-    *check(authorize, facts) {
+  return liveRule(id, {
+    otherwise: NO_REDIRECT,
+    of: authorizeOf,
+    each(authorize, facts) {
       const wrong = fault(authorize.searchParams.get(field) ?? '', authorize, facts);
-      if (wrong !== undefined) {
-        yield { at: `${facts.origin}${login}`, field, ...wrong };
-      }
+      return wrong !== undefined && { at: `${facts.origin}${login}`, field, ...wrong };
     },
   });
 }
@@ -76,11 +74,11 @@ export const loginInsecure = redirectRule(
       : { expected: 'an https authorize endpoint', found: quoted(authorize.origin) },
 );
 
-export const loginTargetUnreachable = defineLiveRule('live-login-target-unreachable', {
+export const loginTargetUnreachable = liveRule('live-login-target-unreachable', {
   explainedBy: [loginInsecure],
-  notApplicable: NO_REDIRECT,
-  subject: ({ signIn }) => signIn?.atProvider,
-  *check({ endpoint, answer }) {
+  otherwise: NO_REDIRECT,
+  of: ({ signIn }) => signIn?.atProvider,
+  *each({ endpoint, answer }) {
     if (answer instanceof Failure && answer.kind !== 'forbidden') {
       yield { at: endpoint, field: 'answer', expected: 'a login form', found: answer.text };
     } else if (answered(answer) && answer.status >= 500) {

@@ -6,7 +6,7 @@ import type { Facts } from '../probes/facts';
 import type { BrowserLogin, CliLogin } from '../probes/login';
 import type { RuleId } from '../texts/rule-texts';
 import { nativeConfidential } from './at-provider';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule } from './live-rule';
 import { loginScope, loginState } from './login-redirect';
 import { callbackBlocked, loginCookie, ME_RULES } from './sign-in';
 
@@ -19,10 +19,10 @@ const cliOf = ({ login }: Facts): CliLogin | undefined => login?.cli;
 const statusOf = (status: number | Failure): string =>
   status instanceof Failure ? status.text : String(status);
 
-const loginRefused = defineLiveRule('live-person-refused', {
-  notApplicable: NOBODY,
-  subject: ({ login }) => login,
-  *check({ browser, cli }, { origin, provider }) {
+const loginRefused = liveRule('live-person-refused', {
+  otherwise: NOBODY,
+  of: ({ login }) => login,
+  *each({ browser, cli }, { origin, provider }) {
     for (const [application, refusal] of [
       ['the web application', browser?.refusal], ['the native application', cli?.refusal],
     ]) {
@@ -42,19 +42,15 @@ const loginRefused = defineLiveRule('live-person-refused', {
 function callbackRule(
   id: RuleId, isMeant: (status: number | Failure) => boolean,
 ): LiveRule {
-  return defineLiveRule(id, {
+  return liveRule(id, {
     explainedBy: [loginRefused, loginScope, loginState, loginCookie, callbackBlocked],
-    notApplicable: NOBODY,
-    subject: (facts) => browserOf(facts)?.callback,
-    *check({ status }, { origin }) {
-      if (isMeant(status)) {
-        yield {
-          at: `${origin}${callback}`,
-          field: 'status',
-          expected: 'a redirect into the console',
-          found: statusOf(status),
-        };
-      }
+    otherwise: NOBODY,
+    of: (facts) => browserOf(facts)?.callback,
+    each: ({ status }, { origin }) => isMeant(status) && {
+      at: `${origin}${callback}`,
+      field: 'status',
+      expected: 'a redirect into the console',
+      found: statusOf(status),
     },
   });
 }
@@ -73,10 +69,10 @@ const EXPECTED_OF_COOKIES = {
   insecure: 'Secure beside SameSite=None',
 } as const;
 
-const cookieRefused = defineLiveRule('live-session-cookie-refused', {
-  notApplicable: NOBODY,
-  subject: browserOf,
-  *check({ cookies }, { origin, host }) {
+const cookieRefused = liveRule('live-session-cookie-refused', {
+  otherwise: NOBODY,
+  of: browserOf,
+  *each({ cookies }, { origin, host }) {
     for (const cookie of cookies.filter(({ expired }) => !expired)) {
       const reason = refusedBecause(cookie, host);
       if (reason !== undefined) {
@@ -98,41 +94,41 @@ const cookieRefused = defineLiveRule('live-session-cookie-refused', {
 
 const SESSION_COOKIE = 'flyte_idt';
 
-const cookieStrict = defineLiveRule('live-session-cookie-strict', {
-  notApplicable: NOBODY,
-  subject: (facts) => browserOf(facts)?.cookies.find(({ name }) => name === SESSION_COOKIE),
-  *check({ name, sameSite }, { origin }) {
-    if (sameSite === 'strict') {
-      yield { at: `${origin}${callback}`, field: name, expected: 'SameSite=Lax', found: 'SameSite=Strict' };
-    }
+const cookieStrict = liveRule('live-session-cookie-strict', {
+  otherwise: NOBODY,
+  of: (facts) => browserOf(facts)?.cookies.find(({ name }) => name === SESSION_COOKIE),
+  each: ({ name, sameSite }, { origin }) => sameSite === 'strict' && {
+    at: `${origin}${callback}`,
+    field: name,
+    expected: 'SameSite=Lax',
+    found: 'SameSite=Strict',
   },
 });
 
-const sessionRefused = defineLiveRule('live-session-refused', {
+const sessionRefused = liveRule('live-session-refused', {
   explainedBy: [...ME_RULES, callbackBlocked, cookieRefused],
-  notApplicable: NOBODY,
-  subject: (facts) => browserOf(facts)?.session,
-  *check({ me: status }, { origin }) {
-    if (status !== 200) {
-      yield { at: `${origin}${me}`, field: 'status', expected: '200', found: statusOf(status) };
-    }
+  otherwise: NOBODY,
+  of: (facts) => browserOf(facts)?.session,
+  each: ({ me: status }, { origin }) => status !== 200 && {
+    at: `${origin}${me}`,
+    field: 'status',
+    expected: '200',
+    found: statusOf(status),
   },
 });
 
-const cliExchangeRefused = defineLiveRule('live-cli-exchange-refused', {
+const cliExchangeRefused = liveRule('live-cli-exchange-refused', {
   explainedBy: [nativeConfidential, loginRefused],
-  notApplicable: NOBODY,
-  subject: (facts) => cliOf(facts)?.exchange,
-  *check({ url, refusal }) {
-    yield { at: url.href, field: 'error', expected: 'a token', found: refusal };
-  },
+  otherwise: NOBODY,
+  of: (facts) => cliOf(facts)?.exchange,
+  each: ({ url, refusal }) => ({ at: url.href, field: 'error', expected: 'a token', found: refusal }),
 });
 
-const cliTokenRefused = defineLiveRule('live-cli-token-refused', {
+const cliTokenRefused = liveRule('live-cli-token-refused', {
   explainedBy: ME_RULES,
-  notApplicable: NOBODY,
-  subject: (facts) => cliOf(facts)?.token,
-  *check({ me: status, claims }, { origin }) {
+  otherwise: NOBODY,
+  of: (facts) => cliOf(facts)?.token,
+  *each({ me: status, claims }, { origin }) {
     if (status !== 200) {
       const about = ['aud', 'scp']
         .map((claim) => `${claim} ${quoted(JSON.stringify(claims?.[claim] ?? 'none'))}`)
@@ -147,29 +143,25 @@ const cliTokenRefused = defineLiveRule('live-cli-token-refused', {
   },
 });
 
-const loginSubjectsDiffer = defineLiveRule('live-login-subjects-differ', {
-  notApplicable: NOBODY,
-  subject: (facts) => {
+const loginSubjectsDiffer = liveRule('live-login-subjects-differ', {
+  otherwise: NOBODY,
+  of: (facts) => {
     const [session, token] = [browserOf(facts)?.session?.subject, cliOf(facts)?.token?.subject];
     return session !== undefined && token !== undefined ? { session, token } : undefined;
   },
-  *check({ session, token }, { origin }) {
-    if (session !== token) {
-      yield {
-        at: `${origin}${me}`,
-        field: 'X-User-Subject',
-        expected: `${session}, as in the browser`,
-        found: token,
-      };
-    }
+  each: ({ session, token }, { origin }) => session !== token && {
+    at: `${origin}${me}`,
+    field: 'X-User-Subject',
+    expected: `${session}, as in the browser`,
+    found: token,
   },
 });
 
-const personIdentityType = defineLiveRule('live-person-identity-type', {
+const personIdentityType = liveRule('live-person-identity-type', {
   explainedBy: ME_RULES,
-  notApplicable: NOBODY,
-  subject: ({ login }) => login,
-  *check({ browser, cli }, { origin }) {
+  otherwise: NOBODY,
+  of: ({ login }) => login,
+  *each({ browser, cli }, { origin }) {
     for (const [where, known] of [
       ['in the browser', browser?.session], ['as SDK and CLI', cli?.token],
     ] as const) {
@@ -185,16 +177,16 @@ const personIdentityType = defineLiveRule('live-person-identity-type', {
   },
 });
 
-const personWithoutRole = defineLiveRule('live-person-without-role', {
+const personWithoutRole = liveRule('live-person-without-role', {
   explainedBy: [loginSubjectsDiffer, personIdentityType],
-  notApplicable: NOBODY,
-  subject: (facts) => {
+  otherwise: NOBODY,
+  of: (facts) => {
     const ways = [browserOf(facts)?.session, cliOf(facts)?.token].filter(
       (way) => way?.projects !== undefined,
     );
     return ways.length === 0 ? undefined : ways;
   },
-  *check(ways, { origin }) {
+  *each(ways, { origin }) {
     const [refused] = ways.filter((way) => way?.projects === 403);
     if (refused !== undefined) {
       const who = refused.subject ?? 'the person';

@@ -1,6 +1,6 @@
 import { quoted } from '../ask/remote-text';
 import type { PersonFacts } from '../probes/person';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule } from './live-rule';
 
 /** A person, by the two tokens of one login. */
 
@@ -17,19 +17,15 @@ function subjectsOf({ source, idClaims, accessClaims }: PersonFacts): Subjects |
   return typeof id === 'string' && typeof access === 'string' && ofOne ? { source, id, access } : undefined;
 }
 
-const subjectsDiffer = defineLiveRule('live-subjects-differ', {
-  notApplicable:
+const subjectsDiffer = liveRule('live-subjects-differ', {
+  otherwise:
     'No readable ID token and access token of one login were given: --id-token-env and --access-token-env.',
-  subject: ({ person }) => person && subjectsOf(person),
-  *check({ source, id, access }) {
-    if (id !== access) {
-      yield {
-        at: source,
-        field: 'sub',
-        expected: `${quoted(id)}, as in the ID token`,
-        found: quoted(access),
-      };
-    }
+  of: ({ person }) => person && subjectsOf(person),
+  each: ({ source, id, access }) => id !== access && {
+    at: source,
+    field: 'sub',
+    expected: `${quoted(id)}, as in the ID token`,
+    found: quoted(access),
   },
 });
 

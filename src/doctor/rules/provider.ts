@@ -6,7 +6,7 @@ import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, jsonOf, textAt, textsAt } from '../probes/reading';
 import type { RuleId } from '../texts/rule-texts';
-import { defineLiveRule, LiveRule, LiveRuleDefinition } from './live-rule';
+import { liveRule, LiveRule, LiveRuleDefinition } from './live-rule';
 import { loginInsecure, loginTargetUnreachable } from './login-redirect';
 
 const NOT_ANNOUNCED = 'flyteadmin did not announce a provider.';
@@ -22,50 +22,40 @@ const own = ({ provider }: Facts) =>
   provider?.document ? { ...provider, document: provider.document } : undefined;
 const isHttps = (url: string) => urlOf(url)?.protocol === 'https:';
 
-export const issuerInsecure = defineLiveRule('live-issuer-insecure', {
-  notApplicable: NOT_ANNOUNCED,
-  subject: announced,
-  *check({ issuer }, { origin }) {
-    if (!isHttps(issuer)) {
-      yield {
-        at: `${origin}${METADATA_PATH}`,
-        field: 'issuer',
-        expected: 'an https URL',
-        found: quoted(issuer),
-      };
-    }
+export const issuerInsecure = liveRule('live-issuer-insecure', {
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
+  each: ({ issuer }, { origin }) => !isHttps(issuer) && {
+    at: `${origin}${METADATA_PATH}`,
+    field: 'issuer',
+    expected: 'an https URL',
+    found: quoted(issuer),
   },
 });
 
-export const authorizationServerOwn = defineLiveRule('live-authorization-server-own', {
-  notApplicable: NOT_ANNOUNCED,
-  subject: announced,
-  *check({ issuer }, { origin, host }) {
+export const authorizationServerOwn = liveRule('live-authorization-server-own', {
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
+  each({ issuer }, { origin, host }) {
     const url = urlOf(issuer);
-    if (url?.origin === origin || url?.hostname === host) {
-      yield {
-        at: `${origin}${METADATA_PATH}`,
-        field: 'issuer',
-        expected: 'the identity provider',
-        found: quoted(issuer),
-      };
-    }
+    return (url?.origin === origin || url?.hostname === host) && {
+      at: `${origin}${METADATA_PATH}`,
+      field: 'issuer',
+      expected: 'the identity provider',
+      found: quoted(issuer),
+    };
   },
 });
 
-export const providerForbidden = defineLiveRule('live-provider-private', {
+export const providerForbidden = liveRule('live-provider-private', {
   explainedBy: [issuerInsecure],
-  notApplicable: NOT_ANNOUNCED,
-  subject: ({ provider }) => provider,
-  *check({ answer, url }) {
-    if (answer instanceof Failure && answer.kind === 'forbidden') {
-      yield {
-        at: url.href,
-        field: 'address',
-        expected: 'an address as public as that of the deployment',
-        found: answer.text,
-      };
-    }
+  otherwise: NOT_ANNOUNCED,
+  of: ({ provider }) => provider,
+  each: ({ answer, url }) => answer instanceof Failure && answer.kind === 'forbidden' && {
+    at: url.href,
+    field: 'address',
+    expected: 'an address as public as that of the deployment',
+    found: answer.text,
   },
 });
 
@@ -85,11 +75,11 @@ function textOf(answer: HttpAnswer | Failure): string {
   return answer.status === 200 ? 'none' : answerText(answer);
 }
 
-export const providerUnreachable = defineLiveRule('live-provider-unreachable', {
+export const providerUnreachable = liveRule('live-provider-unreachable', {
   explainedBy: [loginTargetUnreachable, issuerInsecure, providerForbidden],
-  notApplicable: NOT_ANNOUNCED,
-  subject: ({ provider }) => provider,
-  *check({ answer, url, document, keys }) {
+  otherwise: NOT_ANNOUNCED,
+  of: ({ provider }) => provider,
+  *each({ answer, url, document, keys }) {
     if (keys !== undefined && !hasKeys(keys.answer)) {
       const found = textOf(keys.answer);
       yield { at: keys.url.href, field: 'keys', expected: 'a JSON object with keys', found };
@@ -107,48 +97,42 @@ export const providerUnreachable = defineLiveRule('live-provider-unreachable', {
   },
 });
 
-export const issuerMismatch = defineLiveRule('live-issuer-mismatch', {
+export const issuerMismatch = liveRule('live-issuer-mismatch', {
   explainedBy: [issuerInsecure],
-  notApplicable: NOT_READ,
-  subject: own,
-  *check({ document, issuer, url }) {
-    if (document.issuer !== issuer) {
-      yield {
-        at: url.href,
-        field: 'issuer',
-        expected: quoted(issuer),
-        found: typeof document.issuer === 'string' ? quoted(document.issuer) : 'none',
-      };
-    }
+  otherwise: NOT_READ,
+  of: own,
+  each: ({ document, issuer, url }) => document.issuer !== issuer && {
+    at: url.href,
+    field: 'issuer',
+    expected: quoted(issuer),
+    found: typeof document.issuer === 'string' ? quoted(document.issuer) : 'none',
   },
 });
 
-export const providersDiffer = defineLiveRule('live-providers-differ', {
+export const providersDiffer = liveRule('live-providers-differ', {
   explainedBy: [loginInsecure, issuerInsecure, authorizationServerOwn],
-  notApplicable: NOT_ANNOUNCED,
-  subject: (facts) =>
+  otherwise: NOT_ANNOUNCED,
+  of: (facts) =>
     facts.signIn?.authorize && announced(facts)
       ? { authorize: facts.signIn.authorize, ...announced(facts)! }
       : undefined,
-  *check({ authorize, document }, { origin }) {
+  each({ authorize, document }, { origin }) {
     const endpoint = textAt(document, 'authorization_endpoint') ?? '';
     const announcedUrl = urlOf(endpoint) ?? authorize;
-    if (announcedUrl.origin !== authorize.origin || announcedUrl.pathname !== authorize.pathname) {
-      yield {
-        at: `${origin}/login`,
-        field: 'Location',
-        expected: quoted(endpoint),
-        found: quoted(authorize.origin + authorize.pathname),
-      };
-    }
+    return (announcedUrl.origin !== authorize.origin || announcedUrl.pathname !== authorize.pathname) && {
+      at: `${origin}/login`,
+      field: 'Location',
+      expected: quoted(endpoint),
+      found: quoted(authorize.origin + authorize.pathname),
+    };
   },
 });
 
-const providerEndpoints = defineLiveRule('live-provider-endpoints', {
+const providerEndpoints = liveRule('live-provider-endpoints', {
   explainedBy: [issuerInsecure],
-  notApplicable: NOT_ANNOUNCED,
-  subject: announced,
-  *check({ document }, { origin }) {
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
+  *each({ document }, { origin }) {
     for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
       const endpoint = textAt(document, name);
       if (endpoint === undefined || !isHttps(endpoint)) {
@@ -166,17 +150,17 @@ const providerEndpoints = defineLiveRule('live-provider-endpoints', {
 /** A rule about what a list in the provider's metadata must hold, and the phrase for each. */
 function listRule(
   id: RuleId,
-  definition: Pick<LiveRuleDefinition<unknown>, 'notApplicable' | 'explainedBy'>,
+  definition: Pick<LiveRuleDefinition<unknown>, 'otherwise' | 'explainedBy'>,
   list: string,
   needed: Readonly<Record<string, string>>,
 ): LiveRule {
-  return defineLiveRule(id, {
+  return liveRule(id, {
     ...definition,
-    subject(facts) {
+    of(facts) {
       const listed = textsAt(own(facts)?.document ?? {}, list);
       return listed && { listed, at: own(facts)!.url.href };
     },
-    *check({ listed, at }) {
+    *each({ listed, at }) {
       for (const [, expected] of Object.entries(needed).filter(([name]) => !listed.includes(name))) {
         yield { at, field: list, expected, found: listed.map(quoted).join(', ') || 'none' };
       }
@@ -185,21 +169,21 @@ function listRule(
 }
 
 const providerGrants = listRule('live-provider-grants', {
-  notApplicable: 'The provider does not list its grants.',
+  otherwise: 'The provider does not list its grants.',
 }, 'grant_types_supported', {
   authorization_code: 'authorization_code: people sign in with it',
   client_credentials: 'client_credentials: services, data planes and pipelines sign in with it',
 });
 
 export const pkceMissing = listRule('live-pkce-missing', {
-  notApplicable: 'The provider does not list its methods of PKCE.',
+  otherwise: 'The provider does not list its methods of PKCE.',
 }, 'code_challenge_methods_supported', { S256: 'S256' });
 
-const deviceCodeMissing = defineLiveRule('live-device-code-missing', {
+const deviceCodeMissing = liveRule('live-device-code-missing', {
   explainedBy: [issuerInsecure, authorizationServerOwn, providerEndpoints],
-  notApplicable: NOT_ANNOUNCED,
-  subject: announced,
-  *check({ document }, { origin, provider }) {
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
+  *each({ document }, { origin, provider }) {
     if (textAt(document, 'device_authorization_endpoint') === undefined) {
       const atProvider = textAt(provider?.document ?? {}, 'device_authorization_endpoint') !== undefined;
       yield {
@@ -212,23 +196,21 @@ const deviceCodeMissing = defineLiveRule('live-device-code-missing', {
   },
 });
 
-const tokenEndpointsDiffer = defineLiveRule('live-token-endpoint-differs', {
+const tokenEndpointsDiffer = liveRule('live-token-endpoint-differs', {
   explainedBy: [issuerInsecure, issuerMismatch, providerEndpoints],
-  notApplicable: NOT_READ,
-  subject: (facts) =>
+  otherwise: NOT_READ,
+  of: (facts) =>
     announced(facts) && own(facts)
       ? { told: announced(facts)!.document, own: own(facts)!.document }
       : undefined,
-  *check({ told, own: published }, { origin }) {
+  each({ told, own: published }, { origin }) {
     const [here, there] = [textAt(told, 'token_endpoint'), textAt(published, 'token_endpoint')];
-    if (here !== undefined && there !== undefined && here !== there) {
-      yield {
-        at: `${origin}${METADATA_PATH}`,
-        field: 'token_endpoint',
-        expected: quoted(there),
-        found: quoted(here),
-      };
-    }
+    return here !== undefined && there !== undefined && here !== there && {
+      at: `${origin}${METADATA_PATH}`,
+      field: 'token_endpoint',
+      expected: quoted(there),
+      found: quoted(here),
+    };
   },
 });
 

@@ -6,7 +6,7 @@ import { cookiesIn, isSentTo, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { defineLiveRule, LiveRule, LiveViolation, unexpected } from './live-rule';
+import { liveRule, LiveRule, LiveViolation, unexpected } from './live-rule';
 import {
   authorizeOf, loginClient, loginInsecure, loginRedirectUri, loginScope, loginState, loginTargetUnreachable,
   NO_REDIRECT,
@@ -29,67 +29,52 @@ function noAuthorizeEndpoint(origin: string, answer: HttpAnswer | Failure): Live
   };
 }
 
-export const useAuthOff = defineLiveRule('live-use-auth-off', {
+export const useAuthOff = liveRule('live-use-auth-off', {
   stops: true,
-  notApplicable: NOT_ASKED,
-  subject: (facts) => ofMe(facts) && ofLogin(facts) && { ofMe: ofMe(facts)!, ofLogin: ofLogin(facts)! },
-  *check(answers, { origin }) {
-    // A 404 of the edge says nothing about flyteadmin, whose gateway answers with JSON.
+  otherwise: NOT_ASKED,
+  of: (facts) => ofMe(facts) && ofLogin(facts) && { ofMe: ofMe(facts)!, ofLogin: ofLogin(facts)! },
+  each(answers, { origin }) {
     const noLogin = answers.ofLogin.status === 404 || isPage(answers.ofLogin);
     const unknownToFlyteadmin = answers.ofMe.status === 404 && jsonOf(answers.ofMe) !== undefined;
-    if (answers.ofMe.status === 501 || (unknownToFlyteadmin && noLogin)) {
-      yield {
-        at: `${origin}${me}`,
-        field: 'status',
-        expected: '401',
-        found: `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}`,
-      };
-    }
+    return (answers.ofMe.status === 501 || (unknownToFlyteadmin && noLogin)) && {
+      at: `${origin}${me}`,
+      field: 'status',
+      expected: '401',
+      found: `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}`,
+    };
   },
 });
 
-export const meGuarded = defineLiveRule('live-me-guarded', {
-  notApplicable: NOT_ASKED,
-  subject: ofMe,
-  *check(answer) {
-    if (answer.status >= 300 && answer.status < 400) {
-      yield unexpected(answer, '401');
-    }
-  },
+export const meGuarded = liveRule('live-me-guarded', {
+  otherwise: NOT_ASKED,
+  of: ofMe,
+  each: (answer) => answer.status >= 300 && answer.status < 400 && unexpected(answer, '401'),
 });
 
-export const meUnrouted = defineLiveRule('live-me-unrouted', {
+export const meUnrouted = liveRule('live-me-unrouted', {
   explainedBy: [useAuthOff],
-  notApplicable: NOT_ASKED,
-  subject: ofMe,
-  *check(answer, { origin }) {
-    if (answer.status === 404 || (answer.status === 200 && isPage(answer))) {
-      yield {
-        at: `${origin}${me}`,
-        field: 'status',
-        expected: '401',
-        found: isPage(answer) ? `${answer.status}, a page` : answerText(answer),
-      };
-    }
+  otherwise: NOT_ASKED,
+  of: ofMe,
+  each: (answer, { origin }) => (answer.status === 404 || (answer.status === 200 && isPage(answer))) && {
+    at: `${origin}${me}`,
+    field: 'status',
+    expected: '401',
+    found: isPage(answer) ? `${answer.status}, a page` : answerText(answer),
   },
 });
 
-export const meOpen = defineLiveRule('live-me-open', {
+export const meOpen = liveRule('live-me-open', {
   explainedBy: [meUnrouted],
-  notApplicable: NOT_ASKED,
-  subject: ofMe,
-  *check(answer) {
-    if (answer.status >= 200 && answer.status < 300) {
-      yield unexpected(answer, '401');
-    }
-  },
+  otherwise: NOT_ASKED,
+  of: ofMe,
+  each: (answer) => answer.status >= 200 && answer.status < 300 && unexpected(answer, '401'),
 });
 
-export const meFailing = defineLiveRule('live-me-failing', {
+export const meFailing = liveRule('live-me-failing', {
   explainedBy: [useAuthOff, meGuarded, meUnrouted, gatewayCut],
-  notApplicable: NOT_ASKED,
-  subject: ({ signIn }) => signIn,
-  *check({ me: answer }, { origin }) {
+  otherwise: NOT_ASKED,
+  of: ({ signIn }) => signIn,
+  *each({ me: answer }, { origin }) {
     if (answer instanceof Failure) {
       yield { at: `${origin}${me}`, field: 'answer', expected: '401', found: answer.text };
     } else if (answer.status >= 400 && answer.status !== 401) {
@@ -101,45 +86,39 @@ export const meFailing = defineLiveRule('live-me-failing', {
 /** What is wrong with /me itself, whoever asks. */
 export const ME_RULES: readonly LiveRule[] = [meGuarded, meUnrouted, meOpen, meFailing];
 
-const loginGuarded = defineLiveRule('live-login-guarded', {
-  notApplicable: NOT_ASKED,
-  subject: ofLogin,
-  *check(answer, { origin }) {
+const loginGuarded = liveRule('live-login-guarded', {
+  otherwise: NOT_ASKED,
+  of: ofLogin,
+  each(answer, { origin }) {
     const target = redirectOf(answer);
-    if (answer.status === 401 || (target?.origin === origin && target.pathname === login)) {
-      yield noAuthorizeEndpoint(origin, answer);
-    }
+    return (answer.status === 401 || (target?.origin === origin && target.pathname === login))
+      && noAuthorizeEndpoint(origin, answer);
   },
 });
 
-const loginUnrouted = defineLiveRule('live-login-unrouted', {
+const loginUnrouted = liveRule('live-login-unrouted', {
   explainedBy: [useAuthOff],
-  notApplicable: NOT_ASKED,
-  subject: ofLogin,
-  *check(answer) {
-    if (answer.status === 404 || answer.status === 501 || (answer.status >= 200 && answer.status < 300)) {
-      yield unexpected(answer, 'a redirect to the provider');
-    }
-  },
+  otherwise: NOT_ASKED,
+  of: ofLogin,
+  each: (answer) =>
+    (answer.status === 404 || answer.status === 501 || (answer.status >= 200 && answer.status < 300))
+    && unexpected(answer, 'a redirect to the provider'),
 });
 
-const loginFailing = defineLiveRule('live-login-failing', {
+const loginFailing = liveRule('live-login-failing', {
   explainedBy: [useAuthOff, loginGuarded, loginUnrouted],
-  notApplicable: NOT_ASKED,
-  subject: ({ signIn }) => signIn,
-  *check({ login: answer, authorize }, { origin }) {
-    if (authorize === undefined) {
-      yield noAuthorizeEndpoint(origin, answer);
-    }
-  },
+  otherwise: NOT_ASKED,
+  of: ({ signIn }) => signIn,
+  each: ({ login: answer, authorize }, { origin }) =>
+    authorize === undefined && noAuthorizeEndpoint(origin, answer),
 });
 
 const CSRF_COOKIE = 'flyte_csrf_state';
 
-export const loginCookie = defineLiveRule('live-login-cookie', {
-  notApplicable: NO_REDIRECT,
-  subject: (facts) => (authorizeOf(facts) === undefined ? undefined : ofLogin(facts)),
-  *check(answer, { origin, host }) {
+export const loginCookie = liveRule('live-login-cookie', {
+  otherwise: NO_REDIRECT,
+  of: (facts) => (authorizeOf(facts) === undefined ? undefined : ofLogin(facts)),
+  *each(answer, { origin, host }) {
     const cookies = cookiesIn(answer);
     const cookie = cookies.find(({ name }) => name === CSRF_COOKIE);
     const at = { at: `${origin}${login}`, field: 'Set-Cookie' };
@@ -169,11 +148,11 @@ export const loginCookie = defineLiveRule('live-login-cookie', {
   },
 });
 
-export const callbackBlocked = defineLiveRule('live-callback-blocked', {
+export const callbackBlocked = liveRule('live-callback-blocked', {
   explainedBy: [useAuthOff],
-  notApplicable: NOT_ASKED,
-  subject: ({ signIn }) => signIn,
-  *check({ callback: answer }, { origin }) {
+  otherwise: NOT_ASKED,
+  of: ({ signIn }) => signIn,
+  *each({ callback: answer }, { origin }) {
     if (answer instanceof Failure) {
       yield { at: `${origin}${callback}`, field: 'answer', expected: '401', found: answer.text };
     } else if (answer.status !== 401 && answer.status !== 400) {

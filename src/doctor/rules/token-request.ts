@@ -3,17 +3,17 @@ import { quoted } from '../ask/remote-text';
 import type { TokenFacts } from '../probes/token';
 import type { RuleId } from '../texts/rule-texts';
 import { realmOff } from './at-provider';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule } from './live-rule';
 
 /** How the client of the user gets a token. */
 
 const NO_CLIENT =
   'No credentials were given, or none could be sent safely: --client-id, --config, --api-key-env.';
 
-const clientEndpoint = defineLiveRule('live-client-endpoint', {
-  notApplicable: 'No config file or API key was given.',
-  subject: ({ client }) => client?.endpoint && { ...client.endpoint, source: client.source },
-  *check({ host: named, isAuthority, insecure, source }, { host, origin }) {
+const clientEndpoint = liveRule('live-client-endpoint', {
+  otherwise: 'No config file or API key was given.',
+  of: ({ client }) => client?.endpoint && { ...client.endpoint, source: client.source },
+  *each({ host: named, isAuthority, insecure, source }, { host, origin }) {
     if (isAuthority) {
       yield { at: source, field: 'endpoint', expected: THREE_SLASHES, found: quoted(`dns://${named}`) };
     }
@@ -33,19 +33,15 @@ function refusalRule(
   id: RuleId,
   isMeant: (refusal: Refusal) => boolean,
 ): LiveRule {
-  return defineLiveRule(id, {
+  return liveRule(id, {
     explainedBy: [realmOff],
-    notApplicable: NO_CLIENT,
-    subject: ({ token }) => token,
-    *check({ refusal, url, clientId, scopes }) {
-      if (refusal !== undefined && isMeant(refusal)) {
-        yield {
-          at: url.href,
-          field: `client ${quoted(clientId)}`,
-          expected: `a token for ${scopes.map(quoted).join(' ') || 'no scope'}`,
-          found: refusal.text,
-        };
-      }
+    otherwise: NO_CLIENT,
+    of: ({ token }) => token,
+    each: ({ refusal, url, clientId, scopes }) => refusal !== undefined && isMeant(refusal) && {
+      at: url.href,
+      field: `client ${quoted(clientId)}`,
+      expected: `a token for ${scopes.map(quoted).join(' ') || 'no scope'}`,
+      found: refusal.text,
     },
   });
 }

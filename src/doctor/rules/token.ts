@@ -9,7 +9,7 @@ import { WHO_AM_I } from '../probes/guards';
 import { grpcText, textAt } from '../probes/reading';
 import type { TokenFacts, TokenUse } from '../probes/token';
 import { guardFailing } from './guards';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule } from './live-rule';
 import { ME_RULES } from './sign-in';
 import { TOKEN_REQUEST_RULES } from './token-request';
 
@@ -39,25 +39,21 @@ function readToken(facts: Facts) {
 
 const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
 
-const tokenOpaque = defineLiveRule('live-token-opaque', {
-  notApplicable: NO_TOKEN,
-  subject: usedToken,
-  *check({ claims, url }) {
-    if (claims === undefined) {
-      yield {
-        at: url.href,
-        field: 'access_token',
-        expected: 'a JWT',
-        found: 'something that cannot be read',
-      };
-    }
+const tokenOpaque = liveRule('live-token-opaque', {
+  otherwise: NO_TOKEN,
+  of: usedToken,
+  each: ({ claims, url }) => claims === undefined && {
+    at: url.href,
+    field: 'access_token',
+    expected: 'a JWT',
+    found: 'something that cannot be read',
   },
 });
 
-const tokenTime = defineLiveRule('live-token-time', {
-  notApplicable: NO_TOKEN,
-  subject: readToken,
-  *check({ claims, url, answeredAt }) {
+const tokenTime = liveRule('live-token-time', {
+  otherwise: NO_TOKEN,
+  of: readToken,
+  *each({ claims, url, answeredAt }) {
     const now = answeredAt.getTime() / 1000;
     if (typeof claims.exp === 'number' && claims.exp <= now) {
       yield {
@@ -81,11 +77,11 @@ const tokenTime = defineLiveRule('live-token-time', {
   },
 });
 
-const tokenAudience = defineLiveRule('live-token-audience', {
+const tokenAudience = liveRule('live-token-audience', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime],
-  notApplicable: NO_TOKEN,
-  subject: usedToken,
-  *check(used, { origin, metadata }) {
+  otherwise: NO_TOKEN,
+  of: usedToken,
+  *each(used, { origin, metadata }) {
     const audiences = textsOf(used.claims?.aud);
     // What clients are told to ask for is the audience of somebody; whether flyteadmin allows it shows where
     // the scopes are right.
@@ -105,45 +101,39 @@ const tokenAudience = defineLiveRule('live-token-audience', {
   },
 });
 
-const tokenScope = defineLiveRule('live-token-scope', {
+const tokenScope = liveRule('live-token-scope', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience],
-  notApplicable: NO_TOKEN,
-  subject: usedToken,
-  *check(used) {
+  otherwise: NO_TOKEN,
+  of: usedToken,
+  each(used) {
     const scopes = textsOf(used.claims?.[SCOPE_CLAIM]);
     const isScope = told(used) === 'scope' || (told(used) === undefined && !hasScope(used));
-    if (isRefused(used) && used.claims !== undefined && isScope) {
-      yield {
-        at: used.url.href,
-        field: SCOPE_CLAIM,
-        expected: 'a list with all',
-        found: scopes.map(quoted).join(', ') || 'none',
-      };
-    }
+    return isRefused(used) && used.claims !== undefined && isScope && {
+      at: used.url.href,
+      field: SCOPE_CLAIM,
+      expected: 'a list with all',
+      found: scopes.map(quoted).join(', ') || 'none',
+    };
   },
 });
 
-const tokenHeaderDropped = defineLiveRule('live-token-header-dropped', {
+const tokenHeaderDropped = liveRule('live-token-header-dropped', {
   explainedBy: ME_RULES,
-  notApplicable: NO_TOKEN,
-  subject: usedToken,
-  *check(used, { origin }) {
-    if (isRefused(used) && used.use.standard === 200) {
-      yield {
-        at: `${origin}${me}`,
-        field: AUTHORIZATION_HEADER,
-        expected: '200',
-        found: `${String(used.use.me)}, and 200 with ${STANDARD_AUTHORIZATION_HEADER}`,
-      };
-    }
+  otherwise: NO_TOKEN,
+  of: usedToken,
+  each: (used, { origin }) => isRefused(used) && used.use.standard === 200 && {
+    at: `${origin}${me}`,
+    field: AUTHORIZATION_HEADER,
+    expected: '200',
+    found: `${String(used.use.me)}, and 200 with ${STANDARD_AUTHORIZATION_HEADER}`,
   },
 });
 
-const tokenUnaccepted = defineLiveRule('live-token-unaccepted', {
+const tokenUnaccepted = liveRule('live-token-unaccepted', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped],
-  notApplicable: NO_TOKEN,
-  subject: usedToken,
-  *check({ use, claims }, { origin }) {
+  otherwise: NO_TOKEN,
+  of: usedToken,
+  *each({ use, claims }, { origin }) {
     if (use.me !== 200) {
       const issuer = typeof claims?.iss === 'string' ? `, issuer ${quoted(claims.iss)}` : '';
       yield {
@@ -156,66 +146,55 @@ const tokenUnaccepted = defineLiveRule('live-token-unaccepted', {
   },
 });
 
-const tokenSubject = defineLiveRule('live-token-subject', {
+const tokenSubject = liveRule('live-token-subject', {
   explainedBy: ME_RULES,
-  notApplicable: NO_TOKEN,
-  subject: takenToken,
-  *check({ use }, { origin }) {
-    if (use.subject === undefined) {
-      yield {
-        at: `${origin}${me}`,
-        field: 'X-User-Subject',
-        expected: 'the subject of the token',
-        found: 'none',
-      };
-    }
+  otherwise: NO_TOKEN,
+  of: takenToken,
+  each: ({ use }, { origin }) => use.subject === undefined && {
+    at: `${origin}${me}`,
+    field: 'X-User-Subject',
+    expected: 'the subject of the token',
+    found: 'none',
   },
 });
 
-const tokenIdentityType = defineLiveRule('live-token-identity-type', {
+const tokenIdentityType = liveRule('live-token-identity-type', {
   explainedBy: ME_RULES,
-  notApplicable: NO_TOKEN,
-  subject: (facts) => (takenToken(facts) ? readToken(facts) : undefined),
-  *check({ claims, url }) {
+  otherwise: NO_TOKEN,
+  of: (facts) => (takenToken(facts) ? readToken(facts) : undefined),
+  each({ claims, url }) {
     const type = textAt(claims, 'identitytype');
-    if (type !== 'app') {
-      yield { at: url.href, field: 'identitytype', expected: 'app', found: quoted(type ?? 'none') };
-    }
+    return type !== 'app'
+      && { at: url.href, field: 'identitytype', expected: 'app', found: quoted(type ?? 'none') };
   },
 });
 
 const SHORTEST = 60;
 
-const tokenLifetime = defineLiveRule('live-token-lifetime', {
+const tokenLifetime = liveRule('live-token-lifetime', {
   explainedBy: [tokenTime],
-  notApplicable: NO_TOKEN,
-  subject: readToken,
-  *check({ claims, url, answeredAt }) {
+  otherwise: NO_TOKEN,
+  of: readToken,
+  each({ claims, url, answeredAt }) {
     const left = typeof claims.exp === 'number' ? claims.exp - answeredAt.getTime() / 1000 : Infinity;
-    if (left < SHORTEST) {
-      yield {
-        at: url.href,
-        field: 'exp',
-        expected: `${SHORTEST} s at least`,
-        found: `${Math.max(0, Math.round(left))} s`,
-      };
-    }
+    return left < SHORTEST && {
+      at: url.href,
+      field: 'exp',
+      expected: `${SHORTEST} s at least`,
+      found: `${Math.max(0, Math.round(left))} s`,
+    };
   },
 });
 
-const grpcTokenRefused = defineLiveRule('live-grpc-token-refused', {
+const grpcTokenRefused = liveRule('live-grpc-token-refused', {
   explainedBy: [...ME_RULES, guardFailing, tokenUnaccepted],
-  notApplicable: NO_TOKEN,
-  subject: (facts) => takenToken(facts)?.use.grpc,
-  *check(answer, { origin }) {
-    if (answer instanceof Failure || answer.code !== GRPC.OK) {
-      yield {
-        at: `${origin}${WHO_AM_I}`,
-        field: 'status',
-        expected: 'OK',
-        found: grpcText(answer),
-      };
-    }
+  otherwise: NO_TOKEN,
+  of: (facts) => takenToken(facts)?.use.grpc,
+  each: (answer, { origin }) => (answer instanceof Failure || answer.code !== GRPC.OK) && {
+    at: `${origin}${WHO_AM_I}`,
+    field: 'status',
+    expected: 'OK',
+    found: grpcText(answer),
   },
 });
 

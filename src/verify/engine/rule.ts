@@ -1,3 +1,4 @@
+import { allOf } from '../../common/data/all-of';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
 import type { Told } from '../texts/headline';
@@ -80,12 +81,5 @@ function oneByOne<Subject>(
     return key === undefined || (!told.has(key) && told.add(key));
   };
   return subjects.flatMap((subject) =>
-    violationsIn(each?.(subject, model, subjects)).filter((violation) => isNew(violation, subject)));
-}
-
-function violationsIn(found: Violation | Iterable<Violation> | false | undefined): readonly Violation[] {
-  if (found === undefined || found === false) {
-    return [];
-  }
-  return Symbol.iterator in found ? [...found] : [found];
+    allOf(each?.(subject, model, subjects)).filter((violation) => isNew(violation, subject)));
 }
