@@ -32,7 +32,7 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
   const emitted = manifests((scope: Construct) => new ControlPlane(scope, 'plane', {
     identity,
     secrets: SecretDelivery.provisioned(),
-    services: ['executions', 'cluster', 'usage', 'authorizer'].map((name) => ({ name })),
+    services: ['executions', 'cluster', 'usage', 'authorizer'],
     authorization: Authorization.union({ admins: [{ name: 'Alice', subject: ALICE.username }] }),
     ...PLAIN,
     edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] },

@@ -32,7 +32,7 @@ const storage = ObjectStorage.s3({
 const images = { registry: 'registry.example.com/union', tag: '2026.8.3', pullSecrets: ['union-registry-secret'] };
 
 // The edge has routes to these, to flyteadmin, and to what others serve in the same namespace.
-const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
+const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'];
 
 // cert-manager, or what else makes certificates, puts it there.
 const edge = { controller: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }] };

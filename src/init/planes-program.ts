@@ -243,7 +243,7 @@ function plainControlPlane(answers: Answers): Statement {
         tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined,
         password: databasePasswordOf(answers),
       }),
-      services: servicesOf(services, answers)?.map((name) => ({ name })),
+      services: servicesOf(services, answers),
       edge: given(edgeProps(answers)),
     }, inIdentity(answers, placesOfPlain(placesOfPlane(answers)))),
   };
@@ -255,7 +255,7 @@ function servicesOf(named: readonly string[] | undefined, answers: Answers): rea
   return named ?? (mode === 'noop' ? undefined : [...DEFAULT_SERVICES, AUTHORIZER]);
 }
 
-/** The password is asked for with the other secrets, and of a service the name alone. */
+/** The password is asked for with the other secrets. */
 function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
   const place = placesOf('controlPlane', named);
   return (prop) => {
@@ -264,7 +264,7 @@ function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
     }
     return /^edge\.(controller|tls|tlsEndsElsewhere)\b/.test(prop)
       ? placeInEdge(prop)
-      : place(prop.replace(/^(services\[\d+\])\.name$/, '$1'));
+      : place(prop);
   };
 }
 

@@ -181,10 +181,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     ...podsOf('executions'),
     edge: edgeOptions,
     database,
-    services: [
-      { name: 'executions', image: 'registry.example.com/executions:1' },
-      { name: 'reports', own: true, image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }], command: ['reports'], args: ['serve'] },
-    ],
+    services: ['executions'],
+    ownServices: {
+      reports: { image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }], command: ['reports'], args: ['serve'] },
+    },
     servedElsewhere: ['actions', 'authorizer'],
   }),
   'ControlPlane#deployment': call((service) => plane().deployment(service), 'usage'),

@@ -19,7 +19,7 @@ const secrets = SecretDelivery.externalSecrets({
 });
 
 const services = ({ _contract: { controlPlane } }: ChartVersion) =>
-  ['authorizer', 'cluster', 'executions', 'flyteconsole', ...(controlPlane.apiKeyOverrides ? ['identity'] : []), 'usage'].map((name) => ({ name }));
+  ['authorizer', 'cluster', 'executions', 'flyteconsole', ...(controlPlane.apiKeyOverrides ? ['identity'] : []), 'usage'];
 
 /** Two data planes with applications of their own, and a pipeline. */
 function listing(provider: Provider, eagerApiKey?: EagerApiKey): UnionIdentity {

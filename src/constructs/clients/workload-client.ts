@@ -1,9 +1,11 @@
+import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { absolutePath, namespaceName } from '../../common/props/checks';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { ClientIdentity } from '../identity';
+import { emittedBy } from '../objects/emitted-by';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
@@ -112,6 +114,11 @@ export class WorkloadClient extends Construct {
     this.apiKeyEnvironment = parts.apiKeyEnvironment;
     this.required = _requiredSecrets(parts.plan);
     this.secretScript = parts.secretScript;
+  }
+
+  /** The emitted objects: what delivers the secret, if it is emitted. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
   }
 
   /**

@@ -11,6 +11,7 @@ import { whole } from '../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { RouteGuard } from '../../contract/union/routes';
 import { UnionIdentity } from '../identity';
 import { emittedBy } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';
@@ -24,9 +25,9 @@ import { IControlPlaneEdge } from './chart-edge';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeController } from './edge-controller';
 import { checkNeighbours, settle } from './neighbours';
-import { ROUTE, Route } from './route';
+import { ROUTE, Route, ServedRoute } from './route';
 import { IRouteGuard, RouteKind } from './route-guard';
-import { routeTable } from './route-table';
+import { routeTable, TableGroup } from './route-table';
 
 /** A certificate of the edge. */
 export interface EdgeTls {
@@ -169,6 +170,8 @@ export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
   /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */
   public readonly guard: IRouteGuard;
 
+  private readonly table: readonly TableGroup[];
+
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
    *   to none of `backends`; when a host is no domain of `identity`; when a certificate has no host, or a
@@ -180,7 +183,16 @@ export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
     const { controller, hosts, context } = whole(this, () => this.emit(props));
     this.controller = controller;
     this.hosts = [...hosts];
+    this.table = context.groups;
     this.guard = new EdgeGuard(this, controller, context);
+  }
+
+  /** What it serves, the routes of the release first in each group; a copy. */
+  public get routes(): ServedRoute[] {
+    return this.table.flatMap((
+      { name, guard, routes },
+    ) => routes.map(({ match: { kind, path }, service, port }) =>
+      ({ group: name, path, service, port, exact: kind === 'exact', guarded: guard !== RouteGuard.OPEN })));
   }
 
   /**

@@ -4,6 +4,6 @@ export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls, PlaneEdge } from './c
 export * from './edge-controller';
 export * from './envoy-gateway/envoy-gateway-guard';
 export { IngressNginxGuard, IngressNginxGuardProps } from './ingress-nginx/ingress-nginx-guard';
-export { Route } from './route';
+export { Route, ServedRoute } from './route';
 export { IRouteGuard, RouteKind } from './route-guard';
 export { MiddlewareReference, TraefikGuard, TraefikGuardProps } from './traefik/traefik-guard';

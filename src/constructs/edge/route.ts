@@ -27,6 +27,12 @@ export interface Route {
   readonly exact?: boolean;
 }
 
+/** A route that an edge serves. */
+export interface ServedRoute extends Route {
+  /** Whether the edge asks who calls before it lets a request in. */
+  readonly guarded: boolean;
+}
+
 /** The kinds alone; `routeTable` checks each against the routes of the release. */
 export const ROUTE = struct<Route>({
   group: text(),

@@ -1,5 +1,7 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PlaneConfig } from '../config/plane-config';
+import { emittedBy } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
@@ -42,6 +44,11 @@ export abstract class PlaneAuth extends Construct {
     return this.design.config;
   }
 
+  /** The emitted objects, in the order of emission: to patch one, find it by kind and name. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
+
   /** Override values for the chart of the plane. */
   public get helmValues(): HelmValues {
     return this.design.helmValues;
@@ -52,7 +59,7 @@ export abstract class PlaneAuth extends Construct {
    * to provide.
    */
   public get requiredSecrets(): RequiredSecret[] {
-    return this.required;
+    return [...this.required];
   }
 
   /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */

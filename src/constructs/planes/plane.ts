@@ -1,5 +1,7 @@
+import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { emittedBy } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { RequiredSecret, SecretMount } from '../secrets';
 import { PlaneAuth } from './plane-auth';
@@ -15,6 +17,11 @@ export abstract class Plane extends Construct {
   protected abstract readonly _auth: PlaneAuth;
   /** @internal */
   protected abstract readonly _workloads: PlaneWorkloads;
+
+  /** The emitted objects, in the order of emission: to patch one, find it by kind and name. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
 
   /** Namespace of the plane. */
   public get namespace(): string {

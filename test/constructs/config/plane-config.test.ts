@@ -31,7 +31,7 @@ describe('a control plane', () => {
 
   test.each(authorizations)('%s: services of a plane read what the pieces hold', (_, authorization, services) => {
     const plane = chart('union-cp');
-    new ControlPlane(plane, 'plane', { identity, secrets, authorization, ...PLAIN, services: services.map((name) => ({ name })) });
+    new ControlPlane(plane, 'plane', { identity, secrets, authorization, ...PLAIN, services });
     const config = PlaneConfig.controlPlane({ identity, authorization });
     const files = filesOfPods(plane);
     for (const name of ['flyteadmin', 'flytescheduler', ...services]) {

@@ -23,7 +23,7 @@ function fleet(size: number): UnionIdentity {
 type Make = (chart: Chart, identity: UnionIdentity, secrets: SecretDelivery) => unknown;
 
 const TRUSTED = 'ExternalSecret flyte-admin-secrets-auth';
-const services = [{ name: 'identity' }, { name: 'usage' }];
+const services = ['identity', 'usage'];
 const WAYS: readonly (readonly [string, readonly string[], Make])[] = [
   ['beside the chart', [TRUSTED], (chart, identity, secrets) => new ControlPlaneAuth(chart, 'plane', { identity, secrets })],
   // In plain YAML the list of keys that the identity service makes is its config, which its pods must read anew.

@@ -39,7 +39,7 @@ export function dataPlaneManifests(props: SaidOf<DataPlaneProps> = {}): Manifest
 /** Everything that Union's roles need. */
 export const WITH_ROLES: Partial<ControlPlaneProps> = {
   identity: oktaAuth({ organization: 'acme' }),
-  services: [{ name: 'executions' }, { name: 'authorizer' }],
+  services: ['executions', 'authorizer'],
   authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }] }),
 };
 

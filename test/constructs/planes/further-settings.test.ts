@@ -78,7 +78,7 @@ test('the script of Option B asks for the secret of the directory by a name of i
 
 test('in plain YAML the identity service reads the same, and the operator calls the same host', () => {
   const app = new App();
-  new ControlPlane(new Chart(app, 'cp'), 'plane', { identity, secrets, ...PLAIN, services: [{ name: 'identity' }], entraDirectory: DIRECTORY });
+  new ControlPlane(new Chart(app, 'cp'), 'plane', { identity, secrets, ...PLAIN, services: ['identity'], entraDirectory: DIRECTORY });
   new DataPlane(new Chart(app, 'dp'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, controlPlaneHost: 'union.internal.example.com' });
   const manifests = objectsOf(app);
   const configs = (name: string) => manifests.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)

@@ -6,7 +6,7 @@ import { controlPlane, dataPlane, EDGES, WITH_ROLES } from './_planes';
 /** Each starts kube-score. */
 const test = oneIn(8);
 
-const services = ['executions', 'authorizer', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
+const services = ['executions', 'authorizer', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'];
 
 /** Both planes, as examples/plain has them, and what keeps Union's roles. */
 function planes(edge: string, change: (plane: ReturnType<typeof controlPlane>) => void = () => {}): string {

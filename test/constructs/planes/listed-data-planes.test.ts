@@ -260,7 +260,7 @@ describe('In plain YAML', () => {
     'release %s: the identity service is told where the eager client lies, for the key that the operator fetches', (chartVersion, clusterName) => {
       const app = new App();
       const common = { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, chartVersion };
-      const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...common, services: [{ name: 'identity' }] });
+      const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...common, services: ['identity'] });
       new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps({ ...common, clusterName: 'us-east' }));
       const manifests = objectsOf(app);
       const config = (name: string) => parse(manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)!.data['config.yaml']);
@@ -290,7 +290,7 @@ describe('In plain YAML', () => {
   test('the control plane mounts the eager client into the identity service, and knows the organization', () => {
     const app = new App();
     const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', {
-      identity, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: [{ name: 'identity' }],
+      identity, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: ['identity'],
     });
     const mounts = plane.secretMounts('identity').map(({ secretName }) => secretName);
     expect(mounts).toContain('eager-api-key-us-east');
@@ -313,7 +313,7 @@ describe('In plain YAML', () => {
         rotation: SecretRotation.checksum(),
       });
       const app = new App();
-      new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: rotating, secrets, ...PLAIN, services: [{ name: 'identity' }] });
+      new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: rotating, secrets, ...PLAIN, services: ['identity'] });
       new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(rotating, { clusterName: 'us-east' }), secrets, ...PLAIN_DATA_PLANE });
       const pods = objectsOf(app).filter(({ kind }) => kind === 'Deployment');
       return ['identity', 'union-operator'].map((name) =>

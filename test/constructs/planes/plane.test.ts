@@ -61,7 +61,7 @@ describe('a plane contains its authentication', () => {
 
 describe('API keys reach both', () => {
   test('an eager client\'s credentials are delivered, told the chart, and mounted into the identity service', () => {
-    const { plane, manifests } = controlPlane({ identity: listing, services: [{ name: 'identity' }] });
+    const { plane, manifests } = controlPlane({ identity: listing, services: ['identity'] });
     expect(manifests.some(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === 'eager-api-key-east')).toBe(true);
     expect((plane.auth.helmValues.toObject() as any).services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', clusterName: 'east', existingSecret: { name: 'eager-api-key-east' } },
@@ -72,7 +72,7 @@ describe('API keys reach both', () => {
   });
 
   test('one for every data plane, as older releases seed it, has no cluster in its path', () => {
-    const { plane } = controlPlane({ identity: listing, chartVersion: ChartVersion.V2026_6_9, services: [{ name: 'identity' }] });
+    const { plane } = controlPlane({ identity: listing, chartVersion: ChartVersion.V2026_6_9, services: ['identity'] });
     expect(plane.secretMounts('identity').map(({ secretName, mountPath, volumeName }) => [secretName, mountPath, volumeName])).toEqual([
       ['union-controlplane-secrets', '/etc/secrets/union', 'union-controlplane-secrets'],
       ['eager-api-key-east', '/etc/secrets/apikey/EAGER_API_KEY', 'eager-api-key-east'],
@@ -89,7 +89,7 @@ describe('API keys reach both', () => {
 describe('bad input comes in one error, and leaves nothing behind', () => {
   const bad: Partial<ControlPlaneProps> = {
     namespace: 'Union_CP',
-    services: [{ name: 'usage' }, { name: 'usage' }],
+    services: ['usage', 'usage'],
     images: { registry: 'registry.example.com/union', tag: '<tag>', overrides: { billing: 'registry.example.com/billing:1' } },
     edge: {
       controller: EdgeController.traefik(),

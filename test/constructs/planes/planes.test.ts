@@ -92,7 +92,7 @@ describe('ControlPlane', () => {
   });
 
   test('further services by name, with the same authentication', () => {
-    const more = controlPlane({ services: [{ name: 'executions' }, { name: 'dataproxy' }] }).manifests();
+    const more = controlPlane({ services: ['executions', 'dataproxy'] }).manifests();
     expect(configOf(more, 'dataproxy', 'config.yaml').union.auth.clientId).toBe('service-id');
     expect(find(more, 'Deployment', 'dataproxy').spec.template.spec.containers[0].args[0]).toBe('dataproxy');
     expect(() => find(more, 'Deployment', 'usage')).toThrow();
@@ -123,7 +123,7 @@ describe('ControlPlane', () => {
     const build = () =>
       controlPlane({
         images: { registry: 'https://registry.example.com/', tag: '<tag>' },
-        services: [{ name: 'usage' }, { name: 'usage' }, { name: 'flyteadmin' }],
+        services: ['usage', 'usage', 'flyteadmin'],
         extraConfig: { billing: {} },
       });
     expect(build).toThrow('ControlPlane has 5 problems:');

@@ -63,7 +63,7 @@ const TASK_RUNNERS: Record<string, readonly string[]> = {
 
 describe.each(ChartVersion._all)('every client secret that the configuration names is delivered, release %s', (chartVersion) => {
   const app = new App();
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: AUTH, secrets: SECRETS, chartVersion, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: AUTH, secrets: SECRETS, chartVersion, services: ['executions', 'cluster', 'usage', 'dataproxy'], ...PLAIN });
   new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(AUTH), secrets: SECRETS, chartVersion, ...PLAIN_DATA_PLANE });
   const manifests = objectsOf(app);
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');

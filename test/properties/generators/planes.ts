@@ -53,10 +53,10 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
       password: fc.constant(located ? password : undefined),
       initialProjects: maybe(fc.array(label, { maxLength: 2 })),
     }),
-    services: maybe(fc.tuple(fc.subarray(FURTHER_SERVICES), maybe(label)).map(([names, own]) => [
-      ...[...CONTROL_PLANE_SERVICES.slice(2), ...names].map((name) => ({ name })),
-      ...(own === undefined ? [] : [{ name: own, own: true, image: 'registry.example.com/own:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }] }]),
-    ])),
+    services: maybe(fc.subarray(FURTHER_SERVICES).map((names) => [...CONTROL_PLANE_SERVICES.slice(2), ...names])),
+    ownServices: maybe(label.map((name) => ({
+      [name]: { image: 'registry.example.com/own:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }] },
+    }))),
     servedElsewhere: maybe(fc.subarray(['actions', 'authorizer'])),
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
     objects: objectsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),

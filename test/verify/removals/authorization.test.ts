@@ -44,7 +44,7 @@ function planes(authorization: Authorization): Json[] {
     dataPlanes: byCluster(CLUSTERS.map((clusterName) => ({ clusterName, operator: application(clusterName, 'operator'), eager: application(clusterName, 'eager') }))),
   });
   const common = { identity, secrets: externalSecrets(), ...PLAIN };
-  const services = ['executions', 'cacheservice', 'authorizer', 'identity'].map((name) => ({ name }));
+  const services = ['executions', 'cacheservice', 'authorizer', 'identity'];
   const charts = ['union-cp', ...CLUSTERS].map((namespace) => {
     const chart = new Chart(app, namespace);
     new SecretStore(chart, 'store', { metadata: { name: 'default', namespace }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });

@@ -107,7 +107,7 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
     problems.add(
       'services',
       names,
-      `are without ${AUTHORIZER}, which decides who may do what; add { name: '${AUTHORIZER}' }, or name it `
+      `are without ${AUTHORIZER}, which decides who may do what; add '${AUTHORIZER}', or name it `
         + 'in servedElsewhere where others run it',
     );
   } else if (authorization._mode === 'Union' && identity.organization === undefined) {

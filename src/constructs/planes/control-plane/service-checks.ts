@@ -1,11 +1,12 @@
 import { groupsByKey } from '../../../common/data/grouped';
 import { entryOf } from '../../../common/data/json';
+import { serviceName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { servicePortNumber, KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/services';
 import { PlaneEdge } from '../../edge';
 import { ServicesProps } from '../plane-workloads';
-import { ControlPlaneService, ServicesOfPlane, serviceContract, servicesOf } from './services';
+import { OwnService, ServicesOfPlane, serviceContract, servicesOf } from './services';
 
 /** What a plane is given besides. */
 type Given = ServicesOfPlane & Pick<ServicesProps, 'images' | 'extraConfig'> & {
@@ -15,12 +16,22 @@ type Given = ServicesOfPlane & Pick<ServicesProps, 'images' | 'extraConfig'> & {
 /** Checks which services there are, and that every route leads to one of them. */
 export function checkControlPlaneServices(problems: Problems, props: Given, release: ReleaseContract): void {
   const { extraConfig = {} } = props;
-  servicesOf(props).forEach((service, i) => {
-    problems.nest(`services[${i}]`, (nested) => checkService(nested, service, release, props));
+  const { services = [], ownServices = {} } = props;
+  services.forEach((name, i) =>
+    problems.check(`services[${i}]`, name, (value) => nameless(value) ?? unknown(value, release)));
+  Object.entries(ownServices).forEach(([name, own]) => {
+    problems.check(`ownServices.${name}`, name, serviceName, nameless);
+    problems.nest(`ownServices.${name}`, (nested) => checkOwnService(nested, name, { own, release, props }));
+  });
+  servicesOf(props).forEach((service) => {
     if (Object.hasOwn(extraConfig, service.name) && serviceContract(service, true).configMap === undefined) {
       problems.add(`extraConfig.${service.name}`, service.name, 'reads no config files; leave it out');
     }
   });
+  checkServedElsewhere(problems, props, release);
+}
+
+function checkServedElsewhere(problems: Problems, props: Given, release: ReleaseContract): void {
   const emitted = emittedBackends(props, release);
   const { servedElsewhere = [], edge: { extraRoutes = [] } } = props;
   const wanted = new Set([
@@ -43,7 +54,7 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
       problems.add(
         `edge.extraRoutes[${i}].service`,
         service,
-        'is no service of this plane, so the route leads nowhere; add it to services with own: true, or to '
+        'is no service of this plane, so the route leads nowhere; add it to ownServices, or to '
           + 'servedElsewhere',
       );
     } else if (ports && !ports.includes(port)) {
@@ -54,39 +65,33 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
   });
 }
 
-function checkService(
-  problems: Problems, service: ControlPlaneService, release: ReleaseContract, given: Given,
-): void {
-  const { images: { overrides = {} } } = given;
-  const { name, own, image } = service;
-  const override = entryOf(overrides, name);
-  if (name in Object.prototype) {
-    problems.add('name', name, 'is a name that no construct can have; use another one');
-  }
+function nameless(name: string): string | undefined {
+  return name in Object.prototype ? 'is a name that no construct can have; use another one' : undefined;
+}
+
+interface Owned {
+  readonly own: OwnService;
+  readonly release: ReleaseContract;
+  readonly props: Given;
+}
+
+function checkOwnService(problems: Problems, name: string, { own, release, props }: Owned): void {
+  const { image } = own;
+  const override = entryOf(props.images.overrides ?? {}, name);
   if (image !== undefined && override !== undefined) {
     problems.add('image', image, `is given in images.overrides.${name} as well; leave one of the two out`);
   }
-  if (own && image === undefined && override === undefined) {
+  if (image === undefined && override === undefined) {
     problems.add('image', undefined, 'name the image of a service of your own');
   }
-  if (own) {
-    checkPorts(problems, service, release);
-    return;
-  }
-  problems.check('name', name, (value) => unknown(value, release));
-  for (const field of ['ports', 'command', 'args'] as const) {
-    if (service[field] !== undefined) {
-      problems.add(field, service[field], 'is what Union\'s chart says of one of Union\'s services; leave it '
-        + 'out, or declare the service as your own');
-    }
-  }
+  checkPorts(problems, name, own, release);
 }
 
 function checkPorts(
-  problems: Problems, { name, ports }: ControlPlaneService, release: ReleaseContract,
+  problems: Problems, name: string, { ports }: OwnService, release: ReleaseContract,
 ): void {
-  if (ports === undefined || ports.length === 0) {
-    problems.add('ports', ports, 'name the ports that a service of your own listens on');
+  if (ports.length === 0) {
+    problems.add('ports', ports, 'is empty; name the ports that a service of your own listens on');
     return;
   }
   for (const field of ['name', 'port'] as const) {
@@ -106,7 +111,7 @@ function checkPorts(
 function unknown(name: string, { version, controlPlane }: ReleaseContract): string | undefined {
   if (NEEDS_SCYLLA.includes(name)) {
     return 'keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in '
-      + 'servedElsewhere, or declare it as your own with own: true';
+      + 'servedElsewhere, or declare your own in ownServices';
   }
   if ([controlPlane.flyteadmin.name, controlPlane.scheduler.name].includes(name)) {
     return undefined;
@@ -116,7 +121,7 @@ function unknown(name: string, { version, controlPlane }: ReleaseContract): stri
   return known.includes(name)
     ? undefined
     : `is no service of chart release ${version} that is set up here (${known.join(', ')}); declare one of `
-      + 'your own with own: true, image and ports';
+      + 'your own in ownServices';
 }
 
 /** Where routes of a release lead. */

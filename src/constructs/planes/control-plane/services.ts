@@ -1,6 +1,6 @@
 import { filledIn, matching, noCredentials, portNumber, serviceName } from '../../../common/props/checks';
 import { imageReference } from '../../../common/props/image';
-import { Shape, flag, list, number, optional, struct, text } from '../../../common/props/prop-types';
+import { Shape, list, map, number, optional, struct, text } from '../../../common/props/prop-types';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { DEFAULT_SERVICES, serviceImage, workloadOf } from '../../../contract/union/services';
@@ -24,49 +24,37 @@ export interface ServicePort {
   readonly containerPort?: number;
 }
 
-/** A service of a control plane besides flyteadmin and its scheduler: one of Union's, or one of your own. */
-export interface ControlPlaneService {
-  /**
-   * Name of the service, of its Deployment and its Service: of Union's that of its chart, such as
-   * `executions` or `authorizer`. The error of an unknown name lists all that the release has.
-   */
-  readonly name: string;
-
-  /**
-   * Whether it is a service of your own: it needs `image` and `ports`, is told nothing of Union and gets no
-   * credentials. It may take the place of one of Union's; then it gets its routes.
-   *
-   * @default false: one of Union's
-   */
-  readonly own?: boolean;
-
+/** A service of your own beside Union's: it is told nothing of Union and gets no credentials. */
+export interface OwnService {
   /**
    * The whole image reference.
    *
-   * @default - the image of the plane, or of the console
+   * @default - that of `images.overrides`, one of the two is required
    */
   readonly image?: string;
 
-  /**
-   * Its ports. Only of a service of your own.
-   *
-   * @default - those of Union's chart
-   */
-  readonly ports?: ServicePort[];
+  /** Its ports. */
+  readonly ports: ServicePort[];
 
   /**
-   * Replaces the image's entrypoint. Only of a service of your own.
+   * Replaces the image's entrypoint.
    *
-   * @default - that of Union's chart; of your own, the image's
+   * @default - the image's
    */
   readonly command?: string[];
 
   /**
-   * Arguments of the entrypoint. Only of a service of your own.
+   * Arguments of the entrypoint.
    *
-   * @default - those of Union's chart; of your own, none
+   * @default - none
    */
   readonly args?: string[];
+}
+
+/** A service of a plane: one of Union's by its name, or one of your own. */
+export interface ControlPlaneService {
+  readonly name: string;
+  readonly own?: OwnService;
 }
 
 /**
@@ -76,12 +64,20 @@ export interface ControlPlaneService {
  */
 export interface ControlPlaneServicesProps {
   /**
-   * The services besides flyteadmin and its scheduler. The edge has routes to these and to no others. Where
-   * Union's roles decide, `union-authz`, which keeps them, comes with `authorizer`.
+   * Union's services besides flyteadmin and its scheduler, by the names of its chart, such as `executions` or
+   * `authorizer`; the error of an unknown name lists all that the release has. The edge has routes to these
+   * and to no others. Where Union's roles decide, `union-authz`, which keeps them, comes with `authorizer`.
    *
    * @default - executions, cluster, usage, and the console
    */
-  readonly services?: ControlPlaneService[];
+  readonly services?: string[];
+
+  /**
+   * Services of your own, by name. One may take the place of one of Union's; then it gets its routes.
+   *
+   * @default - none
+   */
+  readonly ownServices?: { [name: string]: OwnService };
 
   /**
    * Names of Services in the plane's namespace that others provide, such as `actions` by Union's chart: the
@@ -98,21 +94,20 @@ const portName = matching(
   'is no name of a port; use at most 15 lower-case letters, digits and "-"',
 );
 
-const SERVICE = struct<ControlPlaneService>({
-  name: text(filledIn, serviceName),
-  own: optional(flag),
+const OWN_SERVICE = struct<OwnService>({
   image: optional(text(filledIn, noCredentials, imageReference)),
-  ports: optional(list(struct<ServicePort>({
+  ports: list(struct<ServicePort>({
     name: text(portName),
     port: number(portNumber),
     containerPort: optional(number(portNumber)),
-  }))),
+  })),
   command: optional(list(text())),
   args: optional(list(text())),
 });
 
 export const CONTROL_PLANE_SERVICES_PROPS: Shape<ControlPlaneServicesProps> = {
-  services: optional(list(SERVICE)),
+  services: optional(list(text(filledIn, serviceName))),
+  ownServices: optional(map(OWN_SERVICE)),
   servedElsewhere: optional(list(text(filledIn, serviceName))),
 };
 
@@ -121,12 +116,14 @@ export type ServicesOfPlane = ControlPlaneServicesProps & { readonly authorizati
 
 /** Those that are asked for, and what keeps Union's roles where the authorizer decides by them. */
 export function servicesOf(
-  { services = DEFAULT_SERVICES.map((name) => ({ name })), authorization }: ServicesOfPlane,
+  { services, ownServices = {}, authorization }: ServicesOfPlane,
 ): readonly ControlPlaneService[] {
-  const named = (name: string) => services.some((service) => service.name === name && !service.own);
-  const keepsRoles = authorization?._mode === 'Union' && named(AUTHORIZER)
-    && !services.some(({ name }) => name === UNION_AUTHZ.name);
-  return keepsRoles ? [...services, { name: UNION_AUTHZ.name }] : services;
+  const own = Object.entries(ownServices).map(([name, service]) => ({ name, own: service }));
+  const unions = services ?? DEFAULT_SERVICES.filter((name) => !Object.hasOwn(ownServices, name));
+  const keepsRoles = authorization?._mode === 'Union' && unions.includes(AUTHORIZER)
+    && ![...unions, ...Object.keys(ownServices)].includes(UNION_AUTHZ.name);
+  const all = [...unions, ...keepsRoles ? [UNION_AUTHZ.name] : []];
+  return [...all.map((name) => ({ name })), ...own];
 }
 
 /** All services of a plane by name, flyteadmin first. */
@@ -138,11 +135,12 @@ export function serviceNames(
 
 /** What a service runs and offers. */
 export function serviceContract(service: ControlPlaneService, readsConfig: boolean): WorkloadContract {
-  const { name, own = false, ports = [], command, args } = service;
+  const { name, own } = service;
   const known = workloadOf(name);
   if (!own) {
     return known;
   }
+  const { ports, command, args } = own;
   const { resources, runAs, runsOnce } = known;
   return {
     name,
@@ -161,6 +159,6 @@ export function serviceContract(service: ControlPlaneService, readsConfig: boole
   };
 }
 
-export function serviceImageOf(images: Images, { name, image }: ControlPlaneService): string {
-  return image ?? _imageOf(images, serviceImage(name), name);
+export function serviceImageOf(images: Images, { name, own }: ControlPlaneService): string {
+  return own?.image ?? _imageOf(images, serviceImage(name), name);
 }

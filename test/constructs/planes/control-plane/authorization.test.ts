@@ -57,7 +57,7 @@ function warningsOf(props: Partial<ControlPlaneAuthProps>): string {
   }
 }
 
-const SERVICES = [{ name: 'executions' }, { name: 'cacheservice' }, { name: 'authorizer' }];
+const SERVICES = ['executions', 'cacheservice', 'authorizer'];
 
 function plain(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
@@ -197,7 +197,7 @@ describe('what is left to people is said', () => {
     ['no data plane is known', { identity: identityOf({ dataPlanes: {} }), authorization: UNION }, 'Union\'s roles know no data plane'],
     ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
     ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and UnionIdentity names none'],
-    ['pipelines have no role yet', { identity: identityOf({ clients: { release: { clientId: 'ci-id' } } }), authorization: UNION }, 'give the pipelines theirs in the console, by subject: release (ci-id)'],
+    ['pipelines have no role yet', { identity: identityOf({ clients: { release: { clientId: 'ci-id' } } }), authorization: UNION }, 'give your clients theirs in the console, by subject: release (ci-id)'],
     [
       'subjects are assumed',
       { identity: identityOf({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }) }), authorization: UNION },
@@ -411,29 +411,29 @@ describe('in plain YAML, Union\'s roles', () => {
   });
 
   test('named by hand it is there once', () => {
-    const named = plain({ authorization: UNION, services: [...SERVICES, { name: 'union-authz' }] });
+    const named = plain({ authorization: UNION, services: [...SERVICES, 'union-authz'] });
     expect(named.manifests.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'union-authz')).toHaveLength(1);
   });
 
   test('without the authorizer nobody decides', () => {
-    expect(() => plain({ authorization: UNION, services: [{ name: 'executions' }] })).toThrow(/services: .* are without authorizer.*add \{ name: 'authorizer' \}/s);
+    expect(() => plain({ authorization: UNION, services: ['executions'] })).toThrow(/services: .* are without authorizer.*add \{ name: 'authorizer' \}/s);
   });
 
   test('where others run the authorizer, services ask theirs', () => {
-    const elsewhere = plain({ authorization: UNION, services: [{ name: 'executions' }], servedElsewhere: ['authorizer'] });
+    const elsewhere = plain({ authorization: UNION, services: ['executions'], servedElsewhere: ['authorizer'] });
     expect(elsewhere.config('executions').authorizer.type).toBe('Authorizer');
     expect(elsewhere.find('Deployment', 'union-authz')).toBeUndefined();
   });
 
   test('without an organization roles are given nowhere', () => {
     const identity = identityOf({ organization: undefined });
-    expect(() => plain({ identity, authorization: UNION })).toThrow(/auth\.organization: is missing; Union's roles are given within an organization/);
+    expect(() => plain({ identity, authorization: UNION })).toThrow(/identity\.organization: is missing; Union's roles are given within an organization/);
     expect(plain({ authorization: UNION }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
   });
 
   test('a refused plane leaves nothing behind', () => {
     const chart = new Chart(new App(), 'chart');
-    expect(() => new ControlPlane(chart, 'plane', { identity: identityOf(), secrets: SECRETS, ...PLAIN, services: [{ name: 'executions' }], authorization: UNION })).toThrow('authorizer');
+    expect(() => new ControlPlane(chart, 'plane', { identity: identityOf(), secrets: SECRETS, ...PLAIN, services: ['executions'], authorization: UNION })).toThrow('authorizer');
     expect(chart.node.findAll()).toHaveLength(1);
   });
 });

@@ -84,7 +84,7 @@ test('says everything that is wrong at once', () => {
 });
 
 describe('flyteadmin and cacheservice each need a database of their own', () => {
-  const services = ['executions', 'cluster', 'cacheservice'].map((name) => ({ name }));
+  const services = ['executions', 'cluster', 'cacheservice'];
   const own = (keeper: string, other = keeper) => `is the database of ${other} as well; ${keeper} needs one of its own, name another one`;
 
   test.each<[string, Partial<Database>, string[]]>([

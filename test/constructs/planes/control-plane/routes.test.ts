@@ -54,8 +54,7 @@ function deadEnds(manifests: Manifest[]): string[] {
 }
 
 const everything = (release: ChartVersion) => KNOWN_SERVICES
-  .filter((name) => !release._contract.controlPlane.routes.missingBackends.includes(name))
-  .map((name) => ({ name }));
+  .filter((name) => !release._contract.controlPlane.routes.missingBackends.includes(name));
 
 const RELEASES = ChartVersion._all.map((release): [string, ChartVersion] => [`${release}`, release]);
 
@@ -72,10 +71,10 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
 
   test('a service brings its routes, and leaves with them', () => {
     const backends = (manifests: Manifest[]) => new Set(manifests.flatMap(targets).map(([name]) => name));
-    const few = backends(build({ services: [{ name: 'usage' }] }));
+    const few = backends(build({ services: ['usage'] }));
     expect(few).toContain('usage');
     expect(few).not.toContain('executions');
-    expect(backends(build({ services: [{ name: 'usage' }, { name: 'executions' }] }))).toContain('executions');
+    expect(backends(build({ services: ['usage', 'executions'] }))).toContain('executions');
   });
 
   test('others may serve some, and only these routes have no Service here', () => {
@@ -83,11 +82,11 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
   });
 
   test('a service of one\'s own takes the place of one of Union\'s, and has routes of its own', () => {
-    const services = [
-      { name: 'flyteconsole', own: true, image: 'registry.example.com/console:1', ports: [{ name: 'http', port: 80, containerPort: 3000 }] },
-      { name: 'reports', own: true, image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 9000 }], args: ['serve'] },
-    ];
-    const manifests = build({ services, edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] } });
+    const ownServices = {
+      flyteconsole: { image: 'registry.example.com/console:1', ports: [{ name: 'http', port: 80, containerPort: 3000 }] },
+      reports: { image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 9000 }], args: ['serve'] },
+    };
+    const manifests = build({ services: [], ownServices, edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] } });
     expect(deadEnds(manifests)).toEqual([]);
     expect(manifests.flatMap(targets).map(([name]) => name)).toEqual(expect.arrayContaining(['flyteconsole', 'reports']));
     const pod = (manifests as any[]).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'reports').spec.template.spec;
@@ -134,23 +133,22 @@ test('nothing is opened by leaving services out: what is left of a guarded path 
 });
 
 test.each<[string, Partial<ControlPlaneProps>, string]>([
-  ['an unknown name', { services: [{ name: 'billing' }] }, 'services[0].name: "billing" is no service of chart release 2026.8 that is set up here (authorizer, cacheservice, cluster,'],
-  ['one of another release', { chartVersion: ChartVersion.V2026_3, services: [{ name: 'identity' }] }, 'services[0].name: "identity" is no service of chart release 2026.3'],
-  ['one that needs ScyllaDB', { services: [{ name: 'actions' }] }, 'services[0].name: "actions" keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in servedElsewhere'],
-  ['ports of Union\'s', { services: [{ name: 'usage', ports: [{ name: 'http', port: 80 }] }] }, 'services[0].ports: [{"name":"http","port":80}] is what Union\'s chart says'],
-  ['one\'s own without an image', { services: [{ name: 'reports', own: true, ports: [{ name: 'http', port: 80 }] }] }, 'services[0].image: is missing; name the image of a service of your own'],
-  ['one\'s own without ports', { services: [{ name: 'reports', own: true, image: 'x' }] }, 'services[0].ports: is missing; name the ports'],
-  ['a port twice', { services: [{ name: 'reports', own: true, image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] }] }, 'services[0].ports[1].port: 80 is given twice'],
+  ['an unknown name', { services: ['billing'] }, 'services[0]: "billing" is no service of chart release 2026.8 that is set up here (authorizer, cacheservice, cluster,'],
+  ['one of another release', { chartVersion: ChartVersion.V2026_3, services: ['identity'] }, 'services[0]: "identity" is no service of chart release 2026.3'],
+  ['one that needs ScyllaDB', { services: ['actions'] }, 'services[0]: "actions" keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in servedElsewhere'],
+  ['one\'s own without an image', { ownServices: { reports: { ports: [{ name: 'http', port: 80 }] } } }, 'ownServices.reports.image: is missing; name the image of a service of your own'],
+  ['one\'s own without ports', { ownServices: { reports: { image: 'x', ports: [] } } }, 'ownServices.reports.ports: [] is empty; name the ports'],
+  ['a port twice', { ownServices: { reports: { image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] } } }, 'ownServices.reports.ports[1].port: 80 is given twice'],
   [
     'one\'s own in the place of Union\'s without its ports',
-    { services: [{ name: 'usage', own: true, image: 'x', ports: [{ name: 'http', port: 81 }] }] },
-    'services[0].ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
+    { ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 81 }] } } },
+    'ownServices.usage.ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
   ],
-  ['two images', { services: [{ name: 'usage', image: 'x' }], images: { ...PLAIN.images, overrides: { usage: 'y' } } }, 'services[0].image: "x" is given in images.overrides.usage as well'],
+  ['two images', { services: [], ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 80 }] } }, images: { ...PLAIN.images, overrides: { usage: 'y' } } }, 'ownServices.usage.image: "x" is given in images.overrides.usage as well'],
   [
     'one\'s own by a name that every JavaScript object knows',
-    { services: [{ name: 'constructor', own: true, image: 'x', ports: [{ name: 'http', port: 80 }] }] },
-    'services[0].name: "constructor" is a name that no construct can have; use another one',
+    { ownServices: { constructor: { image: 'x', ports: [{ name: 'http', port: 80 }] } as any } },
+    'ownServices.constructor: "constructor" is a name that no construct can have; use another one',
   ],
   [
     'a route to a name that every object knows',
