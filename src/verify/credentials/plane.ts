@@ -41,17 +41,12 @@ export const planeOf = oncePer((workload: Workload): Plane | undefined => {
  * Whether a workload is one of Union's or Flyte's: of a known plane, or by its image, its binary or its
  * directories. Others have config sections of the same names.
  */
-export function isUnions(workload: Workload): boolean {
-  return (
-    planeOf(workload) !== undefined
-    || workload.containers.some(
-      ({ image, commandLine, mounts }) =>
-        OWN_NAME.test(image)
-        || OWN_NAME.test(commandLine[0] ?? '')
-        || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath)),
-    )
-  );
-}
+export const isUnions = oncePer((workload: Workload): boolean =>
+  planeOf(workload) !== undefined
+  || workload.containers.some(({ image, commandLine, mounts }) =>
+    OWN_NAME.test(image)
+    || OWN_NAME.test(commandLine[0] ?? '')
+    || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath))));
 
 /**
  * Names such as `identity` and `usage` are anybody's: an image and a namespace, and nothing at all that

@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import type { PathKind } from '../../common/props/path-kind';
 import { NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/own-gates';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
@@ -282,9 +283,8 @@ export function unreadOf(guard: Guard): string | undefined {
 }
 
 /** One route for each guard: the routes of an Ingress share theirs. */
-export function routesByGuard(routes: readonly EdgeRoute[]): EdgeRoute[] {
-  return [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse();
-}
+export const routesByGuard = oncePer((routes: readonly EdgeRoute[]): readonly EdgeRoute[] =>
+  [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse());
 
 /** A subrequest, and a route that it stands before. */
 export interface Subrequest {

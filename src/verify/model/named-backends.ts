@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { chartPorts, FURTHER_PORTS, servicePortNumber } from '../../contract/union/services';
@@ -6,6 +7,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
 import { hostOfUrl, RouteBackend } from '../edge/route';
 import { beside, Home, homeKey, sameCluster, sameHome } from '../kube/home';
+import type { KubeObject } from '../kube/kube-object';
 import type { Service } from '../kube/service';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
@@ -35,20 +37,22 @@ const SHOWN = 2;
  * and that Union's chart never has.
  */
 export function namedBackends(model: Model): NamedBackend[] {
-  const all = new Map<string, NamedBackend>();
+  const all: NamedBackend[] = [];
+  const namesOf = oncePer((_: KubeObject) => new Set<string>());
   for (const { object, field, host, backends, named = backends } of model.unionRoutes) {
     for (const backend of named.filter(({ kind }) => kind === undefined)) {
       const { namespace = object.namespace, service, port } = backend;
       const home = beside(object, namespace);
-      const key = JSON.stringify([object.source, `${object}`, namespace, service, port]);
-      if (!all.has(key)) {
+      const name = `${namespace} ${service}:${port}`;
+      if (!namesOf(object).has(name)) {
+        namesOf(object).add(name);
         const found = model.services.named(service, home);
         const elsewhere = found === undefined ? besideFlyteadmin(model, { service, home, host }) : undefined;
-        all.set(key, { backend, home, field, service: found, elsewhere });
+        all.push({ backend, home, field, service: found, elsewhere });
       }
     }
   }
-  return grouped([...all.values()], ({ home }) => homeKey(home)).flatMap((group) => {
+  return grouped(all, ({ home }) => homeKey(home)).flatMap((group) => {
     const shown = new Set(group.flatMap(({ service }) => service?.name ?? []));
     const excused = excusedIn(group);
     // Of an object in the wrong namespace one route tells.

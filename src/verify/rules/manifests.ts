@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
 import { KEY_HOLDER } from '../../contract/own-annotations';
 import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
@@ -51,8 +52,10 @@ function isTemporary({ annotations }: KubeObject): boolean {
 function collide(a: KubeObject, b: KubeObject, copies: ReadonlySet<string>): boolean {
   const surelyBeside =
     unitOf(a.source) === unitOf(b.source) || areOneWorkload(a, b) || copies.has(placesOf(a, b));
-  return surelyBeside && isAdopted(a) === isAdopted(b) && JSON.stringify(a.raw) !== JSON.stringify(b.raw);
+  return surelyBeside && isAdopted(a) === isAdopted(b) && textOf(a) !== textOf(b);
 }
+
+const textOf = oncePer(({ raw }: KubeObject) => JSON.stringify(raw));
 
 /** Whether both are a workload of one name in a home that is known. */
 function areOneWorkload(a: KubeObject, b: KubeObject): boolean {

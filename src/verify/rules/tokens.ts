@@ -119,7 +119,7 @@ export const issuerMismatch = rule('issuer-mismatch', {
       .filter(({ length }) => length > 0),
   otherwise: 'No flyteadmin in the input has useAuth: true and an issuer.',
   *all(subjects, model) {
-    const tokenUrls = model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
+    const tokenUrls = [...new Set(model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []))];
     for (const issuers of subjects) {
       yield* disagreement(issuers, tokenUrls);
       for (const issuer of issuers) {
