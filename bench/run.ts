@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { requireCompiled } from '../test/_tools/compiled';
 import { caption, Row, table, writeDocs } from './report';
 import { fleet } from './sections/fleet';
+import { installations } from './sections/installations';
 import { kubeconform } from './sections/kubeconform';
 import { Section } from './sections/section';
 import { startUp } from './sections/start-up';
@@ -18,6 +19,7 @@ import { verifier } from './sections/verifier';
 const SECTIONS: Readonly<Record<string, { readonly section: Section; readonly turns: number }>> = {
   'start-up': { section: startUp, turns: 15 },
   'verifier': { section: verifier, turns: 11 },
+  'installations': { section: installations, turns: 5 },
   'kubeconform': { section: kubeconform, turns: 11 },
   'fleet': { section: fleet, turns: 5 },
 };
