@@ -1,5 +1,6 @@
 import type { Message, Participant, Sequence } from '../verify/drawing/sequence';
 import type { Finding } from '../verify/engine/finding';
+import { SEVERITIES, Severity } from '../verify/texts/severity';
 import { answered, Failure } from './ask/failure';
 import type { Facts } from './probes/facts';
 
@@ -171,14 +172,28 @@ const SIGNS: Readonly<Record<LegMark, string>> = {
   'not asked': '·',
 };
 
-/** The legs as lines of a terminal, with the rule of the first finding about each. */
+/** What is no error does not stop a sign-in. */
+const MILDER: Readonly<Partial<Record<Severity, string>>> = { warning: '!', info: 'i' };
+
+/** The gravest finding about a leg. */
+function gravestOf({ findings: own }: Leg, findings: readonly Finding[]): Finding | undefined {
+  return own.map((index) => findings[index])
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))[0];
+}
+
+function signOf(leg: Leg, findings: readonly Finding[]): string {
+  const gravest = gravestOf(leg, findings);
+  return (gravest && MILDER[gravest.severity]) ?? SIGNS[leg.mark];
+}
+
+/** The legs as lines of a terminal, with the rule of the gravest finding about each. */
 export function pathText(legs: readonly Leg[], findings: readonly Finding[]): string {
   const ends = legs.map(({ from, to }) => `${from} → ${to}`);
   const width = Math.max(...ends.map((text) => text.length));
   const widest = Math.max(...legs.map(({ what }) => what.length));
-  const lines = legs.map(({ what, mark, findings: [first] }, i) => {
-    const cause = first === undefined ? mark : findings[first].rule;
-    return `${SIGNS[mark]} ${ends[i].padEnd(width)}  ${what.padEnd(widest)}  ${cause}`;
+  const lines = legs.map((leg, i) => {
+    const cause = gravestOf(leg, findings)?.rule ?? leg.mark;
+    return `${signOf(leg, findings)} ${ends[i].padEnd(width)}  ${leg.what.padEnd(widest)}  ${cause}`;
   });
   return `${lines.join('\n')}\n`;
 }
@@ -192,7 +207,8 @@ export function pathSequence(facts: Facts, legs: readonly Leg[], findings: reado
   };
 }
 
-function messageOf({ from, to, what, mark, findings: own }: Leg, findings: readonly Finding[]): Message {
+function messageOf(leg: Leg, findings: readonly Finding[]): Message {
+  const { from, to, what, mark, findings: own } = leg;
   const rules = [...new Set(own.map((index) => findings[index].rule))];
   const wrong = own.some((index) => findings[index].severity === 'error') ? 'bad' : 'warn';
   const asked = mark === 'not asked' ? 'dotted' : 'plain';
@@ -200,7 +216,7 @@ function messageOf({ from, to, what, mark, findings: own }: Leg, findings: reado
     from,
     to,
     text: what,
-    outcome: `${SIGNS[mark]} ${rules.length === 0 ? mark : rules.join(', ')}`,
+    outcome: `${signOf(leg, findings)} ${rules.length === 0 ? mark : rules.join(', ')}`,
     look: own.length > 0 ? wrong : asked,
     findings: own,
   };

@@ -33,6 +33,14 @@ test('every rule is seen to fire somewhere', () => {
   expect(ids.filter((id) => !tests.includes(`'${id}'`))).toEqual([]);
 });
 
+test('headlines name something that was asked, and never say what ought to be', () => {
+  const faulty = LIVE_RULES.flatMap(({ id, headlines, title }) => {
+    const all = Object.values(headlines);
+    return all.length > 0 && all.every((headline) => `${headline}.` !== title) ? [] : [id];
+  });
+  expect(faulty).toEqual([]);
+});
+
 test('rules speak in sentences', () => {
   for (const { id, title, symptom, explanation, remediation, see } of LIVE_RULES) {
     for (const text of [title, symptom, explanation, remediation]) {

@@ -50,7 +50,7 @@ export class AuthValidation {
       if (findings.length > 0) {
         context.report.addViolation({
           ruleName: `${rule.id} (${rule.severity})`,
-          recommendation: `${rule.title} ${rule.symptom}`,
+          recommendation: `${headlinesOf(findings)}. ${rule.symptom}`,
           fix: rule.remediation,
           violatingResources: findings.map((finding) => resourceOf(finding, names)),
         });
@@ -74,6 +74,10 @@ export class AuthValidation {
       ),
     });
   }
+}
+
+function headlinesOf(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(({ message }) => message))].join('; ');
 }
 
 /**

@@ -2,6 +2,7 @@ import { grouped } from '../../common/data/grouped';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import type { Container } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
+import { objectText } from '../texts/headline';
 import type { AuthClient } from './auth-client';
 import type { Credential } from './credential';
 import { FileLookup, missingText } from './mounted-files';
@@ -35,7 +36,7 @@ export function missingFiles(credentials: readonly Credential[]): MissingFile[] 
         at: field,
         expected: `${path} mounted in ${container}${further}`,
         headline: 'mount',
-        values: { container: `${container}`, path },
+        values: { container: objectText(container.workload.object), path },
         found,
       };
     },

@@ -20,6 +20,7 @@ export function githubReport(report: Report): string {
 
 function annotation(finding: Finding): string {
   const message = [
+    finding.message,
     `${identityText(finding.object)}: ${finding.field}`,
     `expected ${finding.expected}, found ${finding.found}`,
     finding.symptom,

@@ -49,8 +49,13 @@ function casesOf(report: Report, id: string): Case[] {
   const failures = report.findings.filter(({ rule }) => rule === id).map((finding): Case => ({
     kind: 'failure',
     name: `${identityText(finding.object)}: ${finding.field}`,
-    message: `expected ${finding.expected}, found ${finding.found}`,
-    text: `${finding.file}:${finding.line}\n${finding.symptom}\n${finding.remediation}`,
+    message: finding.message,
+    text: [
+      `${finding.file}:${finding.line}`,
+      `expected ${finding.expected}, found ${finding.found}`,
+      finding.symptom,
+      finding.remediation,
+    ].join('\n'),
   }));
   const crashes = report.crashed
     .filter(({ rule }) => rule === id)

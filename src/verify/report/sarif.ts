@@ -84,6 +84,7 @@ function descriptor({ id, severity, title, symptom, explanation, remediation }: 
 }
 
 function messageOf(finding: Finding): string {
-  return `${finding.field}: expected ${finding.expected}, found ${finding.found}. ${finding.symptom} `
+  return `${finding.message}. ${finding.field}: expected ${finding.expected}, found ${finding.found}. `
+    + `${finding.symptom} `
     + `${finding.remediation}`;
 }

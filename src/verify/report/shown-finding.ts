@@ -35,7 +35,6 @@ export type ShownPlace = FoundPlace & Pick<Finding, 'constructPath'>;
 /** The findings of a report in the order in which one would mend them, each fault once. */
 export function shownFindings(report: Report, rules: readonly RuleDescription[]): ShownFinding[] {
   const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
-  const titleOf = (rule: string) => ruleOf.get(rule)?.title ?? rule;
   const commandsOf = ({ file, rule }: Finding) => (isUrl(file) ? ruleOf.get(rule)?.see ?? [] : [])
     .map(({ run }) => run).filter(isShort).slice(0, SHOWN_COMMANDS);
   const numbered = report.findings.map((finding, index) => ({ finding, index }));
@@ -44,8 +43,8 @@ export function shownFindings(report: Report, rules: readonly RuleDescription[])
     // Questions are asked in the order of what hangs on what.
     isUrl(file) ? -1 : MENDED_FIRST.indexOf(ruleOf.get(rule)?.area ?? 'suppression'),
   ];
-  return grouped(numbered, ({ finding }) => faultKey(finding, titleOf(finding.rule)))
-    .map((alike) => ({ ...shown(alike, titleOf), commands: commandsOf(alike[0].finding) }))
+  return grouped(numbered, ({ finding }) => faultKey(finding))
+    .map((alike) => ({ ...shown(alike), commands: commandsOf(alike[0].finding) }))
     .map((each) => ({ each, by: [...rank(report.findings[each.of[0]]), -each.affects.length, each.of[0]] }))
     .sort((a, b) => a.by.map((rankOf, i) => rankOf - b.by[i]).find((difference) => difference !== 0) ?? 0)
     .map(({ each }) => each);
@@ -62,28 +61,24 @@ const MENDED_FIRST: readonly RuleArea[] = [
 ];
 
 function shown(
-  alike: readonly { readonly finding: Finding; readonly index: number }[], titleOf: (rule: string) => string,
+  alike: readonly { readonly finding: Finding; readonly index: number }[],
 ): Omit<ShownFinding, 'commands'> {
   const [{ finding }] = alike;
   const places = alike.flatMap((each) => [each.finding, ...each.finding.also ?? []]);
-  const { severity, rule, found, expected, symptom } = finding;
+  const { severity, rule, message, found, expected, symptom } = finding;
   return {
     severity,
     rule,
-    headline: ofSeveral(headlineOf(finding, titleOf), places),
+    headline: ofSeveral(message, places),
     places,
     field: places.every(({ field }) => field === finding.field) ? finding.field : undefined,
     found,
     expected,
     edit: editOf(finding),
-    affects: affected(alike.flatMap((each) => each.finding.consequences ?? []), titleOf),
+    affects: affected(alike.flatMap((each) => each.finding.consequences ?? [])),
     symptom,
     of: alike.map(({ index }) => index),
   };
-}
-
-function headlineOf({ rule }: Finding | Consequence, titleOf: (rule: string) => string): string {
-  return titleOf(rule).replace(/\.$/, '');
 }
 
 /** Three lines of a report. */
@@ -99,10 +94,10 @@ function editOf({ remediation }: Finding): string {
 }
 
 /** Findings that one would mend by one edit in each of their objects. */
-function faultKey(finding: Finding, title: string): string {
-  const { severity, rule, symptom, remediation, found, expected, object } = finding;
+function faultKey(finding: Finding): string {
+  const { severity, rule, message, symptom, remediation, found, expected, object } = finding;
   const name = objectText(object);
-  const texts = [headlineOf(finding, () => title), symptom, remediation, found, expected];
+  const texts = [message, symptom, remediation, found, expected];
   return JSON.stringify([severity, rule, object.kind, ...texts.map((text) => text.split(name))]);
 }
 
@@ -139,13 +134,18 @@ function pluralVerb(verb: string): string {
 /** So many consequences are told. */
 const SHOWN_CONSEQUENCES = 6;
 
+/** A headline that is the same for every object with the same fault. */
+function withoutName({ message, object }: Consequence): string {
+  return message.split(objectText(object)).join('');
+}
+
 /** Each object once for all that is wrong in it alike. */
-function affected(all: readonly Consequence[], titleOf: (rule: string) => string): string[] {
-  const groups = grouped(all, (each) => JSON.stringify([each.rule, headlineOf(each, titleOf)]));
+function affected(all: readonly Consequence[]): string[] {
+  const groups = grouped(all, (each) => JSON.stringify([each.rule, withoutName(each)]));
   const lines = groups.map((alike) => {
     const [{ object, file, line }] = alike;
     const names = [...new Set(alike.map((each) => objectText(each.object)))];
-    const headline = headlineOf(alike[0], titleOf);
+    const headline = alike[0].message;
     const named = headline.startsWith(objectText(object)) ? headline : `${objectText(object)}: ${headline}`;
     return `${named}  ${file}:${line}${names.length > 1 ? `, and ${names.length - 1} more` : ''}`;
   });

@@ -13,6 +13,7 @@ import { isSlipOf } from '../model/key-slip';
 import { misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
+import { objectText } from '../texts/headline';
 
 /** The config files that services are told to read. */
 
@@ -48,7 +49,7 @@ export const configFileMissing = rule('config-file-missing', {
           ...fault,
           expected: `${group[0].glob} in `
             + `${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}`,
-          values: { container: String(container), glob: group[0].glob },
+          values: { container: objectText(container.workload.object), glob: group[0].glob },
         };
       }
     }

@@ -22,6 +22,7 @@ import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
+import { objectText } from '../texts/headline';
 import { ChartObject } from '../values/chart-object';
 
 /** The way of a credential: setting, file or variable, key of a Secret, value. */
@@ -76,7 +77,7 @@ export const schedulerSecretUnmounted = rule('scheduler-secret-unmounted', {
     return found !== undefined && {
       at,
       expected: `${path} mounted in ${container}`,
-      values: { container: `${container}`, path },
+      values: { container: objectText(container.workload.object), path },
       found,
     };
   },
@@ -179,7 +180,7 @@ export const credentialUnreadable = rule('credential-unreadable', {
     at: source.field,
     expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`,
     found: `0${mode.toString(8).padStart(3, '0')}, for root alone`,
-    values: { container: `${container}` },
+    values: { container: objectText(container.workload.object) },
   },
   cause: oncePerPlace,
 });

@@ -20,6 +20,7 @@ import { misspeltSources, misspeltTarget, misspeltVolumes } from '../model/missp
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { Field, placeKey, placesIn } from '../read/field';
+import { objectText } from '../texts/headline';
 import { ChartObject } from '../values/chart-object';
 
 /** Whether a client secret reaches the service that presents it, and whose it is. */
@@ -124,7 +125,7 @@ function unsetVariable({ field, envVar, container }: Credential): Violation {
     expected: `the variable ${envVar} in ${container}`,
     found: 'no variable of that name',
     headline: 'variable',
-    values: { container: `${container}`, variable: `${envVar}` },
+    values: { container: objectText(container.workload.object), variable: `${envVar}` },
   };
 }
 

@@ -28,7 +28,8 @@ test('a fault fails the synthesis and says what is wrong, where, and what to cha
   const app = appWith([config, broken]);
   AuthVerification.of(app, options);
   expect(() => app.synth()).toThrow([
-    '  [] ✗ error  The file that holds a client secret is mounted',
+    '  [] ✗ error  Deployment union-cp/executions does not mount /etc/secrets/union/client_secret, from which',
+    '         it reads its client secret',
     '  at        chart-0/object-0  ConfigMap union-cp/executions',
     '            data["admin.yaml"]: admin.clientSecretLocation',
     '  found     no mount that covers the path',

@@ -51,7 +51,7 @@ describe('text', () => {
 
   test('tells each fault once with its places, the gravest first, and each symptom once', () => {
     expect(render('text', { ...full, findings: [other, finding, again, elsewhere], crashed: [] })).toBe([
-      '✗ error  The file that holds a client secret is mounted (2 objects)',
+      '✗ error  Service executions reads /etc/x, which is not mounted (2 objects)',
       '  at        cp/executions  ConfigMap union-cp/executions',
       '            dist/union cp,1.yaml:40  ConfigMap union-cp/cluster',
       '  field     data["admin.yaml"]: admin.clientSecretLocation',
@@ -61,14 +61,14 @@ describe('text', () => {
       '  you see   It answers 401.',
       '  rule      client-secret-unmounted',
       '',
-      '✗ error  The file that holds a client secret is mounted',
+      '✗ error  Service executions reads /etc/x, which is not mounted',
       '  at        dist/union cp,1.yaml:50  ConfigMap union-cp/cluster  data["admin.yaml"]: admin.clientSecretLocation',
       '  found     another mount',
       '  expected  /etc/x mounted & <ready>',
       '  edit      Mount it.',
       '  rule      client-secret-unmounted',
       '',
-      'i info  The routes of the sign-in are open',
+      'i info  Service executions reads /etc/x, which is not mounted',
       '  at        cp/executions  Ingress union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation',
       `  found     ${found}`,
       '  expected  /etc/x mounted & <ready>',
@@ -89,7 +89,7 @@ describe('text', () => {
     const effects = [effect('scope-missing', 1), effect('scope-missing', 2), ...RULES.rules.slice(0, 7).map(({ id }, i) => effect(id, i + 10))];
     const lines = render('text', { ...clean, findings: [{ ...finding, consequences: effects }] }).split('\n');
     const from = lines.findIndex((line) => line.startsWith('  affects'));
-    expect(lines[from]).toBe(`  affects   ConfigMap union-cp/s1: ${RULES.get('scope-missing')!.title.slice(0, -1)}  a.yaml:1, and 1 more`);
+    expect(lines[from]).toBe('  affects   ConfigMap union-cp/s1: It is wrong  a.yaml:1, and 1 more');
     expect(lines[from + 5]).toMatch(/^ {12}ConfigMap union-cp\/s14: .*  a\.yaml:14$/);
     expect(lines.slice(from + 6, from + 8)).toEqual(['            and 2 more places', '  you see   It answers 401.']);
   });
@@ -98,7 +98,7 @@ describe('text', () => {
     const many = Array.from({ length: 9 }, (_, i) => ({ ...again, object: { ...finding.object, name: `s${i}` }, line: i + 1, field: `f${i}` }));
     const lines = render('text', { ...clean, findings: many }).split('\n');
     expect(lines.slice(0, 8)).toEqual([
-      '✗ error  The file that holds a client secret is mounted (9 objects)',
+      '✗ error  Service executions reads /etc/x, which is not mounted (9 objects)',
       ...[0, 1, 2, 3, 4].map((i) => `${i === 0 ? '  at        ' : ' '.repeat(12)}dist/union cp,1.yaml:${i + 1}  ConfigMap union-cp/s${i}  f${i}`),
       '            and 4 more places; --format json lists them',
       `  found     ${found}`,
@@ -110,7 +110,7 @@ describe('text', () => {
     const warning = { ...finding, severity: 'warning' as const, line: 3 };
     const lines = render('text', { ...full, findings: [warning, finding], crashed: [] }).split('\n');
     expect(lines.filter((line) => /^[✗!i] /.test(line))).toEqual([
-      '✗ error  The file that holds a client secret is mounted', '! warning  The file that holds a client secret is mounted',
+      '✗ error  Service executions reads /etc/x, which is not mounted', '! warning  Service executions reads /etc/x, which is not mounted',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('text', () => {
   test('shows the steps of a sign-in between the findings and the summary', () => {
     const text = FORMATS.text({ ...clean, findings: [finding] }, { ...context, steps: '✓ browser → edge\n' });
     expect(text.split('\n\n').map((part) => part.split('\n')[0])).toEqual([
-      '✗ error  The file that holds a client secret is mounted', '✓ browser → edge', '─'.repeat(80),
+      '✗ error  Service executions reads /etc/x, which is not mounted', '✓ browser → edge', '─'.repeat(80),
     ]);
   });
 });
@@ -152,7 +152,7 @@ describe('text for a terminal', () => {
 
   test('shows how grave a finding is, and where it stands', () => {
     expect(styled({ ...full, findings: [{ ...finding, rule: 'gone', severity: 'warning', constructPath: undefined }], coverage: { judged: [], open } }).split('\n')).toEqual([
-      '<yellow>! warning</>  <bold>gone</>',
+      '<yellow>! warning</>  <bold>Service executions reads /etc/x, which is not mounted</>',
       '  <dim>at</>        <bold>dist/union cp,1.yaml:12  ConfigMap union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation</>',
       '  <dim>found</>     no mount\\u001b[31m\\u000athat covers 100% of it',
       '  <dim>expected</>  /etc/x mounted & <ready>',
@@ -240,7 +240,7 @@ describe('sarif', () => {
     const object = 'v1/ConfigMap union-cp/executions';
     expect(result).toMatchObject({
       message: {
-        text: 'data["admin.yaml"]: admin.clientSecretLocation: expected /etc/x mounted & <ready>, found no mount\u001b[31m\nthat covers 100% of it. It answers 401. Mount it.',
+        text: 'Service executions reads /etc/x, which is not mounted. data["admin.yaml"]: admin.clientSecretLocation: expected /etc/x mounted & <ready>, found no mount\u001b[31m\nthat covers 100% of it. It answers 401. Mount it.',
       },
       locations: [{ logicalLocations: [{ fullyQualifiedName: `${object}: data["admin.yaml"]: admin.clientSecretLocation`, kind: 'object' }] }],
       partialFingerprints: { 'unionAuth/v1': `client-secret-unmounted|${object}|data["admin.yaml"]: admin.clientSecretLocation` },
@@ -320,7 +320,8 @@ test('junit tells of each finding what is wrong, where, and what to do', () => {
     '  </testsuite>',
     '  <testsuite name="client-secret-unmounted" tests="1" failures="1" errors="0" skipped="0">',
     '    <testcase classname="client-secret-unmounted" name="v1/ConfigMap union-cp/executions: data[&#34;admin.yaml&#34;]: admin.clientSecretLocation">'
-    + '<failure message="expected /etc/x mounted &#38; &#60;ready&#62;, found no&#9;&#34;mount&#34;">dist/union cp,1.yaml:12&#10;It answers 401.&#10;Mount it.</failure></testcase>',
+    + '<failure message="Service executions reads /etc/x, which is not mounted">dist/union cp,1.yaml:12&#10;'
+    + 'expected /etc/x mounted &#38; &#60;ready&#62;, found no&#9;&#34;mount&#34;&#10;It answers 401.&#10;Mount it.</failure></testcase>',
     '  </testsuite>',
     '  <testsuite name="scope-missing" tests="1" failures="0" errors="0" skipped="0">',
     '    <testcase classname="scope-missing" name="scope-missing"/>',
@@ -349,7 +350,7 @@ test('junit has no suite of coverage where nothing was judged, and replaces halv
 test('github tells the whole finding, and hands on no character that the runner would obey', () => {
   const odd = { ...finding, severity: 'warning' as const, file: 'a:b,c%\rd.yaml', found: '100%\r\n', rule: 'a:b,c' };
   expect(render('github', { ...clean, findings: [odd], crashed: [{ rule: 'x,y', error: 'a\nb' }] })).toBe([
-    '::warning file=a%3Ab%2Cc%25%0Dd.yaml,line=12,title=a%3Ab%2Cc::v1/ConfigMap union-cp/executions: data["admin.yaml"]: admin.clientSecretLocation'
+    '::warning file=a%3Ab%2Cc%25%0Dd.yaml,line=12,title=a%3Ab%2Cc::Service executions reads /etc/x, which is not mounted%0Av1/ConfigMap union-cp/executions: data["admin.yaml"]: admin.clientSecretLocation'
     + '%0Aexpected /etc/x mounted & <ready>, found 100%25\\u000d\\u000a%0AIt answers 401.%0AMount it.',
     '::error title=x%2Cy::The rule crashed: a%0Ab',
     '',
@@ -359,7 +360,7 @@ test('github tells the whole finding, and hands on no character that the runner 
 test('github writes one command a finding, escaped', () => {
   const lines = render('github', full).trimEnd().split('\n');
   expect(lines).toHaveLength(3);
-  expect(lines[0]).toMatch(/^::error file=dist\/union cp%2C1\.yaml,line=12,title=client-secret-unmounted::v1\/ConfigMap union-cp\/executions: .*%0Aexpected /);
+  expect(lines[0]).toMatch(/^::error file=dist\/union cp%2C1\.yaml,line=12,title=client-secret-unmounted::Service executions reads \/etc\/x, which is not mounted%0Av1\/ConfigMap union-cp\/executions: .*%0Aexpected /);
   expect(lines[0]).toContain('100%25 of it');
   expect(lines[1]).toMatch(/^::notice /);
   expect(lines[2]).toMatch(/^::error title=client-secret-unmounted::The rule crashed/);

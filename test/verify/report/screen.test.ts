@@ -47,22 +47,21 @@ const context = { version: '1.2.3', rules: RULES.rules, style: PLAIN };
 
 test('what is wrong and where comes first, with its lines, in the width of the terminal', () => {
   const screen = { width: 72, linesOf: () => TEXT.split('\n') };
-  expect(textReport(report(), { ...context, screen }).split('\n').slice(0, 24)).toEqual([
-    '✗ error  The sign-in requests the scope openid, and scopes of OpenID',
-    '         Connect by their names',
+  expect(textReport(report(), { ...context, screen }).split('\n').slice(0, 23)).toEqual([
+    '✗ error  flyteadmin signs people in without the scope openid (ConfigMap',
+    '         union-cp/flyte-admin-base-config)',
     '  at        cp.yaml:15  ConfigMap union-cp/flyte-admin-base-config',
     '            data["server.yaml"]: auth.userAuth.openId.scopes',
     '              14 |           clientId: web',
     '            > 15 |           scopes: [profile]',
     '  found     profile',
     '  expected  openid among the scopes',
-    '  edit      Put openid into auth.userAuth.openId.scopes, beside profile',
-    '            and what else you request, and write each as the finding',
-    '            spells it.',
+    '  edit      Add openid to auth.userAuth.openId.scopes, and correct the',
+    '            spelling of the others.',
     '  you see   Sign-in ends at /callback with 401 or 403; flyteadmin logs',
-    '            that the token has no id_token. Of a misspelt scope the',
-    '            provider says invalid_scope, or nobody hears: people are',
-    '            signed out when the access token ends.',
+    '            that the token has no id_token. With a misspelt scope the',
+    '            provider answers invalid_scope, or people are signed out',
+    '            when the access token ends.',
     '  rule      openid-scope-missing',
     '',
     '─'.repeat(72),
@@ -79,9 +78,9 @@ test('a narrow terminal keeps the labels in the text, and every line within its 
   const screen = { width: 44, linesOf: () => TEXT.split('\n') };
   const lines = textReport(report(), { ...context, screen }).split('\n');
   expect(lines.slice(0, 11)).toEqual([
-    '✗ error  The sign-in requests the scope',
-    '         openid, and scopes of OpenID',
-    '         Connect by their names',
+    '✗ error  flyteadmin signs people in without',
+    '         the scope openid (ConfigMap',
+    '         union-cp/flyte-admin-base-config)',
     '  at  cp.yaml:15',
     '    ConfigMap',
     '    union-cp/flyte-admin-base-config',

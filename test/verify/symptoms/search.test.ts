@@ -48,13 +48,13 @@ describe.each(drawn(SYMPTOMS.map((symptom) => [symptom.id, symptom] as const), 4
 
 test.each([
   ['snippet annotation cannot be used', 'The webhook of ingress-nginx refuses snippets.'],
-  ['upload of a big artifact fails 413', 'The request is larger than the edge takes: 413.'],
+  ['upload of a big artifact fails 413', 'The request is larger than the edge accepts: 413.'],
   ['logs stop streaming after 60s', 'A stream ends after 60 seconds'],
   ['password authentication failed for user', 'The password of the database is not delivered'],
   ['AADSTS65001 user has not consented', 'No administrator has consented'],
   ['x509: certificate signed by unknown authority', 'The certificate is signed by an authority that the client does not know'],
   ['issuer mismatch trailing slash', 'The issuer is spelled otherwise than the provider does'],
-  ['cannot unmarshal config yaml', 'The file is no YAML to the service'],
+  ['cannot unmarshal config yaml', 'The service cannot parse the file'],
   ['permission denied for MANAGE_CLUSTER', 'The caller may do everything but manage this cluster'],
   ['flyteadmin migration fails', 'The tables are not there'],
   ['envoy gateway unknown field weight', 'The CRDs of the cluster are older than the manifest'],
