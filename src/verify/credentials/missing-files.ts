@@ -2,7 +2,7 @@ import { grouped } from '../../common/data/grouped';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import type { Container } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
-import { objectText } from '../texts/headline';
+import { objectText } from '../kube/kube-object';
 import type { AuthClient } from './auth-client';
 import type { Credential } from './credential';
 import { FileLookup, missingText } from './mounted-files';

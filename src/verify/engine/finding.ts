@@ -1,9 +1,9 @@
 import { grouped } from '../../common/data/grouped';
 import { givenCluster } from '../kube/home';
-import { identityText } from '../kube/kube-object';
+import { identityText, objectText } from '../kube/kube-object';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
-import { headlineOf, objectText } from '../texts/headline';
+import { headlineOf } from '../texts/headline';
 import { remedyAt } from '../texts/remedy';
 import type { RuleDescription } from '../texts/rule-description';
 import type { Severity } from '../texts/severity';

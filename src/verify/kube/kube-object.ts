@@ -96,3 +96,9 @@ export function identityText(id: ObjectIdentity): string {
 export function inClusterText(id: ObjectIdentity): string {
   return `${id.apiVersion}/${id.kind} ${id.namespace === undefined ? '' : `${id.namespace}/`}${id.name}`;
 }
+
+/** As people call it, such as `Ingress union-cp/api`, with the cluster where the input has several. */
+export function objectText({ kind, namespace, name, cluster }: ObjectIdentity): string {
+  const home = cluster === undefined ? '' : ` in cluster ${cluster}`;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${home}`;
+}

@@ -1,6 +1,6 @@
 import { grouped } from '../../common/data/grouped';
 import type { Consequence, Finding, FoundPlace } from '../engine/finding';
-import type { ObjectIdentity } from '../read/object-source';
+import { objectText } from '../kube/kube-object';
 import { AREAS, RuleArea, RuleDescription } from '../texts/rule-description';
 import { SEVERITIES, Severity } from '../texts/severity';
 import type { Report } from '../verify';
@@ -99,12 +99,6 @@ function faultKey(finding: Finding): string {
   const name = objectText(object);
   const texts = [message, symptom, remediation, found, expected];
   return JSON.stringify([severity, rule, object.kind, ...texts.map((text) => text.split(name))]);
-}
-
-/** Such as `Ingress union-cp/api`, with the cluster where the input has several. */
-export function objectText({ kind, namespace, name, cluster }: ObjectIdentity): string {
-  const home = cluster === undefined ? '' : ` in cluster ${cluster}`;
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${home}`;
 }
 
 /** A headline about one object as one about several: `3 Ingresses let callers set …`. */

@@ -5,7 +5,8 @@ import { excerptOf } from './excerpt';
 import { isUrl } from './file-uri';
 import type { FormatContext } from './format-context';
 import { count, printable } from './printable';
-import { objectText, ShownFinding, shownFindings, ShownPlace } from './shown-finding';
+import { objectText } from '../kube/kube-object';
+import { ShownFinding, shownFindings, ShownPlace } from './shown-finding';
 
 const LOOKS = {
   error: { color: 'red', sign: '✗' },

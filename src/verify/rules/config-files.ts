@@ -13,7 +13,7 @@ import { isSlipOf } from '../model/key-slip';
 import { misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
-import { objectText } from '../texts/headline';
+import { objectText } from '../kube/kube-object';
 
 /** The config files that services are told to read. */
 

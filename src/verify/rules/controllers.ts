@@ -17,14 +17,13 @@ import { isUnevaluated } from '../edge/template';
 import { rule, Violation } from '../engine/rule';
 import { homeKey, homeText } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
-import type { KubeObject } from '../kube/kube-object';
+import { KubeObject, objectText } from '../kube/kube-object';
 import { TLS_KEYS, TLS_TYPE } from '../kube/secret';
 import { asksIssuer, isNamedByEdge, issuedFor, ShownHost, shownHosts } from '../model/certificates';
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { syntaxFault } from '../read/nginx-config';
-import { objectText } from '../texts/headline';
 
 /** What the controller of an edge makes of annotations, snippets and certificates. */
 

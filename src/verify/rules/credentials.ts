@@ -22,7 +22,7 @@ import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
-import { objectText } from '../texts/headline';
+import { objectText } from '../kube/kube-object';
 import { ChartObject } from '../values/chart-object';
 
 /** The way of a credential: setting, file or variable, key of a Secret, value. */

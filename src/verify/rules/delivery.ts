@@ -20,7 +20,7 @@ import { misspeltSources, misspeltTarget, misspeltVolumes } from '../model/missp
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { Field, placeKey, placesIn } from '../read/field';
-import { objectText } from '../texts/headline';
+import { objectText } from '../kube/kube-object';
 import { ChartObject } from '../values/chart-object';
 
 /** Whether a client secret reaches the service that presents it, and whose it is. */

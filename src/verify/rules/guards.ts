@@ -29,7 +29,7 @@ import type { Model } from '../model/model';
 import { guardsOfSignIn, isStray } from '../model/open-paths';
 import { demandsGuards, hostsToGuard } from '../model/union-auth';
 import { Field, placeKey } from '../read/field';
-import { objectText } from '../texts/headline';
+import { objectText } from '../kube/kube-object';
 
 /** The guard before each route: whether there is one, and whether it asks flyteadmin's /me. */
 

@@ -15,12 +15,11 @@ import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { Home, sameCluster, sameHome } from '../kube/home';
 import { asObject } from '../kube/json-access';
-import { identityText, KubeObject } from '../kube/kube-object';
+import { identityText, KubeObject, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import { Field, placeKey } from '../read/field';
-import { objectText } from '../texts/headline';
 import { ChartObject } from '../values/chart-object';
 
 /** Who writes a Secret, and what writers do to each other's keys. */

@@ -8,13 +8,12 @@ import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
-import type { KubeObject } from '../kube/kube-object';
+import { KubeObject, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import type { Field } from '../read/field';
-import { objectText } from '../texts/headline';
 
 /** Secrets and stores that are not where they are read. */
 

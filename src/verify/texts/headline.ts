@@ -1,4 +1,3 @@
-import type { ObjectIdentity } from '../read/object-source';
 import type { RuleDescription } from './rule-description';
 
 /** What of a violation its headline is made of. */
@@ -21,11 +20,6 @@ export function headlineOf(
   const template = headlines[headline ?? Object.keys(headlines)[0]] ?? `${id}: {found}`;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     shortened(values[name] ?? known[name] ?? whole));
-}
-
-/** An object as a headline calls it, such as `Ingress union-cp/api`. */
-export function objectText({ kind, namespace, name }: ObjectIdentity): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 function shortened(value: string): string {
