@@ -1,10 +1,10 @@
 import { urlOf } from '../common/props/url';
 import type { Sequence } from '../verify/drawing/sequence';
 import type { Finding } from '../verify/engine/finding';
+import { objectText } from '../verify/kube/kube-object';
 import type { Coverage } from '../verify/model/coverage';
 import { parseManifests } from '../verify/parse';
 import { headlineOf } from '../verify/texts/headline';
-import { objectText } from '../verify/kube/kube-object';
 import { Report, verifyParsed } from '../verify/verify';
 import type { ClusterContent } from './cluster/read-cluster';
 import { examine, ExaminationOptions } from './examination';

@@ -1,8 +1,8 @@
 import { grouped } from '../../common/data/grouped';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { objectText } from '../kube/kube-object';
 import type { Container } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
-import { objectText } from '../kube/kube-object';
 import type { AuthClient } from './auth-client';
 import type { Credential } from './credential';
 import { FileLookup, missingText } from './mounted-files';
@@ -12,6 +12,7 @@ export interface MissingFile {
   readonly at: Field;
   readonly expected: string;
   readonly found: string;
+  readonly lacks: readonly string[];
 }
 
 /** Those of some credentials: each once, however many containers and services are told of it at one place. */
@@ -25,11 +26,12 @@ export function missingFiles(credentials: readonly Credential[]): MissingFile[] 
     }
     named.set(container, paths.add(path));
     const place = placeOf(lookup);
-    const file = place === undefined && isLeftOut(client) ? `${LOCATION}: its default, ${path},` : path;
-    return [{ container, field: place ?? field, path: file, found }];
+    const isDefault = place === undefined && isLeftOut(client);
+    const file = isDefault ? `${LOCATION}: its default, ${path},` : path;
+    return [{ container, field: place ?? field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
   });
   return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
-    ([{ container, field, path, found }, ...more]) => {
+    ([{ container, field, path, found, lacks }, ...more]) => {
       const others = new Set(more.map((each) => nameOf(each.container, container)));
       const further = others.size === 0 ? '' : ` and of ${[...others].join(', ')}`;
       return {
@@ -38,6 +40,7 @@ export function missingFiles(credentials: readonly Credential[]): MissingFile[] 
         headline: 'mount',
         values: { container: objectText(container.workload.object), path },
         found,
+        lacks,
       };
     },
   );

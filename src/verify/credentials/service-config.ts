@@ -42,10 +42,12 @@ export class ServiceConfig {
   }
 
   /** A place to report a setting that is missing: the section, or the first file. */
-  public fieldFor(path: string): Field {
-    return path === ''
-      ? this.files[0].document.field
-      : (this.get(path)?.field ?? this.fieldFor(parentOf(path).section));
+  public fieldFor(path: string, lacks: readonly string[] = []): Field {
+    if (path === '') {
+      return this.files[0].document.field.lacking(lacks);
+    }
+    const { section, key } = parentOf(path);
+    return this.get(path)?.field.lacking(lacks) ?? this.fieldFor(section, [key, ...lacks]);
   }
 
   /**

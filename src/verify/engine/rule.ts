@@ -21,6 +21,11 @@ export interface Violation extends Told {
   readonly belongs?: Field;
   /** Other places of the same cause, for which this one stands. */
   readonly also?: readonly Field[];
+  /**
+   * Keys that are missing at the place, or beside it. Where one of them was written elsewhere, this is what
+   * comes of it. Those of `at` count as well.
+   */
+  readonly lacks?: readonly string[];
   /** Whether that is a map: whatever the map around it lacks then is missing because of it. */
   readonly isMap?: boolean;
 }

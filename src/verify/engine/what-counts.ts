@@ -67,7 +67,7 @@ function isMissed({ rule, violation }: RawFinding, saidOf: (map: Field) => reado
     && object.at(...path) === undefined
     && saidOf(object.field(...path.slice(0, -1))).some((other) =>
       gravity(other.rule.severity) <= gravity(rule.severity)
-      && other.violation.expected.split(/[\s,:.]+/).includes(String(name)));
+      && lacksOf(other).includes(String(name)));
 }
 
 /**
@@ -96,10 +96,12 @@ function objectKey(field: Field): string {
 }
 
 /** Whether a finding of one object is about a place in it, what is below, or what the map around it lacks. */
-function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding, isMap = false): boolean {
+function isMissedAt(belongs: Field, finding: RawFinding, isMap = false): boolean {
+  const { violation: { at } } = finding;
   const [place, right] = [placeOf(at), placeOf(belongs)];
   const [own, wanted] = [place.inner ?? place.path, right.inner ?? right.path];
   const [name, map] = [String(wanted.at(-1)), wanted.slice(0, -1)];
+  const isLacked = lacksOf(finding).includes(name);
   const isSameText = right.inner === undefined
     ? place.inner === undefined
     : place.inner !== undefined && JSON.stringify(place.path) === JSON.stringify(right.path);
@@ -108,11 +110,16 @@ function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding,
   const isAround = (isSameText || (right.inner !== undefined && place.inner?.length === 0))
     && own.length === map.length
     && startsWith(own, map)
-    && (isMap || expected.split(/[\s,:.]+/).includes(name));
+    && (isMap || isLacked);
   const isBeside = isSameText && own.length === wanted.length
     && startsWith(own, map)
-    && expected.startsWith(`${name}: `);
+    && isLacked;
   return isWithin || isAround || isBeside;
+}
+
+/** The keys that a finding misses. */
+function lacksOf({ violation: { at, lacks = [] } }: RawFinding): readonly string[] {
+  return [...at.lacks, ...lacks];
 }
 
 function startsWith(path: readonly PathStep[], above: readonly PathStep[]): boolean {

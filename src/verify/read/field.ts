@@ -40,6 +40,7 @@ export function placeOf(field: Field): Field {
  */
 export class Field {
   private known?: Pick<Field, 'path' | 'inner'>;
+  private missing?: readonly string[];
 
   /** @param steps the way from the parent, or from the root of the object where there is none */
   public constructor(
@@ -60,6 +61,21 @@ export class Field {
   /** A place below this one. */
   public child(...steps: readonly PathStep[]): Field {
     return new Field(this.object, steps, this);
+  }
+
+  /** The same place, standing for keys that are missing there. */
+  public lacking(keys: readonly string[]): Field {
+    if (keys.length === 0) {
+      return this;
+    }
+    const field = new Field(this.object, [], this);
+    field.missing = keys;
+    return field;
+  }
+
+  /** Keys that are missing there, where the place stands for them. */
+  public get lacks(): readonly string[] {
+    return this.missing ?? [];
   }
 
   /** The root of the YAML that the string at this place holds. */

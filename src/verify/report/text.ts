@@ -1,3 +1,4 @@
+import { objectText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
@@ -5,7 +6,6 @@ import { excerptOf } from './excerpt';
 import { isUrl } from './file-uri';
 import type { FormatContext } from './format-context';
 import { count, printable } from './printable';
-import { objectText } from '../kube/kube-object';
 import { ShownFinding, shownFindings, ShownPlace } from './shown-finding';
 
 const LOOKS = {

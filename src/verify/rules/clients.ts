@@ -129,6 +129,7 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
       at: config.fieldFor(section),
       expected: `${missing.join(', ')} in ${section}`,
       values: { missing: missing.map((key) => `${section}.${key}`).join(', ') },
+      lacks: missing,
       found: 'none',
       // A template that reads nothing leaves nothing.
       restsOn: missing.map((key) => config.placeFor(`${section}.${key}`)),

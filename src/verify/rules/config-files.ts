@@ -8,12 +8,12 @@ import { isUnions } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { rule, Violation } from '../engine/rule';
 import { homeKey, sameHome } from '../kube/home';
+import { objectText } from '../kube/kube-object';
 import { configFileKeys, ConfigPattern, configPatterns, passedOver } from '../model/config-lookups';
 import { isSlipOf } from '../model/key-slip';
 import { misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
-import { objectText } from '../kube/kube-object';
 
 /** The config files that services are told to read. */
 

@@ -16,13 +16,13 @@ import { oncePerPlace, rule, Violation } from '../engine/rule';
 import { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
 import { asList } from '../kube/json-access';
+import { objectText } from '../kube/kube-object';
 import type { Secret } from '../kube/secret';
 import { secretValueKind } from '../kube/secret-value';
 import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
-import { objectText } from '../kube/kube-object';
 import { ChartObject } from '../values/chart-object';
 
 /** The way of a credential: setting, file or variable, key of a Secret, value. */

@@ -12,6 +12,7 @@ import { showsCredentials } from '../credentials/whole-secret';
 import { rule, Violation } from '../engine/rule';
 import { cleanPath } from '../kube/clean-path';
 import { Home, homeKey, sameHome } from '../kube/home';
+import { objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { clientEntries, entryText } from '../model/client-entries';
 import { seedsInValues } from '../model/client-ids-in-secrets';
@@ -20,7 +21,6 @@ import { misspeltSources, misspeltTarget, misspeltVolumes } from '../model/missp
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { Field, placeKey, placesIn } from '../read/field';
-import { objectText } from '../kube/kube-object';
 import { ChartObject } from '../values/chart-object';
 
 /** Whether a client secret reaches the service that presents it, and whose it is. */

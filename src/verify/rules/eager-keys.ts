@@ -167,6 +167,7 @@ export const eagerKeyUninjected = rule('eager-key-uninjected', {
         yield {
           at: config.placeFor(section),
           expected: missing.map((key) => `${section}.${key}`).join(' and '),
+          lacks: missing,
           found: 'none',
         };
       } else if (isFetched && inject?.flag === false) {

@@ -75,6 +75,9 @@ function notationFault(
     : undefined;
 }
 
+/** What a client of flyteadmin inside the cluster must be told. */
+const IN_CLEAR = 'insecure: true, as flyteadmin speaks no TLS inside the cluster';
+
 function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
   const { host, port, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
@@ -112,7 +115,7 @@ function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<stri
   if (plain && secure) {
     return 'TLS (insecure: false), as flyteadmin has server.security.secure: true';
   }
-  return !plain && !secure ? 'insecure: true, as flyteadmin speaks no TLS inside the cluster' : undefined;
+  return !plain && !secure ? IN_CLEAR : undefined;
 }
 
 /** A host and nothing else, in which the operator finds the control plane. */
@@ -226,7 +229,12 @@ export const endpointMismatch = rule('endpoint-mismatch', {
     for (const endpoint of subjects) {
       const expected = endpointFault(endpoint, model, hosts);
       if (expected !== undefined) {
-        yield { at: endpoint.setting.field, expected, found: endpoint.setting.text ?? '' };
+        yield {
+          at: endpoint.setting.field,
+          expected,
+          found: endpoint.setting.text ?? '',
+          lacks: expected === IN_CLEAR ? ['insecure'] : [],
+        };
       }
     }
   },

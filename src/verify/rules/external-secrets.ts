@@ -86,13 +86,20 @@ function* withoutStore(externalSecret: ExternalSecret): Iterable<Violation> {
       externalSecret.at('secretStoreRef') === undefined
         ? externalSecret.field()
         : externalSecret.field('secretStoreRef');
-    yield { at, expected: 'the name of a store', found: 'no secretStoreRef.name' };
+    yield {
+      at, expected: 'the name of a store', found: 'no secretStoreRef.name', lacks: ['secretStoreRef', 'name'],
+    };
   }
 }
 
 function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
   if (externalSecret.data.length === 0 && asList(externalSecret.at('dataFrom')).length === 0) {
-    yield { at: externalSecret.field(), expected: 'entries of data or dataFrom', found: 'neither' };
+    yield {
+      at: externalSecret.field(),
+      expected: 'entries of data or dataFrom',
+      found: 'neither',
+      lacks: ['data', 'dataFrom'],
+    };
   }
   for (const [index, raw] of asList(externalSecret.at('data')).entries()) {
     const { secretKey, remoteRef, sourceRef } = asObject(raw);
@@ -105,7 +112,8 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
       };
     }
     if (!asText(asObject(remoteRef).key) && sourceRef === undefined) {
-      yield { at, expected: 'the entry of the store in remoteRef.key', found: 'none' };
+      const expected = 'the entry of the store in remoteRef.key';
+      yield { at, expected, found: 'none', lacks: ['remoteRef', 'key'] };
     }
     for (const [name, text] of ['key', 'property'].map((each) => [each, asText(asObject(remoteRef)[each])])) {
       if (name !== undefined && text !== undefined && text !== text.trim()) {

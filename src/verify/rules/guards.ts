@@ -22,6 +22,7 @@ import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { beside, sameHome } from '../kube/home';
+import { objectText } from '../kube/kube-object';
 import { flyteadminsAskedBy, flyteadminsBehind } from '../model/asked-flyteadmin';
 import { askedInstead } from '../model/guard-question';
 import { misaimedAt } from '../model/misaimed-policies';
@@ -29,7 +30,6 @@ import type { Model } from '../model/model';
 import { guardsOfSignIn, isStray } from '../model/open-paths';
 import { demandsGuards, hostsToGuard } from '../model/union-auth';
 import { Field, placeKey } from '../read/field';
-import { objectText } from '../kube/kube-object';
 
 /** The guard before each route: whether there is one, and whether it asks flyteadmin's /me. */
 

@@ -70,6 +70,7 @@ export const relyingPartyIncomplete = rule('relying-party-incomplete', {
       expected: missing.join(' and '),
       found: 'none',
       values: { missing: missing.join(' and ') },
+      lacks: missing.flatMap((path) => path.split('.')),
     };
   },
 });
