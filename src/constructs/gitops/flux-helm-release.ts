@@ -14,10 +14,16 @@ import {
 } from './flux-order';
 import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
+/** The kind of an object that holds values. */
+export enum FluxValuesKind {
+  CONFIG_MAP = 'ConfigMap',
+  SECRET = 'Secret',
+}
+
 /** Values from a ConfigMap or Secret beside the HelmRelease, such as what a cluster has of its own. */
 export interface FluxValuesReference {
-  /** `ConfigMap` or `Secret`. */
-  readonly kind: string;
+  /** Its kind. */
+  readonly kind: FluxValuesKind;
 
   /** Its name. */
   readonly name: string;
@@ -187,7 +193,7 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   storageNamespace: optional(text(namespaceName)),
   kubeConfig: optional(text(filledIn, objectName)),
   valuesFrom: optional(list(struct<FluxValuesReference>({
-    kind: text(among(['ConfigMap', 'Secret'], 'holds no values; write ConfigMap or Secret')),
+    kind: text(among(Object.values(FluxValuesKind), 'holds no values; write ConfigMap or Secret')),
     name: text(filledIn, objectName),
     valuesKey: optional(text(filledIn)),
     optional: optional(flag),

@@ -14,17 +14,29 @@ import {
 } from './flux-order';
 import { DIRECTORY_IN_REPOSITORY } from './helm-chart-source';
 
+/**
+ * The kind of an object of Flux that holds manifests.
+ *
+ * Source: kustomize.toolkit.fluxcd.io/v1, `spec.sourceRef.kind`.
+ */
+export enum FluxSourceKind {
+  GIT_REPOSITORY = 'GitRepository',
+  OCI_REPOSITORY = 'OCIRepository',
+  BUCKET = 'Bucket',
+  EXTERNAL_ARTIFACT = 'ExternalArtifact',
+}
+
 /** A source of Flux that holds the synthesized manifests. */
 export interface FluxManifestSource {
   /** Its name. */
   readonly name: string;
 
   /**
-   * `GitRepository`, `OCIRepository`, `Bucket` or `ExternalArtifact`.
+   * Its kind.
    *
-   * @default "GitRepository"
+   * @default FluxSourceKind.GIT_REPOSITORY
    */
-  readonly kind?: string;
+  readonly kind?: FluxSourceKind;
 
   /**
    * Its namespace.
@@ -151,8 +163,7 @@ export class FluxKustomization extends Construct {
   }
 }
 
-/** Source: kustomize.toolkit.fluxcd.io/v1, `spec.sourceRef.kind`. */
-const SOURCES = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
+const SOURCES: string[] = Object.values(FluxSourceKind);
 
 const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
   metadata: optional(OBJECT_METADATA),

@@ -1,3 +1,4 @@
+import type { TaintEffect } from 'cdk8s-plus-28';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { among, filledIn, labelName, labelValue, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
@@ -22,11 +23,11 @@ export interface Toleration {
   readonly value?: string;
 
   /**
-   * Its effect: `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
+   * Its effect.
    *
    * @default - every effect
    */
-  readonly effect?: string;
+  readonly effect?: TaintEffect;
 
   /**
    * How long pods stay after the taint came, in seconds; with the effect `NoExecute` only.
@@ -87,7 +88,7 @@ function tolerationKind(problems: Problems, prop: string, value: unknown): boole
   if (key === undefined && own !== undefined) {
     problems.add(`${prop}.key`, key, 'name the key of the taint that has the value');
   }
-  if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
+  if (tolerationSeconds !== undefined && `${effect}` !== 'NoExecute') {
     problems.add(
       `${prop}.tolerationSeconds`,
       tolerationSeconds,

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
-import { ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ControlPlaneAuth, DataPlaneAuth, FluxHelmRelease, FluxHelmReleaseProps, FluxKustomization, FluxKustomizationProps } from '../../../src';
+import { ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ControlPlaneAuth, DataPlaneAuth, FluxHelmRelease, FluxHelmReleaseProps, FluxKustomization, FluxSourceKind, FluxValuesKind, FluxKustomizationProps } from '../../../src';
 import { byCluster, dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
@@ -227,15 +227,15 @@ describe('a HelmRelease for another cluster', () => {
   };
 
   test('names its kubeconfig, and values of its own', () => {
-    const release = flux({ kubeConfig: 'us-east-kubeconfig', valuesFrom: [{ kind: 'ConfigMap', name: 'sizes' }, { kind: 'Secret', name: 'more', valuesKey: 'v.yaml', optional: true }] });
+    const release = flux({ kubeConfig: 'us-east-kubeconfig', valuesFrom: [{ kind: FluxValuesKind.CONFIG_MAP, name: 'sizes' }, { kind: FluxValuesKind.SECRET, name: 'more', valuesKey: 'v.yaml', optional: true }] });
     expectValid(release);
     expect(release.spec.kubeConfig).toEqual({ secretRef: { name: 'us-east-kubeconfig' } });
-    expect(release.spec.valuesFrom).toEqual([{ kind: 'ConfigMap', name: 'sizes' }, { kind: 'Secret', name: 'more', valuesKey: 'v.yaml', optional: true }]);
+    expect(release.spec.valuesFrom).toEqual([{ kind: FluxValuesKind.CONFIG_MAP, name: 'sizes' }, { kind: FluxValuesKind.SECRET, name: 'more', valuesKey: 'v.yaml', optional: true }]);
     expect(flux({}).spec).not.toHaveProperty('kubeConfig');
   });
 
   test.each<[string, Partial<FluxHelmReleaseProps>]>([
-    ['valuesFrom[0].kind: "File" holds no values; write ConfigMap or Secret', { valuesFrom: [{ kind: 'File', name: 'a' }] }],
+    ['valuesFrom[0].kind: "File" holds no values; write ConfigMap or Secret', { valuesFrom: [{ kind: 'File' as never, name: 'a' }] }],
     ['kubeConfig: "A_B" is no object name', { kubeConfig: 'A_B' }],
     ['dependsOn[1]: "us-east" is this HelmRelease itself', { dependsOn: ['other/us-east', 'us-east'] }],
   ])('is refused: %s', (message, props) => {
@@ -265,7 +265,7 @@ describe('FluxKustomization', () => {
 
   test('has an order, a cluster and whatever else it is told', () => {
     const manifest = kustomization({
-      source: { kind: 'OCIRepository', name: 'platform', namespace: 'sources' },
+      source: { kind: FluxSourceKind.OCI_REPOSITORY, name: 'platform', namespace: 'sources' },
       dependsOn: ['canary', 'eso/eso'],
       kubeConfig: 'us-east-kubeconfig',
       wait: false,
@@ -289,7 +289,7 @@ describe('FluxKustomization', () => {
   test.each<[string, Partial<FluxKustomizationProps>]>([
     ['path: "../x" leaves the repository', { path: '../x' }],
     ['path: "/x" is absolute', { path: '/x' }],
-    ['source.kind: "HelmRepository" holds no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository', name: 'a' } }],
+    ['source.kind: "HelmRepository" holds no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository' as never, name: 'a' } }],
     ['dependsOn[0]: "us-east" is this Kustomization itself, which would wait for ever', { dependsOn: ['us-east'] }],
     ['interval: "10s" is too short; give at least 1m', { interval: Duration.seconds(10) }],
     ['kubeConfig: "A_B" is no object name', { kubeConfig: 'A_B' }],

@@ -1,4 +1,5 @@
 import { App, Chart, Duration } from 'cdk8s';
+import { TaintEffect } from 'cdk8s-plus-28';
 import { cdk8sPlus } from '../../../src/constructs/objects/cdk8s-plus';
 import { drawn } from '../../_tools/drawn';
 import { restrictedViolations } from '../../_tools/pod-security';
@@ -75,7 +76,7 @@ describe('by props', () => {
       scheduling: {
         nodeSelector: { pool: 'union' },
         priorityClassName: 'high',
-        tolerations: [{ key: 'union', effect: 'NoSchedule' }, { key: 'a', value: 'b' }],
+        tolerations: [{ key: 'union', effect: TaintEffect.NO_SCHEDULE }, { key: 'a', value: 'b' }],
         topologyKeys: ['rack'],
       },
     },
@@ -155,7 +156,7 @@ describe('by props', () => {
         resources: { usage: { requests: { cpu: '2', memory: 'lots' }, limits: { cpu: '1' } } },
         probes: { cluster: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
         security: { usage: { user: 0 } },
-        scheduling: { tolerations: [{ effect: 'Sometimes' }] },
+        scheduling: { tolerations: [{ effect: 'Sometimes' as never }] },
         networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
       },
       metadata: { name: 'all', labels: { 'app.kubernetes.io/name': 'x', 'team': 'no spaces', 'bad name': 'x' } },
@@ -199,7 +200,7 @@ describe('by props', () => {
 
   test.each([
     [{ tolerations: [{ value: 'a' }] }, 'tolerations[0].key: is missing; name the key of the taint that has the value'],
-    [{ tolerations: [{ key: 'a', effect: 'NoSchedule', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
+    [{ tolerations: [{ key: 'a', effect: TaintEffect.NO_SCHEDULE, tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
     [{ tolerations: [{ key: 'a', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
     [{ topologyKeys: ['a.io/b', 'a.io/b'] }, 'topologyKeys[1]: "a.io/b" is given twice; keep one'],
   ])('what Kubernetes refuses is refused: %j', (scheduling, problem) => {
@@ -207,7 +208,7 @@ describe('by props', () => {
   });
 
   test('pods may leave at once', () => {
-    const tolerations = [{ key: 'spot', effect: 'NoExecute', tolerationSeconds: 0 }];
+    const tolerations = [{ key: 'spot', effect: TaintEffect.NO_EXECUTE, tolerationSeconds: 0 }];
     const { spec } = find(controlPlaneManifests({ pods: { scheduling: { tolerations } } }), 'Deployment', 'usage').spec.template;
     expect(spec.tolerations).toEqual([{ ...tolerations[0], operator: 'Exists' }]);
   });
