@@ -17,8 +17,8 @@ export interface PlacedRule {
 
 type Look = RuleDescription['see'][number];
 
-const REQUIRED = ['Must hold', 'Symptom', 'Why', 'Remedy'] as const;
-const LABELS = ['Headline', ...REQUIRED, 'Not checked', 'In files'] as const;
+const REQUIRED = ['Must hold', 'Symptom', 'Why'] as const;
+const LABELS = ['Headline', ...REQUIRED, 'Not checked', 'Remedy', 'In files'] as const;
 type Label = (typeof LABELS)[number];
 
 /** A headline of one of several faults has its name in brackets. */
@@ -61,8 +61,14 @@ export class RulesReader {
     if (see.length === 0) {
       this.problems.add(at, `${id} has no look: - \`command\`: what it shows`);
     }
+    if (!paragraphs.some(({ label }) => label === 'Headline')) {
+      this.problems.add(at, `${id} has no "Headline"`);
+    }
     const text = (label: Label) => paragraphs.find((paragraph) => paragraph.label === label)?.text;
     const remedies = [...text('Remedy') ? [{ text: text('Remedy')! }] : [], ...items.filter((item) => !isLook(item)).flatMap((item) => this.remedy(item))];
+    if (remedies.length === 0) {
+      this.problems.add(at, `${id} has no "Remedy"`);
+    }
     return {
       at,
       rule: {

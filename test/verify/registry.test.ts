@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
+import { lineText, REMEDY_TARGETS } from '../../src/verify/texts/remedy';
 import { AREAS } from '../../src/verify/texts/rule-description';
 import { SEVERITIES } from '../../src/verify/texts/severity';
 
@@ -61,5 +62,14 @@ describe.each(RULES.rules.map((rule) => [rule.id, rule] as const))('%s', (_, { h
   test('has headlines that name something of the input, and never say what ought to be', () => {
     expect(Object.keys(headlines).length).toBeGreaterThan(0);
     expect(Object.values(headlines).filter((headline) => !/\{\w+\}/.test(headline) || `${headline}.` === title)).toEqual([]);
+  });
+});
+
+describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (_, { symptom, explanation, remedies }) => {
+  test('is read in a few lines: two of a symptom, four of reasons, three of a remedy at one edge', () => {
+    expect(symptom.length).toBeLessThanOrEqual(210);
+    expect(explanation.length).toBeLessThanOrEqual(430);
+    const atEach = [undefined, ...REMEDY_TARGETS].map((edge) => remedies.filter(({ of }) => of === undefined || of === edge));
+    expect(Math.max(...atEach.map((lines) => lines.map(lineText).join('\n').length))).toBeLessThanOrEqual(310);
   });
 });

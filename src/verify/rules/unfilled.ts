@@ -127,6 +127,8 @@ interface Subject {
   readonly what: string;
   /** What stands there instead, where it is no empty value. */
   readonly found?: string;
+  /** The headline of that. */
+  readonly headline?: string;
   /** The plane that it is rendered for, where many places get the same. */
   readonly plane?: Plane;
 }
@@ -183,6 +185,7 @@ export const authValueEmpty = rule('auth-value-empty', {
         place: { field: workload.pod.child('containers') },
         what: `the containers of ${workload.object}`,
         found: 'no containers',
+        headline: 'containers',
       })),
     ];
   },
@@ -191,7 +194,7 @@ export const authValueEmpty = rule('auth-value-empty', {
       + 'data plane in the input.',
   *all(subjects) {
     const empty = subjects.filter(({ place }) => (place.text ?? '').trim() === '');
-    for (const [{ place, what, found = 'an empty value' }, ...others] of byGlobal(empty)) {
+    for (const [{ place, what, found = 'an empty value', headline }, ...others] of byGlobal(empty)) {
       const names = [...new Set(others.map((other) => other.place.field.object.name))];
       yield {
         at: place.field,
@@ -200,7 +203,7 @@ export const authValueEmpty = rule('auth-value-empty', {
           others.length === 0
             ? found
             : `an empty value, and ${others.length} more in ${names.join(', ')}`,
-        headline: found === 'no containers' ? 'containers' : '',
+        headline,
       };
     }
   },
