@@ -2,27 +2,34 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageVersion } from '../src/common/package-info';
-import { buildApps } from './apps/build';
+import { drawingStyle, OWN_PATH_STYLE } from '../src/verify/drawing';
+import { buildApps, SitePage } from './apps/build';
 import { api } from './pages/api';
-import { changelog, guides } from './pages/guides';
+import { changelog, guides, titleOf } from './pages/guides';
 import { home } from './pages/home';
 import type { Page } from './pages/page';
 import { rules } from './pages/rules';
 import { symptoms } from './pages/symptoms';
 
 const ROOT = join(__dirname, '..');
+/** The names that a finding's own path uses, in the colours of the site. */
+const SITE_COLOURS = `:root { --paper: var(--vp-c-bg); --line: var(--vp-c-divider); --error: #b3261e; --warning: #8a5300; --info: #0b57a4; }
+.dark { --error: #ff8b80; --warning: #f0b429; --info: #82b7ff; }
+`;
 const FOLDER = join(ROOT, '.tmp', 'site');
 
 /** Writes every page of the site as VitePress wants it. */
 export function writePages(folder: string): readonly Page[] {
-  const sections = { guides: guides(), rules: rules(), symptoms: symptoms(), api: api(join(folder, 'examples')) };
-  const pages = [home(), changelog(), ...Object.values(sections).flatMap((section) => section.pages)];
+  const reference = api(join(folder, 'examples'));
+  const sections = { guides: guides(), rules: rules(), symptoms: symptoms(), api: reference };
+  const pages = [home(reference.front), changelog(), ...Object.values(sections).flatMap((section) => section.pages)];
   rmSync(join(folder, 'pages'), { recursive: true, force: true });
   for (const { path, markdown } of pages) {
     write(join(folder, 'pages', `${path}.md`), markdown);
   }
   const sidebar = Object.fromEntries(Object.entries(sections).map(([name, section]) => [`/${name}/`, section.sidebar]));
   const { repository } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { repository: { url: string } };
+  write(join(folder, 'drawing.css'), `${SITE_COLOURS}${OWN_PATH_STYLE}${drawingStyle('.dark')}`);
   write(join(folder, 'site.json'), JSON.stringify({ sidebar, version: packageVersion(), repository: repository.url.replace(/\.git$/, '') }));
   return pages;
 }
@@ -32,13 +39,19 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
+/** A page by its heading, for those who look for it from a page that may ask nobody. */
+function found({ path, markdown }: Page): SitePage[] {
+  const title = titleOf(markdown);
+  return title === undefined ? [] : [{ title, path: `${path}.html` }];
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { dev: { type: 'boolean' }, out: { type: 'string', default: join(__dirname, 'dist') } } });
   process.env.SITE_FOLDER = FOLDER;
   process.env.SITE_OUT = values.out;
   const pages = writePages(FOLDER);
   // VitePress takes what lies in public as it is.
-  await buildApps(join(FOLDER, 'pages', 'public'));
+  await buildApps(join(FOLDER, 'pages', 'public'), pages.flatMap(found));
   const vitepress = await import('vitepress');
   if (values.dev) {
     const server = await vitepress.createServer(__dirname);

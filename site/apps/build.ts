@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageVersion } from '../../src/common/package-info';
-import { DRAWING_STYLE, OWN_PATH_STYLE } from '../../src/verify/drawing';
+import { drawingStyle, OWN_PATH_STYLE } from '../../src/verify/drawing';
 import { bundled } from './bundle';
 
 const ROOT = join(__dirname, '..', '..');
@@ -14,19 +14,31 @@ export const APPS = ['judge', 'make'] as const;
  * Writes each page. Its policy names its script and its style by their digests, so that no other can run, not even one of the same
  * server, which could be asked for one whose name tells something.
  */
-export async function buildApps(folder: string): Promise<void> {
-  const style = `${readFileSync(join(__dirname, 'style.css'), 'utf8')}${OWN_PATH_STYLE}${DRAWING_STYLE}`;
+export async function buildApps(folder: string, pages: readonly SitePage[] = []): Promise<void> {
+  const style = `${readFileSync(join(__dirname, 'style.css'), 'utf8')}${OWN_PATH_STYLE}${drawingStyle('.dark')}`;
+  const head = readFileSync(join(__dirname, 'head.js'), 'utf8');
   const packages = new Set<string>();
   await Promise.all(APPS.map(async (app) => {
     const script = embeddable(await bundled(join(__dirname, app, 'page.ts'), true, undefined, packages));
-    const parts: Readonly<Record<string, string>> = {
-      script, style, 'script-hash': digestOf(script), 'style-hash': digestOf(style), 'version': packageVersion(),
-    };
-    const html = readFileSync(join(__dirname, app, 'index.html'), 'utf8').replace(/\{\{([a-z-]+)\}\}/g, (_, name: string) => parts[name]);
+    const common = { 'version': packageVersion(), 'pages': JSON.stringify(pages).replace(/</g, '\\u003c'), [`${app}-current`]: ' aria-current="page"' };
+    const html = filled(join(app, 'index.html'), {
+      ...common, script, style, head, 'header': filled('header.html', common), 'head-hash': digestOf(head),
+      'script-hash': digestOf(script), 'style-hash': digestOf(style),
+    });
     mkdirSync(join(folder, app), { recursive: true });
     writeFileSync(join(folder, app, 'index.html'), html);
   }));
   writeFileSync(join(folder, 'licenses.txt'), licensesOf([...packages].filter((path) => path !== '').sort()));
+}
+
+/** A page of the site, by which the pages that are programs find it. */
+export interface SitePage {
+  readonly title: string;
+  readonly path: string;
+}
+
+function filled(file: string, parts: Readonly<Record<string, string>>): string {
+  return readFileSync(join(__dirname, file), 'utf8').replace(/\{\{([a-z-]+)\}\}/g, (_, name: string) => parts[name] ?? '');
 }
 
 /** What the packages ask to be told of those that a script holds. */

@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escaped } from '../../src/verify/report/rules-markdown';
 import { Assembly, JsiiDocs, JsiiMember, JsiiType } from './assembly';
-import { Examples, ShownType } from './examples';
+import { Examples, ShownType, Translation } from './examples';
+import { FRONT_PROGRAM } from './front-program';
 import { LANGUAGES } from './languages';
 import { withSiteLinks } from './links';
 import { Page, Section } from './page';
+import { PURPOSES } from './purposes';
 
 const ROOT = join(__dirname, '..', '..');
 const KINDS = [['class', 'Classes'], ['interface', 'Structs'], ['enum', 'Enums']] as const;
@@ -15,24 +17,32 @@ const KINDS = [['class', 'Classes'], ['interface', 'Structs'], ['enum', 'Enums']
  *
  * @param workshop a folder for what translates the examples
  */
-export function api(workshop: string): Section {
+export function api(workshop: string): Section & { readonly front: readonly Translation[] } {
   const file = join(ROOT, '.jsii');
   if (!existsSync(file)) {
     throw new Error('There is no .jsii, from which the reference is made. Run `npx projen compile`.');
   }
   const assembly = new Assembly(JSON.parse(readFileSync(file, 'utf8')) as ConstructorParameters<typeof Assembly>[0]);
   const groups = KINDS.map(([kind, title]) => ({ title, types: assembly.types.filter((type) => type.kind === kind) }));
-  const examples = new Examples(assembly.types.map(shownType), assembly, workshop);
+  const examples = new Examples(assembly.types.map(shownType), assembly, workshop, FRONT_PROGRAM);
   const index = {
     path: 'api/index',
-    markdown: ['# API reference', '', 'Every public type, with its signature in TypeScript, Python, Java and Go.', ...groups.flatMap(({ title, types }) => [
-      '', `## ${title}`, '', '| type | |', '|---|---|', ...types.map(({ name, docs }) => `| [${name}](/api/${name}) | ${inline(docs?.summary)} |`),
-    ]), ''].join('\n'),
+    markdown: ['# API reference', '', 'Every public type, with its signature in TypeScript, Python, Java and Go.', '', '## What for', '',
+      '| you want to | take |', '|---|---|', ...purposeRows(assembly.types.map(({ name }) => name)), ...groups.flatMap(({ title, types }) => [
+        '', `## ${title}`, '', '| type | |', '|---|---|', ...types.map(({ name, docs }) => `| [${name}](/api/${name}) | ${inline(docs?.summary)} |`),
+      ]), ''].join('\n'),
   };
   return {
+    front: examples.front,
     pages: [index, ...assembly.types.map((type) => typePage(type, assembly, examples))],
     sidebar: groups.map(({ title, types }) => ({ text: title, collapsed: title !== 'Classes', items: types.map(({ name }) => ({ text: name, link: `/api/${name}` })) })),
   };
+}
+
+/** By what one wants to do; a type that is gone is left out. */
+function purposeRows(names: readonly string[]): string[] {
+  return PURPOSES.map(([purpose, types]) => [purpose, types.filter((type) => names.includes(type))] as const).filter(([, types]) => types.length > 0)
+    .map(([purpose, types]) => `| ${purpose} | ${types.map((type) => `[${type}](/api/${type})`).join(', ')} |`);
 }
 
 function typePage(type: JsiiType, assembly: Assembly, examples: Examples): Page {

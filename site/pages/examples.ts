@@ -44,8 +44,14 @@ export interface ShownType {
 export class Examples {
   private readonly byType: ReadonlyMap<string, Example>;
 
-  /** @param workshop a folder for the compiler */
-  public constructor(types: readonly ShownType[], assembly: Assembly, workshop: string) {
+  /** The program of the front page, in every language. */
+  public readonly front: readonly Translation[];
+
+  /**
+   * @param workshop a folder for the compiler
+   * @param front the program of the front page
+   */
+  public constructor(types: readonly ShownType[], assembly: Assembly, workshop: string, front: string) {
     const names = types.map(({ name }) => name);
     const samples = samplesOf('docs');
     const chosen = new Map(types.flatMap(({ name, own }): [string, Sample][] => {
@@ -54,11 +60,13 @@ export class Examples {
       const all = shortest ?? (own.length === 0 ? undefined : { code: `${own[0]}\n` });
       return all === undefined ? [] : [[name, all]];
     }));
-    const made = translations([...new Set(chosen.values())], names, workshop);
+    const first: Sample = { code: front };
+    const made = translations([first, ...new Set(chosen.values())], names, workshop);
     const finish: Readonly<Record<string, typeof inGo>> = { go: inGo, java: inJava };
     const translated = new Map([...made].map(([sample, example]) => [sample, {
       ...example, translations: example.translations.map((each) => ({ ...each, code: finish[each.fence]?.(each.code, assembly) ?? each.code })),
     }]));
+    this.front = translated.get(first)!.translations;
     this.byType = new Map([...chosen].map(([name, sample]) => [name, translated.get(sample)!]));
   }
 

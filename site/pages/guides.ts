@@ -9,22 +9,38 @@ const ROOT = join(__dirname, '..', '..');
 /** Documents that are many pages here. */
 const SPLIT = ['rules.md', 'troubleshooting.md'];
 
-/** The guides of `docs/`, in the order in which the README names them. */
+/** What one wants to do, and the guides that tell how, in the order in which one does it. */
+const GROUPS: readonly (readonly [string, readonly string[]])[] = [
+  ['Start', ['getting-started', 'without-code', 'in-the-browser', 'deploy']],
+  ['Set up sign-in', ['providers', 'registrations', 'clients', 'ci', 'authorization']],
+  ['Deliver secrets', ['secret-delivery', 'rotation']],
+  ['Shape the deployment', ['data-planes', 'plain-planes', 'hardening', 'moving-off-ingress-nginx', 'composition', 'performance']],
+  ['Deliver and upgrade', ['gitops', 'values', 'chart-releases', 'chart-settings', 'deviations']],
+  ['Find what is wrong', ['verifier', 'where-checks-run', 'doctor']],
+];
+
+/** The guides of `docs/`, by what one wants to do; a guide of which nobody has said that is among the last. */
 export function guides(): Section {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const named = [...readme.slice(readme.indexOf('## Documentation')).matchAll(/\(docs\/([\w-]+\.md)\)/g)].map(([, file]) => file);
   const written = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
-  const all = [...new Set([...written, ...Object.keys(GENERATED_PAGES)])].filter((file) => !SPLIT.includes(file)).sort();
-  const files = [...new Set([...named.filter((file) => all.includes(file)), ...all])];
-  const made = files.map((file) => guide(file));
-  return { pages: made.map(({ page }) => page), sidebar: [{ text: 'Guides', items: made.map(({ item }) => item) }] };
+  const all = [...new Set([...written, ...Object.keys(GENERATED_PAGES)])].filter((file) => !SPLIT.includes(file)).map((file) => file.slice(0, -'.md'.length)).sort();
+  const made = new Map(all.map((name) => [name, guide(name)]));
+  const grouped = new Set(GROUPS.flatMap(([, names]) => names));
+  const groups = [...GROUPS, ['More', all.filter((name) => !grouped.has(name))] as const];
+  return {
+    pages: [...made.values()].map(({ page }) => page),
+    sidebar: groups.map(([text, names]) => ({ text, items: names.flatMap((name) => made.get(name)?.item ?? []) })).filter(({ items }) => items.length > 0),
+  };
 }
 
-function guide(file: string): { readonly page: Page; readonly item: NavItem } {
-  const text = GENERATED_PAGES[file]?.() ?? readFileSync(join(ROOT, 'docs', file), 'utf8');
-  const path = `guides/${file.slice(0, -'.md'.length)}`;
-  const title = /^# (.+)$/m.exec(text)?.[1] ?? path;
-  return { page: { path, markdown: withSiteLinks(withSequences(text), `docs/${file}`) }, item: { text: title.replace(/`/g, ''), link: `/${path}` } };
+function guide(name: string): { readonly page: Page; readonly item: NavItem } {
+  const text = GENERATED_PAGES[`${name}.md`]?.() ?? readFileSync(join(ROOT, 'docs', `${name}.md`), 'utf8');
+  const path = `guides/${name}`;
+  return { page: { path, markdown: withSiteLinks(withSequences(text), `docs/${name}.md`) }, item: { text: titleOf(text) ?? path, link: `/${path}` } };
+}
+
+/** The heading of a document. */
+export function titleOf(markdown: string): string | undefined {
+  return /^# (.+)$/m.exec(markdown)?.[1].replace(/`/g, '');
 }
 
 /** What changed, release by release. */

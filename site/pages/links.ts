@@ -1,6 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GENERATED_PAGES } from '../../scripts/docs';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { fileLink, siteUrl } from '../../src/common/package-info';
+import { oncePerName } from '../../src/common/data/once-per';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
+
+const ROOT = join(__dirname, '..', '..');
 
 /** Documents of the repository that are pages of the site, by where they are pages. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -37,8 +43,19 @@ export function siteLink(target: string, from: string): string {
 /** Markdown whose links lead to pages of the site; code is left as it is. */
 export function withSiteLinks(markdown: string, from: string): string {
   return markdown.split(/(^ *(?:```|~~~)[\s\S]*?^ *(?:```|~~~)$|`[^`\n]*`)/m).map((part, index) => (index % 2 === 1 ? part
-    : part.replace(/\]\(([^)\s]+)\)/g, (_, target: string) => `](${siteLink(target, from)})`))).join('');
+    : part.replace(/\[([^\]]*)\]\(([^)\s]+)\)/g, (_, text: string, target: string) => `[${linkText(text, target, from)}](${siteLink(target, from)})`))).join('');
 }
+
+/** A page has a title; its file has a name that readers of the site do not see. */
+function linkText(text: string, target: string, from: string): string {
+  const file = resolved(target.replace(/#.*$/, ''), from);
+  return /^[\w./-]+\.md$/.test(text) ? titleIn(file) ?? text : text;
+}
+
+const titleIn = oncePerName((file: string) => {
+  const text = GENERATED_PAGES[file.replace(/^docs\//, '')]?.() ?? (existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : '');
+  return /^# (.+)$/m.exec(text)?.[1].replace(/`/g, '');
+});
 
 function resolved(path: string, from: string): string {
   const steps = [...from.split('/').slice(0, -1), ...path.split('/')];

@@ -21,3 +21,17 @@ export interface Section {
 export function capitalized(text: string): string {
   return `${text[0].toUpperCase()}${text.slice(1)}`;
 }
+
+/** A list of links in groups, which readers filter. */
+export interface LinkGroup {
+  readonly title: string;
+  readonly items: readonly { readonly text: string; readonly link: string; readonly about?: string; readonly tag?: string }[];
+}
+
+/** A page with such a list: its data stands before the text, where no markup is read. */
+export function listPage(path: string, title: string, intro: string, label: string, groups: readonly LinkGroup[]): Page {
+  return {
+    path,
+    markdown: ['---', `groups: ${JSON.stringify(groups)}`, '---', '', `# ${title}`, '', intro, '', `<FilterList :groups="$frontmatter.groups" label="${label}" />`, ''].join('\n'),
+  };
+}

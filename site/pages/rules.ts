@@ -4,7 +4,7 @@ import { escaped, ruleMarkdown } from '../../src/verify/report/rules-markdown';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';
 import { withSiteLinks } from './links';
-import { capitalized, Page, Section } from './page';
+import { capitalized, listPage, Page, Section } from './page';
 
 const SYMPTOMS = SYMPTOM_GROUPS.flatMap(({ symptoms }) => symptoms);
 
@@ -12,15 +12,11 @@ const SYMPTOMS = SYMPTOM_GROUPS.flatMap(({ symptoms }) => symptoms);
 export function rules(): Section {
   const areas = AREAS.map((area) => ({ area: capitalized(area), members: DESCRIBED_RULES.filter((rule) => rule.area === area) }))
     .filter(({ members }) => members.length > 0);
-  const list = areas.flatMap(({ area, members }) => [
-    '', `## ${area}`, '', '| rule | severity | what must hold |', '|---|---|---|',
-    ...members.map(({ id, severity, title }) => `| [${id}](/rules/${id}) | ${severity} | ${escaped(title)} |`),
-  ]);
-  const index: Page = {
-    path: 'rules/index',
-    markdown: ['# Rules', '', 'Each rule watches for one cause. Those that begin with `live-` are of [doctor](/guides/doctor), which asks a running deployment;'
-      + ' the others read files ([verify](/guides/verifier)).', ...list, ''].join('\n'),
-  };
+  const index = listPage('rules/index', 'Rules',
+    'Each rule watches for one cause. Those that begin with `live-` are of [doctor](/guides/doctor), which asks a running deployment; the others read files ([verify](/guides/verifier)).',
+    'Filter rules', areas.map(({ area, members }) => ({
+      title: area, items: members.map(({ id, severity, title }) => ({ text: id, link: `/rules/${id}`, about: title, tag: severity })),
+    })));
   return {
     pages: [index, ...DESCRIBED_RULES.map(rulePage)],
     sidebar: areas.map(({ area, members }) => ({ text: area, collapsed: true, items: members.map(({ id }) => ({ text: id, link: `/rules/${id}` })) })),

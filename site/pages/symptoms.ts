@@ -4,19 +4,15 @@ import { symptomMarkdown } from '../../src/verify/report/troubleshooting-markdow
 import type { Symptom } from '../../src/verify/symptoms/symptom';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { withSiteLinks } from './links';
-import { Page, Section } from './page';
+import { listPage, Page, Section } from './page';
 import { variables } from './rules';
 
 /** A page a symptom, and a list of all by who sees them. */
 export function symptoms(): Section {
-  const list = SYMPTOM_GROUPS.flatMap(({ title, symptoms: members }) => [
-    '', `## ${title}`, '', ...members.map(({ id, title: seen }) => `- [${escaped(seen)}](/symptoms/${id})`),
-  ]);
-  const index: Page = {
-    path: 'symptoms/index',
-    markdown: ['# Symptoms', '', 'What one sees when authentication is broken, and what may be behind it, the likeliest first. Search takes a line of a log, too;'
-      + ' [doctor](/guides/doctor) asks the deployment itself.', ...list, ''].join('\n'),
-  };
+  const index = listPage('symptoms/index', 'Symptoms',
+    'What you see when authentication is broken, and what may be behind it, the likeliest first. Search finds a line of a log, too; [doctor](/guides/doctor) asks the deployment itself.',
+    'Filter symptoms', SYMPTOM_GROUPS.map(({ title, symptoms: members }) =>
+      ({ title, items: members.map(({ id, title: seen }) => ({ text: seen, link: `/symptoms/${id}` })) })));
   return {
     pages: [index, ...SYMPTOM_GROUPS.flatMap((group) => group.symptoms).map(symptomPage)],
     sidebar: SYMPTOM_GROUPS.map(({ title, symptoms: members }) =>

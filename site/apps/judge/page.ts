@@ -3,6 +3,7 @@ import { openText } from '../../../src/verify/read/open-question';
 import { hasJudged, Report } from '../../../src/verify/verify';
 import { byId, count, element } from '../shared/dom';
 import { takeOver } from '../shared/handover';
+import { header } from '../shared/header';
 import { PictureView } from '../shared/picture-view';
 import { findingsList, textsByName } from './findings';
 import type { Answer, Verdict } from './protocol';
@@ -160,5 +161,6 @@ function listen(): void {
   });
 }
 
+header();
 listen();
 add({ texts: takeOver(), refused: [] });

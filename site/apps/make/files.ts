@@ -1,20 +1,21 @@
 import type { OutputFile } from '../../../src/constructs/output';
 import { element } from '../shared/dom';
 
-/** What is shown of a file: its lines, and whether each was there before. */
+/** What is shown of a file: its lines, whether each was there before, and whether an example stands in it for what is missing. */
 export interface Line {
   readonly text: string;
   readonly added: boolean;
+  readonly example: boolean;
 }
 
 /** Lines that were not there before, as many times as they are there now. */
-export function marked(text: string, before: string | undefined): Line[] {
+export function marked(text: string, before: string | undefined, examples: readonly string[] = []): Line[] {
   const left = new Map<string, number>();
   before?.split('\n').forEach((line) => left.set(line, (left.get(line) ?? 0) + 1));
   return text.split('\n').map((line) => {
     const times = left.get(line) ?? 0;
     left.set(line, times - 1);
-    return { text: line, added: before !== undefined && times === 0 };
+    return { text: line, added: before !== undefined && times === 0, example: examples.some((example) => line.includes(example)) };
   });
 }
 
@@ -23,10 +24,18 @@ export class FileView {
   private before = new Map<string, string>();
   private now = new Map<string, string>();
   private chosen: string | undefined;
+  private inZip: ReadonlySet<string> = new Set();
+  private examples: readonly string[] = [];
 
   public constructor(private readonly list: HTMLElement, private readonly view: HTMLElement) {}
 
-  public show(files: readonly OutputFile[]): void {
+  /**
+   * @param inZip those that one gets; the rest is what an app writes when it runs
+   * @param examples what stands in them for answers that are missing
+   */
+  public show(files: readonly OutputFile[], inZip: ReadonlySet<string>, examples: readonly string[]): void {
+    this.inZip = inZip;
+    this.examples = examples;
     const next = new Map(files.map(({ path, text }) => [path, text]));
     if (files.length > 0 && !same(this.now, next)) {
       this.before = this.now;
@@ -40,26 +49,33 @@ export class FileView {
 
   private render(): void {
     const focused = document.activeElement?.getAttribute('data-path');
-    this.list.replaceChildren(...[...this.now].map(([path, text]) => {
-      const isChanged = this.before.size > 0 && this.before.get(path) !== text;
-      return element('li', {}, element('button', {
-        'type': 'button', 'class': 'quiet', 'data-path': path, 'aria-pressed': String(path === this.chosen), 'click': () => { this.chosen = path; this.render(); },
-      }, path, isChanged ? element('span', { class: 'changed' }, ' changed') : undefined));
-    }));
+    const paths = [...this.now];
+    const synthesized = paths.filter(([path]) => !this.inZip.has(path));
+    this.list.replaceChildren(...paths.filter(([path]) => this.inZip.has(path)).map((file) => this.entry(file)),
+      ...(synthesized.length === 0 ? [] : [element('li', { class: 'soft group' }, 'What the app writes when it runs:')]), ...synthesized.map((file) => this.entry(file)));
     if (focused) {
       this.list.querySelector<HTMLElement>(`[data-path="${CSS.escape(focused)}"]`)?.focus();
     }
     const text = this.now.get(this.chosen ?? '');
-    this.view.replaceChildren(...(text === undefined ? [] : fileOf(this.chosen!, text, this.before.size === 0 ? undefined : this.before.get(this.chosen!) ?? '')));
+    const before = this.before.size === 0 ? undefined : this.before.get(this.chosen!) ?? '';
+    this.view.replaceChildren(...(text === undefined ? [] : fileOf(this.chosen!, text, marked(text, before, this.examples))));
+  }
+
+  private entry([path, text]: readonly [string, string]): HTMLElement {
+    const isChanged = this.before.size > 0 && this.before.get(path) !== text;
+    return element('li', {}, element('button', {
+        'type': 'button', 'class': 'quiet', 'data-path': path, 'aria-pressed': String(path === this.chosen), 'click': () => { this.chosen = path; this.render(); },
+      }, path, isChanged ? element('span', { class: 'changed' }, ' changed') : undefined));
   }
 }
 
-function fileOf(path: string, text: string, before: string | undefined): HTMLElement[] {
+function fileOf(path: string, text: string, shown: readonly Line[]): HTMLElement[] {
   const copied = element('span', { role: 'status', class: 'soft' });
   const copy = element('button', { type: 'button', click: () => { void navigator.clipboard.writeText(text).then(() => { copied.textContent = ' Copied'; }); } }, 'Copy');
-  const lines = marked(text, before).map(({ text: line, added }) => {
+  const lines = shown.map(({ text: line, added, example }) => {
     const row = element('span', { class: 'line' }, line || ' ');
-    return added ? element('mark', { class: 'added' }, row) : row;
+    const looks = example ? 'example' : added ? 'added' : '';
+    return looks === '' ? row : element('mark', { class: looks, title: example ? 'an example, until you answer' : undefined }, row);
   });
   return [
     element('p', { class: 'choices' }, element('strong', { class: 'file' }, path), copy, copied),

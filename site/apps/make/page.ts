@@ -1,11 +1,13 @@
 import { strToU8, Zippable, zipSync } from 'fflate';
 import { markerFile } from '../../../src/cli/folder-marker';
 import type { OutputFile } from '../../../src/constructs/output';
-import { byId, drawing, element, framed } from '../shared/dom';
+import { byId, count, drawing, element, framed } from '../shared/dom';
 import { handOver } from '../shared/handover';
+import { header } from '../shared/header';
 import { PictureView } from '../shared/picture-view';
 import { FileView } from './files';
 import { Form } from './form';
+import { exampleFor } from './interview';
 import type { Asked, Made, ShownQuestion } from './protocol';
 import workerProgram from './worker?worker';
 
@@ -57,7 +59,6 @@ function show(answer: Made): void {
   }
   made = answer;
   form.show(answer.questions);
-  const isMade = answer.output.length > 0;
   const wrong = answer.questions.filter(({ problem }) => problem !== undefined);
   const missing = answer.questions.filter(isMissing);
   if (isFilling && missing.length > 0) {
@@ -65,15 +66,30 @@ function show(answer: Made): void {
     return;
   }
   isFilling = false;
-  byId('status').textContent = isMade ? `${looked(answer).length} files` : wrong.length > 0 ? `${wrong.length} to mend` : `${missing.length} still to answer`;
-  byId('problems').replaceChildren(...[...answer.warnings, ...(missing.length > 0 ? [] : answer.problems)].map((text) => element('li', {}, text)));
-  document.documentElement.classList.toggle('unfinished', !isMade);
+  const isShown = answer.output.length > 0;
+  const isMade = isShown && answer.examples.length === 0 && missing.length === 0;
+  byId('status').textContent = statusOf(answer, isMade, wrong.length, missing.length);
+  byId('problems').replaceChildren(...(missing.length > 0 ? [] : answer.problems).map((text) => element('li', {}, text)));
+  byId('warnings').replaceChildren(...(isMade ? answer.warnings : []).map((text) => element('li', {}, text)));
+  byId('notes').hidden = !isMade || answer.warnings.length === 0;
+  document.documentElement.classList.toggle('unfinished', !isShown);
   byId<HTMLButtonElement>('zip').disabled = !isMade;
   byId<HTMLButtonElement>('judge').disabled = !isMade;
+  if (isShown) {
+    view.show(looked(answer), new Set(wanted(answer).map(({ path }) => path)), answer.examples);
+  }
   if (isMade) {
-    view.show(looked(answer));
     showPictures(answer);
   }
+}
+
+/** How far it is, in numbers of answers and of the files that one gets. */
+function statusOf(answer: Made, isMade: boolean, wrong: number, missing: number): string {
+  if (isMade) {
+    return `${count(wanted(answer).length, 'file')} in the zip`;
+  }
+  const left = wrong > 0 ? `${count(wrong, 'answer')} to correct` : `${count(missing, 'answer')} still missing`;
+  return `${left}${answer.output.length > 0 ? '. Until then the files show examples in their place, marked' : ''}.`;
 }
 
 function showPictures({ login, flow }: Made): void {
@@ -84,7 +100,7 @@ function showPictures({ login, flow }: Made): void {
 /** Answers lead to further questions, so that it goes on until nothing is missing. */
 function fill(questions: readonly ShownQuestion[]): void {
   const missing = questions.filter((question) => isMissing(question) && !said.get(question.id));
-  missing.forEach(({ id, kind, options, example }) => said.set(id, kind === 'text' ? example ?? 'example' : options[0]?.value ?? true));
+  missing.forEach((question) => said.set(question.id, exampleFor(question)));
   isFilling = missing.length > 0;
   ask();
 }
@@ -115,4 +131,5 @@ byId('example').addEventListener('click', () => {
   isFilling = true;
   fill(made?.questions ?? []);
 });
+header();
 ask();

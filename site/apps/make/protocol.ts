@@ -34,7 +34,9 @@ export interface Made {
   /** What is wrong and belongs to no question that is shown. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
-  /** Nothing while answers are missing. */
+  /** What stands in the files for what is missing. @default nothing: they are those of the answers */
+  readonly examples: readonly string[];
+  /** Nothing while an answer is wrong. */
   readonly output: readonly OutputFile[];
   readonly app: readonly OutputFile[];
   readonly kept: readonly OutputFile[];

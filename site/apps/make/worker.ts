@@ -1,7 +1,7 @@
 import { placeOf } from '../../../src/cli/init-interview';
 import type { JsonObject } from '../../../src/common/data/json';
 import { packageVersion } from '../../../src/common/package-info';
-import { appFiles, AnswerProblem, examine, keptFiles, nextQuestion, problemsAt, Question } from '../../../src/init';
+import { appFiles, AnswerProblem, Examined, examine, keptFiles, problemsAt, Question } from '../../../src/init';
 import { loginSequence, sequenceDrawing, svgOf } from '../../../src/verify/drawing';
 import { Model } from '../../../src/verify/model/model';
 import { wiringOf } from '../../../src/verify/model/wiring';
@@ -9,6 +9,7 @@ import { parseManifests } from '../../../src/verify/parse';
 import { RULES } from '../../../src/verify/registry';
 import { flowOf } from '../../../src/verify/report/flow';
 import { verifyParsed } from '../../../src/verify/verify';
+import { interviewed } from './interview';
 import type { Asked, Made, ShownQuestion } from './protocol';
 
 self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
@@ -43,34 +44,26 @@ function make({ turn, said }: Asked): Made {
     questions: shown,
     problems: isMade ? [] : left,
     warnings: examined.warnings,
-    output: examined.files.map(({ path, text, executable }) => ({ path, text, executable })),
-    app: isMade ? appFiles(examined, `^${packageVersion()}`) : [],
-    kept: isMade ? keptFiles(examined, packageVersion()) : [],
+    ...(isMade ? { ...filesOf(examined), examples: [] } : withExamples(new Map(said))),
     ...(isMade ? pictureOf(examined.files) : {}),
   };
 }
 
-interface Interviewed {
-  readonly question: Question;
-  readonly value: string | boolean | undefined;
-  readonly before: JsonObject;
+type MadeFiles = Pick<Made, 'output' | 'app' | 'kept'>;
+
+function filesOf(examined: Examined): MadeFiles {
+  return {
+    output: examined.files.map(({ path, text, executable }) => ({ path, text, executable })),
+    app: appFiles(examined, `^${packageVersion()}`),
+    kept: keptFiles(examined, packageVersion()),
+  };
 }
 
-/** The questions of `init` in their order, as far as the answers lead; what is not answered yet is passed over, as long as nothing depends on it. */
-function interviewed(said: ReadonlyMap<string, string | boolean>): { readonly questions: Interviewed[]; readonly answers: JsonObject } {
-  let answers: JsonObject = {};
-  const soFar = new Map<string, string | boolean>();
-  const questions: Interviewed[] = [];
-  for (let question = nextQuestion(answers, soFar); question !== undefined; question = nextQuestion(answers, soFar)) {
-    const value = said.get(question.id) ?? question.initial ?? (question.kind === 'confirm' ? false : question.optional ? '' : undefined);
-    questions.push({ question, value, before: answers });
-    if (value === undefined && question.kind !== 'text') {
-      break;
-    }
-    soFar.set(question.id, value ?? '');
-    answers = value === undefined || value === '' ? answers : question.apply(answers, value);
-  }
-  return { questions, answers };
+/** What it will be, with an example for each answer that is missing; nothing where an answer is wrong. */
+function withExamples(said: ReadonlyMap<string, string | boolean>): MadeFiles & Pick<Made, 'examples'> {
+  const { answers, examples } = interviewed(said, true);
+  const examined = examine(answers);
+  return examined.program === undefined ? { output: [], app: [], kept: [], examples: [] } : { ...filesOf(examined), examples };
 }
 
 function wrongWith(question: Question, before: JsonObject, value: string | boolean): string | undefined {

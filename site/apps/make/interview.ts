@@ -1,0 +1,48 @@
+import type { JsonObject } from '../../../src/common/data/json';
+import { nextQuestion, Question } from '../../../src/init';
+
+export interface Asked {
+  readonly question: Question;
+  readonly value: string | boolean | undefined;
+  /** The answers before it. */
+  readonly before: JsonObject;
+}
+
+export interface Interview {
+  readonly questions: readonly Asked[];
+  readonly answers: JsonObject;
+  /** What stands in the place of what is missing. */
+  readonly examples: readonly string[];
+}
+
+/**
+ * The questions of `init` in their order, as far as the answers lead. What is not answered yet is passed over, as long as nothing
+ * depends on it; or an example stands for it.
+ */
+export function interviewed(said: ReadonlyMap<string, string | boolean>, withExamples = false): Interview {
+  let answers: JsonObject = {};
+  const soFar = new Map<string, string | boolean>();
+  const questions: Asked[] = [];
+  const examples: string[] = [];
+  for (let question = nextQuestion(answers, soFar); question !== undefined; question = nextQuestion(answers, soFar)) {
+    const { id, kind, initial, optional } = question;
+    const given = said.get(id) ?? initial ?? (kind === 'confirm' ? false : optional ? '' : undefined);
+    const isMissing = given === undefined || (given === '' && !optional);
+    const value = isMissing && withExamples ? exampleFor(question) : given;
+    if (isMissing && withExamples && kind === 'text') {
+      examples.push(String(value));
+    }
+    questions.push({ question, value, before: answers });
+    if (value === undefined && kind !== 'text') {
+      break;
+    }
+    soFar.set(id, value ?? '');
+    answers = value === undefined || value === '' ? answers : question.apply(answers, value);
+  }
+  return { questions, answers, examples };
+}
+
+/** An answer that is right, for who has given none. */
+export function exampleFor({ kind, options, example }: Pick<Question, 'kind' | 'options' | 'example'>): string | boolean {
+  return kind === 'text' ? example ?? 'example' : options[0]?.value ?? true;
+}
