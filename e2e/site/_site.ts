@@ -55,7 +55,7 @@ export class Site {
     const context = await this.browser.newContext({ viewport: { width: 1300, height: 900 }, acceptDownloads: true, ...options });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.origin });
     const visit = new Visit(await context.newPage());
-    await visit.page.goto(`${this.origin}${path}`);
+    await visit.page.goto(path.startsWith('/') ? `${this.origin}${path}` : path);
     return visit;
   }
 

@@ -81,6 +81,19 @@ describe.each(PROVIDERS)('%s', (provider) => {
   });
 });
 
+test('files are there from the first keystroke, with examples in the place of what is missing, marked; the count is that of the zip', async () => {
+  const { page } = visit;
+  await page.locator('#q-domain').fill('union.acme.example.com');
+  await page.locator('#file .line', { hasText: 'union.acme.example.com' }).first().waitFor();
+  expect(await status(page)).toMatch(/still missing\. Until then the files show examples/);
+  expect(await page.locator('#zip').isDisabled()).toBe(true);
+  await answered(page, 'okta');
+  const [, number] = /^(\d+) files? in the zip$/.exec((await status(page))!)!;
+  expect(Object.keys(await downloaded(page, 'app'))).toHaveLength(Number(number));
+  // What nobody chose is nothing to correct.
+  expect(await page.locator('#problems li').count()).toBe(0);
+});
+
 test('a bad answer is told at its field in the words of the command, and gone when it is mended', async () => {
   const { page } = visit;
   await answered(page, 'okta');

@@ -36,11 +36,65 @@ test.each([
   await visit.close();
 });
 
-test.each(['/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/UnionIdentity.html', '/guides/verifier.html'])('%s fits on a phone, and is light or dark', async (path) => {
+test.each(['/', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/UnionIdentity.html', '/guides/verifier.html'])('%s fits on a phone, and is light or dark', async (path) => {
   const visit = await site.visit(path, { viewport: { width: 400, height: 800 }, colorScheme: 'dark' });
   expect(await visit.overflow()).toBeLessThanOrEqual(0);
   expect(await visit.page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true);
   await visit.screenshot(`phone${path.replace(/\W+/g, '-')}`, false);
+  await visit.close();
+});
+
+const KINDS = ['/', '/guides/getting-started.html', '/rules/', '/rules/client-secret-unmounted.html', '/symptoms/', '/symptoms/redirect-loop.html', '/api/', '/api/UnionIdentity.html', '/changelog.html'];
+
+describe.each(KINDS)('%s', (path) => {
+  test.each(['light', 'dark'] as const)('can be read by screen readers, %s', async (colorScheme) => {
+    const visit = await site.visit(path, { colorScheme });
+    await visit.page.waitForFunction(() => '__vue_app__' in document.querySelector('#app')!);
+    expect(await visit.missedByScreenReaders()).toEqual([]);
+    await visit.screenshot(`page${path.replace(/\W+/g, '-')}-${colorScheme}`, false);
+    await visit.close();
+  });
+
+  test('is light, and nothing on it moves while it loads', async () => {
+    const visit = await site.visit('about:blank');
+    const bytes: number[] = [];
+    visit.page.on('response', (response) => void response.body().then((body) => bytes.push(body.length), () => undefined));
+    await visit.page.addInitScript(() => {
+      const shifts = { total: 0 };
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => { shifts.total += (entry as unknown as { value: number }).value; }))
+        .observe({ type: 'layout-shift', buffered: true });
+    });
+    await visit.page.goto(`${site.origin}${path}`, { waitUntil: 'networkidle' });
+    expect(await visit.page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total)).toBeLessThan(0.1);
+    // The default fonts of the theme alone would weigh that much.
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(1_500_000);
+    expect(visit.requests.filter((url) => !url.startsWith(site.origin))).toEqual([]);
+    await visit.close();
+  });
+});
+
+test.each([['/rules/', 'unmounted', 'client-secret-unmounted'], ['/symptoms/', 'redirect loop', 'Browser login redirects in a loop']])('%s is a list that filters', async (path, words, title) => {
+  const visit = await site.visit(path);
+  const { page } = visit;
+  await page.waitForFunction(() => '__vue_app__' in document.querySelector('#app')!);
+  const links = page.locator('.filter-list li a');
+  const all = await links.count();
+  await page.locator('.filter input').fill(words);
+  await page.locator('.filter [role="status"]').filter({ hasNotText: `${all} shown` }).waitFor();
+  expect((await links.allTextContents()).join('\n')).toContain(title);
+  expect(await links.count()).toBeLessThan(all / 4);
+  await visit.close();
+});
+
+test('the front page shows the thing: the program in four languages, what it makes, a finding, and the drawing', async () => {
+  const visit = await site.visit('/');
+  const { page } = visit;
+  expect(await page.locator('.vp-code-group').first().locator('.tabs label').allTextContents()).toEqual(['TypeScript', 'Python', 'Java', 'Go']);
+  expect(await page.locator('.vp-code-group').nth(1).locator('.tabs label').allTextContents()).toContain('controlplane.values.yaml');
+  expect(await page.locator('.own-path .hurt').count()).toBe(1);
+  expect(await page.locator('.shown-picture svg .bad').count()).toBeGreaterThan(0);
+  await visit.screenshot('home');
   await visit.close();
 });
 
@@ -55,14 +109,23 @@ test('the version is shown, and leads to what changed', async () => {
   await visit.close();
 });
 
-test('navigation leads to the pages that judge and make, and back', async () => {
-  const visit = await site.visit('/');
-  await visit.page.getByRole('link', { name: 'Judge', exact: true }).first().click();
-  await visit.page.waitForURL('**/judge/index.html');
-  await visit.page.getByRole('link', { name: 'Make' }).click();
-  await visit.page.waitForURL('**/make/index.html');
-  await visit.page.getByRole('link', { name: 'cdk8s-union-auth' }).click();
-  await visit.page.waitForURL('**/index.html');
-  expect(await visit.page.locator('h1').first().textContent()).toContain('cdk8s-union-auth');
+test('navigation leads to the pages that judge and make, which have the search and the theme of the site, and back', async () => {
+  const visit = await site.visit('/', { colorScheme: 'light' });
+  const { page } = visit;
+  await page.getByRole('link', { name: 'Judge', exact: true }).first().click();
+  await page.waitForURL('**/judge/index.html');
+  await page.getByRole('switch', { name: 'Dark theme' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('redirects in a loop');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/symptoms/redirect-loop.html');
+  expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true);
+  await page.goto(`${site.origin}/judge/index.html`);
+  await page.getByRole('link', { name: 'Make' }).click();
+  await page.waitForURL('**/make/index.html');
+  await page.getByRole('link', { name: 'cdk8s-union-auth' }).click();
+  await page.waitForURL('**/index.html');
+  expect(await page.locator('h1').first().textContent()).toContain('cdk8s-union-auth');
   await visit.close();
 });

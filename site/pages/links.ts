@@ -43,13 +43,14 @@ export function siteLink(target: string, from: string): string {
 /** Markdown whose links lead to pages of the site; code is left as it is. */
 export function withSiteLinks(markdown: string, from: string): string {
   return markdown.split(/(^ *(?:```|~~~)[\s\S]*?^ *(?:```|~~~)$|`[^`\n]*`)/m).map((part, index) => (index % 2 === 1 ? part
-    : part.replace(/\[([^\]]*)\]\(([^)\s]+)\)/g, (_, text: string, target: string) => `[${linkText(text, target, from)}](${siteLink(target, from)})`))).join('');
+    : part.replace(/\[([\w./-]+\.md)\](?=\(([^)\s]+)\))/g, (_, text: string, target: string) => `[${linkText(text, target, from)}]`)
+      .replace(/\]\(([^)\s]+)\)/g, (_, target: string) => `](${siteLink(target, from)})`))).join('');
 }
 
 /** A page has a title; its file has a name that readers of the site do not see. */
 function linkText(text: string, target: string, from: string): string {
   const file = resolved(target.replace(/#.*$/, ''), from);
-  return /^[\w./-]+\.md$/.test(text) ? titleIn(file) ?? text : text;
+  return titleIn(file) ?? text;
 }
 
 const titleIn = oncePerName((file: string) => {

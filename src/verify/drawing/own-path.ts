@@ -128,7 +128,7 @@ export function ownPathMarkup({ stations, hurt }: OwnPath, severity: string): st
       `<span class="soft">${escaped(caption)}</span> <span class="name">${escaped(name)}</span></span></li>`
     );
   });
-  return `<ol class="own-path ${escaped(severity)}" aria-label="Where it is broken">${items.join('')}</ol>`;
+  return `<ol class="own-path of-${escaped(severity)}" aria-label="Where it is broken">${items.join('')}</ol>`;
 }
 
 export const OWN_PATH_STYLE = `
@@ -160,12 +160,12 @@ export const OWN_PATH_STYLE = `
 .own-path .cut::after { border-left-color: var(--error); }
 .own-path .hurt .station { border: 2px solid var(--error); }
 .own-path .missing .station { border-style: dashed; }
-.own-path.warning .cut, .own-path.warning .cut::before { background: var(--warning); }
-.own-path.warning .cut::after { border-left-color: var(--warning); }
-.own-path.warning .hurt .station { border-color: var(--warning); }
-.own-path.info .cut, .own-path.info .cut::before { background: var(--info); }
-.own-path.info .cut::after { border-left-color: var(--info); }
-.own-path.info .hurt .station { border-color: var(--info); }
+.own-path.of-warning .cut, .own-path.of-warning .cut::before { background: var(--warning); }
+.own-path.of-warning .cut::after { border-left-color: var(--warning); }
+.own-path.of-warning .hurt .station { border-color: var(--warning); }
+.own-path.of-info .cut, .own-path.of-info .cut::before { background: var(--info); }
+.own-path.of-info .cut::after { border-left-color: var(--info); }
+.own-path.of-info .hurt .station { border-color: var(--info); }
 .unseen-text { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 40rem) {
   .own-path { flex-direction: column; }

@@ -46,7 +46,7 @@ describe('a page with findings', () => {
   });
 
   test('shows the own path of a fault, with what is broken in it', () => {
-    const [, path] = /<ol class="own-path error"[^>]*>(.*?)<\/ol>/.exec(html)!;
+    const [, path] = /<ol class="own-path of-error"[^>]*>(.*?)<\/ol>/.exec(html)!;
     const stations = [...path.matchAll(/<li class="([^"]*)">.*?<span class="name">([^<]*)</g)].map(([, looks, name]) => `${looks} ${name}`);
     expect(stations).toEqual(['unseen not in the input', 'missing none', 'workload hurt executions', 'flyteadmin not in the input'].map((text) => text.replace('unseen', 'writer')));
   });
