@@ -33,8 +33,11 @@ export default defineConfig({
   outDir: process.env.SITE_OUT,
   cacheDir: join(folder, 'cache'),
   metaChunk: true,
+  // What drawings look like is said where they are made.
+  vite: { resolve: { alias: { '#drawing.css': join(folder, 'drawing.css') } } },
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: asOnGitHub },
     config(md) {
       // Addresses in texts are examples.
@@ -43,6 +46,12 @@ export default defineConfig({
       md.renderer.rules.text = (...args) => asText(text!(...args));
       md.renderer.rules.code_inline = (...args) => asText(code!(...args));
       md.set({ highlight: onceEach(md.options.highlight!) });
+      // A column without a heading has no header cell.
+      md.core.ruler.push('empty-headers', ({ tokens }) => tokens.forEach((token, i) => {
+        if (token.type === 'th_open' && tokens[i + 1].content === '') {
+          [token, tokens[i + 2]].forEach((cell) => { cell.tag = 'td'; });
+        }
+      }));
     },
   },
   themeConfig: {

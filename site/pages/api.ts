@@ -35,7 +35,10 @@ export function api(workshop: string): Section & { readonly front: readonly Tran
   return {
     front: examples.front,
     pages: [index, ...assembly.types.map((type) => typePage(type, assembly, examples))],
-    sidebar: groups.map(({ title, types }) => ({ text: title, collapsed: title !== 'Classes', items: types.map(({ name }) => ({ text: name, link: `/api/${name}` })) })),
+    sidebar: [
+      ...PURPOSES.map(([text, names]) => ({ text, items: names.filter((name) => assembly.types.some((type) => type.name === name)).map((name) => ({ text: name, link: `/api/${name}` })) })),
+      { text: 'All types', items: groups.map(({ title }) => ({ text: title, link: `/api/#${title.toLowerCase()}` })) },
+    ],
   };
 }
 

@@ -30,7 +30,9 @@ test('navigation leads to every page', () => {
   const linked = (items: readonly { readonly link?: string; readonly items?: readonly object[] }[]): string[] =>
     items.flatMap(({ link, items: more = [] }) => [...link === undefined ? [] : [link], ...linked(more)]);
   const led = new Set(SECTIONS.flatMap(({ sidebar }) => linked(sidebar)));
-  expect([...PATHS].filter((path) => !led.has(path) && !path.endsWith('/'))).toEqual([]);
+  // Rules are too many for a navigation: their page lists them all.
+  const listed = new Set(rules().pages.flatMap(({ markdown }) => [...markdown.matchAll(/"link":"(\/rules\/[\w-]+)"/g)].map(([, link]) => link)));
+  expect([...PATHS].filter((path) => !led.has(path) && !listed.has(path) && !path.endsWith('/'))).toEqual([]);
 });
 
 test.each([
