@@ -66,7 +66,7 @@ function heading(): string[] {
 }
 
 function excerpt(text: string): string {
-  const lines = text.trimEnd().split('\n');
+  const lines = text.trimEnd().replace(/^(?:#.*\n)+/, '').split('\n');
   const left = lines.length - LINES;
   return [...lines.slice(0, LINES), ...(left > 0 ? [`# … ${left} more lines`] : [])].join('\n');
 }
