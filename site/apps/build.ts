@@ -20,10 +20,16 @@ export async function buildApps(folder: string, pages: readonly SitePage[] = [])
   const packages = new Set<string>();
   await Promise.all(APPS.map(async (app) => {
     const script = embeddable(await bundled(join(__dirname, app, 'page.ts'), true, undefined, packages));
-    const common = { 'version': packageVersion(), 'pages': JSON.stringify(pages).replace(/</g, '\\u003c'), [`${app}-current`]: ' aria-current="page"' };
+    const common = { version: packageVersion(), pages: JSON.stringify(pages).replace(/</g, '\\u003c'), [`${app}-current`]: ' aria-current="page"' };
     const html = filled(join(app, 'index.html'), {
-      ...common, script, style, head, 'header': filled('header.html', common), 'head-hash': digestOf(head),
-      'script-hash': digestOf(script), 'style-hash': digestOf(style),
+      ...common,
+      script,
+      style,
+      head,
+      'header': filled('header.html', common),
+      'head-hash': digestOf(head),
+      'script-hash': digestOf(script),
+      'style-hash': digestOf(style),
     });
     mkdirSync(join(folder, app), { recursive: true });
     writeFileSync(join(folder, app, 'index.html'), html);

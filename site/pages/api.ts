@@ -36,7 +36,7 @@ export function api(workshop: string): Section & { readonly front: readonly Tran
     front: examples.front,
     pages: [index, ...assembly.types.map((type) => typePage(type, assembly, examples))],
     sidebar: [
-      ...PURPOSES.map(([text, names]) => ({ text, items: names.filter((name) => assembly.types.some((type) => type.name === name)).map((name) => ({ text: name, link: `/api/${name}` })) })),
+      ...PURPOSES.map(([purpose, names]) => ({ text: purpose, items: names.filter((name) => assembly.types.some((type) => type.name === name)).map((name) => ({ text: name, link: `/api/${name}` })) })),
       { text: 'All types', items: groups.map(({ title }) => ({ text: title, link: `/api/#${title.toLowerCase()}` })) },
     ],
   };

@@ -28,7 +28,8 @@ export function guides(): Section {
   const groups = [...GROUPS, ['More', all.filter((name) => !grouped.has(name))] as const];
   return {
     pages: [...made.values()].map(({ page }) => page),
-    sidebar: groups.map(([text, names]) => ({ text, items: names.flatMap((name) => made.get(name)?.item ?? []) })).filter(({ items }) => items.length > 0),
+    sidebar: groups.map(([text, names]) => ({ text, items: names.flatMap((name) => made.get(name)?.item ?? []) }))
+      .filter(({ items }) => items.length > 0),
   };
 }
 

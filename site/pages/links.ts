@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERATED_PAGES } from '../../scripts/docs';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
-import { fileLink, siteUrl } from '../../src/common/package-info';
 import { oncePerName } from '../../src/common/data/once-per';
+import { fileLink, siteUrl } from '../../src/common/package-info';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 
 const ROOT = join(__dirname, '..', '..');

@@ -64,8 +64,8 @@ export class FileView {
   private entry([path, text]: readonly [string, string]): HTMLElement {
     const isChanged = this.before.size > 0 && this.before.get(path) !== text;
     return element('li', {}, element('button', {
-        'type': 'button', 'class': 'quiet', 'data-path': path, 'aria-pressed': String(path === this.chosen), 'click': () => { this.chosen = path; this.render(); },
-      }, path, isChanged ? element('span', { class: 'changed' }, ' changed') : undefined));
+      'type': 'button', 'class': 'quiet', 'data-path': path, 'aria-pressed': String(path === this.chosen), 'click': () => { this.chosen = path; this.render(); },
+    }, path, isChanged ? element('span', { class: 'changed' }, ' changed') : undefined));
   }
 }
 

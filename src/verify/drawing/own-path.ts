@@ -128,7 +128,8 @@ export function ownPathMarkup({ stations, hurt }: OwnPath, severity: string): st
       `<span class="soft">${escaped(caption)}</span> <span class="name">${escaped(name)}</span></span></li>`
     );
   });
-  return `<ol class="own-path of-${escaped(severity)}" aria-label="Where it is broken">${items.join('')}</ol>`;
+  const looks = `own-path of-${escaped(severity)}`;
+  return `<ol class="${looks}" aria-label="Where it is broken">${items.join('')}</ol>`;
 }
 
 export const OWN_PATH_STYLE = `

@@ -15,7 +15,7 @@ export default {
     onMounted(mark);
     watch(() => page.value.relativePath, () => void nextTick(mark));
   },
-  enhanceApp({ app }: { readonly app: { component(name: string, component: unknown): void } }) {
+  enhanceApp({ app }) {
     app.component('FilterList', FilterList);
   },
 };
