@@ -1,6 +1,9 @@
 /** The annotations that are ours, not upstream's: manifests carry them, and the verifier reads them. */
 const PREFIX = 'union-auth.cdk8s.io/';
 
+/** How it is known what this library made. */
+export const MANAGED_BY = 'cdk8s-union-auth';
+
 /**
  * In which a control plane says which further clients it trusts, such as one for each data plane: client IDs,
  * separated by commas. In values, a comment at the top.

@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { isObject } from '../../common/data/json';
+import { MANAGED_BY } from '../../contract/own-annotations';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { podSpecPath } from '../../contract/upstream/pod-template';
 import { pointerStep } from '../objects/patches';
@@ -34,9 +35,6 @@ export interface FurtherMetadata {
 }
 
 const PART_OF = 'union';
-/** How it is known what this library made. */
-export const MANAGED_BY = 'cdk8s-union-auth';
-
 /** By which a plane's pods are told from all others in its namespace. */
 export function planePodLabels(component: PlaneComponent): Record<string, string> {
   return { [LABELS.partOf]: PART_OF, [LABELS.component]: component };

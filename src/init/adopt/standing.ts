@@ -1,7 +1,7 @@
 import { chartOf } from '../../common/values/chart-of-file';
 import { ValuesFile } from '../../common/values/values-file';
 import type { ManifestText } from '../../common/yaml/input';
-import { MANAGED_BY } from '../../constructs/pods/labels';
+import { MANAGED_BY } from '../../contract/own-annotations';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { LABELS } from '../../contract/upstream/kubernetes';

@@ -5,7 +5,7 @@ import {
 import { SECRETS } from '../../contract/union/secrets';
 import { GUIDE_SERVICES } from '../../contract/union/services';
 import { FLYTEADMIN, SCHEDULER } from '../../contract/union/services/flyteadmin';
-import type { Workload } from '../kube/workload';
+import type { Container, Workload } from '../kube/workload';
 
 export type Plane = 'control' | 'data';
 
@@ -47,6 +47,22 @@ export const isUnions = oncePer((workload: Workload): boolean =>
     OWN_NAME.test(image)
     || OWN_NAME.test(commandLine[0] ?? '')
     || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath))));
+
+/**
+ * Whether a container of such a workload is Union's itself, by what it runs: it is the one that the workload
+ * is there for, has its image, or one of Union's or Flyte's. What a mesh, a platform or a person puts beside
+ * it is not, whatever volumes it mounts.
+ */
+export const runsUnion = oncePer((container: Container): boolean => {
+  const { workload: { containers, name } } = container;
+  const main = containers.filter(({ init }) => !init);
+  const own = main.find((each) => each.name === name) ?? main.find(isOwn) ?? main[0];
+  return container === own || container.image === own?.image || isOwn(container);
+});
+
+function isOwn({ image, commandLine }: Container): boolean {
+  return OWN_NAME.test(image) || OWN_NAME.test(commandLine[0] ?? '');
+}
 
 /**
  * Names such as `identity` and `usage` are anybody's: an image and a namespace, and nothing at all that

@@ -5,7 +5,7 @@ import { configKeys as knownKeys } from '../../contract/union/releases/config-ke
 import { configGlobs, matchesGlob, unflaggedGlob } from '../credentials/config-files';
 import { ConfigLookup, lookUpConfig } from '../credentials/config-lookup';
 import { ConfigMapFile, configMapFiles } from '../credentials/mounted-files';
-import { isUnions } from '../credentials/plane';
+import { isUnions, runsUnion } from '../credentials/plane';
 import type { ConfigMap } from '../kube/config-map';
 import type { Container } from '../kube/workload';
 import type { Model } from './model';
@@ -28,7 +28,7 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
   const { workload, commandLine } = container;
   const unflagged = unflaggedGlob(commandLine);
   const globs = configGlobs(commandLine).filter((glob) => /\.(ya?ml|json)$/.test(glob));
-  if (!isUnions(workload)) {
+  if (!isUnions(workload) || !runsUnion(container)) {
     return [];
   }
   if (globs.length === 0 && unflagged === undefined) {

@@ -10,7 +10,8 @@ import { Credential, credentialsOf } from '../credentials/credential';
 import { initTask, isSdk, mayUseCredentials } from '../credentials/credential-use';
 import { ExternalSecretsApi } from '../credentials/external-secrets-api';
 import { Flyteadmin } from '../credentials/flyteadmin';
-import { isUnions } from '../credentials/plane';
+import { isUnions, runsUnion } from '../credentials/plane';
+import { Scope } from '../credentials/scope';
 import { SecretUses } from '../credentials/secret-uses';
 import { SecretWriters } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
@@ -116,12 +117,27 @@ export class Model {
     });
   }
 
-  /** ExternalSecrets, and those that ClusterExternalSecrets stamp out, of any API version. */
-  public get externalSecrets(): readonly ExternalSecret[] {
-    return this.once('externalSecrets', () => ['ExternalSecret', 'ClusterExternalSecret']
+  /** ExternalSecrets, and those that ClusterExternalSecrets stamp out, of any API version, of any team. */
+  private get allExternalSecrets(): readonly ExternalSecret[] {
+    return this.once('allExternalSecrets', () => ['ExternalSecret', 'ClusterExternalSecret']
       .flatMap((kind) => this.ofKind(EXTERNAL_SECRETS_GROUP, kind))
       .map((object) => ExternalSecret.of(object))
       .filter((externalSecret) => externalSecret !== undefined));
+  }
+
+  /** Those that concern Union. */
+  public get externalSecrets(): readonly ExternalSecret[] {
+    return this.once('externalSecrets', () => this.allExternalSecrets.filter(({ object, target }) =>
+      this.scope.concerns(object)
+      || this.scope.isNamed(target)
+      || this.secretUses.named(target).some(({ workload, plane }) =>
+        (plane !== undefined || isUnions(workload)) && sameHome(workload, object))));
+  }
+
+  /** What concerns Union. */
+  public get scope(): Scope {
+    return this.once('scope', () =>
+      new Scope(this.workloads, this.valueSets, this.objects.filter(({ kind }) => /Secret$/.test(kind))));
   }
 
   public get ingresses(): readonly KubeObject[] {
@@ -171,7 +187,7 @@ export class Model {
   /** Who writes which Secret. */
   public get writers(): SecretWriters {
     return this.once('writers', () =>
-      new SecretWriters(this.secrets, this.externalSecrets, this.objects, this.workloads));
+      new SecretWriters(this.secrets, this.allExternalSecrets, this.objects, this.workloads));
   }
 
   /** Which workloads use which Secret. */
@@ -194,7 +210,7 @@ export class Model {
     return this.once('configs', () =>
       this.workloads.flatMap((workload) =>
         workload.containers
-          .filter((container) => !isSdk(container))
+          .filter((container) => !isSdk(container) && (!isUnions(workload) || runsUnion(container)))
           .flatMap((container) => configsOf(container, (name) => this.configMap(name, workload))),
       ),
     );

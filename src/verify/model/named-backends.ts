@@ -26,6 +26,12 @@ export interface NamedBackend {
   readonly ofChart?: Readonly<Record<string, number>>;
 }
 
+/** Source: RFC 8555, section 8.3. */
+const CHALLENGE = '/.well-known/acme-challenge/';
+
+/** Source: AWS Load Balancer Controller, "Actions". */
+const ALB_ACTION = 'use-annotation';
+
 /**
  * One Service alone may be whatever somebody put beside the routes; where two of those are there that routes
  * name, all should be.
@@ -39,8 +45,10 @@ const SHOWN = 2;
 export function namedBackends(model: Model): NamedBackend[] {
   const all: NamedBackend[] = [];
   const namesOf = oncePer((_: KubeObject) => new Set<string>());
-  for (const { object, field, host, backends, named = backends } of model.unionRoutes) {
-    for (const backend of named.filter(({ kind }) => kind === undefined)) {
+  for (const { object, field, host, path, backends, named = backends } of model.unionRoutes) {
+    // A challenge comes and goes, with its Service; what an ALB does by itself has none.
+    const leading = path.startsWith(CHALLENGE) ? [] : named;
+    for (const backend of leading.filter(({ kind, port }) => kind === undefined && port !== ALB_ACTION)) {
       const { namespace = object.namespace, service, port } = backend;
       const home = beside(object, namespace);
       const name = `${namespace} ${service}:${port}`;

@@ -88,6 +88,7 @@ export const objectDuplicated = rule('object-duplicated', {
       (object) =>
         !isMade(object)
         && !object.live
+        && model.scope.concerns(object)
         && !isUnread(object.group, object.kind)
         && !object.name.endsWith('*')
         && !isTemporary(object),

@@ -10,5 +10,5 @@ const GROUPS = [
  * not. The managed fields say who owns the keys of Secrets.
  */
 export const CLUSTER_DUMP = 'kubectl get "$(kubectl api-resources --verbs=list -o name '
-  + `| grep -E '^(${CORE.join('|')})$|[.](${GROUPS.join('|')})$' | paste -sd, -)" `
+  + `| grep -E '^(${CORE.join('|')})$|\\.(${GROUPS.join('|')})$' | paste -sd, -)" `
   + '-A -o yaml --show-managed-fields';

@@ -27,6 +27,9 @@ const reason = 'No workload in the input uses a Secret that the input writes, an
 /** As a cluster shows it. */
 const live = (made: Record<string, unknown>) => ({ ...made, metadata: { ...(made.metadata as object), uid: 'u' } });
 
+/** As this library makes it. */
+const ours = (made: Record<string, unknown>) => ({ ...made, metadata: { ...(made.metadata as object), labels: { 'app.kubernetes.io/managed-by': 'cdk8s-union-auth' } } });
+
 testRule(secretNamespaceMismatch, {
   fires: [
     { when: 'the ExternalSecret lies in the other plane\'s namespace', input: manifests(externalSecret(name), operator()), findings: [misplaced] },
@@ -106,10 +109,10 @@ testRule(secretNamespaceMismatch, {
     {
       when: 'the one SecretStore lies in another cluster, or in another one and another namespace',
       input: {
-        'cp.yaml': manifests(inCluster('cp'), store('union-cp'), externalSecret('web')),
+        'cp.yaml': manifests(inCluster('cp'), store('union-cp'), externalSecret('flyte-secret-auth')),
         'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), externalSecret('second', { namespace: 'union' })),
         'west.yaml': manifests(inCluster('west'), externalSecret(name)),
-        'ci.yaml': manifests(externalSecret('ci', { namespace: 'ci' })),
+        'ci.yaml': manifests(ours(externalSecret('ci', { namespace: 'ci' }))),
       },
       findings: [
         { ...storeless, object: 'external-secrets.io/v1/ExternalSecret ci/ci', expected: 'SecretStore default for namespace ci', found: 'a SecretStore in namespace union-cp of cluster cp only' },
@@ -119,7 +122,7 @@ testRule(secretNamespaceMismatch, {
     },
     {
       when: 'a SecretStore without a namespace is read in two',
-      input: manifests(store(null), externalSecret('web'), externalSecret(name, { namespace: 'union' })),
+      input: manifests(store(null), externalSecret('flyte-secret-auth'), externalSecret(name, { namespace: 'union' })),
       findings: [{
         object: 'external-secrets.io/v1/SecretStore default',
         field: 'metadata.namespace',

@@ -1,0 +1,43 @@
+import { MANAGED_BY } from '../../contract/own-annotations';
+import { SECRETS } from '../../contract/union/secrets';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { Home, homeKey, sameHome } from '../kube/home';
+import type { KubeObject } from '../kube/kube-object';
+import type { Workload } from '../kube/workload';
+import { isUnions } from './plane';
+
+const NAMED_UPSTREAM: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
+
+/**
+ * What of the input concerns Union, decided once: what lies where something of Union runs, is installed, or
+ * keeps its secrets, and what this library made. A cluster is full of the work of others, and what is wrong
+ * with theirs is not ours to say. Of an input that shows no such place everything may be Union's.
+ */
+export class Scope {
+  private readonly homes = new Map<string, Home>();
+
+  public constructor(
+    workloads: readonly Workload[], valueSets: readonly Home[], secrets: readonly KubeObject[],
+  ) {
+    const places: readonly Home[] = [
+      ...workloads.filter(isUnions), ...valueSets, ...secrets.filter(({ name }) => this.isNamed(name)),
+    ];
+    for (const { cluster, namespace } of places) {
+      this.homes.set(homeKey({ cluster, namespace }), { cluster, namespace });
+    }
+  }
+
+  /** Whether upstream names a Secret so. */
+  public isNamed(secret: string): boolean {
+    return NAMED_UPSTREAM.has(secret);
+  }
+
+  public concerns(object: KubeObject): boolean {
+    const isOurs = object.labels[LABELS.managedBy] === MANAGED_BY;
+    return isOurs
+      || object.namespace === undefined
+      || this.homes.size === 0
+      || this.homes.has(homeKey(object))
+      || [...this.homes.values()].some((home) => sameHome(home, object));
+  }
+}

@@ -1,0 +1,59 @@
+import { verify } from '../../../src/verify/verify';
+import { drawn } from '../../_tools/drawn';
+import { healthyCluster } from '../_cluster';
+import { EdgeName, Json, Planes } from '../faults/_planes';
+import { Charts } from '../faults/people/_people';
+import { CHANGES } from './changes';
+import { FORMS } from './forms';
+import { NEIGHBOURS } from './neighbours';
+import { VALUES } from './values';
+
+/** What platform teams do to a healthy deployment: none of it may bring a finding. */
+
+interface Text {
+  readonly name: string;
+  readonly text: string;
+}
+
+function expectQuiet(texts: readonly Text[]): void {
+  const { findings, crashed } = verify(texts);
+  expect(crashed).toEqual([]);
+  expect(findings.map(({ rule, object: { kind, name }, field, found }) => `${rule}: ${kind} ${name} ${field}, ${found}`)).toEqual([]);
+}
+
+const written = (objects: readonly Json[]): Text[] => [{ name: 'planes.yaml', text: objects.map((each) => `---\n${JSON.stringify(each)}\n`).join('') }];
+
+describe.each(['ingress-nginx', 'Traefik', 'Envoy Gateway'] as EdgeName[])('behind %s', (edge) => {
+  test.each(drawn(CHANGES.filter((each) => (each.edge ?? edge) === edge), 4).map((each) => [each.what, each] as const))('%s', (_, { put }) => {
+    const planes = Planes.behind(edge);
+    put(planes);
+    expectQuiet(written(planes.objects));
+  });
+});
+
+test.each(drawn(CHANGES, 4).map((each) => [each.what, each] as const))('in a running cluster: %s', (_, { put, edge = 'ingress-nginx' }) => {
+  const planes = Planes.behind(edge);
+  planes.objects = healthyCluster(edge);
+  put(planes);
+  planes.objects.forEach((each, index) => { each.metadata = { uid: `v${index}`, ...each.metadata }; });
+  expectQuiet(written(planes.objects));
+});
+
+test.each(drawn(NEIGHBOURS, 8).map(([what, neighbours]) => [what, neighbours] as const))('beside %s', (_, neighbours) => {
+  expectQuiet(written([...Planes.behind('ingress-nginx').objects, ...neighbours()]));
+  expectQuiet(written([...healthyCluster('ingress-nginx'), ...neighbours().map((each, index) => ({ ...each, metadata: { ...each.metadata, uid: `n${index}` } }))]));
+});
+
+test.each(drawn(VALUES, 8).map(([what, put]) => [what, put] as const))('values: %s', (_, put) => {
+  const charts = Charts.of('Okta');
+  put(charts);
+  expectQuiet(charts.texts());
+});
+
+test.each(drawn(FORMS, 4).map(([what, form]) => [what, form] as const))('written as %s', (_, form) => {
+  expectQuiet(form(Planes.behind('ingress-nginx').objects));
+});
+
+test('there are many of them', () => {
+  expect(CHANGES.length + NEIGHBOURS.length + VALUES.length + FORMS.length).toBeGreaterThanOrEqual(150);
+});
