@@ -1,14 +1,18 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { gunzipSync } from 'node:zlib';
+import { stringify } from 'yaml';
+import { isObject, JsonObject, valueAt } from '../../common/data/json';
 import type { ManifestText } from '../../common/yaml/input';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
-import type { ValuesText } from '../../verify/values/values-reader';
+import { CHART_NAMES } from '../../contract/union/values-contract';
+import { asText } from '../../verify/kube/json-access';
+import type { KubeObject } from '../../verify/kube/kube-object';
+import { Workload } from '../../verify/kube/workload';
+import { judgeOfVersion, ValuesText } from '../../verify/values/values-reader';
 import { failedDeliveries } from './deliverers';
 import { ClusterEdge, edgeOf } from './edge';
-import type { Fault } from './fault';
-import { deployedValues } from './helm-values';
+import { asKube, Fault } from './fault';
 import { Kubectl, KubectlError } from './kubectl';
-import { manifestOf, secretsIn } from './secrets';
-import { StalePod, stalePods } from './stale-pods';
+import { manifestOf, SecretOutline, secretsIn } from './secrets';
 
 /** What is listed in a cluster. The role in docs/doctor.md allows this and nothing else. */
 
@@ -166,4 +170,79 @@ function reasonOf(error: unknown): string {
 function itemsOf(json: string): readonly JsonObject[] {
   const list: unknown = JSON.parse(json);
   return isObject(list) && Array.isArray(list.items) ? list.items.filter(isObject) : [];
+}
+
+/** Far more than a release has; Kubernetes allows a Secret of 1 MiB. */
+const LARGEST_RELEASE = 64 * 1024 * 1024;
+
+/**
+ * The values with which Union's charts are deployed in a namespace, as `helm get values` prints them.
+ *
+ * Source: Helm 4.1, pkg/storage/driver/util.go.
+ */
+export async function deployedValues(namespace: string, kubectl: Kubectl): Promise<readonly ValuesText[]> {
+  const printed = await kubectl([
+    '-n', namespace, 'get', 'secrets', '-l', 'owner=helm,status=deployed', '-o',
+    'jsonpath={range .items[*]}{.data.release}{"\\n"}{end}',
+  ]);
+  return printed.split('\n').filter((line) => line !== '').flatMap((line) => valuesOf(line, namespace));
+}
+
+function valuesOf(encoded: string, namespace: string): ValuesText[] {
+  const packed = Buffer.from(Buffer.from(encoded, 'base64').toString('latin1'), 'base64');
+  const unpacked =
+    packed[0] === 0x1f && packed[1] === 0x8b
+      ? gunzipSync(packed, { maxOutputLength: LARGEST_RELEASE })
+      : packed;
+  const release: unknown = JSON.parse(unpacked.toString('utf8'));
+  const metadata = isObject(release) && isObject(release.chart) ? release.chart.metadata : undefined;
+  const chart = isObject(metadata) ? CHART_NAMES.find((name) => name === metadata.name) : undefined;
+  if (!isObject(release) || !isObject(metadata) || chart === undefined) {
+    return [];
+  }
+  const name = `helm release ${namespace}/${String(release.name)}`;
+  const text = stringify(isObject(release.config) ? release.config : {});
+  return [{ name, text, chart, namespace, plane: name, ...judgeOfVersion(String(metadata.version)) }];
+}
+
+/** A pod that started before a Secret that it reads was last written. */
+interface StalePod {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly started: Date;
+  /** What it may have the old values of, the latest first. */
+  readonly secrets: readonly { readonly name: string; readonly written: Date }[];
+}
+
+/** Services read their secrets once, when they start. */
+function stalePods(pods: readonly JsonObject[], secrets: readonly SecretOutline[]): StalePod[] {
+  const written = new Map(secrets.map((secret) => [`${secret.namespace}/${secret.name}`, secret.written]));
+  return pods.flatMap((raw): StalePod[] => {
+    const pod = asKube(raw);
+    const started = startOf(pod);
+    if (started === undefined) {
+      return [];
+    }
+    const names = new Set(Workload.of(pod)?.secretNames.map(({ text }) => text));
+    const newer = [...names].flatMap((name) => {
+      const time = written.get(`${pod.namespace}/${name}`);
+      return time !== undefined && time > started ? [{ name, written: time }] : [];
+    });
+    const latest = newer.sort((a, b) => b.written.getTime() - a.written.getTime());
+    return latest.length === 0
+      ? []
+      : [{ namespace: pod.namespace ?? '', pod: pod.name, started, secrets: latest }];
+  });
+}
+
+/**
+ * When the first of its containers started: a pod waits for its Secrets before that, and its init containers
+ * may write one, as flyteadmin's do.
+ */
+function startOf(pod: KubeObject): Date | undefined {
+  const times = pod.listAt('status', 'containerStatuses')
+    .flatMap((status) => asText(valueAt(status, ['state', 'running', 'startedAt'])) ?? []);
+  return times.length === 0 || pod.textAt('status', 'phase') !== 'Running'
+    ? undefined
+    : new Date(times.sort()[0]);
 }

@@ -1,12 +1,34 @@
 import type { KubeObject } from '../kube/kube-object';
 import { Backends } from './backends';
-import type { EdgeReader } from './edge-reader';
+import { EdgeReader } from './edge-reader';
 import { GatewayApiReader } from './gateway-api/gateway-api-reader';
+import { ingressRoutes } from './ingress';
 import { IngressNginxReader } from './ingress-nginx/ingress-nginx-reader';
-import { OtherIngressReader } from './other-ingress-reader';
 import type { EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from './route';
 import { isUnevaluated } from './template';
 import { TraefikReader } from './traefik/traefik-reader';
+import { unknownGuard } from './unread-parts';
+
+/**
+ * Ingresses of a controller that nobody here knows: neither their guards, if any, nor the protocol that it
+ * speaks to backends shows.
+ */
+class OtherIngressReader extends EdgeReader {
+  public readonly name = 'other';
+  public override readonly showsProtocol = false;
+
+  public override ingressClaim(): (ingress: KubeObject) => boolean {
+    return () => true;
+  }
+
+  public override routes(_input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
+    return ingressRoutes(ingresses, {
+      edge: this,
+      matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'tree'),
+      guardOf: unknownGuard,
+    });
+  }
+}
 
 /** Every edge that is read. An Ingress is served by the first that claims it; the last claims all. */
 const EDGES: readonly EdgeReader[] = [

@@ -1,4 +1,5 @@
 import { grouped, groupsByKey, mostFrequent } from '../../common/data/grouped';
+import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
 import { rule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
@@ -7,8 +8,7 @@ import { asText } from '../kube/json-access';
 import { identityText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { CLUSTER_NAME_PATHS, clusterNameValues, isName } from '../model/cluster-names';
-import { keyMakers } from '../model/eager-keys';
-import { misnamedClusters } from '../model/misnamed-clusters';
+import { isSeeded, keyMakers, Operator, operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
 import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
 import { Field, placeKey, placeOf } from '../read/field';
@@ -172,4 +172,30 @@ function usualNames(subjects: readonly Subject[]): readonly string[] {
   const said = (planes.length > 1 ? planes : [places]).flatMap((of) =>
     mostFrequent(of.flatMap(({ name }) => name ?? [])) ?? []);
   return [...new Set(said)];
+}
+
+/** A data plane that goes by another name than all that is there for it. */
+interface MisnamedCluster {
+  readonly at: Field;
+  readonly name: string;
+  /** What the keys that are made for it, and its Secret, call it. */
+  readonly meant: string;
+}
+
+/** Data planes whose keys and Secret are there, for the name of a cluster that is not. */
+function misnamedClusters(model: Model): MisnamedCluster[] {
+  const makers = keyMakers(model);
+  const all = operators(model);
+  const isThere = new Set(all.flatMap(({ clusterName }) => clusterName ?? []));
+  const seeded = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
+  const [meant, ...others] = new Set(model.writers.named(SECRETS.dataPlane.name)
+    .flatMap(({ object: { cluster } }) => cluster ?? [])
+    .filter((cluster) => seeded.includes(cluster) && !isThere.has(cluster)));
+  const isThereFor = ({ home }: Operator) =>
+    model.writers.delivery(SECRETS.dataPlane.name, CLIENT_SECRET_KEY, home).state === 'delivered';
+  const misnamed = all.filter((operator) =>
+    operator.clusterName !== undefined && !isSeeded(operator, makers) && !isThereFor(operator));
+  return meant === undefined || others.length > 0 || misnamed.length !== 1
+    ? []
+    : misnamed.map(({ clusterName: name = '', named: at }) => ({ at, name, meant }));
 }

@@ -1,4 +1,4 @@
-import { controllerObjects } from '../../../src/verify/values/chart-controller';
+import { controllerObjects } from '../../../src/verify/values/chart-objects';
 import { EffectiveValues } from '../../../src/verify/values/effective-values';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { setOf, standsAt } from './_sets';

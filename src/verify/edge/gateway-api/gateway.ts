@@ -6,6 +6,8 @@ import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
 import { backendOf } from '../backends';
+import { askingThrough } from '../gate-guard';
+import { headerNames } from '../header-changes';
 import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from '../route';
 import { middlewareChanges } from '../traefik/middleware-effects';
 import { guardOfMiddlewares, Middlewares } from '../traefik/middlewares';
@@ -13,12 +15,11 @@ import { mayBeGuarded } from '../unread-parts';
 import { ENVOY_BACKEND } from './envoy-backend';
 import { mayGuard } from './envoy-patches';
 import { clientChanges, luaChanges, unreadExtensions } from './envoy-policies';
-import { externalAuthGuard } from './external-auth';
 import { filterAnswer, filterChanges, filterRewrite, unreadFilters } from './filters';
 import { OtherController, otherController } from './gateway-controller';
 import { parentsOf } from './parents';
 import type { ReferenceGrants } from './reference-grants';
-import type { SecurityPolicies } from './security-policy';
+import { flawOfDirect, SecurityPolicies, serviceName } from './security-policy';
 
 /** What may stand before a Gateway API route. */
 export interface GatewayContext {
@@ -156,15 +157,15 @@ function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, f
 function grpcPath(
   { service, method, type }: Readonly<Record<string, unknown>>,
 ): Pick<GatewayMatch, 'path' | 'match'> {
-  const [serviceName, methodName] = [asText(service), asText(method)];
+  const [grpcService, methodName] = [asText(service), asText(method)];
   const isRegex = asText(type) === 'RegularExpression';
-  if (serviceName === undefined && methodName !== undefined) {
+  if (grpcService === undefined && methodName !== undefined) {
     // A method of whichever service.
     return { path: `/[^/]+/${methodName}${isRegex ? '' : '$'}`, match: 'regex' };
   }
   const wanted = methodName === undefined ? 'tree' : 'exact';
   return {
-    path: `/${[serviceName, methodName].filter((name) => name !== undefined).join('/')}`,
+    path: `/${[grpcService, methodName].filter((name) => name !== undefined).join('/')}`,
     match: isRegex ? 'regex' : wanted,
   };
 }
@@ -248,4 +249,33 @@ function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
     .map((filter) => asObject(asObject(filter).extensionRef))
     .filter(({ kind }) => asText(kind) === 'Middleware')
     .map(({ name }) => asText(name) ?? '');
+}
+
+/**
+ * The ExternalAuth filter of the Gateway API: it asks with the method of the caller, and puts a path before
+ * that of the request (GEP-1494).
+ */
+function externalAuthGuard(
+  spec: Readonly<Record<string, unknown>>, field: Field, route: KubeObject,
+  { gates, grants }: { readonly gates: AuthGates; readonly grants: ReferenceGrants },
+): Guard {
+  if (asText(spec.protocol) === 'GRPC') {
+    return { kind: 'other', field };
+  }
+  const backend = asObject(spec.backendRef);
+  const { port } = backend;
+  const http = asObject(spec.http);
+  const service = serviceName(backend);
+  const path = asText(http.path) ?? '/';
+  const forwarded = ['authorization', ...headerNames(http.allowedHeaders)];
+  const gate = gates.behind(service, asText(port), route, forwarded);
+  return askingThrough(gate, {
+    kind: 'subrequest',
+    url: `http://${service}${port === undefined ? '' : `:${asText(port)}`}${path}`,
+    flaw: grants.refusal(route, backend) ?? (gate === undefined ? flawOfDirect(undefined, path) : undefined),
+    field,
+    signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
+    backendHeaders: headerNames(http.allowedResponseHeaders),
+    forwardedHeaders: forwarded,
+  });
 }

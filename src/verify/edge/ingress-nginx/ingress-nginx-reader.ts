@@ -1,11 +1,13 @@
 import type { PathKind } from '../../../common/props/path-kind';
 import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';
+import { serviceOfHost } from '../cluster-name';
 import { EdgeReader } from '../edge-reader';
+import { readExpression } from '../expression';
 import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { hasAnnotations, ingressRoutes } from '../ingress';
 import { className, isForGce } from '../ingress-class';
-import type { EdgeInput, EdgeRoute, Guard } from '../route';
+import { EdgeInput, EdgeRoute, Guard, hostOfUrl, portOfUrl, Rewriting, RouteBackend } from '../route';
 import { unknownGuard } from '../unread-parts';
 import { annotatedGuard, headersOf, replacesRefusal } from './annotated-guard';
 import { f5GuardOf } from './f5-controller';
@@ -14,7 +16,6 @@ import {
   hostsOf, ingressHeaderChanges, IngressNeighbours, serverSnippetsOf, unseenHeaderLists,
 } from './ingress-header-changes';
 import { controllerFor, dropsSnippets, NginxController } from './nginx-controller';
-import { ingressRewrite, mirrorsOf } from './requests';
 import { snippetGuard } from './snippet-guard';
 import { ingressAnswer, unreadSnippets } from './snippets';
 
@@ -142,4 +143,37 @@ function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
     signIn: signIn ? { url: signIn, field: field(NGINX_CONFIG.globalAuthSignin) } : undefined,
     backendHeaders: headersOf(controller.settings[NGINX_CONFIG.globalAuthResponseHeaders]),
   });
+}
+
+/** `rewrite-target` of ingress-nginx: `$1` stands for the first group of the path. */
+export function ingressRewrite(ingress: KubeObject, path: string): Rewriting {
+  const target = ingress.annotations[NGINX.rewriteTarget];
+  if (!target) {
+    return { unread: [] };
+  }
+  const expression = readExpression(`^${path}`, 'PCRE', true);
+  return expression === undefined
+    ? {
+      unread: [
+        `rewrite-target of ${ingress.kind} ${ingress.name} for the path ${path}, an expression that is not `
+            + 'read',
+      ],
+    }
+    : {
+      rewritten: (requested) => {
+        const found = expression.find(requested);
+        return found === undefined
+          ? requested
+          : target.replace(/\$(\d)/g, (_, index: string) => found.groups[Number(index)] ?? '');
+      },
+      unread: [],
+    };
+}
+
+/** Where copies of requests go. */
+function mirrorsOf({ annotations }: KubeObject): RouteBackend[] {
+  const url = annotations[NGINX.mirrorTarget];
+  const target =
+    url === undefined ? undefined : serviceOfHost(hostOfUrl(url.replace(/\$request_uri$/, '')) ?? '');
+  return target === undefined ? [] : [{ ...target, port: portOfUrl(url ?? '') }];
 }

@@ -1,10 +1,14 @@
+import { groupsByKey } from '../../../common/data/grouped';
+import { nameSlipOf } from '../../../common/props/name-slip';
 import { NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
 import {
-  INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, INGRESS_PRIORITY, TRAEFIK_GROUPS,
-  TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
+  CROSS_NAMESPACE_FLAG, INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, INGRESS_PRIORITY,
+  TRAEFIK_GROUPS, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
 } from '../../../contract/upstream/traefik';
+import { beside, isMadeUp, sameCluster, sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
+import type { Container } from '../../kube/workload';
 import { backendOf } from '../backends';
 import { EdgeReader } from '../edge-reader';
 import { hasAnnotations, ingressRoutes } from '../ingress';
@@ -14,8 +18,6 @@ import type { Door, EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from '../rout
 import { ingressRouteRoutes, referredMiddlewares } from './ingress-route';
 import { middlewareChanges, unreadMiddlewares } from './middleware-effects';
 import { middlewareGuard, Middlewares } from './middlewares';
-import { misspeltNames } from './misspelt-names';
-import { refusedReferences } from './other-namespaces';
 import { isRefused } from './traefik-rule';
 import { TRAEFIK_SERVICE } from './traefik-service';
 
@@ -128,4 +130,101 @@ function objectsOf(input: EdgeInput, kind: string): KubeObject[] {
 /** `<namespace>-<name>@kubernetescrd`, separated by commas. */
 function middlewareRefs(ingress: KubeObject): string[] {
   return (ingress.annotations[INGRESS_MIDDLEWARES] ?? '').split(',').map((ref) => ref.trim()).filter(Boolean);
+}
+
+/** What IngressRoutes name of Traefik's own: entry points, and options of TLS. */
+interface NamedInTraefik {
+  readonly routes: readonly KubeObject[];
+  /** TLSOption objects. */
+  readonly options: readonly KubeObject[];
+}
+
+/**
+ * Entry points that are a slip of what others name, at which Traefik does not listen; and options of TLS that
+ * are not there beside others. Traefik makes no router of either.
+ *
+ * Source: traefik 3.7, `pkg/server/aggregator.go` and `pkg/tls/tlsmanager.go`.
+ */
+function misspeltNames({ routes, options }: NamedInTraefik): RefusedRoute[] {
+  const named = routes.flatMap((object) => object.listAt('spec', 'entryPoints').flatMap((raw, index) => {
+    const name = asText(raw);
+    return name === undefined ? [] : [{ object, index, name }];
+  }));
+  const uses = groupsByKey(named, ({ name }) => name);
+  const several = [...uses].filter(([, { length }]) => length > 1).map(([name]) => name);
+  const known = [...new Set([TRAEFIK_TLS_ENTRY_POINT, TRAEFIK_HTTP_ENTRY_POINT, ...several])];
+  return [
+    ...named.flatMap(({ object, index, name }) => {
+      const expected = known.includes(name) ? undefined : nameSlipOf(name, known);
+      return expected === undefined
+        ? []
+        : [{ object, field: object.field('spec', 'entryPoints', index), expected, found: name }];
+    }),
+    ...routes.flatMap((object) => missingOption(object, options)),
+  ];
+}
+
+function missingOption(object: KubeObject, options: readonly KubeObject[]): RefusedRoute[] {
+  const name = object.textAt('spec', 'tls', 'options', 'name');
+  const home = beside(object, object.textAt('spec', 'tls', 'options', 'namespace') ?? object.namespace);
+  const there = options.filter((each) => sameCluster(each, object) && sameHome(each, home));
+  const isOther = name === undefined || name === '' || name === 'default' || name.includes('@');
+  return isOther || there.length === 0 || there.some((each) => each.name === name) ? [] : [{
+    object,
+    field: object.field('spec', 'tls', 'options', 'name'),
+    expected: `a TLSOption of the namespace: ${there.map((each) => each.name).join(', ')}`,
+    found: `${name}, which is not there`,
+  }];
+}
+
+/**
+ * What rules of an IngressRoute name in another namespace, where every Traefik of the cluster that the input
+ * shows refuses that: it makes no router of such a rule. Ingresses name Middlewares of any namespace.
+ *
+ * Source: traefik 3.7, `pkg/provider/kubernetes/crd/kubernetes_http.go` (resolveReference, nameAndService).
+ */
+function refusedReferences(object: KubeObject, { workloads }: EdgeInput): RefusedRoute[] {
+  const controllers = workloads.filter((workload) => sameCluster(workload, object))
+    .flatMap(({ containers }) => containers)
+    .filter(isTraefik);
+  // Resources of version 2 are read by releases with other defaults, too.
+  const refuses = object.group === TRAEFIK_GROUPS[0] && controllers.length > 0
+    && !controllers.some(mayTakeOthers);
+  return !refuses ? [] : object.listAt('spec', 'routes').flatMap((route, index) =>
+    ['middlewares', 'services'].flatMap((list) =>
+      asList(asObject(route)[list]).map(asObject).flatMap((reference, position) => {
+        const found = foreign(reference, object);
+        return found === undefined ? [] : [{
+          object,
+          field: object.field('spec', 'routes', index, list, position),
+          found: `${found}, and Traefik without ${CROSS_NAMESPACE_FLAG}`,
+          expected: `one of namespace ${object.namespace}`,
+        }];
+      })));
+}
+
+/** What a reference names beyond its namespace, as a phrase. */
+function foreign(reference: Readonly<Record<string, unknown>>, from: KubeObject): string | undefined {
+  const [name = '', namespace] = [asText(reference.name), asText(reference.namespace)];
+  if (name.includes('@')) {
+    return name.endsWith('@kubernetescrd') ? name : undefined;
+  }
+  const isHere = namespace === undefined || from.namespace === undefined || isMadeUp(from.namespace)
+    || namespace === from.namespace;
+  return isHere ? undefined : `${name} of namespace ${namespace}`;
+}
+
+/** By its flags alone: a file, where there is one, counts instead of them. */
+function isTraefik({ commandLine }: Container): boolean {
+  return commandLine.some((part) => /^--providers\.kubernetescrd\b/i.test(part));
+}
+
+function mayTakeOthers({ commandLine, mounts }: Container): boolean {
+  return commandLine.some((part) => /^--configfile\b/i.test(part) || isTaking(part))
+    || mounts.some(({ mountPath }) => mountPath.startsWith('/etc/traefik'));
+}
+
+function isTaking(part: string): boolean {
+  const [flag, value = 'true'] = part.split('=');
+  return flag.toLowerCase() === CROSS_NAMESPACE_FLAG.toLowerCase() && value !== 'false';
 }

@@ -1,4 +1,4 @@
-import { ingressRewrite } from '../../../../src/verify/edge/ingress-nginx/requests';
+import { ingressRewrite } from '../../../../src/verify/edge/ingress-nginx/ingress-nginx-reader';
 import { ingress } from '../../_manifests';
 import { kubeObjects } from '../_routes';
 
