@@ -1,6 +1,3 @@
-import { listed } from '../../common/data/listed';
-import { edgeSettings } from '../../contract/edges/known-edges';
-import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { servesUnion } from '../edge/guarded-paths';
 import { EdgeRoute, isOwnGuarded, SubrequestGuard, subrequests } from '../edge/route';
 import type { Field } from '../read/field';
@@ -31,10 +28,6 @@ export function guardedRoutes(model: Model): GuardedRoutes[] {
 /** Why there are none, as a sentence. */
 export const NO_GUARDED_ROUTES = 'No route to a Union service in the input is guarded by an auth subrequest '
   + 'whose response headers the input shows.';
-
-/** What makes a guard set whom services take a caller for. */
-export const LIST_IDENTITY_HEADERS = `List ${listed(ANNOTATED_HEADERS)} in the guard's response headers `
-  + `(${edgeSettings('answerHeaders')}).`;
 
 /** Tells which headers are removed or set on each of the routes. */
 export function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {
