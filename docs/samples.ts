@@ -40,5 +40,5 @@ const runner = new Deployment(chart, 'runner', { containers: [{ image: 'registry
 
 // A sample goes here.
 
+controlPlane.helmValues.writeTo(app, 'controlplane.values.yaml');
 app.synth();
-controlPlane.helmValues.writeTo('controlplane.values.yaml');

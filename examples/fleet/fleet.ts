@@ -43,7 +43,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
   const argo = new Chart(app, 'argocd', { namespace: 'argocd' });
 
   const controlPlane = new ControlPlaneAuth(plane('union-cp', 'union-cp', 'us-east'), 'auth', { identity, secrets });
-  controlPlane.helmValues.writeTo('values/union-cp.values.yaml');
+  controlPlane.helmValues.writeTo(app, 'values/union-cp.values.yaml');
   new ArgoApplication(argo, 'controlplane', {
     metadata: { name: 'controlplane' },
     chart: CHART,
@@ -56,7 +56,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
   // All in namespace `union`, each of its own cluster.
   const dataPlanes = clusters.map((cluster) => {
     const { helmValues } = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { dataPlane: identity.dataPlane(cluster.name), secrets });
-    helmValues.writeTo(`values/${cluster.name}.values.yaml`);
+    helmValues.writeTo(app, `values/${cluster.name}.values.yaml`);
     return { ...cluster, values: helmValues };
   });
   new ArgoApplicationSet(argo, 'dataplanes', {
@@ -78,7 +78,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
     syncOptions: ['CreateNamespace=true'],
   });
 
-  new Registrations({ identity }).writeTo('.');
+  new Registrations({ identity }).writeTo(app, '.');
   ArgoApplication.addSyncWaves(app);
   AuthVerification.of(app);
   return app;

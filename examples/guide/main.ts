@@ -34,13 +34,13 @@ const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('de
 const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets });
 const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: identity.unlistedDataPlane(), secrets });
+
+controlPlane.helmValues.writeTo(app, 'controlplane.values.yaml');
+dataPlane.helmValues.writeTo(app, 'dataplane.values.yaml');
+
+ClientConfig.pkce(identity).writeTo(app, 'clients/interactive.yaml');
+ClientConfig.clientCredentials(identity, { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' }).writeTo(app, 'clients/ci.yaml');
+ClientEnvironment.flytekit(identity, { clientId: 'ci-client-id' }).toShell().writeTo(app, 'clients/ci.flytekit.env');
+
+identity.checklist.writeTo(app, 'oauth-applications.md');
 app.synth();
-
-controlPlane.helmValues.writeTo('controlplane.values.yaml');
-dataPlane.helmValues.writeTo('dataplane.values.yaml');
-
-ClientConfig.pkce(identity).writeTo('clients/interactive.yaml');
-ClientConfig.clientCredentials(identity, { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' }).writeTo('clients/ci.yaml');
-ClientEnvironment.flytekit(identity, { clientId: 'ci-client-id' }).toShell().writeTo('clients/ci.flytekit.env');
-
-identity.checklist.writeTo('oauth-applications.md');

@@ -42,6 +42,6 @@ const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespa
 new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, images, edge });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
 new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images });
-app.synth();
 
-identity.checklist.writeTo('oauth-applications.md');
+identity.checklist.writeTo(app, 'oauth-applications.md');
+app.synth();

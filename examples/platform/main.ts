@@ -86,10 +86,10 @@ function install(name: string, plane: { helmValues: HelmValues; namespace: strin
     // The platform's Application brings the namespaces, and may be later.
     syncOptions: ['CreateNamespace=true'],
   });
-  plane.helmValues.writeTo(join('values', `${name}.values.yaml`));
+  plane.helmValues.writeTo(app, join('values', `${name}.values.yaml`));
 }
 
-new Registrations({ identity }).writeTo('.');
+new Registrations({ identity }).writeTo(app, '.');
 
 ArgoApplication.addSyncWaves(app);
 AuthVerification.of(app);

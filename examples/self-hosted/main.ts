@@ -35,21 +35,21 @@ const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('de
 const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
 const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { dataPlane: identity.dataPlane('us-east'), secrets });
-app.synth();
 
-controlPlane.helmValues.writeTo('controlplane.values.yaml');
-dataPlane.helmValues.writeTo('dataplane.values.yaml');
+controlPlane.helmValues.writeTo(app, 'controlplane.values.yaml');
+dataPlane.helmValues.writeTo(app, 'dataplane.values.yaml');
 
 // Before the first upgrade of a running release with these values: docs/deploy.md.
-controlPlane.takeOverScript?.writeTo('controlplane.take-over.sh');
-dataPlane.takeOverScript?.writeTo('dataplane.take-over.sh');
+controlPlane.takeOverScript?.writeTo(app, 'controlplane.take-over.sh');
+dataPlane.takeOverScript?.writeTo(app, 'dataplane.take-over.sh');
 
 const ci = { clientId: '0oa-ci-4444' };
-ClientConfig.pkce(identity).writeTo('clients/interactive.yaml');
-ClientConfig.deviceCode(identity).writeTo('clients/device-code.yaml');
-ClientConfig.clientCredentials(identity, { clientId: ci.clientId, secretPath: '/var/run/secrets/union/client_secret' }).writeTo('clients/ci.yaml');
-ClientEnvironment.flytekit(identity, ci).toShell().writeTo('clients/ci.flytekit.env');
-ClientEnvironment.flyteSdk(identity, ci).toShell().writeTo('clients/ci.flyte-sdk.env');
-ClientEnvironment.apiKey(identity, ci).toShell().writeTo('clients/ci.api-key.env');
+ClientConfig.pkce(identity).writeTo(app, 'clients/interactive.yaml');
+ClientConfig.deviceCode(identity).writeTo(app, 'clients/device-code.yaml');
+ClientConfig.clientCredentials(identity, { clientId: ci.clientId, secretPath: '/var/run/secrets/union/client_secret' }).writeTo(app, 'clients/ci.yaml');
+ClientEnvironment.flytekit(identity, ci).toShell().writeTo(app, 'clients/ci.flytekit.env');
+ClientEnvironment.flyteSdk(identity, ci).toShell().writeTo(app, 'clients/ci.flyte-sdk.env');
+ClientEnvironment.apiKey(identity, ci).toShell().writeTo(app, 'clients/ci.api-key.env');
 
-identity.checklist.writeTo('oauth-applications.md');
+identity.checklist.writeTo(app, 'oauth-applications.md');
+app.synth();

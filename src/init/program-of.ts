@@ -26,33 +26,40 @@ export function programOf(answers: Answers): Program {
         `The applications of https://${domain}, as they must be registered.`,
         'The provider chooses their client IDs, or the subjects of their tokens: the rest follows.',
       ],
-      statements: [...identityStatements(answers), BLANK, ...registrationStatements()],
+      statements: [
+        ...identityStatements(answers),
+        BLANK,
+        { kind: 'const', name: 'app', value: new Call('new App') },
+        ...registrationStatements(),
+        { kind: 'synth', app: 'app' },
+      ],
     };
   }
-  return {
-    heading: [`Authentication of https://${domain}.`],
-    statements: [
-      ...identityStatements(answers),
-      BLANK,
-      ...secretStatements(answers),
-      BLANK,
-      { kind: 'const', name: 'app', value: new Call('new App') },
-      ...planeStatements(answers),
-      ...gitopsStatements(answers),
-      BLANK,
-      {
-        kind: 'comment',
-        text: 'Judges what is made whenever it is made, and stops at what would lock people out.',
-      },
-      { kind: 'do', value: new Call('AuthVerification.of', [APP, ...verificationOptions(answers)]) },
-      { kind: 'synth', app: 'app' },
-      BLANK,
-      ...planeFiles(answers),
-      ...clientStatements(answers),
-      BLANK,
-      ...registrationStatements(),
-    ],
-  };
+  return { heading: [`Authentication of https://${domain}.`], statements: statementsOf(answers) };
+}
+
+function statementsOf(answers: Answers): Statement[] {
+  return [
+    ...identityStatements(answers),
+    BLANK,
+    ...secretStatements(answers),
+    BLANK,
+    { kind: 'const', name: 'app', value: new Call('new App') },
+    ...planeStatements(answers),
+    ...gitopsStatements(answers),
+    BLANK,
+    {
+      kind: 'comment',
+      text: 'Judges what is made whenever it is made, and stops at what would lock people out.',
+    },
+    { kind: 'do', value: new Call('AuthVerification.of', [APP, ...verificationOptions(answers)]) },
+    BLANK,
+    ...planeFiles(answers),
+    ...clientStatements(answers),
+    BLANK,
+    ...registrationStatements(),
+    { kind: 'synth', app: 'app' },
+  ];
 }
 
 /** What somebody has answered on purpose stops nothing. */

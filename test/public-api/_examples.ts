@@ -226,7 +226,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     timeout: Duration.minutes(3),
     retryInterval: Duration.seconds(20),
   }),
-  'HelmValues#writeTo': call((path) => plane().auth.helmValues.writeTo(path), join(TMP, 'values.yaml')),
+  'HelmValues#writeTo': call((scope, path) => plane().auth.helmValues.writeTo(scope, path), new App({ outdir: TMP }), join(TMP, 'values.yaml')),
   'HydraOAuth2Client': construct(HydraOAuth2Client, { registration: new Registrations({ identity: hydra }).all[0], namespace: 'x', name: 'y', secretName: 'z' }),
   'IdentityProvider#serviceSubject': call((clientId) => identity.identityProvider.serviceSubject(clientId), 'x'),
   'IdentityProvider.auth0': call((props) => IdentityProvider.auth0(props), { domain: 'acme.auth0.com', audience: 'x' }),
@@ -262,7 +262,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     accessKey: { accessKeyId: remote, secretAccessKey: { ...remote, property: 'secret' } },
   }),
   'Registrations': call((props) => new Registrations(props), { ...keycloakRegistrations(), clientSecretsFromEnvironment: true }),
-  'Registrations#writeTo': call((folder) => new Registrations({ identity }).writeTo(folder), join(TMP, 'registrations')),
+  'Registrations#writeTo': call((scope, folder) => new Registrations({ identity }).writeTo(scope, folder), new App({ outdir: TMP }), join(TMP, 'registrations')),
   'SecretDelivery.externalSecrets': call((props) => SecretDelivery.externalSecrets(props), {
     store: SecretStore.fromName('x'),
     refreshInterval: Duration.hours(1),
@@ -320,7 +320,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'SecretStoreProvider.vault': call((props) => SecretStoreProvider.vault(props), { server: 'https://v.example.com', role: 'x', path: 'y', version: 'v2', mountPath: 'z', serviceAccount }),
   'ClusterSecretStore.fromName': call((name) => ClusterSecretStore.fromName(name), 'x'),
   'SecretStore.fromName': call((name) => SecretStore.fromName(name), 'x'),
-  'TextFile#writeTo': call((path) => identity.checklist.writeTo(path), join(TMP, 'checklist.md')),
+  'TextFile#writeTo': call((scope, path) => identity.checklist.writeTo(scope, path), new App({ outdir: TMP }), join(TMP, 'checklist.md')),
   'UnionIdentity': call((props) => new UnionIdentity(props), {
     domain: 'union.example.com',
     identityProvider: identity.identityProvider,
@@ -343,5 +343,5 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'UnionIdentity#dataPlane': call((clusterName) => listing().dataPlane(clusterName), 'east'),
   'UnionIdentity#unlistedDataPlane': call((options) => identity.unlistedDataPlane(options), { clusterName: 'east', eagerApiKey: EagerApiKey.provisioned() }),
   'UnionIdentity#allowsAudienceOf': call((clientId) => identity.allowsAudienceOf(clientId), 'x'),
-  'YamlFile#writeTo': call((path) => ClientConfig.pkce(identity).writeTo(path), join(TMP, 'config.yaml')),
+  'YamlFile#writeTo': call((scope, path) => ClientConfig.pkce(identity).writeTo(scope, path), new App({ outdir: TMP }), join(TMP, 'config.yaml')),
 };

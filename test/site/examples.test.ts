@@ -39,7 +39,7 @@ test.each([
 });
 
 test.each([
-  ['a property', 'plane.helmValues.writeTo("a"); Peer.builder().labels(a)', 'plane.getHelmValues().writeTo("a"); Peer.builder().labels(a)'],
+  ['a property', 'plane.helmValues.writeTo(app, "a"); Peer.builder().labels(a)', 'plane.getHelmValues().writeTo(app, "a"); Peer.builder().labels(a)'],
   ['a loop', 'for (Object each : all) {', 'for (var each : all) {'],
   ['imports', 'import org.cdk8s.App;\nimport com.example.lib.Plane;\n\nPlane.of();', 'import com.example.lib.*;\nimport java.util.*;\nimport org.cdk8s.App;\n\nPlane.of();'],
 ])('Java: %s', (_, translated, expected) => {

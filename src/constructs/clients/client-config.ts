@@ -75,7 +75,7 @@ export class ClientConfig {
    * For people: sign-in through the browser, with PKCE. Guide: section "SDK and CLI authentication".
    *
    * @example
-   * ClientConfig.pkce(identity).writeTo('clients/config.yaml');
+   * ClientConfig.pkce(identity).writeTo(app, 'clients/config.yaml');
    */
   public static pkce(identity: UnionIdentity): YamlFile {
     demand('ClientConfig.pkce', { identity }, { identity: instanceOf(UnionIdentity) });
@@ -92,7 +92,7 @@ export class ClientConfig {
    * @throws when the identity provider serves no device code.
    *
    * @example
-   * ClientConfig.deviceCode(identity).writeTo('clients/remote.yaml');
+   * ClientConfig.deviceCode(identity).writeTo(app, 'clients/remote.yaml');
    */
   public static deviceCode(identity: UnionIdentity): YamlFile {
     demand('ClientConfig.deviceCode', { identity }, { identity: instanceOf(UnionIdentity) });
@@ -115,7 +115,7 @@ export class ClientConfig {
    * ClientConfig.clientCredentials(identity, {
    *   clientId: 'ci-release',
    *   secretPath: '/var/run/secrets/union/client_secret',
-   * }).writeTo('clients/ci.yaml');
+   * }).writeTo(app, 'clients/ci.yaml');
    */
   public static clientCredentials(identity: UnionIdentity, credentials: ClientCredentials): YamlFile {
     const problems = new Problems('ClientConfig.clientCredentials');

@@ -7,6 +7,7 @@ import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { ClientIdentity } from '../identity';
 import { emittedBy } from '../objects/emitted-by';
 import { TextFile, YamlFile } from '../output';
+import { UNWRITTEN } from '../output/unwritten';
 import { ClientRegistration } from '../registrations';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { apiKeyTemplate } from '../secrets/api-key-template';
@@ -100,13 +101,14 @@ export class WorkloadClient extends Construct {
     super(scope, id);
     const parts = whole(this, () => {
       const made = partsOf(checked(this, props));
-      return { ...made, secretScript: props.secrets._deliver(this, made.plan)?._belongsTo(this) };
+      const script = props.secrets._deliver(this, made.plan);
+      return { ...made, secretScript: script?._expectedOf(this, UNWRITTEN.script) };
     });
     this.registration = parts.registration;
     this.namespace = parts.plan.namespace;
     this.secretName = parts.secretMount.secretName;
     this.secretMount = parts.secretMount;
-    this.config = parts.config._belongsTo(this);
+    this.config = parts.config;
     this.variables = parts.variables;
     this.flytekitEnvironment = parts.flytekitEnvironment;
     this.flyteSdkEnvironment = parts.flyteSdkEnvironment;

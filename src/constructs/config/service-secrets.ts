@@ -7,6 +7,7 @@ import { whole } from '../../common/props/whole';
 import { SecretContent } from '../../contract/union/secrets';
 import { emittedBy } from '../objects/emitted-by';
 import { TextFile } from '../output';
+import { UNWRITTEN } from '../output/unwritten';
 import { SecretDelivery } from '../secrets';
 import { contentOf, SecretPlan, SecretTarget } from '../secrets/secret-target';
 import { collisionsOf } from '../secrets/secret-writers';
@@ -50,7 +51,8 @@ export class ServiceSecrets extends Construct {
       mustBeLocated(props);
       const plan = this.undelivered(props.config._secretPlan);
       this.mustBeAlone(props.config.name, plan);
-      return plan.targets.length === 0 ? undefined : props.secrets._deliver(this, plan)?._belongsTo(this);
+      const script = plan.targets.length === 0 ? undefined : props.secrets._deliver(this, plan);
+      return script?._expectedOf(this, UNWRITTEN.script);
     });
   }
 

@@ -1,7 +1,8 @@
 import { JsonObject } from '../../common/data/json';
 import { filledIn, noCredentials } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { list, optional, struct, text } from '../../common/props/prop-types';
+import { instanceOf, list, optional, struct, text } from '../../common/props/prop-types';
+import { TextFile } from '../output';
 import { HelmValues } from '../values';
 import { GitManifestSource, gitRepository, withinRepository } from './helm-chart-source';
 
@@ -26,6 +27,21 @@ export interface GitValueFiles {
   readonly file?: string;
 
   /**
+   * The text that holds `values`, in the place of `file`: `writeTo` must have been called, and the file is
+   * that, below `folder`.
+   *
+   * @default - none
+   */
+  readonly text?: TextFile;
+
+  /**
+   * Where the output folder of the app is, from the root of the repository; for `text`.
+   *
+   * @default "dist"
+   */
+  readonly folder?: string;
+
+  /**
    * Files that Helm gets before `values`, in this order, such as the sizes of a cluster. A later one wins,
    * and `values` over all of them.
    *
@@ -41,14 +57,30 @@ export const GIT_VALUE_FILES = struct<GitValueFiles>({
   repository: text(filledIn, noCredentials, gitRepository),
   revision: optional(text(filledIn)),
   file: optional(FILE_IN_REPOSITORY),
+  text: optional(instanceOf(TextFile)),
+  folder: optional(text(filledIn, withinRepository)),
   before: optional(list(FILE_IN_REPOSITORY)),
 });
 
 /** What one plane takes from the repository. */
-export type PlaneFiles = Pick<GitValueFiles, 'file' | 'before'>;
+export type PlaneFiles = Pick<GitValueFiles, 'file' | 'text' | 'folder' | 'before'>;
+
+/** The same, with the file that a text is written to. */
+function withFile({ file, text: source, folder = 'dist', before = [] }: PlaneFiles) {
+  const written = source?._path === undefined ? undefined : `${folder.replace(/\/+$/, '')}/${source._path}`;
+  return { file: file ?? written, before };
+}
 
 /** @internal */
-export function _checkValueFiles(problems: Problems, { file, before = [] }: PlaneFiles): void {
+export function _checkValueFiles(problems: Problems, files: PlaneFiles): void {
+  const { file, before } = withFile(files);
+  if (files.text !== undefined && files.file !== undefined) {
+    problems.add('valueFiles.file', files.file, 'is said by text as well; remove one of the two');
+  }
+  if (files.text !== undefined && files.text._path === undefined) {
+    problems.addUnshown('valueFiles.text', 'is not written by this app; call writeTo(app, …) of it before');
+    return;
+  }
   if (file === undefined && before.length === 0) {
     problems.add(
       'valueFiles', {}, 'names no file; give the one that holds the values as file, or others as before',
@@ -70,10 +102,11 @@ const REF = 'values';
 export function _helmValuesOf(
   values: HelmValues, files: PlaneFiles | undefined,
 ): { valueFiles?: string[]; valuesObject?: JsonObject } {
-  const paths = [...files?.before ?? [], ...files?.file === undefined ? [] : [files.file]];
+  const { file, before } = withFile(files ?? {});
+  const paths = [...before, ...file === undefined ? [] : [file]];
   return {
     ...(paths.length > 0 ? { valueFiles: paths.map((path) => `$${REF}/${path}`) } : {}),
-    ...(files?.file === undefined ? { valuesObject: values.toObject() } : {}),
+    ...(file === undefined ? { valuesObject: values.toObject() } : {}),
   };
 }
 

@@ -140,7 +140,7 @@ export function _checkCarried(
       'namespace', namespace, `is another namespace than that of the plane; leave it out, or write ${own}`,
     );
   }
-  checkNoNulls(problems, 'values', values.toObject());
+  checkNoNulls(problems, 'values', values._object);
 }
 
 /** How a version that nobody knows is taken all the same. */

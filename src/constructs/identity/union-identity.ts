@@ -34,7 +34,7 @@ import {
  *     service: { clientId: '0oa-service-3333', secret: { key: 'union/service' } },
  *   },
  * });
- * identity.checklist.writeTo('oauth-applications.md');
+ * identity.checklist.writeTo(app, 'oauth-applications.md');
  */
 export class UnionIdentity {
   /** The host name of the control plane. */

@@ -23,9 +23,9 @@ export class YamlFile extends TextFile {
     this.json = JSON.stringify(document);
   }
 
-  /** The whole text. */
-  public override toString(): string {
-    return `${super.toString()}${toYaml(this.toObject())}`;
+  /** @internal */
+  public override get _text(): string {
+    return `${super._text}${toYaml(this._object)}`;
   }
 
   /**
@@ -62,11 +62,18 @@ export class YamlFile extends TextFile {
 
   private editsOver(existing: JsonObject, options: MergeOptions): MergeEdit[] {
     demand('mergeOver', { existing, ...options }, { existing: jsonMap, ...MERGE_OPTIONS });
-    return mergeEdits(existing, this.toObject(), options);
+    this._isRead = true;
+    return mergeEdits(existing, this._object, options);
   }
 
   /** The document as a plain object; a copy that the caller may change. */
   public toObject(): Record<string, unknown> {
+    this._isRead = true;
+    return this._object;
+  }
+
+  /** @internal */
+  public get _object(): JsonObject {
     return JSON.parse(this.json) as JsonObject;
   }
 }

@@ -4,6 +4,7 @@ import { PlaneConfig } from '../config/plane-config';
 import { emittedBy } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { mustHaveOwnFiles } from '../output/own-files';
+import { UNWRITTEN } from '../output/unwritten';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
@@ -75,7 +76,7 @@ export abstract class PlaneAuth extends Construct {
    * run at any time. None where the plane shares no Secret.
    */
   public get takeOverScript(): TextFile | undefined {
-    return takeOverScript(this.design.secretPlan)?._belongsTo(this);
+    return takeOverScript(this.design.secretPlan);
   }
 
   /**
@@ -117,8 +118,10 @@ export abstract class PlaneAuth extends Construct {
   protected _emit(design: PlaneDesign, secrets: SecretDelivery, component: PlaneComponent): void {
     this.design = design;
     this.required = _requiredSecrets(design.secretPlan);
-    this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
-    design.helmValues._belongsTo(this);
+    this.script = secrets._deliver(this, design.secretPlan)?._expectedOf(this, UNWRITTEN.script);
+    if (this._chartValues !== undefined) {
+      design.helmValues._expectedOf(this, UNWRITTEN.values);
+    }
     warnOfAssumedRelease(this, design.context.chartVersion);
     mustHaveOwnFiles(this);
     if (secrets._store?.kind === 'SecretStore') {

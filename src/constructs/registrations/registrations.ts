@@ -1,4 +1,6 @@
+import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
+import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
 import {
   Shape, demand, flag, instanceOf, list, optional, text,
@@ -44,7 +46,7 @@ const PROPS: Shape<RegistrationsProps> = {
  * secret.
  *
  * @example
- * new Registrations({ identity }).writeTo('registrations');
+ * new Registrations({ identity }).writeTo(app, 'registrations');
  */
 export class Registrations {
   /** The identity of the deployment. */
@@ -125,14 +127,15 @@ export class Registrations {
   }
 
   /**
-   * Writes `files()` into a folder.
+   * Has `app.synth()` write `files()` into a folder.
    *
+   * @param scope the app, or a construct of it
    * @param folder relative to the output folder of cdk8s: `.` for that folder itself
    * @throws when the path is blank or leaves the output folder
    */
-  public writeTo(folder: string): void {
-    demand('Registrations.writeTo', { folder }, { folder: text() });
-    Object.entries(this.files()).forEach(([name, file]) => file.writeTo(within(folder, name)));
+  public writeTo(scope: IConstruct, folder: string): void {
+    demand('Registrations.writeTo', { scope, folder }, { scope: constructType, folder: text() });
+    Object.entries(this.files()).forEach(([name, file]) => file.writeTo(scope, within(folder, name)));
   }
 
   /**

@@ -58,7 +58,7 @@ export class SecretDelivery {
    *
    * @example
    * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.kubernetesSecrets()
-   * }); plane.secretScript?.writeTo('secrets.sh');
+   * }); plane.secretScript?.writeTo(app, 'secrets.sh');
    */
   public static kubernetesSecrets(options: SecretDeliveryOptions = {}): SecretDelivery {
     const { rotation } = checkedOptions('SecretDelivery.kubernetesSecrets', options);

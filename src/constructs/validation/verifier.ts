@@ -61,7 +61,7 @@ function valueSetOf(construct: IConstruct): ValueSet | undefined {
     note: values._release._assumption,
     namespace: values._target.namespace,
     trustedClients: values._trustedClients,
-  }, [ValuesFile.of(construct.node.path, values.toObject())]);
+  }, [ValuesFile.of(construct.node.path, values._object)]);
 }
 
 /** A construct that emits values for a chart. */

@@ -35,7 +35,9 @@ type About = Required<Pick<ChartValues, 'contract' | 'release' | 'target' | 'tru
 /**
  * Override values for one of Union's Helm charts.
  *
- * `toObject()` is what cdk8s' `Helm` takes as `values`; `writeTo()` is what `helm upgrade --values` reads.
+ * `toObject()` is what cdk8s' `Helm` takes as `values`; what `writeTo()` has written is what
+ * `helm upgrade --values` reads. Beside it lies the JSON Schema to which its first line points editors, so
+ * that a slip is underlined while typing.
  */
 export class HelmValues extends YamlFile {
   /** @internal */
@@ -114,7 +116,7 @@ export class HelmValues extends YamlFile {
    * @internal
    */
   public get _secretsWithValues(): string[] {
-    const values = this.toObject();
+    const values = this._object;
     if (this.contract.chart === 'dataplane') {
       const { enable, create } = (valueAt(values, 'secrets.admin') ?? {}) as JsonObject;
       return enable === false || create === false ? [] : [SECRETS.dataPlane.name];
@@ -132,18 +134,6 @@ export class HelmValues extends YamlFile {
     return copyOf(schemaOf(this.contract, this._release));
   }
 
-  /**
-   * Writes the values to a file, whole or not at all, and their JSON Schema beside it. The first line points
-   * editors to the schema, so that a slip is underlined while typing.
-   *
-   * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o`
-   * names)
-   * @throws when the path is blank, leaves that folder, or repeats its name
-   */
-  public override writeTo(path: string): void {
-    super.writeTo(path);
-  }
-
   /** @internal */
   protected override _with(document: JsonObject, heading: string[]): HelmValues {
     const { contract, _release: release, _target: target, _trustedClients: trustedClients } = this;
@@ -155,7 +145,7 @@ export class HelmValues extends YamlFile {
     const schema = `${JSON.stringify(this.schema(), null, 2)}\n`;
     return _plainFiles({
       [`${path.replace(/[^/\\]*$/, '')}${this.schemaFileName}`]: schema,
-      [path]: `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`,
+      [path]: `# yaml-language-server: $schema=${this.schemaFileName}\n${this._text}`,
     });
   }
 }

@@ -35,7 +35,7 @@ function statement(each: Statement): string {
     case 'do': return `${print(each.value, 0)};`;
     case 'synth': return `${each.app}.synth();`;
     case 'write': {
-      const write = `${each.mayBeNone ? '?' : ''}.writeTo(${quoted(each.path)});`;
+      const write = `${each.mayBeNone ? '?' : ''}.writeTo(app, ${quoted(each.path)});`;
       const line = `${inOneLine(each.file)}${write}`;
       return line.length <= WIDTH ? line : `${inOneLine(each.file)}\n  ${write}`;
     }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionIdentity, YamlFile } from '../../../src';
-import { inOutputFolder } from '../../../src/constructs/output/text-file';
+import {
+  ClientConfig, DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionIdentity, YamlFile, Texts,
+} from '../../../src';
+import { inOutputFolder } from '../../../src/constructs/output/output-folder';
 import { dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 let directory: string;
@@ -19,8 +21,11 @@ test.each<[string, TextFile | YamlFile, string]>([
   ['a YAML document with heading', YamlFile._document({ a: 1 }, ['one', 'two']), '# one\n# two\na: 1\n'],
 ])('%s is written as it reads', (_what, file, expected) => {
   const path = join(directory, 'nested', 'file');
-  file.writeTo(path);
+  const app = new App({ outdir: directory });
+  file.writeTo(app, path);
+  app.synth();
   expect(readFileSync(path, 'utf8')).toBe(expected);
+  expect(file.text).toBe(expected);
   expect(file.toString()).toBe(expected);
 });
 
@@ -50,7 +55,9 @@ describe('a relative path is one in the output folder of cdk8s', () => {
 
   test('what the CLI was told', () => {
     process.env.CDK8S_OUTDIR = join(directory, 'out');
-    TextFile._of('text').writeTo('clients/ci.env');
+    const app = new App();
+    TextFile._of('text').writeTo(app, 'clients/ci.env');
+    app.synth();
     expect(readFileSync(join(directory, 'out', 'clients', 'ci.env'), 'utf8')).toBe('text');
   });
 
@@ -67,9 +74,12 @@ describe('a relative path is one in the output folder of cdk8s', () => {
       applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET } },
     });
     const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: dataPlaneOf(identity), secrets: SecretDelivery.kubernetesSecrets() });
-    plane.helmValues.writeTo('dataplane.values.yaml');
-    plane.secretScript!.writeTo('deliver.sh');
-    expect(readdirSync(join(directory, 'own')).sort()).toEqual(['dataplane.values.yaml', 'deliver.sh', plane.helmValues.schemaFileName].sort());
+    plane.helmValues.writeTo(app, 'dataplane.values.yaml');
+    plane.secretScript!.writeTo(app, 'deliver.sh');
+    ClientConfig.pkce(identity).writeTo(app, 'clients/interactive.yaml');
+    app.synth();
+    expect(readdirSync(join(directory, 'own')).sort())
+      .toEqual(['clients', 'dataplane.values.yaml', 'deliver.sh', plane.helmValues.schemaFileName, 'union.k8s.yaml'].sort());
   });
 
   test('an absolute path stays as it is', () => {
@@ -99,11 +109,10 @@ test('two planes of an app keep their values apart', () => {
   });
   const [east, west] = ['east', 'west'].map((clusterName) =>
     new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: SecretDelivery.provisioned() }));
-  east.helmValues.writeTo('values.yaml');
-  const written = readFileSync(join(directory, 'values.yaml'), 'utf8');
-  expect(() => west.helmValues.writeTo('./values.yaml')).toThrow(
-    'path: "./values.yaml" holds another text of this app, which would be lost; name another file',
+  east.helmValues.writeTo(east, 'values.yaml');
+  expect(() => west.helmValues.writeTo(app, './values.yaml')).toThrow(
+    'writeTo of the app has a problem:\n  - path: "./values.yaml" is another text of east/auth already; name another file',
   );
-  east.helmValues.writeTo('values.yaml');
-  expect(readFileSync(join(directory, 'values.yaml'), 'utf8')).toBe(written);
+  east.helmValues.writeTo(app, 'values.yaml');
+  expect(Texts.of(app).toObject()['values.yaml']).toContain('east');
 });

@@ -60,9 +60,10 @@ describe('over an object', () => {
   });
 
   test('own names of every object are keys like others', () => {
-    const existing = JSON.parse('{ "constructor": { "x": 1 }, "__proto__": { "polluted": true } }') as { [key: string]: unknown };
-    const merged = YamlFile._document({ constructor: { y: 2 } }).mergeOver(existing).toObject();
+    const merged = YamlFile._document({ constructor: { y: 2 } }).mergeOver({ constructor: { x: 1 } }).toObject();
     expect(merged.constructor).toEqual({ x: 1, y: 2 });
+    const polluting = JSON.parse('{ "__proto__": { "polluted": true } }') as { [key: string]: unknown };
+    expect(() => YamlFile._document({}).mergeOver(polluting)).toThrow('existing.__proto__');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App } from 'cdk8s';
 import { TextFile } from '../../../src/constructs/output';
 
 type Body = Record<string, unknown>;
@@ -86,7 +87,9 @@ export const terraformIsHere = (() => {
 export function terraformProviders(file: TextFile): string {
   const directory = mkdtempSync(join(tmpdir(), 'union-auth-'));
   try {
-    file.writeTo(join(directory, 'main.tf.json'));
+    const app = new App({ outdir: directory });
+    file.writeTo(app, join(directory, 'main.tf.json'));
+    app.synth();
     return execFileSync('terraform', ['providers', '-no-color'], {
       cwd: directory,
       encoding: 'utf8',

@@ -313,7 +313,9 @@ describe.each(drawn([
 
   test('it is written as an executable', () => {
     const directory = mkdtempSync(join(tmpdir(), 'union-auth-'));
-    text.writeTo(join(directory, 'nested', 'deliver.sh'));
+    const app = new App({ outdir: directory });
+    text.writeTo(app, join(directory, 'nested', 'deliver.sh'));
+    app.synth();
     expect(readFileSync(join(directory, 'nested', 'deliver.sh'), 'utf8')).toBe(text.toString());
     expect(() => accessSync(join(directory, 'nested', 'deliver.sh'), constants.X_OK)).not.toThrow();
     rmSync(directory, { recursive: true });

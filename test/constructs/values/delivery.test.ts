@@ -43,7 +43,9 @@ function rendered(chart: string, values: HelmValues, namespace: string): any[] {
 /** Through the file that `helm upgrade --values` reads. */
 function templated(chart: string, values: HelmValues, namespace: string): any[] {
   const file = join(directory, `${namespace}.values.yaml`);
-  values.writeTo(file);
+  const app = new App({ outdir: directory });
+  values.writeTo(app, file);
+  app.synth();
   return manifestsIn(execFileSync(helm, ['template', 'union', chart, '--namespace', namespace, '--values', file], { encoding: 'utf8' }));
 }
 

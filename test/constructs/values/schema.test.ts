@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Ajv, { ValidateFunction } from 'ajv';
+import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import { AuthProfile, ChartVersion } from '../../../src';
 import { schemaOf } from '../../../src/constructs/values/schema';
@@ -84,7 +85,9 @@ describe('HelmValues.writeTo', () => {
   test('starts with the editor\'s modeline, and the schema lies where it points', () => {
     const path = join(directory, 'deep', 'values.yaml');
     const { controlPlane } = emitted(V2026_8);
-    controlPlane.writeTo(path);
+    const app = new App({ outdir: directory });
+    controlPlane.writeTo(app, path);
+    app.synth();
     const [modeline, heading] = readFileSync(path, 'utf8').split('\n');
     const schemaPath = join(dirname(path), /^# yaml-language-server: \$schema=(\S+)$/.exec(modeline)![1]);
     expect(existsSync(schemaPath)).toBe(true);

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { JsonObject, valueAt } from '../../../common/data/json';
+import { valueAt } from '../../../common/data/json';
 import { demand } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
@@ -23,7 +23,7 @@ import { warnOfAssumedSubject } from './service-subject';
  *
  * @example
  * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets });
- * plane.helmValues.writeTo('controlplane.values.yaml');
+ * plane.helmValues.writeTo(app, 'controlplane.values.yaml');
  */
 export class ControlPlaneAuth extends PlaneAuth {
   /**
@@ -69,7 +69,7 @@ const NO_CHART = { hasIngresses: false, hasGateway: false };
 
 /** Whether the chart renders Ingresses with these values, and whether a Gateway. */
 function routesOfChart({ context: { release }, helmValues }: PlaneDesign): typeof NO_CHART {
-  const provider = valueAt(helmValues.toObject() as JsonObject, INGRESS_PROVIDER);
+  const provider = valueAt(helmValues._object, INGRESS_PROVIDER);
   return {
     hasIngresses: rendersIngresses(release.controlPlane, provider),
     hasGateway: rendersGateway(release.controlPlane, provider),

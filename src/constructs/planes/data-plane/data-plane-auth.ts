@@ -18,7 +18,7 @@ import { recordPlane } from './second-plane';
  *
  * @example
  * const plane = new DataPlaneAuth(chart, 'auth', { dataPlane: identity.dataPlane('us-east'), secrets });
- * plane.helmValues.writeTo('dataplane.values.yaml');
+ * plane.helmValues.writeTo(app, 'dataplane.values.yaml');
  */
 export class DataPlaneAuth extends PlaneAuth {
   /** Client ID with which the data plane signs in. */
