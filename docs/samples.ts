@@ -2,8 +2,8 @@
  * The app that the samples of the guides are parts of. Names that a sample does not define are those of this file; it goes where the
  * comment says so, and what it names besides is imported from cdk8s-union-auth, or from cdk8s.
  */
-import { App, Chart } from 'cdk8s';
-import { Deployment } from 'cdk8s-plus-28';
+import { ApiObject, App, Chart } from 'cdk8s';
+import { ConfigMap, Deployment, Ingress, IngressBackend, Service } from 'cdk8s-plus-28';
 import {
   ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, SecretDelivery, SecretStore, UnionIdentity,
 } from 'cdk8s-union-auth';
@@ -17,7 +17,10 @@ const identity = new UnionIdentity({
     native: { clientId: '0oa-native-2222' },
     service: { clientId: '0oa-service-3333', secret: { key: 'union/service' } },
   },
-  dataPlanes: { 'us-east': { operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east' } } } },
+  dataPlanes: {
+    'us-east': { operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east' } } },
+    'us-west': { operator: { clientId: '0oa-operator-5555', secret: { key: 'union/us-west' } } },
+  },
   clients: { release: { clientId: '0oa-release-6666', secret: { key: 'union/release' } } },
 });
 
@@ -37,6 +40,22 @@ const controlPlane = new ControlPlaneAuth(controlPlaneChart, 'auth', { identity,
 
 // A workload of yours, such as a runner of pipelines.
 const runner = new Deployment(chart, 'runner', { containers: [{ image: 'registry.example.com/runner:1.0.0' }] });
+
+// Objects of yours that pieces are added to.
+const own = new Chart(app, 'own', { namespace: 'union-cp' });
+const reports = new Service(own, 'reports', { ports: [{ port: 80 }] });
+const ingress = new Ingress(own, 'ingress');
+ingress.addHostRule(identity.domain, '/reports', IngressBackend.fromService(reports));
+const ingressRoute = new ApiObject(own, 'ingress-route', {
+  apiVersion: 'traefik.io/v1alpha1',
+  kind: 'IngressRoute',
+  spec: { routes: [{ kind: 'Rule', match: `Host(\`${identity.domain}\`)`, services: [{ name: reports.name, port: 80 }] }] },
+});
+const attached = { parentRefs: [{ name: 'public' }], hostnames: [identity.domain] };
+const httpRoute = new ApiObject(own, 'http-route', { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', spec: attached });
+const grpcRoute = new ApiObject(own, 'grpc-route', { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GRPCRoute', spec: attached });
+const configMap = new ConfigMap(own, 'config');
+const deployment = new Deployment(own, 'deployment', { containers: [{ image: 'registry.example.com/reports:1.0.0' }] });
 
 // A sample goes here.
 

@@ -160,8 +160,8 @@ describe('valueFiles.text', () => {
     return new ArgoApplication(new Chart(app, 'argocd', { namespace: 'argocd' }), 'cp', {
       chart: { repository: 'https://charts.example.com', chart: 'controlplane', version: '2026.8.3' },
       values: helmValues,
-namespace: 'union-cp',
-valueFiles: { repository: 'https://git.example.com/a', text: helmValues, ...further },
+      namespace: 'union-cp',
+      valueFiles: { repository: 'https://git.example.com/a', text: helmValues, ...further },
     });
   };
   const filesOf = (further?: object) => (application(new App({ outdir }), true, further).apiObject.toJson() as any).spec.sources[0].helm;
