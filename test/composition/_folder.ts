@@ -52,7 +52,7 @@ export const GUARDED = [
 
 /** What is open wherever planes stand behind ingress-nginx alone: nobody has shown the settings of its controller. */
 export const unseenController = (ingresses: readonly string[] = GUARDED) =>
-  `the ConfigMap of the controller that serves Ingress ${ingresses.join(', ')} is not in the input`;
+  `the ConfigMap of the controller that serves Ingress ${ingresses.slice(0, -1).join(', ')} and ${ingresses.at(-1)} is not in the input`;
 
 /** What the verifier finds in objects, and whether there is anything that it was asked and could not judge. */
 export function judged(objects: readonly object[]): { readonly findings: string[]; readonly asked: string[]; readonly open: string[] } {
