@@ -73,8 +73,11 @@ function identitySettings(
  */
 export function flyteadminSettings(context: ConfigContext, around: ServiceSurroundings): ConfigFiles {
   const ports = { sharedService: { port: 8089, httpPort: 8088, connectPort: 8089 } };
+  const { authorizer, ...others } = shared(context, FLYTEADMIN.name, around, ports);
   return new Map([['union.yaml', {
-    ...shared(context, FLYTEADMIN.name, around, ports),
+    ...others,
+    // Where the authorizer decides, the block in server.yaml says so.
+    ...(hasAuthorizer(context) ? {} : { authorizer }),
     cloudEvents: { enable: false },
     private: { app: { cacheProviderConfig: { kind: 'bypass' }, populateUserFields: false } },
     union: { internalConnectionConfig: internalConnections(context) },

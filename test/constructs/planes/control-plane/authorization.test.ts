@@ -351,7 +351,7 @@ describe('in plain YAML, Union\'s roles', () => {
     });
   });
 
-  test.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'union.yaml']])('%s asks it', (name, file) => {
+  test.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']])('%s asks it', (name, file) => {
     expect(config(name, file).authorizer).toEqual({
       type: 'Authorizer',
       authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc.cluster.local:80', insecure: true }, forwardHeaders: FORWARDED },
@@ -378,7 +378,7 @@ describe('in plain YAML, Union\'s roles', () => {
 
   test('external identities are told to every service', () => {
     const external = plain({ authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) });
-    const told = [['authorizer', 'config.yaml'], ['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'union.yaml']]
+    const told = [['authorizer', 'config.yaml'], ['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']]
       .map(([name, file]) => external.config(name, file).authorizer.useExternalIdentity);
     expect(told).toEqual([true, true, true, true]);
   });
@@ -416,7 +416,7 @@ describe('in plain YAML, Union\'s roles', () => {
   });
 
   test('without the authorizer nobody decides', () => {
-    expect(() => plain({ authorization: UNION, services: ['executions'] })).toThrow(/services: .* are without authorizer.*add \{ name: 'authorizer' \}/s);
+    expect(() => plain({ authorization: UNION, services: ['executions'] })).toThrow(/services: .* are without authorizer.*add 'authorizer'/s);
   });
 
   test('where others run the authorizer, services ask theirs', () => {
