@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { compilingLess } from '../src/cli/v8-flags';
+import { compilingLess } from '../src/cli/load-program';
 import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 
 /**

@@ -1,4 +1,4 @@
-import { listed } from '../../src/common/data/listed';
+import { listed } from '../../src/common/data/texts';
 import { edgeSettings } from '../../src/contract/edges/known-edges';
 import { GATE_PORTS, NGINX_GATE_URL } from '../../src/contract/edges/own-gates';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../src/contract/own-annotations';

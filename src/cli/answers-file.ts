@@ -1,8 +1,13 @@
-import { examine, PlacedProblem, readAnswers } from '../init';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { JsonObject } from '../common/data/json';
+import { PlacedProblem, examine, readAnswers } from '../init';
 import type { Examined } from '../init';
-import { printable } from '../verify/report/printable';
-import { Io, UsageError } from './io';
-import { readOne } from './read-input';
+import { Adopted, Difference, Finished, adopt } from '../init/adopt';
+import { count, printable } from '../verify/report/printable';
+import { Io, UsageError } from './command';
+import { STDIN, readAll, readOne } from './read-input';
+import { readable } from './values-options';
 
 /**
  * Reads a file of answers and makes everything from it, in memory.
@@ -38,4 +43,79 @@ function problemLine({ path, text, line, file }: PlacedProblem, source: string):
 /** Constructs warn of what is legal and unwise. */
 export function tellWarnings({ warnings }: Examined, io: Io): void {
   warnings.forEach((warning) => io.stderr(`Warning: ${printable(warning)}\n`));
+}
+
+const SCRIPT = /\.(sh|env)$/;
+/** What a line shows of a value. */
+const SHOWN = 60;
+
+/**
+ * Finds answers in files, folders, globs or standard input.
+ *
+ * @throws UsageError when nothing is there, or it is nothing of Union's.
+ */
+export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): Adopted {
+  const named = paths.filter((path) => path !== STDIN && SCRIPT.test(path));
+  const scripts =
+    [...named, ...paths.filter((path) => path !== STDIN).flatMap(scriptsIn)].map((path) => readOne(path, io));
+  const texts = readAll(paths.filter((path) => !named.includes(path)), io);
+  const adopted = readable(() => adopt(texts, scripts, told));
+  if (adopted.taken.length === 0) {
+    throw new UsageError(`--from: ${paths.map(printable).join(', ')} shows nothing of a Union deployment; `
+      + 'name values files of its charts, "helm get values", a dump of its namespaces, or what Argo CD or '
+      + 'Flux installs');
+  }
+  return adopted;
+}
+
+/** Scripts and environments of a folder, without hidden folders and packages. */
+function scriptsIn(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    return [];
+  }
+  return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const below = join(path, entry.name);
+      if (entry.isDirectory()) {
+        return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : scriptsIn(below);
+      }
+      return entry.isFile() && SCRIPT.test(entry.name) ? [below] : [];
+    });
+}
+
+/** What was taken from where, and what was not to be seen. */
+export function foundText({ taken, unseen }: Adopted): string {
+  const width = Math.max(...taken.map(({ path }) => path.length));
+  const lines = taken.map(({ path, value, from }) =>
+    `  ${path.padEnd(width)}  ${shortened(JSON.stringify(value))}  (${from})`);
+  const missing = unseen.length === 0 ? [] : ['Not seen:', ...unseen.map((what) => `  ${what}`)];
+  return `${['Found:', ...lines, ...missing].map(printable).join('\n')}\n`;
+}
+
+/** In what the output differs from what stands, each reason once with its places. */
+export function differencesText({ differences, carried }: Finished): string {
+  const kept = carried === 0
+    ? []
+    : [`Not about authentication, and carried over as extraValues: ${count(carried, 'value')}.`];
+  if (differences.length === 0) {
+    return `${[...kept, 'What is made says the same as what stands.'].join('\n')}\n`;
+  }
+  const reasons = [...new Set(differences.map(({ reason }) => reason))];
+  const lines = reasons.flatMap((reason) => ['', `- ${reason}`,
+    ...differences.filter((each) => each.reason === reason).map((each) => `    ${differenceText(each)}`)]);
+  const heading = `What is made differs from what stands in ${count(differences.length, 'place')}:`;
+  return `${[...kept, heading, ...lines].map(printable).join('\n')}\n`;
+}
+
+function differenceText({ where, path, before, after }: Difference): string {
+  const place = path === undefined ? where : `${where}: ${path}`;
+  if (path === undefined) {
+    return `${place} (${after === undefined ? 'no longer made' : 'new'})`;
+  }
+  const shown = (json: string | undefined) => (json === undefined ? 'nothing' : shortened(json));
+  return `${place}: ${shown(before)} -> ${shown(after)}`;
+}
+
+function shortened(json: string): string {
+  return json.length <= SHOWN ? json : `${json.slice(0, SHOWN)}…`;
 }

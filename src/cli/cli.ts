@@ -1,9 +1,9 @@
 import { packageVersion } from '../common/package-info';
 import { slipOf } from '../common/props/suggestion';
-import { problemText, UnreadableInputError } from '../common/yaml/input';
+import { UnreadableInputError, problemText } from '../common/yaml/input';
 import { printable, printableLines } from '../verify/report/printable';
+import { EXIT, Io, UsageError } from './command';
 import { COMMANDS } from './commands';
-import { EXIT, Io, UsageError } from './io';
 
 const HELP = `Usage: cdk8s-union-auth COMMAND
 

@@ -1,6 +1,5 @@
 import { RULES } from '../verify/registry';
-import { Command, NamedCommand, oneOf } from './command';
-import { EXIT, UsageError } from './io';
+import { Command, EXIT, NamedCommand, UsageError, oneOf } from './command';
 
 /** What a command line may go on with. */
 interface Words {

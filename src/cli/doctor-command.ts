@@ -1,5 +1,5 @@
-import { show } from '../common/props/show';
-import { urlOf } from '../common/props/url';
+import { urlOf } from '../common/props/checks';
+import { show } from '../common/props/problems';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import type { Endpoint } from '../doctor/ask/endpoint';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
@@ -10,15 +10,13 @@ import { Wiring, wiringOf } from '../verify/model/wiring';
 import { parseManifests } from '../verify/parse';
 import { printable } from '../verify/report/printable';
 import { SEVERITIES } from '../verify/texts/severity';
-import { Command, parsed } from './command';
-import { DESCRIBED_RULES } from './described-rules';
+import { Command, Io, UsageError, parsed } from './command';
 import {
-  CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, clientOf, personOf,
+  CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, REAL_LOGIN, clientOf, personAt, personOf,
 } from './doctor-client';
-import { personAt, REAL_LOGIN } from './doctor-login';
-import { Io, UsageError } from './io';
-import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
-import { REPORT_AND_PICTURE_FORMATS } from './report-formats';
+import {
+  DESCRIBED_RULES, REPORT_AND_PICTURE_FORMATS, REPORT_OPTIONS, reportChoices, tellReport,
+} from './report';
 import { RELEASE_HELP, releaseOf } from './values-options';
 import { WIRE_HELP, WIRE_OPTIONS, wiresOf } from './wires';
 

@@ -2,9 +2,8 @@ import { answerText, ruleText } from '../verify/report/explain-text';
 import { printable } from '../verify/report/printable';
 import { causesOf, nearestSymptoms } from '../verify/symptoms/search';
 import { SYMPTOMS } from '../verify/symptoms/symptoms';
-import { Command, parsed } from './command';
-import { DESCRIBED_RULES } from './described-rules';
-import { EXIT, UsageError } from './io';
+import { Command, EXIT, UsageError, parsed } from './command';
+import { DESCRIBED_RULES } from './report';
 
 export const explainCommand: Command = {
   help: `Usage: cdk8s-union-auth explain SYMPTOM

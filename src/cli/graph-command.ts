@@ -4,13 +4,9 @@ import { wiringOf } from '../verify/model/wiring';
 import { RULES } from '../verify/registry';
 import { PLAIN } from '../verify/report/format-context';
 import { verifyParsed } from '../verify/verify';
-import { Command, oneOf, parsed } from './command';
-import { judgingConfig } from './config-options';
-import { HOME_HELP, HOME_OPTIONS, toldHomes } from './home-options';
-import { EXIT } from './io';
-import { deliver } from './output';
-import { tellUnreadable } from './report';
-import { DRAWING_FORMATS } from './report-formats';
+import { Command, EXIT, deliver, oneOf, parsed } from './command';
+import { HOME_HELP, HOME_OPTIONS, judgingConfig, toldHomes } from './config-options';
+import { DRAWING_FORMATS, tellUnreadable } from './report';
 import { readForJudging } from './verify-options';
 
 export const graphCommand: Command = {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { isObject, JsonObject } from '../common/data/json';
+import { JsonObject, isObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
 import {
@@ -12,16 +12,12 @@ import {
 import type { AnswerProblem, Examined, PlacedProblem } from '../init';
 import type { Adopted } from '../init/adopt';
 import { printable } from '../verify/report/printable';
-import { adoptionOf, differencesText, foundText } from './adoption';
-import { refuse, tellWarnings } from './answers-file';
-import { Command, parsed } from './command';
-import { interview, LookUp } from './init-interview';
-import { EXIT, Io, UsageError } from './io';
-import { askIssuer } from './issuer-check';
-import { Cancelled, Prompter, terminalPrompter } from './prompts';
+import { adoptionOf, differencesText, foundText, refuse, tellWarnings } from './answers-file';
+import { Command, EXIT, Io, UsageError, parsed } from './command';
+import { Cancelled, LookUp, Prompter, interview, terminalPrompter } from './init-interview';
 import { readOne } from './read-input';
 import { tellLoss, tellWritten } from './synth-command';
-import { WIRE_HELP, WIRE_OPTIONS, wiresOf } from './wires';
+import { WIRE_HELP, WIRE_OPTIONS, askIssuer, wiresOf } from './wires';
 import { FolderPlan, planFolder, writeFolder } from './write-folder';
 
 const OPTIONS = {

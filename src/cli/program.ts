@@ -1,6 +1,5 @@
 import { run } from './cli';
-import { readBytes } from './read-bytes';
-import { isTerminal, standardOutput, tell } from './standard-streams';
+import { isTerminal, readBytes, standardOutput, tell } from './standard-streams';
 
 // Commands tell what constructs warn of by themselves, once.
 process.removeAllListeners('warning');

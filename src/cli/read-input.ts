@@ -2,12 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import { Dirent, readdirSync, readFileSync, Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { withoutMark } from '../common/yaml/byte-order-mark';
-import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
+import { InputProblem, ManifestText, UnreadableInputError, withoutMark } from '../common/yaml/input';
 import { PROGRAM } from '../verify/values/installs/unread-programs';
-import type { Io } from './io';
-import { UsageError } from './io';
-import { MAX_FILE_SIZE, readPipe, readSmall } from './read-bytes';
+import { UsageError } from './command';
+import type { Io } from './command';
+import { MAX_FILE_SIZE, readPipe, readSmall } from './standard-streams';
 
 /** In the place of a path. */
 export const STDIN = '-';

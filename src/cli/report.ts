@@ -1,17 +1,81 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../common/package-info';
 import { ManifestText, problemText } from '../common/yaml/input';
+import { LIVE_RULES } from '../doctor/rules';
+import type { Sequence } from '../verify/drawing/sequence';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
+import type { Wiring } from '../verify/model/wiring';
 import { RULES } from '../verify/registry';
+import { Flow, flowOf } from '../verify/report/flow';
+import { GRAPH_FORMATS } from '../verify/report/flow-graph';
+import { flowText } from '../verify/report/flow-text';
+import { FORMATS } from '../verify/report/format';
 import { PLAIN, Screen, Style } from '../verify/report/format-context';
+import type { FormatContext } from '../verify/report/format-context';
 import { count, printable } from '../verify/report/printable';
+import { shownFindings } from '../verify/report/shown-finding';
 import type { RuleDescription } from '../verify/texts/rule-description';
 import { SEVERITIES, Severity } from '../verify/texts/severity';
-import { hasJudged, Report } from '../verify/verify';
-import { oneOf } from './command';
-import { EXIT, Io } from './io';
-import { deliver } from './output';
-import { REPORT_FORMATS, ReportContext } from './report-formats';
+import { Report, hasJudged } from '../verify/verify';
+import { EXIT, Io, deliver, oneOf } from './command';
+
+/** Every rule that a report may name, as the documentation and "explain" describe it. */
+export const DESCRIBED_RULES: readonly RuleDescription[] = [
+  ...RULES.rules,
+  ...SUPPRESSION_RULES,
+  ...LIVE_RULES,
+];
+
+/* eslint-disable @typescript-eslint/no-require-imports -- drawing is loaded by those who draw */
+
+
+/** What a report is written from. */
+interface ReportContext extends FormatContext {
+  /** How the judged input hangs together; absent where nothing of it can be drawn. */
+  readonly wiring?: () => Wiring;
+  /** The way of a sign-in, which is drawn besides. */
+  readonly picture?: Sequence;
+}
+
+type Write = (report: Report, context: ReportContext) => string;
+
+/** Every format of a report by its name on the command line. */
+export const REPORT_FORMATS: Readonly<Record<string, Write>> = {
+  ...FORMATS,
+  html(report, { version, rules, wiring, picture }) {
+    const flow = wiring && flowOf(wiring(), report, rules);
+    return drawing().reportPage(report, { version, rules, flow, sequence: picture });
+  },
+};
+
+/** The same, and a picture alone. */
+export const REPORT_AND_PICTURE_FORMATS: typeof REPORT_FORMATS = {
+  ...REPORT_FORMATS,
+  svg: (_, { picture }) => drawing().svgOf(drawing().sequenceDrawing(picture!)),
+};
+
+/** Every format of a drawing, which shows what the report found. */
+export const DRAWING_FORMATS: typeof REPORT_FORMATS = {
+  ...Object.fromEntries(
+    Object.entries(GRAPH_FORMATS).map(([name, write]) => [
+      name,
+      drawn((flow, report) => write(flow, report)),
+    ]),
+  ),
+  text: drawn(flowText),
+  svg: drawn((flow, report, { rules }) =>
+    drawing().svgOf(drawing().pictureOf(flow, { listed: shownFindings(report, rules) })),
+  ),
+  html: REPORT_FORMATS.html,
+};
+
+function drawn(write: (flow: Flow, report: Report, context: ReportContext) => string): Write {
+  return (report, context) => write(flowOf(context.wiring!(), report, context.rules), report, context);
+}
+
+function drawing(): typeof import('../verify/drawing') {
+  return require('../verify/drawing') as typeof import('../verify/drawing');
+}
 
 /** The options of commands that report. */
 export const REPORT_OPTIONS = {
@@ -40,7 +104,7 @@ not stands at the end of each report.
 `;
 
 /** How a report is asked for. */
-export interface ReportChoices {
+interface ReportChoices {
   readonly write: (report: Report, context: ReportContext) => string;
   readonly output: string | undefined;
   readonly failOn: Severity;
@@ -126,7 +190,7 @@ function tellNotices({ notices }: Report, io: Io): void {
 }
 
 /** What a report can tell besides. */
-export interface Told {
+interface Told {
   /** The way of a sign-in, as a picture and as lines. */
   readonly beside?: Pick<ReportContext, 'picture' | 'steps'>;
   readonly wiring?: ReportContext['wiring'];

@@ -1,9 +1,8 @@
 import { docsLink } from '../verify/docs-link';
 import { printableJson } from '../verify/report/printable';
 import type { RuleDescription } from '../verify/texts/rule-description';
-import { Command, oneOf, parsed } from './command';
-import { DESCRIBED_RULES } from './described-rules';
-import { EXIT, UsageError } from './io';
+import { Command, EXIT, UsageError, oneOf, parsed } from './command';
+import { DESCRIBED_RULES } from './report';
 
 export const rulesCommand: Command = {
   help: `Usage: cdk8s-union-auth rules [--format FORMAT]

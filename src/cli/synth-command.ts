@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { ANSWERS_FILE, answersSchemaText, OUTPUT_FOLDER } from '../init';
 import { printable } from '../verify/report/printable';
 import { answersFrom, tellWarnings } from './answers-file';
-import { Command, parsed } from './command';
-import { EXIT, Io, UsageError } from './io';
+import { Command, EXIT, Io, UsageError, parsed } from './command';
 import { FolderPlan, planFolder, writeFolder } from './write-folder';
 
 export const synthCommand: Command = {

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs */
+import { UsageError } from './command';
 import type { Command, NamedCommand } from './command';
-import { UsageError } from './io';
 
 const COMMANDS: readonly NamedCommand[] = [
   {

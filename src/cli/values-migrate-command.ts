@@ -1,8 +1,6 @@
 import { Migration, migrateValues } from '../common/values/migrate';
 import { printable } from '../verify/report/printable';
-import { Command, parsed } from './command';
-import { EXIT, Io, UsageError } from './io';
-import { deliver } from './output';
+import { Command, EXIT, Io, UsageError, deliver, parsed } from './command';
 import { readOne } from './read-input';
 import { chartOption, readable, RELEASE_HELP, judgingRelease, releaseOf } from './values-options';
 

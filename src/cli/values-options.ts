@@ -4,8 +4,7 @@ import { Judge, judgeOf } from '../contract/union/releases/judge';
 import { ChartName } from '../contract/union/values-contract';
 import { printable, printableLines } from '../verify/report/printable';
 import type { ValuesText } from '../verify/values/values-reader';
-import { oneOf } from './command';
-import { Io, UsageError } from './io';
+import { Io, UsageError, oneOf } from './command';
 import { readAll } from './read-input';
 
 export const RELEASE_HELP = `${ChartVersion._all.join(', ')}, or a version of the charts such as 2026.8.3`;

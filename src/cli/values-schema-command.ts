@@ -1,8 +1,6 @@
 import { schemaOf } from '../constructs/values/schema';
 import { contractOf } from '../verify/values/value-set';
-import { Command, parsed } from './command';
-import { EXIT, UsageError } from './io';
-import { deliver } from './output';
+import { Command, EXIT, UsageError, deliver, parsed } from './command';
 import { chartOption, RELEASE_HELP, judgingRelease } from './values-options';
 
 export const valuesSchemaCommand: Command = {

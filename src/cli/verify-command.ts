@@ -3,8 +3,9 @@ import { wiringOf } from '../verify/model/wiring';
 import { CLUSTER_DUMP } from '../verify/running/cluster-dump';
 import { verifyParsed } from '../verify/verify';
 import { Command, parsed } from './command';
-import { CONFIG_HELP, CONFIG_OPTIONS, judgingConfig } from './config-options';
-import { HOME_HELP, HOME_OPTIONS, toldHomes } from './home-options';
+import {
+  CONFIG_HELP, CONFIG_OPTIONS, HOME_HELP, HOME_OPTIONS, judgingConfig, toldHomes,
+} from './config-options';
 import { REPORT_HELP, REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { declaredValues, RELEASE_HELP, VALUES_OPTIONS } from './values-options';
 import { chosenRules, readForJudging, RULE_OPTIONS } from './verify-options';

@@ -7,7 +7,7 @@ import { RULES } from '../verify/registry';
 import { printable } from '../verify/report/printable';
 import { isHelmRecord } from '../verify/values/installs/helm-release';
 import type { ValuesText } from '../verify/values/values-reader';
-import { Io, UsageError } from './io';
+import { Io, UsageError } from './command';
 import { Input, readInput } from './read-input';
 import { readable } from './values-options';
 

@@ -1,9 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../contract/union/flyteadmin';
+import { Asker } from '../doctor/ask/asker';
+import { Failure } from '../doctor/ask/failure';
 import { REAL_WIRES, Wires } from '../doctor/ask/network';
 import { ProxyError, proxiesIn } from '../doctor/ask/proxy';
+import { quoted } from '../doctor/ask/remote-text';
+import { jsonOf, textAt } from '../doctor/probes/reading';
+import { Announcement } from '../init';
 import { printable } from '../verify/report/printable';
-import { Io, UsageError } from './io';
+import { Io, UsageError } from './command';
 
 /** How commands that ask the network reach it. */
 export const WIRE_OPTIONS = {
@@ -73,4 +79,73 @@ function isCertificate(pem: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** All questions together, in milliseconds. */
+const PATIENCE = 20_000;
+
+/** What the provider says of itself, where it says something. */
+interface Published {
+  readonly url: URL;
+  readonly issuer?: string;
+  readonly tokenEndpoint?: string;
+}
+
+/** Where the metadata of a provider may be, as URLs: flyteadmin's place first. */
+function metadataUrls({ issuer, metadataPath }: Announcement): URL[] {
+  const base = issuer.replace(/\/$/, '');
+  return [...new Set([metadataPath, OIDC_METADATA_PATH, OAUTH_METADATA_PATH])].map((path) =>
+    new URL(`${base}/${path}`));
+}
+
+/**
+ * Asks the provider for its metadata, over HTTPS and nothing else, without any credential, and compares what
+ * it says with the answers.
+ *
+ * @returns what is wrong and what would be right; nothing where all agrees
+ */
+export async function askIssuer(told: Announcement, wires: Wires): Promise<string | undefined> {
+  // Whoever names an issuer of their own may name one on any network but those that serve credentials.
+  const asker = new Asker({ host: 'init.invalid', port: 443 }, ['127.0.0.1'], wires, Date.now() + PATIENCE);
+  const said: string[] = [];
+  for (const url of metadataUrls(told)) {
+    const found = await published(asker, url);
+    if (found instanceof Failure) {
+      return `${url.href} cannot be asked: ${found.text}`;
+    }
+    if (typeof found !== 'string') {
+      return compared(told, found);
+    }
+    said.push(`${url.href}: ${found}`);
+  }
+  return `the provider shows no metadata of this issuer: ${said.join('; ')}`;
+}
+
+async function published(asker: Asker, url: URL): Promise<Published | Failure | string> {
+  const answer = await asker.announcedBy(url);
+  if (answer instanceof Failure) {
+    return answer;
+  }
+  if (answer.status !== 200) {
+    return `answers ${answer.status}`;
+  }
+  const document = jsonOf(answer);
+  return document === undefined ? 'answers with something that is no JSON object'
+    : { url, issuer: textAt(document, 'issuer'), tokenEndpoint: textAt(document, 'token_endpoint') };
+}
+
+function compared(told: Announcement, { url, issuer, tokenEndpoint }: Published): string | undefined {
+  if (issuer !== told.issuer) {
+    return `${url.href} names the issuer ${JSON.stringify(quoted(issuer ?? 'nothing'))}, and the answers `
+      + `make it ${JSON.stringify(told.issuer)}; `
+      + 'flyteadmin and every token check compare the two letter by letter, slashes included';
+  }
+  if (tokenEndpoint !== told.tokenEndpoint) {
+    return `${url.href} names the token endpoint ${JSON.stringify(quoted(tokenEndpoint ?? 'nothing'))}, and `
+      + 'the answers make it '
+      + `${JSON.stringify(told.tokenEndpoint)}`;
+  }
+  return url.href === metadataUrls(told)[0].href ? undefined
+    : `${metadataUrls(told)[0].href} is where flyteadmin looks for the metadata, and there is none; it `
+      + `stands at ${url.href}`;
 }

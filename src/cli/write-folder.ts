@@ -1,13 +1,21 @@
 import {
-  existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, Stats, statSync,
+  Stats, existsSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../common/data/digest';
 import { isObject } from '../common/data/json';
 import { makeFolder, writeFile } from '../common/system/write-file';
 import type { OutputFile } from '../constructs/output';
-import { MARKER, markerFile } from './folder-marker';
-import { UsageError } from './io';
+import { UsageError } from './command';
+
+/** In the folder: what was written there, so that the next run tells its own files from those of people. */
+const MARKER = '.union-auth-files';
+
+/** The marker of a folder that holds these files and no others of ours. */
+export function markerFile(files: readonly OutputFile[]): OutputFile {
+  const digests = Object.fromEntries(files.map(({ path, text }) => [path, sha256(text)]));
+  return { path: MARKER, text: `${JSON.stringify(digests, null, 2)}\n`, executable: false };
+}
 
 /** What writing would do to a folder. */
 export interface FolderPlan {

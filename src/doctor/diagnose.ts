@@ -1,4 +1,4 @@
-import { urlOf } from '../common/props/url';
+import { urlOf } from '../common/props/checks';
 import type { Sequence } from '../verify/drawing/sequence';
 import type { Finding } from '../verify/engine/finding';
 import { objectText } from '../verify/kube/kube-object';

@@ -1,8 +1,10 @@
-import { JsonObject } from '../common/data/json';
-import { OF_CHART } from './questions/edges';
+import { JsonObject, entryOf, isObject } from '../common/data/json';
+import { pathSteps } from '../common/yaml/path';
+import { ANSWERS, OF_CHART } from './questions/answers';
+import { Field } from './questions/field';
 
 /** One of several, by its name: `{ okta: { orgUrl: … } }`. */
-export type Choice<Name extends string = string> = { readonly [name in Name]?: JsonObject };
+type Choice<Name extends string = string> = { readonly [name in Name]?: JsonObject };
 
 /** An application that does one duty. */
 export interface ServiceAnswers extends JsonObject {
@@ -16,7 +18,7 @@ export interface DestinationAnswers {
   readonly kubeConfig?: string;
 }
 
-export interface PlaneAnswers {
+interface PlaneAnswers {
   readonly namespace?: string;
   readonly releaseName?: string;
   readonly destination?: DestinationAnswers;
@@ -30,7 +32,7 @@ export interface DataPlaneAnswers extends PlaneAnswers {
   readonly eagerApiKey?: 'fromOperator' | 'provisioned';
 }
 
-export interface ClientAnswers extends ServiceAnswers {
+interface ClientAnswers extends ServiceAnswers {
   readonly name: string;
 }
 
@@ -81,4 +83,73 @@ export function hasEdgeOfChart(answers: Answers): boolean {
 
 export function isPlain({ planes }: Answers): boolean {
   return chosen(planes, 'charts')[0] === 'plain';
+}
+
+/**
+ * Answers with those that somebody gives over them: maps and lists of maps entry by entry, and another list
+ * of texts or choice in the place of the first.
+ */
+export function mergedAnswers(found: JsonObject, told: JsonObject): JsonObject {
+  return merged(ANSWERS, found, told) as JsonObject;
+}
+
+function merged(field: Field | undefined, found: unknown, told: unknown): unknown {
+  if (Array.isArray(found) && Array.isArray(told) && field?.entry?.type === 'struct') {
+    return Array.from({ length: Math.max(found.length, told.length) }, (_, i) =>
+      merged(field.entry, found[i], told[i]));
+  }
+  if (!isObject(found) || !isObject(told)) {
+    return told ?? found;
+  }
+  const isOther = field?.type === 'choice' && Object.keys(told).some((name) => !Object.hasOwn(found, name));
+  return isOther ? told : {
+    ...found,
+    ...Object.fromEntries(
+      Object.entries(told).map(([name, value]) =>
+        [name, merged(entryOf(field?.fields ?? {}, name), entryOf(found, name), value)]),
+    ),
+  };
+}
+
+/** The field that a path leads to; nothing where it leads nowhere. */
+export function fieldAt(path: string): Field | undefined {
+  return pathSteps(path).reduce<Field | undefined>(
+    (field, token) => (field?.type === 'list' ? entryAt(field, token) : entryOf(field?.fields ?? {}, token)),
+    ANSWERS,
+  );
+}
+
+function entryAt({ entry }: Field, token: string): Field | undefined {
+  return /^\d+$/.test(token) && Number(token) <= HIGHEST_INDEX ? entry : undefined;
+}
+
+/** So that a slip of the keyboard is no list of a million entries. */
+const HIGHEST_INDEX = 9999;
+
+/** The answers with another value at a path; lists and maps on the way are made. */
+export function withAnswer(answers: JsonObject, path: string, value: unknown): JsonObject {
+  return put(answers, pathSteps(path), value) as JsonObject;
+}
+
+function put(at: unknown, [token, ...rest]: readonly string[], value: unknown): unknown {
+  if (token === undefined) {
+    return value;
+  }
+  if (/^\d+$/.test(token) && (at === undefined || Array.isArray(at))) {
+    const list: unknown[] = [...(at as unknown[] | undefined ?? [])];
+    list[Number(token)] = put(list[Number(token)], rest, value);
+    return list;
+  }
+  const map = isObject(at) ? at : {};
+  return { ...map, [token]: put(map[token], rest, value) };
+}
+
+/** The answer at a path. */
+export function answerAt(answers: JsonObject, path: string): unknown {
+  return pathSteps(path).reduce<unknown>((at, token) => {
+    if (Array.isArray(at)) {
+      return at[Number(token)];
+    }
+    return isObject(at) ? at[token] : undefined;
+  }, answers);
 }

@@ -1,12 +1,96 @@
+import { fileLink } from '../common/package-info';
 import { OutputFile, _plainFiles } from '../constructs/output';
 import { Answers, isPlain } from './answers';
-import { ciWorkflow } from './ci-workflow';
+import { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchemaText, answersText } from './answers-file';
 import { Examined } from './examine';
 import { registersFirst } from './identity-program';
-import { nextSteps } from './next-steps';
+import { Means, nextSteps } from './next-steps';
 import { toTypeScript } from './program/typescript';
-import { CDK8S_PLUS, LOWEST_NODE, PEERS, TOOLS } from './versions';
-import { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchemaText, answersText } from './write-answers';
+
+/** What an app needs besides this library. A test holds them to what the library itself is built with. */
+export const PEERS = { cdk8s: '^2.70.0', constructs: '^10.5.0' };
+export const CDK8S_PLUS = { 'cdk8s-plus-28': '^2.5.6' };
+export const TOOLS = { '@types/node': '^20', 'cdk8s-cli': '^2.207.0', 'tsx': '^4', 'typescript': '~5.9.3' };
+export const LOWEST_NODE = '20.12.0';
+
+/**
+ * A workflow of GitHub Actions that runs commands, and has the verifier annotate the pull request.
+ *
+ * @param commands what makes the folder, or holds it to what makes it
+ */
+function ciWorkflow(commands: readonly string[], folder: string, { install, tool, judgesNothing }: {
+  readonly install?: string;
+  readonly tool: string;
+  /** Whether the folder holds nothing yet that can be judged. */
+  readonly judgesNothing: boolean;
+}): string {
+  return [
+    'name: union-auth',
+    'on:',
+    '  pull_request:',
+    '  push:',
+    '    branches: [main]',
+    'permissions:',
+    '  contents: read',
+    'jobs:',
+    '  check:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    '      - uses: actions/checkout@v5',
+    '      - uses: actions/setup-node@v5',
+    '        with:',
+    `          node-version: '${LOWEST_NODE.split('.')[0]}'`,
+    ...[...(install === undefined ? [] : [install]), ...commands].map((command) => `      - run: ${command}`),
+    `      - run: ${tool} verify --format github ${judgesNothing ? '--accept-nothing ' : ''}${folder}`,
+    '      - uses: actions/upload-artifact@v4',
+    '        with:',
+    `          name: ${folder}`,
+    `          path: ${folder}`,
+    '',
+  ].join('\n');
+}
+
+/** The folder of what is made from the answers, beside them. */
+export const OUTPUT_FOLDER = 'dist';
+
+/**
+ * What people keep who write no code, beside what is made in `dist/`.
+ *
+ * @param library which version of this library makes it again, as npm names it
+ */
+export function keptFiles(made: Examined, library: string): OutputFile[] {
+  const { answers } = made;
+  // Nothing is installed here: whoever named no version would get another one tomorrow.
+  const tool = `npx cdk8s-union-auth@${library}`;
+  const again = `${tool} synth ${ANSWERS_FILE}`;
+  const anew = [`${tool} init --yes --values-only --answers ${ANSWERS_FILE}`];
+  const guide = (name: string) => fileLink(`docs/${name}`);
+  return _plainFiles({
+    [ANSWERS_FILE]: answersText(answers),
+    [ANSWERS_SCHEMA_FILE]: answersSchemaText(),
+    'README.md': readme(made, { tool, again, anew, guide }),
+    '.github/workflows/union-auth.yaml': ciWorkflow([`${again} --check`], OUTPUT_FOLDER, {
+      tool, judgesNothing: registersFirst(answers),
+    }),
+  });
+}
+
+function readme(made: Examined, means: Means & { readonly again: string }): string {
+  return [
+    `# Authentication of https://${made.answers.domain}`,
+    '',
+    `\`${ANSWERS_FILE}\` says who there is; everything in \`${OUTPUT_FOLDER}/\` follows from it. Change it, `
+      + 'and make the rest again:',
+    '',
+    '```sh',
+    means.again,
+    '```',
+    '',
+    '## Next steps',
+    '',
+    ...nextSteps(made, means),
+  ].join('\n');
+}
 
 /** A cdk8s app that makes what was examined. */
 export function appFiles(made: Examined, library: string): OutputFile[] {
@@ -17,7 +101,7 @@ export function appFiles(made: Examined, library: string): OutputFile[] {
     'cdk8s.yaml': 'language: typescript\napp: npx tsx main.ts\noutput: dist\n',
     'package.json': `${JSON.stringify(packageJson(answers, library), null, 2)}\n`,
     'tsconfig.json': `${JSON.stringify(TSCONFIG, null, 2)}\n`,
-    'README.md': readme(made),
+    'README.md': readmeOfApp(made),
     '.gitignore': 'node_modules/\ndist/\n',
     '.github/workflows/union-auth.yaml': ciWorkflow(['npm test', 'npx cdk8s synth'], 'dist', {
       install: 'npm ci',
@@ -62,7 +146,7 @@ const TSCONFIG = {
 
 const TOOL = 'npx cdk8s-union-auth';
 
-function readme(made: Examined): string {
+function readmeOfApp(made: Examined): string {
   return [
     `# Authentication of https://${made.answers.domain}`,
     '',

@@ -1,12 +1,10 @@
-import { isObject, JsonObject } from '../common/data/json';
-import { Answers } from './answers';
-import { fieldAt, withAnswer } from './complete';
+import { JsonObject, isObject } from '../common/data/json';
+import { Answers, fieldAt, withAnswer } from './answers';
 import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
-import { ANSWERS } from './questions/answers';
+import { ANSWERS, completed } from './questions/answers';
 import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
-import { completed } from './questions/completed';
 import { exampleOf, Field } from './questions/field';
 
 /** What comes of answers. */

@@ -2,11 +2,10 @@ import { JsonObject } from '../common/data/json';
 import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { registrationFile } from '../constructs/registrations/registration-files';
-import { Answers, chosen, DataPlaneAnswers, ServiceAnswers } from './answers';
-import { placesOf } from './place';
-import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
+import { Answers, DataPlaneAnswers, ServiceAnswers, chosen } from './answers';
+import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
 import { valueOf } from './program/run';
-import { durationOf } from './questions/secrets';
+import { durationOf } from './questions/answers';
 
 /** Names for applications that are to be made, where the provider takes any. */
 export const NAMES = {

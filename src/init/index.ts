@@ -4,7 +4,7 @@
  */
 export { Answers } from './answers';
 export { appFiles } from './app-files';
-export { answerAt, fieldAt, mergedAnswers, withAnswer } from './complete';
+export { answerAt, fieldAt, mergedAnswers, withAnswer } from './answers';
 export { examine, examineAsGuide, Examined, madeOf, problemsAt } from './examine';
 export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
@@ -12,10 +12,10 @@ export { MadeFile } from './program/run';
 export { toTypeScript } from './program/typescript';
 export { AnswerProblem, checkForm } from './questions/check';
 export { ANSWERS } from './questions/answers';
-export { completed } from './questions/completed';
+export { completed } from './questions/answers';
 export { exampleOf, Field } from './questions/field';
-export { AnswersFile, PlacedProblem, readAnswers } from './read-answers';
-export { keptFiles, OUTPUT_FOLDER } from './values-files';
+export { AnswersFile, PlacedProblem, readAnswers } from './answers-file';
+export { keptFiles, OUTPUT_FOLDER } from './app-files';
 export {
   ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchema, answersSchemaText, answersText,
-} from './write-answers';
+} from './answers-file';

@@ -1,8 +1,7 @@
 import { JsonObject } from '../common/data/json';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { ChartVersion } from '../contract/union/releases/chart-version';
-import { Answers, chosen, hasEdgeOfChart, isPlain } from './answers';
-import { answerAt, fieldAt, withAnswer } from './complete';
+import { Answers, answerAt, chosen, fieldAt, hasEdgeOfChart, isPlain, withAnswer } from './answers';
 import { providerOf } from './identity-program';
 import { dataPlanesOf, firstLike } from './planes-program';
 

@@ -1,12 +1,12 @@
-import { listed } from '../common/data/listed';
+import { listed } from '../common/data/texts';
 import { OutputFile } from '../constructs/output';
 import { bareVersion } from '../contract/union/chart-version';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { Answers, chosen, isPlain } from './answers';
+import { ANSWERS_FILE } from './answers-file';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
 import { CHARTS_BESIDE, NamedPlane, planesOf } from './planes-program';
-import { ANSWERS_FILE } from './write-answers';
 
 /** How the reader calls this library, and where its guides are for them. */
 export interface Means {

@@ -5,10 +5,9 @@ import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union
 import { DEFAULT_SERVICES } from '../contract/union/services';
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
-import { Answers, chosen, DataPlaneAnswers, DestinationAnswers, edgeOf, isPlain } from './answers';
+import { Answers, DataPlaneAnswers, DestinationAnswers, chosen, edgeOf, isPlain } from './answers';
 import { argumentsOf, clusterOf, eagerApiKeyCall, placeInIdentity } from './identity-program';
-import { placesOf } from './place';
-import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
+import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
 
 /** A plane as the program names it. */
 export interface NamedPlane {

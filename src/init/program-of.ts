@@ -1,18 +1,19 @@
 import { valueAt } from '../common/data/json';
-import { listed } from '../common/data/listed';
+import { listed } from '../common/data/texts';
 import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/ingress-provider';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { Answers, chosen, edgeOf, hasEdgeOfChart, isPlain } from './answers';
 import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
 } from './identity-program';
-import { placesOf } from './place';
 import {
   chart, CHARTS_BESIDE, firstLike, NamedPlane, planesOf, planeStatements,
 } from './planes-program';
-import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
+import {
+  Call, Expression, Member, Name, PlaceOf, Program, Statement, given, placesOf,
+} from './program/expression';
+import { FACTORIES } from './questions/answers';
 import { AnswerProblem } from './questions/check';
-import { FACTORIES } from './questions/edges';
 
 const BLANK: Statement = { kind: 'blank' };
 const APP = new Name('app');

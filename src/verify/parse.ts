@@ -1,9 +1,8 @@
-import { isObject, JsonObject } from '../common/data/json';
+import { JsonObject, isObject } from '../common/data/json';
 import { helmOutput, isWithoutValues } from '../common/values/helm-output';
-import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
+import { InputProblem, ManifestText, SharedTexts, UnreadableInputError } from '../common/yaml/input';
 import { PathStep, pathText } from '../common/yaml/path';
 import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
-import { SharedTexts } from '../common/yaml/shared-texts';
 import { ifYaml, readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { isNamespaced } from '../contract/upstream/kubernetes';
 import { asText } from './kube/json-access';

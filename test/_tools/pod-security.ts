@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../src/common/data/json';
+import { JsonObject, isObject } from '../../src/common/data/json';
 import { objectAt, podSpecPath } from '../../src/contract/upstream/pod-template';
 import { Manifest } from '../examples/_dist';
 

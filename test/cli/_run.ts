@@ -1,5 +1,5 @@
 import { run } from '../../src/cli/cli';
-import { Io } from '../../src/cli/io';
+import { Io } from '../../src/cli/command';
 
 export interface Ran {
   readonly code: number;

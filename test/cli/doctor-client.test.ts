@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Io } from '../../src/cli/command';
 import { clientOf } from '../../src/cli/doctor-client';
-import type { Io } from '../../src/cli/io';
 import { reportOf } from '../../src/doctor/diagnose';
 
 const HOST = 'union.example.com';

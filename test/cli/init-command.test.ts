@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { initialize } from '../../src/cli/init-command';
-import { Asked, BACK, Cancelled, Prompter } from '../../src/cli/prompts';
+import { Asked, BACK, Cancelled, Prompter } from '../../src/cli/init-interview';
 import { JsonObject } from '../../src/common/data/json';
 import { answersText, examine, Question } from '../../src/init';
 import { drawn, oneIn } from '../_tools/drawn';

@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v8 from 'node:v8';
+import { setV8Flags } from '../../src/cli/load-program';
 import { requireCompiled } from '../_tools/compiled';
 import { oneIn } from '../_tools/drawn';
 import { needing } from '../_tools/needs';
@@ -89,4 +93,27 @@ test('the command is a bundle that says which', () => {
   expect(readFileSync(bundle, 'latin1')).toMatch(/^\/\/ [0-9a-f]{16}\n/);
   // It is read as Latin-1.
   expect(readFileSync(bundle).every((byte) => byte < 128)).toBe(true);
+});
+
+jest.mock('node:v8', () => ({ setFlagsFromString: jest.fn() }));
+
+const YOUNG_SPACE = '--semi-space-growth-factor=1';
+
+afterEach(() => jest.mocked(v8.setFlagsFromString).mockClear());
+
+test('the V8 of Node 20 is given a larger budget', () => {
+  setV8Flags('11.3.244.8-node.38');
+  expect(jest.mocked(v8.setFlagsFromString).mock.calls.flat()).toEqual([YOUNG_SPACE, '--interrupt-budget=540672']);
+});
+
+test.each(['12.4.254.21-node.33', '13.6.233.10-node.28'])('V8 %s is not: it would complain about the flag', (version) => {
+  setV8Flags(version);
+  expect(jest.mocked(v8.setFlagsFromString).mock.calls.flat()).toEqual([YOUNG_SPACE]);
+});
+
+test('the Node that runs here knows every flag that it is given', () => {
+  setV8Flags();
+  // V8 takes a flag that it does not know without a word, unless it is on the command line.
+  const flags = jest.mocked(v8.setFlagsFromString).mock.calls.flat();
+  expect(spawnSync(process.execPath, [...flags, '-e', ''], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });

@@ -5,7 +5,7 @@ import { compatibilityMarkdown } from '../../scripts/compatibility-markdown';
 import {
   ArgoApplication, ClusterSecretStore, ControlPlaneAuth, DataPlaneAuth, EdgeController, EnvoyGatewayGuard, FluxHelmRelease, SecretStore,
 } from '../../src';
-import { oncePerName } from '../../src/common/data/once-per';
+import { oncePerName } from '../../src/common/data/collections';
 import { OLDEST_ENVOY_GATEWAY } from '../../src/contract/upstream/envoy-gateway';
 import { CrdSchemas } from '../_tools/crd-schemas';
 import { drawn } from '../_tools/drawn';

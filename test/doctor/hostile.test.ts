@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { AddressInfo, connect, createServer as createTcpServer, Server, Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
-import { REPORT_FORMATS } from '../../src/cli/report-formats';
+import { REPORT_FORMATS } from '../../src/cli/report';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import type { Wires } from '../../src/doctor/ask/network';
 import { diagnose } from '../../src/doctor/diagnose';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { personAt } from '../../src/cli/doctor-login';
-import type { Io } from '../../src/cli/io';
+import type { Io } from '../../src/cli/command';
+import { personAt } from '../../src/cli/doctor-client';
 import { Failure } from '../../src/doctor/ask/failure';
 import { reportOf } from '../../src/doctor/diagnose';
 import { parseCookie, refusedBecause, sentBack } from '../../src/doctor/probes/cookies';

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as ts from 'typescript';
-import { oncePer } from '../../src/common/data/once-per';
+import { oncePer } from '../../src/common/data/collections';
 import { appFiles, examine, keptFiles, readAnswers } from '../../src/init';
-import { PEERS, CDK8S_PLUS, LOWEST_NODE, TOOLS } from '../../src/init/versions';
+import { CDK8S_PLUS, LOWEST_NODE, PEERS, TOOLS } from '../../src/init/app-files';
 import { drawn } from '../_tools/drawn';
 import { runHere } from '../examples/_dist';
 import { KINDS, LEAST } from './_answers';

@@ -1,4 +1,4 @@
-import { inAnswers } from '../../src/init/questions/wording';
+import { inAnswers } from '../../src/init/questions/check';
 
 test.each([
   ['Say where it comes from: eager of the data plane in UnionIdentity (the operator fetches it), or eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it), '

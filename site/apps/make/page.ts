@@ -1,5 +1,5 @@
 import { strToU8, Zippable, zipSync } from 'fflate';
-import { markerFile } from '../../../src/cli/folder-marker';
+import { markerFile } from '../../../src/cli/write-folder';
 import type { OutputFile } from '../../../src/constructs/output';
 import { byId, count, drawing, element, framed } from '../shared/dom';
 import { handOver } from '../shared/handover';

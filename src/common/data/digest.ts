@@ -1,5 +1,5 @@
 /* eslint-disable no-bitwise -- digests are made of bits */
-import { bytesOf } from './bytes';
+import { bytesOf } from './texts';
 
 /** Digests by which texts and names are told apart; nothing secret depends on them. Source: FIPS 180-4. */
 const BLOCK = 64;

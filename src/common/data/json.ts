@@ -1,4 +1,4 @@
-import { oncePerName } from './once-per';
+import { oncePerName } from './collections';
 
 /** A JSON object, as it stands in values files and configuration. */
 export interface JsonObject {
@@ -68,4 +68,22 @@ export function withoutUndefined(value: JsonObject): JsonObject {
 /** A deep copy that the caller may change. */
 export function copyOf(value: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
+
+/** Dotted paths of settings, such as `auth.userAuth.openId.baseUrl`. The path of the whole is empty. */
+
+/** The map that holds a path. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')));
+}
+
+/** The key of a path in that map. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The maps that a path leads through, from the outermost on, without the whole. */
+export function aboveOf(path: string): string[] {
+  const parent = parentOf(path);
+  return parent === '' ? [] : [...aboveOf(parent), parent];
 }

@@ -1,6 +1,66 @@
-import { isIP } from './ip';
-import { holdsSecret } from './show';
-import { urlOf } from './url';
+import { holdsSecret } from './problems';
+
+/**
+ * 4 or 6 where a text is an address of that version of the Internet Protocol, else 0: Node's `isIP`, without
+ * Node.
+ */
+export function isIP(text: string): 0 | 4 | 6 {
+  if (isIPv4(text)) {
+    return 4;
+  }
+  return isIPv6(text) ? 6 : 0;
+}
+
+function isIPv4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4
+    && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+}
+
+/**
+ * Eight groups of up to four digits, of which `::` stands for one or more, and an IPv4 address for the last
+ * two; then perhaps a zone.
+ */
+function isIPv6(text: string): boolean {
+  const [address, zone, ...more] = text.split('%');
+  if (more.length > 0 || (zone !== undefined && !/^[\da-z.:-]+$/i.test(zone))) {
+    return false;
+  }
+  const [before, after, ...others] = address.split('::');
+  const groups = [before, after ?? ''].map((half) => (half === '' ? [] : half.split(':')));
+  const all = groups.flat();
+  const last = all[all.length - 1] ?? '';
+  const hasIPv4 = last.includes('.');
+  const number = all.length + (hasIPv4 ? 1 : 0);
+  const endsInIPv4 = hasIPv4 && (after !== '' || after === undefined);
+  return others.length === 0
+    && all.every((group, index) =>
+      /^[\da-f]{1,4}$/i.test(group) || (index === all.length - 1 && endsInIPv4 && isIPv4(group)))
+    && (after === undefined ? number === 8 : number < 8);
+}
+
+/**
+ * An absolute URL, or one below a base; nothing where there is none. Not by `URL.canParse`, which denies
+ * letters beyond ASCII once V8 has optimized its caller (Node 20).
+ */
+export function urlOf(text = '', base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What the path of a route stands for, in the same words where edges are emitted and where they are read:
+ *
+ * - `exact`: the path alone;
+ * - `tree`: the path and everything below it, by whole segments, so `/` is everything;
+ * - `segment`: the path continued without a further slash, as in `/pkg.Service/Watch…`;
+ * - `start`: whatever starts with the text, slash or not;
+ * - `regex`: a regular expression.
+ */
+export type PathKind = 'exact' | 'tree' | 'segment' | 'start' | 'regex';
 
 /** Checks of single values: each returns the remedy for a bad value, or nothing for a good one. */
 export type Check = (value: string) => string | undefined;

@@ -1,6 +1,5 @@
 import { Check } from './checks';
-import { Problems } from './problems';
-import { isPlain } from './show';
+import { Problems, isPlain } from './problems';
 import { slipOf, suggestion } from './suggestion';
 
 /**

@@ -1,9 +1,12 @@
 import {
-  clientsIn, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
+  LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION, clientsIn,
 } from '../../contract/own-annotations';
+import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
-import { withoutMark } from '../yaml/byte-order-mark';
+import { JsonObject, isObject } from '../data/json';
+import { withoutMark } from '../yaml/input';
+import { ValuesFile } from './values-file';
 
 /** What the comments at the top of a values file say of it. Emitted files say it, and people may. */
 export interface ValuesHead {
@@ -58,4 +61,71 @@ function commentsOf(text: string): string[] {
     }
   }
   return comments;
+}
+
+/** Keys that only one of the charts has. */
+const TELLING: Readonly<Record<ChartName, readonly string[]>> = {
+  controlplane: [
+    'flyte', 'services', 'configMap', 'ingress', 'controlplane', 'ingress-nginx', INGRESS_PROVIDER,
+  ],
+  dataplane: [
+    'clusterresourcesync', 'config', 'executor', 'leaseworker', 'operator', 'proxy', 'flytepropeller', 'host',
+    'clusterName', 'orgName',
+  ],
+};
+
+/** Keys of authentication that charts of other people have as well. */
+const COMMON = new RegExp(String.raw`^(ingress\.(host|annotations|extraHosts)|host|clusterName`
+  + String.raw`|externalSecrets|executor|services\.identity|configMap\.admin`
+  + String.raw`|secrets\.admin\.(enable|create))$|odAnnotations$`);
+
+/** What a values file says about the chart that it is for. */
+interface ChartGuess {
+  /** Absent where its keys do not tell. */
+  readonly chart?: ChartName;
+  /** Whether it says nothing about authentication, as a base file of sizes and images does. */
+  readonly silent: boolean;
+}
+
+/** Which chart a file is for, by its keys. */
+export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]): ChartGuess {
+  const isThere = speaksOf(file);
+  const scores = contracts.map(({ chart, keys, dead }) => {
+    const own = [...keys, ...dead].filter(({ path }) => isThere(path)).length;
+    return { chart, own, score: own + 100 * TELLING[chart].filter(isThere).length };
+  });
+  const [best, second] = [...scores].sort((a, b) => b.score - a.score);
+  const silent = scores.every(({ own }) => own === 0);
+  return best.score === second.score ? { silent } : { chart: best.chart, silent };
+}
+
+/**
+ * Whether a file says something at a path, or a key with dots at its top means to: one name to Helm, which
+ * tells all the same what was meant.
+ */
+function speaksOf(file: ValuesFile): (path: string) => boolean {
+  const dotted = Object.keys(file.values).filter((key) => key.includes('.'));
+  return (path) => file.has(path)
+    || dotted.some((key) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`));
+}
+
+/** The keys of authentication and of its edge that Union's charts have, and charts of other people do not. */
+export function ownPathsOf(contracts: readonly ValuesContract[]): readonly string[] {
+  const paths = contracts.flatMap(({ keys, dead, closed }) =>
+    [...closed, ...[...keys, ...dead].map(({ path }) => path)]);
+  return [...new Set([...paths, INGRESS_PROVIDER])].filter((path) => !COMMON.test(path));
+}
+
+/** The keys under which a chart passes values on to Union's. Globals stand beside them and belong to both. */
+export function dependenciesIn(file: ValuesFile, ownPaths: readonly string[]): string[] {
+  const { global: _, ...own } = file.values;
+  const isUnions = (values: JsonObject) => isForUnion(ValuesFile.of(file.name, values), ownPaths);
+  return isUnions(own)
+    ? []
+    : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
+}
+
+/** Whether a file is for one of Union's charts: it sets a key that only they have. */
+export function isForUnion(file: ValuesFile, ownPaths: readonly string[]): boolean {
+  return ownPaths.some(speaksOf(file));
 }

@@ -1,19 +1,14 @@
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
-import { aboveOf } from '../data/dotted-path';
-import { copyOf, isBlank, isObject } from '../data/json';
-import { BYTE_ORDER_MARK, withoutMark } from '../yaml/byte-order-mark';
+import { aboveOf, copyOf, isBlank, isObject } from '../data/json';
+import { BYTE_ORDER_MARK, withoutMark } from '../yaml/input';
 import { pathText } from '../yaml/path';
-import { chartOf, dependenciesIn, ownPathsOf } from './chart-of-file';
-import { headOf, schemaName } from './head';
+import { chartOf, dependenciesIn, headOf, ownPathsOf, schemaName } from './head';
 import { helmOutput } from './helm-output';
-import { MergedValues } from './merged-values';
-import { PlainValues, ValuesEdits } from './plain-values';
-import { show } from './show';
 import { SourceText } from './source-text';
-import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
+import { PlainValues, ValuesEdits, doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
-import { UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
+import { MergedValues, UnreadableValuesError, ValuesFile, ValuesText, show } from './values-file';
 
 export interface MigrateOptions {
   readonly from: ChartVersion;

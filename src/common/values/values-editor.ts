@@ -1,16 +1,13 @@
 import { Document, isAlias, isMap, isNode, isScalar, Node, stringify, YAMLSeq } from 'yaml';
-import { parentOf } from '../data/dotted-path';
-import { isBlank, isObject, JsonObject, valueAt } from '../data/json';
+import { JsonObject, isBlank, isObject, parentOf, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';
-import { FlowEdits } from './flow-edits';
-import { ValuesEdits } from './plain-values';
-import { Edit, SourceText } from './source-text';
+import { Edit, FlowEdits, SourceText } from './source-text';
+import { ValuesEdits } from './template';
 import { ValuesFile } from './values-file';
 import {
-  AnyMap, AnyPair, commentsIn, documentOf, endOf, endOfPair, endsInBlockText, hasAnchors,
-  pairIn, startOf, startOfNode,
-} from './yaml-places';
-import { blockLines, flowText, indented } from './yaml-text';
+  AnyMap, AnyPair, blockLines, commentsIn, documentOf, endOf, endOfPair, endsInBlockText, flowText,
+  hasAnchors, indented, pairIn, startOf, startOfNode,
+} from './yaml-text';
 
 /** A way of keys: with dots between, or one by one where a key may hold dots. */
 type DottedPath = string | readonly string[];

@@ -1,10 +1,16 @@
-import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, YAMLMap } from 'yaml';
-import { isObject, JsonObject, mergeValues, valueAt } from '../data/json';
+import { Document, LineCounter, YAMLMap, isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
+import { JsonObject, isBlank, isObject, mergeValues, valueAt } from '../data/json';
 import { InputProblem, problemText } from '../yaml/input';
 import type { PathStep } from '../yaml/path';
-import { ReadYaml, readYaml, YamlProblem } from '../yaml/yaml-reader';
+import { ReadYaml, YamlProblem, readYaml } from '../yaml/yaml-reader';
 import { helmOutput } from './helm-output';
-import { documentOf } from './yaml-places';
+import { documentOf } from './yaml-text';
+
+/** A value in a message: short, on one line. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
 
 /** A values file as text. */
 export interface ValuesText {
@@ -244,4 +250,30 @@ function withoutBlocks(text: string): string {
     indent = /[|>][-+0-9]*\s*(#.*)?$/.test(line) ? own : -1;
     return line;
   }).join('\n');
+}
+
+/** The files of one chart, merged as `helm upgrade --values a --values b` merges them. */
+export class MergedValues {
+  public readonly values: JsonObject;
+
+  /** @param files one at least */
+  public constructor(public readonly files: readonly ValuesFile[]) {
+    this.values = files.map((file) => file.values).reduce(mergeValues, {});
+  }
+
+  public get(path: string): unknown {
+    return valueAt(this.values, path);
+  }
+
+  /** Whether something stands at a path that the chart would use: blank values count as absent. */
+  public isSet(path: string): boolean {
+    return !isBlank(this.get(path));
+  }
+
+  /** The file that sets a path: the last that speaks of it; for an absent one, of its nearest ancestor. */
+  public fileOf(steps: readonly PathStep[]): ValuesFile {
+    const depths = this.files.map((file) => file.depthOf(steps));
+    const deepest = Math.max(...depths);
+    return deepest === 0 ? this.files[0] : this.files[depths.lastIndexOf(deepest)];
+  }
 }

@@ -1,3 +1,11 @@
+/** Editors on Windows start UTF-8 files with it. Anywhere else it is a letter. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
+/** A text as it reads without the mark at its start. */
+export function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
+}
+
 /** One text of the input: a file, standard input, or what an app synthesized. */
 export interface ManifestText {
   /** What findings call the text, such as the path of a file. */
@@ -26,4 +34,55 @@ export class UnreadableInputError extends Error {
 /** `file:line: reason`, as compilers write it. */
 export function problemText(problem: InputProblem): string {
   return `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.reason}`;
+}
+
+/** So many characters lie between two places whose line is remembered. */
+const STEP = 4096;
+
+/** Counts the lines of a text as far as somebody asks, and remembers some on the way. */
+export class LineCounter {
+  /** Line feeds before each multiple of `STEP`. */
+  private readonly known = [0];
+
+  public constructor(private readonly text: string) {}
+
+  /** How many line feeds stand before an offset. */
+  public before(offset: number): number {
+    const step = Math.floor(offset / STEP);
+    for (let next = this.known.length; next <= step; next += 1) {
+      this.known.push(this.known[next - 1] + this.between((next - 1) * STEP, next * STEP));
+    }
+    return this.known[step] + this.between(step * STEP, offset);
+  }
+
+  private between(start: number, end: number): number {
+    // Cut out, so that the search for the next line feed ends here in a text that has none.
+    const part = this.text.slice(start, end);
+    let count = 0;
+    for (let at = part.indexOf('\n'); at >= 0; at = part.indexOf('\n', at + 1)) {
+      count += 1;
+    }
+    return count;
+  }
+}
+
+/** Longer texts seldom stand twice, and more of them cost more than they save. */
+const SHARED_LENGTH = 60;
+const SHARED_TEXTS = 20_000;
+
+/** A text that stood before is the same one in memory: labels and images stand in hundreds of objects. */
+export class SharedTexts {
+  private readonly texts = new Map<string, string>();
+
+  /** The value, or the text like it that stood before. */
+  public of<T>(value: T): T {
+    if (typeof value !== 'string' || value.length > SHARED_LENGTH) {
+      return value;
+    }
+    const known = this.texts.get(value);
+    if (known === undefined && this.texts.size < SHARED_TEXTS) {
+      this.texts.set(value, value);
+    }
+    return (known as T | undefined) ?? value;
+  }
 }

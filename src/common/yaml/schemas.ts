@@ -2,7 +2,7 @@ import {
   CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, FAILSAFE_SCHEMA, mapTag, mergeTag,
   NOT_RESOLVED, nullCoreTag, Schema, seqTag,
 } from 'js-yaml';
-import { bytesInBase64, textOfBytes } from '../data/bytes';
+import { bytesInBase64, textOfBytes } from '../data/texts';
 
 /**
  * What plain texts mean to the two Go libraries that read the YAML of a deployment. helm and kubectl read

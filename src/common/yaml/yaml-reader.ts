@@ -2,16 +2,14 @@ import {
   constructFromEvents, Event, EVENT_ID, getScalarValue, parseEvents,
   Schema, YAMLException,
 } from 'js-yaml';
-import { isObject, JsonObject } from '../data/json';
+import { JsonObject, isObject } from '../data/json';
 import { BlockReader } from './block-reader';
-import { flowsIndented } from './flow-indent';
+import { LineCounter, SharedTexts } from './input';
 import { readJson } from './json-reader';
-import { LineCounter } from './line-counter';
 import type { PathStep } from './path';
 import { NO_ITEMS, ReadDocument, shifted } from './read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from './schemas';
-import { SharedTexts } from './shared-texts';
-import { documentSpans, documentStarts, itemSpans, Span } from './spans';
+import { Span, documentSpans, documentStarts, flowsIndented, itemSpans } from './spans';
 
 /** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
 export class YamlProblem extends Error {

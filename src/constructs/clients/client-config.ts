@@ -1,6 +1,6 @@
 import { withoutUndefined } from '../../common/data/json';
 import {
-  absolutePath, Check, clientId as validClientId, filledIn, variableName,
+  Check, absolutePath, clientId as validClientId, filledIn, variableName,
 } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {

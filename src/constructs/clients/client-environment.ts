@@ -1,9 +1,9 @@
 import {
-  absolutePath, Check, clientId, objectName, secretKey as secretKeyName, variableName,
+  Check, absolutePath, clientId, objectName, secretKey as secretKeyName, variableName,
 } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
-import { shellQuoted } from '../../common/system/shell';
+import { shellQuoted } from '../../common/system/environment';
 import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _callingClient } from '../identity/further-client';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { absolutePath, namespaceName } from '../../common/props/checks';
+import { whole } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
-import { whole } from '../../common/props/whole';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { ClientIdentity } from '../identity';
 import { emittedBy } from '../objects/emitted-by';

@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { chartOf, Records } from '../../common/data/records';
+import { Records, chartOf } from '../../common/data/collections';
+import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf } from '../../common/props/prop-types';
-import { whole } from '../../common/props/whole';
 import { SecretContent } from '../../contract/union/secrets';
 import { emittedBy } from '../objects/emitted-by';
 import { TextFile } from '../output';

@@ -2,12 +2,11 @@ import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { entryOf } from '../../common/data/json';
 import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
+import { warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import {
   checkProps, flag, instanceOf, list, map, number, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
-import { warn } from '../../common/props/warning';
-import { whole } from '../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';

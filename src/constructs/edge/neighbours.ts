@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
-import { chartOf, Records } from '../../common/data/records';
+import { Records, chartOf } from '../../common/data/collections';
+import { warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { warn } from '../../common/props/warning';
 import { NetworkPeer } from '../pods/network-peer';
 
 /** What stands before a control plane: an edge, or the guard of another one's routes. */

@@ -1,4 +1,4 @@
-import { PathKind } from '../../common/props/path-kind';
+import { PathKind } from '../../common/props/checks';
 import { ReleaseRoute, RouteProtocol } from '../../contract/union/routes';
 
 /** What a route serves, free of any edge's notation. */

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { isObject, JsonObject } from '../../common/data/json';
-import { constructType } from '../../common/props/construct-type';
+import { JsonObject, isObject } from '../../common/data/json';
+import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, oneOf } from '../../common/props/prop-types';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';

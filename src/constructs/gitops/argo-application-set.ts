@@ -1,11 +1,11 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
-import { bytesOf } from '../../common/data/bytes';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { bytesOf } from '../../common/data/texts';
 import { filledIn, objectName } from '../../common/props/checks';
+import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
-import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';

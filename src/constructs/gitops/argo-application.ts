@@ -2,11 +2,9 @@ import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { filledIn, matching, namespaceName, noCredentials } from '../../common/props/checks';
-import { constructType } from '../../common/props/construct-type';
+import { constructType, warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, Shape, text } from '../../common/props/prop-types';
-import { warn } from '../../common/props/warning';
-import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';

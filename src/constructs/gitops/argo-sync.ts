@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { JsonObject } from '../../common/data/json';
-import { duration, goDurationOf } from '../../common/props/duration';
+import { duration, goDurationOf } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { slipOf } from '../../common/props/suggestion';

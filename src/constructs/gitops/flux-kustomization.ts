@@ -2,9 +2,8 @@ import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Durat
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { among, filledIn, namespaceName, objectName } from '../../common/props/checks';
-import { goDurationOf } from '../../common/props/duration';
+import { goDurationOf, whole } from '../../common/props/construct-props';
 import { demand, flag, optional, Shape, struct, text } from '../../common/props/prop-types';
-import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';

@@ -1,7 +1,7 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { Check, filledIn, namespaceName, objectName } from '../../common/props/checks';
-import { duration } from '../../common/props/duration';
+import { duration } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { list, optional, text } from '../../common/props/prop-types';
 

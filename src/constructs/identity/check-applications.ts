@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { groupsByKey } from '../../common/data/collections';
 import { filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { _entryOf, RemoteRef } from '../../contract/upstream/remote-ref';

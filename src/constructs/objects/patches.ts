@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { oncePerName } from '../../common/data/once-per';
+import { oncePerName } from '../../common/data/collections';
 
 /**
  * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them

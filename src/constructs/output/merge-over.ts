@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { entryOf, isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, entryOf, isObject } from '../../common/data/json';
 import { noCredentials } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
+import { Problems, holdsSecret, show } from '../../common/props/problems';
 import { list, optional, Shape, text } from '../../common/props/prop-types';
-import { holdsSecret, show } from '../../common/props/show';
 
 /** Which document wins where two have different values for one key. */
 export interface MergeOptions {

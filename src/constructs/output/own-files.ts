@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 
 const CHECKED = new WeakSet<IConstruct>();
 

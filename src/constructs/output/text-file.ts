@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { constructType } from '../../common/props/construct-type';
+import { constructType } from '../../common/props/construct-props';
 import { demand } from '../../common/props/prop-types';
 import { inOutputFolder, OutputFile } from './output-folder';
 import { Texts } from './texts';

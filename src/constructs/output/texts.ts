@@ -1,9 +1,8 @@
 import type { App } from 'cdk8s';
 import { Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { warn, isInTree } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { warn } from '../../common/props/warning';
-import { isInTree } from '../../common/props/whole';
 import { writeFile } from '../../common/system/write-file';
 import { inOutputFolder, OutputFile } from './output-folder';
 

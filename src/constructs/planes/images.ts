@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { entryOf } from '../../common/data/json';
 import { filledIn, noCredentials, objectName } from '../../common/props/checks';
-import { imageReference, imageRegistry, imageTag } from '../../common/props/image';
+import { imageReference, imageRegistry, imageTag } from '../../common/props/clouds';
 import { Shape, distinct, map, optional, text } from '../../common/props/prop-types';
 import { put } from '../objects/patches';
 

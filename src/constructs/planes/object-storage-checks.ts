@@ -1,4 +1,4 @@
-import { absoluteUrl, Check, matching } from '../../common/props/checks';
+import { Check, absoluteUrl, matching } from '../../common/props/checks';
 import { isUuid } from '../../contract/providers/subjects';
 
 /** Checks of what names a bucket and whoever reads it, after the clouds' own rules. */

@@ -2,7 +2,7 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { entryOf } from '../../common/data/json';
-import { among, Check } from '../../common/props/checks';
+import { Check, among } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
   PropType, Shape, instanceOf, jsonMap, map, openStruct, optional, struct,

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { chartOf } from '../../common/data/records';
+import { chartOf } from '../../common/data/collections';
 import { Problems } from '../../common/props/problems';
 
 /**

@@ -1,4 +1,4 @@
-import { entryOf, isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
+import { JsonObject, entryOf, isObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
 import { SecretReader } from '../../contract/union/secret-readers';
 import { SecretDelivery } from '../secrets';
 import { SecretPlan, referencesOf } from '../secrets/secret-target';

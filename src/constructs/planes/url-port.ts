@@ -1,4 +1,4 @@
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 
 /** The port of a URL, where it is not that of https, which every policy opens. */
 export function unusualPort(url = ''): number[] {

@@ -1,6 +1,5 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { namespaceName } from '../../common/props/checks';
-import { isIP } from '../../common/props/ip';
+import { isIP, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { optional, struct, text } from '../../common/props/prop-types';
 import { NAMESPACE_NAME_LABEL } from '../../contract/upstream/kubernetes';

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { withoutUndefined } from '../../common/data/json';
 import { absolutePath, portNumber } from '../../common/props/checks';
-import { duration } from '../../common/props/duration';
+import { duration } from '../../common/props/construct-props';
 import { flag, map, number, optional, struct, text } from '../../common/props/prop-types';
 
 /** How Kubernetes asks a service whether it lives and serves. */

@@ -1,9 +1,8 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
+import { warn, whole } from '../../common/props/construct-props';
 import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
-import { warn } from '../../common/props/warning';
-import { whole } from '../../common/props/whole';
 import { OAuthGrantType } from '../identity/oauth-application';
 import { ClientRegistration } from './client-registration';
 import { _registrarForm } from './registrations';

@@ -1,9 +1,9 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
-import { whole } from '../../common/props/whole';
 import { Registrations } from './registrations';
 
 /** A realm that the Keycloak operator imports. */

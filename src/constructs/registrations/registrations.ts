@@ -1,10 +1,8 @@
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { constructType } from '../../common/props/construct-type';
+import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import {
-  Shape, demand, flag, instanceOf, list, optional, text,
-} from '../../common/props/prop-types';
+import { Shape, demand, flag, instanceOf, list, optional, text } from '../../common/props/prop-types';
 import { _demandOfPeople } from '../identity/check-applications';
 import { checklist } from '../identity/checklist';
 import { Registrar } from '../identity/providers/registrar';

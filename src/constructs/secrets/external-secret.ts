@@ -1,14 +1,13 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Records, chartOf } from '../../common/data/collections';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { chartOf, Records } from '../../common/data/records';
 import { objectName, secretKey } from '../../common/props/checks';
-import { duration, goDurationOf } from '../../common/props/duration';
+import { duration, goDurationOf, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import {
   demand, flag, list, map, oneOf, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
-import { whole } from '../../common/props/whole';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { SECRETS } from '../../contract/union/secrets';
 import {

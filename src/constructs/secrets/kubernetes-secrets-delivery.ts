@@ -1,4 +1,4 @@
-import { shellQuoted } from '../../common/system/shell';
+import { shellQuoted } from '../../common/system/environment';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';

@@ -5,7 +5,7 @@ import { JsonObject } from '../../common/data/json';
 import {
   absolutePath, namespaceName, objectName, volumeName as validVolumeName,
 } from '../../common/props/checks';
-import { constructType } from '../../common/props/construct-type';
+import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import {
   demand, list, optional, PropType, Shape, shaped, text,

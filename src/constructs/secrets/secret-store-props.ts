@@ -1,9 +1,8 @@
 import {
-  Check, filledIn, httpsUrl, matching, namespaceName, objectName, secretKey,
+  Check, filledIn, httpsUrl, matching, namespaceName, objectName, secretKey, urlOf,
 } from '../../common/props/checks';
 import { arnOfRole, awsRegion, googleProject, googleRegion } from '../../common/props/clouds';
 import { flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
-import { urlOf } from '../../common/props/url';
 
 /** A key of a Kubernetes Secret that the store authenticates with. A reference, never the value. */
 export interface StoreSecretKeyRef {

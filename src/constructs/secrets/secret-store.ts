@@ -1,10 +1,10 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { among, filledIn, objectName } from '../../common/props/checks';
+import { whole } from '../../common/props/construct-props';
 import {
   demand, instanceOf, openStruct, optional, PropType, Shape, text,
 } from '../../common/props/prop-types';
-import { whole } from '../../common/props/whole';
 import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { inNoNamespace } from '../objects/patches';

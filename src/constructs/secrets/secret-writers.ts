@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { chartOf, Records } from '../../common/data/records';
+import { Records, chartOf } from '../../common/data/collections';
 
 /** Somebody who writes keys of a Secret. */
 export interface SecretWriter {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { chartOf, Records } from '../../common/data/records';
+import { Records, chartOf } from '../../common/data/collections';
 import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
 
 /**

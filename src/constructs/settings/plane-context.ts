@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
 import { namespaceName } from '../../common/props/checks';
+import { warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { instanceOf, optional } from '../../common/props/prop-types';
-import { warn } from '../../common/props/warning';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { AuthProfile, UnionIdentity } from '../identity';

@@ -1,4 +1,4 @@
-import { copyOf, JsonObject, mergeValues, valueAt } from '../../common/data/json';
+import { JsonObject, copyOf, mergeValues, valueAt } from '../../common/data/json';
 import { schemaName } from '../../common/values/head';
 import {
   clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,

@@ -1,4 +1,4 @@
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import { KnownProvider } from './known-provider';
 import { isAddress } from './subjects';
 

@@ -1,4 +1,4 @@
-import { base64Url, bytesInBase64, bytesOf, textOfBytes } from '../../common/data/bytes';
+import { base64Url, bytesInBase64, bytesOf, textOfBytes } from '../../common/data/texts';
 import { KnownProvider } from './known-provider';
 
 /** The tag of the first field, of type string, in a Protocol Buffers message. */

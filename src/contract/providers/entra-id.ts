@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 import { KnownProvider } from './known-provider';
 import { isAddress, isUuid } from './subjects';
 

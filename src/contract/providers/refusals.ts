@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 
 /** Why a provider does not take a request to sign in. */
 export type RefusalReason = 'redirect URI' | 'realm' | 'client' | 'challenge' | 'scope' | 'grant' | 'other';

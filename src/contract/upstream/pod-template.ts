@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 
 const TEMPLATE = ['spec', 'template', 'spec'];
 

@@ -1,6 +1,6 @@
 import { Check, filledIn, noControlCharacter, noPlaceholder, trimmed } from '../../common/props/checks';
+import { holdsSecret } from '../../common/props/problems';
 import { PropType, optional, struct, text } from '../../common/props/prop-types';
-import { holdsSecret } from '../../common/props/show';
 
 /**
  * Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the

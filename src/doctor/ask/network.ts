@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, rootCertificates, TLSSocket } from 'node:tls';
-import { oncePerName } from '../../common/data/once-per';
+import { oncePerName } from '../../common/data/collections';
 import { bareHost, Endpoint } from './endpoint';
 import { Failure, reasonOf } from './failure';
 import { Proxy, tunnel } from './proxy';

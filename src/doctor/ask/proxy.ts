@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { BlockList, isIP, isIPv6, Socket } from 'node:net';
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import { coversHost, exceptionsIn } from '../../contract/upstream/no-proxy';
 import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, PROJECTS_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';

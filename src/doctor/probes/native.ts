@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import type { Asker } from '../ask/asker';
 import { answered } from '../ask/failure';
 import { quoted } from '../ask/remote-text';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/data/json';
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';

@@ -1,5 +1,5 @@
-import { isObject, JsonObject } from '../../common/data/json';
-import { urlOf } from '../../common/props/url';
+import { JsonObject, isObject } from '../../common/data/json';
+import { urlOf } from '../../common/props/checks';
 import { Failure } from '../ask/failure';
 import { GRPC, GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';

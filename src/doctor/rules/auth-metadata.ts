@@ -1,4 +1,4 @@
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import { refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
 import {
   ALL_SCOPE, AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE,

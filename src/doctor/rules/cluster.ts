@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 import { covers } from '../../verify/edge/public-host';
 import type { HostFault } from '../cluster/edge';
 import type { Fault } from '../cluster/fault';

@@ -1,4 +1,4 @@
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import { Failure } from '../ask/failure';
 import { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';

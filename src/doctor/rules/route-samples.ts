@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { groupsByKey } from '../../common/data/collections';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { answered, Failure } from '../ask/failure';
 import { GRPC } from '../ask/grpc';

@@ -1,11 +1,11 @@
 import { examineAsGuide, withAnswer } from '..';
-import { isObject, JsonObject } from '../../common/data/json';
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
+import { JsonObject, isObject } from '../../common/data/json';
 import { parseManifests } from '../../verify/parse';
 import { ValueSet } from '../../verify/values/value-set';
 import { verify } from '../../verify/verify';
-import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, planeOfSet } from './facts';
-import { holdsSecret } from './secret-values';
+import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, planeOfSet } from './search';
+import { holdsSecret } from './secrets';
 
 /** A value that stands and is not carried over. */
 export interface LeftOut {

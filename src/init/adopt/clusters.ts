@@ -1,5 +1,5 @@
-import { escaped } from '../../common/data/either';
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
+import { escaped } from '../../common/data/texts';
 import { _shortName } from '../../constructs/identity/oauth-client';
 import { homeKey } from '../../verify/kube/home';
 import { clusterOfValues } from '../../verify/model/cluster-names';
@@ -8,8 +8,8 @@ import { trustedClients } from '../../verify/model/trusted-clients';
 import type { Field } from '../../verify/read/field';
 import { ChartObject } from '../../verify/values/chart-object';
 import type { ValueSet } from '../../verify/values/value-set';
+import { Finds, Sighting, isSaid, seen } from './finds';
 import { Standing } from './standing';
-import { Finds, isSaid, seen, Sighting } from './taken';
 
 /** A data plane that the input shows. */
 export interface SeenDataPlane {

@@ -1,6 +1,6 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { groupsByKey } from '../../common/data/collections';
 import { JsonObject } from '../../common/data/json';
-import { Deviation, DEVIATIONS } from '../../constructs/identity/deviations';
+import { DEVIATIONS, Deviation } from '../../constructs/identity/deviations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
@@ -17,11 +17,82 @@ import { SOME_NAMESPACE } from '../../verify/values/effective-values';
 import { ValueSet } from '../../verify/values/value-set';
 import { verifyParsed } from '../../verify/verify';
 import { LeftOut, matching, plainPath } from './carry';
-import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, nameOf, planeOfSet } from './facts';
 import { installersIn } from './gitops';
-import { deviationOfObject, deviationOfValue, deviationText } from './reasons';
-import { holdsSecret } from './secret-values';
-import { isHelms, Standing } from './standing';
+import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, nameOf, planeOfSet } from './search';
+import { holdsSecret } from './secrets';
+import { Standing, isHelms } from './standing';
+
+type Name = keyof typeof DEVIATIONS;
+
+/** Where values depart from the guide, and by which deviation. The first that fits counts. */
+const OF_VALUES: readonly (readonly [RegExp, Name])[] = [
+  [/\/auth-url$/, 'subrequestHeaders'],
+  [/\.protected(IngressAnnotationsWithoutSignin|ConsoleIngressAnnotations)\./, 'annotationSets'],
+  [/\/auth-cache-key$/, 'cacheKey'],
+  [/\/auth-cache-duration$/, 'cacheDuration'],
+  [/\/auth-response-headers$|\.http-snippet$/, 'identityHeaders'],
+  [/\/auth-signin(-redirect-param)?$/, 'signInRedirect'],
+  [/^ingress\.host$/, 'ingressHost'],
+  [/\.authorizedUris$/, 'authorizedUris'],
+  [/\.openId\.clientSecretFile$|\.additionalVolume(s|Mounts)$/, 'webClientSecret'],
+  [/\.(identityTypeClaimsForApps|subjectClaimNames)(\.|$)/, 'identityClaims'],
+  [/^global\.(OIDC_BASE_URL|OIDC_CLIENT_ID|CLI_CLIENT_ID)$/, 'deadGlobals'],
+  [/\.KUBERNETES_SECRET_NAME$/, 'unionServicesSecretName'],
+  [/\.CONTROLPLANE_HOST$|^host$/, 'controlPlaneHost'],
+  [/\.trustedIdentityClaims\./, 'trustedIdentity'],
+  [/^(executor|leaseworker)\.config\.unionAuth\./, 'taskRunner'],
+  [/\.allowedAudience$/, 'allowedAudience'],
+  [/\.metadataUrl$/, 'metadataUrl'],
+  [/\.flyteClient\.scopes$/, 'refreshTokens'],
+  [/\.audience$/, 'requestedAudience'],
+  [/\.(authorizationHeader|authorizationMetadataKey)$/, 'clientHeader'],
+  [/(?<!\.openId)\.(scopes|tokenUrl)$|\.OIDC_S2S_SCOPE$/, 'clientScopes'],
+  [/adminOauthClientCredentials\.clientSecret$|^secrets\.admin\.clientSecret$/, 'schedulerPlaceholder'],
+];
+
+/** The same of objects, by their kinds and names. */
+const OF_OBJECTS: readonly (readonly [RegExp, Name])[] = [
+  [/^\S+ \S*\/union-auth-gate/, 'subrequestHeaders'],
+  [/^SecurityPolicy/, 'gatewayGuard'],
+  [/^Secret \S*\/union-secret-auth/, 'mergeDeadlock'],
+  [/^Secret /, 'sharedSecrets'],
+  [/^ExternalSecret\S* \S*\/union-controlplane-secrets/, 'unionServicesDelivery'],
+  [/^ExternalSecret\S* \S*\/flyteadmin-oidc-client-secret/, 'webClientSecret'],
+];
+
+/** The same of places in ExternalSecrets. */
+const OF_EXTERNAL_SECRETS: readonly (readonly [RegExp, Name])[] = [
+  [/^spec\.target\.template\.data/, 'valueGuard'],
+  [/^spec\.target\.template\.metadata/, 'keptSecrets'],
+  [/^spec\.target\.template/, 'secretTemplate'],
+  [/^spec\.target\.creationPolicy/, 'schedulerPlaceholder'],
+  [/^spec\.(target|refresh)/, 'externalSecretDefaults'],
+];
+
+function first(table: readonly (readonly [RegExp, Name])[], text: string): Deviation | undefined {
+  const [, name] = table.find(([pattern]) => pattern.test(text)) ?? [];
+  return name === undefined ? undefined : DEVIATIONS[name];
+}
+
+/** The deviation by which a value differs from what the guide has there. */
+export function deviationOfValue(path: string): Deviation | undefined {
+  return first(OF_VALUES, path);
+}
+
+/** The deviation for which an object, or a place in one, is made so. */
+export function deviationOfObject(name: string, path?: string): Deviation | undefined {
+  if (path === 'spec.data' && /\/union-secret-auth$/.test(name)) {
+    return DEVIATIONS.appSecret;
+  }
+  return path !== undefined && name.startsWith('ExternalSecret')
+    ? first(OF_EXTERNAL_SECRETS, path)
+    : first(OF_OBJECTS, name);
+}
+
+/** For people: what goes wrong without it, and where more of it stands. */
+function deviationText({ id, fault }: Deviation): string {
+  return `${fault.replace(/`/g, '')} (docs/deviations.md, ${id})`;
+}
 
 /** A place where the output is another than what stands. */
 export interface Difference {

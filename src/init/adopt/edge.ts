@@ -10,8 +10,8 @@ import { TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT } from '../../contrac
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { ChartObject } from '../../verify/values/chart-object';
+import { Finds } from './finds';
 import { isHelms, isOurs, Standing } from './standing';
-import { Finds } from './taken';
 
 /** Takes what an edge is found by, if it is there. */
 type Finder = (standing: Standing, finds: Finds) => boolean;

@@ -13,8 +13,8 @@ import { lastOf } from '../../verify/values/installs/install';
 import type { Answers } from '../answers';
 import { firstLike, planesOf } from '../planes-program';
 import { dataPlanesSeen } from './clusters';
+import { Finds, Sighting, sighted } from './finds';
 import { Standing } from './standing';
-import { Finds, Sighting, sighted } from './taken';
 
 /** What installs a chart of Union, by Argo CD or Flux. */
 type SeenInstall = (ArgoInstall | FluxInstall) & { readonly union: ChartName };

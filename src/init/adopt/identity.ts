@@ -1,8 +1,10 @@
+import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { clientOfSubject, knownProvider } from '../../contract/providers/known-providers';
-import { TRUSTED_IDENTITY } from '../../verify/model/authorization';
+import { BOOTSTRAP_DOMAINS } from '../../contract/union/authorizer';
+import { Entry, TRUSTED_IDENTITY, authorizationsOf } from '../../verify/model/authorization';
 import { organizationNames } from '../../verify/model/organizations';
+import { Finds, Sighting, seen, sighted } from './finds';
 import { Standing } from './standing';
-import { Finds, seen, Sighting, sighted } from './taken';
 
 /** Who there is: domains, organization, and the three applications. */
 export function findIdentity(standing: Standing, finds: Finds): void {
@@ -109,4 +111,180 @@ export function providerSeen(standing: Standing, domains: readonly string[]): Se
       texts(`${section}.subjectClaimNames`)),
     isKnown: knownProvider(issuer?.value) !== undefined,
   };
+}
+
+const AT = 'controlPlane.authorization';
+
+/** Who may do what, where somebody decides it. */
+export function findAuthorization(standing: Standing, finds: Finds): void {
+  const authorization = authorizationsOf(standing.model).find(({ decides }) => decides);
+  if (authorization === undefined) {
+    return;
+  }
+  const { authorizer, mode, admins } = authorization;
+  const type = authorizer.fieldFor('authorizer.type');
+  if (mode === 'External') {
+    const client = 'authorizer.externalClient';
+    const host = authorizer.get(`${client}.grpcConfig.host`);
+    finds.take(`${AT}.external.host`, host?.text, host?.field ?? type);
+    for (const [name, path] of [['insecure', 'grpcConfig.insecure'], ['failOpen', 'failOpen']]) {
+      const setting = authorizer.get(`${client}.${path}`);
+      finds.take(`${AT}.external.${name}`, setting?.flag || undefined, setting?.field ?? type);
+    }
+    return;
+  }
+  finds.take(`${AT}.union.admins`, admins.map(adminOf), admins[0]?.setting.field ?? type);
+  if (admins.length === 0) {
+    finds.miss(`${AT}.union.admins: no administrator is named`);
+  }
+  const names = (path: string) => (authorizer.get(`authorizer.bootstrap.${path}`)?.items ?? [])
+    .flatMap((item) => new Entry(item).name ?? []);
+  const domains = names('domains');
+  if (domains.length > 0 && domains.join() !== BOOTSTRAP_DOMAINS.join()) {
+    finds.take(`${AT}.union.domains`, domains, type);
+  }
+  const projects = names('projects');
+  finds.take(`${AT}.union.projects`, projects.length > 0 ? projects : undefined, type);
+}
+
+function adminOf(entry: Entry): object {
+  const subject = entry.text('subject') ?? '';
+  return { name: entry.name ?? subject, subject };
+}
+
+/** A way to say who the provider is: `{ okta: { … } }`. */
+type ProviderAnswer = JsonObject;
+
+/**
+ * The providers that may be meant, the likeliest first: each has the issuer and the token endpoint that were
+ * told, as far as these tell. What the rest of the input says decides between them.
+ */
+export function providerCandidates(told: SeenProvider): ProviderAnswer[] {
+  const issuer = told.issuer?.value;
+  if (issuer === undefined) {
+    return [];
+  }
+  const by = (reads: readonly Read[]) => reads.flatMap((read) => {
+    const [name, variants] = read(told, issuer, told.tokenEndpoint?.value);
+    return variants.map((props) => ({ [name]: withoutUndefined(props) }));
+  });
+  const certain = by([okta, entraId, keycloak, authentik, auth0, cognito]);
+  // The paths of Dex and Hydra are those of others as well.
+  return certain.length > 0 ? certain : [...by([dex, hydra]), ...generic(told, issuer)];
+}
+
+type Read = (told: SeenProvider, issuer: string, tokenEndpoint: string | undefined) => [string, JsonObject[]];
+
+/** With each audience that may be meant, and without: then the provider's own is taken. */
+function withAudiences(props: JsonObject, { nativeAudience, audiences }: SeenProvider): JsonObject[] {
+  const all = [...new Set([...audiences, ...nativeAudience === undefined ? [] : [nativeAudience.value]])];
+  return [props, ...all.map((audience) => ({ ...props, audience }))];
+}
+
+/** Without a token endpoint the issuer alone must tell. */
+function fits(told: SeenProvider, tokenEndpoint: string | undefined, expected: string): boolean {
+  return tokenEndpoint === undefined ? told.isKnown : tokenEndpoint === expected;
+}
+
+const okta: Read = (told, issuer, tokenEndpoint) => {
+  const [, orgUrl, server] = /^(https:\/\/[^/]+)\/oauth2\/([\w-]+)$/.exec(issuer) ?? [];
+  const authorizationServerId = server === 'default' ? undefined : server;
+  return ['okta', orgUrl !== undefined && fits(told, tokenEndpoint, `${issuer}/v1/token`)
+    ? withAudiences({ orgUrl, authorizationServerId }, told) : []];
+};
+
+const entraId: Read = (told, issuer, tokenEndpoint) => {
+  const [, host, tenantId] = /^https:\/\/([^/]+)\/([0-9a-f-]{36})\/v2\.0$/i.exec(issuer) ?? [];
+  if (tenantId === undefined || !fits(told, tokenEndpoint, `https://${host}/${tenantId}/oauth2/v2.0/token`)) {
+    return ['entraId', []];
+  }
+  const uri = told.serviceScopes.find((scope) => scope.endsWith('/.default'))?.replace(/\/\.default$/, '');
+  const props = {
+    tenantId,
+    applicationIdUri: uri === `api://${tenantId}/union` ? undefined : uri,
+    authorityHost: host === 'login.microsoftonline.com' ? undefined : host,
+  };
+  const apis = told.audiences.filter((audience) => /^[0-9a-f-]{36}$/i.test(audience));
+  return ['entraId', [props, ...apis.map((apiClientId) => ({ ...props, apiClientId }))]];
+};
+
+const keycloak: Read = (told, issuer, tokenEndpoint) => {
+  const [, serverUrl, realm] = /^(https:\/\/.+)\/realms\/([^/]+)$/.exec(issuer) ?? [];
+  const isOne = realm !== undefined
+    && (tokenEndpoint === undefined || tokenEndpoint === `${issuer}/protocol/openid-connect/token`);
+  return ['keycloak', isOne ? withAudiences({ serverUrl, realm }, told) : []];
+};
+
+const authentik: Read = (told, issuer, tokenEndpoint) => {
+  const [, serverUrl, webSlug] = /^(https:\/\/.+)\/application\/o\/([^/]+)\/$/.exec(issuer) ?? [];
+  return [
+    'authentik',
+    webSlug !== undefined && fits(told, tokenEndpoint, `${serverUrl}/application/o/token/`)
+      ? [{ serverUrl, webSlug }]
+      : [],
+  ];
+};
+
+const auth0: Read = (told, issuer, tokenEndpoint) => {
+  const domain = /^https:\/\/([^/]+)\/$/.exec(issuer)?.[1];
+  return ['auth0', domain !== undefined && fits(told, tokenEndpoint, `https://${domain}/oauth/token`)
+    ? withAudiences({ domain }, told) : []];
+};
+
+const cognito: Read = (told, issuer, tokenEndpoint) => {
+  const userPoolId = /^https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com(?:\.cn)?\/([\w-]+)$/.exec(issuer)?.[1];
+  const domain = /^https:\/\/([^/]+)\/oauth2\/token$/.exec(tokenEndpoint ?? '')?.[1];
+  const server =
+    told.serviceScopes.map((scope) => /^(.+)\/all$/.exec(scope)?.[1]).find((each) => each !== undefined);
+  return ['cognito', userPoolId !== undefined && domain !== undefined
+    ? [{ userPoolId, domain, resourceServer: server === 'union' ? undefined : server }] : []];
+};
+
+const dex: Read = ({ webScopes }, issuer, tokenEndpoint) =>
+  [
+    'dex',
+    tokenEndpoint === `${issuer}/token`
+      ? [{ issuer }, ...webScopes.length > 0 ? [{ issuer, webScopes }] : []]
+      : [],
+  ];
+
+const hydra: Read = (told, issuer, tokenEndpoint) =>
+  [
+    'hydra',
+    tokenEndpoint === `${issuer.replace(/\/$/, '')}/oauth2/token` ? withAudiences({ issuer }, told) : [],
+  ];
+
+/** Whoever else speaks OpenID Connect; what it does differently is said in full. */
+function generic(told: SeenProvider, issuer: string): ProviderAnswer[] {
+  const { tokenEndpoint, metadataPath } = told;
+  if (tokenEndpoint === undefined) {
+    return [];
+  }
+  const hostOf = (url: string) => /^https?:\/\/([^/]+)/.exec(url)?.[1];
+  const props = withoutUndefined({
+    issuer,
+    tokenEndpoint: tokenEndpoint.value,
+    tokenEndpointOnOtherHost: hostOf(issuer) === hostOf(tokenEndpoint.value) ? undefined : true,
+    metadataPath: metadataPath?.value,
+  });
+  const audiences = withAudiences(props, told);
+  return audiences.map((oidc) => ({ oidc }));
+}
+
+/**
+ * What an OpenID provider may be told besides; each is kept where it brings the output nearer to what stands.
+ */
+export function oidcDetails(told: SeenProvider): JsonObject[] {
+  const lists = {
+    serviceScopes: told.serviceScopes,
+    nativeScopes: told.nativeScopes,
+    webScopes: told.webScopes,
+    subjectClaimNames: told.subjectClaimNames,
+  };
+  return [
+    ...Object.entries(lists).filter(([, list]) => list.length > 0)
+      .map(([name, list]) => ({ [name]: [...list] })),
+    { audienceIsClientId: true },
+    { audienceMustBeRequested: true },
+  ];
 }

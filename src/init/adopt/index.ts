@@ -5,24 +5,20 @@
 import { answerAt } from '..';
 import { JsonObject } from '../../common/data/json';
 import type { ManifestText } from '../../common/yaml/input';
-import { findAuthorization } from './authorization';
 import { carryOver } from './carry';
-import { findCharts } from './charts';
 import { findDataPlanes, findPipelines } from './clusters';
 import { Difference, differencesOf } from './differences';
 import { findEdge } from './edge';
-import { factsOf } from './facts';
+import { Finds, Taken } from './finds';
 import { findGitops } from './gitops';
-import { settle } from './hypotheses';
-import { findIdentity, providerSeen } from './identity';
-import { findPlain } from './plain';
-import { Search, UNSEEN, whole } from './search';
+import { findAuthorization, findIdentity, providerSeen } from './identity';
+import { findCharts, findPlain } from './planes';
+import { Search, UNSEEN, factsOf, settle, whole } from './search';
 import { findSecrets } from './secrets';
 import { readStanding, Standing } from './standing';
-import { Finds, Taken } from './taken';
 
 export { Difference } from './differences';
-export { Taken } from './taken';
+export { Taken } from './finds';
 
 /** What was found in the input. */
 export interface Adopted {

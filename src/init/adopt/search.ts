@@ -1,9 +1,115 @@
-import { answerAt, completed, madeOf, mergedAnswers, withAnswer } from '..';
-import { JsonObject } from '../../common/data/json';
-import { distance, Facts, factsOfFiles } from './facts';
+import { MadeFile, answerAt, completed, madeOf, mergedAnswers, withAnswer } from '..';
+import { oncePer } from '../../common/data/collections';
+import { JsonObject, isObject } from '../../common/data/json';
+import type { ManifestText } from '../../common/yaml/input';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
+import {
+  ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
+} from '../../contract/upstream/envoy-gateway';
+import type { KubeObject } from '../../verify/kube/kube-object';
+import { clusterOfValues } from '../../verify/model/cluster-names';
+import { parseManifests } from '../../verify/parse';
+import { EffectiveValues } from '../../verify/values/effective-values';
+import type { ValueSet } from '../../verify/values/value-set';
+import { Answers, chosen } from '../answers';
+import { hasOurTraefik } from './edge';
+import { Finds } from './finds';
+import { oidcDetails, providerCandidates } from './identity';
+import type { SeenProvider } from './identity';
+import type { Standing } from './standing';
+
+/** What a set of texts says, leaf by leaf: two that say the same have the same facts. */
+type Facts = ReadonlyMap<string, string>;
+
+/** What an API server or a tool adds to an object; nobody writes it. */
+const OF_SERVER = new Set([
+  'status',
+  'metadata.managedFields',
+  'metadata.uid',
+  'metadata.resourceVersion',
+  'metadata.generation',
+  'metadata.creationTimestamp',
+  'metadata.selfLink',
+  'metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',
+]);
+
+export function factsOf(objects: readonly KubeObject[], valueSets: readonly ValueSet[]): Facts {
+  const facts = new Map<string, string>();
+  valueSets.forEach((set) =>
+    effectiveLeaves(set).forEach((value, path) => facts.set(`${planeOfSet(set)}\n${path}`, value)));
+  objects.forEach((object) =>
+    leavesOf(object.raw).forEach((value, path) => facts.set(`${nameOf(object)}\n${path}`, value)));
+  return facts;
+}
+
+/** What answers make: what stands is compared with it again and again, and each costs a synthesis. */
+export const madeOnce = oncePer((answers: JsonObject) => madeOf(answers));
+
+/** The facts of what would be written. */
+function factsOfFiles(files: readonly MadeFile[]): Facts {
+  const { objects, valueSets } = parseManifests(manifestsIn(files));
+  return factsOf(objects, valueSets);
+}
+
+/**
+ * Those that the judge reads; client files and schemas are not among them. Manifests become JSON: to write
+ * YAML takes most of a search, which makes everything dozens of times.
+ */
+export function manifestsIn(files: readonly MadeFile[]): ManifestText[] {
+  return files.filter(({ path }) => /\.(k8s|values)\.yaml$/.test(path))
+    .map((file) => ({ name: file.path, text: file.documents ? listOf(file.documents) : file.text }));
+}
+
+function listOf(items: readonly unknown[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}
+
+/** How many places differ. */
+function distance(a: Facts, b: Facts): number {
+  let differing = 0;
+  a.forEach((value, key) => { differing += b.get(key) === value ? 0 : 1; });
+  b.forEach((_, key) => { differing += a.has(key) ? 0 : 1; });
+  return differing;
+}
+
+/** The plane that a set of values is for: `controlplane`, `dataplane east`. */
+export function planeOfSet(set: ValueSet): string {
+  const cluster = clusterOfValues(set);
+  return cluster === undefined ? set.chart : `${set.chart} ${cluster}`;
+}
+
+export function nameOf({ kind, group, namespace, name }: KubeObject): string {
+  return `${kind}${group === '' ? '' : `.${group}`} ${namespace ?? ''}/${name}`;
+}
+
+/** What the chart works with, leaf by leaf, by dotted path. */
+export function effectiveLeaves(set: ValueSet): ReadonlyMap<string, string> {
+  const values = new EffectiveValues(set);
+  const top = [...new Set([...Object.keys(set.contract.defaults), ...Object.keys(set.merged.values)])];
+  return leavesOf(Object.fromEntries(top.map((key) => [key, values.at(key)])));
+}
+
+/** The leaves of a map as JSON, by dotted path; lists are leaves. */
+export function leavesOf(value: unknown): ReadonlyMap<string, string> {
+  const leaves = new Map<string, string>();
+  collect(value, '', leaves);
+  return leaves;
+}
+
+function collect(value: unknown, path: string, leaves: Map<string, string>): void {
+  if (OF_SERVER.has(path) || value === undefined || value === null) {
+    return;
+  }
+  if (isObject(value)) {
+    Object.entries(value)
+      .forEach(([key, entry]) => collect(entry, path === '' ? key : `${path}.${key}`, leaves));
+  } else {
+    leaves.set(path, JSON.stringify(value));
+  }
+}
 
 /** What may be meant by an answer. */
-export interface Hypothesis {
+interface Hypothesis {
   readonly path: string;
   /** Undefined: nothing is said. */
   readonly values: readonly unknown[];
@@ -59,7 +165,7 @@ export function whole(answers: JsonObject, told: JsonObject): JsonObject {
 }
 
 /** The answers with another one at a path, or with none. */
-export function withOrWithout(answers: JsonObject, path: string, value: unknown): JsonObject {
+function withOrWithout(answers: JsonObject, path: string, value: unknown): JsonObject {
   if (value !== undefined) {
     return withAnswer(answers, path, value);
   }
@@ -70,4 +176,90 @@ export function withOrWithout(answers: JsonObject, path: string, value: unknown)
   }
   const { [last]: _, ...rest } = holder as JsonObject;
   return above === '' ? rest : withAnswer(answers, above, rest);
+}
+
+const SUBJECT = 'applications.serviceSubject';
+const FROM_ALL = 'of what may be meant, what makes the output that stands';
+
+/**
+ * Settles what no single place of the input tells. Only what this library made says what was switched off on
+ * purpose.
+ */
+export function settle(search: Search, finds: Finds, provider: SeenProvider, standing: Standing): void {
+  settleProvider(search, finds, provider);
+  for (const hypothesis of hypotheses(finds.answers, standing)) {
+    const settled = search.decide(finds.answers, hypothesis);
+    if (settled !== finds.answers) {
+      const { path } = hypothesis;
+      finds.answers = settled;
+      if (finds.at(path) === undefined) {
+        finds.drop(path);
+      } else {
+        finds.take(path, finds.at(path), FROM_ALL);
+      }
+    }
+  }
+}
+
+function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void {
+  const candidates = providerCandidates(seen);
+  const from = seen.tokenEndpoint ?? seen.issuer;
+  if (candidates.length === 0 || from === undefined) {
+    finds.miss(seen.issuer === undefined ? 'provider: no issuer is set'
+      : `provider: ${finds.places.textOf(seen.issuer.field)} names an issuer, and nothing a token endpoint`);
+    return;
+  }
+  const likeliest = withOrWithout(finds.answers, 'provider', candidates[0]);
+  let decided = candidates.length === 1
+    ? likeliest
+    : search.decide(likeliest, { path: 'provider', values: candidates });
+  const { oidc } = decided.provider as { oidc?: JsonObject };
+  for (const detail of oidc === undefined ? [] : oidcDetails(seen)) {
+    const [[name, value]] = Object.entries(detail);
+    decided = search.decide(decided, { path: `provider.oidc.${name}`, values: [value] });
+  }
+  finds.answers = decided;
+  finds.take('provider', decided.provider, from.field);
+}
+
+/** What is tried, in this order. */
+function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[] {
+  const [delivery] = Object.keys(answers.secrets ?? {});
+  const [, { version = ChartVersion._current.version }] = chosen(answers.planes, 'charts');
+  const others =
+    ChartVersion._all.map((release) => release.version).filter((each) => each !== version).reverse();
+  const modes = Object.keys(answers.controlPlane?.authorization ?? {}).filter((mode) => mode !== 'noop');
+  const ofPlanes = (without: 'operator' | 'eager', name: string, values: readonly unknown[]) =>
+    (answers.dataPlanes ?? []).flatMap((plane, i) =>
+      (plane[without] === undefined ? [{ path: `dataPlanes[${i}].${name}`, values }] : []));
+  const when = (isTried: boolean, path: string, values: readonly unknown[]) =>
+    (isTried ? [{ path, values }] : []);
+  const hasStore = delivery === 'externalSecrets' && standing.hasOurDelivery;
+  const hasTraefik = answers.edge?.traefik !== undefined && hasOurTraefik(standing);
+  return [
+    { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
+    { path: 'controlPlane.migratingFrom', values: [version, ...others] },
+    { path: 'preferRefreshTokens', values: [true] },
+    ...ofPlanes('operator', 'clusterName', [undefined]).filter(({ path }) => isFollowing(answers, path)),
+    ...ofPlanes('eager', 'eagerApiKey', ['fromOperator', 'provisioned']),
+    ...modes.map((mode) =>
+      ({ path: `controlPlane.authorization.${mode}.externalIdentity`, values: [true, false] })),
+    ...versionsOfGateway(answers),
+    ...when(hasTraefik, 'edge.traefik.httpEntryPoints', [[]]),
+    ...when(delivery !== undefined, `secrets.${delivery}.rotation`, ['reloader']),
+    ...when(hasStore, `secrets.${delivery}.aheadOfChart`, [false]),
+    ...when(hasStore, `secrets.${delivery}.guardValues`, [false]),
+  ];
+}
+
+/** Whether the name of a cluster may be the one that a plane takes from its namespace, which nobody said. */
+function isFollowing(answers: Partial<Answers>, path: string): boolean {
+  return answerAt(answers, path) === answerAt(answers, path.replace(/clusterName$/, 'namespace'));
+}
+
+/** The versions of Envoy Gateway that make a difference; the first of those that make the same. */
+function versionsOfGateway({ edge = {} }: Partial<Answers>): Hypothesis[] {
+  const values = [...new Set([OLDEST_ENVOY_GATEWAY, ...Object.values(ENVOY_GATEWAY_FIELDS), LUA_OFF_SINCE])];
+  return Object.keys(edge).filter((name) => name === 'envoyGateway' || name === 'chartGateway')
+    .map((name) => ({ path: `edge.${name}.envoyGatewayVersion`, values }));
 }

@@ -1,4 +1,4 @@
-import { chartOf } from '../../common/values/chart-of-file';
+import { chartOf } from '../../common/values/head';
 import { ValuesFile } from '../../common/values/values-file';
 import type { ManifestText } from '../../common/yaml/input';
 import { MANAGED_BY } from '../../contract/own-annotations';
@@ -13,7 +13,7 @@ import { Model } from '../../verify/model/model';
 import { ParsedInput, parseManifests } from '../../verify/parse';
 import { contractOf, ValueSet } from '../../verify/values/value-set';
 import { areValues } from '../../verify/values/values-reader';
-import { Places } from './places';
+import { Places } from './finds';
 
 /** What stands today, as far as the input shows it. */
 export class Standing {

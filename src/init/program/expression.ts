@@ -1,3 +1,5 @@
+import { below } from '../questions/check';
+
 /**
  * A program as data. What `init` writes as `main.ts` and what `synth` does at once is the same program: the
  * one is printed, the other is run, so that nothing is emitted in two ways.
@@ -70,4 +72,21 @@ export function given(
   return Object.fromEntries(
     Object.entries(props).filter((entry): entry is [string, Expression] => entry[1] !== undefined),
   );
+}
+
+/**
+ * The places in the answers of the props of a construct, by the first part of the prop; what is not named
+ * stands below `rest`. Under the empty text stands what the answers have without a name around it.
+ */
+export function placesOf(rest: string, named: Readonly<Record<string, string>> = {}): PlaceOf {
+  return (prop) => {
+    const [, first, further] = /^([^.[]*)(.*)$/.exec(prop)!;
+    if (prop === '') {
+      return rest;
+    }
+    if (!(first in named)) {
+      return below(rest, prop);
+    }
+    return named[first] === '' ? further.replace(/^\./, '') : `${named[first]}${further}`;
+  };
 }

@@ -1,6 +1,6 @@
 import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { entryOf, isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, entryOf, isObject } from '../../common/data/json';
 import { InvalidPropsError } from '../../common/props/problems';
 import { pathSteps } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
@@ -16,8 +16,7 @@ import { Registrations } from '../../constructs/registrations';
 import { ClusterSecretStore, SecretDelivery, SecretRotation, SecretStore } from '../../constructs/secrets';
 import { AuthVerification } from '../../constructs/validation/auth-verification';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { AnswerProblem } from '../questions/check';
-import { inAnswers } from '../questions/wording';
+import { AnswerProblem, inAnswers } from '../questions/check';
 import { Call, Expression, Member, Name, PlaceOf, Program, Statement } from './expression';
 
 /** What programs are made of. */

@@ -1,4 +1,4 @@
-import { Call, Expression, given, Member, Name, Program, Statement } from './expression';
+import { Call, Expression, Member, Name, Program, Statement, given } from './expression';
 
 const WIDTH = 110;
 const FROM_CDK8S = ['App', 'Chart', 'Duration'];

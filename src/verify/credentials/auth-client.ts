@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { ADMIN_AUTH_TYPES, enumValue } from '../../contract/union/flyteadmin';
 import type { ConfigSection, Setting } from './config-section';
 import type { ServiceConfig } from './service-config';

@@ -1,5 +1,5 @@
-import { either } from '../../common/data/either';
-import { urlOf } from '../../common/props/url';
+import { either } from '../../common/data/texts';
+import { urlOf } from '../../common/props/checks';
 import { KNOWN_PROVIDERS, knownProvider, providerOf } from '../../contract/providers/known-providers';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { groupsByKey } from '../../common/data/collections';
 import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
 import type { Container } from '../kube/workload';

@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import { asFlag, asText, asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';

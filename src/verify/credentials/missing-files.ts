@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { objectText } from '../kube/kube-object';
 import type { Container } from '../kube/workload';

@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { isNear } from '../../common/props/suggestion';
 import { documentIn } from '../../common/yaml/yaml-reader';
 import { AGENT_FILES, PROVIDER_FILES, SECRETS_STORE } from '../../contract/upstream/provided-files';

@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { groupsByKey } from '../../common/data/collections';
 import { isObject, valueAt } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import {

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 import {
   Flow,
   FlowControl,

@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 import { printable } from '../report/printable';
 
 /**

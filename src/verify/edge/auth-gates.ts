@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import type { AuthGateDialect } from '../../contract/edges/known-edge';
 import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
 import { GATE_PORTS } from '../../contract/edges/own-gates';

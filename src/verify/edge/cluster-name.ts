@@ -1,4 +1,4 @@
-import { nameSlipOf } from '../../common/props/name-slip';
+import { nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
 

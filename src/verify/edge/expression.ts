@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { oncePerName } from '../../common/data/once-per';
+import { oncePerName } from '../../common/data/collections';
 
 /** Where an expression was found in a text, and what its groups hold. */
 export interface Found {

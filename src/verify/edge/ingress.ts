@@ -1,5 +1,5 @@
 import { isObject } from '../../common/data/json';
-import type { PathKind } from '../../common/props/path-kind';
+import type { PathKind } from '../../common/props/checks';
 import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';

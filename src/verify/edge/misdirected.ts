@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { distance, slipOf } from '../../common/props/suggestion';
 import { ALWAYS_OPEN, alwaysOpen } from '../../contract/union/routes';
 import type { Field } from '../read/field';

@@ -1,5 +1,5 @@
-import { oncePer } from '../../common/data/once-per';
-import type { PathKind } from '../../common/props/path-kind';
+import { oncePer } from '../../common/data/collections';
+import type { PathKind } from '../../common/props/checks';
 import { NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/own-gates';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
 import type { Resolving } from '../kube/held-kinds';

@@ -1,5 +1,5 @@
-import { either } from '../../common/data/either';
-import { oncePerName } from '../../common/data/once-per';
+import { oncePerName } from '../../common/data/collections';
+import { either } from '../../common/data/texts';
 
 /** A token of a regular expression that this file tells apart. */
 const TOKEN = either(

@@ -1,5 +1,4 @@
-import { grouped } from '../../common/data/grouped';
-import { oncePerName } from '../../common/data/once-per';
+import { grouped, oncePerName } from '../../common/data/collections';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { sameCluster } from '../kube/home';
 import { readExpression } from './expression';

@@ -1,4 +1,4 @@
-import { escaped } from '../../common/data/either';
+import { escaped } from '../../common/data/texts';
 import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { asObject } from '../kube/json-access';
 import { identityText, inClusterText } from '../kube/kube-object';

@@ -1,6 +1,5 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isObject } from '../../common/data/json';
-import { oncePer } from '../../common/data/once-per';
 import type { PathStep } from '../../common/yaml/path';
 import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';

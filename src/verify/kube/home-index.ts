@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { Home, homeKey, sameHome } from './home';
 
 /** The things of one name that live in one home, as far as anybody tells. */

@@ -1,5 +1,5 @@
-import { textInBase64 } from '../../common/data/bytes';
-import { groupsByKey } from '../../common/data/grouped';
+import { groupsByKey } from '../../common/data/collections';
+import { textInBase64 } from '../../common/data/texts';
 import { asText } from './json-access';
 import type { KubeObject } from './kube-object';
 

@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 
 /**
  * A text that some tool turns into the value on the way to the cluster: SOPS, vals, Argo CD's vault plugin,

@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { SERVICES } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { LABELS } from '../../contract/upstream/kubernetes';

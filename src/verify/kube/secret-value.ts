@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
 import { unreplacedIn } from './placeholder';
 import { WHOLE_REFERENCE } from './reference';

@@ -1,4 +1,4 @@
-import { bytesInBase64, textInBase64 } from '../../common/data/bytes';
+import { bytesInBase64, textInBase64 } from '../../common/data/texts';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';

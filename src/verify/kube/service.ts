@@ -1,5 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { groupsByKey, oncePer } from '../../common/data/collections';
 import type { Field } from '../read/field';
 import type { Home } from './home';
 import { HomeIndex } from './home-index';

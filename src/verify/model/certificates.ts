@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import {
   ALTERNATIVE_NAMES, CERT_MANAGER_GROUP, ISSUER_ANNOTATIONS,
 } from '../../contract/upstream/cert-manager';

@@ -1,6 +1,5 @@
-import { nameOf } from '../../common/data/dotted-path';
-import { isObject } from '../../common/data/json';
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
+import { isObject, nameOf } from '../../common/data/json';
 import { configKeys as knownKeys } from '../../contract/union/releases/config-keys';
 import { configGlobs, matchesGlob, unflaggedGlob } from '../credentials/config-files';
 import { ConfigLookup, lookUpConfig } from '../credentials/config-lookup';

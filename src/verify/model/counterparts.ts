@@ -1,5 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { groupsByKey, oncePer } from '../../common/data/collections';
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';
 import { mayCall } from '../credentials/called-flyteadmin';

@@ -1,5 +1,5 @@
-import { grouped, groupsByKey } from '../../common/data/grouped';
-import { listed } from '../../common/data/listed';
+import { grouped, groupsByKey } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';

@@ -1,5 +1,4 @@
-import { grouped } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { grouped, oncePer } from '../../common/data/collections';
 import type { AuthClient } from '../credentials/auth-client';
 import type { ServiceConfig } from '../credentials/service-config';
 import { homeKey } from '../kube/home';

@@ -1,5 +1,5 @@
-import { oncePer } from '../../common/data/once-per';
-import { nameSlipOf } from '../../common/props/name-slip';
+import { oncePer } from '../../common/data/collections';
+import { nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';

@@ -1,5 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
-import { oncePerName } from '../../common/data/once-per';
+import { groupsByKey, oncePerName } from '../../common/data/collections';
 import { isNamespaced } from '../../contract/upstream/kubernetes';
 import { POD_SPECS } from '../../contract/upstream/pod-template';
 import { Home, isMadeUp } from '../kube/home';

@@ -1,5 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract, WorkloadContract } from '../../contract/union/workloads';

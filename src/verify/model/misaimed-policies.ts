@@ -1,6 +1,6 @@
-import { listed } from '../../common/data/listed';
-import { oncePer } from '../../common/data/once-per';
-import { nameSlipOf } from '../../common/props/name-slip';
+import { oncePer } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
+import { nameSlipOf } from '../../common/props/suggestion';
 import type { PathStep } from '../../common/yaml/path';
 import { ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';

@@ -1,4 +1,4 @@
-import { oncePer, oncePerName } from '../../common/data/once-per';
+import { oncePer, oncePerName } from '../../common/data/collections';
 import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { Home, isMadeUp } from '../kube/home';

@@ -1,6 +1,5 @@
-import { grouped, groupedBySize } from '../../common/data/grouped';
-import { nameSlipOf } from '../../common/props/name-slip';
-import { folded } from '../../common/props/suggestion';
+import { grouped, groupedBySize } from '../../common/data/collections';
+import { folded, nameSlipOf } from '../../common/props/suggestion';
 import { REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';

@@ -1,7 +1,5 @@
-import { aboveOf, nameOf, parentOf } from '../../common/data/dotted-path';
-import { groupsByKey } from '../../common/data/grouped';
-import { isObject } from '../../common/data/json';
-import { oncePer } from '../../common/data/once-per';
+import { groupsByKey, oncePer } from '../../common/data/collections';
+import { aboveOf, isObject, nameOf, parentOf } from '../../common/data/json';
 import { isNear } from '../../common/props/suggestion';
 import type { ValueSet } from '../values/value-set';
 import { pathsOfSet } from './stray-values';

@@ -1,5 +1,5 @@
-import { oncePer } from '../../common/data/once-per';
-import { nameSlipOf } from '../../common/props/name-slip';
+import { oncePer } from '../../common/data/collections';
+import { nameSlipOf } from '../../common/props/suggestion';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { SECRETS } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';

@@ -1,5 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
-import { onceByName } from '../../common/data/once-per';
+import { groupsByKey, onceByName } from '../../common/data/collections';
 import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';

@@ -1,5 +1,4 @@
-import { grouped } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { grouped, oncePer } from '../../common/data/collections';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { chartPorts, FURTHER_PORTS, servicePortNumber } from '../../contract/union/services';

@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { GUARDED_REQUESTS } from '../edge/guarded-requests';
 import { EdgeRoute, Guard, guardText, unreadOf } from '../edge/route';

@@ -1,4 +1,4 @@
-import { urlOf } from '../../common/props/url';
+import { urlOf } from '../../common/props/checks';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { coversHost, exceptionsIn } from '../../contract/upstream/no-proxy';
 import { clientsOf } from '../credentials/auth-client';

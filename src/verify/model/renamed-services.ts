@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { isClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { beside, Home, sameHome } from '../kube/home';

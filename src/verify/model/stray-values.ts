@@ -1,5 +1,5 @@
-import { isObject, JsonObject } from '../../common/data/json';
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
+import { JsonObject, isObject } from '../../common/data/json';
 import type { ValueSet } from '../values/value-set';
 
 /** The paths of all that the values of a plane hold, maps included. */

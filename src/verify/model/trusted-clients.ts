@@ -1,5 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
-import { oncePer, oncePerName } from '../../common/data/once-per';
+import { groupsByKey, oncePer, oncePerName } from '../../common/data/collections';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { AuthClient } from '../credentials/auth-client';

@@ -1,4 +1,4 @@
-import { onceByName } from '../../common/data/once-per';
+import { onceByName } from '../../common/data/collections';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { EXTERNAL_SECRETS_GROUP, MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import type { Credential } from '../credentials/credential';

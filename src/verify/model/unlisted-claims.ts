@@ -1,5 +1,4 @@
-import { grouped } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { grouped, oncePer } from '../../common/data/collections';
 import { GUARDED_PREFIXES, METADATA_PREFIX } from '../../contract/union/caller-headers';
 import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';

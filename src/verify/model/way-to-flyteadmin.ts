@@ -1,5 +1,5 @@
-import { grouped } from '../../common/data/grouped';
-import { listed } from '../../common/data/listed';
+import { grouped } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { slipFor } from '../edge/misdirected';
 import type { EdgeRoute } from '../edge/route';

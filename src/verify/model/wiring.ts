@@ -1,5 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { groupsByKey, oncePer } from '../../common/data/collections';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { Plane, planeOf } from '../credentials/plane';

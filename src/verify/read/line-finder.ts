@@ -1,6 +1,6 @@
-import { onceByName, oncePerName } from '../../common/data/once-per';
+import { onceByName, oncePerName } from '../../common/data/collections';
+import { LineCounter } from '../../common/yaml/input';
 import type { ManifestText } from '../../common/yaml/input';
-import { LineCounter } from '../../common/yaml/line-counter';
 import type { PathStep } from '../../common/yaml/path';
 import type { Field } from './field';
 import type { ObjectSource } from './object-source';

@@ -1,5 +1,5 @@
 import { Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
-import { LineCounter } from '../../common/yaml/line-counter';
+import { LineCounter } from '../../common/yaml/input';
 import type { PathStep } from '../../common/yaml/path';
 import { behind } from '../../common/yaml/spans';
 

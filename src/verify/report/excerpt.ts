@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 import type { FoundPlace } from '../engine/finding';
 import { isUrl } from './file-uri';
 import { printable } from './printable';

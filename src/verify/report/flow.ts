@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 import type { Finding } from '../engine/finding';
 import { givenCluster } from '../kube/home';
 import { identityText } from '../kube/kube-object';

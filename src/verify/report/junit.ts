@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import type { Report } from '../verify';

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 import type { Consequence, Finding, FoundPlace } from '../engine/finding';
 import { objectText } from '../kube/kube-object';
 import { AREAS, RuleArea, RuleDescription } from '../texts/rule-description';

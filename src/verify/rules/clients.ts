@@ -1,6 +1,5 @@
-import { grouped, mostFrequent } from '../../common/data/grouped';
-import { nameSlipOf } from '../../common/props/name-slip';
-import { hasSwapped, isNear } from '../../common/props/suggestion';
+import { grouped, mostFrequent } from '../../common/data/collections';
+import { hasSwapped, isNear, nameSlipOf } from '../../common/props/suggestion';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import { knownProvider, providerOf } from '../../contract/providers/known-providers';
 import {

@@ -1,7 +1,5 @@
-import { aboveOf, nameOf, parentOf } from '../../common/data/dotted-path';
-import { grouped } from '../../common/data/grouped';
-import { isObject } from '../../common/data/json';
-import { oncePerName } from '../../common/data/once-per';
+import { grouped, oncePerName } from '../../common/data/collections';
+import { aboveOf, isObject, nameOf, parentOf } from '../../common/data/json';
 import { ConfigKey, configKeys } from '../../contract/union/releases/config-keys';
 import type { Setting } from '../credentials/config-section';
 import { isUnions } from '../credentials/plane';

@@ -1,6 +1,5 @@
-import { grouped } from '../../common/data/grouped';
-import { listed } from '../../common/data/listed';
-import { oncePer } from '../../common/data/once-per';
+import { grouped, oncePer } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
 import { isNear } from '../../common/props/suggestion';
 import { NGINX_CONFIG, SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
 import { unknownWriters } from '../credentials/secret-operators';

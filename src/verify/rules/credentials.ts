@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { isGuarded } from '../../contract/upstream/guarded-value';
 import type { Credential, CredentialPurpose } from '../credentials/credential';

@@ -1,4 +1,4 @@
-import { grouped, groupedBySize } from '../../common/data/grouped';
+import { grouped, groupedBySize } from '../../common/data/collections';
 import { isNear } from '../../common/props/suggestion';
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Setting } from '../credentials/config-section';

@@ -1,4 +1,4 @@
-import { nameSlipOf } from '../../common/props/name-slip';
+import { nameSlipOf } from '../../common/props/suggestion';
 import { contractName, eagerSections } from '../../contract/union/releases/client-sections';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';

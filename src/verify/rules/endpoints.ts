@@ -1,7 +1,6 @@
-import { grouped, groupedBySize } from '../../common/data/grouped';
-import { listed } from '../../common/data/listed';
-import { nameSlipOf } from '../../common/props/name-slip';
-import { isNear } from '../../common/props/suggestion';
+import { grouped, groupedBySize } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
+import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';

@@ -1,4 +1,4 @@
-import { grouped, groupsByKey } from '../../common/data/grouped';
+import { grouped, groupsByKey } from '../../common/data/collections';
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 import {
   ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
 } from '../../contract/union/caller-headers';

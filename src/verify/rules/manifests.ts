@@ -1,5 +1,4 @@
-import { grouped } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { grouped, oncePer } from '../../common/data/collections';
 import { KEY_HOLDER } from '../../contract/own-annotations';
 import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';

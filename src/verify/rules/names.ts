@@ -1,4 +1,4 @@
-import { grouped, groupsByKey, mostFrequent } from '../../common/data/grouped';
+import { grouped, groupsByKey, mostFrequent } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
 import { rule } from '../engine/rule';

@@ -1,7 +1,6 @@
-import { nameOf, parentOf } from '../../common/data/dotted-path';
-import { isObject, JsonObject, valueAt } from '../../common/data/json';
+import { JsonObject, isObject, nameOf, parentOf, valueAt } from '../../common/data/json';
 import { isNear } from '../../common/props/suggestion';
-import { show } from '../../common/values/show';
+import { show } from '../../common/values/values-file';
 import { PathStep, pathText } from '../../common/yaml/path';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
 import type { ValueMeaning } from '../../contract/union/values-contract';

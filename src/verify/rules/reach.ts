@@ -1,6 +1,5 @@
-import { grouped, groupsByKey } from '../../common/data/grouped';
-import { listed } from '../../common/data/listed';
-import { oncePer } from '../../common/data/once-per';
+import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { KNOWN_SERVICES } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';

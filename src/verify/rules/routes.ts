@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped } from '../../common/data/collections';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { refusedRoutes } from '../edge/edges';

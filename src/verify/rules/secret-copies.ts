@@ -1,4 +1,4 @@
-import { grouped, groupedBySize, groupsByKey, mostFrequent } from '../../common/data/grouped';
+import { grouped, groupedBySize, groupsByKey, mostFrequent } from '../../common/data/collections';
 import { hasSwapped, isNear } from '../../common/props/suggestion';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { rule, Violation } from '../engine/rule';

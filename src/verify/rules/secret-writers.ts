@@ -1,5 +1,4 @@
-import { grouped } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { grouped, oncePer } from '../../common/data/collections';
 import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
 import {
   TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,

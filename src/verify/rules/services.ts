@@ -1,4 +1,4 @@
-import { grouped, groupsByKey } from '../../common/data/grouped';
+import { grouped, groupsByKey } from '../../common/data/collections';
 import { clientSections, contractName } from '../../contract/union/releases/client-sections';
 import { SECRETS } from '../../contract/union/secrets';
 import { AuthClient, clientsOf } from '../credentials/auth-client';

@@ -1,5 +1,5 @@
+import { urlOf } from '../../common/props/checks';
 import { slipOf } from '../../common/props/suggestion';
-import { urlOf } from '../../common/props/url';
 import type { PathStep } from '../../common/yaml/path';
 import { sharedAudience } from '../../contract/providers/known-providers';
 import {

@@ -1,6 +1,5 @@
-import { grouped, groupedBySize } from '../../common/data/grouped';
-import { nameSlipOf } from '../../common/props/name-slip';
-import { isNear } from '../../common/props/suggestion';
+import { grouped, groupedBySize } from '../../common/data/collections';
+import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { enumerated } from '../engine/enumerated';

@@ -1,4 +1,4 @@
-import { either } from '../../common/data/either';
+import { either } from '../../common/data/texts';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import {
   knownProvider, providerByTokenUrl, providerOf, refusesOfflineAccessToServices,

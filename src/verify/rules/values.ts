@@ -1,7 +1,6 @@
-import { parentOf } from '../../common/data/dotted-path';
-import { isBlank, isObject, JsonObject, valueAt } from '../../common/data/json';
-import { show } from '../../common/values/show';
+import { JsonObject, isBlank, isObject, parentOf, valueAt } from '../../common/data/json';
 import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
+import { show } from '../../common/values/values-file';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { PLACEHOLDER } from '../../contract/union/secrets';
 import { ValueKey, ValuesContract } from '../../contract/union/values-contract';

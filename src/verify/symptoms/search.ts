@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { oncePer } from '../../common/data/once-per';
+import { oncePer } from '../../common/data/collections';
 import type { RuleDescription } from '../texts/rule-description';
 import { asMeant, rowOf, TERMS, termsOf, withoutNames, wordsOf } from './question';
 import type { OtherCause, RuleCause, Symptom } from './symptom';

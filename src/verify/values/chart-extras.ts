@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 import { STATEMENT } from '../../common/values/template';
 import type { PathStep } from '../../common/yaml/path';
 import { readConfig } from '../../common/yaml/yaml-reader';

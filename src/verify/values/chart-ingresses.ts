@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 import { INGRESS_PROVIDER, rendersIngresses } from '../../contract/union/ingress-provider';
 import { RouteGroup } from '../../contract/union/route-group';
 import { ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';

@@ -1,4 +1,4 @@
-import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/json';
+import { JsonObject, isObject, mergeValues, nestUnder } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import {

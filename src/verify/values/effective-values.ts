@@ -1,5 +1,5 @@
 import {
-  isBlank, isObject, JsonObject, mergeValues, nestUnder, valueAt, withoutUndefined,
+  JsonObject, isBlank, isObject, mergeValues, nestUnder, valueAt, withoutUndefined,
 } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import type { ValueKey } from '../../contract/union/values-contract';

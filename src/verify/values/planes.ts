@@ -1,5 +1,4 @@
-import { MergedValues } from '../../common/values/merged-values';
-import { ValuesFile } from '../../common/values/values-file';
+import { MergedValues, ValuesFile } from '../../common/values/values-file';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { contractOf } from './value-set';

@@ -1,6 +1,5 @@
 import { valueAt } from '../../common/data/json';
-import { MergedValues } from '../../common/values/merged-values';
-import { ValuesFile } from '../../common/values/values-file';
+import { MergedValues, ValuesFile } from '../../common/values/values-file';
 import type { PathStep } from '../../common/yaml/path';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';

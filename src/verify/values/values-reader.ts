@@ -1,11 +1,11 @@
-import { either } from '../../common/data/either';
-import { isObject, JsonObject } from '../../common/data/json';
-import { oncePer } from '../../common/data/once-per';
-import { chartOf, dependenciesIn, isForUnion, ownPathsOf } from '../../common/values/chart-of-file';
-import { headOf, ValuesHead } from '../../common/values/head';
-import { MergedValues } from '../../common/values/merged-values';
+import { oncePer } from '../../common/data/collections';
+import { JsonObject, isObject } from '../../common/data/json';
+import { either } from '../../common/data/texts';
+import {
+  ValuesHead, chartOf, dependenciesIn, headOf, isForUnion, ownPathsOf,
+} from '../../common/values/head';
 import { STATEMENT } from '../../common/values/template';
-import { UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
+import { MergedValues, UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../common/yaml/input';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { base64Url, bytesInBase64, bytesOf, textOfBytes } from '../../../src/common/data/bytes';
 import { sha1, sha256 } from '../../../src/common/data/digest';
+import { base64Url, bytesInBase64, bytesOf, textOfBytes } from '../../../src/common/data/texts';
 
 /** Around the ends of blocks, and characters of several bytes. */
 const TEXTS = [...[0, 1, 54, 55, 56, 57, 63, 64, 65, 118, 119, 120, 128, 1000].map((length) => 'x'.repeat(length)), 'é𝄞 認証\n'.repeat(40)];

@@ -1,4 +1,7 @@
-import { copyOf, entryOf, isObject, JsonObject, mergeValues, nestUnder, withoutUndefined, valueAt } from '../../../src/common/data/json';
+import {
+  JsonObject, aboveOf, copyOf, entryOf, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
+  withoutUndefined,
+} from '../../../src/common/data/json';
 
 test.each<[unknown, boolean]>([[{}, true], [{ a: 1 }, true], [[], false], [null, false], [undefined, false], ['a', false], [1, false]])(
   'isObject(%j) is %s',
@@ -59,4 +62,13 @@ test('an entry is found by its name, and not what every object has', () => {
   expect(entryOf({ a: 1 }, 'a')).toBe(1);
   expect(entryOf({ a: 1 }, 'constructor')).toBeUndefined();
   expect(entryOf(Object.fromEntries([['constructor', 1]]), 'constructor')).toBe(1);
+});
+
+test.each([
+  ['a.b.c', 'a.b', 'c', ['a', 'a.b']],
+  ['a.b', 'a', 'b', ['a']],
+  ['a', '', 'a', []],
+  ['', '', '', []],
+])('%j is in %j, by the name %j', (path, parent, name, above) => {
+  expect([parentOf(path), nameOf(path), aboveOf(path)]).toEqual([parent, name, above]);
 });

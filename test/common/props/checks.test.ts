@@ -1,6 +1,8 @@
+import * as node from 'node:net';
+import * as fc from 'fast-check';
 import {
-  absolutePath, Check, clientId, filledIn, hostName, httpsUrl, issuerUrl, namespaceName, noCredentials, objectName, secretKey, serviceName,
-  volumeName,
+  Check, absolutePath, clientId, filledIn, hostName, httpsUrl, isIP, issuerUrl, namespaceName,
+  noCredentials, objectName, secretKey, serviceName, urlOf, volumeName,
 } from '../../../src/common/props/checks';
 
 const NO_HOST = 'is no fully qualified host name; write one such as union.example.com';
@@ -189,5 +191,35 @@ describe.each(CHECKS)('%s', (_name, check, good, bad) => {
 
   test.each(bad)('%j %s', (value, remedy) => {
     expect(check(value as string)).toBe(remedy);
+  });
+});
+
+const NAMED = ['', '1.2.3.4', '01.2.3.4', '256.1.1.1', '1.2.3', '1.2.3.4.5', '::', '::1', '1::', '1::2::3', ':::', '1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8:9', '1:2:3:4:5:6:7',
+  '::ffff:1.2.3.4', '1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:7:1.2.3.4', '1.2.3.4::', '::1.2.3.4:5', 'fe80::1%eth0', 'fe80::1%', '%eth0', '12345::', 'g::', ':1', '1:', '::1:', 'union.example.com',
+  '1:2:3:4:5:6:7::', '::2:3:4:5:6:7:8', '1:2:3:4:5:6:7::8', '::1:2:3:4:5:6:7:8', '1.2.3.4::1'];
+
+test.each(NAMED)('%p is taken as Node takes it', (text) => {
+  expect(isIP(text)).toBe(node.isIP(text));
+});
+
+test('so is whatever looks like an address', () => {
+  const piece = fc.constantFrom(':', '::', '.', '0', '1', 'ff', 'abcd', '255', '256', '1.2.3.4', '%', 'x');
+  fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), fc.array(piece, { maxLength: 17 }).map((parts) => parts.join(''))), (text) => isIP(text) === node.isIP(text)), { numRuns: 500 });
+  expect(isIP('::1')).toBe(6);
+});
+
+describe('urlOf', () => {
+  test('an absolute URL, and one below a base', () => {
+    expect(urlOf('https://union.example.com/a')?.pathname).toBe('/a');
+    expect(urlOf('/b', 'https://union.example.com/a')?.href).toBe('https://union.example.com/b');
+  });
+
+  test.each(['', 'union.example.com', '/a', 'https://'])('nothing for %j', (text) => {
+    expect(urlOf(text)).toBeUndefined();
+  });
+
+  test('letters beyond ASCII, however often it was asked before', () => {
+    const hosts = Array.from({ length: 20_000 }, () => urlOf('https://bücher.example')?.hostname);
+    expect(new Set(hosts)).toEqual(new Set(['xn--bcher-kva.example']));
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { EdgeController } from '../../../src';
 import { KNOWN_EDGES } from '../../../src/contract/edges/known-edges';
-import { FACTORIES } from '../../../src/init/questions/edges';
+import { FACTORIES } from '../../../src/init/questions/answers';
 
 const SRC = join(__dirname, '..', '..', '..', 'src');
 const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();

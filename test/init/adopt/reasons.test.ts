@@ -1,7 +1,7 @@
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { examine, examineAsGuide } from '../../../src/init';
-import { leavesOf, manifestsIn } from '../../../src/init/adopt/facts';
-import { deviationOfObject, deviationOfValue } from '../../../src/init/adopt/reasons';
+import { deviationOfObject, deviationOfValue } from '../../../src/init/adopt/differences';
+import { leavesOf, manifestsIn } from '../../../src/init/adopt/search';
 import { parseManifests } from '../../../src/verify/parse';
 import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';

@@ -1,5 +1,5 @@
+import { oncePer } from '../../../src/common/data/collections';
 import { JsonObject } from '../../../src/common/data/json';
-import { oncePer } from '../../../src/common/data/once-per';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { examine } from '../../../src/init';
 import { drawn, oneIn, SEED } from '../../_tools/drawn';

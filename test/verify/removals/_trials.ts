@@ -1,4 +1,4 @@
-import { oncePer } from '../../../src/common/data/once-per';
+import { oncePer } from '../../../src/common/data/collections';
 import { groupOf, KubeObject } from '../../../src/verify/kube/kube-object';
 import { isUnread } from '../../../src/verify/kube/unread-kinds';
 import { Report } from '../../../src/verify/verify';

@@ -1,12 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
+import { warn, whole } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
 import {
   checkProps, instanceOf, list, optional, Shape, struct, text,
 } from '../../../common/props/prop-types';
-import { warn } from '../../../common/props/warning';
-import { whole } from '../../../common/props/whole';
 import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
 import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';

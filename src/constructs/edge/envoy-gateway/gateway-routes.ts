@@ -1,4 +1,4 @@
-import { grouped } from '../../../common/data/grouped';
+import { grouped } from '../../../common/data/collections';
 import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import { ROUTE_LIMITS } from '../../../contract/upstream/gateway-api';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { namespaceName } from '../../../common/props/checks';
+import { whole } from '../../../common/props/construct-props';
 import { demand, instanceOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { whole } from '../../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { RouteProtocol } from '../../../contract/union/routes';
 import { NGINX, TUNING_ANNOTATIONS } from '../../../contract/upstream/ingress-nginx';

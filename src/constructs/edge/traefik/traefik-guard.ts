@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { isObject, JsonObject } from '../../../common/data/json';
+import { JsonObject, isObject } from '../../../common/data/json';
 import { namespaceName } from '../../../common/props/checks';
+import { whole } from '../../../common/props/construct-props';
 import { demand, instanceOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { whole } from '../../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { INGRESS_MIDDLEWARES, TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { UnionIdentity } from '../../identity';

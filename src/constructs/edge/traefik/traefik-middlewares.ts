@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { chartOf, Records } from '../../../common/data/records';
+import { Records, chartOf } from '../../../common/data/collections';
 import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/own-gates';
 import { TRAEFIK } from '../../../contract/edges/traefik';
 import {

@@ -1,5 +1,5 @@
-import { bytesOf } from '../../../common/data/bytes';
 import { sha1 } from '../../../common/data/digest';
+import { bytesOf } from '../../../common/data/texts';
 
 /** The namespace of names that are URLs (RFC 4122, appendix C). */
 const URL_NAMESPACE = [

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
+import { warn } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
-import { warn } from '../../../common/props/warning';
 import { AUTHORIZER } from '../../../contract/union/authorizer';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { ChartVersion } from '../../../contract/union/releases/chart-version';

@@ -1,11 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
 import { valueAt } from '../../../common/data/json';
+import { whole } from '../../../common/props/construct-props';
 import { demand } from '../../../common/props/prop-types';
-import { whole } from '../../../common/props/whole';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
-import {
-  INGRESS_PROVIDER, rendersGateway, rendersIngresses,
-} from '../../../contract/union/ingress-provider';
+import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../../contract/union/ingress-provider';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';

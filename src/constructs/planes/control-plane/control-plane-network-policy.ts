@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName } from '../../../common/props/checks';
+import { whole } from '../../../common/props/construct-props';
 import { demand, list, optional, Shape, text } from '../../../common/props/prop-types';
-import { whole } from '../../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { TRUSTING_SERVICES } from '../../../contract/union/services';
 import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';

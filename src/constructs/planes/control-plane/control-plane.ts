@@ -1,8 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
+import { warn, whole } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
 import { demand } from '../../../common/props/prop-types';
-import { warn } from '../../../common/props/warning';
-import { whole } from '../../../common/props/whole';
 import type { ReleaseContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/services';
 import { ControlPlaneEdge, ControlPlaneEdgeProps } from '../../edge';

@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../../common/data/grouped';
+import { groupsByKey } from '../../../common/data/collections';
 import { entryOf } from '../../../common/data/json';
 import { serviceName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
+import { warn } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
-import { warn } from '../../../common/props/warning';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { UnionIdentity } from '../../identity';
 

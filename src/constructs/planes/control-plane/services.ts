@@ -1,5 +1,5 @@
 import { filledIn, matching, noCredentials, portNumber, serviceName } from '../../../common/props/checks';
-import { imageReference } from '../../../common/props/image';
+import { imageReference } from '../../../common/props/clouds';
 import { Shape, list, map, number, optional, struct, text } from '../../../common/props/prop-types';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';

@@ -1,4 +1,4 @@
-import { hostName, filledIn } from '../../../common/props/checks';
+import { filledIn, hostName } from '../../../common/props/checks';
 import { Shape, flag, instanceOf, optional, text } from '../../../common/props/prop-types';
 import { DataPlaneIdentity } from '../../identity';
 import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-props';

@@ -1,7 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
+import { warn, whole } from '../../../common/props/construct-props';
 import { demand } from '../../../common/props/prop-types';
-import { warn } from '../../../common/props/warning';
-import { whole } from '../../../common/props/whole';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { inChart } from '../../settings/chart-namespace';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { warn } from '../../../common/props/warning';
+import { warn } from '../../../common/props/construct-props';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';
 import { DataPlaneIdentity, EagerApiKey, UnionIdentity } from '../../identity';

@@ -1,7 +1,7 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
+import { whole } from '../../../common/props/construct-props';
 import { Shape, demand, flag, optional } from '../../../common/props/prop-types';
-import { whole } from '../../../common/props/whole';
 import { BINDS_TASK_ROLES } from '../../../contract/union/data-plane-access';
 import { DATA_PLANE_IMAGE } from '../../../contract/union/workloads';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { Records } from '../../../common/data/records';
+import { Records } from '../../../common/data/collections';
 import { Problems } from '../../../common/props/problems';
 import { DataPlaneIdentity, UnionIdentity } from '../../identity';
 

@@ -1,4 +1,4 @@
-import { oncePer, oncePerName } from '../../../common/data/once-per';
+import { oncePer, oncePerName } from '../../../common/data/collections';
 import { BlockPlacement, ConfigFilePlacement, ReleaseContract } from '../release-contract';
 import { isUnionService } from '../services';
 import { FLYTEADMIN, SCHEDULER } from '../services/flyteadmin';

@@ -1,5 +1,5 @@
-import { aboveOf, parentOf } from '../../../common/data/dotted-path';
-import { groupsByKey } from '../../../common/data/grouped';
+import { groupsByKey } from '../../../common/data/collections';
+import { aboveOf, parentOf } from '../../../common/data/json';
 import type { BlockPlacement } from '../release-contract';
 import { FLYTEADMIN } from '../services/flyteadmin';
 import { ChartVersion } from './chart-version';

@@ -1,4 +1,4 @@
-import { oncePerName } from '../../../common/data/once-per';
+import { oncePerName } from '../../../common/data/collections';
 import { GatewayRoute, GatewayRouteRule } from '../gateway-routes';
 import { BlockPlacement, ControlPlaneContract } from '../release-contract';
 import { RouteGroup } from '../route-group';

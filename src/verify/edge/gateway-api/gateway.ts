@@ -1,4 +1,4 @@
-import type { PathKind } from '../../../common/props/path-kind';
+import type { PathKind } from '../../../common/props/checks';
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';

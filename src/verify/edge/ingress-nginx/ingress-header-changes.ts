@@ -1,5 +1,4 @@
-import { grouped } from '../../../common/data/grouped';
-import { oncePer } from '../../../common/data/once-per';
+import { grouped, oncePer } from '../../../common/data/collections';
 import { NGINX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import { sameCluster } from '../../kube/home';
 import { nearIn } from '../../kube/home-index';

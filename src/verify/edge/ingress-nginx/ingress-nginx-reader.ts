@@ -1,4 +1,4 @@
-import type { PathKind } from '../../../common/props/path-kind';
+import type { PathKind } from '../../../common/props/checks';
 import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';
 import { serviceOfHost } from '../cluster-name';

@@ -1,5 +1,5 @@
-import { escaped } from '../../../common/data/either';
-import type { PathKind } from '../../../common/props/path-kind';
+import { escaped } from '../../../common/data/texts';
+import type { PathKind } from '../../../common/props/checks';
 import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../../contract/upstream/traefik';
 import { beside } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';

@@ -1,4 +1,4 @@
-import { oncePer } from '../../../common/data/once-per';
+import { oncePer } from '../../../common/data/collections';
 import { asText, asTexts } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { Expression, Found, readExpression } from '../expression';

@@ -1,5 +1,5 @@
-import { groupsByKey } from '../../../common/data/grouped';
-import { nameSlipOf } from '../../../common/props/name-slip';
+import { groupsByKey } from '../../../common/data/collections';
+import { nameSlipOf } from '../../../common/props/suggestion';
 import { NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
 import {
   CROSS_NAMESPACE_FLAG, INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, INGRESS_PRIORITY,

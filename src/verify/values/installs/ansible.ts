@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../../common/data/json';
+import { JsonObject, isObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
 import { ANSIBLE_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../kube/json-access';

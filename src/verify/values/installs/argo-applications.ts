@@ -1,5 +1,5 @@
-import { either } from '../../../common/data/either';
-import { entryOf, isObject, JsonObject, valueAt } from '../../../common/data/json';
+import { JsonObject, entryOf, isObject, valueAt } from '../../../common/data/json';
+import { either } from '../../../common/data/texts';
 import type { PathStep } from '../../../common/yaml/path';
 import { documentIn } from '../../../common/yaml/yaml-reader';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';

@@ -1,4 +1,4 @@
-import { isObject, JsonObject, valueAt } from '../../../common/data/json';
+import { JsonObject, isObject, valueAt } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../../contract/upstream/gitops';

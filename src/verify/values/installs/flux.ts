@@ -1,4 +1,4 @@
-import { isObject, JsonObject, valueAt } from '../../../common/data/json';
+import { JsonObject, isObject, valueAt } from '../../../common/data/json';
 import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';

@@ -1,5 +1,5 @@
-import { textInBase64 } from '../../../common/data/bytes';
 import { JsonObject } from '../../../common/data/json';
+import { textInBase64 } from '../../../common/data/texts';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';

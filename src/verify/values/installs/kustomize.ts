@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../../common/data/json';
+import { JsonObject, isObject } from '../../../common/data/json';
 import { SECRETS } from '../../../contract/union/secrets';
 import { KUSTOMIZE_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../kube/json-access';

@@ -1,4 +1,4 @@
-import { grouped } from '../../../common/data/grouped';
+import { grouped } from '../../../common/data/collections';
 import { JsonObject, mergeValues } from '../../../common/data/json';
 import { RELEASE_VALUES } from '../../../common/values/helm-output';
 import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';

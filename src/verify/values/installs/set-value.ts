@@ -1,4 +1,4 @@
-import { isObject, JsonObject, mergeValues, valueAt } from '../../../common/data/json';
+import { JsonObject, isObject, mergeValues, valueAt } from '../../../common/data/json';
 import { readJson } from '../../../common/yaml/json-reader';
 import type { PathStep } from '../../../common/yaml/path';
 import { asList } from '../../kube/json-access';

@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../../common/data/json';
+import { JsonObject, isObject } from '../../../common/data/json';
 import { ValuesFile } from '../../../common/values/values-file';
 import { asObject } from '../../kube/json-access';
 import type { Field } from '../../read/field';

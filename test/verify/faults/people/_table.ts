@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { groupsByKey } from '../../../../src/common/data/grouped';
+import { groupsByKey } from '../../../../src/common/data/collections';
 import { Finding } from '../../../../src/verify/engine/finding';
 import { verify } from '../../../../src/verify/verify';
 import { PeopleFault } from './_people';

@@ -1,3 +1,22 @@
+/** A text as a part of a pattern that finds it as it is. */
+export function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** What any of the expressions finds, by the flags of the first: a long one, a line an alternative. */
+export function either(...alternatives: readonly RegExp[]): RegExp {
+  return new RegExp(alternatives.map(({ source }) => source).join('|'), alternatives[0].flags);
+}
+
+/**
+ * Such as `a, b and c`, in the order that is given. `Intl.ListFormat` says the same, and loads the languages
+ * of the world for it: 5 MiB of each `verify`.
+ */
+export function listed(texts: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  const last = texts.slice(-2).join(` ${conjunction} `);
+  return [...texts.slice(0, -2), last].join(', ');
+}
+
 /** Text as bytes and back, as browsers can do it, too. */
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();

@@ -1,4 +1,17 @@
-import { oncePer, oncePerName } from '../../../src/common/data/once-per';
+import { grouped, groupsByKey, oncePer, oncePerName } from '../../../src/common/data/collections';
+
+test('items with one key stand together, by the first of each', () => {
+  expect(grouped(['beta', 'alpha', 'bravo', 'gamma', 'apple'], ([letter]) => letter)).toEqual([['beta', 'bravo'], ['alpha', 'apple'], ['gamma']]);
+});
+
+test('nothing has no groups', () => {
+  expect(grouped([], String)).toEqual([]);
+});
+
+test('groups are looked up by key, without items that have none', () => {
+  const groups = groupsByKey(['beta', '', 'bravo', 'gamma'], (word) => word[0]);
+  expect([...groups]).toEqual([['b', ['beta', 'bravo']], ['g', ['gamma']]]);
+});
 
 describe.each([
   ['oncePer', oncePer<object, number | undefined>, [{}, {}]],

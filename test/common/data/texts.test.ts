@@ -1,6 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { listed } from '../../../src/common/data/listed';
+import { bytesInBase64, listed, textInBase64 } from '../../../src/common/data/texts';
+
+test.each([['aGk=', 'hi'], ['aG\n k=', 'hi'], ['w7w=', 'ü'], ['', ''], ['no base64!', 'no base64!']])('%j says %j', (base64, text) => {
+  expect(textInBase64(base64)).toBe(text);
+});
+
+test('bytes are what they are, and nothing of what is no base64', () => {
+  expect(bytesInBase64('/wA=')).toEqual(Uint8Array.of(255, 0));
+  expect(bytesInBase64('$$')).toBeUndefined();
+});
 
 test.each<[readonly string[], string]>([
   [[], ''],

@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, Server } from 'node:https';
+import { Server, createServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initialize } from '../../src/cli/init-command';
-import { Prompter } from '../../src/cli/prompts';
-import { answersText, Question } from '../../src/init';
+import { Prompter } from '../../src/cli/init-interview';
+import { Question, answersText } from '../../src/init';
 import { oneIn } from '../_tools/drawn';
 import '../_tools/quiet-warnings';
 import { Certificate, certificateFor } from '../doctor/_deployment';

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { duration, goDurationOf } from '../../../src/common/props/duration';
+import { duration, goDurationOf } from '../../../src/common/props/construct-props';
 import { Problems } from '../../../src/common/props/problems';
 
 function problemOf(value: Duration, orZero?: string): string | undefined {

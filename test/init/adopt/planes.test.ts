@@ -1,7 +1,7 @@
 import { examine } from '../../../src/init';
-import { findPlain } from '../../../src/init/adopt/plain';
+import { Finds } from '../../../src/init/adopt/finds';
+import { findPlain } from '../../../src/init/adopt/planes';
 import { readStanding } from '../../../src/init/adopt/standing';
-import { Finds } from '../../../src/init/adopt/taken';
 import '../../_tools/quiet-warnings';
 import { KINDS } from '../_answers';
 import { textsOf } from './_adopted';

@@ -1,4 +1,4 @@
-import { nameSlipOf } from '../../../src/common/props/name-slip';
+import { nameSlipOf } from '../../../src/common/props/suggestion';
 
 test.each([
   ['union.exmaple.com', 'union.example.com'],

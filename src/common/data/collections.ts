@@ -1,0 +1,96 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { isInTree } from '../props/construct-props';
+
+/** Items with the same key together, in the order in which the keys first occur. */
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  return [...groupsByKey(items, keyOf).values()];
+}
+
+/** The same groups, the largest first. */
+export function groupedBySize<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  return grouped(items, keyOf).sort((a, b) => b.length - a.length);
+}
+
+/** The text that occurs most often; of several the first. */
+export function mostFrequent(texts: readonly string[]): string | undefined {
+  return groupedBySize(texts, (text) => text)[0]?.[0];
+}
+
+/** The groups of `grouped`, to look one up by its key; items without a key belong to none. */
+export function groupsByKey<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group !== undefined) {
+      group.push(item);
+    } else if (key !== undefined) {
+      groups.set(key, [item]);
+    }
+  }
+  return groups;
+}
+
+/** The same function, which works out its answer once for each object that it is asked about. */
+export function oncePer<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  return remembering(new WeakMap<K, V>(), make);
+}
+
+/** The same for names, of which there are few. */
+export function oncePerName<V>(make: (name: string) => V): (name: string) => V {
+  return remembering(new Map<string, V>(), make);
+}
+
+/** For the parts of one object: what each name stands for, worked out when it is first asked for. */
+export function onceByName(): <V>(name: string, make: () => V) => V {
+  const known = new Map<string, unknown>();
+  return <V>(name: string, make: () => V) => remembering(known as Map<string, V>, make)(name);
+}
+
+interface Memory<K, V> {
+  has(key: K): boolean;
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+function remembering<K, V>(known: Memory<K, V>, make: (key: K) => V): (key: K) => V {
+  return (key) => {
+    const value = known.get(key);
+    if (value !== undefined || known.has(key)) {
+      return value as V;
+    }
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
+interface Entry<T> {
+  readonly scope: IConstruct;
+  readonly value: T;
+}
+
+/**
+ * What has been said so far below one construct: the chart, since what goes into one file goes into one
+ * cluster, or the whole app. Kept beside the tree, so that constructs of different classes see each other,
+ * and by what it is about, so that a fleet does not ask every plane about each.
+ */
+export class Records<T> {
+  private readonly byRoom = new WeakMap<IConstruct, Map<string, Entry<T>[]>>();
+
+  public add(room: IConstruct, subject: string, scope: IConstruct, value: T): void {
+    const bySubject = this.byRoom.get(room) ?? new Map<string, Entry<T>[]>();
+    this.byRoom.set(room, bySubject.set(subject, [...this.about(room, subject), { scope, value }]));
+  }
+
+  /** A construct that failed to come about says nothing. */
+  public about(room: IConstruct, subject: string): readonly Entry<T>[] {
+    return (this.byRoom.get(room)?.get(subject) ?? []).filter(({ scope }) => isInTree(scope));
+  }
+}
+
+/** The chart that a construct lies in, or the whole tree. */
+export function chartOf(scope: IConstruct): IConstruct {
+  return [...scope.node.scopes].reverse().find((parent) => Chart.isChart(parent)) ?? scope.node.root;
+}

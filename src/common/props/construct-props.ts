@@ -1,0 +1,112 @@
+import { ApiObject, Chart, Duration } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { namespaceName } from './checks';
+import { Problems } from './problems';
+import { PropType, shaped } from './prop-types';
+
+const UNITS = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as const;
+
+/** Go counts nanoseconds, in 64 bits. */
+const LONGEST = 9_223_372_036_000;
+
+/** A duration as Go reads it: `1h30m`, `0s`. */
+export function goDurationOf(length: Duration): string {
+  let rest = length.toMilliseconds({ integral: false });
+  const parts = UNITS.map(([unit, milliseconds]) => {
+    const count = Math.floor(rest / milliseconds);
+    rest -= count * milliseconds;
+    return count > 0 ? `${count}${unit}` : '';
+  });
+  return parts.join('') || '0s';
+}
+
+/** What is told by its shape: an application may have another copy of cdk8s. */
+const DURATION =
+  shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
+
+/**
+ * A length of time, no shorter than the least that makes sense.
+ *
+ * @param orZero what zero means, where it is allowed
+ */
+export function duration(least: Duration, orZero?: string): PropType {
+  return (problems, prop, value) => {
+    const isDuration = DURATION(problems, prop, value);
+    if (isDuration) {
+      const [shown, remedy] = wrongLength(value as Duration, least, orZero);
+      if (remedy !== undefined) {
+        problems.add(prop, shown, remedy);
+      }
+    }
+    return isDuration;
+  };
+}
+
+/** How a length is shown, and what is wrong with it. */
+function wrongLength(value: Duration, least: Duration, orZero?: string): [unknown, string?] {
+  const milliseconds = value.toMilliseconds({ integral: false });
+  const atLeast = `give at least ${goDurationOf(least)}${orZero === undefined ? '' : `, or zero ${orZero}`}`;
+  if (!Number.isFinite(milliseconds)) {
+    return [milliseconds, `is no length of time; ${atLeast}`];
+  }
+  const shown = goDurationOf(value);
+  if (milliseconds > LONGEST) {
+    const most = goDurationOf(Duration.millis(LONGEST));
+    return [shown, `is longer than Kubernetes can read; give at most ${most}`];
+  }
+  const isLongEnough = milliseconds >= least.toMilliseconds() || (orZero !== undefined && milliseconds === 0);
+  return isLongEnough ? [shown] : [shown, `is too short; ${atLeast}`];
+}
+
+/**
+ * A construct of a tree. It has a file of its own, for commands that judge texts do without the package of
+ * constructs.
+ */
+export const constructType: PropType = shaped(
+  (value) => Construct.isConstruct(value), 'is no construct; pass a chart, the app or a construct of it',
+);
+
+/**
+ * Says that something is legal and unwise: on stderr where there is one, and in the metadata of the construct
+ * for whoever walks the tree.
+ */
+export function warn(construct: IConstruct, message: string): void {
+  construct.node.addMetadata('warning', message);
+  globalThis.process?.emitWarning(`${construct.node.path}: ${message}`, 'UnionAuthWarning');
+}
+
+/**
+ * Builds what a construct consists of, whole or not at all: where the building throws, the construct leaves
+ * the tree again. Every construct of the library does its work in here.
+ *
+ * @throws InvalidPropsError where its objects take from their chart a namespace that is none: cdk8s looks at
+ * none.
+ */
+export function whole<T>(construct: IConstruct, build: () => T): T {
+  try {
+    const built = build();
+    checkNamespaceOfChart(construct);
+    return built;
+  } catch (error) {
+    construct.node.scope?.node.tryRemoveChild(construct.node.id);
+    throw error;
+  }
+}
+
+function checkNamespaceOfChart(construct: IConstruct): void {
+  const chart = [...construct.node.scopes].reverse().find((scope): scope is Chart => Chart.isChart(scope));
+  const fault = chart?.namespace === undefined ? undefined : namespaceName(chart.namespace);
+  if (fault !== undefined
+    && construct.node.findAll()
+      .some((each) => ApiObject.isApiObject(each) && each.metadata.namespace === chart!.namespace)) {
+    const problems = new Problems(`The chart ${chart!.node.path}`);
+    problems.add('namespace', chart!.namespace, fault);
+    problems.throwIfAny();
+  }
+}
+
+/** Whether a construct is in the tree still: it, or one above it, may have left it again. */
+export function isInTree(construct: IConstruct): boolean {
+  const { id, scope } = construct.node;
+  return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
+}

@@ -1,0 +1,164 @@
+import { Document, LineCounter, Node, isMap, isNode, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { JsonObject, withoutUndefined } from '../common/data/json';
+import { withoutMark } from '../common/yaml/input';
+import { pathSteps } from '../common/yaml/path';
+import { ANSWERS } from './questions/answers';
+import { AnswerProblem } from './questions/check';
+import { Field } from './questions/field';
+
+/** What people call the file. */
+export const ANSWERS_FILE = 'union-auth.yaml';
+export const ANSWERS_SCHEMA_FILE = 'union-auth.schema.json';
+
+/** The answers as a file: in the order of the questions, each with what it is. */
+export function answersText(answers: JsonObject): string {
+  const names = Object.keys(ANSWERS.fields).filter((name) => answers[name] !== undefined);
+  const document = new Document(Object.fromEntries(names.map((name) => [name, answers[name]])));
+  document.commentBefore = ` yaml-language-server: $schema=${ANSWERS_SCHEMA_FILE}\n ${ANSWERS.help}. After a `
+    + `change: npx cdk8s-union-auth synth ${ANSWERS_FILE}`;
+  const { contents } = document as unknown as { contents: { items: { key: unknown }[] } };
+  for (const [i, { key }] of contents.items.entries()) {
+    const node = document.createNode(isScalar(key) ? key.value : key);
+    node.commentBefore = ` ${ANSWERS.fields[names[i]].help}`;
+    node.spaceBefore = i > 0;
+    contents.items[i].key = node;
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
+/** The JSON Schema (draft 7) of a file of answers. */
+export function answersSchema(): JsonObject {
+  const { properties, ...rest } = schemaOfField(ANSWERS) as { properties: JsonObject };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'cdk8s-union-auth',
+    ...rest,
+    properties: { $schema: { type: 'string' }, ...properties },
+  };
+}
+
+export function answersSchemaText(): string {
+  return `${JSON.stringify(answersSchema(), null, 2)}\n`;
+}
+
+/** A JSON Schema (draft 7) of a field, by which editors complete and underline. */
+function schemaOfField(field: Field): JsonObject {
+  const { help, example, words, entry, fields } = field;
+  const description = field.default === undefined ? `${help}.` : `${help}. Default: ${field.default}.`;
+  switch (field.type) {
+    case 'text': return withoutUndefined({
+      type: 'string',
+      description,
+      enum: words && [...words],
+      examples: example === undefined || words
+        ? undefined
+        : [example],
+    });
+    case 'flag': return { type: 'boolean', description };
+    case 'number': return { type: 'number', description };
+    case 'list': return { type: 'array', description, items: schemaOfField(entry!) };
+    case 'values': return { type: 'object', description };
+    case 'struct': return {
+      description,
+      ...objectOf(fields),
+      required: Object.keys(fields).filter((name) => !fields[name].optional),
+    };
+    // "kubernetesSecrets:" alone is one with nothing to say.
+    case 'choice': return { description, ...objectOf(fields, true), minProperties: 1, maxProperties: 1 };
+  }
+}
+
+function objectOf(fields: Field['fields'], mayBeEmpty = false): JsonObject {
+  const properties = Object.fromEntries(Object.entries(fields).map(([name, field]) => {
+    const schema = schemaOfField(field);
+    const isEmpty = mayBeEmpty && field.type === 'struct'
+      && Object.values(field.fields).every(({ optional }) => optional);
+    return [name, isEmpty ? { ...schema, type: ['object', 'null'] } : schema];
+  }));
+  return { type: 'object', additionalProperties: false, properties };
+}
+
+/** A problem, and where it stands in a file. */
+export interface PlacedProblem extends AnswerProblem {
+  readonly line?: number;
+  /** The file, where others have answers too. */
+  readonly file?: string;
+}
+
+/** A file of answers, read as YAML. */
+export interface AnswersFile {
+  readonly answers: unknown;
+  /** Why it is no YAML. */
+  readonly problems: readonly PlacedProblem[];
+  /** The line of an answer, or of the nearest that is there above it. */
+  lineOf(path: string): number | undefined;
+}
+
+/** Reads `union-auth.yaml`, or the same as JSON. */
+export function readAnswers(text: string): AnswersFile {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(withoutMark(text), { lineCounter: lines });
+  const [document, second] = Array.isArray(documents) ? documents : [];
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const problems = (document?.errors ?? []).map(({ message, pos: [start] }) =>
+    ({ path: '', text: `is no YAML: ${message.split('\n')[0].replace(/:$/, '')}`, line: lineAt(start) }));
+  if (second !== undefined) {
+    problems.push({ path: '', text: 'is a second document; keep one', line: lineAt(second.range[0]) });
+  }
+  if (document === undefined) {
+    return unread([{ path: '', text: 'is empty' }]);
+  }
+  const content = problems.length > 0 ? undefined : contentOf(document);
+  if (content === undefined) {
+    return unread(problems.length > 0 ? problems : [{ path: '', text: 'repeats anchors too often' }]);
+  }
+  return {
+    answers: withoutSchema(content.value),
+    problems: [],
+    lineOf: (path) => {
+      const offset = offsetOf(document.contents, pathSteps(path));
+      return offset === undefined ? undefined : lineAt(offset);
+    },
+  };
+}
+
+function unread(problems: readonly PlacedProblem[]): AnswersFile {
+  return { answers: undefined, problems, lineOf: () => undefined };
+}
+
+/** What a document holds; nothing where its aliases would make something huge of it, which `yaml` refuses. */
+function contentOf(document: Document.Parsed): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Editors find the schema of JSON by a key of its own. */
+function withoutSchema(content: unknown): unknown {
+  if (typeof content === 'object' && content !== null && '$schema' in content) {
+    const { $schema: _, ...answers } = content as JsonObject;
+    return answers;
+  }
+  return content;
+}
+
+function offsetOf(node: unknown, tokens: readonly string[], above?: number): number | undefined {
+  const own = isNode(node) ? node.range?.[0] : undefined;
+  const [token, ...rest] = tokens;
+  if (token === undefined) {
+    return above ?? own;
+  }
+  if (isMap<unknown, Node>(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === token);
+    return pair === undefined ? above ?? own : offsetOf(pair.value, rest, (pair.key as Node).range?.[0]);
+  }
+  if (isSeq(node)) {
+    const item = node.items[Number(token)];
+    return item === undefined
+      ? above ?? own
+      : offsetOf(item, rest, isNode(item) ? item.range?.[0] : undefined);
+  }
+  return above ?? own;
+}
