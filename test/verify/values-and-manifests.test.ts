@@ -177,7 +177,7 @@ describe('a Gateway that the chart renders of the values', () => {
       verifyParsed(parseManifests([guard()], planes.map((each, i) => ({ ...each, namespace: namespaces[i] }))));
     const openIn = ({ findings }: Report) => findings.filter(({ rule }) => rule === 'gateway-route-unguarded').map(({ file }) => file);
     expect(openIn(judged())).toEqual([]);
-    expect(judged().coverage.open).toContainEqual(expect.objectContaining({ missing: expect.stringMatching(/one\.yaml.*two\.yaml.* make routes of a Gateway/) }));
+    expect(judged().coverage.open).toContainEqual(expect.objectContaining({ missing: expect.stringMatching(/one\.yaml.*two\.yaml.* the chart renders Gateway API routes/) }));
     expect(openIn(judged('union-cp', 'union-2'))).toEqual(Array(3).fill('two.yaml'));
   });
 

@@ -35,11 +35,14 @@ describe('data planes in clusters of their own, all in one namespace', () => {
   });
 
   test('with a store each of one name', () => {
+    const storeIn = (chart: Chart, region: string) =>
+      new SecretStore(chart, 'store', { metadata: { name: 'default' }, provider: SecretStoreProvider.awsSecretsManager({ region }) });
     expect(findings((app, identity) => {
       controlPlane(app, identity);
+      storeIn(new Chart(app, 'cp-store', { namespace: 'union-cp' }), 'us-north-1');
       CLUSTERS.forEach((clusterName) => {
         const chart = new Chart(app, clusterName, { namespace: 'union' });
-        new SecretStore(chart, 'store', { metadata: { name: 'default' }, provider: SecretStoreProvider.awsSecretsManager({ region: `us-${clusterName}-1` }) });
+        storeIn(chart, `us-${clusterName}-1`);
         new DataPlaneAuth(chart, 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: delivery() });
       });
     })).toEqual([]);
