@@ -119,8 +119,8 @@ test.each<[string, JsonObject, string]>([
 test('what the verifier finds is one problem each, in one line', () => {
   const server = { server: { security: { useAuth: false } } };
   expect(problemsOf({ ...LEAST, controlPlane: { extraValues: { flyte: { configmap: { adminServer: server } } } } })).toEqual([
-    'controlPlane.extraValues.flyte.configmap.adminServer.server.security.useAuth: values-wrong-value (error): expected true, found false; The service refuses its configuration and does not start, or leaves authentication off. Write the expected value. A plane that is meant to do without '
-    + 'authentication says so of its server and of its clients: useAuth: false and configMap.union.auth.enable: false, on a data plane config.union.auth.enable: false.',
+    'controlPlane.extraValues.flyte.configmap.adminServer.server.security.useAuth: values-wrong-value (error): expected true, found false; The service refuses its configuration and does not start, or leaves authentication off. Write the value under "expected". '
+    + 'For a plane without authentication, turn it off on both sides: useAuth: false and configMap.union.auth.enable: false; on a data plane config.union.auth.enable: false.',
   ]);
 });
 
@@ -132,7 +132,7 @@ test.each<[string, JsonObject, string]>([
   ['of a data plane', { dataPlanes: [{ extraValues: { config: { admin: { admin: { endpoint: 'https://union.example.com' } } } } }] },
     'dataPlanes[0].extraValues.config.admin.admin.endpoint: endpoint-mismatch'],
   ['of a map that one takes the place of', { controlPlane: { extraValues: { flyte: { configmap: { adminServer: { auth: { userAuth: null } } } } } } },
-    'controlPlane.extraValues.flyte.configmap.adminServer.auth: relying-party-incomplete'],
+    'controlPlane.extraValues.flyte.configmap.adminServer.auth.userAuth.openId.baseUrl: values-missing-key'],
 ])('what the verifier finds %s is told at the value', (_, more, beginning) => {
   expect(problemsOf({ ...LEAST, ...more })[0]).toMatch(new RegExp(`^${beginning.replace(/[.[\]]/g, '\\$&')}`));
 });

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { constructType } from '../../common/props/construct-props';
 import { demand } from '../../common/props/prop-types';
+import type { Finding } from '../../verify/engine/finding';
 import { identityText } from '../../verify/kube/kube-object';
 import { FindingSeverity, Severity } from '../../verify/texts/severity';
 import type { Report } from '../../verify/verify';
@@ -100,19 +101,16 @@ export class AuthVerification {
     if (report.crashed.length > 0) {
       throw new Error(crashTexts(report).join('\n'));
     }
-    return report.findings.map(
-      ({ rule, severity, constructPath = '', object, field, expected, found, symptom, remediation }) => ({
-        rule,
-        severity: severity as FindingSeverity,
-        constructPath,
-        object: identityText(object),
-        field,
-        expected,
-        found,
-        symptom,
-        remediation,
-      }),
-    );
+    return report.findings.map(asData);
+  }
+
+  /**
+   * Each fault that fails the synthesis, with the message that tells it.
+   *
+   * @internal
+   */
+  public _failures(): { readonly finding: AuthFinding; readonly message: string }[] {
+    return failuresIn(this.judge(), this.options.failOn);
   }
 
   /** cdk8s asks once for the app and once more for each chart, all in one turn of the event loop. */
@@ -121,7 +119,9 @@ export class AuthVerification {
     if (this.verdict?.constructs !== constructs) {
       const report = this.judge();
       const messages = isFailure(report, this.options.failOn)
-        ? [...messagesOf(report, this.options.failOn), ...crashTexts(report)]
+        ? [
+          ...failuresIn(report, this.options.failOn).map(({ message }) => message), ...crashTexts(report),
+        ]
         : [];
       this.verdict = { constructs, messages };
       queueMicrotask(() => { this.verdict = undefined; });
@@ -134,13 +134,33 @@ export class AuthVerification {
   }
 }
 
-/** Of each fault that fails the synthesis, what a report of the command shows. */
-function messagesOf(report: Report, failOn: Severity): string[] {
+function asData(
+  { rule, severity, constructPath = '', object, field, expected, found, symptom, remediation }: Finding,
+): AuthFinding {
+  return {
+    rule,
+    severity: severity as FindingSeverity,
+    constructPath,
+    object: identityText(object),
+    field,
+    expected,
+    found,
+    symptom,
+    remediation,
+  };
+}
+
+/** Each fault that fails the synthesis, with what a report of the command shows of it. */
+function failuresIn(report: Report, failOn: Severity): { finding: AuthFinding; message: string }[] {
   const { findingText, PLAIN, RULES, shownFindings, SUPPRESSION_RULES } = loadVerifier();
   const page = { style: PLAIN, screen: { width: 100, linesOf: () => undefined } };
   return shownFindings(report, [...RULES.rules, ...SUPPRESSION_RULES])
     .filter(({ severity }) => reaches(severity, failOn))
-    .map((finding) => findingText(finding, page, { explained: true }));
+    .map((shown) => ({
+      // What it stands for besides is mended with it.
+      finding: asData(report.findings[shown.of[0]]),
+      message: findingText(shown, page, { explained: true }),
+    }));
 }
 
 function crashTexts(report: Report): string[] {

@@ -14,7 +14,7 @@ import { DataPlane, DataPlaneAuth } from '../../constructs/planes/data-plane';
 import { ObjectStorage } from '../../constructs/planes/object-storage';
 import { Registrations } from '../../constructs/registrations';
 import { ClusterSecretStore, SecretDelivery, SecretRotation, SecretStore } from '../../constructs/secrets';
-import { AuthVerification } from '../../constructs/validation/auth-verification';
+import { AuthFinding, AuthVerification } from '../../constructs/validation/auth-verification';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { AnswerProblem, inAnswers } from '../questions/check';
 import { Call, Expression, Member, Name, PlaceOf, Program, Statement } from './expression';
@@ -110,6 +110,8 @@ class Running {
   private readonly variables = new Map<string, unknown>();
   private readonly problems: AnswerProblem[] = [];
   private readonly files: MadeFile[] = [];
+  /** Whether the program asks for a verdict. */
+  private isJudged = false;
   /** By the paths of constructs. */
   private readonly origins = new Map<string, Origin>();
 
@@ -147,13 +149,20 @@ class Running {
     if (this.problems.length > 0) {
       return;
     }
-    this.try('App', ({ text }) => this.placed(text), () => {
-      const { charts } = this.variables.get(variable) as App;
+    const app = this.variables.get(variable) as App;
+    try {
       this.files.push(
-        ...charts.map((chart) =>
+        ...app.charts.map((chart) =>
           manifestFile(`${Names.toDnsLabel(chart)}.k8s.yaml`, chart.toJson() as unknown[])),
       );
-    });
+    } catch (error) {
+      const failures = this.isJudged ? AuthVerification.of(app)._failures() : [];
+      const further = problemsOf(error, failures.map(({ message }) => message));
+      this.problems.push(
+        ...failures.map(({ finding }) => this.placedFinding(finding)),
+        ...further.map(({ text }) => this.placed(inAnswers(text))),
+      );
+    }
   }
 
   public value(expression: Expression): unknown {
@@ -183,6 +192,7 @@ class Running {
    * place.
    */
   private call({ callee, type, isNew, args, answer }: Call): unknown {
+    this.isJudged ||= type === 'AuthVerification';
     const values = args.map((arg) => this.value(arg));
     const failed = values.flatMap(failedIn);
     if (failed.some((each) => !(each.type in STAND_INS))) {
@@ -203,19 +213,26 @@ class Running {
     return failed.length > 0 ? new Failed(type) : made;
   }
 
-  /** What a validation found, at the answer with the prop or value that it is about, if one has it. */
-  private placed(finding: string): AnswerProblem {
-    const [, construct, prop, text] = OF_PROP.exec(finding) ?? [];
-    const ofProp = this.origins.get(construct)?.answer(prop);
-    if (ofProp !== undefined) {
-      return { path: ofProp, text };
-    }
-    const [, rule, path, field, found] = FINDING.exec(finding) ?? [];
-    const { answer, extraValues } = this.origins.get(path) ?? {};
-    return answer === undefined || !decidesOver(extraValues, pathSteps(field))
-      ? { path: '', text: finding }
-      : { path: answer(`extraValues${field.startsWith('[') ? '' : '.'}${field}`), text: `${rule}: ${found}` };
+  /** What a validation says, at the answer with the prop that it is about, if one has it. */
+  private placed(message: string): AnswerProblem {
+    const [, construct, prop, text] = OF_PROP.exec(message) ?? [];
+    const path = this.origins.get(construct)?.answer(prop);
+    return path === undefined ? { path: '', text: message } : { path, text };
   }
+
+  /** What the verifier found, at the answer with the value that it is about, if one has it. */
+  private placedFinding(finding: AuthFinding): AnswerProblem {
+    const { rule, severity, constructPath, object, field, expected, found, symptom, remediation } = finding;
+    const { answer, extraValues } = this.origins.get(constructPath) ?? {};
+    const is = `expected ${expected}, found ${found}; ${inOneLine(`${symptom} ${remediation}`)}`;
+    return answer === undefined || !decidesOver(extraValues, pathSteps(field))
+      ? { path: '', text: `${rule} (${severity}): ${constructPath} (${object}); ${field}: ${is}` }
+      : {
+        path: answer(`extraValues${field.startsWith('[') ? '' : '.'}${field}`),
+        text: `${rule} (${severity}): ${is}`,
+      };
+  }
+
 
   private member({ of, name, args, answer }: Member): unknown {
     const object = this.value(of);
@@ -265,9 +282,6 @@ function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
   };
 }
 
-/** In one line: the rule, the path of the construct and its object, the field, and what is wrong with it. */
-const FINDING = /^([\w-]+ \(\w+\)): (\S*) \([^;]*\); (.+?): (expected .*)$/s;
-
 /** The path of a construct, one of its props, and what is wrong with it. */
 const OF_PROP = /^\[([^\]]+)\] ([a-z]\w*(?:\.\w+|\[\d+\])*): (.*)$/s;
 
@@ -280,14 +294,15 @@ function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boole
 }
 
 /** A prop may be the whole of what is given. */
-function problemsOf(error: unknown): AnswerProblem[] {
+function problemsOf(error: unknown, told: readonly string[] = []): AnswerProblem[] {
   if (error instanceof InvalidPropsError) {
     return error.problems.map((problem) => {
       const [, path, text] = /^([^:\s]+): ([^]*)$/.exec(problem) ?? [];
       return path === undefined ? { path: '', text: problem } : { path: path === 'props' ? '' : path, text };
     });
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const all = error instanceof Error ? error.message : String(error);
+  const text = told.reduce((rest, message) => rest.replace(`\n  [] ${message}`, () => ''), all);
   const [heading, ...messages] = text.split(/\n(?= {2}\[)/);
   // Of the validations of a synthesis, each by itself and without the path of the app, which is none.
   return heading.startsWith('Validation failed')
