@@ -3,7 +3,7 @@
  * comment says so, and what it names besides is imported from cdk8s-union-auth, or from cdk8s.
  */
 import { ApiObject, App, Chart } from 'cdk8s';
-import { ConfigMap, Deployment, Ingress, IngressBackend, Service } from 'cdk8s-plus-28';
+import { ConfigMap, Deployment, Ingress, IngressBackend, Secret, Service } from 'cdk8s-plus-28';
 import {
   ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, SecretDelivery, SecretStore, UnionIdentity,
 } from 'cdk8s-union-auth';
@@ -55,6 +55,7 @@ const attached = { parentRefs: [{ name: 'public' }], hostnames: [identity.domain
 const httpRoute = new ApiObject(own, 'http-route', { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', spec: attached });
 const grpcRoute = new ApiObject(own, 'grpc-route', { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GRPCRoute', spec: attached });
 const configMap = new ConfigMap(own, 'config');
+const secret = Secret.fromSecretName(own, 'secret', 'reports-client');
 const deployment = new Deployment(own, 'deployment', { containers: [{ image: 'registry.example.com/reports:1.0.0' }] });
 
 // A sample goes here.

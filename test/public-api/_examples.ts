@@ -11,7 +11,7 @@ import {
   FluxHelmRelease, FluxKustomization,
   HydraOAuth2Client, IdentityProvider, IngressNginxGuard, KeycloakRealmImport, ObjectStorage, PlaneConfig, Registrations, RouteGroup, RouteKind,
   SecretCreationPolicy, SecretDeletionPolicy,
-  SecretDelivery, SecretMount, SecretRotation, ServiceSecrets, SecretStore, SecretStoreProvider, TraefikGuard,
+  SecretDelivery, SecretMount, SecretRotation, ServiceSecrets, SecretStore, SecretStoreProvider, Texts, TraefikGuard,
   UnionIdentity,
 } from '../../src';
 import { dataPlaneOf, externalSecrets, oktaAuth, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../_tools/fixtures';
@@ -162,8 +162,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'WorkloadClient': construct(WorkloadClient, { client: listing().client('release'), secrets, namespace: 'ci', mountPath: '/secrets' }),
   'WorkloadClient#addTo': {
     args: () => [pod(), ['main']],
-    call: (scope, [workload, containers]) =>
-      new WorkloadClient(scope, 'client', { client: listing().client('release'), secrets, namespace: 'ci' }).addTo(workload, containers),
+    call: (_, [workload, containers]) =>
+      new WorkloadClient(inChart(), 'client', { client: listing().client('release'), secrets, namespace: 'ci' }).addTo(workload, containers),
   },
   'ChartEdge.ingressNginx': call((props) => ChartEdge.ingressNginx(props), { ingressClassName: 'nginx', pods }),
   'ClientConfig.clientCredentials': call((given, credentials) => ClientConfig.clientCredentials(given, credentials), identity, { clientId: 'ci-id', secretPath: '/secrets/x' }),
@@ -268,8 +268,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     refreshInterval: Duration.hours(1),
     rotation: SecretRotation.reloader(),
   }),
-  'SecretDelivery.kubernetesSecrets': call((options) => SecretDelivery.kubernetesSecrets({ rotation: options }), { rotation: SecretRotation.reloader() }),
-  'SecretDelivery.provisioned': call((options) => SecretDelivery.provisioned({ rotation: options }), { rotation: SecretRotation.reloader() }),
+  'SecretDelivery.kubernetesSecrets': call((options) => SecretDelivery.kubernetesSecrets(options), { rotation: SecretRotation.reloader() }),
+  'SecretDelivery.provisioned': call((options) => SecretDelivery.provisioned(options), { rotation: SecretRotation.reloader() }),
   'ExternalSecret': construct(ExternalSecret, {
     metadata,
     store: SecretStore.fromName('x'),
@@ -300,10 +300,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'PlaneConfig#service': call((name) => PlaneConfig.controlPlane({ identity }).service(name), 'flyteadmin'),
   'ServiceConfig#addTo': { args: () => [configMap()], call: (_, [map]) => flyteadmin().addTo(map) },
   'ServiceSecrets': construct(ServiceSecrets, { config: flyteadmin(), secrets }),
+  'HelmValues#mergeOver': call((existing, options) => plane().auth.helmValues.mergeOver(existing, options),
+    { global: { UNION_HOST: 'x', INTERNAL_CLIENT_ID: 'y' } }, { keep: ['global.UNION_HOST'], replace: ['global.INTERNAL_CLIENT_ID'] }),
+  'HelmValues#mergeOverText': call((existing, options) => plane().auth.helmValues.mergeOverText(existing, options),
+    'global: { UNION_HOST: x, INTERNAL_CLIENT_ID: y }', { keep: ['global.UNION_HOST'], replace: ['global.INTERNAL_CLIENT_ID'] }),
+  'Texts.of': { args: () => [inChart()], call: (_, [scope]) => Texts.of(scope) },
   'YamlFile#mergeOver': call((existing, options) => PlaneConfig.controlPlane({ identity }).values.mergeOver(existing, options),
-    { global: { UNION_ORG: 'x', INTERNAL_CLIENT_ID: 'y' } }, { keep: ['global.UNION_ORG'], replace: ['global.INTERNAL_CLIENT_ID'] }),
+    { global: { UNION_HOST: 'x', INTERNAL_CLIENT_ID: 'y' } }, { keep: ['global.UNION_HOST'], replace: ['global.INTERNAL_CLIENT_ID'] }),
   'YamlFile#mergeOverText': call((existing, options) => PlaneConfig.controlPlane({ identity }).values.mergeOverText(existing, options),
-    'global: { UNION_ORG: x, INTERNAL_CLIENT_ID: y }', { keep: ['global.UNION_ORG'], replace: ['global.INTERNAL_CLIENT_ID'] }),
+    'global: { UNION_HOST: x, INTERNAL_CLIENT_ID: y }', { keep: ['global.UNION_HOST'], replace: ['global.INTERNAL_CLIENT_ID'] }),
   'SecretMount': call((props) => new SecretMount(props), { secret: kplus.Secret.fromSecretName(inChart(), 'secret', 'x'), mountPath: '/x', volumeName: 'y', namespace: 'z' }),
   'SecretMount.fromSecretName': call((name, options) => SecretMount.fromSecretName(name, options), 'x', { mountPath: '/x', volumeName: 'y', namespace: 'z' }),
   'SecretMount#addTo': { args: () => [pod(), ['main']], call: (_, [workload, containers]) => SecretMount.fromSecretName('x', { mountPath: '/x' }).addTo(workload, containers) },

@@ -119,6 +119,9 @@ export class PlaneConfig {
    * Of the services of a control plane.
    *
    * @throws when the namespace is invalid, or profile and chart release do not go together.
+   *
+   * @example
+   * const { values } = PlaneConfig.controlPlane({ identity });
    */
   public static controlPlane(props: ControlPlaneConfigProps): PlaneConfig {
     demand('PlaneConfig.controlPlane', props, CONTROL_PLANE_CONFIG_PROPS, (problems) => {
@@ -137,6 +140,9 @@ export class PlaneConfig {
    * Of the services of a data plane.
    *
    * @throws when a name is invalid, or profile and chart release do not go together.
+   *
+   * @example
+   * PlaneConfig.dataPlane({ dataPlane: identity.dataPlane('us-east') }).service('union-operator');
    */
   public static dataPlane(props: DataPlaneConfigProps): PlaneConfig {
     demand('PlaneConfig.dataPlane', props, DATA_PLANE_CONFIG_PROPS, (problems) =>

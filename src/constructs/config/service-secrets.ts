@@ -44,10 +44,10 @@ export class ServiceSecrets extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ServiceSecretsProps) {
     super(scope, id);
-    demand('ServiceSecrets', props, {
-      config: instanceOf(ServiceConfig), secrets: instanceOf(SecretDelivery),
-    });
     this.secretScript = whole(this, () => {
+      demand('ServiceSecrets', props, {
+        config: instanceOf(ServiceConfig), secrets: instanceOf(SecretDelivery),
+      });
       mustBeLocated(props);
       const plan = this.undelivered(props.config._secretPlan);
       this.mustBeAlone(props.config.name, plan);

@@ -1,8 +1,9 @@
 import type { App } from 'cdk8s';
 import { Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { warn, isInTree } from '../../common/props/construct-props';
+import { constructType, isInTree, warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
+import { demand } from '../../common/props/prop-types';
 import { writeFile } from '../../common/system/write-file';
 import { inOutputFolder, OutputFile } from './output-folder';
 
@@ -40,8 +41,12 @@ export class Texts {
    * The texts of the app of a construct.
    *
    * @throws when the construct is in no app.
+   *
+   * @example
+   * const byPath = Texts.of(app).toObject();
    */
   public static of(scope: IConstruct): Texts {
+    demand('Texts.of', { scope }, { scope: constructType });
     const { root } = scope.node;
     const app = root as Partial<App> & IConstruct;
     if (typeof app.synth !== 'function' || typeof app.outdir !== 'string') {

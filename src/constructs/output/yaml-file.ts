@@ -1,5 +1,5 @@
 import { JsonObject } from '../../common/data/json';
-import { demand, jsonMap, text } from '../../common/props/prop-types';
+import { demand, jsonMap, struct, text } from '../../common/props/prop-types';
 import { toYaml } from '../../common/yaml/yaml';
 import { MERGE_OPTIONS, MergeEdit, mergeEdits, MergeOptions, withEdits } from './merge-over';
 import { TextFile } from './text-file';
@@ -61,7 +61,7 @@ export class YamlFile extends TextFile {
   }
 
   private editsOver(existing: JsonObject, options: MergeOptions): MergeEdit[] {
-    demand('mergeOver', { existing, ...options }, { existing: jsonMap, ...MERGE_OPTIONS });
+    demand('mergeOver', { existing, options }, { existing: jsonMap, options: struct(MERGE_OPTIONS) });
     this._isRead = true;
     return mergeEdits(existing, this._object, options);
   }

@@ -146,14 +146,14 @@ export interface ExternalSecretProps {
  * Delivers values from a secret store into a Secret: an `ExternalSecret` of External Secrets Operator, in its
  * own words.
  *
+ * Source: External Secrets Operator, `apis/externalsecrets/v1/externalsecret_types.go` and its validator.
+ *
  * @example
  * new ExternalSecret(chart, 'client', {
  *   store: SecretStore.fromName('default'),
  *   target: { name: 'reports-client' },
  *   data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/reports' } }],
  * });
- *
- * Source: External Secrets Operator, `apis/externalsecrets/v1/externalsecret_types.go` and its validator.
  */
 export class ExternalSecret extends Construct {
   /** Name of the Secret that is written. */

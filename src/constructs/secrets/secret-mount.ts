@@ -60,13 +60,17 @@ const OPTIONS: Shape<SecretMountOptions> = {
  * A Secret, mounted as files into a workload: read-only, volume and mount.
  *
  * @example
- * SecretMount.fromSecretName('union-ci-client', { mountPath: '/var/run/secrets/union' }).addTo(runner);
+ * const secret = Secret.fromSecretName(chart, 'client', 'union-client');
+ * new SecretMount({ secret, mountPath: '/var/run/secrets/union' }).addTo(runner);
  */
 export class SecretMount {
   /**
    * Of a Secret that is known by name.
    *
    * @throws when the Secret, the volume or the namespace has no valid name, or the path is not absolute.
+   *
+   * @example
+   * SecretMount.fromSecretName('reports-client', { mountPath: '/etc/reports' });
    */
   public static fromSecretName(secretName: string, options: SecretMountOptions): SecretMount {
     demand('SecretMount', { secretName, ...options }, { secretName: text(objectName), ...OPTIONS });

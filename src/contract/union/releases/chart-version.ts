@@ -48,7 +48,7 @@ export class ChartVersion {
    * not.
    *
    * @example
-   * new ControlPlaneAuth(chart, 'auth', { auth, secrets, chartVersion: ChartVersion.of('2026.8.3') });
+   * new ControlPlaneAuth(chart, 'auth', { identity, secrets, chartVersion: ChartVersion.of('2026.8.3') });
    */
   public static of(version: string): ChartVersion {
     const release = typeof version === 'string' ? ChartVersion._find(version) : undefined;
