@@ -123,7 +123,7 @@ async function test(): Promise<void> {
   }
   const idle = counts.passed + counts.failed === 0;
   if (tooMany) {
-    console.log('Failed: nothing may be skipped. "npm run e2e:install" installs what is missing; --allow-skips goes without.');
+    console.log('Failed: nothing may be skipped. "npm run e2e:install" installs what required; --allow-skips goes without.');
   } else if (idle) {
     console.log('Failed: not one test ran.');
   }

@@ -22,7 +22,7 @@ export interface Tool {
 export function pathOf(tool: Tool): string {
   const path = tool.locate();
   if (!path) {
-    throw new Error(`${tool.name} ${tool.version} is missing: name it in the suite's files, and run "npm run e2e:install"`);
+    throw new Error(`${tool.name} ${tool.version} required; name it in the suite's files, and run "npm run e2e:install"`);
   }
   return path;
 }

@@ -68,7 +68,7 @@ function read(route: ReleaseRoute, group: ReleaseRouteGroup): ContractRoute[] {
     const path = route.path.slice(0, -1);
     return [entry('prefix', path, `${path}Something`)];
   }
-  // `/package.Service` alone is no call.
+  // `/package.Service` alone is not a call.
   if (grpc && route.path.lastIndexOf('/') === 0) {
     return [entry('tree', route.path, `${route.path}/Get`)];
   }

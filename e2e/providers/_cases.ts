@@ -55,7 +55,7 @@ export class Cases {
     return token === undefined ? {} : claimsOf(token) as Record<string, unknown>;
   }
 
-  /** Whom an access token is about. One that is no JWT is opaque to everyone but the provider, which is asked then. */
+  /** Whom an access token is about. One that is not a JWT is opaque to everyone but the provider, which is asked then. */
   public async about(token: string): Promise<Record<string, unknown>> {
     return token.split('.').length === 3 ? this.claims(token) : userInfo(this.candidate.provider(), this.identityProvider.issuer, token);
   }

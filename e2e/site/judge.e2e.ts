@@ -90,7 +90,7 @@ describe.each(NAMES)('the example %s, pasted', (example) => {
   });
 });
 
-test('a folder that is dropped is judged as a whole: manifests, values, and what is no manifest is left', async () => {
+test('a folder that is dropped is judged as a whole: manifests, values, and what is not a manifest is left', async () => {
   const folder = join(EXAMPLES, 'self-hosted', 'dist');
   const session = await visit.page.context().newCDPSession(visit.page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -183,7 +183,7 @@ spec:
     await visit.screenshot('judge-phone');
   });
 
-  test('is told with its line where it is no YAML', async () => {
+  test('is told with its line where it is not YAML', async () => {
     await visit.page.locator('#pasted').fill('apiVersion: v1\nkind: Secret\nmetadata: [\n');
     expect(await verdict(visit.page)).toMatch(/^1 file cannot be read/);
     expect(await visit.page.locator('#results').textContent()).toMatch(/pasted\.yaml:\d+: /);

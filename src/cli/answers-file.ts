@@ -98,12 +98,12 @@ export function differencesText({ differences, carried }: Finished): string {
     ? []
     : [`Not about authentication, and carried over as extraValues: ${count(carried, 'value')}.`];
   if (differences.length === 0) {
-    return `${[...kept, 'What is made says the same as what stands.'].join('\n')}\n`;
+    return `${[...kept, 'The new output says the same as the existing files.'].join('\n')}\n`;
   }
   const reasons = [...new Set(differences.map(({ reason }) => reason))];
   const lines = reasons.flatMap((reason) => ['', `- ${reason}`,
     ...differences.filter((each) => each.reason === reason).map((each) => `    ${differenceText(each)}`)]);
-  const heading = `What is made differs from what stands in ${count(differences.length, 'place')}:`;
+  const heading = `The new output differs from the existing files in ${count(differences.length, 'place')}:`;
   return `${[...kept, heading, ...lines].map(printable).join('\n')}\n`;
 }
 

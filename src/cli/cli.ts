@@ -7,7 +7,7 @@ import { COMMANDS } from './commands';
 
 const HELP = `Usage: cdk8s-union-auth COMMAND
 
-Proves that the authentication wiring of a self-hosted Union.ai deployment closes, in anybody's manifests.
+Checks that the authentication settings, Secrets and routes of a self-hosted Union.ai deployment agree.
 
 Commands:
 ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`).join('\n')}

@@ -15,7 +15,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   },
   {
     name: 'verify',
-    summary: 'judge manifests and values files',
+    summary: 'check manifests and values files',
     load: () => (require('./verify-command') as typeof import('./verify-command')).verifyCommand,
   },
   {
@@ -40,7 +40,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   },
   {
     name: 'doctor',
-    summary: 'ask a running deployment why nobody can log in',
+    summary: 'ask a running deployment why no one can log in',
     load: () => (require('./doctor-command') as typeof import('./doctor-command')).doctorCommand,
   },
   {

@@ -147,7 +147,8 @@ function ofApiKey(variable: string, io: Io): ClientUnderTest {
   const fields = Buffer.from(key, 'base64').toString('utf8').split(':');
   const [host, clientId, clientSecret] = fields;
   if (fields.length !== 4 || !host || !clientId || !clientSecret) {
-    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is no API key; it must be the `
+    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is not an API key; it must `
+      + 'be the '
       + 'base64 of host:clientId:clientSecret:organization');
   }
   return {
@@ -180,7 +181,7 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   const told = text('tokenUrl');
   const tokenUrl = urlOf(told);
   if (told !== undefined && tokenUrl === undefined) {
-    throw problem(`has an admin.tokenUrl that is no URL: ${printable(told)}`);
+    throw problem(`has an admin.tokenUrl that is not a URL: ${printable(told)}`);
   }
   return {
     source: file,
@@ -226,7 +227,7 @@ function secretOfConfig({ text, problem }: ReadConfig, io: Io): Secret {
   const location = text('clientSecretLocation');
   const variable = text('clientSecretEnvVar');
   if (location !== undefined && !isAbsolute(location)) {
-    throw problem(`has an admin.clientSecretLocation that is no absolute path: ${printable(location)}`);
+    throw problem(`has an admin.clientSecretLocation that is not an absolute path: ${printable(location)}`);
   }
   if (location !== undefined) {
     return secretInFile('clientSecretLocation', location);

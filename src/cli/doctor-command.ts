@@ -38,25 +38,25 @@ const OPTIONS = {
 export const doctorCommand: Command = {
   help: `Usage: cdk8s-union-auth doctor [options] URL
 
-Asks a running deployment from outside, as browsers, SDKs and strangers do, and names what is wrong: the
-cause, not its consequences. It only looks: GET, and gRPC calls that change nothing.
+Asks a running deployment from outside, as browsers, SDKs and strangers do, and says what is wrong: the
+cause, not its consequences. It changes nothing: it sends GET requests, and gRPC calls that only read.
 
 Options:
   --release RELEASE   ${RELEASE_HELP} (default: the current one)
 ${WIRE_HELP}  --timeout SECONDS   for each question (default: 10); a minute for all of them
 
-With a client that signs in by itself (its secret is sent to the token endpoint alone, and shown nowhere):
-${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are
-                      forged ones among them?
+With a client that signs in by itself (its secret is sent only to the token endpoint, and never shown):
+${CLIENT_HELP}  --echo PATH         a guarded path that answers with the request's headers, to see whether
+                      forged headers reach it
 
-With a person, who signs in as in a browser and as an SDK does (the sign-in is ended again; no token or cookie
-is shown):
+With a person, who signs in as in a browser and as an SDK does (doctor signs out again; no token or cookie is
+shown):
   --login             open the two pages of the provider in your browser
   --no-browser        with --login: print their addresses instead
 ${PERSON_HELP}
-With the cluster, through your kubectl and kubeconfig, which only read (no value of a Secret leaves kubectl):
-  --kube              what the namespaces hold and Helm has deployed is judged as by verify, and pods
-                      older than their Secrets
+With the cluster, through your kubectl and kubeconfig, read-only (no value of a Secret leaves kubectl):
+  --kube              check the objects of the namespaces and the values of their Helm releases as
+                      verify does, and find pods older than their Secrets
   --context NAME      of the kubeconfig (default: the current one)
   --namespace NAME    may be repeated (default: ${CONTROL_PLANE_NAMESPACE} and ${DATA_PLANE_NAMESPACE})
 
@@ -160,14 +160,14 @@ async function clusterOf(
 
 function patienceOf(seconds: string | undefined): number | undefined {
   if (seconds !== undefined && !/^([1-9]|[1-5]\d|60)$/.test(seconds)) {
-    throw new UsageError(`--timeout: ${printable(seconds)} is no number of seconds from 1 to 60`);
+    throw new UsageError(`--timeout: ${printable(seconds)} is not a number of seconds from 1 to 60`);
   }
   return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
 function echoOf(path: string | undefined): string | undefined {
   if (path !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(path)) {
-    throw new UsageError(`--echo: ${printable(path)} is no path; it begins with "/"`);
+    throw new UsageError(`--echo: ${printable(path)} is not a path; it begins with "/"`);
   }
   return path;
 }

@@ -9,9 +9,9 @@ export const explainCommand: Command = {
   help: `Usage: cdk8s-union-auth explain SYMPTOM
        cdk8s-union-auth explain RULE
 
-Of something that one sees, in any words, it names the causes, the likeliest first: the rule that finds each,
-how to see it on a running deployment, and what to change. Of a rule, by its id, it says what the rule watches
-for.
+Give a symptom in your own words, or paste a message: it names the causes, the likeliest first, each with the
+rule that finds it, how to see it on a running deployment, and what to change. Give the ID of a rule for what
+the rule checks, why, and how to fix it.
 
   cdk8s-union-auth explain "redirect loop"
   cdk8s-union-auth explain 401

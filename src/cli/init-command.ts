@@ -7,7 +7,7 @@ import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
 import {
   announcementOf, answerAt, Answers, ANSWERS, ANSWERS_FILE, answersText, appFiles, checkForm, examine,
-  fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer,
+  fieldAt, keptFiles, MISSING, OUTPUT_FOLDER, readAnswers, withAnswer,
 } from '../init';
 import type { AnswerProblem, Examined, PlacedProblem } from '../init';
 import type { Adopted } from '../init/adopt';
@@ -170,7 +170,7 @@ function finished(made: Examined, adopted: Adopted | undefined, io: Io): Examine
   const result = adopted.finish(made.answers);
   io.stderr(differencesText(result));
   const whole = examine(result.answers);
-  refuse(whole.problems, 'answers, with what stands');
+  refuse(whole.problems, 'answers, with those from the existing files');
   return whole;
 }
 
@@ -189,7 +189,7 @@ function settled(known: JsonObject, { placed }: Told, io: Io): Examined {
   const examined = examine(known);
   if (examined.problems.length > 0 && io.stdinIsTerminal !== true) {
     io.stderr(
-      'This is no terminal, so nothing is asked; give answers with --answers FILE or --set PATH=VALUE.\n',
+      'This is not a terminal, so nothing is asked; give answers with --answers FILE or --set PATH=VALUE.\n',
     );
   }
   refuse(examined.problems.map(placed), 'answers');
@@ -255,7 +255,7 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
     refuse(file.problems, name);
     if (!isObject(file.answers)) {
       throw new UsageError(
-        `${printable(name)} is no map of answers; "cdk8s-union-auth synth --schema" describes them`,
+        `${printable(name)} is not a map of answers; "cdk8s-union-auth synth --schema" describes them`,
       );
     }
     known = file.answers;
@@ -269,7 +269,7 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
 
 /** Whether a problem is told at its line: the answer stands there or is missing, and no option has it. */
 function isOfFile({ path, text }: AnswerProblem, given: JsonObject, set: readonly string[]): boolean {
-  return (answerAt(given, path) !== undefined || text.startsWith('is missing'))
+  return (answerAt(given, path) !== undefined || text.startsWith(MISSING))
     && !set.some((option) => path.startsWith(pathOf(option)!));
 }
 
@@ -280,7 +280,7 @@ function refuseOptions(set: readonly string[], known: JsonObject): void {
     return fault === undefined ? [] : [`--set: ${JSON.stringify(printable(option))} ${fault}`];
   });
   if (wrong.length > 0) {
-    const further = checkForm(ANSWERS, known).filter(({ text }) => !text.startsWith('is missing'));
+    const further = checkForm(ANSWERS, known).filter(({ text }) => !text.startsWith(MISSING));
     throw new UsageError([
       ...wrong,
       ...further.map(({ path, text }) => printable(`answers: ${path}: ${text}`)),
@@ -291,13 +291,13 @@ function refuseOptions(set: readonly string[], known: JsonObject): void {
 
 function faultOf(option: string): string | undefined {
   if (pathOf(option) === undefined) {
-    return 'is no answer; write PATH=VALUE, such as domain=union.example.com';
+    return 'is not an answer; write PATH=VALUE, such as domain=union.example.com';
   }
   try {
     withOption({}, option);
     return undefined;
   } catch {
-    return 'has a value that is no YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell';
+    return 'has a value that is not YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell';
   }
 }
 

@@ -163,7 +163,7 @@ function withoutProvider({ answers: { provider: _, ...answers }, said }: State):
 
 function wrongWith(question: Question, answers: JsonObject, given: string | boolean): string | undefined {
   if (given === '') {
-    return question.optional ? undefined : 'Nobody else knows it; give a value';
+    return question.optional ? undefined : 'Required: no default is possible';
   }
   const [problem] = problemsAt(placeOf(question), question.apply(answers, given));
   return problem?.text;

@@ -267,7 +267,7 @@ function decode(bytes: Buffer): Read {
   }
   return isUtf8(bytes)
     ? { text: bytes.toString('utf8') }
-    : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
+    : { line: lineOfBadByte(bytes), reason: 'is not UTF-8; save it as UTF-8' };
 }
 
 /**

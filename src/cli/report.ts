@@ -92,15 +92,14 @@ export const REPORT_HELP = `  --format FORMAT     ${Object.keys(REPORT_FORMATS).
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default:
                       warning)
   --accept-unjudged   exit 0 although something that the input names could not be read; the report says what
-  --accept-nothing    exit 0 although the input holds nothing of Union's: for hooks that are given whatever
-                      changes
+  --accept-nothing    exit 0 although the input has nothing of Union: for hooks that run on every change
   --rule ID           run only this rule; may be repeated
   --skip ID           leave this rule out; may be repeated
 
 Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, a file that cannot be read
-(all others are judged; --exclude leaves it out), or a rule crashed; 3 the input holds nothing that could be
-judged, or names what could not be read, such as a values file of an Application. What was judged and what was
-not stands at the end of each report.
+(all others are checked; --exclude leaves it out), or a rule crashed; 3 nothing could be checked, or the input
+names something that could not be read, such as a values file of an Application. The end of each report says
+what was checked and what was not.
 `;
 
 /** How a report is asked for. */

@@ -42,7 +42,7 @@ export function readPipe(path: string): Buffer {
       }
       pause();
     }
-    throw new Error('nobody writes into it');
+    throw new Error('no process writes to it');
   } finally {
     closeSync(descriptor);
   }

@@ -8,20 +8,20 @@ import { FolderPlan, planFolder, writeFolder } from './write-folder';
 export const synthCommand: Command = {
   help: `Usage: cdk8s-union-auth synth [options] [FILE]
 
-Makes everything from a file of answers (default: ${ANSWERS_FILE}), without any code: manifests, values files
-of Union's charts, scripts, client files, and the applications as they must be registered. The same answers
-give the same bytes, any time. "cdk8s-union-auth init --values-only" asks for the answers and writes the file.
+Makes all files from a file of answers (default: ${ANSWERS_FILE}), without code: manifests, values files of
+Union's charts, scripts, client files, and the applications to register at the provider. The same answers
+always give the same bytes. "cdk8s-union-auth init --values-only" asks for the answers and writes the file.
 
 Options:
-  --output FOLDER     where to write (default: ${OUTPUT_FOLDER}); files of an earlier run that are no longer
-                      made are removed
-  --check             write nothing; exit 1 where the folder does not hold what would be written
-  --force             replace what somebody else has written or changed in the folder, and say what
-  --schema            print the JSON Schema of the answers, by which editors complete and underline, and write
+  --output FOLDER     where to write (default: ${OUTPUT_FOLDER}); removes files of an earlier run that it no
+                      longer makes
+  --check             write nothing; exit 1 if the folder differs from what would be written
+  --force             replace files that you or another tool wrote or changed in the folder, and say which
+  --schema            print the JSON Schema of the answers, with which editors complete and check, and write
                       nothing
 
-Exit codes: 0 written, or as it should be; 1 with --check, not as it should be; 2 wrong usage or answers that
-are not right: everything that is wrong is listed with its line, and nothing is written.
+Exit codes: 0 written, or up to date; 1 with --check, not up to date; 2 wrong usage or wrong answers: each
+problem is listed with its line, and nothing is written.
 `,
   run(args, io) {
     const { values, positionals } = parsed(args, {

@@ -5,7 +5,7 @@ import type { Command, NamedCommand } from './command';
 const COMMANDS: readonly NamedCommand[] = [
   {
     name: 'check',
-    summary: 'judge values files',
+    summary: 'check values files',
     load: () =>
       (require('./values-check-command') as typeof import('./values-check-command')).valuesCheckCommand,
   },
@@ -27,7 +27,7 @@ export const valuesCommand: Command = {
   get help() {
     return `Usage: cdk8s-union-auth values COMMAND
 
-Judges the values files of Union's charts against what a chart release reads about authentication.
+Checks values files of Union's charts against what a chart release reads about authentication.
 
 ${COMMANDS.map((command) => command.load().help).join('\n')}`;
   },

@@ -13,7 +13,7 @@ import { chosenRules, readForJudging, RULE_OPTIONS } from './verify-options';
 export const verifyCommand: Command = {
   help: `Usage: cdk8s-union-auth verify [options] PATH…
 
-Judges the authentication wiring of manifests and of values files, each by itself and all against each other.
+Checks the authentication settings of manifests and values files, each file on its own and all together.
 PATH is a file, a folder (read recursively), a quoted glob, or "-" for standard input: helm template … |
 cdk8s-union-auth verify -
 
@@ -22,8 +22,8 @@ All that is judged of a cluster, as it runs:
   ${CLUSTER_DUMP.replace(/ (?=\| )/g, ' \\\n    ')} \\
     | cdk8s-union-auth verify -
 
-A values file of Union's charts is known by its first line, as this library writes it, or by its keys. Any
-other:
+A values file of Union's charts is recognized by its first line, as this library writes it, or by its keys.
+For any other:
 
   --values FILES      values files of one plane, separated by commas, in the order of helm's --values; may be
                       repeated

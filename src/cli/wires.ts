@@ -130,7 +130,7 @@ async function published(asker: Asker, url: URL): Promise<Published | Failure | 
     return `answers ${answer.status}`;
   }
   const document = jsonOf(answer);
-  return document === undefined ? 'answers with something that is no JSON object'
+  return document === undefined ? 'answers with something that is not a JSON object'
     : { url, issuer: textAt(document, 'issuer'), tokenEndpoint: textAt(document, 'token_endpoint') };
 }
 

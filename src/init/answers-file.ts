@@ -101,7 +101,7 @@ export function readAnswers(text: string): AnswersFile {
   const [document, second] = Array.isArray(documents) ? documents : [];
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const problems = (document?.errors ?? []).map(({ message, pos: [start] }) =>
-    ({ path: '', text: `is no YAML: ${message.split('\n')[0].replace(/:$/, '')}`, line: lineAt(start) }));
+    ({ path: '', text: `is not YAML: ${message.split('\n')[0].replace(/:$/, '')}`, line: lineAt(start) }));
   if (second !== undefined) {
     problems.push({ path: '', text: 'is a second document; keep one', line: lineAt(second.range[0]) });
   }

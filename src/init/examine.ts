@@ -4,7 +4,7 @@ import { Call, Expression, Member, Name, Program, Statement } from './program/ex
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS, completed } from './questions/answers';
-import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
+import { AnswerProblem, checkForm, MISSING, onePerAnswer } from './questions/check';
 import { exampleOf, Field } from './questions/field';
 
 /** What comes of answers. */
@@ -40,7 +40,7 @@ export function examine(given: unknown): Examined {
  * more than that is wrong with the form, of which other problems may be the consequence.
  */
 function problemsBeside(missing: readonly AnswerProblem[], answers: unknown): AnswerProblem[] {
-  if (!isObject(answers) || !missing.every(({ text }) => text.startsWith('is missing'))) {
+  if (!isObject(answers) || !missing.every(({ text }) => text.startsWith(MISSING))) {
     return [];
   }
   const filled = completed(answers) as Answers;
@@ -63,7 +63,7 @@ function withMissing(problems: AnswerProblem[], answers: unknown): AnswerProblem
     paths.reduce((all, path, index) => withAnswer(all, path, ownExample(path, index)), answers),
   ) as Answers;
   const further = problemsWith(mended, madeOf(mended)).filter(({ path, text }) =>
-    text.startsWith('is missing') && !problems.some((told) => told.path === path));
+    text.startsWith(MISSING) && !problems.some((told) => told.path === path));
   return further.length === 0 ? problems : withMissing([...problems, ...further], answers);
 }
 
@@ -74,7 +74,7 @@ function ownExample(path: string, index: number): unknown {
 }
 
 function isOfValue({ path, text }: AnswerProblem): boolean {
-  return fieldAt(path) !== undefined && (!isWhole(path) || text.startsWith('is missing'));
+  return fieldAt(path) !== undefined && (!isWhole(path) || text.startsWith(MISSING));
 }
 
 function isWhole(path: string): boolean {
@@ -93,7 +93,7 @@ export function problemsBeforeVerdict(answers: unknown): AnswerProblem[] {
 export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
   const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
   return problemsBeforeVerdict(completed(answers)).filter((problem) =>
-    problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
+    problem.path === path || (isBelow(problem.path) && !problem.text.startsWith(MISSING)));
 }
 
 function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] {

@@ -223,10 +223,10 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
   const shared = {
     ...eager,
     options: [
-      { value: 'provisioned', label: 'somebody who delivers it' },
+      { value: 'provisioned', label: 'another tool delivers it' },
       {
         value: '',
-        label: 'nobody: eager tasks fail, until the data plane has an eager application of its own',
+        label: 'nothing: eager tasks fail until the data plane has its own eager application',
       },
     ],
   };

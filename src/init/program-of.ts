@@ -179,7 +179,7 @@ function ofRoles(answers: Answers): AnswerProblem[] {
   }
   return [
     ...problemIf(organization === undefined, 'organization',
-      'is missing; Union\'s roles hold in an organization, name it as Union gave it to you'),
+      'required; Union\'s roles hold in an organization, name it as Union gave it to you'),
     // Beside the charts constructs warn of it: the values may name the cluster elsewhere.
     ...problemIf(isPlain(answers) && dataPlanes.every(({ operator }) => operator === undefined),
       'controlPlane.authorization.union', 'gives each cluster to its operator, and no data plane has one of '
@@ -195,11 +195,11 @@ function ofEdge(answers: Answers): AnswerProblem[] {
   return [
     ...notOurs.map((path) => ({
       path,
-      text: 'is not looked at: beside the charts this edge is the chart\'s; leave it out, and set '
+      text: 'has no effect: beside the charts this edge is the chart\'s; leave it out, and set '
         + 'ingress.tls in controlPlane.extraValues',
     })),
     ...problemIf(chartsOwn && edge !== 'chartGateway' && Object.keys(details).length > 0, `edge.${edge}`,
-      'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it'),
+      'has no effect: beside the charts this edge is the chart\'s; leave out what is below it'),
     ...(chartsOwn && edge === 'chartGateway' ? ofChartGateway(answers) : []),
     ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.chartGateway',
       `is for planes beside the charts; in plain YAML write ${listed(FACTORIES, 'or')}`),
@@ -240,7 +240,7 @@ function ofGitops(answers: Answers): AnswerProblem[] {
   const carrier = kind === 'flux' ? 'Flux' : 'Argo CD';
   return [
     ...problemIf(chosen(answers.planes, 'charts')[1].version === undefined, 'planes.charts.version',
-      `is missing; ${carrier} installs an exact version, name it`),
+      `required; ${carrier} installs an exact version, name it`),
   ];
 }
 
@@ -255,7 +255,7 @@ function ofDestinations(answers: Answers): AnswerProblem[] {
       return [{ path: `${path}.${said}`, text: MISUNDERSTOOD[kind] }];
     }
     const twin = planes.indexOf(firstLike(plane, planes));
-    const fault = said === undefined ? 'is missing' : `is that of ${placeOfPlane(twin)}`;
+    const fault = said === undefined ? 'required' : `is that of ${placeOfPlane(twin)}`;
     const text = `${fault}: ${plane.releaseName} in ${plane.namespace} is one release in one cluster; name `
       + `that of each plane (${listed(DESTINATIONS[kind], 'or')}), or give each a namespace of its own`;
     return problemIf(kind !== 'helm' && twin < i, path, text);
@@ -270,7 +270,7 @@ const DESTINATIONS: Readonly<Record<Carrier, readonly string[]>> = {
 };
 
 const MISUNDERSTOOD: Readonly<Record<Carrier, string>> = {
-  helm: 'is read by nobody: you install into the cluster of your context; leave it out, or name gitops',
+  helm: 'has no effect: you install into the cluster of your context; leave it out, or name gitops',
   argocd: 'is Flux\'s; Argo CD takes the name of the cluster (cluster) or its address (server)',
   flux: 'is Argo CD\'s; Flux takes the name of a Secret with the kubeconfig (kubeConfig)',
 };
@@ -285,13 +285,13 @@ function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
       ...problem(clusterName !== undefined && names.indexOf(clusterName) < i, 'clusterName',
         `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name`),
       ...problem(operator !== undefined && clusterName === undefined, 'clusterName',
-        'is missing; applications are a cluster\'s own, name it'),
+        'required; applications are a cluster\'s own, name it'),
       ...problem(clusterName === undefined && dataPlanes.length > 1, 'clusterName',
-        'is missing; of several data planes each has a name of its own'),
+        'required; of several data planes each has a name of its own'),
       ...problem(operator === undefined && eager !== undefined, 'operator',
-        'is missing; a data plane with an eager application has one for its operator'),
+        'required; a data plane with an eager application has one for its operator'),
       ...problem(operator === undefined && eager === undefined && anyHasOwn, 'operator',
-        'is missing; other data planes have applications of their own, give this one its own too'),
+        'required; other data planes have applications of their own, give this one its own too'),
     ];
   });
 }

@@ -213,7 +213,7 @@ function collect(found: Found, value: unknown, source: Place): void {
     return;
   }
   if (!isObject(value)) {
-    passOver(found, source, 'is no Kubernetes object');
+    passOver(found, source, 'is not a Kubernetes object');
     return;
   }
   if (isJsonSchema(value)) {
@@ -252,7 +252,7 @@ function collectWithin(
   const place = { ...around, document: { value: text, items: NO_ITEMS } };
   const documents = ifYaml(() => readYaml(text).documents);
   if (documents === undefined) {
-    passOver(found, { ...place, path: [...around.path, ...path] }, 'is no YAML');
+    passOver(found, { ...place, path: [...around.path, ...path] }, 'is not YAML');
   }
   documents?.forEach(({ value }, index) =>
     collect(found, value, { ...place, path: [...around.path, ...path, index] }));
@@ -287,7 +287,7 @@ function noManifest({ file, line, reason, content }: InputProblem): Notice | und
   }
   return looksLikeManifest(content)
     ? undefined
-    : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
+    : { ...place, message: `is not YAML (${reason}) and no manifest, passed over` };
 }
 
 function looksLikeManifest(content: string): boolean {

@@ -92,13 +92,13 @@ test.each([
 
 describe('what cannot be read ends with 2, a reason, and no report', () => {
   test.each<[string, string[], string | Buffer, string]>([
-    ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: is no YAML'],
+    ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: is not YAML'],
     ['a broken manifest', ['in.yaml'], 'apiVersion: v1\nkind: Secret\nmetadata: [\n', 'in.yaml:4: '],
     ['a template', ['in.yaml'], 'kind: {{ .Values.kind }}\n', 'in.yaml:1: is a template, passed over; judge what "helm template" makes of it'],
-    ['no UTF-8', ['in.yaml'], Buffer.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xff, 0x0a]), 'in.yaml:2: is no UTF-8'],
+    ['no UTF-8', ['in.yaml'], Buffer.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xff, 0x0a]), 'in.yaml:2: is not UTF-8'],
     ['UTF-16 without a mark', ['in.yaml'], Buffer.from('a: 1\n', 'utf16le'), 'in.yaml:1: is UTF-16 without a byte order mark; save it as UTF-8\n'],
     ['the same, the other way round', ['in.yaml'], Buffer.from('a: 1\n', 'utf16le').swap16(), 'in.yaml:1: is UTF-16 without a byte order mark; save it as UTF-8\n'],
-    ['UTF-16 that is cut off', ['in.yaml'], Buffer.from('\ufeffa: 1\n', 'utf16le').subarray(0, -1), 'in.yaml:1: is no UTF-8'],
+    ['UTF-16 that is cut off', ['in.yaml'], Buffer.from('\ufeffa: 1\n', 'utf16le').subarray(0, -1), 'in.yaml:1: is not UTF-8'],
     ['a named file without objects', ['in.yaml'], 'global: {}\n', 'in.yaml holds no Kubernetes object\n  in.yaml: document 1: has no apiVersion and kind'],
     ['a release without values', ['in.yaml'], 'USER-SUPPLIED VALUES:\nnull\n', 'in.yaml holds no Kubernetes object\n  in.yaml: holds no values: so "helm get values" says'],
     ['the same in YAML', ['in.yaml'], 'null\n', 'in.yaml holds no Kubernetes object\n  in.yaml: holds no values: so "helm get values" says'],
@@ -128,7 +128,7 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     put('x/a.yaml', Buffer.from([0x61, 0x3a, 0xff]));
     put('x/b.yaml', broken);
     put('x/c.yaml', 'apiVersion: v1\nkind: "');
-    expect(cli(['verify', 'x']).err).toMatch(/^x\/a.yaml:1: is no UTF-8.*\nx\/c.yaml:\d+: .*\n$/);
+    expect(cli(['verify', 'x']).err).toMatch(/^x\/a.yaml:1: is not UTF-8.*\nx\/c.yaml:\d+: .*\n$/);
   });
 
   test('one bad file among good ones', () => {
@@ -143,7 +143,7 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     expect(cli(['graph', 'x'])).toMatchObject({ code: 2, out: expect.stringContaining('flowchart') as unknown, err: expect.stringContaining('x/b.yaml:2: ') as unknown });
   });
 
-  test('a manifest that breaks beside an ExternalSecret with a template is no template', () => {
+  test('a manifest that breaks beside an ExternalSecret with a template is not a template', () => {
     put('x/a.yaml', clean);
     put('x/b.yaml', 'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: a\nspec:\n  target:\n    template:\n      data:\n        a: "{{ .a }}"\n---\napiVersion: v1\nkind: Secret\n metadata: {}\n');
     expect(cli(['verify', 'x'])).toMatchObject({ code: 2, err: expect.stringMatching(/^x\/b\.yaml:13: /) as unknown });

@@ -42,7 +42,7 @@ describe('--config', () => {
     expect(judge(['--config', write('c.yaml', CONFIG), input], { today: '2027-01-01' })).toMatchObject({ code: 1, rules: ['suppression-expired', RULE] });
   });
 
-  test('is found in the folder and above it, and is no manifest', () => {
+  test('is found in the folder and above it, and is not a manifest', () => {
     write('cdk8s-union-auth.yaml', CONFIG);
     write('deep/down/in.yaml', FAULTY);
     expect(judge([root], { cwd: join(root, 'deep/down') })).toMatchObject({ code: 0, suppressed: 1, err: '' });
@@ -51,7 +51,7 @@ describe('--config', () => {
   test('is refused with all that is wrong with it', () => {
     const { code, err } = judge(['--config', write('c.yaml', 'suppressions:\n  - rule: x\n'), write('in.yaml', FAULTY)]);
     expect(code).toBe(2);
-    expect(err).toContain('suppressions[0].rule: "x" is no rule');
+    expect(err).toContain('suppressions[0].rule: "x" is not a rule');
     expect(err).toContain('suppressions[0].reason: is missing');
     expect(judge(['--config', join(root, 'none.yaml'), root]).err).toContain('none.yaml does not exist');
   });

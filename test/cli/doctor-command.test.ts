@@ -12,7 +12,7 @@ async function refusal(args: readonly string[]): Promise<string> {
 
 // A release that there is not is told after the URL, and before anything is asked: so nothing here leaves the machine.
 const NO_RELEASE = ['--release', '1.0'];
-const TIMEOUT = /^--timeout: .* is no number of seconds from 1 to 60\n$/;
+const TIMEOUT = /^--timeout: .* is not a number of seconds from 1 to 60\n$/;
 
 test.each(['0', '61', '69', '70', '99', '100', '600', '-1', '1.5', '1e1', '07', ' 5', 'x', ''])('--timeout=%j is refused', async (seconds) => {
   expect(await refusal(['https://union.example.com', `--timeout=${seconds}`])).toMatch(TIMEOUT);
@@ -40,7 +40,7 @@ test.each([
 
 test('credentials in a URL are refused, and not repeated', async () => {
   const err = await refusal(['https://ada:hunter2@union.example.com/console', ...NO_RELEASE]);
-  expect(err).toContain('carries credentials');
+  expect(err).toContain('contains credentials');
   expect(err).toContain('"https://union.example.com"');
   expect(err).not.toMatch(/ada|hunter2/);
 });

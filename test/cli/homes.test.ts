@@ -64,7 +64,7 @@ describe('--cluster', () => {
     [['--cluster', '=dist'], '--cluster =dist: is blank'],
     [['--cluster', 'east='], 'says nothing of which files'],
     [['--cluster', 'east=nowhere'], '--cluster east=nowhere: no file of the input is called so'],
-    [['--namespace', 'Union_CP'], '--namespace Union_CP: is no namespace name'],
+    [['--namespace', 'Union_CP'], '--namespace Union_CP: is not a namespace name'],
     [['--namespace', 'a=nowhere'], '--namespace a=nowhere: no file of the input is called so'],
   ])('%j is refused', (args, message) => {
     write('in.yaml', manifests(secret('a')));
@@ -111,10 +111,10 @@ describe('homes in the config file', () => {
     const { code, err } = cli(['verify', '.'], { cwd: root });
     expect(code).toBe(2);
     expect(err.split('\n').map((line) => line.replace(/^.*?(homes\[)/, '$1')).filter((line) => line.startsWith('homes'))).toEqual([
-      'homes[0]: is no map; give it files, and cluster or namespace',
-      'homes[1].files: is missing; name a file, folder or glob, from the folder of this file',
-      'homes[2].path: is unknown; there are files, cluster, namespace',
-      'homes[2].namespace: "A_" is no namespace name; use lower-case letters, digits and "-", at most 63 characters',
+      'homes[0]: must be a map; give it files, and cluster or namespace',
+      'homes[1].files: required; name a file, folder or glob, from the folder of this file',
+      'homes[2].path: unknown key. Known: files, cluster, namespace.',
+      'homes[2].namespace: "A_" is not a namespace name; use lower-case letters, digits and "-", at most 63 characters',
       'homes[3]: says neither cluster nor namespace',
     ]);
   });

@@ -174,8 +174,8 @@ describe('asked', () => {
     expect((await init([], typist)).code).toBe(0);
     expect(typist.refused).toEqual([
       expect.stringContaining('write the bare host, union.example.com'),
-      'Nobody else knows it; give a value',
-      expect.stringContaining('is no absolute URL'),
+      'Required: no default is possible',
+      expect.stringContaining('is not an absolute URL'),
       expect.stringContaining('is the Admin Console'),
       expect.stringContaining('is also webClientId'),
       expect.stringContaining('is unknown'),
@@ -234,7 +234,7 @@ describe('asked', () => {
     expect([err, code]).toEqual([expect.stringContaining('README.md'), 0]);
     expect(destination).toBeDefined();
     expect(typist.asked.filter((id) => id.includes('destination'))).toEqual(['dataPlanes[1].destination.kubeConfig']);
-    expect(typist.refused).toEqual(['Nobody else knows it; give a value', expect.stringContaining('is no object name')]);
+    expect(typist.refused).toEqual(['Required: no default is possible', expect.stringContaining('is not an object name')]);
   });
 
   testOfTalk('whoever has two subjects is asked for both, and an entry of the store that holds another secret is refused at once', async () => {
@@ -258,7 +258,7 @@ describe('asked', () => {
     expect(await init(['--values-only'], typist)).toMatchObject({ code: 0 });
     expect(typist.refused).toEqual([
       expect.stringContaining('is the entry of'), expect.stringContaining('is the entry of'), expect.stringContaining('ada@example.com'),
-      'Nobody else knows it; give a value',
+      'Required: no default is possible',
     ]);
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).controlPlane.authorization.union.admins)
       .toEqual([{ name: 'Ada', subject: 'ada-in-the-browser', accessTokenSubject: 'ada-by-cli' }]);
@@ -288,7 +288,7 @@ describe('asked', () => {
       'dataPlanes[0].eagerApiKey': 'provisioned',
     });
     expect(await init([], typist)).toMatchObject({ code: 0, err: expect.stringContaining('npm install') });
-    expect(typist.refused).toEqual(['Nobody else knows it; give a value', expect.stringContaining('is no region of AWS')]);
+    expect(typist.refused).toEqual(['Required: no default is possible', expect.stringContaining('is not an AWS region')]);
     expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new ControlPlane(');
   });
 });
@@ -345,9 +345,9 @@ describe('not asked', () => {
   testOfAnswers('what is missing is listed at once, and nothing is written', async () => {
     const { code, err } = await init(['--set', 'domain=union.example.com']);
     expect(code).toBe(2);
-    expect(err).toContain('This is no terminal');
-    expect(err).toContain('answers: provider: is missing');
-    expect(err).toContain('answers: secrets: is missing');
+    expect(err).toContain('This is not a terminal');
+    expect(err).toContain('answers: provider: required');
+    expect(err).toContain('answers: secrets: required');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -357,7 +357,7 @@ describe('not asked', () => {
     try {
       const { code, err } = await init(['--yes', '--answers', file, '--set', 'domain=Union']);
       expect([code, err.split('\n').filter((line) => line.startsWith('  ')).sort()]).toEqual([2, [
-        expect.stringContaining(`  ${file}:1: secrets: is missing`), expect.stringContaining(`  ${file}:4: provider.okta.orgUrl: "acme"`),
+        expect.stringContaining(`  ${file}:1: secrets: required`), expect.stringContaining(`  ${file}:4: provider.okta.orgUrl: "acme"`),
         expect.stringContaining('  answers: domain: "Union"'),
       ]]);
     } finally {
@@ -367,9 +367,9 @@ describe('not asked', () => {
 
   testOfAnswers('a list with a gap is refused, at each entry that nobody gave', async () => {
     const { code, err } = await init(['--answers', '-', '--set', 'dataPlanes[2].clusterName=a'], undefined, answersText(LEAST));
-    expect([code, err]).toEqual([2, expect.stringContaining('dataPlanes[0]: is missing')]);
-    expect(err).toContain('dataPlanes[1]: is missing');
-    expect(err).not.toContain('dataPlanes[2]: is missing');
+    expect([code, err]).toEqual([2, expect.stringContaining('dataPlanes[0]: required')]);
+    expect(err).toContain('dataPlanes[1]: required');
+    expect(err).not.toContain('dataPlanes[2]: required');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -397,28 +397,28 @@ describe('not asked', () => {
     }
   });
 
-  testOfAnswers('every option that is no answer is told at once, with what else is wrong', async () => {
+  testOfAnswers('every option that is not an answer is told at once, with what else is wrong', async () => {
     const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'provider'], undefined, 'domain: 7\n');
     expect(code).toBe(2);
     expect(err.split('\n')).toEqual([
-      expect.stringContaining('--set: "domian=x" is no answer'), expect.stringContaining('--set: "provider" is no answer'),
-      expect.stringMatching(/^answers: domain: 7 is no text/), expect.stringContaining('Nothing was written'),
+      expect.stringContaining('--set: "domian=x" is not an answer'), expect.stringContaining('--set: "provider" is not an answer'),
+      expect.stringMatching(/^answers: domain: 7 must be a string/), expect.stringContaining('Nothing was written'),
     ]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   testOfAnswers.each([
-    ['a path that is none', ['--set', 'domian=x'], 'is no answer'],
-    ['no value', ['--set', 'domain'], 'is no answer'],
+    ['a path that is none', ['--set', 'domian=x'], 'is not an answer'],
+    ['no value', ['--set', 'domain'], 'is not an answer'],
     ['a list without its end', ['--set', 'dataPlanes=[a'],
-      '--set: "dataPlanes=[a" has a value that is no YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
+      '--set: "dataPlanes=[a" has a value that is not YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
     ['an unknown option', ['--yess'], 'Unknown option'],
     ['two folders', ['elsewhere'], 'takes one folder'],
-    ['a bracket without its end', ['--set', 'dataPlanes[0.clusterName=a'], 'is no answer'],
-    ['an index that is none', ['--set', 'dataPlanes[a].clusterName=a'], 'is no answer'],
-    ['an index beyond any list', ['--set', 'dataPlanes[99999999].clusterName=a'], 'is no answer'],
+    ['a bracket without its end', ['--set', 'dataPlanes[0.clusterName=a'], 'is not an answer'],
+    ['an index that is none', ['--set', 'dataPlanes[a].clusterName=a'], 'is not an answer'],
+    ['an index beyond any list', ['--set', 'dataPlanes[99999999].clusterName=a'], 'is not an answer'],
     ['a blank version', ['--library', ''], '--library: is blank'],
-    ['answers that are a list', ['--answers', '-'], 'is no map of answers'],
+    ['answers that are a list', ['--answers', '-'], 'is not a map of answers'],
   ])('%s is refused', async (_, args, text) => {
     expect(await init(args, undefined, '- a\n')).toMatchObject({ code: 2, err: expect.stringContaining(text) });
     expect(readdirSync(folder)).toEqual([]);
@@ -462,7 +462,7 @@ describe('--from', () => {
 
   testOfAdoption('a folder: says what it took from where, that nothing differs, and writes what stands', async () => {
     const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
-    expect([code, err]).toEqual([0, expect.stringContaining('What is made says the same as what stands.')]);
+    expect([code, err]).toEqual([0, expect.stringContaining('The new output says the same as the existing files.')]);
     expect(err).toMatch(/^ {2}applications\.webClientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
     for (const { path, text } of examine(LEAST).files) {
       expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
@@ -474,7 +474,7 @@ describe('--from', () => {
     const { code, err } = await init(['--yes', '--from', '-'], undefined, `USER-SUPPLIED VALUES:\n${values}`);
     expect([code, readdirSync(folder)]).toEqual([2, []]);
     expect(err).toContain('applications.webClientId: no client ID is set for it');
-    expect(err).toContain('answers: applications.webClientId: is missing');
+    expect(err).toContain('answers: applications.webClientId: required');
   });
 
   testOfAdoption('in a terminal, what the input does not show is asked for', async () => {

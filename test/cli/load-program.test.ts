@@ -80,7 +80,7 @@ test('what another release of the library left goes', () => {
   expect([existsSync(older), existsSync(keptFor('verify'))]).toEqual([false, true]);
 });
 
-test('nothing is kept where somebody says so, where nothing can be written, and of what is no bundle', () => {
+test('nothing is kept where somebody says so, where nothing can be written, and of what is not a bundle', () => {
   expect(run('verify', { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('hello program.js\n');
   expect(run('verify', { XDG_CACHE_HOME: '/dev/null' })).toBe('hello program.js\n');
   writeFileSync(program, 'console.log("plain")\n');

@@ -44,7 +44,7 @@ describe('what never ends', () => {
   onUnix('a pipe that nobody writes into is refused at once', () => {
     const pipe = join(folder, 'pipe.yaml');
     execFileSync('mkfifo', [pipe]);
-    expect(cli(['verify', pipe])).toMatchObject({ code: 2, err: `${pipe}: cannot be read (nobody writes into it)\n` });
+    expect(cli(['verify', pipe])).toMatchObject({ code: 2, err: `${pipe}: cannot be read (no process writes to it)\n` });
   });
 
   onUnix('a pipe in a folder is passed by', () => {
@@ -79,10 +79,10 @@ describe('files of a folder', () => {
     expect(JSON.parse(cli(['verify', '--format', 'json', folder]).out)).toMatchObject({ files: 3, objects: 3 });
   });
 
-  test('one that is no UTF-8 is named with its line, and the next is read', () => {
+  test('one that is not UTF-8 is named with its line, and the next is read', () => {
     writeFileSync(join(folder, 'a.yaml'), Buffer.from([0x61, 0x3a, 0x0a, 0xff]));
     put('b.yaml');
-    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: `${join(folder, 'a.yaml')}:2: is no UTF-8; save it as UTF-8\n` });
+    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: `${join(folder, 'a.yaml')}:2: is not UTF-8; save it as UTF-8\n` });
   });
 
   test('an empty one is none that holds an object', () => {
@@ -106,7 +106,7 @@ onUnix('standard input that is a folder is unreadable input', () => {
   expect(main(['verify', '-'], '"$@" < /')).toEqual({ status: 2, stderr: '<stdin>: cannot be read (EISDIR: illegal operation on a directory, read)\n' });
 });
 
-needing('Linux', process.platform === 'linux').test('a full disk behind standard output or standard error is no verdict, and no finding', () => {
+needing('Linux', process.platform === 'linux').test('a full disk behind standard output or standard error is not a verdict, and no finding', () => {
   expect(main(['rules'], '"$@" > /dev/full')).toEqual({ status: 2, stderr: 'Standard output cannot be written (ENOSPC: no space left on device, write)\n' });
   expect(main(['verify', 'gone.yaml'], '"$@" 2> /dev/full').status).toBe(2);
 });

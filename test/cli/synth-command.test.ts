@@ -82,7 +82,7 @@ test('wrong answers are listed with their lines, and nothing is written', () => 
     err: [
       '2 answers are not right; nothing was written.',
       `  ${file()}:1: domain: "https://union.example.com" has a scheme; write the bare host, union.example.com`,
-      `  ${file()}:3: provider.octa: is unknown; did you mean okta?`,
+      `  ${file()}:3: provider.octa: unknown key. Did you mean okta?`,
       '',
     ].join('\n'),
   });

@@ -86,7 +86,7 @@ describe('values check', () => {
   test.each([
     ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.2.0'], `--release: "2026.2.0" is unknown; known are ${ChartVersion._all.join(', ')}: `],
     ['an unknown plane', ['check', CONTROL_PLANE, '--plane', 'both'], '--plane: "both" is unknown; choose one of control, data'],
-    ['a file that is no values file', ['check', file('manifest.yaml', 'apiVersion: v1\nkind: Secret\n')], 'manifest.yaml: is a Kubernetes manifest'],
+    ['a file that is not a values file', ['check', file('manifest.yaml', 'apiVersion: v1\nkind: Secret\n')], 'manifest.yaml: is a Kubernetes manifest'],
     ['tabs', ['check', file('tabs.yaml', 'global:\n\tA: 1\n')], 'replace the tab'],
     ['no file', ['check'], 'Name at least one file'],
     ['an unknown command', ['chek'], 'values: "chek" is unknown; choose one of check, migrate, schema'],

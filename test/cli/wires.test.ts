@@ -90,7 +90,7 @@ test.each([
   ['another token endpoint', { [OAUTH]: { ...RIGHT, token_endpoint: 'https://other.example.com/token' } }, 'names the token endpoint "https://other.example.com/token"'],
   ['metadata elsewhere only', { [OPENID]: RIGHT }, `${OAUTH} is where flyteadmin looks for the metadata, and there is none; it stands at https://${HOST}${OPENID}`],
   ['none at all', {}, `shows no metadata of this issuer: https://${HOST}${OAUTH}: answers 404`],
-  ['no JSON', { [OAUTH]: '<html>', [OPENID]: '<html>' }, 'answers with something that is no JSON object'],
+  ['no JSON', { [OAUTH]: '<html>', [OPENID]: '<html>' }, 'answers with something that is not a JSON object'],
   ['a text that a terminal would obey', { [OAUTH]: { issuer: 'https://\u001b[2Jevil' } }, 'names the issuer "https:// [2Jevil"'],
 ])('%s: nothing is written, and the error says what it is', async (_, published, text) => {
   pages = published;

@@ -231,7 +231,7 @@ describe('what controllers say of their objects', () => {
     ['a certificate that is not', { certificates: [certificate(condition('Ready', 'False', 'DoesNotExist', 'no Secret'))] },
       [['live-certificate-unissued', 'Ready False, DoesNotExist, no Secret']]],
     ['a certificate without cert-manager', { certificates: [certificate({})] },
-      [['live-certificate-unissued', 'no condition Ready: nobody has looked at it']]],
+      [['live-certificate-unissued', 'no condition Ready: no controller has processed it']]],
     ['a certificate of others', { certificates: [certificate({}, ['other.example.com'])] }, []],
     ['a certificate for no host', { certificates: [certificate({}, [])] }, []],
     ['an Application that is synced', { applications: [application({ operationState: { phase: 'Succeeded' } })] }, []],

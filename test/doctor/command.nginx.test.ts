@@ -149,7 +149,7 @@ test('the way of a sign-in is drawn, alone or with what was found', async () => 
   expect(page.out).toMatch(/<a class="edge broken" href="#finding-1"/);
 });
 
-test('the root of the domain names is no part of a host', async () => {
+test('the root of the domain names is not a part of a host', async () => {
   const { out } = await doctor([`https://${HOST}.`, '--connect-to', `${HOST}:443:127.0.0.1:1`]);
   expect(out).toContain(`https://${HOST}  connection\n`);
 });
@@ -159,14 +159,14 @@ describe('wrong usage', () => {
     [[], /Name the URL of one deployment/],
     [['https://a.example.com', 'https://b.example.com'], /Name the URL of one deployment/],
     [['http://union.example.com'], /is not the https URL of a host/],
-    [['https://user:secret@union.example.com'], /^The URL carries credentials(?!.*secret)/],
-    [['user:secret@union.example.com'], /^The URL carries credentials(?!.*secret)/],
+    [['https://user:secret@union.example.com'], /^The URL contains credentials(?!.*secret)/],
+    [['user:secret@union.example.com'], /^The URL contains credentials(?!.*secret)/],
     [['https://user:sec/ret@union.example.com:x'], /^(?!.*ret@).* is not a URL/],
     [['https://'], /is not a URL/],
     [['union.example.com', '--connect-to', 'x'], /--connect-to: x is not of the form/],
     [['union.example.com', '--ca', '/nowhere'], /--ca: \/nowhere cannot be read/],
-    [['union.example.com', '--timeout', '0'], /--timeout: 0 is no number of seconds/],
-    [['union.example.com', '--echo', 'x'], /--echo: x is no path/],
+    [['union.example.com', '--timeout', '0'], /--timeout: 0 is not a number of seconds/],
+    [['union.example.com', '--echo', 'x'], /--echo: x is not a path/],
     [['union.example.com', '--release', '1.0'], /--release/],
     [['union.example.com', '--format', 'xml'], /--format: "xml" is unknown/],
     [['union.example.com', '--client-id', 'ci'], /the variable UNION_CI_CLIENT_SECRET is not set/],
@@ -206,10 +206,10 @@ describe('wrong usage', () => {
   test.each([
     ['', 'has no section "admin"; name a config file of uctl or an SDK'],
     ['admin: {}', 'has no admin.endpoint'],
-    [`admin: { ${ADMIN}, tokenUrl: idp.example.com }`, 'has an admin.tokenUrl that is no URL: idp.example.com'],
+    [`admin: { ${ADMIN}, tokenUrl: idp.example.com }`, 'has an admin.tokenUrl that is not a URL: idp.example.com'],
     [`admin: { ${ADMIN}, clientSecretEnvVar: SECRET }`, 'has no admin.clientId'],
     [`admin: { ${ADMIN}, clientId: ci }`, 'has neither admin.clientSecretLocation nor admin.clientSecretEnvVar'],
-    [`admin: { ${ADMIN}, clientId: ci, clientSecretLocation: ~/.secret }`, 'has an admin.clientSecretLocation that is no absolute path: ~/.secret'],
+    [`admin: { ${ADMIN}, clientId: ci, clientSecretLocation: ~/.secret }`, 'has an admin.clientSecretLocation that is not an absolute path: ~/.secret'],
   ])('a config file %j', async (text, message) => {
     const file = join(scratchDirectory(), 'ci.yaml');
     writeFileSync(file, text);
@@ -230,7 +230,7 @@ describe('wrong usage', () => {
   test('an API key that is none is not shown', async () => {
     const { code, err } = await doctor(['union.example.com', '--api-key-env', 'KEY'], { KEY: 'bm90LWEta2V5LXNlY3JldA==' });
     expect(code).toBe(2);
-    expect(err).toMatch(/the value of KEY is no API key/);
+    expect(err).toMatch(/the value of KEY is not an API key/);
     expect(err).not.toMatch(/bm90|not-a-key/);
   });
 });

@@ -122,8 +122,8 @@ const CASES: Readonly<Record<string, () => Promise<Ended>>> = {
   })),
   'metadata that is a list': () => examine(announcing([1, 2, 3])),
   'metadata that nests deeply': () => examine(announcing('['.repeat(200_000))),
-  'metadata that is no text': () => examine(announcing('\u0000\ufffe\u0001'.repeat(1000))),
-  'an issuer that is no URL': () => examine(announcing({ issuer: 'https://', token_endpoint: 'https://' })),
+  'metadata that must be a string': () => examine(announcing('\u0000\ufffe\u0001'.repeat(1000))),
+  'an issuer that is not a URL': () => examine(announcing({ issuer: 'https://', token_endpoint: 'https://' })),
   'one answer a second and more': () => examine(pages(({ url }, response) => setTimeout(() => response.writeHead(url === '/healthcheck' ? 200 : 401).end(), 700)), {}, { time: 2_000 }),
 };
 

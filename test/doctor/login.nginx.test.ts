@@ -75,6 +75,6 @@ describeWithNginx("a person's sign-in", () => {
   it('is not asked for where what it gives would be sent to nobody', async () => {
     const { asked, findings, done } = await signedIn(undefined, (parts) => { parts.trusted = false; });
     expect([asked, findings]).toEqual([[], ['live-certificate-untrusted: DEPTH_ZERO_SELF_SIGNED_CERT; issued by union.example.com']]);
-    expect(done).toEqual(['Nobody was asked to sign in: a certificate that is not to be trusted: DEPTH_ZERO_SELF_SIGNED_CERT.']);
+    expect(done).toEqual(['The sign-in was not started: a certificate that is not to be trusted: DEPTH_ZERO_SELF_SIGNED_CERT.']);
   });
 });

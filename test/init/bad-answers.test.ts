@@ -38,31 +38,31 @@ test('everything that is wrong is told at once, at its place', () => {
     customers: [],
   })).toMatchInlineSnapshot(`
 [
-  "customers: is unknown; there are domain, additionalDomains, organization, provider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, clients, edge, tls, tlsEndsElsewhere, gitops",
+  "customers: unknown key. Known: domain, additionalDomains, organization, provider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, clients, edge, tls, tlsEndsElsewhere, gitops.",
   "domain: "https://union.example.com/" has a scheme; write the bare host, union.example.com",
-  "provider.okta.orgURL: is unknown; did you mean orgUrl?",
-  "provider.okta.orgUrl: is missing: the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
+  "provider.okta.orgURL: unknown key. Did you mean orgUrl?",
+  "provider.okta.orgUrl: required; the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
   "applications.webClientId: "<web>" is a placeholder; put your own value in its place",
-  "applications.nativeClientId: 12345 is no text; write it in quotes",
+  "applications.nativeClientId: 12345 must be a string; write it in quotes",
   "applications.serviceClientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
   "secrets.externalSecrets.store.kind: "Vault" is unknown; write SecretStore or ClusterSecretStore",
-  "secrets.externalSecrets.store.name: "De_fault" is no object name; use lower-case letters, digits, "-" and "."",
+  "secrets.externalSecrets.store.name: "De_fault" is not an object name; use lower-case letters, digits, "-" and "."",
   "secrets.externalSecrets.webClientSecret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as key: "union/client-secret"",
   "secrets.externalSecrets.serviceClientSecret.key: "" is empty; name the entry in the secret store",
-  "planes: "charts" is no map; write "charts: {}" below it",
-  "dataPlanes: "a map of clusterName" is no list; start each entry with "- "",
+  "planes: "charts" must be a map; write "charts: {}" below it",
+  "dataPlanes: "a map of clusterName" must be a list; start each entry with "- "",
   "edge: has traefik and envoyGateway; keep one",
-  "tlsEndsElsewhere: "yes" is neither true nor false; write one of the two",
+  "tlsEndsElsewhere: "yes" must be true or false",
 ]
 `);
 });
 
 test('what is missing hides nothing of what is wrong besides, and says what it needs', () => {
   const { database: _, ...rest } = plain;
-  expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { traefik: {} } }).map((problem) => problem.replace(/(missing); .*/, '$1'))).toEqual([
-    'planes.plain.database: is missing: the PostgreSQL server of the control plane; give host and user below it',
-    'secrets.externalSecrets.databasePassword: is missing',
-    'tls: is missing',
+  expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { traefik: {} } }).map((problem) => problem.replace(/(required); (?!the PostgreSQL).*/, '$1'))).toEqual([
+    'planes.plain.database: required; the PostgreSQL server of the control plane; give host and user below it',
+    'secrets.externalSecrets.databasePassword: required',
+    'tls: required',
   ]);
 });
 
@@ -70,11 +70,11 @@ const ENTRA = { entraId: { tenantId: '11111111-2222-4333-8444-555555555555', api
 
 test.each([
   ['of another construct', { ...LEAST, provider: ENTRA, dataPlanes: [{ ...EAST, eager: EAGER }] },
-    ['applications.serviceSubject: is missing', 'dataPlanes[0].operator.subject: is missing', 'dataPlanes[0].eager.subject: is missing']],
+    ['applications.serviceSubject: required', 'dataPlanes[0].operator.subject: required', 'dataPlanes[0].eager.subject: required']],
   ['of a plane whose database is wrong', { ...LEAST, edge: { traefik: {} }, planes: { plain: { ...plain, database: { host: 'https://db.example.com', user: 'union' } } } },
-    ['planes.plain.database.host: "https://db.example.com" is a URL', 'secrets.externalSecrets.databasePassword: is missing', 'tls: is missing']],
+    ['planes.plain.database.host: "https://db.example.com" is a URL', 'secrets.externalSecrets.databasePassword: required', 'tls: required']],
   ['beside a value that is wrong by itself', { ...LEAST, domain: 'https://union.example.com', provider: ENTRA },
-    ['domain: "https://union.example.com" has a scheme', 'applications.serviceSubject: is missing']],
+    ['domain: "https://union.example.com" has a scheme', 'applications.serviceSubject: required']],
 ])('one answer that is missing or wrong hides no other that is missing: %s', (_, answers, expected) => {
   expect(problemsOf(answers).map((problem) => problem.replace(/; .*/, ''))).toEqual(expected);
 });
@@ -86,7 +86,7 @@ test('of a form that is wrong otherwise, nothing else is told', () => {
 
 test('a kind that is missing is named as it is written', () => {
   expect(problemsOf({ ...LEAST, secrets: { externalSecrets: { ...external, store: { name: 'default' } } } }))
-    .toEqual([expect.stringMatching(/^secrets\.externalSecrets\.store\.kind: is missing: SecretStore, /)]);
+    .toEqual([expect.stringMatching(/^secrets\.externalSecrets\.store\.kind: required; SecretStore, /)]);
 });
 
 test('a text in the place of a reference is never shown', () => {
@@ -99,18 +99,18 @@ test.each<[string, unknown]>([
   ['a list', []],
   ['a text', 'union.example.com'],
   ['a number', 7],
-])('%s is no answers', (_, answers) => {
+])('%s is not an answers', (_, answers) => {
   expect(problemsOf(answers)).toHaveLength(1);
 });
 
 test.each<[string, JsonObject, string]>([
-  ['one of several by its name alone', { edge: 'traefik' }, 'edge: "traefik" is no map; write "traefik: {}" below it'],
-  ['one that needs more', { provider: 'okta' }, 'provider: "okta" is no map; write "okta:" below it, and below that orgUrl'],
-  ['one that there is not', { controlPlane: { authorization: 'roles' } }, 'controlPlane.authorization: "roles" is no map; give noop, union or external below it'],
+  ['one of several by its name alone', { edge: 'traefik' }, 'edge: "traefik" must be a map; write "traefik: {}" below it'],
+  ['one that needs more', { provider: 'okta' }, 'provider: "okta" must be a map; write "okta:" below it, and below that orgUrl'],
+  ['one that there is not', { controlPlane: { authorization: 'roles' } }, 'controlPlane.authorization: "roles" must be a map; give noop, union or external below it'],
   ['none of several', { controlPlane: { authorization: {} } }, 'controlPlane.authorization: is empty; give noop, union or external'],
   ['two of several', { gitops: { argocd: { repository: 'a' }, flux: { repository: 'a' } } }, 'gitops: has argocd and flux; keep one'],
   ['a text in the place of a map', { controlPlane: { authorization: { union: { admins: ['Ada'] } } } },
-    'controlPlane.authorization.union.admins[0]: "Ada" is no map; give name, subject below it'],
+    'controlPlane.authorization.union.admins[0]: "Ada" must be a map; give name, subject below it'],
   ['a word that is none', { dataPlanes: [{ eagerApiKey: 'nobody' }] }, 'dataPlanes[0].eagerApiKey: "nobody" is unknown; write fromOperator or provisioned'],
 ])('%s is told with what to write', (_, more, problem) => {
   expect(problemsOf({ ...LEAST, ...more })).toEqual([problem]);
@@ -228,7 +228,7 @@ describe('of a file', () => {
     ['a name twice', 'domain: a\ndomain: b\n', 2],
     ['an open bracket', 'domain: [a\nprovider: {}\n', 2],
     ['two documents', 'domain: a\n---\ndomain: b\n', 2],
-  ])('%s is no YAML of answers', (_, text, line) => {
+  ])('%s is not YAML of answers', (_, text, line) => {
     const { problems } = readAnswers(text);
     expect(problems[0].line).toBeGreaterThanOrEqual(line);
   });

@@ -2,8 +2,8 @@ import { inAnswers } from '../../src/init/questions/check';
 
 test.each([
   ['Say where it comes from: eager of the data plane in UnionIdentity (the operator fetches it), or eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it), '
-    + 'or eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it).',
-  'Say where it comes from: eager of the data plane in union-auth.yaml (the operator fetches it), or eagerApiKey: provisioned (somebody else delivers it).'],
+    + 'or eagerApiKey: EagerApiKey.provisioned() (another tool delivers it).',
+  'Say where it comes from: eager of the data plane in union-auth.yaml (the operator fetches it), or eagerApiKey: provisioned (another tool delivers it).'],
   ['from: eagerApiKey: EagerApiKey.encoded(…) (it encodes it), or eagerApiKey: EagerApiKey.provisioned() (others).', 'from: eagerApiKey: provisioned (others).'],
   ['write EagerApiKey.encoded(…), or use charts 2026.6.9 or later', 'use charts 2026.6.9 or later'],
   ['is not read by this chart release; use EagerApiKey.encoded, or charts 2026.6.9 or later', 'is not read by this chart release; use charts 2026.6.9 or later'],
@@ -20,5 +20,5 @@ test.each([
   ['give registry and tag, in braces', 'give registry and tag below it'],
   ['give the app yamlOutputType: YamlOutputType.FILES, which makes one for each Chart, or name the directory that your pipeline fills', 'name the directory that your pipeline fills'],
   ['is also web.clientId; register one each', 'is also webClientId; register one each'],
-  ['orgUrl: "acme" is no absolute URL', 'orgUrl: "acme" is no absolute URL'],
+  ['orgUrl: "acme" is not an absolute URL', 'orgUrl: "acme" is not an absolute URL'],
 ])('%s', (told, worded) => expect(inAnswers(told)).toBe(worded));

@@ -59,7 +59,7 @@ export async function runAction(given: Readonly<Record<string, string>>, cwd: st
   let ended: Ended = { code: 0, output: '' };
   for (const { run, shell, env = {} } of runs.steps.filter((step) => step.uses === undefined)) {
     if (shell !== 'bash' || run === undefined || run.includes('${{')) {
-      throw new Error(`a step is no script of bash, or holds an expression that the runner would paste into it: ${run}`);
+      throw new Error(`a step is not a script of bash, or holds an expression that the runner would paste into it: ${run}`);
     }
     const variables = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, valueOf(value)]));
     ended = await bash(run, cwd, reach, variables);

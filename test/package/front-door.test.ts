@@ -15,7 +15,7 @@ const FOLDERS = ['e2e', 'fuzz', 'mutation', 'site', 'src/constructs/edge', 'src/
 const READMES = FOLDERS.map((folder) => `${folder}/README.md`);
 const TEXTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...READMES, ...GUIDES];
 
-/** What is generated is no file of the repository: its page on the site is. */
+/** What is generated is not a file of the repository: its page on the site is. */
 function leadsNowhere(link: string, from: string): boolean {
   if (/^\w+:/.test(link)) {
     return link.startsWith(homepage) && !PAGES.has(link.replace(/\.html$/, '')) && link !== `${homepage}/api/`;

@@ -77,7 +77,7 @@ function outcome(name: string, args: unknown[]): { error?: unknown; left: number
   return { error, left: error === undefined ? 0 : chart.node.children.length };
 }
 
-test('every way into the library has an example, and there is no example without one', () => {
+test('every way into the library has an example, and there is not an example without one', () => {
   expect(Object.keys(EXAMPLES).sort()).toEqual(ENTRY_POINTS.map(({ name }) => name).sort());
 });
 
@@ -115,7 +115,7 @@ describe.each(drawn(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]), 6))('$nam
       }
       const { error, left } = outcome(name, replaced(args(), [...path, unknown], true));
       const good = error instanceof InvalidPropsError && left === 0
-        && error.problems.some((problem) => problem.includes(unknown) && / is no (prop|option); /.test(problem));
+        && error.problems.some((problem) => problem.includes(unknown) && / is not a (prop|option); /.test(problem));
       return good ? [] : [{ path, unknown, said: String(error).slice(0, 300) }];
     });
     expect(faults).toEqual([]);

@@ -57,7 +57,7 @@ test('a sequence diagram is told step by step', () => {
   expect(SECTIONS.flatMap(({ pages }) => pages).filter(({ markdown }) => markdown.includes('```mermaid'))).toEqual([]);
 });
 
-test('code is no link', () => {
+test('code is not a link', () => {
   const code = 'a `[x](values.md)`\n\n```sh\necho [x](values.md)\n```\n\n[x](values.md)\n';
   expect(withSiteLinks(code, 'docs/verifier.md')).toBe(code.replace(/\[x\]\(values\.md\)\n$/, '[x](/guides/values)\n'));
 });

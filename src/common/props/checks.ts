@@ -1,4 +1,4 @@
-import { holdsSecret } from './problems';
+import { holdsSecret, NOT_EMPTY } from './problems';
 
 /**
  * 4 or 6 where a text is an address of that version of the Internet Protocol, else 0: Node's `isIP`, without
@@ -121,7 +121,7 @@ const unquoted: Check = (value) =>
 /** Not blank, and not a placeholder. */
 export const filledIn: Check = (value) => {
   if (value === undefined || value.trim() === '') {
-    return 'is blank; give a value';
+    return NOT_EMPTY;
   }
   const placeholder = noPlaceholder(value);
   if (placeholder) {
@@ -141,7 +141,7 @@ const TOKEN = /^https?:\/\/[^/?#@]*@/i;
 /** An address without credentials: it stands in manifests, where everybody reads them. */
 export const noCredentials: Check = (value) =>
   PASSWORD.test(value) || TOKEN.test(value)
-    ? 'carries credentials; remove them, and give them in a Secret to whoever connects there'
+    ? 'contains credentials; remove them, and deliver them in a Secret'
     : undefined;
 
 /**
@@ -178,7 +178,9 @@ export const hostName: Check = (value) => {
   if (value.startsWith('*.')) {
     return 'is a wildcard, and browsers are sent back to one host; name each host by itself';
   }
-  return isHost(value) ? undefined : 'is no fully qualified host name; write one such as union.example.com';
+  return isHost(value)
+    ? undefined
+    : 'is not a fully qualified host name; write one such as union.example.com';
 };
 
 /** What is easily mended, up to the name to write instead. */
@@ -224,7 +226,7 @@ export function absoluteUrl(value: string): URL | undefined {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value) ? urlOf(value) : undefined;
 }
 
-const NO_URL = 'is no absolute URL; write one that starts with https://';
+const NO_URL = 'is not an absolute URL; write one that starts with https://';
 
 /** An absolute `https:` URL without query, fragment or credentials. */
 export const httpsUrl: Check = (value) => {
@@ -244,7 +246,7 @@ export const httpsUrl: Check = (value) => {
       + 'https:// in lower case';
   }
   if (url.username || url.password) {
-    return 'carries credentials; remove them from the URL';
+    return 'contains credentials; remove them from the URL';
   }
   if (url.search || value.includes('?')) {
     return 'has a query; remove everything from the "?"';
@@ -269,7 +271,7 @@ export const issuerUrl: Check = (value) => {
   }
   const { pathname } = new URL(value);
   if (pathname.includes('/.well-known/')) {
-    return 'is the address of its metadata; write the "issuer" that stands there';
+    return 'is the address of the metadata; write the "issuer" from that document';
   }
   return ENDPOINT.test(pathname)
     ? 'is an endpoint of the provider; write the "issuer" that its metadata names'
@@ -281,17 +283,17 @@ const ENDPOINT = /\/(token|authorize|userinfo|oauth2\/auth|openid-connect\/auth|
 
 /** A Kubernetes namespace (RFC 1123 label). */
 export const namespaceName =
-  matching(LABEL, 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters');
+  matching(LABEL, 'is not a namespace name; use lower-case letters, digits and "-", at most 63 characters');
 
 /** The name of a volume in a pod (RFC 1123 label). */
 export const volumeName =
-  matching(LABEL, 'is no volume name; use lower-case letters, digits and "-", at most 63 characters');
+  matching(LABEL, 'is not a volume name; use lower-case letters, digits and "-", at most 63 characters');
 
 /** The name of a Kubernetes object (RFC 1123 subdomain). */
 export const objectName: Check = (value) =>
   value.length <= 253 && SUBDOMAIN.test(value)
     ? undefined
-    : 'is no object name; use lower-case letters, digits, "-" and "."';
+    : 'is not an object name; use lower-case letters, digits, "-" and "."';
 
 const NAME_PART = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
@@ -307,7 +309,7 @@ export const labelName: Check = (name) => {
 export const labelValue: Check = (value) =>
   value === '' || NAME_PART.test(value)
     ? undefined
-    : 'is no value of a label; use at most 63 letters, digits, "-", "_" and "."';
+    : 'is not a label value; use at most 63 letters, digits, "-", "_" and "."';
 
 /** The longest name of a Helm release (Helm: `pkg/chart/v2/util/validate_name.go`). */
 const HELM_RELEASE_NAME_LENGTH = 53;
@@ -316,31 +318,31 @@ const HELM_RELEASE_NAME_LENGTH = 53;
 export const helmReleaseName: Check = (value) =>
   value.length <= HELM_RELEASE_NAME_LENGTH && SUBDOMAIN.test(value)
     ? undefined
-    : 'is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most '
+    : 'is not a Helm release name; use lower-case letters, digits, "-" and ".", at most '
       + `${HELM_RELEASE_NAME_LENGTH} characters`;
 
 /** The name of a Service (RFC 1035 label): a host name of its own. */
 export const serviceName = matching(
   /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  'is no name of a Service; use lower-case letters, digits and "-", at most 63 characters, starting with a '
+  'is not a Service name; use lower-case letters, digits and "-", at most 63 characters, starting with a '
     + 'letter',
 );
 
 /** A key of a Secret or ConfigMap. */
 export const secretKey =
-  matching(/^[-._a-zA-Z0-9]+$/, 'is no key of a Secret; use letters, digits, "-", "_" and "."');
+  matching(/^[-._a-zA-Z0-9]+$/, 'is not a Secret key; use letters, digits, "-", "_" and "."');
 
 /** An absolute directory or file path, without detours. */
 export const absolutePath: Check = (value) => {
   if (!value.startsWith('/')) {
-    return 'is no absolute path; start it with "/"';
+    return 'is not an absolute path; start it with "/"';
   }
   return value.split('/').includes('..') ? 'steps back with ".."; write the path without it' : undefined;
 };
 
 /** An environment variable. */
 export const variableName = matching(
-  /^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of an environment variable; use letters, digits and "_"',
+  /^[A-Za-z_][A-Za-z0-9_]*$/, 'is not an environment variable name; use letters, digits and "_"',
 );
 
 /** A field of an API key, whose fields colons separate. */
@@ -353,7 +355,7 @@ export const apiKeyField: Check = (value) =>
 export function portNumber(value: number): string | undefined {
   return Number.isInteger(value) && value >= 1 && value <= 65535
     ? undefined
-    : 'is no port; use a number from 1 to 65535';
+    : 'is not a port; use a number from 1 to 65535';
 }
 
 /**

@@ -12,12 +12,12 @@ const AWS_REGION = new RegExp(String.raw`^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|
 
 /** A region of AWS. */
 export const awsRegion =
-  matching(AWS_REGION, 'is no region of AWS; write one such as us-east-2, without the letter of a zone');
+  matching(AWS_REGION, 'is not an AWS region; write one such as us-east-2, without the letter of a zone');
 
 /** The ARN of a role, as pods take it on. */
 export const arnOfRole = matching(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-  'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union',
+  'is not a role ARN; write one such as arn:aws:iam::123456789012:role/union',
 );
 
 /** What a region starts with where it is none of the commercial partition, and its partition. */
@@ -47,12 +47,12 @@ export function roleIn(region: string | undefined): Check {
  */
 export const googleProject = matching(
   /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{0,28}[a-z0-9]$|^\d+$/,
-  'is no ID of a project; write one such as acme-123456',
+  'is not a project ID; write one such as acme-123456',
 );
 
 /** A region of Google Cloud. */
 export const googleRegion =
-  matching(/^[a-z]+-[a-z]+\d+$/, 'is no region of Google Cloud; write one such as us-central1, without zone');
+  matching(/^[a-z]+-[a-z]+\d+$/, 'is not a Google Cloud region; write one such as us-central1, without zone');
 
 /** Source: distribution/reference, `regexp.go`; a host is told from a path by its dot, port or name. */
 const ADDRESS = String.raw`[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:]+\]`;
@@ -64,19 +64,20 @@ const DIGEST = String.raw`@sha256:[0-9a-f]{64}`;
 
 /** The tag of an image; a digest may pin it. */
 export const imageTag = matching(
-  new RegExp(`^${TAG}(?:${DIGEST})?$`), 'is no tag; use at most 128 letters, digits, "-", "_" and "."',
+  new RegExp(`^${TAG}(?:${DIGEST})?$`), 'is not a tag; use at most 128 letters, digits, "-", "_" and "."',
 );
 
 /** A whole reference of an image. */
 export const imageReference = matching(
   new RegExp(`^(?:${HOST}/)?${PATH}(?::${TAG})?(?:${DIGEST})?$`),
-  'is no reference of an image; write one such as registry.example.com/union/service:2026.8.3, its path in '
+  'is not an image reference; write one such as registry.example.com/union/service:2026.8.3, its path in '
     + 'lower case and without a scheme',
 );
 
 /** What comes before the name of an image: a registry, a path, or both. */
 export const imageRegistry = matching(
   new RegExp(`^(?:${HOST}(?:/${PATH})?|${PATH})$`),
-  'is no registry with a path; write one such as registry.example.com/union, in lower case, without scheme, '
+  'is not a registry with a path; write one such as registry.example.com/union, in lower case, without '
+    + 'scheme, '
     + 'trailing "/", tag and digest',
 );

@@ -22,7 +22,7 @@ export function goDurationOf(length: Duration): string {
 
 /** What is told by its shape: an application may have another copy of cdk8s. */
 const DURATION =
-  shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
+  shaped((value) => 'toMilliseconds' in value, 'must be a Duration, such as Duration.minutes(5)');
 
 /**
  * A length of time, no shorter than the least that makes sense.
@@ -47,7 +47,7 @@ function wrongLength(value: Duration, least: Duration, orZero?: string): [unknow
   const milliseconds = value.toMilliseconds({ integral: false });
   const atLeast = `give at least ${goDurationOf(least)}${orZero === undefined ? '' : `, or zero ${orZero}`}`;
   if (!Number.isFinite(milliseconds)) {
-    return [milliseconds, `is no length of time; ${atLeast}`];
+    return [milliseconds, `is not a valid duration; ${atLeast}`];
   }
   const shown = goDurationOf(value);
   if (milliseconds > LONGEST) {
@@ -63,7 +63,7 @@ function wrongLength(value: Duration, least: Duration, orZero?: string): [unknow
  * constructs.
  */
 export const constructType: PropType = shaped(
-  (value) => Construct.isConstruct(value), 'is no construct; pass a chart, the app or a construct of it',
+  (value) => Construct.isConstruct(value), 'must be a construct; pass a chart, the app or a construct of it',
 );
 
 /**

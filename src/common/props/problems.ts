@@ -70,8 +70,8 @@ export class Problems {
   public add(prop: string, value: unknown, remedy: string): this {
     this.found.push(
       value === undefined
-        ? `${prop}: is missing; ${withoutFinding(remedy)}`
-        : `${prop}: ${show(value)} ${remedy}`,
+        ? missing(prop, remedy)
+        : `${prop}: ${remedy.startsWith(NOT_EMPTY) ? remedy : `${show(value)} ${remedy}`}`,
     );
     return this;
   }
@@ -134,7 +134,7 @@ export class Problems {
   }
 
   private knows(prop: string, value: unknown): boolean {
-    const known = `${prop}: ${value === undefined ? 'is missing;' : show(value)} `;
+    const known = `${prop}: ${value === undefined ? 'required' : show(value)}`;
     return this.found.some((problem) => problem.startsWith(known));
   }
 
@@ -161,7 +161,11 @@ export class InvalidPropsError extends Error {
   }
 }
 
-/** Of "is blank; give a value" only the advice: a missing value is not blank. */
-function withoutFinding(remedy: string): string {
-  return remedy.replace(/^is [^;]+; /, '');
+/** What is wrong with a text without a letter. */
+export const NOT_EMPTY = 'must not be empty';
+
+/** Of "is not a URL; write one" only the advice: a missing value is not a wrong one. */
+function missing(prop: string, remedy: string): string {
+  const advice = remedy === NOT_EMPTY ? '' : `; ${remedy.replace(/^(?:is|must) [^;]+; /, '')}`;
+  return `${prop}: required${advice}`;
 }

@@ -1,5 +1,5 @@
 import { Check } from './checks';
-import { Problems, isPlain } from './problems';
+import { NOT_EMPTY, Problems, isPlain } from './problems';
 import { slipOf, suggestion } from './suggestion';
 
 /**
@@ -43,10 +43,10 @@ export function demand<Props extends object>(
 /** A text, with a content that passes the checks. */
 export function text(...checks: Check[]): PropType {
   // A missing text gets the advice for an empty one.
-  const missing = checks.map((check) => check('')).find((found) => found) ?? 'is blank; give a value';
+  const missing = checks.map((check) => check('')).find((found) => found) ?? NOT_EMPTY;
   const remedy = (value: unknown) => {
-    const advice = typeof value === 'number' ? 'write it in quotes' : 'give a string';
-    return value === undefined ? missing : `is no text; ${advice}`;
+    const advice = typeof value === 'number' ? '; write it in quotes' : '';
+    return value === undefined ? missing : `must be a string${advice}`;
   };
   return propType((value): value is string => typeof value === 'string', remedy, (problems, prop, value) => {
     problems.check(prop, value, ...checks);
@@ -54,13 +54,13 @@ export function text(...checks: Check[]): PropType {
 }
 
 export const flag: PropType = propType(
-  (value): value is boolean => typeof value === 'boolean', 'is neither true nor false; write one of the two',
+  (value): value is boolean => typeof value === 'boolean', 'must be true or false',
 );
 
 export function number(...checks: ((value: number) => string | undefined)[]): PropType {
   return propType(
     (value): value is number => typeof value === 'number',
-    'is no number; give one, without quotes',
+    'must be a number, without quotes',
     (problems, prop, value) => {
       problems.check(prop, value, ...checks);
     },
@@ -74,7 +74,7 @@ export const anything: PropType = () => true;
 export function list(entry: PropType): PropType {
   return propType(
     (value): value is unknown[] => Array.isArray(value),
-    'is no list; give one, in square brackets',
+    'must be a list, in square brackets',
     (problems, prop, value) =>
       every(value.map((item, i): [string, unknown] => [`${prop}[${i}]`, item]), (name, item) =>
         entry(problems, name, item)),
@@ -95,7 +95,7 @@ export function distinct(entry: PropType, remedy = 'is given twice; keep one'): 
 
 /** A map from names to values of one type. */
 export function map(entry: PropType): PropType {
-  return propType(isMap, 'is no map; give an object of names and values', (problems, prop, value) =>
+  return propType(isMap, 'must be an object of names and values', (problems, prop, value) =>
     every(
       Object.entries(value).map(([name, item]): [string, unknown] => [`${prop}.${name}`, item]),
       (name, item) => entry(problems, name, item),
@@ -128,7 +128,7 @@ function noStruct(value: unknown, shape: object, example: string | undefined): s
     .filter(([name, entry]) => !entry(new Problems(''), name, undefined)).map(([name]) => name);
   const needed = `${required.join(', ').replace(/, ([^,]*)$/, ' and $1') || 'one'}, in braces`;
   const advice = example === undefined ? `give ${needed}` : `give ${needed}: ${example}`;
-  return value === undefined ? advice : `is no object of props; ${advice}`;
+  return value === undefined ? advice : `must be an object; ${advice}`;
 }
 
 /**
@@ -145,11 +145,10 @@ function addUnknown(problems: Problems, prop: string, value: unknown, shape: obj
   const isRead = isMap(value) && !(JSII_OBJECT in value);
   const given = isRead ? Object.entries(value).filter(([, item]) => item !== undefined) : [];
   const names = Object.keys(shape);
-  for (const [name, item] of given.filter(([each]) => !names.includes(each))) {
+  for (const [name] of given.filter(([each]) => !names.includes(each))) {
     const path = below(prop, name);
     if (!problems.speaksOf(path) && (prop !== '' || isSlip(name, given, names))) {
-      const remedy = `is no prop; ${suggestion(name, names)}`;
-      addMisplaced(problems, [path, item], remedy, inPlaceOfValue(`${path} ${remedy}`, item));
+      problems.addUnshown(path, `unknown prop. ${suggestion(name, names)}`);
     }
   }
 }
@@ -166,7 +165,7 @@ function isSlip(name: string, given: readonly [string, unknown][], names: readon
 /** A map of what JSON can hold, such as Helm values. */
 export const jsonMap: PropType = propType(
   isMap,
-  'is no map; give an object of names and values',
+  'must be an object of names and values',
   (problems, prop, value) => isJson(problems, prop, value, []),
 );
 
@@ -175,7 +174,7 @@ export function oneOf(name: string, members: Readonly<Record<string, string>>): 
   const known = Object.keys(members).map((member) => `${name}.${member}`).join(', ');
   return propType(
     (value): value is string => Object.values(members).some((member) => member === value),
-    `is no ${name}; use one of ${known}`,
+    `must be one of ${known}`,
   );
 }
 
@@ -194,7 +193,7 @@ export function instanceOf(type: ClassOf, remedy?: string): PropType {
   return propType(
     (value): value is object =>
       typeof value === 'object' && value !== null && type.prototype.isPrototypeOf(value),
-    () => `is no ${type.name}; ${remedy ?? `make one with ${makersOf(type).join(', ')}`}`,
+    () => `must be ${withArticle(type.name)}; ${remedy ?? `make one with ${makersOf(type).join(', ')}`}`,
   );
 }
 
@@ -250,12 +249,17 @@ const MAY_HOLD_SECRET = /secret|password|token|key/i;
 function inPlaceOfValue(names: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
     return MAY_HOLD_SECRET.test(names) && !/^(true|false|yes|no|on|off)$/i.test(value)
-      ? 'a text, not shown in case it is the secret itself,'
+      ? '(hidden)'
       : undefined;
   }
   const isFilled = (isMap(value) || Array.isArray(value)) && Object.keys(value).length > 0;
   const kind = Array.isArray(value) ? 'a list' : 'an object';
   return isFilled ? kind : undefined;
+}
+
+/** Such as `an Edge`. */
+function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** Looks at all of them, whatever the first ones say. */

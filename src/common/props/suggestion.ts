@@ -1,10 +1,10 @@
-/** What to write for a name that nobody knows: the known one that it is a slip of, else any of them. */
+/** What to write for an unknown name, as a sentence: the known one that it is a slip of, else any of them. */
 export function suggestion(name: string, known: readonly string[]): string {
   const meant = slipOf(name, known);
   if (meant !== undefined) {
-    return `did you mean ${meant}?`;
+    return `Did you mean ${meant}?`;
   }
-  return known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
+  return known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is known here.';
 }
 
 /** The known name that one is a slip of. */

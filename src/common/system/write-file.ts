@@ -9,7 +9,7 @@ import { demand, text } from '../props/prop-types';
 export function writeFile(path: string, content: string, mode = 0o644): void {
   demand('writeTo', { path }, {
     path: text(
-      (given) => (given === '' ? 'is blank; give the path of a file' : undefined),
+      (given) => (given === '' ? 'must not be empty; give the path of a file' : undefined),
       (given) => (given.includes('\0') ? 'contains a NUL character; remove it' : undefined),
     ),
   });

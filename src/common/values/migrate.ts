@@ -64,7 +64,7 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
       {
         file: file.name,
         line,
-        reason: 'has a carriage return that no line feed follows, which helm takes for the end of a line; '
+        reason: 'has a carriage return that no line feed follows, which Helm reads as the end of a line; '
           + 'save it with line feeds',
       },
     ]);
@@ -127,7 +127,8 @@ function editorOf({ name, text }: ValuesFile, written: string): ValuesEditor {
     throw new UnreadableValuesError([
       {
         file: name,
-        reason: 'has an alias or a merge key that leads into itself, or to no map; write out what it stands '
+        reason: 'has an alias or a merge key that leads into itself, or not to a map; write out what it '
+          + 'stands '
           + 'for',
       },
     ]);
@@ -180,7 +181,7 @@ class Migrator {
     if (isReadByTemplates(path, this.original.values)) {
       this.leave(path, `${path}: your own templates read it, so it stays`);
     } else if (editor.isEntangled(path)) {
-      this.leave(path, `${path}: ${why}; it stands behind an alias or anchor, move it by hand`);
+      this.leave(path, `${path}: ${why}; it is behind an alias or anchor, move it by hand`);
     } else if (!editor.has(path) || this.isEmptied(path)) {
       // What a narrower entry moved away is gone by now.
     } else if (replacedBy.length === 0) {
@@ -203,14 +204,14 @@ class Migrator {
     const behindAlias = targets.find((target) => editor.isBehindAlias(target));
     if (behindAlias !== undefined) {
       this.leave(
-        path, `${path}: belongs to ${behindAlias}, which stands behind an alias or anchor; move it by hand`,
+        path, `${path}: belongs to ${behindAlias}, which is behind an alias or anchor; move it by hand`,
       );
       return;
     }
     const obstacle = targets.map((target) => editor.obstacleOf(target)).find((found) => found !== undefined);
     if (obstacle !== undefined) {
       this.leave(
-        path, `${path}: belongs below ${obstacle}, which is no map; make it one, and move it by hand`,
+        path, `${path}: belongs below ${obstacle}, which is not a map; make it one, and move it by hand`,
       );
       return;
     }
@@ -275,7 +276,7 @@ class Migrator {
       if (this.editor.isEntangled(path)) {
         this.leave(
           path,
-          `${path}: lacks the chart's ${show(entry)}; it stands behind an alias or anchor, add it by hand`,
+          `${path}: lacks the chart's ${show(entry)}; it is behind an alias or anchor, add it by hand`,
         );
       } else if (!this.edit((values) => values.push(path, entry))) {
         this.leave(path, `${path}: lacks the chart's ${show(entry)}; ${ODD}, add it by hand`);
@@ -294,7 +295,7 @@ class Migrator {
     if (!Object.values(map).every(isObject)) {
       this.leave(path, `${path}: is a list now; not every entry of it is a map, turn it by hand`);
     } else if (this.editor.isEntangled(path)) {
-      this.leave(path, `${path}: is a list now; it stands behind an alias or anchor, turn it by hand`);
+      this.leave(path, `${path}: is a list now; it is behind an alias or anchor, turn it by hand`);
     } else if (!this.edit((values) => values.toList(path, 'key'))) {
       this.leave(path, `${path}: is a list now; ${ODD}, turn it by hand`);
     } else {

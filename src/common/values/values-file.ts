@@ -61,7 +61,7 @@ export class ValuesFile {
       );
     }
     if (!isObject(value) && value !== null && value !== '') {
-      throw problem('is no map; values start with a key such as "global:"');
+      throw problem('must be a map; values start with a key such as "global:"');
     }
     const values = isObject(value) ? value : {};
     if (typeof values.apiVersion === 'string' && typeof values.kind === 'string') {
@@ -218,7 +218,7 @@ function reasonOf({ reason, line }: YamlProblem, text: string): [string, number 
     ];
   }
   const isTab = line !== undefined && /^ *\t/.test(text.split('\n')[line - 1] ?? '');
-  return [`is no YAML: ${reason}${isTab ? '; YAML is indented with spaces, replace the tab' : ''}`, line];
+  return [`is not YAML: ${reason}${isTab ? '; YAML is indented with spaces, replace the tab' : ''}`, line];
 }
 
 /** What the reader says of a map as a key, which `key: {{ .Values.x }}` is to it. */

@@ -45,11 +45,11 @@ const grpcTarget: Check = (host) => {
   }
   const port = HOST_AND_PORT.exec(host)?.[2]?.slice(1);
   if (port !== undefined && portNumber(Number(port)) !== undefined) {
-    return 'has a port that is none; write dns:///host:port, with a number from 1 to 65535';
+    return 'has an invalid port; write dns:///host:port, with a number from 1 to 65535';
   }
   return HOST_AND_PORT.test(host) || SOCKET.test(host)
     ? undefined
-    : 'is no gRPC target; write dns:///host:port, or unix:/// and the path of a socket';
+    : 'is not a gRPC target; write dns:///host:port, or unix:/// and the path of a socket';
 };
 
 export const EXTERNAL_AUTHORIZATION: Shape<ExternalAuthorizationProps> = {

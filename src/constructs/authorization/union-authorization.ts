@@ -60,10 +60,12 @@ export interface UnionAuthorizationProps {
   readonly externalIdentity?: boolean;
 }
 
-const nameOfPerson: Check = (name) => (name.trim() === '' ? 'is blank; give a name' : noPlaceholder(name));
+const nameOfPerson: Check = (name) => (name.trim() === '' ? 'must not be empty; give '
+  + 'a name' : noPlaceholder(name));
 
 const subjectOfPerson: Check = (subject) =>
-  (subject.trim() === '' ? 'is blank; give the "sub" of their tokens, which /me answers' : filledIn(subject));
+  (subject.trim() === '' ? 'must not be empty; give the "sub" of their tokens, which /me '
+    + 'answers' : filledIn(subject));
 
 export const UNION_AUTHORIZATION: Shape<UnionAuthorizationProps> = {
   admins: list(struct<AuthorizationAdmin>({
@@ -84,12 +86,12 @@ export function checkUnionAuthorization(
     problems.add(
       'admins',
       admins,
-      'is empty, and nobody could give a role; name one person at least, by the subject of their tokens',
+      'is empty, and then no one can grant a role; name one person at least, by the subject of their tokens',
     );
   }
   if (domains?.length === 0) {
     problems.add(
-      'domains', domains, 'is empty, and nobody could work in any; name one at least, or leave it out',
+      'domains', domains, 'is empty, and then no one can use any; name one at least, or leave it out',
     );
   }
   const twice = 'is given twice; keep one';

@@ -222,7 +222,7 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
       problems.add('namespace', undefined, 'name that of the workload, here or at its Chart');
     }
     secrets._checkOwn(problems, `identity.clients.${name}.secret`, _application.secret,
-      `name where the secret of client ${clientId} lies`);
+      `say where the secret of client ${clientId} lies`);
     if (apiKey && identity._apiKeysRefused) {
       problems.add('apiKey', apiKey, identity._apiKeysRefused);
     }

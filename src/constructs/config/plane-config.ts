@@ -255,7 +255,7 @@ export class PlaneConfig {
   }
 
   private mustBe(name: string, known: readonly string[]): void {
-    const isKnown = among(known, `is no service of this release; it has ${known.join(', ')}`);
+    const isKnown = among(known, `is not a service of this release; it has ${known.join(', ')}`);
     demand(this.subject, { service: name }, { service: text(filledIn, isKnown) });
   }
 }

@@ -76,7 +76,7 @@ const RESOURCES: ResourceContract = {
 
 export const AUTH_GATE: Shape<AuthGate> = {
   image: optional(text(filledIn, noCredentials, imageReference)),
-  replicas: optional(number(fromOne('lets nobody in; use a whole number of at least 1'))),
+  replicas: optional(number(fromOne('rejects every request; use a whole number of at least 1'))),
   flyteadminAddress: optional(text(wholeAddress)),
   resources: optional(serviceResources),
   scheduling: optional(SCHEDULING),
@@ -86,10 +86,10 @@ function wholeAddress(value: string): string | undefined {
   const example = 'write flyteadmin.union-cp.svc.cluster.local:80';
   const [, port] = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?:(\d+)$/.exec(value) ?? [];
   if (portNumber(Number(port)) !== undefined) {
-    return `is no host:port; ${example}`;
+    return `is not a host:port; ${example}`;
   }
   return /^([^.]+|flyteadmin\.[^.]+|.*\.svc):/.test(value)
-    ? `is no whole name, and the gate asks DNS without the pod's search list; ${example}`
+    ? `is not a fully qualified name, and the gate asks DNS without the pod's search list; ${example}`
     : undefined;
 }
 

@@ -346,7 +346,8 @@ function checkHosts(problems: Problems, hosts: readonly string[], identity: Unio
   hosts.forEach((host, i) => {
     problems.check(`hosts[${i}]`, host, among(
       identity.domains,
-      'is no domain of identity, so flyteadmin refuses to sign in there (403); add it to additionalDomains '
+      'is not a domain of identity, so flyteadmin refuses to sign in there (403); add it to '
+        + 'additionalDomains '
         + 'of UnionIdentity',
     ));
   });
@@ -366,7 +367,7 @@ function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly s
     served.forEach((host, j) => {
       problems.check(`tls[${i}].hosts[${j}]`, host, (value) => {
         if (!hosts.includes(value)) {
-          return `is no host of this edge; it serves ${hosts.join(', ')}`;
+          return `is not a host of this edge; it serves ${hosts.join(', ')}`;
         }
         const other = secretOf.get(value);
         return other && `has the certificate ${other} already; give each host one certificate`;

@@ -8,7 +8,8 @@ export const EDGE_PODS = optional((problems: Problems, prop: string, value: unkn
     problems.add(
       prop,
       value,
-      'names nobody, so nobody would reach the control plane; name the pods of the controller, or leave it '
+      'selects no pods, so nothing would reach the control plane; name the pods of the controller, or '
+        + 'leave it '
         + 'out',
     );
     return false;

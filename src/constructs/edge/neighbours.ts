@@ -27,7 +27,7 @@ const EDGES = new Records<Neighbour>();
 export function checkNeighbours(problems: Problems, construct: IConstruct, own: Neighbour): void {
   for (const { scope, value: { kind, gate } } of neighboursOf(construct, own)) {
     if (kind === own.kind) {
-      problems.add('controller', kind, `stands before this control plane already (${scope.node.path}), and `
+      problems.add('controller', kind, `already serves this control plane (${scope.node.path}), and `
         + 'objects of the two would replace each other; give one of them all hosts, or another chart and '
         + 'namespace');
     } else if (gate === own.gate) {

@@ -121,7 +121,7 @@ function plainPath(path: string): string | undefined {
   return /^(\/[A-Za-z0-9._~-]+)+$/.test(path)
     && !path.split('/').some((part) => part === '.' || part === '..')
     ? undefined
-    : 'is no plain path; start it with "/", end it without, and use no pattern, query or "//"';
+    : 'is not a plain path; start it with "/", end it without, and use no pattern, query or "//"';
 }
 
 const GRPC_PATH = /^\/[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+(\/[A-Za-z0-9_]+)?$/;
@@ -148,7 +148,7 @@ function clash(match: PathMatch, group: TableGroup, known: readonly KnownRoute[]
   const guarded = group.guard !== RouteGuard.OPEN;
   const open = ALWAYS_OPEN.find((path) => overlap(match, { kind: 'tree', path }));
   if (guarded && open) {
-    return `covers ${open}, which must stay open or nobody can sign in; choose a path outside of it`;
+    return `covers ${open}, which must stay open, or no one can sign in; choose a path outside of it`;
   }
   const same = known.find((other) => other.match.path.toLowerCase() === match.path.toLowerCase());
   if (same) {

@@ -15,7 +15,7 @@ const PROPS: Shape<AppProps> = {
   outputFileExtension: optional(text()),
   yamlOutputType: optional(
     number((value) =>
-      (value in YamlOutputType ? undefined : `is no YamlOutputType; use one of ${OUTPUT_TYPES}`)),
+      (value in YamlOutputType ? undefined : `is not a YamlOutputType; use one of ${OUTPUT_TYPES}`)),
   ),
   recordConstructMetadata: optional(flag),
   resolvers: optional(list(anything)),

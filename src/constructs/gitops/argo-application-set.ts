@@ -252,7 +252,7 @@ function checkPlane(
     );
   }
   if (wave !== undefined && !waves?.includes(wave)) {
-    problems.add('wave', wave, `is none of waves${waves ? ` (${waves.join(', ')})` : ''}; name it there`);
+    problems.add('wave', wave, `is not one of waves${waves ? ` (${waves.join(', ')})` : ''}; name it there`);
   }
   if (path !== undefined && !manifests) {
     problems.add('path', path, 'is in no repository; give the set manifests');

@@ -47,7 +47,7 @@ const ARGO_DESTINATION: Shape<ArgoDestination> = {
     (/^https?:\/\//.test(name) ? 'is the address of an API server; give it as server' : undefined))),
   server: optional(text(filledIn, noCredentials, matching(
     /^https:\/\/[^/\s]+(?::\d+)?(?:\/\S*)?$/,
-    'is no address of an API server; write it as Argo CD knows it, https:// and a host, or give its name '
+    'is not an API server address; write it as Argo CD knows it, https:// and a host, or give its name '
       + 'as cluster',
   ))),
 };

@@ -69,7 +69,7 @@ export interface ArgoRetry {
   readonly maxDuration?: Duration;
 }
 
-const wholeNumber = (value: number) => (Number.isSafeInteger(value) ? undefined : 'is no whole number');
+const wholeNumber = (value: number) => (Number.isSafeInteger(value) ? undefined : 'is not a whole number');
 const WAIT = duration(Duration.seconds(1));
 
 export const ARGO_SYNC: Shape<ArgoSync> = {
@@ -98,7 +98,7 @@ const OWN_OPTIONS = ['ServerSideApply', 'PruneLast', 'RespectIgnoreDifferences']
 function syncOption(option: string): string | undefined {
   const [, name] = /^([A-Za-z]+)=[A-Za-z]+$/.exec(option) ?? [];
   if (name === undefined) {
-    return 'is no sync option; write it as CreateNamespace=true';
+    return 'is not a sync option; write it as CreateNamespace=true';
   }
   if (OWN_OPTIONS.includes(name)) {
     return 'is set as delivered secrets need it; leave it out';
@@ -108,7 +108,7 @@ function syncOption(option: string): string | undefined {
       + 'object that needs it';
   }
   const slip = OPTIONS.includes(name) ? undefined : slipOf(name, OPTIONS);
-  return slip === undefined ? undefined : `is no sync option that Argo CD reads; did you mean ${slip}?`;
+  return slip === undefined ? undefined : `is not a sync option that Argo CD reads; did you mean ${slip}?`;
 }
 
 function optionsOfSync(problems: Problems, prop: string, value: unknown): boolean {

@@ -9,7 +9,7 @@ const dependency: Check = (value) => {
   const parts = value.split('/');
   const [namespace, name] = parts.length === 1 ? [undefined, value] : parts;
   const wrong = namespace === undefined ? undefined : namespaceName(namespace);
-  return parts.length > 2 ? 'is no name; write name, or namespace/name' : wrong ?? objectName(name);
+  return parts.length > 2 ? 'is not a name; write name, or namespace/name' : wrong ?? objectName(name);
 };
 
 /** Other objects of Flux of the same kind that must be ready first, as the `flux` command writes them. */

@@ -45,11 +45,11 @@ const EXACT_VERSION = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)([-+][\w.+-]+)
 
 export const HELM_CHART_SOURCE = struct<HelmChartSource>({
   repository: text(filledIn, noCredentials, matching(
-    /^(https|oci):\/\/[^/]+/, 'is no chart repository; start it with https:// or oci://',
+    /^(https|oci):\/\/[^/]+/, 'is not a chart repository; start it with https:// or oci://',
   ), withoutChart),
   chart: optional(text(filledIn)),
   version: text(filledIn, matching(
-    EXACT_VERSION, 'is no exact version; name the one that the values were made for, such as 2026.8.3',
+    EXACT_VERSION, 'is not an exact version; name the one that the values were made for, such as 2026.8.3',
   )),
 }, '{ repository: "https://charts.example.com/union", version: "2026.8.3" }');
 
@@ -77,7 +77,7 @@ export const gitRepository: Check = (value) => {
   }
   return /^([a-z][a-z0-9+.-]*:\/\/|codecommit::|([^\s/@:]+@)?[\w.-]{2,}:(?!\/\/))\S+$/i.test(value)
     ? undefined
-    : 'is no URL of a Git repository; write it as git clone takes it, https://… or git@host:path';
+    : 'is not a Git repository URL; write it as git clone takes it, https://… or git@host:path';
 };
 
 export function withinRepository(path: string): string | undefined {
@@ -131,7 +131,7 @@ export function _checkCarried(
     problems.add(
       'chart.version',
       version,
-      `is no version of chart release ${_release}, which the values are for; name one, or give the plane `
+      `is not a version of chart release ${_release}, which the values are for; name one, or give the plane `
         + `another chartVersion${assumable(version)}`,
     );
   }

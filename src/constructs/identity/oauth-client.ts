@@ -39,7 +39,8 @@ export type Description = Pick<OAuthApplication, 'id' | 'name' | 'purpose'>;
 /** @internal */
 export const _shortName = matching(
   /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
-  'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter',
+  'is not a short name; use lower-case letters, digits and "-", at most 40 characters, starting with a '
+    + 'letter',
 );
 
 /**

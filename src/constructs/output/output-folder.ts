@@ -40,7 +40,7 @@ export function inOutputFolder(path: string, outdir: string = environment('CDK8S
 
 function filledInPath(path: string): string | undefined {
   if (typeof path !== 'string' || path.trim() === '') {
-    return 'is no path; name a file';
+    return 'is not a path; name a file';
   }
   return /(^|\/)\.{0,2}$/.test(path) ? 'is a folder; name a file in it' : undefined;
 }

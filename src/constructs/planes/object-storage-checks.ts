@@ -13,34 +13,34 @@ export const bucketName: Check = (value) => {
   }
   return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value) && !/\.\.|^[\d.]+$/.test(value)
     ? undefined
-    : 'is no name of a bucket; use lower-case letters, digits, "-" and "."';
+    : 'is not a bucket name; use lower-case letters, digits, "-" and "."';
 };
 
 export const googleServiceAccount = matching(
   /^[a-z0-9-]+@[a-z0-9.:-]+\.gserviceaccount\.com$/,
-  'is no address of a service account; write one such as union@acme.iam.gserviceaccount.com',
+  'is not a service account address; write one such as union@acme.iam.gserviceaccount.com',
 );
 
 /** Source: Azure Storage, "Storage account name" and "Container names". */
 export const accountName =
-  matching(/^[a-z0-9]{3,24}$/, 'is no name of a storage account; use 3 to 24 lower-case letters and digits');
+  matching(/^[a-z0-9]{3,24}$/, 'is not a storage account name; use 3 to 24 lower-case letters and digits');
 
 export const containerName = matching(
   /^[a-z0-9](-?[a-z0-9]){2,62}$/,
-  'is no name of a container; use lower-case letters, digits and single "-"',
+  'is not a container name; use lower-case letters, digits and single "-"',
 );
 
 export const uuid: Check = (value) =>
-  (isUuid(value) ? undefined : 'is no UUID; write one such as 00000000-0000-0000-0000-000000000001');
+  (isUuid(value) ? undefined : 'is not a UUID; write one such as 00000000-0000-0000-0000-000000000001');
 
 /** Not `https` alone: MinIO within the cluster often has none. */
 export const endpointUrl: Check = (value) => {
   const url = absoluteUrl(value);
   if (url === undefined) {
-    return 'is no absolute URL; write one such as https://minio.example.com:9000';
+    return 'is not an absolute URL; write one such as https://minio.example.com:9000';
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return 'is no http or https URL; write one such as https://minio.example.com:9000';
+    return 'is not an http or https URL; write one such as https://minio.example.com:9000';
   }
   if (url.username || url.password) {
     return 'carries credentials; remove them, and deliver them with accessKey';

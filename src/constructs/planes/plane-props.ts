@@ -67,7 +67,7 @@ export function _checkExtraValues(
     const at = `extraValues[${JSON.stringify(key)}]`;
     if (key.includes('.')) {
       const nested = key.split('.').map((part) => `{ ${part}: `).join('');
-      problems.addUnshown(at, 'is one name with dots to Helm, which nobody reads; write '
+      problems.addUnshown(at, 'is one name with dots to Helm, which no template reads; write '
         + `${nested}…${' }'.repeat(key.split('.').length)}`);
       continue;
     }

@@ -201,5 +201,5 @@ function defaultReplicas({ runsOnce }: WorkloadContract): number {
 }
 
 function serviceIn(names: readonly string[]): Check {
-  return among(names, `is no service of this plane; it has ${names.join(', ')}`);
+  return among(names, `is not a service of this plane; it has ${names.join(', ')}`);
 }

@@ -51,7 +51,7 @@ export interface PodsProps {
   readonly networkPolicies?: NetworkPolicies;
 }
 
-const atLeastOne = fromOne('is no number of pods; give a whole number of at least 1');
+const atLeastOne = fromOne('is not a number of pods; give a whole number of at least 1');
 
 export const PODS_PROPS: Shape<PodsProps> = {
   replicas: optional(map(number(atLeastOne))),

@@ -27,7 +27,7 @@ export function checkStorageSecrets(
   problems: Problems, { _identity: { credentials = [] } }: ObjectStorage, secrets: SecretDelivery,
 ): void {
   for (const { prop, remote, content } of credentials) {
-    const missing = `name where the ${content} lies in the store, or give the pods an identity of their own`;
+    const missing = `name where the ${content} is in the store, or give the pods an identity of their own`;
     secrets._checkOwn(problems, `storage.${prop}`, remote, missing);
   }
 }

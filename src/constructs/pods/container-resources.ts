@@ -34,7 +34,7 @@ const NAMES = ['cpu', 'memory', 'ephemeralStorage'] as const;
 const quantity: Check = (value) => {
   const amount = quantityOf(value);
   if (amount === undefined) {
-    return 'is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi';
+    return 'is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi';
   }
   return amount === 0n ? 'is nothing; write a quantity above zero' : undefined;
 };

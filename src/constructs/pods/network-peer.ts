@@ -45,7 +45,7 @@ const PROPS = struct<NetworkPeer>({
   namespaceLabels: optional(labelsKind()),
   podLabels: optional(labelsKind()),
   cidr: optional(
-    text((value) => (isCidr(value) ? undefined : 'is no range of addresses; write one such as 10.0.0.0/8')),
+    text((value) => (isCidr(value) ? undefined : 'is not an address range; write one such as 10.0.0.0/8')),
   ),
 });
 
@@ -57,16 +57,18 @@ export function networkPeer(problems: Problems, prop: string, value: unknown): b
   const { namespace, namespaceLabels, podLabels, cidr } = value as NetworkPeer;
   const inside = [namespace, namespaceLabels, podLabels].filter((entry) => entry !== undefined);
   if (Object.values(value as NetworkPeer).every((entry) => entry === undefined)) {
-    problems.add(prop, value, 'names nobody; give namespace, namespaceLabels, podLabels or cidr');
+    problems.add(prop, value, 'selects no pods; give namespace, namespaceLabels, podLabels or cidr');
   }
   if (inside.length > 0 && cidr !== undefined) {
     problems.add(
-      `${prop}.cidr`, cidr, 'stands beside pods, and addresses have no labels; make two entries of them',
+      `${prop}.cidr`, cidr, 'cannot be combined with pods, because addresses have no labels; write two '
+        + 'entries',
     );
   }
   if (namespace !== undefined && namespaceLabels !== undefined) {
     problems.add(
-      `${prop}.namespaceLabels`, namespaceLabels, `stands beside the name ${namespace}; give one of the two`,
+      `${prop}.namespaceLabels`, namespaceLabels, `cannot be combined with the name ${namespace}; give `
+        + 'one of the two',
     );
   }
   return true;

@@ -74,9 +74,10 @@ const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const TOLERATION_PROPS = struct<Toleration>({
   key: optional(text(filledIn, labelName)),
   value: optional(text(labelValue)),
-  effect: optional(text(among(EFFECTS, `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
+  effect: optional(text(among(EFFECTS, `is not a taint effect; use one of ${EFFECTS.join(', ')}`))),
   tolerationSeconds: optional(number((value) =>
-    (Number.isSafeInteger(value) && value >= 0 ? undefined : 'is no whole number of seconds, zero or more'))),
+    (Number.isSafeInteger(value) && value >= 0 ? undefined : 'is not a whole number of seconds, zero '
+      + 'or more'))),
 });
 
 /** Source: Kubernetes, `ValidateTolerations`. */

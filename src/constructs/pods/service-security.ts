@@ -25,7 +25,7 @@ export interface ServiceSecurity {
   readonly writableRootFilesystem?: boolean;
 }
 
-const id = fromOne('is no ID of somebody who is not root; give a whole number of at least 1');
+const id = fromOne('must not be root; give a whole number of at least 1');
 
 export const SERVICE_SECURITY = map(struct<ServiceSecurity>({
   user: optional(number(id)),

@@ -202,7 +202,7 @@ export class SecretMount {
     for (const missing of (names ?? []).filter((name) =>
       all.length > 0 && !named.some((container) => container.name === name))) {
       problems.add(
-        'containers', missing, `is no container of it; it has ${all.map(({ name }) => name).join(', ')}`,
+        'containers', missing, `is not a container of it; it has ${all.map(({ name }) => name).join(', ')}`,
       );
     }
     if (nameIsTaken) {

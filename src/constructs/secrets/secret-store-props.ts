@@ -204,7 +204,7 @@ function vaultServer(value: string): string | undefined {
 /** Vault mounts below `<path>/`, and the operator writes the slashes in between. */
 const mountPath: Check = (value) =>
   /^\/|\/$|\/\/|:\/\//.test(value)
-    ? 'is no mount path; write it without a scheme and without "/" at its start and end'
+    ? 'is not a mount path; write it without a scheme and without "/" at its start and end'
     : undefined;
 
 /** Source: External Secrets, `buildPath` of the provider Vault: `<path>/data/<key>` with version 2. */
@@ -237,7 +237,7 @@ const KEY_VAULT_CLOUDS: readonly (readonly [RegExp, string | undefined])[] = [
 function keyVaultUrl(value: string): string | undefined {
   const { hostname = '', pathname } = urlOf(value) ?? {};
   if (!KEY_VAULT_CLOUDS.some(([hosts]) => hosts.test(hostname))) {
-    return 'is no vault of Azure; write its URI from the overview of the vault, such as '
+    return 'is not an Azure vault; write its URI from the overview of the vault, such as '
       + 'https://acme.vault.azure.net';
   }
   return pathname === '/'
@@ -263,7 +263,7 @@ export const VAULT_PROPS: Shape<VaultProps> = {
   role: text(filledIn),
   path: optional(text(filledIn, mountPath, engine)),
   mountPath: optional(text(filledIn, mountPath, authMethod)),
-  version: optional(text(matching(/^v[12]$/, 'is no version of the key-value engine; write v1 or v2'))),
+  version: optional(text(matching(/^v[12]$/, 'is not a key-value engine version; write v1 or v2'))),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
 };
 

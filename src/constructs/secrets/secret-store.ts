@@ -28,7 +28,7 @@ export const SECRET_STORE: PropType = (problems, prop, store) => {
   if (!isStore) {
     const example = typeof store === 'string' ? JSON.stringify(store) : '"default"';
     problems.add(
-      prop, store, `is no secret store; write SecretStore.fromName(${example}), or pass a SecretStore`,
+      prop, store, `is not a secret store; write SecretStore.fromName(${example}), or pass a SecretStore`,
     );
   }
   return isStore && STORE(problems, prop, store);
@@ -38,7 +38,7 @@ const KINDS = ['SecretStore', 'ClusterSecretStore'];
 
 /** What an ExternalSecret says of it; a construct that is one has more. */
 const STORE = openStruct<ISecretStore>({
-  kind: text(among(KINDS, `is no kind of store; write ${KINDS.join(' or ')}`)),
+  kind: text(among(KINDS, `is not a kind of store; write ${KINDS.join(' or ')}`)),
   name: text(filledIn, objectName),
 });
 
@@ -154,7 +154,7 @@ function emitted(scope: Construct, kind: string, props: SecretStoreProps): ApiOb
     const namespace = props.metadata?.namespace;
     if (clusterWide && namespace !== undefined) {
       problems.add(
-        'metadata.namespace', namespace, 'a ClusterSecretStore lies in no namespace; leave it out',
+        'metadata.namespace', namespace, 'a ClusterSecretStore has no namespace; leave it out',
       );
     }
     props.provider._checkNamespaces(problems, clusterWide);

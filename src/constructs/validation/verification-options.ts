@@ -21,18 +21,18 @@ export function checkOptions(subject: string, options: object): CheckedOptions {
   problems.throwIfAny();
   const { skip = [], failOn = 'warning', ...unknown } = options as { skip?: unknown; failOn?: unknown };
   Object.entries(unknown)
-    .forEach(([name, value]) => problems.add(name, value, 'is no option; use skip or failOn'));
+    .forEach(([name, value]) => problems.add(name, value, 'is not an option; use skip or failOn'));
   if (!Array.isArray(skip)) {
-    problems.add('skip', skip, 'is no list; write a list of rule ids');
+    problems.add('skip', skip, 'must be a list of rule ids');
   } else {
     skip.forEach((id, index) => {
       if (typeof id !== 'string' || loadVerifier().RULES.get(id) === undefined) {
-        problems.add(`skip[${index}]`, id, 'is no rule; "cdk8s-union-auth rules" lists them');
+        problems.add(`skip[${index}]`, id, 'is not a rule; "cdk8s-union-auth rules" lists them');
       }
     });
   }
   if (!SEVERITIES.some((severity) => severity === failOn)) {
-    problems.add('failOn', failOn, `is no severity; use one of ${SEVERITIES.join(', ')}`);
+    problems.add('failOn', failOn, `is not a severity; use one of ${SEVERITIES.join(', ')}`);
   }
   problems.throwIfAny();
   return { skip: skip as readonly string[], failOn: failOn as Severity };

@@ -102,7 +102,7 @@ export class Asker {
   public async announcedBy(url: URL, question: HttpQuestion = {}): Promise<HttpAnswer | Failure> {
     return this.spend(async () => {
       if (url.protocol !== 'https:') {
-        return new Failure('forbidden', `${quoted(url.protocol)} is no protocol for a provider`);
+        return new Failure('forbidden', `${quoted(url.protocol)} is not a protocol that a provider may use`);
       }
       const endpoint = { host: url.hostname, port: Number(url.port || 443) };
       const addresses = await this.addressesFor(endpoint);

@@ -26,7 +26,7 @@ export function conditionFault(object: KubeObject, type: string): Told | undefin
     return undefined;
   }
   const reason = condition === undefined
-    ? `no condition ${type}: nobody has looked at it`
+    ? `no condition ${type}: no controller has processed it`
     : words(`${type} ${asText(condition.status) ?? ''}`, condition.reason, condition.message);
   return { field: 'status.conditions', reason };
 }

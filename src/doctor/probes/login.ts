@@ -73,7 +73,7 @@ interface Told {
 export async function askLogin(asker: Asker, facts: Told, person: Person): Promise<LoginFacts> {
   const start = await asker.getAs({}, FLYTEADMIN_PATHS.login);
   if (!answered(start)) {
-    return { done: [`Nobody was asked to sign in: ${start.text}.`] };
+    return { done: [`The sign-in was not started: ${start.text}.`] };
   }
   const done: string[] = [];
   const ask = (request: SignInRequest) => asker.untimed(() => person(request));

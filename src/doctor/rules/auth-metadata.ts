@@ -19,7 +19,7 @@ import { useAuthOff } from './sign-in';
 
 /** What SDK and CLI are told before they have a token. */
 
-const NOT_ASKED = 'flyteadmin was not asked what it tells clients.';
+const NOT_ASKED = 'flyteadmin was not asked for its public client configuration.';
 
 interface Told {
   readonly at: string;
@@ -77,7 +77,7 @@ function routeRule(id: RuleId, isWrong: (answer: Told['answer']) => boolean): Li
     explainedBy: [useAuthOff],
     otherwise: NOT_ASKED,
     of: questions,
-    each: (told) => violations(told, isWrong, 'an answer to anybody'),
+    each: (told) => violations(told, isWrong, 'an answer to every caller'),
   });
 }
 

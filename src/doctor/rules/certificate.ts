@@ -3,7 +3,7 @@ import type { CertificateFacts } from '../probes/certificate';
 import type { Facts } from '../probes/facts';
 import { liveRule, LiveRule } from './live-rule';
 
-const NOT_REACHED = 'There is no connection to judge.';
+const NOT_REACHED = 'There is no connection to check.';
 
 const certificateOf = ({ certificate }: Facts): CertificateFacts | undefined =>
   answered(certificate) ? certificate : undefined;

@@ -178,7 +178,7 @@ export const slow = liveRule('live-slow', {
 });
 
 export const gatewayCut = liveRule('live-gateway-cut', {
-  otherwise: 'Nobody was asked who is calling.',
+  otherwise: 'No guard was asked.',
   of: ({ signIn }) => (answered(signIn?.me) ? signIn.me : undefined),
   each(answer, { origin }) {
     const { code, message } = jsonOf(answer) ?? {};

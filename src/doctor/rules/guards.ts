@@ -45,7 +45,7 @@ const browserUnredirected = liveRule('live-browser-not-redirected', {
 
 const signInTarget = liveRule('live-sign-in-target', {
   explainedBy: [guardFailing],
-  otherwise: 'The guard redirects nobody.',
+  otherwise: 'The guard does not redirect.',
   of({ guards }) {
     const target = answered(guards?.browser) ? redirectOf(guards.browser) : undefined;
     return target && { target, answer: guards!.browser as HttpAnswer };
@@ -66,7 +66,7 @@ const signInTarget = liveRule('live-sign-in-target', {
 
 const signInRefused = liveRule('live-sign-in-refused', {
   explainedBy: [signInTarget, loginRedirectUri],
-  otherwise: 'The guard redirects nobody to this host.',
+  otherwise: 'The guard redirects no one to this host.',
   of: ({ guards }) => (answered(guards?.signIn) ? guards.signIn : undefined),
   each: (signIn) => signIn.status === 403 && unexpected(signIn, 'a redirect to the provider'),
 });

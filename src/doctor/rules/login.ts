@@ -13,7 +13,7 @@ import { callbackBlocked, loginCookie, ME_RULES } from './sign-in';
 /** What comes after the password: a person's sign-in, as browser and as CLI. */
 
 const { callback, me } = FLYTEADMIN_PATHS;
-const NOBODY = 'Nobody signed in: --login.';
+const NOBODY = 'No sign-in was tried; use --login.';
 const browserOf = ({ login }: Facts): BrowserLogin | undefined => login?.browser;
 const cliOf = ({ login }: Facts): CliLogin | undefined => login?.cli;
 const statusOf = (status: number | Failure): string =>

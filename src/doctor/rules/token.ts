@@ -85,7 +85,7 @@ const TOKEN_REQUEST_RULES: readonly LiveRule[] = [
 
 /** The token of the user's client: what it says, and what flyteadmin makes of it. */
 
-const NO_TOKEN = 'There is no token to judge.';
+const NO_TOKEN = 'There is no token to check.';
 
 const { me } = FLYTEADMIN_PATHS;
 

@@ -59,7 +59,7 @@ export const OF_CHART: readonly string[] = ['ingressNginx', 'chartGateway'];
 
 /** What stands in front of the control plane. */
 const EDGE: Readonly<Record<string, Field>> = {
-  edge: optional(choice('What stands in front of the control plane and keeps strangers out', {
+  edge: optional(choice('What serves the control plane and guards its routes', {
     ...EDGES,
     chartGateway: struct(
       'The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, or envoy in '
@@ -120,7 +120,7 @@ export function durationOf(answer: string): ['hours' | 'minutes' | 'seconds', nu
   return count === undefined ? undefined : [UNITS[unit as keyof typeof UNITS], Number(count)];
 }
 
-const duration = textProp(matching(DURATION, 'is no duration; write one such as 1h, 30m or 45s'));
+const duration = textProp(matching(DURATION, 'is not a duration; write one such as 1h, 30m or 45s'));
 
 const rotation: Readonly<Record<string, Field>> = {
   rotation: optional(word('How a rotated secret reaches pods that run', ['reloader'], {
@@ -144,7 +144,7 @@ const SECRETS = choice('How client secrets come into the cluster', {
     serviceClientSecret: remoteSecret(
       'Where the service application\'s secret lies', 'union/service-client-secret',
     ),
-    databasePassword: optional(remoteSecret('Where the database password lies', 'union/database', {
+    databasePassword: optional(remoteSecret('Where the database password is in the store', 'union/database', {
       default: 'delivered by others',
     })),
     refreshInterval: optional(text('How often the store is read again', {
@@ -161,20 +161,20 @@ const SECRETS = choice('How client secrets come into the cluster', {
     ...rotation,
   }),
   kubernetesSecrets: struct('A person runs a script that reads them from the environment', rotation),
-  provisioned: struct('Somebody else delivers the Secrets', rotation),
+  provisioned: struct('Another tool delivers the Secrets', rotation),
 });
 
 /** The key halves, each where it lies. */
 const accessKey = optional(struct('An access key instead of a role', {
-  accessKeyId: optional(remoteSecret('Where the access key ID lies', 'union/storage')),
-  secretAccessKey: optional(remoteSecret('Where the secret access key lies', 'union/storage')),
+  accessKeyId: optional(remoteSecret('Where the access key ID is in the store', 'union/storage')),
+  secretAccessKey: optional(remoteSecret('Where the secret access key is in the store', 'union/storage')),
 }));
 
 const STORAGE = choice('Where services keep what is too large for a database', {
-  s3: struct('Amazon S3, or a server that speaks S3, such as MinIO', {
+  s3: struct('Amazon S3, or an S3-compatible server such as MinIO', {
     bucket: text('Name of the bucket', { example: 'acme-union', propType: filled }),
     region: optional(text('Region of the bucket, or that requests to another server are signed for', {
-      default: 'us-east-1 beside endpoint',
+      default: 'us-east-1 if endpoint is set',
       example: 'us-east-2',
       propType: filled,
     })),

@@ -44,6 +44,9 @@ export interface AnswerProblem {
   readonly text: string;
 }
 
+/** How the text of a missing answer begins. */
+export const MISSING = 'required';
+
 /** Everything that is wrong with the form of an answer, and with each value by itself. */
 export function checkForm(field: Field, answer: unknown, path = ''): AnswerProblem[] {
   const problems = new Problems('answers');
@@ -71,7 +74,7 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
   const place = path || WHOLE;
   if (answer === undefined || answer === null) {
     if (!field.optional) {
-      problems.addUnshown(place, `is missing: ${missing(field)}`);
+      problems.addUnshown(place, `${MISSING}; ${missing(field)}`);
     }
     return;
   }
@@ -84,15 +87,15 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
     case 'text': checkText(problems, field, given); break;
     case 'flag':
       demand(
-        problems, typeof answer === 'boolean', given, 'is neither true nor false; write one of the two',
+        problems, typeof answer === 'boolean', given, 'must be true or false',
       );
       break;
     case 'number':
-      demand(problems, typeof answer === 'number', given, 'is no number; give one, without quotes');
+      demand(problems, typeof answer === 'number', given, 'must be a number, without quotes');
       break;
     case 'list': checkList(problems, field, answer, path); break;
     case 'values':
-      demand(problems, isObject(answer), given, 'is no map; give names and values below it');
+      demand(problems, isObject(answer), given, 'must be a map; give names and values below it');
       break;
     case 'struct': checkStruct(problems, field, answer, path); break;
     case 'choice': checkChoice(problems, field, answer, path); break;
@@ -119,15 +122,16 @@ function checkText(problems: Problems, { words, propType }: Field, given: Given)
       problems, words.includes(answer as string), given, `is unknown; write ${listed(words, 'or')}`,
     );
   } else if (!propType
-    && demand(problems, typeof answer === 'string', given, 'is no text; put it in quotes')) {
+    && demand(problems, typeof answer === 'string', given, 'must be text; put it in quotes')) {
     demand(
-      problems, (answer as string).trim() !== '', given, 'is blank; give a value, or leave it out',
+      problems, (answer as string).trim() !== '', given, 'must not be empty, or leave it out',
     );
   }
 }
 
 function checkList(problems: Problems, { entry }: Field, answer: unknown, path: string): void {
-  if (demand(problems, Array.isArray(answer), { path, answer }, 'is no list; start each entry with "- "')) {
+  if (demand(problems, Array.isArray(answer), { path, answer }, 'must be a list; start each entry '
+    + 'with "- "')) {
     // Array.from, as what is left out between two entries is missing, too.
     Array.from(answer as unknown[]).forEach((item, i) => check(problems, entry!, item, `${path}[${i}]`));
   }
@@ -138,11 +142,11 @@ function checkStruct(problems: Problems, field: Field, answer: unknown, path: st
   const names = Object.keys(fields);
   const [needed = names] = [neededBelow(fields)].filter((some) => some.length > 0);
   const given = { path: path || WHOLE, answer };
-  if (!demand(problems, isObject(answer), given, `is no map; give ${needed.join(', ')} below it`)) {
+  if (!demand(problems, isObject(answer), given, `must be a map; give ${needed.join(', ')} below it`)) {
     return;
   }
   for (const name of Object.keys(answer as JsonObject).filter((each) => !names.includes(each))) {
-    problems.addUnshown(below(path, name), `is unknown; ${suggestion(name, names)}`);
+    problems.addUnshown(below(path, name), `unknown key. ${suggestion(name, names)}`);
   }
   for (const [name, each] of Object.entries(fields)) {
     check(problems, each, (answer as JsonObject)[name], below(path, name));
@@ -155,17 +159,17 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
   if (typeof answer === 'string' && fields[answer]?.type === 'struct') {
     const needs = neededBelow(fields[answer].fields);
     problems.add(place, answer, needs.length > 0
-      ? `is no map; write "${answer}:" below it, and below that ${needs.join(', ')}`
-      : `is no map; write "${answer}: {}" below it`);
+      ? `must be a map; write "${answer}:" below it, and below that ${needs.join(', ')}`
+      : `must be a map; write "${answer}: {}" below it`);
     return;
   }
   const given = { path: place, answer };
-  if (!demand(problems, isObject(answer), given, `is no map; give ${listed(names, 'or')} below it`)) {
+  if (!demand(problems, isObject(answer), given, `must be a map; give ${listed(names, 'or')} below it`)) {
     return;
   }
   const chosen = Object.keys(answer as JsonObject);
   chosen.filter((name) => !names.includes(name)).forEach((name) =>
-    problems.addUnshown(below(path, name), `is unknown; ${suggestion(name, names)}`));
+    problems.addUnshown(below(path, name), `unknown key. ${suggestion(name, names)}`));
   const known = chosen.filter((name) => names.includes(name));
   if (known.length > 1) {
     problems.addUnshown(place, `has ${known.join(' and ')}; keep one`);

@@ -24,7 +24,7 @@ const webScopes = optional(list('The scopes that the browser\'s login asks for',
 
 const OIDC_DETAILS: Readonly<Record<string, Field>> = {
   tokenEndpointOnOtherHost: optional(
-    flag('Whether the token endpoint rightly stands on another host than the issuer', { default: 'false' }),
+    flag('Whether the token endpoint is meant to be on another host than the issuer', { default: 'false' }),
   ),
   authorizationEndpoint: optional(text('The authorization endpoint', {
     propType: url,
@@ -194,7 +194,7 @@ const subject = optional(text('The "sub" of its tokens, where the provider choos
 function service(help: string, example: string, key: string): Field {
   return struct(help, {
     clientId: text('Its client ID', { example, propType: id }),
-    secret: optional(remoteSecret('Where its client secret lies in the store', key, {
+    secret: optional(remoteSecret('Where its client secret is in the store', key, {
       default: 'not read from a store',
     })),
     subject,
@@ -212,7 +212,7 @@ export const IDENTITY: Readonly<Record<string, Field>> = {
   organization: optional(text('The name of your organization, as Union gave it to you', {
     example: 'acme',
     propType: textProp(filledIn, apiKeyField),
-    default: 'none; services take the host of a request for it',
+    default: 'the request\'s host name',
   })),
   applications: optional(struct('The client IDs of the three applications at the provider', {
     webClientId: text('Client ID of the web application: browser login', {
@@ -237,7 +237,7 @@ export const IDENTITY: Readonly<Record<string, Field>> = {
   clients: optional(list('Further clients that sign in by themselves, such as pipelines', struct('A client', {
     name: text('A short name for it', { example: 'release' }),
     clientId: text('Its client ID', { example: '0oa-release-6666', propType: id }),
-    secret: optional(remoteSecret('Where its client secret lies in the store', 'union/release', {
+    secret: optional(remoteSecret('Where its client secret is in the store', 'union/release', {
       default: 'not read from a store',
     })),
     subject,
@@ -281,10 +281,11 @@ const DATA_PLANE = struct('A data plane', {
   eager: optional(
     service('The application with which its eager tasks call back', '0oa-east-5555', 'union/east/eager'),
   ),
-  eagerApiKey: optional(word('Who makes the API key of eager tasks: its operator, or whoever delivers it', [
+  eagerApiKey: optional(word('What creates the API key of eager tasks: the operator, or another tool '
+    + 'that delivers it', [
     'fromOperator', 'provisioned',
   ], {
-    default: 'the control plane, from the eager application; without one nobody, and eager tasks fail',
+    default: 'the control plane, from the eager application; without one, eager tasks fail',
   })),
   ...PLANE,
 });
@@ -308,7 +309,7 @@ const subjects = struct('An administrator', {
 });
 
 export const AUTHORIZATION = optional(choice('Who may do what, once signed in', {
-  noop: struct('Everybody may do everything', {}),
+  noop: struct('Everyone may do everything', {}),
   union: struct('Union\'s own roles', {
     admins: list('The first administrators', subjects),
     domains: optional(

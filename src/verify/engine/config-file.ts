@@ -67,7 +67,7 @@ export function readConfigFile(source: ManifestText, rules: readonly string[]): 
     if (typeof glob === 'string' && glob !== '') {
       return [glob];
     }
-    problems.push(`exclude[${index}]: is no glob; write one such as "vendor/**"`);
+    problems.push(`exclude[${index}]: is not a glob; write one such as "vendor/**"`);
     return [];
   });
   const homes = listAt(content.homes, 'homes', problems).flatMap((raw, index) =>
@@ -84,18 +84,19 @@ function contentOf({ name, text }: ManifestText): Record<string, unknown> {
     const values = readConfig(text).filter((value) => value !== null && value !== undefined);
     if (values.length > 1 || (values.length === 1 && !isObject(values[0]))) {
       throw new ConfigFileError(name, [
-        'is no map; write suppressions:, exclude: and homes:, each with a list below it',
+        'must be a map; write suppressions:, exclude: and homes:, each with a list below it',
       ]);
     }
     return values.find(isObject) ?? {};
   } catch (error) {
-    throw error instanceof YamlProblem ? new ConfigFileError(name, [`is no YAML (${error.message})`]) : error;
+    throw error instanceof YamlProblem ? new ConfigFileError(name, ['is not YAML '
+      + `(${error.message})`]) : error;
   }
 }
 
 function listAt(value: unknown, key: string, problems: string[]): readonly unknown[] {
   if (value !== undefined && value !== null && !Array.isArray(value)) {
-    problems.push(`${key}: is no list; start each entry with "- "`);
+    problems.push(`${key}: must be a list; start each entry with "- "`);
   }
   return Array.isArray(value) ? value : [];
 }
@@ -105,13 +106,14 @@ function readSuppression(
 ): FileSuppression[] {
   const place = `${field}`;
   if (!isObject(raw)) {
-    problems.push(`${place}: is no map; give it rule, object, reason and, where it is to end, expires`);
+    problems.push(`${place}: must be a map; give it rule, object, reason and, where it is to end, expires`);
     return [];
   }
   problems.push(...unknownKeys(raw, SUPPRESSION_KEYS, `${place}.`));
   const [rule, object, reason, expires] = SUPPRESSION_KEYS.map((key) => asText(raw[key])?.trim() ?? '');
   if (!rules.includes(rule)) {
-    problems.push(`${place}.rule: ${JSON.stringify(rule)} is no rule; "cdk8s-union-auth rules" lists them`);
+    problems.push(`${place}.rule: ${JSON.stringify(rule)} is not a rule; "cdk8s-union-auth rules" `
+      + 'lists them');
   }
   if (object === '') {
     problems.push(
@@ -123,7 +125,7 @@ function readSuppression(
     problems.push(`${place}.reason: is missing; say why the finding is accepted`);
   }
   if (raw.expires !== undefined && !isDay(expires)) {
-    problems.push(`${place}.expires: ${JSON.stringify(expires)} is no day; write it as 2027-03-31`);
+    problems.push(`${place}.expires: ${JSON.stringify(expires)} is not a day; write it as 2027-03-31`);
   }
   return [{ rule, object, reason, ...(expires === '' ? {} : { expires }), field }];
 }
@@ -132,7 +134,7 @@ const HOME_KEYS = ['files', 'cluster', 'namespace'];
 
 function readHome(raw: unknown, place: string, problems: string[]): FileHome[] {
   if (!isObject(raw)) {
-    problems.push(`${place}: is no map; give it files, and cluster or namespace`);
+    problems.push(`${place}: must be a map; give it files, and cluster or namespace`);
     return [];
   }
   problems.push(...unknownKeys(raw, HOME_KEYS, `${place}.`));

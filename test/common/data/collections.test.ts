@@ -27,7 +27,7 @@ describe.each([
     expect(asked).toEqual([first, second]);
   });
 
-  test('remembers that there is no answer', () => {
+  test('remembers that there is not an answer', () => {
     const asked: unknown[] = [];
     const nothing = remembered((key) => void asked.push(key));
 

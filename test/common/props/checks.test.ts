@@ -5,16 +5,16 @@ import {
   noCredentials, objectName, secretKey, serviceName, urlOf, volumeName,
 } from '../../../src/common/props/checks';
 
-const NO_HOST = 'is no fully qualified host name; write one such as union.example.com';
-const NO_URL = 'is no absolute URL; write one that starts with https://';
-const NO_NAMESPACE = 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
-const NO_OBJECT = 'is no object name; use lower-case letters, digits, "-" and "."';
-const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
-const NO_VOLUME = 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
+const NO_HOST = 'is not a fully qualified host name; write one such as union.example.com';
+const NO_URL = 'is not an absolute URL; write one that starts with https://';
+const NO_NAMESPACE = 'is not a namespace name; use lower-case letters, digits and "-", at most 63 characters';
+const NO_OBJECT = 'is not an object name; use lower-case letters, digits, "-" and "."';
+const NO_KEY = 'is not a Secret key; use letters, digits, "-", "_" and "."';
+const NO_VOLUME = 'is not a volume name; use lower-case letters, digits and "-", at most 63 characters';
 const IS_SECRET = 'is a token or a client secret; write the client ID that it belongs to';
 const IS_ENDPOINT = 'is an endpoint of the provider; write the "issuer" that its metadata names';
-const NO_SERVICE = 'is no name of a Service; use lower-case letters, digits and "-", at most 63 characters, starting with a letter';
-const NO_PATH = 'is no absolute path; start it with "/"';
+const NO_SERVICE = 'is not a Service name; use lower-case letters, digits and "-", at most 63 characters, starting with a letter';
+const NO_PATH = 'is not an absolute path; start it with "/"';
 
 const label = (length: number) => 'a'.repeat(length);
 
@@ -30,16 +30,16 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
     [
       'https://user:hunter2@x.example.com', 'https://token@x.example.com/acme.git', 'https://user:a/hunter2@x', 'https://user:a#hunter2@x', 'oci://user:hunter2@x',
       'ssh://git:hunter2@git.example.com', 'user:hunter2@registry.example.com/union',
-    ].map((value): [string, string] => [value, 'carries credentials; remove them, and give them in a Secret to whoever connects there']),
+    ].map((value): [string, string] => [value, 'contains credentials; remove them, and deliver them in a Secret']),
   ],
   [
     'filledIn',
     filledIn,
     ['a', '0', 'client-id', 'pässwörd', 'https://[2001:db8::1]:8443', 'your-client-id', 'https://your-idp.example.com', 'a{b}'],
     [
-      [undefined, 'is blank; give a value'],
-      ['', 'is blank; give a value'],
-      [' \t\n', 'is blank; give a value'],
+      [undefined, 'must not be empty'],
+      ['', 'must not be empty'],
+      [' \t\n', 'must not be empty'],
       ['\u0000', 'contains a control character; remove it'],
       ['0oa\u200b1', 'contains an invisible character (U+200B); remove it'],
       ['0oa\u00ad1', 'contains an invisible character (U+00AD); remove it'],
@@ -114,8 +114,8 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
       ['http://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
       ['ftp://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
       ['HTTPS://idp.example.com', 'has a scheme in upper case, which no server publishes, and is compared letter by letter; write https:// in lower case'],
-      ['https://me@idp.example.com', 'carries credentials; remove them from the URL'],
-      ['https://me:secret@idp.example.com', 'carries credentials; remove them from the URL'],
+      ['https://me@idp.example.com', 'contains credentials; remove them from the URL'],
+      ['https://me:secret@idp.example.com', 'contains credentials; remove them from the URL'],
       ['https://idp.example.com?tenant=a', 'has a query; remove everything from the "?"'],
       ['https://idp.example.com?', 'has a query; remove everything from the "?"'],
       ['https://idp.example.com#top', 'has a fragment; remove everything from the "#"'],

@@ -22,8 +22,8 @@ test.each(['acme-123456', 'acme', 'example.com:acme', '123456789012'])('%s is a 
   expect(googleProject(id)).toBeUndefined();
 });
 
-test.each(['Acme', 'acme_1', 'projects/acme', 'acme-', '1acme', `a${'b'.repeat(30)}`])('%s is no project', (id) => {
-  expect(googleProject(id)).toBe('is no ID of a project; write one such as acme-123456');
+test.each(['Acme', 'acme_1', 'projects/acme', 'acme-', '1acme', `a${'b'.repeat(30)}`])('%s is not a project', (id) => {
+  expect(googleProject(id)).toBe('is not a project ID; write one such as acme-123456');
 });
 
 test.each([['europe-west3', true], ['me-central2', true], ['us-central1-a', false], ['US', false], ['global', false]])('region %s: %s', (name, is) => {
@@ -43,7 +43,7 @@ test.each([
   '', 'nginx:', ':1', 'https://docker.io/nginx', 'oci://docker.io/nginx', 'nginx:1.28:x', 'Nginx:1.28', 'docker.io/Nginx', 'nginx@sha256:abc', 'a//b', '/a', 'a/',
   `a:${'x'.repeat(129)}`,
 ])('takes no image %j', (image) => {
-  expect(imageReference(image)).toMatch(/^is no reference of an image; /);
+  expect(imageReference(image)).toMatch(/^is not an image reference; /);
 });
 
 test.each(['unionai', 'registry.example.com', 'registry.example.com:5000/union', 'localhost:5000', '123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/a/b'])(
@@ -54,10 +54,10 @@ test.each(['unionai', 'registry.example.com', 'registry.example.com:5000/union',
 
 test.each(['https://a.example.com/b', 'a.example.com/', 'a.example.com/b:1', `a.example.com/b${DIGEST}`, 'a.example.com//b', 'a.example.com/Union'])(
   'takes no registry %s', (registry) => {
-    expect(imageRegistry(registry)).toMatch(/^is no registry with a path; /);
+    expect(imageRegistry(registry)).toMatch(/^is not a registry with a path; /);
   },
 );
 
-test.each([['2026.8.3', undefined], [`1${DIGEST}`, undefined], ['.x', 'is no tag; use at most 128 letters, digits, "-", "_" and "."']])('tag %s', (tag, fault) => {
+test.each([['2026.8.3', undefined], [`1${DIGEST}`, undefined], ['.x', 'is not a tag; use at most 128 letters, digits, "-", "_" and "."']])('tag %s', (tag, fault) => {
   expect(imageTag(tag)).toBe(fault);
 });

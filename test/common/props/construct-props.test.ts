@@ -23,8 +23,8 @@ test.each<[string, number, string | undefined]>([
   ['too short', 9, 'p: "9s" is too short; give at least 10s'],
   ['zero', 0, 'p: "0s" is too short; give at least 10s'],
   // It would be written as "0s", which means once.
-  ['not a number', NaN, 'p: NaN is no length of time; give at least 10s'],
-  ['endless', Infinity, 'p: Infinity is no length of time; give at least 10s'],
+  ['not a number', NaN, 'p: NaN is not a valid duration; give at least 10s'],
+  ['endless', Infinity, 'p: Infinity is not a valid duration; give at least 10s'],
   ['longer than Go knows', 9_223_372_037, 'p: "2562047h47m17s" is longer than Kubernetes can read; give at most 2562047h47m16s'],
   ['written with an exponent', 1e300, expect.stringMatching(/^p: ".*" is longer than Kubernetes can read; give at most 2562047h47m16s$/)],
 ])('%s', (_, seconds, expected) => expect(problemOf(Duration.seconds(seconds))).toEqual(expected));
@@ -32,5 +32,5 @@ test.each<[string, number, string | undefined]>([
 test('zero, where it is allowed', () => {
   expect(problemOf(Duration.seconds(0), 'to read once')).toBeUndefined();
   expect(problemOf(Duration.seconds(1), 'to read once')).toBe('p: "1s" is too short; give at least 10s, or zero to read once');
-  expect(problemOf(Duration.seconds(NaN), 'to read once')).toBe('p: NaN is no length of time; give at least 10s, or zero to read once');
+  expect(problemOf(Duration.seconds(NaN), 'to read once')).toBe('p: NaN is not a valid duration; give at least 10s, or zero to read once');
 });

@@ -28,8 +28,8 @@ test.each<[string, (problems: Problems) => void, string | undefined]>([
     (problems) => problems.eachOnce(['a', 'b', 'a', 'a'], (i) => `p[${i}]`, 'is given twice'),
     'It has 2 problems:\n  - p[2]: "a" is given twice\n  - p[3]: "a" is given twice',
   ],
-  ['a missing value', (problems) => problems.add('a', undefined, 'give it'), 'It has a problem:\n  - a: is missing; give it'],
-  ['a missing value that a check calls blank', (problems) => problems.check('a', undefined, always('is blank; give a value')), 'It has a problem:\n  - a: is missing; give a value'],
+  ['a missing value', (problems) => problems.add('a', undefined, 'give it'), 'It has a problem:\n  - a: required; give it'],
+  ['a missing value that a check calls blank', (problems) => problems.check('a', undefined, always('must not be empty')), 'It has a problem:\n  - a: required'],
   [
     'URLs with credentials',
     (problems) => problems.add('a', ['https://user:hunter2@x.example.com/p@th', 'https://token@y'], 'have credentials'),

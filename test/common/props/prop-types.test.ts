@@ -34,24 +34,24 @@ cycle.self = [cycle];
 
 /** Of each kind: what passes, and what does not with the problems that it names. */
 const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
-  ['text', text(), ['', 'x'], [[null, ['p: null is no text; give a string']], [3, ['p: 3 is no text; write it in quotes']], [undefined, ['p: is missing; give a value']], [{}, ['p: {} is no text; give a string']]]],
-  ['text with a check', text((value) => (value === 'x' ? 'is x' : undefined)), ['y'], [['x', ['p: "x" is x']], [['x'], ['p: a list is no text; give a string']]]],
-  ['flag', flag, [true, false], [['true', ['p: "true" is neither true nor false; write one of the two']], [0, ['p: 0 is neither true nor false; write one of the two']]]],
-  ['number', number(), [0, 1.5], [['1', ['p: "1" is no number; give one, without quotes']]]],
-  ['optional', optional(text()), [undefined, 'x'], [[null, ['p: null is no text; give a string']]]],
-  ['list', list(text()), [[], ['x']], [['x', ['p: "x" is no list; give one, in square brackets']], [{}, ['p: {} is no list; give one, in square brackets']], [['x', 1, null], ['p[1]: 1 is no text; write it in quotes', 'p[2]: null is no text; give a string']]]],
-  ['distinct', distinct(text()), [[], ['x', 'y']], [['x', ['p: "x" is no list; give one, in square brackets']], [['x', 'y', 'x'], ['p[2]: "x" is given twice; keep one']]]],
-  ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] is no map; give an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map is no map; give an object of names and values']], [{ a: 1 }, ['p.a: 1 is no text; write it in quotes']]]],
-  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: 2 is no prop; there are a, b']], [[], ['p: [] is no object of props; give a, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
-  ['openStruct', openStruct<{ a: string }>({ a: text() }), [{ a: 'x', c: 2 }], [[{ c: 2 }, ['p.a: is missing; give a value']]]],
-  ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] is no map; give an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
+  ['text', text(), ['', 'x'], [[null, ['p: null must be a string']], [3, ['p: 3 must be a string; write it in quotes']], [undefined, ['p: required']], [{}, ['p: {} must be a string']]]],
+  ['text with a check', text((value) => (value === 'x' ? 'is x' : undefined)), ['y'], [['x', ['p: "x" is x']], [['x'], ['p: a list must be a string']]]],
+  ['flag', flag, [true, false], [['true', ['p: "true" must be true or false']], [0, ['p: 0 must be true or false']]]],
+  ['number', number(), [0, 1.5], [['1', ['p: "1" must be a number, without quotes']]]],
+  ['optional', optional(text()), [undefined, 'x'], [[null, ['p: null must be a string']]]],
+  ['list', list(text()), [[], ['x']], [['x', ['p: "x" must be a list, in square brackets']], [{}, ['p: {} must be a list, in square brackets']], [['x', 1, null], ['p[1]: 1 must be a string; write it in quotes', 'p[2]: null must be a string']]]],
+  ['distinct', distinct(text()), [[], ['x', 'y']], [['x', ['p: "x" must be a list, in square brackets']], [['x', 'y', 'x'], ['p[2]: "x" is given twice; keep one']]]],
+  ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] must be an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map must be an object of names and values']], [{ a: 1 }, ['p.a: 1 must be a string; write it in quotes']]]],
+  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: unknown prop. Known: a, b.']], [[], ['p: [] must be an object; give a, in braces']], [{ b: 'x' }, ['p.a: required', 'p.b: "x" must be a number, without quotes']]]],
+  ['openStruct', openStruct<{ a: string }>({ a: text() }), [{ a: 'x', c: 2 }], [[{ c: 2 }, ['p.a: required']]]],
+  ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] must be an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
     'p.a.b[0]: NaN is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
     'p.a.b[1]: the function (without a name) is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
   ]], [{ a: cycle }, ['p.a.self[0]: an object that JSON cannot hold contains itself; break the cycle']], [{ a: [2 ** 53 - 1, 1.5, 2 ** 53] }, ['p.a[2]: 9007199254740992 is beyond 2^53, where JavaScript loses digits; give it as a text, in quotes']], [{ a: 1n }, ['p.a: 1 is nothing that YAML can hold; give a text, a number, true, false, a list or a map']]]],
-  ['oneOf', oneOf('Colour', Colour), ['red', Colour.BLUE], [['green', ['p: "green" is no Colour; use one of Colour.RED, Colour.BLUE']], [null, ['p: null is no Colour; use one of Colour.RED, Colour.BLUE']]]],
-  ['instanceOf, with factories', instanceOf(Made), [Made.of()], [[{}, ['p: {} is no Made; make one with Made.of, Made.FIRST']], [Made, ['p: the function Made is no Made; make one with Made.of, Made.FIRST']], [new Plain(), ['p: an object of Plain is no Made; make one with Made.of, Made.FIRST']]]],
-  ['instanceOf, with a constructor', instanceOf(Plain), [new Plain()], [[{}, ['p: {} is no Plain; make one with new Plain']]]],
-  ['instanceOf, with a remedy', instanceOf(Made, 'take the one of the plane'), [], [['x', ['p: "x" is no Made; take the one of the plane']]]],
+  ['oneOf', oneOf('Colour', Colour), ['red', Colour.BLUE], [['green', ['p: "green" must be one of Colour.RED, Colour.BLUE']], [null, ['p: null must be one of Colour.RED, Colour.BLUE']]]],
+  ['instanceOf, with factories', instanceOf(Made), [Made.of()], [[{}, ['p: {} must be a Made; make one with Made.of, Made.FIRST']], [Made, ['p: the function Made must be a Made; make one with Made.of, Made.FIRST']], [new Plain(), ['p: an object of Plain must be a Made; make one with Made.of, Made.FIRST']]]],
+  ['instanceOf, with a constructor', instanceOf(Plain), [new Plain()], [[{}, ['p: {} must be a Plain; make one with new Plain']]]],
+  ['instanceOf, with a remedy', instanceOf(Made, 'take the one of the plane'), [], [['x', ['p: "x" must be a Made; take the one of the plane']]]],
 ];
 
 function problemsOf(kind: PropType, value: unknown): { right: boolean; problems: string[] } {
@@ -85,11 +85,11 @@ test('of a wrong kind, what may hold a secret is not shown', () => {
   const shape = { webClientSecret: text(), secrets: struct({}), databasePassword: instanceOf(Problems), accessKey: struct({}), store: flag };
   const props: any = { webClientSecret: ['hunter2'], secrets: 'hunter2', databasePassword: { value: 'hunter2' }, accessKey: 'hunter2', store: { token: 'hunter2' } };
   expect(problemsOf(struct(shape as any), props).problems).toEqual([
-    'p.webClientSecret: a list is no text; give a string',
-    'p.secrets: a text, not shown in case it is the secret itself, is no object of props; give one, in braces',
-    'p.databasePassword: an object is no Problems; make one with new Problems',
-    'p.accessKey: a text, not shown in case it is the secret itself, is no object of props; give one, in braces',
-    'p.store: an object is neither true nor false; write one of the two',
+    'p.webClientSecret: a list must be a string',
+    'p.secrets: (hidden) must be an object; give one, in braces',
+    'p.databasePassword: an object must be a Problems; make one with new Problems',
+    'p.accessKey: (hidden) must be an object; give one, in braces',
+    'p.store: an object must be true or false',
   ]);
 });
 
@@ -107,11 +107,11 @@ describe('a prop that does not exist', () => {
 
   test('is told with the name that it is a slip of, however deep, beside all other problems', () => {
     expect(told({ isuer: 'https://sso.example.com', tls: [{ secretName: 'a', host: 'b' }, { 'secret-name': 'a' }] })).toEqual([
-      'issuer: is missing; give a value',
-      'tls[0].host: "b" is no prop; did you mean hosts?',
-      'tls[1].secretName: is missing; give a value',
-      'tls[1].secret-name: a text, not shown in case it is the secret itself, is no prop; did you mean secretName?',
-      'isuer: "https://sso.example.com" is no prop; did you mean issuer?',
+      'issuer: required',
+      'tls[0].host: unknown prop. Did you mean hosts?',
+      'tls[1].secretName: required',
+      'tls[1].secret-name: unknown prop. Did you mean secretName?',
+      'isuer: unknown prop. Did you mean issuer?',
     ]);
   });
 
@@ -121,29 +121,29 @@ describe('a prop that does not exist', () => {
     expect(problems.join()).not.toContain('hunter2');
   });
 
-  test('is no problem where it says nothing, or belongs to what extends the construct', () => {
+  test('is not a problem where it says nothing, or belongs to what extends the construct', () => {
     expect(told({ issuer: 'x', isuer: undefined, clientSecrte: undefined })).toEqual([]);
     expect(told({ issuer: 'x', isuer: 'of another kind', team: 'acme' })).toEqual([]);
   });
 
-  test('is no problem where it belongs to a class of another language, which jsii hands on', () => {
+  test('is not a problem where it belongs to a class of another language, which jsii hands on', () => {
     const ofJava = (entry: object) => Object.defineProperty(entry, Symbol.for('$__jsii__objid__$'), { value: 'Object@10001' }) as { secretName: string };
     const own = ofJava({ secretName: 'a', team: 'acme' });
     expect(told({ issuer: 'x', tls: [own] })).toEqual([]);
-    expect(told({ issuer: 'x', tls: [ofJava({ team: 'acme' })] })).toEqual(['tls[0].secretName: is missing; give a value']);
+    expect(told({ issuer: 'x', tls: [ofJava({ team: 'acme' })] })).toEqual(['tls[0].secretName: required']);
   });
 
   test('is told once, in the words of who knows more of it', () => {
-    const further = (problems: Problems) => problems.addUnshown('chart', 'is none of ours; leave it out');
+    const further = (problems: Problems) => problems.addUnshown('chart', 'is not one of ours; leave it out');
     expect(() => demand('It', { issuer: 'x', chart: 'y' } as { issuer: string }, { issuer: text() }, further))
-      .toThrow(/^It has a problem:\n {2}- chart: is none of ours; leave it out$/);
+      .toThrow(/^It has a problem:\n {2}- chart: is not one of ours; leave it out$/);
   });
 });
 
 test('no props at all', () => {
   const problems = new Problems('It');
   expect(checkProps(problems, null as any, { a: text() })).toBe(false);
-  expect(() => problems.throwIfAny()).toThrow('props: null is no object of props; give a, in braces');
+  expect(() => problems.throwIfAny()).toThrow('props: null must be an object; give a, in braces');
 });
 
 test('a missing struct names what must be given, with the example', () => {
@@ -153,9 +153,9 @@ test('a missing struct names what must be given, with the example', () => {
     type(problems, 'images', undefined);
     return problems.all;
   };
-  expect(said(struct(shape))).toEqual(['images: is missing; give registry and tag, in braces']);
-  expect(said(struct(shape, '{ registry: "r", tag: "1" }'))).toEqual(['images: is missing; give registry and tag, in braces: { registry: "r", tag: "1" }']);
-  expect(said(struct({ pullSecrets: optional(text()) }))).toEqual(['images: is missing; give one, in braces']);
+  expect(said(struct(shape))).toEqual(['images: required; give registry and tag, in braces']);
+  expect(said(struct(shape, '{ registry: "r", tag: "1" }'))).toEqual(['images: required; give registry and tag, in braces: { registry: "r", tag: "1" }']);
+  expect(said(struct({ pullSecrets: optional(text()) }))).toEqual(['images: required; give one, in braces']);
 });
 
 test.each([['{"__proto__": {"a": 1}}', 'v.__proto__'], ['{"a": [{"__proto__": 1}]}', 'v.a[0].__proto__']])('values keep no name of JavaScript: %s', (json, place) => {

@@ -21,6 +21,6 @@ test.each([
   expect(nameSlipOf(host, [other])).toBeUndefined();
 });
 
-test('one that is known is no slip of another', () => {
+test('one that is known is not a slip of another', () => {
   expect(nameSlipOf('unions.example.com', ['union.example.com', 'unions.example.com'])).toBeUndefined();
 });

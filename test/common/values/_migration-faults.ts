@@ -57,7 +57,7 @@ function read(text: string) {
   return ValuesFile.read({ name: 'a', text }).values;
 }
 
-/** What became of comments, and of what is none of ours. */
+/** What became of comments, and of what is not one of ours. */
 function wordFaults({ text, words, inBraces }: WrittenValues, before: JsonObject, { text: after, changed }: Migration): string[] {
   const values = read(after);
   const moved = changed.flatMap(({ message }) => /^(?:moved|turned) (\S+)/.exec(message)?.[1] ?? []);

@@ -1,7 +1,7 @@
 import { Random } from '../../../fuzz/random';
 import { ChartName } from '../../../src/contract/union/values-contract';
 
-/** A map as it will be written; what is no map is written in one of many forms. */
+/** A map as it will be written; what is not a map is written in one of many forms. */
 interface Tree {
   [key: string]: Tree | string | readonly string[] | null;
 }

@@ -144,13 +144,13 @@ describe('what is left to a person', () => {
   test('a key in a map that is merged elsewhere', () => {
     const text = 'global: &global\n  OIDC_BASE_URL: https://idp.example.com\ncopy:\n  <<: *global\n';
     const migration = migrate(text);
-    expect(migration.left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_BASE_URL: .*; it stands behind an alias or anchor, move it by hand$/) });
+    expect(migration.left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_BASE_URL: .*; it is behind an alias or anchor, move it by hand$/) });
     expect(migration.text).toBe(text);
   });
 
   test('a key whose new place lies below something else than a map', () => {
     const text = 'global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte: true\n';
-    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 2, message: 'global.OIDC_BASE_URL: belongs below flyte, which is no map; make it one, and move it by hand' }]) as unknown });
+    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 2, message: 'global.OIDC_BASE_URL: belongs below flyte, which is not a map; make it one, and move it by hand' }]) as unknown });
   });
 
   test('a map by key that is none', () => {
@@ -168,17 +168,17 @@ describe('what is left to a person', () => {
       + 'flyte:\n  flyteadmin:\n    additionalVolumeMounts: *mounts\nservices:\n  identity:\n    apiKeyOverrides: *keys\n';
     const { text, left } = migrate(shared);
     expect(text).toBe(shared);
-    expect(left).toContainEqual({ line: 8, message: 'services.identity.apiKeyOverrides: is a list now; it stands behind an alias or anchor, turn it by hand' });
+    expect(left).toContainEqual({ line: 8, message: 'services.identity.apiKeyOverrides: is a list now; it is behind an alias or anchor, turn it by hand' });
     expect(left).toContainEqual({
       line: 5,
       message: 'flyte.flyteadmin.additionalVolumeMounts: lacks the chart\'s {"name":"private-config","mountPath":"/etc/flyte/private","readOnly":true}; '
-        + 'it stands behind an alias or anchor, add it by hand',
+        + 'it is behind an alias or anchor, add it by hand',
     });
   });
 
   test('a key behind an alias', () => {
     const { left } = migrate('x: &eager {injectSecret: true}\nexecutor:\n  config:\n    unionAuth: *eager\nhost: union.example.com\n');
-    expect(left).toContainEqual({ line: 4, message: expect.stringMatching(/it stands behind an alias or anchor, move it by hand$/) });
+    expect(left).toContainEqual({ line: 4, message: expect.stringMatching(/it is behind an alias or anchor, move it by hand$/) });
   });
 });
 

@@ -23,7 +23,7 @@ test.each([
   '{"a": 1',
   '{a: 1}',
   '',
-])('%s is no sound JSON', (text) => {
+])('%s is not a sound JSON', (text) => {
   expect(readJson(text)).toBeUndefined();
 });
 

@@ -125,7 +125,7 @@ describe('aliases', () => {
     expect(told(() => readYaml(text))).toEqual([undefined, 'an anchor contains itself; break the cycle of aliases']);
   });
 
-  test('one node in two places is no cycle', () => {
+  test('one node in two places is not a cycle', () => {
     expect(valuesOf('a: &x {b: [1]}\nc: [*x, *x, null]\nd: *x\n')).toEqual([{ a: { b: [1] }, c: [{ b: [1] }, { b: [1] }, null], d: { b: [1] } }]);
   });
 

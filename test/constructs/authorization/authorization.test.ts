@@ -7,14 +7,14 @@ describe('Union\'s roles', () => {
 
   test.each<[string, Partial<UnionAuthorizationProps>, string]>([
     ['no administrator', { admins: [] }, 'admins: [] is empty, and nobody could give a role'],
-    ['an administrator without a subject', { admins: [{ name: 'Ada', subject: '' }] }, 'admins[0].subject: "" is blank; give the "sub" of their tokens'],
-    ['an administrator whose subject is missing', { admins: [{ name: 'Ada' } as any] }, 'admins[0].subject: is missing; give the "sub" of their tokens'],
+    ['an administrator without a subject', { admins: [{ name: 'Ada', subject: '' }] }, 'admins[0].subject: must not be empty; give the "sub" of their tokens'],
+    ['an administrator whose subject is missing', { admins: [{ name: 'Ada' } as any] }, 'admins[0].subject: required; give the "sub" of their tokens'],
     ['a subject left over from a guide', { admins: [{ name: 'Ada', subject: '<admin-subject>' }] }, 'is a placeholder'],
-    ['an administrator without a name', { admins: [{ ...ADA, name: ' ' }] }, 'admins[0].name: " " is blank'],
+    ['an administrator without a name', { admins: [{ ...ADA, name: ' ' }] }, 'admins[0].name: must not be empty'],
     ['one subject for two', { admins: [ADA, { name: 'Ada L.', subject: ADA.subject }] }, 'admins[1].subject: "00u-ada" is given twice'],
     ['no domain at all', { domains: [] }, 'domains: [] is empty'],
     ['a domain twice', { domains: ['staging', 'staging'] }, 'domains[1]: "staging" is given twice'],
-    ['a project that is no name', { projects: ['Fly Te'] }, 'projects[0]: "Fly Te"'],
+    ['a project that is not a name', { projects: ['Fly Te'] }, 'projects[0]: "Fly Te"'],
   ])('%s is refused', (_, props, message) => {
     expect(union(props)).toThrow(message);
   });
@@ -37,12 +37,12 @@ describe('a server of one\'s own', () => {
 
   test.each([
     ['https://authz.example.com', 'is a URL, and gRPC takes a target'],
-    ['authz.example.com:443', 'is no gRPC target; write dns:///host:port'],
-    ['dns:///', 'is no gRPC target'],
-    ['dns:///authz.example.com:99999', 'has a port that is none; write dns:///host:port, with a number from 1 to 65535'],
-    ['dns:///authz.example.com:443/path', 'is no gRPC target'],
+    ['authz.example.com:443', 'is not a gRPC target; write dns:///host:port'],
+    ['dns:///', 'is not a gRPC target'],
+    ['dns:///authz.example.com:99999', 'has an invalid port; write dns:///host:port, with a number from 1 to 65535'],
+    ['dns:///authz.example.com:443/path', 'is not a gRPC target'],
     ['dns:///<host>', 'is a placeholder'],
-    ['', 'is no gRPC target'],
+    ['', 'is not a gRPC target'],
   ])('%s is none', (host, message) => {
     expect(external({ host })).toThrow(message);
   });

@@ -58,15 +58,15 @@ test('a client ID that looks like a number stays a string', () => {
   expect(ClientConfig.clientCredentials(unionAuth(), { clientId: '0o17', secretVariable: 'CI_SECRET' }).toString()).toContain('clientId: "0o17"\n');
 });
 
-const HIDDEN = 'a text, not shown in case it is the secret itself,';
+const HIDDEN = '(hidden)';
 
 test.each<[object, string[]]>([
-  [{ ...CI, clientId: '' }, ['clientId: "" is blank; give a value']],
+  [{ ...CI, clientId: '' }, ['clientId: must not be empty']],
   [{ ...CI, clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
-  [{ clientId: 'ci', secretPath: 'path/client_secret' }, [`secretPath: ${HIDDEN} is no absolute path; start it with "/"`]],
-  [{ clientId: 'ci', secretVariable: '1-secret' }, [`secretVariable: ${HIDDEN} is no name of an environment variable; use letters, digits and "_"`]],
-  [{ clientId: ' ', secretPath: '' }, ['clientId: " " is blank; give a value', `secretPath: ${HIDDEN} is blank; give a value`]],
-  [{ clientId: 'ci' }, ['secretPath: is missing; name the file that holds the client secret, or the variable that does in secretVariable']],
+  [{ clientId: 'ci', secretPath: 'path/client_secret' }, [`secretPath: ${HIDDEN} is not an absolute path; start it with "/"`]],
+  [{ clientId: 'ci', secretVariable: '1-secret' }, [`secretVariable: ${HIDDEN} is not an environment variable name; use letters, digits and "_"`]],
+  [{ clientId: ' ', secretPath: '' }, ['clientId: must not be empty', `secretPath: ${HIDDEN} must not be empty`]],
+  [{ clientId: 'ci' }, ['secretPath: required; name the file that holds the client secret, or the variable that does in secretVariable']],
   [{ ...CI, secretVariable: 'CI_SECRET' }, ['secretVariable: secretPath says where the secret is already; leave out one of the two']],
 ])('%j is refused', (credentials, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;

@@ -33,7 +33,7 @@ test.each<[string, ClientEnvironment, Record<string, string>]>([
   ],
   ['guide, flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile: GUIDE }), CI), { UCTL_CONFIG: '/tmp/union-client.yaml' }],
   ['hardened, flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile: HARDENED }), { ...CI, configPath: '/ci/c.yaml' }), { UCTL_CONFIG: '/ci/c.yaml' }],
-  ['an API key: nothing that is no secret', ClientEnvironment.apiKey(unionAuth(), CI), {}],
+  ['an API key: nothing that is not a secret', ClientEnvironment.apiKey(unionAuth(), CI), {}],
 ])('%s', (_what, environment, expected) => {
   expect(environment.variables).toEqual(expected);
   expect(environment.secretVariable).toBe('UNION_CI_CLIENT_SECRET');
@@ -112,15 +112,15 @@ test('a client ID with shell syntax stays a text', () => {
   expect(sourced(environment, { UNION_CI_CLIENT_SECRET: SECRET }).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe(clientId);
 });
 
-const NO_NAME = 'is no name of an environment variable; use letters, digits and "_"';
+const NO_NAME = 'is not an environment variable name; use letters, digits and "_"';
 
 test.each<[Partial<ClientEnvironmentProps>, string[]]>([
-  [{ clientId: '' }, ['clientId: "" is blank; give a value']],
+  [{ clientId: '' }, ['clientId: must not be empty']],
   [{ clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
   [{ secretVariable: '1ST' }, [`secretVariable: "1ST" ${NO_NAME}`]],
   [{ secretVariable: 'A;id' }, [`secretVariable: "A;id" ${NO_NAME}`]],
   [{ secretVariable: 'A\n' }, [`secretVariable: "A\\n" ${NO_NAME}`]],
-  [{ clientId: ' ', secretVariable: '' }, ['clientId: " " is blank; give a value', `secretVariable: "" ${NO_NAME}`]],
+  [{ clientId: ' ', secretVariable: '' }, ['clientId: must not be empty', `secretVariable: "" ${NO_NAME}`]],
 ])('%j is refused', (bad, problems) => {
   const message = [problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n');
   expect(() => ClientEnvironment.flytekit(unionAuth(), { ...CI, ...bad })).toThrow(new Error(`ClientEnvironment.flytekit ${message}`));

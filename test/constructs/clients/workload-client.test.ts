@@ -172,8 +172,8 @@ test('a listed client has config and environment without a workload', () => {
 describe('What is refused:', () => {
   test.each<[string, Partial<WorkloadClientProps>, string]>([
     ['a secret that nothing locates', { client: identity.client('nightly') },
-      'identity.clients.nightly.secret: is missing; name where the secret of client ci-nightly lies'],
-    ['no namespace', { namespace: undefined }, 'namespace: is missing; name that of the workload, here or at its Chart'],
+      'identity.clients.nightly.secret: required; say where the secret of client ci-nightly lies'],
+    ['no namespace', { namespace: undefined }, 'namespace: required; name that of the workload, here or at its Chart'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => made(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`);
   });

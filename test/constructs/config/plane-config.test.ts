@@ -148,9 +148,9 @@ describe('an unknown service', () => {
 
   test('is refused by planes too', () => {
     const plane = new ControlPlaneAuth(chart('union-cp'), 'auth', { identity, secrets });
-    expect(() => plane.secretMounts('flyteadmn')).toThrow(/service: "flyteadmn" is no service of this release; it has flyteadmin/);
+    expect(() => plane.secretMounts('flyteadmn')).toThrow(/service: "flyteadmn" is not a service of this release; it has flyteadmin/);
     expect(plane.secretMounts('unionconsole')).toEqual([]);
-    expect(() => plane.config.service('unionconsole')).toThrow('is no service of this release');
+    expect(() => plane.config.service('unionconsole')).toThrow('is not a service of this release');
   });
 });
 

@@ -53,7 +53,7 @@ describe('addTo', () => {
     expect(Testing.synth(own).map(({ data }) => data)).toEqual([{ 'server.yaml': 'x' }, { 'server.yaml': 'x' }]);
   });
 
-  test('what is no ConfigMap is refused', () => {
+  test('what is not a ConfigMap is refused', () => {
     const own = chart();
     expect(() => flyteadmin.addTo(new ApiObject(own, 'secret', { apiVersion: 'v1', kind: 'Secret' }))).toThrow('must be a ConfigMap of cdk8s-plus');
     expect(() => flyteadmin.addTo(own)).toThrow('must be a ConfigMap of cdk8s-plus');

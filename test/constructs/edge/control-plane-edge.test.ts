@@ -98,24 +98,24 @@ describe('extra routes', () => {
     ['a guarded method in an open group', { group: RouteGroup.OPEN_GRPC, path: '/flyteidl2.task.TaskService/WatchTasks' }, /would open part of \/flyteidl2\.task\.TaskService/],
     ['a path of the release in its own group', { path: '/api' }, /"\/api" is already routed in the group controlplane-protected; a path has one group/],
     ['a path of the release in another group', { path: '/config' }, /"\/config" is already routed in the group controlplane;/],
-    ['sign-in behind the guard', { path: '/login/idp' }, /covers \/login, which must stay open or nobody can sign in/],
+    ['sign-in behind the guard', { path: '/login/idp' }, /covers \/login, which must stay open, or no one can sign in/],
     ['/me behind the guard', { path: '/me', exact: true }, /covers \/me, which must stay open/],
     ['auth metadata behind the guard', { group: RouteGroup.GUARDED_GRPC, path: '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata' }, /covers \/flyteidl\.service\.AuthMetadataService/],
     ['discovery behind the guard', { path: '/.well-known/acme' }, /covers \/\.well-known/],
     ['the catch-all', { path: '/' }, /is the catch-all, which the console answers/],
-    ['a pattern', { path: '/reports/*' }, /is no plain path/],
-    ['a regular expression', { path: '/reports(/|$)' }, /is no plain path/],
-    ['a relative path', { path: 'reports' }, /is no plain path; start it with "\/"/],
-    ['a trailing slash', { path: '/reports/' }, /is no plain path; start it with "\/", end it without/],
-    ['dots that climb', { path: '/reports/../api' }, /is no plain path/],
-    ['a query', { path: '/reports?x=1' }, /is no plain path/],
+    ['a pattern', { path: '/reports/*' }, /is not a plain path/],
+    ['a regular expression', { path: '/reports(/|$)' }, /is not a plain path/],
+    ['a relative path', { path: 'reports' }, /is not a plain path; start it with "\/"/],
+    ['a trailing slash', { path: '/reports/' }, /is not a plain path; start it with "\/", end it without/],
+    ['dots that climb', { path: '/reports/../api' }, /is not a plain path/],
+    ['a query', { path: '/reports?x=1' }, /is not a plain path/],
     ['HTTP in a gRPC group', { group: RouteGroup.GUARDED_GRPC }, /"\/reports" names no gRPC service; write \/package\.Service/],
     ['gRPC in an HTTP group', { path: '/acme.v1.Reports/List' }, /looks like a gRPC method, and a sign-in redirect breaks gRPC clients/],
     ['an unknown group', { group: 'controlplane-secret' as RouteGroup }, /group: "controlplane-secret" is no route group; use one of RouteGroup/],
-    ['no Service name', { service: 'Reports_1' }, /extraRoutes\[0\]\.service: "Reports_1" is no name of a Service/],
-    ['a name with a namespace', { service: 'reports.other' }, /service: "reports\.other" is no name of a Service/],
-    ['port 0', { port: 0 }, /extraRoutes\[0\]\.port: 0 is no port; use a number from 1 to 65535/],
-    ['half a port', { port: 80.5 }, /port: 80\.5 is no port/],
+    ['no Service name', { service: 'Reports_1' }, /extraRoutes\[0\]\.service: "Reports_1" is not a Service name/],
+    ['a name with a namespace', { service: 'reports.other' }, /service: "reports\.other" is not a Service name/],
+    ['port 0', { port: 0 }, /extraRoutes\[0\]\.port: 0 is not a port; use a number from 1 to 65535/],
+    ['half a port', { port: 80.5 }, /port: 80\.5 is not a port/],
   ])('refuse %s', (_, props, message) => {
     expect(() => edge({ extraRoutes: [route(props)] })).toThrow(message);
   });
@@ -148,14 +148,14 @@ describe('extra routes', () => {
 
 describe('hosts and certificates', () => {
   it.each<[string, Partial<ControlPlaneEdgeProps>, RegExp]>([
-    ['a host that is not authorized', { hosts: [HOST, 'other.example.com'] }, /hosts\[1\]: "other\.example\.com" is no domain of identity.*\(403\); add it to additionalDomains/],
+    ['a host that is not authorized', { hosts: [HOST, 'other.example.com'] }, /hosts\[1\]: "other\.example\.com" is not a domain of identity.*\(403\); add it to additionalDomains/],
     ['no host at all', { hosts: [] }, /hosts: \[\] is empty, and a rule without a host answers every Host header/],
     ['a host twice', { hosts: [HOST, HOST] }, /hosts\[1\]: .* is given twice/],
     ['a certificate without a host', { tls: [{ secretName: 'union-tls', hosts: [] }] }, /tls\[0\]\.hosts: \[\] is empty, so the certificate would serve no host/],
-    ['a certificate for another host', { tls: [{ secretName: 'union-tls', hosts: ['other.example.com'] }] }, /tls\[0\]\.hosts\[0\]: "other\.example\.com" is no host of this edge; it serves/],
+    ['a certificate for another host', { tls: [{ secretName: 'union-tls', hosts: ['other.example.com'] }] }, /tls\[0\]\.hosts\[0\]: "other\.example\.com" is not a host of this edge; it serves/],
     ['two certificates for one host', { tls: [{ secretName: 'a' }, { secretName: 'b', hosts: [HOST] }] }, /tls\[1\]\.hosts\[0\]: .* has the certificate a already/],
-    ['a blank Secret name', { tls: [{ secretName: '' }] }, /tls\[0\]\.secretName: "" is no object name/],
-    ['a namespace that is none', { namespace: 'Union CP' }, /namespace: "Union CP" is no namespace name/],
+    ['a blank Secret name', { tls: [{ secretName: '' }] }, /tls\[0\]\.secretName: "" is not an object name/],
+    ['a namespace that is none', { namespace: 'Union CP' }, /namespace: "Union CP" is not a namespace name/],
   ])('refuse %s', (_, props, message) => {
     expect(() => edge(props)).toThrow(message);
   });
@@ -178,7 +178,7 @@ describe('two edges before one control plane', () => {
       const chart = Testing.chart();
       new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: make(), tls, hosts: [HOST] });
       expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: make(), tls, hosts: [INTERNAL_HOST] }))
-        .toThrow(`controller: "${kind}" stands before this control plane already (test/one)`);
+        .toThrow(`controller: "${kind}" already serves this control plane (test/one)`);
       expect(chart.node.tryFindChild('two')).toBeUndefined();
     },
   );
@@ -233,18 +233,18 @@ describe('a public host without a certificate', () => {
     ['it has one', { tls: [{ secretName: 'a' }] }],
     ['TLS ends elsewhere', { tlsEndsElsewhere: true }],
     ['the Gateway is somebody else’s', { controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }],
-    ['it is no public one', { identity: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
+    ['it is not a public one', { identity: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
   ])('is fine where %s', (_, props) => {
     expect(warned(props)).toEqual([]);
   });
 });
 
 it.each<[string, () => unknown, string]>([
-  ['entry points', () => EdgeController.traefik({ entryPoints: 'web' as unknown as string[] }), 'entryPoints: "web" is no list'],
-  ['a gate', () => EdgeController.envoyGateway({ gate: 8080 as unknown as AuthGate }), 'gate: 8080 is no object of props'],
-  ['annotations', () => EdgeController.ingressNginx({ annotations: ['a'] as unknown as Record<string, string> }), 'annotations: a list is no map'],
-  ['a class name', () => EdgeController.ingressNginx({ ingressClassName: 1 as unknown as string }), 'ingressClassName: 1 is no text'],
-  ['routes', () => new EnvoyGatewayGuard(Testing.chart(), 'guard', { grpcRoutes: 'a' as unknown as string[] }), 'grpcRoutes: "a" is no list'],
+  ['entry points', () => EdgeController.traefik({ entryPoints: 'web' as unknown as string[] }), 'entryPoints: "web" must be a list'],
+  ['a gate', () => EdgeController.envoyGateway({ gate: 8080 as unknown as AuthGate }), 'gate: 8080 must be an object'],
+  ['annotations', () => EdgeController.ingressNginx({ annotations: ['a'] as unknown as Record<string, string> }), 'annotations: a list must be an object'],
+  ['a class name', () => EdgeController.ingressNginx({ ingressClassName: 1 as unknown as string }), 'ingressClassName: 1 must be a string'],
+  ['routes', () => new EnvoyGatewayGuard(Testing.chart(), 'guard', { grpcRoutes: 'a' as unknown as string[] }), 'grpcRoutes: "a" must be a list'],
 ])('refuses %s of a wrong kind', (_, make, message) => {
   expect(make).toThrow(message);
 });

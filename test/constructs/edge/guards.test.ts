@@ -238,7 +238,7 @@ describe('Envoy Gateway', () => {
 
   test('without an identity it adds nothing, and a GRPCRoute is none for browsers', () => {
     const own = chart();
-    expect(() => new EnvoyGatewayGuard(own, 'bare').addTo(gatewayRoute(own))).toThrow('identity: is missing; addTo demands it');
+    expect(() => new EnvoyGatewayGuard(own, 'bare').addTo(gatewayRoute(own))).toThrow('identity: required; addTo demands it');
     expect(() => guarded(chart()).addTo(gatewayRoute(chart(), 'GRPCRoute'))).toThrow('kind: "browser" answers gRPC clients with a page');
   });
 });
@@ -274,7 +274,7 @@ describe.each(GUARDS)('%s', (_, guardOf, routeOf) => {
     expect(() => guard.addTo(deployment)).toThrow(/Guard on own\/deployment has a problem:\n  - route: "own\/deployment" must be one of /);
     expect(() => guard.addTo(own)).toThrow('must be one of');
     expect(() => guard.addTo(undefined as never)).toThrow('route: ');
-    expect(() => guard.addTo(routeOf(own), 'pages' as never)).toThrow('is no RouteKind');
+    expect(() => guard.addTo(routeOf(own), 'pages' as never)).toThrow('must be one of RouteKind.');
   });
 
   test('a host to which browsers send no session fails the synthesis, with the route\'s path', () => {

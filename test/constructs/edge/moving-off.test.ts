@@ -38,7 +38,7 @@ describe('the page about moving off ingress-nginx', () => {
   it('gives the limits that the edges emit or print', () => {
     const row = (start: string) => PAGE.split('\n').find((line) => line.startsWith(`| ${start}`))!.split('|').slice(2, 5).map((cell) => cell.trim());
     expect(row('largest request body')[0]).toContain(`${parseInt(BODY_SIZE, 10)} MiB`);
-    expect(row('an answer that is no stream')[0]).toBe(`${ANSWER_TIMEOUT_SECONDS / 3600} hour`);
+    expect(row('an answer that is not a stream')[0]).toBe(`${ANSWER_TIMEOUT_SECONDS / 3600} hour`);
     expect(row('a stream on which the server is silent')[0]).toBe(`${STREAMING_TIMEOUT_SECONDS / 86400} days`);
     expect(row('a stream that the client keeps open')[0]).toContain(`${Number(CONTROLLER_CONFIG['client-body-timeout']) / 86400} days with \`client-body-timeout\``);
     expect(row('a stream that the client keeps open')[1]).toContain('readTimeout: 0s');

@@ -118,7 +118,7 @@ describe('ArgoApplicationSet', () => {
       'planes[1].values: ["union-secret-auth"] are the Secrets that its chart puts values into',
       () => ({ planes: [planes()[0], { ...planes()[1], values: values('us-west', 'union', true) }] }),
     ],
-    ['planes[0].wave: "canary" is none of waves; name it there', () => ({ planes: [{ ...planes()[0], wave: 'canary' }] })],
+    ['planes[0].wave: "canary" is not one of waves; name it there', () => ({ planes: [{ ...planes()[0], wave: 'canary' }] })],
     ['planes[0].path: "../x" leaves the repository', () => ({ planes: [{ ...planes()[0], path: '../x' }] })],
     ['planes[0].path: "dist/us-east" is in no repository; give the set manifests', () => ({ manifests: undefined })],
     ['planes[0].valuesFile: "a.yaml" is in no repository; give the set valueFiles', () => ({ planes: [{ ...planes()[0], valuesFile: 'a.yaml' }] })],
@@ -129,7 +129,7 @@ describe('ArgoApplicationSet', () => {
     ['waves[0]: "canary" has no plane; leave it out', () => ({ waves: ['canary', 'rest'] })],
     ['waves[1]: "a" is named twice', () => ({ waves: ['a', 'a'] })],
     ['automated: true is turned off by progressive syncs', () => ({ waves: ['all'], automated: true })],
-    ['planes[0].chart.version: "2026.3.0" is no version of chart release 2026.8', () => ({ chart: { ...CHART, version: '2026.3.0' } })],
+    ['planes[0].chart.version: "2026.3.0" is not a version of chart release 2026.8', () => ({ chart: { ...CHART, version: '2026.3.0' } })],
   ])('refuses: %s', (message, props) => {
     expect(() => set(props())).toThrow(message);
   });
@@ -172,7 +172,7 @@ describe('values files of an Application', () => {
     ['valueFiles.before[0]: "a.yaml" is file as well, which comes last', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
     ['valueFiles.before[1]: "b.yaml" is named twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
     ['valueFiles.file: "../a.yaml" leaves the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
-    ['valueFiles.repository: "https://…@git.example.com" carries credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
+    ['valueFiles.repository: "https://…@git.example.com" contains credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
   ])('are refused: %s', (message, valueFiles) => {
     expect(() => argo({ valueFiles })).toThrow(message);
   });
@@ -211,9 +211,9 @@ describe('where an Application goes', () => {
   test.each<[string, Partial<ArgoApplicationProps>]>([
     ['cluster: "us-east" and server https://10.0.0.1 say two clusters, and Argo CD refuses both together', { cluster: 'us-east', server: 'https://10.0.0.1' }],
     ['cluster: "https://10.0.0.1" is the address of an API server; give it as server', { cluster: 'https://10.0.0.1' }],
-    ['server: "us-east" is no address of an API server', { server: 'us-east' }],
-    ['server: "10.0.0.1:6443" is no address of an API server', { server: '10.0.0.1:6443' }],
-    ['server: "https://" is no address of an API server', { server: 'https://' }],
+    ['server: "us-east" is not an API server address', { server: 'us-east' }],
+    ['server: "10.0.0.1:6443" is not an API server address', { server: '10.0.0.1:6443' }],
+    ['server: "https://" is not an API server address', { server: 'https://' }],
   ])('is refused: %s', (message, props) => {
     expect(() => argo(props)).toThrow(message);
   });
@@ -236,7 +236,7 @@ describe('a HelmRelease for another cluster', () => {
 
   test.each<[string, Partial<FluxHelmReleaseProps>]>([
     ['valuesFrom[0].kind: "File" holds no values; write ConfigMap or Secret', { valuesFrom: [{ kind: 'File' as never, name: 'a' }] }],
-    ['kubeConfig: "A_B" is no object name', { kubeConfig: 'A_B' }],
+    ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
     ['dependsOn[1]: "us-east" is this HelmRelease itself', { dependsOn: ['other/us-east', 'us-east'] }],
   ])('is refused: %s', (message, props) => {
     expect(() => flux(props)).toThrow(message);
@@ -292,7 +292,7 @@ describe('FluxKustomization', () => {
     ['source.kind: "HelmRepository" holds no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository' as never, name: 'a' } }],
     ['dependsOn[0]: "us-east" is this Kustomization itself, which would wait for ever', { dependsOn: ['us-east'] }],
     ['interval: "10s" is too short; give at least 1m', { interval: Duration.seconds(10) }],
-    ['kubeConfig: "A_B" is no object name', { kubeConfig: 'A_B' }],
+    ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
   ])('refuses: %s', (message, props) => {
     expect(() => kustomization(props)).toThrow(message);
   });

@@ -111,7 +111,7 @@ describe('ArgoApplication', () => {
 test('an address with credentials in it is refused, without showing them', () => {
   const repository = 'https://user:hunter2@git.example.com/union';
   const build = () => argo({ chart: { ...CHART, repository }, manifests: { repository: 'https://hunter2@git.example.com/union.git', path: 'dist' }, server: repository });
-  expect(build).toThrow(/chart\.repository: .*manifests\.repository: .*server: .* carries credentials/s);
+  expect(build).toThrow(/chart\.repository: .*manifests\.repository: .*server: .* contains credentials/s);
   expect(build).not.toThrow('hunter2');
 });
 
@@ -298,15 +298,15 @@ describe.each([
   ['FluxHelmRelease', (props: object) => flux(props as Partial<FluxHelmReleaseProps>)],
 ] as const)('%s refuses', (subject, build) => {
   test.each([
-    [{ chart: { ...CHART, repository: 'charts.example.com' } }, 'chart.repository: "charts.example.com" is no chart repository; start it with https:// or oci://'],
-    [{ chart: { ...CHART, repository: '' } }, 'chart.repository: "" is blank'],
+    [{ chart: { ...CHART, repository: 'charts.example.com' } }, 'chart.repository: "charts.example.com" is not a chart repository; start it with https:// or oci://'],
+    [{ chart: { ...CHART, repository: '' } }, 'chart.repository: must not be empty'],
     [{ chart: { ...CHART, chart: 'dataplane' } }, 'chart.chart: "dataplane" is another chart than that of the values; leave it out, or write controlplane'],
-    [{ chart: { ...CHART, version: '2026.3.2' } }, 'chart.version: "2026.3.2" is no version of chart release 2026.8, which the values are for'],
-    [{ chart: { ...CHART, version: '2031.1.0' } }, 'chart.version: "2031.1.0" is no version of chart release 2026.8'],
-    [{ chart: undefined }, 'chart: is missing'],
-    [{ values: { flyte: {} } }, 'is no HelmValues; take helmValues of ControlPlaneAuth or DataPlaneAuth'],
-    [{ chart: { ...CHART, version: '2026.8.x' } }, 'chart.version: "2026.8.x" is no exact version'],
-    [{ chart: { ...CHART, version: '^2026.8.0' } }, 'chart.version: "^2026.8.0" is no exact version'],
+    [{ chart: { ...CHART, version: '2026.3.2' } }, 'chart.version: "2026.3.2" is not a version of chart release 2026.8, which the values are for'],
+    [{ chart: { ...CHART, version: '2031.1.0' } }, 'chart.version: "2031.1.0" is not a version of chart release 2026.8'],
+    [{ chart: undefined }, 'chart: required'],
+    [{ values: { flyte: {} } }, 'must be a HelmValues; take helmValues of ControlPlaneAuth or DataPlaneAuth'],
+    [{ chart: { ...CHART, version: '2026.8.x' } }, 'chart.version: "2026.8.x" is not an exact version'],
+    [{ chart: { ...CHART, version: '^2026.8.0' } }, 'chart.version: "^2026.8.0" is not an exact version'],
     [{ namespace: 'union' }, 'namespace: "union" is another namespace than that of the plane; leave it out, or write union-cp'],
   ])('%j', (props, message) => expect(() => build(props)).toThrow(message));
 
@@ -316,13 +316,13 @@ describe.each([
 });
 
 test.each([
-  [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: "" is blank'],
+  [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: must not be empty'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '/dist' } }, 'manifests.path: "/dist" is absolute'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: 'dist/union-cp.k8s.yaml' } },
     'manifests.path: "dist/union-cp.k8s.yaml" is a file; name the directory that holds the manifests'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '../x' } }, 'manifests.path: "../x" leaves the repository; write it without ".."'],
   ...['git.example.com/acme/p', 'acme/p', 'C:\\p'].map((repository): [object, string] => [
-    { manifests: { repository, path: 'dist' } }, 'is no URL of a Git repository; write it as git clone takes it, https://… or git@host:path',
+    { manifests: { repository, path: 'dist' } }, 'is not a Git repository URL; write it as git clone takes it, https://… or git@host:path',
   ]),
   [{ manifests: { repository: 'https://github.com/acme/p/tree/main/dist', path: 'dist' } }, 'is a page about the repository; write the URL for git clone'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: 'a\\b' } }, 'has backslashes, which Git keeps as letters of a name; write "/"'],
@@ -331,14 +331,14 @@ test.each([
   [{ chart: { ...CHART, repository: 'https://charts.example.com/index.yaml' } }, 'is the index of a repository; cut off /index.yaml'],
   [{ chart: { ...CHART, repository: 'oci://registry.example.com:5000/union:2026.8.3' } }, 'names a tag or digest; cut it off'],
   [{ chart: { ...CHART, repository: 'oci://registry.example.com/union/controlplane' } }, 'ends with the name of the chart, which is put after it once more; cut it off'],
-  [{ chart: { ...CHART, version: '2026.08.3' } }, 'chart.version: "2026.08.3" is no exact version'],
-  [{ syncOptions: ['CreateNamespace'] }, 'syncOptions[0]: "CreateNamespace" is no sync option; write it as CreateNamespace=true'],
-  [{ syncOptions: ['CreateNamspace=true'] }, 'syncOptions[0]: "CreateNamspace=true" is no sync option that Argo CD reads; did you mean CreateNamespace?'],
+  [{ chart: { ...CHART, version: '2026.08.3' } }, 'chart.version: "2026.08.3" is not an exact version'],
+  [{ syncOptions: ['CreateNamespace'] }, 'syncOptions[0]: "CreateNamespace" is not a sync option; write it as CreateNamespace=true'],
+  [{ syncOptions: ['CreateNamspace=true'] }, 'syncOptions[0]: "CreateNamspace=true" is not a sync option that Argo CD reads; did you mean CreateNamespace?'],
   [{ syncOptions: ['Replace=true'] }, 'syncOptions[0]: "Replace=true" replaces whole Secrets, and the keys that others keep in them go'],
   [{ syncOptions: ['Prune=true', 'Prune=false'] }, 'syncOptions[1]: "Prune=false" sets Prune once more; keep one'],
   [{ syncOptions: ['ServerSideApply=false'] }, 'syncOptions[0]: "ServerSideApply=false" is set as delivered secrets need it; leave it out'],
   [{ retry: { limit: -2 } }, 'retry.limit: -2 is negative; -1 means without end'],
-  [{ retry: { limit: 1.5 } }, 'retry.limit: 1.5 is no whole number'],
+  [{ retry: { limit: 1.5 } }, 'retry.limit: 1.5 is not a whole number'],
   [{ retry: { factor: 0 } }, 'retry.factor: 0 makes the wait no longer; give 1 or more'],
   [{ retry: { duration: Duration.millis(5) } }, 'retry.duration: '],
   [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
@@ -352,7 +352,7 @@ test.each([
 });
 
 test.each([
-  [{ interval: '10m' as never }, 'interval: "10m" is no Duration; write one such as Duration.minutes(5)'],
+  [{ interval: '10m' as never }, 'interval: "10m" must be a Duration, such as Duration.minutes(5)'],
   [{ interval: Duration.seconds(5) }, 'interval: "5s" is too short; give at least 1m'],
   [{ retryInterval: Duration.seconds(5) }, 'retryInterval: "5s" is too short; give at least 10s'],
   [{ secretRef: 'No Name', certSecretRef: '<name>', insecure: true }, 'secretRef: "No Name"'],

@@ -8,15 +8,15 @@ describe('IdentityProvider.oidc refuses', () => {
   const google = 'is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; put a provider that signs people in through Google in front (Keycloak, Dex)';
 
   test.each([
-    ['a blank issuer', { issuer: '' }, 'issuer: "" is blank; give a value'],
+    ['a blank issuer', { issuer: '' }, 'issuer: must not be empty'],
     ['a placeholder', { issuer: '<issuer-uri>' }, 'issuer: "<issuer-uri>" is a placeholder; put your own value in its place'],
     ['http', { issuer: 'http://idp.example.com' }, 'issuer: "http://idp.example.com" is not https; tokens and codes would travel in the clear, use https://'],
     ['a query', { issuer: 'https://idp.example.com?a=b' }, 'issuer: "https://idp.example.com?a=b" has a query; remove everything from the "?"'],
     ['a fragment', { issuer: 'https://idp.example.com#a' }, 'issuer: "https://idp.example.com#a" has a fragment; remove everything from the "#"'],
     ['its metadata', { issuer: 'https://idp.example.com/.well-known/openid-configuration' },
-      'issuer: "https://idp.example.com/.well-known/openid-configuration" is the address of its metadata; write the "issuer" that stands there'],
-    ['credentials', { issuer: 'https://a:b@idp.example.com' }, 'issuer: "https://…@idp.example.com" carries credentials; remove them from the URL'],
-    ['no URL', { issuer: 'idp.example.com' }, 'issuer: "idp.example.com" is no absolute URL; write one that starts with https://'],
+      'issuer: "https://idp.example.com/.well-known/openid-configuration" is the address of the metadata; write the "issuer" from that document'],
+    ['credentials', { issuer: 'https://a:b@idp.example.com' }, 'issuer: "https://…@idp.example.com" contains credentials; remove them from the URL'],
+    ['no URL', { issuer: 'idp.example.com' }, 'issuer: "idp.example.com" is not an absolute URL; write one that starts with https://'],
     ['Google', { issuer: 'https://accounts.google.com', tokenEndpoint: 'https://accounts.google.com/token' }, `issuer: "https://accounts.google.com" ${google}`],
     ['a token endpoint on another host', { tokenEndpoint: 'https://idp.example.org/token' },
       'tokenEndpoint: "https://idp.example.org/token" is on another host than the issuer (idp.example.com); correct one of them, or set tokenEndpointOnOtherHost if the provider\'s metadata says so'],
@@ -27,10 +27,10 @@ describe('IdentityProvider.oidc refuses', () => {
     ['a metadata URL', { metadataPath: 'https://idp.example.com/.well-known/openid-configuration' },
       'metadataPath: "https://idp.example.com/.well-known/openid-configuration" is not relative to the issuer; write it without scheme, host and leading "/"'],
     ['the issuer of an Okta organization', { issuer: 'https://acme.okta.com', tokenEndpoint: 'https://acme.okta.com/oauth2/v1/token' },
-      'issuer: "https://acme.okta.com" is no issuer of Okta that could serve; write https://acme.okta.com/oauth2/<id of the authorization server, such as default>'],
+      'issuer: "https://acme.okta.com" is not an issuer of Okta that could serve; write https://acme.okta.com/oauth2/<id of the authorization server, such as default>'],
     ['Auth0 without its slash', { issuer: 'https://acme.eu.auth0.com', tokenEndpoint: 'https://acme.eu.auth0.com/oauth/token' },
-      'issuer: "https://acme.eu.auth0.com" is no issuer of Auth0 that could serve; write https://acme.eu.auth0.com/'],
-    ['a blank audience', { audience: ' ' }, 'audience: " " is blank; give a value'],
+      'issuer: "https://acme.eu.auth0.com" is not an issuer of Auth0 that could serve; write https://acme.eu.auth0.com/'],
+    ['a blank audience', { audience: ' ' }, 'audience: must not be empty'],
     ['two audiences', { audience: 'https://union.example.com', audienceIsClientId: true },
       'audience: "https://union.example.com" contradicts audienceIsClientId; a token has the one audience or the other, give one of the two props'],
     ['an http authorization endpoint', { authorizationEndpoint: 'http://idp.example.com/auth' },
@@ -38,7 +38,7 @@ describe('IdentityProvider.oidc refuses', () => {
     ['a placeholder as device endpoint', { deviceAuthorizationEndpoint: '<device>' },
       'deviceAuthorizationEndpoint: "<device>" is a placeholder; put your own value in its place'],
     ['two scopes in one', { serviceScopes: ['all openid'] },
-      'serviceScopes[0]: "all openid" is no scope; write one scope an entry, without spaces, quotes or backslashes'],
+      'serviceScopes[0]: "all openid" is not a scope; write one scope an entry, without spaces, quotes or backslashes'],
     ['web scopes without openid', { webScopes: ['profile', 'email'] },
       'webScopes: ["profile","email"] lacks openid, without which there is no ID token and no browser login; add it'],
     ['a token endpoint that is the issuer', { tokenEndpoint: 'https://idp.example.com' },
@@ -51,12 +51,12 @@ describe('IdentityProvider.oidc refuses', () => {
       'issuer: "https://idp.example.com/oauth2/token" is an endpoint of the provider; write the "issuer" that its metadata names'],
     ['Entra ID without the place of its metadata', {
       issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`, tokenEndpoint: `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/token`,
-    }, 'metadataPath: is missing; Microsoft Entra ID publishes .well-known/openid-configuration alone, and flyteadmin does not start without '
+    }, 'metadataPath: required; Microsoft Entra ID publishes .well-known/openid-configuration alone, and flyteadmin does not start without '
       + 'metadata; write that, or use the factory of the provider'],
     ['no claim that names the caller', { subjectClaimNames: [] },
-      'subjectClaimNames: [] is empty, and nobody would be told; name a claim, or leave it out for sub'],
+      'subjectClaimNames: [] is empty; name a claim, or leave it out for sub'],
     ['no scope', { webScopes: [] }, 'webScopes: [] is empty; name at least one scope, or leave it out for the default'],
-    ['a blank subject claim', { subjectClaimNames: ['sub', ''] }, 'subjectClaimNames[1]: "" is blank; give a value'],
+    ['a blank subject claim', { subjectClaimNames: ['sub', ''] }, 'subjectClaimNames[1]: must not be empty'],
     ['an identity type without values', { identityTypeClaimsForApps: { idtyp: [] } },
       'identityTypeClaimsForApps: "idtyp" has no value that means a service; list at least one'],
   ])('%s', (_, bad, problem) => {
@@ -67,13 +67,13 @@ describe('IdentityProvider.oidc refuses', () => {
     expect(messageOf(() => IdentityProvider.oidc({ issuer: 'http://idp', tokenEndpoint: '', metadataPath: '/x' }))).toBe([
       'IdentityProvider.oidc has 3 problems:',
       '  - issuer: "http://idp" is not https; tokens and codes would travel in the clear, use https://',
-      '  - tokenEndpoint: "" is blank; give a value',
+      '  - tokenEndpoint: must not be empty',
       '  - metadataPath: "/x" is not relative to the issuer; write it without scheme, host and leading "/"',
     ].join('\n'));
   });
 
   test('a missing issuer, as users of plain JavaScript give it', () => {
-    expect(messageOf(() => IdentityProvider.oidc({ tokenEndpoint: good.tokenEndpoint } as never))).toContain('issuer: is missing; give a value');
+    expect(messageOf(() => IdentityProvider.oidc({ tokenEndpoint: good.tokenEndpoint } as never))).toContain('issuer: required');
   });
 });
 
@@ -81,7 +81,7 @@ describe('IdentityProvider.okta refuses', () => {
   const good = { orgUrl: 'https://acme.okta.com' };
 
   test.each([
-    ['an organization without scheme', { orgUrl: 'acme.okta.com' }, 'orgUrl: "acme.okta.com" is no absolute URL; write one that starts with https://'],
+    ['an organization without scheme', { orgUrl: 'acme.okta.com' }, 'orgUrl: "acme.okta.com" is not an absolute URL; write one that starts with https://'],
     ['an issuer in place of the organization', { orgUrl: 'https://acme.okta.com/oauth2/default' },
       'orgUrl: "https://acme.okta.com/oauth2/default" has a path; write it without one, such as https://acme.okta.com'],
     ['the Admin Console', { orgUrl: 'https://acme-admin.okta.com' },
@@ -89,8 +89,8 @@ describe('IdentityProvider.okta refuses', () => {
     ['the Admin Console of a preview organization', { orgUrl: 'https://acme-admin.oktapreview.com/' },
       'orgUrl: "https://acme-admin.oktapreview.com/" is the Admin Console, which issues no tokens; write the organization\'s own URL, https://acme.oktapreview.com'],
     ['a server id with a slash', { authorizationServerId: 'a/b' },
-      'authorizationServerId: "a/b" is no authorization server id; copy it from the issuer URI, after /oauth2/'],
-    ['a blank audience', { audience: '' }, 'audience: "" is blank; give a value'],
+      'authorizationServerId: "a/b" is not an authorization server id; copy it from the issuer URI, after /oauth2/'],
+    ['a blank audience', { audience: '' }, 'audience: must not be empty'],
   ])('%s', (_, bad, problem) => {
     expect(messageOf(() => IdentityProvider.okta({ ...good, ...bad }))).toBe(`IdentityProvider.okta has a problem:\n  - ${problem}`);
   });
@@ -111,11 +111,11 @@ test('an Okta organization on a domain of its own may be called anything', () =>
 
 describe('IdentityProvider.entraId refuses', () => {
   const good = { tenantId: TENANT };
-  const noAudience = 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
+  const noAudience = 'is not an audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
 
   test.each([
     ['a tenant that is neither UUID nor domain', { tenantId: 'acme' },
-      'tenantId: "acme" is no tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId'],
+      'tenantId: "acme" is not a tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId'],
     ['a tenant by its domain', { tenantId: 'acme.onmicrosoft.com' },
       'tenantId: "acme.onmicrosoft.com" is a domain, but the tokens name the tenant by its UUID; give that: az account show --query tenantId'],
     ['the tenant of zeros', { tenantId: '00000000-0000-0000-0000-000000000000' },
@@ -131,13 +131,13 @@ describe('IdentityProvider.entraId refuses', () => {
     ['a path without tenant or application', { applicationIdUri: 'api://union/prod' }, `applicationIdUri: "api://union/prod" ${BARE_URI}`],
     ['a slash at the end of the audience', { applicationIdUri: 'api://union/' },
       'applicationIdUri: "api://union/" ends with "/"; Entra ID would read the scope with two of them, remove it'],
-    ['a client ID that is no UUID', { apiClientId: 'api://union' },
-      'apiClientId: "api://union" is no application (client) ID; copy the UUID from the overview of the app registration'],
+    ['a client ID that is not a UUID', { apiClientId: 'api://union' },
+      'apiClientId: "api://union" is not an application (client) ID; copy the UUID from the overview of the app registration'],
     ['the tenant of personal accounts', { tenantId: '9188040D-6c67-4c5b-b112-36a304b66dad' },
       'tenantId: "9188040D-6c67-4c5b-b112-36a304b66dad" lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your own tenant'],
     ...['sts.windows.net', 'graph.microsoft.com', 'portal.azure.com'].map((authorityHost): [string, object, string] => [
       `the authority ${authorityHost}`, { authorityHost },
-      `authorityHost: "${authorityHost}" is no host that issues tokens of version 2; leave it out, or name that of a national cloud, such as login.microsoftonline.us`,
+      `authorityHost: "${authorityHost}" is not a host that issues tokens of version 2; leave it out, or name that of a national cloud, such as login.microsoftonline.us`,
     ]),
     ['the closed cloud of Germany', { authorityHost: 'login.microsoftonline.de' },
       'authorityHost: "login.microsoftonline.de" is of a cloud that Microsoft closed in 2021; leave it out'],
@@ -150,7 +150,7 @@ describe('IdentityProvider.entraId refuses', () => {
 
 describe('IdentityProvider.keycloak refuses', () => {
   const good = { serverUrl: 'https://sso.example.com', realm: 'union' };
-  const noRealm = 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)';
+  const noRealm = 'is not a realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)';
 
   test.each([
     ['a realm with a slash', { realm: 'acme/union' }, `realm: "acme/union" ${noRealm}`],
@@ -166,7 +166,7 @@ describe('IdentityProvider.keycloak refuses', () => {
       'serverUrl: "https://sso.example.com/admin" is a page of the Admin Console; cut it off before /admin/'],
     ['plain http', { serverUrl: 'http://sso.example.com' },
       'serverUrl: "http://sso.example.com" is not https; tokens and codes would travel in the clear, use https://'],
-    ['a blank audience', { audience: '' }, 'audience: "" is blank; give a value'],
+    ['a blank audience', { audience: '' }, 'audience: must not be empty'],
   ])('%s', (_, bad, problem) => {
     expect(messageOf(() => IdentityProvider.keycloak({ ...good, ...bad }))).toBe(`IdentityProvider.keycloak has a problem:\n  - ${problem}`);
   });
@@ -190,16 +190,16 @@ describe('IdentityProvider.cognito refuses', () => {
 
   test.each([
     ['a pool ID without region', { userPoolId: 'AbCdEfGhI' },
-      'userPoolId: "AbCdEfGhI" is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'],
+      'userPoolId: "AbCdEfGhI" is not a user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'],
     ['the issuer\'s host as domain', { domain: 'cognito-idp.eu-west-1.amazonaws.com' },
       'domain: "cognito-idp.eu-west-1.amazonaws.com" is the issuer\'s host; give the domain of the user pool (Branding, Domain), where its token endpoint is'],
     ['the ARN of the user pool, and nothing else', { userPoolId: 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbC' },
-      'userPoolId: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbC" is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'],
+      'userPoolId: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbC" is not a user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'],
     ['a domain of another region', { domain: 'acme.auth.us-east-1.amazoncognito.com' },
       'domain: "acme.auth.us-east-1.amazoncognito.com" is the domain of a user pool in us-east-1, and eu-west-1_AbCdEfGhI is in eu-west-1; correct one of them'],
     ['a domain with a path', { domain: 'acme.example.com/oauth2' }, 'domain: "acme.example.com/oauth2" has a path; write the bare host, acme.example.com'],
     ['a resource server with a quote', { resourceServer: 'a"b' },
-      'resourceServer: "a\\"b" is no scope; write one scope an entry, without spaces, quotes or backslashes'],
+      'resourceServer: "a\\"b" is not a scope; write one scope an entry, without spaces, quotes or backslashes'],
   ])('%s', (_, bad, problem) => {
     expect(messageOf(() => IdentityProvider.cognito({ ...good, ...bad }))).toBe(`IdentityProvider.cognito has a problem:\n  - ${problem}`);
   });
@@ -218,10 +218,10 @@ describe('UnionIdentity refuses', () => {
     ['a port', { domain: 'union.example.com:443' }, 'domain: "union.example.com:443" has a port; write the bare host, union.example.com'],
     ['upper case', { domain: 'Union.example.com' }, 'domain: "Union.example.com" has upper-case letters; write union.example.com'],
     ['a placeholder', { domain: '<your-domain>' }, 'domain: "<your-domain>" is a placeholder; put your own value in its place'],
-    ['a single label', { domain: 'union' }, 'domain: "union" is no fully qualified host name; write one such as union.example.com'],
+    ['a single label', { domain: 'union' }, 'domain: "union" is not a fully qualified host name; write one such as union.example.com'],
     ['the same host twice', { additionalDomains: ['union.example.com'] },
       'additionalDomains[0]: "union.example.com" is given twice; name each host once'],
-    ['a blank client ID', { applications: { ...good.applications, web: { clientId: '' } } }, 'applications.web.clientId: "" is blank; give a value'],
+    ['a blank client ID', { applications: { ...good.applications, web: { clientId: '' } } }, 'applications.web.clientId: must not be empty'],
     ['a placeholder as client ID', { applications: { ...good.applications, service: { clientId: '<service-client-id>' } } },
       'applications.service.clientId: "<service-client-id>" is a placeholder; put your own value in its place'],
     ['one client for two applications', { applications: { ...good.applications, service: { clientId: 'b' } } },
@@ -252,8 +252,8 @@ describe('Wrong types, as users of JavaScript and Python give them', () => {
     const good = { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' };
     expect(messageOf(() => IdentityProvider.oidc({ ...good, webScopes: 'openid' as never, audienceIsClientId: 'yes' as never }))).toBe([
       'IdentityProvider.oidc has 2 problems:',
-      '  - audienceIsClientId: "yes" is neither true nor false; write one of the two',
-      '  - webScopes: "openid" is no list; give one, in square brackets',
+      '  - audienceIsClientId: "yes" must be true or false',
+      '  - webScopes: "openid" must be a list, in square brackets',
     ].join('\n'));
   });
 });
@@ -264,5 +264,5 @@ test('an empty subject, where other applications have none, is a problem like an
     identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
     applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET, subject: '' } },
   });
-  expect(build).toThrow(new Error('UnionIdentity has a problem:\n  - applications.service.subject: "" is blank; give a value'));
+  expect(build).toThrow(new Error('UnionIdentity has a problem:\n  - applications.service.subject: must not be empty'));
 });

@@ -81,10 +81,10 @@ describe('The subject of an application', () => {
     const remedy = 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"';
     expect(messageOf(() => auth({}, PROVIDERS.entraId()))).toBe([
       'UnionIdentity has 4 problems:',
-      `  - applications.service.subject: is missing; ${remedy}`,
-      `  - dataPlanes.us-east.operator.subject: is missing; ${remedy}`,
-      `  - dataPlanes.us-east.eager.subject: is missing; ${remedy}`,
-      `  - dataPlanes.us-west.operator.subject: is missing; ${remedy}`,
+      `  - applications.service.subject: required; ${remedy}`,
+      `  - dataPlanes.us-east.operator.subject: required; ${remedy}`,
+      `  - dataPlanes.us-east.eager.subject: required; ${remedy}`,
+      `  - dataPlanes.us-west.operator.subject: required; ${remedy}`,
     ].join('\n'));
     const given = auth({ dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'object-id' } }]) }, PROVIDERS.entraId());
     expect(given._applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, undefined, 'object-id', undefined]);
@@ -129,7 +129,7 @@ describe('UnionIdentity refuses', () => {
     ['a pipeline named as the API', { clients: { api: { clientId: 'other' } } },
       'clients.api: "api" gives the application the short name api, which the API of the deployment has already; choose another'],
     ['a name that is none', { clients: { Release: { clientId: 'other' } } },
-      'clients.Release: "Release" is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
+      'clients.Release: "Release" is not a short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
     ['one secret for two clients', { dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: EAST.operator.secret } }]) },
       'dataPlanes.us-east.eager.secret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
     ['one subject for two clients', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'union-sub' } }]), clients: { release: { ...RELEASE, subject: 'union-sub' } } },

@@ -15,7 +15,7 @@ function problemsOf(kind: typeof ANNOTATIONS, value: unknown): string[] {
 }
 
 const REFUSED = 'has a name that Kubernetes refuses; write one such as example.com/team';
-const NO_VALUE = 'is no value of a label; use at most 63 letters, digits, "-", "_" and "."';
+const NO_VALUE = 'is not a label value; use at most 63 letters, digits, "-", "_" and "."';
 const LONG = 'x'.repeat(64);
 
 test('labels', () => {

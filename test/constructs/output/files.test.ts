@@ -91,10 +91,10 @@ describe('a relative path is one in the output folder of cdk8s', () => {
     ['a/../../values.yaml', 'leaves the output folder out'],
     ['out/values.yaml', 'path: "out/values.yaml" is relative to the output folder out already; write values.yaml'],
     ['./out/clients/ci.yaml', 'write clients/ci.yaml'],
-    [' ', 'path: " " is no path; name a file'],
+    [' ', 'path: " " is not a path; name a file'],
     ['.', 'path: "." is a folder; name a file in it'],
     ['values/', 'path: "values/" is a folder; name a file in it'],
-    [undefined as unknown as string, 'path: is missing; name a file'],
+    [undefined as unknown as string, 'path: required; name a file'],
   ])('%p is refused, and nothing is written', (path, message) => {
     expect(() => inOutputFolder(path, 'out')).toThrow(message);
   });

@@ -15,7 +15,7 @@ describe('over an object', () => {
     expect(ours.mergeOver({ a: { c: 2 }, blank: '', more: [1] }).toObject()).toEqual({ a: { b: 1, c: 2, list: ['x'] }, blank: 'ours', more: [1] });
   });
 
-  test('what both say alike is no conflict', () => {
+  test('what both say alike is not a conflict', () => {
     expect(ours.mergeOver({ a: { list: ['x'], b: 1 } }).toObject()).toEqual(ours.toObject());
   });
 
@@ -172,7 +172,7 @@ extra: [1, 2]
 
   test.each([
     ['a: [', 'existing'],
-    ['- 1\n', 'existing: is no map'],
+    ['- 1\n', 'existing: must be a map'],
     ['a: 1\n---\nb: 2\n', 'existing, line 2: holds several documents'],
     ['x: &x { b: 2 }\na: *x\n', 'a.list: is behind a YAML anchor'],
   ])('%j is refused', (text, message) => {

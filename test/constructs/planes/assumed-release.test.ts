@@ -38,7 +38,7 @@ test('what carries the chart takes that version, and no other', () => {
   const { chart, control: { helmValues: values } } = planes(ASSUMED);
   const carry = (id: string, version: string, given = values) => new ArgoApplication(chart, id, { chart: { repository: 'https://charts.example.com', version }, values: given });
   expect(() => carry('right', '2026.9.1')).not.toThrow();
-  expect(() => carry('wrong', '2026.8.3')).toThrow('chart.version: "2026.8.3" is no version of chart release 2026.9.1');
+  expect(() => carry('wrong', '2026.8.3')).toThrow('chart.version: "2026.8.3" is not a version of chart release 2026.9.1');
   expect(() => carry('newer', '2026.9.1', planes(ChartVersion.V2026_8).control.helmValues)).toThrow(
     'is newer than what is known here, so ChartVersion.assume(\'2026.9.1\', ChartVersion.V2026_8)');
 });

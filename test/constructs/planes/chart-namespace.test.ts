@@ -64,7 +64,7 @@ describe.each(Object.entries(BUILDS))('%s', (_, [byDefault, build]) => {
 
   test('refuses a chart whose namespace is none', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'Acme_Union' });
-    expect(() => build(chart)).toThrow('namespace: "Acme_Union" is no namespace name');
+    expect(() => build(chart)).toThrow('namespace: "Acme_Union" is not a namespace name');
     expect(chart.node.children).toEqual([]);
   });
 });

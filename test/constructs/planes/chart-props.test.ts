@@ -28,7 +28,7 @@ test('a plane in plain YAML has no chart to talk about', () => {
 
 test('a name with dots in values is one name to Helm', () => {
   expect(() => new ControlPlaneAuth(chart(), 'auth', { identity, secrets, extraValues: { 'flyte.configmap': {}, 'ingress': { 'a.b/c': 'd' } } }))
-    .toThrow('extraValues["flyte.configmap"]: is one name with dots to Helm, which nobody reads; write { flyte: { configmap: … } }');
+    .toThrow('extraValues["flyte.configmap"]: is one name with dots to Helm, which no template reads; write { flyte: { configmap: … } }');
 });
 
 test('a HelmRelease does not wait for itself', () => {
@@ -44,8 +44,8 @@ test('a HelmRelease does not wait for itself', () => {
   expect(() => release('elsewhere')).not.toThrow();
 });
 
-test('a region of AWS is one', () => {
-  expect(() => ObjectStorage.s3({ bucket: 'acme-union', region: 'Ohio' })).toThrow('region: "Ohio" is no region of AWS');
+test('an AWS region is one', () => {
+  expect(() => ObjectStorage.s3({ bucket: 'acme-union', region: 'Ohio' })).toThrow('region: "Ohio" is not an AWS region');
 });
 
 test('a boolean in quotes is shown, although the prop is about a secret', () => {

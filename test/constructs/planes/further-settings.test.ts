@@ -89,14 +89,14 @@ test('in plain YAML the identity service reads the same, and the operator calls 
 
 describe('Refused:', () => {
   test.each<[string, () => unknown, string]>([
-    ['a host that is none of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
-      'controlPlaneHost: "elsewhere.example.com" is no host of the control plane (union.example.com, union.internal.example.com)'],
+    ['a host that is not one of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
+      'controlPlaneHost: "elsewhere.example.com" is not a host of the control plane (union.example.com, union.internal.example.com)'],
     ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
       'appAuthentication: true is about apps, which a plane in plain YAML does not serve'],
     ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
-      'entraDirectory.tenantId: "acme.onmicrosoft.com" is no UUID'],
+      'entraDirectory.tenantId: "acme.onmicrosoft.com" is not a UUID'],
     ['a directory whose secret nobody locates', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
-      'entraDirectory.clientSecret: is missing; name where the secret of client 99999999-2222-3333-4444-555555555555 lies'],
+      'entraDirectory.clientSecret: required; say where the secret of client 99999999-2222-3333-4444-555555555555 lies'],
     ['a directory that is read by the service application', () => beside({
       identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,
     }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application may register others'],

@@ -16,11 +16,11 @@ function refused(props: Partial<Images>): string[] {
 test.each(['2026.8.3', 'v1_a-B', 'x'.repeat(128), `1@sha256:${'0'.repeat(64)}`])('a tag: %s', (tag) => expect(refused({ tag })).toEqual([]));
 
 test.each(['-a', 'a/b', 'a:b', 'pässwörd', 'x'.repeat(129), 'https://registry.example.com'])('no tag: %s', (tag) => {
-  expect(refused({ tag })).toEqual([expect.stringMatching(/ is no tag; use at most 128 letters, digits, "-", "_" and "\."$/)]);
+  expect(refused({ tag })).toEqual([expect.stringMatching(/ is not a tag; use at most 128 letters, digits, "-", "_" and "\."$/)]);
 });
 
 test('credentials stand in no image', () => {
-  const remedy = 'carries credentials; remove them, and give them in a Secret to whoever connects there';
+  const remedy = 'contains credentials; remove them, and deliver them in a Secret';
   expect(refused({ registry: 'user:hunter2@registry.example.com', overrides: { usage: 'https://hunter2@registry.example.com/usage:1' } }))
     .toEqual([`registry: "…@registry.example.com" ${remedy}`, `overrides.usage: "https://…@registry.example.com/usage:1" ${remedy}`]);
 });

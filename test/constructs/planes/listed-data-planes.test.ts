@@ -127,7 +127,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
       expect(make).not.toThrow();
     } else {
       expect(messageOf(make)).toBe('DataPlaneAuth has a problem:\n'
-        + '  - identity.dataPlanes.us-east.eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; '
+        + '  - identity.dataPlanes.us-east.eagerApiKey: required; the operator of this chart release fetches no key made of east-eager; '
         + 'write EagerApiKey.encoded(…), or use charts 2026.6.9 or later');
     }
   });
@@ -201,7 +201,7 @@ describe('Each delivery', () => {
   test('externalSecrets: everybody must, each where it is delivered', () => {
     const silent = listing({ dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } } } });
     expect(messageOf(() => controlPlane({ identity: silent }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: is missing; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
+      + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
     const encoded = listing({
       dataPlanes: {
         'us-east': {
@@ -212,8 +212,8 @@ describe('Each delivery', () => {
       },
     });
     expect(messageOf(() => dataPlane({ identity: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
-      + '  - identity.dataPlanes.us-east.operator.secret: is missing; name where the secret of client east-operator lies\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
+      + '  - identity.dataPlanes.us-east.operator.secret: required; say where the secret of client east-operator lies\n'
+      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; say where the secret of client east-eager lies');
   });
 });
 
@@ -417,13 +417,13 @@ describe('The subject of the service application', () => {
     expect(claim(controlPlane({ identity: entra }))).toBe('object-id');
   });
 
-  test('given there, it is no assumption', () => {
+  test('given there, it is not an assumption', () => {
     expect(warningsOf(controlPlane({ identity: identityOf(PROVIDERS.oidc(), undefined, { applications }) }).construct)).toEqual([]);
   });
 
   test('Entra ID: without one, the error says what it is', () => {
     expect(messageOf(() => controlPlane({ identity: identityOf(PROVIDERS.entraId()) }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - identity.applications.service.subject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
+      + '  - identity.applications.service.subject: required; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
       + 'which Entra ID writes into "sub"');
   });
 });

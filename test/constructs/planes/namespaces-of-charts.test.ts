@@ -14,15 +14,15 @@ describe('a namespace of a chart that is none', () => {
 
   test.each(bad)('%j is refused by planes, with their other problems', (namespace) => {
     const chart = new Chart(new App(), 'test', { namespace });
-    expect(() => new ControlPlaneAuth(chart, 'cp', { identity, secrets, releaseName: 'Bad_Name' })).toThrow(/has 2 problems:[^]*releaseName: "Bad_Name"[^]*namespace: ".*" is no namespace name/);
-    expect(() => new DataPlaneAuth(chart, 'dp', { dataPlane: dataPlaneOf(identity), secrets })).toThrow('is no namespace name');
+    expect(() => new ControlPlaneAuth(chart, 'cp', { identity, secrets, releaseName: 'Bad_Name' })).toThrow(/has 2 problems:[^]*releaseName: "Bad_Name"[^]*namespace: ".*" is not a namespace name/);
+    expect(() => new DataPlaneAuth(chart, 'dp', { dataPlane: dataPlaneOf(identity), secrets })).toThrow('is not a namespace name');
     expect(chart.node.children).toEqual([]);
   });
 
   test.each(bad)('%j is refused by every object that would lie there', (namespace) => {
     const chart = new Chart(new App(), 'test', { namespace });
     const store = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
-    expect(() => new SecretStore(chart, 'store', { provider: store })).toThrow(/^The chart test has a problem:\n {2}- namespace: ".*" is no namespace name/);
+    expect(() => new SecretStore(chart, 'store', { provider: store })).toThrow(/^The chart test has a problem:\n {2}- namespace: ".*" is not a namespace name/);
     expect(() => new ExternalSecret(chart, 'secret', {
       store: SecretStore.fromName('a'), target: { name: 'a' }, data: [{ secretKey: 'a', remoteRef: { key: 'a' } }],
     })).toThrow('The chart test has a problem');

@@ -149,7 +149,7 @@ describe('by props', () => {
   });
 
   test('an edge that nobody runs', () => {
-    expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] names nobody, so nobody would reach the control plane; name the pods of the controller, or leave it out');
+    expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] selects no pods, so nothing would reach the control plane; name the pods of the controller, or leave it out');
   });
 
   test('the Gateway of somebody else', () => {

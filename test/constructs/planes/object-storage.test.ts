@@ -118,8 +118,8 @@ describe('with delivered credentials', () => {
   test('a store must be told where they lie', () => {
     expect(() => planes(ObjectStorage.s3({ bucket: 'union', endpoint: 'https://minio.example.com' }))).toThrow([
       'ControlPlane has 2 problems:',
-      '  - storage.accessKey.accessKeyId: is missing; name where the object storage access key ID lies in the store, or give the pods an identity of their own',
-      '  - storage.accessKey.secretAccessKey: is missing; name where the object storage secret access key lies in the store, or give the pods an identity of their own',
+      '  - storage.accessKey.accessKeyId: required; name where the object storage access key ID is in the store, or give the pods an identity of their own',
+      '  - storage.accessKey.secretAccessKey: required; name where the object storage secret access key is in the store, or give the pods an identity of their own',
     ].join('\n'));
   });
 });
@@ -130,8 +130,8 @@ const MINIO = 'https://minio.example.com';
 test.each<[string, () => unknown, string[]]>([
   ['s3', () => ObjectStorage.s3({ bucket: 's3://acme', region: '', roleArn: 'union' }), [
     'bucket: "s3://acme" is a URL; write the name of the bucket alone',
-    'region: "" is blank; give a value',
-    'roleArn: "union" is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union',
+    'region: must not be empty',
+    'roleArn: "union" is not a role ARN; write one such as arn:aws:iam::123456789012:role/union',
   ]],
   ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: ROLE, accessKey: {} }), [
     'accessKey: excludes roleArn, since SDKs take the key first; leave one of the two out',
@@ -143,30 +143,30 @@ test.each<[string, () => unknown, string[]]>([
     bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'a' }, secretAccessKey: { key: 'a' } },
   }), ['accessKey.secretAccessKey: is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property']],
   ...['10.0.0.1', 'acme..union'].map((bucket): [string, () => ObjectStorage, string[]] => [`s3 with the bucket ${bucket}`,
-    () => ObjectStorage.s3({ bucket, region: 'us-east-2' }), [`bucket: "${bucket}" is no name of a bucket; use lower-case letters, digits, "-" and "."`]]),
+    () => ObjectStorage.s3({ bucket, region: 'us-east-2' }), [`bucket: "${bucket}" is not a bucket name; use lower-case letters, digits, "-" and "."`]]),
   ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE, accessKey: {} }), [
     `roleArn: "${ROLE}" is a role of Amazon, which another server does not know; leave it out`,
   ]],
   ...([
-    ['with credentials', 'https://me:pw@minio.example.com', '"https://…@minio.example.com" carries credentials; remove them, and deliver them with accessKey'],
-    ['that only a lenient parser reads', 'https:/minio.example.com', '"https:/minio.example.com" is no absolute URL; write one such as https://minio.example.com:9000'],
-    ['without its scheme', 'minio.example.com:9000', '"minio.example.com:9000" is no absolute URL; write one such as https://minio.example.com:9000'],
-    ['of a bucket', 's3://acme-union', '"s3://acme-union" is no http or https URL; write one such as https://minio.example.com:9000'],
+    ['with credentials', 'https://me:pw@minio.example.com', '"https://…@minio.example.com" contains credentials; remove them, and deliver them with accessKey'],
+    ['that only a lenient parser reads', 'https:/minio.example.com', '"https:/minio.example.com" is not an absolute URL; write one such as https://minio.example.com:9000'],
+    ['without its scheme', 'minio.example.com:9000', '"minio.example.com:9000" is not an absolute URL; write one such as https://minio.example.com:9000'],
+    ['of a bucket', 's3://acme-union', '"s3://acme-union" is not an http or https URL; write one such as https://minio.example.com:9000'],
     ['with a path', `${MINIO}/acme`, `"${MINIO}/acme" has more than a host and a port; the bucket is a prop of its own`],
   ] as const).map(([what, endpoint, problem]): [string, () => unknown, string[]] =>
     [`an endpoint ${what}`, () => ObjectStorage.s3({ bucket: 'acme', endpoint }), [`endpoint: ${problem}`]]),
   ['gcs', () => ObjectStorage.gcs({ bucket: 'A', projectId: 'Acme', serviceAccount: 'me@example.com' }), [
-    'bucket: "A" is no name of a bucket; use lower-case letters, digits, "-" and "."',
-    'projectId: "Acme" is no ID of a project; write one such as acme-123456',
-    'serviceAccount: "me@example.com" is no address of a service account; write one such as union@acme.iam.gserviceaccount.com',
+    'bucket: "A" is not a bucket name; use lower-case letters, digits, "-" and "."',
+    'projectId: "Acme" is not a project ID; write one such as acme-123456',
+    'serviceAccount: "me@example.com" is not a service account address; write one such as union@acme.iam.gserviceaccount.com',
   ]],
   ['gcs with two ways in', () => ObjectStorage.gcs({ bucket: 'acme', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com', serviceAccountKey: {} }), [
     'serviceAccountKey: excludes serviceAccount, since SDKs take the key first; leave one of the two out',
   ]],
   ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), [
-    'account: "Acme" is no name of a storage account; use 3 to 24 lower-case letters and digits',
-    'container: "a--b" is no name of a container; use lower-case letters, digits and single "-"',
-    'tenantId: "x" is no UUID; write one such as 00000000-0000-0000-0000-000000000001',
+    'account: "Acme" is not a storage account name; use 3 to 24 lower-case letters and digits',
+    'container: "a--b" is not a container name; use lower-case letters, digits and single "-"',
+    'tenantId: "x" is not a UUID; write one such as 00000000-0000-0000-0000-000000000001',
   ]],
 ])('%s says everything that is wrong', (_name, build, problems) => {
   expect(build).toThrow(expect.objectContaining({ problems }));

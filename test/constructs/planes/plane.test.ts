@@ -55,7 +55,7 @@ describe('a plane contains its authentication', () => {
       controlPlaneAuth().plane.secretMounts('flyteadmin').map(({ secretName }) => secretName),
     );
     expect(dataPlane().plane.secretMounts('union-operator')).toHaveLength(1);
-    expect(() => dataPlane().plane.secretMounts('billing')).toThrow('service: "billing" is no service of this release');
+    expect(() => dataPlane().plane.secretMounts('billing')).toThrow('service: "billing" is not a service of this release');
   });
 });
 
@@ -127,7 +127,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
 
   test('of a public host without a certificate, unless TLS ends elsewhere', () => {
     const build = (props: Partial<PlaneEdge>) => () => controlPlane({ edge: { controller: EdgeController.ingressNginx(), ...props } });
-    expect(build({})).toThrow('edge.tls: is missing; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere');
+    expect(build({})).toThrow('edge.tls: required; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere');
     expect(build({ tls: [] })).toThrow('edge.tls: [] is without a certificate for union.example.com; name the Secret with the certificate of union.example.com');
     expect(build({ tls: [{ secretName: 'union-tls' }] })).not.toThrow();
     expect(build({ tlsEndsElsewhere: true })).not.toThrow();

@@ -116,7 +116,7 @@ describe('ControlPlane', () => {
     const { plane, manifests: synthesized } = controlPlane();
     plane.deployment('usage').metadata.addAnnotation('example.com/owner', 'platform');
     expect(find(synthesized(), 'Deployment', 'usage').metadata.annotations).toMatchObject({ 'example.com/owner': 'platform' });
-    expect(() => plane.deployment('billing')).toThrow('service: "billing" is no service of this plane; it has flyteadmin, flytescheduler, executions, cluster, usage, flyteconsole');
+    expect(() => plane.deployment('billing')).toThrow('service: "billing" is not a service of this plane; it has flyteadmin, flytescheduler, executions, cluster, usage, flyteconsole');
   });
 
   test('wrong input: all problems at once', () => {
@@ -131,7 +131,7 @@ describe('ControlPlane', () => {
     expect(build).toThrow('images.tag: "<tag>" is a placeholder; put your own value in its place');
     expect(build).toThrow('services: "usage" is named twice');
     expect(build).toThrow('services: "flyteadmin" is named twice, or is always there');
-    expect(build).toThrow('extraConfig.billing: "billing" is no service of this plane');
+    expect(build).toThrow('extraConfig.billing: "billing" is not a service of this plane');
   });
 });
 
@@ -170,7 +170,7 @@ describe('DataPlane', () => {
   test('wrong input: all problems at once', () => {
     const build = () => dataPlane({ namespace: 'Union', images: { ...PLAIN.images, tag: '' } });
     expect(build).toThrow('DataPlane has 2 problems:\n  - namespace: "Union"');
-    expect(build).toThrow('  - images.tag: "" is blank; give a value');
-    expect(() => dataPlane({ images: { ...PLAIN.images, overrides: { executor: 'x' } } })).toThrow('images.overrides.executor: "executor" is no service of this plane; it has union-operator');
+    expect(build).toThrow('  - images.tag: must not be empty');
+    expect(() => dataPlane({ images: { ...PLAIN.images, overrides: { executor: 'x' } } })).toThrow('images.overrides.executor: "executor" is not a service of this plane; it has union-operator');
   });
 });

@@ -164,22 +164,22 @@ describe('by props', () => {
     for (const problem of [
       'ControlPlane has 18 problems:',
       'pods.replicas.flytescheduler: 2 runs once: it would start each scheduled execution once a pod; leave it out',
-      'pods.replicas.usage: 0 is no number of pods; give a whole number of at least 1',
-      'pods.replicas.nobody: "nobody" is no service of this plane',
-      'pods.resources.usage.requests.memory: "lots" is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi',
+      'pods.replicas.usage: 0 is not a number of pods; give a whole number of at least 1',
+      'pods.replicas.nobody: "nobody" is not a service of this plane',
+      'pods.resources.usage.requests.memory: "lots" is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi',
       'pods.resources.usage.requests.cpu: "2" is more than the limit 1',
-      'pods.probes.cluster.path: "ready" is no absolute path',
-      'pods.probes.cluster.port: 0 is no port',
+      'pods.probes.cluster.path: "ready" is not an absolute path',
+      'pods.probes.cluster.port: 0 is not a port',
       'pods.probes.cluster.startup: "1s" is too short; give at least 10s',
-      'pods.security.usage.user: 0 is no ID of somebody who is not root; give a whole number of at least 1',
-      'pods.scheduling.tolerations[0].effect: "Sometimes" is no effect of a taint',
-      'pods.networkPolicies.allowFrom[0]: {} names nobody',
-      'pods.networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" stands beside pods',
-      'pods.networkPolicies.allowFrom[2].cidr: "10.0.0.0" is no range of addresses',
-      'pods.networkPolicies.egressPorts[0]: 0 is no port',
+      'pods.security.usage.user: 0 must not be root; give a whole number of at least 1',
+      'pods.scheduling.tolerations[0].effect: "Sometimes" is not a taint effect',
+      'pods.networkPolicies.allowFrom[0]: {} selects no pods',
+      'pods.networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" cannot be combined with pods',
+      'pods.networkPolicies.allowFrom[2].cidr: "10.0.0.0" is not an address range',
+      'pods.networkPolicies.egressPorts[0]: 0 is not a port',
       'metadata.name: is each object\'s own; give labels and annotations alone',
       'metadata.labels[app.kubernetes.io/name]: "x" is what selectors and policies go by',
-      'metadata.labels[team]: "no spaces" is no value of a label',
+      'metadata.labels[team]: "no spaces" is not a label value',
       'metadata.labels[bad name]: "x" has a name that Kubernetes refuses',
     ]) {
       expect(build).toThrow(problem);
@@ -195,11 +195,11 @@ describe('by props', () => {
       expect(() => build(more)).toThrow(`${prop}: ${more} is more than Kubernetes can store; give at most ${most}`);
     }
     expect(find(build(most), 'Deployment', 'usage').spec.replicas).toBe(most);
-    expect(() => controlPlaneManifests({ pods: { scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } } })).toThrow('is no whole number of seconds');
+    expect(() => controlPlaneManifests({ pods: { scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } } })).toThrow('is not a whole number of seconds');
   });
 
   test.each([
-    [{ tolerations: [{ value: 'a' }] }, 'tolerations[0].key: is missing; name the key of the taint that has the value'],
+    [{ tolerations: [{ value: 'a' }] }, 'tolerations[0].key: required; name the key of the taint that has the value'],
     [{ tolerations: [{ key: 'a', effect: TaintEffect.NO_SCHEDULE, tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
     [{ tolerations: [{ key: 'a', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
     [{ topologyKeys: ['a.io/b', 'a.io/b'] }, 'topologyKeys[1]: "a.io/b" is given twice; keep one'],

@@ -122,6 +122,6 @@ test.each([
 ])('two edges of the kind %s before one control plane: refused; before two: fine', (kind, edge) => {
   const chart = new Chart(new App(), 'chart');
   new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, edge: { ...PLAIN.edge, controller: edge() } });
-  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), controller: edge() })).toThrow(`controller: "${kind}" stands before this control plane already (chart/plane/edge)`);
+  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), controller: edge() })).toThrow(`controller: "${kind}" already serves this control plane (chart/plane/edge)`);
   expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), controller: edge(), namespace: 'other' })).not.toThrow();
 });

@@ -11,13 +11,13 @@ const TOO_SMALL = 'is less than a megabyte, since without a unit it is bytes and
 
 test.each<[string, unknown, string[]]>([
   ['all that there are', { requests: { cpu: '500m', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: 'none' } }, []],
-  ['as a container writes it', { requests: { 'ephemeral-storage': '1Gi' } }, ['requests.ephemeral-storage: "1Gi" is no prop; did you mean ephemeralStorage?']],
-  ['that is not set here', { limits: { 'nvidia.com/gpu': '1' } }, ['limits.nvidia.com/gpu: "1" is no prop; there are cpu, memory, ephemeralStorage']],
-  ['as a number', { requests: { cpu: 1 } }, ['requests.cpu: 1 is no text; write it in quotes']],
+  ['as a container writes it', { requests: { 'ephemeral-storage': '1Gi' } }, ['requests.ephemeral-storage: unknown prop. Did you mean ephemeralStorage?']],
+  ['that is not set here', { limits: { 'nvidia.com/gpu': '1' } }, ['limits.nvidia.com/gpu: unknown prop. Known: cpu, memory, ephemeralStorage.']],
+  ['as a number', { requests: { cpu: 1 } }, ['requests.cpu: 1 must be a string; write it in quotes']],
   ['of bytes for cores', { limits: { cpu: '500Mi' } }, ['limits.cpu: "500Mi" is more cores than a node has; write one such as 2, or 500m for half a core']],
   ['of memory without a unit', { requests: { memory: '512' } }, [`requests.memory: "512" ${TOO_SMALL}`]],
   ['of memory in thousandths', { limits: { memory: '100m' } }, [`limits.memory: "100m" ${TOO_SMALL}`]],
-  ['without a limit, as a request', { requests: { cpu: 'none' } }, ['requests.cpu: "none" is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi']],
+  ['without a limit, as a request', { requests: { cpu: 'none' } }, ['requests.cpu: "none" is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi']],
   ['of nothing', { limits: { memory: '0' } }, ['limits.memory: "0" is nothing; write a quantity above zero']],
   ['more than its limit', { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } }, [
     'requests.memory: "2Gi" is more than the limit 1Gi, and Kubernetes refuses that; raise the limit, or lower the request',

@@ -18,11 +18,11 @@ test.each<[string, NetworkPeer, unknown]>([
 });
 
 test.each<[string, unknown, string]>([
-  ['nobody', {}, 'peer: {} names nobody; give namespace, namespaceLabels, podLabels or cidr'],
-  ['a field of Kubernetes, once', { podSelector: { app: 'x' } }, 'peer.podSelector: an object is no prop; there are namespace, namespaceLabels, podLabels, cidr'],
-  ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} stands beside the name a; give one of the two'],
-  ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" stands beside pods, and addresses have no labels; make two entries of them'],
-  ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is no range of addresses; write one such as 10.0.0.0/8'],
+  ['nobody', {}, 'peer: {} selects no pods; give namespace, namespaceLabels, podLabels or cidr'],
+  ['a field of Kubernetes, once', { podSelector: { app: 'x' } }, 'peer.podSelector: unknown prop. Known: namespace, namespaceLabels, podLabels, cidr.'],
+  ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} cannot be combined with the name a; give one of the two'],
+  ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" cannot be combined with pods, because addresses have no labels; write two entries'],
+  ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is not an address range; write one such as 10.0.0.0/8'],
 ])('%s is refused', (_, peer, problem) => {
   expect(problemsOf(peer)).toEqual([problem]);
 });

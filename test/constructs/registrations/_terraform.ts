@@ -44,7 +44,7 @@ const FITS: Record<string, (value: unknown) => boolean> = {
 /** What is wrong with the resources of a file, by the types of its provider. */
 export function typeErrors({ resource }: Configuration): string[] {
   return Object.entries(resource).flatMap(([type, bodies]) => Object.entries(bodies).flatMap(([name, body]) =>
-    (RESOURCES[type] ? blockErrors(`${type}.${name}`, body, RESOURCES[type]) : [`${type} is no resource`])));
+    (RESOURCES[type] ? blockErrors(`${type}.${name}`, body, RESOURCES[type]) : [`${type} is not a resource`])));
 }
 
 function blockErrors(path: string, body: Body, declared: Record<string, Argument>): string[] {

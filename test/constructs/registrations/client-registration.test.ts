@@ -93,8 +93,8 @@ test('a grant that the provider does not have is registered for nobody', () => {
 
 describe('ClientRegistration.service refuses', () => {
   test.each([
-    ['an id with upper case', { id: 'EU' }, 'id: "EU" is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
-    ['a blank id', { id: '' }, 'id: "" is blank; give a value'],
+    ['an id with upper case', { id: 'EU' }, 'id: "EU" is not a short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
+    ['a blank id', { id: '' }, 'id: must not be empty'],
     ['the id of an application', { id: 'native' }, 'id: "native" names one of the applications that there are anyway; choose another'],
     ['a placeholder', { clientId: '<your-ci-client-id>' }, 'clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place'],
     ['the client ID of an application', { clientId: 'union-service' },

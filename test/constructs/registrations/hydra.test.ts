@@ -74,7 +74,7 @@ describe.each([['web', web], ['native', native], ['service', service]])('the sch
 });
 
 test.each([
-  ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is no object name; use lower-case letters, digits, "-" and "."'],
+  ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is not an object name; use lower-case letters, digits, "-" and "."'],
   ['another provider', { registration: new Registrations({ identity: identityOf(PROVIDERS.oidc()) }).all[0] },
     'identity.identityProvider: "OpenID Connect provider" takes its clients in another way; use Registrations.files()'],
 ])('refuses %s, and leaves no construct behind', (_, props, problem) => {

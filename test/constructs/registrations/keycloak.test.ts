@@ -185,11 +185,11 @@ describe('KeycloakRealmImport', () => {
   });
 
   test.each([
-    ['no Keycloak', { keycloakName: '' }, 'keycloakName: "" is blank; give a value'],
-    ['a Secret that is no name', { clientSecretsFrom: 'Union_Clients' },
-      'clientSecretsFrom: "Union_Clients" is no object name; use lower-case letters, digits, "-" and "."'],
+    ['no Keycloak', { keycloakName: '' }, 'keycloakName: must not be empty'],
+    ['a Secret that is not a name', { clientSecretsFrom: 'Union_Clients' },
+      'clientSecretsFrom: "Union_Clients" is not an object name; use lower-case letters, digits, "-" and "."'],
     ['a namespace that is none', { namespace: 'sso.example' },
-      'namespace: "sso.example" is no namespace name; use lower-case letters, digits and "-", at most 63 characters'],
+      'namespace: "sso.example" is not a namespace name; use lower-case letters, digits and "-", at most 63 characters'],
   ])('refuses %s', (_, bad, problem) => {
     const chart = Testing.chart();
     const make = () => new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso', ...bad });

@@ -224,16 +224,16 @@ test('without name it is named by its path', () => {
 
 const KEY_EMPTY = 'is empty; name the entry in the secret store';
 const PLACEHOLDER = 'is a placeholder; put your own value in its place';
-const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+const NO_KEY = 'is not a Secret key; use letters, digits, "-", "_" and "."';
 const entry = (secretKey: string, key: string, rest = {}) => ({ secretKey, remoteRef: { key, ...rest } });
 
 test.each<[Partial<ExternalSecretProps>, string[]]>([
-  [{ target: { name: 'Target' } }, ['target.name: "Target" is no object name; use lower-case letters, digits, "-" and "."']],
-  [{ refreshInterval: '1h' as never }, ['refreshInterval: "1h" is no Duration; write one such as Duration.minutes(5)']],
-  [{ refreshInterval: null as never }, ['refreshInterval: null is no Duration; write one such as Duration.minutes(5)']],
+  [{ target: { name: 'Target' } }, ['target.name: "Target" is not an object name; use lower-case letters, digits, "-" and "."']],
+  [{ refreshInterval: '1h' as never }, ['refreshInterval: "1h" must be a Duration, such as Duration.minutes(5)']],
+  [{ refreshInterval: null as never }, ['refreshInterval: null must be a Duration, such as Duration.minutes(5)']],
   [{ refreshInterval: Duration.seconds(9) }, ['refreshInterval: "9s" is too short; give at least 10s, or zero to read once']],
-  [{ store: 'default' as never }, ['store: "default" is no secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
-  [{ store: {} as never }, ['store: {} is no secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
+  [{ store: 'default' as never }, ['store: "default" is not a secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
+  [{ store: {} as never }, ['store: {} is not a secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
   [{ data: [] }, ['data: [] is empty; name at least one key']],
   [{ data: [entry('a/b', 'x')] }, [`data[0].secretKey: "a/b" ${NO_KEY}`]],
   [{ data: [entry('a', 'x'), entry('b', 'x'), entry('a', 'y')] }, ['data[2].secretKey: "a" is written twice; write each key once']],
@@ -251,11 +251,11 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
       data: [entry('', ' ', { property: ' ', version: '' }), entry('b', 'x', { property: '<field>', version: 'v 1' })],
     },
     [
-      'target.name: "" is no object name; use lower-case letters, digits, "-" and "."',
+      'target.name: "" is not an object name; use lower-case letters, digits, "-" and "."',
       `data[0].secretKey: "" ${NO_KEY}`,
       `data[0].remoteRef.key: " " ${KEY_EMPTY}`,
       'data[0].remoteRef.property: " " is empty; leave it out or name the field',
-      'data[0].remoteRef.version: "" is blank; give a value',
+      'data[0].remoteRef.version: must not be empty',
       `data[1].remoteRef.property: "<field>" ${PLACEHOLDER}`,
       'data[1].remoteRef.version: "v 1" contains white space; remove it',
       'refreshInterval: "1s" is too short; give at least 10s, or zero to read once',

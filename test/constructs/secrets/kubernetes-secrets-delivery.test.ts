@@ -325,7 +325,7 @@ describe.each(drawn([
 test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)])('the release name %j is refused', (releaseName) => {
   for (const plane of [ControlPlaneAuth, DataPlaneAuth]) {
     expect(() => script(plane, HARDENED, releaseName)).toThrow(
-      `  - releaseName: ${JSON.stringify(releaseName)} is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most 53 characters`,
+      `  - releaseName: ${JSON.stringify(releaseName)} is not a Helm release name; use lower-case letters, digits, "-" and ".", at most 53 characters`,
     );
   }
 });

@@ -233,7 +233,7 @@ test('bad input is refused all at once', () => {
     new Error(
       [
         'SecretDelivery.externalSecrets has 2 problems:',
-        '  - store: "default" is no secret store; write SecretStore.fromName("default"), or pass a SecretStore',
+        '  - store: "default" is not a secret store; write SecretStore.fromName("default"), or pass a SecretStore',
         '  - refreshInterval: "5s" is too short; give at least 10s, or zero to read once',
       ].join('\n'),
     ),
@@ -284,8 +284,8 @@ describe('a secret is located beside its client', () => {
   const control = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   const data = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) =>
     new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity), secrets }));
-  const web = 'identity.applications.web.secret: is missing; name where the secret of client web-id lies';
-  const service = 'identity.applications.service.secret: is missing; name where the secret of client service-id lies';
+  const web = 'identity.applications.web.secret: required; say where the secret of client web-id lies';
+  const service = 'identity.applications.service.secret: required; say where the secret of client service-id lies';
 
   test('where a store is read, all at once', () => {
     expect(control(silent, externalSecrets())).toThrow(new Error(`ControlPlaneAuth has 2 problems:\n  - ${web}\n  - ${service}`));
@@ -307,8 +307,8 @@ describe('a secret is located beside its client', () => {
     expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: alone.dataPlane('east'), secrets: externalSecrets() }))).not.toThrow();
     expect(control(alone, SecretDelivery.provisioned())).toThrow(new Error([
       'ControlPlaneAuth has 2 problems:',
-      '  - identity.applications.web: is missing; flyteadmin signs people in with it; name its client: { clientId: … }',
-      '  - identity.applications.native: is missing; SDK and CLI sign in with it; name its client: { clientId: … }',
+      '  - identity.applications.web: required; flyteadmin signs people in with it; name its client: { clientId: … }',
+      '  - identity.applications.native: required; SDK and CLI sign in with it; name its client: { clientId: … }',
     ].join('\n')));
   });
 });
@@ -367,7 +367,7 @@ test('all the Secrets that two planes share are named', () => {
 });
 
 test('somebody else who delivers takes a rotation and nothing else for one', () => {
-  expect(() => SecretDelivery.provisioned({ rotation: 'reloader' as never })).toThrow('SecretDelivery.provisioned has a problem:\n  - rotation: "reloader" is ');
+  expect(() => SecretDelivery.provisioned({ rotation: 'reloader' as never })).toThrow('SecretDelivery.provisioned has a problem:\n  - rotation: "reloader" must be a SecretRotation');
 });
 
 test('a Secret that one plane delivers twice is refused', () => {

@@ -138,7 +138,7 @@ spec:
     expect(summary(podSpecOf(manifest))).toEqual({ volumes: [VOLUME], flyteadmin: [VOLUME_MOUNT] });
   });
 
-  test('the Include itself is no workload', () => {
+  test('the Include itself is not a workload', () => {
     writeFileSync(file, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: one }\n');
     const chart = Testing.chart();
     const included = new Include(chart, 'file', { url: file });
@@ -204,7 +204,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
   });
 
   test.each<[string, Mount, string[] | undefined, string[]]>([
-    ['a container that does not exist', MOUNT, ['nobody'], ['containers: "nobody" is no container of it; it has main, sidecar, init']],
+    ['a container that does not exist', MOUNT, ['nobody'], ['containers: "nobody" is not a container of it; it has main, sidecar, init']],
     [
       'a path taken by another Secret',
       { secretName: 'other', mountPath: '/etc/taken' },
@@ -222,8 +222,8 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       { secretName: 'other', mountPath: '/etc/taken/', volumeName: 'first' },
       ['main', 'nobody', 'noone'],
       [
-        'containers: "nobody" is no container of it; it has main, sidecar, init',
-        'containers: "noone" is no container of it; it has main, sidecar, init',
+        'containers: "nobody" is not a container of it; it has main, sidecar, init',
+        'containers: "noone" is not a container of it; it has main, sidecar, init',
         'volumeName: "first" is the name of another volume; choose a different one',
       ],
     ],
@@ -281,23 +281,23 @@ test.each<[string, (chart: Chart) => IConstruct, string]>([
   );
 });
 
-test('a chart is no workload', () => {
+test('a chart is not a workload', () => {
   expect(() => mount(MOUNT).addTo(new Chart(new App(), 'chart'))).toThrow('workload: "chart" has no pods; pass a cdk8s-plus workload');
 });
 
 test.each<[Mount, string[]]>([
   [{ ...MOUNT, secretName: 'Admin_Secrets' }, [
-    'secretName: "Admin_Secrets" is no object name; use lower-case letters, digits, "-" and "."',
+    'secretName: "Admin_Secrets" is not an object name; use lower-case letters, digits, "-" and "."',
   ]],
   [{ ...MOUNT, mountPath: '/' }, ['mountPath: "/" would hide the whole image; name a directory of its own, such as /var/run/secrets/union']],
-  [{ ...MOUNT, mountPath: 'etc/secrets' }, ['mountPath: "etc/secrets" is no absolute path; start it with "/"']],
+  [{ ...MOUNT, mountPath: 'etc/secrets' }, ['mountPath: "etc/secrets" is not an absolute path; start it with "/"']],
   [{ ...MOUNT, mountPath: '/etc/../secrets' }, ['mountPath: "/etc/../secrets" steps back with ".."; write the path without it']],
   [{ ...MOUNT, mountPath: '/etc/secrets:ro' }, ['mountPath: "/etc/secrets:ro" contains ":"; Kubernetes mounts no such path, remove it']],
-  [{ ...MOUNT, volumeName: 'a.b' }, ['volumeName: "a.b" is no volume name; use lower-case letters, digits and "-", at most 63 characters']],
+  [{ ...MOUNT, volumeName: 'a.b' }, ['volumeName: "a.b" is not a volume name; use lower-case letters, digits and "-", at most 63 characters']],
   [{ secretName: '', mountPath: '', volumeName: '' }, [
-    'secretName: "" is no object name; use lower-case letters, digits, "-" and "."',
-    'mountPath: "" is no absolute path; start it with "/"',
-    'volumeName: "" is no volume name; use lower-case letters, digits and "-", at most 63 characters',
+    'secretName: "" is not an object name; use lower-case letters, digits, "-" and "."',
+    'mountPath: "" is not an absolute path; start it with "/"',
+    'volumeName: "" is not a volume name; use lower-case letters, digits and "-", at most 63 characters',
   ]],
 ])('%j is refused', (props, problems) => {
   const heading = problems.length === 1 ? 'SecretMount has a problem:' : `SecretMount has ${problems.length} problems:`;
@@ -348,7 +348,7 @@ describe('a mount of a Secret of cdk8s-plus', () => {
 
   test('of what is no Secret it is refused', () => {
     const secret = new kplus.ConfigMap(scope(), 'config');
-    expect(() => new SecretMount({ secret: secret as never, mountPath: 'x' })).toThrow(/2 problems:[^]*secret: .* must be a Secret of cdk8s-plus[^]*mountPath: "x" is no absolute path/);
+    expect(() => new SecretMount({ secret: secret as never, mountPath: 'x' })).toThrow(/2 problems:[^]*secret: .* must be a Secret of cdk8s-plus[^]*mountPath: "x" is not an absolute path/);
     expect(() => new SecretMount({ secret: 'client' as never, mountPath: '/x' })).toThrow('SecretMount.fromSecretName');
   });
 });

@@ -203,9 +203,9 @@ describe('SecretRotation.checksum', () => {
       },
     });
     const secrets = byVersion;
-    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { clusterName: 'east' }), secrets }))).toThrow('operator.secret.version: is missing; without it the checksum');
+    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { clusterName: 'east' }), secrets }))).toThrow('operator.secret.version: required; without it the checksum');
     expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }))).toThrow(
-      'identity.dataPlanes.east.eager.secret.version: is missing; without it the checksum',
+      'identity.dataPlanes.east.eager.secret.version: required; without it the checksum',
     );
   });
 
@@ -217,10 +217,10 @@ describe('SecretRotation.checksum', () => {
   });
 
   test('one version missing is refused where it is read', () => {
-    expect(() => values(byVersion, versioned())).toThrow('identity.applications.web.secret.version: is missing; without it the checksum of the rotation would never change');
+    expect(() => values(byVersion, versioned())).toThrow('identity.applications.web.secret.version: required; without it the checksum of the rotation would never change');
   });
 
-  test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('SecretRotation.checksum has a problem:\n  - revision: " " is blank'));
+  test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('SecretRotation.checksum has a problem:\n  - revision: must not be empty'));
 });
 
 test.each([['Reloader', SecretRotation.reloader()], ['a checksum', SecretRotation.checksum('2026-11')]])('%s waits for no value from a store that is read once', (_, rotation) => {

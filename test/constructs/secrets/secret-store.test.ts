@@ -187,7 +187,7 @@ test('only a SecretStore takes the namespace of its chart', () => {
 test('a ClusterSecretStore refuses a namespace', () => {
   const metadata = { name: 'aws', namespace: 'union' };
   expect(() => new ClusterSecretStore(Testing.chart(), 'it', { metadata, provider: awsSecretsManager({ region: 'us-east-2' }) })).toThrow(
-    message('ClusterSecretStore', ['metadata.namespace: "union" a ClusterSecretStore lies in no namespace; leave it out']),
+    message('ClusterSecretStore', ['metadata.namespace: "union" a ClusterSecretStore has no namespace; leave it out']),
   );
 });
 
@@ -212,47 +212,47 @@ describe('references and namespaces', () => {
     const chart = Testing.chart();
     expect(() => new ClusterSecretStore(chart, 'it', { provider: account({}) })).toThrow(
       message('ClusterSecretStore', [
-        'provider.caConfigMap.namespace: is missing; a ClusterSecretStore has no namespace of its own; name one',
-        'provider.serviceAccount.namespace: is missing; a ClusterSecretStore has no namespace of its own; name one',
+        'provider.caConfigMap.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
+        'provider.serviceAccount.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
       ]),
     );
     expect(Testing.synth(chart)).toEqual([]);
   });
 });
 
-const NO_OBJECT = 'is no object name; use lower-case letters, digits, "-" and "."';
-const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
-const NO_NAMESPACE = 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
+const NO_OBJECT = 'is not an object name; use lower-case letters, digits, "-" and "."';
+const NO_KEY = 'is not a Secret key; use letters, digits, "-", "_" and "."';
+const NO_NAMESPACE = 'is not a namespace name; use lower-case letters, digits and "-", at most 63 characters';
 const NOT_HTTPS = 'is not https; tokens and codes would travel in the clear, use https://';
-const BLANK = 'is blank; give a value';
+const BLANK = 'must not be empty';
 const AZURE = { vaultUrl: 'https://acme.vault.azure.net' };
 
 const ROLE = 'arn:aws:iam::123456789012:role/union';
 const VAULT = 'https://vault.example.com';
-const NO_MOUNT = 'is no mount path; write it without a scheme and without "/" at its start and end';
+const NO_MOUNT = 'is not a mount path; write it without a scheme and without "/" at its start and end';
 
 /** A factory that is given something wrong, and what it says. */
 type Refused = [string, string, () => SecretStoreProvider, string[]];
 
 test.each<Refused>([
-  ['AWS without region', 'awsSecretsManager', () => awsSecretsManager({ region: '', role: ' ' }), [`region: "" ${BLANK}`, `role: " " ${BLANK}`]],
+  ['AWS without region', 'awsSecretsManager', () => awsSecretsManager({ region: '', role: ' ' }), [`region: ${BLANK}`, `role: ${BLANK}`]],
   ...['us-east-2a', 'eastus', 'europe-west3', 'US-EAST-2', 'us-moon-1', 'us-east'].map((region): [string, string, () => SecretStoreProvider, string[]] => [
     `AWS region ${region}`,
     'awsSecretsManager',
     () => awsSecretsManager({ region }),
-    [`region: "${region}" is no region of AWS; write one such as us-east-2, without the letter of a zone`],
+    [`region: "${region}" is not an AWS region; write one such as us-east-2, without the letter of a zone`],
   ]),
   [
     'AWS with half an access key',
     'awsSecretsManager',
     () => awsSecretsManager({ region: 'us-east-2', accessKeyId: KEY }),
-    ['secretAccessKey: is missing; give both halves of the access key, or neither'],
+    ['secretAccessKey: required; give both halves of the access key, or neither'],
   ],
   [
     'AWS with the other half',
     'awsSecretsManager',
     () => awsSecretsManager({ region: '<region>', secretAccessKey: SECRET }),
-    ['region: "<region>" is a placeholder; put your own value in its place', 'accessKeyId: is missing; give both halves of the access key, or neither'],
+    ['region: "<region>" is a placeholder; put your own value in its place', 'accessKeyId: required; give both halves of the access key, or neither'],
   ],
   [
     'AWS with two kinds of credentials',
@@ -266,13 +266,13 @@ test.each<Refused>([
     () => vault({ server: 'http://vault.example.com', role: '', path: '', mountPath: ' ', version: '2' }),
     [
       `server: "http://vault.example.com" ${NOT_HTTPS}`,
-      `role: "" ${BLANK}`,
-      `path: "" ${BLANK}`,
-      `mountPath: " " ${BLANK}`,
-      'version: "2" is no version of the key-value engine; write v1 or v2',
+      `role: ${BLANK}`,
+      `path: ${BLANK}`,
+      `mountPath: ${BLANK}`,
+      'version: "2" is not a key-value engine version; write v1 or v2',
     ],
   ],
-  ['Google without project', 'gcpSecretManager', () => gcpSecretManager({ projectId: '', location: '' }), [`projectId: "" ${BLANK}`, `location: "" ${BLANK}`]],
+  ['Google without project', 'gcpSecretManager', () => gcpSecretManager({ projectId: '', location: '' }), [`projectId: ${BLANK}`, `location: ${BLANK}`]],
   [
     'Google with two kinds of credentials',
     'gcpSecretManager',
@@ -283,7 +283,7 @@ test.each<Refused>([
     `AWS role ${role}`,
     'awsSecretsManager',
     () => awsSecretsManager({ region: 'us-east-2', role }),
-    [`role: "${role}" is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union`],
+    [`role: "${role}" is not a role ARN; write one such as arn:aws:iam::123456789012:role/union`],
   ]),
   [
     'AWS with a role of another partition',
@@ -326,15 +326,15 @@ test.each<Refused>([
     'gcpSecretManager',
     () => gcpSecretManager({ projectId: 'projects/acme', location: 'us-central1-a' }),
     [
-      'projectId: "projects/acme" is no ID of a project; write one such as acme-123456',
-      'location: "us-central1-a" is no region of Google Cloud; write one such as us-central1, without zone',
+      'projectId: "projects/acme" is not a project ID; write one such as acme-123456',
+      'location: "us-central1-a" is not a Google Cloud region; write one such as us-central1, without zone',
     ],
   ],
   ...(['https://portal.azure.com', 'https://acme.blob.core.windows.net', 'https://acme.managedhsm.azure.net']).map((vaultUrl): Refused => [
     `Azure, ${vaultUrl}`,
     'azureKeyVault',
     () => azureKeyVault({ vaultUrl }),
-    [`vaultUrl: "${vaultUrl}" is no vault of Azure; write its URI from the overview of the vault, such as https://acme.vault.azure.net`],
+    [`vaultUrl: "${vaultUrl}" is not an Azure vault; write its URI from the overview of the vault, such as https://acme.vault.azure.net`],
   ]),
   [
     'Azure, an entry of the vault',
@@ -347,9 +347,9 @@ test.each<Refused>([
     'azureKeyVault',
     () => azureKeyVault({ vaultUrl: 'acme.vault.azure.net', clientId: KEY }),
     [
-      'vaultUrl: "acme.vault.azure.net" is no absolute URL; write one that starts with https://',
-      'tenantId: is missing; a service principal needs it',
-      'clientSecret: is missing; a service principal needs it',
+      'vaultUrl: "acme.vault.azure.net" is not an absolute URL; write one that starts with https://',
+      'tenantId: required; a service principal needs it',
+      'clientSecret: required; a service principal needs it',
     ],
   ],
   [
@@ -357,7 +357,7 @@ test.each<Refused>([
     'azureKeyVault',
     () => azureKeyVault({ ...AZURE, tenantId: '', clientId: KEY, clientSecret: SECRET, managedIdentity: true, serviceAccount: ACCOUNT }),
     [
-      `tenantId: "" ${BLANK}`,
+      `tenantId: ${BLANK}`,
       'managedIdentity: true excludes a service principal; give one of the two',
       'serviceAccount: "reader" excludes the managed identity; give one of the two',
     ],

@@ -87,10 +87,10 @@ test('names that one object has alone keep their construct path', async () => {
 });
 
 test.each([
-  [{ skip: ['nope'] }, 'skip[0]: "nope" is no rule'],
-  [{ skip: 'client-secret-unmounted' }, 'skip: "client-secret-unmounted" is no list'],
-  [{ failOn: 'fatal' }, 'failOn: "fatal" is no severity'],
-  [{ rules: [] }, 'rules: [] is no option'],
+  [{ skip: ['nope'] }, 'skip[0]: "nope" is not a rule'],
+  [{ skip: 'client-secret-unmounted' }, 'skip: "client-secret-unmounted" must be a list'],
+  [{ failOn: 'fatal' }, 'failOn: "fatal" is not a severity'],
+  [{ rules: [] }, 'rules: [] is not an option'],
 ])('properties %j are refused', (properties, message) => {
   expect(() => new AuthValidation(properties)).toThrow(message);
 });

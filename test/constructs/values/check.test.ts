@@ -234,18 +234,18 @@ test('values-secret-value: a secret in the values is found, and not repeated', (
   expect(JSON.stringify(report)).not.toContain('hunter2');
 });
 
-describe('input that is no values file', () => {
+describe('input that is not a values file', () => {
   test.each([
-    ['a tab', 'global:\n\tUNION_HOST: x\n', '1.yaml:2: is no YAML: ', 'replace the tab'],
-    ['a list', '- a\n- b\n', '1.yaml: is no map; values start with a key such as "global:"', ''],
-    ['a text', 'just words\n', '1.yaml: is no map', ''],
+    ['a tab', 'global:\n\tUNION_HOST: x\n', '1.yaml:2: is not YAML: ', 'replace the tab'],
+    ['a list', '- a\n- b\n', '1.yaml: must be a map; values start with a key such as "global:"', ''],
+    ['a text', 'just words\n', '1.yaml: must be a map', ''],
     ['a manifest', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n', '1.yaml: is a Kubernetes manifest (Secret), no values', ''],
     ['two documents', 'global: {}\n---\nflyte: {}\n', '1.yaml:2: holds several documents', ''],
     ['an unquoted template', 'global:\n  UNION_HOST: {{ .Values.host }}\n', '1.yaml:2: is a template ("{{" outside quotes)', 'quote the value'],
     ['a template line', 'global:\n{{- if .x }}\n  A: 1\n{{- end }}\n', '1.yaml:2: is a template', 'render the file first'],
-    ['an endless anchor', 'a: &a\n  b: *a\nflyte: {}\n', '1.yaml: is no YAML: an anchor contains itself', 'break the cycle'],
-    ['an unknown anchor', 'flyte: *nowhere\n', '1.yaml:1: is no YAML: unidentified alias "nowhere"', ''],
-    ['an alias bomb', `a0: &a0 [x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]\n`).join('')}`, '1.yaml: is no YAML: aliases expand to more than', 'write the content out'],
+    ['an endless anchor', 'a: &a\n  b: *a\nflyte: {}\n', '1.yaml: is not YAML: an anchor contains itself', 'break the cycle'],
+    ['an unknown anchor', 'flyte: *nowhere\n', '1.yaml:1: is not YAML: unidentified alias "nowhere"', ''],
+    ['an alias bomb', `a0: &a0 [x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]\n`).join('')}`, '1.yaml: is not YAML: aliases expand to more than', 'write the content out'],
     ['nothing about authentication', 'replicas: 2\n', '1.yaml: says nothing about authentication', '--plane'],
     ['nothing', '', '1.yaml: says nothing about authentication', ''],
     ['what both charts have', 'global:\n  OIDC_S2S_SCOPE: all\n', '1.yaml: may be for either chart', '--plane control or --plane data'],
@@ -255,7 +255,7 @@ describe('input that is no values file', () => {
   });
 
   test('all bad files are named at once', () => {
-    expect(() => check(V2026_8, '- a\n', CONTROL_PLANE, 'b: [\n')).toThrow(/1\.yaml: is no map.*\n3\.yaml:\d: is no YAML/);
+    expect(() => check(V2026_8, '- a\n', CONTROL_PLANE, 'b: [\n')).toThrow(/1\.yaml: must be a map.*\n3\.yaml:\d: is not YAML/);
   });
 
   test('what helm reads is read: brackets at the indent of their key', () => {

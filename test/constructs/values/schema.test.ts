@@ -69,7 +69,7 @@ describe('a slip is an error', () => {
   });
 });
 
-describe('what is no slip passes', () => {
+describe('what is not a slip passes', () => {
   test.each([
     ['settings that are not about authentication', at('flyte.storage.bucketName', 'bucket')],
     ['templates', at('flyte.configmap.adminServer.server.security.useAuth', '{{ .Values.mine }}')],

@@ -69,7 +69,7 @@ test('a credential is sent to nobody whose certificate is not proven', async () 
 });
 
 test('a provider without TLS is not asked', async () => {
-  expect(await asker().announcedBy(new URL('http://idp.example.com/token'))).toEqual(new Failure('forbidden', 'http: is no protocol for a provider'));
+  expect(await asker().announcedBy(new URL('http://idp.example.com/token'))).toEqual(new Failure('forbidden', 'http: is not a protocol that a provider may use'));
 });
 
 test('who takes their time takes none from the questions', async () => {

@@ -78,7 +78,7 @@ describe('as SDK and CLI', () => {
     expect(facts.done).toEqual(['Signed in as SDK and CLI, asked /me and for projects; the tokens were revoked.']);
   });
 
-  test('the access token is, where there is no other', async () => {
+  test('the access token is, where there is not an other', async () => {
     const { to } = await asCli({ tokens: { access_token: 'access' } });
     expect(to(REVOCATION).map(({ form }) => form?.token)).toEqual(['access']);
   });

@@ -29,7 +29,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
   ['a token that begins later is told as one that was issued later', { nbf: at(61) }, ['iat in 61 s']],
   ['a token is good until its end', { exp: at(1) }, []],
   ['and at its end no more', { exp: at(0) }, ['exp 0 s ago']],
-  ['a time that is no number says nothing', { iat: 'later', exp: 'never' }, []],
+  ['a time that is not a number says nothing', { iat: 'later', exp: 'never' }, []],
 ])('%s', (_, claims, found) => {
   expect(timeFindings(claims)).toEqual(found);
 });

@@ -182,13 +182,13 @@ describe('values', () => {
     ]));
   });
 
-  test('a null, with which Helm takes a value of the chart away, is no value to carry over; in a list it stays', () => {
+  test('a null, with which Helm takes a value of the chart away, is not a value to carry over; in a list it stays', () => {
     const { answers, differences } = adopted(withValues({ flyte: { flyteadmin: { args: ['serve', null], resources: null } } }));
     expect(answers).toHaveProperty('controlPlane.extraValues', { flyte: { flyteadmin: { args: ['serve', null] } } });
     expect(differences).toEqual([]);
   });
 
-  test('a schema of ours is no values file', () => {
+  test('a schema of ours is not a values file', () => {
     const schemas = examine(LEAST).files.filter(({ path }) => path.endsWith('.schema.json'));
     const { differences, carried } = adopted({ ...least(), ...Object.fromEntries(schemas.map(({ path, text }) => [`${path}.yaml`, text])) });
     expect([carried, differences]).toEqual([0, []]);
@@ -243,7 +243,7 @@ describe('a cluster', () => {
     return stringify({ apiVersion: 'v1', kind: 'List', items });
   }
 
-  test('beside values, what the API server adds to objects is no difference', () => {
+  test('beside values, what the API server adds to objects is not a difference', () => {
     const { 'union-cp.k8s.yaml': _, 'union.k8s.yaml': __, ...rest } = least();
     const { differences } = adopted({ ...rest, 'dump.yaml': dump() });
     expect(differences).toEqual([]);

@@ -38,7 +38,7 @@ test.each([
   });
 });
 
-test('no stand-in of ours is told as the words of a user, and a blank is no difference to nothing', () => {
+test('no stand-in of ours is told as the words of a user, and a blank is not a difference to nothing', () => {
   const { differences } = adopted(texts, { secrets: LEAST.secrets });
   expect(differences.length).toBeGreaterThan(5);
   expect(differences.filter(({ before }) => before?.includes('release-namespace'))).toEqual([]);

@@ -33,7 +33,7 @@ function changed(dump: Record<string, string>, from: string, to: string) {
 describe('where no values are shown, what services are told is compared', () => {
   const dump = dumpOf(KINDS['the least']);
 
-  test('what is the same is no difference', () => {
+  test('what is the same is not a difference', () => {
     const { differences, unseen } = adopted(dump);
     expect([differences, unseen]).toEqual([[], [
       'planes.charts.version: no values and nothing that installs the charts shows it; the newest known one is taken',

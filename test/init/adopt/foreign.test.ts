@@ -39,14 +39,14 @@ test.each([
   ['lists in the place of maps', 'global: []\nflyte: [{ configmap: 1 }]\ningress: x\n'],
   ['a map in the place of a text', 'global: { UNION_HOST: { a: 1 }, INTERNAL_CLIENT_ID: [1] }\n'],
   ['numbers and flags', 'global: { UNION_HOST: 7, INTERNAL_CLIENT_ID: true, AUTH_TOKEN_URL: 1.5 }\n'],
-  ['an issuer that is no URL', 'flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { baseUrl: "not a url", clientId: "a b" } } } } } }\n'],
+  ['an issuer that is not a URL', 'flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { baseUrl: "not a url", clientId: "a b" } } } } } }\n'],
   ['names of prototypes', 'global: { constructor: x, __proto__: { UNION_HOST: a } }\nflyte: { toString: 1 }\n'],
   ['a client ID with signs of regular expressions', 'global: { INTERNAL_CLIENT_ID: "a(b[c" }\n'],
 ])('%s breaks nothing', (_, text) => {
   expect(foundIn(text)).toEqual(expect.any(Object));
 });
 
-test('what values may say that nobody shows is no answer', () => {
+test('what values may say that nobody shows is not an answer', () => {
   const byFiles = application('cp', '{ valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }');
   const { answers, unseen } = adopted({ 'application.yaml': byFiles });
   expect(unseen).toContain('Application argocd/cp reads values from cp.yaml, which is not in the input');

@@ -41,7 +41,7 @@ test('a file that says no more than what the edge is belongs to the control plan
   expect(valueSets.map((set) => [set.files.map(({ name }) => name), set.get('global.INGRESS_PROVIDER')])).toEqual([[['v/cp.yaml', 'v/edge.yaml'], 'both']]);
 });
 
-test('of a namespace that nothing names there is no answer', () => {
+test('of a namespace that nothing names there is not an answer', () => {
   expect(adopted({ 'cp.yaml': NAMELESS }).answers.controlPlane).toBeUndefined();
   const named = changed(NAMELESS, 'auth:\n', 'auth:\n        authorizedUris: [http://flyteadmin.acme-cp.svc.cluster.local:80]\n');
   expect(adopted({ 'cp.yaml': named }).answers.controlPlane).toEqual({ namespace: 'acme-cp' });

@@ -226,7 +226,7 @@ export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
       ...guardedRouteNames('GRPCRoute').filter((name) => !grpc.includes(name)),
     ];
     if (left.length > 0 && props.gateway === undefined) {
-      warn(this, `leaves ${left.join(', ')} without a guard: whoever reaches the gateway reaches what is `
+      warn(this, `leaves ${left.join(', ')} without a guard: anyone who reaches the gateway reaches what is `
         + 'behind; leave httpRoutes and grpcRoutes out to guard all');
     }
     emitAuthGate(this, namespace, GATE, props.gate);
@@ -296,7 +296,8 @@ const EXTRA: Readonly<Record<Kind, string>> = { HTTPRoute: 'extraHttpRoutes', GR
 
 function checkChartRoutes(problems: Problems, prop: string, kind: Kind, names: Names): void {
   const known = guardedRouteNames(kind);
-  const unknown = `is no ${kind} of any chart release; use ${known.join(', ')}, or name a route of your own `
+  const unknown = `is not the name of a chart's ${kind}; use ${known.join(', ')}, or name a route of `
+    + 'your own '
     + `in ${EXTRA[kind]}`;
   checkNames(problems, prop, names, (name) =>
     openRoute(kind, name) ?? (known.includes(name) ? undefined : unknown));
@@ -314,7 +315,7 @@ function openRoute(kind: Kind, name: string): string | undefined {
   const open = CHART_GATEWAY_ROUTES.some(
     (route) => route.kind === kind && route.name === name && !route.guarded,
   );
-  return open ? 'must stay open or nobody can sign in; leave it out' : undefined;
+  return open ? 'must stay open, or no one can sign in; leave it out' : undefined;
 }
 
 function checkNames(

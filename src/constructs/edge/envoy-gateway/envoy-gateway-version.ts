@@ -6,7 +6,7 @@ import {
 /** A version of Envoy Gateway: `1.8` or `1.8.2`. */
 export const ENVOY_GATEWAY_VERSION = text((value) => {
   if (!/^v?1\.\d+(\.\d+)?$/.test(value)) {
-    return 'is no version of Envoy Gateway; write 1.8 or 1.8.2';
+    return 'is not an Envoy Gateway version; write 1.8 or 1.8.2';
   }
   return minorOf(value) < minorOf(OLDEST_ENVOY_GATEWAY)
     ? `is not supported; use ${OLDEST_ENVOY_GATEWAY} or later`

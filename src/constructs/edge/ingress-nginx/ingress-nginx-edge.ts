@@ -75,7 +75,8 @@ export interface IngressNginxEdgeProps {
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
   ingressClassName: optional(
     text(
-      (value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined),
+      (value) => (value.trim() === '' ? 'must not be empty; name an IngressClass, or leave '
+        + 'it out' : undefined),
       noPlaceholder, objectName,
     ),
   ),
@@ -102,13 +103,14 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
 
 function shapeOf(name: string, content: string): string | undefined {
   if (name === 'kubernetes.io/ingress.class') {
-    return 'stands beside a class that the Ingress names, and Kubernetes refuses both; give ingressClassName';
+    return 'conflicts with the class that the Ingress names: Kubernetes refuses both; give ingressClassName';
   }
   if (SIZE_ANNOTATIONS.includes(name) && !/^\d+[bkmg]?$/i.test(content)) {
-    return 'is no size of nginx; write one such as 10m, or 0 for no limit';
+    return 'is not an nginx size; write one such as 10m, or 0 for no limit';
   }
   return NUMBER_ANNOTATIONS.includes(name) && !/^\d+$/.test(content)
-    ? 'is no whole number, which is all that the controller takes; write timeouts in seconds, without a unit'
+    ? 'is not a whole number, which is all that the controller takes; write timeouts in seconds, without '
+      + 'a unit'
     : undefined;
 }
 

@@ -30,7 +30,7 @@ export const relativePath: Check = (value) =>
 /** One scope of RFC 6749, section 3.3: no spaces, quotes or backslashes. */
 export const scopeToken = matching(
   /^[\x21\x23-\x5B\x5D-\x7E]+$/,
-  'is no scope; write one scope an entry, without spaces, quotes or backslashes',
+  'is not a scope; write one scope an entry, without spaces, quotes or backslashes',
 );
 
 /** A list of scopes, which must not be empty. */
@@ -61,4 +61,4 @@ export function webScopes(...checks: Check[]): PropType {
 
 /** The name of a claim in a token. */
 export const claimName =
-  matching(/^[\x21-\x7E]+$/, 'is no claim name; write it as it stands in the token');
+  matching(/^[\x21-\x7E]+$/, 'is not a claim name; write it as the token has it');

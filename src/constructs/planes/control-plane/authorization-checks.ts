@@ -37,7 +37,7 @@ function checkIdentityTypes(
   if (!externalIdentity && !provider._supports(ProviderFeature.IDENTITY_TYPE)) {
     problems.add('authorization', 'Union', 'needs a claim that tells applications from people, and tokens of '
       + `${provider.name} have none; write externalIdentity: true in `
-      + 'Authorization.union(), by which everybody is told by the subject alone, or let a server of yours '
+      + 'Authorization.union(), which identifies everyone by subject alone, or let a server of yours '
       + 'decide with Authorization.external()');
   }
 }

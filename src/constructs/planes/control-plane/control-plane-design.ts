@@ -59,7 +59,7 @@ function checkApplicationSecrets(
   for (const [name, application] of Object.entries(read)) {
     if (application) {
       secrets._checkOwn(problems, `identity.applications.${name}.secret`, application.secret,
-        `name where the secret of client ${application.clientId} lies`);
+        `say where the secret of client ${application.clientId} lies`);
     }
   }
   if (databasePassword !== undefined) {

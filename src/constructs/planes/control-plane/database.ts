@@ -91,7 +91,7 @@ export interface Database {
  * database/postgres.go).
  */
 const databaseName = matching(
-  /^[a-z_][a-z0-9_]{0,62}$/, 'is no name of a database; use lower-case letters, digits and "_"',
+  /^[a-z_][a-z0-9_]{0,62}$/, 'is not a database name; use lower-case letters, digits and "_"',
 );
 
 /** The settings are put together as `host=… user=…`, unquoted (flytestdlib: database/postgres.go). */
@@ -118,7 +118,7 @@ function serverHost(host: string): string | undefined {
   }
   return /^[A-Za-z0-9.-]+$|^[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(host)
     ? undefined
-    : 'is no host; write its name alone, and the port in a prop of its own';
+    : 'is not a host; write its name alone, and the port in a prop of its own';
 }
 
 /**
@@ -148,7 +148,8 @@ export function checkDatabase(
     problems.check(`database.names.${service}`, service, (name) =>
       own.includes(name)
         ? undefined
-        : `is no service of this plane with a database of its own; it has ${own.join(', ') || 'none'}, and `
+        : 'is not a service of this plane with a database of its own; it has '
+          + `${own.join(', ') || 'none'}, and `
           + 'flyteadmin\'s is database.name');
   }
 }

@@ -40,7 +40,7 @@ export interface EntraDirectory {
   readonly groupId?: string;
 }
 
-const uuid = (value: string) => (isUuid(value) ? undefined : 'is no UUID; copy it from the admin center');
+const uuid = (value: string) => (isUuid(value) ? undefined : 'is not a UUID; copy it from the admin center');
 
 export const ENTRA_DIRECTORY = struct<EntraDirectory>({
   tenantId: text(filledIn, uuid),
@@ -84,7 +84,7 @@ export function checkEntraDirectory(
       + 'application may register others; register one of its own');
   }
   const prop = 'entraDirectory.clientSecret';
-  const missing = `name where the secret of client ${clientId} lies in the secret store`;
+  const missing = `say where the secret of client ${clientId} is in the secret store`;
   others.secrets._checkOwn(problems, prop, clientSecret, missing);
   checkOwnEntry(problems, others, prop, { clientId, remote: clientSecret });
 }

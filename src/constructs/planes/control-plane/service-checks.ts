@@ -54,12 +54,12 @@ function checkServedElsewhere(problems: Problems, props: Given, release: Release
       problems.add(
         `edge.extraRoutes[${i}].service`,
         service,
-        'is no service of this plane, so the route leads nowhere; add it to ownServices, or to '
+        'is not a service of this plane, so the route leads nowhere; add it to ownServices, or to '
           + 'servedElsewhere',
       );
     } else if (ports && !ports.includes(port)) {
       problems.add(
-        `edge.extraRoutes[${i}].port`, port, `is no port of ${service}; it offers ${ports.join(', ')}`,
+        `edge.extraRoutes[${i}].port`, port, `is not a port of ${service}; it offers ${ports.join(', ')}`,
       );
     }
   });
@@ -120,7 +120,8 @@ function unknown(name: string, { version, controlPlane }: ReleaseContract): stri
     !controlPlane.routes.missingBackends.includes(candidate));
   return known.includes(name)
     ? undefined
-    : `is no service of chart release ${version} that is set up here (${known.join(', ')}); declare one of `
+    : `is not a service of chart release ${version} that is set up here (${known.join(', ')}); declare `
+      + 'one of '
       + 'your own in ownServices';
 }
 

@@ -91,7 +91,7 @@ export interface ControlPlaneServicesProps {
 /** Source: Kubernetes, `IsValidPortName`. */
 const portName = matching(
   /^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,13}[a-z0-9]$|^[a-z]$/,
-  'is no name of a port; use at most 15 lower-case letters, digits and "-"',
+  'is not a port name; use at most 15 lower-case letters, digits and "-"',
 );
 
 const OWN_SERVICE = struct<OwnService>({

@@ -13,7 +13,8 @@ export type TaskObjects = Readonly<Record<string, string[]>>;
 
 /** A rule of RBAC of a kind, or of all, gives no leave, or all of it. */
 const RESOURCES = map(list(text(filledIn, matching(
-  /^[a-z][a-z0-9]*(\/[a-z]+)?$/, 'is no resource; write it in the plural and in lower case, such as rayjobs',
+  /^[a-z][a-z0-9]*(\/[a-z]+)?$/, 'is not a resource; write it in the plural and in lower case, such as '
+    + 'rayjobs',
 ))));
 
 export const TASK_OBJECTS = optional((problems, prop, value) => {
@@ -32,7 +33,7 @@ export const TASK_OBJECTS = optional((problems, prop, value) => {
 function groupName(group: string): string | undefined {
   return group === '' || objectName(group) === undefined
     ? undefined
-    : 'is no API group; write it without a version, such as ray.io, and the core group as ""';
+    : 'is not an API group; write it without a version, such as ray.io, and the core group as ""';
 }
 
 /** Who runs tasks, and makes for them what plugins ask for. */

@@ -9,7 +9,7 @@ export function checkDataPlane(problems: Problems, props: GivenDataPlane, releas
   const { identity } = props.dataPlane;
   problems.check('controlPlaneHost', props.controlPlaneHost, (host) =>
     (host === undefined || identity.domains.includes(host) ? undefined
-      : `is no host of the control plane (${identity.domains.join(', ')}), whose edge would not know it; `
+      : `is not a host of the control plane (${identity.domains.join(', ')}), whose edge would not know it; `
         + 'name it in additionalDomains of UnionIdentity'));
   checkSecret(problems, props);
   checkEagerApiKey(problems, props, release);
@@ -20,7 +20,7 @@ function checkSecret(problems: Problems, { dataPlane, secrets }: GivenDataPlane)
   const { identity, clientId, _applications: own } = dataPlane;
   const { secret } = own?.operator ?? identity._applications.service;
   const client = own ? propOf(own.clusterName, 'operator') : 'identity.applications.service';
-  secrets._checkOwn(problems, `${client}.secret`, secret, `name where the secret of client ${clientId} lies`);
+  secrets._checkOwn(problems, `${client}.secret`, secret, `say where the secret of client ${clientId} lies`);
 }
 
 /** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */
@@ -75,6 +75,6 @@ function checkEncoded(problems: Problems, prop: string, props: GivenDataPlane): 
   } else if (listed?.eager) {
     const { clientId, secret } = listed.eager;
     secrets._checkOwn(problems, `${propOf(listed.clusterName, 'eager')}.secret`, secret,
-      `EagerApiKey.encoded needs it; name where the secret of client ${clientId} lies`);
+      `EagerApiKey.encoded needs it; say where the secret of client ${clientId} lies`);
   }
 }

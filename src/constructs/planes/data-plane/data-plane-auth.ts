@@ -51,7 +51,7 @@ export class DataPlaneAuth extends PlaneAuth {
     if (props.appAuthentication === false) {
       warn(
         this,
-        'apps that this data plane serves are open to everybody who reaches them (appAuthentication: false)',
+        'apps that this data plane serves are open to everyone who reaches them (appAuthentication: false)',
       );
     }
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);

@@ -56,12 +56,12 @@ export function warnOfMissingApiKey(
       ]
       : []),
     'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
-    'eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it)',
+    'eagerApiKey: EagerApiKey.provisioned() (another tool delivers it)',
   ];
   warn(construct, identity._apiKeysRefused
     ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `
       + 'fail.'
-    : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it `
+    : `task pods are told to read ${EAGER_API_KEY}, and nothing provides it: eager tasks fail. Say where it `
       + `comes from: ${ways.join(', or ')}.`);
 }
 

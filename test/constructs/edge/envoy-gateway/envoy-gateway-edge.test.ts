@@ -163,7 +163,7 @@ describe('Envoy Gateway', () => {
 
   it('needs a certificate for every listener of its own, and none for those of others', () => {
     expect(() => edgeManifests(EdgeController.envoyGateway(), { tls: [{ secretName: 'a', hosts: [HOST] }] })).toThrow(
-      /tls: is missing; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
+      /tls: required; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
     );
     expect(() => edgeManifests(EdgeController.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" is of no use to the existing Gateway shared/);
   });
@@ -183,13 +183,13 @@ describe('Envoy Gateway', () => {
 
   it.each([
     ['a class beside an existing Gateway', { gatewayClassName: 'eg', gateway: { name: 'shared' } }, /gatewayClassName: "eg" belongs to a Gateway of its own/],
-    ['a class that is no name', { gatewayClassName: 'EG' }, /gatewayClassName: "EG" is no object name/],
-    ['a Gateway without a name', { gateway: { name: '' } }, /gateway\.name: "" is no object name/],
-    ['a gate without pods', { gate: { replicas: 0 } }, /gate\.replicas: 0 lets nobody in/],
-    ['a gate without an image', { gate: { image: ' ' } }, /gate\.image: " " is blank/],
-    ['flyteadmin without a port', { gate: { flyteadminAddress: 'flyteadmin' } }, /gate\.flyteadminAddress: "flyteadmin" is no host:port/],
-    ['flyteadmin at a port that there is not', { gate: { flyteadminAddress: 'admin.example.com:99999' } }, /gate\.flyteadminAddress: "admin\.example\.com:99999" is no host:port/],
-    ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is no host:port/],
+    ['a class that is not a name', { gatewayClassName: 'EG' }, /gatewayClassName: "EG" is not an object name/],
+    ['a Gateway without a name', { gateway: { name: '' } }, /gateway\.name: "" is not an object name/],
+    ['a gate without pods', { gate: { replicas: 0 } }, /gate\.replicas: 0 rejects every request/],
+    ['a gate without an image', { gate: { image: ' ' } }, /gate\.image: must not be empty/],
+    ['flyteadmin without a port', { gate: { flyteadminAddress: 'flyteadmin' } }, /gate\.flyteadminAddress: "flyteadmin" is not a host:port/],
+    ['flyteadmin at a port that there is not', { gate: { flyteadminAddress: 'admin.example.com:99999' } }, /gate\.flyteadminAddress: "admin\.example\.com:99999" is not a host:port/],
+    ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is not a host:port/],
   ])('refuses %s', (_, props, message) => {
     expect(() => EdgeController.envoyGateway(props)).toThrow(message);
   });

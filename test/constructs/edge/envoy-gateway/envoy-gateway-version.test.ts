@@ -67,8 +67,8 @@ test('Lua aims at each route once: behind the guard it leaves what the guard set
 
 test.each([
   ['1.5', /envoyGatewayVersion: "1.5" is not supported; use 1.6 or later/],
-  ['latest', /envoyGatewayVersion: "latest" is no version of Envoy Gateway; write 1.8 or 1.8.2/],
-  ['2.0', /is no version of Envoy Gateway/],
+  ['latest', /envoyGatewayVersion: "latest" is not an Envoy Gateway version; write 1.8 or 1.8.2/],
+  ['2.0', /is not an Envoy Gateway version/],
 ])('%s is refused', (envoyGatewayVersion, message) => {
   expect(() => EdgeController.envoyGateway({ envoyGatewayVersion })).toThrow(message);
   expect(() => guard(envoyGatewayVersion)).toThrow(message);

@@ -151,9 +151,9 @@ describe('props', () => {
   });
 
   it.each([
-    ['proxy-body-size', '10Mi', 'is no size of nginx; write one such as 10m, or 0 for no limit'],
-    ['proxy-buffer-size', '16KB', 'is no size of nginx; write one such as 10m, or 0 for no limit'],
-    ['proxy-read-timeout', '60s', 'is no whole number, which is all that the controller takes; write timeouts in seconds, without a unit'],
+    ['proxy-body-size', '10Mi', 'is not an nginx size; write one such as 10m, or 0 for no limit'],
+    ['proxy-buffer-size', '16KB', 'is not an nginx size; write one such as 10m, or 0 for no limit'],
+    ['proxy-read-timeout', '60s', 'is not a whole number, which is all that the controller takes; write timeouts in seconds, without a unit'],
   ])('refuse %s of %s', (name, content, remedy) => {
     expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).toThrow(`annotations[${PREFIX}${name}]: "${content}" ${remedy}`);
   });
@@ -174,7 +174,7 @@ describe('props', () => {
   });
 
   it('refuse a blank class', () => {
-    expect(() => EdgeController.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: " " is blank/);
-    expect(() => EdgeController.ingressNginx({ ingressClassName: 'nginx\n' })).toThrow(/ingressClassName: "nginx\\n" is no object name/);
+    expect(() => EdgeController.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: must not be empty/);
+    expect(() => EdgeController.ingressNginx({ ingressClassName: 'nginx\n' })).toThrow(/ingressClassName: "nginx\\n" is not an object name/);
   });
 });

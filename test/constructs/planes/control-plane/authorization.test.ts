@@ -175,13 +175,13 @@ describe('Union\'s roles are refused', () => {
     ['for an administrator with two subjects, where the provider writes one', { authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: '00u-other' }] }) },
       /authorization\.admins\[0\]\.accessTokenSubject: "00u-other" is another one than subject, and tokens of Okta have one for a person; leave it out/],
     ['for an administrator with one subject, where the provider writes two', { identity: identityOf({ identityProvider: PAIRWISE }), authorization: UNION },
-      /authorization\.admins\[0\]\.accessTokenSubject: is missing; The provider gives a person a subject of their own for each application.*it is the "sub" of an access token/],
+      /authorization\.admins\[0\]\.accessTokenSubject: required; The provider gives a person a subject of their own for each application.*it is the "sub" of an access token/],
     ['for an administrator by the client ID of the console', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'web-id' }] }) },
       /admins\[0\]\.subject: "web-id" is that of the application Union web \(browser login\); name a person/],
     ['for an administrator by a group', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00g1a2b3c4d5e6f7g8h9' }] }) },
       /admins\[0\]\.subject: "00g1a2b3c4d5e6f7g8h9" is a group, and roles are given to people; give the user ID/],
     ['for an administrator who is an application', { authorization: Authorization.union({ admins: [{ name: 'CI', subject: 'east-eager-id' }] }) }, /authorization\.admins\[0\]\.subject: "east-eager-id" is that of the application eager-us-east/],
-    ['for what is no Authorization', { authorization: 'Union' as any }, /authorization: "Union" is no Authorization; make one with Authorization\.noop/],
+    ['for what must be an Authorization', { authorization: 'Union' as any }, /authorization: "Union" must be an Authorization; make one with Authorization\.noop/],
   ])('%s', (_, props, message) => {
     expect(() => beside(props)).toThrow(message);
   });
@@ -427,7 +427,7 @@ describe('in plain YAML, Union\'s roles', () => {
 
   test('without an organization roles are given nowhere', () => {
     const identity = identityOf({ organization: undefined });
-    expect(() => plain({ identity, authorization: UNION })).toThrow(/identity\.organization: is missing; Union's roles are given within an organization/);
+    expect(() => plain({ identity, authorization: UNION })).toThrow(/identity\.organization: required; Union's roles are given within an organization/);
     expect(plain({ authorization: UNION }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
   });
 

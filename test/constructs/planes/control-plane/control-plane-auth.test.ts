@@ -270,13 +270,13 @@ describe('ControlPlaneAuth with wrong input', () => {
     ['a'.repeat(64), 'too long'],
   ])('refuses the namespace %p (%s)', (namespace) => {
     expect(() => controlPlane({ namespace })).toThrow(
-      `ControlPlaneAuth has a problem:\n  - namespace: ${JSON.stringify(namespace)} is no namespace name; use lower-case letters, digits and "-", at most 63 characters`,
+      `ControlPlaneAuth has a problem:\n  - namespace: ${JSON.stringify(namespace)} is not a namespace name; use lower-case letters, digits and "-", at most 63 characters`,
     );
   });
 
-  test.each([['2025.1'], ['2026.8'], [2026.8], [{}]])('refuses %p, which is no ChartVersion, and says how to name one', (chartVersion) => {
+  test.each([['2025.1'], ['2026.8'], [2026.8], [{}]])('refuses %p, which is not a ChartVersion, and says how to name one', (chartVersion) => {
     expect(() => controlPlane({ chartVersion: chartVersion as unknown as ChartVersion })).toThrow(
-      `chartVersion: ${JSON.stringify(chartVersion)} is no ChartVersion; write ChartVersion.of('2026.8.3') with the version of your charts`,
+      `chartVersion: ${JSON.stringify(chartVersion)} must be a ChartVersion; write ChartVersion.of('2026.8.3') with the version of your charts`,
     );
   });
 

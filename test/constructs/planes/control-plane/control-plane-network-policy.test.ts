@@ -90,7 +90,7 @@ test('what is wrong is said at once, and nothing is emitted', () => {
   const app = new App();
   const chart = new Chart(app, 'cp');
   const wrong = { namespace: 'Union_CP', allowFrom: [{}] };
-  expect(() => new ControlPlaneNetworkPolicy(chart, 'policy', wrong)).toThrow(/allowFrom\[0\]: .*names nobody[^]*/);
+  expect(() => new ControlPlaneNetworkPolicy(chart, 'policy', wrong)).toThrow(/allowFrom\[0\]: .*selects no pods[^]*/);
   expect(() => new ControlPlaneNetworkPolicy(chart, 'policy', wrong)).toThrow(/namespace: "Union_CP"/);
   expect(app.synthYaml()).toBe('');
 });

@@ -66,20 +66,20 @@ test('says everything that is wrong at once', () => {
   const bad = { host: 'postgres://me@postgres.example.com', port: 70000, user: "o'neil", name: 'Flyte-Admin', tls: 'on' };
   expect(() => build({ database: bad as never, storage: undefined as never })).toThrow([
     'ControlPlane has 6 problems:',
-    '  - storage: is missing; make one with ObjectStorage.s3, ObjectStorage.gcs, ObjectStorage.azure',
+    '  - storage: required; make one with ObjectStorage.s3, ObjectStorage.gcs, ObjectStorage.azure',
     '  - database.host: "postgres://…@postgres.example.com" is a URL; write the bare host, and port, user and name in props of their own',
-    '  - database.port: 70000 is no port; use a number from 1 to 65535',
+    '  - database.port: 70000 is not a port; use a number from 1 to 65535',
     '  - database.user: "o\'neil" has a quote, a backslash or "=", which end a field of the connection settings; use a user without them',
-    '  - database.name: "Flyte-Admin" is no name of a database; use lower-case letters, digits and "_"',
-    '  - database.tls: "on" is no DatabaseTls; use one of DatabaseTls.DISABLE, DatabaseTls.REQUIRE, DatabaseTls.VERIFY_CA, DatabaseTls.VERIFY_FULL',
+    '  - database.name: "Flyte-Admin" is not a database name; use lower-case letters, digits and "_"',
+    '  - database.tls: "on" must be one of DatabaseTls.DISABLE, DatabaseTls.REQUIRE, DatabaseTls.VERIFY_CA, DatabaseTls.VERIFY_FULL',
   ].join('\n'));
   expect(() => build({ database: undefined as never })).toThrow('database: is missing');
   expect(() => build({ database: { ...database, caConfigMap: 'x', password: undefined, names: { usage: 'x', flyteadmin: 'y' } } })).toThrow([
     'ControlPlane has 4 problems:',
-    '  - database.password: is missing; name where it lies in the store',
+    '  - database.password: required; name where it lies in the store',
     '  - database.caConfigMap: "x" is not looked at with DatabaseTls require; use VERIFY_FULL, or leave it out',
-    '  - database.names.usage: "usage" is no service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
-    '  - database.names.flyteadmin: "flyteadmin" is no service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
+    '  - database.names.usage: "usage" is not a service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
+    '  - database.names.flyteadmin: "flyteadmin" is not a service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
   ].join('\n'));
 });
 

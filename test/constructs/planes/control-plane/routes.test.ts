@@ -133,10 +133,10 @@ test('nothing is opened by leaving services out: what is left of a guarded path 
 });
 
 test.each<[string, Partial<ControlPlaneProps>, string]>([
-  ['an unknown name', { services: ['billing'] }, 'services[0]: "billing" is no service of chart release 2026.8 that is set up here (authorizer, cacheservice, cluster,'],
-  ['one of another release', { chartVersion: ChartVersion.V2026_3, services: ['identity'] }, 'services[0]: "identity" is no service of chart release 2026.3'],
+  ['an unknown name', { services: ['billing'] }, 'services[0]: "billing" is not a service of chart release 2026.8 that is set up here (authorizer, cacheservice, cluster,'],
+  ['one of another release', { chartVersion: ChartVersion.V2026_3, services: ['identity'] }, 'services[0]: "identity" is not a service of chart release 2026.3'],
   ['one that needs ScyllaDB', { services: ['actions'] }, 'services[0]: "actions" keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in servedElsewhere'],
-  ['one\'s own without an image', { ownServices: { reports: { ports: [{ name: 'http', port: 80 }] } } }, 'ownServices.reports.image: is missing; name the image of a service of your own'],
+  ['one\'s own without an image', { ownServices: { reports: { ports: [{ name: 'http', port: 80 }] } } }, 'ownServices.reports.image: required; name the image of a service of your own'],
   ['one\'s own without ports', { ownServices: { reports: { image: 'x', ports: [] } } }, 'ownServices.reports.ports: [] is empty; name the ports'],
   ['a port twice', { ownServices: { reports: { image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] } } }, 'ownServices.reports.ports[1].port: 80 is given twice'],
   [
@@ -153,7 +153,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   [
     'a route to a name that every object knows',
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'constructor', port: 80 }] } },
-    'edge.extraRoutes[0].service: "constructor" is no service of this plane, so the route leads nowhere',
+    'edge.extraRoutes[0].service: "constructor" is not a service of this plane, so the route leads nowhere',
   ],
   ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
   ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
@@ -161,12 +161,12 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   [
     'a route of one\'s own to nowhere',
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 }] } },
-    'edge.extraRoutes[0].service: "reports" is no service of this plane, so the route leads nowhere',
+    'edge.extraRoutes[0].service: "reports" is not a service of this plane, so the route leads nowhere',
   ],
   [
     'a route of one\'s own to a port that is not there',
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] } },
-    'edge.extraRoutes[0].port: 9000 is no port of usage; it offers 80, 81, 82, 83',
+    'edge.extraRoutes[0].port: 9000 is not a port of usage; it offers 80, 81, 82, 83',
   ],
 ])('refused: %s', (_, props, problem) => {
   expect(() => controlPlaneManifests(props)).toThrow(problem);

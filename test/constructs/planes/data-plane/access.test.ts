@@ -133,12 +133,12 @@ describe.each([ChartVersion.V2026_3, ChartVersion.V2026_8])('data plane %s', (ch
 });
 
 test.each<[Record<string, string[]>, string]>([
-  [{ 'ray.io/v1': ['rayjobs'] }, 'taskObjects: "ray.io/v1" is no API group; write it without a version, such as ray.io, and the core group as ""'],
-  [{ '*': ['rayjobs'] }, 'taskObjects: "*" is no API group'],
-  [{ 'ray.io': ['RayJob'] }, 'taskObjects.ray.io[0]: "RayJob" is no resource; write it in the plural and in lower case, such as rayjobs'],
-  [{ 'ray.io': ['*'] }, 'taskObjects.ray.io[0]: "*" is no resource'],
+  [{ 'ray.io/v1': ['rayjobs'] }, 'taskObjects: "ray.io/v1" is not an API group; write it without a version, such as ray.io, and the core group as ""'],
+  [{ '*': ['rayjobs'] }, 'taskObjects: "*" is not an API group'],
+  [{ 'ray.io': ['RayJob'] }, 'taskObjects.ray.io[0]: "RayJob" is not a resource; write it in the plural and in lower case, such as rayjobs'],
+  [{ 'ray.io': ['*'] }, 'taskObjects.ray.io[0]: "*" is not a resource'],
   [{ 'ray.io': [] }, 'taskObjects.ray.io: [] is empty; name a resource, or leave the group out'],
-  [{ 'ray.io': [''] }, 'taskObjects.ray.io[0]: "" is blank; give a value'],
+  [{ 'ray.io': [''] }, 'taskObjects.ray.io[0]: must not be empty'],
 ])('kinds that no rule could name are refused: %j', (taskObjects, problem) => {
   expect(() => dataPlaneManifests({ taskObjects })).toThrow(problem);
 });

@@ -60,12 +60,12 @@ describe('data plane, HARDENED', () => {
 
 describe('DataPlaneAuth with wrong input', () => {
   test('refuses a namespace that is none', () => {
-    expect(() => dataPlane({ namespace: 'union_dp' })).toThrow('DataPlaneAuth has a problem:\n  - namespace: "union_dp" is no namespace name');
+    expect(() => dataPlane({ namespace: 'union_dp' })).toThrow('DataPlaneAuth has a problem:\n  - namespace: "union_dp" is not a namespace name');
   });
 
   test('secretMounts refuses an unknown service, and says which there are', () => {
     expect(() => dataPlane().construct.secretMounts('executor')).toThrow(
-      'service: "executor" is no service of this release; it has union-operator, flytepropeller, union-syncresources, leaseworker',
+      'service: "executor" is not a service of this release; it has union-operator, flytepropeller, union-syncresources, leaseworker',
     );
   });
 });

@@ -151,8 +151,8 @@ describe('wrong input', () => {
 
   test.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
     ['a client whose secret nobody locates', { identity: silent },
-      'identity.dataPlanes.us-east.operator.secret: is missing; name where the secret of client east-id lies'],
-    ['a cluster name with a slash', { identity: shared, clusterName: 'us/east' }, 'clusterName: "us/east" is no object name'],
+      'identity.dataPlanes.us-east.operator.secret: required; say where the secret of client east-id lies'],
+    ['a cluster name with a slash', { identity: shared, clusterName: 'us/east' }, 'clusterName: "us/east" is not an object name'],
     ['an operator key that the release does not make', {
       identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
     }, 'eagerApiKey: "fromOperator" is not read by this chart release'],

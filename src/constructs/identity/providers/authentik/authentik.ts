@@ -26,7 +26,7 @@ const PROPS: Shape<AuthentikProviderProps> = {
     '/application/o/': 'names an application already', '/if/': 'is a page for people',
   }), httpsUrl),
   webSlug: text(
-    filledIn, matching(/^[-\w]+$/, 'is no slug; copy it from the application, such as union-web'),
+    filledIn, matching(/^[-\w]+$/, 'is not a slug; copy it from the application, such as union-web'),
   ),
 };
 

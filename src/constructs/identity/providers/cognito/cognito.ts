@@ -30,7 +30,7 @@ export interface CognitoProviderProps {
 const PROPS: Shape<CognitoProviderProps> = {
   userPoolId: text(filledIn, matching(
     /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/,
-    'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI',
+    'is not a user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI',
   )),
   domain: text(filledIn, hostName, (host) =>
     host.startsWith('cognito-idp.')

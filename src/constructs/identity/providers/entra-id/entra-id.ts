@@ -60,7 +60,7 @@ const PROPS: Shape<EntraIdProviderProps> = {
     text(filledIn, (id) =>
       isUuid(id)
         ? undefined
-        : 'is no application (client) ID; copy the UUID from the overview of the app registration',
+        : 'is not an application (client) ID; copy the UUID from the overview of the app registration',
     ),
   ),
   authorityHost: optional(text(filledIn, hostName, authority)),
@@ -141,7 +141,8 @@ function authority(host: string): string | undefined {
     return 'is of a cloud that Microsoft closed in 2021; leave it out';
   }
   return OTHER_HOSTS.test(host)
-    ? 'is no host that issues tokens of version 2; leave it out, or name that of a national cloud, such as '
+    ? 'is not a host that issues tokens of version 2; leave it out, or name that of a national cloud, '
+      + 'such as '
       + 'login.microsoftonline.us'
     : undefined;
 }
@@ -156,7 +157,7 @@ function tenant(value: string): string | undefined {
   }
   return hostName(value) === undefined
     ? 'is a domain, but the tokens name the tenant by its UUID; give that: az account show --query tenantId'
-    : 'is no tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId';
+    : 'is not a tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId';
 }
 
 function identifierUri(value: string): string | undefined {
@@ -167,7 +168,7 @@ function identifierUri(value: string): string | undefined {
     return 'ends with "/"; Entra ID would read the scope with two of them, remove it';
   }
   if (!/^(api|https):\/\/[^\s?#]+$/.test(value) || value.endsWith(DEFAULT_SCOPE_SUFFIX)) {
-    return 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app '
+    return 'is not an audience that Entra ID can issue; give the Application ID URI of the API\'s app '
       + 'registration, api://… or https://<verified domain>/…';
   }
   const [scheme, ...parts] = value.split(/:?\/+/);

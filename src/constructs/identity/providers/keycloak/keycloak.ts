@@ -32,7 +32,7 @@ const PROPS: Shape<KeycloakProviderProps> = {
   }), httpsUrl),
   realm: text(filledIn, matching(
     /^[\w.~-]+$/,
-    'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)',
+    'is not a realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)',
   ), notMaster),
   audience: optional(text(filledIn)),
 };

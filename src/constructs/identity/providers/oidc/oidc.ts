@@ -215,7 +215,7 @@ function asItsProviderWrites(issuer: string): string | undefined {
   const known = knownProvider(issuer);
   const spelled = known?.issuerAs?.(issuer) ?? issuer;
   const right = known?.tokenIssuerAs?.(spelled) ?? spelled;
-  return right === issuer ? undefined : `is no issuer of ${known!.name} that could serve; write ${right}`;
+  return right === issuer ? undefined : `is not an issuer of ${known!.name} that could serve; write ${right}`;
 }
 
 function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | undefined {
@@ -260,7 +260,7 @@ function otherMetadata(
 
 function claimNames(problems: Problems, prop: string, value: unknown): boolean {
   if (Array.isArray(value) && value.length === 0) {
-    problems.add(prop, value, 'is empty, and nobody would be told; name a claim, or leave it out for sub');
+    problems.add(prop, value, 'is empty; name a claim, or leave it out for sub');
   }
   return list(text(filledIn, claimName))(problems, prop, value);
 }

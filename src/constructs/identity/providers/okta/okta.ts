@@ -41,7 +41,7 @@ const DEFAULT_POLICY = 'Access Policies of the server `default`: deactivate *Def
 const PROPS: Shape<OktaProviderProps> = {
   orgUrl: text(filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole),
   authorizationServerId: optional(text(filledIn, matching(
-    /^[\w-]+$/, 'is no authorization server id; copy it from the issuer URI, after /oauth2/',
+    /^[\w-]+$/, 'is not an authorization server id; copy it from the issuer URI, after /oauth2/',
   ))),
   audience: optional(text(filledIn)),
 };
