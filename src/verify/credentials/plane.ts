@@ -57,7 +57,8 @@ export const runsUnion = oncePer((container: Container): boolean => {
   const { workload: { containers, name } } = container;
   const main = containers.filter(({ init }) => !init);
   const own = main.find((each) => each.name === name) ?? main.find(isOwn) ?? main[0];
-  return container === own || container.image === own?.image || isOwn(container);
+  // Without an image nothing tells what runs: it may be Union's.
+  return container === own || !container.image || container.image === own?.image || isOwn(container);
 });
 
 function isOwn({ image, commandLine }: Container): boolean {

@@ -1,10 +1,14 @@
 import { MANAGED_BY } from '../../contract/own-annotations';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { SECRETS } from '../../contract/union/secrets';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { Home, homeKey, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { isUnions } from './plane';
+
+/** Where Union's guide and charts install it: an input may show the secrets of a plane without its pods. */
+const NAMESPACES: readonly (string | undefined)[] = [CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE];
 
 const NAMED_UPSTREAM: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
@@ -36,6 +40,7 @@ export class Scope {
     const isOurs = object.labels[LABELS.managedBy] === MANAGED_BY;
     return isOurs
       || object.namespace === undefined
+      || NAMESPACES.includes(object.namespace)
       || this.homes.size === 0
       || this.homes.has(homeKey(object))
       || [...this.homes.values()].some((home) => sameHome(home, object));

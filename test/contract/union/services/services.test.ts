@@ -32,10 +32,12 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'contract/union/releases/authorization-since-2026-4.ts': 'the section of config files',
     'init/adopt/differences.ts': 'the section of config files',
     'verify/model/authorization.ts': 'the section of config files',
+    'verify/drawing/control-plane.ts': 'a step of the picture',
+    'verify/drawing/own-path.ts': 'a step of the picture',
     'verify/values/chart-workload.ts': 'the section of config files',
   },
   'cluster': {
-    'cli/home-options.ts': 'a cluster of Kubernetes',
+    'cli/config-options.ts': 'a cluster of Kubernetes',
     'constructs/gitops/argo-application-set.ts': 'a cluster of Kubernetes',
     'constructs/gitops/argo-application.ts': 'a cluster of Kubernetes',
     'contract/union/values-contract.ts': 'what a value means',
@@ -53,7 +55,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'dataproxy': { 'contract/union/chart-keys.ts': 'a key at the top of the chart\'s values' },
   'executions': {
     'contract/union/values-control-plane.ts': 'keys of the chart\'s values',
-    'init/questions/planes.ts': 'an example',
+    'init/questions/answers.ts': 'an example',
   },
   'identity': {
     'constructs/edge/control-plane-edge.ts': 'the prop',
