@@ -52,7 +52,7 @@ describe('--config', () => {
     const { code, err } = judge(['--config', write('c.yaml', 'suppressions:\n  - rule: x\n'), write('in.yaml', FAULTY)]);
     expect(code).toBe(2);
     expect(err).toContain('suppressions[0].rule: "x" is not a rule');
-    expect(err).toContain('suppressions[0].reason: is missing');
+    expect(err).toContain('suppressions[0].reason: required');
     expect(judge(['--config', join(root, 'none.yaml'), root]).err).toContain('none.yaml does not exist');
   });
 

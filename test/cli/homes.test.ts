@@ -61,7 +61,7 @@ describe('--cluster', () => {
 
   test.each([
     [['--cluster', 'east'], 'says nothing of which files; write --cluster NAME=PATH'],
-    [['--cluster', '=dist'], '--cluster =dist: is blank'],
+    [['--cluster', '=dist'], '--cluster =dist: must not be empty'],
     [['--cluster', 'east='], 'says nothing of which files'],
     [['--cluster', 'east=nowhere'], '--cluster east=nowhere: no file of the input is called so'],
     [['--namespace', 'Union_CP'], '--namespace Union_CP: is not a namespace name'],
@@ -124,6 +124,6 @@ test('the graph tells clusters apart', () => {
   write('east.yaml', manifests(...operator('east', 'union'), delivery('east')));
   write('west.yaml', manifests(...operator('west', 'union'), delivery('west')));
   const { out } = cli(['graph', '--cluster', 'east=east.yaml', '--cluster', 'west=west.yaml', 'east.yaml', 'west.yaml'].map((arg) => arg.replace(/^(?=(?:ea|we)st\.yaml$)/, `${root}/`)), { cwd: root });
-  expect(out.match(/union-operator in cluster (east|west)/g)?.sort()).toEqual(['union-operator in cluster east', 'union-operator in cluster west']);
-  expect(out).toContain('union-secret-auth: client_secret in cluster east');
+  expect(out.match(/union-operator in union of cluster (east|west)/g)?.sort()).toEqual(['union-operator in union of cluster east', 'union-operator in union of cluster west']);
+  expect(out).toContain('union-secret-auth: client_secret in union of cluster east');
 });

@@ -117,12 +117,12 @@ function readSuppression(
   }
   if (object === '') {
     problems.push(
-      `${place}.object: is missing; name the object as the finding does, such as "Ingress `
+      `${place}.object: required; name the object as the finding does, such as "Ingress `
         + 'union-cp/controlplane-*"',
     );
   }
   if (reason === '') {
-    problems.push(`${place}.reason: is missing; say why the finding is accepted`);
+    problems.push(`${place}.reason: required; say why the finding is accepted`);
   }
   if (raw.expires !== undefined && !isDay(expires)) {
     problems.push(`${place}.expires: ${JSON.stringify(expires)} is not a day; write it as 2027-03-31`);
@@ -140,7 +140,7 @@ function readHome(raw: unknown, place: string, problems: string[]): FileHome[] {
   problems.push(...unknownKeys(raw, HOME_KEYS, `${place}.`));
   const [files, cluster, namespace] = HOME_KEYS.map((key) => asText(raw[key])?.trim() || undefined);
   if (files === undefined) {
-    problems.push(`${place}.files: is missing; name a file, folder or glob, from the folder of this file`);
+    problems.push(`${place}.files: required; name a file, folder or glob, from the folder of this file`);
   }
   if (cluster === undefined && namespace === undefined) {
     problems.push(`${place}: says neither cluster nor namespace`);
@@ -155,7 +155,7 @@ function readHome(raw: unknown, place: string, problems: string[]): FileHome[] {
 function unknownKeys(map: Record<string, unknown>, known: readonly string[], prefix: string): string[] {
   return Object.keys(map)
     .filter((key) => !known.includes(key))
-    .map((key) => `${prefix}${key}: is unknown; there are ${known.join(', ')}`);
+    .map((key) => `${prefix}${key}: unknown key. Known: ${known.join(', ')}.`);
 }
 
 function isDay(text: string): boolean {
