@@ -7,7 +7,7 @@ const BUILT_IN = new RegExp(`^(?:node:)?(?:${builtinModules.filter((name) => !na
 
 /** constructs and cdk8s hash paths for names; whatever else of Node they can do, they do when files are written or charts are installed. */
 const CRYPTO = `import { sha1, sha256 } from ${JSON.stringify(join(ROOT, 'src/common/data/digest'))};
-import { bytesOf } from ${JSON.stringify(join(ROOT, 'src/common/data/bytes'))};
+import { bytesOf } from ${JSON.stringify(join(ROOT, 'src/common/data/texts'))};
 export function createHash(algorithm) {
   let text = '';
   const hash = { update(more) { text += more; return hash; }, digest: () => (algorithm === 'sha1' ? sha1(bytesOf(text)) : sha256(text)) };

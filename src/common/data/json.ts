@@ -55,6 +55,19 @@ export function entryOf<T>(record: Readonly<Record<string, T>>, name: string): T
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
+/** Whether two values that JSON can hold are the same, in whatever order their keys are. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((entry, i) => isSameJson(entry, other[i]));
+  }
+  if (isObject(one) && isObject(other)) {
+    const keys = Object.keys(one);
+    return keys.length === Object.keys(other).length
+      && keys.every((key) => Object.hasOwn(other, key) && isSameJson(one[key], other[key]));
+  }
+  return one === other;
+}
+
 /** Whether a chart would find nothing there. */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === '';

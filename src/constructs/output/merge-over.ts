@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { JsonObject, entryOf, isObject } from '../../common/data/json';
+import { entryOf, isObject, isSameJson, JsonObject } from '../../common/data/json';
 import { noCredentials } from '../../common/props/checks';
 import { Problems, holdsSecret, show } from '../../common/props/problems';
 import { list, optional, Shape, text } from '../../common/props/prop-types';
@@ -92,7 +91,7 @@ function differencesOf(
     if (isObject(there) && isObject(value)) {
       return differencesOf(there, value, path);
     }
-    return isDeepStrictEqual(there, value) ? [] : [{ path, there, value }];
+    return isSameJson(there, value) ? [] : [{ path, there, value }];
   });
 }
 

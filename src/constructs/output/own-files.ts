@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { grouped } from '../../common/data/collections';
@@ -52,7 +51,8 @@ export function mustLeadToOutput(
 }
 
 function unmadeFolder(app: Partial<App> & IConstruct, prop: string, path: string): string[] {
-  const outdir = basename(app.outdir ?? '');
+  // Without Node, for pages that make files.
+  const outdir = /[^/\\]*$/.exec((app.outdir ?? '').replace(/[/\\]+$/, ''))![0];
   const folder = belowOutput(path, outdir);
   const isByChart = app.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
   if (folder === '' || (isByChart && Chart.isChart(app.node.tryFindChild(folder)))) {

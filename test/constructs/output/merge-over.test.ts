@@ -17,6 +17,11 @@ describe('over an object', () => {
 
   test('what both say alike is not a conflict', () => {
     expect(ours.mergeOver({ a: { list: ['x'], b: 1 } }).toObject()).toEqual(ours.toObject());
+    const volumes = YamlFile._document({ list: [{ name: 'a', secret: { secretName: 'b' } }] });
+    expect(volumes.mergeOver({ list: [{ secret: { secretName: 'b' }, name: 'a' }] }).toObject()).toEqual(volumes.toObject());
+    expect(() => volumes.mergeOver({ list: [{ name: 'a', secret: { secretName: 'c' } }] })).toThrow('list: is ');
+    expect(() => volumes.mergeOver({ list: [{ name: 'a' }] })).toThrow('list: is ');
+    expect(() => volumes.mergeOver({ list: [] })).toThrow('list: is [] there');
   });
 
   test('the existing object stays as it was', () => {
