@@ -42,7 +42,7 @@ test('what is made of answers is made without Node, to the byte', async () => {
   expect(imports).toEqual([
     'src/common/system/write-file.ts fs',
     'src/common/system/write-file.ts path',
-    'src/constructs/output/text-file.ts path',
+    'src/constructs/output/output-folder.ts path',
   ]);
 });
 
