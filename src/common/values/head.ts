@@ -17,8 +17,11 @@ export interface ValuesHead {
   readonly layout?: string;
   /** Namespace of the Helm release. */
   readonly namespace?: string;
-  /** Clients that a control plane trusts beside those that its values name. */
-  readonly trustedClients: readonly string[];
+  /**
+   * Clients that a control plane trusts beside those that its values name. Emitted files tell of all; absent
+   * where the comments are other people's, or lost, which says nothing.
+   */
+  readonly trustedClients?: readonly string[];
 }
 
 /** The name of the schema's file, by which a values file tells what it is for. */
@@ -38,11 +41,13 @@ export function headOf(text: string): ValuesHead {
   const schema = comments.map((comment) => SCHEMA.exec(comment)).find((match) => match !== null);
   const said = (name: string) =>
     comments.find((comment) => comment.startsWith(`${name}:`))?.slice(name.length + 1).trim();
+  const trusted = said(TRUSTED_CLIENTS_ANNOTATION);
+  const isOurs = schema !== undefined || [NAMESPACE_COMMENT, LAYOUT_COMMENT].some(said);
   return {
     ...(schema ? { chart: schema[1] as ChartName, release: schema[2] } : {}),
     ...(said(LAYOUT_COMMENT) ? { layout: said(LAYOUT_COMMENT) } : {}),
     ...(said(NAMESPACE_COMMENT) ? { namespace: said(NAMESPACE_COMMENT) } : {}),
-    trustedClients: clientsIn(said(TRUSTED_CLIENTS_ANNOTATION) ?? ''),
+    ...(isOurs || trusted !== undefined ? { trustedClients: clientsIn(trusted ?? '') } : {}),
   };
 }
 

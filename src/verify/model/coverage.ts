@@ -1,6 +1,7 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
+import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';
 import { SECRETS } from '../../contract/union/secrets';
@@ -21,6 +22,7 @@ import { mayHideGuards } from '../values/chart-gateway';
 import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import type { Model } from './model';
+import { comparedClients } from './trusted-clients';
 import { CLAIM_HEADERS, unlistedClaims } from './unlisted-claims';
 import { unnamedDataPlanes } from './unnamed-planes';
 
@@ -97,7 +99,7 @@ function openIn(model: Model): OpenQuestion[] {
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters,
     withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths, withUnreadParts,
     withUnnamedDataPlanes, withUnplacedWriters, withRedactedSecrets, withUnseenParts,
-    withUnseenControllers, withUnreadValues,
+    withUnseenControllers, withUnreadValues, withUnlistedClients,
   ];
   return questions.flatMap((question) => question(model));
 }
@@ -181,6 +183,17 @@ function withoutDataPlane(model: Model): OpenQuestion[] {
     missing: 'no data plane in the input',
     question: 'the clients of data planes, and whether the control plane accepts them',
     add: RENDERED_DATA_PLANE,
+  }];
+}
+
+/** Clients of data planes that the control plane need not name anywhere. */
+function withUnlistedClients(model: Model): OpenQuestion[] {
+  const ids = [...new Set(comparedClients(model).unlisted.flatMap(({ clientId }) => clientId?.text ?? []))];
+  return ids.length === 0 ? [] : [{
+    missing: 'nothing in the input lists the clients that the control plane accepts besides its own',
+    question: `whether it accepts ${ids.length > 3 ? `${ids.length} clients` : listed(ids)} of data planes`,
+    add: 'the values file of the control plane with its comments, or the annotation '
+      + `${TRUSTED_CLIENTS_ANNOTATION} with those clients to an object of the control plane`,
   }];
 }
 

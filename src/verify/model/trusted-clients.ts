@@ -1,10 +1,11 @@
-import { groupsByKey, oncePer, oncePerName } from '../../common/data/collections';
+import { grouped, groupsByKey, oncePer, oncePerName } from '../../common/data/collections';
+import { nameSlipOf } from '../../common/props/suggestion';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { Plane } from '../credentials/plane';
-import { Home, sameCluster } from '../kube/home';
+import { Home, homeKey, sameCluster } from '../kube/home';
 import { ChartObject } from '../values/chart-object';
 import type { ValueSet } from '../values/value-set';
 import { authorizationsOf, TRUSTED_IDENTITY } from './authorization';
@@ -20,6 +21,8 @@ export interface TrustedClients {
   readonly granted: readonly string[];
   /** Whether values that nobody shows may name more. */
   readonly open: boolean;
+  /** Whether that is all: only a list of ours says so, as the charts have no place for one. */
+  readonly complete: boolean;
 }
 
 /** What the control planes say of a cluster, or all of the input. */
@@ -37,12 +40,15 @@ const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): T
   );
   const own = clientsOfPlane(model, 'control').filter(({ config }) => isThere(config.container.workload));
   const granted = authorizationsOf(model).filter(({ home }) => isThere(home));
-  const open = model.valueSets.some((set) =>
-    set.chart === 'controlplane' && set.partial && isThere(set) && isMade(set, model));
+  const sets = model.valueSets.filter((set) => set.chart === 'controlplane' && isThere(set));
   return {
-    open,
+    open: sets.some((set) => set.partial && isMade(set, model)),
+    complete: annotations.length > 0
+      || (sets.length > 0 && sets.every(({ trustedClients: all }) => all !== undefined)),
     own: distinct(own.map(({ clientId }) => clientId?.text ?? '')),
-    listed: distinct([...annotations, ...claims.map(clientOfSubject)]),
+    listed: distinct([
+      ...annotations, ...sets.flatMap((set) => set.trustedClients ?? []), ...claims.map(clientOfSubject),
+    ]),
     granted: distinct(granted.flatMap(({ accounts }) =>
       accounts.map((account) => clientOfSubject(account.text('clientId') ?? '')))),
   };
@@ -71,6 +77,69 @@ const clientsByPlane = oncePer((model: Model) => groupsByKey(
   model.clients.filter(({ usesClientSecret, clientId }) => usesClientSecret && Boolean(clientId?.text)),
   ({ config }) => planeOf(config.container.workload),
 ));
+
+/** The IDs of all clients that a control plane is known to answer. */
+export function knownIds({ own, listed, granted }: TrustedClients): string[] {
+  return [...new Set([...own, ...listed, ...granted])];
+}
+
+/** The clients of data planes beside those of a control plane, by whether the input says who that answers. */
+interface Comparison {
+  readonly judged: readonly AuthClient[];
+  /** Those that it does not know, which no list says of. */
+  readonly unlisted: readonly AuthClient[];
+}
+
+export const comparedClients = oncePer((model: Model): Comparison => {
+  const clusterOf = (client: AuthClient) => clusterOfBoth(client, model);
+  const parts = grouped(clientsOfPlane(model, 'data'), (client) => clusterOf(client) ?? '')
+    .map((clients) => compared(clients, trustedClients(model, clusterOf(clients[0]))));
+  return {
+    judged: parts.flatMap(({ judged }) => judged),
+    unlisted: parts.flatMap(({ unlisted }) => unlisted),
+  };
+});
+
+function compared(clients: readonly AuthClient[], trusted: TrustedClients): Comparison {
+  const { own, open, complete } = trusted;
+  if (own.length === 0) {
+    return { judged: [], unlisted: [] };
+  }
+  const ids = knownIds(trusted);
+  const isSlip = (client: AuthClient) => nameSlipOf(idOf(client), ids) !== undefined;
+  if (open) {
+    // Values that nobody shows may list any other client, and no slip of one that is known.
+    return { judged: clients.filter(isSlip), unlisted: [] };
+  }
+  // Without a list any client may be meant that one data plane alone has, and all of that.
+  const idsOfPlane = valuesBy(clients, planeKey, idOf);
+  const planesOfId = valuesBy(clients, idOf, planeKey);
+  const mayBeMeant = (client: AuthClient) => !complete && !ids.includes(idOf(client)) && !isSlip(client)
+    && idsOfPlane.get(planeKey(client))?.size === 1 && planesOfId.get(idOf(client))?.size === 1;
+  return {
+    judged: clients.filter((client) => !mayBeMeant(client)),
+    unlisted: clients.filter(mayBeMeant),
+  };
+}
+
+type Trait = (client: AuthClient) => string;
+
+function valuesBy(clients: readonly AuthClient[], key: Trait, value: Trait): Map<string, Set<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const client of clients) {
+    groups.set(key(client), (groups.get(key(client)) ?? new Set()).add(value(client)));
+  }
+  return groups;
+}
+
+function idOf({ clientId }: AuthClient): string {
+  return clientId?.text ?? '';
+}
+
+/** A data plane goes by where it lives. */
+function planeKey({ config }: AuthClient): string {
+  return homeKey(config.container.workload);
+}
 
 function distinct(ids: readonly string[]): string[] {
   return [...new Set(ids.map((id) => id.trim()).filter((id) => id !== '' && !id.includes('${')))];

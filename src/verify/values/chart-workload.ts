@@ -1,6 +1,5 @@
 import { JsonObject, isObject, mergeValues, nestUnder } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
-import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import {
   CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER,
 } from '../../contract/union/data-plane-workloads';
@@ -49,10 +48,7 @@ export function workloadObjects(
     ({ path: ['spec', 'template', 'spec', 'containers', 0, 'env', i], values: origin, alike: !isValue }));
   // A name of its own: of two data planes without a namespace, each must find its own.
   const configMap = `${contract.configMap} of ${set.id}`;
-  const trusted = set.trustedClients.length === 0
-    ? {}
-    : { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(set.trustedClients) } };
-  const metadata = (name: string) => ({ name, namespace: set.namespace, ...trusted });
+  const metadata = (name: string) => ({ name, namespace: set.namespace });
   const deployment = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -12,7 +12,7 @@ export interface OwnedFile {
   readonly namespace?: string;
   readonly releaseName?: string;
   readonly destination?: string;
-  readonly trustedClients: readonly string[];
+  readonly trustedClients?: readonly string[];
   readonly plane?: string;
   readonly partial?: boolean;
   /** It says nothing about authentication, as a base file of sizes and images does. */

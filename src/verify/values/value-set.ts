@@ -20,7 +20,7 @@ export interface ValuesOwner {
   readonly cluster?: string;
   /** The same, as what installs the chart calls it. */
   readonly destination?: string;
-  /** Clients that a control plane trusts beside those that its values name. */
+  /** Clients that a control plane trusts beside those that its values name; absent where nothing says. */
   readonly trustedClients?: readonly string[];
   /** What to know about the release by which they are judged: a phrase without a full stop. */
   readonly note?: string;
@@ -39,7 +39,7 @@ export class ValueSet implements Home {
   public readonly release: ChartVersion;
   public readonly cluster: string | undefined;
   public readonly namespace: string | undefined;
-  public readonly trustedClients: readonly string[];
+  public readonly trustedClients: readonly string[] | undefined;
   public readonly note: string | undefined;
   public readonly partial: boolean;
   public readonly contract: ValuesContract;
@@ -55,7 +55,7 @@ export class ValueSet implements Home {
 
   /** @param files one at least */
   public constructor(private readonly owner: ValuesOwner, files: readonly ValuesFile[]) {
-    const { chart, release, cluster, namespace, trustedClients = [], note, partial = false } = owner;
+    const { chart, release, cluster, namespace, trustedClients, note, partial = false } = owner;
     this.cluster = cluster;
     this.release = release;
     this.namespace = namespace;

@@ -89,7 +89,7 @@ type Guessed = ReturnType<typeof guessedOf>;
 /** Nothing for a text that tells no chart, which is a problem. */
 function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem[]): OwnedFile[] {
   const { text, file, release, note, guess, said, head } = one;
-  const { namespace, releaseName, destination, plane, partial, trustedClients = [] } = text;
+  const { namespace, releaseName, destination, plane, partial, trustedClients } = text;
   const beside = new Set(all
     .filter((other) => plane === undefined || other.text.plane === plane)
     .flatMap((other) => other.said ?? other.guess.chart ?? []));
@@ -110,7 +110,7 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
     namespace: namespace ?? head.namespace,
     releaseName,
     destination,
-    trustedClients: [...head.trustedClients, ...trustedClients],
+    trustedClients: together([head.trustedClients, trustedClients]),
     silent: guess.silent,
   }];
 }
@@ -135,9 +135,15 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
     releaseName,
     destination,
-    trustedClients: [...new Set(owned.flatMap(({ trustedClients }) => trustedClients))],
+    trustedClients: together(owned.map(({ trustedClients }) => trustedClients)),
     partial: owned.some(({ partial }) => partial),
   }, files);
+}
+
+/** What any of them says; nothing where none does. */
+function together(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const said = lists.flatMap((list) => (list === undefined ? [] : [list]));
+  return said.length === 0 ? undefined : [...new Set(said.flat())];
 }
 
 /** Values, and where they are installed, as far as somebody says it. */

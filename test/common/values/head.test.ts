@@ -13,7 +13,7 @@ test.each([
   ['the schema of somebody else', '# yaml-language-server: $schema=https://example.com/dataplane-2026.8.schema.json\n'],
   ['a text without a line end', '#'],
   ['nothing at all', ''],
-])('%s tells nothing', (_, text) => expect(headOf(text)).toEqual({ trustedClients: [] }));
+])('%s tells nothing', (_, text) => expect(headOf(text)).toEqual({}));
 
 test.each([
   ['a byte order mark and the line ends of Windows', `\ufeff${SCHEMA}\r\nglobal: {}\r\n`],

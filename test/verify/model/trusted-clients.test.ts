@@ -12,12 +12,12 @@ const trusted = (...objects: Json[]) => trustedClients(modelOf(...objects));
 test('a control plane trusts the clients of its services, and those that it lists', () => {
   const list = object('v1', 'ConfigMap', 'any', {}, 'union-cp', { annotations: { 'union-auth.cdk8s.io/trusted-clients': 'east, west,, ' } });
   expect(trusted(...service('executions', claiming(' claimed ')), ...service('usage', claiming('theirs@clients', ' ours ')), list))
-    .toEqual({ own: ['ours'], listed: ['east', 'west', 'claimed', 'theirs'], granted: [], open: false });
+    .toEqual({ own: ['ours'], listed: ['east', 'west', 'claimed', 'theirs'], granted: [], open: false, complete: true });
 });
 
 test('what a data plane says and uses does not count', () => {
-  expect(trusted(...dataPlaneService('union-operator', claiming('claimed')))).toEqual({ own: [], listed: [], granted: [], open: false });
-  expect(trusted(...service('executions', claiming(' ', ' ')))).toEqual({ own: [], listed: [], granted: [], open: false });
+  expect(trusted(...dataPlaneService('union-operator', claiming('claimed')))).toEqual({ own: [], listed: [], granted: [], open: false, complete: false });
+  expect(trusted(...service('executions', claiming(' ', ' ')))).toEqual({ own: [], listed: [], granted: [], open: false, complete: false });
 });
 
 test('the accounts of its authorizer are granted roles', () => {

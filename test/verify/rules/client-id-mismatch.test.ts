@@ -63,8 +63,8 @@ testRule(clientIdMismatch, {
     },
     {
       when: 'such values are those of another cluster',
-      input: { 'staging.yaml': partly('staging'), 'production.yaml': inCluster('production', ...controlPlane, ...operator('other')) },
-      findings: [{ ...finding('union', 'other'), object: 'v1/ConfigMap union/union-operator in cluster production' }],
+      input: { 'staging.yaml': partly('staging'), 'production.yaml': inCluster('production', ...controlPlane, ...operator('servise')) },
+      findings: [{ ...finding('union', 'servise'), object: 'v1/ConfigMap union/union-operator in cluster production' }],
     },
     {
       when: 'one of several data planes has two clients',
@@ -102,6 +102,12 @@ testRule(clientIdMismatch, {
     { when: 'its client differs by a number from one of values that nobody shows whole', input: partly() + manifests(...operator('service-id2')), reason },
     { when: 'the input holds the data plane alone', input: manifests(...operator('other')), reason },
     { when: 'the input holds the control plane alone', input: manifests(...controlPlane), reason },
+    { when: 'the data plane has a client of its own and no list says whether the control plane knows it', input: manifests(...controlPlane, ...operator('plane-a')), reason },
+    {
+      when: 'the control plane takes identities from its own client, which lists no other',
+      input: manifests(...service('executions', { union: { ...client('service').union, connection: { trustedIdentityClaims: { externalIdentityClaim: 'service' } } } }), ...operator('plane-a')),
+      reason,
+    },
     { when: 'each of several data planes has a client of its own and no list says which', input: manifests(...controlPlane, ...operator('plane-a', 'union-a'), ...operator('plane-b', 'union-b')), reason },
     { when: 'the data plane signs in without a client of its own', input: manifests(...controlPlane, ...dataPlaneService('flytepropeller', { admin: { clientId: 'other', authType: 'ExternalCommand' } })), reason },
   ],

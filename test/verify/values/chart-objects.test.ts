@@ -158,12 +158,10 @@ describe('a workload', () => {
     expect(objectsOf(DATA_PLANE_VALUES).slice(0, 2).map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([['apps/v1', 'Deployment'], ['v1', 'ConfigMap']]);
   });
 
-  test('is where its release is, and trusts whom the head of the values names', () => {
-    const text = CONTROL_PLANE_VALUES.replace('\n', '\n# union-auth.cdk8s.io/trusted-clients: east-id, west-id\n');
-    const metadata = (kind: string, name: string, said: Parameters<typeof setOf>[1]) => named(kind, name, text, said).at('metadata');
-    const annotations = { 'union-auth.cdk8s.io/trusted-clients': 'east-id,west-id' };
-    expect(metadata('Deployment', 'usage', { namespace: 'union-cp' })).toEqual({ name: 'usage', namespace: 'union-cp', annotations });
-    expect(metadata('ConfigMap', 'usage of values.yaml', {})).toEqual({ name: 'usage of values.yaml', annotations });
+  test('is where its release is', () => {
+    const metadata = (kind: string, name: string, said: Parameters<typeof setOf>[1]) => named(kind, name, CONTROL_PLANE_VALUES, said).at('metadata');
+    expect(metadata('Deployment', 'usage', { namespace: 'union-cp' })).toEqual({ name: 'usage', namespace: 'union-cp' });
+    expect(metadata('ConfigMap', 'usage of values.yaml', {})).toEqual({ name: 'usage of values.yaml' });
     expect(named('Deployment', 'usage', CONTROL_PLANE_VALUES).at('metadata')).toEqual({ name: 'usage' });
   });
 

@@ -208,6 +208,7 @@ class InstallReader {
     partial: boolean,
   ): ValuesText[] {
     const { by, namespace, releaseName, destination } = install;
+    const trusted = by.annotations[TRUSTED_CLIENTS_ANNOTATION];
     return files.map(({ file, text }) => ({
       name: file.name,
       text,
@@ -219,7 +220,7 @@ class InstallReader {
       destination,
       plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} `
         + `${install.chart}`,
-      trustedClients: clientsIn(by.annotations[TRUSTED_CLIENTS_ANNOTATION] ?? ''),
+      trustedClients: trusted === undefined ? undefined : clientsIn(trusted),
       partial,
     }));
   }
