@@ -44,23 +44,23 @@ current one by default.
 Options:
   --values-only       no code: union-auth.yaml with your answers, and all that follows from them in
                       ${OUTPUT_FOLDER}/ (see synth)
-  --answers FILE      answers that are known already (union-auth.yaml, or "-"); what it holds is not asked for
+  --answers FILE      answers that you have already (union-auth.yaml, or "-"); init does not ask for them
   --set PATH=VALUE    one answer, as Helm writes paths: --set domain=union.example.com
                       --set provider.okta.orgUrl=https://acme.okta.com --set dataPlanes[0].clusterName=east;
                       may be repeated
-  --from PATH         take the answers from what stands: a file, folder, glob or "-" with values files of
-                      Union's charts (of any release), "helm get values", the dump of a cluster (the
+  --from PATH         read the answers from an existing installation: a file, folder, glob or "-" with values
+                      files of Union's charts (of any release), "helm get values", the dump of a cluster (the
                       command in "cdk8s-union-auth verify --help"), Argo CD or Flux; may be repeated. Says
-                      what it took from where, what it could not see, and in what the output will differ
-                      from what stands, and why.
-                      --answers and --set outrank it; what it does not show is asked for. No secret is taken,
-                      shown or written
-  --yes               ask nothing: everything comes from --answers and --set; what is missing is listed
-  --dry-run           say what would be written, and write nothing
-  --force             replace files that are there, and say which
+                      where each answer comes from, what it could not see, and where and why the output
+                      will differ from the existing files.
+                      --answers and --set override it; init asks for the rest. No secret is read, shown or
+                      written
+  --yes               ask nothing: all answers come from --answers and --set; missing ones are listed
+  --dry-run           list the files, and write nothing
+  --force             replace existing files, and say which
   --check-issuer      look the provider up over the network (HTTPS, its public metadata, no credential) and
-                      stop where it publishes another issuer or token endpoint; in a terminal you are asked
-                      whether it may be
+                      stop if it publishes another issuer or token endpoint; in a terminal init asks
+                      first
 ${WIRE_HELP}  --library SPEC      the version of this library that the app depends on (default: this one)
 
 "cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: only where secrets lie is

@@ -171,7 +171,9 @@ function exitCode(report: Report, { failOn, acceptUnjudged, acceptNothing }: Rep
 /** What could not be read, by file and line. */
 export function tellUnreadable({ unreadable }: Report, io: Io): void {
   const lines = unreadable.map(({ file, line, message }) =>
-    printable(problemText({ file, line, reason: `${message}; it is not judged (--exclude leaves it out)` })));
+    printable(problemText({
+      file, line, reason: `${message}; it is not checked (--exclude leaves it out)`,
+    })));
   io.stderr(lines.map((line) => `${line}\n`).join(''));
 }
 

@@ -1,6 +1,6 @@
 import { Check } from './checks';
 import { NOT_EMPTY, Problems, isPlain } from './problems';
-import { slipOf, suggestion } from './suggestion';
+import { slipOf, unknownName } from './suggestion';
 
 /**
  * What type a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a
@@ -148,7 +148,7 @@ function addUnknown(problems: Problems, prop: string, value: unknown, shape: obj
   for (const [name] of given.filter(([each]) => !names.includes(each))) {
     const path = below(prop, name);
     if (!problems.speaksOf(path) && (prop !== '' || isSlip(name, given, names))) {
-      problems.addUnshown(path, `unknown prop. ${suggestion(name, names)}`);
+      problems.addUnshown(path, unknownName('prop', name, names));
     }
   }
 }

@@ -1,10 +1,17 @@
-/** What to write for an unknown name, as a sentence: the known one that it is a slip of, else any of them. */
+/** What is wrong with an unknown name, such as `unknown prop. Did you mean issuer?` */
+export function unknownName(what: 'prop' | 'key', name: string, known: readonly string[]): string {
+  const meant = suggestion(name, known);
+  const sentence = `${meant.charAt(0).toUpperCase()}${meant.slice(1)}${meant.endsWith('?') ? '' : '.'}`;
+  return `unknown ${what}. ${sentence}`;
+}
+
+/** What to write for an unknown name: the known one that it is a slip of, else any of them. */
 export function suggestion(name: string, known: readonly string[]): string {
   const meant = slipOf(name, known);
   if (meant !== undefined) {
-    return `Did you mean ${meant}?`;
+    return `did you mean ${meant}?`;
   }
-  return known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is known here.';
+  return known.length > 0 ? `known: ${known.join(', ')}` : 'none is known here';
 }
 
 /** The known name that one is a slip of. */

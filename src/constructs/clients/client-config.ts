@@ -44,7 +44,7 @@ function unshown(check: Check): PropType {
   return (problems, prop, value) => {
     const fault = typeof value === 'string' ? filledIn(value) ?? check(value) : undefined;
     if (fault !== undefined) {
-      problems.addUnshown(prop, `a text, not shown in case it is the secret itself, ${fault}`);
+      problems.addUnshown(prop, value === '' ? fault : `(hidden) ${fault}`);
       return false;
     }
     return shape(problems, prop, value);

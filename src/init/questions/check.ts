@@ -1,7 +1,7 @@
 import { JsonObject, isObject } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
 import { Problems } from '../../common/props/problems';
-import { suggestion } from '../../common/props/suggestion';
+import { unknownName } from '../../common/props/suggestion';
 import { Field, detailsOf } from './field';
 
 /**
@@ -146,7 +146,7 @@ function checkStruct(problems: Problems, field: Field, answer: unknown, path: st
     return;
   }
   for (const name of Object.keys(answer as JsonObject).filter((each) => !names.includes(each))) {
-    problems.addUnshown(below(path, name), `unknown key. ${suggestion(name, names)}`);
+    problems.addUnshown(below(path, name), unknownName('key', name, names));
   }
   for (const [name, each] of Object.entries(fields)) {
     check(problems, each, (answer as JsonObject)[name], below(path, name));
@@ -169,7 +169,7 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
   }
   const chosen = Object.keys(answer as JsonObject);
   chosen.filter((name) => !names.includes(name)).forEach((name) =>
-    problems.addUnshown(below(path, name), `unknown key. ${suggestion(name, names)}`));
+    problems.addUnshown(below(path, name), unknownName('key', name, names)));
   const known = chosen.filter((name) => names.includes(name));
   if (known.length > 1) {
     problems.addUnshown(place, `has ${known.join(' and ')}; keep one`);

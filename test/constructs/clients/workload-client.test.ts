@@ -186,7 +186,7 @@ describe('What is refused:', () => {
     expect(messageOf(() => identity.client('relase'))).toBe(
       'UnionIdentity.client has a problem:\n  - name: "relase" is not in clients of UnionIdentity; did you mean release?',
     );
-    expect(messageOf(() => identity.client('x'))).toContain('there are release, nightly');
+    expect(messageOf(() => identity.client('x'))).toContain('known: release, nightly');
   });
 
   test('a client of another duty, in an environment', () => {

@@ -99,7 +99,7 @@ it.each<[string, EnvoyGatewayGuardProps, RegExp]>([
   ['a route twice', { extraHttpRoutes: ['a', 'a'] }, /extraHttpRoutes\[1\]: "a" is given twice/],
   ['a name that is none', { grpcRoutes: ['A b'] }, /grpcRoutes\[0\]: "A b" is not an object name/],
   ['a namespace that is none', { namespace: 'A' }, /namespace: "A" is not a namespace name/],
-  ['a gate without pods', { gate: { replicas: 1.5 } }, /gate\.replicas: 1\.5 lets nobody in/],
+  ['a gate without pods', { gate: { replicas: 1.5 } }, /gate\.replicas: 1\.5 rejects every request/],
 ])('refuses %s', (_, props, message) => {
   expect(() => guard(props)).toThrow(message);
 });

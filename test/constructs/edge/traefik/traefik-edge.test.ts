@@ -109,6 +109,6 @@ describe('Traefik', () => {
   it('refuses no entry point, and a gate that lets nobody in', () => {
     const make = () => EdgeController.traefik({ entryPoints: [], gate: { replicas: 0 } });
     expect(make).toThrow(/entryPoints: \[\] is empty, which means every entry point/);
-    expect(make).toThrow(/gate\.replicas: 0 lets nobody in/);
+    expect(make).toThrow(/gate\.replicas: 0 rejects every request/);
   });
 });

@@ -73,7 +73,7 @@ test('says everything that is wrong at once', () => {
     '  - database.name: "Flyte-Admin" is not a database name; use lower-case letters, digits and "_"',
     '  - database.tls: "on" must be one of DatabaseTls.DISABLE, DatabaseTls.REQUIRE, DatabaseTls.VERIFY_CA, DatabaseTls.VERIFY_FULL',
   ].join('\n'));
-  expect(() => build({ database: undefined as never })).toThrow('database: is missing');
+  expect(() => build({ database: undefined as never })).toThrow('database: required');
   expect(() => build({ database: { ...database, caConfigMap: 'x', password: undefined, names: { usage: 'x', flyteadmin: 'y' } } })).toThrow([
     'ControlPlane has 4 problems:',
     '  - database.password: required; name where it lies in the store',

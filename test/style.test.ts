@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** What messages said before scripts/texts/STYLE.md, and what they say in its place. */
+const AVOIDED: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/\bis no (?:text|map|list|number|prop|URL|port|path|YAML|UUID)\b/, 'must be …, or is not a …'],
+  [/\bis none that\b/, 'has no …'],
+  [/\bgive a value\b/, 'must not be empty'],
+  [/\bnot judged\b/, 'not checked'],
+  [/\bnobody in the input\b/, 'no object in the input'],
+  [/\bwhat stands\b/, 'the existing files'],
+];
+
+/** Rooms whose texts users read, and that are read through. */
+const ROOMS = ['src/common', 'src/constructs', 'src/init', 'src/cli', 'src/verify/report', 'src/verify/model/coverage.ts'];
+
+function filesBelow(path: string): string[] {
+  return statSync(path).isFile() ? [path] : readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name));
+}
+
+/** Texts of a program: not its comments, its patterns or what it imports. */
+function textsOf(path: string): string[] {
+  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node)) {
+      texts.push(node.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return texts;
+}
+
+test.each(ROOMS)('no message in %s has a phrase that the style avoids', (room) => {
+  const root = join(__dirname, '..');
+  const found = filesBelow(join(root, room)).filter((path) => path.endsWith('.ts')).flatMap((path) => textsOf(path).flatMap((text) =>
+    AVOIDED.filter(([phrase]) => phrase.test(text)).map(([, instead]) => `${path.slice(root.length + 1)}: "${text}": write ${instead}`)));
+  expect(found).toEqual([]);
+});
+
+test('a phrase is found, and what is written in its place is not', () => {
+  const isAvoided = (text: string) => AVOIDED.some(([phrase]) => phrase.test(text));
+  expect(['is no text; put it in quotes', 'login not judged', 'nobody in the input writes it'].map(isAvoided)).toEqual([true, true, true]);
+  expect(['must be text', 'is not a URL', 'is no longer made', 'Not checked: login'].map(isAvoided)).toEqual([false, false, false, false]);
+});
