@@ -122,7 +122,7 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
   const { protocol, hostname, port, username, password } = url;
   if (username !== '' || password !== '') {
     throw new UsageError(
-      `The URL carries credentials, which doctor does not use; name the deployment as "https://${url.host}"`,
+      `The URL contains credentials, which doctor does not use; name the deployment as "https://${url.host}"`,
     );
   }
   if (protocol !== 'https:' || hostname === '') {

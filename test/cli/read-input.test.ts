@@ -82,7 +82,7 @@ describe('files of a folder', () => {
   test('one that is not UTF-8 is named with its line, and the next is read', () => {
     writeFileSync(join(folder, 'a.yaml'), Buffer.from([0x61, 0x3a, 0x0a, 0xff]));
     put('b.yaml');
-    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: `${join(folder, 'a.yaml')}:2: is not UTF-8; save it as UTF-8\n` });
+    expect(cli(['verify', folder])).toMatchObject({ code: 2, err: `${join(folder, 'a.yaml')}:2: is not UTF-8; save it as UTF-8; it is not checked (--exclude leaves it out)\n` });
   });
 
   test('an empty one is none that holds an object', () => {
@@ -125,7 +125,7 @@ describe('what cannot be entered', () => {
     }) as never);
     const { code, err } = cli(['verify', folder]);
     locked.mockRestore();
-    expect({ code, err }).toEqual({ code: 2, err: `${join(folder, 'locked')}: cannot be read (EACCES: permission denied)\n` });
+    expect({ code, err }).toEqual({ code: 2, err: `${join(folder, 'locked')}: cannot be read (EACCES: permission denied); it is not checked (--exclude leaves it out)\n` });
   });
 
   onUnix('a link that leads to itself is named, or passed by in a folder', () => {

@@ -312,7 +312,7 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
     const report = await world.examine(undefined, { client: world.client });
     expect(report.findings).toEqual([]);
     expect(report.crashed).toEqual([]);
-    const missing = /^(The cluster was not asked: --kube|Nobody signed in: --login|No readable ID token and access token)/;
+    const missing = /^(The cluster was not asked: --kube|No sign-in was tried; use --login|No readable ID token and access token)/;
     expect(report.notApplicable.filter(({ reason }) => !missing.test(reason))).toEqual([]);
     expect(report.passed.length + report.notApplicable.length).toBe(LIVE_RULES.length);
   });
