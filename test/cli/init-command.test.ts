@@ -206,7 +206,7 @@ describe('asked', () => {
       'dataPlanes[1].eager.clientId': '0oa-west-5555',
       'dataPlanes[1].eager.secret.key': 'union/west/eager',
       'pipelineNames': 'release',
-      'pipelines[0].clientId': '0oa-release-6666',
+      'clients[0].clientId': '0oa-release-6666',
       'controlPlane.authorization': 'union',
       'organizationOfRoles': 'acme',
       'controlPlane.authorization.union.admins[0].name': 'Ada',
@@ -374,7 +374,7 @@ describe('not asked', () => {
   });
 
   testOfAnswers('entries of a list may come in any order', async () => {
-    const { code, err } = await init(['--answers', '-', '--dry-run', '--set', 'pipelines[1]={name: b, clientId: b1}', '--set', 'pipelines[0]={name: a, clientId: a1}'],
+    const { code, err } = await init(['--answers', '-', '--dry-run', '--set', 'clients[1]={name: b, clientId: b1}', '--set', 'clients[0]={name: a, clientId: a1}'],
       undefined, answersText(LEAST));
     expect([code, err]).toEqual([0, '']);
   });

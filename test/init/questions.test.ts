@@ -48,6 +48,16 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   EnvoyGatewayEdgeProps: ['gate', 'pods'],
 };
 
+/** A file says where the secrets of applications are beside their store; in code each is at its application. */
+const BESIDES: Readonly<Record<string, readonly string[]>> = {
+  ExternalSecretsDeliveryProps: ['databasePassword', 'serviceClientSecret', 'webClientSecret'],
+};
+
+test('each application can be answered', () => {
+  expect(propsOf('Applications').sort()).toEqual(['native', 'service', 'web']);
+  expect(Object.keys(at('applications').fields).sort()).toEqual(['nativeClientId', 'serviceClientId', 'serviceSubject', 'webClientId']);
+});
+
 test.each([
   ['OktaProviderProps', at('provider', 'okta')],
   ['EntraIdProviderProps', at('provider', 'entraId')],
@@ -58,7 +68,6 @@ test.each([
   ['DexProviderProps', at('provider', 'dex')],
   ['HydraProviderProps', at('provider', 'hydra')],
   ['OidcProviderProps', at('provider', 'oidc')],
-  ['OAuthApplicationsProps', at('applications')],
   ['ExternalSecretsDeliveryProps', at('secrets', 'externalSecrets')],
   ['Database', at('planes', 'plain', 'database')],
   ['S3StorageProps', at('planes', 'plain', 'storage', 's3')],
@@ -66,12 +75,13 @@ test.each([
   ['AzureStorageProps', at('planes', 'plain', 'storage', 'azure')],
   ['UnionAuthorizationProps', at('controlPlane', 'authorization', 'union')],
   ['ExternalAuthorizationProps', at('controlPlane', 'authorization', 'external')],
-  ['ServiceApplicationProps', at('dataPlanes', 'operator')],
+  ['OAuthClient', at('dataPlanes', 'operator')],
   ['IngressNginxEdgeProps', at('edge', 'ingressNginx')],
   ['TraefikEdgeProps', at('edge', 'traefik')],
   ['EnvoyGatewayEdgeProps', at('edge', 'envoyGateway')],
 ])('%s can be answered, prop by prop', (name, field) => {
-  expect(Object.keys(field.fields).sort()).toEqual(propsOf(name).filter((prop) => !LEFT_OUT[name]?.includes(prop)).sort());
+  const asked = [...propsOf(name).filter((prop) => !LEFT_OUT[name]?.includes(prop)), ...BESIDES[name] ?? []];
+  expect(Object.keys(field.fields).sort()).toEqual(asked.sort());
 });
 
 test('every prop of UnionIdentity can be answered', () => {

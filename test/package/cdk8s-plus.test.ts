@@ -16,17 +16,16 @@ const PROGRAM = `
   const { App, Chart } = require('cdk8s');
   const { DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, UnionIdentity } = require('cdk8s-union-auth');
   const chart = new Chart(new App(), 'union');
-  const auth = new UnionIdentity({
+  const identity = new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-    applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+    applications: { web: { clientId: 'web', secret: { key: 'union/web' } }, native: { clientId: 'native' }, service: { clientId: 'service', secret: { key: 'union/service' } } },
   });
   try {
     new DataPlane(chart, 'plane', {
-      auth,
+      dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }),
       secrets: SecretDelivery.provisioned(),
       storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
-      eagerApiKey: EagerApiKey.provisioned(),
       images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
     });
     const kinds = chart.toJson().filter(({ kind }) => kind === 'Deployment');

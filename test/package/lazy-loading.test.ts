@@ -33,10 +33,10 @@ function slowPartsLoadedBy(script: string): string[] {
   const loaded = loadedBy(`
     const { App, Chart } = require('cdk8s');
     const library = require(${JSON.stringify(LIBRARY)});
-    const auth = new library.UnionIdentity({
+    const identity = new library.UnionIdentity({
       domain: 'union.example.com',
       identityProvider: library.IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-      applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+      applications: { web: { clientId: 'web', secret: { key: 'union/web' } }, native: { clientId: 'native' }, service: { clientId: 'service', secret: { key: 'union/service' } } },
     });
     const secrets = library.SecretDelivery.provisioned();
     const chart = new Chart(new App(), 'chart');
@@ -77,7 +77,7 @@ test('the quick start loads neither cdk8s-plus nor the verifier, nor a YAML libr
     const script = `process.env.CDK8S_OUTDIR = ${JSON.stringify(outdir)};\n${code.replace('"cdk8s-union-auth"', JSON.stringify(LIBRARY))}`;
     const loaded = loadedBy(script);
     expect(readdirSync(outdir)).toContain('dataplane.values.yaml');
-    expect(loaded.filter((part) => !part.startsWith('lib/')).sort()).toEqual(['cdk8s', 'constructs']);
+    expect(loaded.filter((part) => !part.startsWith('lib/')).sort()).toEqual(['cdk8s', 'constructs', 'package.json']);
     expect(loaded.filter((part) => part.startsWith('lib/verify/'))).toEqual([]);
   } finally {
     rmSync(outdir, { recursive: true });

@@ -53,3 +53,9 @@ export function textInBase64(base64: string): string {
   const bytes = bytesInBase64(base64);
   return bytes === undefined ? base64 : textOfBytes(bytes);
 }
+
+/** A value in a message: short, on one line. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

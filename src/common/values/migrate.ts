@@ -8,7 +8,8 @@ import { helmOutput } from './helm-output';
 import { SourceText } from './source-text';
 import { PlainValues, ValuesEdits, doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
-import { MergedValues, UnreadableValuesError, ValuesFile, ValuesText, show } from './values-file';
+import { MergedValues, UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
+import { show } from '../data/texts';
 
 export interface MigrateOptions {
   readonly from: ChartVersion;

@@ -6,12 +6,6 @@ import { ReadYaml, YamlProblem, readYaml } from '../yaml/yaml-reader';
 import { helmOutput } from './helm-output';
 import { documentOf } from './yaml-text';
 
-/** A value in a message: short, on one line. */
-export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-}
-
 /** A values file as text. */
 export interface ValuesText {
   /** Name for messages, such as its path. */

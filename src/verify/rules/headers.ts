@@ -123,6 +123,15 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
   }
 }
 
+/** So many are listed; of more the difference tells more than the list. */
+const LISTED = 4;
+
+function headersText(headers: readonly string[], missing: readonly string[]): string {
+  return headers.length > LISTED
+    ? `${headers.length} headers, without ${missing.join(', ')}`
+    : headers.join(', ') || 'no headers';
+}
+
 export const identityHeaderSpoofable = rule('identity-header-spoofable', {
   of: guardedRoutes,
   otherwise: NO_GUARDED_ROUTES,
@@ -136,8 +145,7 @@ export const identityHeaderSpoofable = rule('identity-header-spoofable', {
       yield {
         at: listOf(subject),
         expected: `${missing.join(', ')} among the headers that the guard sets`,
-        found: subject.backendHeaders.length === 0 ? 'no headers'
-          : `${subject.backendHeaders.length} headers, without ${missing.join(', ')}`,
+        found: headersText(subject.backendHeaders, missing),
         headline: 'unlisted',
         values: { headers: missing.join(', ') },
       };

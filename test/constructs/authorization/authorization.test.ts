@@ -6,7 +6,7 @@ describe('Union\'s roles', () => {
   const union = (props: Partial<UnionAuthorizationProps>) => () => Authorization.union({ admins: [ADA], ...props });
 
   test.each<[string, Partial<UnionAuthorizationProps>, string]>([
-    ['no administrator', { admins: [] }, 'admins: [] is empty, and nobody could give a role'],
+    ['no administrator', { admins: [] }, 'admins: [] is empty, and then no one can grant a role'],
     ['an administrator without a subject', { admins: [{ name: 'Ada', subject: '' }] }, 'admins[0].subject: must not be empty; give the "sub" of their tokens'],
     ['an administrator whose subject is missing', { admins: [{ name: 'Ada' } as any] }, 'admins[0].subject: required; give the "sub" of their tokens'],
     ['a subject left over from a guide', { admins: [{ name: 'Ada', subject: '<admin-subject>' }] }, 'is a placeholder'],
@@ -48,6 +48,6 @@ describe('a server of one\'s own', () => {
   });
 
   test('a flag is true or false', () => {
-    expect(external({ failOpen: 'no' as any })).toThrow('failOpen: "no" is neither true nor false');
+    expect(external({ failOpen: 'no' as any })).toThrow('failOpen: "no" must be true or false');
   });
 });

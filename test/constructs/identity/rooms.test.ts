@@ -12,10 +12,10 @@ const CONTRACT = join('contract', 'providers');
 const LISTS = [join(IDENTITY, 'identity-provider.ts')];
 
 /** What people are asked about it. */
-const QUESTIONS = join('init', 'questions', 'providers.ts');
+const QUESTIONS = join('init', 'questions', 'identity.ts');
 
 /** How it is known again in what stands. */
-const ADOPTED = join('init', 'adopt', 'provider.ts');
+const ADOPTED = join('init', 'adopt', 'identity.ts');
 
 const SYMPTOMS = join('verify', 'symptoms');
 const TEXTS = join('verify', 'texts');

@@ -49,7 +49,7 @@ test('an AWS region is one', () => {
 });
 
 test('a boolean in quotes is shown, although the prop is about a secret', () => {
-  expect(() => new DataPlaneAuth(chart(), 'auth', { chartCreatesSecret: 'true' } as never)).toThrow('chartCreatesSecret: "true" is neither true nor false');
+  expect(() => new DataPlaneAuth(chart(), 'auth', { chartCreatesSecret: 'true' } as never)).toThrow('chartCreatesSecret: "true" must be true or false');
 });
 
 test.each([

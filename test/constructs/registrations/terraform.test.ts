@@ -77,7 +77,7 @@ describe('The judge of Terraform', () => {
     ['okta_app_oauth', { label: 'x', type: 'web', grant_types: 'authorization_code' }, 'okta_app_oauth.x: grant_types is no string[]'],
     ['azuread_application', { display_name: 'x', api: {} }, 'azuread_application.x: api is no block'],
     ['azuread_application', { display_name: 'x', api: [{ oauth2_permission_scope: [{}] }] }, 'azuread_application.x.api[0].oauth2_permission_scope[0]: id is missing'],
-    ['azuread_aplication', {}, 'azuread_aplication is no resource'],
+    ['azuread_aplication', {}, 'azuread_aplication is not a resource'],
   ])('finds a fault in %s %j', (type, body, error) => {
     expect(judge(type, body)).toEqual([error]);
   });

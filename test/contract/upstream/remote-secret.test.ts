@@ -27,7 +27,7 @@ test.each<[RemoteRef, string[]]>([
     'remote.property: "secret\\n" starts or ends in white space; remove it',
   ]],
   [{ key: '\t' }, ['remote.key: "\\t" is empty; name the entry in the secret store']],
-  [{} as RemoteRef, ['remote.key: is missing; name the entry in the secret store']],
+  [{} as RemoteRef, ['remote.key: required; name the entry in the secret store']],
   [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; put your own value in its place']],
   [
     { key: '', property: '', version: '<v>' },

@@ -76,17 +76,17 @@ describe('a config file', () => {
   });
 
   test.each(['2027-3-1', '2027-02-30', '2027-13-01', 'on 2027-03-01', '2027-03-01T00:00', 'soon', '5'])('has no entry that ends on %s', (day) => {
-    expect(() => read(entry('a', `    expires: "${day}"\n`))).toThrow(`c.yaml: suppressions[0].expires: "${day}" is no day; write it as 2027-03-31`);
+    expect(() => read(entry('a', `    expires: "${day}"\n`))).toThrow(`c.yaml: suppressions[0].expires: "${day}" is not a day; write it as 2027-03-31`);
   });
 
   test('names all its problems at once', () => {
     expect(() => read('supressions: []\nexclude: [1, ""]\nsuppressions:\n  - rule: x\n    until: 1\n    expires: 2027-02-30\n  - a\n')).toThrow([
-      'c.yaml: supressions: is unknown; there are suppressions, exclude, homes',
+      'c.yaml: supressions: unknown key. Known: suppressions, exclude, homes.',
       'c.yaml: suppressions[0].until: is unknown; there are rule, object, reason, expires',
       'c.yaml: suppressions[0].rule: "x" is no rule; "cdk8s-union-auth rules" lists them',
       'c.yaml: suppressions[0].object: is missing; name the object as the finding does, such as "Ingress union-cp/controlplane-*"',
       'c.yaml: suppressions[0].reason: is missing; say why the finding is accepted',
-      'c.yaml: suppressions[0].expires: "2027-02-30" is no day; write it as 2027-03-31',
+      'c.yaml: suppressions[0].expires: "2027-02-30" is not a day; write it as 2027-03-31',
       'c.yaml: suppressions[1]: is no map; give it rule, object, reason and, where it is to end, expires',
       'c.yaml: exclude[0]: is no glob; write one such as "vendor/**"',
       'c.yaml: exclude[1]: is no glob; write one such as "vendor/**"',
@@ -94,11 +94,11 @@ describe('a config file', () => {
   });
 
   test.each([
-    ['no YAML', 'a: [', 'c.yaml: is no YAML (line'],
-    ['a list', '- a', 'c.yaml: is no map; write suppressions:, exclude: and homes:'],
-    ['two documents', 'a: 1\n---\nb: 2', 'c.yaml: is no map'],
-    ['a map in the place of a list', 'suppressions: {rule: x}', 'c.yaml: suppressions: is no list; start each entry with "- "'],
-    ['a text in the place of a list', 'exclude: vendor', 'c.yaml: exclude: is no list; start each entry with "- "'],
+    ['no YAML', 'a: [', 'c.yaml: is not YAML (line'],
+    ['a list', '- a', 'c.yaml: must be a map; write suppressions:, exclude: and homes:'],
+    ['two documents', 'a: 1\n---\nb: 2', 'c.yaml: must be a map'],
+    ['a map in the place of a list', 'suppressions: {rule: x}', 'c.yaml: suppressions: must be a list; start each entry with "- "'],
+    ['a text in the place of a list', 'exclude: vendor', 'c.yaml: exclude: must be a list; start each entry with "- "'],
   ])('that is %s is refused', (_, text, message) => {
     expect(() => read(text)).toThrow(message);
     expect(() => read(text)).toThrow(ConfigFileError);

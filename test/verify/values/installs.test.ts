@@ -893,7 +893,7 @@ test('charts of other people are left alone, broken or not', () => {
 });
 
 test.each([
-  ['in an Application', application('values: |\n  global:\n    UNION_HOST: [a\n  b: 1'), 'a.yaml:14: spec.source.helm.values: is no YAML'],
+  ['in an Application', application('values: |\n  global:\n    UNION_HOST: [a\n  b: 1'), 'a.yaml:14: spec.source.helm.values: is not YAML'],
   ['in a file of its own, with expressions of the chart', changed(CONTROL_PLANE_VALUES, 'service-id', '"{{ .Values.global.X }}\n  a: [').replace(/^#.*\n/, ''), 'a.yaml:'],
   ['without a key that only Union has', 'secrets:\n  admin:\n    clientId: "{{ .Values.global.AUTH_CLIENT_ID }}"\n    enable: [true\n', 'a.yaml:'],
   ['in a file with the line for editors', `${CONTROL_PLANE_VALUES}  x: [{{ .Values.y }}\n`, 'a.yaml:'],

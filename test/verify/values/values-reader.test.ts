@@ -47,7 +47,7 @@ describe('which chart a file is for', () => {
   });
 
   test('every file that does not tell is named at once, and so is one that is no YAML', () => {
-    expect(() => planes(text('a', SILENT), text('b', 'a: [\n'), text('c', SILENT))).toThrow(/^b:\d+: is no YAML: .*\na: says nothing .*\nc: says nothing .*$/);
+    expect(() => planes(text('a', SILENT), text('b', 'a: [\n'), text('c', SILENT))).toThrow(/^b:\d+: is not YAML: .*\na: says nothing .*\nc: says nothing .*$/);
   });
 });
 
