@@ -40,7 +40,7 @@ test.each([
 
 test('credentials in a URL are refused, and not repeated', async () => {
   const err = await refusal(['https://ada:hunter2@union.example.com/console', ...NO_RELEASE]);
-  expect(err).toContain('carries credentials');
+  expect(err).toContain('contains credentials');
   expect(err).toContain('"https://union.example.com"');
   expect(err).not.toMatch(/ada|hunter2/);
 });

@@ -44,7 +44,7 @@ test('a bad identity: all its problems, and not one file', () => {
   expect(status).not.toBe(0);
   expect(said).toContain('UnionIdentity has 3 problems:');
   expect(said).toContain('domain: "https://Union.example.com/console" has a scheme; write the bare host, union.example.com');
-  expect(said).toContain('applications.nativeClientId: "<native-client-id>" is a placeholder; put your own value in its place');
+  expect(said).toContain('applications.native.clientId: "<native-client-id>" is a placeholder; put your own value in its place');
   expect(said).toContain('applications.service.clientId: "0oa-web-1111" is also web.clientId; register one application each');
   expect(written).toEqual([]);
 });

@@ -21,11 +21,12 @@ export function instructionsOf(file: string, heading: string): Instruction[] {
     (name === undefined ? (language === 'sh' ? [{ commands: content }] : []) : [{ file: name, text: content }]));
 }
 
-/** The first sample of the README in a language. */
+/** The quick start: in TypeScript in the README, in other languages in the guide. */
 export function quickStart(language: 'ts' | 'python' = 'ts'): string {
-  const sample = new RegExp(`\`\`\`${language}\\n([\\s\\S]+?)\`\`\``).exec(readFileSync(join(ROOT, 'README.md'), 'utf8'));
+  const file = language === 'ts' ? 'README.md' : 'docs/getting-started.md';
+  const sample = new RegExp(`\`\`\`${language}\\n([\\s\\S]+?)\`\`\``).exec(readFileSync(join(ROOT, file), 'utf8'));
   if (!sample) {
-    throw new Error(`README.md has no sample in ${language}`);
+    throw new Error(`${file} has no sample in ${language}`);
   }
   return sample[1];
 }

@@ -4,7 +4,7 @@ import type { Failure } from './_program';
 import { SENTINEL } from './generators/spoiled';
 
 /** What a language, a library or a mistake of ours says, and no error of ours. */
-const INTERNAL = /\bundefined\b|\[object |Cannot (read|convert)|is not (a function|iterable|an object|defined)|Invalid URL|Maximum call stack|Unexpected token/;
+const INTERNAL = /\bundefined\b|\[object |Cannot (read|convert)|is not (a function|iterable|an object(?! name)|defined)|Invalid URL|Maximum call stack|Unexpected token/;
 
 const PROBLEM = /^ {2}- [^\s:][^:]*: \S/;
 
@@ -30,7 +30,8 @@ function isList(message: string): boolean {
 /** Everything that stands in the arguments of what is made, and it itself. */
 function makersIn(value: unknown): string[] {
   const inside = typeof value === 'object' && value !== null ? Object.values(value).flatMap(makersIn) : [];
-  return isMade(value) ? [value.make, ...inside] : inside;
+  // Clusters and clients are named by a method of the identity.
+  return isMade(value) ? [value.make, ...inside] : 'method' in Object(value) ? [`UnionIdentity.${(value as { method: string }).method}`, ...inside] : inside;
 }
 
 /** Whether the heading speaks of what a maker makes: by its name, its class, or where its Secrets go. */

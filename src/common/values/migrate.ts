@@ -1,6 +1,7 @@
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
 import { aboveOf, copyOf, isBlank, isObject } from '../data/json';
+import { show } from '../data/texts';
 import { BYTE_ORDER_MARK, withoutMark } from '../yaml/input';
 import { pathText } from '../yaml/path';
 import { chartOf, dependenciesIn, headOf, ownPathsOf, schemaName } from './head';
@@ -9,7 +10,6 @@ import { SourceText } from './source-text';
 import { PlainValues, ValuesEdits, doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
 import { MergedValues, UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
-import { show } from '../data/texts';
 
 export interface MigrateOptions {
   readonly from: ChartVersion;

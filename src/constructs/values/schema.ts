@@ -1,6 +1,6 @@
 import { JsonObject } from '../../common/data/json';
-import { schemaName } from '../../common/values/head';
 import { show } from '../../common/data/texts';
+import { schemaName } from '../../common/values/head';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
 

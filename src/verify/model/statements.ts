@@ -1,6 +1,6 @@
 import { groupedBySize, groupsByKey } from '../../common/data/collections';
-import { isTemplate } from '../../common/values/template';
 import { show } from '../../common/data/texts';
+import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
 import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
 import { asTexts } from '../kube/json-access';

@@ -1,6 +1,6 @@
 import { JsonObject, isObject, nameOf, parentOf, valueAt } from '../../common/data/json';
-import { isNear } from '../../common/props/suggestion';
 import { show } from '../../common/data/texts';
+import { isNear } from '../../common/props/suggestion';
 import { PathStep, pathText } from '../../common/yaml/path';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
 import type { ValueMeaning } from '../../contract/union/values-contract';

@@ -1,5 +1,5 @@
-import { isTemplate } from '../../common/values/template';
 import { show } from '../../common/data/texts';
+import { isTemplate } from '../../common/values/template';
 import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import type { AuthClient } from '../credentials/auth-client';

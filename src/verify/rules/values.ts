@@ -1,6 +1,6 @@
 import { JsonObject, isBlank, isObject, parentOf, valueAt } from '../../common/data/json';
-import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { show } from '../../common/data/texts';
+import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { PLACEHOLDER } from '../../contract/union/secrets';
 import { ValueKey, ValuesContract } from '../../contract/union/values-contract';

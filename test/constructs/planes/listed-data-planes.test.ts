@@ -348,7 +348,7 @@ describe('A contradiction is refused:', () => {
   test('a cluster that is not listed, with the names of those that are', () => {
     expect(messageOf(() => identity.dataPlane('us-eats'))).toBe(
       'UnionIdentity.dataPlane has a problem:\n  - clusterName: "us-eats" is not in dataPlanes of UnionIdentity; did you mean us-east?');
-    expect(messageOf(() => identity.dataPlane('eu'))).toContain('there are us-east, us-west');
+    expect(messageOf(() => identity.dataPlane('eu'))).toContain('known: us-east, us-west');
   });
 
   test('a data plane that is not listed beside those that are', () => {

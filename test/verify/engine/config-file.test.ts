@@ -82,14 +82,14 @@ describe('a config file', () => {
   test('names all its problems at once', () => {
     expect(() => read('supressions: []\nexclude: [1, ""]\nsuppressions:\n  - rule: x\n    until: 1\n    expires: 2027-02-30\n  - a\n')).toThrow([
       'c.yaml: supressions: unknown key. Known: suppressions, exclude, homes.',
-      'c.yaml: suppressions[0].until: is unknown; there are rule, object, reason, expires',
-      'c.yaml: suppressions[0].rule: "x" is no rule; "cdk8s-union-auth rules" lists them',
-      'c.yaml: suppressions[0].object: is missing; name the object as the finding does, such as "Ingress union-cp/controlplane-*"',
-      'c.yaml: suppressions[0].reason: is missing; say why the finding is accepted',
+      'c.yaml: suppressions[0].until: unknown key. Known: rule, object, reason, expires.',
+      'c.yaml: suppressions[0].rule: "x" is not a rule; "cdk8s-union-auth rules" lists them',
+      'c.yaml: suppressions[0].object: required; name the object as the finding does, such as "Ingress union-cp/controlplane-*"',
+      'c.yaml: suppressions[0].reason: required; say why the finding is accepted',
       'c.yaml: suppressions[0].expires: "2027-02-30" is not a day; write it as 2027-03-31',
-      'c.yaml: suppressions[1]: is no map; give it rule, object, reason and, where it is to end, expires',
-      'c.yaml: exclude[0]: is no glob; write one such as "vendor/**"',
-      'c.yaml: exclude[1]: is no glob; write one such as "vendor/**"',
+      'c.yaml: suppressions[1]: must be a map; give it rule, object, reason and, where it is to end, expires',
+      'c.yaml: exclude[0]: is not a glob; write one such as "vendor/**"',
+      'c.yaml: exclude[1]: is not a glob; write one such as "vendor/**"',
     ].join('\n'));
   });
 

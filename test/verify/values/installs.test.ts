@@ -388,7 +388,7 @@ Open: {{ it }}
     test('without values, and with objects that cannot be read', () => {
       expect([planes({ 'a.txt': record(null) }), homes(record(null)).length]).toEqual([[], 3]);
       const { objects, notices } = parseManifests(texts({ 'a.txt': record(null, { manifest: 'a: b: c' }) }));
-      expect([objects.length, notices]).toEqual([1, [{ file: 'a.txt', message: 'document 1, manifest: is no YAML, passed over' }]]);
+      expect([objects.length, notices]).toEqual([1, [{ file: 'a.txt', message: 'document 1, manifest: is not YAML, passed over' }]]);
     });
 
     test('names the lines of its objects where it has them', () => {
