@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESCRIBED_RULES } from '../src/cli/report';
+import { DESCRIBED_RULES } from '../src/cli/described-rules';
 import { writeFile } from '../src/common/system/write-file';
 import { rulesMarkdown } from '../src/verify/report/rules-markdown';
 import { troubleshootingMarkdown } from '../src/verify/report/troubleshooting-markdown';

@@ -1,4 +1,4 @@
-import { DESCRIBED_RULES } from '../../src/cli/report';
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { variablesMarkdown } from '../../src/verify/report/looks-markdown';
 import { escaped, ruleMarkdown } from '../../src/verify/report/rules-markdown';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';

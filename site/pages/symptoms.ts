@@ -1,4 +1,4 @@
-import { DESCRIBED_RULES } from '../../src/cli/report';
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { escaped } from '../../src/verify/report/rules-markdown';
 import { symptomMarkdown } from '../../src/verify/report/troubleshooting-markdown';
 import type { Symptom } from '../../src/verify/symptoms/symptom';

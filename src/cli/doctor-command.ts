@@ -11,12 +11,11 @@ import { parseManifests } from '../verify/parse';
 import { printable } from '../verify/report/printable';
 import { SEVERITIES } from '../verify/texts/severity';
 import { Command, Io, UsageError, parsed } from './command';
+import { DESCRIBED_RULES } from './described-rules';
 import {
   CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, REAL_LOGIN, clientOf, personAt, personOf,
 } from './doctor-client';
-import {
-  DESCRIBED_RULES, REPORT_AND_PICTURE_FORMATS, REPORT_OPTIONS, reportChoices, tellReport,
-} from './report';
+import { REPORT_AND_PICTURE_FORMATS, REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { RELEASE_HELP, releaseOf } from './values-options';
 import { WIRE_HELP, WIRE_OPTIONS, wiresOf } from './wires';
 

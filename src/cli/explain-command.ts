@@ -3,7 +3,7 @@ import { printable } from '../verify/report/printable';
 import { causesOf, nearestSymptoms } from '../verify/symptoms/search';
 import { SYMPTOMS } from '../verify/symptoms/symptoms';
 import { Command, EXIT, UsageError, parsed } from './command';
-import { DESCRIBED_RULES } from './report';
+import { DESCRIBED_RULES } from './described-rules';
 
 export const explainCommand: Command = {
   help: `Usage: cdk8s-union-auth explain SYMPTOM

@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../common/package-info';
 import { ManifestText, problemText } from '../common/yaml/input';
-import { LIVE_RULES } from '../doctor/rules';
 import type { Sequence } from '../verify/drawing/sequence';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import type { Wiring } from '../verify/model/wiring';
@@ -18,13 +17,6 @@ import type { RuleDescription } from '../verify/texts/rule-description';
 import { SEVERITIES, Severity } from '../verify/texts/severity';
 import { Report, hasJudged } from '../verify/verify';
 import { EXIT, Io, deliver, oneOf } from './command';
-
-/** Every rule that a report may name, as the documentation and "explain" describe it. */
-export const DESCRIBED_RULES: readonly RuleDescription[] = [
-  ...RULES.rules,
-  ...SUPPRESSION_RULES,
-  ...LIVE_RULES,
-];
 
 /* eslint-disable @typescript-eslint/no-require-imports -- drawing is loaded by those who draw */
 

@@ -2,7 +2,7 @@ import { docsLink } from '../verify/docs-link';
 import { printableJson } from '../verify/report/printable';
 import type { RuleDescription } from '../verify/texts/rule-description';
 import { Command, EXIT, UsageError, oneOf, parsed } from './command';
-import { DESCRIBED_RULES } from './report';
+import { DESCRIBED_RULES } from './described-rules';
 
 export const rulesCommand: Command = {
   help: `Usage: cdk8s-union-auth rules [--format FORMAT]

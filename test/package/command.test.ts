@@ -29,7 +29,8 @@ function loadedBy(...argv: string[]): string[] {
 }
 
 const ALWAYS = [
-  'lib/cli/cli.js', 'lib/cli/commands.js', 'lib/cli/io.js', 'lib/common/package-info.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
+  'lib/cli/cli.js', 'lib/cli/command.js', 'lib/cli/commands.js', 'lib/common/package-info.js', 'lib/common/props/problems.js', 'lib/common/props/prop-types.js',
+  'lib/common/props/suggestion.js', 'lib/common/system/write-file.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
 ];
 
 test.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {
@@ -49,8 +50,9 @@ test.each([
 test('the command is one file, behind a few that load it', () => {
   const main = JSON.stringify(join(LIB, 'cli', 'main.js'));
   const files = run(`process.argv = ['node', 'main', 'rules']; require(${main}); setImmediate(() => console.log(JSON.stringify(Object.keys(require.cache))));`);
-  const names = ['load-program.js', 'main.js', 'v8-flags.js'];
-  expect((JSON.parse(files.trim().split('\n').at(-1)!) as string[]).sort()).toEqual(names.map((name) => join(LIB, 'cli', name)));
+  const names = ['cli/load-program.js', 'cli/main.js', 'common/system/requirements.js'];
+  const versions = join(ROOT, 'package.json');
+  expect((JSON.parse(files.trim().split('\n').at(-1)!) as string[]).sort()).toEqual([...names.map((name) => join(LIB, name)), versions]);
 });
 
 test('it says what its sources say', () => {

@@ -5,7 +5,7 @@ import { siteLink, withSiteLinks } from '../../site/pages/links';
 import { rules } from '../../site/pages/rules';
 import { withSequences } from '../../site/pages/sequences';
 import { symptoms } from '../../site/pages/symptoms';
-import { DESCRIBED_RULES } from '../../src/cli/report';
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 
 const { repository } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { repository: { url: string } };

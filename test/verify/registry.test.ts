@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESCRIBED_RULES } from '../../src/cli/report';
+import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
 import { lineText, REMEDY_TARGETS } from '../../src/verify/texts/remedy';

@@ -2,7 +2,6 @@ import {
   LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION, clientsIn,
 } from '../../contract/own-annotations';
 import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
-import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import { JsonObject, isObject } from '../data/json';
 import { withoutMark } from '../yaml/input';
@@ -22,11 +21,6 @@ export interface ValuesHead {
    * where the comments are other people's, or lost, which says nothing.
    */
   readonly trustedClients?: readonly string[];
-}
-
-/** The name of the schema's file, by which a values file tells what it is for. */
-export function schemaName({ chart }: ValuesContract, release: ChartVersion): string {
-  return `union-${chart}-${release}.schema.json`;
 }
 
 const SCHEMA =

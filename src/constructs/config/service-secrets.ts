@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Records, chartOf } from '../../common/data/collections';
-import { whole } from '../../common/props/construct-props';
+import { Records, chartOf, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';

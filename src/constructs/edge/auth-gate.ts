@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { Records, chartOf } from '../../common/data/collections';
 import { sha256 } from '../../common/data/digest';
 import { filledIn, fromOne, noCredentials, portNumber } from '../../common/props/checks';
 import { imageReference } from '../../common/props/clouds';
+import { Records, chartOf } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { number, optional, Shape, text } from '../../common/props/prop-types';
 import { AuthGateDialect } from '../../contract/edges/known-edge';

@@ -1,6 +1,5 @@
 import { IConstruct } from 'constructs';
-import { Records, chartOf } from '../../common/data/collections';
-import { warn } from '../../common/props/construct-props';
+import { Records, chartOf, warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { NetworkPeer } from '../pods/network-peer';
 

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { chartOf } from '../../common/data/collections';
+import { chartOf } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 
 /**

@@ -1,9 +1,8 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Records, chartOf } from '../../common/data/collections';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { objectName, secretKey } from '../../common/props/checks';
-import { duration, goDurationOf, whole } from '../../common/props/construct-props';
+import { Records, chartOf, duration, goDurationOf, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import {
   demand, flag, list, map, oneOf, optional, Shape, struct, text,

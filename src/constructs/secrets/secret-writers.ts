@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { Records, chartOf } from '../../common/data/collections';
+import { Records, chartOf } from '../../common/props/construct-props';
 
 /** Somebody who writes keys of a Secret. */
 export interface SecretWriter {

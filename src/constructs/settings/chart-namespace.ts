@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Records, chartOf } from '../../common/data/collections';
+import { Records, chartOf } from '../../common/props/construct-props';
 import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
 
 /**

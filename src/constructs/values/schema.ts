@@ -1,7 +1,7 @@
 import { JsonObject } from '../../common/data/json';
 import { show } from '../../common/data/texts';
-import { schemaName } from '../../common/values/head';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { schemaName } from '../../contract/union/schema-name';
 import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
 
 /** A map of the schema, as it grows. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Records, chartOf } from '../../../common/data/collections';
+import { Records, chartOf } from '../../../common/props/construct-props';
 import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/own-gates';
 import { TRAEFIK } from '../../../contract/edges/traefik';
 import {

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { Records } from '../../../common/data/collections';
+import { Records } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
 import { DataPlaneIdentity, UnionIdentity } from '../../identity';
 
