@@ -162,6 +162,9 @@ function exitCode(report: Report, { failOn, acceptUnjudged, acceptNothing }: Rep
 
 /** What could not be read, by file and line. */
 export function tellUnreadable({ unreadable }: Report, io: Io): void {
+  if (unreadable.length === 0) {
+    return;
+  }
   const lines = unreadable.map(({ file, line, message }) =>
     printable(problemText({
       file, line, reason: `${message}; it is not checked (--exclude leaves it out)`,
