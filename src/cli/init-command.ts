@@ -16,7 +16,7 @@ import { adoptionOf, differencesText, foundText, refuse, tellWarnings } from './
 import { Command, EXIT, Io, UsageError, parsed } from './command';
 import { Cancelled, LookUp, Prompter, interview, terminalPrompter } from './init-interview';
 import { readOne } from './read-input';
-import { tellLoss, tellWritten } from './synth-command';
+import { tellDifference, tellLoss, tellWritten } from './synth-command';
 import { WIRE_HELP, WIRE_OPTIONS, askIssuer, wiresOf } from './wires';
 import { FolderPlan, planFolder, writeFolder } from './write-folder';
 
@@ -28,6 +28,7 @@ const OPTIONS = {
   'yes': { type: 'boolean' },
   'force': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
+  'diff': { type: 'boolean' },
   'library': { type: 'string' },
   'check-issuer': { type: 'boolean' },
   ...WIRE_OPTIONS,
@@ -57,6 +58,8 @@ Options:
                       written
   --yes               ask nothing: all answers come from --answers and --set; missing ones are listed
   --dry-run           list the files, and write nothing
+  --diff              write nothing; print what would change in the existing files, by object and key, without
+                      values of secrets; exit 1 if something would
   --force             replace existing files, and say which
   --check-issuer      look the provider up over the network (HTTPS, its public metadata, no credential) and
                       stop if it publishes another issuer or token endpoint; in a terminal init asks
@@ -65,7 +68,8 @@ ${WIRE_HELP}  --library SPEC      the version of this library that the app depen
 
 "cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: only where secrets lie is
 asked for.
-Exit codes: 0 written; 2 wrong usage, answers that are not right, or broken off: nothing is written.
+Exit codes: 0 written, or up to date; 1 with --diff, something would change; 2 wrong usage, answers that are
+not right, or broken off: nothing is written.
 `,
   run(args, io) {
     return initialize(args, io, terminalPrompter);
@@ -79,8 +83,8 @@ export async function initialize(
   const { values, positionals } = parsed(args, OPTIONS);
   const folder = folderOf(positionals, values.library);
   const isForced = values.force === true;
-  // Before anybody answers thirty questions.
-  refuseForeign(folder, isForced);
+  // Before thirty questions are asked.
+  refuseForeign(folder, isForced || values.diff === true);
   const wires = wiresOf(values.ca, values['connect-to'] ?? [], io.env);
   const told = knownAnswers(values.answers, values.set ?? [], io);
   const adopted = values.from === undefined ? undefined : adoptionOf(values.from, told.answers, io);
@@ -96,9 +100,8 @@ export async function initialize(
       await mustBePublished(made.answers, lookUp);
     }
     const plans = values['values-only'] ? valuesPlans(folder, made) : appPlans(folder, made, values.library);
-    if (values['dry-run']) {
-      plans.forEach((plan) => tellPlan(plan, io));
-      return EXIT.CLEAN;
+    if (values.diff || values['dry-run']) {
+      return values.diff ? tellDifference(plans, io) : tellPlans(plans, io);
     }
     if (asked && !await confirmed(asked, plans)) {
       throw new Cancelled();
@@ -232,10 +235,13 @@ function nextStep(folder: string, isApp: boolean): string {
     : `\nNext: ${join(folder, 'README.md')} has the steps to a login.\n`;
 }
 
-function tellPlan({ folder, files, written, lost }: FolderPlan, io: Io): void {
-  const kept = ({ path }: OutputFile) => (written.includes(path) ? 'write    ' : 'unchanged');
-  const state = (file: OutputFile) => (lost.includes(file.path) ? 'replace  ' : kept(file));
-  files.forEach((file) => io.stdout(`${state(file)} ${printable(join(folder, file.path))}\n`));
+function tellPlans(plans: readonly FolderPlan[], io: Io): number {
+  for (const { folder, files, written, lost } of plans) {
+    const kept = ({ path }: OutputFile) => (written.includes(path) ? 'write    ' : 'unchanged');
+    const state = (file: OutputFile) => (lost.includes(file.path) ? 'replace  ' : kept(file));
+    files.forEach((file) => io.stdout(`${state(file)} ${printable(join(folder, file.path))}\n`));
+  }
+  return EXIT.CLEAN;
 }
 
 /** What is known before anything is asked. */

@@ -3,6 +3,7 @@ import { ANSWERS_FILE, answersSchemaText, OUTPUT_FOLDER } from '../init';
 import { printable } from '../verify/report/printable';
 import { answersFrom, tellWarnings } from './answers-file';
 import { Command, EXIT, Io, UsageError, parsed } from './command';
+import { folderDifference } from './folder-difference';
 import { FolderPlan, planFolder, writeFolder } from './write-folder';
 
 export const synthCommand: Command = {
@@ -16,17 +17,20 @@ Options:
   --output FOLDER     where to write (default: ${OUTPUT_FOLDER}); removes files of an earlier run that it no
                       longer makes
   --check             write nothing; exit 1 if the folder differs from what would be written
+  --diff              write nothing; print what would change, by object and key, without values of secrets;
+                      exit 1 if something would
   --force             replace files that you or another tool wrote or changed in the folder, and say which
   --schema            print the JSON Schema of the answers, with which editors complete and check, and write
                       nothing
 
-Exit codes: 0 written, or up to date; 1 with --check, not up to date; 2 wrong usage or wrong answers: each
-problem is listed with its line, and nothing is written.
+Exit codes: 0 written, or up to date; 1 with --check or --diff, not up to date; 2 wrong usage or wrong
+answers: each problem is listed with its line, and nothing is written.
 `,
   run(args, io) {
     const { values, positionals } = parsed(args, {
       output: { type: 'string', default: OUTPUT_FOLDER },
       check: { type: 'boolean' },
+      diff: { type: 'boolean' },
       force: { type: 'boolean' },
       schema: { type: 'boolean' },
     });
@@ -40,6 +44,9 @@ problem is listed with its line, and nothing is written.
     const examined = answersFrom(positionals[0] ?? ANSWERS_FILE, io);
     tellWarnings(examined, io);
     const plan = planFolder(values.output, examined.files);
+    if (values.diff) {
+      return tellDifference([plan], io);
+    }
     if (values.check) {
       return check(plan, io);
     }
@@ -57,6 +64,17 @@ function check({ folder, written, removed }: FolderPlan, io: Io): number {
         + `${removed.includes(path) ? 'is no longer made' : 'is not what the answers make'}\n`,
     ));
   return written.length + removed.length === 0 ? EXIT.CLEAN : EXIT.FINDINGS;
+}
+
+/** What would change, and whether anything would. */
+export function tellDifference(plans: readonly FolderPlan[], io: Io): number {
+  const lines = plans.flatMap(folderDifference);
+  io.stdout(lines.map((line) => `${line}\n`).join(''));
+  for (const { folder, lost } of plans) {
+    lost.forEach((path) =>
+      io.stderr(`Not written by this command, or changed since: ${printable(join(folder, path))}\n`));
+  }
+  return lines.length === 0 ? EXIT.CLEAN : EXIT.FINDINGS;
 }
 
 /** Before it happens. */

@@ -168,7 +168,7 @@ function markerOf(folder: string): Readonly<Record<string, unknown>> | undefined
 }
 
 /** Nothing where there is no such file. */
-function contentOf(folder: string, path: string): string | undefined {
+export function contentOf(folder: string, path: string): string | undefined {
   const file = join(folder, path);
   const stats = statsOf(file);
   return stats === undefined || stats.isDirectory()

@@ -4,7 +4,7 @@ import { isUrl } from './file-uri';
 import { printable } from './printable';
 
 /** What stands in the place of a value that may be secret. */
-const HIDDEN = '(not shown)';
+export const HIDDEN = '(not shown)';
 
 /** A key whose value may be a secret. */
 const SECRETIVE =
@@ -31,14 +31,14 @@ export function excerptOf(
   const numbers = [line - 1, line, line + 1].filter(isShown);
   const digits = String(numbers[numbers.length - 1]).length;
   return numbers.map((number) => {
-    const content = printable(shown(lines[number - 1].replace(/\t/g, '  ')));
+    const content = printable(withoutSecret(lines[number - 1].replace(/\t/g, '  ')));
     const text = `${indent}${number === line ? '>' : ' '} ${String(number).padStart(digits)} | ${content}`;
     return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
   });
 }
 
 /** A line without the value of what may be secret. */
-function shown(line: string): string {
+export function withoutSecret(line: string): string {
   const [, start, key = '', value = ''] = SECRETIVE.exec(line) ?? [];
   if (start !== undefined && !NAMES.test(key) && !HARMLESS.test(value)) {
     return `${start}${HIDDEN}`;
