@@ -3,7 +3,7 @@ import { Dirent, readdirSync, readFileSync, Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { InputProblem, ManifestText, UnreadableInputError, withoutMark } from '../common/yaml/input';
-import { PROGRAM } from '../verify/values/installs/unread-programs';
+import { PROGRAM } from '../verify/values/installs/unread-installs';
 import { UsageError } from './command';
 import type { Io } from './command';
 import { MAX_FILE_SIZE, readPipe, readSmall } from './standard-streams';

@@ -16,7 +16,7 @@ import { chartDependencies } from './values/dependencies';
 import { manifestsIn } from './values/installs/helm-release';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { isTerraform } from './values/installs/terraform';
-import { PROGRAM, unreadInstalls } from './values/installs/unread-programs';
+import { PROGRAM, unreadInstalls, unreadPrograms } from './values/installs/unread-installs';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';
 
@@ -99,7 +99,8 @@ export function parseReadable(
     unread: [
       ...foreigners.filter(({ name }) => !held.has(name)).flatMap(ofUnion),
       ...installs.open,
-      ...programs.flatMap((program) => unreadInstalls(program, texts, isTold)),
+      ...installs.unread.flatMap((each) => unreadInstalls(each, isTold)),
+      ...programs.flatMap((program) => unreadPrograms(program, texts, isTold)),
     ],
   };
 }
@@ -199,9 +200,17 @@ export function parseObjects(
     position += 1;
   }
   const { objects, notices } = found;
-  const { values, open, claimed } = readInstalls({ ...found, texts: [], declared: [] });
-  const none = { texts: [], withoutObjects: [], unreadable: [] };
-  return { ...none, objects, notices, valueSets: readValues(values), installing: claimed, unread: open };
+  const { values, open, claimed, unread } = readInstalls({ ...found, texts: [], declared: [] });
+  return {
+    texts: [],
+    objects,
+    valueSets: readValues(values),
+    notices,
+    withoutObjects: [],
+    installing: claimed,
+    unread: [...open, ...unread.flatMap((each) => unreadInstalls(each, () => false))],
+    unreadable: [],
+  };
 }
 
 function collect(found: Found, value: unknown, source: Place): void {

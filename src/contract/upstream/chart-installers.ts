@@ -27,58 +27,17 @@ export const FLUX_INSTALLER = {
  */
 export const FLUX_KUSTOMIZATION = { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' } as const;
 
-/**
- * k3s and RKE2: a chart, and values over it in a `HelmChartConfig` of the same name. Source:
- * k3s-io/helm-controller, `types.go`.
- */
-export const K3S_INSTALLERS =
-  { group: 'helm.cattle.io', chart: 'HelmChart', config: 'HelmChartConfig' } as const;
+/** API groups of other tools that install charts: k3s and RKE2, Crossplane, Cluster API, Sveltos. */
+export const UNREAD_INSTALLERS: readonly string[] = [
+  'helm.cattle.io', 'helm.crossplane.io', 'helm.m.crossplane.io', 'addons.cluster.x-k8s.io',
+  'config.projectsveltos.io',
+];
 
-/**
- * Crossplane: `valuesFrom` in its order, `values` over them, `set` over both.
- *
- * Source: crossplane-contrib/provider-helm, `apis/namespaced/release/v1beta1/types.go`,
- * `composeValuesFromSpec` of its controller.
- */
-export const CROSSPLANE_INSTALLERS = {
-  groups: ['helm.crossplane.io', 'helm.m.crossplane.io'],
-  kind: 'Release',
-  /** The keys of a ConfigMap or Secret where none is said. */
-  keys: { values: 'values.yaml', set: 'value' },
-} as const;
-
-/**
- * Cluster API: a chart for each cluster that labels select, and what is installed into one of them. Values of
- * the first are a Go template.
- *
- * Source: kubernetes-sigs/cluster-api-addon-provider-helm, `api/v1alpha1/helmchartproxy_types.go` and
- * `helmreleaseproxy_types.go`.
- */
-export const CLUSTER_API_INSTALLERS =
-  { group: 'addons.cluster.x-k8s.io', chart: 'HelmChartProxy', release: 'HelmReleaseProxy' } as const;
-
-/**
- * Sveltos: charts for the clusters that labels select. Values are a Go template; those of a ConfigMap or
- * Secret, of which every key holds some, are one where an annotation says so.
- *
- * Source: projectsveltos/addon-controller, `api/v1beta1/spec.go`, `HelmChart`.
- */
-export const SVELTOS_INSTALLERS = {
-  group: 'config.projectsveltos.io',
-  kinds: ['ClusterProfile', 'Profile'],
-  template: 'projectsveltos.io/template',
-} as const;
-
-/**
- * Ansible: values of files first, then those of the task, then single ones.
- *
- * Source: ansible-collections/kubernetes.core, `plugins/modules/helm.py`: argument_spec and deploy.
- */
-export const ANSIBLE_INSTALLER = {
-  modules: ['kubernetes.core.helm', 'community.kubernetes.helm', 'helm'],
-  /** Where plays and blocks hold their tasks. */
-  tasks: ['tasks', 'pre_tasks', 'post_tasks', 'block', 'rescue', 'always', 'handlers'],
-} as const;
+/** Keys at the top of their files: Fleet, Pulumi, Terraform's JSON, plays and tasks of Ansible. */
+export const UNREAD_DOCUMENTS: readonly string[] = [
+  'helm', 'resources', 'resource', 'kubernetes.core.helm', 'community.kubernetes.helm', 'tasks', 'pre_tasks',
+  'post_tasks', 'block', 'handlers',
+];
 
 /**
  * Kustomize: `helmCharts` of a kustomization, or a generator of the same fields.

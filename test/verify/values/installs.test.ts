@@ -37,49 +37,11 @@ spec:
     helm:
 ${indented(helm, 6)}`;
 
-const crossplane = (values: string) => `apiVersion: helm.crossplane.io/v1beta1
-kind: Release
-metadata: { name: cp }
-spec:
-  providerConfigRef: { name: east }
-  forProvider:
-    namespace: acme-cp
-    chart: { name: controlplane, repository: https://unionai.github.io/helm-charts, version: 2026.8.3 }
-${indented(values, 4)}`;
-
-const proxy = (values: string) => `apiVersion: addons.cluster.x-k8s.io/v1alpha1
-kind: HelmChartProxy
-metadata: { name: cp, namespace: fleet }
-spec:
-  clusterSelector: {}
-  chartName: controlplane
-  repoURL: https://unionai.github.io/helm-charts
-  namespace: acme-cp
-  valuesTemplate: |
-${indented(values, 4)}`;
-
-const task = (values: string, by = 4) => indented(`name: the control plane
-  kubernetes.core.helm:
-    name: cp
-    chart_ref: unionai/controlplane
-    chart_version: 2026.8.3
-    release_namespace: acme-cp
-${indented(values, 4)}`, by).trimStart();
-
 const release = (spec: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: cp, namespace: acme-cp }
 spec:
   chart: { spec: { chart: controlplane, version: 2026.8.x, sourceRef: { kind: HelmRepository, name: unionai } } }
-${indented(spec, 2)}`;
-
-const k3s = (spec: string) => `apiVersion: helm.cattle.io/v1
-kind: HelmChart
-metadata: { name: cp, namespace: kube-system }
-spec:
-  chart: controlplane
-  repo: https://unionai.github.io/helm-charts
-  targetNamespace: acme-cp
 ${indented(spec, 2)}`;
 
 const helmfile = (rest: string) => `repositories: [{ name: unionai, url: https://unionai.github.io/helm-charts }]
@@ -89,37 +51,6 @@ releases:
   chart: unionai/controlplane
   version: 2026.8.3
 ${indented(rest, 2)}`;
-
-const fleet = (helm: string) => `defaultNamespace: acme-cp
-helm:
-  chart: controlplane
-  repo: https://unionai.github.io/helm-charts
-  version: 2026.8.3
-${indented(helm, 2)}`;
-
-const sveltos = (values: string) => `apiVersion: config.projectsveltos.io/v1beta1
-kind: ClusterProfile
-metadata: { name: union }
-spec:
-  helmCharts:
-  - repositoryURL: https://unionai.github.io/helm-charts
-    repositoryName: unionai
-    chartName: unionai/controlplane
-    chartVersion: 2026.8.3
-    releaseName: cp
-    releaseNamespace: acme-cp
-${indented(values, 4)}`;
-
-const pulumi = (values: string) => `name: union
-runtime: yaml
-resources:
-  cp:
-    type: kubernetes:helm.sh/v3:Release
-    properties:
-      chart: controlplane
-      namespace: acme-cp
-      repositoryOpts: { repo: https://unionai.github.io/helm-charts }
-${indented(values, 6)}`;
 
 const held = (kind: 'ConfigMap' | 'Secret', namespace: string, key: string, text: string) =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: { name: v, namespace: ${namespace} }\n${kind === 'Secret' ? 'stringData' : 'data'}:\n  ${key}: |\n${indented(text, 4)}`;
@@ -163,45 +94,6 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
   ['a file of a helmfile', {
     'h/helmfile.yaml': 'releases:\n- { name: cp, namespace: acme-cp, chart: unionai/controlplane, version: 2026.8.3, values: [values/cp.yaml] }\n', 'h/values/cp.yaml': OFF,
   }],
-  ['a HelmChart of k3s', { 'a.yaml': k3s(`valuesContent: |\n${indented(OFF, 2)}`) }],
-  ['a map in a HelmChart of k3s', { 'a.yaml': k3s(`valuesContent: |\n${indented(CONTROL_PLANE_VALUES, 2)}values:\n  flyte:\n    configmap:\n      adminServer:\n        ${WRONG}`) }],
-  ['a Secret of a HelmChart of k3s', { 'a.yaml': k3s('valuesSecrets: [{ name: v, keys: [cp.yaml] }]'), 'b.yaml': held('Secret', 'kube-system', 'cp.yaml', OFF) }],
-  ['a Secret of a HelmChartConfig', {
-    'a.yaml': k3s(`valuesContent: |\n${indented(CONTROL_PLANE_VALUES, 2)}`),
-    'b.yaml': 'apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata: { name: cp, namespace: kube-system }\nspec: { valuesSecrets: [{ name: v, keys: [cp.yaml] }] }\n'
-      + `---\n${held('Secret', 'kube-system', 'cp.yaml', OFF)}`,
-  }],
-  ['a fleet.yaml', { 'fleet.yaml': fleet(`values:\n${indented(OFF, 2)}`) }],
-  ['a ConfigMap of a fleet.yaml', {
-    'fleet.yaml': fleet('valuesFrom: [{ configMapKeyRef: { name: v, key: cp.yaml } }]'), 'b.yaml': held('ConfigMap', 'acme-cp', 'cp.yaml', OFF),
-  }],
-  ['a file of a fleet.yaml', {
-    'f/fleet.yaml': 'namespace: acme-cp\nhelm: { chart: unionai/controlplane, version: 2026.8.3, valuesFiles: [cp.yaml] }\n', 'f/cp.yaml': OFF,
-  }],
-  ['a release in a program of Pulumi', { 'Pulumi.yaml': pulumi(`values:\n${indented(OFF, 2)}`) }],
-  ['a file of a chart in a program of Pulumi', {
-    'p/Pulumi.yaml': 'resources:\n  other: { type: random:RandomPassword }\n  cp:\n    type: kubernetes:helm.sh/v4:Chart\n    properties:\n      chart: unionai/controlplane\n'
-      + '      namespace: acme-cp\n      valueYamlFiles: [{ fn::fileAsset: ./cp.yaml }]\n',
-    'p/cp.yaml': OFF,
-  }],
-  ['a Release of Crossplane', { 'a.yaml': crossplane(`values:\n${indented(OFF, 2)}`) }],
-  ['a ConfigMap that a Release of Crossplane refers to', {
-    'a.yaml': crossplane('valuesFrom: [{ configMapKeyRef: { name: v, namespace: platform } }]'),
-    'b.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: platform }\ndata:\n  values.yaml: |\n${indented(OFF, 4)}`,
-  }],
-  ['a HelmChartProxy of Cluster API', { 'a.yaml': proxy(OFF) }],
-  ['what a HelmChartProxy made for a cluster', {
-    'a.yaml': proxy(changed(CONTROL_PLANE_VALUES, 'UNION_HOST: union.example.com', 'UNION_HOST: "{{ .Cluster.metadata.name }}.example.com"')),
-    'b.yaml': proxy(OFF).replace('kind: HelmChartProxy', 'kind: HelmReleaseProxy').replace('name: cp,', 'name: cp-east, ownerReferences: [{ kind: HelmChartProxy, name: cp }],')
-      .replace('valuesTemplate', 'values').replace('clusterSelector: {}', 'clusterRef: { name: east }'),
-  }],
-  ['a ClusterProfile of Sveltos', { 'a.yaml': sveltos(`values: |\n${indented(OFF, 2)}`) }],
-  ['a ConfigMap that a ClusterProfile of Sveltos refers to', {
-    'a.yaml': sveltos('valuesFrom: [{ kind: ConfigMap, namespace: sveltos, name: v }]'), 'b.yaml': held('ConfigMap', 'sveltos', 'anything', OFF),
-  }],
-  ['a play of Ansible', { 'site.yml': `- hosts: localhost\n  tasks:\n  - name: Union\n    block:\n    - ${task(`values:\n${indented(OFF, 4)}`)}` }],
-  ['a task of Ansible', { 'roles/union/tasks/main.yml': `- ${task(`release_values:\n${indented(OFF, 4)}`, 0)}` }],
-  ['a file of a task of Ansible', { 'site.yml': `- ${task('values_files: ["{{ playbook_dir }}/files/cp.yaml"]', 0)}`, 'files/cp.yaml': OFF }],
   ['a chart around it, in an Application', { 'a.yaml': application(`valuesObject:\n  controlplane:\n${indented(OFF, 4)}`, 'path: apps/union') }],
 ];
 
@@ -214,7 +106,7 @@ test.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => 
 const namesOfReleases = (files: Files) => parseManifests(texts(files)).valueSets.map(({ releaseName }) => releaseName);
 
 describe('the name of the release', () => {
-  const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease|helmfile|k3s|Crossplane|Sveltos|Ansible/.test(carrier));
+  const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease|helmfile/.test(carrier));
 
   test.each(TELLING)('%s tells it', (_, files) => {
     expect(namesOfReleases(files)).toEqual(['cp']);
@@ -278,44 +170,6 @@ describe('what "terraform show -json" prints', () => {
     const program = 'resource "helm_release" "cp" {\n  repository = "https://unionai.github.io/helm-charts"\n  chart = "controlplane"\n  values = [yamlencode({})]\n}\n';
     expect(open({ 'main.tf': program })).toHaveLength(1);
     expect(open({ 'main.tf': program, 'plan.json': shown('values', { values: [CONTROL_PLANE_VALUES] }) })).toEqual([]);
-  });
-});
-
-describe('a program of Terraform in JSON', () => {
-  const program = (body: object) => JSON.stringify({
-    resource: [{ helm_release: { cp: [{ chart: 'controlplane', repository: 'https://unionai.github.io/helm-charts', version: '2026.8.3', namespace: 'acme-cp', ...body }] } }],
-  }, undefined, 1);
-  const rules = (files: Files) => found(files).map((each) => each.split(' ')[0]).filter((rule) => rule === 'values-wrong-value');
-  const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
-
-  test('is judged, with the files that it names', () => {
-    expect(planes({ 'main.tf.json': program({ values: [CONTROL_PLANE_VALUES, OFF] }) })).toEqual(['controlplane 2026.8 acme-cp: main.tf.json']);
-    const files = { 'tf/main.tf.json': program({ values: ['${file("${path.module}/cp.yaml")}'] }), 'tf/cp.yaml': OFF };
-    expect([found(files), open(files)]).toEqual([[`values-wrong-value tf/cp.yaml: ${WRONG}`], []]);
-    expect(rules({ 'cdk.tf.json': program({ values: [CONTROL_PLANE_VALUES], set: [{ name: USE_AUTH, value: false }] }) })).toEqual(['values-wrong-value']);
-    expect(rules({ 'cdk.tf.json': program({ values: [OFF], set: { name: USE_AUTH, value: '${var.auth}' } }) })).toEqual([]);
-    expect(planes({ 'main.tf.json': program({ values: [OFF], count: 0 }) })).toEqual([]);
-  });
-
-  test('has references where it fills in', () => {
-    const values = changed(CONTROL_PLANE_VALUES, 'UNION_HOST: union.example.com', 'UNION_HOST: "${var.env == "prod" ? "a" : local.hosts["b"]}"');
-    const files = { 'main.tf.json': program({ values: [values], set_sensitive: { name: 'flyte.secrets.adminOauthClientCredentials.clientSecret', value: 'hidden' } }) };
-    expect(found(files)).toHaveLength(found({ 'main.tf.json': program({ values: [CONTROL_PLANE_VALUES] }) }).length);
-    expect(open(files)).toEqual([]);
-    expect(JSON.stringify(verify(texts(files)))).not.toContain('hidden');
-  });
-
-  test.each([
-    ['an expression', { values: ['${yamlencode({ global = { UNION_HOST = "a" } })}', CONTROL_PLANE_VALUES] }, 'values[0]'],
-    ['a directive', { values: [`%{ if var.x }\n${CONTROL_PLANE_VALUES}%{ endif }`] }, 'values[0]'],
-    ['one for all values', { values: '${[file("a.yaml")]}' }, 'values'],
-    ['a block that is repeated', { values: [CONTROL_PLANE_VALUES], dynamic: { set: { for_each: '${var.sets}' } } }, 'dynamic'],
-  ])('leaves %s to its plan', (_, body, place) => {
-    const files = { 'main.tf.json': program(body) };
-    expect(open(files)).toEqual([`helm_release.cp of main.tf.json reads values from resource[0].helm_release.cp[0].${place}, which Terraform computes`]);
-    expect(rules(files)).toEqual([]);
-    const plan = JSON.stringify({ terraform_version: '1.9.0', values: { root_module: {} } });
-    expect([planes({ ...files, 'plan.json': plan }), open({ ...files, 'plan.json': plan })]).toEqual([[], []]);
   });
 });
 
@@ -421,12 +275,7 @@ test.each([
 });
 
 test.each([
-  ['Crossplane', crossplane(`set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: "true" }]\nvalues:\n${indented(OFF, 2)}`)],
-  ['Crossplane, from a ConfigMap', crossplane('set: [{ name: flyte.configmap.adminServer.server.security.useAuth, valueFrom: { configMapKeyRef: { name: v, namespace: platform } } }]\n'
-    + `values:\n${indented(OFF, 2)}`)],
-  ['k3s', k3s(`set: { flyte.configmap.adminServer.server.security.useAuth: "true" }\nvalues:\n${indented(OFF, 2)}`)],
   ['helmfile', helmfile(`values:\n-\n${indented(OFF, 2)}set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: true }]`)],
-  ['Ansible', `- ${task(`set_values: [{ value: flyte.configmap.adminServer.server.security.useAuth=true }]\nvalues:\n${indented(OFF, 2)}`, 0)}`],
 ])('%s lays single values over all others', (_, text) => {
   const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: platform }\ndata: { value: "true" }\n';
   expect(found({ 'a.yaml': text, 'b.yaml': map }).filter((each) => each.startsWith('values-'))).toEqual([`values-overridden a.yaml: ${WRONG}`]);
@@ -436,9 +285,6 @@ test.each([
 const PLANE = `values:\n${indented(CONTROL_PLANE_VALUES, 2)}`;
 const two = (comma: string) => `x${comma}flyte.configmap.adminServer.server.security.useAuth=false`;
 test.each<[string, string, (comma: string) => Files]>([
-  ['Crossplane', '\\,', (comma) => ({ 'a.yaml': crossplane(`set: [{ name: global.NOTE, value: '${two(comma)}' }]\n${PLANE}`) })],
-  // It splits the command line as a shell does.
-  ['Ansible', '\\\\,', (comma) => ({ 'a.yaml': `- ${task(`set_values: [{ value: 'global.NOTE=${two(comma)}' }]\n${PLANE}`, 0)}` })],
   ['Flux', '\\,', (comma) => ({
     'a.yaml': release(`valuesFrom: [{ kind: ConfigMap, name: v, valuesKey: a, targetPath: global.NOTE }]\n${PLANE}`),
     'b.yaml': held('ConfigMap', 'acme-cp', 'a', two(comma)).replace('|', '|-'),
@@ -479,17 +325,11 @@ describe('the chart of an install', () => {
   const source = (kind: string, spec: string, namespace = 'flux') =>
     `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: { name: c, namespace: ${namespace} }\nspec: ${spec}\n`;
   const byReference = (kind: string) => release(few).replace(/^ {2}chart: .*$/m, `  chartRef: { kind: ${kind}, name: c, namespace: flux }`);
-  const byUrl = (chart: string) => crossplane(few).replace(/chart: .*/, `chart: ${chart}`);
-  const CHARTS = 'https://unionai.github.io/helm-charts';
 
   test.each([
     ['a HelmChart', byReference('HelmChart'), source('HelmChart', '{ chart: controlplane, version: 2026.3.x, sourceRef: { kind: HelmRepository, name: unionai } }')],
     ['an OCIRepository', byReference('OCIRepository'), source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.3.8 } }')
       + `---\n${source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.8.3 } }', 'other')}`],
-    ['a package', byUrl(`{ url: ${CHARTS}/controlplane-2026.3.8.tgz }`), ''],
-    ['a package, whatever stands beside it', byUrl(`{ name: redis, version: 2026.8.3, url: ${CHARTS}/controlplane-2026.3.8.tgz }`), ''],
-    ['an artifact', byUrl('{ url: "oci://ghcr.io/unionai/controlplane:2026.3.8" }'), ''],
-    ['a package of k3s', k3s(few).replace('chart: controlplane', `chart: ${CHARTS}/controlplane-2026.3.8.tgz`), ''],
   ])('is what %s says', (_, install, around) => {
     expect(planes({ 'a.yaml': install, 'b.yaml': around }).map((plane) => plane.split(':')[0])).toEqual(['controlplane 2026.3 acme-cp']);
   });
@@ -500,38 +340,6 @@ describe('the chart of an install', () => {
     expect(planes({ 'a.yaml': empty, 'b.yaml': other })).toEqual([]);
     expect(planes({ 'a.yaml': empty, 'b.yaml': other.replace('name: other', 'name: unionai') })).toHaveLength(1);
   });
-});
-
-describe('of values that a tool fills in', () => {
-  const HOST = 'UNION_HOST: union.example.com';
-  const jinja = (values: string) => `- ${task(`values:\n${indented(changed(values, HOST, 'UNION_HOST: "{{ domain }}"'), 2)}`, 0)}`;
-  const go = (values: string) => proxy(changed(values, HOST, 'UNION_HOST: union.{{ .Cluster.metadata.name }}.example.com'));
-
-  test.each([
-    ['Ansible', jinja, 'task cp of a.yaml reads values from ["kubernetes.core.helm"].values, which Ansible fills in'],
-    ['Cluster API', go, 'HelmChartProxy fleet/cp reads values from spec.valuesTemplate, which Cluster API fills in'],
-  ])('%s: those are judged that stand there', (_, filled, missing) => {
-    expect(found({ 'a.yaml': filled(CONTROL_PLANE_VALUES) }).filter((each) => each.startsWith('values-'))).toEqual([]);
-    expect(found({ 'a.yaml': filled(OFF) })).toEqual([`values-wrong-value a.yaml: ${WRONG}`]);
-    expect(open({ 'a.yaml': filled(OFF) })).toEqual([missing]);
-  });
-
-  const SECRET = 'secretName: "{{ .Values.global.KUBERNETES_SECRET_NAME }}"';
-  test.each([['as they are', SECRET], ['as Jinja is told to', SECRET.replace('"', '"{% raw %}').replace(/"$/, '{% endraw %}"')]])(
-    'Ansible: templates of Helm are left to it, %s', (_, secret) => {
-      const own = `flyte: { flyteadmin: { additionalVolumes: [{ name: v, secret: { ${secret} } }], additionalVolumeMounts: [{ name: v, mountPath: /etc/v }] } }`;
-      const files = { 'a.yaml': `- ${task(`values:\n  global: { KUBERNETES_SECRET_NAME: acme, AUTH_TOKEN_URL: "https://idp.example.com/token" }\n  ${own}`, 0)}` };
-      expect(parseManifests(texts(files)).valueSets[0].get('flyte.flyteadmin.additionalVolumes')).toEqual([{ name: 'v', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } }]);
-      expect(open(files)).toEqual([]);
-    });
-});
-
-test.each([
-  ['a task that removes a release', `- ${task(`state: absent\nvalues:\n${indented(OFF, 2)}`, 0)}`],
-  ['a profile that does', 'apiVersion: config.projectsveltos.io/v1beta1\nkind: ClusterProfile\nmetadata: { name: union }\nspec:\n  helmCharts:\n'
-    + `  - helmChartAction: Uninstall\n    chartName: unionai/controlplane\n    values: |\n${indented(OFF, 6)}`],
-])('%s says nothing of a plane', (_, text) => {
-  expect(planes({ 'a.yaml': text })).toEqual([]);
 });
 
 test.each([
@@ -679,16 +487,6 @@ describe('what is not in the input', () => {
     ['a file of an Application', application('valueFiles: [$values/cp.yaml]'), 'Application argocd/cp reads values from cp.yaml, which is not in the input'],
     ['a file at an address', application('valueFiles: ["https://example.com/cp.yaml"]'), 'Application argocd/cp reads values from https://example.com/cp.yaml'],
     ['a ConfigMap', release('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'HelmRelease acme-cp/cp reads values from values.yaml of the ConfigMap v'],
-    ['a Secret of Crossplane', crossplane('valuesFrom: [{ secretKeyRef: { name: v, namespace: platform, key: cp } }]'), 'Release cp reads values from cp of the Secret v'],
-    ['a value of Crossplane', crossplane('set: [{ name: global.UNION_HOST, valueFrom: { configMapKeyRef: { name: v } } }]'), 'Release cp reads values from value of the ConfigMap v'],
-    ['a key of k3s', k3s('valuesSecrets: [{ name: v, keys: [cp.yaml] }]'), 'HelmChart kube-system/cp reads values from cp.yaml of the Secret v'],
-    ['a ConfigMap of Sveltos', sveltos('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'ClusterProfile union, cp reads values from the ConfigMap v'],
-    ['a template of Cluster API', proxy('{{- if .Cluster.spec.paused }}\nglobal: { UNION_HOST: union.example.com }\n{{- end }}'), 'HelmChartProxy fleet/cp reads values from spec.valuesTemplate, which Cluster API fills in'],
-    ['a template in a map of braces', proxy('global: { UNION_HOST: {{ .Cluster.metadata.name }}.example.com }'), 'HelmChartProxy fleet/cp reads values from spec.valuesTemplate, which Cluster API fills in'],
-    ['a variable of Ansible', `- ${task('release_values: "{{ union_values }}"', 0)}`, 'task cp of a.yaml reads values from ["kubernetes.core.helm"].release_values, which Ansible fills in'],
-    ['a value of Ansible from a file', `- ${task('set_values: [{ value: "global.UNION_HOST=host.txt", value_type: file }]', 0)}`,
-      'task cp of a.yaml reads values from the text of host.txt'],
-    ['a value without a path', `- ${task('set_values: [{ value: x }]', 0)}`, 'task cp of a.yaml reads values from ["kubernetes.core.helm"].set_values[0], which Ansible fills in'],
     ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp reads values from the text of x'],
   ])('%s is not judged, by name', (_, text, missing) => {
     expect(open({ 'a.yaml': text })).toEqual([missing]);
@@ -696,14 +494,9 @@ describe('what is not in the input', () => {
   });
 
   test.each<[string, string, string, string[]]>([
-    ['a fleet.yaml', 'fleet.yaml', fleet('valuesFrom: [{ secretKeyRef: { name: v } }]\nvaluesFiles: []'), ['fleet.yaml reads values from values.yaml of the Secret v']],
-    ['its targets', 'fleet.yaml', `${fleet('')}targetCustomizations: [{ name: east, helm: { values: { a: 1 } } }, { helm: { values: {} } }, { name: west, namespace: b }]\n`,
-      ['fleet.yaml reads values from the target east as well', 'fleet.yaml reads values from the target without a name as well']],
     ['a helmfile', 'helmfile.yaml', helmfile('values: [cp.yaml.gotmpl, "envs/{{ .Environment.Name }}.yaml", "git::https://example.com/a.git@cp.yaml", https://example.com/cp.yaml]'),
       ['cp.yaml.gotmpl', 'envs/{{ .Environment.Name }}.yaml', 'git::https://example.com/a.git@cp.yaml', 'https://example.com/cp.yaml']
         .map((path) => `release cp of helmfile.yaml reads values from ${path}, which helmfile evaluates`)],
-    ['a program of Pulumi', 'Pulumi.yaml', pulumi('valueYamlFiles: [{ fn::remoteAsset: "https://example.com/cp.yaml" }]'),
-      ['resource cp of Pulumi.yaml reads values from an asset (valueYamlFiles)']],
   ])('and which %s names is not judged, by name', (_, name, text, missing) => {
     expect([open({ [name]: text }), found({ [name]: text })]).toEqual([missing, []]);
   });
@@ -712,8 +505,6 @@ describe('what is not in the input', () => {
   test.each([
     ['Flux', release('valuesFrom: [{ kind: Secret, name: v, valuesKey: cp }]'), 'HelmRelease acme-cp/cp'],
     ['Flux, at a path', release('valuesFrom: [{ kind: Secret, name: v, valuesKey: cp, targetPath: global.UNION_HOST }]'), 'HelmRelease acme-cp/cp'],
-    ['Crossplane', crossplane('set: [{ name: global.UNION_HOST, valueFrom: { secretKeyRef: { name: v, namespace: acme-cp, key: cp } } }]'), 'Release cp'],
-    ['Sveltos', sveltos('valuesFrom: [{ kind: Secret, namespace: acme-cp, name: v }]'), 'ClusterProfile union, cp'],
   ])('as it is encrypted, is not judged: %s', (_, text, who) => {
     const files = { 'a.yaml': text, 'b.yaml': encrypted };
     expect(open(files)).toEqual([`${who} reads values from cp of the Secret v, which is encrypted`]);

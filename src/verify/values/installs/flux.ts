@@ -1,11 +1,13 @@
 import { JsonObject, isObject, valueAt } from '../../../common/data/json';
+import { textInBase64 } from '../../../common/data/texts';
 import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { heldLayers, HeldReader } from './held-values';
-import { Around, inlineLayers, Install, Layer, nameOf, ownValues, SetValue } from './install';
+import {
+  Around, FileOfValues, folderOf, inlineLayers, Install, lastOf, Layer, nameOf, ownValues, SetValue,
+} from './install';
 import { literalValue, setLayers, setValues, stepsIn } from './set-value';
 
 /** What a HelmRelease installs. */
@@ -132,4 +134,88 @@ function referred(object: KubeObject, ref: JsonObject, index: number, around: Ar
 function setsAt(path: string, text: string, at: Field): SetValue[] {
   const isQuoted = /^(["']).*\1$/s.test(text);
   return setValues(`${path}=${isQuoted ? text.replace(/^["']+|["']+$/g, '') : text}`, at, isQuoted);
+}
+
+/** A key of a ConfigMap or Secret beside the HelmRelease that holds values. */
+interface ValuesReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly key: string;
+  /** Whether Flux does without it. */
+  readonly optional: boolean;
+}
+
+/** What a key holds, and where. */
+interface HeldText {
+  readonly text: string;
+  readonly at: Field;
+}
+
+/** What a key holds; nothing where the input does not show it. */
+function heldText(
+  by: KubeObject, { kind, name, key }: ValuesReference, { ofKind }: Around,
+): HeldText | undefined {
+  const holder = ofKind('', kind).find((each) => each.name === name && sameHome(each, by));
+  const [plain, data] = [holder?.textAt('stringData', key), holder?.textAt('data', key)];
+  if (holder === undefined || (plain === undefined && data === undefined)) {
+    return undefined;
+  }
+  const isEncoded = kind === 'Secret' && plain === undefined;
+  return {
+    text: plain ?? (isEncoded ? textInBase64(data!) : data!),
+    at: holder.field(plain === undefined ? 'data' : 'stringData', key),
+  };
+}
+
+/** How what a key holds is read: a text, or the file that a kustomization makes the key of. */
+interface HeldReader {
+  text(held: HeldText): Layer[];
+  file(file: FileOfValues): Layer[];
+}
+
+const VALUES: HeldReader = {
+  text: (held) => [{ kind: 'text', ...held }],
+  file: (file) => [{ kind: 'file', ...file }],
+};
+
+/** What a key holds, or that a kustomization makes it of, or what one would have to add. */
+function heldLayers(
+  by: KubeObject, reference: ValuesReference, around: Around, reader: HeldReader = VALUES,
+): Layer[] {
+  const { kind, name, key, optional } = reference;
+  const [generated] = around.kustomizations.flatMap((each) => generatedOf(each, reference));
+  if (generated !== undefined && 'path' in generated) {
+    return reader.file(generated);
+  }
+  const held = generated ?? heldText(by, reference, around);
+  const what = `${key} of the ${kind} ${name}`;
+  if (held === undefined) {
+    const add = `the ${kind}, or the file that it is made of with --values`;
+    return [{ kind: 'unread', what, add, secret: optional }];
+  }
+  return held.text.startsWith('ENC[')
+    ? [{ kind: 'unread', what: `${what}, which is encrypted`, add: 'its content, with --values' }]
+    : reader.text(held);
+}
+
+/** What a kustomization makes a key of a ConfigMap or Secret of. */
+function generatedOf(
+  kustomization: KubeObject, { kind, name, key }: ValuesReference,
+): (FileOfValues | HeldText)[] {
+  const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
+  const beside = folderOf(kustomization.source.file);
+  return kustomization.listAt(generator).map(asObject).flatMap((each, index) => {
+    const pairs = (list: unknown) => asList(list).map((entry) => keyAndRest(asText(entry) ?? ''));
+    const files = pairs(each.files).map(([as, path]) => ({ as: as ?? lastOf(path), path, beside }));
+    const literals = pairs(each.literals).map(([as, quoted], position) => {
+      const at = kustomization.field(generator, index, 'literals', position);
+      return { as, text: quoted.replace(/^(["'])(.*)\1$/s, '$2'), at };
+    });
+    return each.name !== name ? [] : [...files, ...literals].filter(({ as }) => as === key);
+  });
+}
+
+function keyAndRest(pair: string): readonly [string | undefined, string] {
+  const split = pair.indexOf('=');
+  return split < 0 ? [undefined, pair] : [pair.slice(0, split), pair.slice(split + 1)];
 }

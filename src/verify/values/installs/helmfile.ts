@@ -5,9 +5,6 @@ import type { Field } from '../../read/field';
 import { folderOf, Install, Layer, ownValues } from './install';
 import { isGlob } from './named-files';
 import { literalValue, setLayers, setValues } from './set-value';
-import { filledIn, isOpen, isTemplate, mapLayers } from './templated';
-
-const TOOL = 'helmfile';
 
 /**
  * The releases of a helmfile. Source: helmfile, `pkg/state/state.go`, `ReleaseSpec`: `values` in their order,
@@ -58,7 +55,7 @@ function layersOf(release: JsonObject, at: Field, beside: string): Layer[] {
   const sets = ['setTemplate', 'set', 'setString'].flatMap((key) =>
     asList(release[key]).map(asObject).flatMap((set, position) =>
       singleOf(set, at.child(key, position), key === 'setString', beside)));
-  const environment = asList(release.env).length > 0 ? [filledIn(at.child('env'), TOOL)] : [];
+  const environment = asList(release.env).length > 0 ? [filledIn(at.child('env'))] : [];
   // Helm takes those of files last, whatever their place.
   const [single, ofFiles] = [true, false].map((isSingle) =>
     sets.filter(({ kind }) => (kind !== 'content') === isSingle));
@@ -71,7 +68,7 @@ function layersOf(release: JsonObject, at: Field, beside: string): Layer[] {
  */
 function valuesOf(entry: unknown, at: Field, release: JsonObject, beside: string): Layer[] {
   if (isObject(entry)) {
-    return mapLayers(entry, at, TOOL);
+    return mapLayers(entry, at);
   }
   const path = `${asText(release.valuesPathPrefix) ?? ''}${asText(entry) ?? ''}`;
   const handler = asText(release.missingFileHandler) ?? 'Error';
@@ -100,7 +97,7 @@ function singleOf(
     return [{ kind: 'content', path: asText(file)!, beside, read: (text) => [literalValue(path, text, at)] }];
   }
   if (texts.some((text) => isOpen(text))) {
-    return [filledIn(at, TOOL)];
+    return [filledIn(at)];
   }
   const escaped = texts.map((text) => text.replace(/[{},]/g, '\\$&'));
   const text = asText(value) ? escaped[0] : `{${escaped.join(',')}}`;
@@ -113,4 +110,55 @@ export function isHelmfile(document: KubeObject): boolean {
     document.apiVersion === ''
     && document.listAt('releases').some((release) => asText(asObject(release).chart) !== undefined)
   );
+}
+
+const EXPRESSION = /\{\{-?([^{}\n]*?)-?\}\}/g;
+
+/** Where helmfile puts what a store holds. Source: helmfile/vals, "Expression Syntax". */
+const STORED = /ref\+[\w-]+:\/\/\S*/g;
+
+function isTemplate(text: string): boolean {
+  return text.includes('{{');
+}
+
+/** Whether a text is a template, or what a store holds. */
+function isOpen(text: string): boolean {
+  return isTemplate(text) || text.search(STORED) >= 0;
+}
+
+/**
+ * A map with templates in its texts. Those become references (`${…}`), as what a chart leaves open does: no
+ * rule judges them, and the rest is judged.
+ */
+function mapLayers(values: JsonObject, at: Field): Layer[] {
+  let isFilledIn = false;
+  const fill = (expression: string) => {
+    isFilledIn = true;
+    return `\${helmfile ${expression.replace(/[^\w.]+/g, ' ').trim()}}`;
+  };
+  const known = eachText(values, (text) => text
+    .replace(EXPRESSION, (_, expression: string) => fill(expression))
+    .replace(STORED, fill));
+  return [{ kind: 'map', values: asObject(known), at }, ...isFilledIn ? [filledIn(at)] : []];
+}
+
+/** What helmfile fills in where nothing of it is known. */
+function filledIn(at: Field): Layer {
+  return {
+    kind: 'unread',
+    what: `${at}, which helmfile fills in`,
+    add: 'the output of "helm get values --all" for the release, with --values',
+  };
+}
+
+function eachText(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') {
+    return change(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => eachText(item, change));
+  }
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, eachText(each, change)]))
+    : value;
 }

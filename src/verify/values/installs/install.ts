@@ -127,7 +127,9 @@ export function joined(...parts: readonly string[]): string {
  * Which of Union's charts an install names. Others have charts of these names, too: theirs come from
  * elsewhere.
  */
-export function chartIn({ chart = '', repository = '' }: Install): ChartName | undefined {
+export function chartIn(
+  { chart = '', repository = '' }: Pick<Install, 'chart' | 'repository'>,
+): ChartName | undefined {
   const name = lastOf(chart).replace(/:[\w.-]+$|-\d[^/]*\.tgz$/, '');
   return /union/i.test(`${repository} ${chart}`)
     ? CHART_NAMES.find((own) => name === own || name.endsWith(`-${own}`))

@@ -6,29 +6,22 @@ import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-annotations';
 import type { ChartName } from '../../../contract/union/values-contract';
-import { ANSIBLE_INSTALLER } from '../../../contract/upstream/chart-installers';
+import { UNREAD_DOCUMENTS } from '../../../contract/upstream/chart-installers';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { lineFinder } from '../../read/line-finder';
 import type { OpenQuestion } from '../../read/open-question';
 import { judgeOfVersion, ownerIn, ValuesText } from '../values-reader';
-import { ansibleInstalls, isAnsible } from './ansible';
 import { argoInstalls } from './argo';
-import { clusterApiInstalls } from './cluster-api';
-import { crossplaneInstalls } from './crossplane';
-import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
 import { helmfileInstalls, isHelmfile } from './helmfile';
 import { chartIn, FileOfValues, Install, lastOf, Layer, SetValue } from './install';
-import { k3sInstalls } from './k3s';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { textNamed, textsNamed } from './named-files';
-import { isPulumi, pulumiInstalls } from './pulumi';
 import { stepsIn, valuesOfSets } from './set-value';
-import { sveltosInstalls } from './sveltos';
 import { isTerraform, terraformInstalls } from './terraform';
-import { isTerraformProgram, programInstalls } from './terraform-program';
+import { chartsNamed, isUnreadInstaller } from './unread-installs';
 
 /** What the input holds that may install charts, and what they may take values from. */
 export interface InstallsInput {
@@ -47,14 +40,14 @@ export interface ReadInstalls {
   /** Texts that hold values of an install, or that are one. */
   readonly claimed: ReadonlySet<string>;
   readonly open: readonly OpenQuestion[];
+  /** What installs them with values that are not read. */
+  readonly unread: readonly KubeObject[];
 }
 
 /** Keys of which documents that install charts have one. */
 const MARKS = [
-  'releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases', 'terraform_version',
-  'resource', 'manifest',
-  ...RELEASE_VALUES,
-  ...ANSIBLE_INSTALLER.modules, ...ANSIBLE_INSTALLER.tasks,
+  'releases', 'helmCharts', 'configMapGenerator', 'bases', 'terraform_version', 'manifest',
+  ...RELEASE_VALUES, ...UNREAD_DOCUMENTS,
 ];
 
 /** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
@@ -63,10 +56,10 @@ export function mayInstall(document: JsonObject, file: string): boolean {
     return false;
   }
   const object = new KubeObject(document, { file, document: 0, path: [] });
-  return [
-    isHelmfile, isKustomization, isFleet, isPulumi, isAnsible, isTerraform, isTerraformProgram, isHelmRelease,
-  ].some((isOne) => isOne(object));
+  return READ.some((isOne) => isOne(object)) || chartsNamed(document).length > 0;
 }
+
+const READ = [isHelmfile, isKustomization, isTerraform, isHelmRelease];
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
 export function readInstalls(input: InstallsInput): ReadInstalls {
@@ -86,9 +79,13 @@ export function readInstalls(input: InstallsInput): ReadInstalls {
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
   }
+  const unread = unreadIn(input);
   return {
+    unread,
     values: read.flatMap(({ values }) => values),
-    claimed: new Set(read.flatMap(({ claimed }) => claimed)),
+    claimed: new Set([
+      ...read.flatMap(({ claimed }) => claimed), ...unread.map(({ source }) => source.file),
+    ]),
     open: [
       ...unseenValues(read.flatMap(({ unseen }) => unseen)),
       ...read.flatMap(({ open }) => open),
@@ -97,21 +94,24 @@ export function readInstalls(input: InstallsInput): ReadInstalls {
   };
 }
 
+/** A plan tells what its program installs. */
+function unreadIn({ objects, documents }: InstallsInput): KubeObject[] {
+  const hasPlan = documents.some(isTerraform);
+  const isRead = (document: KubeObject) =>
+    READ.some((isOne) => isOne(document)) || (hasPlan && document.at('resource') !== undefined);
+  return [...objects.filter(isUnreadInstaller), ...documents.filter((each) => !isRead(each))]
+    .filter(({ raw }) => chartsNamed(raw).length > 0);
+}
+
 function installsIn({ objects, documents }: InstallsInput): Install[] {
   const kustomizations = [...documents, ...objects].filter(isKustomization);
   const ofKind = (group: string, kind: string) =>
     objects.filter((object) => object.kind === kind && object.group === group);
   const around = { ofKind, kustomizations };
   return [
-    ...argoInstalls(around), ...fluxInstalls(around), ...k3sInstalls(around),
-    ...crossplaneInstalls(around), ...clusterApiInstalls(around), ...sveltosInstalls(around),
+    ...argoInstalls(around), ...fluxInstalls(around),
     ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
-    ...documents.filter(isFleet).flatMap((each) => fleetInstalls(each, around)),
-    ...documents.filter(isPulumi).flatMap(pulumiInstalls),
-    ...documents.filter(isAnsible).flatMap(ansibleInstalls),
     ...documents.filter(isTerraform).flatMap(terraformInstalls),
-    // A plan says all that its program leaves open.
-    ...documents.some(isTerraform) ? [] : documents.filter(isTerraformProgram).flatMap(programInstalls),
     ...documents.filter(isHelmRelease).flatMap(helmReleaseInstalls),
   ];
 }

@@ -1,5 +1,4 @@
 import { JsonObject, isObject, mergeValues, valueAt } from '../../../common/data/json';
-import { readJson } from '../../../common/yaml/json-reader';
 import type { PathStep } from '../../../common/yaml/path';
 import { asList } from '../../kube/json-access';
 import type { Field } from '../../read/field';
@@ -18,21 +17,6 @@ export function setValues(line: string, at: Field, asString = false): SetValue[]
     const value = list === undefined ? read(text!) : list.split(/(?<!\\),/).map(read);
     return { path: path!, value, at };
   });
-}
-
-/** `path=JSON,path=JSON` as `--set-json` reads it. Source: Helm, `pkg/strvals/parser.go`, `ParseJSON`. */
-export function jsonValues(line: string, at: Field): SetValue[] {
-  const [, path, rest] = /^((?:\\.|[^\\=,])+)=(.*)$/s.exec(line) ?? [];
-  if (path === undefined) {
-    return [];
-  }
-  const ends = [...rest.matchAll(/,|$/g)].map(({ index }) => index);
-  // Nothing stands for null.
-  const valueTo = (end: number) => (rest.slice(0, end).trim() === '' ? null : readJson(rest.slice(0, end)));
-  const end = ends.find((each) => valueTo(each) !== undefined);
-  return end === undefined
-    ? []
-    : [{ path, value: valueTo(end), at }, ...jsonValues(rest.slice(end + 1), at)];
 }
 
 /** A value as `--set-literal` and `--set-file` read it: whatever it is, a text. */

@@ -1,5 +1,5 @@
 import { KubeObject } from '../../../../src/verify/kube/kube-object';
-import { jsonValues, setValues, valuesOfSets } from '../../../../src/verify/values/installs/set-value';
+import { setValues, valuesOfSets } from '../../../../src/verify/values/installs/set-value';
 
 const at = new KubeObject({}, { file: 'a.yaml', document: 0, path: [] }).field();
 
@@ -36,16 +36,6 @@ test.each<[string, [string, unknown][]]>([
   ['=b', []],
 ])('%s is as many values as Helm reads in it', (line, sets) => {
   expect(setValues(line, at)).toEqual(sets.map(([path, value]) => ({ path, value, at })));
-});
-
-test.each<[string, [string, unknown][]]>([
-  ['a=[1,{"b":"c,d=e"}] ,f.g="h,i"', [['a', [1, { b: 'c,d=e' }]], ['f.g', 'h,i']]],
-  ['a=,b=1', [['a', null], ['b', 1]]],
-  ['a=null', [['a', null]]],
-  ['a=1,b=c', [['a', 1]]],
-  ['a=b', []],
-])('%s is as many values of JSON as Helm reads in it', (line, sets) => {
-  expect(jsonValues(line, at)).toEqual(sets.map(([path, value]) => ({ path, value, at })));
 });
 
 /** What helm 3.18 makes of a list of values. */

@@ -1,6 +1,45 @@
+import type { JsonObject } from '../../../common/data/json';
 import type { ManifestText } from '../../../common/yaml/input';
 import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
+import { UNREAD_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import type { KubeObject } from '../../kube/kube-object';
 import type { OpenQuestion } from '../../read/open-question';
+import { chartIn, nameOf } from './install';
+
+/** What installs Union's charts with values that the verifier does not read: it asks for them. */
+
+/** Whether the caller gives the values of a chart by themselves. */
+type IsTold = (chart: ChartName) => boolean;
+
+/** The chart that an object or a task names, whatever its tool calls the field. */
+const NAMED_CHART = /"chart(?:Name|_ref)?":(?:\{[^{}]*?"(?:name|url)":)?"([^"]+)"/g;
+
+/** Union's charts that a document names by which a tool installs them. */
+export function chartsNamed(document: JsonObject): ChartName[] {
+  const text = JSON.stringify(document);
+  return /union/i.test(text)
+    ? [...new Set([...text.matchAll(NAMED_CHART)].flatMap(([, chart]) => ofUnion(chart) ?? []))]
+    : [];
+}
+
+function ofUnion(chart: string): ChartName | undefined {
+  return chartIn({ chart, repository: 'unionai' });
+}
+
+/** Whether values of an object's kind are not read. */
+export function isUnreadInstaller({ group }: KubeObject): boolean {
+  return UNREAD_INSTALLERS.includes(group);
+}
+
+/** What objects and documents install of Union's charts, unless the caller gives the values. */
+export function unreadInstalls(by: KubeObject, isTold: IsTold): OpenQuestion[] {
+  return chartsNamed(by.raw).filter((chart) => !isTold(chart)).map((chart) => ({
+    missing: `${by.kind === '' ? by.source.file : nameOf(by)} installs ${chart}, but verify does not read its values`,
+    question: 'its values',
+    add: 'the output of "helm get values --all" for the release, with --values',
+    asked: true,
+  }));
+}
 
 /** Files in other languages than YAML that may install charts: Terraform's, and helmfiles with templates. */
 export const PROGRAM = /\.(tf|tofu|gotmpl)$/i;
@@ -17,11 +56,9 @@ const COMPUTED = /\b(?:set|set_list|set_sensitive)\s*(?:=|\{)|\b(?:yamlencode|te
 /**
  * What a program installs of Union's charts, with values that only running it would tell; nothing where all
  * are files of the input.
- *
- * @param isTold whether the caller gives the values of a chart by themselves
  */
-export function unreadInstalls(
-  { name, text }: ManifestText, all: readonly ManifestText[], isTold: (chart: ChartName) => boolean,
+export function unreadPrograms(
+  { name, text }: ManifestText, all: readonly ManifestText[], isTold: IsTold,
 ): OpenQuestion[] {
   const unread = (part: string) => chartsIn(part).filter((chart) => !isTold(chart));
   if (/\.gotmpl$/i.test(name)) {
