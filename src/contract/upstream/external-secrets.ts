@@ -61,12 +61,3 @@ export const FIELD_MANAGER_PREFIX = 'externalsecrets.external-secrets.io';
 
 /** The annotation that the controller leaves on each Secret that it writes. */
 export const DATA_HASH_ANNOTATION = 'reconcile.external-secrets.io/data-hash';
-
-/**
- * With this policy, or an interval of zero, the store is read until there is a value, and never again:
- * neither for a new value, nor for a change of the ExternalSecret.
- *
- * Source: `externalsecret_controller.go`, shouldRefresh (refreshPolicy since 0.16).
- */
-export const READ_ONCE_POLICY = 'CreatedOnce';
-export const ZERO_DURATION = /^[-+]?0+(\.0*)?((ns|us|µs|μs|ms|s|m|h)(0+(ns|us|µs|μs|ms|s|m|h))*)?$/;

@@ -43,18 +43,3 @@ export const FLUX = {
 
 /** Secrets that restart a pod when they change, separated by commas. Source: stakater/Reloader, README. */
 export const RELOADER_ANNOTATION = 'secret.reloader.stakater.com/reload';
-
-/** Reloader's annotations that stand for every Secret which a pod names. Source: the same. */
-const RELOADER_AUTO = ['reloader.stakater.com/auto', 'secret.reloader.stakater.com/auto'];
-
-/** Whether Reloader starts pods with these annotations anew when a Secret changes that they name. */
-export function restartsOnChange(annotations: Readonly<Record<string, unknown>>, secret: string): boolean {
-  return RELOADER_AUTO.some((name) => annotations[name] === 'true')
-    || watchedSecrets(annotations).includes(secret);
-}
-
-/** The Secrets that these annotations name to Reloader. */
-export function watchedSecrets(annotations: Readonly<Record<string, unknown>>): readonly string[] {
-  const listed = annotations[RELOADER_ANNOTATION];
-  return typeof listed === 'string' ? listed.split(',').map((name) => name.trim()) : [];
-}

@@ -55,44 +55,6 @@ export function readNginx(text: string): readonly NginxDirective[] {
   return root;
 }
 
-/** What begins a line only as the name of a directive: arguments are values, variables and quoted texts. */
-const NAME = /^(?:(?:proxy|grpc|auth|more|add|client|large|limit)_[a-z_]+|set|return|rewrite)$/;
-
-/**
- * Why nginx refuses a text: a directive that nothing ends, or braces that do not pair. Code of other
- * languages in it is not judged.
- */
-export function syntaxFault(text: string): string | undefined {
-  if (/_by_lua_block\b/.test(text)) {
-    return undefined;
-  }
-  let depth = 0;
-  let directive: string | undefined;
-  for (const { 0: token, 3: mark, index } of text.matchAll(TOKEN)) {
-    const beginsLine = text.slice(text.lastIndexOf('\n', index - 1) + 1, index).trim() === '';
-    if (directive !== undefined && (mark === '}' || (beginsLine && NAME.test(token)))) {
-      return endless(directive);
-    }
-    if (mark !== undefined) {
-      directive = undefined;
-      depth += { '{': 1, '}': -1 }[mark] ?? 0;
-    } else if (!token.startsWith('#')) {
-      directive ??= token;
-    }
-    if (depth < 0) {
-      return 'a brace that closes nothing';
-    }
-  }
-  if (directive !== undefined) {
-    return endless(directive);
-  }
-  return depth > 0 ? 'a brace that nothing closes' : undefined;
-}
-
-function endless(directive: string): string {
-  return `${directive} without the semicolon that ends it`;
-}
-
 /** Every directive of a configuration, those in blocks included. */
 export function allDirectives(directives: readonly NginxDirective[]): NginxDirective[] {
   const all: NginxDirective[] = [];

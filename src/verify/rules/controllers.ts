@@ -1,28 +1,22 @@
 import { grouped, oncePer } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { isNear } from '../../common/props/suggestion';
-import { NGINX_CONFIG, SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
+import { SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
 import { unknownWriters } from '../credentials/secret-operators';
 import { placeOfKeys, SecretWriter } from '../credentials/secret-writers';
 import type { CertificateName } from '../edge/certificate-names';
-import { classController, classField, className } from '../edge/ingress-class';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
 import { controllerFor, NginxController, snippetRefusals } from '../edge/ingress-nginx/nginx-controller';
 import { covers } from '../edge/public-host';
-import { EdgeRoute, guardText, routesByGuard } from '../edge/route';
-import { sampleOf } from '../edge/sample-request';
-import { EdgeServer } from '../edge/server';
-import { isUnevaluated } from '../edge/template';
+import { guardText, routesByGuard } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
 import { homeKey, homeText } from '../kube/home';
-import { asObject, asText } from '../kube/json-access';
 import { KubeObject, objectText } from '../kube/kube-object';
 import { TLS_KEYS, TLS_TYPE } from '../kube/secret';
 import { asksIssuer, isNamedByEdge, issuedFor, ShownHost, shownHosts } from '../model/certificates';
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { syntaxFault } from '../read/nginx-config';
 
 /** What the controller of an edge makes of annotations, snippets and certificates. */
 
@@ -43,70 +37,6 @@ export const authFailsOpen = rule('auth-fails-open', {
     expected: `${guardText(guard)} that keeps everybody out until it answers`,
     found: 'a guard that fails open',
     headline: guard.failsOpen.object.kind === 'Ingress' ? 'satisfy' : 'failOpen',
-  },
-});
-
-/** The routes that Ingresses make of a host, by class: those of most Ingresses first. */
-interface Host {
-  readonly host: string | undefined;
-  readonly classes: readonly (readonly EdgeRoute[])[];
-}
-
-/** The controller of the class where the input shows it, else the class. */
-function servedBy({ object }: EdgeRoute, { ingressClasses }: Model): string {
-  return classController(object, ingressClasses) ?? className(object);
-}
-
-function objectsOf(routes: readonly EdgeRoute[]): KubeObject[] {
-  return [...new Set(routes.map(({ object }) => object))];
-}
-
-/** The routes of which others lead nowhere near the same Service. */
-function missingFrom(others: readonly EdgeRoute[], routes: readonly EdgeRoute[]): EdgeRoute[] {
-  const server = new EdgeServer(others[0].edge, others[0].host, others);
-  return routes.filter(({ path, backends }) => {
-    const taken = server.match(sampleOf(path.replace(/\/?\*$/, ''))) ?? server.match(path);
-    return !taken?.backends.some(({ service }) => backends.some((own) => own.service === service));
-  });
-}
-
-/** Where a load balancer before both classes leads to them, as a cluster shows it. */
-function addressesOf(object: KubeObject): string[] {
-  return object.listAt('status', 'loadBalancer', 'ingress').map(asObject)
-    .flatMap(({ ip, hostname }) => asText(ip) ?? asText(hostname) ?? []);
-}
-
-function shareAddress(some: readonly KubeObject[], others: readonly KubeObject[]): boolean {
-  const addresses = new Set(some.flatMap(addressesOf));
-  return others.some((object) => addressesOf(object).some((address) => addresses.has(address)));
-}
-
-export const ingressClassSplit = rule('ingress-class-split', {
-  /** Of a class that has no name nobody tells which it is. */
-  of(model): Host[] {
-    const routes = model.unionRoutes.filter(({ object }) =>
-      object.kind === 'Ingress' && className(object) !== '');
-    return grouped(routes, ({ host, object: { cluster } }) => JSON.stringify([host, cluster]))
-      .map((own) => ({
-        host: own[0].host,
-        classes: grouped(own, (route) => servedBy(route, model))
-          .sort((a, b) => objectsOf(b).length - objectsOf(a).length),
-      }));
-  },
-  otherwise: 'No Ingress of a control plane in the input names a class.',
-  *each({ host, classes: [most, ...rest] }) {
-    const split = rest.filter((routes) =>
-      missingFrom(most, routes).length > 0
-      && missingFrom(routes, most).length > 0
-      && !shareAddress(objectsOf(most), objectsOf(routes)));
-    for (const object of split.flatMap(objectsOf)) {
-      yield {
-        at: classField(object),
-        expected: `${className(most[0].object)}, as of most Ingresses for ${host ?? 'every host'}`,
-        found: className(object),
-        values: { host: host ?? '*', usual: className(most[0].object) },
-      };
-    }
   },
 });
 
@@ -151,40 +81,6 @@ export const snippetRejected = rule('snippet-rejected', {
           found,
           values: { names: names.join(' and '), users },
         };
-      }
-    }
-  },
-});
-
-interface Snippet {
-  readonly at: Field;
-  readonly text: string;
-}
-
-export const nginxConfigBroken = rule('nginx-config-broken', {
-  /** Snippets of the Ingresses of control planes, and of the controllers in the input. */
-  of(model): Snippet[] {
-    const ingresses = new Set(model.unionServers
-      .filter(({ edge }) => edge.takesSnippets)
-      .flatMap(({ routes }) => routes.map(({ object }) => object)));
-    const snippets = [
-      ...[...ingresses].flatMap((ingress) => SNIPPET_ANNOTATIONS.map((name) =>
-        ({ at: ingress.annotationField(name), text: ingress.annotations[name] }))),
-      ...model.nginxControllers.flatMap(({ configMap, settings }) => NGINX_CONFIG.snippets.map((name) =>
-        ({ at: configMap.field('data', name), text: settings[name] }))),
-    ];
-    return snippets.filter((snippet): snippet is Snippet => !!snippet.text && !isUnevaluated(snippet.text));
-  },
-  otherwise:
-    'No Ingress of a control plane, and no ingress-nginx controller, in the input has a snippet.',
-  *all(subjects) {
-    // A chart repeats its snippets on each Ingress.
-    const told = new Set<string>();
-    for (const { at, text } of subjects) {
-      const fault = told.has(text) ? undefined : syntaxFault(text);
-      told.add(text);
-      if (fault !== undefined) {
-        yield { at, expected: 'directives that nginx can read', found: fault };
       }
     }
   },

@@ -1,13 +1,11 @@
 import { grouped, oncePer } from '../../common/data/collections';
-import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
 import {
   TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,
 } from '../../contract/union/data-plane-workloads';
-import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
+import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import {
-  EXTERNAL_SECRETS_GROUP, READ_ONCE_POLICY, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON, ZERO_DURATION,
+  EXTERNAL_SECRETS_GROUP, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON,
 } from '../../contract/upstream/external-secrets';
-import { RELOADER_ANNOTATION, restartsOnChange, watchedSecrets } from '../../contract/upstream/gitops';
 import type { SecretUse } from '../credentials/secret-uses';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { rule, Violation } from '../engine/rule';
@@ -17,7 +15,6 @@ import { asObject } from '../kube/json-access';
 import { identityText, KubeObject, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
-import { unionExternalSecrets } from '../model/union-secrets';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
@@ -341,75 +338,3 @@ function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): 
   return namespacesOfAll === 1 || (namespacesOfAll === 0 && a.source.file === b.source.file);
 }
 
-/** The workload that is made to start anew with a new value, by Reloader or a checksum of ours. */
-function restarted(model: Model, { target, object }: ExternalSecret): Workload | undefined {
-  return model.secretUses.of(target, object).map(({ workload }) => workload)
-    .find(({ object: { annotations }, podAnnotations }) =>
-      restartsOnChange(annotations, target) || restartsOnChange(podAnnotations, target)
-      || podAnnotations[SECRETS_CHECKSUM_ANNOTATION] !== undefined);
-}
-
-export const rotationNeverArrives = rule('rotation-never-arrives', {
-  /** ExternalSecrets that read client secrets of Union from a store; generated values have no rotation. */
-  of: (model) =>
-    unionExternalSecrets(model).filter(({ data }) =>
-      data.some(({ secretKey, remoteKey }) => remoteKey !== undefined && isClientSecretKey(secretKey))),
-  otherwise: 'No ExternalSecret in the input reads a client secret of Union from a store.',
-  *each(externalSecret, model, subjects) {
-    const setting = onceSettingOf(externalSecret);
-    const counting = setting === undefined ? undefined : whoCountsOnIt(model, externalSecret, subjects);
-    if (setting !== undefined && counting !== undefined) {
-      yield {
-        at: externalSecret.field(setting),
-        expected: `the store to be read again, as ${counting}`,
-        found: `${setting} ${String(externalSecret.at(setting))}, which reads it once`,
-      };
-    }
-    yield* setting === undefined ? watchedElsewhere(model, externalSecret) : [];
-  },
-});
-
-/** Pods that are started anew with a Secret that nobody has, and not with the one that they use. */
-function watchedElsewhere(model: Model, { target, object }: ExternalSecret): Violation[] {
-  const workloads = new Set(model.secretUses.of(target, object).map(({ workload }) => workload));
-  return [...workloads].flatMap((workload) => {
-    const { object: { annotations }, podAnnotations, secretNames } = workload;
-    const isOnPod = podAnnotations[RELOADER_ANNOTATION] !== undefined;
-    const watched = watchedSecrets(isOnPod ? podAnnotations : annotations);
-    const nobodys = watched.filter((name) => name !== '' && model.writers.of(name, workload).length === 0
-      && !secretNames.some(({ text }) => text === name));
-    const starts = [annotations, podAnnotations].some((each) => restartsOnChange(each, target));
-    return starts || nobodys.length === 0 ? [] : [{
-      at: isOnPod
-        ? workload.podAnnotationField(RELOADER_ANNOTATION)
-        : workload.object.annotationField(RELOADER_ANNOTATION),
-      expected: `${target}, which the pod uses`,
-      found: `${watched.join(', ')}, of which nobody has ${nobodys.join(', ')}`,
-      headline: 'reloader',
-      values: { found: nobodys.join(', ') },
-    }];
-  });
-}
-
-/** Who has the new value, or is to have it, as a phrase; nothing where all are read once. */
-function whoCountsOnIt(
-  model: Model, externalSecret: ExternalSecret, others: readonly ExternalSecret[],
-): string | undefined {
-  const pods = restarted(model, externalSecret);
-  const again = others.find((each) => onceSettingOf(each) === undefined);
-  return pods === undefined
-    ? again && `${again.object} has it`
-    : `${pods.object} is to start anew with a new value`;
-}
-
-/** The setting by which the store is read once. */
-function onceSettingOf(externalSecret: ExternalSecret): 'refreshPolicy' | 'refreshInterval' | undefined {
-  const policy = externalSecret.at('refreshPolicy') ?? 'Periodic';
-  if (policy === READ_ONCE_POLICY) {
-    return 'refreshPolicy';
-  }
-  // A bare number is refused: another finding.
-  const interval = externalSecret.at('refreshInterval');
-  const isZero = typeof interval === 'string' && ZERO_DURATION.test(interval);
-  return policy === 'Periodic' && isZero ? 'refreshInterval' : undefined;
-}

@@ -1,4 +1,4 @@
-import { JsonObject, isBlank, isObject, parentOf, valueAt } from '../../common/data/json';
+import { JsonObject, isObject, parentOf, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
@@ -362,34 +362,6 @@ export const valuesRecommendedKey = rule('values-recommended-key', {
   ...PLANES,
   each: (set: ValueSet) => missingValues(set, 'warning'),
 });
-
-export const valuesOverridden = rule('values-overridden', {
-  ...PLANES,
-  *each(set: ValueSet) {
-    for (const { path } of set.contract.keys) {
-      const said = set.files
-        .filter((file) => file.has(path))
-        .map((file) => ({ file, value: valueAt(file.values, path) }));
-      const last = said[said.length - 1];
-      for (const { file, value } of said.slice(0, -1)) {
-        // A blank is there to be filled.
-        if (!isObject(value) && !isBlank(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
-          yield {
-            at: set.fieldIn(file, path.split('.')),
-            expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, `
-              + 'which wins',
-            found: shown(path, value),
-            values: { path },
-          };
-        }
-      }
-    }
-  },
-});
-
-function shown(path: string, value: unknown): string {
-  return /clientSecret$/.test(path) ? 'another text' : show(value);
-}
 
 export const valuesSecretValue = rule('values-secret-value', {
   ...PLANES,

@@ -214,18 +214,6 @@ describe('contradictions', () => {
       { rule: 'values-planes-disagree', reason: 'The input has the values of one chart only, or of none.' },
     ]);
   });
-
-  test('of two files that disagree, the later wins, and it is said', () => {
-    expect(check(V2026_8, CONTROL_PLANE, 'ingress:\n  host: other.example.com\n').findings.filter(({ rule }) => rule === 'values-overridden')).toEqual([
-      expect.objectContaining({
-        severity: 'info',
-        file: '1.yaml',
-        field: 'ingress.host',
-        expected: '"other.example.com", as 2.yaml:2 says, which wins',
-        found: '"union.example.com"',
-      }),
-    ]);
-  });
 });
 
 test('values-secret-value: a secret in the values is found, and not repeated', () => {

@@ -1,4 +1,4 @@
-import { allDirectives, readNginx, syntaxFault } from '../../../src/verify/read/nginx-config';
+import { allDirectives, readNginx } from '../../../src/verify/read/nginx-config';
 
 test('directives with their blocks, comments and quotes left out', () => {
   expect(readNginx('# a comment { }\nevents { }\nserver {\n  listen 80; # another\n  location ~* "\\.png$" { return 404; }\n}')).toEqual([
@@ -50,26 +50,4 @@ test('what stands deeper than 32 blocks counts as if it stood there, and what st
   };
   expect(deepest(32)).toEqual([32, [{ name: 'x', args: [] }]]);
   expect(deepest(34)).toEqual([32, [{ name: 'a', args: ['b'] }, { name: 'a', args: ['b'] }, { name: 'x', args: [] }]]);
-});
-
-describe('what nginx refuses', () => {
-  test.each([
-    ['a last directive without an end', 'set $a 1;\nset $b 2', 'set without the semicolon that ends it'],
-    ['one among others', 'auth_request_set $a $b\nproxy_set_header X $a;', 'auth_request_set without the semicolon that ends it'],
-    ['one before a brace', 'if ($a) { return 403 }', 'return without the semicolon that ends it'],
-    ['a brace too few', 'location /x { return 404;', 'a brace that nothing closes'],
-    ['a brace too many', 'return 404; }', 'a brace that closes nothing'],
-  ])('%s', (_, text, fault) => {
-    expect(syntaxFault(text)).toBe(fault);
-  });
-
-  test.each([
-    ['directives over several lines', 'more_clear_input_headers\n  \'X-User-*\'\n  "Userinfo-Bin"; # end\n'],
-    ['a semicolon in quotes, and a name behind it', 'more_set_headers "X: a; b"; set $x proxy_pass;'],
-    ['blocks in blocks', 'server { location ~ "a{2}" { return 404; } }'],
-    ['nothing but comments', '# set $a 1\n'],
-    ['Lua, which has no semicolons', 'access_by_lua_block { ngx.exit(403) }'],
-  ])('not %s', (_, text) => {
-    expect(syntaxFault(text)).toBeUndefined();
-  });
 });

@@ -136,10 +136,6 @@ export const DELIVERY_REMEDIES: Remedies = {
     when: 'the data plane is told no control plane',
     edits: [['global:\n', 'global:\n  CONTROLPLANE_HOST: union.example.com\n']],
   },
-  'values-overridden': {
-    when: 'the second file says something else',
-    edits: [['  host: other.example.com', '  host: union.example.com']],
-  },
   'values-planes-disagree': {
     when: 'the data plane calls another host',
     edits: [['CONTROLPLANE_HOST: other.example.com', 'CONTROLPLANE_HOST: union.example.com']],

@@ -144,10 +144,6 @@ export const EDGE_REMEDIES: Remedies = {
     when: 'an HTTPRoute names a port that is not there',
     edits: [['        - name: usage\n          port: 80', '        - name: usage\n          port: 81']],
   },
-  'ingress-class-split': {
-    when: 'one Ingress is of another class',
-    edits: [['ingressClassName: public', 'ingressClassName: controlplane']],
-  },
   'route-unattached': {
     when: 'the Gateway is not there beside others',
     edits: [['    - name: controlplane', '    - name: public']],

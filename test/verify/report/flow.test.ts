@@ -9,7 +9,7 @@ import { verifyParsed } from '../../../src/verify/verify';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object, secret } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER } from '../_planes';
 
-const registry = new RuleRegistry(['client-secret-unmounted', 'client-secret-key-missing', 'sign-in-route-guarded', 'route-unguarded', 'rotation-never-arrives']
+const registry = new RuleRegistry(['client-secret-unmounted', 'client-secret-key-missing', 'sign-in-route-guarded', 'route-unguarded']
   .map((id) => RULES.get(id)!));
 
 function judged(...objects: Parameters<typeof manifests>) {

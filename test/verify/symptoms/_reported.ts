@@ -201,7 +201,7 @@ export const REPORTED: readonly Reported[] = [
   ],
   [
     'default backend - 404',
-    ['no-answer', 'sign-in-404'], ['sign-in-route-missing', 'route-backend-missing', 'live-host-unserved', 'ingress-class-split'],
+    ['no-answer', 'sign-in-404'], ['sign-in-route-missing', 'route-backend-missing', 'live-host-unserved'],
   ],
   ['413 Request Entity Too Large uploading code bundle', ['grpc-unknown', 'headers-too-large'], []],
   ['client intended to send too large body', ['grpc-unknown', 'headers-too-large'], []],
@@ -342,14 +342,14 @@ export const REPORTED: readonly Reported[] = [
   ['cookies', ['redirect-loop'], ['cookie-domain-mismatch']],
   ['placeholder', ['invalid-client', 'after-upgrade'], ['placeholder-secret']],
   ['token expird', ['sign-in-again', 'signed-out'], ['live-token-lifetime']],
-  ['secret not synced yet pods already running with old value', ['after-rotation'], ['live-pod-stale', 'rotation-never-arrives']],
+  ['secret not synced yet pods already running with old value', ['after-rotation'], ['live-pod-stale']],
   [
     'can see other peoples projects without permission',
     ['open-to-strangers', 'permission-denied', 'impersonation'], ['~Noop', 'authorizer-fails-open', 'authorizer-mode-contradicted'],
   ],
   ['i was logged in as someone else', ['impersonation'], ['auth-cache-key-incomplete', 'identity-header-spoofable']],
   ['client secret is in git', ['secret-exposed'], ['secret-in-manifest', 'values-secret-value']],
-  ['changed the values and nothing happend', ['no-effect'], ['values-dead-key', 'values-unknown-key', 'values-overridden']],
+  ['changed the values and nothing happend', ['no-effect'], ['values-dead-key', 'values-unknown-key']],
   ['console loads forever', ['console-blank', 'no-answer'], []],
   [
     'admin is not admin anymore after switching to Union authorizer',
@@ -468,7 +468,7 @@ export const REPORTED: readonly Reported[] = [
     ['provider-refuses', 'nobody-signs-in', 'redirect-loop'], ['cookie-domain-mismatch', 'public-url-unauthorized', 'live-redirect-uri-unregistered'],
   ],
   ['after upgrade 2026.8 login page 404', ['after-upgrade', 'sign-in-404'], ['auth-not-enabled', 'values-dead-key']],
-  ['useAuth false although I set true', ['no-effect'], ['values-dead-key', 'values-unknown-key', 'values-overridden']],
+  ['useAuth false although I set true', ['no-effect'], ['values-dead-key', 'values-unknown-key']],
   ['service account shows up as anonymous', ['subject-missing'], []],
   ['user has to be added twice as admin', ['permission-denied'], ['live-subjects-differ', 'bootstrap-admin-subject']],
   ['new user cannot see projects', ['permission-denied'], ['live-person-without-role', 'bootstrap-admin-missing']],
@@ -481,7 +481,7 @@ export const REPORTED: readonly Reported[] = [
   ['traefik middleware not found', ['page-500', 'sign-in-404'], ['route-unattached', 'auth-annotation-ignored']],
   [
     'traefik 404 page not found for /console',
-    ['sign-in-404', 'no-answer'], ['sign-in-route-missing', 'route-unattached', 'route-backend-missing', 'ingress-class-split', 'live-host-unserved'],
+    ['sign-in-404', 'no-answer'], ['sign-in-route-missing', 'route-unattached', 'route-backend-missing', 'live-host-unserved'],
   ],
   ['helm install fails: invalid ownership metadata; label validation error', ['helm-ownership'], ['secret-writers-collide']],
   ['conflicts with "kubectl-client-side-apply" using v1', ['helm-ownership', 'secret-keys-lost'], ['secret-writers-collide', 'secret-keys-applied']],

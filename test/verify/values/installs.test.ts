@@ -274,12 +274,10 @@ test.each([
   expect(found(files)).toEqual([`values-wrong-value a.yaml: ${line}`]);
 });
 
-test.each([
-  ['helmfile', helmfile(`values:\n-\n${indented(OFF, 2)}set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: true }]`)],
-])('%s lays single values over all others', (_, text) => {
-  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: platform }\ndata: { value: "true" }\n';
-  expect(found({ 'a.yaml': text, 'b.yaml': map }).filter((each) => each.startsWith('values-'))).toEqual([`values-overridden a.yaml: ${WRONG}`]);
-  expect(planes({ 'a.yaml': text, 'b.yaml': map })).toEqual(['controlplane 2026.8 acme-cp: a.yaml']);
+test('helmfile lays single values over all others', () => {
+  const text = helmfile(`values:\n-\n${indented(OFF, 2)}set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: true }]`);
+  expect(found({ 'a.yaml': text }).filter((each) => each.startsWith('values-'))).toEqual([]);
+  expect(planes({ 'a.yaml': text })).toEqual(['controlplane 2026.8 acme-cp: a.yaml']);
 });
 
 const PLANE = `values:\n${indented(CONTROL_PLANE_VALUES, 2)}`;

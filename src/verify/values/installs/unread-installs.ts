@@ -33,8 +33,9 @@ export function isUnreadInstaller({ group }: KubeObject): boolean {
 
 /** What objects and documents install of Union's charts, unless the caller gives the values. */
 export function unreadInstalls(by: KubeObject, isTold: IsTold): OpenQuestion[] {
+  const who = by.kind === '' ? by.source.file : nameOf(by);
   return chartsNamed(by.raw).filter((chart) => !isTold(chart)).map((chart) => ({
-    missing: `${by.kind === '' ? by.source.file : nameOf(by)} installs ${chart}, but verify does not read its values`,
+    missing: `${who} installs ${chart}, but verify does not read its values`,
     question: 'its values',
     add: 'the output of "helm get values --all" for the release, with --values',
     asked: true,

@@ -83,6 +83,14 @@ export const CONTROL_PLANE_PROVIDERS = [
     'values-contradiction',
   ),
   entra(
+    'applications are not told from people',
+    (v) => {
+      delete v.global.USE_EXTERNAL_IDENTITY;
+      delete v.flyte.configmap.adminServer.auth.appAuth.identityTypeClaimsForApps;
+    },
+    'identity-type-unresolved',
+  ),
+  entra(
     'the tenant of another directory',
     {
       'configMap.admin.tokenUrl': 'https://login.microsoftonline.com/99999999-2222-3333-4444-555555555555/oauth2/v2.0/token',

@@ -249,6 +249,11 @@ export const CONTROL_PLANE_SLIPS = [
     'values-wrong-value',
   ),
   cp(
+    'the ingress-nginx of the chart off, whose Service flyteadmin calls',
+    { 'ingress-nginx.enabled': false },
+    'values-connection-cut',
+  ),
+  cp(
     'trusted claims off',
     { 'configMap.union.connection.trustedIdentityClaims.enabled': false },
     'identity-claim-mismatch',

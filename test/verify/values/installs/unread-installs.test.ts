@@ -74,7 +74,7 @@ describe('an object or a document of a tool whose values are not read', () => {
   ];
   const asked = (texts: readonly (readonly [string, string])[], values: readonly { name: string; text: string }[] = []) => {
     const parsed = parseReadable(texts.map(([name, text]) => ({ name, text })), values);
-    return [parsed.valueSets.length, parsed.withoutObjects, parsed.unread.map(({ missing }) => missing)];
+    return [parsed.valueSets.length, parsed.withoutObjects, parsed.unread.map((question) => question.missing)];
   };
 
   test.each(CASES)('%s is asked for its values, unless they are given', (file, text, name) => {
