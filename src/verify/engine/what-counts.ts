@@ -3,6 +3,7 @@ import { isObject } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
+import { namesRedacted } from '../kube/redacted';
 import { holdsReference } from '../kube/reference';
 import { Field, placeKey, placeOf, placesIn } from '../read/field';
 import { SEVERITIES, Severity } from '../texts/severity';
@@ -10,8 +11,8 @@ import { RawFinding, withConsequences } from './finding';
 
 /**
  * What a finding hangs on is known: neither what stands at its place nor what it is compared with is a
- * reference, or left open by its author: the placeholder is a finding of its own. Nor may it stand where
- * nobody shows it.
+ * reference, taken out of a dump, or left open by its author: the placeholder is a finding of its own. Nor
+ * may it stand where nobody shows it.
  */
 export function isCertain({ rule, violation: { at, expected, found } }: RawFinding): boolean {
   const place = placeOf(at);
@@ -19,7 +20,8 @@ export function isCertain({ rule, violation: { at, expected, found } }: RawFindi
     return false;
   }
   const value = place.inner === undefined ? place.object.textAt(...place.path) ?? '' : '';
-  return ![value, expected, found].some(holdsReference) && !expectsLeftOpen(expected);
+  return ![value, expected, found].some((text) => holdsReference(text) || namesRedacted(text))
+    && !expectsLeftOpen(expected);
 }
 
 /** Whether a place has nothing, or a section, of an object that has more than the input shows. */

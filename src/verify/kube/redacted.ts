@@ -7,12 +7,25 @@ import type { KubeObject } from './kube-object';
  * What people put in the place of values before they show a dump to others: `REDACTED`, `***`, `<hidden>`,
  * the pluses of Argo CD.
  */
+const WORDS = 'redacted|removed|omitted|hidden|masked|sanitized|scrubbed|censored|stripped|sensitive';
 const REDACTED = new RegExp(
-  String.raw`^(?:[*+•#]{3,}|x{4,}|[<\[({*]*(?:values? |secret )?`
-    + String.raw`(?:redacted|removed|omitted|hidden|masked|sanitized|scrubbed|censored|stripped|sensitive)`
-    + String.raw`(?: value| data| secret)?[>\])}*]*)$`,
+  String.raw`^(?:[*+•#]{3,}|x{4,}`
+    + String.raw`|[<\[({*]*(?:values? |secret )?(?:${WORDS})(?: value| data| secret)?[>\])}*]*`
+    + String.raw`|[<\[{][^<>[\]{}]*(?<![a-z])(?:${WORDS})(?![a-z])[^<>[\]{}]*[>\]}])$`,
   'i',
 );
+
+/** The same in a phrase, in capitals, as stars or between brackets: in small letters these are words. */
+const TAKEN_OUT = new RegExp(
+  String.raw`(?:^|[\s"'(])(?:${WORDS.toUpperCase()}|\*{3,}`
+    + String.raw`|<[^<>]*(?<![a-z])(?:redacted|masked)(?![a-z])[^<>]*>)`
+    + String.raw`(?=$|[\s,;"')])`,
+);
+
+/** Whether a phrase has such a mark in the place of a value. */
+export function namesRedacted(phrase: string): boolean {
+  return TAKEN_OUT.test(phrase);
+}
 
 /** Whether a value says that somebody took the real one out. */
 export function isRedacted(value: string): boolean {
@@ -37,6 +50,22 @@ export function redactions(secrets: readonly KubeObject[]): ReadonlyMap<KubeObje
   const emptied = [shown, ...files].filter((group) =>
     (group.length > 1 && group.every(isEmptied)) || holdOneValue(group)).flat();
   return new Map(emptied.map((secret) => [secret, keysOf(secret).length === 0 ? 'keys' : 'values']));
+}
+
+/**
+ * Without ConfigMaps whose texts somebody took out: no one writes many of them and fills none. What is left
+ * of them shows nothing, as if they were not in the input.
+ */
+export function withoutEmptied(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const configMaps = objects.filter(({ group, kind }) => group === '' && kind === 'ConfigMap');
+  const files = groupsByKey(configMaps, ({ source }) => source.file).values();
+  const emptied = new Set([configMaps, ...files].filter((group) =>
+    group.length >= MANY && group.every((configMap) => valuesOf(configMap).every(isTakenOut))).flat());
+  return emptied.size === 0 ? objects : objects.filter((object) => !emptied.has(object));
+}
+
+function isTakenOut(value: string): boolean {
+  return value === '' || isRedacted(value);
 }
 
 function isEmptied(secret: KubeObject): boolean {

@@ -27,7 +27,7 @@ import { Home, sameCluster, sameHome } from '../kube/home';
 import { HomeIndex } from '../kube/home-index';
 import { KubeObject } from '../kube/kube-object';
 import { withoutOwned } from '../kube/owned';
-import { redactions } from '../kube/redacted';
+import { redactions, withoutEmptied } from '../kube/redacted';
 import { Secret } from '../kube/secret';
 import { Service, Services } from '../kube/service';
 import { isUnread } from '../kube/unread-kinds';
@@ -53,7 +53,7 @@ export class Model {
    * @param told what the caller says of where the objects of a text live
    */
   public constructor(manifests: readonly KubeObject[], valueSets: readonly ValueSet[] = [], told?: ToldHome) {
-    const settled = settle(manifests, valueSets, told);
+    const settled = settle(withoutEmptied(manifests), valueSets, told);
     this.valueSets = settled.valueSets;
     this.objects = [
       ...settled.objects, ...settled.valueSets.flatMap((set) => objectsBeside(settled.objects, set)),

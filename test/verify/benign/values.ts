@@ -30,4 +30,20 @@ export const VALUES: readonly [string, (charts: Charts) => void][] = [
   ['values without what stands beside the charts', (charts) => { charts.objects = []; }],
   ['the control plane\'s values alone', (charts) => { charts.objects = []; charts.without.add('east.values.yaml'); charts.without.add('west.values.yaml'); }],
   ['a data plane\'s values alone', (charts) => { charts.objects = []; charts.without.add('cp.values.yaml'); charts.without.add('west.values.yaml'); }],
+  ['roles of service accounts', (charts) => { cp({ flyte: { flyteadmin: { serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/union' } } } } })(charts); dp({ additionalServiceAccountAnnotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/union-dp' } })(charts); }],
+  ['images from a mirror', cp({ image: { controlplane: { repository: 'mirror.example.com/union/services', tag: '2026.8.3' } } })],
+  ['pull secrets', cp({ imagePullSecrets: [{ name: 'mirror' }] })],
+  ['annotations of Ingresses for DNS', cp({ ingress: { annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'union.example.com' } } })],
+  ['what an umbrella chart has besides', cp({ tags: { extras: true } })],
+  ['pods of a data plane in a mesh', dp({ operator: { podAnnotations: { 'sidecar.istio.io/inject': 'false' } } })],
+  ['a data plane\'s role for tasks', dp({ userRoleAnnotationKey: 'eks.amazonaws.com/role-arn', userRoleAnnotationValue: 'arn:aws:iam::123456789012:role/tasks' })],
+  ['values as JSON, without comments', (charts) => { (['cp', 'east', 'west'] as const).forEach((plane) => { charts.files[`${plane}.json`] = JSON.stringify(charts[plane]); charts.without.add(`${plane}.values.yaml`); }); }],
+  ['values of one plane as Argo CD has them', (charts) => {
+    charts.without.add('east.values.yaml');
+    charts.files['apps/east.yaml'] = JSON.stringify({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'east', namespace: 'argocd' }, spec: { project: 'default', destination: { name: 'east', namespace: 'east' }, source: { repoURL: 'https://unionai.github.io/helm-charts', chart: 'dataplane', targetRevision: '2026.8.3', helm: { valuesObject: charts.east } } } });
+  }],
+  ['values of one plane as Flux has them', (charts) => {
+    charts.without.add('cp.values.yaml');
+    charts.files['apps/cp.yaml'] = JSON.stringify({ apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata: { name: 'controlplane', namespace: 'union-cp' }, spec: { interval: '10m', chart: { spec: { chart: 'controlplane', version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'union' } } }, values: charts.cp } });
+  }],
 ];
