@@ -84,7 +84,7 @@ function within(root: string): (path: string) => boolean {
  * A glob with a slash counts from a folder; one without names files and folders anywhere, as in .gitignore.
  */
 function excluded(glob: string, folder: string): (path: string) => boolean {
-  const isRooted = glob.startsWith('./') || glob.replace(/\/$/, '').includes('/');
+  const isRooted = glob.replace(/\/$/, '').includes('/');
   const pattern = glob.replace(/^\.\//, '').replace(/\/$/, '');
   const matches = picomatch(pattern, { dot: true });
   return (path) => {

@@ -1,4 +1,4 @@
-import { JsonObject } from '../common/data/json';
+import { isAtOrBelow, JsonObject } from '../common/data/json';
 import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { registrationFile } from '../constructs/registrations/registration-files';
@@ -108,7 +108,7 @@ export function placeInIdentity(answers: Answers): PlaceOf {
     ...(answers.clients ?? []).map(({ name }, i): [string, string] => [`clients.${name}`, `clients[${i}]`]),
   ];
   return (prop) => {
-    const [start, place] = places.filter(([name]) => prop === name || prop.startsWith(`${name}.`))
+    const [start, place] = places.filter(([name]) => isAtOrBelow(prop, name))
       .sort(([a], [b]) => b.length - a.length)[0] ?? ['', ''];
     return start === '' ? prop : `${place}${prop.slice(start.length)}`;
   };

@@ -79,6 +79,14 @@ describe('--exclude', () => {
     expect(judge(['--exclude', glob, root])).toMatchObject({ code: 0 });
   });
 
+  test('with ./ means that place alone, and not one of the name anywhere', () => {
+    write('faulty.yaml', FAULTY);
+    write('good.yaml', GOOD);
+    expect(judge(['--exclude', './faulty.yaml', root])).toMatchObject({ code: 0 });
+    write('below/faulty.yaml', FAULTY);
+    expect(judge(['--exclude', './faulty.yaml', root])).toMatchObject({ code: 1, rules: [RULE] });
+  });
+
   test('counts from the folder of the config file there', () => {
     write('sub/cdk8s-union-auth.yaml', 'exclude: [vendor/**]\n');
     write('sub/vendor/faulty.yaml', FAULTY);

@@ -163,6 +163,14 @@ test('the values that Helm has deployed are judged as by verify, those of Union\
   expect(findings.filter(({ file }) => file === 'helm release union-cp/union-controlplane')).not.toEqual([]);
 });
 
+test('what verify passes over in the cluster is named in the report', async () => {
+  const { content } = await read(await ClusterApi.start(ITEMS));
+  const manifests = [...content.manifests, { name: 'namespace other', text: '{{- range .Values.services }}\n- {{ . }}\n{{- end }}\n' }];
+  const { notices } = await diagnose(UNKNOWN, { ...content, manifests });
+  expect(notices).toEqual(verifyParsed(parseManifests(manifests, content.values)).notices);
+  expect(notices).toContainEqual({ file: 'namespace other', line: 1, message: expect.stringMatching(/template.*passed over/) as string });
+});
+
 test('what may not be read leaves the rest to be judged', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS, ['secrets']));
   expect(content.unread.map(({ what }) => what)).toEqual(['Helm releases of union-cp', 'Secrets of union-cp']);

@@ -100,3 +100,8 @@ export function aboveOf(path: string): string[] {
   const parent = parentOf(path);
   return parent === '' ? [] : [...aboveOf(parent), parent];
 }
+
+/** Whether a dotted path is that of a place, or of something below it. */
+export function isAtOrBelow(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}.`);
+}

@@ -1,4 +1,4 @@
-import { entryOf, isObject, isSameJson, JsonObject } from '../../common/data/json';
+import { entryOf, isAtOrBelow, isObject, isSameJson, JsonObject } from '../../common/data/json';
 import { noCredentials } from '../../common/props/checks';
 import { Problems, holdsSecret, show } from '../../common/props/problems';
 import { list, optional, Shape, text } from '../../common/props/prop-types';
@@ -51,7 +51,7 @@ export function mergeEdits(
   const differences = differencesOf(existing, ours);
   const conflicts = differences.filter(({ there }) => isSaid(there));
   const isSettled = (paths: readonly string[], { path }: MergeEdit) =>
-    paths.some((settled) => dotted(path) === settled || dotted(path).startsWith(`${settled}.`));
+    paths.some((settled) => isAtOrBelow(dotted(path), settled));
   const problems = new Problems('mergeOver');
   for (const [option, paths] of Object.entries({ keep, replace })) {
     paths.forEach((path, i) => problems.check(`${option}[${i}]`, path, () =>

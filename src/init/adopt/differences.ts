@@ -1,5 +1,5 @@
 import { groupsByKey } from '../../common/data/collections';
-import { JsonObject } from '../../common/data/json';
+import { isAtOrBelow, JsonObject } from '../../common/data/json';
 import { DEVIATIONS, Deviation } from '../../constructs/identity/deviations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
@@ -168,13 +168,13 @@ function reasonOf(
 ): string {
   const files = new Set(set.files.map(({ name }) => name));
   const finding = findingAt(findings, ({ object, file, field }) =>
-    object.kind === 'Values' && files.has(file) && isAt(plainPath(field), path));
+    object.kind === 'Values' && files.has(file) && isAtOrBelow(path, plainPath(field)));
   const deviation = deviationOfValue(path);
   if (finding !== undefined || deviation !== undefined) {
     return reasonFor(deviation, finding);
   }
   const { keys, dead } = set.contract;
-  const unread = dead.find((key) => key.path === path || path.startsWith(`${key.path}.`));
+  const unread = dead.find((key) => isAtOrBelow(path, key.path));
   if (unread !== undefined) {
     const instead = unread.replacedBy.length > 0 ? `; it reads ${unread.replacedBy.join(', ')}` : '';
     return `${set} does not read it: ${unread.why}${instead}`;
@@ -184,10 +184,6 @@ function reasonOf(
     return `follows from the answers: ${key.description}`;
   }
   return after === undefined ? 'nothing in the answers makes it' : 'follows from the answers';
-}
-
-function isAt(place: string, path: string): boolean {
-  return place === path || path.startsWith(`${place}.`);
 }
 
 /** Sections of a service's configuration that have to do with authentication. */
@@ -327,7 +323,7 @@ function changesOf(
       reason: isSpelledOut
         ? reasonFor(DEVIATIONS.externalSecretDefaults)
         : reasonFor(deviationOfObject(where, path), findingAt(findings, ({ object, field }) =>
-          isOne(object, before) && isAt(plainPath(field), path))),
+          isOne(object, before) && isAtOrBelow(path, plainPath(field)))),
     };
   });
 }

@@ -1,5 +1,5 @@
 import {
-  JsonObject, aboveOf, copyOf, entryOf, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
+  JsonObject, aboveOf, copyOf, entryOf, isAtOrBelow, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
   withoutUndefined,
 } from '../../../src/common/data/json';
 
@@ -72,3 +72,10 @@ test.each([
 ])('%j is in %j, by the name %j', (path, parent, name, above) => {
   expect([parentOf(path), nameOf(path), aboveOf(path)]).toEqual([parent, name, above]);
 });
+
+test.each([['a.b', 'a.b', true], ['a.b.c', 'a.b', true], ['a.bc', 'a.b', false], ['a', 'a.b', false], ['a.b', 'a.', false]])(
+  '%s is at or below %s: %s',
+  (path, place, is) => {
+    expect(isAtOrBelow(path, place)).toBe(is);
+  },
+);

@@ -28,12 +28,18 @@ const installersIn = ({ differences }: ReturnType<typeof adopted>) => difference
 test('what installs a chart under another name than ours is to be deleted, and what it installed is to stay', () => {
   const { answers, ...rest } = gitopsOf({ 'app.yaml': APPLICATION });
   expect(answers.gitops).toEqual({ argocd: { repository: 'https://unionai.github.io/helm-charts' } });
+  expect(answers.controlPlane).not.toHaveProperty('destination');
   expect(installersIn({ answers, ...rest })).toEqual([{
     where: 'Application.argoproj.io argocd/union',
     before: 'stands',
     reason: 'what is made installs the same release under another name: before that is applied, delete this one without what it installed '
       + '(argocd app delete --cascade=false)',
   }]);
+});
+
+test('the cluster of the Application is taken, unless it is Argo CD\'s own', () => {
+  const elsewhere = APPLICATION.replace('https://kubernetes.default.svc', 'https://east.example.com:6443');
+  expect(gitopsOf({ 'app.yaml': elsewhere }).answers.controlPlane).toMatchObject({ destination: { server: 'https://east.example.com:6443' } });
 });
 
 test('where we would give it the same name, it stays', () => {

@@ -10,6 +10,12 @@ test('a volume has the files of a Secret or a ConfigMap', () => {
   expect(sources({ configMap: { secretName: 'b', optional: 'true' } })).toEqual([]);
 });
 
+test.each([[true, true], [false, false], [null, false], [undefined, false], ['true', false]])('a source that says optional: %j is optional: %j', (optional, is) => {
+  expect(sources({ secret: { secretName: 'a', optional } })[0].optional).toBe(is);
+  expect(sources({ configMap: { name: 'a', optional } })[0].optional).toBe(is);
+  expect(sources({ projected: { sources: [{ secret: { name: 'a', optional } }] } })[0].optional).toBe(is);
+});
+
 test('a projected volume has those of several, each by its name', () => {
   expect(sources({ projected: { sources: [{ secret: { name: 'a' } }, { configMap: { name: 'b' } }, { serviceAccountToken: {} }, { secret: { secretName: 'c' } }] } })).toEqual([
     { kind: 'Secret', name: 'a', optional: false, items: undefined, at: 'projected.sources[0].secret' },

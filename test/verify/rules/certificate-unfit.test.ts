@@ -80,6 +80,16 @@ testRule(certificateUnfit, {
       remedy: [['type: Opaque', 'type: kubernetes.io/tls']],
     },
     {
+      when: 'Envoy Gateway gets one that an ExternalSecret makes and leaves behind',
+      input: manifests(gateway(), route, delivered(Object.keys(PAIR), undefined, { creationPolicy: 'Orphan' })),
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/tls', field: 'spec.target.template.type', line: 'target:', expected: `kubernetes.io/tls, which Envoy Gateway demands for ${GATEWAY}`, found: 'no type, which is Opaque' }],
+    },
+    {
+      when: 'the Gateway names a Secret of another namespace, which has other keys',
+      input: manifests(gateway({ tls: { certificateRefs: [{ name: 'union-tls', namespace: 'certs' }] } }), route, tlsSecret({ 'cert.pem': 'x' }, 'kubernetes.io/tls', 'union-tls', 'certs')),
+      findings: [{ object: 'v1/Secret certs/union-tls', field: 'stringData', line: 'stringData:', expected: `tls.crt and tls.key in Secret union-tls, which ${GATEWAY} names`, found: 'keys cert.pem' }],
+    },
+    {
       when: 'the Secret lies in another namespace',
       input: manifests(ingress([entry()]), tlsSecret(PAIR, 'kubernetes.io/tls', 'union-tls', 'ingress-nginx')),
       findings: [{ object: 'v1/Secret ingress-nginx/union-tls', field: 'metadata.namespace', line: 'namespace: ingress-nginx', expected: 'Secret union-tls in namespace union-cp, where networking.k8s.io/v1/Ingress union-cp/union looks for it', found: 'Secret union-tls in namespace ingress-nginx' }],
@@ -122,6 +132,13 @@ testRule(certificateUnfit, {
   ],
   passes: [
     { when: 'the Secret holds both keys', input: manifests(ingress([entry()]), tlsSecret()) },
+    {
+      when: 'the Gateway names one of another namespace, and one of its own namespace is unfit',
+      input: manifests(
+        gateway({ tls: { certificateRefs: [{ name: 'union-tls', namespace: 'certs' }] } }), route,
+        tlsSecret(PAIR, 'kubernetes.io/tls', 'union-tls', 'certs'), tlsSecret({ 'cert.pem': 'x' }),
+      ),
+    },
     { when: 'ingress-nginx and Traefik get an Opaque one', input: manifests(ingress([entry()]), router, tlsSecret(PAIR, 'Opaque')) },
     { when: 'an ExternalSecret makes one of the type', input: manifests(gateway(), route, delivered(Object.keys(PAIR), { type: 'kubernetes.io/tls' })) },
     {

@@ -97,6 +97,11 @@ testRule(networkPolicyCuts, {
       findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to the provider for executions and flyteadmin', found: 'no egress at all' }],
     },
     {
+      when: 'a policy that says no types has rules for the way out, which let nobody ask for names',
+      input: operator({ ingress: [{}], egress: [{ ports: [{ port: 443 }] }] }),
+      findings: [{ ...cutOff('union'), expected: 'port 53 by UDP for union-operator, which looks up the provider and its siblings', found: 'no way to a DNS server' }],
+    },
+    {
       when: 'whoever calls flyteadmin is let to the port of its Service, where the pods do not listen',
       input: manifests(...calling, policy({ policyTypes: ['Egress'], egress: [dns, { ports: [{ port: 443 }] }, { to: [{ podSelector: {} }], ports: [{ port: 81 }] }] }, 'executions')),
       findings: [{ ...cutOff(), expected: 'the pods of flyteadmin, at 8088 for executions, which calls them', found: 'no rule that leads to them' }],
@@ -157,6 +162,7 @@ testRule(networkPolicyCuts, {
     { when: 'whom a policy cuts off is not in the input', input: manifests(...alone, policy({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] })) },
     { when: 'another policy admits them', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }), { ...policy({ ingress: [{}] }), metadata: { name: 'more', namespace: 'union-cp' } }) },
     { when: 'a client gets out', input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] }) },
+    { when: 'a policy that says no types has rules for the way out that let a client out', input: operator({ ingress: [{}], egress: [{ ports: [{ port: 443 }] }, dns] }) },
     { when: 'a client gets out at any port', input: operator({ policyTypes: ['Egress'], egress: [{}] }) },
   ],
   notApplicable: [
