@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { siteUrl } from '../../src/common/package-info';
 import type { Cure } from './_remedies';
 
 /** What came of one fault. */
@@ -16,13 +17,13 @@ export interface Row {
   readonly command?: string;
 }
 
-const PAGE = join(__dirname, '..', '..', 'docs', 'doctor.md');
+const PAGE = join(__dirname, 'faults.md');
 const START = '<!-- faults: written by e2e/login/doctor-faults.e2e.ts -->';
 const END = '<!-- end of faults -->';
 
 const TITLES: Readonly<Record<string, string>> = { edge: 'The edge', flyteadmin: 'flyteadmin', provider: 'The provider', client: 'A client' };
 
-/** The table of docs/doctor.md, as it stands. */
+/** The table of faults.md, as it was written last. */
 export function writtenTable(): string {
   const page = readFileSync(PAGE, 'utf8');
   return page.slice(page.indexOf(START) + START.length, page.indexOf(END)).trim();
@@ -52,6 +53,6 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 function lineOf({ where, what, said, withPerson, cure, command }: Row): string {
-  const first = said.length === 0 ? `nothing; \`${command}\` can` : `[${said[0]}](rules.md#${said[0]})`;
+  const first = said.length === 0 ? `nothing; \`${command}\` can` : `[${said[0]}](${siteUrl(`rules/${said[0]}.html`)})`;
   return `| ${TITLES[where]} | ${what.replaceAll('<', '&lt;')} | ${first}${withPerson ? ', with `--login`' : ''} | ${cure ? CURES[cure] : ''} |`;
 }

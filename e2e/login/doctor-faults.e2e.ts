@@ -6,7 +6,7 @@ import { cureOf, Edit, EDITS } from './_remedies';
 
 /**
  * Single faults on one deployment, put in and out: what the doctor says of each first, and that nothing is left to say once its remedy
- * was applied, where that is an edit, and once the fault is out again. docs/doctor.md has the table, which `DOCTOR_RECORD=1` writes.
+ * was applied, where that is an edit, and once the fault is out again. faults.md has the table, which `DOCTOR_RECORD=1` writes.
  */
 let patient: Patient;
 const rows: Row[] = [];
@@ -70,7 +70,7 @@ it.each(CASES.map((each) => [each.where, each.what, each] as const))('%s: %s', a
   expect(cured.findings).toEqual([]);
 });
 
-it('docs/doctor.md says what came of it', () => {
+it('faults.md says what came of it', () => {
   expect(rows).toHaveLength(CASES.length);
   if (process.env.DOCTOR_RECORD) {
     writeTable(tableOf(rows));
