@@ -122,9 +122,33 @@ function write(group: readonly string[], folder: string, name: string): string {
   return file;
 }
 
-/** What was not tried, and what brings it. */
+interface Assertion {
+  readonly status: string;
+  readonly fullName: string;
+  readonly ancestorTitles: readonly string[];
+}
+
+interface FileResult {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly Assertion[];
+}
+
+/** The line that runs again what failed; a group's tests begin with the path of their file. */
+function again(testResults: readonly FileResult[]): string[] {
+  const failed = testResults.filter(({ status }) => status === 'failed').flatMap(({ name, assertionResults }) => {
+    const path = relative(ROOT, name);
+    return path.startsWith('test')
+      ? [path]
+      : assertionResults.filter(({ status }) => status === 'failed').map(({ ancestorTitles: [file] }) => file);
+  });
+  const drawnBy = seed === undefined ? '' : `TEST_SEED=${seed} `;
+  return failed.length === 0 ? [] : [`To run what failed again: ${drawnBy}npx jest ${[...new Set(failed)].join(' ')}`];
+}
+
+/** What failed, what was not tried, and what brings it. */
 function summary(resultFile: string): string[] {
-  const { testResults } = JSON.parse(readFileSync(resultFile, 'utf8')) as { testResults: { assertionResults: { status: string; fullName: string }[] }[] };
+  const { testResults } = JSON.parse(readFileSync(resultFile, 'utf8')) as { testResults: FileResult[] };
   const skipped = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'pending');
   const byTool = new Map<Tool | undefined, number>();
   for (const tool of skipped.map(({ fullName }) => toolMissedBy(fullName))) {
@@ -132,6 +156,7 @@ function summary(resultFile: string): string[] {
   }
   const parts = [...byTool].map(([tool, count]) => (tool === undefined ? `${count} by the tests themselves` : `${count} that need ${tool} (${TOOLS[tool]})`));
   return [
+    ...again(testResults),
     ...(seed === undefined ? [] : [`The deep tests in part, drawn by seed ${seed}: \`TEST_SEED=${seed} npm test\` repeats it, \`npm run test:all\` tries everything.`]),
     parts.length === 0 ? 'Nothing was skipped.' : `Skipped: ${parts.join(', ')}.`,
   ];

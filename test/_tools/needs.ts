@@ -38,6 +38,7 @@ export const TOOLS = {
   'Linux': 'run the tests on Linux',
   'go': 'apt-get install golang',
   'maven': 'apt-get install maven',
+  'a checkout that git reads': 'git clone the repository, as the user who runs the tests',
   'terraform': 'https://developer.hashicorp.com/terraform/install',
 } as const;
 

@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What a shell prints that runs a script; the completion is in $SCRIPT. */
 function inShell(shell: 'bash' | 'zsh' | 'fish', script: string): string[] {
   const { stdout, stderr, status } = spawnSync(shell, ['-c', script], {
-    cwd: folder, encoding: 'utf8', env: { ...process.env, SCRIPT: scriptOf(shell), HOME: folder },
+    cwd: folder, encoding: 'utf8', env: { ...process.env, SCRIPT: scriptOf(shell), HOME: folder, LC_ALL: 'C' },
   });
   expect([status, stderr]).toEqual([0, '']);
   return stdout.split('\n').filter(Boolean);
