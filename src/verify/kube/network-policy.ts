@@ -39,27 +39,24 @@ export class NetworkPolicy {
     );
   }
 
-  /**
-   * Whether it may let pods of one workload through to another, at one of some ports; `undefined` ports: at
-   * any.
-   */
-  public admits(caller: Workload, ports: readonly string[] | undefined): boolean {
-    return this.ingress.some((rule) =>
-      (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, caller)))
-      && mayUse(rule, ports));
+  /** Whether it may let pods of a workload in, at one of some ports; of none, at any. */
+  public admits(caller: Workload, ports: readonly string[]): boolean {
+    return this.ingress.some((rule) => mayUse(rule, ports)
+      && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, caller))));
   }
 
   /**
-   * Whether it may admit somebody in another namespace that is not one of its own alone, such as an edge that
-   * the input does not show.
+   * Whether it may let in whoever is none of some workloads, such as an edge that the input does not show. A
+   * namespace of monitoring holds none, nor do pods of one's own namespace where no workload is known.
    */
-  public admitsOthers(ports: readonly string[] | undefined, own: string | undefined): boolean {
-    return this.ingress.some((rule) => mayUse(rule, ports) && rule.peers.some(({ namespaceSelector }) => {
-      const name = asText(asObject(asObject(namespaceSelector).matchLabels)[NAMESPACE_NAME]);
-      return namespaceSelector !== undefined
-        && name !== own
-        && !/monitor|prometheus|observ|logging|grafana/i.test(name ?? '');
-    }));
+  public mayAdmitOthers(ports: readonly string[], known: readonly Workload[]): boolean {
+    return this.ingress.some((rule) => mayUse(rule, ports)
+      && (rule.peers.length === 0 || rule.peers.some((peer) => this.isOther(peer, known))));
+  }
+
+  /** Whether some rule admits somebody to a port. */
+  public admitsTo(port: string): boolean {
+    return this.ingress.some((rule) => mayUse(rule, [port]));
   }
 
   /**
@@ -79,27 +76,8 @@ export class NetworkPolicy {
         port.protocol === 'UDP' && DNS_PORTS.some((wanted) => covers(port, wanted)))));
   }
 
-  /** Whether it may let pods call those of a workload, at one of some ports; `undefined` ports: at any. */
-  public letsCall(called: Workload, ports: readonly string[] | undefined): boolean {
-    return this.egress.some((rule) => mayUse(rule, ports)
-      && (rule.peers.length === 0
-        || rule.peers.some((peer) => !isLinkLocal(peer) && this.isPeer(peer, called))));
-  }
-
-  /** Whether some rule admits somebody to a port. */
-  public admitsTo(port: string): boolean {
-    return this.ingress.some((rule) => mayUse(rule, [port]));
-  }
-
-  /**
-   * Whether all that it admits are pods of its namespace which the input shows: nobody from outside, and no
-   * edge whose pods are not shown.
-   */
-  public admitsKnownAlone(known: readonly Workload[]): boolean {
-    return this.ingress.every(({ peers }) => peers.length > 0 && peers.every((peer) =>
-      peer.ipBlock === undefined
-      && peer.namespaceSelector === undefined
-      && known.some((workload) => this.isPeer(peer, workload))));
+  public get isWithoutEgress(): boolean {
+    return this.egress.length === 0;
   }
 
   private get ingress(): readonly PolicyRule[] {
@@ -115,6 +93,15 @@ export class NetworkPolicy {
       peers: asList(rule[peers]).map(withoutNulls),
       ports: asList(rule.ports).map(withoutNulls),
     }));
+  }
+
+  private isOther(peer: JsonObject, known: readonly Workload[]): boolean {
+    if (peer.namespaceSelector !== undefined) {
+      const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels)[NAMESPACE_NAME]);
+      return name !== this.object.namespace && !/monitor|prometheus|observ|logging|grafana/i.test(name ?? '');
+    }
+    return peer.ipBlock !== undefined
+      || (known.length > 0 && !known.some((workload) => this.isPeer(peer, workload)));
   }
 
   private isPeer(peer: JsonObject, other: Workload): boolean {
@@ -196,8 +183,8 @@ function expressed(
 }
 
 /** Whether a rule lets one of some ports of TCP through. */
-function mayUse({ ports }: PolicyRule, wanted: readonly string[] | undefined): boolean {
-  return ports.length === 0 || wanted === undefined || ports.some((port) =>
+function mayUse({ ports }: PolicyRule, wanted: readonly string[]): boolean {
+  return ports.length === 0 || wanted.length === 0 || ports.some((port) =>
     (port.protocol ?? 'TCP') === 'TCP' && wanted.some((each) => covers(port, Number(each))));
 }
 

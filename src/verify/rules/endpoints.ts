@@ -1,5 +1,4 @@
 import { grouped, groupedBySize } from '../../common/data/collections';
-import { listed } from '../../common/data/texts';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
@@ -14,7 +13,7 @@ import { isName } from '../model/cluster-names';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import { Endpoint, endpointsOf, Target, targetOf, THREE_SLASHES } from '../model/endpoints';
 import type { Model } from '../model/model';
-import { exceptionFor, proxiedCalls, proxiedContainers } from '../model/proxied-calls';
+import { proxiedContainers, proxiedHosts } from '../model/proxied-calls';
 import { renamedServices } from '../model/renamed-services';
 import { placeKey } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
@@ -299,23 +298,30 @@ export const endpointProxied = rule('endpoint-proxied', {
   of: proxiedContainers,
   otherwise: 'No container of Union\'s services is told of a proxy outside the cluster.',
   *all(subjects) {
+    const calling = subjects.map((subject) => ({ ...subject, hosts: proxiedHosts(subject) }))
+      .filter(({ hosts }) => hosts.length > 0);
     // Many containers may be told by one text.
-    for (const told of grouped(subjects.flatMap(proxiedCalls), ({ at }) => placeKey(at))) {
-      const [{ at, noProxy }] = told;
+    for (const told of grouped(calling, ({ noProxy, proxy }) => placeKey((noProxy ?? proxy).field))) {
+      const [{ noProxy, proxy }] = told;
       const hosts = told.flatMap((each) => each.hosts);
-      const containers = [...new Set(told.map(({ container }) => container))];
+      const containers = [...new Set(told.map(({ config }) => config.container.name))];
       const many = containers.length > 1;
       yield {
-        at,
+        at: (noProxy ?? proxy).field.child('value'),
         expected: `${enumerated(hosts.map(exceptionFor))} in NO_PROXY of container${many ? 's' : ''} `
           + `${enumerated(containers)}, which otherwise call${many ? '' : 's'} ${enumerated(hosts)} `
-          + `through ${listed([...new Set(told.flatMap(({ by }) => by))])}`,
-        found: noProxy ?? 'no NO_PROXY',
+          + `through ${proxy.name}`,
+        found: noProxy?.value ?? 'no NO_PROXY',
         values: { hosts: enumerated(hosts) },
       };
     }
   },
 });
+
+/** What excepts a host, for its siblings as well. */
+function exceptionFor(host: string): string {
+  return /\.svc(\..+)?$/.exec(host)?.[0] ?? host;
+}
 
 export const tokenUrlForeign = rule('token-url-foreign', {
   /** Token endpoints of clients whose flyteadmin's issuer can tell whether they are its own. */

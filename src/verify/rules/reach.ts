@@ -1,8 +1,9 @@
 import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
-import { KNOWN_SERVICES } from '../../contract/union/services';
+import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
+import type { PortContract } from '../../contract/union/workloads';
 import { isUnions, planeOf } from '../credentials/plane';
 import { isClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl } from '../edge/route';
@@ -11,13 +12,10 @@ import { beside } from '../kube/home';
 import { HomeIndex, nearIn } from '../kube/home-index';
 import type { KubeObject } from '../kube/kube-object';
 import { NetworkPolicy } from '../kube/network-policy';
-import type { Service } from '../kube/service';
+import type { Service, ServicePort } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import { Endpoint, endpointsOf } from '../model/endpoints';
-import { contractPorts } from '../model/listening';
 import type { Model } from '../model/model';
-import { probeFaults } from '../model/probe-ports';
-import { movedPorts, portFaults } from '../model/service-ports';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
@@ -69,18 +67,18 @@ export const serviceWithoutPods = rule('service-without-pods', {
       yield* movedPorts(subject, model);
       return;
     }
-    const { selected } = subject;
-    if (isUnions(subject.workload) && subject.service.ports.length === 0) {
+    const { service, selected } = subject;
+    if (isUnions(subject.workload) && service.ports.length === 0) {
       yield withoutPorts(subject);
     } else if (selected.length === 0) {
       yield* selectorFault(subject);
     } else if (selected.every(isScaledToNone)) {
       yield* scaleFaults(selected);
     } else {
-      const ports = portFaults(subject, model);
-      yield* [...ports, ...siblingFault(subject, model)];
-      // A setting that is wrong is told already, and of one cause nothing twice.
-      yield* ports.length > 0 ? [] : probeFaults(subject, model);
+      const at = service.field('ports');
+      yield* service.ports.flatMap((port, index) => portFault(subject, port, at.child(index)));
+      yield* selected.flatMap((workload) => movedPorts(workload, model, service));
+      yield* siblingFault(subject, model);
     }
   },
 });
@@ -119,6 +117,81 @@ function scaleFaults(selected: readonly Workload[]): Violation[] {
     headline: 'replicas',
     found: '0',
   }));
+}
+
+/** The ports that the contract knows a service to have; none where it is none of Union's. */
+function contractPorts(name: string): readonly PortContract[] {
+  if (name === FLYTEADMIN.name) {
+    return FLYTEADMIN.ports;
+  }
+  return isUnionService(name) ? workloadOf(name).ports : [];
+}
+
+/**
+ * A port of a Service that leads where its pods do not listen, or where flyteadmin, which alone has one port
+ * for HTTP and one for gRPC, speaks the other protocol.
+ */
+function portFault(
+  { service, selected }: Named, { port, target = port }: ServicePort, at: Field,
+): Violation[] {
+  const known = contractPorts(service.name);
+  const contract = known.find(({ servicePort }) => String(servicePort) === port);
+  const other = known.find((each) => each !== contract && String(each.containerPort) === target);
+  // Of a number that is there twice, one is that of a port which is missed elsewhere.
+  const isTwice = service.ports.filter((each) => each.port === port).length > 1;
+  if (service.name === FLYTEADMIN.name && contract !== undefined && other !== undefined && !isTwice) {
+    return [{
+      at,
+      expected: `targetPort ${contract.containerPort} (${contract.name}) behind port ${port}`,
+      found: `${target}, where the pods speak ${other.name}`,
+    }];
+  }
+  const declared = selected.flatMap(({ containers }) => containers).flatMap(({ ports }) => ports);
+  const isNumber = /^\d+$/.test(target ?? '');
+  const listens = declared.some(({ name, number }) => target === (isNumber ? number : name))
+    || known.some(({ containerPort, targetPort }) =>
+      [containerPort, targetPort].some((number) => String(number) === target));
+  // Declared ports are hints, and charts offer some that nothing serves: of a known service only those count
+  // that it is known to have.
+  const counts = (declared.length > 0 || !isNumber) && (known.length === 0 || contract !== undefined);
+  const ports = declared.map(({ name, number }) => (name === undefined ? number : `${number} (${name})`));
+  return listens || !counts ? [] : [{
+    at,
+    expected: `a targetPort on which its pods listen: ${ports.join(', ') || 'they declare none'}`,
+    found: target ?? 'none',
+  }];
+}
+
+const CONFIGURED = new Set([FLYTEADMIN.name, ...KNOWN_SERVICES]);
+
+/** The configs of a workload, by which its containers listen. */
+const configsOf = oncePer((model: Model) => groupsByKey(
+  model.configs.filter(({ container }) => !container.init && CONFIGURED.has(container.workload.name)),
+  ({ container }) => container.workload));
+
+/**
+ * Settings by which pods listen elsewhere than their Service leads; without one, than that of the chart, of
+ * which no value moves targetPort. Source: controlplane 2026.8 and flyte-core 1.16, `admin/service.yaml`.
+ */
+function movedPorts(workload: Workload, model: Model, service?: Service): Violation[] {
+  const configs = configsOf(model).get(workload) ?? [];
+  const roles = contractPorts(workload.name).map(({ settings = [], containerPort, servicePort }) => ({
+    number: String(containerPort),
+    offered: service === undefined ? String(servicePort) : service.ports.find(({ port }) =>
+      model.services.containerPort(service, port) === String(containerPort))?.port,
+    told: configs.flatMap((config) => settings.flatMap((path) => config.get(path) ?? []))
+      .filter(({ text }) => /^\d+$/.test(text ?? '')),
+  }));
+  const isOfOther = (role: object, number: string) =>
+    roles.some((other) => other !== role && other.told.some(({ text }) => text === number));
+  const whose = service === undefined ? 'the Service of its chart' : `the Service ${service.name}`;
+  return roles.filter((role) => role.offered !== undefined && !isOfOther(role, role.number))
+    .flatMap(({ number, offered, told }) => told.filter(({ text }) => text !== number)
+      .map(({ path, field, text }) => ({
+        at: field,
+        expected: `${path}: ${number}, where port ${offered} of ${whose} leads`,
+        found: text!,
+      })));
 }
 
 /** How configs say that services find each other. */
@@ -174,26 +247,19 @@ interface Isolated {
   readonly direction: 'Ingress' | 'Egress';
 }
 
-/** What a workload calls, by which it may be cut off. */
-interface Calls {
-  readonly provider: boolean;
-  readonly flyteadmin: boolean;
-}
-
-/** Who fetches tokens from the provider, and who calls flyteadmin inside the cluster. */
-const callsOf = oncePer((model: Model): ReadonlyMap<Workload, Calls> => {
-  const calls = new Map<Workload, Calls>();
-  const add = (workload: Workload, more: Partial<Calls>) =>
-    calls.set(workload, { provider: false, flyteadmin: false, ...calls.get(workload), ...more });
-  model.clients.filter(({ usesClientSecret }) => usesClientSecret)
-    .forEach(({ config }) => add(config.container.workload, { provider: true }));
-  model.flyteadmins.filter(({ authEnabled }) => authEnabled)
-    .forEach(({ config }) => add(config.container.workload, { provider: true }));
-  endpointsOf(model).filter(({ host }) => isClusterName(host))
-    .forEach(({ config }) => add(config.container.workload, { flyteadmin: true }));
-  askedIn(model).filter(({ name }) => OWN_GATES.has(name))
-    .forEach((workload) => add(workload, { flyteadmin: true }));
-  return calls;
+/** Who must get out, and to whom: services that fetch tokens, and what calls flyteadmin in the cluster. */
+const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
+  const inCluster = endpointsOf(model).filter(({ host }) => isClusterName(host));
+  const gates = askedIn(model).filter(({ name }) => OWN_GATES.has(name));
+  const clients = [
+    ...model.clients.filter(({ usesClientSecret }) => usesClientSecret),
+    ...model.flyteadmins.filter(({ authEnabled }) => authEnabled),
+  ];
+  return new Map([
+    ...[...inCluster.map(({ config }) => config.container.workload), ...gates]
+      .map((workload) => [workload, 'flyteadmin'] as const),
+    ...clients.map(({ config }) => [config.container.workload, 'the provider'] as const),
+  ]);
 });
 
 /**
@@ -232,75 +298,94 @@ export const networkPolicyCuts = rule('network-policy-cuts', {
       return own.length === 0 ? [] : [{ workload, policies: own, direction }];
     };
     const called = policies.length === 0 ? [] : new Set([...calledIn(model), ...askedIn(model)]);
-    const calling = policies.length === 0 ? [] : callsOf(model).keys();
+    const calling = policies.length === 0 ? [] : calledBy(model).keys();
     return [...[...called].flatMap(isolated('Ingress')), ...[...calling].flatMap(isolated('Egress'))];
   },
   otherwise: 'No NetworkPolicy in the input isolates a service of Union.',
   *all(subjects, model) {
-    const stuck = new Set(subjects.filter((subject) => hasNoWayOut(subject, model)));
-    for (const alike of grouped([...stuck], ({ policies: [{ object }] }) => `${object}`)) {
-      yield withoutWayOut(alike, model);
-    }
-    for (const subject of subjects.filter((each) => !stuck.has(each))) {
-      yield* subject.direction === 'Ingress' ? withoutCallers(subject, model) : cutOff(subject, model);
-    }
+    const [incoming, outgoing] = (['Ingress', 'Egress'] as const).map((direction) =>
+      subjects.filter((subject) => subject.direction === direction));
+    const isStuck = ({ workload, policies }: Isolated) => (calledBy(model).get(workload) === 'the provider'
+      ? !policies.some(({ letsOut }) => letsOut)
+      : policies.every(({ isWithoutEgress }) => isWithoutEgress));
+    // What one policy does to all that it isolates is one finding.
+    const stuck = grouped(outgoing.filter(isStuck), ({ policies: [{ object }] }) => `${object}`);
+    yield* stuck.map((alike) => withoutWayOut(alike, model));
+    yield* outgoing.filter((subject) => !isStuck(subject)).flatMap((subject) => withoutNames(subject, model));
+    yield* incoming.flatMap((subject) => withoutCallers(subject, model));
   },
 });
 
-/**
- * Callers are the siblings in the namespace; the edge, wherever a peer may be that the input does not show.
- */
-function withoutCallers(subject: Isolated, model: Model): Violation[] {
-  const { workload, policies } = subject;
-  const known = portsOf(workload);
-  const callers = nearIn(model.workloads, workload).filter((other) => other !== workload);
-  const admitsAny = (policy: NetworkPolicy) => policy.admitsOthers(known, workload.namespace)
-    || callers.some((caller) => policy.admits(caller, known));
-  const [{ object }] = policies;
-  if (policies.some(admitsAny)) {
-    const routed = routedPorts(workload, model);
-    return [...withoutEdge(subject, routed, model), ...shutPorts(subject, routed)];
-  }
-  return callers.length === 0 ? [] : [{
-    at: placeOf(object, 'ingress'),
-    expected: `the callers of ${workload.name}, edge or services${at(known)}`,
-    values: { workload: workload.name, cut: 'its callers' },
-    found:
-      object.listAt('spec', 'ingress').length === 0
-        ? 'nobody is admitted'
-        : 'peers or ports that are none of theirs',
+/** The rules of a policy, or the policy that lacks them. */
+function placeOf({ object }: NetworkPolicy, rules: 'ingress' | 'egress'): Field {
+  return object.at('spec', rules) === undefined ? object.field('spec') : object.field('spec', rules);
+}
+
+function withoutWayOut(alike: readonly Isolated[], model: Model): Violation {
+  const [{ policies: [policy] }] = alike;
+  const isProvider = alike.some(({ workload }) => calledBy(model).get(workload) === 'the provider');
+  const called = isProvider ? 'the provider' : 'flyteadmin';
+  const names = listed(alike.map(({ workload }) => workload.name));
+  return {
+    at: placeOf(policy, 'egress'),
+    expected: `a way to ${called} for ${names}`,
+    values: { workload: names, cut: called },
+    found: policy.isWithoutEgress ? 'no egress at all' : 'egress to pods alone',
+  };
+}
+
+function withoutNames({ workload, policies }: Isolated, model: Model): Violation[] {
+  return policies.some(({ letsAskNames }) => letsAskNames) ? [] : [{
+    at: placeOf(policies[0], 'egress'),
+    expected: `port 53 by UDP for ${workload.name}, which looks up ${calledBy(model).get(workload)}`,
+    values: { workload: workload.name, cut: 'DNS' },
+    found: 'no way to a DNS server',
   }];
 }
 
-function at(ports: readonly string[] | undefined): string {
-  return ports === undefined ? '' : `, at ${ports.join(', ')}`;
+/** Callers are the siblings in the namespace, and the edge, which may be any peer that is not shown. */
+function withoutCallers({ workload, policies }: Isolated, model: Model): Violation[] {
+  const [policy] = policies;
+  const declared = workload.containers.flatMap(({ ports }) => ports.flatMap(({ number }) => number ?? []));
+  const isShut = (ports: readonly string[], known: readonly Workload[]) =>
+    !policies.some((each) => each.mayAdmitOthers(ports, known));
+  const siblings = nearIn(model.workloads, workload).filter((other) => other !== workload);
+  if (siblings.length > 0 && isShut(declared, [])
+    && !siblings.some((sibling) => policies.some((each) => each.admits(sibling, declared)))) {
+    return [{
+      at: placeOf(policy, 'ingress'),
+      expected: `the callers of ${workload.name}, edge or services${
+        declared.length === 0 ? '' : `, at ${declared.join(', ')}`}`,
+      values: { workload: workload.name, cut: 'its callers' },
+      found: policy.object.listAt('spec', 'ingress').length === 0
+        ? 'nobody is admitted'
+        : 'peers or ports that are none of theirs',
+    }];
+  }
+  const known = model.workloads.filter(isUnions);
+  const routed = routedPorts(workload, model).filter(({ port }) => declared.includes(port));
+  const [shut, ...more] = routed.filter(({ port }) => isShut([port], known));
+  return shut === undefined ? [] : [{
+    at: placeOf(policy, 'ingress'),
+    expected: `the edge among the callers of ${workload.name} at ${shut.port}, to which ${shut.route} leads`,
+    values: {
+      workload: workload.name,
+      cut: more.length + 1 === routed.length ? 'the edge' : `callers of its port ${shut.port}`,
+    },
+    found: policies.some((each) => each.admitsTo(shut.port))
+      ? 'services of Union alone'
+      : 'nobody at this port',
+  }];
 }
 
-/** The ports that a workload declares; nothing where it declares none. */
-function portsOf(workload: Workload): string[] | undefined {
-  const ports = workload.containers.flatMap(({ ports: declared }) =>
-    declared.flatMap(({ number }) => number ?? []),
-  );
-  return ports.length > 0 ? ports : undefined;
-}
-
-/** The rules of a policy, or the policy that lacks them. */
-function placeOf(policy: KubeObject, rules: 'ingress' | 'egress'): Field {
-  return policy.at('spec', rules) === undefined ? policy.field('spec') : policy.field('spec', rules);
-}
-
-interface RoutedPort {
-  readonly port: string;
-  readonly route: string;
-}
-
-/** The ports of a workload to which routes of the input lead. */
-function routedPorts(workload: Workload, model: Model): RoutedPort[] {
-  return model.services.before(workload).flatMap((service) =>
+/** The ports of a workload to which routes of the input lead, each with one of them. */
+function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
+  const ports = new Map(model.services.before(workload).flatMap((service) =>
     routedTo(model).near(service.name, service).flatMap(({ port, object }) => {
       const target = model.services.containerPort(service, port);
-      return target === undefined ? [] : [{ port: target, route: object.toString() }];
-    }));
+      return target === undefined ? [] : [[target, object.toString()] as const];
+    })));
+  return [...ports].map(([port, route]) => ({ port, route }));
 }
 
 /** The routes that lead to a Service, by its name. */
@@ -310,82 +395,3 @@ const routedTo = oncePer(({ routes }: Model) => {
     index.add(service, beside(object, namespace ?? object.namespace), { port, object })));
   return index;
 });
-
-/** The edge is admitted by nobody: all peers are pods that the input shows, and none of them is an edge. */
-function withoutEdge(
-  { workload, policies: [{ object }], policies }: Isolated, [first]: readonly RoutedPort[], model: Model,
-): Violation[] {
-  const known = model.workloads.filter(isUnions);
-  return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known)) ? [] : [{
-    at: object.field('spec', 'ingress'),
-    expected: `the edge among the callers of ${workload.name}, for ${first.route}`,
-    values: { workload: workload.name, cut: 'the edge' },
-    found: 'services of Union alone',
-  }];
-}
-
-/** Ports to which routes lead and nobody is admitted. */
-function shutPorts(
-  { workload, policies: [{ object }], policies }: Isolated, routed: readonly RoutedPort[],
-): Violation[] {
-  const declared = workload.containers.flatMap(({ ports }) => ports).map(({ number }) => number);
-  const shut = new Map(routed.map(({ port, route }) => [port, route] as const)
-    .filter(([port]) => declared.includes(port) && !policies.some((policy) => policy.admitsTo(port))));
-  return [...shut].map(([port, route]) => ({
-    at: object.field('spec', 'ingress'),
-    expected: `callers of ${workload.name} at ${port}, to which ${route} leads`,
-    values: { workload: workload.name, cut: `callers of its port ${port}` },
-    found: 'nobody at this port',
-  }));
-}
-
-/** Whether a client of the provider, or whoever has no egress at all, gets nowhere. */
-function hasNoWayOut({ workload, policies, direction }: Isolated, model: Model): boolean {
-  return direction === 'Egress' && (callsOf(model).get(workload)?.provider
-    ? !policies.some(({ letsOut }) => letsOut)
-    : policies.every(({ object }) => object.listAt('spec', 'egress').length === 0));
-}
-
-/** What one policy does to all that it isolates is one finding. */
-function withoutWayOut(alike: readonly Isolated[], model: Model): Violation {
-  const [{ policies: [{ object }] }] = alike;
-  const workloads = alike.map(({ workload }) => workload);
-  const called = workloads.some((each) => callsOf(model).get(each)?.provider) ? 'the provider' : 'flyteadmin';
-  return {
-    at: placeOf(object, 'egress'),
-    expected: `a way to ${called} for ${listed(workloads.map(({ name }) => name))}`,
-    values: { workload: listed(workloads.map(({ name }) => name)), cut: called },
-    found: object.listAt('spec', 'egress').length === 0 ? 'no egress at all' : 'egress to pods alone',
-  };
-}
-
-/** Whom a workload does not reach, though it gets out. */
-function cutOff(subject: Isolated, model: Model): Violation[] {
-  const { workload, policies } = subject;
-  const { provider, flyteadmin } = callsOf(model).get(workload)!;
-  const [{ object }] = policies;
-  const calls = provider ? 'the provider and its siblings' : 'flyteadmin';
-  const isUnnamed = !policies.some(({ letsAskNames }) => letsAskNames);
-  return [
-    ...(isUnnamed ? [{
-      at: placeOf(object, 'egress'),
-      expected: `port 53 by UDP for ${workload.name}, which looks up ${calls}`,
-      values: { workload: workload.name, cut: 'DNS' },
-      found: 'no way to a DNS server',
-    }] : []),
-    ...(flyteadmin ? withoutFlyteadmin(subject, model) : []),
-  ];
-}
-
-/** Of the flyteadmin beside it; that of another namespace may be called by whatever leads there. */
-function withoutFlyteadmin({ workload, policies }: Isolated, model: Model): Violation[] {
-  const called = nearIn(model.flyteadmins, workload).map(({ config: { container } }) => container.workload)
-    .filter((other) => other !== workload);
-  const cut = called.find((other) => !policies.some((policy) => policy.letsCall(other, portsOf(other))));
-  return cut === undefined ? [] : [{
-    at: placeOf(policies[0].object, 'egress'),
-    expected: `the pods of ${cut.name}${at(portsOf(cut))} for ${workload.name}, which calls them`,
-    values: { workload: workload.name, cut: cut.name },
-    found: 'no rule that leads to them',
-  }];
-}

@@ -1,5 +1,5 @@
 import { endpointProxied } from '../../../src/verify/rules/endpoints';
-import { configMap, manifests, object } from '../_manifests';
+import { configMap, manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
@@ -17,8 +17,6 @@ const listOf = (variables: Variables) => Object.entries(variables).map(([name, v
 const executions = (variables: Variables, config: object = ADMIN, container: object = {}) =>
   service('executions', { ...config }, { env: listOf(variables), container: { ...container } });
 const told = (variables: Variables, config: object = ADMIN) => manifests(...executions(variables, config));
-const taken = (data: Variables, container: object = { envFrom: [{ configMapRef: { name: 'proxy' } }] }) =>
-  manifests(object('v1', 'ConfigMap', 'proxy', { data }), ...executions({}, ADMIN, container));
 const admin = (noProxy: string) => {
   const [files, deployment] = flyteadmin(externalAuth(ISSUER)) as any[];
   deployment.spec.template.spec.containers[0].env = listOf({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy });
@@ -54,15 +52,12 @@ testRule(endpointProxied, {
       findings: finding(DEPLOYMENT, at(1), NEARLY, expected()),
     },
     {
-      when: 'bare names and URLs are called, and exceptions have the domain of Services alone',
-      input: told({ HTTPS_PROXY: PROXY, HTTP_PROXY: PROXY, NO_PROXY: '.svc' }, {
+      when: 'bare names are called, and exceptions have the domain of Services alone',
+      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc' }, {
         admin: { ...ADMIN.admin, endpoint: 'dns:///flyteadmin:81' },
-        authorizer: {
-          authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc:80' } },
-          userCloudsClient: { tenantUrl: `http://${AUTHORIZER}:8080` },
-        },
+        authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc:80' } } },
       }),
-      findings: finding(DEPLOYMENT, at(2), '.svc', expected('flyteadmin, .svc.cluster.local', `flyteadmin, ${AUTHORIZER}`, 'HTTPS_PROXY and HTTP_PROXY')),
+      findings: finding(DEPLOYMENT, at(1), '.svc', expected('flyteadmin', 'flyteadmin')),
     },
     {
       when: 'the services of a namespace are called',
@@ -70,29 +65,9 @@ testRule(endpointProxied, {
       findings: finding(DEPLOYMENT, at(1), 'flyteadmin', expected('.svc.cluster.local', '*.union-cp.svc.cluster.local')),
     },
     {
-      when: 'a network is excepted, and the call is one of HTTP',
-      input: told({ HTTP_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' }, { authorizer: { userCloudsClient: { tenantUrl: `http://${AUTHORIZER}:8080` } } }),
-      findings: finding(DEPLOYMENT, at(1), '10.0.0.0/8', expected('.svc.cluster.local', AUTHORIZER, 'HTTP_PROXY')),
-    },
-    {
       when: 'flyteadmin asks its own port for gRPC by the proxy',
       input: admin('.svc,.cluster.local,10.0.0.0/8'),
       findings: finding('apps/v1/Deployment union-cp/flyteadmin', at(1), '.svc,.cluster.local,10.0.0.0/8', expected('0.0.0.0', '0.0.0.0', 'HTTPS_PROXY', 'flyteadmin')),
-    },
-    {
-      when: 'the variables come from a ConfigMap as a whole',
-      input: taken({ HTTPS_PROXY: PROXY, NO_PROXY: HERE }),
-      findings: finding('v1/ConfigMap union-cp/proxy', 'data.NO_PROXY', HERE, expected(), `NO_PROXY: ${HERE}`),
-    },
-    {
-      when: 'they come from keys of a ConfigMap, and the last of two counts',
-      input: taken({ proxy: PROXY, none: HERE }, {
-        env: [
-          { name: 'NO_PROXY', value: '*' },
-          ...listOf({ HTTPS_PROXY: { configMapKeyRef: { name: 'proxy', key: 'proxy' } }, NO_PROXY: { configMapKeyRef: { name: 'proxy', key: 'none' } } }),
-        ],
-      }),
-      findings: finding('v1/ConfigMap union-cp/proxy', 'data.none', HERE, expected(), `none: ${HERE}`),
     },
     {
       when: 'values carry the variables of one service',
@@ -125,7 +100,6 @@ testRule(endpointProxied, {
     { when: 'NO_PROXY is empty, and its like in small letters is not', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: '.svc.cluster.local' }) },
     { when: 'a network may be that of Services, whose addresses older clients look for', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' }) },
     { when: 'the call is outside the cluster', input: told({ HTTPS_PROXY: PROXY }, { admin: { ...ADMIN.admin, endpoint: 'dns:///union.example.com' } }) },
-    { when: 'the proxy is one of HTTP, and the call is not', input: told({ HTTP_PROXY: PROXY }) },
     {
       when: 'each service of the namespace is excepted by its name',
       input: told({ HTTPS_PROXY: PROXY, NO_PROXY: AUTHORIZER }, SIBLINGS),
@@ -133,11 +107,11 @@ testRule(endpointProxied, {
     { when: 'flyteadmin\'s own address is excepted', input: admin('.svc,.cluster.local,0.0.0.0') },
   ],
   notApplicable: [
+    { when: 'the proxy is one of HTTP', input: told({ HTTP_PROXY: PROXY }), reason: NOT_APPLICABLE },
     { when: 'nobody has a proxy', input: told({}), reason: NOT_APPLICABLE },
     { when: 'the variable is empty', input: told({ HTTPS_PROXY: '' }), reason: NOT_APPLICABLE },
     ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy) =>
       ({ when: `the proxy runs inside: ${proxy}`, input: told({ HTTPS_PROXY: proxy }), reason: NOT_APPLICABLE })),
-    { when: 'the proxy is a Service of the input', input: told({ HTTPS_PROXY: 'squid.proxies:3128' }) + manifests(object('v1', 'Service', 'squid', {}, 'proxies')), reason: NOT_APPLICABLE },
     { when: 'NO_PROXY comes from a Secret', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: { secretKeyRef: { name: 'a', key: 'b' } } }), reason: NOT_APPLICABLE },
     { when: 'NO_PROXY refers to other variables', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,$(NO_PROXY_OF_CLUSTER)' }), reason: NOT_APPLICABLE },
     { when: 'NO_PROXY may come from a ConfigMap that is not shown', input: manifests(...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ configMapRef: { name: 'gone' } }] })), reason: NOT_APPLICABLE },

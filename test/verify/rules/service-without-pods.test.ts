@@ -43,8 +43,6 @@ const CLUSTER_OFFERS = [{ name: 'grpc', port: 80, targetPort: 'connect' }, { nam
 const OWN_PORTS = [{ name: 'grpc', containerPort: 8080 }, { name: 'http', containerPort: 8089 }, { name: 'debug', containerPort: 10254 }];
 const CLUSTER_PORTS = [{ name: 'grpc', containerPort: 8080 }, { name: 'connect', containerPort: 8081 }];
 const probed = (port: number | string): Json => ({ readinessProbe: { httpGet: { path: '/healthcheck', port } } });
-const inPods = (name: string, field: string, line: string, expected: string, found: string) =>
-  ({ object: `apps/v1/Deployment union-cp/${name}`, field: `spec.template.spec.containers[0].${field}`, line, expected, found });
 const setting = (name: string, path: string, line: string, expected: string, found: string) =>
   ({ object: `v1/ConfigMap union-cp/${name}`, field: `data["config.yaml"]${path && `: ${path}`}`, line, expected, found });
 
@@ -76,44 +74,6 @@ testRule(serviceWithoutPods, {
       when: 'a service answers Connect at another port than its Service leads to, told once',
       input: manifests(...listening('cluster', { sharedService: { connectPort: 8082 } }, { offers: CLUSTER_OFFERS, ports: CLUSTER_PORTS })),
       findings: [setting('cluster', 'sharedService.connectPort', 'connectPort: 8082', 'sharedService.connectPort: 8081, where port 80 of the Service cluster leads', '8082')],
-    },
-    {
-      when: 'a service is not told to answer Connect, to which its Service leads',
-      input: manifests(...listening('cluster', { sharedService: { port: 8080 } }, { offers: CLUSTER_OFFERS, ports: CLUSTER_PORTS })),
-      findings: [setting('cluster', 'sharedService.connectPort', 'sharedService:', 'sharedService.connectPort: 8081, where port 80 of the Service cluster leads', 'none')],
-    },
-    {
-      when: 'a port of the pods has the name that the Service asks for, and not the number of the settings',
-      input: manifests(...listening('executions', { sharedService: {} }, { offers: [{ port: 80, targetPort: 'grpc' }], ports: [{ name: 'grpc', containerPort: 8090 }] })),
-      findings: [inPods('executions', 'ports[0].containerPort', 'containerPort: 8090', '8080, on which the pods listen (sharedService.port)', '8090')],
-    },
-    {
-      when: 'a port for gRPC leads to that of HTTP, by its number',
-      input: manifests(...listening('executions', {}, { offers: [{ name: 'grpc', port: 80, targetPort: 8089 }], ports: OWN_PORTS })),
-      findings: [finding('spec.ports[0]', 'name: grpc', '8080, on which the pods listen (sharedService.port)', '8089, their port for http', 'executions')],
-    },
-    {
-      when: 'a port for gRPC leads to that of HTTP, and gRPC is spoken at a port of one\'s own choice',
-      input: manifests(...listening('executions', { sharedService: { port: 8090 } }, { offers: [{ name: 'grpc', port: 80, targetPort: 8089 }], ports: OWN_PORTS })),
-      findings: [finding('spec.ports[0]', 'name: grpc', '8090, on which the pods listen (sharedService.port)', '8089, their port for http', 'executions')],
-    },
-    {
-      when: 'a port for gRPC leads to that of the profiler, by its name, of a service that answers Connect',
-      input: manifests(...listening('cluster', { sharedService: { connectPort: 8081 } }, { offers: [{ name: 'grpc', port: 80, targetPort: 'debug' }], ports: OWN_PORTS })),
-      findings: [finding('spec.ports[0]', 'name: grpc', '8081, on which the pods listen (sharedService.connectPort)', '10254, their port for debug', 'cluster')],
-    },
-    {
-      when: 'a probe asks a port on which nothing listens, by number and by name',
-      input: manifests(...listening('executions', {}, { offers: [{ port: 80, targetPort: 8080 }], ports: [{ name: 'grpc', containerPort: 8080 }], probe: { ...probed(10255), livenessProbe: { tcpSocket: { port: 'debug' } } } })),
-      findings: [
-        inPods('executions', 'readinessProbe.httpGet.port', 'port: 10255', 'a port on which the pods listen: 8080, 8089, 10254', '10255'),
-        inPods('executions', 'livenessProbe.tcpSocket.port', 'port: debug', 'a port on which the pods listen: grpc', 'debug'),
-      ],
-    },
-    {
-      when: 'a probe was left where flyteadmin listened before',
-      input: manifests(...listening('flyteadmin', { server: { httpPort: 9090 } }, { offers: [{ port: 80, targetPort: 9090 }], ports: [{ containerPort: 9090 }], probe: probed(8088) })),
-      findings: [inPods('flyteadmin', 'readinessProbe.httpGet.port', 'port: 8088', 'a port on which the pods listen: 9090, 8089', '8088')],
     },
     {
       when: 'the selector has another label than the pods',
@@ -199,11 +159,7 @@ testRule(serviceWithoutPods, {
       when: 'a port for HTTP leads to that of gRPC',
       input: manifests(...listening('executions', {}, { offers: [{ name: 'http', port: 81, targetPort: 8080 }], ports: OWN_PORTS })),
     },
-    { when: 'a probe asks what stands beside in the pod', input: manifests(...listening('executions', {}, { offers: [{ port: 80, targetPort: 8080 }], ports: [{ containerPort: 4180 }], probe: probed(4180) })) },
     { when: 'a service of which no settings are known is told a port', input: manifests(...listening('union-operator', { sharedService: { port: 8081 } }, { offers: [{ port: 80, targetPort: 'debug' }], ports: [{ name: 'debug', containerPort: 10254 }] })) },
-    { when: 'the probe of what was injected beside asks another port', input: manifests(...listening('executions', {}, { offers: [{ port: 80, targetPort: 8080 }], probe: { name: 'istio-proxy', ...probed(15021) } })) },
-    { when: 'a mesh has put its own probe in the place of one', input: manifests(...listening('executions', {}, { offers: [{ port: 80, targetPort: 8080 }], probe: { readinessProbe: { httpGet: { path: '/app-health/executions/readyz', port: 15020 } } } })) },
-    { when: 'a probe asks a port that another setting names', input: manifests(...listening('executions', { profiler: { port: 10255 } }, { offers: [{ port: 80, targetPort: 8080 }], probe: probed(10255) })) },
     { when: 'a Service leads to a proxy beside the service', input: manifests(...listening('executions', { sharedService: { port: 8080 } }, { offers: [{ port: 80, targetPort: 4180 }], ports: [{ containerPort: 4180 }], probe: { name: 'proxy' } })) },
     { when: 'the port in the settings is a reference', input: manifests(...listening('flyteadmin', { server: { httpPort: '${PORT}' } }, { offers: ADMIN_OFFERS })) },
     { when: 'ports have names with digits', input: manifests(pods('flyteadmin', [{ name: 'http2', containerPort: 8088 }, { name: '2grpc', containerPort: 8089 }]), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 'http2' }, { name: 'grpc', port: 81, targetPort: '2grpc' }] })) },
