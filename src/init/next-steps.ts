@@ -3,10 +3,12 @@ import { OutputFile } from '../constructs/output';
 import { bareVersion } from '../contract/union/chart-version';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
-import { Answers, chosen, isPlain } from './answers';
+import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE } from '../contract/upstream/envoy-gateway';
+import { GATEWAY_API_VERSION } from '../contract/upstream/gateway-api';
+import { Answers, chosen, edgeOf, isPlain } from './answers';
 import { ANSWERS_FILE } from './answers-file';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
-import { CHARTS_BESIDE, NamedPlane, planesOf } from './planes-program';
+import { CHARTS_BESIDE, NamedPlane, controllerSettings, planesOf } from './planes-program';
 
 /** How the reader calls this library, and where its guides are for them. */
 export interface Means {
@@ -36,6 +38,7 @@ export function nextSteps(made: Made, means: Means): string[] {
     : [
       namespaces(answers),
       registration(answers),
+      ...controller(answers, means),
       ...takeOver(answers),
       ...secrets(made, means),
       check(answers, means),
@@ -97,6 +100,38 @@ function importCommand(file: string): string[] {
       'terraform -chdir=terraform output',
     );
   }
+}
+
+/** A controller that Union's chart does not bring: its kinds must be there before objects of them. */
+function controller(answers: Answers, { guide }: Means): Step[] {
+  const [kind, { gateway, gatewayClassName = ENVOY_GATEWAY_CLASS }] = edgeOf(answers);
+  const lines = {
+    traefik: shell('helm upgrade --install traefik traefik --repo https://traefik.github.io/charts '
+      + '--namespace traefik --create-namespace --values dist/traefik.values.yaml'),
+    envoyGateway: gateway === undefined
+      ? shell(
+        'helm upgrade --install eg oci://docker.io/envoyproxy/gateway-helm '
+          + `--namespace ${ENVOY_GATEWAY_NAMESPACE} --create-namespace`,
+        'kubectl apply --filename - <<END',
+        `apiVersion: ${GATEWAY_API_VERSION}`,
+        'kind: GatewayClass',
+        `metadata: {name: ${gatewayClassName as string}}`,
+        'spec: {controllerName: gateway.envoyproxy.io/gatewayclass-controller}',
+        'END',
+      )
+      : ['`dist/gateway.client-traffic.yaml` is for the owner of the Gateway, who merges it into their own.'],
+    ingressNginx: controllerSettings(answers) === undefined
+      ? []
+      : ['Give your controller the values of `dist/ingress-nginx.values.yaml`.'],
+  }[kind] ?? [];
+  const moving = isPlain(answers) || kind === 'ingressNginx' ? [] : [
+    ...(lines.length === 0 ? [] : ['']),
+    'If the chart\'s ingress-nginx serves today, keep it until DNS has moved: '
+      + `${guide('moving-off-ingress-nginx.md')}.`,
+  ];
+  return lines.length + moving.length === 0 ? [] : [{
+    title: 'Have a controller for the edge', lines: [...lines, ...moving],
+  }];
 }
 
 function fillIn(answers: Answers, { anew }: Means): Step {

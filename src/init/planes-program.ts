@@ -1,6 +1,5 @@
-import { JsonObject, mergeValues, nestUnder } from '../common/data/json';
+import { JsonObject } from '../common/data/json';
 import { AUTHORIZER } from '../contract/union/authorizer';
-import { INGRESS_PROVIDER } from '../contract/union/ingress-provider';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { DEFAULT_SERVICES } from '../contract/union/services';
 import { ARGO_CD } from '../contract/upstream/gitops';
@@ -149,9 +148,10 @@ function controlPlane(answers: Answers): Statement {
       ...sharedOfControlPlane(answers),
       edge: edgeOfCharts(answers),
       databasePassword: databasePasswordOf(answers),
-      extraValues: chartValuesOf(answers) as Expression | undefined,
     }, inIdentity(answers, placesOf('controlPlane', {
-      ...placesOfPlane(answers), edge: 'edge', databasePassword: DATABASE_PASSWORD,
+      ...placesOfPlane(answers),
+      edge: edgeOf(answers)[0] === 'chartGateway' ? 'edge.chartGateway' : 'edge',
+      databasePassword: DATABASE_PASSWORD,
     }))),
   };
 }
@@ -167,14 +167,6 @@ function databasePasswordOf({ secrets: { externalSecrets } }: Answers): Expressi
 function inIdentity(answers: Answers, place: PlaceOf): PlaceOf {
   const inner = placeInIdentity(answers);
   return (prop) => (prop.startsWith('identity.') ? inner(prop.slice('identity.'.length)) : place(prop));
-}
-
-/** The chart renders routes of a Gateway when it is told to; with `both` it keeps its Ingresses meanwhile. */
-function chartValuesOf(answers: Answers): JsonObject | undefined {
-  const extraValues = answers.controlPlane?.extraValues as JsonObject | undefined;
-  return edgeOf(answers)[0] === 'chartGateway'
-    ? mergeValues(nestUnder(INGRESS_PROVIDER, 'both'), extraValues ?? {})
-    : extraValues;
 }
 
 function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | undefined } {
@@ -324,6 +316,19 @@ function controllerVariable(answers: Answers): Statement[] {
   return edgeOf(answers)[0] === 'chartGateway'
     ? []
     : [{ kind: 'const', name: 'controller', value: choiceCall('EdgeController', edge, 'edge') }];
+}
+
+/** What the controller must be told by whoever installs it, and the name of the file that says so. */
+export function controllerSettings(answers: Answers): string | undefined {
+  const [kind, { gateway }] = edgeOf(answers);
+  if (controllerVariable(answers).length === 0) {
+    return undefined;
+  }
+  return {
+    traefik: 'traefik.values.yaml',
+    ingressNginx: 'ingress-nginx.values.yaml',
+    envoyGateway: gateway === undefined ? undefined : 'gateway.client-traffic.yaml',
+  }[kind];
 }
 
 function edgeProps({ edge, tls, tlsEndsElsewhere }: Answers): { [prop: string]: Expression | undefined } {

@@ -7,7 +7,7 @@ import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
 } from './identity-program';
 import {
-  chart, CHARTS_BESIDE, firstLike, NamedPlane, planesOf, planeStatements,
+  chart, CHARTS_BESIDE, controllerSettings, firstLike, NamedPlane, planesOf, planeStatements,
 } from './planes-program';
 import {
   Call, Expression, Member, Name, PlaceOf, Program, Statement, given, placesOf,
@@ -71,12 +71,16 @@ function verificationOptions({ controlPlane }: Answers): Expression[] {
 
 function planeFiles(answers: Answers): Statement[] {
   const hasScript = chosen(answers.secrets, 'provisioned')[0] === 'kubernetesSecrets';
-  return planesOf(answers).flatMap((plane) => [
+  const settings = controllerSettings(answers);
+  const ofController: Statement[] = settings === undefined ? [] : [{
+    kind: 'write', file: new Member(new Name('controller'), 'controllerSettings'), path: settings,
+  }];
+  return [...planesOf(answers).flatMap((plane) => [
     ...(isPlain(answers) ? [] : [
       written(plane, 'helmValues', 'values.yaml'), written(plane, 'takeOverScript', 'take-over.sh', true),
     ]),
     ...(hasScript ? [written(plane, 'secretScript', 'secrets.sh', true)] : []),
-  ]);
+  ]), ...ofController];
 }
 
 function written(plane: NamedPlane, name: string, ending: string, mayBeNone = false): Statement {

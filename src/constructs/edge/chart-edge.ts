@@ -25,19 +25,25 @@ export class ChartEdge implements IControlPlaneEdge {
   }
 
   /**
-   * The Gateway of the chart (`global.INGRESS_PROVIDER`), served by Envoy Gateway: guard its routes by an
-   * `EnvoyGatewayGuard`.
+   * The Gateway of the chart, served by Envoy Gateway: guard its routes by an `EnvoyGatewayGuard`. The chart
+   * renders it beside its Ingresses (`global.INGRESS_PROVIDER: both`), until `extraValues` say `envoy`.
    *
    * @example
    * new ControlPlaneAuth(chart, 'auth', { identity, secrets, edge: ChartEdge.gateway() });
    */
   public static gateway(): ChartEdge {
-    return new ChartEdge(EdgeController.envoyGateway({ gateway: { name: CHART_GATEWAY.name } }));
+    return new ChartEdge(EdgeController.envoyGateway({ gateway: { name: CHART_GATEWAY.name } }), 'both');
   }
 
   private constructor(
     /** The controller that serves the routes. */
     public readonly controller: EdgeController,
+    /**
+     * What the chart must be told for it; with `both` it keeps its Ingresses while DNS moves.
+     *
+     * @internal
+     */
+    public readonly _provider?: 'both',
   ) {}
 }
 

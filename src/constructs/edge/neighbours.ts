@@ -72,6 +72,14 @@ export function mustAdmitEdges(construct: IConstruct, namespace: string, admitte
   });
 }
 
+/** The edges and guards before the control plane of a namespace. Complete once the app is synthesized. */
+export function edgesOfApp(
+  construct: IConstruct, namespace: string,
+): { path: string; kind: string; isGuard: boolean }[] {
+  return EDGES.about(construct.node.root, namespace).map(({ scope, value: { kind, hosts } }) =>
+    ({ path: scope.node.path, kind, isGuard: hosts.length === 0 }));
+}
+
 function neighboursOf(
   construct: IConstruct, { namespace }: Neighbour,
 ): { scope: IConstruct; value: Neighbour }[] {

@@ -10,12 +10,15 @@ const TERRAFORM = [
  * `Registrations` write: nothing is said of it.
  */
 export function isForOthers(document: JsonObject): boolean {
-  const { admin, clients, realm, staticClients } = document;
+  const { admin, clients, realm, staticClients, providers, controller } = document;
   const parts = Object.values(document);
-  // The configuration of uctl and the SDKs; a realm of Keycloak; clients of Dex, of Hydra, of any provider.
+  // The configuration of uctl and the SDKs; a realm of Keycloak; clients of Dex, of Hydra, of any provider;
+  // values of the charts of Traefik and of ingress-nginx.
   return (isObject(admin) && typeof admin.endpoint === 'string' && 'authType' in admin)
     || (typeof realm === 'string' && Array.isArray(clients))
     || Array.isArray(staticClients)
+    || (isObject(providers) && isObject(providers.kubernetesCRD))
+    || (isObject(controller) && isObject(controller.config) && parts.length === 1)
     || isClient(document) || (parts.length > 0 && parts.every(isClient))
     || (isObject(document.resource) && Object.keys(document).every((key) => TERRAFORM.includes(key)));
 }

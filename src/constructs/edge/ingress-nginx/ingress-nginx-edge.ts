@@ -118,12 +118,13 @@ function shapeOf(name: string, content: string): string | undefined {
 export class IngressNginxEdge extends EdgeKind {
   public readonly known = INGRESS_NGINX;
   public override readonly gate?: AuthGate;
-  public override readonly comesWithChart = true;
+  public override readonly comesWithChart: boolean;
 
   public constructor(private readonly props: IngressNginxEdgeProps) {
     super();
     demand('EdgeController.ingressNginx', props, INGRESS_NGINX_PROPS);
     this.gate = props.gate;
+    this.comesWithChart = [undefined, CHART_INGRESS_CLASS].includes(props.ingressClassName);
   }
 
   public pods(): readonly NetworkPeer[] {

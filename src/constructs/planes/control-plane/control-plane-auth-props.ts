@@ -48,9 +48,9 @@ export interface AnyControlPlaneProps extends PlaneProps {
 /** The authentication of a control plane beside Union's chart. */
 export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps {
   /**
-   * The edge of the control plane. It decides how flyteadmin reaches the other services: by default the chart
-   * names the Service of its ingress-nginx, which goes when you remove it; with another edge it is the public
-   * domain.
+   * The edge of the control plane. With a `ControlPlaneEdge` the values turn the chart's own Ingresses and
+   * its ingress-nginx off, and flyteadmin reaches the other services by the public domain. To keep both while
+   * DNS moves, say so in `extraValues`: docs/moving-off-ingress-nginx.md.
    *
    * @default ChartEdge.ingressNginx(), that of the chart
    */

@@ -12,6 +12,7 @@ import { _checkExtraValues } from '../plane-props';
 import { warnAboutAuthorization } from './authorization-checks';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
+import { warnOfEdge } from './edge-of-chart';
 import { warnOfOldKeys } from './migration';
 import { warnOfAssumedSubject } from './service-subject';
 
@@ -47,6 +48,9 @@ export class ControlPlaneAuth extends PlaneAuth {
     const own = this._ownSecrets(props);
     const design = controlPlaneDesign(props, own);
     warnAboutAuthorization(this, design.context, own === undefined);
+    if (own === undefined) {
+      warnOfEdge(this, design.context, props.edge);
+    }
     warnOfAssumedSubject(this, props.identity, design.context.release.controlPlane);
     const { hasIngresses, hasGateway } = own ? NO_CHART : routesOfChart(design);
     if (hasIngresses) {

@@ -23,6 +23,7 @@ import { apiKeys, checkSeeds, seededApiKeys } from './api-key-seeds';
 import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { controlPlaneValues, withClearedHeaders } from './control-plane-values';
+import { checkEdgeOfChart } from './edge-of-chart';
 import { checkEntraDirectory, entraDirectoryEntry } from './entra-directory';
 import { checkMigration, noteOfOldKeys, olderReleases } from './migration';
 import { checkServiceSubject } from './service-subject';
@@ -40,6 +41,9 @@ export function checkControlPlaneAuth(
     checkMigration(problems, props, chosen);
     checkAuthorization(problems, props, controlPlane, chosen);
     checkSeeds(problems, props, controlPlane);
+    if (props.edge) {
+      checkEdgeOfChart(problems, props.edge, controlPlane, chosen);
+    }
     if (props.entraDirectory && !controlPlane.identityService) {
       unsupported(problems, 'entraDirectory', props.entraDirectory, chosen);
     } else if (props.entraDirectory) {
@@ -102,7 +106,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   };
   const values = mergeValues(
     controlPlaneValues(
-      context, config, { apiKeyOverrides: overrides, controller: props.edge?.controller, entraDirectory },
+      context, config, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory },
     ),
     rotationValues(release.controlPlane.secretReaders, props.secrets, rotation),
   );

@@ -3,31 +3,30 @@ import { ExtraMounts } from '../../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
 import { CHART_CONTROLLER_CONFIG, HTTP_SNIPPET } from '../../../contract/upstream/ingress-nginx';
 import { PlaneConfig } from '../../config/plane-config';
-import type { EdgeController } from '../../edge';
+import type { IControlPlaneEdge } from '../../edge';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx/ingress-nginx-annotations';
 import { CLEARED_HEADERS } from '../../edge/ingress-nginx/ingress-nginx-controller';
 import { DEVIATIONS } from '../../identity/deviations';
 import { PlaneContext } from '../../settings/plane-context';
 import { ApiKeyOverride, apiKeyOverridesValues } from './api-key-override';
+import { edgeValues } from './edge-of-chart';
 import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 
 /** What values say besides authentication. */
 interface FurtherValues {
   readonly apiKeyOverrides: readonly ApiKeyOverride[];
-  readonly controller?: EdgeController;
+  readonly edge?: IControlPlaneEdge;
   readonly entraDirectory?: EntraDirectory;
 }
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
 export function controlPlaneValues(
-  context: PlaneContext, config: PlaneConfig, { apiKeyOverrides, controller, entraDirectory }: FurtherValues,
+  context: PlaneContext, config: PlaneConfig, { apiKeyOverrides, edge, entraDirectory }: FurtherValues,
 ): JsonObject {
   const { identity, release: { controlPlane } } = context;
   return [
     config._values,
-    ...(controller === undefined || controller._comesWithChart
-      ? []
-      : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(identity.domain))]),
+    ...(edge === undefined ? [] : edgeValues(context, edge)),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
     nestUnder(controlPlane.ingress, ingress(context)),
     identity._mend(
@@ -58,11 +57,6 @@ export function withClearedHeaders(extraValues: JsonObject): JsonObject {
   return typeof own === 'string' && !own.includes(ours)
     ? mergeValues(extraValues, nestUnder(path, `${ours}\n${own}`))
     : extraValues;
-}
-
-/** The chart's default is the Service of its ingress-nginx, in plain text. */
-function publicConnection(domain: string): JsonObject {
-  return { endpoint: `dns:///${domain}`, insecure: false };
 }
 
 /**

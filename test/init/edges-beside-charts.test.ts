@@ -1,0 +1,103 @@
+import { JsonObject } from '../../src/common/data/json';
+import { INGRESS_PROVIDER, NO_PROVIDER, rendersGateway, rendersIngresses } from '../../src/contract/union/ingress-provider';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
+import { examine } from '../../src/init';
+import { verify } from '../../src/verify/verify';
+import { chartStandIn, rendered } from '../_tools/chart-stand-in';
+import { drawn } from '../_tools/drawn';
+import '../_tools/quiet-warnings';
+import { Manifest, manifestsIn } from '../examples/_dist';
+import { KINDS, LEAST } from './_answers';
+
+/** A folder with Union's own control plane chart, of the current release, and the charts that it depends on (`helm dependency build`). */
+const REAL = process.env.UNION_CONTROLPLANE_CHART;
+
+const CHARTS: readonly (readonly [name: string, release: ChartVersion, chart: () => string])[] = [
+  ...ChartVersion._all.map((release) => [`stand-in ${release}`, release, () => chartStandIn(release)] as const),
+  ...(REAL === undefined ? [] : [[REAL, ChartVersion._current, () => REAL] as const]),
+];
+
+const TLS = { tls: [{ secretName: 'union-tls' }] };
+const EDGES: readonly (readonly [edge: string, answers: JsonObject])[] = [
+  ['ingress-nginx', {}],
+  ['traefik', { edge: { traefik: {} }, ...TLS }],
+  ['envoy-gateway', { edge: { envoyGateway: { envoyGatewayVersion: '1.8' } }, ...TLS }],
+  ['chart gateway', {
+    edge: { chartGateway: { envoyGatewayVersion: '1.8' } },
+    controlPlane: { extraValues: { 'global': { INGRESS_PROVIDER: 'envoy' }, 'ingress-nginx': { enabled: false } } },
+  }],
+];
+
+/** What says that a route is open, that it is guarded and must not be, or that its guard lets somebody choose who they are. */
+const GUARDS = ['route-unguarded', 'guard-bypassed', 'guard-asks-other', 'sign-in-route-missing', 'gateway-route-unguarded', 'identity-chosen-by-caller'];
+
+/** Which edges serve a host: an Ingress counts where its class is there, and by whom it is served. */
+function serving(manifests: readonly Manifest[], host: string): string[] {
+  const ofKind = (...kinds: string[]) => manifests.filter(({ kind }) => kinds.includes(kind));
+  const classes = ofKind('IngressClass').map(({ metadata }) => metadata.name);
+  const speaksOf = (manifest: Manifest) => JSON.stringify(manifest.spec).includes(host);
+  const gatewayRoutes = ofKind('HTTPRoute', 'GRPCRoute').filter(speaksOf);
+  const isOurs = (manifest: Manifest) => JSON.stringify(manifest).includes('"app.kubernetes.io/managed-by":"cdk8s-union-auth"');
+  const serves = {
+    'ingress-nginx': ofKind('Ingress').some((each) => classes.includes(each.spec.ingressClassName) && speaksOf(each)),
+    'traefik': ofKind('IngressRoute').some(speaksOf),
+    'envoy-gateway': gatewayRoutes.some(isOurs),
+    'chart gateway': gatewayRoutes.some((route) => !isOurs(route)),
+  };
+  return Object.entries(serves).flatMap(([edge, is]) => (is ? [edge] : []));
+}
+
+function madeOf(answers: JsonObject, version: string, chart: string) {
+  const made = examine({ ...LEAST, organization: 'acme', planes: { charts: { version } }, ...answers });
+  const values = made.files.find(({ path }) => path === 'controlplane.values.yaml')!.text;
+  const ofChart = rendered(chart, values);
+  const texts = [...made.files.filter(({ path }) => path.endsWith('.yaml')), { path: 'rendered.yaml', text: ofChart }].map(({ path, text }) => ({ name: path, text }));
+  const manifests = texts.filter(({ name }) => /\.k8s\.yaml$|^rendered/.test(name)).flatMap(({ text }) => manifestsIn(text));
+  return { made, manifests, texts };
+}
+
+describe.each(CHARTS)('beside the chart %s', (name, release, chart) => {
+  const { version, controlPlane } = release._contract;
+  const possible = EDGES.filter(([edge]) => edge !== 'chart gateway' || rendersGateway(controlPlane, 'envoy'));
+
+  test.each(drawn(possible, 2))('one word has %s serve each host, and nothing else', (edge, answers) => {
+    const onFromTheStart = { controlPlane: { extraValues: { 'ingress-nginx': { enabled: true } } } };
+    const { made, manifests, texts } = madeOf({ ...(edge === 'ingress-nginx' ? onFromTheStart : {}), ...answers }, version, chart());
+    expect(made.problems).toEqual([]);
+    expect(serving(manifests, 'union.example.com')).toEqual([edge]);
+    // Union's own rendering lacks what others deliver: the database password.
+    const isReal = name === REAL;
+    expect(verify(texts, isReal ? { only: GUARDS } : {}).findings.map(({ rule, found }) => `${rule}: ${found}`)).toEqual([]);
+    const values = JSON.stringify(texts.find((text) => text.name === 'controlplane.values.yaml'));
+    expect(values.includes('nginx-controller')).toBe(false);
+  });
+
+  test('both serve while DNS moves, where the values say so', () => {
+    const controlPlaneAnswers = { extraValues: { 'global': { INGRESS_PROVIDER: 'nginx' }, 'ingress-nginx': { enabled: true } } };
+    const { manifests, texts } = madeOf({ edge: { traefik: {} }, ...TLS, controlPlane: controlPlaneAnswers }, version, chart());
+    expect(serving(manifests, 'union.example.com')).toEqual(['ingress-nginx', 'traefik']);
+    expect(verify(texts, { only: GUARDS }).findings).toEqual([]);
+  });
+
+  test(`warns where the chart reads no ${INGRESS_PROVIDER}, and names the way out`, () => {
+    const { warnings } = examine({ ...LEAST, edge: { traefik: {} }, ...TLS, planes: { charts: { version } } });
+    const told = warnings.filter((text) => /renders its Ingresses whatever its values say.* name a later chartVersion/.test(text));
+    expect(told).toHaveLength(rendersIngresses(controlPlane, NO_PROVIDER) ? 1 : 0);
+  });
+});
+
+describe('the controller of the edge', () => {
+  const pathsOf = (answers: JsonObject) => examine(answers).files.map(({ path }) => path);
+
+  test.each<[string, JsonObject, string | undefined]>([
+    ['Traefik', { edge: { traefik: {} }, ...TLS }, 'traefik.values.yaml'],
+    ['Traefik in plain YAML', { ...KINDS['plain YAML'], edge: { traefik: {} } }, 'traefik.values.yaml'],
+    ['an ingress-nginx of one\'s own', { ...KINDS['plain YAML'], edge: { ingressNginx: { ingressClassName: 'nginx' } } }, 'ingress-nginx.values.yaml'],
+    ['somebody\'s Gateway', { edge: { envoyGateway: { gateway: { name: 'public' } } } }, 'gateway.client-traffic.yaml'],
+    ['a Gateway of its own', { edge: { envoyGateway: {} }, ...TLS }, undefined],
+    ['the chart', {}, undefined],
+  ])('%s gets its settings as a file', (_, answers, file) => {
+    const settings = ['traefik.values.yaml', 'ingress-nginx.values.yaml', 'gateway.client-traffic.yaml'];
+    expect(pathsOf({ ...LEAST, ...answers }).filter((path) => settings.includes(path))).toEqual(file === undefined ? [] : [file]);
+  });
+});
