@@ -23,7 +23,7 @@ const CHART = { repository: 'https://charts.example.com/union', chart: 'controlp
 
 const identity = unionAuth();
 const secrets = externalSecrets();
-const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets }).helmValues;
+const plane = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets });
 
 /** That of the CRDs: fields that they fill in are spelled out from it on. */
 const envoyGatewayVersion = envoyGatewayCrds.version;
@@ -49,12 +49,12 @@ const SETS: readonly (readonly [string, () => Manifest[]])[] = [
     new DataPlaneAuth(scope, 'data-plane', { dataPlane: identity.unlistedDataPlane(), secrets });
   })],
   ['an Argo CD Application', () => synth((scope) =>
-    new ArgoApplication(scope, 'union', { chart: CHART, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } }))],
+    new ArgoApplication(scope, 'union', { chart: CHART, plane: plane(scope), metadata: { name: 'union' } }))],
   ['a Flux release from a repository', () => synth((scope) =>
-    new FluxHelmRelease(scope, 'union', { chart: CHART, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } }))],
+    new FluxHelmRelease(scope, 'union', { chart: CHART, plane: plane(scope), metadata: { name: 'union' } }))],
   ['a Flux release from a registry', () => synth((scope) => {
     const chart = { ...CHART, repository: 'oci://registry.example.com/union' };
-    new FluxHelmRelease(scope, 'union', { chart, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } });
+    new FluxHelmRelease(scope, 'union', { chart, plane: plane(scope), metadata: { name: 'union' } });
   })],
   ['stores', () => synth((scope) => STORES.forEach((provider, index) => {
     new SecretStore(scope, `store-${index}`, { metadata: { name: `store-${index}`, namespace: 'union' }, provider });

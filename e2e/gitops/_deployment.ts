@@ -54,7 +54,7 @@ export function applications(
     new ArgoApplication(chart, 'application', {
       metadata: { name },
       chart: { repository: charts.url, version: VERSIONS[`${release}`] },
-      values: auths[name].helmValues,
+      plane: auths[name],
       manifests: { repository: git.url, path: `rendered/${name}` },
       automated: true,
       ...props,
@@ -92,7 +92,7 @@ export function helmReleases(
     new FluxHelmRelease(chart, 'release', {
       metadata: { name, namespace: 'flux-system' },
       chart: { repository: charts.url, version: VERSIONS[`${release}`] },
-      values: auths[name].helmValues,
+      plane: auths[name],
       certSecretRef: certificate,
       ...props,
     });

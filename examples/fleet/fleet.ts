@@ -47,33 +47,29 @@ export function fleet(clusters: Cluster[]): FleetApp {
   new ArgoApplication(argo, 'controlplane', {
     metadata: { name: 'controlplane' },
     chart: CHART,
-    values: controlPlane.helmValues,
-    valueFiles: { repository: REPOSITORY, file: 'dist/values/union-cp.values.yaml' },
-    manifests: { repository: REPOSITORY, path: 'dist/union-cp' },
+    plane: controlPlane,
+    valueFiles: { repository: REPOSITORY },
+    manifests: { repository: REPOSITORY },
     syncOptions: ['CreateNamespace=true'],
   });
 
   // All in namespace `union`, each of its own cluster.
   const dataPlanes = clusters.map((cluster) => {
-    const { helmValues } = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { dataPlane: identity.dataPlane(cluster.name), secrets });
-    helmValues.writeTo(app, `values/${cluster.name}.values.yaml`);
-    return { ...cluster, values: helmValues };
+    const auth = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { dataPlane: identity.dataPlane(cluster.name), secrets });
+    auth.helmValues.writeTo(app, `values/${cluster.name}.values.yaml`);
+    return {
+      plane: auth,
+      // Written by hand: what all clusters of a region have in common, and nothing of authentication.
+      valuesBefore: [`regions/${cluster.region}.yaml`],
+      wave: cluster.canary ? 'canary' : cluster.region,
+    };
   });
   new ArgoApplicationSet(argo, 'dataplanes', {
     metadata: { name: 'dataplanes' },
     chart: CHART,
-    manifests: { repository: REPOSITORY, path: 'dist' },
+    manifests: { repository: REPOSITORY },
     valueFiles: { repository: REPOSITORY },
-    planes: dataPlanes.map(({ name, region, canary, values }) => ({
-      name: `dataplane-${name}`,
-      cluster: name,
-      values,
-      valuesFile: `dist/values/${name}.values.yaml`,
-      // Written by hand: what all clusters of a region have in common, and nothing of authentication.
-      valuesBefore: [`regions/${region}.yaml`],
-      path: `dist/${name}`,
-      wave: canary ? 'canary' : region,
-    })),
+    planes: dataPlanes,
     waves: ['canary', 'us-east', 'eu-west'],
     syncOptions: ['CreateNamespace=true'],
   });

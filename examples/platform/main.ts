@@ -10,7 +10,6 @@ import {
   Authorization,
   ControlPlaneAuth,
   DataPlaneAuth,
-  HelmValues,
   IdentityProvider,
   Registrations,
   SecretDelivery,
@@ -75,13 +74,15 @@ new Manifests(argo, 'third-party', { name: 'cost-exporter', repository, path: 'r
 install('controlplane', controlPlane);
 clusters.forEach(({ clusterName }, i) => install(`dataplane-${clusterName}`, dataPlanes[i]));
 
-function install(name: string, plane: { helmValues: HelmValues; namespace: string }) {
+function install(name: string, plane: ControlPlaneAuth | DataPlaneAuth) {
   new ArgoApplication(argo, name, {
     metadata: { name },
     chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
-    values: plane.helmValues,
+    plane,
+    // Both data planes are in the cluster of Argo CD; without this each goes to the cluster of its name.
+    server: 'https://kubernetes.default.svc',
     // One directory a chart: the pipeline copies dist/<chart>.k8s.yaml to rendered/<chart>.
-    manifests: { repository, path: `rendered/${plane.namespace}` },
+    manifests: { repository, folder: 'rendered' },
     automated: true,
     // The platform's Application brings the namespaces, and may be later.
     syncOptions: ['CreateNamespace=true'],

@@ -331,16 +331,17 @@ function destinations(answers: Answers, said: Said): Question[] {
   if (kind === 'helm' || isPlain(answers)) {
     return [];
   }
-  const [carrier, word] = kind === 'flux' ? ['Flux', 'kubeConfig'] : ['Argo CD', 'cluster'];
-  const all = dataPlanesOf(answers);
-  return all.flatMap((plane, i) => {
+  const word = kind === 'flux' ? 'kubeConfig' : 'cluster';
+  return dataPlanesOf(answers).flatMap((plane, i) => {
     const { clusterName = plane.file, destination } = plane.answers;
     const id = `dataPlanes[${i}].destination.${word}`;
-    const isTwin = firstLike({ ...plane, destination: {} }, all) !== plane;
+    const undecided = withAnswer(answers, `dataPlanes[${i}].destination`, {}) as Answers;
+    const isTwin = firstLike(undecided)[i + 1] !== i + 1;
+    const following = kind === 'flux' ? undefined : plane.clusterName;
     return destination === undefined && (isTwin || said.get(CLUSTERS)) ? [ask(id, {
       message: `${fieldAt(id)!.help}, for ${clusterName}`,
       optional: !isTwin,
-      default: `the cluster that ${carrier} runs in`,
+      default: following ?? `the cluster that ${kind === 'flux' ? 'Flux' : 'Argo CD'} runs in`,
     })] : [];
   });
 }

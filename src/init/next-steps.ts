@@ -302,7 +302,8 @@ function install(answers: Answers, { guide }: Means): Step {
 function clustersToKnow(planes: readonly NamedPlane[]): string[] {
   const configs = planes.flatMap(({ namespace, destination: { kubeConfig } }) =>
     (kubeConfig === undefined ? [] : `\`${kubeConfig}\` in namespace \`${namespace}\``));
-  const named = planes.flatMap(({ destination: { cluster, server } }) => cluster ?? server ?? []);
+  const named = planes.flatMap(({ installedIn, destination: { kubeConfig } }) =>
+    (kubeConfig === undefined ? installedIn ?? [] : []));
   const clusters = [...new Set(named)].map((cluster) => `\`${cluster}\``);
   return [
     ...(configs.length === 0 ? [] : [

@@ -20,8 +20,10 @@ export interface NamedPlane {
   readonly releaseName: string;
   readonly chartName: 'controlplane' | 'dataplane';
   readonly clusterName?: string;
-  /** Where Argo CD or Flux installs it; empty for the cluster that it runs in. */
+  /** Where Argo CD or Flux installs it, as far as it is said. */
   readonly destination: DestinationAnswers;
+  /** What Argo CD or Flux calls its cluster; nothing for the one that they run in. */
+  readonly installedIn?: string;
 }
 
 /** The charts that are no plane's, by what they carry. */
@@ -53,6 +55,7 @@ export function planesOf(answers: Answers): NamedPlane[] {
       releaseName: own.releaseName ?? HELM_RELEASE_NAMES.controlplane,
       chartName: 'controlplane' as const,
       destination: own.destination ?? {},
+      installedIn: clusterToInstallIn(own.destination),
     },
     ...all.map(({ clusterName, namespace, releaseName, destination }, i) => {
       const name = all.length === 1 ? '' : `-${clusterName ?? i + 1}`;
@@ -64,13 +67,18 @@ export function planesOf(answers: Answers): NamedPlane[] {
         releaseName: releaseName ?? HELM_RELEASE_NAMES.dataplane,
         chartName: 'dataplane' as const,
         destination: destination ?? {},
+        installedIn: clusterToInstallIn(destination, answers.gitops?.argocd && clusterName),
       };
     }),
   ];
+  return inChartsOfTheirOwn(planes);
+}
+
+function inChartsOfTheirOwn(planes: readonly Omit<NamedPlane, 'chart'>[]): NamedPlane[] {
   // A namespace is a file of manifests, unless several clusters have it, or it is called like another file.
   const isShared = (name: string) => Object.values<string>(CHARTS_BESIDE).includes(name)
     || planes.filter(({ namespace }) => namespace === name).length > 1;
-  const longName = ({ namespace, file }: typeof planes[number]) => `${namespace}-${file}`;
+  const longName = ({ namespace, file }: Omit<NamedPlane, 'chart'>) => `${namespace}-${file}`;
   const longNames = planes.filter(({ namespace }) => isShared(namespace)).map(longName);
   const isOne = (name: string) => planes.filter(({ variable }) => variable === name).length === 1;
   return planes.map((plane, i) => ({
@@ -83,15 +91,21 @@ export function planesOf(answers: Answers): NamedPlane[] {
   }));
 }
 
-/** The first plane that is the same Helm release of the same cluster: itself, unless two would be one. */
-export function firstLike<Plane extends NamedPlane>(plane: Plane, planes: readonly Plane[]): Plane {
-  return planes.find((other) => releaseOf(other) === releaseOf(plane))!;
+/** Each plane by the release that it is in its cluster; two that are one release have the first's number. */
+export function firstLike(answers: Answers): readonly number[] {
+  const releases = planesOf(answers).map(releaseOf);
+  return releases.map((release) => releases.indexOf(release));
 }
 
-function releaseOf({ destination, namespace, releaseName }: NamedPlane): string {
-  const { cluster, server, kubeConfig } = destination;
+function releaseOf({ installedIn, namespace, releaseName }: NamedPlane): string {
+  return JSON.stringify([installedIn, namespace, releaseName]);
+}
+
+function clusterToInstallIn(
+  { cluster, server, kubeConfig }: DestinationAnswers = {}, otherwise?: string,
+): string | undefined {
   const isHere = cluster === ARGO_CD.inCluster || server === ARGO_CD.inClusterServer;
-  return JSON.stringify([isHere ? undefined : cluster ?? server ?? kubeConfig, namespace, releaseName]);
+  return isHere ? undefined : cluster ?? server ?? kubeConfig ?? otherwise;
 }
 
 export function planeStatements(answers: Answers): Statement[] {

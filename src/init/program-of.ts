@@ -109,7 +109,7 @@ function gitopsStatements(answers: Answers): Statement[] {
 /** What is said of Argo CD; of Flux the repository alone. */
 interface CarrierAnswers {
   readonly repository: string;
-  readonly manifests?: { readonly path: string };
+  readonly manifests?: { readonly [prop: string]: Expression };
   readonly project?: string;
   readonly automated?: boolean;
 }
@@ -128,9 +128,9 @@ function carriedBy(answers: Answers, kind: 'argocd' | 'flux', { plane, place }: 
       ? { name: nameInArgo(plane), namespace: 'argocd' }
       : { name: nameInFlux(plane), namespace: plane.namespace },
     chart: { repository, version: chosen(answers.planes, 'charts')[1].version as string },
-    values: member(plane, 'helmValues'),
+    plane: new Name(plane.variable),
     // One directory a plane: whoever publishes the manifests puts them there.
-    manifests: manifests && { ...manifests, path: `${manifests.path.replace(/\/+$/, '')}/${plane.chart}` },
+    manifests,
     ...plane.destination,
     project,
     automated,
@@ -146,12 +146,16 @@ function placeOfCarrier(kind: string, i: number): PlaceOf {
   const plane = placeOfPlane(i);
   const place = placesOf(`gitops.${kind}`, {
     chart: `gitops.${kind}`,
-    values: `${plane}.extraValues`,
+    helmValues: `${plane}.extraValues`,
+    plane,
     cluster: `${plane}.destination.cluster`,
     server: `${plane}.destination.server`,
     kubeConfig: `${plane}.destination.kubeConfig`,
   });
-  return (prop) => (prop === 'chart.version' ? 'planes.charts.version' : place(prop));
+  const elsewhere: Readonly<Record<string, string>> = {
+    'chart.version': 'planes.charts.version', 'manifests.path': `gitops.${kind}.manifests.folder`,
+  };
+  return (prop) => elsewhere[prop] ?? place(prop);
 }
 
 /** A second data plane leaves the first one's Application its name: another name is another Application. */
@@ -251,14 +255,14 @@ function ofGitops(answers: Answers): AnswerProblem[] {
 /** Each chart goes to a cluster that its carrier has a word for, and no other chart is that release there. */
 function ofDestinations(answers: Answers): AnswerProblem[] {
   const [kind] = chosen(answers.gitops, 'helm');
-  const planes = planesOf(answers);
-  return planes.flatMap((plane, i) => {
+  const twins = firstLike(answers);
+  return planesOf(answers).flatMap((plane, i) => {
     const path = `${placeOfPlane(i)}.destination`;
     const [said] = Object.keys(plane.destination);
     if (said !== undefined && !DESTINATIONS[kind].includes(said)) {
       return [{ path: `${path}.${said}`, text: MISUNDERSTOOD[kind] }];
     }
-    const twin = planes.indexOf(firstLike(plane, planes));
+    const twin = twins[i];
     const fault = said === undefined ? 'required' : `is that of ${placeOfPlane(twin)}`;
     const text = `${fault}: ${plane.releaseName} in ${plane.namespace} is one release in one cluster; name `
       + `that of each plane (${listed(DESTINATIONS[kind], 'or')}), or give each a namespace of its own`;

@@ -17,7 +17,7 @@ import { edgeManifests, manifests } from './edge/support';
 
 const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
 const identity = unionAuth();
-const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets: externalSecrets() }).helmValues;
+const plane = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets: externalSecrets() });
 const GITOPS = { namespace: 'union-cp', metadata: { name: 'union' } };
 
 /** What is emitted of the kinds of others, as a version of Envoy Gateway has it. */
@@ -37,10 +37,10 @@ function everything(envoyGatewayVersion?: string): readonly Manifest[] {
         new ClusterSecretStore(scope, `cluster-store-${index}`, { metadata: { name: `store-${index}` }, provider });
       });
     }),
-    ...synth((scope) => new ArgoApplication(scope, 'union', { chart: CHART, values: values(scope), ...GITOPS })),
-    ...synth((scope) => new FluxHelmRelease(scope, 'union', { chart: CHART, values: values(scope), ...GITOPS })),
+    ...synth((scope) => new ArgoApplication(scope, 'union', { chart: CHART, plane: plane(scope), ...GITOPS })),
+    ...synth((scope) => new FluxHelmRelease(scope, 'union', { chart: CHART, plane: plane(scope), ...GITOPS })),
     ...synth((scope) =>
-      new FluxHelmRelease(scope, 'union', { chart: { ...CHART, repository: 'oci://registry.example.com/union' }, values: values(scope), ...GITOPS })),
+      new FluxHelmRelease(scope, 'union', { chart: { ...CHART, repository: 'oci://registry.example.com/union' }, plane: plane(scope), ...GITOPS })),
     ...CERTIFICATES,
   ] as Manifest[];
 }

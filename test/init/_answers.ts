@@ -66,7 +66,7 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
     gitops: {
       argocd: {
         repository: 'https://charts.example.com/union',
-        manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'rendered' },
+        manifests: { repository: 'https://git.example.com/acme/platform.git', folder: 'rendered' },
       },
     },
   },

@@ -117,6 +117,7 @@ const hydra = unionAuth({ identityProvider: IdentityProvider.hydra({ issuer: 'ht
 const entraId = { tenantId: '00000000-0000-0000-0000-000000000001', applicationIdUri: 'api://00000000-0000-0000-0000-000000000001/union' };
 const environment = { clientId: 'ci-id', secretVariable: 'CI_SECRET' };
 const plane = () => new ControlPlane(inChart(), 'plane', { identity, secrets, ...PLAIN });
+const auth = () => new ControlPlaneAuth(inChart(), 'auth', { identity, secrets });
 const dataPlane = () => new DataPlane(inChart(), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE });
 const listing = () => unionAuth({
   dataPlanes: { east: { operator: { clientId: 'o' } } }, clients: { release: { clientId: 'p', secret: { key: 'union/release' } } },
@@ -128,22 +129,21 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ArgoApplication': construct(ArgoApplication, {
     metadata,
     chart,
-    values: plane().auth.helmValues,
-    namespace: 'union-cp',
+    plane: auth(),
     server: 'https://kubernetes.default.svc',
     project: 'default',
     automated: true,
-    manifests: { repository: 'https://git.example.com/union', path: 'dist', revision: 'main' },
+    manifests: { repository: 'https://git.example.com/union', path: 'rendered/cp', revision: 'main' },
     valueFiles: { repository: 'https://git.example.com/values', file: 'cp.yaml', before: ['common.yaml'], revision: 'main' },
   }),
   'ArgoApplicationSet': construct(ArgoApplicationSet, {
     metadata,
     chart,
     planes: [{
-      name: 'cp', cluster: 'in-cluster', values: plane().auth.helmValues, path: 'dist/cp', wave: 'canary', valuesFile: 'cp.yaml', valuesBefore: ['sizes.yaml'],
+      name: 'cp', cluster: 'in-cluster', plane: auth(), wave: 'canary', valuesBefore: ['sizes.yaml'],
     }],
-    manifests: { repository: 'https://git.example.com/union', path: 'dist', revision: 'main' },
-    valueFiles: { repository: 'https://git.example.com/values', file: 'all.yaml', before: ['common.yaml'], revision: 'main' },
+    manifests: { repository: 'https://git.example.com/union', folder: 'rendered', revision: 'main' },
+    valueFiles: { repository: 'https://git.example.com/values', folder: 'rendered', before: ['common.yaml'], revision: 'main' },
     waves: ['canary'],
     deleteResources: true,
     project: 'default',
@@ -212,7 +212,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: ChartEdge.gateway(), allowFrom: pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
-  'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: ['eso/eso'] }),
+  'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, plane: auth(), dependsOn: ['eso/eso'] }),
   'FluxKustomization': construct(FluxKustomization, {
     metadata,
     path: 'dist',

@@ -9,49 +9,40 @@ import { demand, flag, list, optional, Shape, struct, text } from '../../common/
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';
-import { HelmValues } from '../values';
+import { HelmValues, IChartPlane } from '../values';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { ARGO_SYNC, ArgoSync, _syncOf } from './argo-sync';
 import {
-  _checkValueFiles, _gitSourcesOf, _helmValuesOf, FILE_IN_REPOSITORY, GIT_VALUE_FILES, GitValueFiles,
-  PlaneFiles,
+  _checkValueFiles, _gitSourcesOf, _helmValuesOf, FILE_IN_REPOSITORY, fileOfValues, GIT_VALUE_FILES,
+  GitValueFiles, PlaneFiles,
 } from './git-value-files';
 import {
-  _chartSource, _checkCarried, DIRECTORY_IN_REPOSITORY, GIT_MANIFEST_SOURCE, GitManifestSource,
-  HELM_CHART_SOURCE, HELM_VALUES,
-  HelmChartSource,
+  _chartSource, _checkCarried, CHART_PLANE, directoryOf, GIT_MANIFEST_SOURCE, GitManifestSource,
+  HELM_CHART_SOURCE, HelmChartSource,
 } from './helm-chart-source';
 
 /** One plane of an `ArgoApplicationSet`. */
-export interface ArgoFleetPlane {
-  /** Name of its Application, and of its element in the list. */
-  readonly name: string;
+export interface ArgoPlane {
+  /** `DataPlaneAuth` or `ControlPlaneAuth`, in a Chart of its own where the set has `manifests`. */
+  readonly plane: IChartPlane;
+
+  /**
+   * Name of its Application, and of its element in the list.
+   *
+   * @default - the chart, and the name under which the data plane is registered: `dataplane-us-east`
+   */
+  readonly name?: string;
 
   /**
    * Name of its cluster in Argo CD: that of the cluster Secret; `in-cluster` is the one that Argo CD runs in.
-   */
-  readonly cluster: string;
-
-  /** The values: `helmValues` of `DataPlaneAuth` or `ControlPlaneAuth`. */
-  readonly values: HelmValues;
-
-  /**
-   * Directory of the repository of `manifests` that holds what delivers its secrets.
    *
-   * @default - none: they come another way
+   * @default - the name under which the data plane is registered; `in-cluster` for another plane
    */
-  readonly path?: string;
+  readonly cluster?: string;
 
   /**
-   * The file that holds `values`, in the repository of `valueFiles`.
-   *
-   * @default - that of `valueFiles`
-   */
-  readonly valuesFile?: string;
-
-  /**
-   * Files of the same repository that Helm gets before `values`, after those of `valueFiles`: what this
-   * cluster has of its own.
+   * Files of the repository of `valueFiles` that Helm gets before the values of the plane, after those of
+   * `valueFiles`: what this cluster has of its own.
    *
    * @default - none
    */
@@ -79,18 +70,19 @@ export interface ArgoApplicationSetProps extends ArgoSync {
   readonly chart: HelmChartSource;
 
   /** The planes, an Application each; all for one chart. */
-  readonly planes: ArgoFleetPlane[];
+  readonly planes: ArgoPlane[];
 
   /**
-   * Repository and revision of the manifests of all planes; `path` is that of planes which name none.
+   * Repository and revision of the manifests of all planes. Each has the folder of its Chart, below `folder`.
    *
    * @default - none: they come another way
    */
   readonly manifests?: GitManifestSource;
 
   /**
-   * Repository and revision of values files, and those of all planes. Name the file of each plane's values,
-   * so that the ApplicationSet stays small: the API server takes no object of more than 1.5 MB.
+   * Repository and revision of values files, and those that all planes have before their own. The values of
+   * each plane are in the file that its `helmValues` are written to, so that the ApplicationSet stays small:
+   * the API server takes no object of more than 1.5 MB.
    *
    * @default - none: the values stand in the ApplicationSet
    */
@@ -129,7 +121,7 @@ export interface ArgoApplicationSetProps extends ArgoSync {
  * const east = new DataPlaneAuth(chart, 'east', { dataPlane: identity.dataPlane('us-east'), secrets });
  * new ArgoApplicationSet(argo, 'data-planes', {
  *   chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
- *   planes: [{ name: 'us-east', cluster: 'us-east', values: east.helmValues }],
+ *   planes: [{ plane: east }],
  * });
  */
 export class ArgoApplicationSet extends Construct {
@@ -155,17 +147,16 @@ export class ArgoApplicationSet extends Construct {
         apiVersion: ARGO_CD.apiVersion,
         kind: 'ApplicationSet',
         metadata: {
-          namespace: _argoNamespace(this, props.planes.map(({ values }) => values)),
+          namespace: _argoNamespace(this, props.planes.map(({ plane }) => plane)),
           ...props.metadata,
         },
         spec: spec(props),
       });
     });
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
-    mustLeadToOutput(this, Object.fromEntries([
-      ['manifests.path', props.manifests?.path],
-      ...props.planes.map(({ path }, i) => [`planes[${i}].path`, path]),
-    ]));
+    const { manifests, planes } = props;
+    mustLeadToOutput(this, Object.fromEntries(planes.map(({ plane }, i) =>
+      [`planes[${i}].plane`, manifests && directoryOf(manifests, plane)])));
   }
 }
 
@@ -173,14 +164,12 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
   ...ARGO_SYNC,
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
-  planes: list(struct<ArgoFleetPlane>({
-    name: text(filledIn, objectName),
-    cluster: text(filledIn, (name) => (/^https?:\/\//.test(name)
+  planes: list(struct<ArgoPlane>({
+    plane: CHART_PLANE,
+    name: optional(text(filledIn, objectName)),
+    cluster: optional(text(filledIn, (name) => (/^https?:\/\//.test(name)
       ? 'is the address of an API server; name the cluster as its Secret in Argo CD does'
-      : undefined)),
-    values: HELM_VALUES,
-    path: optional(DIRECTORY_IN_REPOSITORY),
-    valuesFile: optional(FILE_IN_REPOSITORY),
+      : undefined))),
     valuesBefore: optional(list(FILE_IN_REPOSITORY)),
     wave: optional(text(filledIn)),
   })),
@@ -194,36 +183,67 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
 /** By which Argo CD selects the Applications of a step. */
 const WAVE_LABEL = 'union-auth.cdk8s.io/wave';
 
+/** A plane of the list, with all that follows from it. */
+interface Element extends ArgoPlane {
+  readonly name: string;
+  readonly cluster: string;
+  readonly values: HelmValues;
+  readonly path?: string;
+}
+
+function elementOf(each: ArgoPlane, manifests?: GitManifestSource): Element {
+  const { helmValues: values } = each.plane;
+  const { _chart: chart, _target: { clusterName } } = values;
+  return {
+    ...each,
+    values,
+    name: each.name ?? (clusterName === undefined ? chart : `${chart}-${clusterName}`),
+    cluster: each.cluster ?? clusterName ?? ARGO_CD.inCluster,
+    path: manifests && directoryOf(manifests, each.plane),
+  };
+}
+
 function check(construct: Construct, props: ArgoApplicationSetProps): void {
   demand('ArgoApplicationSet', props, PROPS, (problems) => {
-    const { chart, planes, waves, automated } = props;
+    const { chart, planes, manifests, valueFiles } = props;
     _checkArgoNamespace(problems, construct, props.metadata);
     if (planes.length === 0) {
       problems.add('planes', planes, 'is empty; name a plane');
     }
-    planes.forEach((plane, i) => problems.nest(`planes[${i}]`, (nested) => {
-      _checkCarried(nested, { chart, values: plane.values });
-      checkPlane(nested, plane, planes.slice(0, i), props);
+    Object.entries({ 'manifests.path': manifests?.path, 'valueFiles.file': valueFiles?.file })
+      .filter(([, value]) => value !== undefined).forEach(([prop, value]) =>
+        problems.add(prop, value, 'would be the same for every plane; give folder in its place'));
+    if (valueFiles?.text !== undefined) {
+      problems.addUnshown('valueFiles.text', 'would be the same for every plane; remove it');
+    }
+    const elements = planes.map((plane) => elementOf(plane, manifests));
+    elements.forEach((element, i) => problems.nest(`planes[${i}]`, (nested) => {
+      _checkCarried(nested, { chart, plane: element.plane });
+      checkPlane(nested, element, elements.slice(0, i), props);
     }));
     checkSize(problems, props);
-    if (waves && automated) {
-      problems.add(
-        'automated',
-        automated,
-        'is turned off by progressive syncs, which sync by themselves; leave it or waves out',
-      );
-    }
-    problems.eachOnce(waves ?? [], (i) => `waves[${i}]`, 'is named twice');
-    waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) =>
-      (planes.every((plane) => waveOf(plane, waves) !== name) ? 'has no plane; leave it out' : undefined)));
+    checkWaves(problems, props);
   });
 }
 
+function checkWaves(problems: Problems, { planes, waves, automated }: ArgoApplicationSetProps): void {
+  if (waves && automated) {
+    problems.add(
+      'automated',
+      automated,
+      'is turned off by progressive syncs, which sync by themselves; leave it or waves out',
+    );
+  }
+  problems.eachOnce(waves ?? [], (i) => `waves[${i}]`, 'is named twice');
+  waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) =>
+    (planes.every((plane) => waveOf(plane, waves) !== name) ? 'has no plane; leave it out' : undefined)));
+}
+
 function checkPlane(
-  problems: Problems, plane: ArgoFleetPlane, before: readonly ArgoFleetPlane[], set: ArgoApplicationSetProps,
+  problems: Problems, element: Element, before: readonly Element[], set: ArgoApplicationSetProps,
 ): void {
-  const { planes: [first], waves, manifests, valueFiles } = set;
-  const { name, cluster, values, wave, path } = plane;
+  const { waves } = set;
+  const { name, cluster, values, wave, path } = element;
   if (before.some((other) => other.name === name)) {
     problems.add('name', name, 'is that of another plane; Applications of one name replace each other');
   }
@@ -237,57 +257,61 @@ function checkPlane(
         + 'other; name another cluster or namespace',
     );
   }
+  checkAlike(problems, element, before[0] ?? element);
+  if (wave !== undefined && !waves?.includes(wave)) {
+    problems.add('wave', wave, `is not one of waves${waves ? ` (${waves.join(', ')})` : ''}; name it there`);
+  }
+  const twin = before.find((other) => path !== undefined && other.path === path);
+  if (twin) {
+    problems.add('plane', path, `is the directory of ${twin.name} as well, and each cluster would get the `
+      + 'Secrets of both; give each plane a Chart of its own');
+  }
+  checkFilesOf(problems, element, before, set.valueFiles);
+}
+
+/** A set has one chart, and one list of what a sync leaves alone. */
+function checkAlike(problems: Problems, { values }: Element, first: Element): void {
   if (values._chart !== first.values._chart) {
     problems.add(
-      'values',
+      'plane',
       values._chart,
-      `is another chart than that of ${first.name}, ${first.values._chart}; give each chart a set of its own`,
+      `has another chart than ${first.name}, ${first.values._chart}; give each chart a set of its own`,
     );
   } else if (values._secretsWithValues.join() !== first.values._secretsWithValues.join()) {
     problems.add(
-      'values',
+      'plane',
       values._secretsWithValues,
       'are the Secrets that its chart puts values into, which a sync must leave alone, and of '
         + `${first.name} others are; give planes that differ in it (chartCreatesSecret) a set of their own`,
     );
   }
-  if (wave !== undefined && !waves?.includes(wave)) {
-    problems.add('wave', wave, `is not one of waves${waves ? ` (${waves.join(', ')})` : ''}; name it there`);
-  }
-  if (path !== undefined && !manifests) {
-    problems.add('path', path, 'is in no repository; give the set manifests');
-  }
-  checkFilesOf(problems, plane, before, valueFiles);
 }
 
 /** The files of values of a plane are in a repository, and no other plane's. */
 function checkFilesOf(
   problems: Problems,
-  plane: ArgoFleetPlane,
-  before: readonly ArgoFleetPlane[],
-  valueFiles: ArgoApplicationSetProps['valueFiles'],
+  { plane, valuesBefore }: Element,
+  before: readonly Element[],
+  valueFiles: GitValueFiles | undefined,
 ): void {
-  const { valuesFile, valuesBefore } = plane;
   if (valueFiles === undefined) {
-    Object.entries({ valuesFile, valuesBefore }).filter(([, value]) => value !== undefined)
-      .forEach(([prop, value]) =>
-        problems.add(prop, value, 'is in no repository; give the set valueFiles'));
+    if (valuesBefore !== undefined) {
+      problems.add('valuesBefore', valuesBefore, 'is in no repository; give the set valueFiles');
+    }
     return;
   }
-  const files = filesOf(plane, valueFiles);
-  _checkValueFiles(problems, files);
-  const twin =
-    before.find((other) => files.file !== undefined && filesOf(other, valueFiles).file === files.file);
+  const files = filesOf(valuesBefore, valueFiles);
+  _checkValueFiles(problems, plane, files);
+  const file = fileOfValues(plane, files);
+  const twin = before.find((other) => file !== undefined && fileOfValues(other.plane, files) === file);
   if (twin) {
-    problems.add('valuesFile', files.file, `holds the values of ${twin.name}; name the file of this plane`);
+    problems.add('plane', file, `has the values of ${twin.name}; write those of this plane to another file`);
   }
 }
 
 /** What Helm gets of the repository for a plane. */
-function filesOf(
-  { valuesFile, valuesBefore = [] }: ArgoFleetPlane, { file, before = [] }: GitValueFiles,
-): PlaneFiles {
-  return { file: valuesFile ?? file, before: [...before, ...valuesBefore] };
+function filesOf(valuesBefore: readonly string[] = [], { folder, before = [] }: GitValueFiles): PlaneFiles {
+  return { folder, before: [...before, ...valuesBefore] };
 }
 
 /** The API server hands etcd no request of more. Source: etcd, `--max-request-bytes`. */
@@ -308,23 +332,25 @@ function checkSize(problems: Problems, props: ArgoApplicationSetProps): void {
   }
 }
 
-function waveOf({ wave }: ArgoFleetPlane, waves: readonly string[]): string {
+function waveOf({ wave }: ArgoPlane, waves: readonly string[]): string {
   return wave ?? waves[waves.length - 1];
 }
 
 function spec(props: ArgoApplicationSetProps): JsonObject {
   const { chart, planes, manifests, valueFiles, waves, deleteResources = false, project = 'default' } = props;
-  const source = _chartSource(chart, planes[0].values);
-  const others = _gitSourcesOf(manifests && { ...manifests, path: '{{ .path }}' }, valueFiles);
-  const elements = planes.map((plane) => withoutUndefined({
+  const all = planes.map((plane) => elementOf(plane, manifests));
+  const [{ values: first }] = all;
+  const source = _chartSource(chart, first);
+  const others = _gitSourcesOf(manifests, valueFiles, '{{ .path }}');
+  const elements = all.map((plane) => withoutUndefined({
     name: plane.name,
     cluster: plane.cluster,
     namespace: plane.values._target.namespace,
-    path: manifests && (plane.path ?? manifests.path),
+    path: plane.path,
     wave: waves && waveOf(plane, waves),
     helm: {
       releaseName: plane.values._target.releaseName,
-      ..._helmValuesOf(plane.values, valueFiles && filesOf(plane, valueFiles)),
+      ..._helmValuesOf(plane.plane, valueFiles && filesOf(plane.valuesBefore, valueFiles)),
     },
   }));
   return withoutUndefined({
@@ -339,7 +365,7 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
         project,
         destination: { name: '{{ .cluster }}', namespace: '{{ .namespace }}' },
         sources: [source, ...others],
-        ..._syncOf(planes[0].values, '{{ .namespace }}', props),
+        ..._syncOf(first, '{{ .namespace }}', props),
       },
     },
     // A template renders texts only; a merge patch takes the values as they are, and their own expressions

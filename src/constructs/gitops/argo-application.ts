@@ -1,14 +1,14 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { filledIn, matching, namespaceName, noCredentials } from '../../common/props/checks';
+import { filledIn, matching, noCredentials } from '../../common/props/checks';
 import { constructType, warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, Shape, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';
-import { HelmValues } from '../values';
+import { IChartPlane } from '../values';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
 import {
@@ -16,8 +16,8 @@ import {
   GitValueFiles,
 } from './git-value-files';
 import {
-  _chartSource, _checkCarried, GIT_MANIFEST_SOURCE, GitManifestSource,
-  HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource,
+  _chartSource, _checkCarried, CHART_PLANE, directoryOf, GIT_MANIFEST_SOURCE, GitManifestSource,
+  HELM_CHART_SOURCE, HelmChartSource,
 } from './helm-chart-source';
 
 /**
@@ -27,17 +27,18 @@ import {
  */
 export interface ArgoDestination {
   /**
-   * Name of the cluster in Argo CD: that of its cluster Secret. It outlives the address of the API server.
-   * Excludes `server`.
+   * Name of the cluster in Argo CD: that of its cluster Secret. `in-cluster` is the one that Argo CD runs in.
+   * It outlives the address of the API server. Excludes `server`.
    *
-   * @default - the cluster of `server`
+   * @default - the name under which the data plane is registered; that of `server` for another plane
    */
   readonly cluster?: string;
 
   /**
    * API server of the cluster to install into: `https://` and a host. Excludes `cluster`.
    *
-   * @default "https://kubernetes.default.svc", the cluster that Argo CD runs in
+   * @default - the cluster of `cluster`; the one that Argo CD runs in (`https://kubernetes.default.svc`) for
+   * a plane without a name
    */
   readonly server?: string;
 }
@@ -64,12 +65,10 @@ function checkDestination(problems: Problems, { cluster, server }: ArgoDestinati
 }
 
 /** What the manifest says. */
-function destinationOf(
-  { cluster, server }: ArgoDestination, namespace: string,
-): { [key: string]: string } {
-  return cluster === undefined
-    ? { server: server ?? ARGO_CD.inClusterServer, namespace }
-    : { name: cluster, namespace };
+function destinationOf({ cluster, server, plane: { helmValues } }: ArgoApplicationProps): JsonObject {
+  const { namespace, clusterName } = helmValues._target;
+  const name = cluster ?? (server === undefined ? clusterName : undefined);
+  return name === undefined ? { server: server ?? ARGO_CD.inClusterServer, namespace } : { name, namespace };
 }
 
 /** An Argo CD `Application` that installs one of Union's charts. */
@@ -86,29 +85,24 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   readonly chart: HelmChartSource;
 
   /**
-   * The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. They stand in the Application, unless
-   * `valueFiles` names their file.
+   * The plane: `ControlPlaneAuth` or `DataPlaneAuth`. Its values, namespace, name of the release and cluster
+   * are what the Application installs.
    */
-  readonly values: HelmValues;
+  readonly plane: IChartPlane;
 
   /**
-   * Values files beside: the one that holds `values`, and others that Helm gets before.
+   * Values files of a repository: the one that the values of the plane are written to, and others that Helm
+   * gets before.
    *
-   * @default - none
+   * @default - none: the values stand in the Application
    */
   readonly valueFiles?: GitValueFiles;
 
   /**
-   * Namespace to install into: that of the plane, and no other.
-   *
-   * @default - the namespace of the plane
-   */
-  readonly namespace?: string;
-
-  /**
-   * The manifests that deliver the secrets. They are synced by the same Application, so that sync waves order
-   * them before the chart: see `addSyncWaves`. An object belongs to one Application: where another one syncs
-   * these manifests, let the delivery leave to the chart what the chart renders (`aheadOfChart: false`).
+   * The manifests that deliver the secrets of the plane, synced by the same Application, so that sync waves
+   * order them before the chart: see `addSyncWaves`. An object belongs to one Application: where another one
+   * syncs these manifests, let the delivery leave to the chart what the chart renders (`aheadOfChart:
+   * false`).
    *
    * @default - none: they come another way
    */
@@ -144,8 +138,8 @@ const WAVES: Readonly<Record<string, number>> = {
  * @example
  * new ArgoApplication(argo, 'control-plane', {
  *   chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
- *   values: controlPlane.helmValues,
- *   manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'rendered/control-plane' },
+ *   plane: controlPlane,
+ *   manifests: { repository: 'https://git.example.com/acme/platform.git', folder: 'rendered' },
  *   automated: true,
  * });
  */
@@ -181,8 +175,8 @@ export class ArgoApplication extends Construct {
   public readonly metadata: ApiObjectMetadataDefinition;
 
   /**
-   * @throws when a source is incomplete, chart, version or namespace are not those of the values, a name is
-   * invalid, or the values hold a null. The error lists all problems.
+   * @throws when a source is incomplete, chart or version are not those of the values, a name is invalid, the
+   * values hold a null, or their file is written by nobody. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
@@ -191,14 +185,15 @@ export class ArgoApplication extends Construct {
       return new ApiObject(this, 'Resource', {
         apiVersion: ARGO_CD.apiVersion,
         kind: 'Application',
-        metadata: { namespace: _argoNamespace(this, [props.values]), ...props.metadata },
+        metadata: { namespace: _argoNamespace(this, [props.plane]), ...props.metadata },
         spec: spec(props),
       });
     });
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
-    mustLeadToOutput(this, { 'manifests.path': props.manifests?.path });
-    const { takesOver = [] } = props.values._target;
-    if (!props.manifests && takesOver.length > 0) {
+    const { manifests, plane } = props;
+    mustLeadToOutput(this, { 'manifests.path': manifests && directoryOf(manifests, plane) });
+    const { takesOver = [] } = plane.helmValues._target;
+    if (!manifests && takesOver.length > 0) {
       warn(
         this,
         `${takesOver.join(', ')} is emitted and rendered by the chart: if another Application syncs the `
@@ -212,9 +207,8 @@ export class ArgoApplication extends Construct {
 const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
-  values: HELM_VALUES,
+  plane: CHART_PLANE,
   valueFiles: optional(GIT_VALUE_FILES),
-  namespace: optional(text(namespaceName)),
   manifests: optional(GIT_MANIFEST_SOURCE),
   ...ARGO_DESTINATION,
   project: optional(text(filledIn)),
@@ -227,22 +221,22 @@ function check(construct: Construct, props: ArgoApplicationProps): void {
     checkDestination(problems, props);
     _checkArgoNamespace(problems, construct, props.metadata);
     if (props.valueFiles) {
-      _checkValueFiles(problems, props.valueFiles);
+      _checkValueFiles(problems, props.plane, props.valueFiles);
     }
   });
 }
 
 function spec(props: ArgoApplicationProps): JsonObject {
-  const { chart, values, valueFiles, manifests, project } = props;
+  const { chart, plane, plane: { helmValues: values }, valueFiles, manifests, project } = props;
   const { namespace, releaseName } = values._target;
   const chartSource = {
     ..._chartSource(chart, values),
-    helm: { releaseName: releaseName, ..._helmValuesOf(values, valueFiles) },
+    helm: { releaseName: releaseName, ..._helmValuesOf(plane, valueFiles) },
   };
-  const others = _gitSourcesOf(manifests, valueFiles);
+  const others = _gitSourcesOf(manifests, valueFiles, manifests && directoryOf(manifests, plane));
   return {
     project: project ?? 'default',
-    destination: destinationOf(props, namespace),
+    destination: destinationOf(props),
     // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and
     // filled before the chart. Source: Argo CD, "Multiple sources for an Application": it says
     // RepeatedResourceWarning and syncs.

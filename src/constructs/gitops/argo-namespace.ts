@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { HelmValues } from '../values';
+import { IChartPlane } from '../values';
 
 /**
  * Where an Application lies that names no namespace: in that of its chart, as every object of cdk8s. Beside a
@@ -11,9 +11,9 @@ import { HelmValues } from '../values';
  *
  * @internal
  */
-export function _argoNamespace(construct: Construct, values: readonly HelmValues[]): string {
+export function _argoNamespace(construct: Construct, planes: readonly IChartPlane[]): string {
   const { namespace } = Chart.of(construct);
-  return namespace === undefined || values.some(({ _target }) => _target.namespace === namespace)
+  return namespace === undefined || planes.some((plane) => plane.namespace === namespace)
     ? ARGO_CD.namespace
     : namespace;
 }

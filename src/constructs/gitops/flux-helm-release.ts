@@ -6,12 +6,12 @@ import { goDurationOf, whole } from '../../common/props/construct-props';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
-import { HelmValues } from '../values';
+import { IChartPlane } from '../values';
 import {
   _checkDependencies, _dependsOn, DEFAULT_INTERVAL, DEFAULT_RETRY_INTERVAL, FLUX_DEPENDENCIES, FLUX_INTERVAL,
   FLUX_RETRY_INTERVAL,
 } from './flux-order';
-import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
+import { _checkCarried, _isOci, CHART_PLANE, HELM_CHART_SOURCE, HelmChartSource } from './helm-chart-source';
 
 /** The kind of an object that holds values. */
 export enum FluxValuesKind {
@@ -54,15 +54,11 @@ export interface FluxHelmReleaseProps {
   /** The chart. An `https` repository becomes a `HelmRepository`, an `oci` registry an `OCIRepository`. */
   readonly chart: HelmChartSource;
 
-  /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. */
-  readonly values: HelmValues;
-
   /**
-   * Namespace to install into: that of the plane, and no other.
-   *
-   * @default - the namespace of the plane
+   * The plane: `ControlPlaneAuth` or `DataPlaneAuth`. Its values, namespace and name of the release are what
+   * the HelmRelease installs.
    */
-  readonly namespace?: string;
+  readonly plane: IChartPlane;
 
   /**
    * Namespace in which Helm keeps the record of the release. A release that `helm install` made has it in the
@@ -81,7 +77,7 @@ export interface FluxHelmReleaseProps {
   readonly kubeConfig?: string;
 
   /**
-   * Values that are merged before `values`, in this order: where both say something, `values` wins.
+   * Values that are merged before those of the plane, in this order: the plane wins.
    *
    * @default - none
    */
@@ -142,7 +138,7 @@ export interface FluxHelmReleaseProps {
  * @example
  * new FluxHelmRelease(flux, 'control-plane', {
  *   chart: { repository: 'oci://registry.example.com/charts', version: '2026.8.3' },
- *   values: controlPlane.helmValues,
+ *   plane: controlPlane,
  * });
  */
 export class FluxHelmRelease extends Construct {
@@ -159,14 +155,14 @@ export class FluxHelmRelease extends Construct {
   public readonly source: ApiObject;
 
   /**
-   * @throws when the source is incomplete, chart, version or namespace are not those of the values, a name or
+   * @throws when the source is incomplete, chart or version are not those of the values, a name or
    * interval is invalid, or the values hold a null. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
     super(scope, id);
     const { source, release } = whole(this, () => {
       check(props);
-      const metadata = { namespace: props.values._target.namespace, ...props.metadata };
+      const metadata = { namespace: props.plane.namespace, ...props.metadata };
       const repository = new ApiObject(this, 'source', { ...sourceOf(props), metadata });
       return {
         source: repository,
@@ -187,8 +183,7 @@ export class FluxHelmRelease extends Construct {
 const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
-  values: HELM_VALUES,
-  namespace: optional(text(namespaceName)),
+  plane: CHART_PLANE,
   storageNamespace: optional(text(namespaceName)),
   kubeConfig: optional(text(filledIn, objectName)),
   valuesFrom: optional(list(struct<FluxValuesReference>({
@@ -211,12 +206,12 @@ function check(props: FluxHelmReleaseProps): void {
     if (props.insecure && !_isOci(props.chart)) {
       problems.add('insecure', true, 'is read for oci registries only; leave it out');
     }
-    const namespace = props.metadata?.namespace ?? props.values._target.namespace;
+    const namespace = props.metadata?.namespace ?? props.plane.namespace;
     _checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
   });
 }
 
-function sourceOf({ chart, values, interval, secretRef, certSecretRef, insecure }: FluxHelmReleaseProps) {
+function sourceOf({ chart, plane, interval, secretRef, certSecretRef, insecure }: FluxHelmReleaseProps) {
   const every = goDurationOf(interval ?? DEFAULT_INTERVAL);
   const access = withoutUndefined({
     secretRef: secretRef && { name: secretRef },
@@ -225,7 +220,7 @@ function sourceOf({ chart, values, interval, secretRef, certSecretRef, insecure 
   });
   const place = _isOci(chart)
     ? {
-      url: `${chart.repository}/${values._chart}`,
+      url: `${chart.repository}/${plane.helmValues._chart}`,
       ref: { tag: chart.version },
       layerSelector: { mediaType: FLUX.chartLayer, operation: 'copy' },
     }
@@ -238,7 +233,8 @@ function sourceOf({ chart, values, interval, secretRef, certSecretRef, insecure 
 }
 
 function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
-  const { chart, values, dependsOn, interval, retryInterval, kubeConfig, valuesFrom } = props;
+  const { chart, plane, dependsOn, interval, retryInterval, kubeConfig, valuesFrom } = props;
+  const { helmValues: values } = plane;
   const { namespace, releaseName } = values._target;
   const { storageNamespace = namespace } = props;
   // By default a release that failed once stays failed.

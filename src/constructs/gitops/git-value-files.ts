@@ -3,7 +3,7 @@ import { filledIn, noCredentials } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { instanceOf, list, optional, struct, text } from '../../common/props/prop-types';
 import { TextFile } from '../output';
-import { HelmValues } from '../values';
+import { IChartPlane } from '../values';
 import { GitManifestSource, gitRepository, withinRepository } from './helm-chart-source';
 
 /** Values files of a Git repository, which Argo CD gives to Helm. */
@@ -19,31 +19,32 @@ export interface GitValueFiles {
   readonly revision?: string;
 
   /**
-   * The file that holds `values`, from the root of the repository: what `values.writeTo` wrote, where it lies
-   * there.
+   * The text that holds the values of the plane, such as `helmValues` merged over your own: `writeTo` must
+   * have been called before.
    *
-   * @default - none: the values stand in the Application
-   */
-  readonly file?: string;
-
-  /**
-   * The text that holds `values`, in the place of `file`: `writeTo` must have been called, and the file is
-   * that, below `folder`.
-   *
-   * @default - none
+   * @default - `helmValues` of the plane; where nothing is written, and `before` names files, the values are
+   * in the Application
    */
   readonly text?: TextFile;
 
   /**
-   * Where the output folder of the app is, from the root of the repository; for `text`.
+   * The file that holds them, from the root of the repository, where it is another than that of `text` below
+   * `folder`.
+   *
+   * @default - that which `text` is written to
+   */
+  readonly file?: string;
+
+  /**
+   * Where the output folder of the app is, from the root of the repository.
    *
    * @default "dist"
    */
   readonly folder?: string;
 
   /**
-   * Files that Helm gets before `values`, in this order, such as the sizes of a cluster. A later one wins,
-   * and `values` over all of them.
+   * Files that Helm gets before those values, in this order, such as the sizes of a cluster. A later one
+   * wins, and the values of the plane over all of them.
    *
    * @default - none
    */
@@ -65,15 +66,18 @@ export const GIT_VALUE_FILES = struct<GitValueFiles>({
 /** What one plane takes from the repository. */
 export type PlaneFiles = Pick<GitValueFiles, 'file' | 'text' | 'folder' | 'before'>;
 
-/** The same, with the file that a text is written to. */
-function withFile({ file, text: source, folder = 'dist', before = [] }: PlaneFiles) {
-  const written = source?._path === undefined ? undefined : `${folder.replace(/\/+$/, '')}/${source._path}`;
+/** The file that holds the values of a plane, if one does; and those before. */
+function withFile(
+  { helmValues }: IChartPlane, { file, text: source, folder = 'dist', before = [] }: PlaneFiles,
+) {
+  const { _path: path } = source ?? helmValues;
+  const written = path === undefined ? undefined : `${folder.replace(/\/+$/, '')}/${path}`;
   return { file: file ?? written, before };
 }
 
 /** @internal */
-export function _checkValueFiles(problems: Problems, files: PlaneFiles): void {
-  const { file, before } = withFile(files);
+export function _checkValueFiles(problems: Problems, plane: IChartPlane, files: PlaneFiles): void {
+  const { file, before } = withFile(plane, files);
   if (files.text !== undefined && files.file !== undefined) {
     problems.add('valueFiles.file', files.file, 'is said by text as well; remove one of the two');
   }
@@ -82,13 +86,17 @@ export function _checkValueFiles(problems: Problems, files: PlaneFiles): void {
     return;
   }
   if (file === undefined && before.length === 0) {
-    problems.add(
-      'valueFiles', {}, 'names no file; give the one that holds the values as file, or others as before',
-    );
+    problems.addUnshown('valueFiles', `has no values: nothing writes those of ${plane.node.path}; call `
+      + 'helmValues.writeTo(app, …) before, or name the file that holds them as file');
   }
   before.forEach((path, i) => problems.check(`valueFiles.before[${i}]`, path, () =>
-    (path === file ? 'is file as well, which comes last' : undefined)));
+    (path === file ? 'holds the values of the plane, and comes last; remove it here' : undefined)));
   problems.eachOnce(before, (i) => `valueFiles.before[${i}]`, 'is named twice');
+}
+
+/** The file of a plane's values. */
+export function fileOfValues(plane: IChartPlane, files: PlaneFiles): string | undefined {
+  return withFile(plane, files).file;
 }
 
 /** By what the chart's source names the repository of values files. */
@@ -100,13 +108,13 @@ const REF = 'values';
  * @internal
  */
 export function _helmValuesOf(
-  values: HelmValues, files: PlaneFiles | undefined,
+  plane: IChartPlane, files: PlaneFiles | undefined,
 ): { valueFiles?: string[]; valuesObject?: JsonObject } {
-  const { file, before } = withFile(files ?? {});
+  const { file, before } = files ? withFile(plane, files) : { file: undefined, before: [] };
   const paths = [...before, ...file === undefined ? [] : [file]];
   return {
     ...(paths.length > 0 ? { valueFiles: paths.map((path) => `$${REF}/${path}`) } : {}),
-    ...(file === undefined ? { valuesObject: values.toObject() } : {}),
+    ...(file === undefined ? { valuesObject: plane.helmValues.toObject() } : {}),
   };
 }
 
@@ -117,7 +125,7 @@ export function _helmValuesOf(
  * @internal
  */
 export function _gitSourcesOf(
-  manifests: GitManifestSource | undefined, files: GitValueFiles | undefined,
+  manifests: GitManifestSource | undefined, files: GitValueFiles | undefined, path: string | undefined,
 ): JsonObject[] {
   const values = files && { repoURL: files.repository, targetRevision: files.revision ?? 'HEAD', ref: REF };
   if (manifests === undefined) {
@@ -125,7 +133,7 @@ export function _gitSourcesOf(
   }
   const rendered = {
     repoURL: manifests.repository,
-    path: manifests.path,
+    path,
     targetRevision: manifests.revision ?? 'HEAD',
   };
   if (values === undefined) {

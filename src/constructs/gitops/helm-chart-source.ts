@@ -1,10 +1,12 @@
+import { Construct } from 'constructs';
 import { isObject } from '../../common/data/json';
 import { Check, filledIn, matching, noCredentials } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { instanceOf, optional, struct, text } from '../../common/props/prop-types';
+import { optional, shaped, struct, text } from '../../common/props/prop-types';
 import { isWithin } from '../../contract/union/chart-version';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { HelmValues } from '../values';
+import { folderOfChart } from '../output/own-files';
+import { HelmValues, IChartPlane } from '../values';
 
 /** Where one of Union's Helm charts comes from. */
 export interface HelmChartSource {
@@ -30,8 +32,20 @@ export interface GitManifestSource {
   /** URL of the Git repository. */
   readonly repository: string;
 
-  /** Directory in it that holds the manifests. */
-  readonly path: string;
+  /**
+   * Directory in it that holds the manifests.
+   *
+   * @default - the folder of the plane's Chart, below `folder`
+   */
+  readonly path?: string;
+
+  /**
+   * Where the output folder of the app is, from the root of the repository, or where else your pipeline makes
+   * a folder for each Chart; in the place of `path`.
+   *
+   * @default "dist"
+   */
+  readonly folder?: string;
 
   /**
    * Branch, tag or commit.
@@ -100,28 +114,46 @@ export const DIRECTORY_IN_REPOSITORY = text(filledIn, withinRepository, (path) =
 
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
   repository: text(filledIn, noCredentials, gitRepository),
-  path: DIRECTORY_IN_REPOSITORY,
+  path: optional(DIRECTORY_IN_REPOSITORY),
+  folder: optional(DIRECTORY_IN_REPOSITORY),
   revision: optional(text(filledIn)),
-}, '{ repository: "https://git.example.com/acme/platform.git", path: "rendered" }');
+}, '{ repository: "https://git.example.com/acme/platform.git" }');
 
-export const HELM_VALUES = instanceOf(HelmValues, 'take helmValues of ControlPlaneAuth or DataPlaneAuth');
+/** Told by what it hands out, as planes come after what carries them. */
+export const CHART_PLANE = shaped(
+  (value) => Construct.isConstruct(value) && (value as Partial<IChartPlane>).helmValues instanceof HelmValues,
+  'must be a plane beside Union\'s chart; pass a ControlPlaneAuth or DataPlaneAuth',
+);
 
-/** What a carrier is given: a chart, and the values for it. */
+/** The directory of a plane's manifests. */
+export function directoryOf({ path, folder = 'dist' }: GitManifestSource, plane: IChartPlane): string {
+  return path ?? `${folder.replace(/\/+$/, '')}/${folderOfChart(plane)}`;
+}
+
+/** What a carrier is given: a chart, and the plane that it is for. */
 interface Carried {
   readonly chart: HelmChartSource;
-  readonly values: HelmValues;
-  readonly namespace?: string;
+  readonly plane: IChartPlane;
+  readonly manifests?: GitManifestSource;
 }
 
 /**
- * Checks that chart, version and namespace are those that the values were made for.
+ * Checks that chart and version are those that the values were made for.
  *
  * @internal
  */
 export function _checkCarried(
-  problems: Problems, { chart: { chart, version }, values, namespace }: Carried,
+  problems: Problems, { chart: { chart, version }, plane, manifests }: Carried,
 ): void {
-  const { _chart, _release, _target: { namespace: own } } = values;
+  const { helmValues: values } = plane;
+  const { _chart, _release } = values;
+  if ('_chartValues' in plane && plane._chartValues === undefined) {
+    problems.add(
+      'plane',
+      plane.node.path,
+      'is in plain YAML, and no chart installs it; have its manifests synced instead',
+    );
+  }
   if (chart !== undefined && chart !== _chart) {
     problems.add(
       'chart.chart', chart, `is another chart than that of the values; leave it out, or write ${_chart}`,
@@ -135,12 +167,10 @@ export function _checkCarried(
         + `another chartVersion${assumable(version)}`,
     );
   }
-  if (namespace !== undefined && namespace !== own) {
-    problems.add(
-      'namespace', namespace, `is another namespace than that of the plane; leave it out, or write ${own}`,
-    );
+  if (manifests?.path !== undefined && manifests.folder !== undefined) {
+    problems.add('manifests.folder', manifests.folder, 'has no effect where path is given; remove one');
   }
-  checkNoNulls(problems, 'values', values._object);
+  checkNoNulls(problems, 'helmValues', values._object);
 }
 
 /** How a version that nobody knows is taken all the same. */

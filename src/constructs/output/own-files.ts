@@ -55,8 +55,14 @@ function unmadeFolder(app: Partial<App> & IConstruct, prop: string, path: string
   const outdir = /[^/\\]*$/.exec((app.outdir ?? '').replace(/[/\\]+$/, ''))![0];
   const folder = belowOutput(path, outdir);
   const isByChart = app.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
-  if (folder === '' || (isByChart && Chart.isChart(app.node.tryFindChild(folder)))) {
+  if (folder === '') {
     return [];
+  }
+  if (isByChart && Chart.isChart(app.node.tryFindChild(folder))) {
+    return app.node.children.some(isNumbered)
+      ? [`${prop}: "${path}" has a number before its name, as Charts of this app depend on each other; `
+        + 'give path with the number that synth writes']
+      : [];
   }
   // Charts within others, and those that depend on each other, which are numbered.
   const folders = isByChart ? (app.charts ?? []).map((chart) => Names.toDnsLabel(chart)) : [];
@@ -68,6 +74,16 @@ function unmadeFolder(app: Partial<App> & IConstruct, prop: string, path: string
     : 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one for '
       + 'each Chart, or name the directory that your pipeline fills';
   return [`${prop}: "${path}" is not a directory that this app makes in ${outdir}; ${remedy}`];
+}
+
+/** The folder that an app makes of the Chart of a construct, where it makes one for each. */
+export function folderOfChart(construct: IConstruct): string {
+  return Names.toDnsLabel(Chart.of(construct));
+}
+
+/** Whether cdk8s numbers the files of the app: a Chart depends on another one, or holds one. */
+function isNumbered({ node }: IConstruct): boolean {
+  return node.dependencies.some((other) => Chart.isChart(other)) || node.children.some(Chart.isChart);
 }
 
 /** What of a path lies below the output folder; nothing where it leads elsewhere, or to all of it. */

@@ -12,7 +12,7 @@ import { secretMounts } from '../secrets/secret-mounts';
 import { SecretPlan } from '../secrets/secret-target';
 import { mustLiveBesideStore } from '../settings/chart-namespace';
 import { PlaneContext, warnOfAssumedRelease } from '../settings/plane-context';
-import { HelmValues } from '../values';
+import { HelmValues, IChartPlane } from '../values';
 import { takeOverScript } from './take-over';
 
 /** What the authentication of a plane comes to, before anything is emitted. */
@@ -30,7 +30,7 @@ export interface PlaneDesign {
  *
  * @internal
  */
-export abstract class PlaneAuth extends Construct {
+export abstract class PlaneAuth extends Construct implements IChartPlane {
   private design!: PlaneDesign;
   private required!: RequiredSecret[];
   private script?: TextFile;

@@ -13,6 +13,8 @@ import { schemaOf } from './schema';
 interface HelmTarget {
   readonly releaseName: string;
   readonly namespace: string;
+  /** The cluster that the plane is registered as. */
+  readonly clusterName?: string;
   /** Names of the Secrets that are emitted for the release to take over: the chart renders them as well. */
   readonly takesOver?: readonly string[];
 }

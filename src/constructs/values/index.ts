@@ -1,1 +1,2 @@
+export * from './chart-plane';
 export * from './helm-values';

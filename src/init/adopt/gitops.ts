@@ -11,7 +11,7 @@ import { MadeApplication, sourcesOf } from '../../verify/values/installs/argo-ap
 import { FluxInstall, fluxInstalls } from '../../verify/values/installs/flux';
 import { lastOf } from '../../verify/values/installs/install';
 import type { Answers } from '../answers';
-import { firstLike, planesOf } from '../planes-program';
+import { firstLike } from '../planes-program';
 import { dataPlanesSeen } from './clusters';
 import { Finds, Sighting, sighted } from './finds';
 import { Standing } from './standing';
@@ -28,18 +28,19 @@ export function findGitops(standing: Standing, finds: Finds): void {
       finds.miss(leftToHelm(finds, by, 'takes its chart from a source that is not in the input (add it)')));
     return;
   }
-  const destinations = installs.map((install) => destinationIn(install, standing));
+  const destinations = installs.map((install) => destinationIn(install, standing, finds));
   const elsewhere = destinations.flatMap((each) => (each?.value === undefined ? [] : each));
   const answers = elsewhere.reduce((all, { path, value }) => withAnswer(all, path, value), finds.answers);
-  const planes = planesOf(answers as Answers);
   const { by, repository, field } = source;
-  if (destinations.includes(undefined) || planes.some((plane) => firstLike(plane, planes) !== plane)) {
+  const carrier = 'application' in by ? 'argocd' : 'flux';
+  const twins = firstLike({ ...answers, gitops: { [carrier]: {} } } as unknown as Answers);
+  if (destinations.includes(undefined) || twins.some((first, i) => first !== i)) {
     const { by: strange } = installs[destinations.indexOf(undefined)] ?? by;
     finds.miss(leftToHelm(finds, strange, whatIsMissing(strange)));
     return;
   }
   elsewhere.forEach((each) => finds.take(each.path, each.value, each.field));
-  finds.take(`gitops.${'application' in by ? 'argocd' : 'flux'}.repository`, repository, field);
+  finds.take(`gitops.${carrier}.repository`, repository, field);
   if ('application' in by) {
     findSync(by.application, finds);
     findManifests(by.application, finds);
@@ -64,7 +65,9 @@ interface SeenDestination {
 }
 
 /** Nothing where the input does not show which cluster or which plane it is, or answers cannot say it. */
-function destinationIn(install: SeenInstall, standing: Standing): SeenDestination | undefined {
+function destinationIn(
+  install: SeenInstall, standing: Standing, finds: Finds,
+): SeenDestination | undefined {
   const { union, destination, namespace } = install;
   const [word, value, field] = 'application' in install ? argoCluster(install) : fluxCluster(install);
   if (value === undefined) {
@@ -74,7 +77,13 @@ function destinationIn(install: SeenInstall, standing: Standing): SeenDestinatio
   const at = planes.findIndex((set) => set?.chart === union && set.destination === destination
     && [undefined, namespace].includes(set.namespace));
   const path = at === 0 ? 'controlPlane' : `dataPlanes[${at - 1}]`;
-  return destination === undefined || at < 0 || install.by.kind === ARGO_INSTALLERS.applicationSet
+  // Argo CD's cluster follows from the name of a data plane, and without one is its own.
+  const isOfSet = install.by.kind === ARGO_INSTALLERS.applicationSet;
+  const clusterName = word === 'kubeConfig' || isOfSet ? undefined : finds.at(`${path}.clusterName`);
+  if (value === (clusterName ?? ARGO_CD.inClusterServer)) {
+    return { path: '', field };
+  }
+  return destination === undefined || at < 0 || isOfSet
     ? undefined
     : { path: `${path}.destination.${word}`, value, field };
 }
@@ -85,7 +94,7 @@ type Said = readonly [word: string, value: string | undefined, field: Field];
 function argoCluster({ application }: ArgoInstall): Said {
   const { name, server } = asObject(application.spec.destination);
   const byName = asText(name) || undefined;
-  const address = server === ARGO_CD.inClusterServer ? undefined : asText(server);
+  const address = asText(server);
   return byName === undefined
     ? ['server', address, application.field('destination', 'server')]
     : ['cluster', byName, application.field('destination', 'name')];
@@ -116,7 +125,7 @@ function findManifests(application: MadeApplication, finds: Finds): void {
       const revision = asText(source.targetRevision);
       finds.take('gitops.argocd.manifests', withoutUndefined({
         repository: asText(source.repoURL),
-        path: path.replace(/\/[^/]*$/, ''),
+        folder: path.replace(/\/[^/]*$/, ''),
         revision: revision === 'HEAD' ? undefined : revision,
       }), application.field(...way));
     }

@@ -94,7 +94,7 @@ const GITOPS = optional(choice('Who installs the charts', {
         example: 'https://git.example.com/acme/platform.git',
         propType: address,
       }),
-      path: text('Directory in it', { example: 'rendered', propType: filled }),
+      folder: text('Directory in it', { example: 'rendered', propType: filled }),
       revision: optional(text('Branch, tag or commit', {
         default: 'HEAD',
         example: 'main',

@@ -261,7 +261,7 @@ export const PLANE: Readonly<Record<string, Field>> = {
     kubeConfig: text('Name of the Secret with its kubeconfig, in the plane\'s namespace where Flux runs', {
       example: 'east-kubeconfig', propType: textProp(filledIn, objectName),
     }),
-  }, { default: 'the one that Argo CD or Flux runs in' })),
+  }, { default: 'the one of its name in Argo CD; without a name, and in Flux, the one that they run in' })),
   extraValues: optional(values('Further Helm values, merged over those that are made', { default: 'none' })),
 };
 

@@ -1,24 +1,34 @@
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
-import { ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ControlPlaneAuth, DataPlaneAuth, FluxHelmRelease, FluxHelmReleaseProps, FluxKustomization, FluxSourceKind, FluxValuesKind, FluxKustomizationProps } from '../../../src';
+import {
+  ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ArgoPlane, ControlPlane, ControlPlaneAuth,
+  DataPlaneAuth, DataPlaneAuthProps, FluxHelmRelease, FluxHelmReleaseProps, FluxKustomization,
+  FluxSourceKind, FluxValuesKind, FluxKustomizationProps,
+} from '../../../src';
 import { byCluster, dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { PLAIN } from '../../_tools/plain-plane';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
 const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
 const CLUSTERS = ['us-east', 'us-west', 'eu-west'];
 const identity = unionAuth({ dataPlanes: byCluster(CLUSTERS.map((clusterName) => ({ clusterName, operator: { clientId: `id-${clusterName}`, secret: { key: clusterName } } }))) });
 
-function values(clusterName: string, namespace = 'union', chartCreatesSecret = false) {
-  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: externalSecrets(), chartCreatesSecret }).helmValues;
+function plane(clusterName: string, namespace = 'union', further: Partial<DataPlaneAuthProps> = {}) {
+  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: externalSecrets(), ...further });
 }
 
-const controlPlaneValues = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets: externalSecrets() }).helmValues;
-const planes = () => CLUSTERS.map((name) => ({ name, cluster: name, values: values(name), path: `dist/${name}` }));
-const bulky = new DataPlaneAuth(new Chart(new App(), 'bulky'), 'auth', {
-  dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }),
-  secrets: externalSecrets(),
-  extraValues: { nameOverride: 'x'.repeat(8000) },
-}).helmValues;
-const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'dist' };
+/** One whose values are written, to `values/<cluster>.yaml` unless named otherwise. */
+function written(clusterName: string, path = `values/${clusterName}.yaml`) {
+  const made = plane(clusterName);
+  made.helmValues.writeTo(made, path);
+  return made;
+}
+
+const controlPlane = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets: externalSecrets() });
+const planes = (): ArgoPlane[] => CLUSTERS.map((name) => ({ plane: plane(name) }));
+const inFiles = (): ArgoPlane[] => CLUSTERS.map((name) => ({ plane: written(name) }));
+const repository = 'https://git.example.com/acme/platform.git';
+const manifests = { repository };
+const valueFiles = { repository: 'https://git.example.com/a.git' };
 
 function set(props: Partial<ArgoApplicationSetProps> = {}): Manifest {
   const chart = new Chart(new App(), 'test');
@@ -41,17 +51,18 @@ describe('ArgoApplicationSet', () => {
     expectValid(manifest);
     CLUSTERS.forEach((cluster, i) => {
       const chart = new Chart(new App(), 'test');
-      new ArgoApplication(chart, 'one', { chart: CHART, values: values(cluster), cluster, manifests: { ...manifests, path: `dist/${cluster}` } });
+      new ArgoApplication(chart, 'one', { chart: CHART, plane: plane(cluster), manifests: { repository, path: `dist/${cluster}` } });
       const [{ spec }] = Testing.synth(chart) as Manifest[];
-      expect(rendered(manifest, i)).toEqual({ metadata: { name: cluster }, spec });
+      expect(spec.destination).toEqual({ name: cluster, namespace: 'union' });
+      expect(rendered(manifest, i)).toEqual({ metadata: { name: `dataplane-${cluster}` }, spec });
     });
   });
 
   test('names files of a repository, of all planes and of each, and makes what an Application would be', () => {
-    const valueFiles = { repository: 'https://git.example.com/acme/values.git', revision: 'main', before: ['common.yaml'] };
+    const files = { repository: 'https://git.example.com/acme/values.git', revision: 'main', before: ['common.yaml'], folder: 'rendered' };
     const manifest = set({
-      valueFiles,
-      planes: planes().map((plane) => ({ ...plane, valuesFile: `planes/${plane.name}.yaml`, valuesBefore: [`sizes/${plane.name}.yaml`] })),
+      valueFiles: files,
+      planes: inFiles().map((each, i) => ({ ...each, valuesBefore: [`sizes/${CLUSTERS[i]}.yaml`] })),
     });
     expectValid(manifest);
     expect(JSON.stringify(manifest)).not.toContain('AUTH_CLIENT_ID');
@@ -59,17 +70,16 @@ describe('ArgoApplicationSet', () => {
       const chart = new Chart(new App(), 'test');
       new ArgoApplication(chart, 'one', {
         chart: CHART,
-        values: values(cluster),
-        cluster,
-        manifests: { ...manifests, path: `dist/${cluster}` },
-        valueFiles: { ...valueFiles, file: `planes/${cluster}.yaml`, before: ['common.yaml', `sizes/${cluster}.yaml`] },
+        plane: plane(cluster),
+        manifests,
+        valueFiles: { ...files, file: `rendered/values/${cluster}.yaml`, before: ['common.yaml', `sizes/${cluster}.yaml`] },
       });
       const [one] = Testing.synth(chart) as Manifest[];
       expectValid(one);
       expect(one.spec.sources.map(({ helm, ref, path }: any) => helm?.valueFiles ?? ref ?? path)).toEqual([
-        ['$values/common.yaml', `$values/sizes/${cluster}.yaml`, `$values/planes/${cluster}.yaml`], 'values', `dist/${cluster}`,
+        ['$values/common.yaml', `$values/sizes/${cluster}.yaml`, `$values/rendered/values/${cluster}.yaml`], 'values', `dist/${cluster}`,
       ]);
-      expect(rendered(manifest, i)).toEqual({ metadata: { name: cluster }, spec: one.spec });
+      expect(rendered(manifest, i)).toEqual({ metadata: { name: `dataplane-${cluster}` }, spec: one.spec });
     });
   });
 
@@ -79,15 +89,15 @@ describe('ArgoApplicationSet', () => {
   });
 
   test('refuses what no API server takes, and says how it becomes small', () => {
-    const big = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, cluster: `p${i}`, values: bulky }));
+    const bulky = plane('us-east', 'union', { extraValues: { nameOverride: 'x'.repeat(8000) } });
+    const big = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, cluster: `p${i}`, plane: bulky }));
     expect(() => set({ planes: big, manifests: undefined })).toThrow(/planes: 200 make an object of \d\.\d MB, and no API server takes more than 1\.5 MB; carry the values in files \(valueFiles\)/);
-    const inFiles = big.map((plane) => ({ ...plane, valuesFile: `${plane.name}.yaml` }));
-    expect(() => set({ planes: inFiles, manifests: undefined, valueFiles: { repository: 'https://git.example.com/values.git' } })).not.toThrow();
+    expect(() => set({ planes: inFiles(), valueFiles })).not.toThrow();
   });
 
   test('leaves expressions within the values to the chart', () => {
-    const extra = new DataPlaneAuth(new Chart(new App(), 'x'), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }), secrets: externalSecrets(), extraValues: { nameOverride: '{{ .Release.Name }} & <b>' } });
-    const manifest = set({ planes: [{ name: 'us-east', cluster: 'us-east', values: extra.helmValues }] });
+    const extra = plane('us-east', 'union', { extraValues: { nameOverride: '{{ .Release.Name }} & <b>' } });
+    const manifest = set({ planes: [{ plane: extra }] });
     expect(manifest.spec.templatePatch).not.toContain('Release');
     expect(rendered(manifest, 0).spec.sources[0].helm.valuesObject.nameOverride).toBe('{{ .Release.Name }} & <b>');
   });
@@ -110,22 +120,23 @@ describe('ArgoApplicationSet', () => {
 
   test.each<[string, () => Partial<ArgoApplicationSetProps>]>([
     ['planes: [] is empty; name a plane', () => ({ planes: [] })],
-    ['planes[1].name: "us-east" is that of another plane', () => ({ planes: [planes()[0], { ...planes()[1], name: 'us-east' }] })],
-    ['planes[1].cluster: "us-east" holds us-east in namespace union already', () => ({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east' }] })],
+    ['planes[1].name: "dataplane-us-east" is that of another plane', () => ({ planes: [planes()[0], { ...planes()[1], name: 'dataplane-us-east' }] })],
+    ['planes[1].cluster: "us-east" holds dataplane-us-east in namespace union already', () => ({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east' }] })],
     ['planes[0].cluster: "https://10.0.0.1" is the address of an API server; name the cluster as its Secret in Argo CD does', () => ({ planes: [{ ...planes()[0], cluster: 'https://10.0.0.1' }] })],
-    ['planes[1].values: "controlplane" is another chart than that of us-east, dataplane', () => ({ planes: [planes()[0], { ...planes()[1], values: controlPlaneValues() }] })],
+    ['planes[1].plane: "controlplane" has another chart than dataplane-us-east, dataplane', () => ({ planes: [planes()[0], { plane: controlPlane() }] })],
     [
-      'planes[1].values: ["union-secret-auth"] are the Secrets that its chart puts values into',
-      () => ({ planes: [planes()[0], { ...planes()[1], values: values('us-west', 'union', true) }] }),
+      'planes[1].plane: ["union-secret-auth"] are the Secrets that its chart puts values into',
+      () => ({ planes: [planes()[0], { plane: plane('us-west', 'union', { chartCreatesSecret: true }) }] }),
     ],
     ['planes[0].wave: "canary" is not one of waves; name it there', () => ({ planes: [{ ...planes()[0], wave: 'canary' }] })],
-    ['planes[0].path: "../x" leaves the repository', () => ({ planes: [{ ...planes()[0], path: '../x' }] })],
-    ['planes[0].path: "dist/us-east" is in no repository; give the set manifests', () => ({ manifests: undefined })],
-    ['planes[0].valuesFile: "a.yaml" is in no repository; give the set valueFiles', () => ({ planes: [{ ...planes()[0], valuesFile: 'a.yaml' }] })],
+    ['manifests.folder: "../x" leaves the repository', () => ({ manifests: { repository, folder: '../x' } })],
+    ['manifests.path: "dist" would be the same for every plane; give folder in its place', () => ({ manifests: { repository, path: 'dist' } })],
+    ['valueFiles.file: "a.yaml" would be the same for every plane', () => ({ valueFiles: { ...valueFiles, file: 'a.yaml' } })],
+    ['valueFiles.text: would be the same for every plane; remove it', () => ({ valueFiles: { ...valueFiles, text: written('us-east').helmValues } })],
+    ['planes[1].plane: "dist/us-east" is the directory of dataplane-us-east as well', () => ({ planes: [{ plane: plane('us-east') }, { plane: plane('us-east'), name: 'b', cluster: 'b' }] })],
     ['planes[0].valuesBefore: ["a.yaml"] is in no repository', () => ({ planes: [{ ...planes()[0], valuesBefore: ['a.yaml'] }] })],
-    ['planes[0].valuesFile: "/a.yaml" is absolute', () => ({ valueFiles: { repository: 'https://git.example.com/a.git' }, planes: [{ ...planes()[0], valuesFile: '/a.yaml' }] })],
-    ['planes[1].valuesFile: "a.yaml" holds the values of us-east; name the file of this plane', () => ({ valueFiles: { repository: 'https://git.example.com/a.git', file: 'a.yaml' } })],
-    ['planes[0].valueFiles: {} names no file', () => ({ valueFiles: { repository: 'https://git.example.com/a.git' } })],
+    ['planes[1].plane: "dist/a.yaml" has the values of dataplane-us-east', () => ({ valueFiles, planes: CLUSTERS.map((name) => ({ plane: written(name, 'a.yaml') })) })],
+    ['planes[0].valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) before', () => ({ valueFiles })],
     ['waves[0]: "canary" has no plane; leave it out', () => ({ waves: ['canary', 'rest'] })],
     ['waves[1]: "a" is named twice', () => ({ waves: ['a', 'a'] })],
     ['automated: true is turned off by progressive syncs', () => ({ waves: ['all'], automated: true })],
@@ -135,14 +146,14 @@ describe('ArgoApplicationSet', () => {
   });
 
   test('takes one cluster twice, in two namespaces', () => {
-    expect(() => set({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east', values: values('us-west', 'union-west') }] })).not.toThrow();
+    expect(() => set({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east', plane: plane('us-west', 'union-west') }] })).not.toThrow();
   });
 });
 
 describe('values files of an Application', () => {
   const argo = (props: Partial<ArgoApplicationProps>) => {
     const chart = new Chart(new App(), 'test');
-    new ArgoApplication(chart, 'one', { chart: CHART, values: values('us-east'), ...props });
+    new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), ...props });
     return (Testing.synth(chart)[0] as Manifest).spec.sources;
   };
 
@@ -157,7 +168,7 @@ describe('values files of an Application', () => {
   test('and manifests of one repository and revision are one source', () => {
     const file = 'values/us-east.yaml';
     expect(argo({ manifests, valueFiles: { repository: manifests.repository, file } })).toEqual([
-      expect.anything(), { repoURL: manifests.repository, path: 'dist', targetRevision: 'HEAD', ref: 'values' },
+      expect.anything(), { repoURL: manifests.repository, path: 'dist/us-east', targetRevision: 'HEAD', ref: 'values' },
     ]);
     expect(argo({ manifests, valueFiles: { repository: manifests.repository, revision: 'v1', file } })).toHaveLength(3);
   });
@@ -168,20 +179,20 @@ describe('values files of an Application', () => {
   });
 
   test.each<[string, ArgoApplicationProps['valueFiles']]>([
-    ['valueFiles: {} names no file; give the one that holds the values as file, or others as before', { repository: 'https://git.example.com/a.git' }],
-    ['valueFiles.before[0]: "a.yaml" is file as well, which comes last', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
+    ['valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) before, or name the file that holds them as file', { repository: 'https://git.example.com/a.git' }],
+    ['valueFiles.before[0]: "a.yaml" holds the values of the plane, and comes last; remove it here', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
     ['valueFiles.before[1]: "b.yaml" is named twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
     ['valueFiles.file: "../a.yaml" leaves the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
     ['valueFiles.repository: "https://…@git.example.com" contains credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
-  ])('are refused: %s', (message, valueFiles) => {
-    expect(() => argo({ valueFiles })).toThrow(message);
+  ])('are refused: %s', (message, files) => {
+    expect(() => argo({ valueFiles: files })).toThrow(message);
   });
 });
 
 describe('the namespace of an Application', () => {
   const namespaceIn = (namespace: string | undefined, metadata?: object) => {
     const chart = new Chart(new App(), 'test', { namespace });
-    new ArgoApplication(chart, 'one', { chart: CHART, values: values('us-east'), metadata: { name: 'one', ...metadata } });
+    new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), metadata: { name: 'one', ...metadata } });
     new ArgoApplicationSet(chart, 'all', { chart: CHART, planes: planes(), manifests, metadata: { name: 'all', ...metadata } });
     return [...new Set(chart.node.findAll().filter(ApiObject.isApiObject).map((object) => object.metadata.namespace))];
   };
@@ -198,14 +209,25 @@ describe('the namespace of an Application', () => {
 describe('where an Application goes', () => {
   const argo = (props: Partial<ArgoApplicationProps>) => {
     const chart = new Chart(new App(), 'test');
-    new ArgoApplication(chart, 'one', { chart: CHART, values: values('us-east'), ...props });
+    new ArgoApplication(chart, 'one', { chart: CHART, plane: plane('us-east'), ...props });
     return (Testing.synth(chart)[0] as Manifest).spec.destination;
   };
 
   test('is a cluster by its name, or by its API server', () => {
-    expect(argo({ cluster: 'us-east' })).toEqual({ name: 'us-east', namespace: 'union' });
+    expect(argo({ cluster: 'prod-east' })).toEqual({ name: 'prod-east', namespace: 'union' });
     expect(argo({ server: 'https://10.0.0.1:6443' })).toEqual({ server: 'https://10.0.0.1:6443', namespace: 'union' });
-    expect(argo({})).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union' });
+  });
+
+  test('follows from the name of a data plane; any other plane is in the cluster of Argo CD', () => {
+    expect(argo({})).toEqual({ name: 'us-east', namespace: 'union' });
+    expect(argo({ plane: controlPlane(), chart: CHART })).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union-cp' });
+    const unnamed = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', { dataPlane: unionAuth().unlistedDataPlane(), secrets: externalSecrets() });
+    expect(argo({ plane: unnamed })).toEqual({ server: 'https://kubernetes.default.svc', namespace: 'union' });
+  });
+
+  test('of a plane in plain YAML is refused, as no chart installs it', () => {
+    const plain = new ControlPlane(new Chart(new App(), 'cp'), 'plane', { identity, secrets: externalSecrets(), ...PLAIN });
+    expect(() => argo({ plane: plain.auth })).toThrow('plane: "cp/plane/auth" is in plain YAML, and no chart installs it');
   });
 
   test.each<[string, Partial<ArgoApplicationProps>]>([
@@ -222,7 +244,7 @@ describe('where an Application goes', () => {
 describe('a HelmRelease for another cluster', () => {
   const flux = (props: Partial<FluxHelmReleaseProps>) => {
     const chart = new Chart(new App(), 'test');
-    new FluxHelmRelease(chart, 'one', { metadata: { name: 'us-east' }, chart: CHART, values: values('us-east'), ...props });
+    new FluxHelmRelease(chart, 'one', { metadata: { name: 'us-east' }, chart: CHART, plane: plane('us-east'), ...props });
     return (Testing.synth(chart) as Manifest[]).find(({ kind }) => kind === 'HelmRelease')!;
   };
 

@@ -29,13 +29,13 @@ function controlPlane(scope = chart()) {
 
 function argo(props: Partial<ArgoApplicationProps> = {}): Manifest {
   const scope = chart();
-  new ArgoApplication(scope, 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' }, ...props });
+  new ArgoApplication(scope, 'union', { chart: CHART, plane: controlPlane(), metadata: { name: 'union' }, ...props });
   return Testing.synth(scope)[0] as Manifest;
 }
 
 function flux(props: Partial<FluxHelmReleaseProps> = {}): Manifest[] {
   const scope = chart();
-  new FluxHelmRelease(scope, 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' }, ...props });
+  new FluxHelmRelease(scope, 'union', { chart: CHART, plane: controlPlane(), metadata: { name: 'union' }, ...props });
   return Testing.synth(scope) as Manifest[];
 }
 
@@ -73,19 +73,19 @@ describe('ArgoApplication', () => {
     expect(syncPolicy).toEqual({ syncOptions: ['ServerSideApply=true', 'PruneLast=true'], retry });
   });
 
-  test.each<[string, HelmValues, string]>([
-    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), chartCreatesSecret: true }).helmValues, 'union-secret-auth'],
-    ['a control plane by the guide', new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() }).helmValues, 'flyte-secret-auth'],
-  ])('of %s never writes the placeholder over the delivered secret', (_, values, name) => {
-    const version = values._release.version === '2026.8' ? '2026.8.3' : '2026.3.2';
-    const { ignoreDifferences, syncPolicy, destination } = argo({ values, chart: { ...CHART, version } }).spec;
+  test.each<[string, ControlPlaneAuth | DataPlaneAuth, string]>([
+    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), chartCreatesSecret: true }), 'union-secret-auth'],
+    ['a control plane by the guide', new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() }), 'flyte-secret-auth'],
+  ])('of %s never writes the placeholder over the delivered secret', (_, plane, name) => {
+    const version = plane.helmValues._release.version === '2026.8' ? '2026.8.3' : '2026.3.2';
+    const { ignoreDifferences, syncPolicy, destination } = argo({ plane, chart: { ...CHART, version } }).spec;
     expect(ignoreDifferences).toEqual([{ kind: 'Secret', name, namespace: destination.namespace, jsonPointers: ['/data'] }]);
     expect(syncPolicy.syncOptions).toEqual(['RespectIgnoreDifferences=true', 'ServerSideApply=true', 'PruneLast=true']);
   });
 
   test('of a data plane whose chart creates no Secret ignores nothing', () => {
-    const values = new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets() }).helmValues;
-    expect(argo({ values }).spec).not.toHaveProperty('ignoreDifferences');
+    const plane = new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets() });
+    expect(argo({ plane }).spec).not.toHaveProperty('ignoreDifferences');
   });
 
   test('tries a failed sync again, without end unless told otherwise', () => {
@@ -195,33 +195,33 @@ test.each([
   ['FluxHelmRelease', flux],
 ] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
   const extraValues = { flyte: { common: null }, extraObjects: [{ entry: null }] };
-  const values = new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), extraValues }).helmValues;
-  expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.extraObjects\[0\]\.entry: null/);
+  const plane = new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), extraValues });
+  expect(() => carry({ plane })).toThrow(/helmValues\.flyte\.common: null does not reach the chart.*\n.*helmValues\.extraObjects\[0\]\.entry: null/);
 });
 
 /** What the chart renders and we emit: one object, which one side manages. */
 describe('a Secret that the release takes over', () => {
   const emitted = (overrides: object = {}) => {
     const scope = chart();
-    const { helmValues } = new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(overrides) });
+    const plane = new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(overrides) });
     const secrets = (Testing.synth(scope) as any[]).filter(({ kind }) => kind === 'Secret');
-    return { helmValues, taken: secrets.filter(({ metadata }) => metadata.labels['app.kubernetes.io/managed-by'] === 'Helm'), secrets };
+    return { plane, taken: secrets.filter(({ metadata }) => metadata.labels['app.kubernetes.io/managed-by'] === 'Helm'), secrets };
   };
 
   test('under Argo CD is taken from the last source, which is ours', () => {
-    const { helmValues, taken } = emitted();
+    const { plane, taken } = emitted();
     expect(taken.map(({ metadata }) => metadata.name)).toEqual(['flyte-admin-secrets']);
     const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'rendered' };
-    expect(argo({ values: helmValues, manifests }).spec.sources.at(-1).path).toBe('rendered');
-    expect(warnings({ values: helmValues, manifests })).toEqual([]);
+    expect(argo({ plane, manifests }).spec.sources.at(-1).path).toBe('rendered');
+    expect(warnings({ plane, manifests })).toEqual([]);
   });
 
   test('under Argo CD can be left to the chart, for an Application of its own', () => {
-    const { helmValues, taken, secrets } = emitted({ aheadOfChart: false });
+    const { plane, taken, secrets } = emitted({ aheadOfChart: false });
     expect(taken).toEqual([]);
     expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['union-controlplane-secrets']);
-    expect(warnings({ values: helmValues })).toEqual([]);
-    expect(warnings({ values: emitted().helmValues })).toEqual([expect.stringContaining('flyte-admin-secrets is emitted and rendered by the chart')]);
+    expect(warnings({ plane })).toEqual([]);
+    expect(warnings({ plane: emitted().plane })).toEqual([expect.stringContaining('flyte-admin-secrets is emitted and rendered by the chart')]);
   });
 
   test('under Flux is created by the Kustomization, and from then on the release\'s', () => {
@@ -236,7 +236,7 @@ describe('a Secret that the release takes over', () => {
 
   function warnings(props: Partial<ArgoApplicationProps>): unknown[] {
     const scope = chart();
-    const application = new ArgoApplication(scope, 'union', { chart: CHART, values: controlPlane().helmValues, ...props });
+    const application = new ArgoApplication(scope, 'union', { chart: CHART, plane: controlPlane(), ...props });
     return application.node.metadata.map(({ data }) => data);
   }
 });
@@ -245,7 +245,7 @@ test.each([
   ['ArgoApplication', ArgoApplication, 'argocd'],
   ['FluxHelmRelease', FluxHelmRelease, 'union-cp'],
 ] as const)('%s offers its name, its object and its metadata', (_subject, Carrier, namespace) => {
-  const it = new Carrier(chart(), 'union', { chart: CHART, values: controlPlane().helmValues, metadata: { name: 'union' } });
+  const it = new Carrier(chart(), 'union', { chart: CHART, plane: controlPlane(), metadata: { name: 'union' } });
   expect(it.apiObject).toBeInstanceOf(ApiObject);
   expect(it.node.defaultChild).toBe(it.apiObject);
   expect([it.name, it.metadata.name, it.metadata.namespace]).toEqual(['union', 'union', namespace]);
@@ -256,15 +256,15 @@ test('the release is the one that the Secrets of the plane are marked for', () =
   const plane = new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(), releaseName: 'acme' });
   const marked = (Testing.synth(scope) as any[]).flatMap(({ metadata }) => metadata.annotations?.['meta.helm.sh/release-name'] ?? []);
   expect(marked).toEqual(['acme']);
-  expect(argo({ values: plane.helmValues }).spec.source.helm.releaseName).toBe('acme');
-  expect(flux({ values: plane.helmValues })[1].spec.releaseName).toBe('acme');
+  expect(argo({ plane }).spec.source.helm.releaseName).toBe('acme');
+  expect(flux({ plane })[1].spec.releaseName).toBe('acme');
 });
 
 test('instantiated twice, nothing clashes', () => {
   const scope = chart();
   for (const cluster of ['one', 'two']) {
-    const { helmValues } = new DataPlaneAuth(scope, cluster, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace: `union-${cluster}` });
-    const props = { chart: CHART, values: helmValues };
+    const plane = new DataPlaneAuth(scope, cluster, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace: `union-${cluster}` });
+    const props = { chart: CHART, plane };
     new ArgoApplication(scope, `argo-${cluster}`, props);
     new FluxHelmRelease(scope, `flux-${cluster}`, props);
   }
@@ -304,14 +304,13 @@ describe.each([
     [{ chart: { ...CHART, version: '2026.3.2' } }, 'chart.version: "2026.3.2" is not a version of chart release 2026.8, which the values are for'],
     [{ chart: { ...CHART, version: '2031.1.0' } }, 'chart.version: "2031.1.0" is not a version of chart release 2026.8'],
     [{ chart: undefined }, 'chart: required'],
-    [{ values: { flyte: {} } }, 'must be a HelmValues; take helmValues of ControlPlaneAuth or DataPlaneAuth'],
+    [{ plane: { flyte: {} } }, 'plane: an object must be a plane beside Union\'s chart; pass a ControlPlaneAuth or DataPlaneAuth'],
     [{ chart: { ...CHART, version: '2026.8.x' } }, 'chart.version: "2026.8.x" is not an exact version'],
     [{ chart: { ...CHART, version: '^2026.8.0' } }, 'chart.version: "^2026.8.0" is not an exact version'],
-    [{ namespace: 'union' }, 'namespace: "union" is another namespace than that of the plane; leave it out, or write union-cp'],
   ])('%j', (props, message) => expect(() => build(props)).toThrow(message));
 
   test('all problems at once', () => {
-    expect(() => build({ namespace: 'union', chart: { repository: '', chart: 'x', version: '' } })).toThrow(`${subject} has 4 problems:`);
+    expect(() => build({ metadata: 1, chart: { repository: '', chart: 'x', version: '' } })).toThrow(`${subject} has 3 problems:`);
   });
 });
 
@@ -368,10 +367,10 @@ describe('a directory of manifests in the output folder', () => {
 
   function problemsOf(path: string, yamlOutputType?: YamlOutputType) {
     const app = new App({ outdir, yamlOutputType });
-    const { helmValues } = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
+    const plane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
     const argocd = new Chart(app, 'argocd', { namespace: 'argocd' });
     const application = new ArgoApplication(argocd, 'app', {
-      chart: CHART, values: helmValues, manifests: { repository: 'https://git.example.com/x.git', path },
+      chart: CHART, plane, manifests: { repository: 'https://git.example.com/x.git', path },
     });
     return application.node.validate();
   }

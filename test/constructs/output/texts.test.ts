@@ -115,6 +115,8 @@ test('a scope without an app, and a path that leaves the folder, are refused', (
   expect(() => text('a').writeTo(app, '../a.yaml')).toThrow('leaves the output folder');
 });
 
+const plane = (app: App) => new ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
+
 describe('a text that nothing writes or reads', () => {
   const warnings = (build: (app: App) => void) => {
     const app = new App({ outdir });
@@ -123,7 +125,6 @@ describe('a text that nothing writes or reads', () => {
     return app.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => `${node.path}: ${data as string}`))
       .filter((warning) => warning.includes('neither written nor read'));
   };
-  const plane = (app: App) => new ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
   const chart = { repository: 'https://charts.example.com', chart: 'controlplane', version: '2026.8.3' };
   const argo = (app: App) => new Chart(app, 'argocd', { namespace: 'argocd' });
 
@@ -136,7 +137,7 @@ describe('a text that nothing writes or reads', () => {
 
   test('where a file is named and not written, it is one too', () => {
     expect(warnings((app) => {
-      new ArgoApplication(argo(app), 'cp', { chart, values: plane(app).helmValues, namespace: 'union-cp', valueFiles: { repository: 'https://git.example.com/a', file: 'dist/cp.yaml' } });
+      new ArgoApplication(argo(app), 'cp', { chart, plane: plane(app), valueFiles: { repository: 'https://git.example.com/a', file: 'dist/cp.yaml' } });
     })).toHaveLength(1);
   });
 
@@ -145,23 +146,22 @@ describe('a text that nothing writes or reads', () => {
     ['read as an object', (app) => plane(app).helmValues.toObject()],
     ['read as a text', (app) => plane(app).helmValues.text],
     ['merged', (app) => plane(app).helmValues.mergeOver({})],
-    ['in an Application', (app) => new ArgoApplication(argo(app), 'cp', { chart, values: plane(app).helmValues, namespace: 'union-cp' })],
+    ['in an Application', (app) => new ArgoApplication(argo(app), 'cp', { chart, plane: plane(app) })],
   ])('is none when it is %s', (_, build) => {
     expect(warnings(build)).toEqual([]);
   });
 });
 
-describe('valueFiles.text', () => {
+describe('the file of the values', () => {
   const application = (app: App, written: boolean, further = {}) => {
-    const { helmValues } = new ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
+    const auth = new ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
     if (written) {
-      helmValues.writeTo(app, 'values/cp.yaml');
+      auth.helmValues.writeTo(app, 'values/cp.yaml');
     }
     return new ArgoApplication(new Chart(app, 'argocd', { namespace: 'argocd' }), 'cp', {
       chart: { repository: 'https://charts.example.com', chart: 'controlplane', version: '2026.8.3' },
-      values: helmValues,
-      namespace: 'union-cp',
-      valueFiles: { repository: 'https://git.example.com/a', text: helmValues, ...further },
+      plane: auth,
+      valueFiles: { repository: 'https://git.example.com/a', ...further },
     });
   };
   const filesOf = (further?: object) => (application(new App({ outdir }), true, further).apiObject.toJson() as any).spec.sources[0].helm;
@@ -173,7 +173,11 @@ describe('valueFiles.text', () => {
   });
 
   test('that is not written, or beside file, is refused', () => {
-    expect(() => application(new App({ outdir }), false)).toThrow('valueFiles.text: is not written by this app; call writeTo(app, …) of it before');
-    expect(() => filesOf({ file: 'x.yaml' })).toThrow('valueFiles.file: "x.yaml" is said by text as well');
+    expect(() => application(new App({ outdir }), false)).toThrow('valueFiles: has no values: nothing writes those of cp/auth; call helmValues.writeTo(app, …) before');
+    const merged = plane(new App()).helmValues.mergeOver({ mine: true });
+    expect(() => filesOf({ text: merged })).toThrow('valueFiles.text: is not written by this app; call writeTo(app, …) of it before');
+    merged.writeTo(new App(), 'merged.yaml');
+    expect(filesOf({ text: merged }).valueFiles).toEqual(['$values/dist/merged.yaml']);
+    expect(() => filesOf({ text: merged, file: 'x.yaml' })).toThrow('valueFiles.file: "x.yaml" is said by text as well');
   });
 });

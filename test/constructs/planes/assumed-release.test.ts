@@ -35,10 +35,10 @@ test('verify says what was assumed, of the tree and of the files', () => {
 });
 
 test('what carries the chart takes that version, and no other', () => {
-  const { chart, control: { helmValues: values } } = planes(ASSUMED);
-  const carry = (id: string, version: string, given = values) => new ArgoApplication(chart, id, { chart: { repository: 'https://charts.example.com', version }, values: given });
+  const { chart, control } = planes(ASSUMED);
+  const carry = (id: string, version: string, plane = control) => new ArgoApplication(chart, id, { chart: { repository: 'https://charts.example.com', version }, plane });
   expect(() => carry('right', '2026.9.1')).not.toThrow();
   expect(() => carry('wrong', '2026.8.3')).toThrow('chart.version: "2026.8.3" is not a version of chart release 2026.9.1');
-  expect(() => carry('newer', '2026.9.1', planes(ChartVersion.V2026_8).control.helmValues)).toThrow(
+  expect(() => carry('newer', '2026.9.1', planes(ChartVersion.V2026_8).control)).toThrow(
     'is newer than what is known here, so ChartVersion.assume(\'2026.9.1\', ChartVersion.V2026_8)');
 });

@@ -33,11 +33,11 @@ test('a name with dots in values is one name to Helm', () => {
 
 test('a HelmRelease does not wait for itself', () => {
   const scope = chart();
-  const { helmValues } = new ControlPlaneAuth(scope, 'auth', { identity, secrets });
+  const plane = new ControlPlaneAuth(scope, 'auth', { identity, secrets });
   const release = (namespace?: string) => new FluxHelmRelease(chart(), 'release', {
     metadata: { name: 'union' },
     chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
-    values: helmValues,
+    plane,
     dependsOn: ['external-secrets/external-secrets', namespace === undefined ? 'union' : `${namespace}/union`],
   });
   expect(() => release()).toThrow('dependsOn[1]: "union" is this HelmRelease itself, which would wait for ever; name another one');

@@ -233,8 +233,7 @@ test.each(['dex', 'cognito'] as const)('%s: flyteadmin accepts the audience of e
 test('Argo CD and Flux carry the API keys of eager clients and the organization', () => {
   const app = new App();
   const chart = new Chart(app, 'gitops');
-  const { helmValues } = controlPlane().construct;
-  const carried = { chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' }, values: helmValues };
+  const carried = { chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' }, plane: controlPlane().construct };
   new ArgoApplication(chart, 'argo', { ...carried, metadata: { name: 'argo' } });
   new FluxHelmRelease(chart, 'flux', { ...carried, metadata: { name: 'flux' } });
   const objects = objectsOf(app);

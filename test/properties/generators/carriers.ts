@@ -7,13 +7,13 @@ const VERSIONS: Readonly<Record<string, string>> = { 2026.3: '2026.3.0', 2026.6:
 
 /** What carries the values of a plane into its cluster, in a chart of its own. */
 export function carriers(plane: string, release: string): fc.Arbitrary<Made[]> {
-  const values = used(`${plane}#helmValues`);
+  const carried = used(plane);
   const chart = fc.constantFrom('https://charts.example.com/union', 'oci://registry.example.com/union').map((repository) => ({ repository, version: VERSIONS[release] }));
   const metadata = maybe(fc.record({ name: objectName, ...furtherMetadata }, { requiredKeys: [] }));
   const argo = fc.record({
     metadata,
     chart,
-    values: fc.constant(values),
+    plane: fc.constant(carried),
     automated: maybe(fc.boolean()),
     retry: maybe(fc.record({ limit: maybe(fc.integer({ min: -1, max: 9 })) })),
     syncOptions: maybe(fc.constant(['CreateNamespace=true'])),
@@ -23,7 +23,7 @@ export function carriers(plane: string, release: string): fc.Arbitrary<Made[]> {
   const flux = fc.record({
     metadata,
     chart,
-    values: fc.constant(values),
+    plane: fc.constant(carried),
     interval: maybe(fc.constant(made('Duration', 600))),
     retryInterval: maybe(duration),
     storageNamespace: maybe(label),

@@ -78,7 +78,12 @@ function helmValues(
   return HelmValues._forChart({
     contract,
     release: chartVersion,
-    target: { releaseName, namespace, takesOver: secrets._takenOver(secretPlan) },
+    target: {
+      releaseName,
+      namespace,
+      clusterName: props.dataPlane.clusterName,
+      takesOver: secrets._takenOver(secretPlan),
+    },
     heading: [
       `Authentication of a Union data plane, chart release ${chartVersion}.`,
       ...restartByHand(secretReaders, secrets, namespace),

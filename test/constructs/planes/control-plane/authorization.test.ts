@@ -301,9 +301,9 @@ describe('through the carriers', () => {
   const metadata = { name: 'union', namespace: 'deploy' };
 
   test.each([
-    ['Argo CD', (scope: Chart, values: ControlPlaneAuth) => new ArgoApplication(scope, 'carrier', { metadata, chart, values: values.helmValues }),
+    ['Argo CD', (scope: Chart, values: ControlPlaneAuth) => new ArgoApplication(scope, 'carrier', { metadata, chart, plane: values }),
       (manifest: any) => manifest.spec.sources?.[0].helm.valuesObject ?? manifest.spec.source.helm.valuesObject],
-    ['Flux', (scope: Chart, values: ControlPlaneAuth) => new FluxHelmRelease(scope, 'carrier', { metadata, chart, values: values.helmValues }),
+    ['Flux', (scope: Chart, values: ControlPlaneAuth) => new FluxHelmRelease(scope, 'carrier', { metadata, chart, plane: values }),
       (manifest: any) => manifest.spec.values],
   ] as const)('%s carries the same values', (_, carry, valuesIn) => {
     const app = new App();
