@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Manifest } from '../../test/_tools/schemas';
+import { distOf } from '../_support/examples';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -14,7 +15,7 @@ export interface Example {
 
 let printed: string | undefined;
 
-/** Synthesizes all examples, once, and returns what the command prints. */
+/** What the command that synthesizes all examples prints. */
 export function closingText(): string {
   printed ??= execFileSync(process.execPath, [require.resolve('tsx/cli'), 'examples/synth.ts'], { cwd: ROOT, encoding: 'utf8' });
   return printed;
@@ -22,14 +23,13 @@ export function closingText(): string {
 
 /** The examples that have anything to apply. */
 export function examples(): Example[] {
-  closingText();
   const names = readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'cdk8s.yaml'))).sort();
   return names.map((name) => ({ name, objects: objectsOf(name) })).filter(({ objects }) => objects.length > 0);
 }
 
 /** A file that an example emits. */
 export function emitted(example: string, file: string): string {
-  return join(ROOT, 'examples', example, 'dist', file);
+  return join(distOf(example), file);
 }
 
 function objectsOf(example: string): Manifest[] {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Manifest } from '../../test/_tools/schemas';
 import { manifestsIn } from '../../test/examples/_dist';
+import { distOf } from '../_support/examples';
 import { pathOf } from '../_support/tool';
 import { World } from '../api-server/_world';
 import { argoCdOwnCrds, certManagerCrds, externalSecretsCrds } from '../tools/crds';
@@ -11,7 +11,6 @@ import { ChartRepository } from './_chart-repository';
 import { GitRepository } from './_git';
 import { PlaneCluster } from './_plane-cluster';
 
-const PLATFORM = join(__dirname, '..', '..', 'examples', 'platform');
 const APPLICATIONS = ['platform', 'cost-exporter', 'controlplane', 'dataplane-east', 'dataplane-west'];
 
 let world: World;
@@ -30,10 +29,10 @@ afterEach(() => home?.stop());
 
 /** What the example writes, by its path in the repository: the pipeline makes a folder of each file. */
 function rendered(): Record<string, string> {
-  execFileSync(process.execPath, [require.resolve('tsx/cli'), 'main.ts'], { cwd: PLATFORM, stdio: 'pipe' });
+  const dist = distOf('platform');
   const here = (text: string) => text.replaceAll('https://git.example.com/acme/platform.git', git.url).replaceAll('https://charts.example.com/union', charts.url);
-  const files = readdirSync(join(PLATFORM, 'dist')).filter((name) => name.endsWith('.k8s.yaml'));
-  return Object.fromEntries(files.map((name) => [`rendered/${name.replace('.k8s.yaml', '')}/all.yaml`, here(readFileSync(join(PLATFORM, 'dist', name), 'utf8'))]));
+  const files = readdirSync(dist).filter((name) => name.endsWith('.k8s.yaml'));
+  return Object.fromEntries(files.map((name) => [`rendered/${name.replace('.k8s.yaml', '')}/all.yaml`, here(readFileSync(join(dist, name), 'utf8'))]));
 }
 
 test('one apply brings the platform example onto an empty cluster, once the controllers that it needs are there', async () => {

@@ -1,5 +1,6 @@
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createServer, Server } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
@@ -8,10 +9,49 @@ import { buildApps } from '../../site/apps/build';
 import { pathOf } from '../_support/tool';
 import { chromium } from '../tools/chromium';
 
+const ROOT = join(__dirname, '..', '..');
 const ARTIFACTS = join(__dirname, 'artifacts');
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2' };
 
-/** Files on the loopback, a browser, and a record of what its pages asked for. */
+/** Files on the loopback, and whatever was asked for. */
+export interface Files {
+  readonly origin: string;
+  readonly asked: readonly string[];
+  stop(): Promise<unknown>;
+}
+
+export async function served(folder: string): Promise<Files> {
+  const asked: string[] = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url!);
+    const path = normalize(new URL(url!, 'http://localhost').pathname);
+    const file = [join(folder, path), join(folder, path, 'index.html')].find((each) => existsSync(each) && statSync(each).isFile());
+    response.writeHead(file === undefined ? 404 : 200, file === undefined ? {} : { 'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8` });
+    if (file === undefined) {
+      response.end();
+    } else {
+      createReadStream(file).pipe(response);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+/** The folder of the whole site, which is built once in a run. */
+export function builtSite(): string {
+  // A run has a folder of its own for what is temporary.
+  const folder = join(tmpdir(), 'built-site');
+  if (!existsSync(folder)) {
+    execFileSync('npx', ['tsx', 'site/build.ts', '--out', folder], { cwd: ROOT, stdio: 'pipe', env: { ...process.env, SITE_BASE: '/' } });
+  }
+  return folder;
+}
+
+/** Files, and a browser that looks at them. */
 export class Site {
   /** The pages that are programs, built for this run. */
   public static async ofApps(): Promise<Site> {
@@ -21,33 +61,19 @@ export class Site {
   }
 
   public static async of(folder: string): Promise<Site> {
-    const served: string[] = [];
-    const server = createServer(({ url }, response) => {
-      served.push(url!);
-      const path = normalize(new URL(url!, 'http://localhost').pathname);
-      const file = [join(folder, path), join(folder, path, 'index.html')].find((each) => existsSync(each) && statSync(each).isFile());
-      response.writeHead(file === undefined ? 404 : 200, file === undefined ? {} : { 'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8` });
-      if (file === undefined) {
-        response.end();
-      } else {
-        createReadStream(file).pipe(response);
-      }
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    return new Site(folder, server, served, await driver.launch({ executablePath: pathOf(chromium), args }));
+    return new Site(await served(folder), await driver.launch({ executablePath: pathOf(chromium), args }));
   }
 
-  private constructor(
-    private readonly folder: string,
-    private readonly server: Server,
-    /** Whatever has reached the server. */
-    public readonly served: string[],
-    private readonly browser: Browser,
-  ) {}
+  private constructor(private readonly files: Files, private readonly browser: Browser) {}
 
   public get origin(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.files.origin;
+  }
+
+  /** Whatever has reached the server. */
+  public get served(): readonly string[] {
+    return this.files.asked;
   }
 
   /** Opens a page of a visitor who has not been here. */
@@ -61,8 +87,7 @@ export class Site {
 
   public async stop(): Promise<void> {
     await this.browser.close();
-    await new Promise((resolve) => this.server.close(resolve));
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.files.stop();
   }
 }
 

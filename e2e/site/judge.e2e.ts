@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Page } from 'playwright-core';
+import { distOf } from '../_support/examples';
 import { foundByCommand } from './_command';
+import { manyObjects, pasted } from './_examples';
 import { Site, Visit } from './_site';
 
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const NAMES = ['guide', 'plain', 'platform', 'self-hosted'];
 
 let site: Site;
@@ -14,7 +14,6 @@ let visit: Visit;
 let scratch: string;
 
 beforeAll(async () => {
-  execFileSync('npx', ['tsx', 'examples/synth.ts'], { cwd: dirname(EXAMPLES), stdio: 'pipe' });
   site = await Site.ofApps();
   scratch = mkdtempSync(join(tmpdir(), 'judged-'));
 });
@@ -64,19 +63,6 @@ function inSight(page: Page, ...selectors: readonly string[]): Promise<boolean[]
   }), selectors);
 }
 
-function filesOf(example: string): string[] {
-  return readdirSync(join(EXAMPLES, example, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort()
-    .map((file) => join(EXAMPLES, example, 'dist', file));
-}
-
-/** The manifests of an example as one text, with or without a fault. */
-function pasted(example: string, isBroken: boolean): string {
-  const manifests = filesOf(example).filter((file) => /^union[^/]*\.k8s\.yaml$/.test(basename(file)));
-  const text = manifests.map((file) => readFileSync(file, 'utf8')).join('---\n');
-  // An entry that nobody writes into a Secret is one that nobody reads.
-  return isBroken ? text.replace(/secretKey: (\w+)/, 'secretKey: $1_lost').replace(/( path: \/me\n)/, ' path: /you\n') : text;
-}
-
 describe.each(NAMES)('the example %s, pasted', (example) => {
   test.each([['whole', false], ['broken', true]])('%s: is judged as on the command line', async (_, isBroken) => {
     const text = pasted(example, isBroken);
@@ -91,18 +77,18 @@ describe.each(NAMES)('the example %s, pasted', (example) => {
 });
 
 test('a folder that is dropped is judged as a whole: manifests, values, and what is not a manifest is left', async () => {
-  const folder = join(EXAMPLES, 'self-hosted', 'dist');
+  const folder = distOf('self-hosted');
   const session = await visit.page.context().newCDPSession(visit.page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data: { items: [], files: [folder], dragOperationsMask: 1 } });
   }
   expect(await verdict(visit.page)).toMatch(/^No findings in \d+ objects of \d+ files\.$/);
-  expect((await visit.page.locator('#files li').allTextContents()).map((text) => text.replace(' ×', ''))).toContain('dist/controlplane.values.yaml');
+  expect((await visit.page.locator('#files li').allTextContents()).map((text) => text.replace(' ×', ''))).toContain('self-hosted/controlplane.values.yaml');
   await visit.screenshot('judge-folder');
 });
 
 test('a folder that is chosen is judged as a whole', async () => {
-  const folder = join(EXAMPLES, 'platform', 'dist');
+  const folder = distOf('platform');
   await visit.page.locator('#choose-folder').setInputFiles(folder);
   expect(await found(visit.page)).toEqual(await foundByCommand([folder], (file) => file.slice(dirname(folder).length + 1)));
 });
@@ -229,8 +215,7 @@ test('ten thousand objects are judged within five seconds, and the page answers 
   const { page } = visit;
   const folder = join(scratch, 'many');
   mkdirSync(folder, { recursive: true });
-  const objects = Array.from({ length: 10_000 }, (_, i) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app-${i}, namespace: team-${i % 40} }\ndata:\n  config.yaml: |\n    port: ${i}\n    name: app-${i}\n`);
-  writeFileSync(join(folder, 'many.yaml'), `${objects.join('---\n')}---\n${pasted('plain', true)}`);
+  writeFileSync(join(folder, 'many.yaml'), manyObjects());
   await page.evaluate(() => {
     const frames = { last: performance.now(), longest: 0 };
     Object.assign(window, { frames });

@@ -1,17 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Site } from './_site';
-
-const ROOT = join(__dirname, '..', '..');
+import { builtSite, Site } from './_site';
 
 let site: Site;
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'site-'));
-  execFileSync('npx', ['tsx', 'site/build.ts', '--out', folder], { cwd: ROOT, stdio: 'pipe', env: { ...process.env, SITE_BASE: '/' } });
-  site = await Site.of(folder);
+  site = await Site.of(builtSite());
 }, 600_000);
 afterAll(() => site.stop());
 

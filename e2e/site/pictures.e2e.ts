@@ -1,72 +1,87 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { healthyCluster } from '../../test/verify/_cluster';
 import { unreadable } from '../../test/verify/drawing/_readable';
+import { EdgeName, EDGES } from '../../test/verify/faults/_planes';
+import { distOf } from '../_support/examples';
 import { command } from './_command';
+import { brokenTwin, FAULTS } from './_examples';
 import { Site } from './_site';
-
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
-
-/** What a person gets wrong in the files of an example. */
-const FAULTS: Readonly<Record<string, (text: string) => string>> = {
-  whole: (text) => text,
-  key: (text) => text.replace(/secretKey: client_secret/, 'secretKey: other'),
-  guard: (text) => text.replace(/(auth-url: ).*/, '$1null'),
-  client: (text) => text.replace(/(clientId: "?0oa-(?:west|service)[\w-]*?)(\d)("?)$/m, '$1$2$2$3'),
-  host: (text) => text.replace(/path: \/me$/m, 'path: /you'),
-};
 
 let site: Site;
 let folder: string;
 
 beforeAll(async () => {
-  execFileSync('npx', ['tsx', 'examples/synth.ts'], { cwd: dirname(EXAMPLES), stdio: 'pipe' });
   folder = mkdtempSync(join(tmpdir(), 'pictures-'));
   site = await Site.of(folder);
-}, 300_000);
+});
 afterAll(() => site.stop());
 
-/** The files of an example, of which one has a fault. */
-function copied(example: string, fault: (text: string) => string): string {
-  const from = join(EXAMPLES, example, 'dist');
-  const to = mkdtempSync(join(tmpdir(), `${example}-`));
-  let isBroken = false;
-  for (const file of readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.yaml')).sort()) {
-    const text = readFileSync(join(from, file), 'utf8');
-    const changed: string = isBroken ? text : fault(text);
-    isBroken ||= changed !== text;
-    mkdirSync(dirname(join(to, file)), { recursive: true });
-    writeFileSync(join(to, file), changed);
+const LOOKS = {
+  desk: { viewport: { width: 1280, height: 800 } },
+  dark: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 400, height: 800 } },
+} as const;
+
+/** The picture by itself, and the report with it, as people look at them. Screenshots are kept. */
+async function looked(name: string, ...paths: readonly string[]): Promise<string> {
+  const { out: svg, err } = await command(['graph', '--format', 'svg', ...paths]);
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [undefined, err];
+  expect([width, Number(height) <= 800]).toEqual(['1280', true]);
+  expect(unreadable(svg)).toEqual([]);
+  writeFileSync(join(folder, `${name}.svg.html`), `<!doctype html><title>${name}</title>${svg}`);
+  writeFileSync(join(folder, `${name}.html`), (await command(['graph', '--format', 'html', ...paths])).out);
+  const drawn = await site.visit(`/${name}.svg.html`, LOOKS.desk);
+  await drawn.screenshot(`picture-${name}`);
+  await drawn.close();
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const visit = await site.visit(`/${name}.html`, options);
+    expect(await visit.overflow()).toBeLessThanOrEqual(0);
+    expect(await visit.missedByScreenReaders()).toEqual([]);
+    expect(visit.requests.slice(1)).toEqual([]);
+    await visit.screenshot(`picture-${name}-${look}`, false);
+    if (look === 'dark') {
+      await visit.page.emulateMedia({ media: 'print' });
+      expect(await visit.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+      expect(await onPaper(visit.page)).toEqual([]);
+      await visit.screenshot(`picture-${name}-print`);
+    }
+    await visit.close();
   }
-  return to;
+  return svg;
 }
 
-describe.each(['guide', 'plain', 'platform', 'self-hosted', 'fleet'])('the example %s', (example) => {
-  test.each(Object.keys(FAULTS))('%s: its picture fits on a screen, and its report on a desk, on a phone, in the dark and on paper', async (fault) => {
-    const files = copied(example, FAULTS[fault]);
-    const { out: svg } = await command(['graph', '--format', 'svg', files]);
-    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!;
-    expect([Number(width), Number(height) <= 800]).toEqual([1280, true]);
-    expect(unreadable(svg)).toEqual([]);
-    const { out: html } = await command(['graph', '--format', 'html', files]);
-    const name = `${example}-${fault}`;
-    writeFileSync(join(folder, `${name}.html`), html);
-    for (const [look, options] of [
-      ['desk', { viewport: { width: 1280, height: 800 } }],
-      ['dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
-      ['phone', { viewport: { width: 400, height: 800 } }],
-    ] as const) {
-      const visit = await site.visit(`/${name}.html`, options);
-      expect(await visit.overflow()).toBeLessThanOrEqual(0);
-      expect(await visit.missedByScreenReaders()).toEqual([]);
-      expect(visit.requests.slice(1)).toEqual([]);
-      await visit.screenshot(`picture-${name}-${look}`, false);
-      if (look === 'desk') {
-        await visit.page.setContent(svg);
-        await visit.screenshot(`picture-${name}`, true);
-      }
-      await visit.close();
-    }
+/** What is cut off on paper, which cannot be scrolled. */
+function onPaper(page: { evaluate<T>(work: () => T): Promise<T> }): Promise<string[]> {
+  return page.evaluate(() => [...document.querySelectorAll('.drawing')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+    .map(({ scrollWidth, clientWidth }) => `a drawing of ${scrollWidth} in a frame of ${clientWidth}`));
+}
+
+describe.each(['guide', 'plain', 'platform', 'self-hosted', 'fleet'])('the example %s fits on a screen, and its report on a desk, on a phone, in the dark and on paper', (example) => {
+  test('whole', async () => {
+    const svg = await looked(`${example}-whole`, distOf(example));
+    expect(/class="[^"]*\bbad\b/.test(svg)).toBe(example === 'guide');
+  });
+
+  test.each(Object.keys(FAULTS) as (keyof typeof FAULTS)[])('with a fault: %s', async (fault) => {
+    await looked(`${example}-${fault}`, brokenTwin(example, fault));
   });
 });
+
+test.each(Object.keys(EDGES) as EdgeName[])('a dump of a cluster behind %s is drawn without a finding', async (edge) => {
+  const name = `live-${edge.replace(/\W/g, '-')}`;
+  const file = join(folder, `${name}.json`);
+  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: healthyCluster(edge) }));
+  const svg = await looked(name, file);
+  expect(svg).not.toMatch(/class="[^"]*\b(?:bad|warn)\b/);
+  expect(svg).toMatch(/class="cell guard /);
+});
+
+/** Union's charts are no part of this repository: `UNION_RENDERED` names a folder with what `helm template` made of them. */
+const rendered = process.env.UNION_RENDERED;
+if (rendered !== undefined && existsSync(rendered)) {
+  test.each(readdirSync(rendered).filter((file) => file.endsWith('.yaml')))('Union\'s charts, rendered: %s', async (file) => {
+    expect(await looked(`real-${file.replace(/\.yaml$/, '')}`, join(rendered, file))).toContain('control plane');
+  });
+}

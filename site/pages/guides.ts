@@ -46,5 +46,7 @@ export function titleOf(markdown: string): string | undefined {
 
 /** What changed, release by release. */
 export function changelog(): Page {
-  return { path: 'changelog', markdown: withSiteLinks(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), 'CHANGELOG.md') };
+  const markdown = withSiteLinks(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'), 'CHANGELOG.md');
+  // It is in no list, so that there is no page before or after it.
+  return { path: 'changelog', markdown: `---\nprev: false\nnext: false\n---\n\n${markdown}` };
 }

@@ -21,7 +21,7 @@ export interface FindingContext {
 
 /** Each fault once, with its own path and its lines. */
 export function findingsList(findings: readonly ShownFinding[], context: FindingContext): HTMLElement {
-  const list = element('div', { class: 'findings' });
+  const list = element('div', { class: 'findings' }, findings.length > 0 && element('h2', {}, 'Findings'));
   const left = findings.map((finding, index) => ({ finding, number: index + 1 }));
   const more = (): void => {
     list.append(...left.splice(0, AT_ONCE).map(({ finding, number }) => findingCard(finding, number, context)));

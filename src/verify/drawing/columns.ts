@@ -22,7 +22,7 @@ const SMALL_LINE = 14;
 /** Between rows. */
 export const GAP = 8;
 /** A box's heading. */
-export const HEAD = 23;
+export const HEAD = 27;
 
 function sum(a: number, b: number): number {
   return a + b;

@@ -92,9 +92,7 @@ export function reportPage(report: Report, context: PageContext): string {
   return page('Authentication wiring', version, [
     `<p>${escaped(verdict(report))}</p>`,
     ...signIn(context, shown),
-    '<section aria-label="Findings">',
-    ...shown.map((each, i) => article(each, i + 1, flow)),
-    '</section>',
+    ...findings(shown, flow),
     ...(isDrawn ? [wholePicture(flow, shown.length > 0)] : []),
     ...listed(
       'Crashed',
@@ -114,6 +112,15 @@ export function reportPage(report: Report, context: PageContext): string {
       ]
       : []),
   ]);
+}
+
+function findings(shown: readonly ShownFinding[], flow: Flow | undefined): string[] {
+  return shown.length === 0 ? [] : [
+    '<section aria-labelledby="findings">',
+    '<h2 id="findings">Findings</h2>',
+    ...shown.map((each, i) => article(each, i + 1, flow)),
+    '</section>',
+  ];
 }
 
 /** The way of a sign-in, with the numbers of what was found on it. */

@@ -112,7 +112,10 @@ function writerCell({ secret, writers, ties: { write } }: FlowRow): Unplaced | u
     return cellOf(FIRST, 'unseen', ['writer', ['not in the input']], { same: `?${secret}`, look: 'dotted' });
   }
   const caption = `${writer.kind}${others.length > 0 ? ` +${others.length}` : ''}`;
-  return cellOf(FIRST, 'writer', [caption, wrapped(writer.name, roomIn(FIRST), 2)], {
+  const words = writer.kind === 'Secret'
+    ? ['in the input', ['with its values']] as const
+    : [caption, wrapped(writer.name, roomIn(FIRST), 2)] as const;
+  return cellOf(FIRST, 'writer', words, {
     same: JSON.stringify(writers),
     title: writers.map(({ kind, name }) => `${kind} ${name}`).join(', '),
     ...(write.shown === 'may' ? { notes: ['may write this key'] } : {}),

@@ -29,8 +29,10 @@ export function svgOf({ title, width, height, shapes }: Drawing, options: SvgOpt
 
 /** What a link is about. */
 interface About {
-  /** What one sees of it. */
-  readonly name: string;
+  /** The texts that one sees of it. */
+  readonly texts: readonly string[];
+  /** What it is where one sees no text. */
+  readonly title?: string;
   readonly looks?: string;
   readonly badge?: Badge;
   readonly opens?: string;
@@ -61,21 +63,22 @@ class SvgWriter {
       .map((by) => rect({ x: x + by, y: y + by, width, height }, 7));
     const looks = `small bold${opens === undefined ? '' : ' opens'}`;
     const text = line(heading, [x + 10, y + 15], { looks, size: SMALL_SIZE });
-    const head = this.linked(text, { name: heading, ...(opens === undefined ? {} : { opens }) });
+    const head = this.linked(text, { texts: [heading], ...(opens === undefined ? {} : { opens }) });
     return `<g class="box"><title>${escaped(title)}</title>${rects.join('')}${head}</g>`
       + this.badges(badges, [x + width - 14, y], LEFT);
   }
 
   private cell(cell: Cell): string {
     const { kind, x, y, title, look, badges = [], opens } = cell;
-    const texts = linesOf(cell).map(({ text, looks, y: at }) => line(text, [x + PAD, at], LINE_LOOKS[looks]));
+    const lines = linesOf(cell);
+    const texts = lines.map(({ text, looks, y: at }) => line(text, [x + PAD, at], LINE_LOOKS[looks]));
     const isPlain = look !== 'bad' && look !== 'warn' && kind !== 'missing' && kind !== 'unseen';
     const stripe = isPlain ? rect({ ...cell, width: 5 }, 2.5, 'stripe') : '';
-    const corner = [x + cell.width - 12, y + 2] as const;
-    const drawing = `<title>${escaped(title)}</title>${rect(cell, 5)}${stripe}${texts.join('')}`
-      + badges.slice(0, 1).map((first) => badgeText(first, corner)).join('');
-    const name = [cell.caption, ...cell.lines, ...cell.bad ?? []].join(' ');
-    return this.linked(drawing, { name, looks: `cell ${kind} ${look}`, badge: badges[0], opens })
+    const corner = [x + cell.width - 12, y - 1] as const;
+    const drawing = `<title>${escaped(title)}</title>${rect(cell, 5)}${stripe}${texts.join(' ')}`
+      + badges.slice(0, 1).map((first) => ` ${badgeText(first, corner)}`).join('');
+    const about = { texts: lines.map(({ text }) => text), badge: badges[0], opens };
+    return this.linked(drawing, { ...about, looks: `cell ${kind} ${look}` })
       + this.badges(badges.slice(1), moved(corner, LEFT), LEFT);
   }
 
@@ -83,32 +86,31 @@ class SvgWriter {
     const { look, label = [], below = [], title = '', badges = [], inBox } = arrow;
     const { at, step } = badgesOf(arrow);
     const drawing = (title === '' ? '' : `<title>${escaped(title)}</title>`) + wayOf(arrow) + labelsOf(arrow)
-      + badges.slice(0, 1).map((first) => badgeText(first, at)).join('');
+      + badges.slice(0, 1).map((first) => ` ${badgeText(first, at)}`).join('');
     const looks = `arrow ${look}${inBox ? ' in-box' : ''}`;
-    return this.linked(drawing, { name: [...label, ...below].join(' ') || title, looks, badge: badges[0] })
+    return this.linked(drawing, { texts: [...label, ...below], title, looks, badge: badges[0] })
       + this.badges(badges.slice(1), moved(at, step), step);
   }
 
   private note({ x, y, text, looks = 'plain', size = SMALL_SIZE, badge, opens }: Note): string {
     const classes = looks === 'plain' && size === SMALL_SIZE ? 'small' : NOTE_LOOKS[looks];
     const drawing = line(text, [x, y], { looks: classes, size })
-      + (badge === undefined ? '' : badgeText(badge, [x - 17, y - 4]));
-    return this.linked(drawing, { name: text, badge, opens });
+      + (badge === undefined ? '' : ` ${badgeText(badge, [x - 17, y - 4])}`);
+    return this.linked(drawing, { texts: [text], badge, opens });
   }
 
   /** Of several numbers, each leads to its own. */
   private badges(shown: readonly Badge[], at: Point, step: Point): string {
     return shown.slice(0, MOST_BADGES).map((badge, i) => this.linked(
-      badgeText(badge, [at[0] + step[0] * i, at[1] + step[1] * i]), { name: 'also here', badge },
+      badgeText(badge, [at[0] + step[0] * i, at[1] + step[1] * i]), { texts: [], title: 'also here', badge },
     )).join('');
   }
 
   /**
    * What findings are about leads to them, what is folded to where it is opened. Its name begins with what
-   * one
-   * sees, as those who speak to their computer need it.
+   * one sees, as those who speak to their computer need it.
    */
-  private linked(drawing: string, { name, looks = '', badge, opens }: About): string {
+  private linked(drawing: string, { texts, title = '', looks = '', badge, opens }: About): string {
     const { linkTo, openTo } = this.options;
     const toFinding = badge === undefined ? undefined : linkTo?.(badge.number);
     const link = toFinding ?? (opens === undefined ? undefined : openTo?.(opens));
@@ -118,7 +120,8 @@ class SvgWriter {
     }
     const [what, about] = toFinding === undefined
       ? ['show all of it', `data-open="${escaped(opens!)}"`]
-      : [`fault ${badge!.number}`, `data-fault="${badge!.number}"`];
+      : [[title, 'show the finding'].filter(Boolean).join(', '), `data-fault="${badge!.number}"`];
+    const name = [...texts, ...(badge === undefined ? [] : [badge.number])].join(' ');
     const attributes = `${classes}${this.anchor(badge)} href="${escaped(link)}" ${about}`;
     return `<a${attributes} aria-label="${escaped(`${name}: ${what}`)}">${drawing}</a>`;
   }
@@ -181,7 +184,7 @@ function labelsOf({ from: [x1, y1], to: [x2, y2], label = [], below = [] }: Arro
   return [
     ...label.map((text, i) => line(text, [at(text), y1 - 5 - (label.length - 1 - i) * LABEL_LINE], look)),
     ...below.map((text, i) => line(text, [at(text), y1 + 14 + i * LABEL_LINE], look)),
-  ].join('');
+  ].join(' ');
 }
 
 /** Where the numbers of an arrow stand: on what goes up, else under the line and its label. */

@@ -30,8 +30,22 @@ export function unreadable(svg: string): string[] {
     .filter((text) => text.x < Number(x) || text.x + text.width > Number(x) + Number(wide)
       || text.y > Number(y) + Number(high) || text.y - 9 < Number(y))
     .map(({ text }) => `out of its cell: ${text}`));
-  return [...off, ...over, ...out];
+  return [...off, ...over, ...out, ...underNumbers(svg)];
 }
+
+/** Letters that a number of a fault lies over: its pill is drawn last. */
+function underNumbers(svg: string): string[] {
+  const pills = [...svg.matchAll(/<rect class="number" x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"/g)].map(([, ...all]) => all.map(Number));
+  const own = (text: Text, [x, y, wide, high]: number[]) => text.x >= x && text.x + text.width <= x + wide && text.y > y + 9 && text.y < y + high;
+  return pills.flatMap((pill) => textsIn(svg).filter((text) => {
+    const [x, y, wide, high] = pill;
+    return text.x < x + wide && x < text.x + text.width && text.y - ASCENT < y + high && y < text.y + DESCENT && !own(text, pill);
+  }).map(({ text }) => `under a number: ${text}`));
+}
+
+/** How far letters of 11 px reach over their line, and below it. */
+const ASCENT = 7.5;
+const DESCENT = 1;
 
 /** The sizes of letters that a drawing's style names, in pixels. */
 export function letterSizes(svg: string): number[] {

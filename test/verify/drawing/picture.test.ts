@@ -1,6 +1,8 @@
 import { HEIGHT, pictureOf, svgOf } from '../../../src/verify/drawing';
 import type { Flow, FlowHome } from '../../../src/verify/report/flow';
+import { healthyCluster } from '../_cluster';
 import { configMap, deployment, externalSecret, ingress } from '../_manifests';
+import { EdgeName, EDGES } from '../faults/_planes';
 import { deploymentOf, FAULTS, flowIn, judged } from './_flows';
 import { letterSizes, sizeOf, unreadable } from './_readable';
 
@@ -23,6 +25,17 @@ function fleet(count: number, differ: (home: FlowHome, index: number) => FlowHom
 
 const hurt = (home: FlowHome): FlowHome =>
   ({ ...home, rows: home.rows.map((row) => ({ ...row, ties: { ...row.ties, write: { ...row.ties.write, findings: [0], lack: 'client_secret not written' } } })) });
+/** Every tie has three faults: a guard, a host, and the first row of each box. */
+function withThree(flow: Flow): Flow {
+  const hurtAll = <T extends object>(ties: T): T => Object.fromEntries(Object.entries(ties).map(([name, tie]) => [name, { ...tie as object, findings: [0, 1, 2] }])) as T;
+  return {
+    ...flow,
+    homes: flow.homes.map((home) => ({ ...home, findings: [0, 1, 2], rows: home.rows.map((row) => ({ ...row, ties: hurtAll(row.ties) })) })),
+    servers: flow.servers.map((server) => ({ ...server, lanes: server.lanes.map((lane) => ({ ...lane, tie: { ...lane.tie, findings: [0, 1, 2] } })) })),
+    controls: flow.controls.map((control) => ({ ...control, ties: hurtAll(control.ties) })),
+    faults: [1, 2, 3].map((number) => ({ number, rule: `rule-${number}`, severity: 'error', findings: [number - 1], placed: true })),
+  };
+}
 const withFault = (flow: Flow): Flow => ({ ...flow, faults: [{ number: 1, rule: 'client-secret-key-missing', severity: 'error', findings: [0], placed: true }] });
 
 describe('fits on a screen, with letters that can be read', () => {
@@ -33,6 +46,7 @@ describe('fits on a screen, with letters that can be read', () => {
     ['two data planes', two.flow],
     ...broken,
     ['two data planes, all of it broken', judged(deploymentOf(['east', 'west'], everything)).flow],
+    ['two data planes, three faults at every place', withThree(two.flow)],
     ['a thousand data planes', fleet(1000)],
     ['a thousand, two of them broken', withFault(fleet(1000, (home, i) => (i === 7 || i === 500 ? hurt(home) : home)))],
     ['forty that are all broken otherwise', withFault(fleet(40, (home, i) => hurt({ ...home, rows: home.rows.map((row) => ({ ...row, place: `/etc/way-${i}` })) })))],
@@ -60,6 +74,38 @@ test('nothing is red without a finding, and each red thing leads to one', () => 
   const svg = svgIn(flow);
   const links = [...svg.matchAll(/<a [^>]*href="#finding-(\d+)"/g)].map(([, number]) => Number(number));
   expect(new Set(links)).toEqual(new Set(flow.faults.map(({ number }) => number)));
+});
+
+test('a link is called by what one sees of it, for those who speak to their computer', () => {
+  const everything = (text: string, path: string) => Object.values(FAULTS).reduce((now, edit) => edit(now, path), text);
+  const svg = svgIn(judged(deploymentOf(['east', 'west', 'north', 'south', 'centre'], everything)).flow);
+  const links = [...svg.matchAll(/<a [^>]*aria-label="([^"]*)">(.*?)<\/a>/g)];
+  expect(links.length).toBeGreaterThan(5);
+  const seen = (content: string) => content.replace(/<title>[^<]*<\/title>/g, '').replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim();
+  expect(links.filter(([, name, content]) => !name.startsWith(`${seen(content)}: `)).map(([, name, content]) => [name, seen(content)])).toEqual([]);
+});
+
+describe.each(Object.keys(EDGES) as EdgeName[])('a dump of a cluster behind %s', (edge) => {
+  const dump = (items: readonly object[]) => judged([{ name: 'dump.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) }]);
+  const { flow, report } = dump(healthyCluster(edge));
+
+  test('is drawn whole: its guards, its open paths, its Secrets and who reads them; nothing is red', () => {
+    expect(report.findings).toEqual([]);
+    const svg = svgIn(flow);
+    expect(sizeOf(svg).height).toBeLessThanOrEqual(HEIGHT);
+    expect(unreadable(svg)).toEqual([]);
+    expect(svg).not.toMatch(/class="[^"]*\b(?:bad|warn|missing|unseen)\b/);
+    expect(svg).toContain('union-auth-gate');
+    expect(svg).toContain('no guard, as intended');
+    expect(svg).toContain('data plane, namespace union');
+  });
+
+  test('a Secret that is there is not said to be written by itself', () => {
+    expect(svgIn(flow)).toContain('<title>Secret flyte-admin-secrets</title>');
+    const { shapes } = pictureOf(flow);
+    const writers = shapes.flatMap((shape) => (shape.shape === 'cell' && shape.kind === 'writer' ? [[shape.caption, ...shape.lines].join(' ')] : []));
+    expect(new Set(writers)).toEqual(new Set(['in the input with its values']));
+  });
 });
 
 test('services that are wired alike are one node; all their names are in its title', () => {

@@ -1,0 +1,10 @@
+import { onPath, run, Tool } from '../_support/tool';
+
+/** Debian's Firefox, which tells by a port of its own what it shows. Like Chromium it needs its libraries installed. */
+export const firefox: Tool = {
+  name: 'firefox',
+  version: 'debian',
+  needs: 'Debian with apt-get and root (package firefox-esr), or "firefox-esr" or "firefox" on the PATH; a minute',
+  locate: () => onPath('firefox-esr') ?? onPath('firefox'),
+  install: () => run('apt-get', ['install', '--yes', '--no-install-recommends', 'firefox-esr'], '/'),
+};
