@@ -22,7 +22,7 @@ const FOLDER = join(ROOT, '.tmp', 'site');
 export function writePages(folder: string): readonly Page[] {
   const reference = api(join(folder, 'examples'));
   const sections = { guides: guides(), rules: rules(), symptoms: symptoms(), api: reference };
-  const pages = [home(reference.front), changelog(), ...Object.values(sections).flatMap((section) => section.pages)];
+  const pages = [home(reference.front, join(folder, 'front')), changelog(), ...Object.values(sections).flatMap((section) => section.pages)];
   rmSync(join(folder, 'pages'), { recursive: true, force: true });
   for (const { path, markdown } of pages) {
     write(join(folder, 'pages', `${path}.md`), markdown);

@@ -126,10 +126,11 @@ export class Firefox {
       if (this.read.length < end) {
         return;
       }
-      const message = JSON.parse(this.read.subarray(colon + 1, end).toString()) as Answer | object;
+      const message = JSON.parse(this.read.subarray(colon + 1, end).toString()) as unknown;
       this.read = this.read.subarray(end);
       if (Array.isArray(message)) {
-        this.waiting.get((message as Answer)[1])?.(message as Answer);
+        const answer = message as unknown as Answer;
+        this.waiting.get(answer[1])?.(answer);
       }
     }
   }

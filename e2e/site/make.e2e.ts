@@ -109,6 +109,28 @@ test('a bad answer is told at its field in the words of the command, and gone wh
   expect(await problem.isVisible()).toBe(false);
 });
 
+test('what no question asks for is set beside them, and wrong only where somebody said something', async () => {
+  const { page } = visit;
+  await answered(page, 'okta');
+  const group = page.locator('#settings details', { hasText: 'What the control plane has of its own' });
+  await group.locator('summary').click();
+  expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
+  await page.locator('#q-controlPlane-namespace').fill('Union');
+  await page.locator('#q-controlPlane-namespace-problem').filter({ hasText: /\S/ }).waitFor();
+  expect(await page.locator('[aria-invalid="true"]').count()).toBe(1);
+  expect(await status(page)).toMatch(/^1 answer to correct/);
+  await page.locator('#q-controlPlane-namespace').fill('union-blue');
+  await page.locator('#q-controlPlane-extraValues').fill('flyteadmin: { replicaCount: 3 }');
+  await page.locator('#files button', { hasText: 'union-blue.k8s.yaml' }).waitFor();
+  await made(page);
+  const { 'union-auth.yaml': answers } = await downloaded(page, 'values');
+  expect(answers).toContain('namespace: union-blue');
+  expect(answers).toContain('replicaCount: 3');
+  expect(await group.locator('summary').textContent()).toContain('2 set');
+  expect(await visit.missedByScreenReaders()).toEqual([]);
+  await visit.screenshot('make-settings');
+});
+
 test('what an answer changes is marked, line by line, and what has the focus keeps it', async () => {
   const { page } = visit;
   await answered(page, 'okta');
@@ -154,6 +176,7 @@ test('everything can be done by the keyboard alone', async () => {
   }
   await page.keyboard.press('Enter');
   await made(page);
+  // Settings lie between, folded.
   await tabTo('zip');
   const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { escaped } from '../../src/verify/report/rules-markdown';
 import { Assembly, JsiiDocs, JsiiMember, JsiiType } from './assembly';
 import { Examples, ShownType, Translation } from './examples';
-import { FRONT_PROGRAM } from './front-program';
+import { FRONT_PROGRAM } from './front';
 import { LANGUAGES } from './languages';
 import { withSiteLinks } from './links';
 import { Page, Section } from './page';
@@ -52,6 +52,7 @@ function typePage(type: JsiiType, assembly: Assembly, examples: Examples): Page 
   const lines = [
     `# ${type.name}`,
     '',
+    ...whatFor(type, assembly),
     ...prose(type.docs),
     ...signatures(type, assembly),
     ...example(type, examples),
@@ -64,6 +65,34 @@ function typePage(type: JsiiType, assembly: Assembly, examples: Examples): Page 
     '',
   ];
   return { path: `api/${type.name}`, markdown: withSiteLinks(lines.join('\n'), 'API.md') };
+}
+
+/** What one wants who needs it, and what else does that; what belongs to such a type says to which. */
+function whatFor({ name, fqn }: JsiiType, assembly: Assembly): string[] {
+  const linked = (names: readonly string[]) => names.map((each) => `[${each}](/api/${each})`).join(', ');
+  const own = PURPOSES.find(([, names]) => names.includes(name));
+  if (own !== undefined) {
+    const beside = own[1].filter((each) => each !== name && assembly.types.some((type) => type.name === each));
+    return [`**What for:** ${own[0][0].toLowerCase()}${own[0].slice(1)}${beside.length === 0 ? '' : `, with ${linked(beside)}`}.`, ''];
+  }
+  const owners = ownersOf(fqn, assembly);
+  return owners.length === 0 ? [] : [`**Belongs to** ${linked(owners)}.`, ''];
+}
+
+/** The nearest types with a purpose that take or give a type. */
+function ownersOf(fqn: string, assembly: Assembly): string[] {
+  const isTold = (name: string) => PURPOSES.some(([, names]) => names.includes(name));
+  const seen = new Set([fqn]);
+  for (let level = [fqn]; level.length > 0;) {
+    const users = [...new Set(level.flatMap((each) => assembly.usersOf(each)))];
+    const told = users.filter(isTold);
+    if (told.length > 0) {
+      return told;
+    }
+    level = users.flatMap((name) => assembly.types.find((type) => type.name === name)?.fqn ?? []).filter((each) => !seen.has(each));
+    level.forEach((each) => seen.add(each));
+  }
+  return [];
 }
 
 function signatures(type: JsiiType, assembly: Assembly): string[] {

@@ -1,4 +1,3 @@
-import { examine } from '../../src/init';
 import { ownPathMarkup, ownPathOf, pictureOf, svgOf } from '../../src/verify/drawing';
 import { Model } from '../../src/verify/model/model';
 import { wiringOf } from '../../src/verify/model/wiring';
@@ -7,8 +6,8 @@ import { RULES } from '../../src/verify/registry';
 import { flowOf } from '../../src/verify/report/flow';
 import { shownFindings } from '../../src/verify/report/shown-finding';
 import { verifyParsed } from '../../src/verify/verify';
-import { interviewed } from '../apps/make/interview';
 import type { Translation } from './examples';
+import { frontFiles } from './front';
 import type { Page } from './page';
 
 const FEATURES = [
@@ -20,18 +19,18 @@ const FEATURES = [
 /** Lines of a file that are shown. */
 const LINES = 26;
 
-/** The front page: the program, what it makes, and what is found where somebody slips. */
-export function home(front: readonly Translation[]): Page {
-  // What `init` gives as examples.
-  const { files, problems } = examine(interviewed(new Map<string, string | boolean>([['registered', true]]), true).answers);
-  if (files.length === 0) {
-    throw new Error(`The answers of the front page make nothing: ${JSON.stringify(problems)}`);
-  }
-  const texts = files.filter(({ path }) => /\.(?:k8s|values)\.yaml$/.test(path)).map(({ path, text }) => ({ name: path, text }));
+/**
+ * The front page: the program, what it makes, and what is found where somebody slips.
+ *
+ * @param workshop a folder for what the program writes
+ */
+export function home(front: readonly Translation[], workshop: string): Page {
+  const texts = frontFiles(workshop);
+  const slip = brokenTwin(texts);
   return {
     path: 'index',
     markdown: [
-      ...heading(),
+      ...heading(slip.said),
       '## Describe it once',
       '',
       '::: code-group', ...front.flatMap(({ title, fence, code }) => ['', `\`\`\`${fence} [${title}]`, code, '```']), ':::',
@@ -40,12 +39,13 @@ export function home(front: readonly Translation[]): Page {
       '',
       '::: code-group', ...texts.flatMap(({ name, text }) => ['', `\`\`\`yaml [${name}]`, excerpt(text), '```']), ':::',
       '',
-      ...brokenTwin(texts),
+      ...slip.shown,
     ].join('\n'),
   };
 }
 
-function heading(): string[] {
+/** @param said what the command says of the slip below */
+function heading(said: readonly string[]): string[] {
   return [
     '---',
     'layout: home',
@@ -57,6 +57,7 @@ function heading(): string[] {
     '    - { theme: brand, text: Get started, link: /guides/getting-started }',
     '    - { theme: alt, text: Judge what you have, link: /judge/index.html, target: _self }',
     '    - { theme: alt, text: Make your own, link: /make/index.html, target: _self }',
+    `terminal: ${JSON.stringify(['$ npx cdk8s-union-auth verify dist', '', ...said].join('\n'))}`,
     'features:',
     ...FEATURES.map(([title, details, link, target]) =>
       `  - { title: "${title}", details: "${details}", link: "${link}"${target === '' ? '' : `, target: "${target}"`} }`),
@@ -65,14 +66,24 @@ function heading(): string[] {
   ];
 }
 
+/** The lines of a file from where it becomes interesting. */
 function excerpt(text: string): string {
   const lines = text.trimEnd().replace(/^(?:#.*\n)+/, '').split('\n');
-  const left = lines.length - LINES;
-  return [...lines.slice(0, LINES), ...(left > 0 ? [`# … ${left} more lines`] : [])].join('\n');
+  const secret = lines.findIndex((line, i) => line.startsWith('apiVersion:') && lines[i + 1] === 'kind: ExternalSecret');
+  const from = Math.max(secret, 0);
+  const left = lines.length - LINES - from;
+  return [...(from > 0 ? [`# … ${from} lines before`] : []), ...lines.slice(from, from + LINES), ...(left > 0 ? [`# … ${left} more lines`] : [])].join('\n');
+}
+
+/** What a reader sees of a slip. */
+interface Slip {
+  /** As the command says it. */
+  readonly said: readonly string[];
+  readonly shown: readonly string[];
 }
 
 /** The same files with one slip, as `verify` reports and draws them. */
-function brokenTwin(texts: readonly { readonly name: string; readonly text: string }[]): string[] {
+function brokenTwin(texts: readonly { readonly name: string; readonly text: string }[]): Slip {
   const broken = texts.map(({ name, text }) => ({ name, text: text.replace('secretKey: client_secret', 'secretKey: clientSecret') }));
   const input = parseManifests(broken);
   const report = verifyParsed(input);
@@ -82,12 +93,10 @@ function brokenTwin(texts: readonly { readonly name: string; readonly text: stri
   const [{ file, line, field }] = finding.places;
   const said = [`${finding.severity}: ${finding.headline}`, `at        ${file}:${line}  ${field}`, `found     ${finding.found}`, `expected  ${finding.expected}`, `edit      ${finding.edit}`];
   const markup = (html: string) => `<div v-pre>${html.replace(/\n\s*/g, ' ')}</div>`;
-  return [
+  const shown = [
     '## One slip is found',
     '',
     `One key of one Secret has another name. [\`verify\`](/guides/verifier) says what is wrong, where, and what to change; the rule is [${finding.rule}](/rules/${finding.rule}).`,
-    '',
-    '```text', said.join('\n').replaceAll('\n\n', '\n'), '```',
     '',
     ...(path === undefined ? [] : [markup(ownPathMarkup(path, finding.severity)), '']),
     'And this is the whole of it: who signs in where, what guards which paths, which secret comes from where.',
@@ -95,4 +104,5 @@ function brokenTwin(texts: readonly { readonly name: string; readonly text: stri
     `<div class="shown-picture" tabindex="0" role="region" aria-label="The whole drawing">${markup(svgOf(pictureOf(flow), { styled: false }))}</div>`,
     '',
   ];
+  return { said, shown };
 }

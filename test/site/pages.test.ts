@@ -1,12 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FRONT_PROGRAM, frontFiles } from '../../site/pages/front';
 import { guides } from '../../site/pages/guides';
 import { siteLink, withSiteLinks } from '../../site/pages/links';
+import { PURPOSES } from '../../site/pages/purposes';
 import { rules } from '../../site/pages/rules';
 import { withSequences } from '../../site/pages/sequences';
 import { symptoms } from '../../site/pages/symptoms';
+import * as api from '../../src';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
+import { verify } from '../../src/verify/verify';
 
 const { repository } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { repository: { url: string } };
 const SECTIONS = [guides(), rules(), symptoms()];
@@ -17,6 +22,23 @@ test('every rule, every symptom and every guide has a page', () => {
   expect(SYMPTOM_GROUPS.flatMap((group) => group.symptoms).filter(({ id }) => !PATHS.has(`/symptoms/${id}`))).toEqual([]);
   expect(PATHS).toContain('/guides/getting-started');
   expect(PATHS).not.toContain('/guides/rules');
+});
+
+test('every public class has a purpose, and is in the navigation by it; what is gone has none', () => {
+  const classes = Object.entries(api).filter(([name, value]) => typeof value === 'function' && !name.startsWith('_')).map(([name]) => name);
+  const told = PURPOSES.flatMap(([, names]) => names);
+  expect(classes.filter((name) => !told.includes(name))).toEqual([]);
+  expect(told.filter((name) => !classes.includes(name))).toEqual([]);
+  expect(told.length).toBe(new Set(told).size);
+});
+
+test('the program of the front page takes a dozen lines, and makes the files that are shown', () => {
+  expect(FRONT_PROGRAM.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
+  expect(FRONT_PROGRAM).toMatch(/^const identity = new UnionIdentity/);
+  const files = frontFiles(mkdtempSync(join(tmpdir(), 'front-')));
+  expect(files.map(({ name }) => name)).toEqual(['controlplane.values.yaml', 'union-cp.k8s.yaml']);
+  expect(verify([...files]).findings).toEqual([]);
+  expect(files.every(({ text }) => text.includes('0oa-') || text.includes('union/web'))).toBe(true);
 });
 
 test('what a page leads to is a page of the site, or in the repository', () => {

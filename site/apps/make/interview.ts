@@ -43,6 +43,6 @@ export function interviewed(said: ReadonlyMap<string, string | boolean>, withExa
 }
 
 /** An answer that is right, for who has given none. */
-export function exampleFor({ kind, options, example }: Pick<Question, 'kind' | 'options' | 'example'>): string | boolean {
+export function exampleFor({ kind, options, example }: Pick<Question, 'options' | 'example'> & { readonly kind: string }): string | boolean {
   return kind === 'text' ? example ?? 'example' : options[0]?.value ?? true;
 }

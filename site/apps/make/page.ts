@@ -6,7 +6,7 @@ import { handOver } from '../shared/handover';
 import { header } from '../shared/header';
 import { PictureView } from '../shared/picture-view';
 import { FileView } from './files';
-import { Form } from './form';
+import { Form, SettingsForm } from './form';
 import { exampleFor } from './interview';
 import type { Asked, Made, ShownQuestion } from './protocol';
 import workerProgram from './worker?worker';
@@ -23,6 +23,7 @@ let isFilling = false;
 /** Made of a text, a worker has the security policy of this page: it can ask nobody anything. */
 const worker = new Worker(URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' })));
 const form = new Form(byId('questions'), say);
+const settings = new SettingsForm(byId('settings'), say);
 const view = new FileView(byId('files'), byId('file'));
 
 function say(id: string, value: string | boolean): void {
@@ -59,7 +60,8 @@ function show(answer: Made): void {
   }
   made = answer;
   form.show(answer.questions);
-  const wrong = answer.questions.filter(({ problem }) => problem !== undefined);
+  settings.show(answer.settings);
+  const wrong = [...answer.questions, ...answer.settings.flatMap((group) => group.settings)].filter(({ problem }) => problem !== undefined);
   const missing = answer.questions.filter(isMissing);
   if (isFilling && missing.length > 0) {
     fill(answer.questions);

@@ -1,6 +1,7 @@
 import type { OutputFile } from '../../../src/constructs/output';
 import type { Question } from '../../../src/init';
 import type { Flow } from '../../../src/verify/report/flow';
+import type { SettingGroup } from './settings';
 
 /** What was said so far, by the id of the question. */
 export type SaidEntries = readonly (readonly [string, string | boolean])[];
@@ -9,28 +10,24 @@ export type SaidEntries = readonly (readonly [string, string | boolean])[];
 export interface Asked {
   readonly turn: number;
   readonly said: SaidEntries;
-  /** The question whose answer was just given. */
-  readonly changed?: string;
 }
 
-/** A question of `init`, with what was said to it and what is wrong with that. */
-export interface ShownQuestion extends Omit<Question, 'apply' | 'initial'> {
+/** A question of `init`, or a setting beside them, with what was said to it and what is wrong with that. */
+export interface ShownQuestion extends Omit<Question, 'apply' | 'initial' | 'kind'> {
+  /** `lines`: a text a line; `yaml`: a map as YAML; `entries`: how many entries of a list were added. */
+  readonly kind: Question['kind'] | 'lines' | 'yaml' | 'entries';
   readonly value: string | boolean | undefined;
+  /** Where a setting is in the file of answers. */
+  readonly place?: string;
   readonly problem?: string;
-}
-
-/** Files of one kind. */
-export interface FileGroup {
-  readonly title: string;
-  /** The folder that they belong into, with a slash at its end. */
-  readonly folder: string;
-  readonly files: readonly OutputFile[];
 }
 
 /** What comes of the answers. */
 export interface Made {
   readonly turn: number;
   readonly questions: readonly ShownQuestion[];
+  /** What the file of answers can hold besides. */
+  readonly settings: readonly SettingGroup[];
   /** What is wrong and belongs to no question that is shown. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];

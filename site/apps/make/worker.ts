@@ -1,7 +1,7 @@
 import { placeOf } from '../../../src/cli/init-interview';
-import type { JsonObject } from '../../../src/common/data/json';
+import { isObject, JsonObject } from '../../../src/common/data/json';
 import { packageVersion } from '../../../src/common/package-info';
-import { appFiles, AnswerProblem, Examined, examine, keptFiles, problemsAt, Question } from '../../../src/init';
+import { answerAt, appFiles, AnswerProblem, Examined, examine, keptFiles, problemsAt } from '../../../src/init';
 import { loginSequence, sequenceDrawing, svgOf } from '../../../src/verify/drawing';
 import { Model } from '../../../src/verify/model/model';
 import { wiringOf } from '../../../src/verify/model/wiring';
@@ -11,6 +11,7 @@ import { flowOf } from '../../../src/verify/report/flow';
 import { verifyParsed } from '../../../src/verify/verify';
 import { interviewed } from './interview';
 import type { Asked, Made, ShownQuestion } from './protocol';
+import { settingsOf, withSettings } from './settings';
 
 self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   self.postMessage(make(data));
@@ -19,13 +20,44 @@ self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
 /** What is wrong with an answer by itself, as the command says it at once; the same answers ask for it once. */
 const checked = new Map<string, string | undefined>();
 
-function make({ turn, said }: Asked): Made {
-  const { questions, answers } = interviewed(new Map(said));
+function make({ turn, said: entries }: Asked): Made {
+  const said = new Map(entries);
+  const { questions, answers: base } = interviewed(said);
+  const answers = withSettings(base, said);
+  const groups = settingsOf(base, said, new Set(questions.flatMap(({ question }) => [question.id, placeOf(question)])));
   const examined = examine(answers);
-  const places = questions.map(({ question }) => ({ id: question.id, place: placeOf(question) }));
+  const { told, left } = byQuestion(examined.problems, [
+    ...questions.map(({ question }) => ({ id: question.id, place: placeOf(question) })),
+    ...groups.flatMap(({ settings }) => settings.map(({ id, place }) => ({ id, place: place! }))),
+  ]);
+  const shown = questions.map(({ question, value, before }): ShownQuestion => {
+    const { id, message, kind, options, example, default: otherwise, optional } = question;
+    const isBlank = value === undefined || value === '' || kind === 'confirm';
+    const problem = isBlank ? undefined : wrongAt(placeOf(question), question.apply(before, value)) ?? told.get(id);
+    return { id, message, kind, options, example, default: otherwise, optional, value, ...(problem === undefined ? {} : { problem }) };
+  });
+  const isMade = examined.program !== undefined;
+  return {
+    turn,
+    questions: shown,
+    settings: groups.map(({ title, settings }) => ({ title, settings: settings.map((setting) => withProblem(setting, answers, told)) })),
+    problems: isMade ? [] : left,
+    warnings: examined.warnings,
+    ...(isMade ? { ...filesOf(examined), examples: [] } : withExamples(said)),
+    ...(isMade ? pictureOf(examined.files) : {}),
+  };
+}
+
+interface Place {
+  readonly id: string;
+  readonly place: string;
+}
+
+/** The first problem of each question, and those that belong to none. */
+function byQuestion(problems: readonly AnswerProblem[], places: readonly Place[]): { readonly told: Map<string, string>; readonly left: string[] } {
   const told = new Map<string, string>();
   const left: string[] = [];
-  for (const problem of examined.problems) {
+  for (const problem of problems) {
     const id = questionOf(problem, places);
     if (id === undefined) {
       left.push(problem.path === '' ? problem.text : `${problem.path}: ${problem.text}`);
@@ -33,20 +65,17 @@ function make({ turn, said }: Asked): Made {
       told.set(id, problem.text);
     }
   }
-  const shown = questions.map(({ question, value, before }): ShownQuestion => {
-    const { id, message, kind, options, example, default: otherwise, optional } = question;
-    const problem = value === undefined || value === '' ? undefined : wrongWith(question, before, value) ?? told.get(id);
-    return { id, message, kind, options, example, default: otherwise, optional, value, ...(problem === undefined ? {} : { problem }) };
-  });
-  const isMade = examined.program !== undefined;
-  return {
-    turn,
-    questions: shown,
-    problems: isMade ? [] : left,
-    warnings: examined.warnings,
-    ...(isMade ? { ...filesOf(examined), examples: [] } : withExamples(new Map(said))),
-    ...(isMade ? pictureOf(examined.files) : {}),
-  };
+  return { told, left };
+}
+
+/** What is blank is wrong only beside something of the same map that was said. */
+function withProblem(setting: ShownQuestion, answers: JsonObject, told: ReadonlyMap<string, string>): ShownQuestion {
+  const { id, kind, value } = setting;
+  const isBlank = value === undefined || value === '';
+  const map = id.replace(/\.[^.]*$/, '');
+  const isBegun = isObject(answerAt(answers, map)) && map !== id;
+  const problem = kind === 'entries' || (isBlank && !isBegun) ? undefined : told.get(id) ?? (isBlank ? undefined : wrongAt(id, answers));
+  return problem === undefined ? setting : { ...setting, problem };
 }
 
 type MadeFiles = Pick<Made, 'output' | 'app' | 'kept'>;
@@ -62,24 +91,20 @@ function filesOf(examined: Examined): MadeFiles {
 /** What it will be, with an example for each answer that is missing; nothing where an answer is wrong. */
 function withExamples(said: ReadonlyMap<string, string | boolean>): MadeFiles & Pick<Made, 'examples'> {
   const { answers, examples } = interviewed(said, true);
-  const examined = examine(answers);
+  const examined = examine(withSettings(answers, said));
   return examined.program === undefined ? { output: [], app: [], kept: [], examples: [] } : { ...filesOf(examined), examples };
 }
 
-function wrongWith(question: Question, before: JsonObject, value: string | boolean): string | undefined {
-  if (question.kind === 'confirm') {
-    return undefined;
-  }
-  const answers = question.apply(before, value);
-  const key = JSON.stringify([question.id, answers]);
+function wrongAt(place: string, answers: JsonObject): string | undefined {
+  const key = JSON.stringify([place, answers]);
   if (!checked.has(key)) {
-    checked.set(key, problemsAt(placeOf(question), answers)[0]?.text);
+    checked.set(key, problemsAt(place, answers)[0]?.text);
   }
   return checked.get(key);
 }
 
 /** The question whose answer a problem is about: the one with the longest place that it lies in. */
-function questionOf({ path, text }: AnswerProblem, places: readonly { readonly id: string; readonly place: string }[]): string | undefined {
+function questionOf({ path, text }: AnswerProblem, places: readonly Place[]): string | undefined {
   const isIn = (place: string) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
   const [closest] = places.filter(({ place }) => isIn(place)).sort((a, b) => b.place.length - a.place.length);
   // What is missing below a choice has a question of its own, or none.

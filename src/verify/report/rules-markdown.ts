@@ -52,7 +52,9 @@ export function ruleMarkdown({
 }: RuleDescription): string[] {
   return [
     '',
-    `**${escaped(title)}** (${severity})`,
+    `*Must hold:* ${escaped(title)}`,
+    '',
+    `*Severity:* ${severity}`,
     '',
     `*Symptom:* ${escaped(symptom)}`,
     '',
