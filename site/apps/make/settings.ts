@@ -101,7 +101,8 @@ function built(field: Field, path: string, base: unknown, said: Said): unknown {
   switch (field.type) {
     case 'struct': {
       const given = isObject(base) ? base : {};
-      const entries = Object.entries(field.fields).map(([name, each]) => [name, built(each, below(name), given[name], said)] as const).filter(([, value]) => value !== undefined);
+      const entries = Object.entries(field.fields).map(([name, each]) => [name, built(each, below(name), given[name], said)] as const)
+        .filter(([, value]) => value !== undefined);
       return entries.length === 0 ? base : { ...given, ...Object.fromEntries(entries) };
     }
     case 'choice': {

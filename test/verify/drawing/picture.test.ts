@@ -27,11 +27,13 @@ const hurt = (home: FlowHome): FlowHome =>
   ({ ...home, rows: home.rows.map((row) => ({ ...row, ties: { ...row.ties, write: { ...row.ties.write, findings: [0], lack: 'client_secret not written' } } })) });
 /** Every tie has three faults: a guard, a host, and the first row of each box. */
 function withThree(flow: Flow): Flow {
-  const hurtAll = <T extends object>(ties: T): T => Object.fromEntries(Object.entries(ties).map(([name, tie]) => [name, { ...tie as object, findings: [0, 1, 2] }])) as T;
+  const findings = [0, 1, 2];
+  const hurtAll = <T extends object>(ties: T): T =>
+    Object.fromEntries(Object.entries(ties).map(([name, tie]) => [name, { ...tie as object, findings }])) as T;
   return {
     ...flow,
-    homes: flow.homes.map((home) => ({ ...home, findings: [0, 1, 2], rows: home.rows.map((row) => ({ ...row, ties: hurtAll(row.ties) })) })),
-    servers: flow.servers.map((server) => ({ ...server, lanes: server.lanes.map((lane) => ({ ...lane, tie: { ...lane.tie, findings: [0, 1, 2] } })) })),
+    homes: flow.homes.map((home) => ({ ...home, findings, rows: home.rows.map((row) => ({ ...row, ties: hurtAll(row.ties) })) })),
+    servers: flow.servers.map((server) => ({ ...server, lanes: server.lanes.map((lane) => ({ ...lane, tie: { ...lane.tie, findings } })) })),
     controls: flow.controls.map((control) => ({ ...control, ties: hurtAll(control.ties) })),
     faults: [1, 2, 3].map((number) => ({ number, rule: `rule-${number}`, severity: 'error', findings: [number - 1], placed: true })),
   };

@@ -42,7 +42,7 @@ test('the reference of the rules is a table, and a section for each, by their ar
     '| [live-one](#live-one) | error | The title of live-one. |',
     '',
     '## Browser login',
-    '', '### two', '', '**The title of two.** (warning)', '', '*Symptom:* The symptom of two.', '', 'The cause of two.', '', '*Remedy:* Mend two.',
+    '', '### two', '', '*Must hold:* The title of two.', '', '*Severity:* warning', '', '*Symptom:* The symptom of two.', '', 'The cause of two.', '', '*Remedy:* Mend two.',
     '', '```sh', '# What two is.', 'look-at two', '# More.', 'look-again', '# Less.', 'look-back', '```',
     '',
     '## Config',
