@@ -57,28 +57,34 @@ function asJson(value: unknown): string {
   }
 }
 
+/** What is wrong with one prop, and what to write in its place. */
+export interface PropProblem {
+  readonly prop: string;
+  readonly text: string;
+}
+
+function lineOf({ prop, text }: PropProblem): string {
+  return `${prop}: ${text}`;
+}
+
 /**
  * Collects everything that is wrong with one object, so that a user mends it in one go.
  *
  * Each problem names the prop, the value and the remedy.
  */
 export class Problems {
-  private readonly found: string[] = [];
+  private readonly found: PropProblem[] = [];
 
   public constructor(private readonly subject: string) {}
 
   public add(prop: string, value: unknown, remedy: string): this {
-    this.found.push(
-      value === undefined
-        ? missing(prop, remedy)
-        : `${prop}: ${remedy.startsWith(NOT_EMPTY) ? remedy : `${show(value)} ${remedy}`}`,
-    );
-    return this;
+    const fault = remedy.startsWith(NOT_EMPTY) ? remedy : `${show(value)} ${remedy}`;
+    return this.addUnshown(prop, value === undefined ? missing(remedy) : fault);
   }
 
   /** The same of a value that must not be read in logs. */
-  public addUnshown(prop: string, remedy: string): this {
-    this.found.push(`${prop}: ${remedy}`);
+  public addUnshown(prop: string, text: string): this {
+    this.found.push({ prop, text });
     return this;
   }
 
@@ -113,17 +119,17 @@ export class Problems {
   public nest(prop: string, body: (nested: Problems) => void): this {
     const nested = new Problems(this.subject);
     body(nested);
-    this.found.push(...nested.found.map((problem) => `${prop}.${problem}`));
+    this.found.push(...nested.found.map((each) => ({ ...each, prop: `${prop}.${each.prop}` })));
     return this;
   }
 
   /** Whether something is wrong with a prop, or below it. */
   public speaksOf(prop: string): boolean {
-    return this.found.some((problem) => [': ', '.', '['].some((end) => problem.startsWith(`${prop}${end}`)));
+    return this.found.some((each) =>
+      each.prop === prop || ['.', '['].some((end) => each.prop.startsWith(`${prop}${end}`)));
   }
 
-  /** Each problem by itself: the prop, a colon, and the rest. */
-  public get all(): readonly string[] {
+  public get all(): readonly PropProblem[] {
     return this.found;
   }
 
@@ -134,17 +140,16 @@ export class Problems {
   }
 
   private knows(prop: string, value: unknown): boolean {
-    const known = `${prop}: ${value === undefined ? 'required' : show(value)}`;
-    return this.found.some((problem) => problem.startsWith(known));
+    const known = value === undefined ? REQUIRED : show(value);
+    return this.found.some((each) => each.prop === prop && each.text.startsWith(known));
   }
 
   private toError(): InvalidPropsError {
     const heading = this.found.length === 1
       ? `${this.subject} has a problem:`
       : `${this.subject} has ${this.found.length} problems:`;
-    return new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'), [
-      ...this.found,
-    ]);
+    const lines = this.found.map((problem) => `  - ${lineOf(problem)}`);
+    return new InvalidPropsError([heading, ...lines].join('\n'), [...this.found]);
   }
 }
 
@@ -154,9 +159,9 @@ export class InvalidPropsError extends Error {
 
   /**
    * @param message the whole text
-   * @param problems each problem by itself: the prop, a colon, and the rest
+   * @param problems each problem by itself
    */
-  public constructor(message: string, public readonly problems: readonly string[] = []) {
+  public constructor(message: string, public readonly problems: readonly PropProblem[] = []) {
     super(message);
   }
 }
@@ -164,8 +169,9 @@ export class InvalidPropsError extends Error {
 /** What is wrong with a text without a letter. */
 export const NOT_EMPTY = 'must not be empty';
 
+const REQUIRED = 'required';
+
 /** Of "is not a URL; write one" only the advice: a missing value is not a wrong one. */
-function missing(prop: string, remedy: string): string {
-  const advice = remedy === NOT_EMPTY ? '' : `; ${remedy.replace(/^(?:is|must) [^;]+; /, '')}`;
-  return `${prop}: required${advice}`;
+function missing(remedy: string): string {
+  return remedy === NOT_EMPTY ? REQUIRED : `${REQUIRED}; ${remedy.replace(/^(?:is|must) [^;]+; /, '')}`;
 }

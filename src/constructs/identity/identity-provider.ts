@@ -333,7 +333,10 @@ export class IdentityProvider {
     this._registrar = description.registrar ?? {};
     this._takesClientIds = description.takesClientIds ?? false;
     this._webIsApi = description.webIsApi;
-    this._checkPerson = description.checkPerson ?? (() => undefined);
+    this._checkPerson = (subject) => {
+      const wrong = description.subjectOfPerson?.(subject);
+      return wrong && `${wrong.fault}; ${wrong.remedy}`;
+    };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { KnownProvider } from './known-provider';
+import { WrongSubject } from './subjects';
 
 /** What stands behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
 const SUBJECT_SUFFIX = '@clients';
@@ -8,11 +9,11 @@ export function subjectOf(clientId: string): string {
 }
 
 /** The connection, and the id in it. Source: Auth0, "User profile structure", `user_id`. */
-export function subjectOfPerson(subject: string): string | undefined {
-  return subject.includes('|')
-    ? undefined
-    : "is none of Auth0's, which name the connection and the id in it (auth0|…, google-oauth2|…); give the "
-      + 'user_id of the person';
+function subjectOfPerson(subject: string): WrongSubject | undefined {
+  return subject.includes('|') ? undefined : {
+    fault: 'names no connection, as a user_id of Auth0 does (auth0|…, google-oauth2|…)',
+    remedy: 'give the user_id of the person',
+  };
 }
 
 /** Source: Auth0, "Applications". */

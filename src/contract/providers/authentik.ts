@@ -1,6 +1,6 @@
 import { urlOf } from '../../common/props/checks';
 import { KnownProvider } from './known-provider';
-import { isAddress } from './subjects';
+import { addressAsSubject } from './subjects';
 
 /**
  * Every installation has hosts of its own; each of its applications is an issuer by itself, and all share the
@@ -14,7 +14,7 @@ export const AUTHENTIK: KnownProvider = {
   issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
   audienceIsClientId: true,
   writesOwnSubjects: true,
-  subjectOfPerson: isAddress,
+  subjectOfPerson: addressAsSubject,
   tokenEndpointPath: /\/application\/o\/token\/?$/,
   serverInPath: {
     issuer: /^(.*)\/application\/o\/[^/]+\/?$/,

@@ -1,10 +1,10 @@
 import { KnownProvider } from './known-provider';
-import { isAddress } from './subjects';
+import { addressAsSubject } from './subjects';
 
 /** Source: Amazon Cognito Developer Guide, "User pool endpoints". */
 export const COGNITO: KnownProvider = {
   name: 'Amazon Cognito',
-  subjectOfPerson: isAddress,
+  subjectOfPerson: addressAsSubject,
   hosts: /^(cognito-idp\.[\w-]+\.amazonaws\.com(\.cn)?|[\w-]+\.auth(-fips)?\.[\w-]+\.amazoncognito\.com)$/,
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,

@@ -1,6 +1,6 @@
 import { either } from '../../common/data/texts';
 import { KnownProvider } from './known-provider';
-import { isAddress, isUuid } from './subjects';
+import { addressAsSubject, isUuid, WrongSubject } from './subjects';
 
 /** What client credentials must ask for: everything that the client was granted. */
 export const DEFAULT_SCOPE_SUFFIX = '/.default';
@@ -27,11 +27,13 @@ function isNamed(tenant: string): boolean {
  * People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the
  * claim `oid`.
  */
-export function subjectOfPerson(subject: string): string | undefined {
+function subjectOfPerson(subject: string): WrongSubject | undefined {
   return isUuid(subject)
-    ? 'is an object ID, and Entra ID writes another subject into tokens of people; give the "sub" of a '
-      + 'token, which /me answers'
-    : isAddress(subject);
+    ? {
+      fault: 'is an object ID, and Entra ID writes another subject into tokens of people',
+      remedy: 'give the "sub" of a token, which /me answers',
+    }
+    : addressAsSubject(subject);
 }
 
 /** Source: Microsoft identity platform, "OpenID Connect" and "Client credentials flow". */

@@ -1,5 +1,5 @@
 import { KnownProvider } from './known-provider';
-import { isAddress } from './subjects';
+import { addressAsSubject } from './subjects';
 
 /**
  * Every installation has hosts of its own; the paths tell its realms apart. Source: Keycloak, "Securing
@@ -13,7 +13,7 @@ export const KEYCLOAK: KnownProvider = {
     audience: /^account$/,
     why: 'Keycloak writes it into the tokens of nearly every client of the realm',
   },
-  subjectOfPerson: isAddress,
+  subjectOfPerson: addressAsSubject,
   // Keycloak 26.7.3, tried: invalid_scope.
   refusesOfflineAccessToServices: true,
   refusesUnknownScopes: true,

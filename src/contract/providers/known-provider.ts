@@ -1,3 +1,5 @@
+import type { WrongSubject } from './subjects';
+
 /** What the URLs and tokens of a provider tell about it, to whoever reads manifests. */
 export interface KnownProvider {
   readonly name: string;
@@ -46,7 +48,7 @@ export interface KnownProvider {
   /** The claim by which it tells services from people. Absent where an administrator may add one. */
   readonly identityTypeClaim?: string;
   /** What is wrong with the subject of a person, where the provider's have a shape of their own. */
-  readonly subjectOfPerson?: (subject: string) => string | undefined;
+  readonly subjectOfPerson?: (subject: string) => WrongSubject | undefined;
   /** A person has a subject of their own for each application. */
   readonly pairwiseSubjects?: boolean;
   /**

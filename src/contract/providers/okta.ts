@@ -1,5 +1,5 @@
 import { KnownProvider } from './known-provider';
-import { isAddress } from './subjects';
+import { addressAsSubject, WrongSubject } from './subjects';
 
 /**
  * The user ID, as in ID tokens, once the default claim `sub` of access tokens says so; by itself that is the
@@ -7,12 +7,15 @@ import { isAddress } from './subjects';
  *
  * Source: Okta, "Sub claim limitation".
  */
-export function subjectOfPerson(subject: string): string | undefined {
+function subjectOfPerson(subject: string): WrongSubject | undefined {
   if (/^00g\w{17}$/.test(subject)) {
-    return 'is a group, and roles are given to people; give the user ID (00u…) of one, which /me answers';
+    const fault = 'is a group, and roles are given to people';
+    return { fault, remedy: 'give the user ID (00u…) of one, which /me answers' };
   }
-  return isAddress(subject) && ('is a login, which Okta writes into access tokens alone, and only until the '
-    + 'claim sub says otherwise; give the user ID (00u…), which /me answers');
+  return addressAsSubject(subject) && {
+    fault: 'is a login, which Okta writes only into access tokens, and only until the claim sub is changed',
+    remedy: 'give the user ID (00u…), which /me answers',
+  };
 }
 
 /**

@@ -296,10 +296,7 @@ function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boole
 /** A prop may be the whole of what is given. */
 function problemsOf(error: unknown, told: readonly string[] = []): AnswerProblem[] {
   if (error instanceof InvalidPropsError) {
-    return error.problems.map((problem) => {
-      const [, path, text] = /^([^:\s]+): ([^]*)$/.exec(problem) ?? [];
-      return path === undefined ? { path: '', text: problem } : { path: path === 'props' ? '' : path, text };
-    });
+    return error.problems.map(({ prop, text }) => ({ path: prop === 'props' ? '' : prop, text }));
   }
   const all = error instanceof Error ? error.message : String(error);
   const text = told.reduce((rest, message) => rest.replace(`\n  [] ${message}`, () => ''), all);

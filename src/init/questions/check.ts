@@ -51,11 +51,8 @@ export const MISSING = 'required';
 export function checkForm(field: Field, answer: unknown, path = ''): AnswerProblem[] {
   const problems = new Problems('answers');
   check(problems, field, answer, path);
-  return onePerAnswer(problems.all.map((problem) => {
-    const at = problem.indexOf(': ');
-    const place = problem.slice(0, at);
-    return { path: place === WHOLE ? '' : place, text: inAnswers(problem.slice(at + 2)) };
-  }));
+  return onePerAnswer(problems.all.map(({ prop, text }) =>
+    ({ path: prop === WHOLE ? '' : prop, text: inAnswers(text) })));
 }
 
 /** The first problem of an answer explains the others. */

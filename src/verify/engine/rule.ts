@@ -9,10 +9,12 @@ import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 export interface Violation extends Told {
   /** The place to mend. */
   readonly at: Field;
-  /** What must stand there, as a phrase without a full stop. */
+  /** The right value, as a phrase without a full stop. For people: no logic reads it. */
   readonly expected: string;
-  /** What stands there, as a phrase without a full stop. Never a secret value. */
+  /** The wrong value, as a phrase without a full stop. Never a secret. For people: no logic reads it. */
   readonly found: string;
+  /** Values of the input that decide what is right, where `restsOn` has not their places. */
+  readonly comparedWith?: readonly (string | undefined)[];
   /** What one sees at runtime, where the place knows better than the rule. A sentence. */
   readonly symptom?: string;
   /** Places that say what is expected. Where each of them is found wrong itself, this is what comes of it. */

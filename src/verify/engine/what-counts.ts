@@ -1,27 +1,32 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isObject } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
+import { asTexts } from '../kube/json-access';
 import { identityText } from '../kube/kube-object';
-import { expectsLeftOpen } from '../kube/placeholder';
-import { namesRedacted } from '../kube/redacted';
+import { isLeftOpen } from '../kube/placeholder';
+import { isRedacted } from '../kube/redacted';
 import { holdsReference } from '../kube/reference';
 import { Field, placeKey, placeOf, placesIn } from '../read/field';
 import { SEVERITIES, Severity } from '../texts/severity';
 import { RawFinding, withConsequences } from './finding';
 
 /**
- * What a finding hangs on is known: neither what stands at its place nor what it is compared with is a
- * reference, taken out of a dump, or left open by its author: the placeholder is a finding of its own. Nor
- * may it stand where nobody shows it.
+ * Whether the values are known that a finding compares: none of them is a reference, taken out of a dump, or
+ * a placeholder, which is a finding of its own. Nor may the value be in a part of the object that the input
+ * does not show.
  */
-export function isCertain({ rule, violation: { at, expected, found } }: RawFinding): boolean {
-  const place = placeOf(at);
-  if (rule.area !== 'values files' && isShownInPart(place)) {
+export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = [] } }: RawFinding): boolean {
+  if (rule.area !== 'values files' && isShownInPart(placeOf(at))) {
     return false;
   }
-  const value = place.inner === undefined ? place.object.textAt(...place.path) ?? '' : '';
-  return ![value, expected, found].some((text) => holdsReference(text) || namesRedacted(text))
-    && !expectsLeftOpen(expected);
+  const deciding = [...restsOn.flatMap(textsAt), ...comparedWith].filter((text) => text !== undefined);
+  return ![...textsAt(at), ...deciding].some((text) => holdsReference(text) || isRedacted(text))
+    && !deciding.some(isLeftOpen);
+}
+
+/** A value, or the values of a list. */
+function textsAt(field: Field): readonly string[] {
+  return asTexts(placeOf(field).value);
 }
 
 /** Whether a place has nothing, or a section, of an object that has more than the input shows. */

@@ -66,7 +66,7 @@ export class ConfigMap {
     }
     try {
       const content = this.contentOf(text);
-      return content && { content, field: this.object.field('data', key).inside() };
+      return content && { content, field: this.object.field('data', key).inside(content) };
     } catch (error) {
       if (!(error instanceof YamlProblem)) {
         throw error;

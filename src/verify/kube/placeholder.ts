@@ -41,10 +41,7 @@ const LEFT_OPEN = new RegExp([
   String.raw`(?=$|[/:]|\.(?:com|org|net|io|example)\b)`,
 ].join(''), 'i');
 
-/**
- * Whether a phrase of a finding has such a word in the place of a value: what is compared with it says
- * nothing.
- */
-export function expectsLeftOpen(phrase: string): boolean {
-  return phrase.split(/[\s,;]+/).some((word) => LEFT_OPEN.test(word));
+/** Whether a value is such a word, or a URL of one: what is compared with it says nothing. */
+export function isLeftOpen(value: string): boolean {
+  return LEFT_OPEN.test(value);
 }

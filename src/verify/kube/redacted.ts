@@ -15,18 +15,6 @@ const REDACTED = new RegExp(
   'i',
 );
 
-/** The same in a phrase, in capitals, as stars or between brackets: in small letters these are words. */
-const TAKEN_OUT = new RegExp(
-  String.raw`(?:^|[\s"'(])(?:${WORDS.toUpperCase()}|\*{3,}`
-    + String.raw`|<[^<>]*(?<![a-z])(?:redacted|masked)(?![a-z])[^<>]*>)`
-    + String.raw`(?=$|[\s,;"')])`,
-);
-
-/** Whether a phrase has such a mark in the place of a value. */
-export function namesRedacted(phrase: string): boolean {
-  return TAKEN_OUT.test(phrase);
-}
-
 /** Whether a value says that somebody took the real one out. */
 export function isRedacted(value: string): boolean {
   const text = value.trim();

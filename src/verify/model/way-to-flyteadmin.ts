@@ -17,7 +17,7 @@ import type { Model } from './model';
 export function missesFlyteadmin(server: EdgeServer, path: string, model: Model): string | undefined {
   const route = takerOf(server, path, model);
   if (route === undefined) {
-    return 'no route for it';
+    return 'no route';
   }
   const answer = route.ownAnswer?.(path);
   if (answer !== undefined) {
@@ -25,7 +25,7 @@ export function missesFlyteadmin(server: EdgeServer, path: string, model: Model)
   }
   const service = route.backends[0]?.service;
   if (!leadsToFlyteadmin(route)) {
-    return `the route ${route.path}${service === undefined ? '' : ` to ${service}`}, which catches it`;
+    return `the route ${route.path}${service === undefined ? '' : ` to ${service}`}, which matches first`;
   }
   const rewritten = route.rewritten?.(path) ?? path;
   if (rewritten !== path) {
@@ -58,7 +58,7 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
     const slip = slipFor(path, server);
     return slip === undefined
       ? [{ path, at, found, restsOn: routesToNobody(server, path, model) }]
-      : [{ path, at: slip.field, found: `${slip.path}, which nobody asks for`, restsOn: [] }];
+      : [{ path, at: slip.field, found: `${slip.path}, which no client requests`, restsOn: [] }];
   });
   const keyOf = ({ at, found, restsOn }: typeof missed[number]) =>
     JSON.stringify([placeKey(at), found, restsOn.map(placeKey)]);
@@ -67,9 +67,8 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
     const paths = group.map(({ path }) => path);
     const values = { paths: listed(paths) };
     const to = `${listed(paths)} to flyteadmin on ${server.host ?? 'every host'}`;
-    return paths.length === 1
-      ? { at, expected: `a route for ${to}`, found, values, restsOn }
-      : { at, expected: `routes for ${to}`, found: found.replace(/\bit$/, 'them'), values, restsOn };
+    const expected = `${paths.length === 1 ? 'a route' : 'routes'} for ${to}`;
+    return { at, expected, found, values, restsOn };
   });
 }
 

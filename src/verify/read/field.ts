@@ -1,3 +1,4 @@
+import { isObject } from '../../common/data/json';
 import { pathText, PathStep } from '../../common/yaml/path';
 import type { ObjectIdentity, ObjectSource } from './object-source';
 
@@ -41,6 +42,7 @@ export function placeOf(field: Field): Field {
 export class Field {
   private known?: Pick<Field, 'path' | 'inner'>;
   private missing?: readonly string[];
+  private content?: unknown;
 
   /** @param steps the way from the parent, or from the root of the object where there is none */
   public constructor(
@@ -78,9 +80,20 @@ export class Field {
     return this.missing ?? [];
   }
 
-  /** The root of the YAML that the string at this place holds. */
-  public inside(): Field {
-    return new Field(this.object, [], this, true);
+  /** The root of the YAML in the string at this place, which reads as `content`. */
+  public inside(content: unknown): Field {
+    const root = new Field(this.object, [], this, true);
+    root.content = content;
+    return root;
+  }
+
+  /** The value at this place; nothing where there is none. */
+  public get value(): unknown {
+    return this.inner === undefined ? this.object.at(...this.path) : valueIn(this.root(), this.inner);
+  }
+
+  private root(): unknown {
+    return this.embedded ? this.content : this.parent?.root();
   }
 
   /** Put together when somebody asks: most fields are never reported. */
@@ -99,4 +112,11 @@ export class Field {
   public toString(): string {
     return this.inner?.length ? `${pathText(this.path)}: ${pathText(this.inner)}` : pathText(this.path);
   }
+}
+
+function valueIn(root: unknown, path: readonly PathStep[]): unknown {
+  return path.reduce<unknown>((value, step) => {
+    const below = Array.isArray(value) || isObject(value) ? value as Record<PathStep, unknown> : {};
+    return Object.hasOwn(below, step) ? below[step] : undefined;
+  }, root);
 }

@@ -36,13 +36,13 @@ export const bootstrapAdminSubject = rule('bootstrap-admin-subject', {
   *each({ admins, home }, model) {
     const { known } = subjectProvider(model, home);
     for (const admin of admins) {
-      const fault = known?.subjectOfPerson?.(admin.subject!);
-      if (fault !== undefined) {
+      const wrong = known?.subjectOfPerson?.(admin.subject!);
+      if (wrong !== undefined) {
         yield {
           at: admin.field('subject'),
           expected: `the "sub" of their tokens at ${known!.name}`,
-          found: `${admin.subject}, which ${fault.split(';')[0]}`,
-          values: { subject: admin.subject ?? '', fault: fault.split(';')[0] },
+          found: `${admin.subject}, which ${wrong.fault}`,
+          values: { subject: admin.subject ?? '', fault: wrong.fault },
         };
       }
     }
@@ -130,6 +130,7 @@ function* missing(
         found: subjects.length === 0 ? 'no service account' : subjects.join(', '),
         values: { client: application.clientId, duty: application.duty },
         restsOn: application.named,
+        comparedWith: [application.clientId, ...subjects],
       };
     }
   }
@@ -217,6 +218,7 @@ export const bootstrapAccountUnknown = rule('bootstrap-account-unknown', {
             at: account.field(key),
             expected: `the subject of one of the clients ${enumerated(known)}`,
             found: subject,
+            comparedWith: known,
           };
         }
       }
@@ -273,6 +275,7 @@ function* faultsOf(
       found: names.length === 0 ? 'no cluster' : names.join(', '),
       values: { cluster: clusterName },
       restsOn: [place],
+      comparedWith: [clusterName, ...names],
     };
     return;
   }
@@ -285,6 +288,7 @@ function* faultsOf(
         found: operators.length === 0 ? 'no operator' : operators.join(', '),
         headline: 'operator',
         values: { client: clientId, cluster: clusterName },
+        comparedWith: [clientId, ...operators],
       };
     }
   }
@@ -319,6 +323,7 @@ function* unseen(
         headline: 'viewer',
         values: { client: application.clientId, cluster: cluster.name ?? '' },
         restsOn: application.named,
+        comparedWith: [application.clientId, ...viewers],
       };
     }
   }

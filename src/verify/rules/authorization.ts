@@ -118,6 +118,7 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
         expected: `${usual}, as all other services of the plane have it`,
         found: types[i] ?? 'none',
         values: { usual },
+        comparedWith: [usual],
       };
     }
   }
@@ -343,6 +344,7 @@ export const publicUrlUnauthorized = rule('public-url-unauthorized', {
         expected: `${host === undefined ? 'the public URL' : `https://${host}`} among authorizedUris`,
         found: texts.join(', ') || 'none',
         values: { host: host ?? 'it' },
+        comparedWith: [host],
         restsOn: missingAuth.length > 0 ? missingAuth : hostAt,
       };
     }

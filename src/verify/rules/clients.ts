@@ -39,8 +39,9 @@ export const clientIdMismatch = rule('client-id-mismatch', {
         at: clientId.field,
         expected: `a client that the control plane knows: ${meant ?? enumerated(ids)}`,
         found: clientId.text,
-        // Whoever knows which it must be says it there.
+        // A rule that knows which it must be says it there.
         restsOn: [clientId.field],
+        comparedWith: meant === undefined ? ids : [meant],
       };
     }
   },

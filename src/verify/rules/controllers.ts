@@ -199,5 +199,6 @@ function ofHost(model: Model, { host, names }: ShownHost): Violation[] {
       found: first.hosts.length > 0 ? listed(first.hosts) : 'no host',
       headline: 'host',
       values: { host },
+      comparedWith: [host, ...first.hosts],
     }];
 }

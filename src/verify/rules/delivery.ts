@@ -318,6 +318,7 @@ function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
           values: { owner: usual.clientId },
           found: clientId,
           restsOn: usual.readers,
+          comparedWith: [usual.clientId, usual.remoteKey],
         };
       }
     }
@@ -335,6 +336,7 @@ function besideBrowserLogin(login: Reader, services: readonly Reader[]): Violati
     expected: `the secret of client ${text}`,
     headline: 'login',
     found: `${textOf(login.key)}, which is that of client ${owner.text}`,
+    comparedWith: [text, owner.text],
   }));
 }
 

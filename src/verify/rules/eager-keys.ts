@@ -114,7 +114,8 @@ function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
   const hosts = [...new Set(model.unionServers.flatMap(({ host }) => host ?? []))];
   const isServed = hosts.includes(key.host.toLowerCase()) || hosts.some((host) => host.includes('*'));
   if (hosts.length > 0 && !isServed) {
-    yield { at, expected: `a key for ${hosts.join(' or ')}`, found: `a key for ${key.host}` };
+    const expected = `a key for ${hosts.join(' or ')}`;
+    yield { at, expected, found: `a key for ${key.host}`, comparedWith: [key.host, ...hosts] };
   }
   const organizations = [...new Set(organizationNames(model).map(({ name }) => name))];
   if (organizations.length > 0 && key.organization !== '' && !organizations.includes(key.organization)) {
@@ -122,6 +123,7 @@ function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
       at,
       expected: `a key for the organization ${organizations.join(' or ')}`,
       found: `a key for ${key.organization}`,
+      comparedWith: [key.organization, ...organizations],
     };
   }
   const held = heldSecrets(model).find(({ clientId }) => clientId === key.clientId);

@@ -50,38 +50,46 @@ function hostMeant({ host, config }: Endpoint, model: Model): string | undefined
 
 const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
 
+/** What an endpoint or a host must be, with what it is compared with. */
+type Fault = Pick<Violation, 'expected' | 'comparedWith' | 'lacks'>;
+
 /** What is wrong with the public host that an endpoint names. */
 function outsideFault(
   { host, port, config, section }: Endpoint, hosts: ReadonlySet<string>,
-): string | undefined {
+): Fault | undefined {
   if (port === '80' && config.get(`${section}.insecure`)?.flag !== true) {
-    return 'the port of TLS, 443, or none';
+    return { expected: 'the port of TLS, 443, or none' };
   }
-  return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
+  return hosts.has(host) ? undefined : servedBy(hosts);
+}
+
+function servedBy(hosts: ReadonlySet<string>): Fault {
+  const expected = `${enumerated(hosts, ' or ')}, which the control plane serves`;
+  return { expected, comparedWith: [...hosts] };
 }
 
 /** What gRPC does not read as it is meant; by http to a public host it is endpoint-insecure's to tell. */
 function notationFault(
   { host, port, scheme, behind, isAuthority }: Target, isInside: boolean,
-): string | undefined {
+): Fault | undefined {
   if (isAuthority === true) {
-    return THREE_SLASHES;
+    return { expected: THREE_SLASHES };
   }
   const isUrl = /^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && isInside);
   return isUrl || (behind !== undefined && scheme !== 'http')
-    ? `dns:///${host}${port === undefined ? '' : `:${port}`}: gRPC takes no ${isUrl ? 'URL' : 'path'}`
+    ? {
+      expected: `dns:///${host}${port === undefined ? '' : `:${port}`}: `
+      + `gRPC takes no ${isUrl ? 'URL' : 'path'}`,
+    }
     : undefined;
 }
 
-/** What a client of flyteadmin inside the cluster must be told. */
-const IN_CLEAR = 'insecure: true, as flyteadmin speaks no TLS inside the cluster';
-
-function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
+function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): Fault | undefined {
   const { host, port, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
   const meant = inside === undefined && isClusterName(host) ? hostMeant(endpoint, model) : undefined;
   if (meant !== undefined) {
-    return meant;
+    return { expected: meant };
   }
   const written = notationFault(endpoint, inside !== undefined);
   if (written !== undefined) {
@@ -92,11 +100,11 @@ function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<stri
   }
   const right = rightClusterName(host);
   if (right !== undefined) {
-    return right;
+    return { expected: right };
   }
   const there = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, inside));
   if (there.length === 0) {
-    return `flyteadmin of ${homeText(model.flyteadmins[0])}`;
+    return { expected: `flyteadmin of ${homeText(model.flyteadmins[0])}` };
   }
   const service = model.services.named(FLYTEADMIN_SERVICE.name, inside);
   const offered = service?.port(port);
@@ -106,14 +114,19 @@ function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<stri
   const isHttp =
     port === String(FLYTEADMIN_SERVICE.httpPort) || (port !== GRPC_PORT && offered?.name === 'http');
   if (isHttp || isNotOffered) {
-    return `flyteadmin's port for gRPC, ${GRPC_PORT}`;
+    return { expected: `flyteadmin's port for gRPC, ${GRPC_PORT}` };
   }
-  const secure = there.some(({ speaksTls }) => speaksTls);
-  const plain = config.get(`${section}.insecure`)?.flag === true;
+  return tlsFault(config.get(`${section}.insecure`)?.flag === true, there.some(({ speaksTls }) => speaksTls));
+}
+
+/** Whether client and server agree about TLS. */
+function tlsFault(plain: boolean, secure: boolean): Fault | undefined {
   if (plain && secure) {
-    return 'TLS (insecure: false), as flyteadmin has server.security.secure: true';
+    return { expected: 'TLS (insecure: false), as flyteadmin has server.security.secure: true' };
   }
-  return !plain && !secure ? IN_CLEAR : undefined;
+  return !plain && !secure
+    ? { expected: 'insecure: true, as flyteadmin speaks no TLS inside the cluster', lacks: ['insecure'] }
+    : undefined;
 }
 
 /** A host and nothing else, in which the operator finds the control plane. */
@@ -134,16 +147,17 @@ const PUBLIC_HOSTS = {
 const INTERNAL_PATTERN = 'union.internalConnectionConfig.urlPattern';
 
 /** What must stand where a setting says the public host; nothing where it does. */
-function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): string | undefined {
+function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): Fault | undefined {
   const { host, scheme, behind } = target;
   if (!host.includes('.') || isClusterName(host) || !/^[a-z0-9.-]+$/.test(host)) {
     return undefined;
   }
   if (hosts.size > 0 && !hosts.has(host)) {
-    return `${enumerated(hosts, ' or ')}, which the control plane serves`;
+    return servedBy(hosts);
   }
   if (path === CLOUD_HOST) {
-    return scheme === undefined && behind === undefined ? undefined : `${host}, the host alone`;
+    const isHost = scheme === undefined && behind === undefined;
+    return isHost ? undefined : { expected: `${host}, the host alone` };
   }
   return notationFault(target, true);
 }
@@ -155,9 +169,9 @@ function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violati
     for (const path of plane === undefined ? [] : PUBLIC_HOSTS[plane]) {
       const setting = config.get(path);
       const target = targetOf(setting?.text);
-      const expected = target && publicFault(path, target, hosts);
-      if (setting !== undefined && expected !== undefined) {
-        yield { at: setting.field, expected, found: setting.text ?? '' };
+      const fault = target && publicFault(path, target, hosts);
+      if (setting !== undefined && fault !== undefined) {
+        yield { at: setting.field, ...fault, found: setting.text ?? '' };
       }
     }
     const pattern = config.get(INTERNAL_PATTERN);
@@ -199,7 +213,7 @@ function* unlikeTheRest(model: Model): Iterable<Violation> {
       for (const { text, setting } of others.filter(({ length }) => length < usual.length).flat()) {
         if (isNear(text, usual[0].text)) {
           const expected = `${usual[0].text}, as the other services have it`;
-          yield { at: setting.field, expected, found: text };
+          yield { at: setting.field, expected, found: text, comparedWith: [usual[0].text] };
         }
       }
     }
@@ -225,14 +239,9 @@ export const endpointMismatch = rule('endpoint-mismatch', {
       { at, expected, found, headline: 'renamed' }));
     yield* [...unlikeTheRest(model)].filter(({ at }) => !told.has(placeKey(at)));
     for (const endpoint of subjects) {
-      const expected = endpointFault(endpoint, model, hosts);
-      if (expected !== undefined) {
-        yield {
-          at: endpoint.setting.field,
-          expected,
-          found: endpoint.setting.text ?? '',
-          lacks: expected === IN_CLEAR ? ['insecure'] : [],
-        };
+      const fault = endpointFault(endpoint, model, hosts);
+      if (fault !== undefined) {
+        yield { at: endpoint.setting.field, ...fault, found: endpoint.setting.text ?? '' };
       }
     }
   },
@@ -357,7 +366,7 @@ export const tokenUrlForeign = rule('token-url-foreign', {
         issuers.length === 0
           ? 'the token endpoint of the provider'
           : `a token endpoint of the issuer ${enumerated(issuers, ' or ')}`;
-      yield { at: tokenUrl.field, expected: whose, found: fault };
+      yield { at: tokenUrl.field, expected: whose, found: fault, comparedWith: issuers };
     }
   },
 });

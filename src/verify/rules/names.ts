@@ -87,7 +87,7 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
   *all(subjects, model) {
     for (const { at, name, meant } of misnamedClusters(model)) {
       const expected = `${meant}, as apiKeyOverrides and what writes the client secret call the cluster`;
-      yield { at, expected, found: name, values: { usual: meant } };
+      yield { at, expected, found: name, values: { usual: meant }, comparedWith: [meant] };
     }
     const seeded = keyMakers(model).flatMap(({ seeds }) => seeds.map(({ clusterName = '' }) => clusterName));
     for (const statements of subjects) {
@@ -102,6 +102,7 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
             at,
             expected: `${expected}, as the other services of this data plane call the cluster`,
             values: { usual: expected ?? '' },
+            comparedWith: [expected],
             found: name,
           };
         }

@@ -94,7 +94,8 @@ export const routeMisdirected = rule('route-misdirected', {
     const all = subjects.flatMap(misdirected).filter(({ route }) => !missing.has(placeKey(route.field)));
     for (const group of grouped(all, causeOf)) {
       const [{ route, path, service, slip }] = group;
-      const found = slip === undefined ? route.backends[0].service : `${route.path}, which nobody asks for`;
+      const [{ service: actual }] = route.backends;
+      const found = slip === undefined ? actual : `${route.path}, which no client requests`;
       yield {
         at: route.field,
         expected: slip === undefined ? `${service} for ${path}` : `the path ${path} of ${service}`,
@@ -185,8 +186,8 @@ function faultOf({ route, index, gateway, elsewhere }: Subject): string | undefi
   }
   const open = named.filter((listener) => admits(listener, route, gateway));
   if (open.length === 0) {
-    return `listeners of the Gateway ${gateway.name} that do not let a ${route.kind} of namespace `
-      + `${route.namespace ?? 'default'} in`;
+    return `listeners of the Gateway ${gateway.name} that admit no such route of namespace `
+      + (route.namespace ?? 'default');
   }
   const hosts = hostsOf(route);
   return open.some((listener) => isOfHosts(listener, hosts))
@@ -259,9 +260,8 @@ function unattached(references: readonly Subject[]): Violation[] {
     );
     return found === undefined ? [] : [{ at, found, gateway: subject.gateway }];
   });
-  const keyOf = ({ found, gateway }: typeof faults[number]) =>
-    `${gateway ?? ''} ${found.replace(/(HTTP|GRPC)Route/, 'route')}`;
-  return grouped(faults, keyOf).map(([{ at, found }, ...more]) => ({
+  const alike = grouped(faults, ({ found, gateway }) => `${gateway ?? ''} ${found}`);
+  return alike.map(([{ at, found }, ...more]) => ({
     at, expected: 'a listener that takes the route', found, also: more.map((each) => each.at),
   }));
 }

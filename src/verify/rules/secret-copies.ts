@@ -86,6 +86,7 @@ function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
       headline: 'owner',
       values: { client: clientId, owner: 'the web application' },
       restsOn,
+      comparedWith: [entry.remoteKey, usual.remoteKey],
     }
     : {
       at: entry.field,
@@ -94,6 +95,7 @@ function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
       values: { client: clientId },
       found: entryText(entry),
       restsOn,
+      comparedWith: [entry.remoteKey, usual.remoteKey],
     };
 }
 
@@ -116,6 +118,7 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
       found: clientId,
       // client-secret-of-other says so, where more speaks for it.
       restsOn: [at],
+      comparedWith: [owner.clientId, entry.remoteKey],
     }
     : {
       at: entry.field,
@@ -124,6 +127,7 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
       values: { client: clientId, owner: owner.clientId },
       found: `${entryText(entry)}, which is the secret of client ${owner.clientId}`,
       restsOn: rarer(entry, owner).readers,
+      comparedWith: [clientId, owner.clientId, entry.remoteKey],
     };
 }
 
@@ -351,6 +355,7 @@ function* ofOtherCluster(all: readonly Named[], model: Model) {
         at: entry.at,
         expected: `the entry of cluster ${own.clusterName}`,
         found: `${entry.text}, which names cluster ${other.clusterName}`,
+        comparedWith: [entry.text, own.clusterName, other.clusterName],
       };
     }
   }

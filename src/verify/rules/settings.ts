@@ -114,6 +114,7 @@ export const cookieDomainMismatch = rule('cookie-domain-mismatch', {
       expected: `no domain, or one that holds ${hosts.join(' or ')}`,
       found: setting.text,
       values: { hosts: hosts.join(', ') },
+      comparedWith: hosts,
     },
 });
 
@@ -134,6 +135,7 @@ export const sessionCookieStrict = rule('session-cookie-strict', {
         expected: `LaxMode, as ${provider} is another site than ${hosts.join(' or ')}`,
         found: 'StrictMode',
         values: { provider },
+        comparedWith: [provider, ...hosts],
       };
   },
 });
@@ -156,7 +158,8 @@ export const redirectUrlElsewhere = rule('redirect-url-elsewhere', {
       return undefined;
     }
     if (!isRelative && !hosts.some((each) => each.toLowerCase() === url!.hostname)) {
-      return { at: setting.field, expected: `a path, or a page on ${hosts.join(' or ')}`, found };
+      const expected = `a path, or a page on ${hosts.join(' or ')}`;
+      return { at: setting.field, expected, found, comparedWith: hosts };
     }
     return NO_PAGES.includes(url!.pathname.replace(/\/+$/, ''))
       && { at: setting.field, expected: 'a page that shows something, such as /console', found };

@@ -85,6 +85,7 @@ export const secretStoreMissing = rule('secret-store-missing', {
         headline: 'misnamed',
         values: { name },
         found: misnamed.name,
+        comparedWith: [name],
       };
     } else if (store === undefined) {
       const others = shown.map((other) => `${other.kind} ${other.name}`);
@@ -93,6 +94,7 @@ export const secretStoreMissing = rule('secret-store-missing', {
         expected: `a ${kind} ${name}`,
         values: { store: `${kind} ${name}` },
         found: `only ${enumerated(others)}`,
+        comparedWith: [name],
       };
     } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0) {
       yield {

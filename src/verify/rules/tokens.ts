@@ -213,6 +213,7 @@ function* requestedFaults(flyteadmin: Flyteadmin, model: Model): Iterable<Violat
         expected: `an audience that flyteadmin accepts: ${audiences.join(', ')}`,
         found: text,
         headline: 'refused',
+        comparedWith: audiences,
       };
     }
   }
@@ -232,6 +233,7 @@ function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Viola
       found,
       headline: 'not asked',
       values: { audience },
+      comparedWith: [audience],
     };
   }
 }
@@ -259,6 +261,7 @@ function* unlistedClients(flyteadmin: Flyteadmin, model: Model): Iterable<Violat
       expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a `
         + 'client\'s own ID as audience',
       found: audiences.join(', '),
+      comparedWith: [...missing, ...audiences],
       headline: 'clients',
       values: { missing: missing.join(', ') },
     };

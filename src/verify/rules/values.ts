@@ -16,6 +16,7 @@ import { missingValues } from '../model/missing-values';
 import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
 import type { Model } from '../model/model';
 import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
+import { placeKey } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 
 /** Values of a plane by themselves. */
@@ -167,8 +168,9 @@ export const valuesUnknownKey = rule('values-unknown-key', {
     // A key is told once, and first where the whole of its path shows what it should be.
     const told = new Set<string>();
     for (const violation of [...misplaced(set), ...unknown(set)]) {
-      if (!told.has(violation.found)) {
-        told.add(violation.found);
+      const key = placeKey(violation.at);
+      if (!told.has(key)) {
+        told.add(key);
         yield violation;
       }
     }

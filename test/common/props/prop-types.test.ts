@@ -100,7 +100,7 @@ describe('a prop that does not exist', () => {
     try {
       demand('It', props as { issuer: string; clientSecret: string; tls: [] }, shape);
     } catch (error) {
-      return (error as InvalidPropsError).problems;
+      return (error as InvalidPropsError).problems.map((each) => `${each.prop}: ${each.text}`);
     }
     return [];
   };
@@ -151,7 +151,7 @@ test('a missing struct names what must be given, with the example', () => {
   const said = (type: PropType) => {
     const problems = new Problems('Plane');
     type(problems, 'images', undefined);
-    return problems.all;
+    return problems.all.map((each) => `${each.prop}: ${each.text}`);
   };
   expect(said(struct(shape))).toEqual(['images: required; give registry and tag, in braces']);
   expect(said(struct(shape, '{ registry: "r", tag: "1" }'))).toEqual(['images: required; give registry and tag, in braces: { registry: "r", tag: "1" }']);
@@ -161,5 +161,5 @@ test('a missing struct names what must be given, with the example', () => {
 test.each([['{"__proto__": {"a": 1}}', 'v.__proto__'], ['{"a": [{"__proto__": 1}]}', 'v.a[0].__proto__']])('values keep no name of JavaScript: %s', (json, place) => {
   const problems = new Problems('Plane');
   expect(jsonMap(problems, 'v', JSON.parse(json))).toBe(false);
-  expect(problems.all).toEqual([`${place}: is a name that JavaScript keeps for itself; remove it`]);
+  expect(problems.all).toEqual([{ prop: place, text: 'is a name that JavaScript keeps for itself; remove it' }]);
 });

@@ -4,7 +4,7 @@ import { SERVICE_RESOURCES } from '../../../src/constructs/pods/container-resour
 function problemsOf(resources: unknown): readonly string[] {
   const problems = new Problems('It');
   SERVICE_RESOURCES(problems, 'resources', { usage: resources });
-  return problems.all;
+  return problems.all.map(({ prop, text }) => `${prop}: ${text}`);
 }
 
 const TOO_SMALL = 'is less than a megabyte, since without a unit it is bytes and m is a thousandth; write one such as 512Mi';

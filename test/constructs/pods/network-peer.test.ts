@@ -4,7 +4,7 @@ import { networkPeer, NetworkPeer, peerOf } from '../../../src/constructs/pods/n
 function problemsOf(peer: unknown): readonly string[] {
   const problems = new Problems('It');
   networkPeer(problems, 'peer', peer);
-  return problems.all;
+  return problems.all.map(({ prop, text }) => `${prop}: ${text}`);
 }
 
 test.each<[string, NetworkPeer, unknown]>([

@@ -22,7 +22,7 @@ test.each<[string, RawFinding, number]>([
   ['the rule', raw({}, 'another-rule'), 2],
   ['the object', raw({ at: other.field('data', 'x') }), 2],
   ['the field', raw({ at: one.field('data', 'y') }), 2],
-  ['the place in an embedded text', raw({ at: one.field('data', 'x').inside().child('y') }), 2],
+  ['the place in an embedded text', raw({ at: one.field('data', 'x').inside({}).child('y') }), 2],
   ['what is expected', raw({ expected: 'else' }), 2],
   ['what is found', raw({ found: 'else' }), 2],
 ])('of two findings that differ in %s', (_, second, left) => {

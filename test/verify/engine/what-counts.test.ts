@@ -47,11 +47,18 @@ test('findings of one kind are no echoes of each other', () => {
 
 test('what hangs on a reference is not certain', () => {
   expect(isCertain(finding('config', 'error'))).toBe(true);
-  expect(isCertain(finding('config', 'error', { found: '${ISSUER}' }))).toBe(false);
-  expect(isCertain(finding('config', 'error', { expected: 'https://${DOMAIN}/me' }))).toBe(false);
+  expect(isCertain(finding('config', 'error', { comparedWith: ['https://${DOMAIN}/me'] }))).toBe(false);
+  expect(isCertain(finding('config', 'error', { restsOn: [one.field('data', 'ref')] }))).toBe(false);
   expect(isCertain(finding('config', 'error', { at: one.field('data', 'ref') }))).toBe(false);
   expect(isCertain(finding('config', 'error', { at: one.field('data', 'absent') }))).toBe(true);
-  expect(isCertain(finding('config', 'error', { at: one.field('data', 'file').inside().child('b') }))).toBe(true);
+  const file = one.field('data', 'file').inside({ a: '${ISSUER}', b: 'x', c: ['y', '${ISSUER}'] });
+  expect(['a', 'b', 'c', 'd'].map((key) => isCertain(finding('config', 'error', { at: file.child(key) })))).toEqual([false, true, false, true]);
+});
+
+test('what is compared with a placeholder is not certain, and what is said of it does not count', () => {
+  expect(isCertain(finding('config', 'error', { comparedWith: ['https://changeme.example.com'] }))).toBe(false);
+  expect(isCertain(finding('config', 'error', { at: one.field('data', 'x'), comparedWith: ['x', undefined] }))).toBe(true);
+  expect(isCertain(finding('config', 'error', { expected: 'not ${ISSUER}, nor changeme', found: '${ISSUER}' }))).toBe(true);
 });
 
 describe('a section that lacks a key', () => {
@@ -104,7 +111,7 @@ describe('what is missing because its key is misspelt', () => {
   });
 
   test('is not told of config files either, where the section is missed in another of them', () => {
-    const file = (name: string) => one.field('data', name).inside();
+    const file = (name: string) => one.field('data', name).inside({});
     const inFile = (isMap: boolean) => finding('config', 'warning', { at: file('a').child('x', 'auht'), belongs: file('a').child('x', 'auth'), isMap });
     const alone = ['warning data.a'];
     expect(left(inFile(false), missing('warning', file('a').child('x', 'auth', 'y')))).toEqual(alone);

@@ -22,9 +22,9 @@ test('a request reaches flyteadmin by its route', () => {
 });
 
 test.each<[string, Json, string]>([
-  ['no route takes it', routes({ '/other': 'flyteadmin' }), 'no route for it'],
-  ['another Service gets it', routes({ '/': 'flyteconsole' }), 'the route / to flyteconsole, which catches it'],
-  ['nobody gets it', traefik('own', `Host(\`${HOST}\`)`), 'the route /, which catches it'],
+  ['no route takes it', routes({ '/other': 'flyteadmin' }), 'no route'],
+  ['another Service gets it', routes({ '/': 'flyteconsole' }), 'the route / to flyteconsole, which matches first'],
+  ['nobody gets it', traefik('own', `Host(\`${HOST}\`)`), 'the route /, which matches first'],
   ['the edge answers', routes({ '/login': 'flyteadmin' }, { 'permanent-redirect': 'https://elsewhere.example.com' }), 'the route /login, where the edge answers by itself: a redirect to https://elsewhere.example.com'],
   ['the path is rewritten', routes({ '/login': 'flyteadmin' }, { 'rewrite-target': '/other' }), 'the route /login, behind which it is /other'],
   ['it goes to the port for gRPC', routes({ '/login': 'flyteadmin:grpc' }), 'the route /login, to a port of flyteadmin that speaks another protocol'],
@@ -55,8 +55,8 @@ describe('the protocol', () => {
 test('where a host of Traefik has no route for it, a route without a host takes it', () => {
   const own = traefik('own', `Host(\`${HOST}\`) && PathPrefix(\`/console\`)`, { name: 'flyteconsole', port: 80 });
   expect(missed('/login', own, traefik('any', 'PathPrefix(`/login`)', ADMIN))).toBeUndefined();
-  expect(missed('/login', own, traefik('any', 'PathPrefix(`/other`)', ADMIN))).toBe('no route for it');
-  expect(missed('/login', own, traefik('other', 'Host(`other.example.com`) && PathPrefix(`/login`)', ADMIN))).toBe('no route for it');
-  expect(missed('/login', own, ingress('any', { paths: { '/login': 'flyteadmin' } }))).toBe('no route for it');
-  expect(missed('/login', routes({ '/console': 'flyteconsole' }), ingress('any', { paths: { '/login': 'flyteadmin' } }))).toBe('no route for it');
+  expect(missed('/login', own, traefik('any', 'PathPrefix(`/other`)', ADMIN))).toBe('no route');
+  expect(missed('/login', own, traefik('other', 'Host(`other.example.com`) && PathPrefix(`/login`)', ADMIN))).toBe('no route');
+  expect(missed('/login', own, ingress('any', { paths: { '/login': 'flyteadmin' } }))).toBe('no route');
+  expect(missed('/login', routes({ '/console': 'flyteconsole' }), ingress('any', { paths: { '/login': 'flyteadmin' } }))).toBe('no route');
 });

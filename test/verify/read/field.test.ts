@@ -11,17 +11,23 @@ test('a place is a path in its object', () => {
 });
 
 test('a place in the YAML of a text has a path to the text, and one in it', () => {
-  const inside = first.field('data', 'a.yaml').inside();
+  const inside = first.field('data', 'a.yaml').inside({});
   expect([inside.path, inside.inner, `${inside}`]).toEqual([['data', 'a.yaml'], [], 'data["a.yaml"]']);
   const field = inside.child('auth').child('issuers', 1);
   expect([field.path, field.inner, `${field}`]).toEqual([['data', 'a.yaml'], ['auth', 'issuers', 1], 'data["a.yaml"]: auth.issuers[1]']);
   expect(field.object).toBe(first);
 });
 
+test('a place knows its value, also in the YAML of a text', () => {
+  const inside = first.field('data', 'a.yaml').inside({ auth: { issuers: ['x', 'y'] } });
+  expect([first.field('kind').value, first.field('kind', 'none').value]).toEqual(['Secret', undefined]);
+  expect([inside.child('auth', 'issuers', 1).value, inside.child('auth').child('none', 0).value, inside.child('toString').value]).toEqual(['y', undefined, undefined]);
+});
+
 test('two ways to one place are one place', () => {
   expect(placeKey(first.field('a', 'b'))).toBe(placeKey(first.field('a').child('b')));
   const places = [
-    first.field('a', 'b'), first.field('a'), first.field('a.b'), first.field('a').inside().child('b'), first.field('a').inside(), second.field('a', 'b'), other.field('a', 'b'),
+    first.field('a', 'b'), first.field('a'), first.field('a.b'), first.field('a').inside({}).child('b'), first.field('a').inside({}), second.field('a', 'b'), other.field('a', 'b'),
   ];
   expect(new Set(places.map(placeKey)).size).toBe(places.length);
 });

@@ -5,7 +5,7 @@ import { LineFinder } from '../../../src/verify/read/line-finder';
 
 function lineOf(text: string, name: string, path: PathStep[], inner?: PathStep[]): string {
   const object = parseManifests([{ name: 'in', text }]).objects.find((candidate) => candidate.name === name)!;
-  const field = inner === undefined ? object.field(...path) : object.field(...path).inside().child(...inner);
+  const field = inner === undefined ? object.field(...path) : object.field(...path).inside({}).child(...inner);
   return text.split('\n')[new LineFinder(text).lineOf(field) - 1];
 }
 

@@ -22,7 +22,7 @@ testRule(bootstrapAdminSubject, {
       findings: [{
         ...at(0, 'ada@example.com'),
         expected: 'the "sub" of their tokens at Okta',
-        found: 'ada@example.com, which is a login, which Okta writes into access tokens alone, and only until the claim sub says otherwise',
+        found: 'ada@example.com, which is a login, which Okta writes only into access tokens, and only until the claim sub is changed',
       }],
     },
     {

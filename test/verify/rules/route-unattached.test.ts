@@ -19,7 +19,7 @@ const bare = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'admin', { spec
 const listening = (first: object, second: object) => object('gateway.networking.k8s.io/v1', 'Gateway', 'controlplane', {
   spec: { gatewayClassName: 'eg', listeners: [{ name: 'http', protocol: 'HTTP', port: 80, ...first }, { name: 'https', protocol: 'HTTPS', port: 443, tls: TLS, ...second }] },
 });
-const NOT_LET_IN = 'listeners of the Gateway controlplane that do not let a HTTPRoute of namespace union-cp in';
+const NOT_LET_IN = 'listeners of the Gateway controlplane that admit no such route of namespace union-cp';
 const at = (found: string, line = 'name: controlplane', kind = 'HTTPRoute') => ({
   object: `gateway.networking.k8s.io/v1/${kind} union-cp/admin`, field: 'spec.parentRefs[0]', line, expected: EXPECTED, found,
 });
@@ -219,7 +219,7 @@ testRule(routeUnattached, {
     {
       when: 'the listener lets in no gRPC',
       input: manifests(gateway({ allowedRoutes: { kinds: [{ kind: 'HTTPRoute' }] } }), route({}, { kind: 'GRPCRoute' })),
-      findings: [at('listeners of the Gateway controlplane that do not let a GRPCRoute of namespace union-cp in', 'name: controlplane', 'GRPCRoute')],
+      findings: [at('listeners of the Gateway controlplane that admit no such route of namespace union-cp', 'name: controlplane', 'GRPCRoute')],
     },
     {
       when: 'the listener is for TLS that it passes on',

@@ -20,6 +20,6 @@ export function standsAt(object: KubeObject, ...path: readonly (string | number)
 
 /** The same of a place in the YAML under a key of a ConfigMap. */
 export function insideStandsAt(configMap: KubeObject, file: string, ...inner: readonly (string | number)[]): string {
-  const field: Field = configMap.field('data', file).inside().child(...inner);
+  const field: Field = configMap.field('data', file).inside({}).child(...inner);
   return `${placeOf(field)}`;
 }

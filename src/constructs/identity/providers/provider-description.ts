@@ -1,4 +1,4 @@
-import { Check } from '../../../common/props/checks';
+import { KnownProvider } from '../../../contract/providers/known-provider';
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../provider-feature';
 import { Registrar } from './registrar';
@@ -31,7 +31,7 @@ export interface ProviderDescription {
   /** The `sub` of a service's token; absent where it is an id of the provider's. */
   readonly serviceSubject?: (clientId: string) => string;
   /** What is wrong with the `sub` of a person, where the provider's have a shape of their own. */
-  readonly checkPerson?: Check;
+  readonly subjectOfPerson?: KnownProvider['subjectOfPerson'];
   /** Whether that is what providers should write, and not what this one is known to. */
   readonly serviceSubjectIsAssumed?: boolean;
   /** What that id is and how to find it, where it is the provider's. */

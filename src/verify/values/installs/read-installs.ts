@@ -316,7 +316,7 @@ class InstallReader {
     const { file } = at.object.source;
     try {
       const { values } = ValuesFile.read({ name: file, text });
-      return ValuesFile.within(file, values, this.holder(at.inside()));
+      return ValuesFile.within(file, values, this.holder(at.inside(values)));
     } catch (error) {
       const first = this.lineOf(at);
       throw !(error instanceof UnreadableValuesError)

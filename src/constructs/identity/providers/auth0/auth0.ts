@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
 import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
-import { AUTH0, subjectOf, subjectOfPerson } from '../../../../contract/providers/auth0';
+import { AUTH0, subjectOf } from '../../../../contract/providers/auth0';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
 import { auth0Terraform } from './terraform';
@@ -56,7 +56,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     // carry `gty`.
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
     serviceSubject: subjectOf,
-    checkPerson: subjectOfPerson,
+    subjectOfPerson: AUTH0.subjectOfPerson,
     registrar: { terraform: auth0Terraform },
   };
 }

@@ -54,7 +54,7 @@ export function describeAuthentik(props: AuthentikProviderProps): ProviderDescri
     subjectRemedy:
       'give the "sub" of its tokens, which is the id of the user that authentik makes at its first token; '
         + 'decode one',
-    checkPerson: AUTHENTIK.subjectOfPerson,
+    subjectOfPerson: AUTHENTIK.subjectOfPerson,
     policy: () => 'Bindings of each application: who may use it. Without any everybody may',
     steps: [
       'An OAuth2/OpenID provider and an application for each client below; the application of the web client '

@@ -77,7 +77,7 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
   const scope = `${resourceServer}/${ALL_SCOPE}`;
   return {
     name: COGNITO.name,
-    checkPerson: COGNITO.subjectOfPerson,
+    subjectOfPerson: COGNITO.subjectOfPerson,
     issuer: `https://cognito-idp.${region}.${suffix}/${props.userPoolId}`,
     // The issuer belongs to the regional service, the endpoints to the user pool's domain.
     tokenEndpoint: `https://${props.domain}/oauth2/token`,

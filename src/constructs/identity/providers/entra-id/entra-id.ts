@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
 import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
-import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID, subjectOfPerson } from '../../../../contract/providers/entra-id';
+import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID } from '../../../../contract/providers/entra-id';
 import { isUuid } from '../../../../contract/providers/subjects';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../../provider-feature';
@@ -119,7 +119,7 @@ export function describeEntraId(props: EntraIdProviderProps): ProviderDescriptio
     customScopes: [ALL_SCOPE],
     steps: [exposeStep(applicationIdUri, apiClientId), ...STEPS],
     limits: [OPTIONAL_PKCE, ...(apiClientId ? [TWO_SUBJECTS] : [])],
-    checkPerson: subjectOfPerson,
+    subjectOfPerson: ENTRA_ID.subjectOfPerson,
     subjectRemedy: SUBJECT_REMEDY,
     // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without
     // reading `scp`.

@@ -52,7 +52,7 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
   const endpoints = `${issuer}/protocol/openid-connect`;
   return {
     name: KEYCLOAK.name,
-    checkPerson: KEYCLOAK.subjectOfPerson,
+    subjectOfPerson: KEYCLOAK.subjectOfPerson,
     issuer,
     tokenEndpoint: `${endpoints}/token`,
     authorizationEndpoint: `${endpoints}/auth`,

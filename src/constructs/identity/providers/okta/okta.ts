@@ -1,7 +1,7 @@
 import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
 import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
 import { knownProvider } from '../../../../contract/providers/known-providers';
-import { OKTA, subjectOfPerson } from '../../../../contract/providers/okta';
+import { OKTA } from '../../../../contract/providers/okta';
 import { OAUTH_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { OAuthGrantType } from '../../oauth-application';
 import { onlyOrigin } from '../checks';
@@ -79,7 +79,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
       + `${grants.filter((grant) => !grant.includes(OAuthGrantType.REFRESH_TOKEN)).join(', ')}`,
     // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
     serviceSubject: clientIdAsSubject,
-    checkPerson: subjectOfPerson,
+    subjectOfPerson: OKTA.subjectOfPerson,
     registrar: { terraform: oktaTerraform(server) },
     takesClientIds: true,
   };
