@@ -1,34 +1,41 @@
 /**
  * Runs the suites of this folder on real software, or installs what they need.
  *
- *     npm run e2e [-- suite… [--allow-skips] [-t <test name>]]
+ *     npm run e2e [-- suite… [--allow-skips] [--record] [-t <test name>]]
+ *     npm run e2e -- --touched [--base <ref>]
  *     npm run e2e:install [-- suite…]
  */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
+import { countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from './_support/result';
 import { Suite } from './_support/suite';
 import { Tool } from './_support/tool';
+import { changedFiles, touchedBy } from './_support/touched';
 
 interface TestFile {
+  readonly suite: string;
   readonly path: string;
   readonly tools: readonly Tool[];
 }
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+const README = join(__dirname, 'README.md');
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'install': { type: 'boolean' }, 'allow-skips': { type: 'boolean' }, 'test': { type: 'string', short: 't' } },
+  options: {
+    'install': { type: 'boolean' },
+    'allow-skips': { type: 'boolean' },
+    'record': { type: 'boolean' },
+    'touched': { type: 'boolean' },
+    'base': { type: 'string' },
+    'test': { type: 'string', short: 't' },
+  },
 });
 
-void (flags.install ? install() : test()).catch((error: Error) => {
+void (flags.install ? install() : flags.touched ? touched() : test()).catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;
 });
@@ -53,7 +60,7 @@ function filesOf(name: string): TestFile[] {
   if (there.join() !== listed.join()) {
     throw new Error(`e2e/${name}/suite.ts lists ${listed.join(', ') || 'nothing'}; the folder has ${there.join(', ') || 'nothing'}`);
   }
-  return listed.map((file) => ({ path: join('e2e', name, file), tools: files[file] }));
+  return listed.map((file) => ({ suite: name, path: join('e2e', name, file), tools: files[file] }));
 }
 
 function missing({ tools }: TestFile): Tool[] {
@@ -68,8 +75,7 @@ async function install(): Promise<void> {
   const failed = new Map<Tool, string>();
   const minutes = (tools: Iterable<Tool>) => [...tools].filter((tool) => !tool.locate()).reduce((sum, tool) => sum + (tool.minutes ?? 0.5), 0);
   const suites = new Map<string, Set<Tool>>();
-  for (const { path, tools } of filesAskedFor()) {
-    const name = path.split(sep)[1];
+  for (const { suite: name, tools } of filesAskedFor()) {
     suites.set(name, new Set([...suites.get(name) ?? [], ...tools]));
   }
   while (suites.size > 0) {
@@ -104,50 +110,68 @@ async function installTool(tool: Tool): Promise<void> {
   console.log(`${title}: installed in ${Math.round((Date.now() - start) / 1000)} s`);
 }
 
+/** The suites that run what has changed, each with some of it. */
+function touched(): Promise<void> {
+  const changed = changedFiles(flags.base);
+  const files = filesAskedFor();
+  const suites = [...new Set(files.map(({ suite }) => suite))].map((suite) => {
+    const entries = files.filter((file) => file.suite === suite).map(({ path }) => path);
+    return { suite, because: touchedBy(changed, [join('e2e', suite, 'suite.ts'), ...entries]) };
+  }).filter(({ because }) => because.length > 0);
+  for (const { suite, because } of suites) {
+    console.log(`${suite}: ${because.slice(0, 3).join(', ')}${because.length > 3 ? ` and ${because.length - 3} more` : ''}`);
+  }
+  console.log(suites.length === 0 ? `No suite runs what has changed (${changed.length} files).` : `npm run e2e -- ${suites.map(({ suite }) => suite).join(' ')}`);
+  return Promise.resolve();
+}
+
+/** What is missing is installed first, unless one goes without. */
 async function test(): Promise<void> {
   const files = filesAskedFor();
-  const skipped = files.filter((file) => missing(file).length > 0);
-  const counts: Counts = { passed: 0, failed: 0, skipped: skipped.length };
-  if (skipped.length === 0 || flags['allow-skips']) {
-    const runnable = files.filter((file) => !skipped.includes(file)).map(({ path }) => path);
-    add(counts, runnable.length > 0 ? await jest(runnable) : {});
+  if (!flags['allow-skips'] && files.some((file) => missing(file).length > 0)) {
+    await install();
   }
+  const skipped = files.filter((file) => missing(file).length > 0);
+  const runnable = files.filter((file) => !skipped.includes(file));
+  const ran = runnable.length > 0 ? await jest(runnable.map(({ path }) => path)) : [];
   for (const file of skipped) {
     const reasons = missing(file).map(({ name, version, needs }) => `${name} ${version} is missing (needs ${needs})`);
     console.log(`${styleText('yellow', 'SKIPPED')} ${file.path}: ${reasons.join('; ')}`);
   }
-  const tooMany = counts.skipped > 0 && !flags['allow-skips'];
-  if (files.some(({ path }) => path.startsWith(join('e2e', 'login')))) {
-    const which = process.env.FLYTEADMIN ? `the real one, ${process.env.FLYTEADMIN}` : 'the stand-in, as FLYTEADMIN names no binary';
-    console.log(styleText('bold', `flyteadmin was ${which}`));
-  }
-  const idle = counts.passed + counts.failed === 0;
+  const suites = [...new Set(files.map(({ suite }) => suite))];
+  const results = suites.map((suite) => resultOf(suite, runnable, ran, skipped)).filter((each) => each.passed + each.failed + each.skipped > 0);
+  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((all, result) => all + result[key], 0);
+  const [passed, failed, left] = [sum('passed'), sum('failed'), sum('skipped')];
+  console.log(`\n${plainTable(results)}\n`);
+  const tooMany = left > 0 && !flags['allow-skips'];
   if (tooMany) {
-    console.log('Failed: nothing may be skipped. "npm run e2e:install" installs what required; --allow-skips goes without.');
-  } else if (idle) {
+    console.log('Failed: nothing may be skipped; --allow-skips goes without.');
+  } else if (passed + failed === 0) {
     console.log('Failed: not one test ran.');
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  process.exitCode = counts.failed > 0 || tooMany || idle ? 1 : 0;
+  if (flags.record && flags.test === undefined) {
+    writeFileSync(README, recorded(readFileSync(README, 'utf8'), results.filter((result) => result.passed + result.failed > 0), new Date().toISOString().slice(0, 10)));
+  }
+  console.log(`${passed} passed, ${failed} failed, ${left} skipped`);
+  process.exitCode = failed > 0 || tooMany || passed + failed === 0 ? 1 : 0;
 }
 
-interface JestResults {
-  readonly numPassedTests?: number;
-  readonly numFailedTests?: number;
-  readonly numPendingTests?: number;
-  readonly numTodoTests?: number;
-  readonly numRuntimeErrorTestSuites?: number;
-}
-
-function add(counts: Counts, results: JestResults): void {
-  counts.passed += results.numPassedTests ?? 0;
-  counts.failed += (results.numFailedTests ?? 0) + (results.numRuntimeErrorTestSuites ?? 0);
-  // With a name given, the others are left out on purpose.
-  counts.skipped += flags.test === undefined ? (results.numPendingTests ?? 0) + (results.numTodoTests ?? 0) : 0;
+function resultOf(suite: string, runnable: readonly TestFile[], ran: readonly JestFile[], skipped: readonly TestFile[]): SuiteResult {
+  const own = runnable.filter((file) => file.suite === suite);
+  const counts = countsOf(ran.filter(({ name }) => own.some(({ path }) => name.endsWith(path))), flags.test === undefined);
+  const tools = counts.passed + counts.failed > 0 ? [...new Set(own.flatMap((file) => file.tools))] : [];
+  const isLogin = suite === 'login' && tools.length > 0;
+  const flyteadmin = process.env.FLYTEADMIN ? `flyteadmin (${process.env.FLYTEADMIN})` : 'a stand-in for flyteadmin';
+  return {
+    suite,
+    ...counts,
+    skipped: counts.skipped + skipped.filter((file) => file.suite === suite).length,
+    software: [...tools.map(softwareOf), ...isLogin ? [flyteadmin] : []],
+  };
 }
 
 /** In a process group of its own, so that no server outlives the run, however it ends. */
-async function jest(files: readonly string[]): Promise<JestResults> {
+async function jest(files: readonly string[]): Promise<readonly JestFile[]> {
   const directory = mkdtempSync(join(tmpdir(), 'union-auth-e2e-'));
   // Started by root, some servers work as another user, in the folder that jest makes in this one.
   chmodSync(directory, 0o755);
@@ -176,7 +200,7 @@ async function jest(files: readonly string[]): Promise<JestResults> {
     if (!existsSync(outputFile)) {
       throw new Error(`jest ended with ${code} and no results`);
     }
-    return JSON.parse(readFileSync(outputFile, 'utf8')) as JestResults;
+    return (JSON.parse(readFileSync(outputFile, 'utf8')) as { readonly testResults: readonly JestFile[] }).testResults;
   } finally {
     end();
   }

@@ -16,7 +16,8 @@ const ROOT = join(__dirname, '..');
 const SITE_COLOURS = `:root { --paper: var(--vp-c-bg); --line: var(--vp-c-divider); --error: #b3261e; --warning: #8a5300; --info: #0b57a4; }
 .dark { --error: #ff8b80; --warning: #f0b429; --info: #82b7ff; }
 `;
-const FOLDER = join(ROOT, '.tmp', 'site');
+/** What is made on the way. Two builds at once have a folder each. */
+const FOLDER = process.env.SITE_FOLDER ?? join(ROOT, '.tmp', 'site');
 
 /** Writes every page of the site as VitePress wants it. */
 export function writePages(folder: string): readonly Page[] {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -13,8 +13,20 @@ export function distOf(example: string): string {
     execFileSync(process.execPath, [require.resolve('tsx/cli'), 'main.ts'], {
       cwd: join(EXAMPLES, example), env: { ...process.env, CDK8S_OUTDIR: partial }, stdio: 'pipe',
     });
-    mkdirSync(dirname(folder), { recursive: true });
-    renameSync(partial, folder);
+    place(partial, folder);
   }
   return folder;
+}
+
+/** Puts a folder where it belongs, whole; where another process was faster, its own stays. */
+export function place(made: string, folder: string): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  try {
+    renameSync(made, folder);
+  } catch (error) {
+    if (!existsSync(folder)) {
+      throw error;
+    }
+    rmSync(made, { recursive: true });
+  }
 }

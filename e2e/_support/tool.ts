@@ -99,7 +99,8 @@ export function debianFolder(name: string, packages: readonly string[], folder: 
   };
 }
 
-const DEBIAN = 'debian';
+/** The version of what a distribution has. */
+export const DEBIAN = 'debian';
 
 function unpackDebian(name: string, packages: readonly string[]): Promise<void> {
   return fillCache(name, DEBIAN, (directory) => {

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
 import { HttpAndGrpcServer } from '../../test/_tools/flyteadmin/http-and-grpc-server';
-import { servedOf } from './_edge-log';
+import type { EdgeLog } from './_edge-log';
 import { preparePod, runPod, RunningPod, Serving } from './_flyteadmin-pod';
 import { Relay } from './_relay';
 import type { Deployment, Provider } from './_world';
@@ -13,17 +14,18 @@ export interface Served {
 
 /** flyteadmin as the tests see it, whichever it is. */
 export interface RunningFlyteadmin {
-  readonly served: readonly Served[];
-  /** Why credentials were refused, in its own words. */
-  readonly refused: readonly string[];
+  /** All that was answered until now; nothing where no edge is before it. */
+  served(): Promise<readonly Served[]>;
+  /** Why credentials were refused until now, in its own words. */
+  refused(): Promise<readonly string[]>;
   /** Starts both lists anew. */
-  forget(): void;
+  forget(): Promise<void>;
   portOf(service: string, grpc: boolean): number;
   stop(): Promise<void>;
 }
 
 /** The real one where there is a binary, else a stand-in; says which. */
-export async function startFlyteadmin(provider: Provider, deployment: Deployment, edgeLog: string, binary?: string): Promise<RunningFlyteadmin> {
+export async function startFlyteadmin(provider: Provider, deployment: Deployment, edgeLog?: EdgeLog, binary?: string): Promise<RunningFlyteadmin> {
   console.log(`flyteadmin: ${binary ?? 'a stand-in'}, on the emitted config`);
   return binary ? program(provider, deployment, edgeLog, binary) : standIn(provider, deployment);
 }
@@ -35,11 +37,12 @@ async function standIn({ network, secrets }: Provider, { flyteadminConfig, webSe
     cutGateway(flyteadmin);
   }
   return {
-    served: flyteadmin.served,
-    refused: flyteadmin.refused,
+    served: () => Promise.resolve([...flyteadmin.served]),
+    refused: () => Promise.resolve([...flyteadmin.refused]),
     forget: () => {
       flyteadmin.served.length = 0;
       flyteadmin.refused.length = 0;
+      return Promise.resolve();
     },
     portOf: () => flyteadmin.port,
     stop: () => flyteadmin.stop(),
@@ -53,7 +56,7 @@ function cutGateway({ instead }: Flyteadmin): void {
 }
 
 /** The emitted pod; Services of other pods answer everything with an empty message. Who came through is what the edge has noted. */
-async function program(provider: Provider, deployment: Deployment, edgeLog: string, binary: string): Promise<RunningFlyteadmin> {
+async function program(provider: Provider, deployment: Deployment, edgeLog: EdgeLog | undefined, binary: string): Promise<RunningFlyteadmin> {
   return running(await runPod(binary, deployment, provider), edgeLog);
 }
 
@@ -65,7 +68,7 @@ export async function prepareFlyteadmin(provider: Provider, deployment: Deployme
     return async (serving) => besideOthers(await standIn(provider, serving));
   }
   const pod = await preparePod(binary, deployment, provider);
-  return async (serving) => running(await pod.serve(serving), '/dev/null');
+  return async (serving) => running(await pod.serve(serving));
 }
 
 /** Services of other pods trust whoever comes through. */
@@ -87,19 +90,21 @@ async function trustingServices(): Promise<HttpAndGrpcServer> {
   return others;
 }
 
-async function running({ httpPort, grpcPort, running: server }: RunningPod, edgeLog: string): Promise<RunningFlyteadmin> {
+async function running({ httpPort, grpcPort, running: server }: RunningPod, edgeLog?: EdgeLog): Promise<RunningFlyteadmin> {
   const relay = await Relay.start(grpcPort);
   const others = await trustingServices();
-  const refusals = () => server.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));
+  const served = async () => await edgeLog?.served() ?? [];
+  const refusals = async () => {
+    // It writes before it answers: what belongs to an answer lies in the pipe.
+    await setImmediate();
+    await setImmediate();
+    return server.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));
+  };
   const forgotten = { served: 0, refused: 0 };
   return {
-    get served() {
-      return servedOf(edgeLog).slice(forgotten.served);
-    },
-    get refused() {
-      return refusals().slice(forgotten.refused);
-    },
-    forget: () => Object.assign(forgotten, { served: servedOf(edgeLog).length, refused: refusals().length }),
+    served: async () => (await served()).slice(forgotten.served),
+    refused: async () => (await refusals()).slice(forgotten.refused),
+    forget: async () => void Object.assign(forgotten, { served: (await served()).length, refused: (await refusals()).length }),
     portOf: (service, grpc) => (service === 'flyteadmin' ? (grpc ? relay.port : httpPort) : others.port),
     stop: async () => {
       await relay.stop();

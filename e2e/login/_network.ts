@@ -40,9 +40,19 @@ export class Network implements Asker {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Has `https://host` served by a TLS port of the loopback. */
-  public serve(host: string, port: number): void {
-    this.ports.set(`${host}:443`, port);
+  /** Has `https://host` served by a TLS port of the loopback until the returned function is called; then by who served it before. */
+  public serve(host: string, port: number): () => void {
+    const name = `${host}:443`;
+    const before = this.ports.get(name);
+    this.ports.set(name, port);
+    return () => {
+      if (this.ports.get(name) === port) {
+        this.ports.delete(name);
+        if (before !== undefined) {
+          this.ports.set(name, before);
+        }
+      }
+    };
   }
 
   /** Has nobody answer for a host until the returned function is called; connections that clients keep end as well. */
@@ -50,7 +60,7 @@ export class Network implements Asker {
     const port = this.portOf(host);
     this.ports.delete(`${host}:443`);
     this.tunnels.forEach((tunnel) => tunnel.destroy());
-    return () => this.serve(host, port);
+    return () => void this.serve(host, port);
   }
 
   public isHere(host: string): boolean {

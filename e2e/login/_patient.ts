@@ -126,7 +126,8 @@ export class Patient {
 
 async function nobody(): Promise<RunningFlyteadmin> {
   const port = await freePort();
-  return { served: [], refused: [], forget: () => undefined, portOf: () => port, stop: () => Promise.resolve() };
+  const nothing = () => Promise.resolve([]);
+  return { served: nothing, refused: nothing, forget: () => Promise.resolve(), portOf: () => port, stop: () => Promise.resolve() };
 }
 
 /** A certificate of one's own. */

@@ -11,7 +11,7 @@ import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { Certificate, certificateFor } from '../edges/_certificate';
 import { runNginx, startGate } from '../edges/_gate';
-import { logging } from './_edge-log';
+import { EdgeLog } from './_edge-log';
 import { RunningFlyteadmin, startFlyteadmin } from './_flyteadmin';
 import { Network } from './_network';
 
@@ -126,7 +126,7 @@ export class Cluster {
     const { network } = provider;
     const { binary = process.env.FLYTEADMIN, guardAsks = 'gate', edge = (config) => config, certificate = provider.certificate } = options;
     const scratch = temporaryDirectory('edge');
-    const log = join(scratch, 'served.log');
+    const log = await EdgeLog.in(scratch);
     const flyteadmin = options.flyteadmin ?? await startFlyteadmin(provider, deployment, log, binary);
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
     writeFileSync(tls.certificate, certificate.certificate);
@@ -141,9 +141,10 @@ export class Cluster {
       authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${asked[guardAsks]}`],
       tls,
     });
-    const nginx = await runNginx(edge(logging(escaping(config), log)), scratch, [port]);
-    network.serve(UNION_HOST, port);
+    const nginx = await runNginx(edge(log.logging(escaping(config))), scratch, [port]);
+    const leave = network.serve(UNION_HOST, port);
     return new Cluster(flyteadmin, async () => {
+      leave();
       await nginx.stop();
       await gate.stop();
       await (options.flyteadmin ? undefined : flyteadmin.stop());

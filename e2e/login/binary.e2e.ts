@@ -36,7 +36,7 @@ it('starts as its pod would, and signs a person in', async () => {
   const walker = new Walker(hydra.provider.network);
   expect(await walker.open(`${HOME}/console?domain=development`)).toMatchObject({ url: `${HOME}/console?domain=development`, status: 200 });
   expect(await walker.open(`${HOME}/me`)).toMatchObject({ status: 200, headers: { 'x-user-subject': 'alice' } });
-  expect(cluster.flyteadmin.served).toContainEqual(expect.objectContaining({ path: '/console', identity: expect.objectContaining({ subject: 'alice' }) }));
+  expect(await cluster.flyteadmin.served()).toContainEqual(expect.objectContaining({ path: '/console', identity: expect.objectContaining({ subject: 'alice' }) }));
 });
 
 it.each([
@@ -46,13 +46,13 @@ it.each([
 ])('lets %s in', async (_, program, environment) => {
   const outcome = await runClient(hydra.provider, program, { shell: environment.toShell().toString(), env: hydra.provider.pipeline });
   expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
-  expect(cluster.flyteadmin.served.map(({ identity }) => identity.subject)).toContain(CI_CLIENT);
+  expect((await cluster.flyteadmin.served()).map(({ identity }) => identity.subject)).toContain(CI_CLIENT);
 });
 
 it('refuses a token for nobody, and says why', async () => {
   const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString().replace(/ +audience: .*\n/, '');
   const { code } = await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline });
   expect(code).not.toBe(0);
-  expect(cluster.flyteadmin.served).toEqual([]);
-  expect(cluster.flyteadmin.refused).toContainEqual(expect.stringContaining('invalid audience'));
+  expect(await cluster.flyteadmin.served()).toEqual([]);
+  expect(await cluster.flyteadmin.refused()).toContainEqual(expect.stringContaining('invalid audience'));
 });

@@ -57,7 +57,7 @@ async function askedAbout({ edit = () => undefined, briefly = false }: Setting, 
   const config = parse(union.flyteadminConfig) as Config;
   edit(config);
   const deployment: Deployment = { ...union, flyteadminConfig: stringify(config) };
-  const flyteadmin = await startFlyteadmin(hydra.provider, deployment, '/dev/null', program);
+  const flyteadmin = await startFlyteadmin(hydra.provider, deployment, undefined, program);
   const ask = new Questioner(flyteadmin, hydra.provider);
   try {
     await askAsNobody(ask);

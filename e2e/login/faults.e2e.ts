@@ -37,7 +37,7 @@ async function apiKeyAgainst(faulty: Deployment): Promise<Seen> {
 async function on(faulty: Deployment, call: () => Promise<Outcome>): Promise<Seen> {
   const { flyteadmin, stop } = await Cluster.start(provider, faulty);
   try {
-    return { ...await call(), refused: [...flyteadmin.refused], served: flyteadmin.served.length };
+    return { ...await call(), refused: await flyteadmin.refused(), served: (await flyteadmin.served()).length };
   } finally {
     await stop();
   }

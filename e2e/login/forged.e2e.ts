@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { CALLER_HEADERS, HeaderEffect } from '../../src/contract/union/caller-headers';
 import { hydraDeployment, hydraFor } from './_hydra';
 import { ALICE } from './_people';
@@ -22,14 +21,6 @@ function forged(name: string): string {
   return /authorization$/i.test(name) ? `Bearer ${ADMIN}` : ADMIN;
 }
 
-/** What has been served, for an edge writes its log behind the answer; nothing where nothing comes. */
-async function eventually<T>(list: () => readonly T[]): Promise<readonly T[]> {
-  for (let left = 40; left > 0 && list().length === 0; left -= 1) {
-    await setTimeout(50);
-  }
-  return list();
-}
-
 /** Whom the console is told, by the header that the caller sends besides the cookies of Alice's session; nobody where it is not asked. */
 async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<string, string>> {
   const cluster = await Cluster.start(hydra.provider, union, { guardAsks });
@@ -40,10 +31,10 @@ async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<st
     const cookie = [...walker.of(UNION_HOST)].map((pair) => pair.join('=')).join('; ');
     const told: Record<string, string> = {};
     for (const [i, name] of ['none', ...HEADERS].entries()) {
-      // Guards remember answers by cookie: each question has another one. And another path: the edge may log the question before only now.
-      const asked = `/console/${i}`;
-      await network.ask(`${HOME}${asked}`, { headers: { cookie: `${cookie}; asked=${i}`, ...(name === 'none' ? {} : { [name.toLowerCase()]: forged(name) }) } });
-      const seen = await eventually(() => cluster.flyteadmin.served.filter(({ path }) => path === asked));
+      // Guards remember answers by cookie: each question has another one.
+      await cluster.flyteadmin.forget();
+      await network.ask(PAGE, { headers: { cookie: `${cookie}; asked=${i}`, ...(name === 'none' ? {} : { [name.toLowerCase()]: forged(name) }) } });
+      const seen = (await cluster.flyteadmin.served()).filter(({ path }) => path === '/console');
       told[name] = seen.map(({ identity }) => identity.subject).join(', ') || 'nobody';
     }
     return told;

@@ -39,7 +39,8 @@ async function call({ provider }: RunningHydra, shell: string, { program = FLYTE
   const { flyteadmin, stop } = await Cluster.start(provider, deployment);
   try {
     const outcome = await runClient(provider, program, { shell, env: provider.pipeline });
-    return { ...outcome, refused: [...flyteadmin.refused], identityTypes: flyteadmin.served.map(({ identity }) => identity.claims.identitytype ?? 'none') };
+    const served = await flyteadmin.served();
+    return { ...outcome, refused: await flyteadmin.refused(), identityTypes: served.map(({ identity }) => identity.claims.identitytype ?? 'none') };
   } finally {
     await stop();
   }

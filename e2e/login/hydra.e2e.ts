@@ -18,19 +18,19 @@ beforeAll(async () => {
   cluster = await Cluster.start(hydra.provider, union);
 });
 
-beforeEach(() => {
-  cluster.flyteadmin.forget();
+beforeEach(async () => {
+  await cluster.flyteadmin.forget();
   hydra.app.forms.length = 0;
 });
 
-function callsOf(clientId: string) {
-  return cluster.flyteadmin.served.filter(({ path, identity }) => path !== '/me' && identity.claims.client_id === clientId).map(({ identity }) => identity.claims);
+async function callsOf(clientId: string) {
+  return (await cluster.flyteadmin.served()).filter(({ path, identity }) => path !== '/me' && identity.claims.client_id === clientId).map(({ identity }) => identity.claims);
 }
 
-function expectServiceCalls(clientId: string, { code, output }: Outcome): void {
+async function expectServiceCalls(clientId: string, { code, output }: Outcome): Promise<void> {
   expect(output).toContain('answered');
   expect(code).toBe(0);
-  const calls = callsOf(clientId);
+  const calls = await callsOf(clientId);
   expect(calls).not.toEqual([]);
   for (const claims of calls) {
     expect(claims).toMatchObject({ sub: union.identity.identityProvider.serviceSubject(clientId), aud: [HOME], identitytype: 'app' });
@@ -67,12 +67,12 @@ describe('people', () => {
     });
     expect(await opened).toMatchObject({ url: expect.stringContaining('http://localhost:53593/callback?code=') });
     expect(outcome.output).toContain('answered');
-    expect(callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user', scp: expect.arrayContaining(['all']) }));
+    expect(await callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user', scp: expect.arrayContaining(['all']) }));
   });
 
   it('the Go client of flytectl and uctl signs a person in, with PKCE', async () => {
     expect(await goClientSignsIn()).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
-    expect(callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user' }));
+    expect(await callsOf('union-native')).toContainEqual(expect.objectContaining({ aud: [HOME], identitytype: 'user' }));
   });
 
   it('fault: that client asks for no audience, and is refused where the consent app adds none', async () => {
@@ -80,7 +80,7 @@ describe('people', () => {
     const { code } = await goClientSignsIn();
     hydra.app.addsAudience = true;
     expect(code).not.toBe(0);
-    expect(cluster.flyteadmin.refused).toContainEqual(expect.stringContaining('invalid audience [&{[]'));
+    expect(await cluster.flyteadmin.refused()).toContainEqual(expect.stringContaining('invalid audience [&{[]'));
   });
 
   it('without PKCE Hydra refuses the native application', async () => {
@@ -116,29 +116,29 @@ describe('services', () => {
 
   it('flytekit signs in with its emitted environment', async () => {
     const shell = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
-    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTEKIT, { shell, env: hydra.provider.pipeline }));
+    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTEKIT, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
     const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
-    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
+    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
   });
 
   it('the Go client of flytectl and uctl signs in with the same file', async () => {
     const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
-    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline }));
+    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with an API key', async () => {
     const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
-    expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
+    await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with the key of eager tasks, as External Secrets encodes it', async () => {
     const secret = hydra.provider.secrets['union-service'];
     const key = eagerKey(union.identity, secret);
     expect(Buffer.from(key, 'base64').toString()).toBe(`${UNION_HOST}:union-service:${secret}:acme`);
-    expectServiceCalls('union-service', await runClient(hydra.provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
+    await expectServiceCalls('union-service', await runClient(hydra.provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
   });
 });
 

@@ -29,8 +29,8 @@ afterAll(async () => {
   await provider?.network.stop();
 });
 
-beforeEach(() => {
-  cluster.flyteadmin.forget();
+beforeEach(async () => {
+  await cluster.flyteadmin.forget();
 });
 
 function withoutIdentityTypeInIdTokens(from: KeycloakDeployment): KeycloakDeployment {
@@ -76,7 +76,7 @@ it('a deep link leads through the form and back, its query kept; then no form un
   expect(cookies.map(({ name }) => name)).toEqual(expect.arrayContaining(['flyte_at_1', 'flyte_at_2', 'flyte_idt', 'flyte_rt', 'flyte_user_info']));
   expect(cookies.filter(({ httpOnly, secure, sameSite }) => !httpOnly || !secure || sameSite !== 'Lax')).toEqual([]);
 
-  const seen = cluster.flyteadmin.served.filter(({ path }) => path.startsWith('/console'));
+  const seen = (await cluster.flyteadmin.served()).filter(({ path }) => path.startsWith('/console'));
   const me = await page.request.get(`${HOME}/me`);
   expect(me.status()).toBe(200);
   // A session takes its claims from the ID token.
@@ -123,7 +123,7 @@ it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (
   await opened;
   expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
   await screenshot(page, '4-pkce');
-  expect(cluster.flyteadmin.served.map(({ identity }) => identity.claims)).toContainEqual(expect.objectContaining({ azp: 'union-native', identitytype: 'user', scp: ['all'] }));
+  expect((await cluster.flyteadmin.served()).map(({ identity }) => identity.claims)).toContainEqual(expect.objectContaining({ azp: 'union-native', identitytype: 'user', scp: ['all'] }));
   await visitor.close();
 });
 

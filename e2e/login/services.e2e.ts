@@ -24,16 +24,16 @@ afterAll(async () => {
   await provider?.network.stop();
 });
 
-beforeEach(() => {
-  cluster.flyteadmin.forget();
+beforeEach(async () => {
+  await cluster.flyteadmin.forget();
 });
 
 /** Answered, and as the pipeline: the subject is the one that the realm fixes in advance. */
-function expectTheCallOf(clientId: string, { code, output }: Outcome): void {
+async function expectTheCallOf(clientId: string, { code, output }: Outcome): Promise<void> {
   expect(output).toContain('answered');
   expect(code).toBe(0);
   const subject = union.identity.identityProvider.serviceSubject(clientId);
-  const calls = cluster.flyteadmin.served.filter(({ path }) => path !== '/me');
+  const calls = (await cluster.flyteadmin.served()).filter(({ path }) => path !== '/me');
   expect(calls).not.toEqual([]);
   for (const { identity } of calls) {
     expect(identity.claims).toMatchObject({ identitytype: 'app', azp: clientId, ...(subject ? { sub: subject } : {}) });
@@ -57,29 +57,29 @@ it('what clients are told, without a token, is what the config file says', async
 
 it('flytekit signs in with its emitted environment', async () => {
   const shell = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
-  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
+  await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
   const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
-  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
+  await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with an API key', async () => {
   const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
-  expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
+  await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with the key of eager tasks that a data plane has External Secrets make', async () => {
   const secret = provider.secrets['union-service'];
   const key = eagerKey(union.identity, secret);
   expect(Buffer.from(key, 'base64').toString()).toBe(`${UNION_HOST}:union-service:${secret}:acme`);
-  expectTheCallOf('union-service', await runClient(provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
+  await expectTheCallOf('union-service', await runClient(provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
 });
 
 it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', async () => {
   const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
-  expectTheCallOf(CI_CLIENT, await runClient(provider, GO_CLIENT, { shell, env: provider.pipeline }));
+  await expectTheCallOf(CI_CLIENT, await runClient(provider, GO_CLIENT, { shell, env: provider.pipeline }));
 });
 
 it('services of a data plane sign in with their emitted config', async () => {
@@ -92,8 +92,8 @@ it('services of a data plane sign in with their emitted config', async () => {
     // The Go client reads the section of its own; the file of the secret is where a pod would have it mounted.
     const config = stringify({ admin: { ...admin, clientSecretLocation: 'client_secret' } });
     const shell = `printf %s "$SERVICE_SECRET" > client_secret\ncat > client.yaml <<'END'\n${config}END\nexport UCTL_CONFIG=client.yaml`;
-    expectTheCallOf('union-service', await runClient(provider, GO_CLIENT, { shell, env: { SERVICE_SECRET: provider.secrets['union-service'] } }));
-    cluster.flyteadmin.forget();
+    await expectTheCallOf('union-service', await runClient(provider, GO_CLIENT, { shell, env: { SERVICE_SECRET: provider.secrets['union-service'] } }));
+    await cluster.flyteadmin.forget();
   }
 });
 
@@ -101,7 +101,7 @@ it('a wrong client secret gets nobody in', async () => {
   const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
   const { code } = await runClient(provider, FLYTE_SDK, { shell, env: { UNION_CI_CLIENT_SECRET: 'guessed' } });
   expect(code).not.toBe(0);
-  expect(cluster.flyteadmin.served).toEqual([]);
+  expect(await cluster.flyteadmin.served()).toEqual([]);
 });
 
 it('the internal service client gets a token that flyteadmin takes', async () => {

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { Browser, BrowserContextOptions, chromium as driver, Page } from 'playwright-core';
 import { buildApps } from '../../site/apps/build';
+import { place } from '../_support/examples';
 import { pathOf } from '../_support/tool';
 import { chromium } from '../tools/chromium';
 
@@ -46,7 +47,11 @@ export function builtSite(): string {
   // A run has a folder of its own for what is temporary.
   const folder = join(tmpdir(), 'built-site');
   if (!existsSync(folder)) {
-    execFileSync('npx', ['tsx', 'site/build.ts', '--out', folder], { cwd: ROOT, stdio: 'pipe', env: { ...process.env, SITE_BASE: '/' } });
+    const [made, work] = [mkdtempSync(join(tmpdir(), 'site-')), join(ROOT, '.tmp', `site-${process.pid}`)];
+    const env = { ...process.env, SITE_BASE: '/', SITE_FOLDER: work };
+    execFileSync(process.execPath, [require.resolve('tsx/cli'), 'site/build.ts', '--out', made], { cwd: ROOT, stdio: 'pipe', env });
+    rmSync(work, { recursive: true });
+    place(made, folder);
   }
   return folder;
 }
