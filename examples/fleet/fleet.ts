@@ -5,6 +5,7 @@ import {
   ArgoApplicationSet,
   AuthVerification,
   ControlPlaneAuth,
+  ControlPlaneNetworkPolicy,
   DataPlaneAuth,
   FleetApp,
   IdentityProvider,
@@ -43,6 +44,8 @@ export function fleet(clusters: Cluster[]): FleetApp {
   const argo = new Chart(app, 'argocd', { namespace: 'argocd' });
 
   const controlPlane = new ControlPlaneAuth(plane('union-cp', 'union-cp', 'us-east'), 'auth', { identity, secrets });
+  // Services believe what callers say of themselves: the edge and the pods of their namespace may call them, nobody else.
+  new ControlPlaneNetworkPolicy(controlPlane, 'network-policy');
   controlPlane.helmValues.writeTo(app, 'values/union-cp.values.yaml');
   new ArgoApplication(argo, 'controlplane', {
     metadata: { name: 'controlplane' },

@@ -9,6 +9,7 @@ import {
   AuthVerification,
   Authorization,
   ControlPlaneAuth,
+  ControlPlaneNetworkPolicy,
   DataPlaneAuth,
   IdentityProvider,
   Registrations,
@@ -56,6 +57,9 @@ const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace
   // Everything about the chart that is not about authentication.
   extraValues: { ingress: { tls: [{ hosts: [domain], secretName: 'union-tls' }] } },
 });
+
+// Services believe what callers say of themselves: the edge and the pods of their namespace may call them, nobody else.
+new ControlPlaneNetworkPolicy(controlPlane, 'network-policy');
 
 const dataPlanes = clusters.map(({ clusterName, namespace }) =>
   new DataPlaneAuth(new Chart(app, namespace, { namespace }), 'auth', { dataPlane: identity.dataPlane(clusterName), secrets }));

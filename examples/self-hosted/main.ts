@@ -4,6 +4,7 @@ import {
   ClientConfig,
   ClientEnvironment,
   ControlPlaneAuth,
+  ControlPlaneNetworkPolicy,
   DataPlaneAuth,
   IdentityProvider,
   SecretDelivery,
@@ -35,6 +36,9 @@ const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('de
 const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
 const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { dataPlane: identity.dataPlane('us-east'), secrets });
+
+// Services believe what callers say of themselves: the edge and the pods of their namespace may call them, nobody else.
+new ControlPlaneNetworkPolicy(controlPlane, 'network-policy');
 
 controlPlane.helmValues.writeTo(app, 'controlplane.values.yaml');
 dataPlane.helmValues.writeTo(app, 'dataplane.values.yaml');

@@ -53,6 +53,7 @@ export interface Answers extends JsonObject {
   readonly planes?: Choice<'charts' | 'plain'>;
   readonly controlPlane?: PlaneAnswers & {
     readonly authorization?: Choice<'noop' | 'union' | 'external'>;
+    readonly networkPolicy?: { readonly enabled?: boolean; readonly allowFrom?: JsonObject[] };
     readonly migratingFrom?: string;
   };
   readonly dataPlanes?: DataPlaneAnswers[];

@@ -50,6 +50,7 @@ function questions(answers: Answers, said: Said): Question[] {
     ...edge(answers),
     ...dataPlanes(answers, said),
     ...pipelines(answers, said),
+    ...(isPlain(answers) ? [] : [networkPolicy]),
     ask('controlPlane.authorization'),
     ...organizationOfRoles(answers),
     ...roles(answers),
@@ -57,6 +58,19 @@ function questions(answers: Answers, said: Said): Question[] {
     ...destinations(answers, said),
   ];
 }
+
+/** What is emitted unless somebody says no. */
+const networkPolicy: Question = {
+  id: 'controlPlane.networkPolicy.enabled',
+  message: 'Close the services of the control plane to all pods but the edge and those of their namespace? '
+    + 'They believe what callers say of themselves',
+  kind: 'confirm',
+  options: [],
+  initial: 'yes',
+  optional: false,
+  apply: (given, said) =>
+    (said === false ? withAnswer(given, 'controlPlane.networkPolicy.enabled', false) : given),
+};
 
 /** A question about a field, in its own words. */
 function ask(path: string, extra: Extra = {}): Question {

@@ -113,7 +113,7 @@ export function planeStatements(answers: Answers): Statement[] {
     ...releaseStatements(answers),
     ...controllerVariable(answers),
     ...edgeStatements(answers),
-    isPlain(answers) ? plainControlPlane(answers) : controlPlane(answers),
+    ...(isPlain(answers) ? [plainControlPlane(answers)] : [controlPlane(answers), ...networkPolicy(answers)]),
     ...dataPlanesOf(answers).map((plane, i) => dataPlane(answers, plane, i)),
   ];
 }
@@ -168,6 +168,22 @@ function controlPlane(answers: Answers): Statement {
       databasePassword: DATABASE_PASSWORD,
     }))),
   };
+}
+
+/** In the chart of the plane, so that whatever carries its manifests carries it. */
+function networkPolicy(answers: Answers): Statement[] {
+  const { namespace, networkPolicy: { enabled = true, allowFrom } = {} } = answers.controlPlane ?? {};
+  const props = given({
+    namespace, edge: edgeOfCharts(answers), allowFrom: allowFrom as Expression | undefined,
+  });
+  return enabled ? [{
+    kind: 'do',
+    value: new Call('new ControlPlaneNetworkPolicy', [
+      new Name(controlPlaneOf(answers).variable),
+      'network-policy',
+      ...(Object.keys(props).length === 0 ? [] : [props]),
+    ], placesOf('controlPlane.networkPolicy', { namespace: 'controlPlane.namespace', edge: 'edge' })),
+  }] : [];
 }
 
 /** Where the answers have the database password, with the other secrets. */

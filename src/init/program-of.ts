@@ -2,6 +2,7 @@ import { valueAt } from '../common/data/json';
 import { listed } from '../common/data/texts';
 import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/ingress-provider';
 import { ChartVersion } from '../contract/union/releases/chart-version';
+import { CHART_HOST_NETWORK } from '../contract/upstream/ingress-nginx';
 import { Answers, chosen, edgeOf, hasEdgeOfChart, isPlain } from './answers';
 import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
@@ -171,8 +172,8 @@ function nameInFlux({ releaseName, clusterName, destination: { kubeConfig } }: N
 /** What the answers say to each other, beyond what the constructs check. */
 export function contradictions(answers: Answers): AnswerProblem[] {
   return [
-    ...ofRoles(answers), ...ofEdge(answers), ...ofGitops(answers), ...ofDestinations(answers),
-    ...ofDataPlanes(answers),
+    ...ofRoles(answers), ...ofEdge(answers), ...ofNetworkPolicy(answers), ...ofGitops(answers),
+    ...ofDestinations(answers), ...ofDataPlanes(answers),
   ];
 }
 
@@ -211,6 +212,26 @@ function ofEdge(answers: Answers): AnswerProblem[] {
     ...(chartsOwn && edge === 'chartGateway' ? ofChartGateway(answers) : []),
     ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.chartGateway',
       `is for planes beside the charts; in plain YAML write ${listed(FACTORIES, 'or')}`),
+  ];
+}
+
+function ofNetworkPolicy(answers: Answers): AnswerProblem[] {
+  const path = 'controlPlane.networkPolicy';
+  const { extraValues, networkPolicy } = answers.controlPlane ?? {};
+  const { enabled = true, allowFrom = [] } = networkPolicy ?? {};
+  if (isPlain(answers)) {
+    return problemIf(networkPolicy !== undefined, path,
+      'is for planes beside the charts; those in plain YAML bring their own; leave it out');
+  }
+  const [edge] = edgeOf(answers);
+  const isOnNodes = edge === 'ingressNginx' && valueAt(extraValues, CHART_HOST_NETWORK) === true;
+  return [
+    ...problemIf(enabled && isOnNodes && !allowFrom.some(({ cidr }) => cidr !== undefined), path,
+      `would lock the controller out: extraValues has ${CHART_HOST_NETWORK}, and no label selects pods in `
+      + 'the network of their nodes; give the addresses of the nodes in allowFrom (cidr), or '
+      + 'enabled: false'),
+    ...problemIf(!enabled && allowFrom.length > 0, `${path}.allowFrom`,
+      'has no effect: enabled is false, and everyone may call; leave one of the two out'),
   ];
 }
 

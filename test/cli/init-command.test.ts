@@ -35,7 +35,8 @@ class Typist implements Prompter {
     { id, kind, optional, initial }: Question, wrong: (said: string | boolean) => string | undefined,
   ): ReturnType<Prompter['ask']> {
     this.asked.push(id);
-    const given = this.said[id] ?? (kind === 'choice' ? initial : optional ? '' : undefined);
+    const otherwise = kind === 'confirm' && initial !== undefined ? initial === 'yes' : undefined;
+    const given = this.said[id] ?? (kind === 'choice' ? initial : optional ? '' : otherwise);
     if (given === undefined) {
       throw new Error(`${id} was asked, and the test has no answer`);
     }
@@ -114,7 +115,7 @@ describe('asked', () => {
       'planes', 'planes.charts.version', 'secrets', 'secrets.externalSecrets.store.kind', 'secrets.externalSecrets.store.name',
       'secrets.externalSecrets.webClientSecret.key', 'secrets.externalSecrets.webClientSecret.property',
       'secrets.externalSecrets.serviceClientSecret.key', 'secrets.externalSecrets.serviceClientSecret.property',
-      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.authorization', 'gitops',
+      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
     ]]);
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject(LEAST);
   });
@@ -188,7 +189,7 @@ describe('asked', () => {
     expect([code, typist.asked]).toEqual([0, [
       'provider.okta.authorizationServerId', 'provider.okta.audience', 'planes', 'planes.charts.version',
       'secrets.externalSecrets.webClientSecret.property', 'secrets.externalSecrets.serviceClientSecret.property',
-      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.authorization', 'gitops',
+      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
     ]]);
   });
 

@@ -101,3 +101,38 @@ describe('the controller of the edge', () => {
     expect(pathsOf({ ...LEAST, ...answers }).filter((path) => settings.includes(path))).toEqual(file === undefined ? [] : [file]);
   });
 });
+
+describe('who reaches the services of the chart', () => {
+  const policiesOf = (answers: JsonObject) => examine({ ...LEAST, ...answers }).files.filter(({ path }) => path.endsWith('.k8s.yaml'))
+    .flatMap(({ path, text }) => manifestsIn(text).map((manifest) => ({ path, manifest })))
+    .filter(({ manifest: { kind, metadata } }) => kind === 'NetworkPolicy' && metadata.namespace === 'union-cp');
+
+  test.each(EDGES)('the edge alone, by default: %s', (edge, answers) => {
+    const policies = policiesOf(answers);
+    const from = JSON.stringify(policies[0].manifest.spec.ingress[0].from);
+    expect(policies.map(({ path, manifest }) => [path, manifest.metadata.name])).toEqual([
+      ['union-cp.k8s.yaml', 'union-trusting-services'],
+      ['union-cp.k8s.yaml', edge === 'ingress-nginx' ? 'union-auth-gate-nginx' : 'union-auth-gate'],
+    ]);
+    expect(from).toContain({ 'ingress-nginx': 'ingress-nginx', 'traefik': 'traefik', 'envoy-gateway': 'owning-gateway-name', 'chart gateway': 'owning-gateway-name' }[edge]);
+  });
+
+  test('whoever is named, and everybody where somebody says so', () => {
+    const networkPolicy = { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { cidr: '10.0.0.0/16' }] };
+    expect(JSON.stringify(policiesOf({ controlPlane: { networkPolicy } })[0].manifest.spec)).toMatch(/monitoring.*prometheus.*10\.0\.0\.0\/16/);
+    expect(policiesOf({ controlPlane: { networkPolicy: { enabled: false } } })).toEqual([]);
+  });
+
+  test.each<[string, JsonObject, string]>([
+    ['in plain YAML', { ...KINDS['plain YAML'], controlPlane: { networkPolicy: { enabled: false } } },
+      'controlPlane.networkPolicy: is for planes beside the charts; those in plain YAML bring their own; leave it out'],
+    ['both', { controlPlane: { networkPolicy: { enabled: false, allowFrom: [{ namespace: 'a' }] } } },
+      'controlPlane.networkPolicy.allowFrom: has no effect: enabled is false, and everyone may call; leave one of the two out'],
+    ['nobody', { controlPlane: { networkPolicy: { allowFrom: [{}] } } },
+      'controlPlane.networkPolicy.allowFrom[0]: {} selects no pods; give namespace, namespaceLabels, podLabels or cidr'],
+    ['pods in the network of their node', { controlPlane: { extraValues: { 'ingress-nginx': { controller: { hostNetwork: true } } } } },
+      'controlPlane.networkPolicy: would lock the controller out: extraValues has ingress-nginx.controller.hostNetwork'],
+  ])('%s is refused at its answer', (_, answers, problem) => {
+    expect(examine({ ...LEAST, ...answers }).problems.map(({ path, text }) => `${path}: ${text}`.slice(0, problem.length))).toEqual([problem]);
+  });
+});

@@ -26,7 +26,7 @@ export function interviewed(said: ReadonlyMap<string, string | boolean>, withExa
   const examples: string[] = [];
   for (let question = nextQuestion(answers, soFar); question !== undefined; question = nextQuestion(answers, soFar)) {
     const { id, kind, initial, optional } = question;
-    const given = said.get(id) ?? initial ?? (kind === 'confirm' ? false : optional ? '' : undefined);
+    const given = said.get(id) ?? (kind === 'confirm' ? initial === 'yes' : initial ?? (optional ? '' : undefined));
     const isMissing = given === undefined || (given === '' && !optional);
     const value = isMissing && withExamples ? exampleFor(question) : given;
     if (isMissing && withExamples && kind === 'text') {

@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
-import { gatePorts } from '../edge/auth-gate';
 import { ControlPlaneEdge } from '../edge/control-plane-edge';
 import { edgePods } from '../edge/neighbours';
-import { labelObjects, PlaneComponent } from '../pods/labels';
-import { addGatePolicy, addNetworkPolicies, PlaneNetwork } from './network-policies';
+import { labelObjects, PlaneComponent, planePodLabels } from '../pods/labels';
+import { addNetworkPolicies, addPolicyOfGate, PlaneNetwork } from './network-policies';
 import { PlaneAuth } from './plane-auth';
 import { PlaneWorkloads, ServicesProps } from './plane-workloads';
 import { refuseDoubles } from './refuse-doubles';
@@ -41,7 +40,10 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
   };
   if (enabled) {
     addNetworkPolicies(workloads.all, network);
-    addPolicyOfGate(edge, network);
+    const gate = edge?.controller._gateDialect.service;
+    if (edge?.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === gate)) {
+      addPolicyOfGate(edge, edge.controller, { ...network, flyteadmin: planePodLabels(component) });
+    }
   }
   auth._labelAll(component);
   labelObjects(
@@ -49,16 +51,4 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
     { name: `union-${component}`, instance: namespace, component, version: `${chartVersion}` },
     props.metadata,
   );
-}
-
-function addPolicyOfGate(scope: ControlPlaneEdge | undefined, network: PlaneNetwork): void {
-  if (scope === undefined) {
-    return;
-  }
-  const { _gateDialect: dialect, _gate: gate } = scope.controller;
-  if (scope.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === dialect.service)) {
-    const [flyteadminPort] = unusualPort(gate?.flyteadminAddress && `http://${gate.flyteadminAddress}`);
-    const ports = Object.values(gatePorts(dialect));
-    addGatePolicy(scope, { name: dialect.service, ports, flyteadminPort }, network);
-  }
 }

@@ -1,10 +1,13 @@
 import { Construct } from 'constructs';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { API_SERVER_PORTS, LABELS } from '../../contract/upstream/kubernetes';
+import type { EdgeController } from '../edge';
+import { gatePorts } from '../edge/auth-gate';
 import { PlaneComponent, planePodLabels } from '../pods/labels';
 import { NetworkPeer } from '../pods/network-peer';
 import { addNetworkPolicy, DNS, EgressRule, IngressRule } from '../pods/network-policy';
 import { NetworkPolicies } from './network-policies-props';
+import { unusualPort } from './url-port';
 import { Workload } from './workload';
 
 /** What the policies of a plane go by. */
@@ -64,23 +67,22 @@ export function addNetworkPolicies(workloads: readonly Workload[], network: Plan
   }
 }
 
+/** What the policy of a gate goes by. */
 interface GateNetwork {
-  readonly name: string;
-  readonly ports: readonly number[];
-  /** Where flyteadmin is asked, if not at its own port. */
-  readonly flyteadminPort: number | undefined;
+  readonly namespace: string;
+  readonly edgePods: () => readonly NetworkPeer[];
+  /** Labels of flyteadmin's pods. */
+  readonly flyteadmin: Readonly<Record<string, string>>;
 }
 
 /** The gate asks flyteadmin, and nobody but the edge asks the gate. */
-export function addGatePolicy(
-  scope: Construct, { name: gate, ports, flyteadminPort }: GateNetwork, network: PlaneNetwork,
+export function addPolicyOfGate(
+  scope: Construct, { _gateDialect: dialect, _gate: gate }: EdgeController, network: GateNetwork,
 ): void {
-  const { namespace, component, edgePods } = network;
-  const flyteadmin: EgressRule = flyteadminPort === undefined
-    ? { to: [{ podLabels: planePodLabels(component) }] }
-    : { ports: [flyteadminPort] };
-  addNetworkPolicy(scope, { name: gate, namespace }, { [LABELS.name]: gate }, () => ({
-    ingress: [{ from: edgePods(), ports }],
-    egress: [DNS, flyteadmin],
+  const { namespace, edgePods, flyteadmin } = network;
+  const [otherPort] = unusualPort(gate?.flyteadminAddress && `http://${gate.flyteadminAddress}`);
+  addNetworkPolicy(scope, { name: dialect.service, namespace }, { [LABELS.name]: dialect.service }, () => ({
+    ingress: [{ from: edgePods(), ports: Object.values(gatePorts(dialect)) }],
+    egress: [DNS, otherPort === undefined ? { to: [{ podLabels: flyteadmin }] } : { ports: [otherPort] }],
   }));
 }

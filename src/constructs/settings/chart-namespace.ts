@@ -18,6 +18,8 @@ interface ControlPlaneHome {
   readonly namespace: string;
   /** Whether its chart renders a Gateway with routes. */
   readonly hasGateway: boolean;
+  /** Whether the pods of the chart's controller are in the network of their nodes. */
+  readonly hasHostNetwork: boolean;
 }
 
 /** Where the control planes of a chart, and those of the whole app, live, by their domains. */
@@ -41,6 +43,20 @@ export function mustReplaceNoGateway(construct: IConstruct, namespace: string, d
           `has routes with the names of those that the chart of ${scope.node.path} renders by `
           + `${INGRESS_PROVIDER}, and one would replace the other. Take that out of its extraValues, or `
           + 'leave this edge out and guard the chart\'s routes by EnvoyGatewayGuard.'),
+  });
+}
+
+/**
+ * Fails the synthesis where the controller of the chart runs in the network of its node: policies select pods
+ * by labels, and these have the address of the node.
+ */
+export function mustHavePodNetwork(construct: IConstruct, namespace: string, ofChart: boolean): void {
+  construct.node.addValidation({
+    validate: () => CONTROL_PLANES.about(chartOf(construct), ALL)
+      .filter(({ value }) => ofChart && value.hasHostNetwork && value.namespace === namespace)
+      .map(({ scope }) => 'selects the pods of the controller by their labels, and with the values of '
+        + `${scope.node.path} they are in the network of their nodes (ingress-nginx.controller.hostNetwork): `
+        + 'it would lock them out. Add the addresses of the nodes to allowFrom: { cidr }.'),
   });
 }
 

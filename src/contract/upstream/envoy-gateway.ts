@@ -41,6 +41,9 @@ export const STATUS_ON_AUTH_ERROR = 503;
  */
 export const ENVOY_GATEWAY_NAMESPACE = 'envoy-gateway-system';
 
+/** Where Union's chart expects Envoy. Source: controlplane 2026.8.3, `controlPlaneLibrary.ingressFqdn`. */
+export const CHART_ENVOY_NAMESPACE = 'envoy-gateway';
+
 export function envoyPodLabels(
   gateway: { readonly name: string; readonly namespace: string },
 ): Record<string, string> {

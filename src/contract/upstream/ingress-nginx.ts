@@ -66,6 +66,9 @@ export const STREAM_BODY_SIZE = '0';
 /** Where Union's control plane chart takes the ConfigMap of the controller that it brings. */
 export const CHART_CONTROLLER_CONFIG = 'ingress-nginx.controller.config';
 
+/** Whether its pods are in the network of their nodes. Source: ingress-nginx chart 4.12.3, `values.yaml`. */
+export const CHART_HOST_NETWORK = 'ingress-nginx.controller.hostNetwork';
+
 /**
  * Key of the controller's ConfigMap for directives of the http block: its owner's, so it takes what
  * annotations may not.

@@ -1,11 +1,16 @@
-import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { JsonObject, isSameJson, withoutUndefined } from '../../common/data/json';
+import { ChartEdge, EdgeController } from '../../constructs/edge';
+import { SERVICES_POLICY } from '../../constructs/planes/control-plane/control-plane-network-policy';
+import { peerOf } from '../../constructs/pods/network-peer';
 import { ENVOY_GATEWAY } from '../../contract/edges/envoy-gateway';
 import { TRAEFIK } from '../../contract/edges/traefik';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CHART_INGRESS_CLASS } from '../../contract/upstream/ingress-nginx';
+import { NAMESPACE_NAME_LABEL } from '../../contract/upstream/kubernetes';
 import { TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
@@ -132,6 +137,45 @@ function findIngress(standing: Standing, finds: Finds): boolean {
     takeTls(finds, certificates, ingress);
   }
   return true;
+}
+
+/** Who reaches the services: as our policy says it, or everybody where ours stands without one. */
+export function findNetworkPolicy(standing: Standing, finds: Finds): void {
+  const { model, isPlain, controlPlaneNamespace: namespace = CONTROL_PLANE_NAMESPACE } = standing;
+  const ours = isPlain ? undefined : model.objects.find((object) =>
+    isOurs(object) && object.namespace === namespace);
+  const policy = model.ofKind('networking.k8s.io', 'NetworkPolicy')
+    .find(({ name }) => name === SERVICES_POLICY);
+  if (ours !== undefined && policy === undefined) {
+    finds.take('controlPlane.networkPolicy.enabled', false, ours.field());
+  } else if (policy !== undefined) {
+    const pods = OWN_EDGES.flatMap((controller) => controller._pods(namespace));
+    const usual = [...pods, { namespace }].map(peerOf);
+    const others = policy.listAt('spec', 'ingress').flatMap((rule) => asList(asObject(rule).from))
+      .filter((peer) => !usual.some((each) => isSameJson(each, peer)))
+      .map((peer) => namedPeer(asObject(peer)));
+    if (others.length > 0) {
+      finds.take('controlPlane.networkPolicy.allowFrom', others, policy.field('spec', 'ingress'));
+    }
+  }
+}
+
+const OWN_EDGES = [
+  EdgeController.ingressNginx(), EdgeController.traefik(), EdgeController.envoyGateway(),
+  ChartEdge.gateway().controller,
+];
+
+/** A peer of a NetworkPolicy, as a prop names it. */
+function namedPeer({ namespaceSelector, podSelector, ipBlock }: JsonObject): JsonObject {
+  const { [NAMESPACE_NAME_LABEL]: namespace, ...namespaceLabels } =
+    asObject(asObject(namespaceSelector).matchLabels);
+  const isNamed = namespace !== undefined || namespaceSelector === undefined;
+  return withoutUndefined({
+    namespace,
+    namespaceLabels: isNamed ? undefined : namespaceLabels,
+    podLabels: podSelector && asObject(asObject(podSelector).matchLabels),
+    cidr: asObject(ipBlock).cidr,
+  });
 }
 
 const FINDERS: readonly Finder[] = [findTraefik, findGateway, findIngress];

@@ -8,7 +8,7 @@ import type { ManifestText } from '../../common/yaml/input';
 import { carryOver } from './carry';
 import { findDataPlanes, findPipelines } from './clusters';
 import { Difference, differencesOf } from './differences';
-import { findEdge } from './edge';
+import { findEdge, findNetworkPolicy } from './edge';
 import { Finds, Taken } from './finds';
 import { findGitops } from './gitops';
 import { findAuthorization, findIdentity, providerSeen } from './identity';
@@ -91,5 +91,6 @@ function findAll(standing: Standing, finds: Finds): void {
   findPipelines(standing, finds);
   findAuthorization(standing, finds);
   findEdge(standing, finds);
+  findNetworkPolicy(standing, finds);
   findGitops(standing, finds);
 }

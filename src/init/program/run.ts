@@ -9,7 +9,9 @@ import { ChartEdge, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '
 import { ArgoApplication, FluxHelmRelease } from '../../constructs/gitops';
 import { AuthProfile, EagerApiKey, IdentityProvider, UnionIdentity } from '../../constructs/identity';
 import { OutputFile, TextFile } from '../../constructs/output';
-import { ControlPlane, ControlPlaneAuth, DatabaseTls } from '../../constructs/planes/control-plane';
+import {
+  ControlPlane, ControlPlaneAuth, ControlPlaneNetworkPolicy, DatabaseTls,
+} from '../../constructs/planes/control-plane';
 import { DataPlane, DataPlaneAuth } from '../../constructs/planes/data-plane';
 import { ObjectStorage } from '../../constructs/planes/object-storage';
 import { Registrations } from '../../constructs/registrations';
@@ -35,6 +37,7 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   ControlPlane,
   ControlPlaneAuth,
   ControlPlaneEdge,
+  ControlPlaneNetworkPolicy,
   DataPlane,
   DataPlaneAuth,
   DatabaseTls,

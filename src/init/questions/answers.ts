@@ -261,6 +261,23 @@ const PLANES = optional(choice('Beside Union\'s charts, or without them', {
   }),
 }, { default: 'charts' }));
 
+const labels = (help: string) => optional(values(help, { default: 'any' }));
+
+/** Beside the charts; planes in plain YAML bring their own. */
+const NETWORK_POLICY = optional(struct('Who reaches the services of the chart, which believe what callers '
+  + 'say of themselves', {
+  enabled: optional(flag('Whether NetworkPolicies close them to all pods but the edge and those of their '
+    + 'namespace', { default: 'true' })),
+  allowFrom: optional(list('Who else may call them, and be anybody', struct('Pods or addresses', {
+    namespace: optional(text('Name of their namespace', {
+      default: 'that of the control plane', example: 'monitoring', propType: textProp(namespaceName),
+    })),
+    namespaceLabels: labels('Labels of their namespaces, in place of a name'),
+    podLabels: labels('Labels of the pods'),
+    cidr: optional(text('Addresses, alone', { default: 'none', example: '10.0.0.0/8' })),
+  }), { default: 'nobody' })),
+}, { default: 'the edge, and the pods of the control plane\'s namespace' }));
+
 const CONTROL_PLANE = optional(struct('What the control plane has of its own', {
   namespace: optional(text('Namespace of the control plane', {
     default: 'union-cp',
@@ -268,6 +285,7 @@ const CONTROL_PLANE = optional(struct('What the control plane has of its own', {
     propType: textProp(namespaceName),
   })),
   authorization: AUTHORIZATION,
+  networkPolicy: NETWORK_POLICY,
   migratingFrom: optional(text('Version of the charts that may still run; the version itself where nothing '
     + 'older ever ran', {
     example: '2026.8.3', default: 'any that is known: keys that only older ones read stay', propType: filled,

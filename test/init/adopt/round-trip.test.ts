@@ -11,7 +11,8 @@ const STORE = { kind: 'SecretStore', name: 'vault' };
 const EDGES: readonly JsonObject[] = [
   { edge: { ingressNginx: {} } },
   { edge: { traefik: {} }, tls: [{ secretName: 'union-tls' }] },
-  { edge: { traefik: { entryPoints: ['public'] } }, tlsEndsElsewhere: true },
+  { edge: { traefik: { entryPoints: ['public'] } }, tlsEndsElsewhere: true, controlPlane: { networkPolicy: { enabled: false } } },
+  { edge: { ingressNginx: {} }, controlPlane: { networkPolicy: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'ml' } }, { cidr: '10.0.0.0/16' }] } } },
   { edge: { envoyGateway: { gatewayClassName: 'envoy' } }, tls: [{ secretName: 'union-tls' }] },
   { edge: { envoyGateway: { gateway: { name: 'public', namespace: 'edge', sectionName: 'https' } } } },
   { edge: { chartGateway: {} } },
@@ -57,7 +58,7 @@ const CASES = Object.entries(ALL).flatMap(([name, provider], i) => ChartVersion.
     secrets,
     planes: { charts: { version: release.version } },
     ...edge,
-    controlPlane: { namespace: 'control', extraValues: { flyte: { flyteadmin: { replicaCount: 3 } } } },
+    controlPlane: { ...(edge.controlPlane as JsonObject | undefined), namespace: 'control', extraValues: { flyte: { flyteadmin: { replicaCount: 3 } } } },
   };
   return [`${name}, ${release}, ${Object.keys(edge.edge as object).join()}, ${Object.keys(secrets).join()}`, JSON.parse(JSON.stringify(answers)) as JsonObject];
 }));

@@ -3,10 +3,12 @@ import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
+import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
 import { RouteGroup } from '../../../contract/union/route-group';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
-  ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels,
+  CHART_ENVOY_NAMESPACE, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE,
+  envoyPodLabels,
 } from '../../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../../contract/upstream/gateway-api';
 import { YamlFile } from '../../output';
@@ -127,11 +129,9 @@ export class EnvoyGatewayEdge extends EdgeKind {
   public pods(namespace: string): readonly NetworkPeer[] {
     const { name = GATEWAY, namespace: home = namespace } = this.props.gateway ?? {};
     const podLabels = envoyPodLabels({ name, namespace: home });
-    return (
-      this.props.pods ?? [
-        { namespace: ENVOY_GATEWAY_NAMESPACE, podLabels }, { namespace: home, podLabels },
-      ]
-    );
+    const ofChart = this.props.gateway?.name === CHART_GATEWAY.name ? [CHART_ENVOY_NAMESPACE] : [];
+    return this.props.pods ?? [ENVOY_GATEWAY_NAMESPACE, ...ofChart, home]
+      .map((each) => ({ namespace: each, podLabels }));
   }
 
   public controllerSettings(): YamlFile {

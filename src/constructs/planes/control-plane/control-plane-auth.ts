@@ -4,6 +4,7 @@ import { whole } from '../../../common/props/construct-props';
 import { demand } from '../../../common/props/prop-types';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../../contract/union/ingress-provider';
+import { CHART_HOST_NETWORK } from '../../../contract/upstream/ingress-nginx';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';
@@ -62,8 +63,12 @@ export class ControlPlaneAuth extends PlaneAuth {
     if (props.secrets._delivers) {
       warnOfOldKeys(this, design.secretPlan, props, design.context.chartVersion);
     }
-    const { domain } = props.identity;
-    recordControlPlane(this, { domain, namespace: design.context.namespace, hasGateway });
+    recordControlPlane(this, {
+      domain: props.identity.domain,
+      namespace: design.context.namespace,
+      hasGateway,
+      hasHostNetwork: valueAt(design.helmValues._object, CHART_HOST_NETWORK) === true,
+    });
   }
 }
 

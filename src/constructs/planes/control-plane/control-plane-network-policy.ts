@@ -15,7 +15,8 @@ import { emittedBy } from '../../objects/emitted-by';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
 import { networkPeer, NetworkPeer } from '../../pods/network-peer';
 import { peers } from '../../pods/network-policy';
-import { inChart } from '../../settings/chart-namespace';
+import { inChart, mustHavePodNetwork } from '../../settings/chart-namespace';
+import { addPolicyOfGate } from '../network-policies';
 
 /** Who may talk to the services that Union's chart runs. */
 export interface ControlPlaneNetworkPolicyProps {
@@ -49,10 +50,11 @@ const PROPS: Shape<ControlPlaneNetworkPolicyProps> = {
 };
 
 /** Name of the policy. */
-const POLICY = 'union-trusting-services';
+export const SERVICES_POLICY = 'union-trusting-services';
 
 /**
- * Closes the services of Union's chart to all but the edge and the pods of the control plane's namespace.
+ * Closes the services of Union's chart to all but the edge and the pods of the control plane's namespace, and
+ * the auth gate to all but the edge.
  *
  * The services take the caller's identity from `X-User-Subject` and its like, and the chart brings no
  * NetworkPolicy: any pod of the cluster that reaches `usage` without the edge is whoever it says. It takes
@@ -70,7 +72,8 @@ const POLICY = 'union-trusting-services';
  */
 export class ControlPlaneNetworkPolicy extends Construct {
   /**
-   * The synthesis fails where an edge of the app serves the routes and its controller is locked out.
+   * The synthesis fails where an edge of the app serves the routes and its controller is locked out: another
+   * one is let in, or its pods are in the network of their nodes, where no label selects them.
    *
    * @throws when the namespace is no namespace name or a peer is invalid. The error lists all problems.
    */
@@ -79,7 +82,7 @@ export class ControlPlaneNetworkPolicy extends Construct {
     whole(this, () => this.emit(props));
   }
 
-  /** The emitted objects: one NetworkPolicy. */
+  /** The emitted objects: the NetworkPolicy of the services, and that of the gate. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
   }
@@ -91,11 +94,15 @@ export class ControlPlaneNetworkPolicy extends Construct {
     });
     const namespace = ownNamespace();
     const { edge: { controller } = ChartEdge.ingressNginx(), allowFrom = [] } = props;
+    const edgePods = controller._pods(namespace);
     mustAdmitEdges(this, namespace, controller.name);
+    if (![...edgePods, ...allowFrom].some(({ cidr }) => cidr !== undefined)) {
+      mustHavePodNetwork(this, namespace, controller._comesWithChart);
+    }
     emit(this, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: POLICY, namespace },
+      metadata: { name: SERVICES_POLICY, namespace },
       spec: {
         podSelector: {
           matchExpressions: [
@@ -104,9 +111,13 @@ export class ControlPlaneNetworkPolicy extends Construct {
         },
         policyTypes: ['Ingress'],
         // The chart's own pods, the auth gate among them, have no label in common that others lack.
-        ingress: [{ from: peers([{ namespace }, ...controller._pods(namespace), ...allowFrom]) }],
+        ingress: [{ from: peers([{ namespace }, ...edgePods, ...allowFrom]) }],
       },
     });
-    labelObjects(this, { name: POLICY, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+    addPolicyOfGate(this, controller, {
+      namespace, edgePods: () => edgePods, flyteadmin: { [LABELS.name]: FLYTEADMIN.name },
+    });
+    const { CONTROL_PLANE: component } = PlaneComponent;
+    labelObjects(this, { name: SERVICES_POLICY, instance: namespace, component });
   }
 }

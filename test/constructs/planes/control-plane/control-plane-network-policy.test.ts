@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ChartEdge, ControlPlaneEdge, ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController,
+  ChartEdge, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController, SecretDelivery,
 } from '../../../../src';
 import { TRUSTING_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
@@ -64,6 +64,49 @@ test('allowFrom lets others in', () => {
   const { manifests } = emitted({ allowFrom: [{ namespace: 'notebooks' }, { cidr: '10.0.0.0/16' }] });
   expect(reached(manifests, NOTEBOOK)).toContain('usage');
   expect(reached(manifests, { namespace: 'kube-system', labels: {}, address: '10.0.3.4' })).toContain('usage');
+});
+
+describe('the auth gate', () => {
+  const gateOf = (name: string) => service(name);
+  const policyOf = (props: (app: App) => ControlPlaneNetworkPolicyProps) => {
+    const app = new App();
+    return emitted(props(app), undefined, app).manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+  };
+
+  test.each([
+    ['ingress-nginx', () => ({}), 'union-auth-gate-nginx', NGINX, [8081]],
+    ['Traefik', (app: App) => ({ edge: edgeOf(app, EdgeController.traefik()) }), 'union-auth-gate', TRAEFIK, [8080, 8081]],
+    ['Envoy Gateway', (app: App) => ({ edge: edgeOf(app, EdgeController.envoyGateway()) }), 'union-auth-gate', ENVOY, [8080, 8081]],
+    ['the Gateway of the chart', () => ({ edge: ChartEdge.gateway() }), 'union-auth-gate', { ...ENVOY, namespace: 'envoy-gateway' }, [8080, 8081]],
+  ])('behind %s is asked by the edge alone, and asks flyteadmin and DNS alone', (_, props, name, controller, ports) => {
+    const manifests = policyOf(props);
+    manifests.forEach(expectValid);
+    const gate = gateOf(name);
+    expect(ports.filter((port) => connects(manifests, controller, gate, port))).toEqual(ports);
+    expect([NOTEBOOK, service('usage')].some((caller) => connects(manifests, caller, gate, 8081))).toBe(false);
+    expect(connects(manifests, gate, service('flyteadmin'), 8088)).toBe(true);
+    expect([[service('usage'), 8080], [NOTEBOOK, 443]].some(([to, port]) => connects(manifests, gate, to as Pod, port as number))).toBe(false);
+  });
+
+  test('asks flyteadmin where it is said to be', () => {
+    const gate = { flyteadminAddress: 'admin.example.com:8443' };
+    const manifests = policyOf((app) => ({ edge: edgeOf(app, EdgeController.traefik({ gate })) }));
+    expect(manifests[1].spec.egress).toContainEqual({ ports: [{ port: 8443, protocol: 'TCP' }] });
+  });
+});
+
+test('the pods of a controller in the network of its node are named by addresses, or nothing is written', () => {
+  const build = (props: ControlPlaneNetworkPolicyProps) => () => {
+    const app = new App();
+    const chart = new Chart(app, 'cp', { namespace: 'union-cp' });
+    const extraValues = { 'ingress-nginx': { controller: { hostNetwork: true } } };
+    const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.provisioned(), extraValues });
+    plane.helmValues.toObject();
+    new ControlPlaneNetworkPolicy(plane, 'policy', props);
+    app.synthYaml();
+  };
+  expect(build({})).toThrow(/with the values of cp\/auth they are in the network of their nodes.*Add the addresses of the nodes to allowFrom: \{ cidr \}/);
+  expect(build({ allowFrom: [{ cidr: '10.0.0.0/16' }] })).not.toThrow();
 });
 
 test('it lives in the namespace of the chart, unless a prop says another', () => {
