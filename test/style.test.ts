@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { GENERATED_PAGES } from '../scripts/docs';
 
 /** What messages said before scripts/texts/STYLE.md, and what they say in its place. */
 const AVOIDED: readonly (readonly [phrase: RegExp, instead: string])[] = [
@@ -34,10 +35,30 @@ function textsOf(path: string): string[] {
 }
 
 test.each(ROOMS)('no message in %s has a phrase that the style avoids', (room) => {
-  const root = join(__dirname, '..');
   const found = filesBelow(join(root, room)).filter((path) => path.endsWith('.ts')).flatMap((path) => textsOf(path).flatMap((text) =>
     AVOIDED.filter(([phrase]) => phrase.test(text)).map(([, instead]) => `${path.slice(root.length + 1)}: "${text}": write ${instead}`)));
   expect(found).toEqual([]);
+});
+
+/** What a guide does not say: who acts has a name, and things exist or contain. */
+const VAGUE = /\b(?:nobody|somebody|everybody|anybody|whoever|stands|stood|(?:is|are) told|holds|held|lies|lie|not judged)\b/i;
+
+/** The text of a page, line by line: without code. */
+function proseOf(page: string): string[] {
+  return readFileSync(page, 'utf8').replace(/^( *)```[^]*?^\1```/gm, (code) => code.replace(/[^\n]/g, '')).replace(/`[^`\n]*`/g, '`…`').split('\n');
+}
+
+const root = join(__dirname, '..');
+const GUIDES = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md') && !(file in GENERATED_PAGES)).map((file) => `docs/${file}`);
+
+test.each(['README.md', 'CONTRIBUTING.md', ...GUIDES])('%s names who acts, and says what exists', (page) => {
+  const found = proseOf(join(root, page)).flatMap((line, i) => (VAGUE.test(line) ? [`${page}:${i + 1}: ${VAGUE.exec(line)![0]}`] : []));
+  expect(found).toEqual([]);
+});
+
+test('a vague word of a guide is found, and code is not read', () => {
+  expect(['Nobody gets in', 'clients are told', 'where it lies'].map((line) => VAGUE.test(line))).toEqual([true, true, true]);
+  expect(['no one gets in', 'clients learn', 'where it is', 'he relies on it'].map((line) => VAGUE.test(line))).toEqual([false, false, false, false]);
 });
 
 test('a phrase is found, and what is written in its place is not', () => {

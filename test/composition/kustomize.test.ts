@@ -2,6 +2,8 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, DataPlane, EagerApiKey } from '../../src';
+import { manifestYaml } from '../../src/constructs/fleet/manifest-yaml';
+import { verify } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
 import { dataPlaneOf, externalSecrets, unionAuth } from '../_tools/fixtures';
 import { kubeBinaries } from '../_tools/kube-binaries';
@@ -53,6 +55,18 @@ describe('an overlay over planes in plain YAML', () => {
   ])('must not change %s; the verifier notices', (_, overlay, rules) => {
     expect(rulesIn(overlay)).toEqual(expect.arrayContaining(rules));
   });
+});
+
+test('beside the charts, namePrefix shows once the values are in the input: docs/composition.md', () => {
+  let values = '';
+  const folder = synthesized((app) => {
+    values = new ControlPlaneAuth(new Chart(app, 'auth', { namespace: 'union-cp' }), 'auth', { identity: unionAuth(), secrets: externalSecrets() }).helmValues.toString();
+  });
+  const built = folder.write('kustomization.yaml', { resources: ['auth.k8s.yaml'], namePrefix: 'acme-' }).kustomize();
+  const manifests = { name: 'built.yaml', text: manifestYaml(built) };
+  const found = (...more: { name: string; text: string }[]) => verify([manifests, ...more]).findings.map(({ rule }) => rule);
+  expect(found()).toEqual([]);
+  expect(found({ name: 'controlplane.values.yaml', text: values })).toContain('secret-merge-deadlock');
 });
 
 describe('a kustomization that renders the chart', () => {

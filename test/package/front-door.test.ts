@@ -24,6 +24,12 @@ function leadsNowhere(link: string, from: string): boolean {
   return !existsSync(path) || ['API.md', ...Object.keys(GENERATED_PAGES).map((page) => `docs/${page}`)].includes(relative(ROOT, path));
 }
 
+/** Headings of a page, as GitHub and the site name them. */
+function anchorsOf(file: string): ReadonlySet<string> {
+  const headings = [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^#+ (.+)$/gm)];
+  return new Set(headings.map(([, title]) => title.toLowerCase().replace(/[^\w\- ]/g, '').replace(/ /g, '-')));
+}
+
 test('a link to a page that is not made leads nowhere', () => {
   const dead = ['rules.md', '../API.md', 'no-guide.md', `${homepage}/rules/no-rule.html`];
   expect(dead.filter((link) => !leadsNowhere(link, 'docs/deploy.md'))).toEqual([]);
@@ -44,6 +50,11 @@ describe.each(TEXTS)('%s', (file) => {
     // Placeholders, sources of a reader's own, and what a run leaves behind.
     const ours = named.filter((path) => !path.includes('<') && !path.startsWith('src/main/') && !path.endsWith('/artifacts'));
     expect(ours.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
+  });
+
+  test('its links to a heading lead to one', () => {
+    const links = [...text.matchAll(/\]\(((?:[\w./-]+\.md)?)#([^)\s]+)\)/g)].map(([, path, anchor]) => ({ path: path === '' ? file : join(file, '..', path), anchor }));
+    expect(links.filter(({ path, anchor }) => !anchorsOf(path).has(anchor)).map(({ path, anchor }) => `${path}#${anchor}`)).toEqual([]);
   });
 
   test('its links lead to files of the repository and to pages of the site', () => {
