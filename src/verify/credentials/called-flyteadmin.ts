@@ -17,12 +17,9 @@ export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]):
  * Whether a client needs its credentials. Not where authentication is off on purpose: clients fetch a token
  * when flyteadmin asks for one, unless their own switch is on.
  */
-export function mustAuthenticate(client: AuthClient, flyteadmins: readonly Flyteadmin[]): boolean {
-  const called = mayCall(client.config.container.workload, flyteadmins);
-  return (
-    client.enabled
-    || (called.length === 0 ? !isAuthless(client) : called.some(({ useAuth }) => useAuth?.flag !== false))
-  );
+export function mustAuthenticate(client: AuthClient, called: readonly Flyteadmin[]): boolean {
+  return client.enabled
+    || (called.length === 0 ? !isAuthless(client) : called.some(({ useAuth }) => useAuth?.flag !== false));
 }
 
 /**

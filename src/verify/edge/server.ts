@@ -11,13 +11,73 @@ type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
 /** Whether a path is taken; absent by an expression that is not read, or a template. */
 type PathTest = (path: string) => boolean | undefined;
 
-/** A route, read for the hundreds of paths that rules ask about. */
-interface Candidate {
-  readonly route: EdgeRoute;
+/** What of a route decides who takes a path, read for the hundreds of paths that rules ask about. */
+interface Candidate extends Pick<EdgeRoute, 'path' | 'match' | 'priority' | 'object'> {
   /** Whether it would take a path, were it alone; one whose expression is not read may take any. */
   readonly covers: (path: string) => boolean;
+  readonly isUnread: boolean;
   /** Whether a request may go past it where it takes its path, as far as can be told. */
   readonly isDoubtful: boolean;
+}
+
+/**
+ * Which of the routes of a host take a path, by their position in the order in which they are asked. Hosts of
+ * a fleet have routes alike, and share the answers.
+ */
+class PathTable {
+  public readonly candidates: readonly Candidate[];
+  /** Rules ask for the same paths. */
+  public readonly takers = oncePerName((path) => this.findTakers(path));
+
+  public constructor(
+    routes: readonly EdgeRoute[],
+    private readonly compare: Comparison,
+    readTest: (pattern: PathPattern) => PathTest,
+  ) {
+    this.candidates = routes.map(({ path, match, priority, object, except = [], conditional }) => {
+      const test = readTest({ path, match });
+      const refusals = except.map(readTest);
+      const isUnread = test(path) === undefined;
+      return {
+        path,
+        match,
+        priority,
+        object,
+        covers: (asked) => test(asked) !== false && refusals.every((refuses) => refuses(asked) !== true),
+        isUnread,
+        isDoubtful: conditional === true || isUnread,
+      };
+    });
+  }
+
+  private findTakers(path: string): readonly number[] {
+    const taking: number[] = [];
+    let taker: Candidate | undefined;
+    for (const [position, candidate] of this.candidates.entries()) {
+      if (taker !== undefined && this.compare(taker, candidate) !== 0) {
+        break;
+      }
+      if ((taker === undefined || candidate.object !== taker.object) && candidate.covers(path)) {
+        taking.push(position);
+        taker ??= candidate.isDoubtful ? undefined : candidate;
+      }
+    }
+    return taking;
+  }
+}
+
+/** The tables of hosts, by all that they are made of. */
+export type PathTables = Map<string, PathTable>;
+
+/** All that a table is made of, but for which objects the routes are of: that they are other ones counts. */
+function tableKey(edge: EdgeTraits, regexEverywhere: boolean, routes: readonly EdgeRoute[]): string {
+  const numbers = new Map<object, number>();
+  return routes.reduce((key, { path, match, priority, object, except, conditional }) => {
+    const number = numbers.get(object) ?? numbers.size;
+    numbers.set(object, number);
+    const more = except === undefined ? '' : JSON.stringify(except);
+    return `${key}\n${path} ${match} ${priority ?? ''} ${conditional ?? ''} ${number} ${more}`;
+  }, `${edge.name} ${regexEverywhere}`);
 }
 
 /**
@@ -28,24 +88,23 @@ interface Candidate {
  * and they are tried from the longest to the shortest.
  */
 export class EdgeServer {
-  private readonly ordered: readonly Candidate[];
-  private readonly doubtful: ReadonlySet<EdgeRoute>;
-  private readonly compare: (a: EdgeRoute, b: EdgeRoute) => number;
-  private readonly regexEverywhere: boolean;
-  /** Rules ask for the same paths. */
-  private readonly takersOf = oncePerName((path) => this.findTakers(path));
+  private readonly ordered: readonly EdgeRoute[];
+  private readonly table: PathTable;
 
   public constructor(
     public readonly edge: EdgeTraits,
     /** Absent: the server for every host that no other server names. */
     public readonly host: string | undefined,
     public readonly routes: readonly EdgeRoute[],
+    tables: PathTables = new Map(),
   ) {
-    this.regexEverywhere = edge.regexEverywhere(routes);
-    this.compare = this.regexEverywhere ? byLength : byPrecedence;
-    this.ordered = [...routes].sort(this.compare).map((route) => this.candidateOf(route));
-    const doubtful = this.ordered.filter(({ isDoubtful }) => isDoubtful);
-    this.doubtful = new Set(doubtful.map(({ route }) => route));
+    const regexEverywhere = edge.regexEverywhere(routes);
+    const compare = regexEverywhere ? byLength : byPrecedence;
+    this.ordered = [...routes].sort(compare);
+    const key = tableKey(edge, regexEverywhere, this.ordered);
+    this.table = tables.get(key)
+      ?? new PathTable(this.ordered, compare, (pattern) => testOf(pattern, edge, regexEverywhere));
+    tables.set(key, this.table);
   }
 
   /** The cluster of its edge; absent where nobody tells. */
@@ -64,8 +123,9 @@ export class EdgeServer {
    * `/package.Service/Method`.
    */
   public match(path: string): EdgeRoute | undefined {
-    const takers = this.takers(path);
-    return takers.find((route) => !this.doubtful.has(route)) ?? takers.at(-1);
+    const takers = this.table.takers(path);
+    const sure = takers.find((position) => !this.table.candidates[position].isDoubtful);
+    return this.ordered[sure ?? takers[takers.length - 1]];
   }
 
   /**
@@ -74,54 +134,25 @@ export class EdgeServer {
    * not tell their age.
    */
   public takers(path: string): readonly EdgeRoute[] {
-    return this.takersOf(path);
-  }
-
-  private findTakers(path: string): readonly EdgeRoute[] {
-    const taking: EdgeRoute[] = [];
-    let taker: EdgeRoute | undefined;
-    for (const { route, covers, isDoubtful } of this.ordered) {
-      if (taker !== undefined && this.compare(taker, route) !== 0) {
-        break;
-      }
-      if ((taker === undefined || route.object !== taker.object) && covers(path)) {
-        taking.push(route);
-        taker ??= isDoubtful ? undefined : route;
-      }
-    }
-    return taking;
+    return this.table.takers(path).map((position) => this.ordered[position]);
   }
 
   /** The routes of which it cannot be told which paths they take. */
   public get unread(): readonly EdgeRoute[] {
-    return this.routes.filter((route) => this.isUnread(route));
+    const unread = new Set(this.ordered.filter((_, position) => this.table.candidates[position].isUnread));
+    return unread.size === 0 ? [] : this.routes.filter((route) => unread.has(route));
   }
+}
 
-  private candidateOf(route: EdgeRoute): Candidate {
-    const test = this.testOf(route);
-    const refusals = (route.except ?? []).map((refused) => this.testOf(refused));
-    return {
-      route,
-      covers: (path) => test(path) !== false && refusals.every((refuses) => refuses(path) !== true),
-      isDoubtful: route.conditional === true || this.isUnread(route),
-    };
+function testOf(pattern: PathPattern, edge: EdgeTraits, regexEverywhere: boolean): PathTest {
+  if (isUnevaluated(pattern.path)) {
+    return () => undefined;
   }
-
-  private isUnread(route: EdgeRoute): boolean {
-    return this.testOf(route)(route.path) === undefined;
+  if (regexEverywhere || pattern.match === 'regex') {
+    const expression = readExpression(`^${pattern.path}`, edge.expressionSyntax, edge.ignoresCase);
+    return (path) => expression?.test(path);
   }
-
-  private testOf(pattern: PathPattern): PathTest {
-    if (isUnevaluated(pattern.path)) {
-      return () => undefined;
-    }
-    if (this.regexEverywhere || pattern.match === 'regex') {
-      const { expressionSyntax, ignoresCase } = this.edge;
-      const expression = readExpression(`^${pattern.path}`, expressionSyntax, ignoresCase);
-      return (path) => expression?.test(path);
-    }
-    return testOfText(pattern);
-  }
+  return testOfText(pattern);
 }
 
 function testOfText({ path: own, match }: PathPattern): PathTest {
@@ -147,20 +178,25 @@ export function asksFlyteadmin(guard: Guard): guard is SubrequestGuard {
 
 /** Groups routes by edge and host, and by cluster: the edge of one reads nothing of another. */
 export function serversOf(routes: readonly EdgeRoute[]): EdgeServer[] {
+  const tables: PathTables = new Map();
   return grouped(routes, ({ edge, host }) => `${edge.name} ${host ?? ''}`).flatMap((group) => {
     const clusters = new Set(group.flatMap(({ object: { cluster } }) => cluster ?? []));
     const parts = clusters.size < 2 ? [group] : [...clusters].map((cluster) =>
       group.filter(({ object }) => sameCluster(object, { cluster })));
-    return parts.map((part) => new EdgeServer(part[0].edge, part[0].host, part));
+    return parts.map((part) => new EdgeServer(part[0].edge, part[0].host, part, tables));
   });
 }
 
+type Ordered = Pick<EdgeRoute, 'path' | 'match' | 'priority'>;
+
+type Comparison = (a: Ordered, b: Ordered) => number;
+
 /** As ingress-nginx orders locations for regular expressions. */
-function byLength(a: EdgeRoute, b: EdgeRoute): number {
+function byLength(a: PathPattern, b: PathPattern): number {
   return b.path.length - a.path.length || Number(a.path < b.path) - Number(a.path > b.path);
 }
 
-function byPrecedence(a: EdgeRoute, b: EdgeRoute): number {
+function byPrecedence(a: Ordered, b: Ordered): number {
   const rank = { exact: 0, tree: 1, segment: 1, start: 1, regex: 2 };
   return (b.priority ?? 0) - (a.priority ?? 0) || rank[a.match] - rank[b.match] || byLength(a, b);
 }

@@ -78,14 +78,19 @@ export class HomeIndex<T> {
   }
 }
 
-const positions = oncePer((items: readonly Home[]) => {
+/** Finds those of a list that may live where an object does, in their order: it is looked through once. */
+export function nearby<T>(items: readonly T[], homeOf: (item: T) => Home): (home: Home) => readonly T[] {
   const index = new HomeIndex<number>();
-  items.forEach((item, position) => index.add('', item, position));
-  return index;
-});
+  items.forEach((item, position) => index.add('', homeOf(item), position));
+  return (home) => {
+    const found = index.near('', home);
+    return (found.length < 2 ? found : [...found].sort((a, b) => a - b)).map((position) => items[position]);
+  };
+}
 
-/** Those of a list that may live where an object does, in their order. The list is looked through once. */
+const asTheyAre = oncePer((items: readonly Home[]) => nearby(items, (item) => item));
+
+/** The same of things that say themselves where they live. */
 export function nearIn<T extends Home>(items: readonly T[], home: Home): readonly T[] {
-  const found = positions(items).near('', home);
-  return (found.length < 2 ? found : [...found].sort((a, b) => a - b)).map((position) => items[position]);
+  return asTheyAre(items)(home) as readonly T[];
 }

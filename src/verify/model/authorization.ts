@@ -6,7 +6,8 @@ import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contra
 import type { Setting } from '../credentials/config-section';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
-import { Home, homeKey, sameHome } from '../kube/home';
+import { Home, homeKey } from '../kube/home';
+import { nearby, nearIn } from '../kube/home-index';
 import { asText, asTexts } from '../kube/json-access';
 import { chartName } from '../kube/renamed';
 import type { Model } from './model';
@@ -116,16 +117,11 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
   );
   const isAuthorizer = (config: ServiceConfig) => config.has('authorizer')
     && chartName(config.container.workload, model.services) === AUTHORIZER;
-  return configs.filter(isAuthorizer).map((authorizer) => {
-    const home = authorizer.container.workload;
-    const services = configs.filter(
-      (config) =>
-        !isAuthorizer(config)
-        && (config.has('authorizer') || config.has('union.auth'))
-        && sameHome(config.container.workload, home),
-    );
-    return new Authorization(authorizer, services);
-  });
+  const asking = configs.filter((config) =>
+    !isAuthorizer(config) && (config.has('authorizer') || config.has('union.auth')));
+  const askingIn = nearby(asking, ({ container }) => container.workload);
+  return configs.filter(isAuthorizer)
+    .map((authorizer) => new Authorization(authorizer, askingIn(authorizer.container.workload)));
 });
 
 /**
@@ -177,13 +173,19 @@ export interface SubjectProvider {
  */
 const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
 
+/** What is asked of the services that live in one place. */
+const servicesOf = oncePer((model: Model) => ({
+  clients: nearby(model.clients, ({ config }) => config.container.workload),
+  configs: nearby(model.configs, ({ container }) => container.workload),
+}));
+
 /** The provider of a control plane; of several in the input, that which its own services name. */
 export function subjectProvider(model: Model, place: Home): SubjectProvider {
-  const isOwn = ({ container }: ServiceConfig) => sameHome(container.workload, place);
-  const own = model.flyteadmins.filter(({ config }) => isOwn(config));
+  const own = nearIn(model.flyteadmins, place);
   const areApart = own.length > 0 && own.length < model.flyteadmins.length;
+  const near = servicesOf(model);
   const [flyteadmins, clients, configs] = areApart
-    ? [own, model.clients.filter(({ config }) => isOwn(config)), model.configs.filter(isOwn)]
+    ? [own, near.clients(place), near.configs(place)]
     : [model.flyteadmins, model.clients, model.configs];
   const urls = [
     ...flyteadmins.flatMap(({ config }) => config.text('auth.appAuth.externalAuthServer.baseUrl') ?? []),

@@ -1,9 +1,9 @@
-import { groupsByKey, onceByName } from '../../common/data/collections';
+import { groupsByKey, onceByName, oncePer } from '../../common/data/collections';
 import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
-import { mustAuthenticate } from '../credentials/called-flyteadmin';
+import { mayCall, mustAuthenticate } from '../credentials/called-flyteadmin';
 import { configsOf } from '../credentials/config-files';
 import { Credential, credentialsOf } from '../credentials/credential';
 import { initTask, isSdk, mayUseCredentials } from '../credentials/credential-use';
@@ -242,7 +242,10 @@ export class Model {
    */
   public get credentials(): readonly Credential[] {
     return this.once('credentials', () => {
-      const authenticated = this.clients.filter((client) => mustAuthenticate(client, this.flyteadmins));
+      const calledBy = oncePer((workload: Workload) => mayCall(workload, this.flyteadmins));
+      const authenticates = (client: AuthClient) =>
+        mustAuthenticate(client, calledBy(client.config.container.workload));
+      const authenticated = this.clients.filter(authenticates);
       const clients = groupsByKey(authenticated, ({ config }) => config);
       return this.configs.filter(({ container }) => isUnions(container.workload)).flatMap((config) => {
         if (!config.container.init) {
@@ -251,7 +254,7 @@ export class Model {
         const task = initTask(config.container);
         const asking =
           task === 'precheck'
-            ? clientsOf(config).filter((client) => mustAuthenticate(client, this.flyteadmins))
+            ? clientsOf(config).filter(authenticates)
             : [];
         return task === undefined ? [] : credentialsOf(config, asking, this.writers).filter(({ purpose }) =>
           purpose === (task === 'precheck' ? 'service client secret' : 'database password'));

@@ -1,4 +1,4 @@
-import { grouped, mostFrequent } from '../../common/data/collections';
+import { grouped, mostFrequent, oncePer } from '../../common/data/collections';
 import { hasSwapped, isNear, nameSlipOf } from '../../common/props/suggestion';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import { knownProvider, providerOf } from '../../contract/providers/known-providers';
@@ -320,14 +320,22 @@ function isOfSignIn(scope: string): boolean {
 /** A place that says which header carries a token: what is wrong with it, and nothing where it fits. */
 type Subject = Violation | undefined;
 
+/** Those that want tokens, and the headers in which they read them. All data planes may call the same. */
+const readersOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
+  const readers = flyteadmins.filter(({ authEnabled }) => authEnabled);
+  return {
+    readers,
+    read: [...new Set(readers.flatMap(({ grpcHeader, httpHeader }) => [grpcHeader, httpHeader]))],
+  };
+});
+
 /** Clients whose header is spelled out; the others ask flyteadmin for it. */
 function ofClients(model: Model): Subject[] {
   return model.clients.filter(({ disabled }) => !disabled).flatMap(({ header, config }) => {
-    const readers = flyteadminsFor(config.container.workload, model).filter(({ authEnabled }) => authEnabled);
+    const { readers, read } = readersOf(flyteadminsFor(config.container.workload, model));
     if (!header?.text || readers.length === 0) {
       return [];
     }
-    const read = [...new Set(readers.flatMap(({ grpcHeader, httpHeader }) => [grpcHeader, httpHeader]))];
     return isOneOf(header.text, [...read, STANDARD_AUTHORIZATION_HEADER]) ? [undefined] : [{
       at: header.field,
       expected: `${enumerated(read, ' or ')}, which ${enumerated(readers.map(nameOf), ' or ')} reads`,
@@ -345,18 +353,22 @@ function ofClients(model: Model): Subject[] {
  */
 function ofFlyteadmins(model: Model): Subject[] {
   const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
+  const named = model.clients
+    .flatMap(({ header, config }) => (header?.text ? [{ config, text: header.text }] : []));
   return model.flyteadmins
     .filter(
       (flyteadmin) => flyteadmin.authEnabled && nearIn(guards, flyteadmin).length > 0,
     )
     .map((flyteadmin) => {
       const { config, grpcHeader, httpHeader } = flyteadmin;
-      const named = model.clients.filter((client) => client.config !== config)
-        .flatMap(({ header }) => header?.text || []);
-      const isRight = isOneOf(mostFrequent(named) ?? AUTHORIZATION_HEADER, [httpHeader]);
+      if (isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER])) {
+        return undefined;
+      }
+      const byOthers = named.filter((client) => client.config !== config).map(({ text }) => text);
+      const isRight = isOneOf(mostFrequent(byOthers) ?? AUTHORIZATION_HEADER, [httpHeader]);
       const [wrong, right] = isRight ? [GRPC_HEADER, HTTP_HEADER] : [HTTP_HEADER, GRPC_HEADER];
       const [found, expected] = isRight ? [grpcHeader, httpHeader] : [httpHeader, grpcHeader];
-      return isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]) ? undefined : {
+      return {
         at: config.fieldFor(wrong),
         expected: `${expected}, as ${right.replace('auth.', '')} has it: guards ask /me with what clients `
           + 'send over gRPC',

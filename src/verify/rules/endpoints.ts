@@ -1,8 +1,9 @@
-import { grouped, groupedBySize } from '../../common/data/collections';
+import { grouped, groupedBySize, oncePer, oncePerName } from '../../common/data/collections';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { planeOf } from '../credentials/plane';
 import { isClusterName, rightClusterName, serviceOfHost, staysInside } from '../edge/cluster-name';
 import { enumerated } from '../engine/enumerated';
@@ -332,31 +333,39 @@ function exceptionFor(host: string): string {
   return /\.svc(\..+)?$/.exec(host)?.[0] ?? host;
 }
 
+interface TokenUrl {
+  readonly issuers: readonly string[];
+  readonly fault?: string;
+}
+
+/** What is said of a token URL; nothing where no issuer tells. All data planes may call the same ones. */
+const tokenUrlsOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
+  const trusting = flyteadmins.filter(trustsProvider);
+  const issuers = [...new Set(trusting.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
+  return oncePerName((url): TokenUrl | undefined => {
+    const padding = paddingOf(url);
+    const unfit = padding === undefined ? noTokenEndpoint(url, issuers) : `with ${padding} around it`;
+    if (unfit !== undefined) {
+      return { issuers, fault: `${url}, ${unfit}` };
+    }
+    // Where flyteadmin itself names two issuers, issuer-mismatch says so.
+    if (trusting.some(({ issuer }) => issuer?.text && belongsTo(url, issuer.text) === true)) {
+      return { issuers };
+    }
+    const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
+    const isForeign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false);
+    return isForeign || verdicts.includes(true) ? { issuers, ...isForeign && { fault: url } } : undefined;
+  });
+});
+
 export const tokenUrlForeign = rule('token-url-foreign', {
   /** Token endpoints of clients whose flyteadmin's issuer can tell whether they are its own. */
   of: (model) =>
     model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap(({ tokenUrl, config }) => {
-      const url = tokenUrl?.text;
-      const trusting = flyteadminsFor(config.container.workload, model).filter(trustsProvider);
-      const issuers = [...new Set(trusting.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
-      if (tokenUrl === undefined || !url) {
-        return [];
-      }
-      const padding = paddingOf(url);
-      if (padding !== undefined) {
-        return [{ tokenUrl, issuers, fault: `${url}, with ${padding} around it` }];
-      }
-      const none = noTokenEndpoint(url, issuers);
-      if (none !== undefined) {
-        return [{ tokenUrl, issuers, fault: `${url}, ${none}` }];
-      }
-      const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
-      // Where flyteadmin itself names two issuers, issuer-mismatch says so.
-      const isPeoples = trusting.some(({ issuer }) => issuer?.text && belongsTo(url, issuer.text) === true);
-      const foreign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false) && !isPeoples;
-      return foreign || isPeoples || verdicts.includes(true)
-        ? [{ tokenUrl, issuers, ...(foreign ? { fault: url } : {}) }]
-        : [];
+      const verdict = tokenUrl?.text
+        ? tokenUrlsOf(flyteadminsFor(config.container.workload, model))(tokenUrl.text)
+        : undefined;
+      return tokenUrl === undefined || verdict === undefined ? [] : [{ tokenUrl, ...verdict }];
     }),
   otherwise:
     'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',

@@ -122,13 +122,14 @@ export const organizationMismatch = rule('organization-mismatch', {
   *all(subjects) {
     const usual = usualNames(subjects);
     const written = subjects.filter(({ field }) => isWritten(field));
+    const isWrittenThere = new Set(written);
     const expected = usual.length === 0
       ? 'the organization in which roles hold'
       : `${usual.join(' or ')}, as ${otherSide(written, usual) ?? 'the other places have it'}`;
     for (const subject of subjects) {
       const { name, field, controlPlane } = subject;
       // What a default of the chart makes of a value is told at that value.
-      const isToldOfValue = name !== undefined && !written.includes(subject)
+      const isToldOfValue = name !== undefined && !isWrittenThere.has(subject)
         && written.some((other) => other.name === name && other.controlPlane === controlPlane);
       if (!isToldOfValue && (name === undefined || !usual.includes(name))) {
         yield {

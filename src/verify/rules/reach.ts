@@ -6,7 +6,7 @@ import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract } from '../../contract/union/workloads';
 import { isUnions, planeOf } from '../credentials/plane';
 import { isClusterName, serviceOfHost } from '../edge/cluster-name';
-import { hostOfUrl, portOfUrl } from '../edge/route';
+import { hostOfUrl, portOfUrl, subrequests } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
 import { beside } from '../kube/home';
 import { HomeIndex, nearIn } from '../kube/home-index';
@@ -37,9 +37,7 @@ interface Named {
 
 /** The Services of Union, and those that guards ask, whose workloads the input shows. */
 function subjectsOf(model: Model): Named[] {
-  const asked = new Set(
-    model.routes.flatMap(({ guard }) => (guard.kind === 'subrequest' ? (askedService(guard.url) ?? []) : [])),
-  );
+  const asked = new Set(subrequests(model.routes).flatMap(({ guard }) => askedService(guard.url) ?? []));
   return model.services.all.filter(({ type }) => type !== 'ExternalName').flatMap((service) => {
     const workload = model.workload(service.name, service);
     const isJudged = workload !== undefined && (isUnions(workload) || asked.has(service.name));
@@ -279,13 +277,12 @@ function calledIn({ services, workloads }: Model): Workload[] {
 }
 
 /** Those that guards ask. */
-function askedIn(model: Model): Workload[] {
-  return model.routes.flatMap(({ guard, object }) => {
-    const asked = guard.kind === 'subrequest' ? serviceOfHost(hostOfUrl(guard.url) ?? '') : undefined;
-    const service = asked && model.services.named(asked.service, beside(object, asked.namespace));
+const askedIn = oncePer((model: Model): readonly Workload[] =>
+  subrequests(model.routes).flatMap(({ guard, route }) => {
+    const asked = serviceOfHost(hostOfUrl(guard.url) ?? '');
+    const service = asked && model.services.named(asked.service, beside(route.object, asked.namespace));
     return service === undefined ? [] : model.services.podsOf(service);
-  });
-}
+  }));
 
 export const networkPolicyCuts = rule('network-policy-cuts', {
   of(model): Isolated[] {
@@ -362,7 +359,7 @@ function withoutCallers({ workload, policies }: Isolated, model: Model): Violati
         : 'peers or ports that are none of theirs',
     }];
   }
-  const known = model.workloads.filter(isUnions);
+  const known = [workload, ...siblings].filter(isUnions);
   const routed = routedPorts(workload, model).filter(({ port }) => declared.includes(port));
   const [shut, ...more] = routed.filter(({ port }) => isShut([port], known));
   return shut === undefined ? [] : [{
