@@ -31,6 +31,8 @@ export interface AuthFinding {
   /** Id of the rule, as `docs/rules.md` lists it. */
   readonly rule: string;
   readonly severity: FindingSeverity;
+  /** What is wrong, in one line, such as `Ingress union-cp/api redirects gRPC clients to a login page`. */
+  readonly message: string;
   /** Path of the construct that renders the object, or that the values are for. */
   readonly constructPath: string;
   /**
@@ -135,11 +137,13 @@ export class AuthVerification {
 }
 
 function asData(
-  { rule, severity, constructPath = '', object, field, expected, found, symptom, remediation }: Finding,
+  { rule, severity, message, constructPath = '', object, field, expected, found, symptom, remediation }:
+  Finding,
 ): AuthFinding {
   return {
     rule,
     severity: severity as FindingSeverity,
+    message,
     constructPath,
     object: identityText(object),
     field,
