@@ -1,4 +1,5 @@
-import { oncePer } from '../../common/data/collections';
+import { grouped, oncePer } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { GUARDED_REQUESTS } from '../edge/guarded-requests';
 import { EdgeRoute, Guard, guardText, unreadOf } from '../edge/route';
@@ -31,18 +32,29 @@ export interface GuardedPath {
   readonly expected: string;
   readonly found: string;
   readonly values: { readonly paths: string };
+  /** Further routes of the same object behind the same guard. */
+  readonly also: readonly Field[];
 }
 
-/** The fault of those that a guard stands before. */
+/** The fault of those that have a guard; what one guard of one object covers is one fault. */
 export function behindGuards(
   paths: readonly OpenPath[], nameOf: (path: string) => string = (path) => path,
 ): GuardedPath[] {
-  return paths.filter(({ route }) => route.guard.kind !== 'none').map(({ path, route }) => ({
-    at: route.field,
-    expected: `${nameOf(path)} served without a guard on ${route.host ?? 'every host'}`,
-    found: guardText(route.guard),
-    values: { paths: nameOf(path) },
-  }));
+  const guarded = paths.filter(({ route }) => route.guard.kind !== 'none');
+  const alike = grouped(guarded, ({ route: { object, host, guard } }) =>
+    `${placeKey(object.field())} ${host ?? ''} ${guardText(guard)}`);
+  return alike.map((group) => {
+    const [{ route }] = group;
+    const names = listed([...new Set(group.map(({ path }) => nameOf(path)))]);
+    const places = new Map(group.map((each) => [placeKey(each.route.field), each.route.field]));
+    return {
+      at: route.field,
+      expected: `${names} served without a guard on ${route.host ?? 'every host'}`,
+      found: guardText(route.guard),
+      values: { paths: names },
+      also: [...places.values()].slice(1),
+    };
+  });
 }
 
 /** The paths of the sign-in, at which nobody is signed in yet. */

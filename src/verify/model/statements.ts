@@ -45,13 +45,20 @@ function isServedAt(host: string, set: ValueSet): boolean {
 /** What a statement disagrees with, by the statements of one meaning, the first of which counts. */
 export function disagreements(
   statements: readonly Statement[], all: readonly Statement[],
-): { at: Field; expected: string; found: string; restsOn: readonly Field[] }[] {
+): {
+    at: Field;
+    expected: string;
+    found: string;
+    restsOn: readonly Field[];
+    values: { readonly path: string; readonly other: string };
+  }[] {
   const [first] = all;
   const restsOn = all.filter(({ value }) => value === first.value).map(fieldOf);
   return statements.filter(({ value }) => value !== first.value).map((statement) => ({
     at: fieldOf(statement),
     expected: `${show(first.value)}, as ${first.key.path} says (${first.set.placeText(first.key.path)})`,
     found: show(statement.value),
+    values: { path: statement.key.path, other: first.key.path },
     restsOn,
   }));
 }

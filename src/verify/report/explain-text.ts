@@ -6,14 +6,15 @@ import type { RuleDescription } from '../texts/rule-description';
 
 /** What "explain" says of one rule. */
 export function ruleText(rule: RuleDescription): string {
-  const { id, severity, area, title, symptom, explanation, remediation, see, inFiles } = rule;
+  const { id, severity, area, title, symptom, explanation, remediation, notChecked, see, inFiles } = rule;
   return [
     `${id} (${severity}, ${area})`,
-    title,
+    `Must hold: ${title}`,
     '',
     `Symptom:  ${symptom}`,
     `Cause:    ${explanation}`,
     `Remedy:   ${remediation}`,
+    ...(notChecked === undefined ? [] : [`Not checked: ${notChecked}`]),
     ...(inFiles === undefined ? [] : ['Found by: cdk8s-union-auth doctor URL']),
     ...(inFiles === undefined || inFiles.length === 0 ? [] : [`In files: ${inFiles.join(', ')}`]),
     ...(inFiles !== undefined || ['suppression', 'values files'].includes(area)

@@ -47,6 +47,7 @@ export function ruleMarkdown({
   symptom,
   explanation,
   remediation,
+  notChecked,
   see,
   inFiles = [],
 }: RuleDescription): string[] {
@@ -61,6 +62,7 @@ export function ruleMarkdown({
     escaped(explanation),
     '',
     `*Remedy:* ${escaped(remediation)}`,
+    ...(notChecked === undefined ? [] : ['', `*Not checked:* ${escaped(notChecked)}`]),
     ...(inFiles.length === 0
       ? []
       : ['', `*In files:* ${inFiles.map((rule) => `[${rule}](#${rule})`).join(', ')}`]),

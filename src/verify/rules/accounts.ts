@@ -1,4 +1,4 @@
-import { enumerated } from '../engine/enumerated';
+import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import {
   Authorization, decidingAuthorizations, Entry, isSubjectOf, subjectProvider, SubjectProvider,
@@ -127,7 +127,7 @@ function* missing(
       yield {
         at: authorizer.fieldFor(ACCOUNTS),
         expected: `the subject of client ${application.clientId} (${application.duty})${known}`,
-        found: subjects.length === 0 ? 'no service account' : subjects.join(', '),
+        found: listText(subjects, 'service accounts', [subject ?? application.clientId]),
         values: { client: application.clientId, duty: application.duty },
         restsOn: application.named,
         comparedWith: [application.clientId, ...subjects],
@@ -272,7 +272,7 @@ function* faultsOf(
     yield {
       at: authorizer.fieldFor(CLUSTERS),
       expected: `the cluster ${clusterName}`,
-      found: names.length === 0 ? 'no cluster' : names.join(', '),
+      found: listText(names, 'clusters', [clusterName]),
       values: { cluster: clusterName },
       restsOn: [place],
       comparedWith: [clusterName, ...names],
@@ -285,7 +285,7 @@ function* faultsOf(
       yield {
         at: cluster.field('operators'),
         expected: `the subject of client ${clientId}, as which ${clusterName} comes`,
-        found: operators.length === 0 ? 'no operator' : operators.join(', '),
+        found: listText(operators, 'operators', [clientId]),
         headline: 'operator',
         values: { client: clientId, cluster: clusterName },
         comparedWith: [clientId, ...operators],
@@ -301,7 +301,7 @@ function* unmanaged(clusters: readonly Entry[]): Iterable<Violation> {
       yield {
         at: cluster.field('operators'),
         expected: `the subject of the client as which ${cluster.name ?? 'the cluster'} comes`,
-        found: 'no operator',
+        found: 'no operators',
         headline: 'none',
         values: { cluster: cluster.name ?? 'without a name' },
       };
@@ -319,7 +319,7 @@ function* unseen(
       yield {
         at: cluster.field('viewers'),
         expected: `the subject of client ${application.clientId}: ${application.duty}`,
-        found: cluster.texts('viewers').join(', ') || 'no viewer',
+        found: listText(cluster.texts('viewers'), 'viewers', [application.clientId]),
         headline: 'viewer',
         values: { client: application.clientId, cluster: cluster.name ?? '' },
         restsOn: application.named,

@@ -5,6 +5,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName } from '../edge/cluster-name';
 import { hostOfUrl, namesPort } from '../edge/route';
+import { listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import {
   Authorization, authorizationsOf, decidingAuthorizations, servicesWithoutAuthorizer, subjectProvider,
@@ -210,7 +211,7 @@ export const authorizerHeaderDropped = rule('authorizer-header-dropped', {
       yield {
         at: forwarded.field,
         expected: `${header} among the headers`,
-        found: names.length === 0 ? 'an empty list' : names.join(', '),
+        found: listText(names, 'headers', [header]),
         values: { header },
         restsOn,
       };
@@ -342,7 +343,7 @@ export const publicUrlUnauthorized = rule('public-url-unauthorized', {
       yield {
         at: field,
         expected: `${host === undefined ? 'the public URL' : `https://${host}`} among authorizedUris`,
-        found: texts.join(', ') || 'none',
+        found: listText(texts, 'authorizedUris', [host ?? 'the public URL']),
         values: { host: host ?? 'it' },
         comparedWith: [host],
         restsOn: missingAuth.length > 0 ? missingAuth : hostAt,

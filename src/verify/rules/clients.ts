@@ -10,7 +10,7 @@ import type { AuthClient } from '../credentials/auth-client';
 import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
 import { isUnions, planeOf } from '../credentials/plane';
 import { asksFlyteadmin } from '../edge/server';
-import { enumerated } from '../engine/enumerated';
+import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';
@@ -106,7 +106,7 @@ function withFewerScopes(
     expected: `the scope ${missing.join(', ')}, as the other clients request`,
     headline: 'scope',
     values: { missing: missing.join(', ') },
-    found: scopes.texts.join(', '),
+    found: listText(scopes.texts, 'scopes', missing),
     restsOn: others.map((other) => other.config.fieldFor(`${other.section}.scopes`)),
   }];
 }
@@ -301,7 +301,7 @@ function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<V
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `${common.join(', ')} among the scopes, as the services request`,
-      found: own === undefined ? DEFAULT_SCOPES : own.join(', ') || 'an empty list',
+      found: own === undefined ? DEFAULT_SCOPES : listText(own, 'scopes', common),
       headline: 'scopes',
     };
   }
@@ -391,13 +391,13 @@ function ofGuards(model: Model): Subject[] {
     if (readers.length === 0) {
       return [];
     }
-    return readers.some(({ grpcHeader }) => isOneOf(grpcHeader, forwarded)) ? [undefined] : [{
+    const read = [...new Set(readers.map(({ grpcHeader }) => grpcHeader))];
+    return read.some((header) => isOneOf(header, forwarded)) ? [undefined] : [{
       at: guard.field,
-      expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request `
-        + `headers that reach ${guard.url}`,
-      found: forwarded.join(', '),
+      expected: `${read.join(' or ')} among the request headers that reach ${guard.url}`,
+      found: listText(forwarded, 'headers', read),
       headline: 'guard',
-      values: { header: [...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ') },
+      values: { header: read.join(' or ') },
       restsOn: readers.flatMap((reader) => reader.toldOf(reader.grpcHeader)),
     }];
   });

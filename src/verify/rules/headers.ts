@@ -7,6 +7,7 @@ import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway'
 import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
 import { EdgeRoute, hostOfUrl, SubrequestGuard, subrequests } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
+import { leading, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import {
@@ -42,7 +43,7 @@ export const identityChosenByCaller = rule('identity-chosen-by-caller', {
       at: guard.field,
       expected: `${CREDENTIAL_HEADERS.join(', ')} of the caller at /me, and none of Grpc-Metadata-*`,
       found: `${reaching.join(', ')} as the caller sends them`,
-      values: { headers: reaching.join(', ') },
+      values: { headers: leading(reaching) },
     };
   },
 });
@@ -64,8 +65,8 @@ export const identityHeaderDropped = rule('identity-header-dropped', {
     return dropped.length > 0 && {
       at: listOf(guarded),
       expected: `${dropped.join(', ')} among the headers that the guard sets`,
-      found: 'their removal from every request, and nothing that sets them',
-      values: { headers: dropped.join(', ') },
+      found: 'removed from every request, and set by nothing',
+      values: { headers: leading(dropped) },
     };
   },
 });
@@ -83,9 +84,9 @@ function* unanswered(
       at: guard.field,
       expected: `${kept.join(', ')} removed where the answer of the guard lacks them `
         + `(${HEADERS_TO_REMOVE_HEADER})`,
-      found: 'what the client sent',
+      found: 'the values that the caller sends',
       headline: 'kept',
-      values: { headers: kept.join(', ') },
+      values: { headers: leading(kept) },
     };
   }
 }
@@ -105,7 +106,7 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
           at: change.field,
           expected: `${header} from the guard alone`,
           found: isFixed(change)
-            ? 'a value that the edge sets for everybody'
+            ? 'one value that the edge sets for all callers'
             : 'a value that the caller chooses',
           headline: 'changed',
           values: { headers: header },
@@ -114,22 +115,13 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
         yield {
           at: change.field,
           expected: `${header} as the guard sets it`,
-          found: 'its removal behind the guard',
+          found: 'removed behind the guard',
           headline: 'removed',
           values: { headers: header },
         };
       }
     }
   }
-}
-
-/** So many are listed; of more the difference tells more than the list. */
-const LISTED = 4;
-
-function headersText(headers: readonly string[], missing: readonly string[]): string {
-  return headers.length > LISTED
-    ? `${headers.length} headers, without ${missing.join(', ')}`
-    : headers.join(', ') || 'no headers';
 }
 
 export const identityHeaderSpoofable = rule('identity-header-spoofable', {
@@ -145,9 +137,9 @@ export const identityHeaderSpoofable = rule('identity-header-spoofable', {
       yield {
         at: listOf(subject),
         expected: `${missing.join(', ')} among the headers that the guard sets`,
-        found: headersText(subject.backendHeaders, missing),
+        found: listText(subject.backendHeaders, 'headers', missing),
         headline: 'unlisted',
-        values: { headers: missing.join(', ') },
+        values: { headers: leading(missing) },
       };
     }
     yield* unanswered(subject, unlisted, stripped);
@@ -161,8 +153,8 @@ export const claimHeaderSpoofable = rule('claim-header-spoofable', {
     + 'with the controller that may take others away.',
   each: ({ at, reaching }) => reaching.length > 0 && {
     at: at!,
-    expected: `${reaching.join(', ')} taken from the request, whatever their names`,
-    found: 'what the caller sends, where no list has the name',
+    expected: `${reaching.join(', ')} removed from the request, whatever their names`,
+    found: 'the values that the caller sends under names outside the list',
   },
 });
 
@@ -205,9 +197,9 @@ export const metadataHeaderSpoofable = rule('metadata-header-spoofable', {
       if (believed.length > 0) {
         yield {
           at: listOf(together[0]),
-          expected: `${believed.join(', ')} taken from the request`,
-          found: 'what the caller sends',
-          values: { headers: believed.join(', ') },
+          expected: `${believed.join(', ')} removed from the request`,
+          found: 'the values that the caller sends',
+          values: { headers: leading(believed) },
         };
       }
     }
@@ -315,7 +307,7 @@ export const credentialHeaderDropped = rule('credential-header-dropped', {
             at,
             expected: `${dropped.join(', ')} among the ${headers} that reach ${subject.to}`,
             found: 'headers without it',
-            values: { headers: dropped.join(', '), to: subject.to },
+            values: { headers: leading(dropped), to: subject.to },
             restsOn: dropped.every(isTold) ? dropped.flatMap(subject.toldOf) : [],
           };
         }

@@ -10,6 +10,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { staysInside } from '../edge/cluster-name';
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
+import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { paddingOf, unpadded } from '../kube/padding';
@@ -210,7 +211,7 @@ function* requestedFaults(flyteadmin: Flyteadmin, model: Model): Iterable<Violat
     if (text && audiences.length > 0 && !audiences.includes(text)) {
       yield {
         at: field,
-        expected: `an audience that flyteadmin accepts: ${audiences.join(', ')}`,
+        expected: `an audience that flyteadmin accepts: ${enumerated(audiences)}`,
         found: text,
         headline: 'refused',
         comparedWith: audiences,
@@ -260,7 +261,7 @@ function* unlistedClients(flyteadmin: Flyteadmin, model: Model): Iterable<Violat
       at: flyteadmin.config.fieldFor(ALLOWED),
       expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a `
         + 'client\'s own ID as audience',
-      found: audiences.join(', '),
+      found: listText(audiences, 'audiences', missing),
       comparedWith: [...missing, ...audiences],
       headline: 'clients',
       values: { missing: missing.join(', ') },

@@ -6,7 +6,7 @@ export type RemedyTarget = (typeof REMEDY_TARGETS)[number];
 
 /** A line of a remedy. */
 export interface RemedyLine {
-  /** @default it is for everybody */
+  /** @default it is for every edge */
   readonly of?: RemedyTarget;
   readonly text: string;
 }
@@ -19,13 +19,12 @@ export interface Mended {
   readonly inValues: boolean;
 }
 
-/** What one would type there: the lines for everybody, and those of its edge or of the chart. */
+/** What one would type there: the lines for any edge, and those of its own edge or of the chart. */
 export function remedyAt(lines: readonly RemedyLine[], mended: Mended): string {
-  const targets = targetsOf(mended);
+  const targets = targetsOf(mended, lines);
   const own = lines.filter(({ of }) => of === undefined || targets.includes(of));
   // Of an object that belongs to no edge, each edge may be meant.
-  const isTold = own.some(({ of }) => of !== undefined) || lines.every(({ of }) => of === undefined);
-  return (isTold ? own : lines).map((line) => lineText(line)).join('\n');
+  return (targets.length === 0 || own.length === 0 ? lines : own).map((line) => lineText(line)).join('\n');
 }
 
 /** A line as one reads it among those of others. */
@@ -33,13 +32,16 @@ export function lineText({ of, text }: RemedyLine): string {
   return of === undefined ? text : `${of}: ${text}`;
 }
 
-function targetsOf({ object: { apiVersion, kind }, annotations = {}, inValues }: Mended): RemedyTarget[] {
-  if (inValues) {
+/** In values a setting of the chart is told, where there is one; elsewhere those of the object's edge. */
+function targetsOf(
+  { object: { apiVersion, kind }, annotations = {}, inValues }: Mended, lines: readonly RemedyLine[],
+): readonly RemedyTarget[] {
+  const hasOfChart = lines.some(({ of }) => of === 'chart');
+  if (inValues && hasOfChart) {
     return ['chart'];
   }
-  const group = apiVersion.replace(/\/.*/, '');
-  const isHelm = 'meta.helm.sh/release-name' in annotations;
-  return [...edgesOf(group, kind, annotations), ...isHelm ? ['chart'] as const : []];
+  const edges = edgesOf(apiVersion.replace(/\/.*/, ''), kind, annotations);
+  return hasOfChart && 'meta.helm.sh/release-name' in annotations ? [...edges, 'chart'] : edges;
 }
 
 function edgesOf(

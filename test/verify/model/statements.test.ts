@@ -24,5 +24,7 @@ test('a disagreement names both values and the place of the first', () => {
   const set = setOf(`${DATA}global:\n  AUTH_CLIENT_ID: a\nsecrets:\n  admin:\n    clientId: b\n`);
   const all = statementsOf(set).get('serviceClientId')!;
   const [{ at, restsOn, ...texts }] = disagreements(all, all);
-  expect([`${at}`, restsOn.map(String), texts]).toEqual(['secrets.admin.clientId', ['global.AUTH_CLIENT_ID'], { expected: '"a", as global.AUTH_CLIENT_ID says (values.yaml:3)', found: '"b"' }]);
+  expect([`${at}`, restsOn.map(String), texts]).toEqual(['secrets.admin.clientId', ['global.AUTH_CLIENT_ID'], {
+    expected: '"a", as global.AUTH_CLIENT_ID says (values.yaml:3)', found: '"b"', values: { path: 'secrets.admin.clientId', other: 'global.AUTH_CLIENT_ID' },
+  }]);
 });

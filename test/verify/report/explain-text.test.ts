@@ -21,7 +21,7 @@ const lines = (text: string) => text.split('\n').map((line) => line.replace(/^(D
 
 test('a rule is told from its symptom to the commands that show it', () => {
   expect(lines(ruleText(rule))).toEqual([
-    'a-rule (error, config)', 'A title.', '', 'Symptom:  It fails.', 'Cause:    There is a reason.', 'Remedy:   Mend it.',
+    'a-rule (error, config)', 'Must hold: A title.', '', 'Symptom:  It fails.', 'Cause:    There is a reason.', 'Remedy:   Mend it.',
     'Suppress: annotate the object with union-auth.cdk8s.io/ignore.a-rule: "<reason>"', 'Docs:     …', '',
     'To see it on a running deployment:', '  # A pod.', '  kubectl get pod', '',
   ]);

@@ -9,13 +9,13 @@ const forwarding = (...forwardHeaders: string[]) => asking({ authorizerClient: {
 const external = (...forwardHeaders: string[]) =>
   authorizer({ type: 'External', authorizer: { externalClient: { grpcConfig: { host: 'dns:///authz.example.com' }, forwardHeaders } } });
 const at = (name: string, client: string, header: string, found: string) => [{
-  object: `v1/ConfigMap union-cp/${name}`, field: `data["config.yaml"]: authorizer.${client}.forwardHeaders`, line: found === 'an empty list' ? 'forwardHeaders: []' : 'forwardHeaders:', expected: `${header} among the headers`, found,
+  object: `v1/ConfigMap union-cp/${name}`, field: `data["config.yaml"]: authorizer.${client}.forwardHeaders`, line: found === 'no headers' ? 'forwardHeaders: []' : 'forwardHeaders:', expected: `${header} among the headers`, found,
 }] as const;
 
 testRule(authorizerHeaderDropped, {
   fires: [
     { when: 'a service hands on another header', input: manifests(...authorizer(), ...forwarding('authorization')), findings: at('executions', 'authorizerClient', 'flyte-authorization', 'authorization') },
-    { when: 'a service hands on nothing', input: manifests(...authorizer(), ...forwarding()), findings: at('executions', 'authorizerClient', 'flyte-authorization', 'an empty list') },
+    { when: 'a service hands on nothing', input: manifests(...authorizer(), ...forwarding()), findings: at('executions', 'authorizerClient', 'flyte-authorization', 'no headers') },
     { when: 'the authorizer keeps it from the server', input: manifests(...external('authorization'), ...asking()), findings: at('authorizer', 'externalClient', 'flyte-authorization', 'authorization') },
     {
       when: 'flyteadmin reads a header of its own',

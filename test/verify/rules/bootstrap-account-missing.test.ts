@@ -59,7 +59,7 @@ testRule(bootstrapAccountMissing, {
     {
       when: 'nobody is, where the provider writes an id of its own',
       input: manifests(...with_(), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)),
-      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts: []', expected: 'the subject of client ours (the services of the control plane)', found: 'no service account' }],
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts: []', expected: 'the subject of client ours (the services of the control plane)', found: 'no service accounts' }],
     },
     {
       when: 'an account has no subject, another a blank one',
@@ -97,7 +97,7 @@ testRule(bootstrapAccountMissing, {
     {
       when: 'nobody is',
       input: manifests(...authorizer({ bootstrap: { serviceAccounts: [] } }), ...asking()),
-      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts: []', expected: 'the subject of client ours (the services of the control plane)', found: 'no service account' }],
+      findings: [{ object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts: []', expected: 'the subject of client ours (the services of the control plane)', found: 'no service accounts' }],
     },
     {
       when: 'an account has no role that suffices',

@@ -30,8 +30,8 @@ const finding = (object_: string, field: string, line: string): ExpectedFinding 
   object: object_,
   field,
   line,
-  expected: 'X-User-Claim-* taken from the request, whatever their names',
-  found: 'what the caller sends, where no list has the name',
+  expected: 'X-User-Claim-* removed from the request, whatever their names',
+  found: 'the values that the caller sends under names outside the list',
 });
 const atController = (field: string, line: string) => finding('v1/ConfigMap union-cp/nginx-config', field, line);
 const AT_ENVOY = finding('gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend', 'headersToBackend:');

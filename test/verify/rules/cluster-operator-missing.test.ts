@@ -21,18 +21,18 @@ const COMES = 'the subject of client operator, as which east comes';
 testRule(clusterOperatorMissing, {
   fires: [
     { when: 'a cluster is not listed', input: clusters({ ...east, name: 'west' }), findings: [at('', 'dataplaneClusters:', 'the cluster east', 'west')] },
-    { when: 'no cluster is', input: clusters(), findings: [at('', 'dataplaneClusters: []', 'the cluster east', 'no cluster')] },
+    { when: 'no cluster is', input: clusters(), findings: [at('', 'dataplaneClusters: []', 'the cluster east', 'no clusters')] },
     { when: 'another client operates it', input: clusters({ ...east, operators: ['west-operator'] }), findings: [at('[0].operators', 'operators:', COMES, 'west-operator')] },
     {
       when: 'it is listed by its name alone',
       input: clusters('east'),
-      findings: [at('[0]', 'east', COMES, 'no operator'), at('[0]', 'east', 'the subject of client ours: the services of the control plane', 'no viewer')],
+      findings: [at('[0]', 'east', COMES, 'no operators'), at('[0]', 'east', 'the subject of client ours: the services of the control plane', 'no viewers')],
     },
-    { when: 'the control plane does not see it', input: clusters({ ...east, viewers: [] }), findings: [at('[0].viewers', 'viewers: []', 'the subject of client ours: the services of the control plane', 'no viewer')] },
+    { when: 'the control plane does not see it', input: clusters({ ...east, viewers: [] }), findings: [at('[0].viewers', 'viewers: []', 'the subject of client ours: the services of the control plane', 'no viewers')] },
     {
       when: 'a cluster that the input does not show has no operator',
       input: clusters(east, { name: 'west', operators: [], viewers: ['ours'] }),
-      findings: [at('[1].operators', 'operators: []', 'the subject of the client as which west comes', 'no operator')],
+      findings: [at('[1].operators', 'operators: []', 'the subject of the client as which west comes', 'no operators')],
     },
     {
       when: 'the client ID stands where the provider writes an id of its own',
@@ -47,12 +47,12 @@ testRule(clusterOperatorMissing, {
     {
       when: 'one without a name has no operator',
       input: clusters(east, { viewers: ['ours'] }),
-      findings: [at('[1]', 'viewers:', 'the subject of the client as which the cluster comes', 'no operator')],
+      findings: [at('[1]', 'viewers:', 'the subject of the client as which the cluster comes', 'no operators')],
     },
     {
       when: 'one without a name has an operator',
       input: clusters({ operators: ['operator'], viewers: ['ours'] }),
-      findings: [at('', 'dataplaneClusters:', 'the cluster east', 'no cluster')],
+      findings: [at('', 'dataplaneClusters:', 'the cluster east', 'no clusters')],
     },
     {
       when: 'other clients operate and see it',
@@ -65,12 +65,12 @@ testRule(clusterOperatorMissing, {
     {
       when: 'a cluster that the input does not show has a blank operator',
       input: clusters(east, { name: 'west', operators: [' '], viewers: ['ours'] }),
-      findings: [at('[1].operators', 'operators:', 'the subject of the client as which west comes', 'no operator')],
+      findings: [at('[1].operators', 'operators:', 'the subject of the client as which west comes', 'no operators')],
     },
     {
       when: 'one of two that the input shows has no operator: one finding',
       input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [{ ...east, operators: [] }, { name: 'west', operators: ['west-op'], viewers: ['ours'] }] } }), ...asking(), ...operator(), ...operator('west', 'west-op', 'union-west')),
-      findings: [at('[0].operators', 'operators: []', COMES, 'no operator')],
+      findings: [at('[0].operators', 'operators: []', COMES, 'no operators')],
     },
   ],
   passes: [

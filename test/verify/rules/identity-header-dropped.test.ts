@@ -4,7 +4,7 @@ import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, HOST, IDENTITY, securityPolicy } from '../_union';
 
 const NAMES = IDENTITY.split(',').slice(1);
-const FOUND = 'their removal from every request, and nothing that sets them';
+const FOUND = 'removed from every request, and set by nothing';
 const early = (remove: string[]) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
   spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: { remove } } },
 });

@@ -116,7 +116,7 @@ testRule(identityHeaderSpoofable, {
           field: 'spec.headers.customRequestHeaders.X-User-Subject',
           line: 'X-User-Subject: demo',
           expected: 'X-User-Subject from the guard alone',
-          found: 'a value that the edge sets for everybody',
+          found: 'one value that the edge sets for all callers',
         },
       ],
     },
@@ -128,7 +128,7 @@ testRule(identityHeaderSpoofable, {
         field: `spec.headers.customRequestHeaders.${name}`,
         line: `${name}: ${value}`,
         expected: `${name} from the guard alone`,
-        found: 'a value that the edge sets for everybody',
+        found: 'one value that the edge sets for all callers',
       })) as [ExpectedFinding],
     },
     {
@@ -140,7 +140,7 @@ testRule(identityHeaderSpoofable, {
           field: 'spec.extAuth.http',
           line: 'http:',
           expected: `${NAMES.slice(0, 3).join(', ')} removed where the answer of the guard lacks them (x-envoy-auth-headers-to-remove)`,
-          found: 'what the client sent',
+          found: 'the values that the caller sends',
         },
         {
           object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
@@ -159,7 +159,7 @@ testRule(identityHeaderSpoofable, {
         field: 'spec.headers.customRequestHeaders.X-User-Subject',
         line: 'X-User-Subject: demo',
         expected: 'X-User-Subject from the guard alone',
-        found: 'a value that the edge sets for everybody',
+        found: 'one value that the edge sets for all callers',
       }],
     },
     {
@@ -181,7 +181,7 @@ testRule(identityHeaderSpoofable, {
         field: 'spec.headers.customRequestHeaders.X-User-Token',
         line: 'X-User-Token: ""',
         expected: 'X-User-Token as the guard sets it',
-        found: 'its removal behind the guard',
+        found: 'removed behind the guard',
       }],
     },
     {

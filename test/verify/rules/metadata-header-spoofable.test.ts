@@ -21,8 +21,8 @@ const finding = (headers: readonly string[], reaching: readonly string[] = HTTP)
   object: 'networking.k8s.io/v1/Ingress union-cp/guarded',
   field: LIST,
   line: `nginx.ingress.kubernetes.io/auth-response-headers: ${headers.join(',')}`,
-  expected: `${reaching.join(', ')} taken from the request`,
-  found: 'what the caller sends',
+  expected: `${reaching.join(', ')} removed from the request`,
+  found: 'the values that the caller sends',
 });
 const traefik = traefikRoute('guard');
 const envoyGuard = [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: ANSWERED })];
@@ -36,8 +36,8 @@ const atEnvoy = (reaching: readonly string[]): ExpectedFinding => ({
   object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
   field: 'spec.extAuth.http.headersToBackend',
   line: 'headersToBackend:',
-  expected: `${reaching.join(', ')} taken from the request`,
-  found: 'what the caller sends',
+  expected: `${reaching.join(', ')} removed from the request`,
+  found: 'the values that the caller sends',
 });
 
 testRule(metadataHeaderSpoofable, {

@@ -119,7 +119,7 @@ testRule(nativeClientMisconfigured, {
     {
       when: 'the list of scopes is empty',
       input: manifests(...admin({ ...good, scopes: [] }), ...requesting('openid')),
-      findings: [{ object, field: at('scopes'), line: 'scopes: []', expected: 'openid among the scopes, as the services request', found: 'an empty list' }],
+      findings: [{ object, field: at('scopes'), line: 'scopes: []', expected: 'openid among the scopes, as the services request', found: 'no scopes' }],
     },
     {
       when: 'the default asks for a scope that no service requests',
@@ -156,7 +156,7 @@ testRule(nativeClientMisconfigured, {
     {
       when: 'the only scope is an empty text',
       input: manifests(...admin({ ...good, scopes: [''] }), ...requesting('openid')),
-      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'openid among the scopes, as the services request', found: 'an empty list' }],
+      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'openid among the scopes, as the services request', found: 'no scopes' }],
     },
     {
       when: 'services request a scope of a sign-in beside one of their own',

@@ -44,12 +44,12 @@ testRule(publicUrlUnauthorized, {
     {
       when: 'nothing is authorized in a control plane of Union',
       input: manifests(...flyteadmin(), ...chartIngresses()),
-      findings: [{ ...list, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `https://${HOST} among authorizedUris`, found: 'none' }],
+      findings: [{ ...list, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `https://${HOST} among authorizedUris`, found: 'no authorizedUris' }],
     },
     {
       when: 'its list is empty',
       input: manifests(...authorizing(), ...chartIngresses()),
-      findings: [{ ...list, line: 'authorizedUris: []', expected: `https://${HOST} among authorizedUris`, found: 'none' }],
+      findings: [{ ...list, line: 'authorizedUris: []', expected: `https://${HOST} among authorizedUris`, found: 'no authorizedUris' }],
     },
     {
       when: 'the only URI has no scheme',
