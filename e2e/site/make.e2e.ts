@@ -120,7 +120,7 @@ test('what no question asks for is set beside them, and wrong only where somebod
   expect(await page.locator('[aria-invalid="true"]').count()).toBe(1);
   expect(await status(page)).toMatch(/^1 answer to correct/);
   await page.locator('#q-controlPlane-namespace').fill('union-blue');
-  await page.locator('#q-controlPlane-extraValues').fill('flyteadmin: { replicaCount: 3 }');
+  await page.locator('#q-controlPlane-extraValues').fill('flyte: { flyteadmin: { replicaCount: 3 } }');
   await page.locator('#files button', { hasText: 'union-blue.k8s.yaml' }).waitFor();
   await made(page);
   const { 'union-auth.yaml': answers } = await downloaded(page, 'values');
@@ -168,7 +168,7 @@ test('everything can be done by the keyboard alone', async () => {
   await page.keyboard.type('union.example.com');
   await tabTo('q-provider');
   await page.keyboard.press('ArrowDown');
-  await page.waitForFunction(() => document.querySelectorAll('.question').length > 4);
+  await page.waitForFunction(() => document.querySelectorAll('#questions .question').length > 4);
   await page.keyboard.press('Shift+Tab');
   for (let i = 0; await focused() !== 'example'; i += 1) {
     expect(i).toBeLessThan(60);

@@ -130,8 +130,10 @@ byId('judge').addEventListener('click', () => {
   }
 });
 byId('example').addEventListener('click', () => {
+  // What was said a moment ago may lead to questions that are not here yet.
   isFilling = true;
-  fill(made?.questions ?? []);
+  clearTimeout(pause);
+  ask();
 });
 header();
 ask();
