@@ -134,6 +134,8 @@ export interface Detail {
   readonly closesPlanes: boolean;
   /** Whether of a control plane only what findings are about is drawn, where there are any. */
   readonly onlyHurt: boolean;
+  /** So many control planes without a finding are drawn all the same; the rest are a line each. */
+  readonly whole: number;
   /** More planes, and control planes, are left out. */
   readonly most: number;
   /** So many ways of credentials are drawn of a home. */
@@ -155,8 +157,8 @@ export class Sheet {
   ) {}
 
   /** A sheet of its own that goes on where this one ends. */
-  public part(): Sheet {
-    return new Sheet(this.marks, this.opened, this.detail, this.y);
+  public part(detail = this.detail): Sheet {
+    return new Sheet(this.marks, this.opened, detail, this.y);
   }
 
   public put(one: Unplaced, y: number, height: number): Cell {

@@ -67,7 +67,7 @@ a { color: var(--info); }
   .docked .drawing { max-height: 38vh; }
 }
 @media print { @page { size: landscape; } article { break-inside: avoid; } .drawing { overflow: visible;
-  border: 0; } }
+  border: 0; } .drawing svg { min-width: 0; } }
 `;
 
 /** What a page shows beside its findings. */

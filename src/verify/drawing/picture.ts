@@ -32,15 +32,17 @@ const WHOLE: Detail = {
   few: 3,
   closesPlanes: false,
   onlyHurt: false,
+  whole: Infinity,
   most: Infinity,
   rows: Infinity,
   lanes: 5,
 };
-const HURT: Detail = { ...WHOLE, few: 1, closesPlanes: true, onlyHurt: true };
+const HURT: Detail = { ...WHOLE, few: 1, closesPlanes: true, onlyHurt: true, whole: 0 };
 const DETAILS: readonly Detail[] = [
   WHOLE,
   { ...WHOLE, few: 1 },
   { ...WHOLE, few: 1, closesPlanes: true, lanes: 2 },
+  { ...HURT, whole: 1 },
   HURT,
   { ...HURT, rows: 4, lanes: 3 },
   ...[8, 6, 5, 4, 3, 2, 1].map((most) => ({ ...HURT, rows: 3, lanes: 2, most })),
@@ -122,7 +124,7 @@ function drawAll(all: readonly Installation[], sheet: Sheet): Sheet {
   const shown = installations.slice(0, detail.most);
   shown.forEach((installation, i) => {
     sheet.y += i === 0 ? 0 : 14;
-    drawInstallation(sheet, installation);
+    drawInstallation(sheet, installation, i < detail.whole);
   });
   const left = installations.slice(shown.length);
   if (left.length > 0) {
@@ -140,10 +142,12 @@ function leftOut(sheet: Sheet, text: string): void {
   sheet.y += 22;
 }
 
-function drawInstallation(sheet: Sheet, installation: Installation): void {
-  const { detail, opened } = sheet;
-  const part = sheet.part();
-  const isClosed = detail.onlyHurt && !isHurtControl(installation) && !opened.has(installation.id);
+function drawInstallation(sheet: Sheet, installation: Installation, isWhole: boolean): void {
+  const { opened } = sheet;
+  const isHurt = isHurtControl(installation);
+  const detail = isWhole && !isHurt ? { ...sheet.detail, onlyHurt: false, closesPlanes: false } : sheet.detail;
+  const part = sheet.part(detail);
+  const isClosed = detail.onlyHurt && !isHurt && !opened.has(installation.id);
   const bar = isClosed
     ? drawClosed(part, installation)
     : drawControlPlane(part, installation);

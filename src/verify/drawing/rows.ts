@@ -92,8 +92,7 @@ function cellsOf(row: FlowRow, { marks, opened }: Sheet, id: string): (Unplaced 
 }
 
 function storeCell({ entries, store, ties: { fetch } }: FlowRow, marks: Marks): Unplaced | undefined {
-  const name =
-    store?.replace(/^ClusterSecretStore/, 'cluster store').replace(/^SecretStore/, 'store') ?? 'store';
+  const name = store?.replace(/^(?:Cluster)?SecretStore/, 'store') ?? 'store';
   return entries.length === 0
     ? undefined
     : cellOf(OUTSIDE, 'store', [name, named(entries, roomIn(OUTSIDE), 2)], {

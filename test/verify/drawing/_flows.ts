@@ -22,10 +22,19 @@ export function flowIn(...objects: Parameters<typeof manifests>): ReturnType<typ
   return judged([{ name: 'in.yaml', text: manifests(...objects) }]);
 }
 
+/** Where another deployment is. */
+interface Place {
+  readonly domain?: string;
+  readonly namespace?: string;
+}
+
 /** The files of a deployment with data planes of its own, of which `edit` may break some. */
-export function deploymentOf(planes: readonly string[], edit: (text: string, path: string) => string = (text) => text): Texts {
+export function deploymentOf(
+  planes: readonly string[], edit: (text: string, path: string) => string = (text) => text, { domain, namespace }: Place = {},
+): Texts {
   const answers: JsonObject = {
     ...LEAST,
+    ...domain === undefined ? {} : { domain },
     organization: 'acme',
     dataPlanes: planes.map((clusterName) => ({
       clusterName,
@@ -33,7 +42,7 @@ export function deploymentOf(planes: readonly string[], edit: (text: string, pat
       operator: { clientId: `0oa-${clusterName}-4444`, secret: { key: `union/${clusterName}/operator` } },
       eager: { clientId: `0oa-${clusterName}-5555`, secret: { key: `union/${clusterName}/eager` } },
     })),
-    controlPlane: { authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } } },
+    controlPlane: { ...namespace === undefined ? {} : { namespace }, authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } } },
   };
   const { files, problems } = examine(answers);
   if (files.length === 0) {

@@ -187,6 +187,24 @@ test('several control planes are drawn one below the other, each with the planes
   expect(unreadable(svg)).toEqual([]);
 });
 
+test('of several deployments in one input the first is drawn whole, and the others are opened where they are, each with the planes that call it', () => {
+  const inFolder = (folder: string, texts: ReturnType<typeof deploymentOf>) => texts.map(({ name, text }) => ({ name: `${folder}/${name}`, text }));
+  const { flow, report } = judged([
+    ...inFolder('us', deploymentOf(['east'])),
+    ...inFolder('eu', deploymentOf(['west'], undefined, { domain: 'union.eu.example.com', namespace: 'eu-cp' })),
+  ]);
+  expect(report.findings).toEqual([]);
+  const svg = svgIn(flow);
+  expect(sizeOf(svg).height).toBeLessThanOrEqual(HEIGHT);
+  expect(unreadable(svg)).toEqual([]);
+  expect(svg.match(/class="cell guard /g)).not.toBeNull();
+  const closed = [...svg.matchAll(/data-open="(installation [^"]*)" aria-label="[^"]*control plane[^"]*"/g)].map(([, id]) => id);
+  expect(closed).toHaveLength(1);
+  const opened = svgIn(flow, closed);
+  expect(opened.match(/class="cell flyteadmin /g)).toHaveLength(2);
+  expect(unreadable(opened)).toEqual([]);
+});
+
 test('the same input is the same picture', () => {
   expect(svgIn(judged(deploymentOf(['east', 'west'])).flow)).toBe(svgIn(two.flow));
 });
