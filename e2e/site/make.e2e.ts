@@ -152,6 +152,8 @@ test('the pictures are those of this configuration', async () => {
   expect(await pictures.locator('h2').allTextContents()).toEqual(['How authentication flows at union.example.com: nothing found broken', 'How a person signs in']);
   const issuer = await page.locator('#q-provider-keycloak-serverUrl').inputValue();
   expect(await pictures.locator('svg').first().textContent()).toContain(new URL(issuer).hostname);
+  const frames = page.locator('#pictures .drawing');
+  expect(await frames.evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).length)).toBe(0);
   await visit.screenshot('make-keycloak');
 });
 

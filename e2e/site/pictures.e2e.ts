@@ -40,11 +40,12 @@ async function looked(name: string, ...paths: readonly string[]): Promise<string
     expect(await visit.overflow()).toBeLessThanOrEqual(0);
     expect(await visit.missedByScreenReaders()).toEqual([]);
     expect(visit.requests.slice(1)).toEqual([]);
+    expect(look === 'phone' ? [] : await cutOff(visit.page)).toEqual([]);
     await visit.screenshot(`picture-${name}-${look}`, false);
     if (look === 'dark') {
       await visit.page.emulateMedia({ media: 'print' });
       expect(await visit.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
-      expect(await onPaper(visit.page)).toEqual([]);
+      expect(await cutOff(visit.page)).toEqual([]);
       await visit.screenshot(`picture-${name}-print`);
     }
     await visit.close();
@@ -52,8 +53,8 @@ async function looked(name: string, ...paths: readonly string[]): Promise<string
   return svg;
 }
 
-/** What is cut off on paper, which cannot be scrolled. */
-function onPaper(page: { evaluate<T>(work: () => T): Promise<T> }): Promise<string[]> {
+/** What does not fit beside: on paper nobody can scroll, and on a desk nobody should. */
+function cutOff(page: { evaluate<T>(work: () => T): Promise<T> }): Promise<string[]> {
   return page.evaluate(() => [...document.querySelectorAll('.drawing')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
     .map(({ scrollWidth, clientWidth }) => `a drawing of ${scrollWidth} in a frame of ${clientWidth}`));
 }

@@ -51,20 +51,21 @@ dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 code, pre { font: .85rem ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { overflow: auto; padding: .8rem; background: var(--card); border-radius: 6px; }
 a { color: var(--info); }
-.picture { background: var(--paper); }
-.drawing { overflow: auto; border: 1px solid var(--line); border-radius: 6px; }
+.picture { background: var(--paper); margin: 0 -1.5rem; }
+.picture h2 { margin-left: 1.5rem; margin-right: 1.5rem; }
+.drawing { overflow: auto; border: 1px solid var(--line); border-width: 1px 0; }
 .drawing svg { display: block; width: 100%; min-width: 79rem; height: auto; }
 @media screen {
-  .docked { position: sticky; bottom: 0; z-index: 1; border-top: 2px solid var(--line); margin: 0 -1.5rem; }
-  .docked .drawing { max-height: 46vh; border-width: 1px 0 0; border-radius: 0; }
-  .docked h2 { margin: .3rem 1.5rem; font-size: 1rem; }
+  .docked { position: sticky; bottom: 0; z-index: 1; border-top: 2px solid var(--line); }
+  .docked .drawing { max-height: 46vh; border-width: 1px 0 0; }
+  .docked h2 { margin-top: .3rem; margin-bottom: .3rem; font-size: 1rem; }
   .flow a:target { outline: 3px solid currentColor; outline-offset: 2px; }
 }
 @media (max-width: 40rem) {
   body { padding: .8rem; }
   dl { grid-template-columns: 1fr; }
-  .docked { margin: 0 -.8rem; }
-  .docked .drawing { max-height: 38vh; }
+  .picture { margin: 0 -.8rem; }
+  .docked .drawing { max-height: 28vh; }
 }
 @media print { @page { size: landscape; } article { break-inside: avoid; } .drawing { overflow: visible;
   border: 0; } .drawing svg { min-width: 0; } }
