@@ -145,7 +145,8 @@ function leftOut(sheet: Sheet, text: string): void {
 function drawInstallation(sheet: Sheet, installation: Installation, isWhole: boolean): void {
   const { opened } = sheet;
   const isHurt = isHurtControl(installation);
-  const detail = isWhole && !isHurt ? { ...sheet.detail, onlyHurt: false, closesPlanes: false } : sheet.detail;
+  const whole = { ...sheet.detail, onlyHurt: false, closesPlanes: false };
+  const detail = isWhole && !isHurt ? whole : sheet.detail;
   const part = sheet.part(detail);
   const isClosed = detail.onlyHurt && !isHurt && !opened.has(installation.id);
   const bar = isClosed
