@@ -3,12 +3,17 @@ import {
   ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
 } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { TRUSTING_SERVICES } from '../../contract/union/services';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
+import { planeOf } from '../credentials/plane';
 import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
 import { EdgeRoute, hostOfUrl, SubrequestGuard, subrequests } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { leading, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
+import { homeKey } from '../kube/home';
+import { NetworkPolicy } from '../kube/network-policy';
+import type { Workload } from '../kube/workload';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import {
   guardedRoutes, GuardedRoutes, listOf, NO_GUARDED_ROUTES, strippedEverywhere,
@@ -19,6 +24,7 @@ import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
 import { unlistedClaims } from '../model/unlisted-claims';
 import { Field, placeKey } from '../read/field';
+import { ChartObject } from '../values/chart-object';
 
 /** Headers on their way through the edge: identities that a caller can forge, credentials that get lost. */
 
@@ -328,5 +334,48 @@ export const authHostSpoofable = rule('auth-host-spoofable', {
     const found = isHostVariable(asked) ? anyHost : chosen;
     const expected = 'a fixed host in the URL, or a host on every rule';
     return found ? { at, expected, found, values: { url } } : undefined;
+  },
+});
+
+const POLICY = ['networking.k8s.io', 'NetworkPolicy'] as const;
+
+/** What else may close pods, and is not read: policies of meshes and of network plugins. */
+const OTHER_POLICIES = [
+  ['security.istio.io', 'AuthorizationPolicy'],
+  ['cilium.io', 'CiliumNetworkPolicy'],
+  ['cilium.io', 'CiliumClusterwideNetworkPolicy'],
+  ['crd.projectcalico.org', 'NetworkPolicy'],
+  ['crd.projectcalico.org', 'GlobalNetworkPolicy'],
+  ['policy.networking.k8s.io', 'AdminNetworkPolicy'],
+  ['policy.linkerd.io', 'AuthorizationPolicy'],
+] as const;
+
+/** Pods of services that take the caller's identity from headers, where the input shows who may call pods. */
+function trustingPods(model: Model): Workload[] {
+  const isElsewhere = OTHER_POLICIES.some(([group, kind]) => model.ofKind(group, kind).length > 0);
+  return isElsewhere ? [] : model.workloads.filter((workload) =>
+    TRUSTING_SERVICES.includes(workload.name)
+    && planeOf(workload) === 'control'
+    // What a chart makes of values has no labels here.
+    && !(workload.object instanceof ChartObject)
+    && model.holds(...POLICY, workload.object));
+}
+
+export const servicesReachable = rule('services-reachable', {
+  of: trustingPods,
+  otherwise: 'No NetworkPolicy in the input, or no service of Union that trusts identity headers.',
+  *all(subjects, model) {
+    const policies = model.ofKind(...POLICY).map((object) => new NetworkPolicy(object));
+    const open = subjects.filter((workload) =>
+      !policies.some((policy) => policy.isolates(workload, 'Ingress')));
+    for (const alike of grouped(open, ({ object }) => homeKey(object))) {
+      const [first, ...others] = alike.map(({ name }) => name).sort();
+      yield {
+        at: alike[0].object.field('metadata', 'name'),
+        expected: 'a NetworkPolicy that admits the edge and the services of the namespace alone',
+        found: `no NetworkPolicy for ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`,
+        values: { namespace: alike[0].namespace ?? 'of the release' },
+      };
+    }
   },
 });

@@ -48,4 +48,9 @@ export const POLICIES = [
     },
     'network-policy-cuts',
   ),
+  plain(
+    'a service that anyone may call',
+    (p) => p.remove('NetworkPolicy', 'executions'),
+    'services-reachable',
+  ),
 ];
