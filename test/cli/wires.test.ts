@@ -8,7 +8,7 @@ import { Prompter } from '../../src/cli/init-interview';
 import { Question, answersText } from '../../src/init';
 import { oneIn } from '../_tools/drawn';
 import '../_tools/quiet-warnings';
-import { Certificate, certificateFor } from '../doctor/_deployment';
+import { Certificate, certificateFor } from '../doctor/_certificate';
 import { LEAST } from '../init/_answers';
 
 /** Each makes everything from answers. */

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer, request as requestOf } from 'node:https';
-import { AddressInfo, connect, isIP } from 'node:net';
+import { AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { ControlPlane, EdgeController, IdentityProvider, SecretDelivery, UnionIdentity } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
 import { ClientRegistration, Registrations } from '../../src/constructs/registrations';
@@ -27,6 +26,7 @@ import { translateIngresses } from '../constructs/edge/nginx/translate-ingress';
 import { edgeManifests, Manifest, manifests, ofKind } from '../constructs/edge/support';
 import { OAuthClient } from '../constructs/registrations/provider/oauth-client';
 import { ProviderSetup, TestProvider } from '../constructs/registrations/provider/test-provider';
+import { Certificate, certificateFor } from './_certificate';
 import { Services } from './_services';
 
 export const HOST = 'union.example.com';
@@ -34,27 +34,6 @@ export const CI_CLIENT = 'union-ci';
 
 /** Where a guard asks flyteadmin itself. */
 export const DIRECT = 'flyteadmin.union-cp.svc.cluster.local:80';
-
-export interface Certificate {
-  readonly cert: string;
-  readonly private: string;
-}
-
-export interface CertificateOptions {
-  readonly notBeforeDate?: Date;
-  readonly notAfterDate?: Date;
-  readonly commonName?: string;
-}
-
-export function certificateFor(host: string, options: CertificateOptions = {}): Promise<Certificate> {
-  const { commonName = host, ...dates } = options;
-  return generate([{ name: 'commonName', value: commonName }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    ...dates,
-    extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [isIP(host) ? { type: 7, ip: host } : { type: 2, value: host }] }],
-  });
-}
 
 /** What is deployed: emitted files, and what a fault may change about them. */
 export interface Parts {

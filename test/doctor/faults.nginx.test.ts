@@ -5,7 +5,8 @@ import type { Report } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
 import { describeWithNginx } from '../constructs/edge/nginx/run-nginx';
 import type { RegisteredClient } from '../constructs/registrations/provider/test-provider';
-import { certificateFor, CI_CLIENT, DIRECT, HOST, Parts, World } from './_deployment';
+import { certificateFor } from './_certificate';
+import { CI_CLIENT, DIRECT, HOST, Parts, World } from './_deployment';
 import { annotations, answers, Change, config, inServer, json, nginx, NGINX, withoutAnnotations, withoutPaths } from './_faults';
 
 let world: World;

@@ -12,7 +12,8 @@ import { LIVE_RULES } from '../../src/doctor/rules';
 import { PLAIN } from '../../src/verify/report/format-context';
 import type { Report } from '../../src/verify/verify';
 import { oneIn } from '../_tools/drawn';
-import { Certificate, certificateFor, HOST } from './_deployment';
+import { Certificate, certificateFor } from './_certificate';
+import { HOST } from './_facts';
 
 /** Each asks a server. */
 const it = oneIn(5);

@@ -16,7 +16,7 @@ import { ME_RULES, meOpen } from './sign-in';
 
 /** What anonymous callers meet at every route. */
 
-const { login } = FLYTEADMIN_PATHS;
+const { login, me } = FLYTEADMIN_PATHS;
 const NOT_ASKED = 'The guard was not asked.';
 const guardsOf = ({ guards }: Facts) => guards;
 
@@ -157,11 +157,12 @@ const hostForeign = liveRule('live-host-foreign', {
     const served =
       answered(foreignMe) && foreignMe.status === 401 && answered(signIn?.me) && signIn.me.status === 401;
     const target = answered(foreignLogin) ? redirectOf(foreignLogin) : undefined;
-    return (served || target?.searchParams.has('client_id')) && {
+    const redirected = target !== undefined && target.searchParams.has('client_id');
+    return (served || redirected) && {
       at: `${origin}${login}`,
       field: `Host: ${FOREIGN_HOST}`,
       expected: '404',
-      found: answered(foreignLogin) ? answerText(foreignLogin) : '401 for /me',
+      found: redirected ? answerText(foreignLogin as HttpAnswer) : `401 for ${me}`,
     };
   },
 });

@@ -36,14 +36,11 @@ export const issuerInsecure = liveRule('live-issuer-insecure', {
 export const authorizationServerOwn = liveRule('live-authorization-server-own', {
   otherwise: NOT_ANNOUNCED,
   of: announced,
-  each({ issuer }, { origin, host }) {
-    const url = urlOf(issuer);
-    return (url?.origin === origin || url?.hostname === host) && {
-      at: `${origin}${METADATA_PATH}`,
-      field: 'issuer',
-      expected: 'the identity provider',
-      found: quoted(issuer),
-    };
+  each: ({ issuer }, { origin, host }) => urlOf(issuer)?.hostname === host && {
+    at: `${origin}${METADATA_PATH}`,
+    field: 'issuer',
+    expected: 'the identity provider',
+    found: quoted(issuer),
   },
 });
 

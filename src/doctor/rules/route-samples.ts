@@ -9,8 +9,8 @@ import { likewise } from './live-rule';
 
 /** What anonymous callers met at the routes of a release, as rules ask about it. */
 
-export function allSamples({ routes, guards, origin }: Facts): readonly RouteSample[] | undefined {
-  return routes && guards && origin !== '' ? routes : undefined;
+export function allSamples({ routes, guards }: Facts): readonly RouteSample[] | undefined {
+  return guards && routes;
 }
 
 export function grpcSamples(facts: Facts) {

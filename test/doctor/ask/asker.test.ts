@@ -1,9 +1,9 @@
 import { createSecureServer, Http2SecureServer, Http2Session, ServerHttp2Stream } from 'node:http2';
-import { AddressInfo, connect } from 'node:net';
+import { AddressInfo, connect, Socket } from 'node:net';
 import { Asker } from '../../../src/doctor/ask/asker';
 import { Failure } from '../../../src/doctor/ask/failure';
 import type { Wires } from '../../../src/doctor/ask/network';
-import { Certificate, certificateFor } from '../_deployment';
+import { Certificate, certificateFor } from '../_certificate';
 
 const HOST = 'union.example.com';
 const LATER = 60_000;
@@ -88,4 +88,86 @@ test('after many questions no other is asked', async () => {
   const asking = asker(0);
   const answers = await Promise.all(Array.from({ length: 151 }, () => asking.announcedBy(new URL('http://idp.example.com'))));
   expect(answers.map((each) => each instanceof Failure && each.text).slice(-1)).toEqual(['not asked: 150 questions are enough']);
+});
+
+describe('whom the deployment announces', () => {
+  /** Names that lead to addresses; what was looked up, and where a connection was tried. */
+  function world(own: readonly string[], names: Readonly<Record<string, readonly string[]>>, more: Partial<Wires> = {}) {
+    const lookedUp: string[] = [];
+    const tried: string[] = [];
+    const refused = (address: string, at: number) => {
+      tried.push(`${address} ${at}`);
+      const socket = new Socket();
+      setImmediate(() => socket.destroy(new Error('ECONNREFUSED')));
+      return socket;
+    };
+    const lookup = (host: string) => {
+      lookedUp.push(host);
+      return names[host] === undefined ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve(names[host]);
+    };
+    const asking = new Asker({ host: HOST, port: 443 }, own, { lookup, connect: refused, ...more }, Date.now() + LATER);
+    return { asking, lookedUp, tried, ask: async (url: string) => (await asking.announcedBy(new URL(url)) as Failure).text };
+  }
+  const IDP = { 'idp.example.com': ['192.0.2.7', '10.0.0.7', '127.0.0.7', '169.254.169.254'] };
+  const refusal = (addresses: string, reach: string) => `idp.example.com is ${addresses}, an address that is not followed from a ${reach} deployment`;
+
+  test.each<[string, readonly string[], string[]]>([
+    ['public', ['10.0.0.1', '203.0.113.1'], ['192.0.2.7 443']],
+    ['private', ['127.0.0.1', '10.0.0.1'], ['192.0.2.7 443', '10.0.0.7 443']],
+    ['loopback', ['127.0.0.1'], ['192.0.2.7 443', '10.0.0.7 443', '127.0.0.7 443']],
+    ['nowhere', ['169.254.0.1'], []],
+    // By a proxy, which looks it up.
+    ['public', [], ['192.0.2.7 443']],
+  ])('are asked from a %s deployment at %j at %j', async (reach, own, tried) => {
+    const { asking, ask, tried: all } = world(own, IDP);
+    await ask('https://idp.example.com/keys');
+    expect([asking.reach, all]).toEqual([reach, tried]);
+  });
+
+  test('are not, where every address is one of a narrower circle, of which three are named', async () => {
+    expect(await world(['203.0.113.1'], { 'idp.example.com': ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'] }).ask('https://idp.example.com')).toBe(refusal('10.0.0.1, 10.0.0.2, 10.0.0.3', 'public'));
+  });
+
+  test('are looked up once, so that a name cannot lead elsewhere after it was judged', async () => {
+    const { ask, lookedUp, tried } = world(['203.0.113.1'], IDP);
+    await ask('https://idp.example.com/a');
+    await ask('https://idp.example.com:8443/b');
+    expect([lookedUp, tried]).toEqual([['idp.example.com'], ['192.0.2.7 443', '192.0.2.7 8443']]);
+  });
+
+  test('may be the deployment itself, at its own addresses; at another port it is somebody else', async () => {
+    const { ask, lookedUp, tried } = world(['127.0.0.1'], { [HOST]: ['192.0.2.8'] });
+    await ask(`https://${HOST}/a`);
+    await ask(`https://${HOST}:8443/a`);
+    expect([lookedUp, tried]).toEqual([[HOST], ['127.0.0.1 443', '192.0.2.8 8443']]);
+  });
+
+  test('are where the user says that they are, in whatever circle', async () => {
+    const { ask, tried } = world(['203.0.113.1'], {}, { route: ({ host }) => (host === 'idp.example.com' ? { host: '10.0.0.9', port: 9443 } : undefined) });
+    await ask('https://idp.example.com');
+    expect(tried).toEqual(['10.0.0.9 9443']);
+  });
+
+  test('are left to a proxy of the user, which knows what may be reached', async () => {
+    const { ask, lookedUp } = world(['203.0.113.1'], { 'proxy.example.com': ['10.0.0.3'] }, { proxy: () => ({ host: 'proxy.example.com', port: 3128, secure: false, name: 'http://proxy.example.com:3128' }) });
+    expect(await ask('https://idp.example.com')).toBe('the proxy http://proxy.example.com:3128: 10.0.0.3 port 3128: ECONNREFUSED');
+    expect(lookedUp).toEqual(['proxy.example.com']);
+  });
+
+  test('without an address say so', async () => {
+    expect(await world(['203.0.113.1'], {}).ask('https://idp.example.com')).toBe('ENOTFOUND');
+  });
+});
+
+test('150 questions are asked', async () => {
+  const asking = asker();
+  const answers = await Promise.all(Array.from({ length: 150 }, () => asking.announcedBy(new URL('http://idp.example.com'))));
+  expect(new Set(answers.map((each) => each instanceof Failure && each.text))).toEqual(new Set(['http: is not a protocol that a provider may use']));
+});
+
+test('a question that is still open when time is up has no answer', async () => {
+  answer = () => undefined;
+  const asking = asker(Date.now() + 30);
+  expect(await asking.call('/a')).toEqual(new Failure('silence', 'no answer while there was time'));
+  await asking.close();
 });

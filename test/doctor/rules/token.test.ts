@@ -1,35 +1,135 @@
-import { reportOf } from '../../../src/doctor/diagnose';
+import { grpc, IDP, NOW, rows, said, second, SILENT } from '../_facts';
 
-const ORIGIN = 'https://union.example.com';
-const ANSWERED = new Date('2030-01-10T00:00:00Z');
-const at = (seconds: number) => ANSWERED.getTime() / 1000 + seconds;
+const AT = `${IDP}/token`;
+const NO_CLIENT = 'No credentials were given, or none could be sent safely: --client-id, --config, --api-key-env.';
+const NONE = 'There is no token to check.';
+const none = [[{ token: { use: undefined } }, NONE], [{ token: undefined }, NONE]] as const;
+const endpoint = (change: object) => ({ client: { endpoint: change } });
 
-function timeFindings(claims: Readonly<Record<string, unknown>>): string[] {
-  const { findings } = reportOf({
-    origin: ORIGIN,
-    host: 'union.example.com',
-    now: ANSWERED,
-    release: '2026.8',
-    token: {
-      clientId: 'ci',
-      source: 'ci.yaml',
-      url: new URL('https://idp.example.com/token'),
-      scopes: ['all'],
-      answeredAt: ANSWERED,
-      claims: { sub: 'ci', aud: ORIGIN, scp: ['all'], identitytype: 'app', iat: at(0), exp: at(3600), ...claims },
-      use: { me: 200, standard: 200, hidden: 401, subject: 'ci' },
-    },
-  }, undefined);
-  return findings.filter(({ rule }) => rule === 'live-token-time').map(({ field, found }) => `${field} ${found}`);
-}
+rows('live-client-endpoint', [
+  [endpoint({ isAuthority: true }), 'ci.yaml endpoint: dns://union.example.com, not three slashes: behind two, gRPC reads the DNS server to ask'],
+  [endpoint({ host: 'UNION.example.com' })],
+  [{ ...endpoint({ host: 'Union.example.com:8443' }), origin: 'https://union.example.com:8443' }],
+  [endpoint({ host: 'old.example.com' }), 'ci.yaml endpoint: old.example.com, not union.example.com'],
+  [endpoint({ insecure: true }), 'ci.yaml insecure: true, not false'],
+  [{ client: { endpoint: undefined } }, 'No config file or API key was given.'],
+  [{ client: undefined }, 'No config file or API key was given.'],
+]);
 
-test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
-  ['a clock that is a minute ahead is let pass', { iat: at(60) }, []],
-  ['one second more is not', { iat: at(61) }, ['iat in 61 s']],
-  ['a token that begins later is told as one that was issued later', { nbf: at(61) }, ['iat in 61 s']],
-  ['a token is good until its end', { exp: at(1) }, []],
-  ['and at its end no more', { exp: at(0) }, ['exp 0 s ago']],
-  ['a time that is not a number says nothing', { iat: 'later', exp: 'never' }, []],
-])('%s', (_, claims, found) => {
-  expect(timeFindings(claims)).toEqual(found);
+const REFUSED = ['live-client-rejected', 'live-client-grant', 'live-client-scope', 'live-token-refused'] as const;
+
+/** Exactly one rule is about a refusal. */
+test.each<[error: string, text: string, rule: (typeof REFUSED)[number]]>([
+  ['invalid_client', '', REFUSED[0]],
+  ['unauthorized_client', 'Invalid client or Invalid client credentials', REFUSED[0]],
+  ['unauthorized_client', 'invalid clients', REFUSED[1]],
+  ['unauthorized_client', '', REFUSED[1]],
+  ['unsupported_grant_type', '', REFUSED[1]],
+  ['access_denied', '', REFUSED[1]],
+  ['access_denied_', '', REFUSED[3]],
+  ['invalid_request', 'unknown grant_type', REFUSED[1]],
+  ['invalid_request', 'no', REFUSED[3]],
+  ['invalid_grant', 'grant type', REFUSED[3]],
+  ['invalid_scope', '', REFUSED[2]],
+  ['x', 'AADSTS1002012: no', REFUSED[2]],
+  ['x', 'AADSTS70011: no', REFUSED[2]],
+  ['server_error', 'invalid client', REFUSED[3]],
+])('%s %s is %s', (error, text, rule) => {
+  expect(REFUSED.filter((id) => said(id, { token: { refusal: { error, text } } }).length > 0)).toEqual([rule]);
 });
+
+rows('live-client-rejected', [
+  [{ token: { refusal: { error: 'invalid_client', text: '401 invalid_client' }, scopes: ['all', 'offline'] } }, `${AT} client union-ci: 401 invalid_client, not a token for all offline`],
+  [{ token: { refusal: { error: 'invalid_client', text: '401' }, scopes: [] } }, `${AT} client union-ci: 401, not a token for no scope`],
+  [{ token: undefined }, NO_CLIENT],
+]);
+rows('live-token-opaque', [
+  [{ token: { claims: undefined } }, `${AT} access_token: something that cannot be read, not a JWT`],
+  ...none,
+]);
+rows('live-token-time', [
+  // A minute of difference between two clocks is let pass.
+  [{ token: { claims: { iat: second(60) } } }],
+  [{ token: { claims: { iat: second(61) } } }, `${AT} iat: in 61 s, not a time that has come`],
+  [{ token: { claims: { nbf: second(61) } } }, `${AT} iat: in 61 s, not a time that has come`],
+  [{ token: { claims: { exp: second(1) } } }],
+  [{ token: { claims: { exp: second(0) } } }, `${AT} exp: 0 s ago, not a time to come`],
+  [{ token: { claims: { exp: second(-30), iat: second(90) } } }, `${AT} exp: 30 s ago, not a time to come`, `${AT} iat: in 90 s, not a time that has come`],
+  [{ token: { claims: { iat: 'later', exp: 'never' } } }],
+  // When it came counts, not when it is judged.
+  [{ token: { claims: { exp: second(-30) }, answeredAt: new Date(NOW.getTime() - 60_000) } }],
+  [{ token: { claims: undefined } }, NONE],
+  ...none,
+]);
+
+const refused = (claims: object, use: object = {}) => ({ token: { claims, use: { me: 401, ...use } } });
+const told = (reason: string, ...wanted: string[]) => ({ refused: { reason, wanted } });
+
+rows('live-token-audience', [
+  [refused({ aud: 'api://x' }), `${AT} aud: api://x, not https://union.example.com, or another one that flyteadmin allows`],
+  [refused({ aud: 'api://x' }, { me: 403 }), `${AT} aud: api://x, not https://union.example.com, or another one that flyteadmin allows`],
+  [refused({ aud: ['a', 'b', 7] }), `${AT} aud: a, b, not https://union.example.com, or another one that flyteadmin allows`],
+  [refused({ aud: undefined }), `${AT} aud: none, not https://union.example.com, or another one that flyteadmin allows`],
+  [refused({ aud: ['a', 'https://union.example.com'] })],
+  // flyteadmin says itself what it misses.
+  [refused({}, told('audience', 'https://a.example.com', 'http://b', 'https://c.example.com')), `${AT} aud: https://union.example.com, not https://a.example.com or https://c.example.com, to the letter`],
+  [refused({}, told('audience', 'http://b')), `${AT} aud: https://union.example.com, not https://union.example.com, or another one that flyteadmin allows`],
+  [refused({ aud: 'x' }, told('scope'))],
+  [refused({ aud: 'x' }, told('signature')), `${AT} aud: x, not https://union.example.com, or another one that flyteadmin allows`],
+  // What clients are told to ask for is somebody's audience, where the scope is what is wrong.
+  [{ ...refused({ aud: 'api://union', scp: [] }), metadata: { client: { audience: 'api://union' } } }],
+  [{ ...refused({ aud: 'api://union' }), metadata: { client: { audience: 'api://union' } } }, `${AT} aud: api://union, not https://union.example.com, or another one that flyteadmin allows`],
+  [{ ...refused({ aud: 'x', scp: [] }), metadata: undefined }, `${AT} aud: x, not https://union.example.com, or another one that flyteadmin allows`],
+  ...[200, 400, 402, SILENT].map((me) => [refused({ aud: 'x' }, { me })] as const),
+  [{ token: { claims: undefined, use: { me: 401 } } }],
+  ...none,
+]);
+rows('live-token-scope', [
+  [refused({ scp: ['openid', 'offline'] }), `${AT} scp: openid, offline, not a list with all`],
+  [refused({ scp: 'all' })],
+  [refused({ scp: undefined }, { me: 403 }), `${AT} scp: none, not a list with all`],
+  [refused({}, told('scope')), `${AT} scp: all, not a list with all`],
+  [refused({ scp: [] }, told('audience'))],
+  [refused({ scp: [] }, told('signature')), `${AT} scp: none, not a list with all`],
+  [refused({ scp: [] }, { me: 200 })],
+  [{ token: { claims: undefined, use: { me: 401 } } }],
+  ...none,
+]);
+rows('live-token-header-dropped', [
+  [{ token: { use: { me: 401 } } }, '~/me flyte-authorization: 401, and 200 with authorization, not 200'],
+  [{ token: { use: { me: 403 } } }, '~/me flyte-authorization: 403, and 200 with authorization, not 200'],
+  [{ token: { use: { me: 401, standard: 401 } } }],
+  [{ token: { use: { me: 500 } } }],
+  ...none,
+]);
+rows('live-token-unaccepted', [
+  [{ token: { use: { me: 401 } } }, `~/me status: 401, issuer ${IDP}, not 200`],
+  [{ token: { use: { me: SILENT }, claims: { iss: 7 } } }, '~/me status: no answer in time, not 200'],
+  [{ token: { use: { me: 201 }, claims: undefined } }, '~/me status: 201, not 200'],
+  ...none,
+]);
+rows('live-token-subject', [
+  [{ token: { use: { subject: undefined } } }, '~/me X-User-Subject: none, not the subject of the token'],
+  [{ token: { use: { subject: undefined, me: 401 } } }, NONE],
+  ...none,
+]);
+rows('live-token-identity-type', [
+  [{ token: { claims: { identitytype: 'user' } } }, `${AT} identitytype: user, not app`],
+  [{ token: { claims: { identitytype: undefined } } }, `${AT} identitytype: none, not app`],
+  [{ token: { use: { me: 401 } } }, NONE],
+  [{ token: { claims: undefined } }, NONE],
+  ...none,
+]);
+rows('live-token-lifetime', [
+  [{ token: { claims: { exp: second(60) } } }],
+  [{ token: { claims: { exp: second(59) } } }, `${AT} exp: 59 s, not 60 s at least`],
+  [{ token: { claims: { exp: second(-5) } } }, `${AT} exp: 0 s, not 60 s at least`],
+  [{ token: { claims: { exp: 'never' } } }],
+  [{ token: { claims: undefined } }, NONE],
+]);
+rows('live-grpc-token-refused', [
+  [{ token: { use: { grpc: SILENT } } }, '~/flyteidl.service.IdentityService/UserInfo status: no answer in time, not OK'],
+  [{ token: { use: { grpc: grpc(16) } } }, '~/flyteidl.service.IdentityService/UserInfo status: UNAUTHENTICATED, not OK'],
+  [{ token: { use: { grpc: undefined } } }, NONE],
+  [{ token: { use: { me: 401, grpc: grpc(16) } } }, NONE],
+]);

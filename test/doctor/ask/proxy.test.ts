@@ -1,13 +1,16 @@
 import { createServer as createHttpServer, IncomingMessage, RequestListener, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { AddressInfo, connect, Socket } from 'node:net';
+import { AddressInfo, connect, createServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { run } from '../../src/cli/cli';
-import { ChartVersion } from '../../src/contract/union/releases/chart-version';
-import type { Wires } from '../../src/doctor/ask/network';
-import { proxiesIn, ProxyError } from '../../src/doctor/ask/proxy';
-import { diagnose } from '../../src/doctor/diagnose';
-import { Certificate, certificateFor, HOST } from './_deployment';
+import { run } from '../../../src/cli/cli';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
+import type { Endpoint } from '../../../src/doctor/ask/endpoint';
+import { Failure } from '../../../src/doctor/ask/failure';
+import type { Wires } from '../../../src/doctor/ask/network';
+import { proxiesIn, ProxyError, tunnel } from '../../../src/doctor/ask/proxy';
+import { diagnose } from '../../../src/doctor/diagnose';
+import { Certificate, certificateFor } from '../_certificate';
+import { HOST } from '../_facts';
 
 const PROXY = 'http://grace:pass%40word@proxy.example.com:3128';
 const PASSWORD = 'pass@word';
@@ -41,6 +44,26 @@ describe('by which proxy an endpoint is reached', () => {
     ['', '[::1]', 443, false],
     // An address that many servers listen on, and that Go dials: no exception of its own.
     ['', '0.0.0.0', 443, true],
+    ['', '127.255.255.255', 443, false],
+    ['', '128.0.0.0', 443, true],
+    ['', '[::2]', 443, true],
+    ['', 'LOCALHOST.', 443, false],
+    ['', 'localhost.example.com', 443, true],
+    ['', '127.0.0.1.example.com', 443, true],
+    ['10.1.2.3/32', '10.1.2.3', 443, false],
+    ['10.1.2.3/32', '10.1.2.4', 443, true],
+    ['10.0.0.0/33', '10.0.0.0', 443, true],
+    ['10.0.0.0/0', '203.0.113.1', 443, false],
+    ['10.0.0.0/8', '2001:db8::1', 443, true],
+    ['2001:db8::1/128', '2001:db8::1', 443, false],
+    ['2001:db8::1/128', '2001:db8::2', 443, true],
+    ['2001:db8::/33', '[2001:db8::1]', 443, false],
+    ['10.0.0.0/8', '10.example.com', 443, true],
+    ['10.0.0.0/x', '10.1.2.3', 443, true],
+    ['x.example.com,10.0.0.0/8', '10.1.2.3', 443, false],
+    ['example.com/8', 'example.com', 443, true],
+    [HOST, `${HOST}.`, 443, false],
+    [HOST, HOST.toUpperCase(), 443, false],
     ['0.0.0.0', '0.0.0.0', 443, false],
   ])('NO_PROXY=%j, %s:%d: %s', (noProxy, host, port, expected) => {
     expect(byProxy(noProxy, host, port)).toBe(expected);
@@ -54,6 +77,20 @@ describe('by which proxy an endpoint is reached', () => {
     expect(name({ https_proxy: 'proxy.example.com:8080' })).toBe('http://proxy.example.com:8080');
     expect(name({ HTTPS_PROXY: PROXY, https_proxy: 'http://other.example.com' })).toBe('http://proxy.example.com:3128');
     expect(name({ HTTPS_PROXY: PROXY, no_proxy: HOST })).toBeUndefined();
+    expect(name({ HTTPS_PROXY: PROXY, NO_PROXY: 'other.example.com', no_proxy: HOST })).toBeDefined();
+    expect(name({ HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: HOST })).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['proxy.example.com', { host: 'proxy.example.com', port: 80, secure: false, name: 'http://proxy.example.com' }],
+    ['http://[2001:db8::1]:8080', { host: '[2001:db8::1]', port: 8080, secure: false, name: 'http://[2001:db8::1]:8080' }],
+    ['https://proxy.example.com', { host: 'proxy.example.com', port: 443, secure: true, name: 'https://proxy.example.com' }],
+    ['http://grace@proxy.example.com:3128', {
+      host: 'proxy.example.com', port: 3128, secure: false, name: 'http://proxy.example.com:3128', authorization: `Basic ${Buffer.from('grace:').toString('base64')}`,
+    }],
+    [PROXY, { host: 'proxy.example.com', port: 3128, secure: false, name: 'http://proxy.example.com:3128', authorization: `Basic ${Buffer.from(`grace:${PASSWORD}`).toString('base64')}` }],
+  ])('HTTPS_PROXY=%s', (value, proxy) => {
+    expect(proxiesIn({ HTTPS_PROXY: value })({ host: HOST, port: 443 })).toEqual(proxy);
   });
 
   test('a password may hold a sign of percent that escapes nothing', () => {
@@ -62,7 +99,8 @@ describe('by which proxy an endpoint is reached', () => {
   });
 
   test.each(['socks5://proxy.example.com', 'http://', 'http://x:y z@'])('%s is none', (value) => {
-    expect(() => proxiesIn({ HTTPS_PROXY: value })).toThrow(ProxyError);
+    expect(() => proxiesIn({ HTTPS_PROXY: value })).toThrow(new ProxyError('HTTPS_PROXY names no proxy by http:// or https://'));
+    expect(() => proxiesIn({ https_proxy: value })).toThrow(new ProxyError('https_proxy names no proxy by http:// or https://'));
   });
 
   test('what is none is told without its password', async () => {
@@ -70,6 +108,57 @@ describe('by which proxy an endpoint is reached', () => {
     const io = { env: { HTTPS_PROXY: `socks5://grace:${PASSWORD}@proxy.example.com` }, stdoutIsTerminal: false, stderrIsTerminal: false };
     const code = await run(['doctor', HOST], { ...io, stdin: () => Buffer.alloc(0), stdout: () => undefined, stderr: (text) => (err += text) });
     expect({ code, err }).toEqual({ code: 2, err: 'HTTPS_PROXY names no proxy by http:// or https://\n' });
+  });
+});
+
+/** A proxy of one answer, and what it was asked. */
+async function tunnelled(answer: string, endpoint: Endpoint, authorization?: string) {
+  const [here, there] = await socketPair();
+  let asked = '';
+  there.on('data', (chunk) => {
+    asked += String(chunk);
+    there.write(answer);
+  });
+  const socket = await tunnel(here, { host: 'proxy.example.com', port: 80, secure: false, name: 'http://proxy.example.com', ...(authorization ? { authorization } : {}) }, endpoint);
+  const first = socket instanceof Failure ? socket.text : String(await new Promise((resolve) => socket.once('data', resolve)));
+  here.destroy();
+  there.destroy();
+  return { asked: asked.trimEnd().split('\r\n'), first };
+}
+
+async function socketPair(): Promise<[Socket, Socket]> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const there = new Promise<Socket>((resolve) => server.once('connection', resolve));
+  const here = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const pair: [Socket, Socket] = [here, (await there).on('error', () => undefined)];
+  server.close();
+  return pair;
+}
+
+describe('what a proxy is asked', () => {
+  test.each<[string, Endpoint, string]>([
+    ['a name', { host: HOST, port: 443 }, `${HOST}:443`],
+    ['an IPv6 address', { host: '2001:db8::1', port: 8443 }, '[2001:db8::1]:8443'],
+    ['one in brackets', { host: '[2001:db8::1]', port: 443 }, '[2001:db8::1]:443'],
+  ])('%s', async (_, endpoint, target) => {
+    const { asked, first } = await tunnelled('HTTP/1.1 200 OK\r\n\r\nhello', endpoint, 'Basic x');
+    expect(asked.slice(0, 4)).toEqual([`CONNECT ${target} HTTP/1.1`, `host: ${target}`, 'user-agent: cdk8s-union-auth-doctor', 'proxy-authorization: Basic x']);
+    // What came with the answer is the deployment's.
+    expect(first).toBe('hello');
+  });
+
+  test('credentials are sent where there are some', async () => {
+    const { asked } = await tunnelled('HTTP/1.1 200 OK\r\n\r\nx', { host: HOST, port: 443 });
+    expect(asked.filter((line) => line.startsWith('proxy-'))).toEqual([]);
+  });
+
+  test.each([
+    ['HTTP/1.1 403 Forbidden\r\n\r\n', '403 Forbidden'],
+    ['HTTP/1.1 201 Created\r\n\r\n', '201 Created'],
+    ['nonsense\r\n\r\n', 'Parse Error: Expected HTTP/, RTSP/ or ICE/'],
+  ])('%j is a refusal', async (answer, why) => {
+    expect((await tunnelled(answer, { host: HOST, port: 443 })).first).toBe(`the proxy http://proxy.example.com does not connect to ${HOST}:443: ${why}`);
   });
 });
 
