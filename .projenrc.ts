@@ -6,13 +6,15 @@ const MAVEN_GROUP = 'com.example';
 const MAINTAINERS = 'maintainers@example.com';
 const SITE = 'https://acme.github.io/cdk8s-union-auth';
 
+// The lowest that works, which CI tries, and the supported line that builds.
 const LOWEST_NODE = '20.12.0';
+const NODE = '24';
 
 // Pages of docs/ that follow from the sources: scripts/docs.ts.
 const GENERATED_PAGES = ['rules.md', 'troubleshooting.md', 'deviations.md', 'chart-settings.md', 'compatibility.md'];
 
 // Folders of TypeScript beside `src` and `test`.
-const WORKSHOP = ['examples', 'bench', 'fuzz', 'scripts', 'e2e'];
+const WORKSHOP = ['examples', 'scripts', 'e2e'];
 
 const PULL_REQUEST_TEMPLATE = [
   '<!-- The title becomes the commit: one sentence that says what the change does ("Keep flyteadmin\'s keys on apply"). No prefix, no full stop. -->',
@@ -60,6 +62,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.3',
   minNodeVersion: LOWEST_NODE,
+  workflowNodeVersion: NODE,
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
 
@@ -68,7 +71,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bumpPackage: 'commit-and-tag-version@^12',
   nextVersionCommand: 'tsx scripts/release.ts next-version',
   // Our commits are sentences without prefixes: `pull-request-title` below holds them to it.
-  githubOptions: { pullRequestLint: false },
+  githubOptions: { pullRequestLint: false, mergify: false },
   pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
 
   publishToPypi: { distName: 'cdk8s-union-auth', module: 'cdk8s_union_auth' },
@@ -122,6 +125,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // Checks types, and what of lint needs them, in a tenth of the time that tsc and ESLint take.
     'oxlint@^1',
     'oxlint-tsgolint@*',
+    // Rules of style that oxlint runs and does not have itself.
+    '@stylistic/eslint-plugin@^2',
+    '@typescript-eslint/eslint-plugin@^8',
+    'eslint-plugin-import@^2.32.0',
     // Mutation testing; 10 wants Node 22. There are thousands of mutants, and jest would load the sources anew for each: mocha does not.
     // The other two are parts of jest that the tests know.
     '@stryker-mutator/core@^9.6.1',
@@ -133,8 +140,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'fast-check@^4',
   ],
 
-  // projen's defaults rewrite snapshots and lint errors in place, which hides regressions.
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'site', ...WORKSHOP], commandOptions: { fix: false } },
+  // oxlint takes a tenth of the time: below.
+  eslint: false,
+  // projen's default rewrites snapshots in place, which hides regressions.
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
@@ -184,60 +192,62 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // The schema packages declare Node 22 but run on 20; their warnings would greet every new user.
 project.npmrc.addConfig('loglevel', 'error');
 
-project.eslint!.addRules({
-  // tsc resolves every import, the examples' own name for the library included.
-  'import/no-unresolved': 'off',
-  'import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
-});
-
-project.eslint!.addRules({
-  'no-restricted-properties': ['error', { object: 'URL', property: 'canParse', message: 'It denies letters beyond ASCII once V8 has optimized its caller.' }],
-});
-
-// What the next person reads is wrapped, texts and comments as well, and comes in pieces that fit on a screen.
-const READABLE = {
-  '@stylistic/max-len': ['error', { code: 110, ignorePattern: '(eslint|oxlint)-disable' }],
-  'max-lines-per-function': ['error', { max: 40 }],
-  'max-params': ['error', { max: 4 }],
-  'no-nested-ternary': 'error',
-};
-project.eslint!.addOverride({ files: ['src/**'], rules: READABLE });
-
-// ESLint is for editors. `npm test` has oxlint judge by the same rules: those that it does not know are those of the same plugins. What wants
-// types is oxlint's alone, and which packages a file may import is asked by test/architecture.test.ts: ESLint needs seconds for it.
-delete project.eslint!.config.parserOptions.projectService;
-const typed = ['no-floating-promises', 'return-await'];
-project.eslint!.addRules(Object.fromEntries(typed.map((rule) => [`@typescript-eslint/${rule}`, 'off'])));
-const elsewhere: Readonly<Record<string, string | undefined>> = {
-  'import/no-extraneous-dependencies': undefined,
-  'import/order': 'eslint-import/order',
-  '@typescript-eslint/member-ordering': 'eslint-typescript/member-ordering',
-  '@typescript-eslint/no-shadow': 'no-shadow',
-};
-const isOn = (setting: unknown) => (Array.isArray(setting) ? setting[0] : setting) !== 'off';
-const nameOf = (rule: string) => (rule in elsewhere ? elsewhere[rule] : rule.replace(/^@typescript-eslint\//, 'typescript/'));
-const settingsOf = (rules: Record<string, unknown>) => Object.entries(rules)
-  .flatMap(([rule, setting]): [string, unknown][] => (isOn(setting) && nameOf(rule) !== undefined ? [[nameOf(rule)!, setting]] : []));
-const isStyle = ([rule]: [string, unknown]) => /^(@stylistic|eslint-import|eslint-typescript)\//.test(rule);
-// Rules of style are plugins', in JavaScript, and take longer than all others: scripts/lint.ts asks them of fewer files.
-const oxlint = (name: string, isAsked: (rule: [string, unknown]) => boolean, more: Record<string, unknown>) => {
+// What oxlint knows by itself is checked everywhere, in seconds. Rules of style are plugins', in JavaScript, and take ten times as long: scripts/lint.ts
+// asks them of what has changed. Which packages a file may import is asked by test/architecture.test.ts.
+const oxlint = (name: string, rules: object, ofSources: object, more: object) => {
   new JsonFile(project, name, {
     marker: false,
-    obj: () => ({
-      ...more,
-      categories: { correctness: 'off' },
-      ignorePatterns: ['**/*.js', '**/*.mjs'],
-      rules: Object.fromEntries([
-        ...settingsOf((project.eslint!.config.rules as () => Record<string, unknown>)()),
-        ...typed.map((rule): [string, unknown] => [`typescript/${rule}`, 'error']),
-      ].filter(isAsked)),
-      overrides: [{ files: ['src/**'], rules: Object.fromEntries(settingsOf(READABLE).filter(isAsked)) }],
-    }),
+    obj: { ...more, categories: { correctness: 'off' }, ignorePatterns: ['**/*.js', '**/*.mjs'], rules, overrides: [{ files: ['src/**'], rules: ofSources }] },
   });
   project.addPackageIgnore(`/${name}`);
 };
-oxlint('.oxlintrc.json', (rule) => !isStyle(rule), { plugins: ['typescript', 'import'] });
-oxlint('.oxlintrc.style.json', isStyle, {
+oxlint('.oxlintrc.json', {
+  'curly': ['error', 'multi-line', 'consistent'],
+  'typescript/no-require-imports': 'error',
+  'import/no-duplicates': 'error',
+  'no-shadow': 'error',
+  'dot-notation': 'error',
+  'no-bitwise': 'error',
+  'no-restricted-properties': ['error', { object: 'URL', property: 'canParse', message: 'It denies letters beyond ASCII once V8 has optimized its caller.' }],
+  'typescript/no-floating-promises': 'error',
+  'typescript/return-await': 'error',
+}, {
+  // What the next person reads comes in pieces that fit on a screen.
+  'max-lines-per-function': ['error', { max: 40 }],
+  'max-params': ['error', { max: 4 }],
+  'no-nested-ternary': 'error',
+}, { plugins: ['typescript', 'import'] });
+oxlint('.oxlintrc.style.json', {
+  '@stylistic/indent': ['error', 2],
+  '@stylistic/quotes': ['error', 'single', { avoidEscape: true }],
+  '@stylistic/comma-dangle': ['error', 'always-multiline'],
+  '@stylistic/comma-spacing': ['error', { before: false, after: true }],
+  '@stylistic/no-multi-spaces': ['error', { ignoreEOLComments: false }],
+  '@stylistic/array-bracket-spacing': ['error', 'never'],
+  '@stylistic/array-bracket-newline': ['error', 'consistent'],
+  '@stylistic/object-curly-spacing': ['error', 'always'],
+  '@stylistic/object-curly-newline': ['error', { multiline: true, consistent: true }],
+  '@stylistic/object-property-newline': ['error', { allowAllPropertiesOnSameLine: true }],
+  '@stylistic/keyword-spacing': 'error',
+  '@stylistic/brace-style': ['error', '1tbs', { allowSingleLine: true }],
+  '@stylistic/space-before-blocks': 'error',
+  '@stylistic/member-delimiter-style': 'error',
+  '@stylistic/semi': ['error', 'always'],
+  '@stylistic/max-len': ['error', {
+    code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true,
+  }],
+  '@stylistic/quote-props': ['error', 'consistent-as-needed'],
+  '@stylistic/key-spacing': 'error',
+  '@stylistic/no-multiple-empty-lines': 'error',
+  '@stylistic/no-trailing-spaces': 'error',
+  'eslint-import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
+  'eslint-typescript/member-ordering': ['error', {
+    default: [
+      'public-static-field', 'public-static-method', 'protected-static-field', 'protected-static-method', 'private-static-field', 'private-static-method',
+      'field', 'constructor', 'method',
+    ],
+  }],
+}, { '@stylistic/max-len': ['error', { code: 110, ignorePattern: '(eslint|oxlint)-disable' }] }, {
   plugins: [],
   jsPlugins: [
     '@stylistic/eslint-plugin',
@@ -252,8 +262,13 @@ oxlint('.oxlintrc.style.json', isStyle, {
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
 
+// tsx, which runs all other TypeScript, runs this file, too.
+project.defaultTask!.reset('tsx .projenrc.ts');
+project.tryRemoveFile('projenrc/tsconfig.json');
+project.deps.removeDependency('ts-node');
+
 // README, docs and examples are packed: their links lead somewhere in node_modules, too. The workshop is not.
-for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/bench/', '/site/', '/fuzz/', '/mutation/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
+for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/site/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
   project.addPackageIgnore(path);
 }
 
@@ -289,19 +304,19 @@ project.addTask('site:dev', {
 
 project.addTask('bench', {
   description: 'What the compiled library costs, against the least it could cost; see docs/performance.md',
-  exec: 'tsx bench/run.ts',
+  exec: 'tsx test/bench/run.ts',
   receiveArgs: true,
 });
 
 project.addTask('test:mutation', {
-  description: 'Change src/verify and src/constructs/secrets one place at a time, and ask whether a test notices; see mutation/README.md',
-  exec: 'stryker run mutation/stryker.config.mjs',
+  description: 'Change src/verify and src/constructs/secrets one place at a time, and ask whether a test notices; see test/mutation/README.md',
+  exec: 'stryker run test/mutation/stryker.config.mjs',
   receiveArgs: true,
 });
 
 project.addTask('fuzz', {
-  description: 'Give whatever reads people\'s files mutated ones for ten minutes; see fuzz/README.md',
-  exec: 'tsx fuzz/run.ts',
+  description: 'Give whatever reads people\'s files mutated ones for ten minutes; see test/fuzz/README.md',
+  exec: 'tsx test/fuzz/run.ts',
   receiveArgs: true,
 });
 
@@ -351,13 +366,16 @@ const types = project.addTask('types', { description: 'Check jsii\'s rules, whic
 types.spawn(project.compileTask);
 types.spawn(lint);
 const test = project.tasks.tryFind('test')!;
+test.description = 'What every change must pass: types, lint, all test files, a random part of the deep ones';
 test.reset('tsx scripts/lint-and-test.ts', { receiveArgs: true });
 project.addTask('test:all', {
   description: 'Check types and lint, and run every test in full; see CONTRIBUTING.md',
   exec: 'tsx scripts/lint-and-test.ts --all',
   receiveArgs: true,
 });
-project.tasks.tryFind('test:update')!.reset('tsx scripts/test.ts --update', { receiveArgs: true });
+const update = project.tasks.tryFind('test:update')!;
+update.description = 'Rewrite the snapshots';
+update.reset('tsx scripts/test.ts --update', { receiveArgs: true });
 project.addTask('test:tools', {
   description: 'Bring nginx, shellcheck, kube-score and custom resource definitions, which some tests want, into the cache folder',
   exec: 'tsx scripts/test-tools.ts',
@@ -382,18 +400,20 @@ for (const name of ['compile', 'watch', 'lint', 'example', 'docs', 'site', 'site
   project.tasks.tryFind(name)!.prependSpawn(texts);
 }
 
-// The lowest Node builds; the newest must pass the same tests.
-project.buildWorkflow!.addPostBuildJob('newest-node', {
-  runsOn: ['ubuntu-latest'],
-  permissions: { contents: github.workflows.JobPermission.READ },
-  tools: { node: { version: 'latest' } },
-  env: { CI: 'true' },
-  steps: [
-    github.WorkflowSteps.checkout({ with: { ref: '${{ github.event.pull_request.head.sha }}', repository: '${{ github.event.pull_request.head.repo.full_name }}' } }),
-    { name: 'Install dependencies', run: 'npm ci' },
-    { name: 'Test', run: 'npx projen test' },
-  ],
-});
+// A supported line builds; the lowest Node that works and the newest must pass the same tests.
+for (const [name, version] of [['lowest-node', LOWEST_NODE], ['newest-node', 'latest']]) {
+  project.buildWorkflow!.addPostBuildJob(name, {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    tools: { node: { version } },
+    env: { CI: 'true' },
+    steps: [
+      github.WorkflowSteps.checkout({ with: { ref: '${{ github.event.pull_request.head.sha }}', repository: '${{ github.event.pull_request.head.repo.full_name }}' } }),
+      { name: 'Install dependencies', run: 'npm ci' },
+      { name: 'Test', run: 'npx projen test' },
+    ],
+  });
+}
 
 const titles = project.github!.addWorkflow('pull-request-title');
 titles.on({ pullRequest: { types: ['opened', 'edited', 'reopened', 'synchronize'] }, mergeGroup: {} });
@@ -426,7 +446,7 @@ pages.addJob('publish', {
   },
   environment: 'github-pages',
   concurrency: { 'group': 'pages', 'cancel-in-progress': false },
-  tools: { node: { version: LOWEST_NODE } },
+  tools: { node: { version: NODE } },
   env: { CI: 'true', SITE_BASE: `/${REPOSITORY.split('/').pop()}/` },
   steps: [
     github.WorkflowSteps.checkout(),

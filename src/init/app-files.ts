@@ -12,6 +12,8 @@ export const PEERS = { cdk8s: '^2.70.0', constructs: '^10.5.0' };
 export const CDK8S_PLUS = { 'cdk8s-plus-28': '^2.5.6' };
 export const TOOLS = { '@types/node': '^20', 'cdk8s-cli': '^2.207.0', 'tsx': '^4', 'typescript': '~5.9.3' };
 export const LOWEST_NODE = '20.12.0';
+/** A supported line, for CI. */
+const NODE = '24';
 
 /**
  * A workflow of GitHub Actions that runs commands, and has the verifier annotate the pull request.
@@ -39,7 +41,7 @@ function ciWorkflow(commands: readonly string[], folder: string, { install, tool
     '      - uses: actions/checkout@v5',
     '      - uses: actions/setup-node@v5',
     '        with:',
-    `          node-version: '${LOWEST_NODE.split('.')[0]}'`,
+    `          node-version: '${NODE}'`,
     ...[...(install === undefined ? [] : [install]), ...commands].map((command) => `      - run: ${command}`),
     `      - run: ${tool} verify --format github ${judgesNothing ? '--accept-nothing ' : ''}${folder}`,
     '      - uses: actions/upload-artifact@v4',

@@ -1,5 +1,5 @@
-import type { Target } from '../../fuzz/targets/target';
-import { promise } from '../../fuzz/targets/target';
+import type { Target } from './targets/target';
+import { promise } from './targets/target';
 
 /** Targets that do what a target must not, each one thing. */
 const WAYS: Readonly<Record<string, (input: Buffer) => string>> = {

@@ -1,10 +1,10 @@
-import { Campaign, Finding } from '../../fuzz/campaign';
-import { mutated } from '../../fuzz/mutations';
-import type { Outcome } from '../../fuzz/outcome';
-import { Random } from '../../fuzz/random';
-import type { Target } from '../../fuzz/targets/target';
-import type { Watcher } from '../../fuzz/watcher';
 import { oneIn } from '../_tools/drawn';
+import { Campaign, Finding } from './campaign';
+import { mutated } from './mutations';
+import type { Outcome } from './outcome';
+import { Random } from './random';
+import type { Target } from './targets/target';
+import type { Watcher } from './watcher';
 
 const SEED = Buffer.from('a:\n  b: c\n  d: [e]\nf: |\n  g\n');
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { filesBelow } from '../../fuzz/seeds';
-import { TARGETS } from '../../fuzz/targets';
 import { oneIn } from '../_tools/drawn';
 import { REASONS } from './_reasons';
+import { filesBelow } from './seeds';
+import { TARGETS } from './targets';
 
 /** Each runs the command on an input that once took long. */
 const test = oneIn(5);

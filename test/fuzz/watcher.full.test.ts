@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { causeOf } from '../../fuzz/outcome';
-import { LIMITS, Watcher } from '../../fuzz/watcher';
+import { causeOf } from './outcome';
+import { LIMITS, Watcher } from './watcher';
 
 const watchers = [LIMITS, { ...LIMITS, time: 500 }].map((limits) => new Watcher(join(__dirname, '_misbehaving.ts'), limits));
 const [patient, hasty] = watchers;

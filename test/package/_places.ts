@@ -72,7 +72,7 @@ export async function runAction(given: Readonly<Record<string, string>>, cwd: st
 
 /** Runs the job of the GitLab template, its lines one after another in one shell. */
 export async function runGitlabJob(given: Readonly<Record<string, string>>, cwd: string, reach: Reach): Promise<Ended> {
-  const job = parse(textOf('gitlab/union-auth.gitlab-ci.yml'))['union-auth'] as { variables: Record<string, string>; script: string[] };
+  const job = parse(textOf('integrations/union-auth.gitlab-ci.yml'))['union-auth'] as { variables: Record<string, string>; script: string[] };
   return bash(job.script.join('\n'), cwd, reach, { ...job.variables, ...given });
 }
 
@@ -85,7 +85,7 @@ interface Image {
 
 /** What the Dockerfile says, as far as it can be done without an image. */
 export function dockerfile(): Image {
-  const lines = textOf('Dockerfile').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = textOf('integrations/Dockerfile').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const last = (instruction: string, among = lines) => among.filter((line) => line.startsWith(`${instruction} `)).at(-1)!.slice(instruction.length + 1);
   const second = lines.findIndex((line, index) => index > 0 && line.startsWith('FROM '));
   return {

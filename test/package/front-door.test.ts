@@ -11,7 +11,7 @@ const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), '
 const { homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string };
 const PAGES = new Set([guides(), rules(), symptoms()].flatMap(({ pages }) => pages).map(({ path }) => `${homepage}/${path.replace(/(^|\/)index$/, '$1')}`));
 const GUIDES = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md') && !(file in GENERATED_PAGES)).map((file) => `docs/${file}`);
-const FOLDERS = ['e2e', 'fuzz', 'mutation', 'site', 'src/constructs/edge', 'src/constructs/identity', 'src/contract/union', 'src/verify'];
+const FOLDERS = ['e2e', 'test/fuzz', 'test/mutation', 'site', 'src/constructs/edge', 'src/constructs/identity', 'src/contract/union', 'src/verify'];
 const READMES = FOLDERS.map((folder) => `${folder}/README.md`);
 const TEXTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...READMES, ...GUIDES];
 
@@ -75,15 +75,24 @@ test('SECURITY.md names every dependency that is bundled', () => {
   expect([...named.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual([...bundledDependencies].sort());
 });
 
-test('CI builds on the lowest Node of package.json and tests on the newest', () => {
+test('CI builds on one supported Node, and tests on the lowest of package.json and on the newest', () => {
   const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const { jobs } = parse(readFileSync(join(ROOT, '.github', 'workflows', 'build.yml'), 'utf8'));
   const nodeOf = (job: string) => jobs[job].steps.find(({ uses }: { uses?: string }) => uses?.startsWith('actions/setup-node@')).with['node-version'];
   const runs = (job: string) => jobs[job].steps.map(({ run }: { run?: string }) => run);
-  expect(`>= ${nodeOf('build')}`).toBe(engines.node);
+  expect(`>= ${nodeOf('lowest-node')}`).toBe(engines.node);
+  expect(runs('lowest-node')).toContain('npx projen test');
   expect(runs('build')).toContain('npx projen build');
   expect(nodeOf('newest-node')).toBe('latest');
   expect(runs('newest-node')).toContain('npx projen test');
+  const named = (file: string, pattern: RegExp) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(pattern)].map(([, version]) => version);
+  const places = [
+    ...named('.github/workflows/release.yml', /node-version: "?([\d.]+)/g), ...named('.github/workflows/site.yml', /node-version: "?([\d.]+)/g),
+    ...named('action.yml', /node-version: '(.+)'/g), ...named('integrations/union-auth.gitlab-ci.yml', /image: node:(\d+)/g),
+    ...named('integrations/Dockerfile', /^FROM \S*node(?:js)?:?(\d+)/gm), ...named('src/init/app-files.ts', /^const NODE = '(.+)';/gm),
+  ];
+  expect(places.length).toBeGreaterThan(8);
+  expect([...new Set(places.map(Number))]).toEqual([Number(nodeOf('build'))]);
 });
 
 test.each(readdirSync(join(ROOT, '.github', 'ISSUE_TEMPLATE')).filter((file) => file !== 'config.yml'))('%s is a form with required fields', (file) => {

@@ -60,7 +60,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('the action, the hooks and the GitLab job run commands that there are', () => {
   const action = parse(textOf('action.yml')).runs.steps.map(({ run }: { run?: string }) => run).filter(Boolean);
   const hooks = parse(textOf('.pre-commit-hooks.yaml')).map(({ entry }: { entry: string }) => entry);
-  const { script } = parse(textOf('gitlab/union-auth.gitlab-ci.yml'))['union-auth'];
+  const { script } = parse(textOf('integrations/union-auth.gitlab-ci.yml'))['union-auth'];
   const lines = [...action, ...hooks, ...script] as string[];
   expect(lines).toHaveLength(4);
   expect(lines.flatMap(unknownOptions)).toEqual([]);
@@ -90,7 +90,7 @@ needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bas
   });
 
   test('the GitLab job writes the report that it names, and fails where something is wrong', async () => {
-    const { artifacts } = parse(textOf('gitlab/union-auth.gitlab-ci.yml'))['union-auth'];
+    const { artifacts } = parse(textOf('integrations/union-auth.gitlab-ci.yml'))['union-auth'];
     const report = join(folder, artifacts.reports.junit as string);
     expect(await runGitlabJob({ UNION_AUTH_PATHS: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
     expect(readFileSync(report, 'utf8')).toMatch(/^<\?xml [^]*<testsuites /);
@@ -120,11 +120,11 @@ describe('the image', () => {
   test('runs the command as nobody, from a base without a shell', () => {
     const { entrypoint, folder: installed } = dockerfile();
     expect(entrypoint).toEqual(['/nodejs/bin/node', `${installed}/node_modules/cdk8s-union-auth/${bin['cdk8s-union-auth']}`]);
-    expect(textOf('Dockerfile').match(/^FROM .*$/gm)!.at(-1)).toMatch(/distroless.*:nonroot$/);
+    expect(textOf('integrations/Dockerfile').match(/^FROM .*$/gm)!.at(-1)).toMatch(/distroless.*:nonroot$/);
   });
 
   test('the Node of both stages is one that the library supports', () => {
-    const versions = [...textOf('Dockerfile').matchAll(/^FROM \S*node(?:js)?:?(\d+)/gm)].map(([, version]) => Number(version));
+    const versions = [...textOf('integrations/Dockerfile').matchAll(/^FROM \S*node(?:js)?:?(\d+)/gm)].map(([, version]) => Number(version));
     const lowest = Number(/>= ?(\d+)/.exec(JSON.parse(textOf('package.json')).engines.node as string)![1]);
     expect(versions).toHaveLength(2);
     expect(versions.filter((version) => version < lowest)).toEqual([]);

@@ -1,5 +1,5 @@
-import { Random } from '../../../fuzz/random';
 import { ChartName } from '../../../src/contract/union/values-contract';
+import { Random } from '../../fuzz/random';
 
 /** A map as it will be written; what is not a map is written in one of many forms. */
 interface Tree {

@@ -1,11 +1,11 @@
 import { constructFromEvents, parseEvents, Schema } from 'js-yaml';
 import { stringify } from 'yaml';
-import { fleet } from '../../../bench/inputs/rendered-planes';
 import { BlockReader } from '../../../src/common/yaml/block-reader';
 import { SharedTexts } from '../../../src/common/yaml/input';
 import type { ReadDocument } from '../../../src/common/yaml/read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../../src/common/yaml/schemas';
 import { oneIn, SEED } from '../../_tools/drawn';
+import { fleet } from '../../bench/inputs/rendered-planes';
 
 const read = (text: string, schema = MANIFEST_SCHEMA) => new BlockReader(text, schema, new SharedTexts()).read({ start: 0, end: text.length });
 

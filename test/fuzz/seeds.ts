@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { AuthProfile, ChartVersion } from '../../src';
 import { fleet } from '../bench/inputs/rendered-planes';
-import { AuthProfile, ChartVersion } from '../src';
-import '../test/_tools/quiet-warnings';
-import { emitted } from '../test/constructs/values/_emitted';
-import { manifests } from '../test/verify/_manifests';
-import { chartGatewayRoutes, chartIngresses, flyteadmin, securityPolicy } from '../test/verify/_union';
-import { COMBINATIONS } from '../test/verify/removals/_combinations';
+import '../_tools/quiet-warnings';
+import { emitted } from '../constructs/values/_emitted';
+import { manifests } from '../verify/_manifests';
+import { chartGatewayRoutes, chartIngresses, flyteadmin, securityPolicy } from '../verify/_union';
+import { COMBINATIONS } from '../verify/removals/_combinations';
 import type { Target } from './targets/target';
 
-const TEST = join(__dirname, '..', 'test');
+const TEST = join(__dirname, '..');
 
 type Kind = Target['seeds'];
 
@@ -43,10 +43,10 @@ function valuesSeeds(): string[] {
 
 /** What Go's reader and ours are compared on. */
 function hard(): string[] {
-  return (JSON.parse(read(join(TEST, 'verify', 'read', 'go-yaml.json'))) as { readonly text: string }[]).map(({ text }) => text);
+  return (JSON.parse(read(join(TEST, 'common', 'yaml', 'go-yaml.json'))) as { readonly text: string }[]).map(({ text }) => text);
 }
 
-const fixtures = () => ['fixtures/guide', 'values/fixtures'].flatMap((folder) => filesBelow(join(TEST, folder)));
+const fixtures = () => filesBelow(join(TEST, 'fixtures', 'guide'));
 const isValues = (file: string) => /values\.yaml$/.test(file);
 const read = (file: string) => readFileSync(file, 'utf8');
 /** Of texts that differ only in numbers and names one is enough. */

@@ -1,6 +1,6 @@
 // A fleet of data planes, a Chart each, in one FleetApp: fleet.js KIND STEP OUTDIR PLANES, a number or the index of the only one.
 const { Chart } = require('cdk8s');
-const library = require('../..');
+const library = require('../../..');
 
 const [, , kind, step, outdir, size] = process.argv;
 const planes = /^\d+$/.test(size) ? Array.from({ length: Number(size) }, (_, index) => index) : [size];

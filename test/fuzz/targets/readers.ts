@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { constructFromEvents, parseEvents, Schema } from 'js-yaml';
-import { BlockReader } from '../../src/common/yaml/block-reader';
-import { SharedTexts } from '../../src/common/yaml/input';
-import { readJson } from '../../src/common/yaml/json-reader';
-import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../src/common/yaml/schemas';
-import { readConfig, readYaml, YamlProblem } from '../../src/common/yaml/yaml-reader';
-import { allDirectives, NginxDirective, readNginx } from '../../src/verify/read/nginx-config';
+import { BlockReader } from '../../../src/common/yaml/block-reader';
+import { SharedTexts } from '../../../src/common/yaml/input';
+import { readJson } from '../../../src/common/yaml/json-reader';
+import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../../src/common/yaml/schemas';
+import { readConfig, readYaml, YamlProblem } from '../../../src/common/yaml/yaml-reader';
+import { allDirectives, NginxDirective, readNginx } from '../../../src/verify/read/nginx-config';
 import { shapeOf } from '../outcome';
 import { excerpt, promise, Target } from './target';
 

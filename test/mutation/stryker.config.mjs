@@ -27,7 +27,7 @@ export default {
   testRunner: 'mocha',
   // All but those that take minutes, or stand on snapshots of a fault each.
   mochaOptions: {
-    require: ['tsx/cjs', './mutation/jest-on-mocha.mjs'],
+    require: ['tsx/cjs', './test/mutation/jest-on-mocha.mjs'],
     spec: patterns(TESTS, '**/*.test.ts'),
     ignore: [
       'test/constructs/planes/{kube-score,provider-ways}.test.ts',
@@ -41,7 +41,7 @@ export default {
   coverageAnalysis: 'perTest',
   // What runs only while a file loads is mostly prose (a rule's title, symptom and remedy), and each such mutant takes a process of its own.
   ignoreStatic: true,
-  plugins: ['@stryker-mutator/mocha-runner', './mutation/sample.mjs'],
+  plugins: ['@stryker-mutator/mocha-runner', './test/mutation/sample.mjs'],
   checkers: SAMPLE ? ['sample'] : [],
   incremental: !SAMPLE,
   incrementalFile: '.tmp/mutation/incremental.json',

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { isObject } from '../../src/common/data/json';
-import { MigrateOptions, migrateValues } from '../../src/common/values/migrate';
-import { UnreadableValuesError, ValuesFile } from '../../src/common/values/values-file';
-import { ChartVersion } from '../../src/contract/union/releases/chart-version';
+import { isObject } from '../../../src/common/data/json';
+import { MigrateOptions, migrateValues } from '../../../src/common/values/migrate';
+import { UnreadableValuesError, ValuesFile } from '../../../src/common/values/values-file';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { shapeOf } from '../outcome';
 import { runCommand } from './command';
 import { excerpt, promise, Target, wayOf } from './target';

@@ -38,7 +38,7 @@ export function caption(turns: string): string {
   return `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, load ${Math.round(loadavg()[2])}; ${turns}.`;
 }
 
-const DOCS = join(__dirname, '..', 'docs', 'performance.md');
+const DOCS = join(__dirname, '..', '..', 'docs', 'performance.md');
 
 /** Puts the table in the place of the last one. */
 export function writeDocs(rows: readonly Row[], measured: string): void {

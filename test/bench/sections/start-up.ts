@@ -8,7 +8,7 @@ import { median, Program, run, takeTurns, Usage } from '../measure';
 import { atMost, milliseconds, Row, times } from '../report';
 import { Context } from './section';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const CDK8S_CLI = join(ROOT, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
 const COMMAND = join(ROOT, 'lib', 'cli', 'main.js');
 

@@ -1,6 +1,6 @@
-import { EXIT } from '../../src/cli/command';
-import { DRAWING_FORMATS, REPORT_FORMATS } from '../../src/cli/report';
-import { cli, Ran } from '../../test/cli/_run';
+import { EXIT } from '../../../src/cli/command';
+import { DRAWING_FORMATS, REPORT_FORMATS } from '../../../src/cli/report';
+import { cli, Ran } from '../../cli/_run';
 import { shapeOf } from '../outcome';
 import { excerpt, promise, Target, wayOf } from './target';
 

@@ -1,6 +1,6 @@
 /**
  * Fuzzes what reads other people's texts: `npm run fuzz -- [--minutes 10] [--seed N] [--target NAME]`, or one input again with
- * `npm run fuzz -- --replay FILE`. Fails where anything was found; CONTRIBUTING.md says what to do with it.
+ * `npm run fuzz -- --replay FILE`. Fails where anything was found; README.md says what to do with it.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { seedsOf } from './seeds';
 import { TARGETS } from './targets';
 import { Watcher } from './watcher';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '..', '..');
 const FAILURES = join(ROOT, '.tmp', 'fuzz');
 
 const { values } = parseArgs({

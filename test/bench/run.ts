@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireCompiled } from '../test/_tools/compiled';
+import { requireCompiled } from '../_tools/compiled';
 import { caption, Row, table, writeDocs } from './report';
 import { fleet } from './sections/fleet';
 import { installations } from './sections/installations';

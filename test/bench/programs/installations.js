@@ -2,7 +2,7 @@
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { App, Chart, Yaml } = require('cdk8s');
-const library = require('../..');
+const library = require('../../..');
 
 const [, , outdir, count] = process.argv;
 

@@ -9,7 +9,7 @@ const OBJECTS = 10_000;
 const LIMIT = 1.2;
 
 export const PARSE = join(__dirname, '..', 'programs', 'parse.js');
-const COMMAND = join(__dirname, '..', '..', 'lib', 'cli', 'main.js');
+const COMMAND = join(__dirname, '..', '..', '..', 'lib', 'cli', 'main.js');
 
 /** MiB, of which Node itself takes 40 and the text 16. */
 const MEMORY = 160;
