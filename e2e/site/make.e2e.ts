@@ -7,7 +7,7 @@ import { ANSWERS } from '../../src/init';
 import { command, foundByCommand } from './_command';
 import { Site, Visit } from './_site';
 
-const PROVIDERS = Object.keys(ANSWERS.fields.provider.fields);
+const PROVIDERS = Object.keys(ANSWERS.fields.identityProvider.fields);
 
 let site: Site;
 let visit: Visit;
@@ -33,7 +33,7 @@ async function made(page: Page): Promise<void> {
 }
 
 async function answered(page: Page, provider: string): Promise<void> {
-  await page.locator('#q-provider').selectOption(provider);
+  await page.locator('#q-identityProvider').selectOption(provider);
   // Where it chooses the subjects, there is nothing to make before.
   await page.locator('#q-registered').selectOption('true');
   await page.locator('#example').click();
@@ -150,7 +150,7 @@ test('the pictures are those of this configuration', async () => {
   await answered(page, 'keycloak');
   const pictures = page.locator('#pictures');
   expect(await pictures.locator('h2').allTextContents()).toEqual(['How authentication flows at union.example.com: nothing found broken', 'How a person signs in']);
-  const issuer = await page.locator('#q-provider-keycloak-serverUrl').inputValue();
+  const issuer = await page.locator('#q-identityProvider-keycloak-serverUrl').inputValue();
   expect(await pictures.locator('svg').first().textContent()).toContain(new URL(issuer).hostname);
   const frames = page.locator('#pictures .drawing');
   expect(await frames.evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).length)).toBe(0);
@@ -168,7 +168,7 @@ test('everything can be done by the keyboard alone', async () => {
   };
   await tabTo('q-domain');
   await page.keyboard.type('union.example.com');
-  await tabTo('q-provider');
+  await tabTo('q-identityProvider');
   await page.keyboard.press('ArrowDown');
   await page.waitForFunction(() => document.querySelectorAll('#questions .question').length > 4);
   await page.keyboard.press('Shift+Tab');

@@ -47,8 +47,8 @@ Options:
                       ${OUTPUT_FOLDER}/ (see synth)
   --answers FILE      answers that you have already (union-auth.yaml, or "-"); init does not ask for them
   --set PATH=VALUE    one answer, as Helm writes paths: --set domain=union.example.com
-                      --set provider.okta.orgUrl=https://acme.okta.com --set dataPlanes[0].clusterName=east;
-                      may be repeated
+                      --set identityProvider.okta.orgUrl=https://acme.okta.com
+                      --set dataPlanes.east.namespace=union; may be repeated
   --from PATH         read the answers from an existing installation: a file, folder, glob or "-" with values
                       files of Union's charts (of any release), "helm get values", the dump of a cluster (the
                       command in "cdk8s-union-auth verify --help"), Argo CD or Flux; may be repeated. Says

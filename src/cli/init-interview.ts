@@ -103,7 +103,7 @@ export async function interview(prompter: Prompter, known: JsonObject, lookUp: L
   // What was said to a question that is asked again.
   const once = new Map<string, string | boolean>();
   for (let question = questionAfter(now); question !== undefined; question = questionAfter(now)) {
-    if (!now.isLookedUp && now.answers.provider !== undefined && !isAboutProvider(question)) {
+    if (!now.isLookedUp && now.answers.identityProvider !== undefined && !isAboutProvider(question)) {
       now = await isAsPublished(prompter, now.answers, lookUp)
         ? { ...now, isLookedUp: true }
         : withoutProvider(now);
@@ -135,8 +135,8 @@ function questionAfter({ answers, said }: State): Question | undefined {
   return nextQuestion(answers, said);
 }
 
-function isAboutProvider({ id }: Question): boolean {
-  return id === 'provider' || id.startsWith('provider.');
+function isAboutProvider({ id }: Pick<Question, 'id'>): boolean {
+  return id === 'identityProvider' || id.startsWith('identityProvider.');
 }
 
 /** Whether to go on: the provider says the same, or the user wants it so. */
@@ -156,8 +156,8 @@ async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: Lo
 }
 
 /** So that it is asked for again. */
-function withoutProvider({ answers: { provider: _, ...answers }, said }: State): State {
-  const others = [...said].filter(([id]) => id !== 'provider' && !id.startsWith('provider.'));
+function withoutProvider({ answers: { identityProvider: _, ...answers }, said }: State): State {
+  const others = [...said].filter(([id]) => !isAboutProvider({ id }));
   return { answers, said: new Map(others), isLookedUp: false };
 }
 

@@ -58,6 +58,9 @@ function schemaOfField(field: Field): JsonObject {
     case 'number': return { type: 'number', description };
     case 'list': return { type: 'array', description, items: schemaOfField(entry!) };
     case 'values': return { type: 'object', description };
+    case 'map': return {
+      type: 'object', description, additionalProperties: orNothing(entry!, schemaOfField(entry!)),
+    };
     case 'struct': return {
       description,
       ...objectOf(fields),
@@ -71,11 +74,15 @@ function schemaOfField(field: Field): JsonObject {
 function objectOf(fields: Field['fields'], mayBeEmpty = false): JsonObject {
   const properties = Object.fromEntries(Object.entries(fields).map(([name, field]) => {
     const schema = schemaOfField(field);
-    const isEmpty = mayBeEmpty && field.type === 'struct'
-      && Object.values(field.fields).every(({ optional }) => optional);
-    return [name, isEmpty ? { ...schema, type: ['object', 'null'] } : schema];
+    return [name, mayBeEmpty ? orNothing(field, schema) : schema];
   }));
   return { type: 'object', additionalProperties: false, properties };
+}
+
+/** Of a name after which nothing need be said. */
+function orNothing({ type, fields }: Field, schema: JsonObject): JsonObject {
+  const isEmpty = type === 'struct' && Object.values(fields).every(({ optional }) => optional);
+  return isEmpty ? { ...schema, type: ['object', 'null'] } : schema;
 }
 
 /** A problem, and where it stands in a file. */

@@ -1,5 +1,5 @@
 import { JsonObject, entryOf, isObject } from '../common/data/json';
-import { pathSteps } from '../common/yaml/path';
+import { pathSteps, pathText } from '../common/yaml/path';
 import { ANSWERS, OF_CHART } from './questions/answers';
 import { Field } from './questions/field';
 
@@ -10,6 +10,13 @@ type Choice<Name extends string = string> = { readonly [name in Name]?: JsonObje
 export interface ServiceAnswers extends JsonObject {
   readonly clientId: string;
 }
+
+/** One of the three applications: its ID may be chosen, or still unknown. */
+export type ApplicationAnswers = {
+  readonly clientId?: string;
+  readonly secret?: JsonObject;
+  readonly subject?: string;
+};
 
 /** The cluster that a plane's chart goes to: one of the three. */
 export interface DestinationAnswers {
@@ -26,14 +33,15 @@ interface PlaneAnswers {
 }
 
 export interface DataPlaneAnswers extends PlaneAnswers {
-  readonly clusterName?: string;
   readonly operator?: ServiceAnswers;
   readonly eager?: ServiceAnswers;
   readonly eagerApiKey?: 'fromOperator' | 'provisioned';
 }
 
-interface ClientAnswers extends ServiceAnswers {
-  readonly name: string;
+/** A data plane, under its name, and where the answers have it. */
+export interface DataPlaneEntry extends DataPlaneAnswers {
+  readonly clusterName?: string;
+  readonly place: string;
 }
 
 /** The answers, once their form is right: what `ANSWERS` describes. */
@@ -41,13 +49,8 @@ export interface Answers extends JsonObject {
   readonly domain: string;
   readonly additionalDomains?: string[];
   readonly organization?: string;
-  readonly provider: Choice;
-  readonly applications?: {
-    readonly webClientId: string;
-    readonly nativeClientId: string;
-    readonly serviceClientId: string;
-    readonly serviceSubject?: string;
-  };
+  readonly identityProvider: Choice;
+  readonly applications?: { readonly [name in ApplicationName]?: ApplicationAnswers };
   readonly preferRefreshTokens?: boolean;
   readonly secrets: Choice<'externalSecrets' | 'kubernetesSecrets' | 'provisioned'>;
   readonly planes?: Choice<'charts' | 'plain'>;
@@ -55,9 +58,11 @@ export interface Answers extends JsonObject {
     readonly authorization?: Choice<'noop' | 'union' | 'external'>;
     readonly networkPolicy?: { readonly enabled?: boolean; readonly allowFrom?: JsonObject[] };
     readonly migratingFrom?: string;
+    readonly databasePassword?: JsonObject;
   };
-  readonly dataPlanes?: DataPlaneAnswers[];
-  readonly clients?: ClientAnswers[];
+  readonly dataPlanes?: { readonly [clusterName: string]: DataPlaneAnswers };
+  readonly dataPlane?: DataPlaneAnswers;
+  readonly clients?: { readonly [name: string]: ServiceAnswers };
   readonly edge?: Choice;
   readonly tls?: JsonObject[];
   readonly tlsEndsElsewhere?: boolean;
@@ -70,6 +75,16 @@ export function chosen<Name extends string>(
 ): [Name, JsonObject] {
   const [[name, details]] = Object.entries<JsonObject | null | undefined>(choice ?? { [otherwise]: {} });
   return [name as Name, details ?? {}];
+}
+
+export const APPLICATION_NAMES = ['web', 'native', 'service'] as const;
+type ApplicationName = typeof APPLICATION_NAMES[number];
+
+/** Every data plane: those with names, or the one without. */
+export function dataPlanesIn({ dataPlanes = {}, dataPlane }: Partial<Answers>): readonly DataPlaneEntry[] {
+  const named = Object.entries(dataPlanes).map(([clusterName, each]) =>
+    ({ ...each, clusterName, place: pathText(['dataPlanes', clusterName]) }));
+  return named.length > 0 ? named : [{ ...dataPlane, place: 'dataPlane' }];
 }
 
 /** Which edge there is. */
@@ -91,7 +106,13 @@ export function isPlain({ planes }: Answers): boolean {
  * of texts or choice in the place of the first.
  */
 export function mergedAnswers(found: JsonObject, told: JsonObject): JsonObject {
-  return merged(ANSWERS, found, told) as JsonObject;
+  // Data planes have names, or the only one has none.
+  const { dataPlane, dataPlanes, ...rest } = found;
+  const planes = {
+    ...(told.dataPlanes === undefined && dataPlane !== undefined ? { dataPlane } : {}),
+    ...(told.dataPlane === undefined && dataPlanes !== undefined ? { dataPlanes } : {}),
+  };
+  return merged(ANSWERS, { ...rest, ...planes }, told) as JsonObject;
 }
 
 function merged(field: Field | undefined, found: unknown, told: unknown): unknown {
@@ -107,7 +128,7 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
     ...found,
     ...Object.fromEntries(
       Object.entries(told).map(([name, value]) =>
-        [name, merged(entryOf(field?.fields ?? {}, name), entryOf(found, name), value)]),
+        [name, merged(field && fieldBelow(field, name), entryOf(found, name), value)]),
     ),
   };
 }
@@ -115,9 +136,16 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
 /** The field that a path leads to; nothing where it leads nowhere. */
 export function fieldAt(path: string): Field | undefined {
   return pathSteps(path).reduce<Field | undefined>(
-    (field, token) => (field?.type === 'list' ? entryAt(field, token) : entryOf(field?.fields ?? {}, token)),
-    ANSWERS,
+    (field, token) => field && fieldBelow(field, token), ANSWERS,
   );
+}
+
+function fieldBelow(field: Field, token: string): Field | undefined {
+  switch (field.type) {
+    case 'list': return entryAt(field, token);
+    case 'map': return field.entry;
+    default: return entryOf(field.fields, token);
+  }
 }
 
 function entryAt({ entry }: Field, token: string): Field | undefined {
@@ -129,20 +157,23 @@ const HIGHEST_INDEX = 9999;
 
 /** The answers with another value at a path; lists and maps on the way are made. */
 export function withAnswer(answers: JsonObject, path: string, value: unknown): JsonObject {
-  return put(answers, pathSteps(path), value) as JsonObject;
+  return put(answers, pathSteps(path), value, ANSWERS) as JsonObject;
 }
 
-function put(at: unknown, [token, ...rest]: readonly string[], value: unknown): unknown {
+function put(
+  at: unknown, [token, ...rest]: readonly string[], value: unknown, field: Field | undefined,
+): unknown {
   if (token === undefined) {
     return value;
   }
-  if (/^\d+$/.test(token) && (at === undefined || Array.isArray(at))) {
+  const next = field && fieldBelow(field, token);
+  if (/^\d+$/.test(token) && (at === undefined || Array.isArray(at)) && field?.type !== 'map') {
     const list: unknown[] = [...(at as unknown[] | undefined ?? [])];
-    list[Number(token)] = put(list[Number(token)], rest, value);
+    list[Number(token)] = put(list[Number(token)], rest, value, next);
     return list;
   }
   const map = isObject(at) ? at : {};
-  return { ...map, [token]: put(map[token], rest, value) };
+  return { ...map, [token]: put(entryOf(map, token), rest, value, next) };
 }
 
 /** The answer at a path. */

@@ -5,7 +5,7 @@ import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS, completed } from './questions/answers';
 import { AnswerProblem, checkForm, MISSING, onePerAnswer } from './questions/check';
-import { exampleOf, Field } from './questions/field';
+import { detailsOf, exampleOf, Field } from './questions/field';
 
 /** What comes of answers. */
 export interface Examined extends Outcome {
@@ -121,10 +121,10 @@ export function examineAsGuide(answers: unknown): Outcome {
   if (checkForm(ANSWERS, answers).length > 0) {
     return { files: [], warnings: [], problems: [] };
   }
-  const { domain, provider, applications, controlPlane } = withoutNothing(answers);
+  const { domain, identityProvider, applications, controlPlane } = withoutNothing(answers);
   const { heading, statements } = programOf({
     domain,
-    provider,
+    identityProvider,
     applications,
     secrets: { provisioned: {} },
     planes: { charts: { version: GUIDE_RELEASE } },
@@ -163,6 +163,10 @@ function withoutNothing(answers: unknown): Answers {
 function whatIsSaid(field: Field, answer: unknown): unknown {
   if (Array.isArray(answer) && field.entry) {
     return answer.map((item) => whatIsSaid(field.entry!, item));
+  }
+  if (isObject(answer) && field.type === 'map') {
+    return Object.fromEntries(Object.entries(answer).map(([name, value]) =>
+      [name, whatIsSaid(field.entry!, detailsOf(field.entry!, value))]));
   }
   if (!isObject(answer) || (field.type !== 'struct' && field.type !== 'choice')) {
     return answer;

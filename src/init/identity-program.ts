@@ -1,31 +1,35 @@
 import { isAtOrBelow, JsonObject } from '../common/data/json';
+import { pathText } from '../common/yaml/path';
 import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { registrationFile } from '../constructs/registrations/registration-files';
-import { Answers, DataPlaneAnswers, ServiceAnswers, chosen } from './answers';
+import {
+  Answers, APPLICATION_NAMES, chosen, DataPlaneAnswers, DataPlaneEntry, dataPlanesIn, ServiceAnswers,
+} from './answers';
 import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
 import { valueOf } from './program/run';
 import { durationOf } from './questions/answers';
 
 /** Names for applications that are to be made, where the provider takes any. */
-export const NAMES = {
-  webClientId: 'union-web',
-  nativeClientId: 'union-native',
-  serviceClientId: 'union-service',
-};
+export const NAMES = { web: 'union-web', native: 'union-native', service: 'union-service' } as const;
+
+/** Whether nothing is said of the client IDs. */
+export function isUnregistered({ applications = {} }: Partial<Answers>): boolean {
+  return APPLICATION_NAMES.every((name) => applications[name]?.clientId === undefined);
+}
 
 /**
  * Whether the applications must be registered before anything else can be made: nobody knows their IDs until
  * then, or the subjects of their tokens.
  */
 export function registersFirst(answers: Answers): boolean {
-  const provider = answers.applications === undefined ? providerOf(answers) : undefined;
+  const provider = isUnregistered(answers) ? providerOf(answers) : undefined;
   return provider !== undefined && (!provider._takesClientIds || provider._choosesSubjects);
 }
 
 /** What the provider can do and takes, as far as the answers make one. */
-export function providerOf({ provider }: Answers): IdentityProvider | undefined {
-  const made = valueOf(providerCall(provider));
+export function providerOf({ identityProvider }: Answers): IdentityProvider | undefined {
+  const made = valueOf(providerCall(identityProvider));
   return made instanceof IdentityProvider ? made : undefined;
 }
 
@@ -39,7 +43,7 @@ export interface Announcement {
 
 /** What the provider of the answers must publish; nothing where they make none. */
 export function announcementOf(answers: JsonObject): Announcement | undefined {
-  const provider = answers.provider === undefined ? undefined : providerOf(answers as Answers);
+  const provider = answers.identityProvider === undefined ? undefined : providerOf(answers as Answers);
   return provider
     && {
       issuer: provider.issuer,
@@ -49,8 +53,10 @@ export function announcementOf(answers: JsonObject): Announcement | undefined {
 }
 
 export function identityStatements(answers: Answers): Statement[] {
-  const { domain, additionalDomains, organization, provider, preferRefreshTokens, clients } = answers;
-  const dataPlanes = (answers.dataPlanes ?? []).flatMap((plane): [string, Expression][] => {
+  const {
+    domain, additionalDomains, organization, identityProvider, preferRefreshTokens, clients,
+  } = answers;
+  const dataPlanes = dataPlanesIn(answers).flatMap((plane): [string, Expression][] => {
     const { operator, eager, eagerApiKey } = plane;
     return operator === undefined ? [] : [[clusterOf(plane), given({
       operator: withSubject(answers, operator),
@@ -65,47 +71,37 @@ export function identityStatements(answers: Answers): Statement[] {
       domain,
       additionalDomains,
       organization,
-      identityProvider: providerCall(provider),
+      identityProvider: providerCall(identityProvider),
       applications: applicationsOf(answers),
       dataPlanes: dataPlanes.length > 0 ? Object.fromEntries(dataPlanes) : undefined,
-      clients: clients && Object.fromEntries(clients.map(({ name, ...client }) =>
-        [name, withSubject(answers, client as ServiceAnswers)])),
+      clients: clients && Object.fromEntries(Object.entries(clients).map(([name, client]) =>
+        [name, withSubject(answers, client)])),
       preferRefreshTokens,
     })], placeInIdentity(answers)),
   }];
 }
 
-/** Each application with the place of its secret, which the answers have with the delivery. */
 function applicationsOf(answers: Answers): { [prop: string]: Expression } {
-  const { applications, secrets: { externalSecrets = {} } } = answers;
-  const ids = applications ?? NAMES;
-  const { webClientSecret, serviceClientSecret } = externalSecrets as { [prop: string]: Expression };
-  const subject = applications?.serviceSubject ?? subjectUntilKnown(answers);
+  const { web, native, service } = answers.applications ?? {};
   return {
-    web: given({ clientId: ids.webClientId, secret: webClientSecret }),
-    native: { clientId: ids.nativeClientId },
-    service: given({ clientId: ids.serviceClientId, secret: serviceClientSecret, subject }),
+    web: { clientId: NAMES.web, ...web as { [prop: string]: Expression } },
+    native: { clientId: NAMES.native, ...native as { [prop: string]: Expression } },
+    service: withSubject(answers, { clientId: NAMES.service, ...service }),
   };
 }
 
 /** The name by which the identity lists a data plane; without one it is refused elsewhere. */
-export function clusterOf({ clusterName = 'unnamed' }: DataPlaneAnswers): string {
+export function clusterOf({ clusterName = 'unnamed' }: DataPlaneEntry): string {
   return clusterName;
 }
 
-/** Where the answers have a prop of the identity. */
+/** Where the answers have a prop of the identity: under the same name, but that one may need quotes. */
 export function placeInIdentity(answers: Answers): PlaceOf {
-  const secret = 'secrets.externalSecrets';
   const places: [prop: string, place: string][] = [
-    ['identityProvider', 'provider'],
-    ['applications.web.secret', `${secret}.webClientSecret`],
-    ['applications.service.secret', `${secret}.serviceClientSecret`],
-    ...['web', 'native', 'service'].map((name): [string, string] =>
-      [`applications.${name}.clientId`, `applications.${name}ClientId`]),
-    ['applications.service.subject', 'applications.serviceSubject'],
-    ...(answers.dataPlanes ?? []).map((plane, i): [string, string] =>
-      [`dataPlanes.${clusterOf(plane)}`, `dataPlanes[${i}]`]),
-    ...(answers.clients ?? []).map(({ name }, i): [string, string] => [`clients.${name}`, `clients[${i}]`]),
+    ...dataPlanesIn(answers).map((plane): [string, string] =>
+      [`dataPlanes.${clusterOf(plane)}`, plane.place]),
+    ...Object.keys(answers.clients ?? {}).map((name): [string, string] =>
+      [`clients.${name}`, pathText(['clients', name])]),
   ];
   return (prop) => {
     const [start, place] = places.filter(([name]) => isAtOrBelow(prop, name))
@@ -133,18 +129,16 @@ function withSubject(answers: Answers, service: ServiceAnswers): { [prop: string
   };
 }
 
-function providerCall(provider: Answers['provider']): Call {
+function providerCall(provider: Answers['identityProvider']): Call {
   const [name, props] = chosen(provider, 'oidc');
-  return new Call(`IdentityProvider.${name}`, [props as Expression], placesOf(`provider.${name}`));
+  return new Call(`IdentityProvider.${name}`, [props as Expression], placesOf(`identityProvider.${name}`));
 }
 
 export function secretStatements({ secrets }: Answers): Statement[] {
   const [name, props] = chosen(secrets, 'provisioned');
   const place = placesOf(`secrets.${name}`);
-  const {
-    store, rotation, refreshInterval, webClientSecret: _web, serviceClientSecret: _service,
-    databasePassword: _database, ...rest
-  } = props as JsonObject & { store?: { kind: string; name: string } };
+  const { store, rotation, refreshInterval, ...rest } =
+    props as JsonObject & { store?: { kind: string; name: string } };
   const type = store?.kind === 'SecretStore' ? 'SecretStore' : 'ClusterSecretStore';
   const rotated = typeof rotation === 'string' ? new Call(`SecretRotation.${rotation}`) : undefined;
   const fromStore = () => argumentsOf({
@@ -197,7 +191,7 @@ export function clientStatements(answers: Answers): Statement[] {
   return [
     write(new Call('ClientConfig.pkce', [identity]), 'interactive.yaml'),
     ...(devices ? [write(new Call('ClientConfig.deviceCode', [identity]), 'device-code.yaml')] : []),
-    ...(answers.clients ?? []).flatMap(({ name, clientId }) => [
+    ...Object.entries(answers.clients ?? {}).flatMap(([name, { clientId }]) => [
       write(environment('flytekit', clientId), `${name}.flytekit.env`),
       write(environment('flyteSdk', clientId), `${name}.flyte-sdk.env`),
     ]),

@@ -1,8 +1,11 @@
 import { JsonObject } from '../common/data/json';
+import { pathText } from '../common/yaml/path';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { ChartVersion } from '../contract/union/releases/chart-version';
-import { Answers, answerAt, chosen, fieldAt, hasEdgeOfChart, isPlain, withAnswer } from './answers';
-import { providerOf } from './identity-program';
+import {
+  answerAt, Answers, APPLICATION_NAMES, chosen, fieldAt, hasEdgeOfChart, isPlain, withAnswer,
+} from './answers';
+import { isUnregistered, providerOf } from './identity-program';
 import { dataPlanesOf, firstLike } from './planes-program';
 
 /** What is asked next. */
@@ -137,18 +140,15 @@ function identity(answers: Answers, said: Said): Question[] {
     optional: false,
     apply: (given) => given,
   };
-  const ids = [
-    'webClientId',
-    'nativeClientId',
-    'serviceClientId',
-    ...(needsSubject(answers) ? ['serviceSubject'] : []),
-  ];
-  const own = ids.map((name) => ask(`applications.${name}`, { optional: false }));
+  const ids = APPLICATION_NAMES.map((name) => `applications.${name}.clientId`);
+  const subject = needsSubject(answers) ? ['applications.service.subject'] : [];
+  const own = [...ids, ...subject].map((path) => ask(path, { optional: false }));
+  const isAsked = isUnregistered(answers) || said.has(REGISTERED);
   return [
-    ask('provider'),
-    ...below('provider', PROVIDER_FIELDS, answers),
-    ...(answers.applications === undefined ? [registered] : []),
-    ...(said.get(REGISTERED) === true || answers.applications !== undefined ? own : []),
+    ask('identityProvider'),
+    ...below('identityProvider', PROVIDER_FIELDS, answers),
+    ...(isAsked ? [registered] : []),
+    ...(said.get(REGISTERED) === true || !isUnregistered(answers) ? own : []),
   ];
 }
 
@@ -170,22 +170,25 @@ function secrets(answers: Answers): Question[] {
   if (!answers.secrets?.externalSecrets) {
     return [ask('secrets')];
   }
-  const at = (path: string, extra?: Extra) => ask(`secrets.externalSecrets.${path}`, extra);
-  const secret = (prop: string, whose: string) => [
-    at(`${prop}.key`, { message: `Entry of the store that holds ${whose}` }),
-    at(`${prop}.property`, {
-      message: `Field of that entry which holds ${whose}, where the entry is a JSON object`,
+  const secret = (application: string) => [
+    ask(`applications.${application}.secret.key`, {
+      message: `Entry of the store that holds the client secret of the ${application} application`,
+      optional: false,
+    }),
+    ask(`applications.${application}.secret.property`, {
+      message: `Field of that entry which holds the client secret of the ${application} application, where `
+        + 'the entry is a JSON object',
     }),
   ];
   return [
     ask('secrets'),
-    at('store.kind'),
-    at('store.name'),
-    ...secret('webClientSecret', 'the client secret of the web application'),
-    ...secret('serviceClientSecret', 'the client secret of the service application'),
+    ask('secrets.externalSecrets.store.kind'),
+    ask('secrets.externalSecrets.store.name'),
+    ...secret('web'),
+    ...secret('service'),
     ...(isPlain(answers)
       ? [
-        at('databasePassword.key', {
+        ask('planes.plain.database.password.key', {
           message: 'Entry of the store that holds the database password',
           optional: false,
         }),
@@ -228,12 +231,12 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
   const clusters = text(CLUSTERS, 'Names of the clusters with a data plane that has applications of its own, '
     + 'separated by commas', (given, value) =>
     listOf(value).reduce(
-      (all, clusterName, i) => withAnswer(all, `dataPlanes[${i}]`, { clusterName }), given,
+      (all, clusterName) => withAnswer(all, pathText(['dataPlanes', clusterName]), {}), given,
     ), {
     example: 'east, west', default: 'none; one data plane shares the service application',
   });
   const eager =
-    ask('dataPlanes[0].eagerApiKey', { message: 'Who makes the API key with which eager tasks call back' });
+    ask('dataPlane.eagerApiKey', { message: 'Who makes the API key with which eager tasks call back' });
   const shared = {
     ...eager,
     options: [
@@ -244,29 +247,31 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
       },
     ],
   };
-  const own = listOf(named ?? '').flatMap((cluster, i) => [
-    ask(`dataPlanes[${i}].namespace`, { message: `Namespace of the data plane in ${cluster}` }),
-    ...(['operator', 'eager'] as const).flatMap((duty) => applicationOf(answers, { cluster, i, duty })),
+  const own = listOf(named ?? '').flatMap((cluster) => [
+    ask(`${pathText(['dataPlanes', cluster])}.namespace`, {
+      message: `Namespace of the data plane in ${cluster}`,
+    }),
+    ...(['operator', 'eager'] as const).flatMap((duty) => applicationOf(answers, { cluster, duty })),
   ]);
-  return answers.dataPlanes === undefined || named !== undefined
+  return (answers.dataPlanes ?? answers.dataPlane) === undefined || named !== undefined
     ? [clusters, ...(named === '' ? [shared] : own)]
     : [];
 }
 
 /** Whether the provider chooses the subjects of services, so that nobody can compute them. */
 function needsSubject(answers: Answers): boolean {
-  return answers.provider !== undefined && providerOf(answers)?._choosesSubjects === true;
+  return answers.identityProvider !== undefined && providerOf(answers)?._choosesSubjects === true;
 }
 
 /** What is asked of an application that a data plane has of its own. */
 function applicationOf(
   answers: Answers,
-  { cluster, i, duty }: { readonly cluster: string; readonly i: number; readonly duty: 'operator' | 'eager' },
+  { cluster, duty }: { readonly cluster: string; readonly duty: 'operator' | 'eager' },
 ): Question[] {
   const fromStore = answers.secrets?.externalSecrets !== undefined;
   const at = (field: string, extra: Extra) =>
-    ask(`dataPlanes[${i}].${duty}.${field}`, { optional: false, ...extra });
-  const isThere = duty === 'operator' || answers.dataPlanes?.[i]?.eager !== undefined;
+    ask(`${pathText(['dataPlanes', cluster])}.${duty}.${field}`, { optional: false, ...extra });
+  const isThere = duty === 'operator' || answers.dataPlanes?.[cluster]?.eager !== undefined;
   const whose = `the ${duty === 'operator' ? 'operator' : 'eager tasks'} of ${cluster}`;
   return [
     at('clientId', {
@@ -293,12 +298,12 @@ function pipelines({ clients: given }: Answers, said: Said): Question[] {
   const names = text(PIPELINES, 'Names of pipelines that sign in by themselves, separated by commas', (
     answers, value,
   ) =>
-    listOf(value).reduce((all, name, i) => withAnswer(all, `clients[${i}]`, { name }), answers), {
+    listOf(value).reduce((all, name) => withAnswer(all, pathText(['clients', name]), {}), answers), {
     example: 'release',
     default: 'none',
   });
-  const own = listOf(named ?? '').map((name, i) =>
-    ask(`clients[${i}].clientId`, { message: `Client ID of the pipeline ${name}` }));
+  const own = listOf(named ?? '').map((name) =>
+    ask(`${pathText(['clients', name])}.clientId`, { message: `Client ID of the pipeline ${name}` }));
   return given === undefined || named !== undefined ? [names, ...own] : [];
 }
 
@@ -347,9 +352,9 @@ function destinations(answers: Answers, said: Said): Question[] {
   }
   const word = kind === 'flux' ? 'kubeConfig' : 'cluster';
   return dataPlanesOf(answers).flatMap((plane, i) => {
-    const { clusterName = plane.file, destination } = plane.answers;
-    const id = `dataPlanes[${i}].destination.${word}`;
-    const undecided = withAnswer(answers, `dataPlanes[${i}].destination`, {}) as Answers;
+    const { clusterName = plane.file, destination, place } = plane.answers;
+    const id = `${place}.destination.${word}`;
+    const undecided = withAnswer(answers, `${place}.destination`, {}) as Answers;
     const isTwin = firstLike(undecided)[i + 1] !== i + 1;
     const following = kind === 'flux' ? undefined : plane.clusterName;
     return destination === undefined && (isTwin || said.get(CLUSTERS)) ? [ask(id, {

@@ -1,3 +1,5 @@
+import { stringify } from 'yaml';
+import { JsonObject } from '../common/data/json';
 import { listed } from '../common/data/texts';
 import { OutputFile } from '../constructs/output';
 import { bareVersion } from '../contract/union/chart-version';
@@ -5,7 +7,7 @@ import { ChartVersion } from '../contract/union/releases/chart-version';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE } from '../contract/upstream/envoy-gateway';
 import { GATEWAY_API_VERSION } from '../contract/upstream/gateway-api';
-import { Answers, chosen, edgeOf, isPlain } from './answers';
+import { Answers, APPLICATION_NAMES, chosen, edgeOf, isPlain } from './answers';
 import { ANSWERS_FILE } from './answers-file';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
 import { CHARTS_BESIDE, NamedPlane, controllerSettings, planesOf } from './planes-program';
@@ -136,16 +138,20 @@ function controller(answers: Answers, { guide }: Means): Step[] {
 
 function fillIn(answers: Answers, { anew }: Means): Step {
   const { _takesClientIds: areOurs, _choosesSubjects: choosesSubjects } = providerOf(answers)!;
-  const ids = Object.entries(NAMES).map(([name, id]) => `  ${name}: ${areOurs ? id : '<client ID>'}`);
+  const applications = Object.fromEntries(APPLICATION_NAMES.map((name) => [name, {
+    clientId: areOurs ? NAMES[name] : '<client ID>',
+    ...answers.applications?.[name],
+    ...(choosesSubjects && name === 'service'
+      ? { subject: '<"sub" of the tokens of the service application>' }
+      : {}),
+  }]));
   return {
     title: 'Put in what the provider has chosen',
     lines: [
-      `Add it to \`${ANSWERS_FILE}\`, which has your answers:`,
+      `In \`${ANSWERS_FILE}\`, which has your answers, write in the place of \`applications\`:`,
       '',
       '```yaml',
-      'applications:',
-      ...ids,
-      ...(choosesSubjects ? ['  serviceSubject: <"sub" of the tokens of the service application>'] : []),
+      ...stringify({ applications }, { lineWidth: 0 }).trimEnd().split('\n'),
       '```',
       '',
       `So with \`clientId\`${choosesSubjects ? ' and `subject`' : ''} of data planes and pipelines, if you `
@@ -200,8 +206,9 @@ function byOthers({ tool, guide }: Means): Step {
   };
 }
 
-function databasePassword({ secrets: { externalSecrets } }: Answers, { guide }: Means): string[] {
-  return externalSecrets?.databasePassword ? [] : [
+function databasePassword({ planes, controlPlane }: Answers, { guide }: Means): string[] {
+  const { password } = (chosen(planes, 'charts')[1].database ?? {}) as JsonObject;
+  return password ?? controlPlane?.databasePassword ? [] : [
     '',
     `The database password, \`${DATABASE_PASSWORD_KEY}\` of \`${SECRETS.unionServices.name}\`, is left to `
       + `you: ${guide('deploy.md')} says how to add it.`,

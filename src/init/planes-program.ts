@@ -4,13 +4,17 @@ import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union
 import { DEFAULT_SERVICES } from '../contract/union/services';
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
-import { Answers, DataPlaneAnswers, DestinationAnswers, chosen, edgeOf, isPlain } from './answers';
+import {
+  Answers, chosen, DataPlaneEntry, dataPlanesIn, DestinationAnswers, edgeOf, isPlain,
+} from './answers';
 import { argumentsOf, clusterOf, eagerApiKeyCall, placeInIdentity } from './identity-program';
 import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
 
 /** A plane as the program names it. */
 export interface NamedPlane {
   readonly variable: string;
+  /** Where the answers have it. */
+  readonly place: string;
   /** Of its chart, and so of its manifests. */
   readonly chart: string;
   /** Of the files that are its own: `controlplane`, `dataplane-east`. */
@@ -34,22 +38,19 @@ function controlPlaneOf(answers: Answers): NamedPlane {
 }
 
 /** Every data plane, the one that nobody named included. */
-export function dataPlanesOf(answers: Answers): (NamedPlane & { readonly answers: DataPlaneAnswers })[] {
-  const each = dataPlaneAnswers(answers);
+export function dataPlanesOf(answers: Answers): (NamedPlane & { readonly answers: DataPlaneEntry })[] {
+  const each = dataPlanesIn(answers);
   return planesOf(answers).slice(1).map((plane, i) => ({ ...plane, answers: each[i] }));
-}
-
-function dataPlaneAnswers({ dataPlanes = [] }: Answers): readonly DataPlaneAnswers[] {
-  return dataPlanes.length === 0 ? [{}] : dataPlanes;
 }
 
 /** The control plane first. */
 export function planesOf(answers: Answers): NamedPlane[] {
   const { controlPlane: own = {} } = answers;
-  const all = dataPlaneAnswers(answers);
+  const all = dataPlanesIn(answers);
   const planes = [
     {
       variable: 'controlPlane',
+      place: 'controlPlane',
       file: 'controlplane',
       namespace: own.namespace ?? CONTROL_PLANE_NAMESPACE,
       releaseName: own.releaseName ?? HELM_RELEASE_NAMES.controlplane,
@@ -57,10 +58,11 @@ export function planesOf(answers: Answers): NamedPlane[] {
       destination: own.destination ?? {},
       installedIn: clusterToInstallIn(own.destination),
     },
-    ...all.map(({ clusterName, namespace, releaseName, destination }, i) => {
+    ...all.map(({ place, clusterName, namespace, releaseName, destination }, i) => {
       const name = all.length === 1 ? '' : `-${clusterName ?? i + 1}`;
       return {
         variable: camelCase(`data-plane${name}`),
+        place,
         clusterName,
         file: `dataplane${name}`,
         namespace: namespace ?? DATA_PLANE_NAMESPACE,
@@ -114,7 +116,7 @@ export function planeStatements(answers: Answers): Statement[] {
     ...controllerVariable(answers),
     ...edgeStatements(answers),
     ...(isPlain(answers) ? [plainControlPlane(answers)] : [controlPlane(answers), ...networkPolicy(answers)]),
-    ...dataPlanesOf(answers).map((plane, i) => dataPlane(answers, plane, i)),
+    ...dataPlanesOf(answers).map((plane) => dataPlane(answers, plane)),
   ];
 }
 
@@ -161,11 +163,10 @@ function controlPlane(answers: Answers): Statement {
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
       edge: edgeOfCharts(answers),
-      databasePassword: databasePasswordOf(answers),
+      databasePassword: answers.controlPlane?.databasePassword as Expression | undefined,
     }, inIdentity(answers, placesOf('controlPlane', {
       ...placesOfPlane(answers),
       edge: edgeOf(answers)[0] === 'chartGateway' ? 'edge.chartGateway' : 'edge',
-      databasePassword: DATABASE_PASSWORD,
     }))),
   };
 }
@@ -184,13 +185,6 @@ function networkPolicy(answers: Answers): Statement[] {
       ...(Object.keys(props).length === 0 ? [] : [props]),
     ], placesOf('controlPlane.networkPolicy', { namespace: 'controlPlane.namespace', edge: 'edge' })),
   }] : [];
-}
-
-/** Where the answers have the database password, with the other secrets. */
-const DATABASE_PASSWORD = 'secrets.externalSecrets.databasePassword';
-
-function databasePasswordOf({ secrets: { externalSecrets } }: Answers): Expression | undefined {
-  return externalSecrets?.databasePassword as Expression | undefined;
 }
 
 /** A prop that leads through the identity is an answer about it. */
@@ -262,7 +256,6 @@ function plainControlPlane(answers: Answers): Statement {
       database: given({
         ...rest,
         tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined,
-        password: databasePasswordOf(answers),
       }),
       services: servicesOf(services, answers),
       edge: given(edgeProps(answers)),
@@ -276,47 +269,39 @@ function servicesOf(named: readonly string[] | undefined, answers: Answers): rea
   return named ?? (mode === 'noop' ? undefined : [...DEFAULT_SERVICES, AUTHORIZER]);
 }
 
-/** The password is asked for with the other secrets. */
 function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
   const place = placesOf('controlPlane', named);
-  return (prop) => {
-    if (/^database\.password\b/.test(prop)) {
-      return prop.replace('database.password', DATABASE_PASSWORD);
-    }
-    return /^edge\.(controller|tls|tlsEndsElsewhere)\b/.test(prop)
-      ? placeInEdge(prop)
-      : place(prop);
-  };
+  return (prop) => (/^edge\.(controller|tls|tlsEndsElsewhere)\b/.test(prop)
+    ? placeInEdge(prop)
+    : place(prop));
 }
 
-function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {
-  const { namespace, releaseName, extraValues } = plane.answers;
+function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number]): Statement {
+  const { place, namespace, releaseName, extraValues } = plane.answers;
   const plain = isPlain(answers);
   return {
     kind: 'const',
     name: plane.variable,
     value: construct(plain ? 'DataPlane' : 'DataPlaneAuth', [plane.chart, plain ? 'plane' : 'auth'], {
-      dataPlane: referenceTo(plane.answers, i),
+      dataPlane: referenceTo(plane.answers),
       secrets: SECRETS,
       namespace,
       releaseName,
       chartVersion: chartVersion(answers),
       extraValues: extraValues as Expression | undefined,
       ...(plain ? plainShared(answers) : {}),
-    }, inIdentity(answers, placesOf(`dataPlanes[${i}]`, {
-      ...placesOfPlane(answers), dataPlane: `dataPlanes[${i}].clusterName`,
-    }))),
+    }, inIdentity(answers, placesOf(place, { ...placesOfPlane(answers), dataPlane: place }))),
   };
 }
 
 /** A data plane of the identity: listed with applications of its own, or not. */
-function referenceTo(plane: DataPlaneAnswers, i: number): Member {
-  const { clusterName, operator, eagerApiKey } = plane;
+function referenceTo(plane: DataPlaneEntry): Member {
+  const { place, clusterName, operator, eagerApiKey } = plane;
   return operator
-    ? new Member(IDENTITY, 'dataPlane', [clusterOf(plane)], placesOf(`dataPlanes[${i}]`))
+    ? new Member(IDENTITY, 'dataPlane', [clusterOf(plane)], placesOf(place))
     : new Member(
       IDENTITY, 'unlistedDataPlane', argumentsOf({ clusterName, eagerApiKey: eagerApiKeyCall(eagerApiKey) }),
-      placesOf(`dataPlanes[${i}]`, { dataPlanes: `dataPlanes[${i}].operator` }),
+      placesOf(place, { dataPlanes: `${place}.operator` }),
     );
 }
 

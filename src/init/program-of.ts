@@ -3,9 +3,12 @@ import { listed } from '../common/data/texts';
 import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/ingress-provider';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { CHART_HOST_NETWORK } from '../contract/upstream/ingress-nginx';
-import { Answers, chosen, edgeOf, hasEdgeOfChart, isPlain } from './answers';
 import {
-  clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
+  Answers, APPLICATION_NAMES, chosen, dataPlanesIn, edgeOf, hasEdgeOfChart, isPlain,
+} from './answers';
+import {
+  clientStatements, identityStatements, isUnregistered, registersFirst, registrationStatements,
+  secretStatements,
 } from './identity-program';
 import {
   chart, CHARTS_BESIDE, controllerSettings, firstLike, NamedPlane, planesOf, planeStatements,
@@ -101,8 +104,8 @@ function gitopsStatements(answers: Answers): Statement[] {
   const hasWaves = kind === 'argocd' && details.manifests !== undefined;
   return [
     { kind: 'const', name: kind, value: chart(CHARTS_BESIDE[kind]) },
-    ...planesOf(answers).map((plane, i): Statement =>
-      ({ kind: 'do', value: carriedBy(answers, kind, { plane, place: placeOfCarrier(kind, i) }) })),
+    ...planesOf(answers).map((plane): Statement =>
+      ({ kind: 'do', value: carriedBy(answers, kind, { plane, place: placeOfCarrier(kind, plane) }) })),
     ...(hasWaves ? [{ kind: 'do' as const, value: new Call('ArgoApplication.addSyncWaves', [APP]) }] : []),
   ];
 }
@@ -138,13 +141,7 @@ function carriedBy(answers: Answers, kind: 'argocd' | 'flux', { plane, place }: 
   })], place);
 }
 
-/** The control plane comes first. */
-function placeOfPlane(i: number): string {
-  return i === 0 ? 'controlPlane' : `dataPlanes[${i - 1}]`;
-}
-
-function placeOfCarrier(kind: string, i: number): PlaceOf {
-  const plane = placeOfPlane(i);
+function placeOfCarrier(kind: string, { place: plane }: NamedPlane): PlaceOf {
   const place = placesOf(`gitops.${kind}`, {
     chart: `gitops.${kind}`,
     helmValues: `${plane}.extraValues`,
@@ -173,7 +170,8 @@ function nameInFlux({ releaseName, clusterName, destination: { kubeConfig } }: N
 export function contradictions(answers: Answers): AnswerProblem[] {
   return [
     ...ofRoles(answers), ...ofEdge(answers), ...ofNetworkPolicy(answers), ...ofGitops(answers),
-    ...ofDestinations(answers), ...ofDataPlanes(answers),
+    ...ofDestinations(answers), ...ofDataPlanes(answers), ...ofApplications(answers),
+    ...ofDatabasePassword(answers),
   ];
 }
 
@@ -182,7 +180,7 @@ function problemIf(isOne: boolean, path: string, text: string): AnswerProblem[] 
 }
 
 function ofRoles(answers: Answers): AnswerProblem[] {
-  const { organization, controlPlane, dataPlanes = [] } = answers;
+  const { organization, controlPlane } = answers;
   if (controlPlane?.authorization?.union === undefined) {
     return [];
   }
@@ -190,9 +188,9 @@ function ofRoles(answers: Answers): AnswerProblem[] {
     ...problemIf(organization === undefined, 'organization',
       'required; Union\'s roles hold in an organization, name it as Union gave it to you'),
     // Beside the charts constructs warn of it: the values may name the cluster elsewhere.
-    ...problemIf(isPlain(answers) && dataPlanes.every(({ operator }) => operator === undefined),
+    ...problemIf(isPlain(answers) && dataPlanesIn(answers).every(({ operator }) => operator === undefined),
       'controlPlane.authorization.union', 'gives each cluster to its operator, and no data plane has one of '
-      + 'its own; name it in dataPlanes, with clusterName and operator'),
+      + 'its own; name it in dataPlanes, with its operator'),
   ];
 }
 
@@ -277,14 +275,15 @@ function ofGitops(answers: Answers): AnswerProblem[] {
 function ofDestinations(answers: Answers): AnswerProblem[] {
   const [kind] = chosen(answers.gitops, 'helm');
   const twins = firstLike(answers);
-  return planesOf(answers).flatMap((plane, i) => {
-    const path = `${placeOfPlane(i)}.destination`;
+  const planes = planesOf(answers);
+  return planes.flatMap((plane, i) => {
+    const path = `${plane.place}.destination`;
     const [said] = Object.keys(plane.destination);
     if (said !== undefined && !DESTINATIONS[kind].includes(said)) {
       return [{ path: `${path}.${said}`, text: MISUNDERSTOOD[kind] }];
     }
     const twin = twins[i];
-    const fault = said === undefined ? 'required' : `is that of ${placeOfPlane(twin)}`;
+    const fault = said === undefined ? 'required' : `is that of ${planes[twin].place}`;
     const text = `${fault}: ${plane.releaseName} in ${plane.namespace} is one release in one cluster; name `
       + `that of each plane (${listed(DESTINATIONS[kind], 'or')}), or give each a namespace of its own`;
     return problemIf(kind !== 'helm' && twin < i, path, text);
@@ -304,23 +303,37 @@ const MISUNDERSTOOD: Readonly<Record<Carrier, string>> = {
   flux: 'is Argo CD\'s; Flux takes the name of a Secret with the kubeconfig (kubeConfig)',
 };
 
-function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
-  const anyHasOwn = dataPlanes.some(({ operator }) => operator !== undefined);
-  const names = dataPlanes.map(({ clusterName }) => clusterName);
-  return dataPlanes.flatMap(({ clusterName, operator, eager }, i) => {
-    const problem = (isOne: boolean, field: string, text: string) =>
-      problemIf(isOne, `dataPlanes[${i}].${field}`, text);
-    return [
-      ...problem(clusterName !== undefined && names.indexOf(clusterName) < i, 'clusterName',
-        `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name`),
-      ...problem(operator !== undefined && clusterName === undefined, 'clusterName',
-        'required; applications are a cluster\'s own, name it'),
-      ...problem(clusterName === undefined && dataPlanes.length > 1, 'clusterName',
-        'required; of several data planes each has a name of its own'),
-      ...problem(operator === undefined && eager !== undefined, 'operator',
+function ofDataPlanes(answers: Answers): AnswerProblem[] {
+  const { dataPlane, dataPlanes = {} } = answers;
+  const all = dataPlanesIn(answers);
+  const anyHasOwn = all.some(({ operator }) => operator !== undefined);
+  return [
+    ...problemIf(dataPlane !== undefined && Object.keys(dataPlanes).length > 0, 'dataPlane',
+      'is one without a name beside those of dataPlanes; of several each has a name, move it there'),
+    ...all.flatMap(({ place, operator, eager }) => [
+      ...problemIf(operator === undefined && eager !== undefined, `${place}.operator`,
         'required; a data plane with an eager application has one for its operator'),
-      ...problem(operator === undefined && eager === undefined && anyHasOwn, 'operator',
+      ...problemIf(operator === undefined && eager === undefined && anyHasOwn, `${place}.operator`,
         'required; other data planes have applications of their own, give this one its own too'),
-    ];
-  });
+    ]),
+  ];
+}
+
+/** Client IDs are given of all three applications or of none, and what is read from a store has a place. */
+function ofApplications(answers: Answers): AnswerProblem[] {
+  const { applications = {}, secrets } = answers;
+  return APPLICATION_NAMES.flatMap((name) => [
+    ...problemIf(!isUnregistered(answers) && applications[name]?.clientId === undefined,
+      `applications.${name}.clientId`, 'required; the client ID, as the other applications have one'),
+    ...problemIf(
+      secrets.externalSecrets !== undefined && name !== 'native' && applications[name]?.secret === undefined,
+      `applications.${name}.secret`,
+      'required; where its client secret is in the store, with the name of the entry as key below it',
+    ),
+  ]);
+}
+
+function ofDatabasePassword(answers: Answers): AnswerProblem[] {
+  return problemIf(isPlain(answers) && answers.controlPlane?.databasePassword !== undefined,
+    'controlPlane.databasePassword', 'is for the charts; in plain YAML write planes.plain.database.password');
 }

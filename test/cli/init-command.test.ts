@@ -86,19 +86,19 @@ async function initIn(target: string, args: readonly string[], prompter?: Prompt
 
 const BROWSER = {
   'domain': 'union.example.com',
-  'provider': 'okta',
-  'provider.okta.orgUrl': 'https://acme.okta.example.com',
+  'identityProvider': 'okta',
+  'identityProvider.okta.orgUrl': 'https://acme.okta.example.com',
   'registered': true,
-  'applications.webClientId': '0oa-web-1111',
-  'applications.nativeClientId': '0oa-native-2222',
-  'applications.serviceClientId': '0oa-service-3333',
+  'applications.web.clientId': '0oa-web-1111',
+  'applications.native.clientId': '0oa-native-2222',
+  'applications.service.clientId': '0oa-service-3333',
   'planes': 'charts',
   'secrets': 'externalSecrets',
   'secrets.externalSecrets.store.kind': 'ClusterSecretStore',
   'secrets.externalSecrets.store.name': 'default',
-  'secrets.externalSecrets.webClientSecret.key': 'union/web',
-  'secrets.externalSecrets.serviceClientSecret.key': 'union/service',
-  'dataPlanes[0].eagerApiKey': '',
+  'applications.web.secret.key': 'union/web',
+  'applications.service.secret.key': 'union/service',
+  'dataPlane.eagerApiKey': '',
   'controlPlane.authorization': 'noop',
 };
 
@@ -110,12 +110,12 @@ describe('asked', () => {
     const typist = new Typist(BROWSER);
     const { code } = await init(['--values-only'], typist);
     expect([code, typist.asked]).toEqual([0, [
-      'domain', 'organization', 'provider', 'provider.okta.orgUrl', 'provider.okta.authorizationServerId', 'provider.okta.audience',
-      'registered', 'applications.webClientId', 'applications.nativeClientId', 'applications.serviceClientId',
+      'domain', 'organization', 'identityProvider', 'identityProvider.okta.orgUrl', 'identityProvider.okta.authorizationServerId', 'identityProvider.okta.audience',
+      'registered', 'applications.web.clientId', 'applications.native.clientId', 'applications.service.clientId',
       'planes', 'planes.charts.version', 'secrets', 'secrets.externalSecrets.store.kind', 'secrets.externalSecrets.store.name',
-      'secrets.externalSecrets.webClientSecret.key', 'secrets.externalSecrets.webClientSecret.property',
-      'secrets.externalSecrets.serviceClientSecret.key', 'secrets.externalSecrets.serviceClientSecret.property',
-      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
+      'applications.web.secret.key', 'applications.web.secret.property',
+      'applications.service.secret.key', 'applications.service.secret.property',
+      'edge', 'clusters', 'dataPlane.eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
     ]]);
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject(LEAST);
   });
@@ -134,7 +134,7 @@ describe('asked', () => {
 
       public override async ask(question: Asked, wrong: (said: string | boolean) => string | undefined) {
         // After the URL of Okta was given: back over it and its provider, to another one.
-        if (this.asked.includes('provider.okta.authorizationServerId') || question.id === 'provider.okta.authorizationServerId') {
+        if (this.asked.includes('identityProvider.okta.authorizationServerId') || question.id === 'identityProvider.okta.authorizationServerId') {
           const turn = this.turns.shift();
           if (turn !== undefined) {
             this.asked.push(question.id);
@@ -145,13 +145,13 @@ describe('asked', () => {
         return super.ask(question, wrong);
       }
     }
-    const typist = new Returning({ ...BROWSER, 'applications.serviceSubject': 'object-id' });
+    const typist = new Returning({ ...BROWSER, 'applications.service.subject': 'object-id' });
     const { code } = await init(['--values-only'], typist);
     expect([code, typist.seen]).toEqual([0, [undefined, 'https://acme.okta.example.com', 'okta', undefined]]);
     expect(typist.asked.slice(2, 8)).toEqual([
-      'provider', 'provider.okta.orgUrl', 'provider.okta.authorizationServerId', 'provider.okta.orgUrl', 'provider', 'provider.entraId.tenantId',
+      'identityProvider', 'identityProvider.okta.orgUrl', 'identityProvider.okta.authorizationServerId', 'identityProvider.okta.orgUrl', 'identityProvider', 'identityProvider.entraId.tenantId',
     ]);
-    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ provider: { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } } });
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ identityProvider: { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } } });
     expect(typist.shown).toContain('domain: union.example.com');
   });
 
@@ -168,8 +168,8 @@ describe('asked', () => {
     const typist = new Typist({
       ...BROWSER,
       'domain': ['https://union.example.com', '', 'union.example.com'],
-      'provider.okta.orgUrl': ['acme', 'https://acme-admin.okta.com', 'https://acme.okta.example.com'],
-      'applications.nativeClientId': ['0oa-web-1111', '0oa-native-2222'],
+      'identityProvider.okta.orgUrl': ['acme', 'https://acme-admin.okta.com', 'https://acme.okta.example.com'],
+      'applications.native.clientId': ['0oa-web-1111', '0oa-native-2222'],
       'planes.charts.version': ['2031.1', '2026.8.3'],
     });
     expect((await init([], typist)).code).toBe(0);
@@ -178,18 +178,18 @@ describe('asked', () => {
       'Required: no default is possible',
       expect.stringContaining('is not an absolute URL'),
       expect.stringContaining('is the Admin Console'),
-      expect.stringContaining('is also webClientId'),
+      expect.stringContaining('is also web.clientId'),
       expect.stringContaining('is unknown'),
     ]);
   });
 
   testOfTalk('what is known already is not asked for', async () => {
-    const typist = new Typist({ 'dataPlanes[0].eagerApiKey': 'provisioned', 'controlPlane.authorization': 'noop' });
+    const typist = new Typist({ 'dataPlane.eagerApiKey': 'provisioned', 'controlPlane.authorization': 'noop' });
     const { code } = await init(['--values-only', '--answers', '-', '--set', 'organization=acme'], typist, answersText(LEAST));
     expect([code, typist.asked]).toEqual([0, [
-      'provider.okta.authorizationServerId', 'provider.okta.audience', 'planes', 'planes.charts.version',
-      'secrets.externalSecrets.webClientSecret.property', 'secrets.externalSecrets.serviceClientSecret.property',
-      'edge', 'clusters', 'dataPlanes[0].eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
+      'identityProvider.okta.authorizationServerId', 'identityProvider.okta.audience', 'planes', 'planes.charts.version',
+      'applications.web.secret.property', 'applications.service.secret.property',
+      'edge', 'clusters', 'dataPlane.eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
     ]]);
   });
 
@@ -197,17 +197,17 @@ describe('asked', () => {
     const typist = new Typist({
       ...BROWSER,
       'clusters': 'east, west, east',
-      'dataPlanes[0].namespace': 'union-east',
-      'dataPlanes[0].operator.clientId': '0oa-east-4444',
-      'dataPlanes[0].operator.secret.key': 'union/east/operator',
-      'dataPlanes[0].eager.clientId': '',
-      'dataPlanes[1].namespace': 'union-west',
-      'dataPlanes[1].operator.clientId': '0oa-west-4444',
-      'dataPlanes[1].operator.secret.key': 'union/west/operator',
-      'dataPlanes[1].eager.clientId': '0oa-west-5555',
-      'dataPlanes[1].eager.secret.key': 'union/west/eager',
+      'dataPlanes.east.namespace': 'union-east',
+      'dataPlanes.east.operator.clientId': '0oa-east-4444',
+      'dataPlanes.east.operator.secret.key': 'union/east/operator',
+      'dataPlanes.east.eager.clientId': '',
+      'dataPlanes.west.namespace': 'union-west',
+      'dataPlanes.west.operator.clientId': '0oa-west-4444',
+      'dataPlanes.west.operator.secret.key': 'union/west/operator',
+      'dataPlanes.west.eager.clientId': '0oa-west-5555',
+      'dataPlanes.west.eager.secret.key': 'union/west/eager',
       'pipelineNames': 'release',
-      'clients[0].clientId': '0oa-release-6666',
+      'clients.release.clientId': '0oa-release-6666',
       'controlPlane.authorization': 'union',
       'organizationOfRoles': 'acme',
       'controlPlane.authorization.union.admins[0].name': 'Ada',
@@ -215,41 +215,41 @@ describe('asked', () => {
       'gitops': 'argocd',
       'gitops.argocd.repository': 'https://charts.example.com/union',
       'versionToInstall': '2026.8.3',
-      'dataPlanes[0].destination.cluster': '',
-      'dataPlanes[1].destination.cluster': 'prod-west',
+      'dataPlanes.east.destination.cluster': '',
+      'dataPlanes.west.destination.cluster': 'prod-west',
     });
     expect(await init(['--values-only'], typist)).toMatchObject({ code: 0, err: expect.stringContaining('README.md') });
-    const { dataPlanes } = parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')) as { dataPlanes: { destination?: object }[] };
-    expect(dataPlanes.map(({ destination }) => destination)).toEqual([undefined, { cluster: 'prod-west' }]);
+    const { dataPlanes } = parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')) as { dataPlanes: Record<string, { destination?: object }> };
+    expect(Object.values(dataPlanes).map(({ destination }) => destination)).toEqual([undefined, { cluster: 'prod-west' }]);
     expect(readdirSync(join(folder, 'dist'))).toEqual(expect.arrayContaining(['argocd.k8s.yaml', 'union-east.k8s.yaml', 'union-west.k8s.yaml']));
-    expect(typist.asked).toEqual(expect.arrayContaining(['dataPlanes[1].eager.secret.key', 'controlPlane.authorization.union.admins[0].subject']));
-    expect(typist.asked).not.toContain('dataPlanes[0].eager.secret.key');
+    expect(typist.asked).toEqual(expect.arrayContaining(['dataPlanes.west.eager.secret.key', 'controlPlane.authorization.union.admins[0].subject']));
+    expect(typist.asked).not.toContain('dataPlanes.east.eager.secret.key');
   });
 
   testOfTalk('a second data plane of one name is asked for another cluster', async () => {
-    const typist = new Typist({ 'controlPlane.authorization': 'noop', 'dataPlanes[1].destination.kubeConfig': ['', 'West!', 'west'] });
-    const { dataPlanes, ...known } = KINDS['Flux, into several clusters'] as { dataPlanes: JsonObject[] };
-    const [here, { destination, ...west }] = dataPlanes;
-    const text = answersText({ ...known, dataPlanes: [here, west], edge: { ingressNginx: {} }, clients: [] });
+    const typist = new Typist({ 'controlPlane.authorization': 'noop', 'dataPlanes.west.destination.kubeConfig': ['', 'West!', 'west'] });
+    const { dataPlanes, ...known } = KINDS['Flux, into several clusters'] as { dataPlanes: Record<string, JsonObject> };
+    const { here, west: { destination, ...west } } = dataPlanes;
+    const text = answersText({ ...known, dataPlanes: { here, west }, edge: { ingressNginx: {} }, clients: {} });
     const { code, err } = await init(['--values-only', '--answers', '-'], typist, text);
     expect([err, code]).toEqual([expect.stringContaining('README.md'), 0]);
     expect(destination).toBeDefined();
-    expect(typist.asked.filter((id) => id.includes('destination'))).toEqual(['dataPlanes[1].destination.kubeConfig']);
+    expect(typist.asked.filter((id) => id.includes('destination'))).toEqual(['dataPlanes.west.destination.kubeConfig']);
     expect(typist.refused).toEqual(['Required: no default is possible', expect.stringContaining('is not an object name')]);
   });
 
   testOfTalk('whoever has two subjects is asked for both, and an entry of the store that holds another secret is refused at once', async () => {
     const typist = new Typist({
       ...BROWSER,
-      'provider': 'entraId',
-      'provider.entraId.tenantId': '11111111-2222-3333-4444-555555555555',
-      'provider.entraId.apiClientId': '66666666-7777-8888-9999-aaaaaaaaaaaa',
-      'applications.serviceSubject': 'aaaaaaaa-1111-2222-3333-444444444444',
-      'secrets.externalSecrets.serviceClientSecret.key': ['union/web', 'union/service'],
+      'identityProvider': 'entraId',
+      'identityProvider.entraId.tenantId': '11111111-2222-3333-4444-555555555555',
+      'identityProvider.entraId.apiClientId': '66666666-7777-8888-9999-aaaaaaaaaaaa',
+      'applications.service.subject': 'aaaaaaaa-1111-2222-3333-444444444444',
+      'applications.service.secret.key': ['union/web', 'union/service'],
       'clusters': 'east',
-      'dataPlanes[0].operator.clientId': 'east-operator',
-      'dataPlanes[0].operator.secret.key': ['union/service', 'union/east'],
-      'dataPlanes[0].operator.subject': 'bbbbbbbb-1111-2222-3333-444444444444',
+      'dataPlanes.east.operator.clientId': 'east-operator',
+      'dataPlanes.east.operator.secret.key': ['union/service', 'union/east'],
+      'dataPlanes.east.operator.subject': 'bbbbbbbb-1111-2222-3333-444444444444',
       'controlPlane.authorization': 'union',
       'organizationOfRoles': 'acme',
       'controlPlane.authorization.union.admins[0].name': 'Ada',
@@ -276,7 +276,7 @@ describe('asked', () => {
     const typist = new Typist({
       ...BROWSER,
       'planes': 'plain',
-      'secrets.externalSecrets.databasePassword.key': 'union/database',
+      'planes.plain.database.password.key': 'union/database',
       'planes.plain.images.registry': 'registry.example.com/union',
       'planes.plain.images.tag': '2026.8.3',
       'planes.plain.database.host': 'postgres.example.com',
@@ -286,7 +286,7 @@ describe('asked', () => {
       'planes.plain.storage.s3.region': ['', 'Ohio', 'us-east-2'],
       'edge': 'traefik',
       'certificate': 'union-tls',
-      'dataPlanes[0].eagerApiKey': 'provisioned',
+      'dataPlane.eagerApiKey': 'provisioned',
     });
     expect(await init([], typist)).toMatchObject({ code: 0, err: expect.stringContaining('npm install') });
     expect(typist.refused).toEqual(['Required: no default is possible', expect.stringContaining('is not an AWS region')]);
@@ -324,8 +324,10 @@ describe('not asked', () => {
     await init(['--values-only', '--answers', '-'], undefined, answersText(KINDS['Entra ID, to be registered']));
     const file = join(folder, 'union-auth.yaml');
     const subject = 'aaaaaaaa-1111-2222-3333-444444444444';
-    const ids = `applications: { webClientId: a, nativeClientId: b, serviceClientId: c, serviceSubject: ${subject} } # as Terraform says\n`;
-    const text = `${readFileSync(file, 'utf8')}${ids}`;
+    const ids = { web: 'a', native: 'b', service: `c, subject: ${subject}` };
+    const text = Object.entries(ids).reduce((all, [name, id]) => (all.includes(`  ${name}:\n`)
+      ? all.replace(`  ${name}:\n`, `  ${name}: # as Terraform says\n    ${`clientId: ${id}`.replace(', ', '\n    ')}\n`)
+      : all.replace('applications:\n', `applications:\n  ${name}: { clientId: ${id} }\n`)), readFileSync(file, 'utf8'));
     writeFileSync(file, text);
     expect((await init(['--yes', '--values-only', '--answers', file])).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(text);
@@ -335,8 +337,8 @@ describe('not asked', () => {
 
   testOfAnswers('every answer can be an option', async () => {
     const options = [
-      'domain=union.example.com', 'provider.keycloak.serverUrl=https://sso.example.com', 'provider.keycloak.realm=union',
-      'secrets.kubernetesSecrets={}', 'dataPlanes[0].clusterName=east', 'additionalDomains=[union.corp.example.com]', 'organization=007',
+      'domain=union.example.com', 'identityProvider.keycloak.serverUrl=https://sso.example.com', 'identityProvider.keycloak.realm=union',
+      'secrets.kubernetesSecrets={}', 'dataPlanes.east={}', 'additionalDomains=[union.corp.example.com]', 'organization=007',
     ];
     const { code } = await init(['--values-only', ...options.flatMap((option) => ['--set', option])]);
     expect(code).toBe(0);
@@ -347,18 +349,18 @@ describe('not asked', () => {
     const { code, err } = await init(['--set', 'domain=union.example.com']);
     expect(code).toBe(2);
     expect(err).toContain('This is not a terminal');
-    expect(err).toContain('answers: provider: required');
+    expect(err).toContain('answers: identityProvider: required');
     expect(err).toContain('answers: secrets: required');
     expect(readdirSync(folder)).toEqual([]);
   });
 
   testOfAnswers('what is wrong in a file is told with its line, and what is wrong in an option without', async () => {
     const file = join(folder, '..', `${basename(folder)}.yaml`);
-    writeFileSync(file, 'domain: union.example.com\nprovider:\n  okta:\n    orgUrl: acme\n');
+    writeFileSync(file, 'domain: union.example.com\nidentityProvider:\n  okta:\n    orgUrl: acme\n');
     try {
       const { code, err } = await init(['--yes', '--answers', file, '--set', 'domain=Union']);
       expect([code, err.split('\n').filter((line) => line.startsWith('  ')).sort()]).toEqual([2, [
-        expect.stringContaining(`  ${file}:1: secrets: required`), expect.stringContaining(`  ${file}:4: provider.okta.orgUrl: "acme"`),
+        expect.stringContaining(`  ${file}:1: secrets: required`), expect.stringContaining(`  ${file}:4: identityProvider.okta.orgUrl: "acme"`),
         expect.stringContaining('  answers: domain: "Union"'),
       ]]);
     } finally {
@@ -367,16 +369,16 @@ describe('not asked', () => {
   });
 
   testOfAnswers('a list with a gap is refused, at each entry that nobody gave', async () => {
-    const { code, err } = await init(['--answers', '-', '--set', 'dataPlanes[2].clusterName=a'], undefined, answersText(LEAST));
-    expect([code, err]).toEqual([2, expect.stringContaining('dataPlanes[0]: required')]);
-    expect(err).toContain('dataPlanes[1]: required');
-    expect(err).not.toContain('dataPlanes[2]: required');
+    const { code, err } = await init(['--answers', '-', '--set', 'tls[2].secretName=a'], undefined, answersText({ ...LEAST, edge: { traefik: {} } }));
+    expect([code, err]).toEqual([2, expect.stringContaining('tls[0]: required')]);
+    expect(err).toContain('tls[1]: required');
+    expect(err).not.toContain('tls[2]: required');
     expect(readdirSync(folder)).toEqual([]);
   });
 
   testOfAnswers('entries of a list may come in any order', async () => {
-    const { code, err } = await init(['--answers', '-', '--dry-run', '--set', 'clients[1]={name: b, clientId: b1}', '--set', 'clients[0]={name: a, clientId: a1}'],
-      undefined, answersText(LEAST));
+    const { code, err } = await init(['--answers', '-', '--dry-run', '--set', 'controlPlane.authorization.union.admins[1]={name: b, subject: b1}',
+      '--set', 'controlPlane.authorization.union.admins[0]={name: a, subject: a1}'], undefined, answersText({ ...LEAST, organization: 'acme' }));
     expect([code, err]).toEqual([0, '']);
   });
 
@@ -399,10 +401,10 @@ describe('not asked', () => {
   });
 
   testOfAnswers('every option that is not an answer is told at once, with what else is wrong', async () => {
-    const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'provider'], undefined, 'domain: 7\n');
+    const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'identityProvider'], undefined, 'domain: 7\n');
     expect(code).toBe(2);
     expect(err.split('\n')).toEqual([
-      expect.stringContaining('--set: "domian=x" is not an answer'), expect.stringContaining('--set: "provider" is not an answer'),
+      expect.stringContaining('--set: "domian=x" is not an answer'), expect.stringContaining('--set: "identityProvider" is not an answer'),
       expect.stringMatching(/^answers: domain: 7 must be a string/), expect.stringContaining('Nothing was written'),
     ]);
     expect(readdirSync(folder)).toEqual([]);
@@ -415,9 +417,9 @@ describe('not asked', () => {
       '--set: "dataPlanes=[a" has a value that is not YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
     ['an unknown option', ['--yess'], 'Unknown option'],
     ['two folders', ['elsewhere'], 'takes one folder'],
-    ['a bracket without its end', ['--set', 'dataPlanes[0.clusterName=a'], 'is not an answer'],
-    ['an index that is none', ['--set', 'dataPlanes[a].clusterName=a'], 'is not an answer'],
-    ['an index beyond any list', ['--set', 'dataPlanes[99999999].clusterName=a'], 'is not an answer'],
+    ['a bracket without its end', ['--set', 'tls[0.secretName=a'], 'is not an answer'],
+    ['an index that is none', ['--set', 'tls[a].secretName=a'], 'is not an answer'],
+    ['an index beyond any list', ['--set', 'tls[99999999].secretName=a'], 'is not an answer'],
     ['a blank version', ['--library', ''], '--library: is blank'],
     ['answers that are a list', ['--answers', '-'], 'is not a map of answers'],
   ])('%s is refused', async (_, args, text) => {
@@ -464,7 +466,7 @@ describe('--from', () => {
   testOfAdoption('a folder: says what it took from where, that nothing differs, and writes what stands', async () => {
     const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
     expect([code, err]).toEqual([0, expect.stringContaining('The new output says the same as the existing files.')]);
-    expect(err).toMatch(/^ {2}applications\.webClientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
+    expect(err).toMatch(/^ {2}applications\.web\.clientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
     for (const { path, text } of examine(LEAST).files) {
       expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
     }
@@ -474,16 +476,16 @@ describe('--from', () => {
     const values = readFileSync(join(standing, 'controlplane.values.yaml'), 'utf8').replace(/^ {8}userAuth:[^]*?^ {6}admin:/m, '      admin:');
     const { code, err } = await init(['--yes', '--from', '-'], undefined, `USER-SUPPLIED VALUES:\n${values}`);
     expect([code, readdirSync(folder)]).toEqual([2, []]);
-    expect(err).toContain('applications.webClientId: no client ID is set for it');
-    expect(err).toContain('answers: applications.webClientId: required');
+    expect(err).toContain('applications.web.clientId: no client ID is set for it');
+    expect(err).toContain('answers: applications.web.clientId: required');
   });
 
   testOfAdoption('in a terminal, what the input does not show is asked for', async () => {
-    const typist = new Typist({ 'secrets': 'kubernetesSecrets', 'dataPlanes[0].eagerApiKey': '', 'controlPlane.authorization': 'noop' });
+    const typist = new Typist({ 'secrets': 'kubernetesSecrets', 'dataPlane.eagerApiKey': '', 'controlPlane.authorization': 'noop' });
     const { code } = await init(['--values-only', '--from', join(standing, '*.values.yaml')], typist);
     expect(code).toBe(0);
     expect(typist.asked).toContain('secrets');
-    expect(typist.asked).not.toContain('applications.webClientId');
+    expect(typist.asked).not.toContain('applications.web.clientId');
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ secrets: { kubernetesSecrets: {} } });
   });
 

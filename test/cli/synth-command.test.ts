@@ -75,14 +75,14 @@ test('a folder in the place of a file, and a file in the place of a folder', () 
 });
 
 test('wrong answers are listed with their lines, and nothing is written', () => {
-  writeFileSync(file(), 'domain: https://union.example.com\nprovider:\n  octa: {}\nsecrets:\n  provisioned: {}\n');
+  writeFileSync(file(), 'domain: https://union.example.com\nidentityProvider:\n  octa: {}\nsecrets:\n  provisioned: {}\n');
   expect(synth()).toEqual({
     code: 2,
     out: '',
     err: [
       '2 answers are not right; nothing was written.',
       `  ${file()}:1: domain: "https://union.example.com" has a scheme; write the bare host, union.example.com`,
-      `  ${file()}:3: provider.octa: unknown key. Did you mean okta?`,
+      `  ${file()}:3: identityProvider.octa: unknown key. Did you mean okta?`,
       '',
     ].join('\n'),
   });

@@ -115,7 +115,7 @@ describe('in a terminal', () => {
     return {
       start: () => undefined,
       end: () => undefined,
-      ask: async ({ id, initial, kind, options }: Question) => (kind === 'choice' ? initial ?? options[0].value : id === 'provider.okta.orgUrl' ? `https://${HOST}` : ''),
+      ask: async ({ id, initial, kind, options }: Question) => (kind === 'choice' ? initial ?? options[0].value : id === 'identityProvider.okta.orgUrl' ? `https://${HOST}` : ''),
       confirm: async (message) => agrees(message),
       tell: (text) => { shown.push(text); },
     };
@@ -145,7 +145,7 @@ describe('in a terminal', () => {
       return ask(question, wrong);
     };
     expect((await init(['--ca', authority], prompter)).code).toBe(0);
-    expect(questions.filter((id) => id.startsWith('provider')).slice(-2)).toEqual(['provider.okta.authorizationServerId', 'provider.okta.audience']);
+    expect(questions.filter((id) => id.startsWith('identityProvider')).slice(-2)).toEqual(['identityProvider.okta.authorizationServerId', 'identityProvider.okta.audience']);
     expect(asked).toEqual([`GET ${OAUTH}`, `GET ${OAUTH}`]);
   });
 });

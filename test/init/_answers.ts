@@ -3,28 +3,28 @@ import { JsonObject } from '../../src/common/data/json';
 /** Answers that say no more than they must. */
 export const LEAST: JsonObject = {
   domain: 'union.example.com',
-  provider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
-  applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
-  secrets: {
-    externalSecrets: {
-      store: { kind: 'ClusterSecretStore', name: 'default' },
-      webClientSecret: { key: 'union/web' },
-      serviceClientSecret: { key: 'union/service' },
-    },
+  identityProvider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
+  applications: {
+    web: { clientId: '0oa-web-1111', secret: { key: 'union/web' } },
+    native: { clientId: '0oa-native-2222' },
+    service: { clientId: '0oa-service-3333', secret: { key: 'union/service' } },
   },
+  secrets: { externalSecrets: { store: { kind: 'ClusterSecretStore', name: 'default' } } },
 };
+
+/** The same applications before they are registered. */
+const UNREGISTERED = { web: { secret: { key: 'union/web' } }, service: { secret: { key: 'union/service' } } };
 
 const PLAIN = {
   plain: {
     images: { registry: 'registry.example.com/union', tag: '2026.8.3', pullSecrets: ['union-registry'] },
-    database: { host: 'postgres.example.com', user: 'union', tls: 'VERIFY_FULL', caConfigMap: 'database-ca' },
+    database: { host: 'postgres.example.com', user: 'union', tls: 'VERIFY_FULL', caConfigMap: 'database-ca', password: { key: 'union/database' } },
     storage: { s3: { bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' } },
     services: ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'],
   },
 };
 
 const OWN = (cluster: string) => ({
-  clusterName: cluster,
   namespace: `union-${cluster}`,
   operator: { clientId: `0oa-${cluster}-4444`, secret: { key: `union/${cluster}/operator` } },
   eager: { clientId: `0oa-${cluster}-5555`, secret: { key: `union/${cluster}/eager` } },
@@ -41,7 +41,10 @@ export const PROVIDERS: Readonly<Record<string, JsonObject>> = {
   'OpenID Connect': { oidc: { issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' } },
 };
 
-const SUBJECT = { serviceSubject: 'aaaaaaaa-1111-2222-3333-444444444444' };
+const SUBJECT = 'aaaaaaaa-1111-2222-3333-444444444444';
+
+const { service, ...others } = LEAST.applications as { service: JsonObject };
+const WITH_SUBJECT = { ...others, service: { ...service, subject: SUBJECT } };
 
 /** One of each kind of deployment. */
 export const KINDS: Readonly<Record<string, JsonObject>> = {
@@ -50,8 +53,8 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
     ...LEAST,
     additionalDomains: ['union.corp.example.com'],
     organization: 'acme',
-    clients: [{ name: 'release', clientId: '0oa-release-6666', secret: { key: 'union/release' } }],
-    dataPlanes: [OWN('east'), OWN('west')],
+    clients: { release: { clientId: '0oa-release-6666', secret: { key: 'union/release' } } },
+    dataPlanes: { east: OWN('east'), west: OWN('west') },
     controlPlane: {
       authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } },
       extraValues: { ingress: { tls: [{ hosts: ['union.example.com'], secretName: 'union-tls' }] } },
@@ -75,18 +78,21 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
     ...LEAST,
     planes: { charts: { version: '2026.8.3' } },
     controlPlane: { destination: { cluster: 'in-cluster' } },
-    dataPlanes: [
-      { ...OWN('east'), namespace: 'union', destination: { cluster: 'prod-east' } },
-      { ...OWN('west'), namespace: 'union', destination: { server: 'https://west.k8s.example.com' } },
-      { ...OWN('here'), namespace: 'union' },
-    ],
+    dataPlanes: {
+      east: { ...OWN('east'), namespace: 'union', destination: { cluster: 'prod-east' } },
+      west: { ...OWN('west'), namespace: 'union', destination: { server: 'https://west.k8s.example.com' } },
+      north: { ...OWN('north'), namespace: 'union' },
+    },
     gitops: { argocd: { repository: 'oci://registry.example.com/union', automated: true } },
   },
   'Flux, into several clusters': {
     ...LEAST,
     planes: { charts: { version: '2026.8.3' } },
-    dataPlanes: [{ ...OWN('here'), namespace: 'union' }, ...['east', 'west'].map((cluster) =>
-      ({ ...OWN(cluster), namespace: 'union', destination: { kubeConfig: `${cluster}-kubeconfig` } }))],
+    dataPlanes: {
+      here: { ...OWN('here'), namespace: 'union' },
+      ...Object.fromEntries(['east', 'west'].map((cluster) =>
+        [cluster, { ...OWN(cluster), namespace: 'union', destination: { kubeConfig: `${cluster}-kubeconfig` } }])),
+    },
     gitops: { flux: { repository: 'https://charts.example.com/union' } },
   },
   'Traefik': { ...LEAST, edge: { traefik: {} }, tls: [{ secretName: 'union-tls' }] },
@@ -95,32 +101,24 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
     ...LEAST,
     planes: PLAIN,
     tls: [{ secretName: 'union-tls' }],
-    dataPlanes: [{ eagerApiKey: 'provisioned' }],
-    secrets: {
-      externalSecrets: { ...(LEAST.secrets as { externalSecrets: JsonObject }).externalSecrets, databasePassword: { key: 'union/database' } },
-    },
+    dataPlane: { eagerApiKey: 'provisioned' },
   },
   'clusters that are one name without their signs': {
     ...LEAST,
-    dataPlanes: ['us-east-1', 'us-east1'].map((clusterName) => ({ ...OWN(clusterName), namespace: 'union' })),
+    dataPlanes: Object.fromEntries(['us-east-1', 'us-east1'].map((name) => [name, { ...OWN(name), namespace: 'union' }])),
   },
-  'Keycloak, to be registered': { ...LEAST, provider: PROVIDERS.Keycloak, applications: undefined },
-  'Entra ID, to be registered': { ...LEAST, provider: PROVIDERS['Entra ID'], applications: undefined },
-  'authentik, to be registered': { ...LEAST, provider: PROVIDERS.authentik, applications: undefined },
+  'Keycloak, to be registered': { ...LEAST, identityProvider: PROVIDERS.Keycloak, applications: UNREGISTERED },
+  'Entra ID, to be registered': { ...LEAST, identityProvider: PROVIDERS['Entra ID'], applications: UNREGISTERED },
+  'authentik, to be registered': { ...LEAST, identityProvider: PROVIDERS.authentik, applications: UNREGISTERED },
   'roles in plain YAML': {
     ...LEAST,
     organization: 'acme',
     planes: { plain: { ...PLAIN.plain, services: undefined } },
     tls: [{ secretName: 'union-tls' }],
-    dataPlanes: [OWN('east')],
-    secrets: {
-      externalSecrets: { ...(LEAST.secrets as { externalSecrets: JsonObject }).externalSecrets, databasePassword: { key: 'union/database' } },
-    },
+    dataPlanes: { east: OWN('east') },
     controlPlane: { authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } } },
   },
-  ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, provider]) => [name, {
-    ...LEAST,
-    provider,
-    applications: { ...LEAST.applications as JsonObject, ...(['Entra ID', 'authentik'].includes(name) ? SUBJECT : {}) },
+  ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, identityProvider]) => [name, {
+    ...LEAST, identityProvider, applications: ['Entra ID', 'authentik'].includes(name) ? WITH_SUBJECT : LEAST.applications,
   }])),
 };

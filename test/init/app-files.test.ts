@@ -123,8 +123,9 @@ describe.each(['Entra ID, to be registered', 'authentik, to be registered'])('%s
     const steps = /init --yes --answers union-auth.yaml\nnpm run synth\n/;
     expect(fileOf(KINDS[kind], 'README.md')).toMatch(steps);
     const more = yamlIn(fileOf(KINDS[kind], 'README.md'));
-    expect(examine(readAnswers(`${answers}${more}`).answers).problems.map(({ path }) => path)).toContain('applications.serviceSubject');
-    const { problems } = examine(readAnswers(`${answers}${more.replace(/<client ID>/g, () => `id-${i++}`).replace(/<.*>/, 'subject')}`).answers);
+    const withMore = (text: string) => examine({ ...readAnswers(answers).answers as object, ...readAnswers(text).answers as object });
+    expect(withMore(more).problems.map(({ path }) => path)).toContain('applications.service.subject');
+    const { problems } = withMore(more.replace(/<client ID>/g, () => `id-${i++}`).replace(/<.*>/, 'subject'));
     expect(problems).toEqual([]);
   });
   let i = 0;

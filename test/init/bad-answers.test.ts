@@ -16,41 +16,44 @@ function problemsOf(answers: unknown): string[] {
   return problems.map(({ path, text }) => `${path}: ${text}`);
 }
 
-const EAST = { clusterName: 'east', operator: { clientId: 'op', secret: { key: 'op' } } };
+const EAST = { operator: { clientId: 'op', secret: { key: 'op' } } };
 const EAGER = { clientId: 'eager', secret: { key: 'eager' } };
 const ROLES = { union: { admins: [{ name: 'Ada', subject: 'ada@example.com' }] } };
 const { plain } = KINDS['plain YAML'].planes as { plain: JsonObject };
 const argo = { planes: { charts: { version: '2026.8.3' } }, gitops: { argocd: { repository: 'https://charts.example.com/union' } } };
 const carried = { planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'oci://registry.example.com/union' } } };
 
+const APPLICATIONS = LEAST.applications as JsonObject;
 const external = (LEAST.secrets as JsonObject).externalSecrets as JsonObject;
 
 test('everything that is wrong is told at once, at its place', () => {
   expect(problemsOf({
     domain: 'https://union.example.com/',
-    provider: { okta: { orgURL: 'https://acme.okta.com' } },
-    applications: { webClientId: '<web>', nativeClientId: 12345, serviceClientId: 'a:b' },
-    secrets: { externalSecrets: { store: { kind: 'Vault', name: 'De_fault' }, webClientSecret: 'hunter2', serviceClientSecret: { key: '' } } },
+    identityProvider: { okta: { orgURL: 'https://acme.okta.com' } },
+    applications: {
+      web: { clientId: '<web>', secret: 'hunter2' }, native: { clientId: 12345 }, service: { clientId: 'a:b', secret: { key: '' } },
+    },
+    secrets: { externalSecrets: { store: { kind: 'Vault', name: 'De_fault' } } },
     planes: 'charts',
-    dataPlanes: { clusterName: 'east' },
+    dataPlanes: ['east'],
     edge: { traefik: {}, envoyGateway: {} },
     tlsEndsElsewhere: 'yes',
     customers: [],
   })).toMatchInlineSnapshot(`
 [
-  "customers: unknown key. Known: domain, additionalDomains, organization, provider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, clients, edge, tls, tlsEndsElsewhere, gitops.",
+  "customers: unknown key. Known: domain, additionalDomains, organization, identityProvider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, dataPlane, clients, edge, tls, tlsEndsElsewhere, gitops.",
   "domain: "https://union.example.com/" has a scheme; write the bare host, union.example.com",
-  "provider.okta.orgURL: unknown key. Did you mean orgUrl?",
-  "provider.okta.orgUrl: required; the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
-  "applications.webClientId: "<web>" is a placeholder; put your own value in its place",
-  "applications.nativeClientId: 12345 must be a string; write it in quotes",
-  "applications.serviceClientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
+  "identityProvider.okta.orgURL: unknown key. Did you mean orgUrl?",
+  "identityProvider.okta.orgUrl: required; the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
+  "applications.web.clientId: "<web>" is a placeholder; put your own value in its place",
+  "applications.web.secret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as key: "union/client-secret"",
+  "applications.native.clientId: 12345 must be a string; write it in quotes",
+  "applications.service.clientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
+  "applications.service.secret.key: "" is empty; name the entry in the secret store",
   "secrets.externalSecrets.store.kind: "Vault" is unknown; write SecretStore or ClusterSecretStore",
   "secrets.externalSecrets.store.name: "De_fault" is not an object name; use lower-case letters, digits, "-" and "."",
-  "secrets.externalSecrets.webClientSecret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as key: "union/client-secret"",
-  "secrets.externalSecrets.serviceClientSecret.key: "" is empty; name the entry in the secret store",
   "planes: "charts" must be a map; write "charts: {}" below it",
-  "dataPlanes: "a map of clusterName" must be a list; start each entry with "- "",
+  "dataPlanes: "a list" must be a map of names; write each as a key, such as "east:", and its answers below it",
   "edge: has traefik and envoyGateway; keep one",
   "tlsEndsElsewhere: "yes" must be true or false",
 ]
@@ -61,20 +64,20 @@ test('what is missing hides nothing of what is wrong besides, and says what it n
   const { database: _, ...rest } = plain;
   expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { traefik: {} } }).map((problem) => problem.replace(/(required); (?!the PostgreSQL).*/, '$1'))).toEqual([
     'planes.plain.database: required; the PostgreSQL server of the control plane; give host and user below it',
-    'secrets.externalSecrets.databasePassword: required',
     'tls: required',
+    'planes.plain.database.password: required',
   ]);
 });
 
 const ENTRA = { entraId: { tenantId: '11111111-2222-4333-8444-555555555555', apiClientId: '11111111-2222-4333-8444-666666666666' } };
 
 test.each([
-  ['of another construct', { ...LEAST, provider: ENTRA, dataPlanes: [{ ...EAST, eager: EAGER }] },
-    ['applications.serviceSubject: required', 'dataPlanes[0].operator.subject: required', 'dataPlanes[0].eager.subject: required']],
+  ['of another construct', { ...LEAST, identityProvider: ENTRA, dataPlanes: { east: { ...EAST, eager: EAGER } } },
+    ['applications.service.subject: required', 'dataPlanes.east.operator.subject: required', 'dataPlanes.east.eager.subject: required']],
   ['of a plane whose database is wrong', { ...LEAST, edge: { traefik: {} }, planes: { plain: { ...plain, database: { host: 'https://db.example.com', user: 'union' } } } },
-    ['planes.plain.database.host: "https://db.example.com" is a URL', 'secrets.externalSecrets.databasePassword: required', 'tls: required']],
-  ['beside a value that is wrong by itself', { ...LEAST, domain: 'https://union.example.com', provider: ENTRA },
-    ['domain: "https://union.example.com" has a scheme', 'applications.serviceSubject: required']],
+    ['planes.plain.database.host: "https://db.example.com" is a URL', 'planes.plain.database.password: required', 'tls: required']],
+  ['beside a value that is wrong by itself', { ...LEAST, domain: 'https://union.example.com', identityProvider: ENTRA },
+    ['domain: "https://union.example.com" has a scheme', 'applications.service.subject: required']],
 ])('one answer that is missing or wrong hides no other that is missing: %s', (_, answers, expected) => {
   expect(problemsOf(answers).map((problem) => problem.replace(/; .*/, ''))).toEqual(expected);
 });
@@ -90,7 +93,22 @@ test('a kind that is missing is named as it is written', () => {
 });
 
 test('a text in the place of a reference is never shown', () => {
-  expect(problemsOf({ ...LEAST, secrets: { externalSecrets: { ...external, webClientSecret: 'hunter2' } } }).join()).not.toContain('hunter2');
+  expect(problemsOf({ ...LEAST, applications: { ...APPLICATIONS, web: { clientId: 'web', secret: 'hunter2' } } }).join()).not.toContain('hunter2');
+});
+
+test.each<[string, JsonObject, string]>([
+  ['provider', { provider: { okta: {} }, identityProvider: undefined }, 'provider: unknown key. Did you mean identityProvider?'],
+  ['webClientId', { applications: { webClientId: 'a' } }, 'applications.webClientId: unknown key. Did you mean web.clientId?'],
+  ['serviceSubject', { applications: { ...APPLICATIONS, serviceSubject: 'a' } }, 'applications.serviceSubject: unknown key. Did you mean service.subject?'],
+  ['webClientSecret', { secrets: { externalSecrets: { ...external, webClientSecret: { key: 'a' } } } },
+    'secrets.externalSecrets.webClientSecret: unknown key. Did you mean applications.web.secret?'],
+  ['a list of data planes', { dataPlanes: [{ clusterName: 'east' }] }, 'dataPlanes: "a list" must be a map of names; write each as a key, such as "east:"'],
+  ['clusterName', { dataPlanes: { east: { clusterName: 'east' } } }, 'dataPlanes.east.clusterName: unknown key. Did you mean the key above, such as "east:"?'],
+  ['the name of a client', { clients: { a: { name: 'a', clientId: 'b' } } }, 'clients.a.name: unknown key. Did you mean the key above, such as "release:"?'],
+  ['path of manifests', { ...argo, gitops: { argocd: { ...argo.gitops.argocd, manifests: { repository: 'https://git.example.com/a.git', path: 'a' } } } },
+    'gitops.argocd.manifests.path: unknown key. Did you mean folder?'],
+])('%s is refused with what is meant', (_, more, problem) => {
+  expect(problemsOf({ ...LEAST, ...more })).toContainEqual(expect.stringContaining(problem));
 });
 
 test.each<[string, unknown]>([
@@ -105,13 +123,13 @@ test.each<[string, unknown]>([
 
 test.each<[string, JsonObject, string]>([
   ['one of several by its name alone', { edge: 'traefik' }, 'edge: "traefik" must be a map; write "traefik: {}" below it'],
-  ['one that needs more', { provider: 'okta' }, 'provider: "okta" must be a map; write "okta:" below it, and below that orgUrl'],
+  ['one that needs more', { identityProvider: 'okta' }, 'identityProvider: "okta" must be a map; write "okta:" below it, and below that orgUrl'],
   ['one that there is not', { controlPlane: { authorization: 'roles' } }, 'controlPlane.authorization: "roles" must be a map; give noop, union or external below it'],
   ['none of several', { controlPlane: { authorization: {} } }, 'controlPlane.authorization: is empty; give noop, union or external'],
   ['two of several', { gitops: { argocd: { repository: 'a' }, flux: { repository: 'a' } } }, 'gitops: has argocd and flux; keep one'],
   ['a text in the place of a map', { controlPlane: { authorization: { union: { admins: ['Ada'] } } } },
     'controlPlane.authorization.union.admins[0]: "Ada" must be a map; give name, subject below it'],
-  ['a word that is none', { dataPlanes: [{ eagerApiKey: 'nobody' }] }, 'dataPlanes[0].eagerApiKey: "nobody" is unknown; write fromOperator or provisioned'],
+  ['a word that is none', { dataPlane: { eagerApiKey: 'nobody' } }, 'dataPlane.eagerApiKey: "nobody" is unknown; write fromOperator or provisioned'],
 ])('%s is told with what to write', (_, more, problem) => {
   expect(problemsOf({ ...LEAST, ...more })).toEqual([problem]);
 });
@@ -129,8 +147,8 @@ test.each<[string, JsonObject, string]>([
     'controlPlane.extraValues.flyte.configmap.adminServer.auth.authorizedUris: public-url-unauthorized'],
   ['under a key with dots', { controlPlane: { extraValues: { ingress: { annotations: { 'example.com/a': true } } } } },
     'controlPlane.extraValues.ingress.annotations["example.com/a"]: '],
-  ['of a data plane', { dataPlanes: [{ extraValues: { config: { admin: { admin: { endpoint: 'https://union.example.com' } } } } }] },
-    'dataPlanes[0].extraValues.config.admin.admin.endpoint: endpoint-mismatch'],
+  ['of a data plane', { dataPlanes: { east: { extraValues: { config: { admin: { admin: { endpoint: 'https://union.example.com' } } } } } } },
+    'dataPlanes.east.extraValues.config.admin.admin.endpoint: endpoint-mismatch'],
   ['of a map that one takes the place of', { controlPlane: { extraValues: { flyte: { configmap: { adminServer: { auth: { userAuth: null } } } } } } },
     'controlPlane.extraValues.flyte.configmap.adminServer.auth.userAuth.openId.baseUrl: values-missing-key'],
 ])('what the verifier finds %s is told at the value', (_, more, beginning) => {
@@ -140,18 +158,20 @@ test.each<[string, JsonObject, string]>([
 test('what constructs refuse is told at the answer that it came from', () => {
   expect(problemsOf({
     ...LEAST,
-    provider: { okta: { orgUrl: 'https://acme-admin.okta.com' } },
-    applications: { ...LEAST.applications as JsonObject, nativeClientId: '0oa-web-1111' },
+    identityProvider: { okta: { orgUrl: 'https://acme-admin.okta.com' } },
+    applications: { ...APPLICATIONS, native: { clientId: '0oa-web-1111' } },
     planes: { charts: { version: '2031.1' } },
     controlPlane: { extraValues: { 'flyte.configmap': {} } },
-  }).map((problem) => problem.replace(/: .*/, ''))).toEqual(['provider.okta.orgUrl', 'applications.nativeClientId', 'planes.charts.version']);
+  }).map((problem) => problem.replace(/: .*/, ''))).toEqual(['identityProvider.okta.orgUrl', 'applications.native.clientId', 'planes.charts.version']);
 });
 
 testOfAnswers.each<[string, JsonObject, string]>([
-  ['a cluster twice', { dataPlanes: [{ clusterName: 'east', namespace: 'a' }, { clusterName: 'east', namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
-  ['a data plane without a name', { dataPlanes: [{ clusterName: 'east' }, { namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
-  ['an operator of nobody', { dataPlanes: [{ operator: { clientId: 'op', secret: { key: 'op' } } }] }, 'dataPlanes[0].clusterName'],
-  ['an eager client alone', { dataPlanes: [{ clusterName: 'east', eager: { clientId: 'eager' } }] }, 'dataPlanes[0].operator'],
+  ['a data plane without a name beside one with a name', { dataPlanes: { east: {} }, dataPlane: { namespace: 'b' } }, 'dataPlane'],
+  ['an eager client alone', { dataPlanes: { east: { eager: { clientId: 'eager' } } } }, 'dataPlanes.east.operator'],
+  ['one client ID without the others', { applications: { ...APPLICATIONS, native: undefined } }, 'applications.native.clientId'],
+  ['no place of a secret that is read from a store', { applications: { ...APPLICATIONS, web: { clientId: 'web' } } }, 'applications.web.secret'],
+  ['a database password of the charts in plain YAML', { ...KINDS['plain YAML'], controlPlane: { databasePassword: { key: 'union/database' } } },
+    'controlPlane.databasePassword'],
   ['certificates of the chart\'s edge', { tls: [{ secretName: 'x' }] }, 'tls'],
   ['a Gateway of a chart that is told to render none', { edge: { chartGateway: {} }, controlPlane: { extraValues: { global: { INGRESS_PROVIDER: 'nginx' } } } },
     'controlPlane.extraValues.global.INGRESS_PROVIDER'],
@@ -159,22 +179,22 @@ testOfAnswers.each<[string, JsonObject, string]>([
   ['Argo CD without a version', { gitops: { argocd: { repository: 'https://charts.example.com/union' } } }, 'planes.charts.version'],
   ['what installs charts where there are none', { ...KINDS['plain YAML'], gitops: { argocd: { repository: 'https://charts.example.com/union' } } }, 'gitops.argocd'],
   ['a duration of nothing', { secrets: { externalSecrets: { ...external, refreshInterval: 'often' } } }, 'secrets.externalSecrets.refreshInterval'],
-  ['one entry for two secrets', { secrets: { externalSecrets: { ...external, serviceClientSecret: { key: 'union/web' } } } },
-    'secrets.externalSecrets.serviceClientSecret'],
+  ['one entry for two secrets', { applications: { ...APPLICATIONS, service: { clientId: 'service', secret: { key: 'union/web' } } } },
+    'applications.service.secret'],
   ['a control character', { organization: 'ac\u0007me' }, 'organization'],
   ['a repository with a password', { planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'https://me:hunter2@charts.example.com' } } },
     'gitops.flux.repository'],
-  ['a service application without the subject that only the provider knows', { provider: PROVIDERS['Entra ID'] }, 'applications.serviceSubject'],
-  ['an operator whose secret lies nowhere', { dataPlanes: [{ ...EAST, operator: { clientId: 'op' } }] }, 'dataPlanes[0].operator.secret'],
-  ['an eager client whose secret lies nowhere', { dataPlanes: [{ ...EAST, eager: { clientId: 'eager' } }] }, 'dataPlanes[0].eager.secret'],
-  ['a key that the release does not make', { planes: { charts: { version: '2026.3.1' } }, dataPlanes: [{ ...EAST, eager: EAGER }] },
-    'dataPlanes[0].eagerApiKey'],
+  ['a service application without the subject that only the provider knows', { identityProvider: PROVIDERS['Entra ID'] }, 'applications.service.subject'],
+  ['an operator whose secret lies nowhere', { dataPlanes: { east: { operator: { clientId: 'op' } } } }, 'dataPlanes.east.operator.secret'],
+  ['an eager client whose secret lies nowhere', { dataPlanes: { east: { ...EAST, eager: { clientId: 'eager' } } } }, 'dataPlanes.east.eager.secret'],
+  ['a key that the release does not make', { planes: { charts: { version: '2026.3.1' } }, dataPlanes: { east: { ...EAST, eager: EAGER } } },
+    'dataPlanes.east.eagerApiKey'],
   ['an administrator by their address', { organization: 'acme', controlPlane: { authorization: ROLES } },
     'controlPlane.authorization.union.admins[0].subject'],
   ['a null that does not arrive', { ...carried, controlPlane: { extraValues: { env: null } } }, 'controlPlane.extraValues.env'],
-  ['a null that does not arrive at a data plane', { ...carried, dataPlanes: [{ extraValues: { host: null } }] }, 'dataPlanes[0].extraValues.host'],
+  ['a null that does not arrive at a data plane', { ...carried, dataPlane: { extraValues: { host: null } } }, 'dataPlane.extraValues.host'],
   ['a key that no chart has', { controlPlane: { extraValues: { flyt: {} } } }, 'controlPlane.extraValues.flyt'],
-  ['a key of the other chart', { dataPlanes: [{ extraValues: { flyte: {} } }] }, 'dataPlanes[0].extraValues.flyte'],
+  ['a key of the other chart', { dataPlane: { extraValues: { flyte: {} } } }, 'dataPlane.extraValues.flyte'],
   ['a file of manifests', { ...argo, gitops: { argocd: { ...argo.gitops.argocd, manifests: { repository: 'https://git.example.com/a.git', folder: 'dist/union-cp.k8s.yaml' } } } },
     'gitops.argocd.manifests.folder'],
   ['a directory of manifests that nothing makes', { ...argo, gitops: { argocd: { ...argo.gitops.argocd, manifests: { repository: 'https://git.example.com/a.git', folder: 'dist' } } } },
@@ -185,23 +205,23 @@ testOfAnswers.each<[string, JsonObject, string]>([
     'controlPlane.authorization.union'],
   ['two data planes that would be one in the cluster of Argo CD', {
     planes: { charts: { version: '2026.8.3' } },
-    dataPlanes: ['a', 'b'].map((clusterName) => ({ clusterName, destination: { cluster: 'one' } })),
+    dataPlanes: { a: { destination: { cluster: 'one' } }, b: { destination: { cluster: 'one' } } },
     gitops: { argocd: { repository: 'https://charts.example.com/union' } },
-  }, 'dataPlanes[1].destination'],
-  ['two that would be one in the cluster of Flux', { ...carried, dataPlanes: [{ clusterName: 'a' }, { clusterName: 'b' }] }, 'dataPlanes[1].destination'],
+  }, 'dataPlanes.b.destination'],
+  ['two that would be one in the cluster of Flux', { ...carried, dataPlanes: { a: {}, b: {} } }, 'dataPlanes.b.destination'],
   ['two that would be one in another cluster', {
-    ...carried, dataPlanes: ['a', 'b'].map((clusterName) => ({ clusterName, destination: { kubeConfig: 'one' } })),
-  }, 'dataPlanes[1].destination'],
+    ...carried, dataPlanes: { a: { destination: { kubeConfig: 'one' } }, b: { destination: { kubeConfig: 'one' } } },
+  }, 'dataPlanes.b.destination'],
   ['two that would be one, as Argo CD has two names for its cluster', {
-    ...argo, dataPlanes: [{ clusterName: 'a', destination: { cluster: 'in-cluster' } }, { clusterName: 'b', destination: { server: 'https://kubernetes.default.svc' } }],
-  }, 'dataPlanes[1].destination'],
+    ...argo, dataPlanes: { a: { destination: { cluster: 'in-cluster' } }, b: { destination: { server: 'https://kubernetes.default.svc' } } },
+  }, 'dataPlanes.b.destination'],
   ['a cluster by the word of Argo CD for Flux', { ...carried, controlPlane: { destination: { cluster: 'east' } } }, 'controlPlane.destination.cluster'],
   ['a cluster by the word of Flux for Argo CD', { ...argo, controlPlane: { destination: { kubeConfig: 'east' } } }, 'controlPlane.destination.kubeConfig'],
-  ['a cluster that nobody installs into', { dataPlanes: [{ destination: { server: 'https://k8s.example.com' } }] }, 'dataPlanes[0].destination.server'],
-  ['an address of a cluster as its name', { ...argo, dataPlanes: [{ destination: { cluster: 'https://k8s.example.com' } }] }, 'dataPlanes[0].destination.cluster'],
-  ['an address that is none', { ...argo, dataPlanes: [{ destination: { server: '10.0.0.1' } }] }, 'dataPlanes[0].destination.server'],
-  ['a cluster without a word', { ...argo, dataPlanes: [{ destination: 'cluster' }] }, 'dataPlanes[0].destination'],
-  ['a cluster without a name', { ...argo, dataPlanes: [{ destination: { cluster: null } }] }, 'dataPlanes[0].destination.cluster'],
+  ['a cluster that nobody installs into', { dataPlane: { destination: { server: 'https://k8s.example.com' } } }, 'dataPlane.destination.server'],
+  ['an address of a cluster as its name', { ...argo, dataPlane: { destination: { cluster: 'https://k8s.example.com' } } }, 'dataPlane.destination.cluster'],
+  ['an address that is none', { ...argo, dataPlane: { destination: { server: '10.0.0.1' } } }, 'dataPlane.destination.server'],
+  ['a cluster without a word', { ...argo, dataPlane: { destination: 'cluster' } }, 'dataPlane.destination'],
+  ['a cluster without a name', { ...argo, dataPlane: { destination: { cluster: null } } }, 'dataPlane.destination.cluster'],
   ['half an access key', {
     ...KINDS['plain YAML'],
     planes: { plain: { ...plain, storage: { s3: { bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'id' } } } } } },
@@ -215,10 +235,10 @@ testOfAnswers.each<[string, JsonObject, string]>([
 
 describe('of a file', () => {
   test('each problem has its line', () => {
-    const { answers, lineOf } = readAnswers('domain: x\nprovider:\n  okta:\n    orgUrl: y\ndataPlanes:\n  - clusterName: a\n  - clusterName: B\n');
+    const { answers, lineOf } = readAnswers('domain: x\nidentityProvider:\n  okta:\n    orgUrl: y\ndataPlanes:\n  a:\n    namespace: a\n  1b:\n    namespace: B\n');
     expect(answers).toMatchObject({ domain: 'x' });
-    const paths = ['domain', 'provider.okta.orgUrl', 'provider.okta.audience', 'dataPlanes[1].clusterName', 'secrets', ''];
-    expect(paths.map(lineOf)).toEqual([1, 4, 3, 7, 1, 1]);
+    const paths = ['domain', 'identityProvider.okta.orgUrl', 'identityProvider.okta.audience', 'dataPlanes["1b"].namespace', 'secrets', ''];
+    expect(paths.map(lineOf)).toEqual([1, 4, 3, 9, 1, 1]);
     const { lineOf: lineOfKey } = readAnswers('controlPlane:\n  extraValues:\n    a.b:\n      example.com/x: 1\n      c: [1,\n        2]\n');
     expect(['["a.b"]["example.com/x"]', '["a.b"].c[1]', '.a.b'].map((path) => lineOfKey(`controlPlane.extraValues${path}`))).toEqual([4, 6, 2]);
   });

@@ -27,11 +27,16 @@ function valueOf({ field, taken }: Told): unknown {
   return field.type === 'text' ? taken : JSON.parse(taken);
 }
 
+const { database: { host, user, password }, ...plain } = (KINDS['plain YAML'].planes as { plain: { database: JsonObject } }).plain;
+const LEAST_DATABASE = { ...KINDS['plain YAML'], planes: { plain: { ...plain, database: { host, user, password } } } };
+
 /** Where a field counts only beside others. */
 const BESIDE: Readonly<Record<string, JsonObject>> = {
-  'dataPlanes.0.namespace': { ...LEAST, dataPlanes: [{ clusterName: 'east' }] },
+  'dataPlanes.0.namespace': { ...LEAST, dataPlanes: { 0: {} } },
+  'dataPlane.namespace': LEAST,
   'edge.ingressNginx.ingressClassName': { ...KINDS['plain YAML'], edge: { ingressNginx: {} } },
   'edge.envoyGateway.gatewayClassName': { ...LEAST, edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] },
+  ...Object.fromEntries(['port', 'name', 'tls'].map((name) => [`planes.plain.database.${name}`, LEAST_DATABASE])),
   'tlsEndsElsewhere': KINDS['plain YAML'],
 };
 
@@ -59,7 +64,7 @@ function led(to: string): JsonObject {
 
 test('there are such fields for every part of the answers', () => {
   expect([...new Set(ALL.map(({ path }) => path.split('.')[0]))].sort()).toEqual([
-    'controlPlane', 'dataPlanes', 'edge', 'gitops', 'planes', 'preferRefreshTokens', 'provider', 'secrets', 'tlsEndsElsewhere',
+    'controlPlane', 'dataPlane', 'dataPlanes', 'edge', 'gitops', 'identityProvider', 'planes', 'preferRefreshTokens', 'secrets', 'tlsEndsElsewhere',
   ]);
 });
 

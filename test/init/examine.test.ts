@@ -81,7 +81,7 @@ test('the Gateway of the chart is rendered, beside its Ingresses until the value
 });
 
 test('nobody else\'s namespace and cluster: files are named after them', () => {
-  const { files } = examine({ ...LEAST, controlPlane: { namespace: 'cp' }, dataPlanes: [{ clusterName: 'east', namespace: 'dp' }] });
+  const { files } = examine({ ...LEAST, controlPlane: { namespace: 'cp' }, dataPlanes: { east: { namespace: 'dp' } } });
   expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['cp.k8s.yaml', 'dp.k8s.yaml', 'dataplane.values.yaml']));
 });
 
@@ -90,7 +90,7 @@ test.each<[string, JsonObject]>([
   ['flux', { gitops: { flux: CARRIER }, planes: CHARTS }],
   ['union-edge', { edge: { traefik: {} }, tlsEndsElsewhere: true }],
 ])('a plane may be in the namespace %s, which a chart beside it is called', (namespace, answers) => {
-  for (const planes of [{ dataPlanes: [{ namespace }] }, { controlPlane: { namespace } }]) {
+  for (const planes of [{ dataPlane: { namespace } }, { controlPlane: { namespace } }]) {
     const { files, problems, program } = examine({ ...LEAST, ...answers, ...planes });
     const file = 'controlPlane' in planes ? 'controlplane' : 'dataplane';
     expect(problems).toEqual([]);
@@ -100,9 +100,9 @@ test.each<[string, JsonObject]>([
 });
 
 test('a second data plane leaves the first one the name of its Application: another name is another one, and the old one is deleted', () => {
-  const own = (clusterName: string) => ({ clusterName, operator: { clientId: `${clusterName}-id`, secret: { key: `union/${clusterName}` } } });
+  const own = (clusterName: string) => ({ operator: { clientId: `${clusterName}-id`, secret: { key: `union/${clusterName}` } } });
   const applicationsOf = (...clusters: string[]) => {
-    const dataPlanes = clusters.map((cluster) => ({ ...own(cluster), namespace: cluster }));
+    const dataPlanes = Object.fromEntries(clusters.map((cluster) => [cluster, { ...own(cluster), namespace: cluster }]));
     const { files } = examine({ ...LEAST, planes: CHARTS, gitops: { argocd: CARRIER }, dataPlanes });
     return manifestsIn(files.find(({ path }) => path === 'argocd.k8s.yaml')!.text).map(({ metadata }) => metadata.name);
   };
@@ -112,7 +112,7 @@ test('a second data plane leaves the first one the name of its Application: anot
 
 test('a plane may be in a namespace that is called like the file of another', () => {
   const { files, problems } = examine({
-    ...LEAST, dataPlanes: ['a', 'b', 'c'].map((name) => ({ clusterName: name, namespace: name === 'c' ? 'union-dataplane-b' : 'union' })),
+    ...LEAST, dataPlanes: Object.fromEntries(['a', 'b', 'c'].map((name) => [name, { namespace: name === 'c' ? 'union-dataplane-b' : 'union' }])),
   });
   expect(problems).toEqual([]);
   expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(

@@ -21,7 +21,7 @@ const factoriesOf = (type: object) => Object.getOwnPropertyNames(type).filter((n
 const at = (...path: string[]): Field => path.reduce((field, name) => field.fields[name] ?? field.entry!.fields[name], ANSWERS);
 
 test.each([
-  ['provider', IdentityProvider, []],
+  ['identityProvider', IdentityProvider, []],
   ['secrets', SecretDelivery, []],
   ['edge', EdgeController, ['chartGateway']],
 ] as const)('%s has every factory of its class', (name, type, ours) => {
@@ -38,9 +38,9 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   // A map of lists; whoever needs it writes code.
   OidcProviderProps: ['identityTypeClaimsForApps'],
   // The planes say them, or the profile is for comparing.
-  UnionIdentityProps: ['identityProvider', 'dataPlanes', 'additionalClientIds', 'profile'],
+  UnionIdentityProps: ['additionalClientIds', 'profile'],
   // Names of further databases are for planes of many services, and other projects come later.
-  Database: ['names', 'password', 'initialProjects'],
+  Database: ['names', 'initialProjects'],
   GcsStorageProps: ['serviceAccountKey'],
   AzureStorageProps: ['clientSecret'],
   IngressNginxEdgeProps: ['gate', 'pods'],
@@ -48,26 +48,23 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   EnvoyGatewayEdgeProps: ['gate', 'pods'],
 };
 
-/** A file says where the secrets of applications are beside their store; in code each is at its application. */
-const BESIDES: Readonly<Record<string, readonly string[]>> = {
-  ExternalSecretsDeliveryProps: ['databasePassword', 'serviceClientSecret', 'webClientSecret'],
-};
-
 test('each application can be answered', () => {
   expect(propsOf('Applications').sort()).toEqual(['native', 'service', 'web']);
-  expect(Object.keys(at('applications').fields).sort()).toEqual(['nativeClientId', 'serviceClientId', 'serviceSubject', 'webClientId']);
+  expect(Object.entries(at('applications').fields).map(([name, { fields }]) => [name, Object.keys(fields)])).toEqual([
+    ['web', ['clientId', 'secret']], ['native', ['clientId']], ['service', ['clientId', 'secret', 'subject']],
+  ]);
 });
 
 test.each([
-  ['OktaProviderProps', at('provider', 'okta')],
-  ['EntraIdProviderProps', at('provider', 'entraId')],
-  ['KeycloakProviderProps', at('provider', 'keycloak')],
-  ['AuthentikProviderProps', at('provider', 'authentik')],
-  ['Auth0ProviderProps', at('provider', 'auth0')],
-  ['CognitoProviderProps', at('provider', 'cognito')],
-  ['DexProviderProps', at('provider', 'dex')],
-  ['HydraProviderProps', at('provider', 'hydra')],
-  ['OidcProviderProps', at('provider', 'oidc')],
+  ['OktaProviderProps', at('identityProvider', 'okta')],
+  ['EntraIdProviderProps', at('identityProvider', 'entraId')],
+  ['KeycloakProviderProps', at('identityProvider', 'keycloak')],
+  ['AuthentikProviderProps', at('identityProvider', 'authentik')],
+  ['Auth0ProviderProps', at('identityProvider', 'auth0')],
+  ['CognitoProviderProps', at('identityProvider', 'cognito')],
+  ['DexProviderProps', at('identityProvider', 'dex')],
+  ['HydraProviderProps', at('identityProvider', 'hydra')],
+  ['OidcProviderProps', at('identityProvider', 'oidc')],
   ['ExternalSecretsDeliveryProps', at('secrets', 'externalSecrets')],
   ['Database', at('planes', 'plain', 'database')],
   ['S3StorageProps', at('planes', 'plain', 'storage', 's3')],
@@ -80,13 +77,13 @@ test.each([
   ['TraefikEdgeProps', at('edge', 'traefik')],
   ['EnvoyGatewayEdgeProps', at('edge', 'envoyGateway')],
 ])('%s can be answered, prop by prop', (name, field) => {
-  const asked = [...propsOf(name).filter((prop) => !LEFT_OUT[name]?.includes(prop)), ...BESIDES[name] ?? []];
+  const asked = propsOf(name).filter((prop) => !LEFT_OUT[name]?.includes(prop));
   expect(Object.keys(field.fields).sort()).toEqual(asked.sort());
 });
 
 test('every prop of UnionIdentity can be answered', () => {
   const answered = Object.keys(ANSWERS.fields);
-  expect(propsOf('UnionIdentityProps').filter((prop) => !answered.includes(prop))).toEqual(['identityProvider', 'additionalClientIds', 'profile']);
+  expect(propsOf('UnionIdentityProps').filter((prop) => !answered.includes(prop))).toEqual(['additionalClientIds', 'profile']);
 });
 
 /** Every field with its path. */
@@ -110,10 +107,11 @@ describe('the JSON Schema', () => {
 
   test.each([
     ['an unknown name', { ...LEAST, foo: 1 }],
-    ['an unknown provider', { ...LEAST, provider: { octa: {} } }],
-    ['two providers', { ...LEAST, provider: { auth0: { domain: 'a.auth0.com' }, dex: { issuer: 'https://dex.example.com' } } }],
+    ['an unknown provider', { ...LEAST, identityProvider: { octa: {} } }],
+    ['two providers', { ...LEAST, identityProvider: { auth0: { domain: 'a.auth0.com' }, dex: { issuer: 'https://dex.example.com' } } }],
     ['a missing field', { ...LEAST, domain: undefined }],
-    ['a wrong word', { ...LEAST, dataPlanes: [{ eagerApiKey: 'nobody' }] }],
+    ['a wrong word', { ...LEAST, dataPlanes: { east: { eagerApiKey: 'nobody' } } }],
+    ['a list of data planes', { ...LEAST, dataPlanes: [{}] }],
     ['a text in the place of a list', { ...LEAST, additionalDomains: 'union.example.com' }],
   ])('refuses %s, as the checks do', (_, answers) => {
     const plain = JSON.parse(JSON.stringify(answers));

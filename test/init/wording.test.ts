@@ -15,10 +15,8 @@ test.each([
   ['say migratingFrom: ChartVersion.of("2026.8").', 'say migratingFrom: 2026.8.'],
   ['write externalIdentity: true in Authorization.union(), or decide with Authorization.external()',
     'write externalIdentity: true in controlPlane.authorization.union, or decide with controlPlane.authorization.external'],
-  ['here or as databasePassword of SecretDelivery.externalSecrets', 'here or as databasePassword of secrets.externalSecrets'],
   ['name its entry, in braces: { key: "union/client-secret" }', 'name its entry, such as key: "union/client-secret"'],
   ['give registry and tag, in braces', 'give registry and tag below it'],
   ['give the app yamlOutputType: YamlOutputType.FILES, which makes one for each Chart, or name the directory that your pipeline fills', 'name the directory that your pipeline fills'],
-  ['is also web.clientId; register one each', 'is also webClientId; register one each'],
   ['orgUrl: "acme" is not an absolute URL', 'orgUrl: "acme" is not an absolute URL'],
 ])('%s', (told, worded) => expect(inAnswers(told)).toBe(worded));

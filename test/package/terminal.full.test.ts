@@ -51,7 +51,7 @@ needing('python3', hasTerminal).describe('in a real terminal', () => {
     expect(type([...STEPS, ['Write them?', ENTER]])).toMatchObject({ status: 0, stderr: '' });
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toEqual({
       domain: 'union.example.com',
-      provider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
+      identityProvider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
       secrets: { kubernetesSecrets: {} },
       planes: { charts: {} },
       edge: { ingressNginx: {} },

@@ -22,6 +22,7 @@ function leavesOf(field: Field, path: string, before: Leaf['before'] = []): Leaf
       return inside.length > 0 ? inside : [{ path: below(name), field: each, before: chosen }];
     });
     case 'list': return field.entry!.type === 'struct' ? leavesOf(field.entry!, `${path}[0]`, [...before, [entriesOf(path), '1']]) : [{ path, field, before }];
+    case 'map': return leavesOf(field.entry!, `${path}.east`, [...before, [path, 'east']]);
     default: return [{ path, field, before }];
   }
 }
@@ -69,6 +70,12 @@ test('what is said there is in the answers, in the form that the file wants', ()
     return value === undefined || problems.length > 0 ? [{ path, value, problems }] : [];
   });
   expect(lost).toEqual([]);
+});
+
+test('entries of a map that the questions do not name can be named', () => {
+  const said: Said = new Map([['clients', 'release\nnightly'], ['clients.nightly.clientId', 'id']]);
+  expect(withSettings({}, said)).toEqual({ clients: { release: {}, nightly: { clientId: 'id' } } });
+  expect(settingsOf({}, said, new Set()).flatMap(({ settings }) => settings.map(({ id }) => id))).toEqual(expect.arrayContaining(['clients', 'clients.release.clientId']));
 });
 
 test('what nobody said is not in the answers', () => {

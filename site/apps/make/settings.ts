@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { entryOf, isObject, JsonObject } from '../../../src/common/data/json';
-import { ANSWERS, exampleOf, Field } from '../../../src/init';
+import { ANSWERS, entryPath, exampleOf, Field } from '../../../src/init';
 import type { ShownQuestion } from './protocol';
 
 /** What somebody said, by the place of the answer; to a list of maps, how many it has beyond those of the questions. */
@@ -50,6 +50,10 @@ function within(field: Field, path: string, base: unknown, context: Context): Sh
     return name === undefined ? own : [...own, ...within(field.fields[name], `${path}.${name}`, isObject(base) ? base[name] ?? undefined : undefined, context)];
   }
   const { entry } = field;
+  if (field.type === 'map') {
+    const given = isObject(base) ? base : {};
+    return [...own, ...namesIn(path, given, said).flatMap((name) => within(entry!, entryPath(path, name), entryOf(given, name), context))];
+  }
   if (field.type !== 'list' || entry?.type !== 'struct') {
     return own;
   }
@@ -64,11 +68,12 @@ function within(field: Field, path: string, base: unknown, context: Context): Sh
 function settingFor({ help, type, fields, words, example, default: otherwise, entry }: Field, path: string, said: Said): ShownQuestion {
   const names = words ?? Object.keys(fields);
   const options = type === 'flag' ? [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }] : names.map((value) => ({ value, label: fields[value]?.help ?? value }));
-  const kinds = { text: words === undefined ? 'text' : 'choice', number: 'text', flag: 'choice', choice: 'choice', list: 'lines', values: 'yaml', struct: 'text' } as const;
-  const shown = example ?? (type === 'list' ? exampleOf(entry!) : undefined);
+  const kinds = { text: words === undefined ? 'text' : 'choice', number: 'text', flag: 'choice', choice: 'choice', list: 'lines', map: 'lines', values: 'yaml', struct: 'text' } as const;
+  const [named] = type === 'map' ? Object.keys(example as JsonObject) : [];
+  const shown = named ?? example ?? (type === 'list' ? exampleOf(entry!) : undefined);
   return {
     id: path,
-    message: help,
+    message: type === 'map' ? `${help}: names, one a line` : help,
     kind: kinds[type],
     options,
     ...(shown === undefined || words !== undefined || isObject(shown) ? {} : { example: String(shown) }),
@@ -85,6 +90,11 @@ function yesOrNo(text: string | undefined): string | undefined {
 
 function adding({ help }: Field, path: string, added: number): ShownQuestion {
   return { id: entriesOf(path), message: help, kind: 'entries', options: [], optional: true, place: path, value: String(added) };
+}
+
+/** Of the entries of a map: those of the questions, and those that were added. */
+function namesIn(path: string, given: JsonObject, said: Said): readonly string[] {
+  return [...new Set([...Object.keys(given), ...linesIn(said.get(path)) ?? []])];
 }
 
 function addedTo(path: string, said: Said): number {
@@ -116,6 +126,12 @@ function built(field: Field, path: string, base: unknown, said: Said): unknown {
       const given = Array.isArray(base) ? base : [];
       const length = given.length + addedTo(path, said);
       return length === 0 ? base : Array.from({ length }, (_, i) => built(field.entry!, `${path}[${i}]`, given[i], said) ?? {});
+    }
+    case 'map': {
+      const given = isObject(base) ? base : {};
+      const names = namesIn(path, given, said);
+      return names.length === 0 ? base : Object.fromEntries(names.map((name) =>
+        [name, built(field.entry!, entryPath(path, name), entryOf(given, name), said) ?? {}]));
     }
     default: return valueOf(field, said.get(path)) ?? base;
   }

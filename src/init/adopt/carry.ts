@@ -4,6 +4,7 @@ import { JsonObject, isObject } from '../../common/data/json';
 import { parseManifests } from '../../verify/parse';
 import { ValueSet } from '../../verify/values/value-set';
 import { verify } from '../../verify/verify';
+import { Answers, dataPlanesIn } from '../answers';
 import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, planeOfSet } from './search';
 import { holdsSecret } from './secrets';
 
@@ -25,7 +26,7 @@ export interface Carried {
 /** Values of one plane that may be carried over, by their paths. */
 interface Carrying {
   readonly set: ValueSet;
-  /** Of its plane in the answers: `controlPlane`, `dataPlanes[0]`. */
+  /** Of its plane in the answers: `controlPlane`, `dataPlanes.east`. */
   readonly at: string;
   readonly values: Map<string, unknown>;
 }
@@ -122,12 +123,12 @@ function placeOf(set: ValueSet, standing: readonly ValueSet[], answers: JsonObje
   if (set.chart === 'controlplane') {
     return 'controlPlane';
   }
-  const planes = (answers.dataPlanes ?? []) as { clusterName?: string }[];
+  const planes = dataPlanesIn(answers as Partial<Answers>);
   const own = planeOfSet(set);
   const named =
     planes.findIndex(({ clusterName }) => clusterName !== undefined && own === `dataplane ${clusterName}`);
   const index = named >= 0 ? named : standing.filter(({ chart }) => chart === 'dataplane').indexOf(set);
-  return index < planes.length ? `dataPlanes[${index}]` : undefined;
+  return planes[index]?.place;
 }
 
 const NO_SECRETS = 'a secret has no place in values; deliver it (docs/secret-delivery.md)';

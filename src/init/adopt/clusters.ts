@@ -1,5 +1,6 @@
 import { grouped } from '../../common/data/collections';
 import { escaped } from '../../common/data/texts';
+import { pathText } from '../../common/yaml/path';
 import { _shortName } from '../../constructs/identity/oauth-client';
 import { homeKey } from '../../verify/kube/home';
 import { clusterOfValues } from '../../verify/model/cluster-names';
@@ -8,6 +9,7 @@ import { trustedClients } from '../../verify/model/trusted-clients';
 import type { Field } from '../../verify/read/field';
 import { ChartObject } from '../../verify/values/chart-object';
 import type { ValueSet } from '../../verify/values/value-set';
+import { Answers, dataPlanesIn } from '../answers';
 import { Finds, Sighting, isSaid, seen } from './finds';
 import { Standing } from './standing';
 
@@ -70,20 +72,40 @@ export function namespaceOf({ namespace }: Pick<SeenDataPlane, 'namespace'>): st
   return namespace?.includes(' ') ? undefined : namespace;
 }
 
+/**
+ * Where the answers have the data planes that are seen, in their order. One that shares the service
+ * application needs no name where it is the only one; others without a name get that of their namespace.
+ */
+export function placesOfDataPlanes(standing: Standing, finds: Finds): readonly string[] {
+  const service = finds.at('applications.service.clientId');
+  const planes = dataPlanesSeen(standing);
+  const names = planes.map((plane, i) =>
+    plane.clusterName?.value ?? namespaceOf(plane) ?? `cluster-${i + 1}`);
+  return planes.map((plane, i) => {
+    const isOwn = plane.client !== undefined && plane.client.value !== service;
+    if (plane.clusterName === undefined && !isOwn && planes.length === 1) {
+      return 'dataPlane';
+    }
+    const isFirst = names.indexOf(names[i]) === i;
+    return pathText(['dataPlanes', isFirst ? names[i] : `${names[i]}-${i + 1}`]);
+  });
+}
+
 /** Clusters, their namespaces, and the applications that are their own. */
 export function findDataPlanes(standing: Standing, finds: Finds): void {
-  const service = finds.at('applications.serviceClientId');
+  const service = finds.at('applications.service.clientId');
   const planes = dataPlanesSeen(standing);
-  planes.forEach((plane, i) => {
-    const at = `dataPlanes[${i}]`;
-    finds.take(`${at}.clusterName`, plane.clusterName?.value, plane.clusterName?.field ?? '');
+  placesOfDataPlanes(standing, finds).forEach((at, i) => {
+    const plane = planes[i];
+    if (at !== 'dataPlane') {
+      finds.take(at, {}, plane.clusterName?.field ?? plane.field);
+    }
+    if (at !== 'dataPlane' && plane.clusterName === undefined) {
+      finds.miss(`${at}: the data plane of ${finds.places.textOf(plane.field)} names no cluster; it is named `
+        + 'after its namespace');
+    }
     finds.take(`${at}.namespace`, namespaceOf(plane), plane.field);
     if (plane.client !== undefined && plane.client.value !== service) {
-      if (plane.clusterName === undefined) {
-        finds.miss(
-          `${at}.clusterName: the data plane of ${finds.places.textOf(plane.field)} names no cluster`,
-        );
-      }
       finds.take(`${at}.operator.clientId`, plane.client.value, plane.client.field);
     }
   });
@@ -94,14 +116,13 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
 
 /** Clients that the control plane trusts beside those of its data planes: pipelines. */
 export function findPipelines(standing: Standing, finds: Finds): void {
-  const planes =
-    (finds.at('dataPlanes') ?? []) as { operator?: { clientId: string }; eager?: { clientId: string } }[];
   const known = new Set([
-    finds.at('applications.serviceClientId'),
-    ...planes.flatMap(({ operator, eager }) => [operator?.clientId, eager?.clientId]),
+    finds.at('applications.service.clientId'),
+    ...dataPlanesIn(finds.answers as Partial<Answers>).flatMap(({ operator, eager }) =>
+      [operator?.clientId, eager?.clientId]),
   ]);
   const further = [...new Set(clientsTrusted(standing))]
-    .filter((id) => isSaid(id) && !known.has(id) && id !== finds.at('applications.serviceSubject'));
+    .filter((id) => isSaid(id) && !known.has(id) && id !== finds.at('applications.service.subject'));
   const names = new Set<string>();
   further.forEach((clientId, i) => {
     const saysIt = new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}(?![\\w.-])`);
@@ -110,8 +131,8 @@ export function findPipelines(standing: Standing, finds: Finds): void {
     const isFit = _shortName(named) === undefined && !names.has(named);
     const name = isFit ? named : `pipeline-${i + 1}`;
     names.add(name);
-    finds.take(`clients[${i}].name`, name, isFit ? file : 'made up: nothing names it');
-    finds.take(`clients[${i}].clientId`, clientId, 'trusted-clients of the control plane');
+    const from = isFit ? file : 'trusted-clients of the control plane';
+    finds.take(`${pathText(['clients', name])}.clientId`, clientId, from);
   });
 }
 

@@ -10,9 +10,9 @@ import { ArgoInstall, argoInstalls } from '../../verify/values/installs/argo';
 import { MadeApplication, sourcesOf } from '../../verify/values/installs/argo-applications';
 import { FluxInstall, fluxInstalls } from '../../verify/values/installs/flux';
 import { lastOf } from '../../verify/values/installs/install';
-import type { Answers } from '../answers';
+import { Answers, dataPlanesIn } from '../answers';
 import { firstLike } from '../planes-program';
-import { dataPlanesSeen } from './clusters';
+import { dataPlanesSeen, placesOfDataPlanes } from './clusters';
 import { Finds, Sighting, sighted } from './finds';
 import { Standing } from './standing';
 
@@ -74,18 +74,23 @@ function destinationIn(
     return { path: '', field };
   }
   const planes = [standing.controlPlane, ...dataPlanesSeen(standing).map(({ values }) => values)];
+  const places = ['controlPlane', ...placesOfDataPlanes(standing, finds)];
   const at = planes.findIndex((set) => set?.chart === union && set.destination === destination
     && [undefined, namespace].includes(set.namespace));
-  const path = at === 0 ? 'controlPlane' : `dataPlanes[${at - 1}]`;
+  const path = places[at] ?? '';
   // Argo CD's cluster follows from the name of a data plane, and without one is its own.
   const isOfSet = install.by.kind === ARGO_INSTALLERS.applicationSet;
-  const clusterName = word === 'kubeConfig' || isOfSet ? undefined : finds.at(`${path}.clusterName`);
+  const clusterName = word === 'kubeConfig' || isOfSet ? undefined : clusterAt(path, finds);
   if (value === (clusterName ?? ARGO_CD.inClusterServer)) {
     return { path: '', field };
   }
   return destination === undefined || at < 0 || isOfSet
     ? undefined
     : { path: `${path}.destination.${word}`, value, field };
+}
+
+function clusterAt(path: string, { answers }: Finds): string | undefined {
+  return dataPlanesIn(answers as Partial<Answers>).find(({ place }) => place === path)?.clusterName;
 }
 
 /** A word of the answers, what an object says for it, and where. */

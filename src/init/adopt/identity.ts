@@ -56,20 +56,20 @@ function findApplications(standing: Standing, finds: Finds): void {
   const { flyteadmin } = standing;
   const service = standing.clients('control').flatMap(({ clientId }) => seen(clientId));
   const found = {
-    webClientId: seen(flyteadmin?.webClientId),
-    nativeClientId: seen(flyteadmin?.nativeClientId),
-    serviceClientId: service.length > 0
+    web: seen(flyteadmin?.webClientId),
+    native: seen(flyteadmin?.nativeClientId),
+    service: service.length > 0
       ? service
       : standing.clients('data').flatMap(({ clientId }) => seen(clientId)),
   };
   for (const [name, sightings] of Object.entries(found)) {
-    if (finds.takeFirst(`applications.${name}`, sightings) === undefined) {
-      finds.miss(`applications.${name}: no client ID is set for it`);
+    if (finds.takeFirst(`applications.${name}.clientId`, sightings) === undefined) {
+      finds.miss(`applications.${name}.clientId: no client ID is set for it`);
     }
   }
   const subject = standing.model.configs.flatMap((config) => seen(config.get(TRUSTED_IDENTITY)))
-    .find(({ value }) => clientOfSubject(value) !== finds.at('applications.serviceClientId'));
-  finds.take('applications.serviceSubject', subject?.value, subject?.field ?? '');
+    .find(({ value }) => clientOfSubject(value) !== finds.at('applications.service.clientId'));
+  finds.take('applications.service.subject', subject?.value, subject?.field ?? '');
 }
 
 /** The provider, as its URLs and settings show it. */

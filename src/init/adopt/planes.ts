@@ -12,7 +12,7 @@ import type { Workload } from '../../verify/kube/workload';
 import type { Field } from '../../verify/read/field';
 import { SOME_NAMESPACE } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
-import { dataPlanesSeen, namespaceOf } from './clusters';
+import { dataPlanesSeen, namespaceOf, placesOfDataPlanes } from './clusters';
 import { Finds, Sighting, sighted } from './finds';
 import { versionInstalled } from './gitops';
 import { originsOf } from './secrets';
@@ -100,8 +100,9 @@ function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string
     }
   };
   take('controlPlane.releaseName', 'controlplane', controlPlane, standing.controlPlane);
+  const places = placesOfDataPlanes(standing, finds);
   dataPlanesSeen(standing).forEach((plane, i) =>
-    take(`dataPlanes[${i}].releaseName`, 'dataplane', namespaceOf(plane), plane.values));
+    take(`${places[i]}.releaseName`, 'dataplane', namespaceOf(plane), plane.values));
 }
 
 const AT = 'planes.plain';

@@ -11,7 +11,7 @@ import { clusterOfValues } from '../../verify/model/cluster-names';
 import { parseManifests } from '../../verify/parse';
 import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
-import { Answers, chosen } from '../answers';
+import { Answers, chosen, dataPlanesIn } from '../answers';
 import { hasOurTraefik } from './edge';
 import { Finds } from './finds';
 import { oidcDetails, providerCandidates } from './identity';
@@ -178,7 +178,7 @@ function withOrWithout(answers: JsonObject, path: string, value: unknown): JsonO
   return above === '' ? rest : withAnswer(answers, above, rest);
 }
 
-const SUBJECT = 'applications.serviceSubject';
+const SUBJECT = 'applications.service.subject';
 const FROM_ALL = 'of what may be meant, what makes the output that stands';
 
 /**
@@ -187,6 +187,7 @@ const FROM_ALL = 'of what may be meant, what makes the output that stands';
  */
 export function settle(search: Search, finds: Finds, provider: SeenProvider, standing: Standing): void {
   settleProvider(search, finds, provider);
+  settleName(search, finds);
   for (const hypothesis of hypotheses(finds.answers, standing)) {
     const settled = search.decide(finds.answers, hypothesis);
     if (settled !== finds.answers) {
@@ -205,21 +206,39 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
   const candidates = providerCandidates(seen);
   const from = seen.tokenEndpoint ?? seen.issuer;
   if (candidates.length === 0 || from === undefined) {
-    finds.miss(seen.issuer === undefined ? 'provider: no issuer is set'
-      : `provider: ${finds.places.textOf(seen.issuer.field)} names an issuer, and nothing a token endpoint`);
+    finds.miss(seen.issuer === undefined ? 'identityProvider: no issuer is set'
+      : `identityProvider: ${finds.places.textOf(seen.issuer.field)} names an issuer, and nothing a token `
+        + 'endpoint');
     return;
   }
-  const likeliest = withOrWithout(finds.answers, 'provider', candidates[0]);
+  const likeliest = withOrWithout(finds.answers, 'identityProvider', candidates[0]);
   let decided = candidates.length === 1
     ? likeliest
-    : search.decide(likeliest, { path: 'provider', values: candidates });
-  const { oidc } = decided.provider as { oidc?: JsonObject };
+    : search.decide(likeliest, { path: 'identityProvider', values: candidates });
+  const { oidc } = decided.identityProvider as { oidc?: JsonObject };
   for (const detail of oidc === undefined ? [] : oidcDetails(seen)) {
     const [[name, value]] = Object.entries(detail);
-    decided = search.decide(decided, { path: `provider.oidc.${name}`, values: [value] });
+    decided = search.decide(decided, { path: `identityProvider.oidc.${name}`, values: [value] });
   }
   finds.answers = decided;
-  finds.take('provider', decided.provider, from.field);
+  finds.take('identityProvider', decided.identityProvider, from.field);
+}
+
+/** The only data plane may have its name from its namespace, and nobody may have said it. */
+function settleName(search: Search, finds: Finds): void {
+  const answers = finds.answers as Partial<Answers>;
+  const { dataPlanes, ...rest } = answers;
+  const [{ clusterName, operator, namespace, place }, ...others] = dataPlanesIn(answers);
+  if (others.length > 0 || clusterName === undefined || operator !== undefined || clusterName !== namespace) {
+    return;
+  }
+  const nameless = { ...rest, dataPlane: dataPlanes![clusterName] } as JsonObject;
+  if (search.distanceOf(nameless) < search.distanceOf(finds.answers)) {
+    finds.answers = nameless;
+    finds.drop(place);
+    finds.drop(`${place}.namespace`);
+    finds.take('dataPlane.namespace', namespace, FROM_ALL);
+  }
 }
 
 /** What is tried, in this order. */
@@ -229,9 +248,9 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
   const others =
     ChartVersion._all.map((release) => release.version).filter((each) => each !== version).reverse();
   const modes = Object.keys(answers.controlPlane?.authorization ?? {}).filter((mode) => mode !== 'noop');
-  const ofPlanes = (without: 'operator' | 'eager', name: string, values: readonly unknown[]) =>
-    (answers.dataPlanes ?? []).flatMap((plane, i) =>
-      (plane[without] === undefined ? [{ path: `dataPlanes[${i}].${name}`, values }] : []));
+  const eagerApiKeys = dataPlanesIn(answers).flatMap(({ place, eager }) => (eager === undefined
+    ? [{ path: `${place}.eagerApiKey`, values: ['fromOperator', 'provisioned'] }]
+    : []));
   const when = (isTried: boolean, path: string, values: readonly unknown[]) =>
     (isTried ? [{ path, values }] : []);
   const hasStore = delivery === 'externalSecrets' && standing.hasOurDelivery;
@@ -240,8 +259,7 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
     { path: 'controlPlane.migratingFrom', values: [version, ...others] },
     { path: 'preferRefreshTokens', values: [true] },
-    ...ofPlanes('operator', 'clusterName', [undefined]).filter(({ path }) => isFollowing(answers, path)),
-    ...ofPlanes('eager', 'eagerApiKey', ['fromOperator', 'provisioned']),
+    ...eagerApiKeys,
     ...modes.map((mode) =>
       ({ path: `controlPlane.authorization.${mode}.externalIdentity`, values: [true, false] })),
     ...versionsOfGateway(answers),
@@ -250,11 +268,6 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
     ...when(hasStore, `secrets.${delivery}.aheadOfChart`, [false]),
     ...when(hasStore, `secrets.${delivery}.guardValues`, [false]),
   ];
-}
-
-/** Whether the name of a cluster may be the one that a plane takes from its namespace, which nobody said. */
-function isFollowing(answers: Partial<Answers>, path: string): boolean {
-  return answerAt(answers, path) === answerAt(answers, path.replace(/clusterName$/, 'namespace'));
 }
 
 /** The versions of Envoy Gateway that make a difference; the first of those that make the same. */

@@ -9,7 +9,7 @@ import type { ExternalSecret } from '../../verify/kube/external-secret';
 import { asObject, asText } from '../../verify/kube/json-access';
 import { Workload } from '../../verify/kube/workload';
 import type { Field } from '../../verify/read/field';
-import type { DataPlaneAnswers } from '../answers';
+import { Answers, dataPlanesIn } from '../answers';
 import { Finds, isSaid } from './finds';
 import { Standing } from './standing';
 
@@ -105,16 +105,17 @@ function findEntries(standing: Standing, finds: Finds): boolean {
   const { kind, name } = some.by.store;
   finds.take(`${at}.store.kind`, kind, some.by.field('secretStoreRef'));
   finds.take(`${at}.store.name`, name, some.by.field('secretStoreRef'));
-  const entries = { webClientSecret: web, serviceClientSecret: service };
-  for (const [prop, origin] of Object.entries(entries)) {
+  for (const [application, origin] of Object.entries({ web, service })) {
+    const place = `applications.${application}.secret`;
     if (origin === undefined) {
-      finds.miss(`${at}.${prop}: no ExternalSecret reads it`);
+      finds.miss(`${place}: no ExternalSecret reads it`);
     } else {
-      finds.take(`${at}.${prop}`, origin.remote, origin.field);
+      finds.take(place, origin.remote, origin.field);
     }
   }
   const database = first([unionServices.name, DATABASE_PASSWORD_KEY]);
-  finds.take(`${at}.databasePassword`, database?.remote, database?.field ?? '');
+  const password = standing.isPlain ? 'planes.plain.database.password' : 'controlPlane.databasePassword';
+  finds.take(password, database?.remote, database?.field ?? '');
   const interval = some.by.refreshInterval;
   if (interval !== undefined && /^\d+[hms]$/.test(interval) && interval !== '1h') {
     finds.take(`${at}.refreshInterval`, interval, some.by.field('refreshInterval'));
@@ -141,10 +142,9 @@ function remoteOf(reference: unknown): JsonObject {
 
 /** The secrets of the applications that are a data plane's own. */
 function findOperators(standing: Standing, finds: Finds): void {
-  const planes = (finds.at('dataPlanes') ?? []) as DataPlaneAnswers[];
-  planes.forEach(({ clusterName, namespace, operator }, i) => {
+  dataPlanesIn(finds.answers as Partial<Answers>).forEach(({ place, clusterName, namespace, operator }) => {
     const all = operator ? originsOf(standing, SECRETS.dataPlane.name, CLIENT_SECRET_KEY, namespace) : [];
-    const at = `dataPlanes[${i}].operator.secret`;
+    const at = `${place}.operator.secret`;
     const isOne = new Set(all.map(({ remote }) => JSON.stringify(remote))).size === 1;
     // The same name in every cluster: each has its own.
     const origin = all.find(({ by }) => by.object.cluster === clusterName) ?? (isOne ? all[0] : undefined);
@@ -180,10 +180,9 @@ function findEagerInScripts({ scripts }: Standing, finds: Finds): void {
 }
 
 function eachCluster(finds: Finds, look: (cluster: string, at: string) => void): void {
-  const planes = (finds.at('dataPlanes') ?? []) as { clusterName?: string; operator?: JsonObject }[];
-  planes.forEach(({ clusterName, operator }, i) => {
+  dataPlanesIn(finds.answers as Partial<Answers>).forEach(({ place, clusterName, operator }) => {
     if (clusterName !== undefined && operator !== undefined && /^[a-z0-9.-]+$/.test(clusterName)) {
-      look(clusterName, `dataPlanes[${i}]`);
+      look(clusterName, place);
     }
   });
 }

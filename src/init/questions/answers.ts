@@ -1,4 +1,4 @@
-import { JsonObject, entryOf, isObject } from '../../common/data/json';
+import { JsonObject, entryOf, isObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, matching, namespaceName, noCredentials, objectName } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
 import {
@@ -100,7 +100,7 @@ const GITOPS = optional(choice('Who installs the charts', {
         example: 'main',
         propType: filled,
       })),
-    }, { default: 'they come another way' })),
+    }, { default: 'they come another way', meant: { path: 'folder' } })),
     project: optional(text('The Argo CD project', {
       default: 'default',
       example: 'platform',
@@ -140,13 +140,6 @@ const SECRETS = choice('How client secrets come into the cluster', {
       }),
       name: text('Name of the store', { example: 'default', propType: textProp(filledIn, objectName) }),
     }),
-    webClientSecret: remoteSecret('Where the web application\'s secret lies', 'union/web-client-secret'),
-    serviceClientSecret: remoteSecret(
-      'Where the service application\'s secret lies', 'union/service-client-secret',
-    ),
-    databasePassword: optional(remoteSecret('Where the database password is in the store', 'union/database', {
-      default: 'delivered by others',
-    })),
     refreshInterval: optional(text('How often the store is read again', {
       default: '1h',
       example: '30m',
@@ -159,6 +152,12 @@ const SECRETS = choice('How client secrets come into the cluster', {
       default: 'true',
     })),
     ...rotation,
+  }, {
+    meant: {
+      webClientSecret: 'applications.web.secret',
+      serviceClientSecret: 'applications.service.secret',
+      databasePassword: 'controlPlane.databasePassword (in plain YAML planes.plain.database.password)',
+    },
   }),
   kubernetesSecrets: struct('A person runs a script that reads them from the environment', rotation),
   provisioned: struct('Another tool delivers the Secrets', rotation),
@@ -212,6 +211,12 @@ const STORAGE = choice('Where services keep what is too large for a database', {
   }),
 });
 
+const databasePassword = optional(
+  remoteSecret('Where the database password is in the store', 'union/database', {
+    default: 'delivered by others',
+  }),
+);
+
 /** Union's charts, or the planes in plain YAML. */
 const PLANES = optional(choice('Beside Union\'s charts, or without them', {
   charts: struct('Union\'s Helm charts: values files, and what delivers the secrets', {
@@ -250,6 +255,7 @@ const PLANES = optional(choice('Beside Union\'s charts, or without them', {
       caConfigMap: optional(text('ConfigMap with the certificate authority of the server', {
         default: 'authorities that the images trust', example: 'database-ca', propType: textProp(objectName),
       })),
+      password: databasePassword,
     }),
     storage: STORAGE,
     services: optional(list('Union\'s services beside flyteadmin and its scheduler', text('A service', {
@@ -290,31 +296,50 @@ const CONTROL_PLANE = optional(struct('What the control plane has of its own', {
     + 'older ever ran', {
     example: '2026.8.3', default: 'any that is known: keys that only older ones read stay', propType: filled,
   })),
+  databasePassword,
   ...PLANE,
 }));
 
-const { domain, additionalDomains, organization, applications, clients, preferRefreshTokens } = IDENTITY;
+const {
+  domain, additionalDomains, organization, applications: applicationsField, clients, preferRefreshTokens,
+} = IDENTITY;
 
 /** Everything that can be answered, in the order of the file. */
 export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployment, described once', {
   domain,
   additionalDomains,
   organization,
-  provider: PROVIDER,
-  applications,
+  identityProvider: PROVIDER,
+  applications: applicationsField,
   preferRefreshTokens,
   secrets: SECRETS,
   planes: PLANES,
   controlPlane: CONTROL_PLANE,
-  dataPlanes: DATA_PLANES,
+  ...DATA_PLANES,
   clients,
   ...EDGE,
   gitops: GITOPS,
-});
+}, { meant: { provider: 'identityProvider' } });
 
 /** The answers with examples in the place of what is still to be answered. */
 export function completed(answers: JsonObject): JsonObject {
-  return withExamples(ANSWERS, answers) as JsonObject;
+  const all = withExamples(ANSWERS, answers) as JsonObject;
+  return { ...all, ...withoutUndefined({ applications: completedApplications(all) }) };
+}
+
+/** Client IDs are known of all or of none, and where a store is read each secret has a place there. */
+function completedApplications(
+  { applications, secrets }: { applications?: JsonObject; secrets?: JsonObject },
+): JsonObject | undefined {
+  const given = (applications ?? {}) as Record<string, JsonObject | undefined>;
+  const isRegistered = Object.values(given).some((each) => each?.clientId !== undefined);
+  const fromStore = isObject(secrets) && 'externalSecrets' in secrets;
+  const all = Object.entries(applicationsField.fields).map(([name, { fields }]) => [name, {
+    ...isRegistered ? { clientId: exampleOf(fields.clientId) } : {},
+    ...fromStore && fields.secret ? { secret: exampleOf(fields.secret) } : {},
+    ...given[name],
+  }]);
+  return isRegistered || fromStore ? Object.fromEntries(all) : applications;
 }
 
 function withExamples(field: Field, answer: unknown): unknown {
@@ -334,6 +359,10 @@ function withExamples(field: Field, answer: unknown): unknown {
       const each = entryOf(field.fields, name);
       return [name, each ? withExamples(each, detailsOf(each, details)) : details];
     }));
+  }
+  if (isObject(answer) && field.type === 'map') {
+    return Object.fromEntries(Object.entries(answer).map(([name, details]) =>
+      [name, withExamples(field.entry!, detailsOf(field.entry!, details))]));
   }
   return Array.isArray(answer) && field.entry
     ? Array.from(answer, (item: unknown) => withExamples(field.entry!, item))

@@ -2,6 +2,7 @@ import { JsonObject, isObject } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
 import { Problems } from '../../common/props/problems';
 import { unknownName } from '../../common/props/suggestion';
+import { pathText } from '../../common/yaml/path';
 import { Field, detailsOf } from './field';
 
 /**
@@ -20,12 +21,11 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/ChartVersion\.of\((["'])([^"']*)\1\)/g, '$2'],
   [/ChartVersion\.V(\d+)_(\d+)(?:_(\d+))?/g, '$1.$2'],
   [/EagerApiKey\.(\w+)(?:\([^)]*\))?/g, '$1'],
-  [/IdentityProvider\.(\w+)(?:\(\))?/g, 'provider.$1'],
+  [/IdentityProvider\.(\w+)(?:\(\))?/g, 'identityProvider.$1'],
   [/SecretDelivery\.(\w+)(?:\(\))?/g, 'secrets.$1'],
   [/Authorization\.(\w+)(?:\(\))?/g, 'controlPlane.authorization.$1'],
   [/Edge(?:Controller)?\.(\w+)(?:\(\))?/g, 'edge.$1'],
   [/ObjectStorage\.(\w+)(?:\(\))?/g, 'planes.plain.storage.$1'],
-  [/\b(web|native|service)\.clientId\b/g, '$1ClientId'],
   [/UnionIdentity\b/g, 'union-auth.yaml'],
   [/, in braces: \{ (.*?) \}/g, ', such as $1'],
   [/, in (?:braces|square brackets)/g, ' below it'],
@@ -38,7 +38,7 @@ export function inAnswers(text: string): string {
 
 /** Something that is wrong with the answers. */
 export interface AnswerProblem {
-  /** Where: `provider.okta.orgUrl`, `dataPlanes[0].clusterName`; the empty text for the whole. */
+  /** Where: `identityProvider.okta.orgUrl`, `dataPlanes.east.operator`; the empty text for the whole. */
   readonly path: string;
   /** What, and what would be right. */
   readonly text: string;
@@ -91,6 +91,7 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
       demand(problems, typeof answer === 'number', given, 'must be a number, without quotes');
       break;
     case 'list': checkList(problems, field, answer, path); break;
+    case 'map': checkMap(problems, field, answer, path); break;
     case 'values':
       demand(problems, isObject(answer), given, 'must be a map; give names and values below it');
       break;
@@ -134,6 +135,15 @@ function checkList(problems: Problems, { entry }: Field, answer: unknown, path: 
   }
 }
 
+function checkMap(problems: Problems, { entry, example }: Field, answer: unknown, path: string): void {
+  const [name] = Object.keys(example as JsonObject);
+  const remedy = `must be a map of names; write each as a key, such as "${name}:", and its answers below it`;
+  if (demand(problems, isObject(answer), { path, answer }, remedy)) {
+    Object.entries(answer as JsonObject).forEach(([each, details]) =>
+      check(problems, entry!, detailsOf(entry!, details), entryPath(path, each)));
+  }
+}
+
 function checkStruct(problems: Problems, field: Field, answer: unknown, path: string): void {
   const { fields } = field;
   const names = Object.keys(fields);
@@ -143,7 +153,10 @@ function checkStruct(problems: Problems, field: Field, answer: unknown, path: st
     return;
   }
   for (const name of Object.keys(answer as JsonObject).filter((each) => !names.includes(each))) {
-    problems.addUnshown(below(path, name), unknownName('key', name, names));
+    const meant = field.meant && Object.hasOwn(field.meant, name) ? field.meant[name] : undefined;
+    problems.addUnshown(
+      below(path, name), meant ? `unknown key. Did you mean ${meant}?` : unknownName('key', name, names),
+    );
   }
   for (const [name, each] of Object.entries(fields)) {
     check(problems, each, (answer as JsonObject)[name], below(path, name));
@@ -183,6 +196,12 @@ function neededBelow(fields: Field['fields']): string[] {
 
 export function below(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
+}
+
+/** Of an entry of a map, whose name may be any. */
+export function entryPath(path: string, name: string): string {
+  const step = pathText([name]);
+  return step.startsWith('[') ? `${path}${step}` : below(path, step);
 }
 
 function summary(value: object): string {

@@ -8,6 +8,8 @@ export interface FieldOptions {
   readonly default?: string;
   /** What the constructs hold it to. */
   readonly propType?: PropType;
+  /** Names that people may try below it, each with what to write. */
+  readonly meant?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -17,15 +19,16 @@ export interface FieldOptions {
 export interface Field extends FieldOptions {
   /**
    * - `struct`: a map of the fields below it;
+   * - `map`: names of the user's, each with an entry;
    * - `choice`: a map with one of them;
    * - `values`: a map of anything, such as Helm values.
    */
-  readonly type: 'text' | 'flag' | 'number' | 'list' | 'struct' | 'choice' | 'values';
+  readonly type: 'text' | 'flag' | 'number' | 'list' | 'map' | 'struct' | 'choice' | 'values';
   /** What it is, in a line. */
   readonly help: string;
   readonly optional: boolean;
   readonly fields: Readonly<Record<string, Field>>;
-  /** Of a list: each of its entries. */
+  /** Of a list or a map: each of its entries. */
   readonly entry?: Field;
   /** Of a text: what there is to choose from. */
   readonly words?: readonly string[];
@@ -54,6 +57,11 @@ export function list(help: string, entry: Field, options: FieldOptions = {}): Fi
   return { ...BARE, ...options, type: 'list', help, entry };
 }
 
+/** What has names, under them. */
+export function map(help: string, entry: Field, options: FieldOptions = {}): Field {
+  return { ...BARE, ...options, type: 'map', help, entry };
+}
+
 export function struct(
   help: string, fields: Readonly<Record<string, Field>>, options: FieldOptions = {},
 ): Field {
@@ -75,7 +83,7 @@ export function optional(field: Field): Field {
   return { ...field, optional: true };
 }
 
-/** What is said of one of a choice: "kubernetesSecrets:" alone is one with nothing to say. */
+/** What is said of one of a choice or a map: "kubernetesSecrets:" alone is one with nothing to say. */
 export function detailsOf({ type }: Field, details: unknown): unknown {
   return type === 'struct' ? details ?? {} : details;
 }

@@ -4,7 +4,7 @@ import {
 } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
 import { REMOTE_REF } from '../../contract/upstream/remote-ref';
-import { Field, FieldOptions, choice, flag, list, optional, struct, text, values, word } from './field';
+import { Field, FieldOptions, choice, flag, list, map, optional, struct, text, values, word } from './field';
 
 const host = textProp(filledIn, hostName);
 const url = textProp(filledIn, httpsUrl);
@@ -191,14 +191,28 @@ const subject = optional(text('The "sub" of its tokens, where the provider choos
   propType: textProp(filledIn),
 }));
 
-function service(help: string, example: string, key: string): Field {
+function service(help: string, example: string, key: string, options: FieldOptions = {}): Field {
   return struct(help, {
     clientId: text('Its client ID', { example, propType: id }),
-    secret: optional(remoteSecret('Where its client secret is in the store', key, {
-      default: 'not read from a store',
-    })),
+    secret: secretIn(key),
     subject,
-  });
+  }, options);
+}
+
+function secretIn(key: string): Field {
+  return optional(remoteSecret('Where its client secret is in the store', key, {
+    default: 'not read from a store',
+  }));
+}
+
+/** One of the three applications, whose client ID may be chosen, or not known yet. */
+function application(whose: string, example: string, further: Readonly<Record<string, Field>> = {}): Field {
+  return optional(struct(whose, {
+    clientId: optional(text(`Client ID of ${whose[0].toLowerCase()}${whose.slice(1)}`, {
+      example, propType: id, default: 'a name is chosen, and the application is to be registered',
+    })),
+    ...further,
+  }));
 }
 
 /** Who there is: `UnionIdentityProps` without the provider. */
@@ -214,34 +228,30 @@ export const IDENTITY: Readonly<Record<string, Field>> = {
     propType: textProp(filledIn, apiKeyField),
     default: 'the request\'s host name',
   })),
-  applications: optional(struct('The client IDs of the three applications at the provider', {
-    webClientId: text('Client ID of the web application: browser login', {
-      example: '0oa-web-1111',
-      propType: id,
+  applications: optional(struct('The three applications at the provider', {
+    web: application('The web application: browser login', '0oa-web-1111', {
+      secret: secretIn('union/web-client-secret'),
     }),
-    nativeClientId: text('Client ID of the native application: SDK and CLI', {
-      example: '0oa-native-2222',
-      propType: id,
+    native: application('The native application: SDK and CLI', '0oa-native-2222'),
+    service: application('The service application: services among each other', '0oa-service-3333', {
+      secret: secretIn('union/service-client-secret'), subject,
     }),
-    serviceClientId: text('Client ID of the service application: services among each other', {
-      example: '0oa-service-3333',
-      propType: id,
+  }, {
+    default: 'they are to be made: names are chosen, and the files to register them are written first',
+    meant: {
+      webClientId: 'web.clientId',
+      nativeClientId: 'native.clientId',
+      serviceClientId: 'service.clientId',
+      serviceSubject: 'service.subject',
+    },
+  })),
+  clients: optional(map(
+    'Further clients that sign in by themselves, such as pipelines, each by a short name',
+    service('A client', '0oa-release-6666', 'union/release', {
+      meant: { name: 'the key above, such as "release:"' },
     }),
-    serviceSubject: optional(text('The "sub" of the service application\'s tokens, where the provider '
-      + 'chooses it', {
-      default: 'what the provider writes for the client ID',
-      example: 'aaaaaaaa-1111-2222-3333-444444444444',
-      propType: textProp(filledIn),
-    })),
-  }, { default: 'they are to be made: names are chosen, and the files to register them are written first' })),
-  clients: optional(list('Further clients that sign in by themselves, such as pipelines', struct('A client', {
-    name: text('A short name for it', { example: 'release' }),
-    clientId: text('Its client ID', { example: '0oa-release-6666', propType: id }),
-    secret: optional(remoteSecret('Where its client secret is in the store', 'union/release', {
-      default: 'not read from a store',
-    })),
-    subject,
-  }), { default: 'none' })),
+    { default: 'none', example: { release: { clientId: '0oa-release-6666' } } },
+  )),
   preferRefreshTokens: optional(flag('Whether SDK and CLI get refresh tokens at the price of API keys, where '
     + 'the provider ties the two', {
     default: 'false',
@@ -265,34 +275,47 @@ export const PLANE: Readonly<Record<string, Field>> = {
   extraValues: optional(values('Further Helm values, merged over those that are made', { default: 'none' })),
 };
 
+const EAGER_API_KEY = optional(word('What creates the API key of eager tasks: the operator, or another tool '
+  + 'that delivers it', ['fromOperator', 'provisioned'], {
+  default: 'the control plane, from the eager application; without one, eager tasks fail',
+}));
+
+const namespace = optional(text('Namespace of the data plane', {
+  default: 'union',
+  example: 'union',
+  propType: textProp(namespaceName),
+}));
+
 const DATA_PLANE = struct('A data plane', {
-  clusterName: optional(text('Name of the cluster under which it registers', {
-    example: 'east',
-    propType: textProp(filledIn, objectName),
-  })),
-  namespace: optional(text('Namespace of the data plane', {
-    default: 'union',
-    example: 'union',
-    propType: textProp(namespaceName),
-  })),
+  namespace,
   operator: optional(
     service('The application of its own with which it signs in', '0oa-east-4444', 'union/east/operator'),
   ),
   eager: optional(
     service('The application with which its eager tasks call back', '0oa-east-5555', 'union/east/eager'),
   ),
-  eagerApiKey: optional(word('What creates the API key of eager tasks: the operator, or another tool '
-    + 'that delivers it', [
-    'fromOperator', 'provisioned',
-  ], {
-    default: 'the control plane, from the eager application; without one, eager tasks fail',
-  })),
+  eagerApiKey: EAGER_API_KEY,
   ...PLANE,
-});
+}, { meant: { clusterName: 'the key above, such as "east:"' } });
 
-export const DATA_PLANES = optional(list('The data planes, each in its cluster or namespace', DATA_PLANE, {
-  default: 'one, in namespace "union", that shares the service application',
-}));
+/** Those that are registered under names, and the one that is not. */
+export const DATA_PLANES: Readonly<Record<string, Field>> = {
+  dataPlanes: optional(map(
+    'The data planes, by the names of the clusters under which they register',
+    DATA_PLANE, {
+      default: 'one without a name, in namespace "union", that shares the service application',
+      example: { east: {} },
+    },
+  )),
+  dataPlane: optional(struct('The data plane, where it has no name and shares the service application', {
+    namespace, eagerApiKey: EAGER_API_KEY, ...PLANE,
+  }, {
+    default: 'in namespace "union"',
+    meant: {
+      clusterName: 'dataPlanes, with the name as a key', operator: 'operator of an entry in dataPlanes',
+    },
+  })),
+};
 
 const subjects = struct('An administrator', {
   name: text('A name for people', { example: 'Ada' }),

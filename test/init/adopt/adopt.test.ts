@@ -46,21 +46,23 @@ describe('values', () => {
   test('each answer names the file, the line and the key that it comes from', () => {
     const { taken } = adopted(least());
     const from = Object.fromEntries(taken.map(({ path, from: place }) => [path, place]));
-    expect(from['applications.webClientId']).toMatch(/^controlplane\.values\.yaml:\d+, flyte\.configmap\.adminServer\.auth\.userAuth\.openId\.clientId$/);
-    expect(from['secrets.externalSecrets.webClientSecret']).toMatch(/^union-cp\.k8s\.yaml:\d+, ExternalSecret flyteadmin-oidc-client-secret, spec\.data\[0\]$/);
+    expect(from['applications.web.clientId']).toMatch(/^controlplane\.values\.yaml:\d+, flyte\.configmap\.adminServer\.auth\.userAuth\.openId\.clientId$/);
+    expect(from['applications.web.secret']).toMatch(/^union-cp\.k8s\.yaml:\d+, ExternalSecret flyteadmin-oidc-client-secret, spec\.data\[0\]$/);
     const lines = readLines(least()['controlplane.values.yaml']);
-    expect(lines[Number(/:(\d+)/.exec(from['applications.webClientId'])![1]) - 1]).toContain('0oa-web-1111');
+    expect(lines[Number(/:(\d+)/.exec(from['applications.web.clientId'])![1]) - 1]).toContain('0oa-web-1111');
   });
 
   test('a pipeline is named after the file that holds its client ID, and no other, if that is a name', () => {
-    const clients = ['union-ci', 'union-ci-2', 'union-ci-3', 'union-ci-4'].map((clientId, i) => ({ name: `p-${i}`, clientId, secret: { key: clientId } }));
+    const clients = Object.fromEntries(['union-ci', 'union-ci-2', 'union-ci-3', 'union-ci-4'].map((clientId, i) => [`p-${i}`, { clientId, secret: { key: clientId } }]));
     const texts = Object.entries(textsOf(examine({ ...LEAST, clients }).files)).filter(([name]) => !name.endsWith('.env'));
     const files = { 'ci/Nightly_2.env': "CLIENT_ID='union-ci-2'\n", 'ci/release.env': "CLIENT_ID='union-ci'\n", 'other/release.env': 'CLIENT_ID=union-ci-3\n', 'other/.env': 'CLIENT_ID=union-ci-4\n' };
     expect(adopted({ ...Object.fromEntries(texts), ...files }).answers).toMatchObject({
-      clients: [
-        { name: 'release', clientId: 'union-ci' }, { name: 'nightly-2', clientId: 'union-ci-2' },
-        { name: 'pipeline-3', clientId: 'union-ci-3' }, { name: 'pipeline-4', clientId: 'union-ci-4' },
-      ],
+      clients: {
+        'release': { clientId: 'union-ci' },
+        'nightly-2': { clientId: 'union-ci-2' },
+        'pipeline-3': { clientId: 'union-ci-3' },
+        'pipeline-4': { clientId: 'union-ci-4' },
+      },
     });
   });
 
@@ -203,26 +205,27 @@ describe('values', () => {
 
   test('of two places that contradict each other both are named', () => {
     const { unseen } = adopted(withValues({ configMap: { union: { auth: { clientId: '0oa-other-9999' } } } }));
-    expect(unseen).toEqual([expect.stringMatching(/^applications\.serviceClientId: .*"0oa-other-9999"; the first was taken, "0oa-service-3333" of /)]);
+    expect(unseen).toEqual([expect.stringMatching(/^applications\.service\.clientId: .*"0oa-other-9999"; the first was taken, "0oa-service-3333" of /)]);
   });
 
   test('what is told outranks what is found, and another provider takes the place of the first', () => {
-    const { answers } = adopted(least(), { organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
-    expect(answers).toMatchObject({ organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
-    expect(answers.provider).not.toHaveProperty('okta');
+    const { answers } = adopted(least(), { organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
+    expect(answers).toMatchObject({ organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
+    expect(answers.identityProvider).not.toHaveProperty('okta');
   });
 });
 
 describe('the guide', () => {
-  const told = { domain: 'union.example.com', secrets: { externalSecrets: { webClientSecret: { key: 'union/web' } } } };
+  const told = { domain: 'union.example.com', applications: { web: { secret: { key: 'union/web' } } } };
 
   test('is taken over with its ways of delivery, and what it lacks is named', () => {
     const { answers, unseen } = adopted(guide(), { domain: 'union.example.com' });
     expect(answers).toMatchObject({
-      provider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
-      secrets: { externalSecrets: { store: { kind: 'SecretStore', name: 'default' }, serviceClientSecret: { key: 'union/service' } } },
+      identityProvider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
+      secrets: { externalSecrets: { store: { kind: 'SecretStore', name: 'default' } } },
+      applications: { service: { secret: { key: 'union/service' } } },
     });
-    expect(unseen).toEqual(['secrets.externalSecrets.webClientSecret: no ExternalSecret reads it']);
+    expect(unseen).toEqual(['applications.web.secret: no ExternalSecret reads it']);
   });
 
   test('differs by a rule or a deviation wherever it differs, and by nothing else', () => {
@@ -269,21 +272,21 @@ describe('a cluster', () => {
 
 describe('several clusters', () => {
   const cluster = (name: string) => ({
-    clusterName: name, namespace: 'union', operator: { clientId: `0oa-${name}`, secret: { key: `union/${name}` } }, eager: { clientId: `0oa-${name}-eager`, secret: { key: `union/${name}-eager` } },
+    namespace: 'union', operator: { clientId: `0oa-${name}`, secret: { key: `union/${name}` } }, eager: { clientId: `0oa-${name}-eager`, secret: { key: `union/${name}-eager` } },
   });
-  const files = textsOf(examine({ ...LEAST, dataPlanes: [cluster('east'), cluster('west')] }).files);
+  const files = textsOf(examine({ ...LEAST, dataPlanes: { east: cluster('east'), west: cluster('west') } }).files);
 
   test('are told apart where their Secrets have one name', () => {
     const { answers, differences } = adopted(files);
-    expect(answers.dataPlanes).toMatchObject([cluster('east'), cluster('west')]);
+    expect(answers.dataPlanes).toMatchObject({ east: cluster('east'), west: cluster('west') });
     expect(differences).toEqual([]);
   });
 
   test('an entry of which nobody says whose it is is not taken for that of the first', () => {
     const unsaid = Object.entries(files).map(([name, text]) => [name, text.replace(/^ *union-auth.cdk8s.io\/cluster: .*\n/gm, '')]);
     const { dataPlanes } = adopt(unsaid.filter(([name]) => name.endsWith('.yaml')).map(([name, text]) => ({ name, text })), [], {}).answers;
-    expect(dataPlanes).not.toMatchObject([cluster('west'), {}]);
-    expect(dataPlanes).not.toMatchObject([{}, cluster('east')]);
+    expect(dataPlanes).not.toMatchObject({ east: cluster('west') });
+    expect(dataPlanes).not.toMatchObject({ west: cluster('east') });
   });
 
   test.each([
@@ -320,7 +323,7 @@ describe('the examples', () => {
 
   testOfExample('fleet: each cluster has its own entry of the store, and what installs into other clusters is not taken for one that does not', () => {
     const { answers, unseen, differences } = adopted(dist('fleet'));
-    expect((answers.dataPlanes as { clusterName: string; operator: JsonObject }[]).map(({ clusterName, operator }) => [clusterName, operator.secret]))
+    expect(Object.entries(answers.dataPlanes as Record<string, { operator: JsonObject }>).map(([name, { operator }]) => [name, operator.secret]))
       .toEqual(['us-east', 'eu-west'].flatMap((region) => [1, 2, 3, 4, 5, 6].map((i) => [`${region}-${i}`, { key: `union/${region}-${i}/operator` }])));
     const regions = ['us-east', 'eu-west'].map((region) =>
       `Application dataplane-${region}-1 of ApplicationSet argocd/dataplanes and 5 more read values from regions/${region}.yaml, which is not in the input`);
@@ -345,7 +348,7 @@ describe('the examples', () => {
   testOfExample('plain: what answers have no word for is told, and the rest is found', () => {
     const { answers, unseen } = adopted(dist('plain'));
     const images = { registry: expect.any(String) as string };
-    expect(answers).toMatchObject({ planes: { plain: { images } }, provider: expect.anything() as object });
+    expect(answers).toMatchObject({ planes: { plain: { images } }, identityProvider: expect.anything() as object });
     expect(unseen).toEqual([]);
   }, 60_000);
 });

@@ -53,12 +53,12 @@ describe('values of people, beside what follows from the answers', () => {
           },
         },
       },
-      dataPlanes: [{ clusterName: 'east', extraValues: { provider: 'aws' } }],
+      dataPlanes: { east: { extraValues: { provider: 'aws' } } },
     });
   });
 
   test('a Secret of the chart that would be written over what is delivered is not carried over, and told', () => {
-    expect(result.answers).not.toHaveProperty(['dataPlanes', 0, 'extraValues', 'secrets']);
+    expect(result.answers).not.toHaveProperty(['dataPlanes', 'east', 'extraValues', 'secrets']);
     expect(result.differences).toContainEqual(expect.objectContaining({
       where: 'dataplane east', path: 'secrets.admin.create', before: 'true', after: 'false', reason: expect.stringContaining('(rule client-secret-undelivered)') as string,
     }));

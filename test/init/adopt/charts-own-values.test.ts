@@ -28,27 +28,27 @@ test.each([
   ['as one file', { 'controlplane/values.yaml': stringify({ ...CONTROL_PLANE, ...OVER_CONTROL_PLANE }), 'dataplane/values.yaml': stringify({ ...DATA_PLANE, ...OVER_DATA_PLANE }) }],
 ])('values %s name cluster, organization and host by the globals that the charts derive them from', (_, files) => {
   const { answers, taken } = adopted(files);
-  expect(answers).toMatchObject({ domain: 'union.example.com', organization: 'acme', dataPlanes: [{ clusterName: 'east' }] });
+  expect(answers).toMatchObject({ domain: 'union.example.com', organization: 'acme', dataPlanes: { east: {} } });
   const from = Object.fromEntries(taken.map(({ path, from: place }) => [path, place.replace(/:\d+/, '')]));
   const [controlPlane, dataPlane] = Object.keys(files).filter((name) => !name.includes('aws'));
   expect(from).toMatchObject({
     'domain': `${controlPlane}, global.UNION_HOST`,
     'organization': `${controlPlane}, global.UNION_ORG`,
-    'dataPlanes[0].clusterName': `${dataPlane}, global.CLUSTER_NAME`,
+    'dataPlanes.east': `${dataPlane}, global.CLUSTER_NAME`,
   });
 });
 
 test('no stand-in of ours is told as the words of a user, and a blank is not a difference to nothing', () => {
-  const { differences } = adopted(texts, { secrets: LEAST.secrets });
+  const { differences } = adopted(texts, { secrets: LEAST.secrets, applications: LEAST.applications });
   expect(differences.length).toBeGreaterThan(5);
   expect(differences.filter(({ before }) => before?.includes('release-namespace'))).toEqual([]);
   expect(differences.filter(({ before = '""', after = '""' }) => before === after)).toEqual([]);
 });
 
 test('what the input does not hold as a kind is not told to be new', () => {
-  const { differences } = adopted(texts, { secrets: LEAST.secrets });
+  const { differences } = adopted(texts, { secrets: LEAST.secrets, applications: LEAST.applications });
   expect(differences.filter(({ path }) => path === undefined)).toEqual([]);
   const secret = stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'of-others', namespace: 'union-cp' } });
-  const made = adopted({ ...texts, 'secret.yaml': secret }, { secrets: LEAST.secrets }).differences.filter(({ path }) => path === undefined);
+  const made = adopted({ ...texts, 'secret.yaml': secret }, { secrets: LEAST.secrets, applications: LEAST.applications }).differences.filter(({ path }) => path === undefined);
   expect([...new Set(made.map(({ where }) => where.split(' ')[0]))]).toEqual(['Secret']);
 });

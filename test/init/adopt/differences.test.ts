@@ -73,8 +73,8 @@ describe('where no values are shown, what services are told is compared', () => 
   });
 
   test('each data plane with its own services', () => {
-    const own = (name: string) => ({ clusterName: name, namespace: name, operator: { clientId: `union-${name}`, secret: { key: name } } });
-    const two = dumpOf({ ...KINDS['the least'], dataPlanes: [own('east'), own('west')] });
+    const own = (name: string) => ({ namespace: name, operator: { clientId: `union-${name}`, secret: { key: name } } });
+    const two = dumpOf({ ...KINDS['the least'], dataPlanes: { east: own('east'), west: own('west') } });
     const named = two['dump.yaml'].replace(/\{"union":(?=\{"auth":\{"enable":true,"type":"ClientSecret","clientId":"union-(east|west)")/g, '{"operator":{"clusterId":{"name":"$1"}},"union":');
     expect(adopted({ ...two, 'dump.yaml': named }).differences).toEqual([]);
   });

@@ -77,7 +77,7 @@ spec:
 `;
   const made = textsOf(examine(LEAST).files);
   const { answers } = adopted({ 'controlplane.values.yaml': made['controlplane.values.yaml'], 'dump.yaml': plane });
-  expect(answers.dataPlanes).toEqual([expect.objectContaining({ clusterName: 'acme-east', namespace: 'union' })]);
+  expect(answers.dataPlanes).toEqual({ 'acme-east': expect.objectContaining({ namespace: 'union' }) });
 });
 
 test('values in files that a helmfile names go with those beside them', () => {
@@ -95,8 +95,8 @@ test('values in files that a helmfile names go with those beside them', () => {
       ', { flyte: { flyteadmin: { replicaCount: 2 } } }')}${release('dataplane', 'acme-dp')}`,
   });
   expect(answers).toMatchObject({
-    applications: LEAST.applications,
+    applications: { web: { clientId: '0oa-web-1111' }, native: { clientId: '0oa-native-2222' }, service: { clientId: '0oa-service-3333' } },
     controlPlane: { namespace: 'acme-cp', releaseName: 'controlplane', extraValues: { flyte: { flyteadmin: { replicaCount: 2 } } } },
-    dataPlanes: [{ namespace: 'acme-dp', releaseName: 'dataplane' }],
+    dataPlane: { namespace: 'acme-dp', releaseName: 'dataplane' },
   });
 });

@@ -51,8 +51,8 @@ test.each([['ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]'], ['$WEB_CLIENT_ID'], [
   '%s is the answer of nobody', (id) => {
     const { answers } = adopted({ 'cp.yaml': NAMELESS.replaceAll('web-id', JSON.stringify(id)) });
     expect(NAMELESS).toContain('web-id');
-    expect(answers.applications).not.toHaveProperty('webClientId');
-    expect(answers.applications).toHaveProperty('serviceClientId', 'service-id');
+    expect(answers.applications).not.toHaveProperty('web.clientId');
+    expect(answers.applications).toHaveProperty('service.clientId', 'service-id');
   });
 
 test('what is said to be the version is the version', () => {
