@@ -377,7 +377,7 @@ const update = project.tasks.tryFind('test:update')!;
 update.description = 'Rewrite the snapshots';
 update.reset('tsx scripts/test.ts --update', { receiveArgs: true });
 project.addTask('test:tools', {
-  description: 'Bring nginx, shellcheck, kube-score and custom resource definitions, which some tests want, into the cache folder',
+  description: 'Bring nginx, shellcheck, checkov, kube-score and custom resource definitions, which some tests want, into the cache folder',
   exec: 'tsx scripts/test-tools.ts',
 });
 project.addTask('test:rest', {

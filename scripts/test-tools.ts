@@ -1,11 +1,12 @@
 /** Brings what some tests want and npm does not, into the cache folder: no root is needed, and nothing else changes. */
+import { checkov } from '../e2e/tools/checkov';
 import { CUSTOM_RESOURCES } from '../e2e/tools/crds';
 import { kubeScore } from '../e2e/tools/kube-score';
 import { nginx } from '../e2e/tools/nginx';
 import { shellcheck } from '../e2e/tools/shellcheck';
 
 void (async () => {
-  for (const tool of [nginx, shellcheck, kubeScore, ...CUSTOM_RESOURCES.flatMap(({ held }) => held)]) {
+  for (const tool of [nginx, shellcheck, checkov, kubeScore, ...CUSTOM_RESOURCES.flatMap(({ held }) => held)]) {
     try {
       if (tool.locate() === undefined) {
         await tool.install();

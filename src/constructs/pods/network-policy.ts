@@ -26,8 +26,10 @@ export interface NetworkPolicyRules {
   readonly egress: readonly EgressRule[];
 }
 
-/** Wherever the cluster resolves names: in kube-system, or on the node. */
-export const DNS: EgressRule = { ports: DNS_PORTS, protocols: ['UDP', 'TCP'] };
+/** Wherever the cluster resolves names, in kube-system or on the node, unless somebody knows. */
+export function dns(servers?: readonly NetworkPeer[]): EgressRule {
+  return { to: servers, ports: DNS_PORTS, protocols: ['UDP', 'TCP'] };
+}
 
 /** Everything that no rule names is closed, in both directions. */
 export function addNetworkPolicy(

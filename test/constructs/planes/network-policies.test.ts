@@ -92,6 +92,47 @@ test.each([
   expect([80, 443, 22].filter((port) => connects(manifests, from, metadataServer, port))).toEqual([80, 443]);
 });
 
+describe('a service gets out to what it needs', () => {
+  const ofControl = controlPlaneManifests({ services: ['executions', 'usage', 'flyteconsole', 'unionconsole'] });
+  const ofData = dataPlaneManifests();
+  const all = [...ofControl, ...ofData];
+  const deployments = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Deployment');
+  const ports = (deployment: Manifest, to: Pod = anywhere) =>
+    [53, 80, 443, 5432, 6443, 16443].filter((port) => connects(all, podOf(deployment), to, port));
+  const configsOf = ({ spec }: Manifest): string[] => spec.template.spec.volumes.flatMap(({ configMap }: any) => configMap?.name ?? []);
+  const speaks = (deployment: Manifest, text: string) => all.some(({ kind, metadata, data }) =>
+    kind === 'ConfigMap' && configsOf(deployment).includes(metadata.name) && JSON.stringify(data).includes(text));
+
+  test.each(['flyteconsole', 'unionconsole'])('%s asks for names alone', (name) => {
+    const console_ = find(ofControl, 'Deployment', name);
+    expect([ports(console_), ports(console_, metadataServer), ports(console_, pod(ofControl, 'flyteadmin'))]).toEqual([[53], [53], []]);
+  });
+
+  test('the Kubernetes API is for those that have a token for it', () => {
+    const tokens = deployments(all).map((each) => [each.metadata.name, each.spec.template.spec.automountServiceAccountToken === true]);
+    expect(deployments(all).map((each) => [each.metadata.name, ports(each).includes(6443)])).toEqual(tokens);
+    expect(new Set(tokens.map(([, has]) => has)).size).toBe(2);
+  });
+
+  test('the database is for those that are told of one, and the metadata of the cloud for those with object storage', () => {
+    const services = deployments(ofControl).filter(({ metadata }) => /^(executions|usage|flyteadmin|flytescheduler)$/.test(metadata.name));
+    expect(services.filter((each) => ports(each).includes(5432) !== speaks(each, 'passwordPath')).map(({ metadata }) => metadata.name)).toEqual([]);
+    const withStorage = deployments(all).filter((each) => ports(each, metadataServer).includes(80)).map(({ metadata }) => metadata.name);
+    expect(withStorage).toEqual(expect.arrayContaining(['flyteadmin', 'flytepropeller']));
+    expect(withStorage).not.toEqual(expect.arrayContaining(['usage']));
+  });
+
+  test('names are asked of whom one knows', () => {
+    const dns = [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }, { cidr: '169.254.20.10/32' }];
+    const manifests = controlPlaneManifests({ ...EDGES.traefik, pods: { networkPolicies: { dns } } });
+    const server: Pod = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+    for (const { metadata, spec } of manifests.filter(({ kind }) => kind === 'NetworkPolicy')) {
+      const from: Pod = { namespace: 'union-cp', labels: spec.podSelector.matchLabels };
+      expect([metadata.name, connects(manifests, from, server, 53, 'UDP'), connects(manifests, from, anywhere, 53, 'UDP')]).toEqual([metadata.name, true, false]);
+    }
+  });
+});
+
 test('nobody calls the services of a data plane', () => {
   const manifests = dataPlaneManifests();
   const propeller = pod(manifests, 'flytepropeller');

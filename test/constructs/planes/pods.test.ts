@@ -52,8 +52,9 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
     for (const deployment of deployments(manifests)) {
       const { livenessProbe, readinessProbe } = podOf(deployment).containers[0];
       if (deployment.metadata.name === 'union-auth-gate-nginx') {
-        // It has one port, and nothing on it that answers strangers with a success.
-        expect([readinessProbe?.tcpSocket, livenessProbe]).toEqual([{ port: 'unauthorized' }, undefined]);
+        // It has one port, and nothing on it that answers strangers with a success: it restarts later than it leaves the Service.
+        expect([readinessProbe?.tcpSocket, livenessProbe?.tcpSocket]).toEqual([{ port: 'unauthorized' }, { port: 'unauthorized' }]);
+        expect(livenessProbe.periodSeconds).toBeGreaterThan(readinessProbe.periodSeconds);
         // Nobody knows a port that the other opens: see contract/union/data-plane-workloads.ts.
       } else if (deployment.metadata.name !== 'union-syncresources') {
         expect(readinessProbe ?? deployment.metadata.name).toBeInstanceOf(Object);

@@ -84,7 +84,9 @@ export class ControlPlane extends Plane {
         workloads: made.workloads,
         edge: made.edge,
         servedElsewhere,
-        reachedPorts: [databasePort(props.database), ...unusualPort(props.storage._endpoint)],
+        reachedPorts: {
+          database: [databasePort(props.database)], storage: unusualPort(props.storage._endpoint),
+        },
       }, props);
       return made;
     });

@@ -98,7 +98,7 @@ export class DataPlane extends Plane {
         component: PlaneComponent.DATA_PLANE,
         auth: authentication,
         workloads: made.workloads,
-        reachedPorts: unusualPort(props.storage._endpoint),
+        reachedPorts: { database: [], storage: unusualPort(props.storage._endpoint) },
       }, props);
       return made;
     });
