@@ -6,14 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Kubectl, KubectlError } from '../../src/doctor/cluster/kubectl';
 import { CLUSTER_WIDE, ClusterContent, DELIVERERS, NAMESPACED, PODS, readCluster } from '../../src/doctor/cluster/read-cluster';
-import { diagnose, reportOf } from '../../src/doctor/diagnose';
+import { diagnose } from '../../src/doctor/diagnose';
 import type { ExaminationOptions } from '../../src/doctor/examination';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
-import { drawn, oneIn } from '../_tools/drawn';
+import { oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { scratchDirectory } from '../constructs/edge/nginx/run-nginx';
-import { ClusterApi, Items } from './_cluster-api';
+import { ClusterApi } from './_cluster-api';
 import { roleOfThePage } from './_role';
 
 /** Each starts kubectl again and again. */
@@ -199,76 +199,6 @@ test('an extension of the API that is down leaves the rest to be judged', async 
   const content = await readCluster([NAMESPACE], half);
   expect(content.unread).toEqual([{ what: 'some kinds of objects', reason: 'metrics.k8s.io is down' }]);
   expect(content.facts.stalePods).toHaveLength(1);
-});
-
-describe('what controllers say of their objects', () => {
-  const HOST = 'union.example.com';
-  const condition = (type: string, status: string, reason = '', message = '') => ({ conditions: [{ type, status, reason, message }] });
-  const nginx = { metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } };
-  const traefik = { metadata: { name: 'traefik' }, spec: { controller: 'traefik.io/ingress-controller' } };
-  const ingress = (spec: object, status: object = {}) => ({ metadata: metadata('controlplane'), spec: { rules: [{ host: HOST }], ...spec }, status });
-  const served = { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } };
-  const gateway = (status: object, hostname = '*.example.com') => ({ metadata: metadata('union'), spec: { listeners: [{ name: 'https', hostname }] }, status });
-  const certificate = (status: object, dnsNames = [HOST]) => ({ metadata: metadata('union'), spec: { secretName: 'union-tls', dnsNames }, status });
-  const application = (status: object, destination: object = { server: 'https://kubernetes.default.svc', namespace: NAMESPACE }) => ({
-    metadata: { ...metadata('union'), namespace: 'argocd' }, spec: { destination }, status,
-  });
-  const flux = (status: object, spec: object = { targetNamespace: NAMESPACE }) => ({ metadata: { ...metadata('union'), namespace: 'flux-system' }, spec, status });
-  const failed = condition('Ready', 'False', 'InstallFailed', 'timed out');
-
-  test.each(drawn<[string, Items, (readonly [string, string])[]]>([
-    ['a class that is there', { ingresses: [ingress({ ingressClassName: 'nginx' }, served)], ingressclasses: [nginx] }, []],
-    ['a class that is not', { ingresses: [ingress({ ingressClassName: 'controlplane' })], ingressclasses: [nginx] },
-      [['live-ingress-class-missing', 'the class controlplane; the cluster has nginx']]],
-    ['one that is served all the same', { ingresses: [ingress({ ingressClassName: 'controlplane' }, served)], ingressclasses: [nginx] }, []],
-    ['no class', { ingresses: [ingress({})] }, [['live-ingress-class-missing', 'no class, and none is the default; the cluster has none']]],
-    ['no class, and a default', {
-      ingresses: [ingress({})],
-      ingressclasses: [{ ...traefik, metadata: { name: 'traefik', annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } } }],
-    }, []],
-    ['a class in the annotation', { ingresses: [{ ...ingress({}), metadata: metadata('a', { annotations: { 'kubernetes.io/ingress.class': 'nginx' } }) }] }, []],
-    ['a class for another host', { ingresses: [ingress({ ingressClassName: 'x', rules: [{ host: 'other.example.com' }] })] }, []],
-    ['a controller that does not run', { ingresses: [ingress({ ingressClassName: 'nginx' })], ingressclasses: [nginx] },
-      [['live-edge-unclaimed', 'no address of k8s.io/ingress-nginx']]],
-    ['a controller that writes no address', { ingresses: [ingress({ ingressClassName: 'traefik' })], ingressclasses: [traefik] }, []],
-    ['a Gateway that is programmed', { gateways: [gateway(condition('Programmed', 'True'))] }, []],
-    ['a Gateway that is not', { gateways: [gateway(condition('Programmed', 'Unknown', 'Pending', 'Waiting for controller'))] },
-      [['live-edge-unclaimed', 'Programmed Unknown, Pending, Waiting for controller']]],
-    ['a Gateway for others', { gateways: [gateway({}, 'other.example.com')] }, []],
-    ['a certificate that is issued', { certificates: [certificate(condition('Ready', 'True'))] }, []],
-    ['a certificate that is not', { certificates: [certificate(condition('Ready', 'False', 'DoesNotExist', 'no Secret'))] },
-      [['live-certificate-unissued', 'Ready False, DoesNotExist, no Secret']]],
-    ['a certificate without cert-manager', { certificates: [certificate({})] },
-      [['live-certificate-unissued', 'no condition Ready: no controller has processed it']]],
-    ['a certificate of others', { certificates: [certificate({}, ['other.example.com'])] }, []],
-    ['a certificate for no host', { certificates: [certificate({}, [])] }, []],
-    ['an Application that is synced', { applications: [application({ operationState: { phase: 'Succeeded' } })] }, []],
-    ['an Application that has failed', { applications: [application({ operationState: { phase: 'Failed', message: 'one or more objects failed' } })] },
-      [['live-delivery-failed', 'Failed, one or more objects failed']]],
-    ['an Application that cannot be compared', { applications: [application({ conditions: [{ type: 'ComparisonError', message: 'no such revision' }] })] },
-      [['live-delivery-failed', 'ComparisonError, no such revision']]],
-    ['an Application that warns', { applications: [application({ conditions: [{ type: 'RepeatedResourceWarning', message: 'x' }] })] }, []],
-    ['an Application for another cluster', {
-      applications: [application({ operationState: { phase: 'Failed' } }, { server: 'https://eu.example.com', namespace: NAMESPACE })],
-    }, []],
-    ['an Application for another namespace', {
-      applications: [application({ operationState: { phase: 'Failed' } }, { name: 'in-cluster', namespace: 'other' })],
-    }, []],
-    ['a HelmRelease that has failed', { helmreleases: [flux(failed)] }, [['live-delivery-failed', 'Ready False, InstallFailed, timed out']]],
-    ['a HelmRelease at work', { helmreleases: [flux(condition('Ready', 'Unknown', 'Progressing'))] }, []],
-    ['a HelmRelease of others', { helmreleases: [flux(failed, {})] }, []],
-    ['a HelmRelease for another cluster', { helmreleases: [flux(failed, { targetNamespace: NAMESPACE, kubeConfig: {} })] }, []],
-    ['a Kustomization that has failed', { kustomizations: [flux({ ...failed, inventory: { entries: [{ id: `${NAMESPACE}_x__Secret`, v: 'v1' }] } }, {})] },
-      [['live-delivery-failed', 'Ready False, InstallFailed, timed out']]],
-    ['a Kustomization of others', { kustomizations: [flux({ ...failed, inventory: { entries: [{ id: 'other_x__Secret', v: 'v1' }] } }, {})] }, []],
-  ], 10))('%s', async (_, items, expected) => {
-    const { content } = await read(await ClusterApi.start(items));
-    expect(content.unread).toEqual([]);
-    const facts = { origin: `https://${HOST}`, host: HOST, now: new Date(), release: '2026.8', cluster: content.facts };
-    const { findings, crashed } = reportOf(facts, undefined);
-    expect(crashed).toEqual([]);
-    expect(findings.map(({ rule, found }) => [rule, found])).toEqual(expected);
-  });
 });
 
 test('the role in docs/doctor.md allows to list what is read, but for Secrets, and nothing else', () => {

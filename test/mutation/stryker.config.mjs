@@ -25,11 +25,12 @@ const onJest = readdirSync('test', { recursive: true, encoding: 'utf8' })
 export default {
   mutate: patterns(MUTATE, '**/*.ts'),
   testRunner: 'mocha',
-  // All but those that take minutes, or stand on snapshots of a fault each.
+  // All but those that take minutes, start real programs, or stand on snapshots of a fault each.
   mochaOptions: {
     require: ['tsx/cjs', './test/mutation/jest-on-mocha.mjs'],
     spec: patterns(TESTS, '**/*.test.ts'),
     ignore: [
+      'test/**/*.{full,nginx}.test.ts',
       'test/constructs/planes/{kube-score,provider-ways}.test.ts',
       'test/verify/{faults,removals}/**',
       'test/verify/{our-output,own-edges,values-and-manifests,running/looks}.test.ts',

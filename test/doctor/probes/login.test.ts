@@ -1,7 +1,11 @@
+import type { Failure } from '../../../src/doctor/ask/failure';
+import type { HttpAnswer } from '../../../src/doctor/ask/http';
 import type { AuthMetadataFacts } from '../../../src/doctor/probes/auth-metadata';
+import type { Facts } from '../../../src/doctor/probes/facts';
 import { askLogin, Person } from '../../../src/doctor/probes/login';
 import { challengeOf } from '../../../src/doctor/probes/native';
 import type { ProviderFacts } from '../../../src/doctor/probes/provider';
+import { Change, factsWith, SILENT } from '../_facts';
 import { answer, ORIGIN, recordingAsker, Sent } from './_recording-asker';
 
 const IDP = 'https://idp.example.com';
@@ -112,4 +116,94 @@ test('a browser sends the cookies of the login to the callback, those of the ses
   ]);
   expect(sent[1].to).toContain('code=the-code');
   expect(JSON.stringify(facts)).not.toMatch(/"t"|the-code/);
+});
+
+describe('as SDK and CLI, what goes wrong', () => {
+  test.each<[string, Situation & { readonly header?: string }, object, number]>([
+    ['a person gives up', { who: () => Promise.resolve(undefined) }, { done: ['The sign-in of the CLI was given up.'] }, 1],
+    ['the provider refuses', { who: ({ endsAt }) => Promise.resolve(new URL(`${endsAt.href}?error=access_denied&error_description=no`)) }, { cli: { clientId: 'union-native', refusal: 'access_denied no' }, done: [] }, 1],
+    ['nothing comes back', { who: ({ endsAt }) => Promise.resolve(endsAt) }, { cli: { clientId: 'union-native', refusal: 'no code came back' }, done: [] }, 1],
+    ['there is no token', { tokens: { error: 'invalid_grant', error_description: 'x' } }, { cli: { clientId: 'union-native', exchange: { url: new URL(`${IDP}/token`), refusal: '200 invalid_grant x' } }, done: [] }, 2],
+  ])('%s', async (_, situation, expected, questions) => {
+    const { facts, sent } = await asCli(situation);
+    expect([facts, sent.length]).toEqual([expected, questions]);
+  });
+
+  const whole = (change: Change<Facts>) => factsWith(change);
+  const asked = async (change: Change<Facts>, answers: Readonly<Record<string, HttpAnswer | Failure>> = {}) => {
+    const { asker, sent } = recordingAsker(({ to }) => answers[to] ?? answer(200, { access_token: 'h.e30.s' }));
+    return { facts: await askLogin(asker, whole(change), person), sent: sent.map(({ to, headers }) => [to.replace(ORIGIN, ''), headers]) };
+  };
+  const alone: Change<Facts> = { signIn: { atProvider: undefined } };
+  const CLI = [['/login', {}], [`${IDP}/token`, {}], ['/me', { 'flyte-authorization': 'Bearer h.e30.s' }], ['/api/v1/projects?limit=1', { 'flyte-authorization': 'Bearer h.e30.s' }]];
+
+  test.each<[string, Change<Facts>, boolean]>([
+    ['where there is a form', {}, true],
+    ['where what is said is not known', { native: { atProvider: { refusal: { reason: 'other', text: 'x' } } } }, true],
+    ['where no header is told', { metadata: { client: { header: '' } } }, true],
+    ['not where the client is not known', { native: { atProvider: { refusal: { reason: 'client', text: 'x' } } } }, false],
+    ['not where the provider was not asked', { native: undefined }, false],
+    ['not where the two say different token endpoints', { provider: { document: { token_endpoint: `${IDP}/other` } } }, false],
+    ['not without a redirect URI', { metadata: { client: { redirectUri: 'none' } } }, false],
+  ])('a person is asked %s', async (_, change, isAsked) => {
+    const { sent } = await asked({ ...alone, ...change });
+    expect(sent).toEqual(isAsked ? CLI : CLI.slice(0, 1));
+  });
+
+  test('a token endpoint that does not answer, and one that says nothing in JSON', async () => {
+    const silent = await asked(alone, { [`${IDP}/token`]: SILENT });
+    expect(silent.facts.cli?.exchange?.refusal).toBe('no answer in time');
+    const page = await asked(alone, { [`${IDP}/token`]: answer(502, '<html>') });
+    expect(page.facts.cli?.exchange?.refusal).toBe('502');
+  });
+
+  test('whom flyteadmin takes the token for', async () => {
+    const { facts } = await asked(alone, { [`${ORIGIN}/me`]: SILENT });
+    expect(facts.cli?.token).toEqual({ me: SILENT, claims: {} });
+    const refused = await asked(alone, { [`${ORIGIN}/me`]: answer(401, '', { 'x-user-subject': 'ada' }) });
+    expect([refused.facts.cli?.token, refused.sent.length]).toEqual([{ me: 401, subject: 'ada', claims: {} }, 3]);
+    const whole200 = await asked(alone, { [`${ORIGIN}/api/v1/projects?limit=1`]: SILENT });
+    expect(whole200.facts.cli?.token).toEqual({ me: 200, projects: SILENT, claims: {} });
+  });
+
+  test('a login that does not answer is the end of it', async () => {
+    expect(await asked({}, { [`${ORIGIN}/login`]: SILENT })).toEqual({ facts: { done: ['The sign-in was not started: no answer in time.'] }, sent: [['/login', {}]] });
+  });
+});
+
+describe('as a browser, what goes wrong', () => {
+  const START = answer(307, '', { 'location': `${IDP}/auth?client_id=union-web`, 'set-cookie': ['flyte_csrf_state=s; Path=/'] });
+  const asked = async (callback: HttpAnswer | Failure, more: { readonly who?: Person; readonly start?: HttpAnswer } = {}) => {
+    const { who = person, start = START } = more;
+    const { asker, sent } = recordingAsker(({ to }) => (to === `${ORIGIN}/login` ? start : new URL(to).pathname === '/callback' ? callback : answer(200)));
+    const facts = await askLogin(asker, { signIn: { atProvider: {} } as never }, who);
+    return { facts, sent: sent.slice(1).map(({ to, headers }) => [new URL(to).pathname, headers.cookie]) };
+  };
+
+  test.each<[string, HttpAnswer | Failure, object]>([
+    ['refused', answer(403), { callback: { status: 403, location: undefined }, cookies: [] }],
+    ['an error', answer(400, '', { location: '/x' }), { callback: { status: 400, location: '/x' }, cookies: [] }],
+    ['no redirect', answer(299), { callback: { status: 299, location: undefined }, cookies: [] }],
+    ['no answer', SILENT, { callback: { status: SILENT }, cookies: [] }],
+  ])('the callback is %s: no session is tried', async (_, callback, browser) => {
+    expect(await asked(callback)).toEqual({ facts: { browser, done: [] }, sent: [['/callback', 'flyte_csrf_state=s']] });
+  });
+
+  test.each([300, 399])('%i begins a session, with a cookie or without', async (status) => {
+    const { facts, sent } = await asked(answer(status, '', { location: '/console' }));
+    expect(facts.browser?.session).toEqual({ me: 200, projects: 200 });
+    expect(sent.slice(1)).toEqual([['/me', undefined], ['/api/v1/projects', undefined], ['/logout', '']]);
+    expect(facts.done).toEqual(['Signed in as a browser, asked /me and for projects, and signed out of the deployment.']);
+  });
+
+  test.each<[string, Person, object]>([
+    ['gives up', () => Promise.resolve(undefined), { done: ['The sign-in of the browser was given up.'] }],
+    ['is refused', ({ endsAt }) => Promise.resolve(new URL(`${endsAt.href}?error=access_denied`)), { browser: { refusal: 'access_denied', cookies: [] }, done: [] }],
+  ])('a person %s', async (_, who, facts) => {
+    expect(await asked(answer(302), { who })).toEqual({ facts, sent: [] });
+  });
+
+  test.each([answer(307, '', { location: 'http://idp.example.com/auth' }), answer(200)])('is not tried where /login leads nowhere: %j', async (start) => {
+    expect(await asked(answer(302), { start })).toEqual({ facts: { done: [] }, sent: [] });
+  });
 });

@@ -2,7 +2,9 @@ import { Failure } from '../../../src/doctor/ask/failure';
 import { HttpAnswer } from '../../../src/doctor/ask/http';
 import { Secret } from '../../../src/doctor/ask/secret';
 import type { CertificateFacts } from '../../../src/doctor/probes/certificate';
+import type { Facts } from '../../../src/doctor/probes/facts';
 import { askToken, ClientUnderTest } from '../../../src/doctor/probes/token';
+import { Change, factsWith, grpc, http, IDP, SILENT } from '../_facts';
 import { answer, ORIGIN, recordingAsker, Sent } from './_recording-asker';
 
 const TOKEN_URL = 'https://idp.example.com/token';
@@ -105,4 +107,105 @@ test('a token is shown to the deployment alone, in both headers and in metadata 
   const carrying = sent.slice(1).map(({ headers }) => Object.keys(headers).filter((name) => headers[name] === 'Bearer a.token.x'));
   expect(carrying).toEqual([['flyte-authorization'], ['authorization'], ['grpc-metadata-authorization']]);
   expect(facts).toMatchObject({ clientId: 'union:ci/1', source: 'ci.yaml', use: { me: 200, standard: 200, hidden: 200 } });
+});
+
+describe('what is not said is as flyteadmin tells clients', () => {
+  const { clientId, clientSecret } = client().credentials!;
+  const bare = { source: 'options', credentials: { clientId, clientSecret } };
+  const formOf = async (under: ClientUnderTest, change: Change<Facts> = {}) => {
+    const { asker, sent } = recordingAsker(() => answer(400));
+    const { certificate, metadata, provider, now } = factsWith(change);
+    const facts = await askToken(asker, under, { certificate, metadata, provider, now }, { echo: undefined, overGrpc: false });
+    return [sent.map(({ to, form }) => [to, form]), facts?.scopes];
+  };
+  const CREDENTIALS = { grant_type: 'client_credentials' };
+
+  test.each<[string, ClientUnderTest, Change<Facts>, Record<string, string>, string[]]>([
+    ['scopes and audience', bare, {}, { ...CREDENTIALS, scope: 'all openid', audience: ORIGIN }, ['all', 'openid']],
+    ['nothing where it tells nothing', bare, { metadata: { client: undefined } }, CREDENTIALS, []],
+    ['nothing of what the client says itself', { ...bare, credentials: { ...bare.credentials, scopes: [], audience: '' } }, {}, CREDENTIALS, []],
+  ])('%s', async (_, under, change, form, scopes) => {
+    expect(await formOf(under, change)).toEqual([[[`${IDP}/token`, form]], scopes]);
+  });
+
+  test('the endpoint, where the provider says the same', async () => {
+    expect(await formOf(bare, { provider: undefined })).toEqual([[], undefined]);
+  });
+});
+
+test.each<[string, HttpAnswer | Failure, object]>([
+  ['no answer', SILENT, { error: '', text: 'no answer in time' }],
+  ['no JSON', answer(502, 'x'), { error: '', text: '502' }],
+  ['an error', answer(400, { error: 'invalid_scope', error_description: '' }), { error: 'invalid_scope', text: '400 invalid_scope' }],
+  ['a token of no name', answer(200, { token: 'x' }), { error: '', text: '200' }],
+])('%s is no token', async (_, said, refusal) => {
+  const { facts } = await asked({ token: () => said });
+  expect([facts?.refusal, facts?.use, facts?.claims]).toEqual([refusal, undefined, undefined]);
+});
+
+describe('what becomes of a token', () => {
+  const CLAIMS = { sub: 'ci' };
+  const TOKEN = `h.${Buffer.from(JSON.stringify(CLAIMS)).toString('base64url')}.s`;
+
+  /** Answers by path; the header in which it is shown decides which of two for /me. */
+  async function used(answers: Readonly<Record<string, HttpAnswer | Failure>>, { echo, header = 'Flyte-Authorization' }: { echo?: string; header?: string } = {}) {
+    const { asker, sent } = recordingAsker(({ to, headers }) => {
+      const path = to.replace(ORIGIN, '');
+      return to === TOKEN_URL ? answer(200, { access_token: TOKEN }) : answers[path === '/me' && headers.authorization ? 'standard' : path] ?? http(path, 200);
+    }, () => grpc(7));
+    const { metadata } = factsWith({ metadata: { client: { header } } });
+    const facts = await askToken(asker, client(), { now: NOW, certificate: CERTIFICATE, metadata }, { echo, overGrpc: echo !== undefined });
+    expect(facts?.claims).toEqual(CLAIMS);
+    return { use: facts?.use, sent: sent.slice(1) };
+  }
+
+  test('it is shown in the header that clients are told, with an identity that is forged', async () => {
+    const { sent } = await used({}, { echo: '/echo', header: 'X-Own' });
+    const forged = expect.objectContaining({ 'x-own': `Bearer ${TOKEN}`, 'x-user-subject': 'forged-by-doctor' }) as unknown;
+    expect(sent.map(({ to, headers }) => [to.replace(ORIGIN, ''), headers])).toEqual([
+      ['/me', forged],
+      ['/me', { authorization: `Bearer ${TOKEN}` }],
+      ['/console/projects/doctor?asks=1', { 'grpc-metadata-authorization': `Bearer ${TOKEN}`, 'cookie': 'doctor=forged-by-doctor' }],
+      ['grpc /flyteidl.service.IdentityService/UserInfo', { 'x-own': `Bearer ${TOKEN}` }],
+      ['/echo', forged],
+    ]);
+  });
+
+  test('where clients are told no header it is flyteadmin\'s own', async () => {
+    const { sent } = await used({}, { header: '' });
+    expect(Object.keys(sent[0].headers)).toContain('flyte-authorization');
+  });
+
+  test('is what each says to it', async () => {
+    const { use } = await used({ '/me': answer(200, '', { 'x-user-subject': 'ci' }), 'standard': SILENT, '/console/projects/doctor?asks=1': answer(302) }, { echo: '/echo' });
+    expect(use).toEqual({ me: 200, standard: SILENT, hidden: 302, subject: 'ci', grpc: grpc(7) });
+  });
+
+  test.each<[string, Readonly<Record<string, HttpAnswer | Failure>>, string | undefined]>([
+    ['/me says the forged subject', { '/me': http('/me', 200, '', { 'x-user-subject': 'forged-by-doctor' }) }, '/me'],
+    ['/me has it in its body', { '/me': http('/me', 200, { subject: 'forged-by-doctor' }) }, '/me'],
+    ['a page gives it back', { '/echo': http('/echo', 200, 'x-user-subject: forged-by-doctor') }, '/echo'],
+    ['nothing does', {}, undefined],
+    ['nothing answers', { '/me': SILENT, '/echo': SILENT }, undefined],
+  ])('%s', async (_, answers, path) => {
+    expect((await used(answers, { echo: '/echo' })).use?.forgedAt).toBe(path === undefined ? undefined : ORIGIN + path);
+  });
+
+  test.each<[number, string, object | undefined]>([
+    [401, 'invalid audience [a], wanted [map[https://a.example.com:{} https://b.example.com:{}]]', { reason: 'audience', wanted: ['https://a.example.com', 'https://b.example.com'] }],
+    [401, 'invalid audience [a], wanted [https://a.example.com]', { reason: 'audience', wanted: ['https://a.example.com'] }],
+    [401, 'invalid audience [a], wanted []', { reason: 'audience', wanted: [] }],
+    [401, 'authenticated user doesn\'t have required scope', { reason: 'scope', wanted: [] }],
+    ...['Token is expired', 'token is expired by 3s', 'Token used before issued', 'token is not valid yet'].map((words): [number, string, object] => [401, words, { reason: 'time', wanted: [] }]),
+    ...['failed to verify id token signature', 'failed to verify signature'].map((words): [number, string, object] => [401, words, { reason: 'signature', wanted: [] }]),
+    [401, 'no', undefined],
+    [403, 'failed to verify signature', undefined],
+  ])('flyteadmin refuses it by %i %s', async (status, words, refused) => {
+    const { use } = await used({ '/me': answer(status, '', { 'www-authenticate': words }) });
+    expect(use?.refused).toEqual(refused);
+  });
+
+  test('flyteadmin may refuse it without a word', async () => {
+    expect((await used({ '/me': answer(401) })).use).toEqual({ me: 401, standard: 200, hidden: 200 });
+  });
 });

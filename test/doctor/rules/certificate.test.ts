@@ -44,6 +44,7 @@ rows('live-certificate-expired', [
 rows('live-certificate-expires', [
   [{ certificate: { validTo: day(14) } }],
   [{ certificate: { validTo: new Date(day(14).getTime() - 1) } }, '~ certificate: notAfter: 2030-01-23, not at least 14 days from now'],
+  [{ certificate: { validTo: new Date(NaN) } }],
   [{ certificate: { validTo: day(-1) } }, '~ certificate: notAfter: 2030-01-09, not at least 14 days from now'],
   [{ certificate: refused }, NONE],
 ]);

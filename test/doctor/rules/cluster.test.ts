@@ -40,6 +40,8 @@ const pod = (...secrets: readonly (readonly [string, string])[]) =>
   ({ namespace: 'union-cp', pod: 'p', started: new Date('2030-01-01T00:00:00.500Z'), secrets: secrets.map(([name, written]) => ({ name, written: new Date(written) })) });
 
 rows('live-pod-stale', [
+  [{ cluster: { stalePods: [{ ...pod(['a', '2030-01-02T00:00:00Z']), started: new Date(NaN) }] } },
+    'namespace union-cp Pod p status.containerStatuses: no time, not a start after 2030-01-02T00:00:00Z, when Secret a was written'],
   [{ cluster: { stalePods: [pod(['a', '2030-01-02T00:00:00Z'])] } },
     'namespace union-cp Pod p status.containerStatuses: 2030-01-01T00:00:00Z, not a start after 2030-01-02T00:00:00Z, when Secret a was written'],
   [{ cluster: { stalePods: [pod(['a', 'never'], ...['b', 'c', 'd', 'e', 'f'].map((name) => [name, '2030-01-02T00:00:00Z'] as const))] } },

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIVE_RULES, STOPS } from '../../../src/doctor/rules';
+import { RULE_TEXTS } from '../../../src/doctor/texts/rule-texts';
 import { RULES } from '../../../src/verify/registry';
 import { said } from '../_facts';
 
-const ROOM = join(__dirname, '../../../src/doctor/rules');
 const short = ({ id }: { readonly id: string }) => id.replace('live-', '');
 
 test.each(LIVE_RULES.map(({ id }) => id))('%s has nothing to say of a deployment that is well', (id) => {
@@ -107,10 +107,8 @@ test('no other rule is explained by any', () => {
 
 const ids = LIVE_RULES.map(({ id }) => id);
 
-test('every rule is listed, once, under an id that no rule of the verifier has', () => {
-  const written = readdirSync(ROOM).flatMap((file) => [...readFileSync(join(ROOM, file), 'utf8').matchAll(/\w*Rule\(\s*'(live-[\w-]+)'/g)].map(([, id]) => id));
-  expect([...ids].sort()).toEqual(written.sort());
-  expect(new Set(ids).size).toBe(ids.length);
+test('every rule that has texts is listed, once, under an id that no rule of the verifier has', () => {
+  expect([...ids].sort()).toEqual(Object.keys(RULE_TEXTS).sort());
   expect(ids.filter((id) => !id.startsWith('live-') || RULES.get(id) !== undefined)).toEqual([]);
 });
 

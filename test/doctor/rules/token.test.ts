@@ -10,6 +10,7 @@ rows('live-client-endpoint', [
   [endpoint({ isAuthority: true }), 'ci.yaml endpoint: dns://union.example.com, not three slashes: behind two, gRPC reads the DNS server to ask'],
   [endpoint({ host: 'UNION.example.com' })],
   [{ ...endpoint({ host: 'Union.example.com:8443' }), origin: 'https://union.example.com:8443' }],
+  [{ ...endpoint({ host: 'Union.example.com' }), origin: 'https://union.example.com:8443' }],
   [endpoint({ host: 'old.example.com' }), 'ci.yaml endpoint: old.example.com, not union.example.com'],
   [endpoint({ insecure: true }), 'ci.yaml insecure: true, not false'],
   [{ client: { endpoint: undefined } }, 'No config file or API key was given.'],
