@@ -1,7 +1,6 @@
 import { cleanPath, pathBelow } from '../kube/clean-path';
 import type { ConfigMap } from '../kube/config-map';
-import type { Mount } from '../kube/mount';
-import type { VolumeSource } from '../kube/volume';
+import type { Mount, VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
 import { matchesGlob } from './config-files';
 import { ConfigMapFile, configMapFiles, isOpaque } from './mounted-files';

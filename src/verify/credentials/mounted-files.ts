@@ -1,7 +1,6 @@
 import { cleanPath, joinPaths, pathBelow } from '../kube/clean-path';
 import type { ConfigMap } from '../kube/config-map';
-import type { Mount } from '../kube/mount';
-import type { Volume, VolumeSource } from '../kube/volume';
+import type { Mount, Volume, VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
 import { agentFiles, ProvidedFiles } from './provided-files';
 

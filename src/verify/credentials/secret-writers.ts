@@ -1,7 +1,7 @@
-import { SECRETS } from '../../contract/union/secrets';
+import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import { COPIED_ELSEWHERE, COPY_OF_ANOTHER } from '../../contract/upstream/secret-operators';
 import type { ExternalSecret } from '../kube/external-secret';
-import { beside, Home, homeKey } from '../kube/home';
+import { Home, beside, homeKey } from '../kube/home';
 import { HomeIndex } from '../kube/home-index';
 import { asObject } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
@@ -9,7 +9,19 @@ import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
 import { ProviderClasses } from './provided-files';
-import { isVeiled, OperatorWrite, unknownWriters, writesOf } from './secret-operators';
+import { OperatorWrite, isVeiled, unknownWriters, writesOf } from './secret-operators';
+
+const KEYS_OF_OTHERS: readonly string[] = [
+  DATABASE_PASSWORD_KEY, ...Object.values(SECRETS).flatMap(({ keysOfOthers }) => [...keysOfOthers]),
+];
+
+/**
+ * Whether a writer shows which credentials a Secret ends up with. A manifest without keys does not, nor does
+ * one with the database password or generated keys alone: charts render such Secrets for others to add to.
+ */
+export function showsCredentials(writer: SecretWriter): boolean {
+  return isObserved(writer) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
+}
 
 /** Whoever writes keys of a Secret. */
 export type SecretWriter =

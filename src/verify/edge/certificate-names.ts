@@ -2,8 +2,7 @@ import { beside, Home } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import { otherController } from './gateway-api/gateway-controller';
-import { parentsOf } from './gateway-api/parents';
+import { otherController, parentsOf } from './gateway-api/gateway-controller';
 
 /** A place of an edge that names the Secret of a certificate. */
 export interface CertificateName {

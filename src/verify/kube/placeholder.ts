@@ -1,3 +1,5 @@
+import { either } from '../../common/data/texts';
+
 /**
  * What the authentication guide writes, in angle brackets, where the reader's own value belongs, and what
  * nobody would call a value of his own where the brackets got lost.
@@ -44,4 +46,36 @@ const LEFT_OPEN = new RegExp([
 /** Whether a value is such a word, or a URL of one: what is compared with it says nothing. */
 export function isLeftOpen(value: string): boolean {
   return LEFT_OPEN.test(value);
+}
+
+/** What comes along when a value is copied: white space, and typographic quotes, which are none to YAML. */
+const AROUND = /^[\s\u2018-\u201f]+|[\s\u2018-\u201f]+$/g;
+
+/** A text without what nobody means around it. */
+export function unpadded(text: string): string {
+  return text.replace(AROUND, '');
+}
+
+/** What stands around a text, in words; nothing where nothing does. */
+export function paddingOf(text: string): string | undefined {
+  if (unpadded(text) === text) {
+    return undefined;
+  }
+  return /^[\u2018-\u201f]|[\u2018-\u201f]$/.test(text.trim()) ? 'typographic quotes' : 'white space';
+}
+
+/**
+ * A text that some tool turns into the value on the way to the cluster: SOPS, vals, Argo CD's vault plugin,
+ * bank-vaults, envsubst and Flux substitution. What it becomes is unknown here.
+ */
+export const WHOLE_REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|>?>?vault:)/;
+/** They may also be part of a text. The variables of nginx are written like those of a shell. */
+const PART = either(
+  /ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|vault:[^\s"#]+#|<path:[^<>]+>/,
+  /\$\{(?!(?:host|http_|request_|scheme|uri|remote_|escaped_|proxy_|server_)\w*\})[^{}]+\}/,
+);
+
+/** Whether a text is a reference, or holds one. */
+export function holdsReference(text: string): boolean {
+  return PART.test(text);
 }

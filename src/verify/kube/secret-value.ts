@@ -1,7 +1,6 @@
 import { either } from '../../common/data/texts';
 import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
-import { unreplacedIn } from './placeholder';
-import { WHOLE_REFERENCE } from './reference';
+import { WHOLE_REFERENCE, unreplacedIn } from './placeholder';
 
 /**
  * What stands where a secret value belongs.

@@ -6,10 +6,9 @@ import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
 import { KubeView } from './kube-view';
-import { Mount } from './mount';
 import { nameOfRoot } from './owned';
 import { readSecretNames, SecretName } from './secret-name';
-import { Volume } from './volume';
+import { Mount, Volume } from './volume';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 

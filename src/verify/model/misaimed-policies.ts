@@ -4,7 +4,7 @@ import { nameSlipOf } from '../../common/props/suggestion';
 import type { PathStep } from '../../common/yaml/path';
 import { ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { parentsOf } from '../edge/gateway-api/parents';
+import { parentsOf } from '../edge/gateway-api/gateway-controller';
 import { sameCluster, sameHome } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';

@@ -5,7 +5,7 @@ import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { HTTP_SNIPPET } from '../../contract/upstream/ingress-nginx';
 import { controllerFor } from '../edge/ingress-nginx/nginx-controller';
 import { Field, placeKey } from '../read/field';
-import { GuardedRoutes, guardedRoutes, listOf, strippedEverywhere } from './guard-headers';
+import { GuardedRoutes, guardedRoutes, listOf, strippedEverywhere } from './header-rewrites';
 import type { Model } from './model';
 
 /** The headers of claims, and one of them that is on nobody's list. */

@@ -8,9 +8,9 @@ import { rule, Violation } from '../engine/rule';
 import { homeKey, sameHome } from '../kube/home';
 import { objectText } from '../kube/kube-object';
 import { configFileKeys, ConfigPattern, configPatterns, passedOver } from '../model/config-lookups';
-import { isSlipOf } from '../model/key-slip';
 import { misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
+import { isSlipOf } from '../model/stray-values';
 import { Field, placeKey } from '../read/field';
 
 /** The config files that services are told to read. */

@@ -1,18 +1,18 @@
-import { oncePer } from '../../common/data/collections';
-import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
+import { grouped, oncePer } from '../../common/data/collections';
+import { CLIENT_SECRET_KEY, COOKIE_KEYS, SECRETS, isClientSecretKey } from '../../contract/union/secrets';
+import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { isGuarded } from '../../contract/upstream/guarded-value';
+import type { AuthClient } from '../credentials/auth-client';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
-import { missingFiles } from '../credentials/missing-files';
+import { mayUseCredentials } from '../credentials/credential-use';
 import { misspeltKey } from '../credentials/misspelt-key';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
 import { isUnions } from '../credentials/plane';
 import { unfetchedCopy } from '../credentials/provided-files';
-import { isScheduler } from '../credentials/scheduler';
 import { secretManagerPlaces } from '../credentials/secret-manager';
-import { isObserved, placeOfKeys } from '../credentials/secret-writers';
+import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
-import { showsCredentials } from '../credentials/whole-secret';
-import { oncePerPlace, rule, Violation } from '../engine/rule';
+import { Violation, oncePerPlace, rule } from '../engine/rule';
 import { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
 import { asList } from '../kube/json-access';
@@ -22,7 +22,7 @@ import { secretValueKind } from '../kube/secret-value';
 import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { placeKey } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
 /** The way of a credential: setting, file or variable, key of a Secret, value. */
@@ -308,3 +308,64 @@ export const secretValuePadded = rule('secret-value-padded', {
   },
   cause: oncePerPlace,
 });
+
+/** Files that containers are told to read and do not find: each once, for all who are told at one place. */
+function missingFiles(credentials: readonly Credential[]): Violation[] {
+  const named = new Map<Container, Set<string | undefined>>();
+  const missing = credentials.flatMap(({ container, field, path, lookup, client }) => {
+    const found = lookup && missingText(lookup);
+    const paths = named.get(container) ?? new Set();
+    if (lookup === undefined || found === undefined || paths.has(path)) {
+      return [];
+    }
+    named.set(container, paths.add(path));
+    const place = placeOf(lookup);
+    const isDefault = place === undefined && leavesDefault(client);
+    const file = isDefault ? `${LOCATION}: its default, ${path},` : path;
+    return [{ container, field: place ?? field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
+  });
+  return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
+    ([{ container, field, path, found, lacks }, ...more]) => {
+      const others = new Set(more.map((each) => nameOf(each.container, container)));
+      const further = others.size === 0 ? '' : ` and of ${[...others].join(', ')}`;
+      return {
+        at: field,
+        expected: `${path} mounted in ${container}${further}`,
+        headline: 'mount',
+        values: { container: objectText(container.workload.object), path },
+        found,
+        lacks,
+      };
+    },
+  );
+}
+
+const LOCATION = 'clientSecretLocation';
+
+/** Whether a client leaves its file to the default, so that whoever misspelt the key is led there. */
+function leavesDefault(client: AuthClient | undefined): boolean {
+  return client !== undefined && client.clientSecretLocation === undefined;
+}
+
+/** Where the files are named, unless they are as they should be: then the reader asks for another. */
+function placeOf(lookup: FileLookup): Field | undefined {
+  return lookup.state === 'unprovided' && !lookup.provided.files.includes(CLIENT_SECRET_KEY)
+    ? lookup.provided.at
+    : undefined;
+}
+
+function nameOf({ workload, name }: Container, first: Container): string {
+  return workload === first.workload ? name : workload.name;
+}
+
+/** Whether a container runs flyte-scheduler with its credentials, whatever the chart calls it. */
+function isScheduler(container: Container): boolean {
+  return (
+    !container.init
+    && mayUseCredentials(container)
+    && (container.name === SCHEDULER.container
+      || container.commandLine.some(
+        (word) => word === SCHEDULER.container || word.endsWith(`/${SCHEDULER.container}`),
+      ))
+  );
+}

@@ -9,7 +9,7 @@ import { isClusterName, rightClusterName, serviceOfHost, staysInside } from '../
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
-import { paddingOf } from '../kube/padding';
+import { paddingOf } from '../kube/placeholder';
 import { isName } from '../model/cluster-names';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import { Endpoint, endpointsOf, Target, targetOf, THREE_SLASHES } from '../model/endpoints';

@@ -12,7 +12,7 @@ import {
 } from '../edge/guarded-paths';
 import { Hop, isFixed } from '../edge/header-changes';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
-import { bypassOf } from '../edge/ingress-nginx/snippet-bypass';
+import { bypassOf } from '../edge/ingress-nginx/snippets';
 import { sameSlip, slipsOf } from '../edge/misdirected';
 import { openRoutesText } from '../edge/open-routes-text';
 import {

@@ -15,11 +15,10 @@ import { homeKey } from '../kube/home';
 import { NetworkPolicy } from '../kube/network-policy';
 import type { Workload } from '../kube/workload';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
-import {
-  guardedRoutes, GuardedRoutes, listOf, NO_GUARDED_ROUTES, strippedEverywhere,
-} from '../model/guard-headers';
 import { askedInstead } from '../model/guard-question';
-import { reachesMe, setByExpression } from '../model/header-rewrites';
+import {
+  GuardedRoutes, NO_GUARDED_ROUTES, guardedRoutes, listOf, reachesMe, setByExpression, strippedEverywhere,
+} from '../model/header-rewrites';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
 import { unlistedClaims } from '../model/unlisted-claims';

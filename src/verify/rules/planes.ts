@@ -9,8 +9,8 @@ import { GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-data-pla
 import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/chart-installers';
 import { rule, Violation } from '../engine/rule';
 import { asObject } from '../kube/json-access';
-import { isSlipOf } from '../model/key-slip';
 import { disagreements, statementsOf } from '../model/statements';
+import { isSlipOf } from '../model/stray-values';
 import type { Field } from '../read/field';
 import { argoInstalls } from '../values/installs/argo';
 import { fluxInstalls } from '../values/installs/flux';

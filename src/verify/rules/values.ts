@@ -7,15 +7,12 @@ import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
 import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
 import { rule, Violation } from '../engine/rule';
 import { asText } from '../kube/json-access';
-import { unpadded } from '../kube/padding';
-import { unreplacedIn } from '../kube/placeholder';
-import { holdsReference } from '../kube/reference';
-import { brokenReferences } from '../model/broken-references';
-import { isSlipOf } from '../model/key-slip';
-import { missingValues } from '../model/missing-values';
-import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
+import { holdsReference, unpadded, unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
+import {
+  brokenReferences, isHeldFor, isPartOf, isSlipOf, missingValues, misspeltMaps, pathsOfSet, placeTooLow,
+  withoutCommonEnd,
+} from '../model/stray-values';
 import { placeKey } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 

@@ -1,4 +1,4 @@
-import { configOverrides } from '../../../src/verify/credentials/config-overrides';
+import { configOverrides } from '../../../src/verify/credentials/config-files';
 import { container } from '../kube/_views';
 
 const overrides = (spec: Record<string, unknown>) => configOverrides(container(spec)).map(({ map, field }) => [map, `${field}`.replace('spec.template.spec.containers[0].', '')]);

@@ -1,4 +1,4 @@
-import { holdsReference } from '../../../src/verify/kube/reference';
+import { holdsReference } from '../../../src/verify/kube/placeholder';
 
 test.each([' ref+vault://a\n', 'ENC[AES256_GCM,data:x,type:str]', 'ref+vault://a/b#c', 'ref+awssecrets://a', '<path:a/b#c>', 'https://${DOMAIN}/me', '${domain:-x}', 'vault:secret/data/a#b', '>>vault:a#b',
   '"ref+echo://x", as in global.UNION_HOST', 'https://ref+echo://x/me', 'a client of "vault:a#b"'])(

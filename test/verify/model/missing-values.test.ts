@@ -1,4 +1,4 @@
-import { missingValues } from '../../../src/verify/model/missing-values';
+import { missingValues } from '../../../src/verify/model/stray-values';
 import { withValue } from '../_values';
 import { setOf } from '../values/_sets';
 

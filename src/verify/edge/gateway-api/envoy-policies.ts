@@ -1,12 +1,15 @@
 import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../../contract/union/caller-headers';
 import { TAKES_ALL, TAKES_UNLISTED } from '../../../contract/union/own-lua';
+import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { beside, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
-import { changesOfWays, HeaderChange } from '../header-changes';
+import { LeadingKind } from '../backends';
+import { serviceOfHost } from '../cluster-name';
+import { HeaderChange, changesOfWays } from '../header-changes';
 import { named } from '../unread-parts';
 import { modifierChanges } from './filters';
-import { gatewayOf } from './parents';
+import { gatewayOf } from './gateway-controller';
 import { targetsOf } from './security-policy';
 
 /** Envoy Gateway's policies besides those that guard: what they make of requests, and which are not read. */
@@ -121,10 +124,23 @@ function aimsAt(policy: KubeObject, targets: readonly KubeObject[]): boolean {
 }
 
 /** Which of our filters a piece of Lua is. */
-export function ownLua(entry: unknown): 'takes all' | 'takes unlisted' | undefined {
+function ownLua(entry: unknown): 'takes all' | 'takes unlisted' | undefined {
   const text = asText(asObject(entry).inline)?.trim();
   if (text === TAKES_ALL.trim()) {
     return 'takes all';
   }
   return text === TAKES_UNLISTED.trim() ? 'takes unlisted' : undefined;
 }
+
+/** Envoy Gateway's Backends, of which those with a name of the cluster lead to Services. */
+export const ENVOY_BACKEND: LeadingKind = {
+  group: ENVOY_GATEWAY_GROUP,
+  kind: 'Backend',
+  targets: (object) => object
+    .listAt('spec', 'endpoints')
+    .map((endpoint) => asObject(asObject(endpoint).fqdn))
+    .flatMap(({ hostname, port }) => {
+      const target = serviceOfHost(asText(hostname) ?? '');
+      return target === undefined ? [] : [{ ...target, port: asText(port) }];
+    }),
+};

@@ -6,9 +6,9 @@ import { backendOf } from '../backends';
 import { EdgeReader } from '../edge-reader';
 import type { Door, EdgeInput, EdgeRoute, RawRoute } from '../route';
 import { Middlewares } from '../traefik/middlewares';
-import { ENVOY_BACKEND } from './envoy-backend';
+import { ENVOY_BACKEND } from './envoy-policies';
 import { gatewayRoutes } from './gateway';
-import { gatewayOf, isOfMesh } from './parents';
+import { gatewayOf, isOfMesh } from './gateway-controller';
 import { ReferenceGrants } from './reference-grants';
 import { SecurityPolicies } from './security-policy';
 

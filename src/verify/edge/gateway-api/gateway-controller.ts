@@ -1,11 +1,10 @@
 import {
-  CLASS_CONTROLLERS, ENVOY_GATEWAY_CONTROLLER, TRAEFIK_GATEWAY_CONTROLLER,
+  CLASS_CONTROLLERS, ENVOY_GATEWAY_CONTROLLER, MESH_PARENTS, TRAEFIK_GATEWAY_CONTROLLER,
 } from '../../../contract/upstream/gateway-api';
-import { sameCluster } from '../../kube/home';
+import { beside, sameCluster, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { parentsOf } from './parents';
 
 /** An implementation of the Gateway API other than Envoy Gateway, which serves a route. */
 export interface OtherController {
@@ -48,4 +47,28 @@ function byClasses(
       ?? CLASS_CONTROLLERS.find(([pattern]) => pattern.test(name))?.[1];
     return controller === undefined ? [] : [[controller, gateway.field('spec', 'gatewayClassName')]];
   });
+}
+
+/** Gateways that a route attaches to. */
+export function parentsOf(
+  route: KubeObject, gateways: readonly KubeObject[],
+): { gateway: KubeObject; section?: string }[] {
+  return route.listAt('spec', 'parentRefs').map(asObject).flatMap((ref) => {
+    const gateway = gatewayOf(route, ref, gateways);
+    return gateway === undefined ? [] : [{ gateway, section: asText(ref.sectionName) }];
+  });
+}
+
+/** The Gateway that a reference of a route names. */
+export function gatewayOf(
+  route: KubeObject, ref: Readonly<Record<string, unknown>>, gateways: readonly KubeObject[],
+): KubeObject | undefined {
+  const home = beside(route, asText(ref.namespace) ?? route.namespace);
+  return gateways.find((candidate) => candidate.name === asText(ref.name) && sameHome(candidate, home));
+}
+
+/** Whether only a service mesh goes by a route, so that nobody comes by it from outside. */
+export function isOfMesh(route: KubeObject): boolean {
+  const kinds = route.listAt('spec', 'parentRefs').map((ref) => asText(asObject(ref).kind) ?? '');
+  return kinds.length > 0 && kinds.every((kind) => MESH_PARENTS.includes(kind));
 }

@@ -12,12 +12,10 @@ import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from '../route';
 import { middlewareChanges } from '../traefik/middleware-effects';
 import { guardOfMiddlewares, Middlewares } from '../traefik/middlewares';
 import { mayBeGuarded } from '../unread-parts';
-import { ENVOY_BACKEND } from './envoy-backend';
 import { mayGuard } from './envoy-patches';
-import { clientChanges, luaChanges, unreadExtensions } from './envoy-policies';
+import { ENVOY_BACKEND, clientChanges, luaChanges, unreadExtensions } from './envoy-policies';
 import { filterAnswer, filterChanges, filterRewrite, unreadFilters } from './filters';
-import { OtherController, otherController } from './gateway-controller';
-import { parentsOf } from './parents';
+import { OtherController, otherController, parentsOf } from './gateway-controller';
 import type { ReferenceGrants } from './reference-grants';
 import { flawOfDirect, SecurityPolicies, serviceName } from './security-policy';
 

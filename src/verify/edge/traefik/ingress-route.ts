@@ -12,8 +12,7 @@ import {
   middlewareAnswer, middlewareChanges, middlewareRewrite, unreadMiddlewares,
 } from './middleware-effects';
 import { guardOfMiddlewares, Middlewares } from './middlewares';
-import { isRefused, Matcher, readRule, TraefikRule } from './traefik-rule';
-import { TRAEFIK_SERVICE } from './traefik-service';
+import { Matcher, TRAEFIK_SERVICE, TraefikRule, isRefused, readRule } from './traefik-rule';
 
 /** Matchers that say which paths and hosts a rule takes. */
 const PLACES = /^(Host|HostRegexp|Path|PathPrefix|PathRegexp)$/;

@@ -18,8 +18,7 @@ import type { Door, EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from '../rout
 import { ingressRouteRoutes, referredMiddlewares } from './ingress-route';
 import { middlewareChanges, unreadMiddlewares } from './middleware-effects';
 import { middlewareGuard, Middlewares } from './middlewares';
-import { isRefused } from './traefik-rule';
-import { TRAEFIK_SERVICE } from './traefik-service';
+import { TRAEFIK_SERVICE, isRefused } from './traefik-rule';
 
 /**
  * Traefik: IngressRoutes and Ingresses, guarded by middlewares. Its nginx provider reads annotations of

@@ -1,4 +1,4 @@
-import { bypassOf } from '../../../../src/verify/edge/ingress-nginx/snippet-bypass';
+import { bypassOf } from '../../../../src/verify/edge/ingress-nginx/snippets';
 
 test.each([
   ['auth_request off;', 'auth_request off;'],
