@@ -75,6 +75,23 @@ function excerpt(text: string): string {
   return [...(from > 0 ? [`# … ${from} lines before`] : []), ...lines.slice(from, from + LINES), ...(left > 0 ? [`# … ${left} more lines`] : [])].join('\n');
 }
 
+const INDENT = 10;
+/** Characters of a line in the terminal that is shown. */
+const COLUMNS = 68;
+
+/** A text in lines, of which all but the first begin further in. */
+function hanging(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  for (let left = text; left !== '';) {
+    const room = left.length <= COLUMNS ? left.length : left.lastIndexOf(' ', COLUMNS);
+    const end = room <= indent ? COLUMNS : room;
+    lines.push(left.slice(0, end));
+    const rest = left.slice(end).trimStart();
+    left = rest === '' ? '' : `${' '.repeat(indent)}${rest}`;
+  }
+  return lines;
+}
+
 /** What a reader sees of a slip. */
 interface Slip {
   /** As the command says it. */
@@ -91,7 +108,8 @@ function brokenTwin(texts: readonly { readonly name: string; readonly text: stri
   const [finding] = shownFindings(report, RULES.rules);
   const path = finding.of.map((index) => ownPathOf(flow, index)).find((each) => each !== undefined);
   const [{ file, line, field }] = finding.places;
-  const said = [`${finding.severity}: ${finding.headline}`, `at        ${file}:${line}  ${field}`, `found     ${finding.found}`, `expected  ${finding.expected}`, `edit      ${finding.edit}`];
+  const rows = [['at', `${file}:${line} ${field}`], ['found', finding.found], ['expected', finding.expected], ['edit', finding.edit]] as const;
+  const said = [...hanging(`${finding.severity}: ${finding.headline}`, 2), ...rows.flatMap(([name, text]) => hanging(`${name.padEnd(INDENT)}${text}`, INDENT))];
   const markup = (html: string) => `<div v-pre>${html.replace(/\n\s*/g, ' ')}</div>`;
   const shown = [
     '## One slip is found',

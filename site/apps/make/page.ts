@@ -61,6 +61,7 @@ function show(answer: Made): void {
   made = answer;
   form.show(answer.questions);
   settings.show(answer.settings);
+  byId('further').hidden = false;
   const wrong = [...answer.questions, ...answer.settings.flatMap((group) => group.settings)].filter(({ problem }) => problem !== undefined);
   const missing = answer.questions.filter(isMissing);
   if (isFilling && missing.length > 0) {

@@ -47,7 +47,8 @@ article.info { border-left-color: var(--info); }
 .info .severity { color: var(--info); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
 dt { color: var(--soft); }
-dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+dd { margin: 0; white-space: pre-line; }
+dd, li, h3 { overflow-wrap: anywhere; }
 code, pre { font: .85rem ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { overflow: auto; padding: .8rem; background: var(--card); border-radius: 6px; }
 a { color: var(--info); }

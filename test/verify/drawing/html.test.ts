@@ -80,6 +80,13 @@ test('a finding that no tie is about is told where its object lives', () => {
   expect(report.findings[written[0]].object.name).toBe('auth');
 });
 
+test('what is long, such as the path of a file, is broken where there is no room', () => {
+  const { html } = drawn(config, workload('/elsewhere'));
+  for (const element of ['li', 'dd', 'h3']) {
+    expect(html).toMatch(new RegExp(`^(?:\\w+, )*${element}(?:, \\w+)* \\{ overflow-wrap: anywhere; \\}$`, 'm'));
+  }
+});
+
 test('a page of nothing says so, and draws nothing', () => {
   const { html } = drawn({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'union' } });
   expect(html).toContain('Nothing to judge in 1 object of 1 file.');
