@@ -41,7 +41,8 @@ test('says what docs/verifier.md shows of the values of a data plane alone', () 
   const { files } = examine(KINDS['everything of the identity']);
   put('dataplane.values.yaml', files.find(({ path }) => path === 'dataplane-east.values.yaml')!.text);
   const [, shown] = /^```\n(No findings [^]+?)```/m.exec(readFileSync(join(__dirname, '../../docs/verifier.md'), 'utf8'))!;
-  const words = (text: string) => text.split(/\s+/).filter(Boolean);
+  // Without the number of rules, which the page leaves out as it grows with each of them.
+  const words = (text: string) => text.replace(/\d+ rules passed, \d+ did not/, '… rules passed, … did not').split(/\s+/).filter(Boolean);
   expect(words(cli(['verify', 'dataplane.values.yaml']).out)).toEqual(words(shown));
 });
 

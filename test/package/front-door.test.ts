@@ -11,7 +11,7 @@ const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), '
 const { homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string };
 const PAGES = new Set([guides(), rules(), symptoms()].flatMap(({ pages }) => pages).map(({ path }) => `${homepage}/${path.replace(/(^|\/)index$/, '$1')}`));
 const GUIDES = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md') && !(file in GENERATED_PAGES)).map((file) => `docs/${file}`);
-const FOLDERS = ['e2e', 'test/fuzz', 'test/mutation', 'site', 'src/constructs/edge', 'src/constructs/identity', 'src/contract/union', 'src/verify'];
+const FOLDERS = ['e2e', 'test/bench', 'test/fuzz', 'test/mutation', 'site', 'src/constructs/edge', 'src/constructs/identity', 'src/contract/union', 'src/verify'];
 const READMES = FOLDERS.map((folder) => `${folder}/README.md`);
 const TEXTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...READMES, ...GUIDES];
 
