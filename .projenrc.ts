@@ -83,6 +83,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   publishToGo: { moduleName: `${REPOSITORY}-go` },
 
   devDeps: [
+    // projen adds what it is made for: jsii and its tools, jest, TypeScript, the types of Node, and what writes the changelog of a release.
     // The examples are synthesized through the real CLI, as a user would.
     'cdk8s-cli@^2.207.0',
     // Runs the examples' TypeScript and resolves `cdk8s-union-auth` to `src` without a build.
@@ -142,6 +143,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   // oxlint takes a tenth of the time: below.
   eslint: false,
+  // A task that resets a checkout, and one beside `npx jest --watch`, help no one.
+  clobber: false,
   // projen's default rewrites snapshots in place, which hides regressions.
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -373,6 +376,7 @@ project.addTask('test:all', {
   exec: 'tsx scripts/lint-and-test.ts --all',
   receiveArgs: true,
 });
+project.removeTask('test:watch');
 const update = project.tasks.tryFind('test:update')!;
 update.description = 'Rewrite the snapshots';
 update.reset('tsx scripts/test.ts --update', { receiveArgs: true });
