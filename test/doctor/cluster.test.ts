@@ -9,7 +9,7 @@ import { CLUSTER_WIDE, ClusterContent, DELIVERERS, NAMESPACED, PODS, readCluster
 import { diagnose } from '../../src/doctor/diagnose';
 import type { ExaminationOptions } from '../../src/doctor/examination';
 import { parseManifests } from '../../src/verify/parse';
-import { verifyParsed } from '../../src/verify/verify';
+import { verify, verifyParsed } from '../../src/verify/verify';
 import { oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { scratchDirectory } from '../constructs/edge/nginx/run-nginx';
@@ -124,6 +124,23 @@ test('Secrets carry their labels, by which External Secrets watches them', async
   const labels = Object.fromEntries(items.filter(({ kind }) => kind === 'Secret').map(({ metadata: { name, labels: each } }) => [name, each]));
   const managed = { 'reconcile.external-secrets.io/managed': 'true' };
   expect(labels).toEqual({ 'flyte-admin-secrets': managed, 'flyte-secret-auth': managed, 'union-controlplane-secrets': {} });
+});
+
+test('keys that the next kubectl apply takes are named, as verify names them of a dump, until somebody else has them, too', async () => {
+  const applied = (name: string, ...managers: string[]) => ({
+    metadata: metadata(name, {
+      managedFields: managers.map((manager) => ({ manager, operation: 'Update', time: '2026-11-20T08:00:00Z', fieldsV1: { 'f:data': { '.': {}, 'f:pass.txt': {} } } })),
+    }),
+    type: 'Opaque',
+    data: { 'pass.txt': base64(SECRET_VALUE) },
+  });
+  const appliedKeys = async (...managers: string[]) => {
+    const { content } = await read(await ClusterApi.start({ ...ITEMS, secrets: [applied('union-controlplane-secrets', ...managers)] }));
+    expect(JSON.stringify(content)).not.toContain(SECRET_VALUE);
+    return verify([...content.manifests], { only: ['secret-keys-applied'] }).findings.map(({ found }) => found);
+  };
+  expect(await appliedKeys('kubectl-client-side-apply')).toEqual([expect.stringMatching(/^pass\.txt, which only kubectl apply or Argo CD owns/)]);
+  expect(await appliedKeys('kubectl-client-side-apply', 'union-auth-keys')).toEqual([]);
 });
 
 test('a pod that started before its Secret was written is named, and no other', async () => {

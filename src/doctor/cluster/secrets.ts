@@ -13,6 +13,14 @@ export interface SecretOutline {
   readonly labels: Readonly<Record<string, string>>;
   /** When its keys were last written, as far as the API server says. */
   readonly written?: Date;
+  /** Who owns which keys: by it `kubectl apply` takes keys away. */
+  readonly owners: readonly KeyOwner[];
+}
+
+interface KeyOwner {
+  readonly manager: string;
+  /** As field paths name them: `f:client_secret`. */
+  readonly keys: readonly string[];
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -41,6 +49,9 @@ const TEMPLATE = [
   '{{printf "%q" $name}}:{{printf "%q" $value}},{{end}}"":null},',
   '"written":[{{range .metadata.managedFields}}',
   '{{if and (index .fieldsV1 "f:data") .time}}{{printf "%q" .time}},{{end}}{{end}}null],',
+  '"owners":[{{range .metadata.managedFields}}{{if index .fieldsV1 "f:data"}}',
+  '{"manager":{{printf "%q" .manager}},"keys":[',
+  '{{range $key, $value := index .fieldsV1 "f:data"}}{{printf "%q" $key}},{{end}}null]},{{end}}{{end}}null],',
   `"keys":{ {{range $key, $value := .data}}{{printf "%q" $key}}:${KIND},{{end}}"":null}}{{"\\n"}}{{end}}`,
 ].join('');
 
@@ -54,8 +65,9 @@ export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<re
 }
 
 function outlineOf(line: string): SecretOutline {
-  const { namespace, name, uid, type, keys, labels, written } = JSON.parse(line) as Record<string, unknown>;
-  const times = (written as (string | null)[]).filter((time): time is string => time !== null).sort();
+  const { namespace, name, uid, type, keys, labels, written, owners } =
+    JSON.parse(line) as Record<string, unknown>;
+  const times = said(written as (string | null)[]).sort();
   return {
     namespace: String(namespace),
     name: String(name),
@@ -68,20 +80,31 @@ function outlineOf(line: string): SecretOutline {
       Object.entries(isObject(labels) ? labels : {}).filter(([label]) => label !== ''),
     ) as SecretOutline['labels'],
     ...(times.length === 0 ? {} : { written: new Date(times.at(-1)!) }),
+    owners: said(owners as ({ manager: string; keys: (string | null)[] } | null)[])
+      .map(({ manager, keys: owned }) => ({ manager, keys: said(owned) })),
   };
 }
 
-/** The same as a manifest for the verifier: keys and what kind of value each has. */
+/** Lists end in null, as templates know no last one. */
+function said<T>(list: readonly (T | null)[]): T[] {
+  return list.filter((each): each is T => each !== null);
+}
+
+/** The same as a manifest for the verifier: keys, what kind of value each has, and whose they are. */
 export function manifestOf(
-  { namespace, name, uid, type, keys, labels }: SecretOutline,
+  { namespace, name, uid, type, keys, labels, owners }: SecretOutline,
 ): Record<string, unknown> {
   const stand = { empty: '', placeholder: base64(PLACEHOLDER), value: base64('withheld') };
   const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
   const annotations = { [WITHHELD_ANNOTATION]: 'by doctor --kube' };
+  const managedFields = owners.map((owner) => ({
+    manager: owner.manager,
+    fieldsV1: { 'f:data': Object.fromEntries(owner.keys.map((key) => [key, {}])) },
+  }));
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { namespace, name, uid, labels, annotations },
+    metadata: { namespace, name, uid, labels, annotations, managedFields },
     type,
     data,
   };

@@ -1,7 +1,7 @@
 import { manifestOf, SecretOutline, secretsIn } from '../../../src/doctor/cluster/secrets';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
-const line = (change: object) => JSON.stringify({ namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', labels: { '': null }, written: [null], keys: { '': null }, ...change });
+const line = (change: object) => JSON.stringify({ namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', labels: { '': null }, written: [null], owners: [null], keys: { '': null }, ...change });
 
 test('values stay with kubectl: it is asked for keys, and what kind of value each has', async () => {
   const asked: (readonly string[])[] = [];
@@ -19,11 +19,11 @@ test('values stay with kubectl: it is asked for keys, and what kind of value eac
 
 test('an outline of a line each', async () => {
   const printed = [
-    line({ keys: { 'a': 'value', 'b': 'empty', '': null }, labels: { 'l': 'x', '': null }, written: ['2030-01-02T00:00:00Z', '2030-01-03T00:00:00Z', '2030-01-01T00:00:00Z', null] }), line({ name: 'b' }), '',
+    line({ keys: { 'a': 'value', 'b': 'empty', '': null }, labels: { 'l': 'x', '': null }, owners: [{ manager: 'helm', keys: ['f:a', null] }, null], written: ['2030-01-02T00:00:00Z', '2030-01-03T00:00:00Z', '2030-01-01T00:00:00Z', null] }), line({ name: 'b' }), '',
   ].join('\n');
-  const plain = { namespace: 'n', name: 'b', uid: 'u', type: 'Opaque', keys: {}, labels: {} };
+  const plain = { namespace: 'n', name: 'b', uid: 'u', type: 'Opaque', keys: {}, labels: {}, owners: [] };
   expect(await secretsIn('n', () => Promise.resolve(printed))).toEqual([
-    { ...plain, name: 'a', keys: { a: 'value', b: 'empty' }, labels: { l: 'x' }, written: new Date('2030-01-03T00:00:00Z') }, plain,
+    { ...plain, name: 'a', keys: { a: 'value', b: 'empty' }, labels: { l: 'x' }, owners: [{ manager: 'helm', keys: ['f:a'] }], written: new Date('2030-01-03T00:00:00Z') }, plain,
   ]);
 });
 
@@ -32,9 +32,10 @@ test('what is no object has no keys', async () => {
 });
 
 test('to the verifier it is a Secret with a stand-in for each value', () => {
-  const outline: SecretOutline = { namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', keys: { a: 'value', b: 'empty', c: 'placeholder' }, labels: { l: 'x' } };
+  const outline: SecretOutline = { namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', keys: { a: 'value', b: 'empty', c: 'placeholder' }, labels: { l: 'x' }, owners: [{ manager: 'helm', keys: ['f:a'] }] };
   const { metadata, ...rest } = manifestOf(outline);
   expect(rest).toEqual({ apiVersion: 'v1', kind: 'Secret', type: 'Opaque', data: { a: base64('withheld'), b: '', c: base64('placeholder') } });
   expect(metadata).toMatchObject({ namespace: 'n', name: 'a', uid: 'u', labels: { l: 'x' } });
+  expect(metadata).toMatchObject({ managedFields: [{ manager: 'helm', fieldsV1: { 'f:data': { 'f:a': {} } } }] });
   expect(Object.values((metadata as { annotations: object }).annotations)).toEqual(['by doctor --kube']);
 });
