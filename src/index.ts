@@ -13,7 +13,7 @@ export { NetworkPolicies } from './constructs/planes/network-policies-props';
 export {
   AzureStorageProps, GcsStorageProps, ObjectStorage, S3StorageProps, StorageAccessKey, StorageSecret,
 } from './constructs/planes/object-storage';
-export { PodsProps } from './constructs/planes/pods-props';
+export { ServiceSettings } from './constructs/planes/per-service';
 export * from './constructs/pods';
 export * from './constructs/identity';
 export * from './constructs/edge';

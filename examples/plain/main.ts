@@ -38,13 +38,13 @@ const services = ['executions', 'cluster', 'usage', 'dataproxy', 'flyteconsole',
 const edge = { controller: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }] };
 
 // As EKS, GKE and AKS have it; a cache on the nodes (NodeLocal DNSCache) is an address of its own.
-const pods = { networkPolicies: { dns: [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }] } };
+const networkPolicies = { dns: [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }] };
 
 const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
-new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, images, pods, edge });
+new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, images, networkPolicies, edge });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
-new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images, pods });
+new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images, networkPolicies });
 
 identity.checklist.writeTo(app, 'oauth-applications.md');
 app.synth();

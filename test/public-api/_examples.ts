@@ -31,11 +31,10 @@ const secrets = externalSecrets();
 const metadata = { name: 'x', namespace: 'x', labels: { a: 'b' }, annotations: { a: 'b' } };
 const remote = { key: 'union/x', property: 'p', version: '1' };
 const storage = ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' });
-const images = { registry: 'registry.example.com/union', tag: '1', overrides: { flyteadmin: 'x' }, pullSecrets: ['registry'] };
+const images = { registry: 'registry.example.com/union', tag: '1', pullSecrets: ['registry'] };
 const services = {
   images,
   storage,
-  extraConfig: { flyteadmin: { a: { b: 1 } } },
 };
 const database = {
   host: 'postgres.example.com', port: 5432, user: 'union', name: 'flyteadmin', names: { executions: 'union' }, tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'database-ca', password: remote, initialProjects: ['flytesnacks'],
@@ -48,17 +47,21 @@ const scheduling = {
 };
 const resources = { requests: { cpu: '1', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: '2', memory: 'none', ephemeralStorage: '2Gi' } };
 const podsOf = (service: string) => ({
-  pods: {
-    replicas: { [service]: 1 },
-    resources: { [service]: resources },
-    probes: { [service]: { path: '/healthcheck', port: 10254, startup: Duration.minutes(1), disabled: false } },
-    security: { [service]: { user: 10001, group: 10001, writableRootFilesystem: true } },
-    scheduling,
-    networkPolicies: {
-      enabled: true,
-      allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'a' } }, { cidr: '10.0.0.0/8' }],
-      egressPorts: [6379],
+  settings: {
+    [service]: {
+      replicas: 1,
+      image: 'x',
+      resources,
+      probes: { path: '/healthcheck', port: 10254, startup: Duration.minutes(1), disabled: false },
+      security: { user: 10001, group: 10001, writableRootFilesystem: true },
+      config: { a: { b: 1 } },
     },
+  },
+  scheduling,
+  networkPolicies: {
+    enabled: true,
+    allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'a' } }, { cidr: '10.0.0.0/8' }],
+    egressPorts: [6379],
   },
   metadata: { labels: { 'example.com/team': 'a' }, annotations: { 'example.com/owner': 'a' } },
 });
@@ -196,8 +199,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     ...plainDataPlaneAuth,
     ...services,
     ...podsOf('union-operator'),
-    images: { ...images, overrides: { 'union-operator': 'x' } },
-    extraConfig: { 'union-operator': { a: 1 } },
     taskObjects: { 'ray.io': ['rayjobs'] },
     restrictResourceSync: true,
   }),

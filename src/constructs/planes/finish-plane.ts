@@ -25,7 +25,7 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
   const { namespace, chartVersion, identity: { identityProvider } } = auth._design.context;
   refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);
   workloads.finish(namespace);
-  const { enabled = true, ...options } = props.pods?.networkPolicies ?? {};
+  const { enabled = true, ...options } = props.networkPolicies ?? {};
   const network: PlaneNetwork = {
     namespace,
     component,

@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { entryOf } from '../../common/data/json';
 import { filledIn, noCredentials, objectName } from '../../common/props/checks';
-import { imageReference, imageRegistry, imageTag } from '../../common/props/clouds';
-import { Shape, distinct, map, optional, text } from '../../common/props/prop-types';
+import { imageRegistry, imageTag } from '../../common/props/clouds';
+import { Shape, distinct, optional, text } from '../../common/props/prop-types';
 import { put } from '../objects/patches';
+import { ServiceSettings } from './per-service';
 
 /** Where the container images of a plane come from. */
 export interface Images {
@@ -17,13 +17,6 @@ export interface Images {
   readonly tag: string;
 
   /**
-   * Whole image references of single services, by the service's name.
-   *
-   * @default - every service runs the image of its plane
-   */
-  readonly overrides?: { [service: string]: string };
-
-  /**
    * Names of the Secrets with which the registry lets the cluster pull the images, in the namespace of the
    * plane; of type `kubernetes.io/dockerconfigjson`, made by whoever has the credentials.
    *
@@ -33,8 +26,8 @@ export interface Images {
 }
 
 /** @internal */
-export function _imageOf({ registry, tag, overrides }: Images, image: string, service: string): string {
-  return entryOf(overrides ?? {}, service) ?? `${registry}/${image}:${tag}`;
+export function _imageOf({ registry, tag }: Images, image: string, { image: own }: ServiceSettings): string {
+  return own ?? `${registry}/${image}:${tag}`;
 }
 
 export const IMAGES: Shape<Images> = {
@@ -42,7 +35,6 @@ export const IMAGES: Shape<Images> = {
     ? 'has a scheme or a trailing "/"; write registry and path alone'
     : undefined), imageRegistry),
   tag: text(filledIn, imageTag),
-  overrides: optional(map(text(filledIn, noCredentials, imageReference))),
   pullSecrets: optional(distinct(text(filledIn, objectName))),
 };
 

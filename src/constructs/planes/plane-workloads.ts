@@ -1,22 +1,23 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { entryOf } from '../../common/data/json';
 import { Check, among } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
-  PropType, Shape, instanceOf, jsonMap, map, openStruct, optional, struct,
+  PropType, Shape, instanceOf, openStruct, optional, struct,
 } from '../../common/props/prop-types';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
+import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { SecretDelivery } from '../secrets';
 import { SecretPlan, referencesOf } from '../secrets/secret-target';
 import { withFiles } from '../settings/config-files';
 import { finishWorkload } from './finish-workload';
 import { IMAGES, Images, _pullImagesWith } from './images';
+import { NETWORK_POLICIES, NetworkPolicies } from './network-policies-props';
 import { ObjectStorage } from './object-storage';
-import { PodsProps, PODS_PROPS } from './pods-props';
+import { ServiceSettings, SETTINGS_BY_SERVICE, settingsOf } from './per-service';
 import { giveStorageAccess, storageAccount } from './storage-access';
 import { checkStorageSecrets, mountedStorageSecrets } from './storage-secret';
 import { Workload, WorkloadProps } from './workload';
@@ -31,12 +32,27 @@ export interface ServicesProps {
   readonly images: Images;
 
   /**
-   * How the pods run.
+   * What single services have of their own, by the service's name (of a data plane: the name of its
+   * Deployment): pods, image, resources, probes, security, configuration.
    *
    * @default - as Union's charts run them, with probes, and as the Pod Security Standard `restricted` wants
    * it
    */
-  readonly pods?: PodsProps;
+  readonly settings?: { [service: string]: ServiceSettings };
+
+  /**
+   * On which nodes the pods run: those of every service, and those of the auth gate.
+   *
+   * @default - any, the pods of a service on different ones where that can be had
+   */
+  readonly scheduling?: Scheduling;
+
+  /**
+   * Who may talk to the pods, and to whom they may talk.
+   *
+   * @default - the edge and the plane's own pods; DNS, HTTPS and the database
+   */
+  readonly networkPolicies?: NetworkPolicies;
 
   /**
    * Further labels and annotations of every object, pods included.
@@ -47,14 +63,6 @@ export interface ServicesProps {
 
   /** Where the services keep what is too large for a database, and as whom they read and write it. */
   readonly storage: ObjectStorage;
-
-  /**
-   * Further configuration of a service, by the service's name (of a data plane: the name of its Deployment):
-   * plugins, limits, log links. It is read last and wins.
-   *
-   * @default - none
-   */
-  readonly extraConfig?: { [service: string]: { [key: string]: unknown } };
 }
 
 /** What selectors and policies go by; the plane sets them itself. */
@@ -82,10 +90,11 @@ const metadata: PropType = (problems, prop, value) => {
 
 export const SERVICES_PROPS: Shape<ServicesProps> = {
   images: struct(IMAGES, '{ registry: "registry.example.com/union", tag: "2026.8.3" }'),
-  pods: optional(struct(PODS_PROPS)),
+  settings: optional(SETTINGS_BY_SERVICE),
+  scheduling: optional(SCHEDULING),
+  networkPolicies: optional(NETWORK_POLICIES),
   metadata: optional(metadata),
   storage: instanceOf(ObjectStorage),
-  extraConfig: optional(map(jsonMap)),
 };
 
 /** What decides about single services. */
@@ -112,8 +121,8 @@ export class PlaneWorkloads {
   public add(scope: Construct, props: Omit<WorkloadProps, 'replicas'>): Workload {
     const { contract, serviceAccount } = props;
     const { name } = contract;
-    const { storage, secrets, secretPlan, extraConfig, images, pods } = this.options;
-    const extra = entryOf(extraConfig ?? {}, name);
+    const { storage, secrets, secretPlan, images, settings } = this.options;
+    const { config: extra, replicas = defaultReplicas(contract) } = settingsOf(settings, name);
     const mounted = [
       ...contract.secretMounts.map(({ secret }) => secret),
       ...(contract.storage ? mountedStorageSecrets(storage) : []),
@@ -130,7 +139,7 @@ export class PlaneWorkloads {
       serviceAccount: contract.storage
         ? storageAccount(scope, { name, namespace: props.namespace }, storage, serviceAccount)
         : serviceAccount,
-      replicas: entryOf(pods?.replicas ?? {}, name) ?? defaultReplicas(contract),
+      replicas,
     });
     if (contract.storage) {
       giveStorageAccess(workload.deployment, storage, contract);
@@ -142,14 +151,9 @@ export class PlaneWorkloads {
 
   /** Once every container is there. */
   public finish(namespace: string): void {
-    const { resources = {}, probes = {}, security = {}, scheduling } = this.options.pods ?? {};
+    const { settings, scheduling } = this.options;
     for (const [name, workload] of this.byName) {
-      finishWorkload(workload, namespace, {
-        resources: entryOf(resources, name),
-        probes: entryOf(probes, name),
-        security: entryOf(security, name),
-        scheduling,
-      });
+      finishWorkload(workload, namespace, { ...settingsOf(settings, name), scheduling });
     }
   }
 
@@ -173,24 +177,11 @@ export function checkServices(
   problems.eachOnce(names, () => 'services',
     'is named twice, or is always there; name each further service once');
   checkStorageSecrets(problems, props.storage, props.secrets);
-  const { extraConfig, images, pods } = props;
-  const byService = {
-    extraConfig,
-    'images.overrides': images.overrides,
-    'pods.replicas': pods?.replicas,
-    'pods.resources': pods?.resources,
-    'pods.probes': pods?.probes,
-    'pods.security': pods?.security,
-  };
-  for (const [prop, said] of Object.entries(byService)) {
-    for (const service of Object.keys(said ?? {})) {
-      problems.check(`${prop}.${service}`, service, serviceIn(names));
-    }
-  }
-  for (const [service, count] of Object.entries(pods?.replicas ?? {})) {
+  for (const [service, { replicas = 1 }] of Object.entries(props.settings ?? {})) {
+    problems.check(`settings.${service}`, service, serviceIn(names));
     const why = contracts.find(({ name }) => name === service)?.runsOnce;
-    if (why !== undefined && count > 1) {
-      problems.add(`pods.replicas.${service}`, count, `runs once: it ${why}; leave it out`);
+    if (why !== undefined && replicas > 1) {
+      problems.add(`settings.${service}.replicas`, replicas, `runs once: it ${why}; leave it out`);
     }
   }
 }

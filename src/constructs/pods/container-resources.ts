@@ -1,14 +1,16 @@
+import type { Size } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-28';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { Check } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { map, optional, PropType, struct, text } from '../../common/props/prop-types';
+import { optional, PropType, struct, text } from '../../common/props/prop-types';
 import { Quantities, ResourceContract } from '../../contract/union/workloads';
 import { quantityOf } from './quantity';
 
 /**
  * What the containers of a service ask for, and get at most, of `cpu` (in cores), `memory` and
- * `ephemeralStorage` (in bytes: space for logs and emptyDir volumes), as Kubernetes writes quantities:
- * `500m`, `2`, `512Mi`, `2Gi`.
+ * `ephemeralStorage` (in bytes: space for logs and emptyDir volumes): as `Cpu` and `Size`, or as Kubernetes
+ * writes quantities, `500m`, `2`, `512Mi`, `2Gi`.
  */
 export interface ServiceResources {
   /**
@@ -17,7 +19,7 @@ export interface ServiceResources {
    * @default - what Union's chart sets aside, or the limit where that is lower; 100Mi of ephemeral storage
    *   where the chart names none
    */
-  readonly requests?: { [resource: string]: string };
+  readonly requests?: { [resource: string]: string | Cpu | Size };
 
   /**
    * What each container gets at most. `none` is no limit.
@@ -25,7 +27,7 @@ export interface ServiceResources {
    * @default - what Union's chart gives, or the request where that is higher; 500Mi of ephemeral storage
    *   where the chart names none
    */
-  readonly limits?: { [resource: string]: string };
+  readonly limits?: { [resource: string]: string | Cpu | Size };
 }
 
 const NO_LIMIT = 'none';
@@ -57,9 +59,32 @@ const bytes: Check = (value) => quantity(value)
 
 const limit = (amount: Check): Check => (value) => (value === NO_LIMIT ? undefined : amount(value));
 
+/** A quantity as Kubernetes writes it. Told by its shape: an application may have another copy of cdk8s. */
+function quantityText(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if ('amount' in value && typeof value.amount === 'string') {
+    return value.amount;
+  }
+  if (!('toKibibytes' in value)) {
+    return value;
+  }
+  const kibibytes = (value as Size).toKibibytes();
+  const [unit, size] = ([['Gi', 1024 ** 2], ['Mi', 1024]] as const).find(([, each]) => kibibytes % each === 0)
+    ?? ['Ki', 1];
+  return `${kibibytes / size}${unit}`;
+}
+
+function textsOf(given: ServiceResources['requests'] = {}): Partial<Quantities> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, quantityText(value)]));
+}
+
 /** A resource that nobody here knows would be left out without a word. */
 function amounts(of: (amount: Check) => Check): PropType {
-  const [cpu, size] = [optional(text(of(cores))), optional(text(of(bytes)))];
+  const asText = (check: Check): PropType => (problems, prop, value) =>
+    text(check)(problems, prop, quantityText(value));
+  const [cpu, size] = [optional(asText(of(cores))), optional(asText(of(bytes)))];
   return struct<Partial<Quantities>>({ cpu, memory: size, ephemeralStorage: size });
 }
 
@@ -73,7 +98,7 @@ export function serviceResources(problems: Problems, prop: string, value: unknow
   if (!PROPS(problems, prop, value)) {
     return false;
   }
-  const { requests = {}, limits = {} } = value as ServiceResources;
+  const { requests, limits } = inTexts(value as ServiceResources);
   for (const name of NAMES) {
     const [least, most] = [quantityOf(requests[name] ?? ''), quantityOf(limits[name] ?? '')];
     if (least !== undefined && most !== undefined && least > most) {
@@ -88,7 +113,9 @@ export function serviceResources(problems: Problems, prop: string, value: unknow
   return true;
 }
 
-export const SERVICE_RESOURCES = map(serviceResources);
+function inTexts({ requests, limits }: ServiceResources) {
+  return { requests: textsOf(requests), limits: textsOf(limits) };
+}
 
 /**
  * As a container states them.
@@ -97,9 +124,10 @@ export const SERVICE_RESOURCES = map(serviceResources);
  */
 export function resourceRequirements(
   defaults: ResourceContract,
-  { requests = {}, limits = {} }: ServiceResources = {},
+  resources: ServiceResources = {},
   quantityAs: (value: string) => unknown = (value) => value,
 ): JsonObject {
+  const { requests, limits } = inTexts(resources);
   const least = quantities((name) => requests[name] ?? lower(defaults.requests[name], limits[name]));
   const most = quantities((name) => limits[name] ?? higher(defaults.limits[name], requests[name]));
   return { requests: asKubernetes(least, quantityAs), limits: asKubernetes(most, quantityAs) };

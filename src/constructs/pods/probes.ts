@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { withoutUndefined } from '../../common/data/json';
 import { absolutePath, portNumber } from '../../common/props/checks';
 import { duration } from '../../common/props/construct-props';
-import { flag, map, number, optional, struct, text } from '../../common/props/prop-types';
+import { flag, number, optional, struct, text } from '../../common/props/prop-types';
 
 /** How Kubernetes asks a service whether it lives and serves. */
 export interface ServiceProbes {
@@ -37,12 +37,12 @@ export interface ServiceProbes {
 
 const PERIOD_SECONDS = 10;
 
-export const SERVICE_PROBES = map(struct<ServiceProbes>({
+export const SERVICE_PROBES = struct<ServiceProbes>({
   path: optional(text(absolutePath)),
   port: optional(number(portNumber)),
   startup: optional(duration(Duration.seconds(PERIOD_SECONDS))),
   disabled: optional(flag),
-}));
+});
 
 /** What is known of how a service answers. */
 export interface Health {

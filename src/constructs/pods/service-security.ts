@@ -1,5 +1,5 @@
 import { fromOne } from '../../common/props/checks';
-import { flag, map, number, optional, struct } from '../../common/props/prop-types';
+import { flag, number, optional, struct } from '../../common/props/prop-types';
 
 /** Where a service is less confined than others, or somebody else. */
 export interface ServiceSecurity {
@@ -27,8 +27,8 @@ export interface ServiceSecurity {
 
 const id = fromOne('must not be root; give a whole number of at least 1');
 
-export const SERVICE_SECURITY = map(struct<ServiceSecurity>({
+export const SERVICE_SECURITY = struct<ServiceSecurity>({
   user: optional(number(id)),
   group: optional(number(id)),
   writableRootFilesystem: optional(flag),
-}));
+});

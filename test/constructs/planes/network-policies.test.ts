@@ -124,7 +124,7 @@ describe('a service gets out to what it needs', () => {
 
   test('names are asked of whom one knows', () => {
     const dns = [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }, { cidr: '169.254.20.10/32' }];
-    const manifests = controlPlaneManifests({ ...EDGES.traefik, pods: { networkPolicies: { dns } } });
+    const manifests = controlPlaneManifests({ ...EDGES.traefik, networkPolicies: { dns } });
     const server: Pod = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
     for (const { metadata, spec } of manifests.filter(({ kind }) => kind === 'NetworkPolicy')) {
       const from: Pod = { namespace: 'union-cp', labels: spec.podSelector.matchLabels };
@@ -164,13 +164,13 @@ test('services that others run in the namespace are of the plane, as Union\'s ch
 
 describe('by props', () => {
   test('off', () => {
-    expect(controlPlaneManifests({ ...EDGES.traefik, pods: { networkPolicies: { enabled: false } } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
-    expect(dataPlaneManifests({ pods: { networkPolicies: { enabled: false } } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+    expect(controlPlaneManifests({ ...EDGES.traefik, networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+    expect(dataPlaneManifests({ networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
   });
 
   test('further callers, at every port, and further ports to reach', () => {
     const prometheus: Pod = { namespace: 'monitoring', labels: { app: 'prometheus' } };
-    const manifests = controlPlaneManifests({ pods: { networkPolicies: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }], egressPorts: [6379] } } });
+    const manifests = controlPlaneManifests({ networkPolicies: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }], egressPorts: [6379] } });
     for (const name of ['usage', 'flytescheduler']) {
       expect(connects(manifests, prometheus, pod(manifests, name), 10254)).toBe(true);
       expect(connects(manifests, { ...prometheus, labels: {} }, pod(manifests, name), 10254)).toBe(false);

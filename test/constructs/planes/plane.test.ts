@@ -90,7 +90,8 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
   const bad: Partial<ControlPlaneProps> = {
     namespace: 'Union_CP',
     services: ['usage', 'usage'],
-    images: { registry: 'registry.example.com/union', tag: '<tag>', overrides: { billing: 'registry.example.com/billing:1' } },
+    images: { registry: 'registry.example.com/union', tag: '<tag>' },
+    settings: { billing: { image: 'https://hunter2@registry.example.com/billing:1' } },
     edge: {
       controller: EdgeController.traefik(),
       hosts: ['other.example.com'],

@@ -101,12 +101,12 @@ describe('ControlPlane', () => {
   test('image registry, tag, and single images', () => {
     const { spec } = find(manifests, 'Deployment', 'usage');
     expect(spec.template.spec.containers[0].image).toBe('registry.example.com/union/services:1');
-    const own = controlPlane({ images: { ...PLAIN.images, overrides: { usage: 'registry.example.com/mine/usage:2' } } }).manifests();
+    const own = controlPlane({ settings: { usage: { image: 'registry.example.com/mine/usage:2' } } }).manifests();
     expect(find(own, 'Deployment', 'usage').spec.template.spec.containers[0].image).toBe('registry.example.com/mine/usage:2');
   });
 
   test('extra configuration is a file of its own, read last', () => {
-    const extra = controlPlane({ extraConfig: { usage: { db: { host: 'db.example.com' } } } }).manifests();
+    const extra = controlPlane({ settings: { usage: { config: { db: { host: 'db.example.com' } } } } }).manifests();
     const files = Object.keys(find(extra, 'ConfigMap', 'usage').data).sort();
     expect(files).toEqual(['config.yaml', 'zz-extra.yaml']);
     expect(configOf(extra, 'usage', 'zz-extra.yaml')).toEqual({ db: { host: 'db.example.com' } });
@@ -124,7 +124,7 @@ describe('ControlPlane', () => {
       controlPlane({
         images: { registry: 'https://registry.example.com/', tag: '<tag>' },
         services: ['usage', 'usage', 'flyteadmin'],
-        extraConfig: { billing: {} },
+        settings: { billing: { config: {} } },
       });
     expect(build).toThrow('ControlPlane has 5 problems:');
     expect(build).toThrow('images.registry: "https://registry.example.com/" has a scheme or a trailing "/"; write registry and path alone');
@@ -171,6 +171,6 @@ describe('DataPlane', () => {
     const build = () => dataPlane({ namespace: 'Union', images: { ...PLAIN.images, tag: '' } });
     expect(build).toThrow('DataPlane has 2 problems:\n  - namespace: "Union"');
     expect(build).toThrow('  - images.tag: must not be empty');
-    expect(() => dataPlane({ images: { ...PLAIN.images, overrides: { executor: 'x' } } })).toThrow('images.overrides.executor: "executor" is not a service of this plane; it has union-operator');
+    expect(() => dataPlane({ settings: { executor: { image: 'x' } } })).toThrow('settings.executor: "executor" is not a service of this plane; it has union-operator');
   });
 });

@@ -1,4 +1,4 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { TaintEffect } from 'cdk8s-plus-28';
 import { cdk8sPlus } from '../../../src/constructs/objects/cdk8s-plus';
 import { drawn } from '../../_tools/drawn';
@@ -69,17 +69,21 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
 describe('by props', () => {
   const manifests = controlPlaneManifests({
     ...EDGES.traefik,
-    pods: {
-      replicas: { usage: 3, executions: 1 },
-      resources: { usage: { requests: { memory: '1Gi' }, limits: { cpu: 'none' } }, cluster: { limits: { cpu: '100m' } } },
-      probes: { usage: { path: '/ready', port: 8080, startup: Duration.minutes(1) }, cluster: { disabled: true } },
-      security: { usage: { user: 10001, group: 10002, writableRootFilesystem: true } },
-      scheduling: {
-        nodeSelector: { pool: 'union' },
-        priorityClassName: 'high',
-        tolerations: [{ key: 'union', effect: TaintEffect.NO_SCHEDULE }, { key: 'a', value: 'b' }],
-        topologyKeys: ['rack'],
+    settings: {
+      usage: {
+        replicas: 3,
+        resources: { requests: { memory: Size.gibibytes(1) }, limits: { cpu: 'none' } },
+        probes: { path: '/ready', port: 8080, startup: Duration.minutes(1) },
+        security: { user: 10001, group: 10002, writableRootFilesystem: true },
       },
+      executions: { replicas: 1 },
+      cluster: { resources: { limits: { cpu: cdk8sPlus().Cpu.millis(100) } }, probes: { disabled: true } },
+    },
+    scheduling: {
+      nodeSelector: { pool: 'union' },
+      priorityClassName: 'high',
+      tolerations: [{ key: 'union', effect: TaintEffect.NO_SCHEDULE }, { key: 'a', value: 'b' }],
+      topologyKeys: ['rack'],
     },
     metadata: { labels: { 'example.com/team': 'platform', 'app.kubernetes.io/managed-by': 'us' }, annotations: { 'example.com/owner': 'platform' } },
   });
@@ -136,7 +140,7 @@ describe('by props', () => {
 
   test('of a data plane as well', () => {
     const of = dataPlaneManifests({
-      pods: { resources: { flytepropeller: { limits: { memory: '8Gi' } } }, scheduling: { nodeSelector: { pool: 'union' } } },
+      settings: { flytepropeller: { resources: { limits: { memory: '8Gi' } } } }, scheduling: { nodeSelector: { pool: 'union' } },
     });
     expect(podOf(find(of, 'Deployment', 'flytepropeller'))).toMatchObject({ nodeSelector: { pool: 'union' }, containers: [{ resources: { limits: { memory: '8Gi' } } }] });
   });
@@ -152,32 +156,32 @@ describe('by props', () => {
 
   test('wrong input: all problems at once', () => {
     const build = () => controlPlaneManifests({
-      pods: {
-        replicas: { flytescheduler: 2, usage: 0, nobody: 1 },
-        resources: { usage: { requests: { cpu: '2', memory: 'lots' }, limits: { cpu: '1' } } },
-        probes: { cluster: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
-        security: { usage: { user: 0 } },
-        scheduling: { tolerations: [{ effect: 'Sometimes' as never }] },
-        networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
+      settings: {
+        flytescheduler: { replicas: 2 },
+        nobody: { replicas: 1 },
+        usage: { replicas: 0, resources: { requests: { cpu: '2', memory: 'lots' }, limits: { cpu: '1' } }, security: { user: 0 } },
+        cluster: { probes: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
       },
+      scheduling: { tolerations: [{ effect: 'Sometimes' as never }] },
+      networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
       metadata: { name: 'all', labels: { 'app.kubernetes.io/name': 'x', 'team': 'no spaces', 'bad name': 'x' } },
     });
     for (const problem of [
       'ControlPlane has 18 problems:',
-      'pods.replicas.flytescheduler: 2 runs once: it would start each scheduled execution once a pod; leave it out',
-      'pods.replicas.usage: 0 is not a number of pods; give a whole number of at least 1',
-      'pods.replicas.nobody: "nobody" is not a service of this plane',
-      'pods.resources.usage.requests.memory: "lots" is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi',
-      'pods.resources.usage.requests.cpu: "2" is more than the limit 1',
-      'pods.probes.cluster.path: "ready" is not an absolute path',
-      'pods.probes.cluster.port: 0 is not a port',
-      'pods.probes.cluster.startup: "1s" is too short; give at least 10s',
-      'pods.security.usage.user: 0 must not be root; give a whole number of at least 1',
-      'pods.scheduling.tolerations[0].effect: "Sometimes" is not a taint effect',
-      'pods.networkPolicies.allowFrom[0]: {} selects no pods',
-      'pods.networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" cannot be combined with pods',
-      'pods.networkPolicies.allowFrom[2].cidr: "10.0.0.0" is not an address range',
-      'pods.networkPolicies.egressPorts[0]: 0 is not a port',
+      'settings.flytescheduler.replicas: 2 runs once: it would start each scheduled execution once a pod; leave it out',
+      'settings.usage.replicas: 0 is not a number of pods; give a whole number of at least 1',
+      'settings.nobody: \"nobody\" is not a service of this plane',
+      'settings.usage.resources.requests.memory: "lots" is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi',
+      'settings.usage.resources.requests.cpu: "2" is more than the limit 1',
+      'settings.cluster.probes.path: "ready" is not an absolute path',
+      'settings.cluster.probes.port: 0 is not a port',
+      'settings.cluster.probes.startup: "1s" is too short; give at least 10s',
+      'settings.usage.security.user: 0 must not be root; give a whole number of at least 1',
+      'scheduling.tolerations[0].effect: "Sometimes" is not a taint effect',
+      'networkPolicies.allowFrom[0]: {} selects no pods',
+      'networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" cannot be combined with pods',
+      'networkPolicies.allowFrom[2].cidr: "10.0.0.0" is not an address range',
+      'networkPolicies.egressPorts[0]: 0 is not a port',
       'metadata.name: is each object\'s own; give labels and annotations alone',
       'metadata.labels[app.kubernetes.io/name]: "x" is what selectors and policies go by',
       'metadata.labels[team]: "no spaces" is not a label value',
@@ -190,13 +194,13 @@ describe('by props', () => {
   test('counts and IDs that 32 bits do not hold are refused, and the most that they hold is taken', () => {
     const [most, more] = [2147483647, 2147483648];
     const build = (number: number) => controlPlaneManifests({
-      pods: { replicas: { usage: number }, security: { usage: { user: number, group: number } } },
+      settings: { usage: { replicas: number, security: { user: number, group: number } } },
     });
-    for (const prop of ['pods.replicas.usage', 'pods.security.usage.user', 'pods.security.usage.group']) {
+    for (const prop of ['settings.usage.replicas', 'settings.usage.security.user', 'settings.usage.security.group']) {
       expect(() => build(more)).toThrow(`${prop}: ${more} is more than Kubernetes can store; give at most ${most}`);
     }
     expect(find(build(most), 'Deployment', 'usage').spec.replicas).toBe(most);
-    expect(() => controlPlaneManifests({ pods: { scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } } })).toThrow('is not a whole number of seconds');
+    expect(() => controlPlaneManifests({ scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } })).toThrow('is not a whole number of seconds');
   });
 
   test.each([
@@ -205,12 +209,12 @@ describe('by props', () => {
     [{ tolerations: [{ key: 'a', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
     [{ topologyKeys: ['a.io/b', 'a.io/b'] }, 'topologyKeys[1]: "a.io/b" is given twice; keep one'],
   ])('what Kubernetes refuses is refused: %j', (scheduling, problem) => {
-    expect(() => controlPlaneManifests({ pods: { scheduling } })).toThrow(`pods.scheduling.${problem}`);
+    expect(() => controlPlaneManifests({ scheduling })).toThrow(`scheduling.${problem}`);
   });
 
   test('pods may leave at once', () => {
     const tolerations = [{ key: 'spot', effect: TaintEffect.NO_EXECUTE, tolerationSeconds: 0 }];
-    const { spec } = find(controlPlaneManifests({ pods: { scheduling: { tolerations } } }), 'Deployment', 'usage').spec.template;
+    const { spec } = find(controlPlaneManifests({ scheduling: { tolerations } }), 'Deployment', 'usage').spec.template;
     expect(spec.tolerations).toEqual([{ ...tolerations[0], operator: 'Exists' }]);
   });
 });

@@ -1,9 +1,11 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import { Problems } from '../../../src/common/props/problems';
-import { SERVICE_RESOURCES } from '../../../src/constructs/pods/container-resources';
+import { serviceResources } from '../../../src/constructs/pods/container-resources';
 
 function problemsOf(resources: unknown): readonly string[] {
   const problems = new Problems('It');
-  SERVICE_RESOURCES(problems, 'resources', { usage: resources });
+  serviceResources(problems, 'resources.usage', resources);
   return problems.all.map(({ prop, text }) => `${prop}: ${text}`);
 }
 
@@ -11,6 +13,10 @@ const TOO_SMALL = 'is less than a megabyte, since without a unit it is bytes and
 
 test.each<[string, unknown, string[]]>([
   ['all that there are', { requests: { cpu: '500m', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: 'none' } }, []],
+  ['as Cpu and Size', { requests: { cpu: Cpu.millis(500), memory: Size.gibibytes(1) }, limits: { cpu: Cpu.units(1), memory: '2Gi' } }, []],
+  ['of more than the limit, as Cpu and Size', { requests: { cpu: Cpu.units(2) }, limits: { cpu: Cpu.millis(500) } },
+    ['requests.cpu: "2" is more than the limit 500m, and Kubernetes refuses that; raise the limit, or lower the request']],
+  ['of too few bytes as Size', { limits: { memory: Size.kibibytes(5) } }, [`limits.memory: "5Ki" ${TOO_SMALL}`]],
   ['as a container writes it', { requests: { 'ephemeral-storage': '1Gi' } }, ['requests.ephemeral-storage: unknown prop. Did you mean ephemeralStorage?']],
   ['that is not set here', { limits: { 'nvidia.com/gpu': '1' } }, ['limits.nvidia.com/gpu: unknown prop. Known: cpu, memory, ephemeralStorage.']],
   ['as a number', { requests: { cpu: 1 } }, ['requests.cpu: 1 must be a string; write it in quotes']],

@@ -3,11 +3,8 @@ import { DatabaseTls } from '../../../src';
 import { Made, made } from '../_made';
 import { Entry } from './deliveries';
 import { edgeOptions } from './edges';
-import { extraConfig } from './extras';
 import { objectsProps } from './pods';
 import { label, maybe, mostly, objectName, port, word } from './texts';
-
-const image = fc.constantFrom('registry.example.com/union/x:1', 'x', `registry.example.com:5000/a/b@sha256:${'0'.repeat(64)}`);
 
 /** Object storage, with credentials at entries of their own where it wants any. */
 const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary<Made> => {
@@ -27,11 +24,10 @@ const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary
   );
 };
 
-const imagesOf = (services: readonly string[]) => fc.record({
+const images = fc.record({
   registry: mostly(fc.constant('registry.example.com/union'), fc.constantFrom('registry.example.com:5000/a', 'union')),
   tag: mostly(fc.constant('2026.8.3'), fc.constantFrom('1', '1e3', 'true', 'q'.repeat(128))),
   pullSecrets: maybe(fc.array(objectName, { maxLength: 1 })),
-  overrides: maybe(fc.dictionary(fc.constantFrom(...services), image, { maxKeys: 1 })),
 });
 
 const CONTROL_PLANE_SERVICES = ['flyteadmin', 'flytescheduler', 'executions', 'usage', 'cluster'];
@@ -42,7 +38,7 @@ const DATA_PLANE_SERVICES = ['union-operator', 'flytepropeller', 'union-syncreso
 export function plainControlPlane(located: boolean, entries: readonly Entry[], edge: Made | undefined) {
   const [password, ...further] = entries;
   return fc.record({
-    images: imagesOf(CONTROL_PLANE_SERVICES),
+    images,
     storage: storage(located, further),
     database: fc.record({
       host: fc.constantFrom('postgres.example.com', '10.0.0.1', '::1', 'postgres'),
@@ -58,7 +54,6 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
       [name]: { image: 'registry.example.com/own:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }] },
     }))),
     servedElsewhere: maybe(fc.subarray(['actions', 'authorizer'])),
-    extraConfig: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
     objects: objectsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),
     edgeOptions: edgeOptions(edge),
   }).map(({ objects, edgeOptions: options, ...props }) => ({ ...props, ...objects, edge: { controller: edge ?? made('EdgeController.ingressNginx'), ...options } }));
@@ -67,10 +62,9 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
 /** What a data plane in plain YAML is given besides. */
 export function plainDataPlane(located: boolean, entries: readonly Entry[]) {
   return fc.record({
-    images: imagesOf(DATA_PLANE_SERVICES),
+    images,
     storage: storage(located, entries),
     taskObjects: maybe(fc.constantFrom<Record<string, string[]>>({}, { 'ray.io': ['rayjobs'] })),
-    extraConfig: maybe(fc.dictionary(fc.constantFrom(...DATA_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
     objects: objectsProps(DATA_PLANE_SERVICES, []),
   }).map(({ objects, ...props }) => ({ ...props, ...objects }));
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { duration } from './deliveries';
+import { extraConfig } from './extras';
 import { anyText, label, labelValue, maybe, mostly, objectName, qualifiedName } from './texts';
+
+const image = fc.constantFrom('registry.example.com/union/x:1', 'x', `registry.example.com:5000/a/b@sha256:${'0'.repeat(64)}`);
 
 const odd = fc.constantFrom('0.5', '1.5Gi', '1k', '1E', '1e3', '1E3', '100M', '3Ei', '1e-3', '5u', '1n', '.5', '1.', '+1', '0.0001', '0', '1K');
 
@@ -38,26 +41,24 @@ export const scheduling = fc.record({
 }, { requiredKeys: [] });
 
 /**
- * How the pods of a plane run, where only these services are spoken of.
+ * What services have of their own, and how all pods of a plane run, with what all its objects have.
  *
+ * @param services those that are spoken of
  * @param several those of which more than one pod may run
  */
-function podsProps(services: readonly string[], several: readonly string[]) {
-  const byService = <T>(of: fc.Arbitrary<T>) => fc.dictionary(fc.constantFrom(...services), of, { maxKeys: 2 });
+export function objectsProps(services: readonly string[], several: readonly string[]) {
+  const settings = (name: string) => fc.record({
+    replicas: several.includes(name) ? fc.constantFrom(1, 2, 50) : fc.constant(1),
+    image,
+    resources: fc.record({ requests, limits }, { requiredKeys: [] }),
+    probes: fc.record({ path: fc.constantFrom('/healthcheck', '/'), port: fc.constantFrom(10254, 8080, 65535), startup: duration, disabled: fc.boolean() }, { requiredKeys: [] }),
+    security,
+    config: extraConfig,
+  }, { requiredKeys: [] });
   return fc.record({
-    replicas: several.length > 0 ? fc.dictionary(fc.constantFrom(...several), fc.constantFrom(1, 2, 50), { maxKeys: 2 }) : fc.constant({}),
-    resources: byService(fc.record({ requests, limits }, { requiredKeys: [] })),
-    probes: byService(fc.record({ path: fc.constantFrom('/healthcheck', '/'), port: fc.constantFrom(10254, 8080, 65535), startup: duration, disabled: fc.boolean() }, { requiredKeys: [] })),
-    security: byService(security),
+    settings: fc.record(Object.fromEntries(services.map((name) => [name, settings(name)])), { requiredKeys: [] }),
     scheduling,
     networkPolicies,
-  }, { requiredKeys: [] });
-}
-
-/** The same with what all objects of a plane have. */
-export function objectsProps(services: readonly string[], several: readonly string[]) {
-  return fc.record({
-    pods: podsProps(services, several),
     metadata: fc.record({
       labels: fc.dictionary(qualifiedName, labelValue, { maxKeys: 2 }),
       annotations: fc.dictionary(qualifiedName, anyText, { maxKeys: 2 }),

@@ -6,6 +6,7 @@ import { isUnionService } from '../../../contract/union/services';
 import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../../../contract/union/workloads';
 import { ConfigFiles, withFiles } from '../../settings/config-files';
 import { _imageOf } from '../images';
+import { settingsOf } from '../per-service';
 import { PlaneDesign } from '../plane-auth';
 import { PlaneWorkloads } from '../plane-workloads';
 import { refuseDoubles } from '../refuse-doubles';
@@ -60,8 +61,8 @@ export function addServices(plane: Construct, design: PlaneDesign, props: Contro
   return workloads;
 }
 
-const planeImage = ({ images }: ControlPlaneProps, name: string): string =>
-  _imageOf(images, CONTROL_PLANE_IMAGE, name);
+const planeImage = ({ images, settings }: ControlPlaneProps, name: string): string =>
+  _imageOf(images, CONTROL_PLANE_IMAGE, settingsOf(settings, name));
 
 function addFlyteadmin(
   plane: Construct,
@@ -96,7 +97,8 @@ function addFurtherService(
 ): void {
   const { context, config } = design;
   const { name, own = false } = service;
-  const contract = own ? serviceContract(service, name in (props.extraConfig ?? {})) : config._workload(name);
+  const isConfigured = settingsOf(props.settings, name).config !== undefined;
+  const contract = own ? serviceContract(service, isConfigured) : config._workload(name);
   const signsIn = !own && isUnionService(name);
   const credentials = signsIn ? config.service(name)._files : new Map();
   const configFiles = own
@@ -105,7 +107,7 @@ function addFurtherService(
   const account = !own && name === UNION_AUTHZ.name
     ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace)
     : undefined;
-  add(contract, serviceImageOf(props.images, service), configFiles, account);
+  add(contract, serviceImageOf(props, service), configFiles, account);
 }
 
 /** As the chart has them (controlplane: values.yaml, `flyte.flyteadmin.initialProjects`). */

@@ -107,7 +107,7 @@ function edgeProps(props: ControlPlaneProps, { context }: PlaneDesign): ControlP
     namespace: context.namespace,
     chartVersion: context.chartVersion,
     ...props.edge,
-    scheduling: props.pods?.scheduling,
+    scheduling: props.scheduling,
     backends: backendsOf(props, context.release),
   };
 }

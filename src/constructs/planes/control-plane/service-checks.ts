@@ -5,17 +5,17 @@ import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { servicePortNumber, KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/services';
 import { PlaneEdge } from '../../edge';
+import { settingsOf } from '../per-service';
 import { ServicesProps } from '../plane-workloads';
 import { OwnService, ServicesOfPlane, serviceContract, servicesOf } from './services';
 
 /** What a plane is given besides. */
-type Given = ServicesOfPlane & Pick<ServicesProps, 'images' | 'extraConfig'> & {
+type Given = ServicesOfPlane & Pick<ServicesProps, 'settings'> & {
   readonly edge: PlaneEdge;
 };
 
 /** Checks which services there are, and that every route leads to one of them. */
 export function checkControlPlaneServices(problems: Problems, props: Given, release: ReleaseContract): void {
-  const { extraConfig = {} } = props;
   const { services = [], ownServices = {} } = props;
   services.forEach((name, i) =>
     problems.check(`services[${i}]`, name, (value) => nameless(value) ?? unknown(value, release)));
@@ -24,8 +24,9 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
     problems.nest(`ownServices.${name}`, (nested) => checkOwnService(nested, name, { own, release, props }));
   });
   servicesOf(props).forEach((service) => {
-    if (Object.hasOwn(extraConfig, service.name) && serviceContract(service, true).configMap === undefined) {
-      problems.add(`extraConfig.${service.name}`, service.name, 'reads no config files; leave it out');
+    const { config } = settingsOf(props.settings, service.name);
+    if (config !== undefined && serviceContract(service, true).configMap === undefined) {
+      problems.add(`settings.${service.name}.config`, service.name, 'reads no config files; leave it out');
     }
   });
   checkServedElsewhere(problems, props, release);
@@ -77,9 +78,9 @@ interface Owned {
 
 function checkOwnService(problems: Problems, name: string, { own, release, props }: Owned): void {
   const { image } = own;
-  const override = entryOf(props.images.overrides ?? {}, name);
+  const { image: override } = settingsOf(props.settings, name);
   if (image !== undefined && override !== undefined) {
-    problems.add('image', image, `is given in images.overrides.${name} as well; leave one of the two out`);
+    problems.add('image', image, `is given in settings.${name} as well; leave one of the two out`);
   }
   if (image === undefined && override === undefined) {
     problems.add('image', undefined, 'name the image of a service of your own');

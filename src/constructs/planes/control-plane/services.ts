@@ -7,6 +7,7 @@ import { DEFAULT_SERVICES, serviceImage, workloadOf } from '../../../contract/un
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { Authorization } from '../../authorization';
 import { Images, _imageOf } from '../images';
+import { SettingsByService, settingsOf } from '../per-service';
 
 /** A port of a service, and of the Service in front of it. */
 export interface ServicePort {
@@ -29,7 +30,7 @@ export interface OwnService {
   /**
    * The whole image reference.
    *
-   * @default - that of `images.overrides`, one of the two is required
+   * @default - that of `settings`, one of the two is required
    */
   readonly image?: string;
 
@@ -159,6 +160,9 @@ export function serviceContract(service: ControlPlaneService, readsConfig: boole
   };
 }
 
-export function serviceImageOf(images: Images, { name, own }: ControlPlaneService): string {
-  return own?.image ?? _imageOf(images, serviceImage(name), name);
+export function serviceImageOf(
+  { images, settings }: { readonly images: Images; readonly settings?: SettingsByService },
+  { name, own }: ControlPlaneService,
+): string {
+  return own?.image ?? _imageOf(images, serviceImage(name), settingsOf(settings, name));
 }

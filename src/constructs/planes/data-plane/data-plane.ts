@@ -10,6 +10,7 @@ import { SecretTarget } from '../../secrets/secret-target';
 import { withFiles } from '../../settings/config-files';
 import { finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
+import { settingsOf } from '../per-service';
 import { Plane } from '../plane';
 import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
@@ -29,7 +30,7 @@ export interface DataPlaneProps extends AnyDataPlaneProps, ServicesProps {
   /**
    * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not
    * touch them. By API group, their resources in the plural: `{ 'ray.io': ['rayjobs'] }`. Enable the plugins
-   * in `extraConfig`.
+   * in `config` of `settings`.
    *
    * @default - none
    */
@@ -134,7 +135,7 @@ export class DataPlane extends Plane {
       const { deployment } = workloads.add(this, {
         contract,
         namespace: context.namespace,
-        image: _imageOf(props.images, DATA_PLANE_IMAGE, name),
+        image: _imageOf(props.images, DATA_PLANE_IMAGE, settingsOf(props.settings, name)),
         configFiles: withFiles(
           dataPlaneSettings(context, name, surroundings),
           config.service(name)._files,

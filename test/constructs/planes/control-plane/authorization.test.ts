@@ -401,8 +401,7 @@ describe('in plain YAML, Union\'s roles', () => {
     const chosen = plain({
       authorization: UNION,
       database: { ...PLAIN.database, names: { 'union-authz': 'roles' }, tls: 'verify-full' as any, caConfigMap: 'database-ca' },
-      pods: { replicas: { 'union-authz': 3 } },
-      images: { ...PLAIN.images, overrides: { 'union-authz': 'registry.example.com/roles:1' } },
+      settings: { 'union-authz': { replicas: 3, image: 'registry.example.com/roles:1' } },
     });
     expect(chosen.config('union-authz-config').database).toMatchObject({ name: 'roles', sslMode: 'verify-full' });
     const { spec } = chosen.find('Deployment', 'union-authz') as any;

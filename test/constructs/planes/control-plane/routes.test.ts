@@ -144,7 +144,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     { ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 81 }] } } },
     'ownServices.usage.ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
   ],
-  ['two images', { services: [], ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 80 }] } }, images: { ...PLAIN.images, overrides: { usage: 'y' } } }, 'ownServices.usage.image: "x" is given in images.overrides.usage as well'],
+  ['two images', { services: [], ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 80 }] } }, settings: { usage: { image: 'y' } } }, 'ownServices.usage.image: "x" is given in settings.usage as well'],
   [
     'one\'s own by a name that every JavaScript object knows',
     { ownServices: { constructor: { image: 'x', ports: [{ name: 'http', port: 80 }] } as any } },
@@ -155,7 +155,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'constructor', port: 80 }] } },
     'edge.extraRoutes[0].service: "constructor" is not a service of this plane, so the route leads nowhere',
   ],
-  ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
+  ['configuration of a console', { settings: { flyteconsole: { config: { a: 1 } } } }, 'settings.flyteconsole.config: "flyteconsole" reads no config files'],
   ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
   ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
   [
