@@ -185,10 +185,15 @@ function article(shown: ShownFinding, number: number, flow: Flow | undefined): s
     `<article class="${severity}" id="${anchorOf(number)}">`,
     `<h3>${badge} <span class="severity">${severity}</span> ${escaped(headline)}</h3>`,
     ...(path === undefined ? [] : [ownPathMarkup(path, severity)]),
-    `<dl>${rows.map(([name, text]) => `<dt>${name}</dt><dd>${escaped(text)}</dd>`).join('')}` +
+    `<dl>${rows.map(([name, text]) => `<dt>${name}</dt><dd>${lines(text)}</dd>`).join('')}` +
       `<dt>Rule</dt><dd><a href="${escaped(docsLink(rule))}">${escaped(rule)}</a></dd></dl>`,
     '</article>',
   ].join('\n');
+}
+
+/** Each line of a text by itself: of a name, a line break would be one of its characters. */
+function lines(text: string): string {
+  return text.split('\n').map(escaped).join('\n');
 }
 
 function placeText({ file, line, object, field, constructPath }: ShownPlace): string {

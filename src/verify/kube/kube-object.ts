@@ -2,7 +2,7 @@ import { JsonObject, valueAt } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity, ObjectSource } from '../read/object-source';
-import type { Home } from './home';
+import { givenCluster, Home } from './home';
 import { asList, asObject, asText, asTextMap } from './json-access';
 
 /** One object of the input, read-only. */
@@ -99,6 +99,7 @@ export function inClusterText(id: ObjectIdentity): string {
 
 /** As people call it, such as `Ingress union-cp/api`, with the cluster where the input has several. */
 export function objectText({ kind, namespace, name, cluster }: ObjectIdentity): string {
-  const home = cluster === undefined ? '' : ` in cluster ${cluster}`;
+  const given = givenCluster(cluster);
+  const home = given === undefined ? '' : ` in cluster ${given}`;
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${home}`;
 }

@@ -1,7 +1,8 @@
 import { pictureOf, reportPage, svgOf } from '../../../src/verify/drawing';
 import { RULES } from '../../../src/verify/registry';
+import { shownFindings } from '../../../src/verify/report/shown-finding';
 import { configMap, deployment, externalSecret, ingress, manifests, secret } from '../_manifests';
-import { judged } from './_flows';
+import { deploymentOf, FAULTS, judged } from './_flows';
 
 function drawn(...objects: Parameters<typeof manifests>) {
   const { report, flow } = judged([{ name: 'in.yaml', text: manifests(...objects) }]);
@@ -78,6 +79,17 @@ test('a finding that no tie is about is told where its object lives', () => {
   const { flow, report } = drawn(config, workload('/etc/secrets/union'), incomplete);
   const written = flow.homes.flatMap(({ rows }) => rows.flatMap(({ ties }) => ties.write.findings));
   expect(report.findings[written[0]].object.name).toBe('auth');
+});
+
+test('places and consequences are a line each', () => {
+  const everything = (text: string, path: string) => Object.values(FAULTS).reduce((now, edit) => edit(now, path), text);
+  const { report, flow } = judged(deploymentOf(['east', 'west'], everything));
+  const longest = Math.max(...shownFindings(report, RULES.rules).flatMap(({ places, affects }) => [places.length, affects.length]));
+  expect(longest).toBeGreaterThan(1);
+  const html = reportPage(report, { version: '1.2.3', rules: RULES.rules, flow });
+  const lines = [...html.matchAll(/<dt>(?:At|Affects)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, text]) => text.split('\n').length);
+  expect(Math.max(...lines)).toBe(longest);
+  expect(html).not.toContain('\\u000a');
 });
 
 test('what is long, such as the path of a file, is broken where there is no room', () => {

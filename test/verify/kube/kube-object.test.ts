@@ -1,4 +1,4 @@
-import { groupOf } from '../../../src/verify/kube/kube-object';
+import { groupOf, objectText } from '../../../src/verify/kube/kube-object';
 import { isUnread } from '../../../src/verify/kube/unread-kinds';
 import { object } from '../_manifests';
 import { read } from './_views';
@@ -29,4 +29,13 @@ test.each([['v1', ''], ['apps/v1', 'apps'], ['/v1', ''], ['', '']])('the group o
 
 test('kinds that no rule looks into are known by group and kind', () => {
   expect([isUnread('', 'Event'), isUnread('policy', 'PodDisruptionBudget'), isUnread('apps', 'Event'), isUnread('', 'Secret')]).toEqual([true, true, false, false]);
+});
+
+test.each([
+  ['east', 'Values union/dataplane in cluster east'],
+  [undefined, 'Values union/dataplane'],
+  // What the verifier calls a cluster that nobody has named: the place of the values.
+  ['out/argocd.k8s.yaml 2.spec.sources.0.helm.valuesObject', 'Values union/dataplane'],
+])('an object in cluster %s is called %s', (cluster, text) => {
+  expect(objectText({ apiVersion: 'v2', kind: 'Values', namespace: 'union', name: 'dataplane', cluster })).toBe(text);
 });
