@@ -109,7 +109,7 @@ export function reportPage(report: Report, context: PageContext): string {
     ...(isDrawn
       ? [
         '<details><summary>The drawing as text, with every name</summary>',
-        `<pre tabindex="0">${escaped(flowText(flow))}</pre>`,
+        `<pre tabindex="0">${lines(flowText(flow))}</pre>`,
         '</details>',
       ]
       : []),

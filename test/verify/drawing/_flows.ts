@@ -36,12 +36,11 @@ export function deploymentOf(
     ...LEAST,
     ...domain === undefined ? {} : { domain },
     organization: 'acme',
-    dataPlanes: planes.map((clusterName) => ({
-      clusterName,
-      namespace: `union-${clusterName}`,
-      operator: { clientId: `0oa-${clusterName}-4444`, secret: { key: `union/${clusterName}/operator` } },
-      eager: { clientId: `0oa-${clusterName}-5555`, secret: { key: `union/${clusterName}/eager` } },
-    })),
+    dataPlanes: Object.fromEntries(planes.map((name) => [name, {
+      namespace: `union-${name}`,
+      operator: { clientId: `0oa-${name}-4444`, secret: { key: `union/${name}/operator` } },
+      eager: { clientId: `0oa-${name}-5555`, secret: { key: `union/${name}/eager` } },
+    }])),
     controlPlane: { ...namespace === undefined ? {} : { namespace }, authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } } },
   };
   const { files, problems } = examine(answers);
