@@ -5,6 +5,8 @@ export const ARGO_CD = {
   apiVersion: 'argoproj.io/v1alpha1',
   namespace: 'argocd',
   syncWave: 'argocd.argoproj.io/sync-wave',
+  /** A list with commas, on an object. Source: "Sync Options". */
+  syncOptions: 'argocd.argoproj.io/sync-options',
   /**
    * On an object that outlives its manifest and its Application, each a list with commas; without the second
    * the Application would be OutOfSync for ever. Source: "Sync Options", "Compare Options".

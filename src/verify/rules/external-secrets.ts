@@ -1,3 +1,4 @@
+import { isNear } from '../../common/props/suggestion';
 import type { PathStep } from '../../common/yaml/path';
 import { isClientSecretKey } from '../../contract/union/secrets';
 import {
@@ -26,13 +27,19 @@ export const externalSecretApiUnserved = rule('external-secret-api-unserved', {
     const objects = new Set(own.map(({ object }) => object));
     const isRead = (store: KubeObject) => own.some(({ object, store: { kind, name } }) =>
       kind === store.kind && name === store.name && sameCluster(object, store));
-    return Object.keys(EXTERNAL_SECRETS_KINDS)
+    const misspelt = model.objects.filter(({ group, kind }) => Object.hasOwn(EXTERNAL_SECRETS_KINDS, kind)
+      && group !== EXTERNAL_SECRETS_GROUP && isNear(group, EXTERNAL_SECRETS_GROUP));
+    return [...misspelt, ...Object.keys(EXTERNAL_SECRETS_KINDS)
       .flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind))
       .filter(({ live }) => !live)
-      .filter((each) => own.length === 0 || objects.has(each) || isRead(each));
+      .filter((each) => own.length === 0 || objects.has(each) || isRead(each))];
   },
   otherwise: 'No ExternalSecret or secret store in the input is yet to be applied.',
   each(object, model) {
+    if (object.group !== EXTERNAL_SECRETS_GROUP) {
+      const [at, found] = [object.field('apiVersion'), object.apiVersion];
+      return { at, expected: EXTERNAL_SECRETS_API_VERSION, found };
+    }
     const version = object.apiVersion.split('/')[1] ?? '';
     const served = model.externalSecretsApi.servedVersions(object.kind);
     return (served === undefined ? RETIRED_API_VERSIONS.includes(version) : !served.includes(version)) && {

@@ -1,13 +1,15 @@
 import { grouped, oncePer } from '../../common/data/collections';
 import { KEY_HOLDER } from '../../contract/own-annotations';
 import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
+import { ARGO_INSTALLERS } from '../../contract/upstream/chart-installers';
+import { ARGO_CD } from '../../contract/upstream/gitops';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
 import { isUnions } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey, homeText, sameHome } from '../kube/home';
-import { asObject, asText, asTextMap } from '../kube/json-access';
+import { asList, asObject, asText, asTextMap } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Secret } from '../kube/secret';
 import { SecretValueKind, secretValueKind } from '../kube/secret-value';
@@ -16,6 +18,8 @@ import { isWholeWorkload, unitOf } from '../model/homes';
 import type { Model } from '../model/model';
 import { credentialKeys } from '../model/union-secrets';
 import { Field, FieldOwner } from '../read/field';
+import { applicationsOf, sourcesOf } from '../values/installs/argo-applications';
+import { chartIn } from '../values/installs/install';
 
 /** Manifests as they are: keys and objects that are there twice, secrets in clear. */
 
@@ -246,26 +250,48 @@ const SHARED: readonly string[] = Object.values(SECRETS)
 const MERGING: readonly string[] = ['Merge', 'CreateOrMerge'];
 
 export const secretKeysApplied = rule('secret-keys-applied', {
-  /** Secrets of a cluster in which several parties keep keys. */
-  of: (model) =>
-    model.secrets
-      .filter(({ object }) => object.live)
-      .filter(
-        ({ name, object }) =>
-          SHARED.includes(name)
-          || model.externalSecrets.some(
-            (externalSecret) =>
-              externalSecret.target === name
-              && MERGING.includes(externalSecret.creationPolicy)
-              && externalSecret.writesInto(object),
-          ),
-      ),
+  /** Secrets of a cluster in which several parties keep keys, and what replaces such Secrets as a whole. */
+  of: (model) => [...replacing(model), ...model.secrets
+    .filter(({ object }) => object.live)
+    .filter(
+      ({ name, object }) =>
+        SHARED.includes(name)
+        || model.externalSecrets.some(
+          (externalSecret) =>
+            externalSecret.target === name
+            && MERGING.includes(externalSecret.creationPolicy)
+            && externalSecret.writesInto(object),
+        ),
+    )],
   otherwise: 'No Secret in the input was read from a cluster and is shared.',
-  each(secret) {
-    const found = noted(secret) ?? owned(secret);
-    return found;
-  },
+  each: (subject) => (subject instanceof Field
+    ? { at: subject, expected: `a sync without ${REPLACE}`, found: REPLACE, headline: 'replace' }
+    : noted(subject) ?? owned(subject)),
 });
+
+const REPLACE = 'Replace=true';
+
+/** Where Argo CD is told to replace what it syncs. Source: Argo CD, "Sync Options". */
+function replacing(model: Model): Field[] {
+  const shared = model.secrets.filter(({ name, object }) => SHARED.includes(name) && !object.live);
+  const isMarked = ({ annotations }: KubeObject) =>
+    annotations[ARGO_CD.syncOptions]?.split(',').some((option) => option.trim() === REPLACE);
+  const { group, application, applicationSet } = ARGO_INSTALLERS;
+  const applications = [application, applicationSet]
+    .flatMap((kind) => model.ofKind(group, kind)).flatMap(applicationsOf);
+  return [
+    ...shared.filter(({ object }) => isMarked(object))
+      .map(({ object }) => object.annotationField(ARGO_CD.syncOptions)),
+    ...applications.flatMap((made) => {
+      const index = asList(asObject(made.spec.syncPolicy).syncOptions).indexOf(REPLACE);
+      const { namespace } = asObject(made.spec.destination);
+      const isOfUnion = shared.some(({ object }) => object.namespace === namespace)
+        || sourcesOf(made).some(({ source: { chart, repoURL } }) =>
+          chartIn({ chart: asText(chart), repository: asText(repoURL) }) !== undefined);
+      return index >= 0 && isOfUnion ? [made.field('syncPolicy', 'syncOptions', index)] : [];
+    }),
+  ];
+}
 
 function noted({ object }: Secret): Violation | undefined {
   const keys = keysNoted(object.annotations[LAST_APPLIED_ANNOTATION]);

@@ -27,6 +27,11 @@ testRule(externalSecretApiUnserved, {
       ],
     },
     {
+      when: 'its group is misspelt',
+      input: manifests(ofKind('ExternalSecret', 'external-secret.io/v1')),
+      findings: [{ ...finding, object: 'external-secret.io/v1/ExternalSecret union-cp/auth', line: 'apiVersion: external-secret.io/v1', found: 'external-secret.io/v1' }],
+    },
+    {
       when: 'it is v1alpha1',
       input: manifests(ofKind('ExternalSecret', 'external-secrets.io/v1alpha1')),
       findings: [{ ...finding, object: 'external-secrets.io/v1alpha1/ExternalSecret union-cp/auth', line: 'apiVersion: external-secrets.io/v1alpha1', found: 'external-secrets.io/v1alpha1' }],

@@ -71,8 +71,25 @@ const routers = (entryPoint: string, tls: object = {}) => ['one', 'two', 'three'
 }));
 const tlsOption = object('traefik.io/v1alpha1', 'TLSOption', 'modern', { spec: { minVersion: 'VersionTLS12' } });
 
+/** A Middleware, and a route that names it, of one version of Traefik each. */
+const versions = (ofRoute: string, middleware: string) => traefik([CRD], { apiVersion: ofRoute })
+  + manifests(object(middleware, 'Middleware', 'guard', { spec: { headers: {} } }, 'union-cp'));
+const [V2, V3] = ['traefik.containo.us/v1alpha1', 'traefik.io/v1alpha1'];
+const LEFT = { field: 'apiVersion', line: `apiVersion: ${V2}`, expected: `${V3}, which the other objects have`, found: V2 };
+
 testRule(routeUnattached, {
   fires: [
+    {
+      when: 'a route is left of version 2 of Traefik',
+      input: versions(V2, V3),
+      findings: [{ ...LEFT, object: `${V2}/IngressRoute union-cp/api` }],
+      remedy: [[V2, V3]],
+    },
+    {
+      when: 'a Middleware is left of version 2 of Traefik',
+      input: versions(V3, V2),
+      findings: [{ ...LEFT, object: `${V2}/Middleware union-cp/guard` }],
+    },
     {
       when: 'a listener of HTTP has tls, and no route is told besides',
       input: manifests(gateway({ protocol: 'HTTP' }), route()),
@@ -251,6 +268,12 @@ testRule(routeUnattached, {
     { when: 'the listener selects namespaces', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'Selector', selector: {} } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
   ],
   notApplicable: [
+    { when: 'all of Traefik is of version 2', input: versions(V2, V2), reason: NOT_APPLICABLE },
+    {
+      when: 'the cluster serves both versions of Traefik',
+      input: versions(V2, V3) + manifests(object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'ingressroutes.traefik.containo.us', { spec: { group: 'traefik.containo.us' } }, null)),
+      reason: NOT_APPLICABLE,
+    },
     { when: 'an entry point is one of its own', input: manifests(...flyteadmin(), ...routers('partners')), reason: NOT_APPLICABLE },
     { when: 'the TLSOptions of the namespace are not in the input', input: manifests(...flyteadmin(), ...routers('internal', { options: { name: 'modrn' } })), reason: NOT_APPLICABLE },
     { when: 'the namespace of flyteadmin has its name in another cluster', input: unparsed('west'), reason: NOT_APPLICABLE },

@@ -23,8 +23,33 @@ const hangs = { object, field: 'metadata.managedFields', line: 'managedFields:',
 const owner = (keys: string) => `${keys}, which only kubectl apply or Argo CD owns: their next apply of a manifest without data removes them`;
 const names = (keys: string) => `one that names ${keys}: the next apply of a manifest without data removes them`;
 
+const application = ({ namespace = 'union', options, source = { path: 'manifests', repoURL: 'https://git.example.com/a.git' } }: { namespace?: string; options: string[]; source?: object },
+  called = 'plane') => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: called, namespace: 'argocd' },
+  spec: { source, destination: { namespace }, syncPolicy: { syncOptions: options } },
+});
+const replaced = { line: 'Replace=true', expected: 'a sync without Replace=true', found: 'Replace=true' };
+
 testRule(secretKeysApplied, {
   fires: [
+    {
+      when: 'an Application replaces the shared Secret of its namespace',
+      input: manifests(secret(name, {}, 'union'), application({ options: ['CreateNamespace=true', 'Replace=true'] })),
+      findings: [{ ...replaced, object: 'argoproj.io/v1alpha1/Application argocd/plane', field: 'spec.syncPolicy.syncOptions[1]' }],
+      remedy: [['      - Replace=true\n', '']],
+    },
+    {
+      when: 'an Application replaces what the chart of Union makes',
+      input: manifests(application({ options: ['Replace=true'], source: { chart: 'dataplane', repoURL: 'https://unionai.github.io/helm-charts' } })),
+      findings: [{ ...replaced, object: 'argoproj.io/v1alpha1/Application argocd/plane', field: 'spec.syncPolicy.syncOptions[0]' }],
+    },
+    {
+      when: 'the shared Secret asks for it itself',
+      input: manifests(secret(name, {}, 'union', { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Replace=true' } })),
+      findings: [{ ...replaced, object, field: 'metadata.annotations["argocd.argoproj.io/sync-options"]', line: 'argocd.argoproj.io/sync-options: Prune=false,Replace=true' }],
+    },
     {
       when: 'kubectl noted data, as after create | apply',
       input: manifests(live(applied({ data: { tunnel_token: 'dG9rZW4=', client_secret: 'eA==' } }))),
@@ -52,6 +77,7 @@ testRule(secretKeysApplied, {
     },
   ],
   passes: [
+    { when: 'Argo CD replaces what is not Union\'s, or nothing', input: manifests(live({}), application({ namespace: 'shop', options: ['Replace=true'] }), application({ options: ['ServerSideApply=true'] }, 'other')) },
     { when: 'kubectl noted a manifest without data', input: manifests(live(applied({}))) },
     { when: 'there is no record, and the dump has no managed fields', input: manifests(live({})) },
     { when: 'the take-over script has run', input: manifests(live(owned(['kubectl-client-side-apply', 'tunnel_token'], ['union-auth-keys', 'tunnel_token']))) },

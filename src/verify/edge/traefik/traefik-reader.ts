@@ -3,7 +3,7 @@ import { nameSlipOf } from '../../../common/props/suggestion';
 import { NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
 import {
   CROSS_NAMESPACE_FLAG, INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, INGRESS_PRIORITY,
-  TRAEFIK_GROUPS, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
+  TRAEFIK_API_VERSION, TRAEFIK_GROUPS, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
 } from '../../../contract/upstream/traefik';
 import { beside, isMadeUp, sameCluster, sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
@@ -86,7 +86,7 @@ export class TraefikReader extends EdgeReader {
   public override refusedRoutes(input: EdgeInput): RefusedRoute[] {
     const routes = objectsOf(input, 'IngressRoute');
     const misspelt = misspeltNames({ routes, options: objectsOf(input, 'TLSOption') });
-    return [...misspelt, ...routes.flatMap((object) => [
+    return [...leftovers(input), ...misspelt, ...routes.flatMap((object) => [
       ...object.listAt('spec', 'routes').flatMap((route, index) => {
         const found = asText(asObject(route).match) ?? '';
         const field = object.field('spec', 'routes', index, 'match');
@@ -116,6 +116,21 @@ function endsTlsBefore(route: KubeObject, middlewares: Middlewares): boolean {
     const referred = referredMiddlewares(route, asObject(rule), middlewares).map(({ object }) => object);
     return middlewares.all(referred).some((found) => found.at('spec', 'headers', 'forceSTSHeader') === true);
   });
+}
+
+/** Objects of version 2 beside those of version 3, which reads its own API group alone. */
+function leftovers(input: EdgeInput): RefusedRoute[] {
+  const [group, old] = TRAEFIK_GROUPS;
+  const isServed = input.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')
+    .some((definition) => definition.textAt('spec', 'group') === old);
+  const kinds = ['IngressRoute', 'Middleware'];
+  const isMixed = !isServed && kinds.some((kind) => input.ofKind(group, kind).length > 0);
+  return (isMixed ? kinds : []).flatMap((kind) => input.ofKind(old, kind)).map((object) => ({
+    object,
+    field: object.field('apiVersion'),
+    found: object.apiVersion,
+    expected: `${TRAEFIK_API_VERSION}, which the other objects have`,
+  }));
 }
 
 function entryPoints(route: KubeObject): readonly unknown[] {
