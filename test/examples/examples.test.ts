@@ -23,7 +23,7 @@ describe('npm run example', () => {
     .map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
     .sort();
   const writtenBefore = written();
-  const EXAMPLES = ['fleet', 'guide', 'plain', 'platform', 'self-hosted'];
+  const EXAMPLES = ['fleet', 'guide', 'pieces', 'plain', 'platform', 'self-hosted'];
   // Those that the CLI does not start are started here.
   const byCommand = drawn(EXAMPLES, 1);
   const printed = runExamples(byCommand);
@@ -50,7 +50,7 @@ describe('npm run example', () => {
   });
 
   test('writes the manifests of both planes, and beside the charts the values and the client files', () => {
-    for (const [example, files] of [...first].filter(([name]) => name !== 'fleet')) {
+    for (const [example, files] of [...first].filter(([name]) => name !== 'fleet' && name !== 'pieces')) {
       const dataPlanes = example === 'platform' ? ['union-east.k8s.yaml', 'union-west.k8s.yaml'] : ['union.k8s.yaml'];
       expect([...files.keys()]).toEqual(expect.arrayContaining(['union-cp.k8s.yaml', ...dataPlanes]));
     }
@@ -59,6 +59,17 @@ describe('npm run example', () => {
         expect.arrayContaining(['controlplane.values.yaml', 'dataplane.values.yaml', 'clients/interactive.yaml', 'clients/ci.yaml', 'oauth-applications.md']),
       );
     }
+  });
+
+  test('pieces: routes, workloads and values of one\'s own have what they need, and what they had', () => {
+    const manifests_ = manifestsOf('pieces').get('reports.k8s.yaml')!;
+    const [{ spec }] = manifests_.filter(({ kind }) => kind === 'Deployment');
+    expect(spec.template.spec.containers[0].volumeMounts).toEqual([expect.objectContaining({ mountPath: '/var/run/secrets/union' })]);
+    const [{ metadata }] = manifests_.filter(({ kind }) => kind === 'Ingress');
+    expect(metadata.annotations).toMatchObject({ 'union-auth.cdk8s.io/guard': expect.any(String), 'nginx.ingress.kubernetes.io/auth-url': expect.stringContaining('union-auth-gate') });
+    const values = first.get('pieces')!.get('controlplane.values.yaml')!;
+    expect(values).toContain('httpPort: 8088  # ours');
+    expect(parse(values)).toMatchObject({ global: { UNION_HOST: 'union.example.com' }, flyte: { flyteadmin: { replicaCount: 3 } } });
   });
 
   test('ends by saying what it wrote and what to do next', () => {
@@ -102,7 +113,7 @@ describe('npm run example', () => {
       return findings.map(({ rule, found }) => `${rule}: ${found}`);
     };
 
-    test.each(['plain', 'platform', 'self-hosted'])('%s: no findings', (example) => {
+    test.each(['pieces', 'plain', 'platform', 'self-hosted'])('%s: no findings', (example) => {
       expect(findingsOf(example)).toEqual([]);
     });
 
