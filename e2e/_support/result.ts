@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DEBIAN, Tool } from './tool';
 
 /** What came of a suite. */
@@ -44,7 +45,9 @@ export function softwareOf(tool: Tool): string {
 
 function ownVersion(path: string): string {
   if (existsSync(path) && statSync(path).isDirectory()) {
-    return DEBIAN;
+    // Of a folder with programs, such as PostgreSQL's, any says it; one of modules has none.
+    const [program] = readdirSync(path).sort().map((name) => join(path, name)).filter((file) => !file.endsWith('.so') && statSync(file).isFile());
+    return program === undefined ? DEBIAN : ownVersion(program);
   }
   const said = ['--version', '-v', 'version'].map((option) => {
     const { stdout, stderr } = spawnSync(path, [option], { encoding: 'utf8', timeout: 20_000 });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from '../../e2e/_support/result';
 
@@ -47,7 +48,10 @@ describe('the table of the readme', () => {
 });
 
 test('a program of a distribution says its version itself', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'programs-'));
+  symlinkSync(process.execPath, join(folder, 'program'));
   const tool = { name: 'node', version: 'debian', needs: 'node', locate: () => process.execPath, install: () => undefined };
   expect(softwareOf(tool)).toBe(`node ${process.versions.node}`);
   expect(softwareOf({ ...tool, version: '7' })).toBe('node 7');
+  expect(softwareOf({ ...tool, locate: () => folder })).toBe(`node ${process.versions.node}`);
 });
