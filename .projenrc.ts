@@ -11,7 +11,7 @@ const LOWEST_NODE = '20.12.0';
 const NODE = '24';
 
 // Pages of docs/ that follow from the sources: scripts/docs.ts.
-const GENERATED_PAGES = ['rules.md', 'troubleshooting.md', 'deviations.md', 'chart-settings.md', 'compatibility.md'];
+const GENERATED_PAGES = ['rules.md', 'troubleshooting.md', 'deviations.md', 'chart-settings.md', 'compatibility.md', 'roles.md'];
 
 // Folders of TypeScript beside `src` and `test`.
 const WORKSHOP = ['examples', 'scripts', 'e2e'];

@@ -8,6 +8,7 @@ import { SYMPTOM_GROUPS } from '../src/verify/symptoms/symptom-groups';
 import { settingsMarkdown } from './chart-settings-markdown';
 import { compatibilityMarkdown } from './compatibility-markdown';
 import { deviationsMarkdown } from './deviations-markdown';
+import { rolesMarkdown } from './roles-markdown';
 
 const ROOT = join(__dirname, '..');
 
@@ -21,6 +22,7 @@ export const GENERATED_PAGES: Readonly<Record<string, () => string>> = {
   'deviations.md': deviationsMarkdown,
   'chart-settings.md': () => settingsMarkdown({ controlplane: settingsOf('controlplane'), dataplane: settingsOf('dataplane') }),
   'compatibility.md': compatibilityMarkdown,
+  'roles.md': rolesMarkdown,
 };
 
 if (require.main === module) {

@@ -14,7 +14,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Start', ['getting-started', 'without-code', 'in-the-browser', 'deploy']],
   ['Set up sign-in', ['providers', 'registrations', 'clients', 'ci', 'authorization']],
   ['Deliver secrets', ['secret-delivery', 'rotation']],
-  ['Shape the deployment', ['pieces', 'data-planes', 'plain-planes', 'hardening', 'moving-off-ingress-nginx', 'composition', 'performance']],
+  ['Shape the deployment', ['pieces', 'data-planes', 'plain-planes', 'hardening', 'roles', 'moving-off-ingress-nginx', 'composition', 'performance']],
   ['Deliver and upgrade', ['gitops', 'values', 'chart-releases', 'chart-settings', 'deviations']],
   ['Find what is wrong', ['verifier', 'where-checks-run', 'doctor']],
 ];

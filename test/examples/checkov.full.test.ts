@@ -10,7 +10,7 @@ import { ROOT, runHere } from './_dist';
 const REMAINING: readonly { readonly check: string; readonly where: RegExp; readonly why: string }[] = [
   { check: 'CKV_K8S_43', where: /union-auth-gate/, why: 'the gate sees every cookie, and a digest would leave it without the fixes of nginx; gate.image takes one' },
   { check: 'CKV_K8S_43', where: /^Deployment\.union(-cp)?\.(?!union-auth-gate)/, why: 'Union publishes its images by tag, in the version of the charts' },
-  { check: 'CKV_K8S_40', where: /^Deployment\.union(-cp)?\.(?!union-auth-gate)/, why: 'the images run as the users of Union\'s charts, 1001 and 1000; pods.security takes another' },
+  { check: 'CKV_K8S_40', where: /^Deployment\.union(-cp)?\.(?!union-auth-gate)/, why: 'the images run as the users of Union\'s charts, 1001 and 1000; settings take another' },
   {
     check: 'CKV_K8S_38',
     where: /\.(flyteadmin|union-operator|flytepropeller|union-syncresources|leaseworker)$/,

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { PolicyRule } from '../../contract/union/data-plane-access';
+import { PolicyRule, ReasonedRule } from '../../contract/union/data-plane-access';
 import { inNoNamespace } from '../objects/patches';
 
 const API_GROUP = 'rbac.authorization.k8s.io';
@@ -14,10 +14,10 @@ export interface Subject {
 
 /** A role of one namespace, and who has it. */
 export function addRole(
-  scope: Construct, name: string, rules: readonly PolicyRule[], subject: Subject,
+  scope: Construct, name: string, rules: readonly ReasonedRule[], subject: Subject,
 ): void {
   const metadata = { name, namespace: subject.namespace };
-  new ApiObject(scope, 'role', { apiVersion, kind: 'Role', metadata, rules });
+  new ApiObject(scope, 'role', { apiVersion, kind: 'Role', metadata, rules: rules.map(bare) });
   new ApiObject(scope, 'role-binding', {
     apiVersion,
     kind: 'RoleBinding',
@@ -28,9 +28,11 @@ export function addRole(
 
 /** A role that somebody else binds, namespace by namespace. */
 export function addClusterRole(
-  scope: Construct, id: string, name: string, rules: readonly PolicyRule[],
+  scope: Construct, id: string, name: string, rules: readonly ReasonedRule[],
 ): void {
-  inNoNamespace(new ApiObject(scope, id, { apiVersion, kind: 'ClusterRole', metadata: { name }, rules }));
+  inNoNamespace(new ApiObject(scope, id, {
+    apiVersion, kind: 'ClusterRole', metadata: { name }, rules: rules.map(bare),
+  }));
 }
 
 /**
@@ -43,6 +45,11 @@ export function bindInCluster(scope: Construct, id: string, role: string, subjec
   inNoNamespace(new ApiObject(scope, id, {
     apiVersion, kind: 'ClusterRoleBinding', metadata, ...binding('ClusterRole', role, subject),
   }));
+}
+
+/** Reasons are for docs/roles.md. */
+function bare({ why: _, ...rule }: ReasonedRule): PolicyRule {
+  return rule;
 }
 
 function binding(kind: string, role: string, { name, namespace }: Subject): object {

@@ -1,24 +1,26 @@
 import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ReasonedRule, rule } from '../../../contract/union/data-plane-access';
 import { SECRETS } from '../../../contract/union/secrets';
 import { FLYTEADMIN, GENERATE_SECRETS } from '../../../contract/union/services/flyteadmin';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
-import { leaveOut } from '../../objects/patches';
+import { addRole } from '../rbac';
 import { CONFIG_VOLUME } from '../workload';
+
+export const FLYTEADMIN_ACCESS: readonly ReasonedRule[] = [
+  {
+    ...rule('', ['secrets'], ['get', 'update', 'patch'], 'its init container adds the keys of sessions'),
+    resourceNames: [SECRETS.flyteadmin.name],
+  },
+  rule('', ['secrets'], ['create'], 'flyteadmin tries this first, and `create` cannot be narrowed to a name'),
+];
 
 /** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
 export function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {
-  const { ApiResource, Role, RoleBinding, Secret, ServiceAccount: ServiceAccountClass } = cdk8sPlus();
   const metadata = { name: FLYTEADMIN.name, namespace };
+  const { ServiceAccount: ServiceAccountClass } = cdk8sPlus();
   const account = new ServiceAccountClass(scope, 'service-account', { metadata, automountToken: true });
-  const role = new Role(scope, 'role', { metadata: { name: `${FLYTEADMIN.name}-secrets`, namespace } });
-  role.allow(['get', 'update', 'patch'], Secret.fromSecretName(scope, 'own-secret', SECRETS.flyteadmin.name));
-  // `create` cannot be narrowed to a name; flyteadmin tries it first and falls back to `update`.
-  role.allow(['create'], ApiResource.SECRETS);
-  // Not `role.bind`, which names it with a hash.
-  const binding = new RoleBinding(scope, 'role-binding', { metadata: { name: role.name, namespace }, role });
-  binding.addSubjects(account);
-  leaveOut(binding, '/subjects/0/apiGroup');
+  addRole(scope, `${FLYTEADMIN.name}-secrets`, FLYTEADMIN_ACCESS, metadata);
   return account;
 }
 

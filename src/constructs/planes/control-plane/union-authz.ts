@@ -1,7 +1,7 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { UNION_AUTHZ } from '../../../contract/union/authorizer';
-import { PolicyRule } from '../../../contract/union/data-plane-access';
+import { ReasonedRule } from '../../../contract/union/data-plane-access';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../../contract/union/secrets';
 import { serviceHost } from '../../../contract/upstream/service-host';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
@@ -56,17 +56,18 @@ export function unionAuthzSettings(context: ConfigContext): ConfigFiles {
  *
  * Source: controlplane `templates/authz/rbac.yaml`.
  */
-const ACCESS: PolicyRule = {
+export const UNION_AUTHZ_ACCESS: readonly ReasonedRule[] = [{
   apiGroups: [''],
   resources: ['secrets'],
   verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'],
-};
+  why: 'reads its client secret and makes its signing key. It sees every Secret of its namespace',
+}];
 
 export function unionAuthzAccount(scope: Construct, namespace: string): ServiceAccount {
   const account = new (cdk8sPlus().ServiceAccount)(scope, 'service-account', {
     metadata: { name: UNION_AUTHZ.name, namespace },
     automountToken: true,
   });
-  addRole(scope, `${UNION_AUTHZ.name}-secrets`, [ACCESS], { name: UNION_AUTHZ.name, namespace });
+  addRole(scope, `${UNION_AUTHZ.name}-secrets`, UNION_AUTHZ_ACCESS, { name: UNION_AUTHZ.name, namespace });
   return account;
 }

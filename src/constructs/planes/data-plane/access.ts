@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { filledIn, matching, objectName } from '../../../common/props/checks';
 import { list, map, optional, text } from '../../../common/props/prop-types';
 import {
-  BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, PolicyRule,
+  BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, rule,
 } from '../../../contract/union/data-plane-access';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { addClusterRole, addRole, bindInCluster } from '../rbac';
@@ -38,6 +38,7 @@ function groupName(group: string): string | undefined {
 
 /** Who runs tasks, and makes for them what plugins ask for. */
 const TASK_RUNNERS = ['flytepropeller', 'executor', 'leaseworker'];
+const TASK_OBJECTS_WHY = 'makes what plugins ask for, as `taskObjects` names it';
 const MAKES = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 
 /** The role of a service in the namespaces of tasks; names without a namespace carry that of the plane. */
@@ -64,7 +65,7 @@ export function addAccess(
 ): ServiceAccount {
   const { own, tasks, cluster } = DATA_PLANE_ACCESS[service];
   const made = Object.entries(TASK_RUNNERS.includes(service) ? taskObjects : {})
-    .map(([apiGroup, resources]): PolicyRule => ({ apiGroups: [apiGroup], resources, verbs: MAKES }));
+    .map(([apiGroup, resources]) => rule(apiGroup, resources, MAKES, TASK_OBJECTS_WHY));
   const access = new Construct(scope, `${service}-access`);
   const account = new (cdk8sPlus().ServiceAccount)(access, 'service-account', {
     metadata: { name: service, namespace },
@@ -80,7 +81,7 @@ export function addAccess(
   const everywhere = [
     ...cluster,
     // Caches of what plugins make are over all namespaces too.
-    ...made.map((rule) => ({ ...rule, verbs: ['list', 'watch'] })),
+    ...made.map((each) => ({ ...each, verbs: ['list', 'watch'] })),
     ...(service === BINDS_TASK_ROLES
       ? [bindRule(servicesWithTasks(names).map((name) => taskRole(namespace, name)))]
       : []),
