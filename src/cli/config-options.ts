@@ -4,7 +4,7 @@ import picomatch from 'picomatch';
 import { filledIn, namespaceName } from '../common/props/checks';
 import type { ManifestText } from '../common/yaml/input';
 import { ConfigFile, ConfigFileError, readConfigFile } from '../verify/engine/config-file';
-import type { ToldHome } from '../verify/model/homes';
+import type { ToldHome } from '../verify/model/registrations';
 import { RULES } from '../verify/registry';
 import { printable, printableLines } from '../verify/report/printable';
 import { Io, UsageError } from './command';

@@ -1,18 +1,13 @@
 import { groupsByKey, oncePerName } from '../../common/data/collections';
 import { isNamespaced } from '../../contract/upstream/kubernetes';
 import { POD_SPECS } from '../../contract/upstream/pod-template';
-import { Home, isMadeUp } from '../kube/home';
+import { isMadeUp } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
 import { Workload } from '../kube/workload';
-import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
-import {
-  clusterSaidBy, Registration, registrationIn, registrationOfValues, syncedFolders,
-} from './cluster-names';
-import { PathTree } from './path-tree';
-
-/** What a caller says of where the objects of a text live. */
-export type ToldHome = (file: string) => Partial<Home>;
+import { SyncedFolder, syncedFolders } from './cluster-names';
+import { PathTree, unitOf, unitOfValues } from './path-tree';
+import { Registrations, ToldHome } from './registrations';
 
 /** Objects and values, each with where it lives as far as the input tells. */
 export interface Settled {
@@ -44,24 +39,6 @@ export function settle(
   const named = objects.length === 0 ? objects : withNamespaces(objects, told);
   const clusters = new Clusters(named, valueSets, told);
   return clusters.areSeveral ? clusters.settled() : { objects: named, valueSets };
-}
-
-/**
- * What goes into one cluster, and comes from one release, as a whole. `helm template --output-dir` makes a
- * folder of each chart.
- */
-export function unitOf({ file, unit }: ObjectSource): string {
-  return unit ?? /^(.+?)\/(?:charts\/.+?\/)?templates\//.exec(file)?.[1] ?? file;
-}
-
-/**
- * Of values within an object, the object. What it installs elsewhere says nothing of the file that it stands
- * in.
- */
-function unitOfValues({ destination, files: [{ name, holder }] }: ValueSet): string {
-  return holder === undefined
-    ? name
-    : `${name}${destination === undefined ? '/' : ' '}${[holder.document, ...holder.path].join('.')}`;
 }
 
 function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonly KubeObject[] {
@@ -97,34 +74,29 @@ function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonl
 }
 
 class Clusters {
+  private readonly registrations: Registrations;
+  /** What units are called, and the folders around them. */
   private readonly tree = new PathTree();
   /** By the cluster's own name for objects that say one. */
-  private readonly own = new Map<KubeObject, string>();
-  private readonly destinations: { readonly folder: string; readonly cluster: string }[] = [];
-  private readonly clusterOf = oncePerName((unit) => this.tree.nameOf(unit) ?? this.destinationOf(unit));
-  /** What the configuration of a data plane in a unit says. */
-  private readonly configured = new Map<string, Registration>();
-  /** The control planes that know a cluster by a name. */
-  private readonly hosts = new Map<string, Set<string>>();
-  /** Which control plane the data planes of a unit, or of the folder around it, call. */
-  private readonly called = new PathTree();
+  private readonly own: ReadonlyMap<KubeObject, string>;
   /** The names of the data planes that go to a destination. */
-  private readonly namesAt = new Map<string, Set<string>>();
-  /** What the caller calls a cluster that the input calls otherwise; nothing where one name became two. */
-  private readonly renamed = new Map<string, string | undefined>();
+  private readonly namesAt: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly destinations: readonly SyncedFolder[];
+  private readonly clusterOf = oncePerName((unit) => this.tree.nameOf(unit) ?? this.destinationOf(unit));
 
   public constructor(
     private readonly objects: readonly KubeObject[],
     private readonly valueSets: readonly ValueSet[],
     private readonly told: ToldHome,
   ) {
-    this.readRegistrations();
-    this.readOtherNames();
-    this.readNames();
-    this.readNamesOfPlanes();
-    this.readNamesOfInstalls();
+    this.registrations = new Registrations(objects, valueSets, told);
+    // What names units first, wins.
+    this.own = this.nameByObjects();
+    this.namesAt = this.nameByValues();
+    this.nameByConfigs();
+    this.nameByInstalls();
     this.separate();
-    this.readDestinations();
+    this.destinations = this.namedDestinations();
   }
 
   /** Whether there is more than one, or the caller names any. */
@@ -159,8 +131,8 @@ class Clusters {
 
   /** Planes that their clusters tell apart need no made-up namespaces for it. */
   private settledSets(): readonly ValueSet[] {
-    const clusterOf = (set: ValueSet) =>
-      this.nameOfPlane(set) ?? this.nameOfDestination(set.destination) ?? this.clusterOf(unitOfValues(set));
+    const clusterOf = (set: ValueSet) => this.registrations.ofValues(set)
+      ?? this.nameOfDestination(set.destination) ?? this.clusterOf(unitOfValues(set));
     const settled = this.valueSets.map((set) => {
       const cluster = clusterOf(set);
       return cluster === undefined ? set : set.settledIn({ cluster });
@@ -172,88 +144,37 @@ class Clusters {
     });
   }
 
-  private readRegistrations(): void {
-    // One unit alone is one cluster, whatever its data planes are called.
-    const units =
-      new Set([...this.objects.map(({ source }) => unitOf(source)), ...this.valueSets.map(unitOfValues)]);
-    for (const object of units.size < 2 ? [] : this.objects.filter(({ kind }) => kind === 'ConfigMap')) {
-      const unit = unitOf(object.source);
-      const known = this.configured.get(unit);
-      const found = known?.host === undefined ? registrationIn(object) : undefined;
-      if (found !== undefined) {
-        this.configured.set(unit, { ...found, ...(known && { cluster: known.cluster }) });
-      }
-    }
-    const ofValues = this.valueSets.map((set) => [unitOfValues(set), registrationOfValues(set)] as const);
-    for (const [unit, registration] of [...this.configured, ...ofValues]) {
-      const { cluster, host } = registration ?? {};
-      if (cluster !== undefined && host !== undefined) {
-        this.called.name(unit, host);
-        this.hosts.set(cluster, (this.hosts.get(cluster) ?? new Set()).add(host));
-      }
-    }
-  }
-
-  /** Two control planes may each know a cluster by the same name. */
-  private registered({ cluster, host }: Partial<Registration> = {}): string | undefined {
-    const isOne = cluster === undefined || (this.hosts.get(cluster)?.size ?? 0) < 2;
-    return isOne ? cluster : host && `${cluster} of ${host}`;
-  }
-
-  /** What we deliver for a data plane says the name by which it registers. */
-  private saidBy(object: KubeObject): string | undefined {
-    const cluster = clusterSaidBy(object);
-    return cluster && this.registered({ cluster, host: this.called.nameOf(unitOf(object.source)) });
-  }
-
-  /** A caller who calls a cluster otherwise than the input means all that the input puts into it. */
-  private readOtherNames(): void {
-    const note = (said: string | undefined, told: string | undefined): void => {
-      if (said !== undefined && told !== undefined && said !== told) {
-        this.renamed.set(said, this.renamed.has(said) && this.renamed.get(said) !== told ? undefined : told);
-      }
-    };
-    this.objects.forEach((object) => note(this.saidBy(object), this.told(object.source.file).cluster));
-    this.valueSets.forEach((set) => note(this.registered(registrationOfValues(set)), this.toldOf(set)));
-  }
-
-  private renamedTo(cluster: string | undefined): string | undefined {
-    return cluster === undefined ? undefined : this.renamed.get(cluster) ?? cluster;
-  }
-
-  private toldOf(set: ValueSet): string | undefined {
-    return set.files.map(({ name }) => this.told(name).cluster).find((cluster) => cluster !== undefined);
-  }
-
-  private nameOfPlane(set: ValueSet): string | undefined {
-    return this.toldOf(set) ?? this.renamedTo(set.cluster ?? this.registered(registrationOfValues(set)));
-  }
-
-  /** What objects say, and what callers say of values. */
-  private readNames(): void {
+  private nameByObjects(): Map<KubeObject, string> {
+    const own = new Map<KubeObject, string>();
     for (const object of this.objects) {
       const unit = unitOf(object.source);
       this.tree.add(unit);
-      const cluster = this.told(object.source.file).cluster ?? this.renamedTo(this.saidBy(object));
+      const cluster = this.registrations.ofObject(object);
       if (cluster !== undefined) {
-        this.own.set(object, cluster);
+        own.set(object, cluster);
         this.tree.name(unit, cluster);
       }
     }
+    return own;
   }
 
-  private readNamesOfPlanes(): void {
+  private nameByValues(): Map<string, Set<string>> {
+    const namesAt = new Map<string, Set<string>>();
     for (const set of this.valueSets) {
       this.tree.add(unitOfValues(set));
-      const cluster = this.nameOfPlane(set);
+      const cluster = this.registrations.ofValues(set);
       if (cluster !== undefined) {
         this.tree.name(unitOfValues(set), cluster);
         const { destination = '' } = set;
-        this.namesAt.set(destination, (this.namesAt.get(destination) ?? new Set()).add(cluster));
+        namesAt.set(destination, (namesAt.get(destination) ?? new Set()).add(cluster));
       }
     }
-    for (const [unit, registration] of this.configured) {
-      const cluster = this.tree.isNamed(unit) ? undefined : this.renamedTo(this.registered(registration));
+    return namesAt;
+  }
+
+  private nameByConfigs(): void {
+    for (const [unit, registration] of this.registrations.configured) {
+      const cluster = this.tree.isNamed(unit) ? undefined : this.registrations.nameOf(registration);
       if (cluster !== undefined) {
         this.tree.name(unit, cluster);
       }
@@ -267,11 +188,11 @@ class Clusters {
   }
 
   /** A tool that installs a chart elsewhere says into which cluster, and into which namespace there. */
-  private readNamesOfInstalls(): void {
+  private nameByInstalls(): void {
     const namespaces = groupsByKey(this.valueSets, ({ namespace = '' }) => namespace);
     const clusters = new Map([...namespaces].flatMap(([namespace, sets]) => {
       const [only, ...others] = new Set(sets.map((set) =>
-        this.nameOfPlane(set) ?? this.nameOfDestination(set.destination)));
+        this.registrations.ofValues(set) ?? this.nameOfDestination(set.destination)));
       const isInstalled = sets.some(({ destination }) => destination !== undefined);
       return isInstalled && namespace !== '' && others.length === 0 && only !== undefined
         ? [[namespace, only] as const]
@@ -330,13 +251,11 @@ class Clusters {
     }
   }
 
-  private readDestinations(): void {
-    for (const { folder, cluster: destination } of this.objects.flatMap(syncedFolders)) {
+  private namedDestinations(): SyncedFolder[] {
+    return this.objects.flatMap(syncedFolders).flatMap(({ folder, cluster: destination }) => {
       const cluster = this.nameOfDestination(destination);
-      if (cluster !== undefined) {
-        this.destinations.push({ folder, cluster });
-      }
-    }
+      return cluster === undefined ? [] : [{ folder, cluster }];
+    });
   }
 
   /** Input and repository need not be read from the same folder. */

@@ -35,7 +35,8 @@ import { Workload } from '../kube/workload';
 import { ChartObject } from '../values/chart-object';
 import { chartObjects } from '../values/chart-objects';
 import { ValueSet } from '../values/value-set';
-import { settle, ToldHome } from './homes';
+import { settle } from './homes';
+import type { ToldHome } from './registrations';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {

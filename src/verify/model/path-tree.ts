@@ -1,3 +1,24 @@
+import type { ObjectSource } from '../read/object-source';
+import type { ValueSet } from '../values/value-set';
+
+/**
+ * What goes into one cluster, and comes from one release, as a whole. `helm template --output-dir` makes a
+ * folder of each chart.
+ */
+export function unitOf({ file, unit }: ObjectSource): string {
+  return unit ?? /^(.+?)\/(?:charts\/.+?\/)?templates\//.exec(file)?.[1] ?? file;
+}
+
+/**
+ * Of values within an object, the object. What it installs elsewhere says nothing of the file that it stands
+ * in.
+ */
+export function unitOfValues({ destination, files: [{ name, holder }] }: ValueSet): string {
+  return holder === undefined
+    ? name
+    : `${name}${destination === undefined ? '/' : ' '}${[holder.document, ...holder.path].join('.')}`;
+}
+
 /**
  * What files, folders and charts around them are called: names lie in a tree of paths, and each path has the
  * one that is nearest.

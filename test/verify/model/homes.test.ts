@@ -1,6 +1,6 @@
 import { homeText } from '../../../src/verify/kube/home';
-import { ToldHome } from '../../../src/verify/model/homes';
 import { Model } from '../../../src/verify/model/model';
+import { ToldHome } from '../../../src/verify/model/registrations';
 import { parseManifests } from '../../../src/verify/parse';
 import { ChartObject } from '../../../src/verify/values/chart-object';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
