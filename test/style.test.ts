@@ -2,19 +2,34 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { GENERATED_PAGES } from '../scripts/docs';
+import { DESCRIBED_RULES } from '../src/cli/described-rules';
+import { SYMPTOMS } from '../src/verify/symptoms/symptoms';
 
 /** What messages said before scripts/texts/STYLE.md, and what they say in its place. */
 const AVOIDED: readonly (readonly [phrase: RegExp, instead: string])[] = [
-  [/\bis no (?:text|map|list|number|prop|URL|port|path|YAML|UUID)\b/, 'must be …, or is not a …'],
+  [/\b(?:is|are) no (?!longer)(?:\w+ )?(?:text|map|list|number|prop|URL|port|path|YAML|UUID|file|edge|version|values?|secrets?)\b/, 'must be …, or is not a …'],
   [/\bis none that\b/, 'has no …'],
   [/\bgive a value\b/, 'must not be empty'],
   [/\bnot judged\b/, 'not checked'],
   [/\bnobody in the input\b/, 'no object in the input'],
   [/\bwhat stands\b/, 'the existing files'],
+  [/\b(?:nobody|somebody|everybody|whoever)\b/i, 'who or what it is; no one, anyone'],
+  [/\bstands?\b(?!-)/, 'is, exists'],
+  [/\b(?:is|are) (?:told|taken for|judged)\b/, 'gets, is treated as, is checked'],
+  [/\b(?:is|are) none\b/, 'has no …, is not a …'],
+  [/\bspeaks? against\b/, 'breaks the rule'],
+  [/\ball the same\b/, 'anyway'],
+  [/\bpassed over\b/, 'ignored'],
+  [/\b(?:lies|lie)\b/, 'is'],
+  [/\bholds? (?:no|nothing|several|a|the)\b/, 'has, contains'],
+  [/\bmend\b/, 'fix, correct'],
 ];
 
-/** Rooms whose texts users read, and that are read through. */
-const ROOMS = ['src/common', 'src/constructs', 'src/init', 'src/cli', 'src/verify/report', 'src/verify/model/coverage.ts'];
+/** Folders whose texts users read. */
+const ROOTS = ['src', 'site'];
+
+/** Made of Markdown and YAML; the words of symptoms are those of people, who do say "nobody can log in". */
+const GENERATED = /(?:rule-texts|symptom-groups)\.ts$/;
 
 function filesBelow(path: string): string[] {
   return statSync(path).isFile() ? [path] : readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name));
@@ -34,8 +49,8 @@ function textsOf(path: string): string[] {
   return texts;
 }
 
-test.each(ROOMS)('no message in %s has a phrase that the style avoids', (room) => {
-  const found = filesBelow(join(root, room)).filter((path) => path.endsWith('.ts')).flatMap((path) => textsOf(path).flatMap((text) =>
+test.each(ROOTS)('no message in %s has a phrase that the style avoids', (room) => {
+  const found = filesBelow(join(root, room)).filter((path) => path.endsWith('.ts') && !GENERATED.test(path)).flatMap((path) => textsOf(path).flatMap((text) =>
     AVOIDED.filter(([phrase]) => phrase.test(text)).map(([, instead]) => `${path.slice(root.length + 1)}: "${text}": write ${instead}`)));
   expect(found).toEqual([]);
 });
@@ -59,6 +74,17 @@ test.each(['README.md', 'CONTRIBUTING.md', ...GUIDES])('%s names who acts, and s
 test('a vague word of a guide is found, and code is not read', () => {
   expect(['Nobody gets in', 'clients are told', 'where it lies'].map((line) => VAGUE.test(line))).toEqual([true, true, true]);
   expect(['no one gets in', 'clients learn', 'where it is', 'he relies on it'].map((line) => VAGUE.test(line))).toEqual([false, false, false, false]);
+});
+
+const ofRules = DESCRIBED_RULES.flatMap(({ id, title, symptom, explanation, remediation, notChecked = '', headlines, see }) =>
+  [title, symptom, explanation, remediation, notChecked, ...Object.values(headlines), ...see.map(({ shows }) => shows)].map((text) => [id, text]));
+const ofSymptoms = SYMPTOMS.flatMap(({ id, title, causes, see = [] }) =>
+  [title, ...causes.flatMap((cause) => [cause.cause, ...('rule' in cause ? [] : [cause.remedy])]), ...see.map(({ shows }) => shows)].map((text) => [id, text]));
+
+test('no text of a rule or a symptom has one', () => {
+  const found = [...ofRules, ...ofSymptoms].flatMap(([id, text]) =>
+    AVOIDED.filter(([phrase]) => phrase.test(text)).map(([, instead]) => `${id}: "${text}": write ${instead}`));
+  expect(found).toEqual([]);
 });
 
 test('a phrase is found, and what is written in its place is not', () => {

@@ -74,7 +74,7 @@ const SEEN: readonly (readonly [string, Fault, readonly (string | RegExp)[]])[] 
   ['a NetworkPolicy admits nobody to flyteadmin', patched('networkpolicies', 'union-cp/flyteadmin', { spec: { ingress: [] } }),
     [/^network-policy-cuts: NetworkPolicy flyteadmin: nobody is admitted$/]],
   ['a NetworkPolicy does not let executions out', patched('networkpolicies', 'union-cp/executions', { spec: { egress: [] } }),
-    [/^network-policy-cuts: NetworkPolicy executions: no egress at all$/]],
+    [/^network-policy-cuts: NetworkPolicy executions: no egress$/]],
   ['the class of the Ingresses is gone', () => cluster.withoutClass('controlplane'),
     [/^live-ingress-class-missing: Ingress controlplane: the class controlplane; the cluster has none; likewise .* and 4 more$/]],
   ['the controller of the class does not run', () => cluster.unserved(), [/^live-edge-unclaimed: Ingress controlplane: no address of k8s.io\/ingress-nginx; likewise /]],

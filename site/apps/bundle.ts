@@ -16,7 +16,7 @@ export function createHash(algorithm) {
 
 /** A built-in module of Node in a browser: there, until somebody calls it. */
 const ABSENT = (name: string) => `module.exports = new Proxy({}, { get: (_, key) => (key === '__esModule' ? undefined
-  : () => { throw new Error(${JSON.stringify(name)} + '.' + String(key) + ' was called, and there is no Node here'); }) });`;
+  : () => { throw new Error(${JSON.stringify(name)} + '.' + String(key) + ' was called, and Node is not available here'); }) });`;
 
 /** Which files import which modules of Node. */
 export type BuiltInUses = Map<string, Set<string>>;

@@ -20,7 +20,7 @@ const KINDS = [['class', 'Classes'], ['interface', 'Structs'], ['enum', 'Enums']
 export function api(workshop: string): Section & { readonly front: readonly Translation[] } {
   const file = join(ROOT, '.jsii');
   if (!existsSync(file)) {
-    throw new Error('There is no .jsii, from which the reference is made. Run `npx projen compile`.');
+    throw new Error('The reference needs .jsii, which does not exist. Run `npx projen compile`.');
   }
   const assembly = new Assembly(JSON.parse(readFileSync(file, 'utf8')) as ConstructorParameters<typeof Assembly>[0]);
   const groups = KINDS.map(([kind, title]) => ({ title, types: assembly.types.filter((type) => type.kind === kind) }));
@@ -29,7 +29,8 @@ export function api(workshop: string): Section & { readonly front: readonly Tran
     path: 'api/index',
     markdown: ['# API reference', '', 'Every public type, with its signature in TypeScript, Python, Java and Go.', '', '## What for', '',
       '| you want to | take |', '|---|---|', ...purposeRows(assembly.types.map(({ name }) => name)), ...groups.flatMap(({ title, types }) => [
-        '', `## ${title}`, '', '| type | |', '|---|---|', ...types.map(({ name, docs }) => `| [${name}](/api/${name}) | ${inline(docs?.summary)} |`),
+        '', `## ${title}`, '', '| type | |', '|---|---|', ...types.map(({ name, docs }) => '| '
+          + `[${name}](/api/${name}) | ${inline(docs?.summary)} |`),
       ]), ''].join('\n'),
   };
   return {

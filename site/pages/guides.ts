@@ -19,7 +19,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Find what is wrong', ['verifier', 'where-checks-run', 'doctor']],
 ];
 
-/** The guides of `docs/`, by what one wants to do; a guide of which nobody has said that is among the last. */
+/** The guides of `docs/`, by what one wants to do; a guide without a group is among the last. */
 export function guides(): Section {
   const written = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
   const all = [...new Set([...written, ...Object.keys(GENERATED_PAGES)])].filter((file) => !SPLIT.includes(file)).map((file) => file.slice(0, -'.md'.length)).sort();

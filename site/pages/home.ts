@@ -11,9 +11,9 @@ import { frontFiles } from './front';
 import type { Page } from './page';
 
 const FEATURES = [
-  ['Judge what you have', 'Paste or drop manifests and values: findings with their lines and the whole drawing. Nothing leaves the page.', '/judge/index.html', '_self'],
+  ['Check what you have', 'Paste or drop manifests and values: findings with their lines and the whole drawing. Nothing leaves the page.', '/judge/index.html', '_self'],
   ['Make your own', 'Answer what only you know: every file appears while you type.', '/make/index.html', '_self'],
-  ['Why can nobody log in?', 'By what you see: causes, commands that tell them apart, remedies.', '/symptoms/', ''],
+  ['Why can no one log in?', 'By what you see: causes, commands that distinguish them, remedies.', '/symptoms/', ''],
 ] as const;
 
 /** Lines of a file that are shown. */
@@ -52,10 +52,11 @@ function heading(said: readonly string[]): string[] {
     'hero:',
     '  name: cdk8s-union-auth',
     '  text: Describe an identity once',
-    '  tagline: Every manifest and Helm value that carries it, and a check that they agree, for a self-hosted Union.ai deployment.',
+    '  tagline: Every manifest and Helm value that carries it, and a check that they agree, for a '
+      + 'self-hosted Union.ai deployment.',
     '  actions:',
     '    - { theme: brand, text: Get started, link: /guides/getting-started }',
-    '    - { theme: alt, text: Judge what you have, link: /judge/index.html, target: _self }',
+    '    - { theme: alt, text: Check what you have, link: /judge/index.html, target: _self }',
     '    - { theme: alt, text: Make your own, link: /make/index.html, target: _self }',
     `terminal: ${JSON.stringify(['$ npx cdk8s-union-auth verify dist', '', ...said].join('\n'))}`,
     'features:',
@@ -69,7 +70,8 @@ function heading(said: readonly string[]): string[] {
 /** The lines of a file from where it becomes interesting. */
 function excerpt(text: string): string {
   const lines = text.trimEnd().replace(/^(?:#.*\n)+/, '').split('\n');
-  const secret = lines.findIndex((line, i) => line.startsWith('apiVersion:') && lines[i + 1] === 'kind: ExternalSecret');
+  const secret = lines.findIndex((line, i) => line.startsWith('apiVersion:') && lines[i + 1] === 'kind: '
+    + 'ExternalSecret');
   const from = Math.max(secret, 0);
   const left = lines.length - LINES - from;
   return [...(from > 0 ? [`# … ${from} lines before`] : []), ...lines.slice(from, from + LINES), ...(left > 0 ? [`# … ${left} more lines`] : [])].join('\n');
@@ -114,12 +116,15 @@ function brokenTwin(texts: readonly { readonly name: string; readonly text: stri
   const shown = [
     '## One slip is found',
     '',
-    `One key of one Secret has another name. [\`verify\`](/guides/verifier) says what is wrong, where, and what to change; the rule is [${finding.rule}](/rules/${finding.rule}).`,
+    'One key of one Secret has another name. [`verify`](/guides/verifier) says what is wrong, where, and '
+      + `what to change; the rule is [${finding.rule}](/rules/${finding.rule}).`,
     '',
     ...(path === undefined ? [] : [markup(ownPathMarkup(path, finding.severity)), '']),
-    'And this is the whole of it: who signs in where, what guards which paths, which secret comes from where.',
+    'And this is the whole of it: who signs in where, what guards which paths, which secret comes from '
+      + 'where.',
     '',
-    `<div class="shown-picture" tabindex="0" role="region" aria-label="The whole drawing">${markup(svgOf(pictureOf(flow), { styled: false }))}</div>`,
+    '<div class="shown-picture" tabindex="0" role="region" aria-label="The whole '
+      + `drawing">${markup(svgOf(pictureOf(flow), { styled: false }))}</div>`,
     '',
   ];
   return { said, shown };

@@ -23,7 +23,7 @@ function steps(lines: readonly string[]): string {
     } else if (over !== undefined) {
       made.push(`**${nameOf(over)}**: ${textOf(note)}`);
     } else {
-      throw new Error(`A sequence diagram has a line that the site cannot tell: ${line}`);
+      throw new Error(`A sequence diagram has a line that the site cannot draw: ${line}`);
     }
   }
   return made.map((step, index) => `${index + 1}. ${step}`).join('\n');

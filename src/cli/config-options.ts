@@ -100,7 +100,7 @@ export const HOME_OPTIONS = {
   namespace: { type: 'string', multiple: true },
 } as const;
 
-export const HOME_HELP = `  --cluster NAME=PATH  what PATH (a file, folder or glob, or "-") holds goes into
+export const HOME_HELP = `  --cluster NAME=PATH  the content of PATH (file, folder, glob or "-") goes into
                        this cluster; may be repeated. Needed only where
                       the input does not show it: data planes name their clusters, and so does the annotation
                       union-auth.cdk8s.io/cluster
@@ -154,7 +154,7 @@ function statementOf(part: Part, given: string, cwd: string, problems: string[])
   const text = `--${part} ${printable(given)}`;
   const nameFault = part === 'namespace' ? namespaceName(name) : filledIn(name);
   const fault = path === '' || (part === 'cluster' && path === undefined)
-    ? `says nothing of which files; write --${part} NAME=PATH`
+    ? `names no files; write --${part} NAME=PATH`
     : nameFault;
   if (fault !== undefined) {
     problems.push(`${text}: ${fault}`);

@@ -33,10 +33,10 @@ export const CLIENT_HELP = `  --client-id ID      get a token as this client, an
   --client-secret-file FILE
   --client-secret-env NAME
                       where the client secret is (default: the variable UNION_CI_CLIENT_SECRET)
-  --scope SCOPE       ask for this scope; may be repeated (default: what flyteadmin tells clients)
-  --audience URL      ask for this audience (default: what flyteadmin tells clients)
-  --config FILE       the same as a config file of uctl or an SDK says
-  --api-key-env NAME  the same as the API key in this variable says
+  --scope SCOPE       ask for this scope; may be repeated (default: flyteadmin's for clients)
+  --audience URL      ask for this audience (default: flyteadmin's for clients)
+  --config FILE       take all of these from a config file of uctl or an SDK
+  --api-key-env NAME  take all of these from the API key in this variable
 `;
 
 /** The two tokens of one login, for the comparison of their subjects. */
@@ -294,7 +294,7 @@ const ENDS = {
   browser:
     'The page at its end stays empty or says 401: that is right. Copy its address from the address bar, and '
       + 'paste it here:',
-  CLI: 'When the browser says that it is done, this goes on by itself; on another machine, paste the address '
+  CLI: 'When the browser says that it is done, this continues; on another machine, paste the address '
     + 'at its end here:',
 } as const;
 

@@ -37,14 +37,14 @@ const OPTIONS = {
 export const doctorCommand: Command = {
   help: `Usage: cdk8s-union-auth doctor [options] URL
 
-Asks a running deployment from outside, as browsers, SDKs and strangers do, and says what is wrong: the
+Asks a running deployment from outside, as browsers, SDKs and strangers do, and reports what is wrong: the
 cause, not its consequences. It changes nothing: it sends GET requests, and gRPC calls that only read.
 
 Options:
   --release RELEASE   ${RELEASE_HELP} (default: the current one)
 ${WIRE_HELP}  --timeout SECONDS   for each question (default: 10); a minute for all of them
 
-With a client that signs in by itself (its secret is sent only to the token endpoint, and never shown):
+With a client that has a secret (the secret is sent only to the token endpoint, and never shown):
 ${CLIENT_HELP}  --echo PATH         a guarded path that answers with the request's headers, to see whether
                       forged headers reach it
 
@@ -61,7 +61,7 @@ With the cluster, through your kubectl and kubeconfig, read-only (no value of a 
 
 Report:
   --format FORMAT     ${Object.keys(REPORT_AND_PICTURE_FORMATS).join(', ')} (default: text)
-  --output FILE       write the report to a file, whole or not at all
+  --output FILE       write the report to a file
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')}
                       (default: warning)
 

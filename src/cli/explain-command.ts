@@ -25,7 +25,8 @@ Exit codes: 0 explained; 2 wrong usage, or nothing known that looks like it.
     const question = positionals.join(' ').trim();
     if (question === '') {
       throw new UsageError(
-        'Say what you see, such as "cdk8s-union-auth explain 401", or name a rule, such as "cdk8s-union-auth '
+        'Describe what you see, such as "cdk8s-union-auth explain 401", or name a rule, such as '
+          + '"cdk8s-union-auth '
           + 'explain client-secret-unmounted"',
       );
     }

@@ -170,7 +170,7 @@ function shown({ key, isSecret }: Place, value: unknown): string {
 /** Lines that go, and after them those that come in their place, each with its number. */
 function textDifference(before: string, after: string): string[] {
   if (holdsSecret(before) || holdsSecret(after)) {
-    return ['holds a secret: its lines are not shown'];
+    return ['contains a secret: its lines are not shown'];
   }
   const [old, made] = [before, after].map((text) => text.split('\n'));
   const [gone, come] = edits(old, made).map((places) => new Set(places));

@@ -19,7 +19,7 @@ first.
 
 Options:
 ${HOME_HELP}  --format FORMAT     ${Object.keys(DRAWING_FORMATS).join(', ')} (default: mermaid)
-  --output FILE       write the graph to a file, whole or not at all
+  --output FILE       write the graph to a file
 
 Exit codes: 0 drawn, whatever the findings; 2 wrong usage, or a file that cannot be read.
 `,

@@ -66,8 +66,8 @@ Options:
                       first
 ${WIRE_HELP}  --library SPEC      the version of this library that the app depends on (default: this one)
 
-"cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: only where secrets lie is
-asked for.
+"cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: init asks only
+where secrets are.
 Exit codes: 0 written, or up to date; 1 with --diff, something would change; 2 wrong usage, answers that are
 not right, or broken off: nothing is written.
 `,

@@ -45,7 +45,7 @@ export function readInput(
     const before = problems.length;
     const found = path === STDIN ? [STDIN_NAME] : expand(path, named, { isExcluded, problems, regular });
     if (found.length === 0 && problems.length === before) {
-      throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
+      throw new UsageError(`${path} has no .yaml, .yml or .json file`);
     }
     if (path === STDIN) {
       named.add(STDIN_NAME);

@@ -80,11 +80,11 @@ export const REPORT_OPTIONS = {
 
 /** Their help, with that of the options that choose among the rules. */
 export const REPORT_HELP = `  --format FORMAT     ${Object.keys(REPORT_FORMATS).join(', ')} (default: text)
-  --output FILE       write the report to a file, whole or not at all
+  --output FILE       write the report to a file
   --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default:
                       warning)
-  --accept-unjudged   exit 0 although something that the input names could not be read; the report says what
-  --accept-nothing    exit 0 although the input has nothing of Union: for hooks that run on every change
+  --accept-unjudged   exit 0 although something that the input names could not be read; the report lists it
+  --accept-nothing    exit 0 although the input has nothing of Union, for hooks that run on every change
   --rule ID           run only this rule; may be repeated
   --skip ID           leave this rule out; may be repeated
 
@@ -182,7 +182,7 @@ function tellNotices({ notices }: Report, io: Io): void {
   const shown = notices.slice(0, SHOWN_NOTICES).map(({ file, line, message }) =>
     `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
   const rest = notices.length > SHOWN_NOTICES ? `  and ${notices.length - SHOWN_NOTICES} more\n` : '';
-  io.stderr(`${count(notices.length, 'place')} passed over:\n${shown.join('')}${rest}`);
+  io.stderr(`${count(notices.length, 'place')} ignored:\n${shown.join('')}${rest}`);
 }
 
 /** What a report can tell besides. */

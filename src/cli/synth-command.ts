@@ -19,7 +19,7 @@ Options:
   --check             write nothing; exit 1 if the folder differs from what would be written
   --diff              write nothing; print what would change, by object and key, without values of secrets;
                       exit 1 if something would
-  --force             replace files that you or another tool wrote or changed in the folder, and say which
+  --force             replace files that you or another tool wrote or changed in the folder, and list them
   --schema            print the JSON Schema of the answers, with which editors complete and check, and write
                       nothing
 

@@ -10,8 +10,8 @@ import { chosenRules, RULE_OPTIONS } from './verify-options';
 export const valuesCheckCommand: Command = {
   help: `values check [options] FILE…
   Checks values files as verify does, in the order of helm's --values: what the chart renders from them, and
-  dead keys, missing keys, lists that drop entries of the chart, misspelt keys and contradictions. The keys
-  of each file tell its chart.
+  dead keys, missing keys, lists that drop entries of the chart, misspelt keys and contradictions. The chart
+  is known by the keys of each file.
 
   --release RELEASE   ${RELEASE_HELP} (default: that of the file's first line, else the current one)
   --plane PLANE       control, data: all files are for this chart

@@ -7,13 +7,13 @@ import { chartOption, readable, RELEASE_HELP, judgingRelease, releaseOf } from '
 export const valuesMigrateCommand: Command = {
   help: `values migrate --from RELEASE [options] FILE
   Rewrites a values file for another chart release. Every byte that a change does not need stays as it is,
-  but UTF-16 (PowerShell's ">") becomes UTF-8, which is said.
-  Says on standard error what it changed, and what it leaves to you.
+  but UTF-16 (PowerShell's ">") becomes UTF-8, with a message.
+  Prints on standard error what it changed, and what is left to you.
 
   --from RELEASE      the release that the file was written for: ${RELEASE_HELP}
   --to RELEASE        the release to rewrite it for (default: the current one)
   --plane PLANE       control, data: the chart that the file is for
-  --output FILE       write to a file, whole or not at all; it may be the same
+  --output FILE       write to a file; it may be the same
 
   Exit codes: 0 rewritten; 1 rewritten, and something is left to you; 2 wrong usage, or no values file.
 `,

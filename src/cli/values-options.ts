@@ -32,7 +32,7 @@ export function declaredValues(
       );
     }
     if (given.length > 0 && values.length === 0) {
-      throw new UsageError(`${option}: says what --values FILE is for; name the file`);
+      throw new UsageError(`${option}: needs --values FILE; name the file`);
     }
   }
   const judges = release.map((version) => judgeFor('--release', version, io));

@@ -11,7 +11,7 @@ export const valuesSchemaCommand: Command = {
 
   --release RELEASE   ${RELEASE_HELP} (default: the current one)
   --plane PLANE       control, data
-  --output FILE       write the schema to a file, whole or not at all
+  --output FILE       write the schema to a file
 
   Exit codes: 0 printed; 2 wrong usage.
 `,

@@ -17,7 +17,7 @@ Checks the authentication settings of manifests and values files, each file on i
 PATH is a file, a folder (read recursively), a quoted glob, or "-" for standard input: helm template … |
 cdk8s-union-auth verify -
 
-All that is judged of a cluster, as it runs:
+Everything that is checked of a cluster, as it runs:
 
   ${CLUSTER_DUMP.replace(/ (?=\| )/g, ' \\\n    ')} \\
     | cdk8s-union-auth verify -

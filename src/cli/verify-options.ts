@@ -69,7 +69,7 @@ export function readForJudging(
   if (!mayBeNothing && (empty.length > 0 || isNothing)) {
     const where = empty.length > 0 ? empty : paths;
     throw new UsageError([
-      ...where.map((name) => `${printable(name)} holds no Kubernetes object`),
+      ...where.map((name) => `${printable(name)} has no Kubernetes object`),
       ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ file, line, message }) =>
         `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}`),
       'Values files of Union\'s charts are known by their keys; of another, --values FILE --plane PLANE says '

@@ -62,7 +62,7 @@ function authorityIn(file: string): string {
   }
   const certificates = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs);
   if (certificates === null) {
-    throw new UsageError(`--ca: ${printable(file)} holds no certificate in PEM form`);
+    throw new UsageError(`--ca: ${printable(file)} has no certificate in PEM form`);
   }
   // TLS passes over those that are none, and would trust nobody.
   const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
@@ -146,6 +146,6 @@ function compared(told: Announcement, { url, issuer, tokenEndpoint }: Published)
       + `${JSON.stringify(told.tokenEndpoint)}`;
   }
   return url.href === metadataUrls(told)[0].href ? undefined
-    : `${metadataUrls(told)[0].href} is where flyteadmin looks for the metadata, and there is none; it `
-      + `stands at ${url.href}`;
+    : `${metadataUrls(told)[0].href} is where flyteadmin looks for the metadata, but it is `
+      + `at ${url.href}`;
 }

@@ -60,7 +60,7 @@ const STEPS: readonly Step[] = [
   { name: HEALTH_PATH, ask: async (asker) => ({ health: await asker.get(HEALTH_PATH) }) },
   { name: '/me, /login, /callback', ask: async (asker) => ({ signIn: await askSignIn(asker) }) },
   {
-    name: 'what clients are told',
+    name: 'settings for clients',
     ask: async (asker, facts) => ({ metadata: await askAuthMetadata(asker, overGrpc(facts)) }),
   },
   {

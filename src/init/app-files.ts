@@ -81,8 +81,8 @@ function readme(made: Examined, means: Means & { readonly again: string }): stri
   return [
     `# Authentication of https://${made.answers.domain}`,
     '',
-    `\`${ANSWERS_FILE}\` says who there is; everything in \`${OUTPUT_FOLDER}/\` follows from it. Change it, `
-      + 'and make the rest again:',
+    `\`${ANSWERS_FILE}\` has your answers; everything in \`${OUTPUT_FOLDER}/\` is generated `
+      + 'from it. After a change, generate it again:',
     '',
     '```sh',
     means.again,
@@ -152,7 +152,8 @@ function readmeOfApp(made: Examined): string {
   return [
     `# Authentication of https://${made.answers.domain}`,
     '',
-    `\`main.ts\` says who there is; everything else follows from it. Needs Node ${LOWEST_NODE} or later.`,
+    `\`main.ts\` describes the deployment; everything else is generated from it. Needs Node ${LOWEST_NODE} `
+      + 'or later.',
     '',
     '```sh',
     'npm install      # once; commit package-lock.json',
@@ -190,7 +191,7 @@ function testText({ domain }: Answers, files: readonly OutputFile[]): string {
 }
 
 const TEST_HEAD = [
-  '/** What main.ts writes, and what the verifier says of it. */',
+  '/** Checks what main.ts writes, and runs the verifier on it. */',
   'import assert from \'node:assert/strict\';',
   'import { execFileSync } from \'node:child_process\';',
   'import { existsSync, mkdtempSync, readFileSync, rmSync } from \'node:fs\';',

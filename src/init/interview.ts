@@ -284,7 +284,7 @@ function applicationOf(
       : []),
     ...(fromStore && isThere
       ? [at('secret.key', {
-        message: `Entry of the store that holds the client secret of ${whose}`,
+        message: `Entry of the store with the client secret of ${whose}`,
         example: `union/${cluster}/${duty}`,
       })]
       : []),

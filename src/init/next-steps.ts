@@ -146,7 +146,7 @@ function fillIn(answers: Answers, { anew }: Means): Step {
       : {}),
   }]));
   return {
-    title: 'Put in what the provider has chosen',
+    title: 'Add the client IDs that the provider chose',
     lines: [
       `In \`${ANSWERS_FILE}\`, which has your answers, write in the place of \`applications\`:`,
       '',
@@ -154,8 +154,8 @@ function fillIn(answers: Answers, { anew }: Means): Step {
       ...stringify({ applications }, { lineWidth: 0 }).trimEnd().split('\n'),
       '```',
       '',
-      `So with \`clientId\`${choosesSubjects ? ' and `subject`' : ''} of data planes and pipelines, if you `
-        + 'named any. Then make the rest, with the further steps in the place of these:',
+      `Do the same with \`clientId\`${choosesSubjects ? ' and `subject`' : ''} of data planes and pipelines. `
+        + 'Then generate the rest; its README has the further steps:',
       '',
       ...shell(...anew),
     ],
@@ -200,7 +200,7 @@ function byOthers({ tool, guide }: Means): Step {
   return {
     title: 'Have the client secrets delivered',
     lines: [
-      `Whoever delivers them finds each Secret with its keys in ${guide('secret-delivery.md')}; `
+      `Each Secret, with its keys, is listed in ${guide('secret-delivery.md')}; `
         + `\`${tool} verify\` names those that are missing.`,
     ],
   };
@@ -328,7 +328,7 @@ function login({ domain }: Answers, { tool }: Means): Step {
     lines: [
       ...shell(`${tool} doctor https://${domain}`),
       '',
-      `It names why nobody can, if nobody can. Then open https://${domain}/console. \`dist/clients/\` has `
+      `If no one can, it says why. Then open https://${domain}/console. \`dist/clients/\` has `
         + 'the configuration of SDK and CLI.',
     ],
   };

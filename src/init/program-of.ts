@@ -55,7 +55,7 @@ function statementsOf(answers: Answers): Statement[] {
     BLANK,
     {
       kind: 'comment',
-      text: 'Judges what is made whenever it is made, and stops at what would lock people out.',
+      text: 'Checks the output whenever it is generated, and fails on faults.',
     },
     { kind: 'do', value: new Call('AuthVerification.of', [APP, ...verificationOptions(answers)]) },
     BLANK,
@@ -186,7 +186,7 @@ function ofRoles(answers: Answers): AnswerProblem[] {
   }
   return [
     ...problemIf(organization === undefined, 'organization',
-      'required; Union\'s roles hold in an organization, name it as Union gave it to you'),
+      'required; Union\'s roles apply to an organization, write its name as Union assigned it'),
     // Beside the charts constructs warn of it: the values may name the cluster elsewhere.
     ...problemIf(isPlain(answers) && dataPlanesIn(answers).every(({ operator }) => operator === undefined),
       'controlPlane.authorization.union', 'gives each cluster to its operator, and no data plane has one of '

@@ -155,7 +155,8 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
   return { ...found, texts, foreigners, withoutObjects, schemas, unreadable };
 }
 
-const NO_VALUES = 'holds no values: so "helm get values" says that a release has none of its own; with --all '
+const NO_VALUES = 'has no values: "helm get values" prints this for a Helm release without its own; with '
+  + '--all '
   + 'it prints those of the chart as well';
 
 /** Objects of a release without a namespace are in that of the release. */
@@ -275,7 +276,7 @@ function isJsonSchema({ $schema }: JsonObject): boolean {
 }
 
 function passOver({ notices }: Found, place: Place, reason: string): void {
-  notices.push({ file: place.file, message: `${placeText(place)}: ${reason}, passed over` });
+  notices.push({ file: place.file, message: `${placeText(place)}: ${reason}, ignored` });
 }
 
 /**
@@ -291,11 +292,11 @@ function noManifest({ file, line, reason, content }: InputProblem): Notice | und
     return undefined;
   }
   if (isTemplateText(file, content)) {
-    return { ...place, message: 'is a template, passed over; judge what "helm template" makes of it' };
+    return { ...place, message: 'is a template, ignored; check the output of "helm template"' };
   }
   return looksLikeManifest(content)
     ? undefined
-    : { ...place, message: `is not YAML (${reason}) and no manifest, passed over` };
+    : { ...place, message: `is not YAML (${reason}) and no manifest, ignored` };
 }
 
 function looksLikeManifest(content: string): boolean {

@@ -108,7 +108,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
 function brokenFile(problem: InputProblem): OpenQuestion {
   return {
     missing: problemText(problem),
-    question: 'what that file holds',
+    question: 'what that file contains',
     add: `it without the fault, or leave it out with --exclude ${problem.file}`,
     asked: true,
   };
@@ -167,7 +167,7 @@ function brokenValues(model: Model, found: readonly RawFinding[]): Notice[] {
       .filter(({ field }) => !reported.has(placeText(field)))
       .map(({ key, problem }) => ({
         file: object.source.file,
-        message: `${object}: data[${JSON.stringify(key)}] is no readable YAML (${problem.message}), passed `
+        message: `${object}: data[${JSON.stringify(key)}] is not readable YAML (${problem.message}), passed `
           + 'over',
       })),
   );

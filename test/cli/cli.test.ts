@@ -95,19 +95,19 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
   test.each<[string, string[], string | Buffer, string]>([
     ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: is not YAML'],
     ['a broken manifest', ['in.yaml'], 'apiVersion: v1\nkind: Secret\nmetadata: [\n', 'in.yaml:4: '],
-    ['a template', ['in.yaml'], 'kind: {{ .Values.kind }}\n', 'in.yaml:1: is a template, passed over; judge what "helm template" makes of it'],
+    ['a template', ['in.yaml'], 'kind: {{ .Values.kind }}\n', 'in.yaml:1: is a template, ignored; check the output of "helm template"'],
     ['no UTF-8', ['in.yaml'], Buffer.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xff, 0x0a]), 'in.yaml:2: is not UTF-8'],
     ['UTF-16 without a mark', ['in.yaml'], Buffer.from('a: 1\n', 'utf16le'), 'in.yaml:1: is UTF-16 without a byte order mark; save it as UTF-8\n'],
     ['the same, the other way round', ['in.yaml'], Buffer.from('a: 1\n', 'utf16le').swap16(), 'in.yaml:1: is UTF-16 without a byte order mark; save it as UTF-8\n'],
     ['UTF-16 that is cut off', ['in.yaml'], Buffer.from('\ufeffa: 1\n', 'utf16le').subarray(0, -1), 'in.yaml:1: is not UTF-8'],
-    ['a named file without objects', ['in.yaml'], 'global: {}\n', 'in.yaml holds no Kubernetes object\n  in.yaml: document 1: has no apiVersion and kind'],
-    ['a release without values', ['in.yaml'], 'USER-SUPPLIED VALUES:\nnull\n', 'in.yaml holds no Kubernetes object\n  in.yaml: holds no values: so "helm get values" says'],
-    ['the same in YAML', ['in.yaml'], 'null\n', 'in.yaml holds no Kubernetes object\n  in.yaml: holds no values: so "helm get values" says'],
-    ['the same in JSON', ['in.yaml'], '{}\n', 'in.yaml: holds no values: so "helm get values" says'],
-    ['standard input without objects', ['-'], '', '<stdin> holds no Kubernetes object'],
+    ['a named file without objects', ['in.yaml'], 'global: {}\n', 'in.yaml has no Kubernetes object\n  in.yaml: document 1: has no apiVersion and kind'],
+    ['a release without values', ['in.yaml'], 'USER-SUPPLIED VALUES:\nnull\n', 'in.yaml has no Kubernetes object\n  in.yaml: has no values: "helm get values" prints this'],
+    ['the same in YAML', ['in.yaml'], 'null\n', 'in.yaml has no Kubernetes object\n  in.yaml: has no values: "helm get values" prints this'],
+    ['the same in JSON', ['in.yaml'], '{}\n', 'in.yaml: has no values: "helm get values" prints this'],
+    ['standard input without objects', ['-'], '', '<stdin> has no Kubernetes object'],
     ['a path that does not exist', ['gone.yaml'], '', 'gone.yaml does not exist'],
-    ['a glob that matches nothing', ['gone/*.yaml'], '', 'gone/*.yaml holds no .yaml, .yml or .json file'],
-    ['a folder without files', ['.empty'], '', '.empty holds no .yaml, .yml or .json file'],
+    ['a glob that matches nothing', ['gone/*.yaml'], '', 'gone/*.yaml has no .yaml, .yml or .json file'],
+    ['a folder without files', ['.empty'], '', '.empty has no .yaml, .yml or .json file'],
     ['no path', [], '', 'Name at least one file'],
     ['an empty path', ['', 'in.yaml'], clean, 'A path is empty, as of a variable that is not set; name a file, folder or glob\n'],
     ['an unknown rule', ['--rule', 'nope', 'in.yaml'], clean, 'No rule has the id "nope"'],
@@ -199,7 +199,7 @@ describe('paths', () => {
   });
 
   test('files without objects are told of, on standard error', () => {
-    expect(cli(['verify', 'm']).err).toBe('1 place passed over:\n  m/values.yaml: document 1: has no apiVersion and kind, passed over\n');
+    expect(cli(['verify', 'm']).err).toBe('1 place ignored:\n  m/values.yaml: document 1: has no apiVersion and kind, ignored\n');
   });
 
   test('standard input is a path', () => {

@@ -102,7 +102,7 @@ test('no value of a secret', () => {
   expect(found).toContain('~ db.password: (not shown)');
   expect(found).toContain('~ env[DB_PASSWORD].value: (not shown)');
   expect(found).toContain('- 1: export DB_PASSWORD=(not shown)');
-  expect(found).toContain('holds a secret: its lines are not shown');
+  expect(found).toContain('contains a secret: its lines are not shown');
 });
 
 test('where a secret is, by name and key, is shown', () => {

@@ -60,7 +60,7 @@ describe('--cluster', () => {
   });
 
   test.each([
-    [['--cluster', 'east'], 'says nothing of which files; write --cluster NAME=PATH'],
+    [['--cluster', 'east'], 'names no files; write --cluster NAME=PATH'],
     [['--cluster', '=dist'], '--cluster =dist: must not be empty'],
     [['--cluster', 'east='], 'says nothing of which files'],
     [['--cluster', 'east=nowhere'], '--cluster east=nowhere: no file of the input is called so'],
@@ -115,7 +115,7 @@ describe('homes in the config file', () => {
       'homes[1].files: required; name a file, folder or glob, from the folder of this file',
       'homes[2].path: unknown key. Known: files, cluster, namespace.',
       'homes[2].namespace: "A_" is not a namespace name; use lower-case letters, digits and "-", at most 63 characters',
-      'homes[3]: says neither cluster nor namespace',
+      'homes[3]: has neither cluster nor namespace',
     ]);
   });
 });

@@ -63,12 +63,12 @@ describe('values check', () => {
 
   test('a version between the releases is judged by the near one, and what differs is said', () => {
     const { code, stdout, stderr } = values('check', DATA_PLANE, '--release', '2026.5.0');
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^Note: 2026\.5\.0 is judged by the layout of 2026\.6, which is near; .+`host`.+\.\n$/)]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^Note: 2026\.5\.0 is checked by the layout of 2026\.6, which is near; .+`host`.+\.\n$/)]);
     expect(stdout).toContain('No findings');
   });
 
   test('a version within a release that grew is told what it lacks', () => {
-    expect(values('check', DATA_PLANE, '--release', '2026.6.2').stderr).toMatch(/^Note: 2026\.6\.2 is judged by the layout of 2026\.6, and has less: only since 2026\.6\.3 /);
+    expect(values('check', DATA_PLANE, '--release', '2026.6.2').stderr).toMatch(/^Note: 2026\.6\.2 is checked by the layout of 2026\.6, and has less: only since 2026\.6\.3 /);
     expect(values('check', DATA_PLANE, '--release', '2026.6').stderr).toBe('');
     expect(values('check', DATA_PLANE, '--release', '2026.8.1').stderr).toBe('');
   });
@@ -148,7 +148,7 @@ describe('verify takes values', () => {
 
   test('that their keys tell, beside manifests', () => {
     const { code, stdout } = verifying(CONTROL_PLANE, DATA_PLANE, file('es.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
-    expect(stdout).toContain(`the values of controlplane 2026.8 (${CONTROL_PLANE}: nothing names the release, so it is taken for the current one)`);
+    expect(stdout).toContain(`the values of controlplane 2026.8 (${CONTROL_PLANE}: nothing names the release, so the current one is assumed)`);
     expect(stdout).toContain('No findings in 3 objects of 3 files; ');
     expect(code).toBe(0);
   });
@@ -182,7 +182,7 @@ describe('verify takes values', () => {
 
   test.each([
     ['as many planes as files', ['--values', CONTROL_PLANE, '--plane', 'data', '--plane', 'control'], '--plane: 2 for 1 --values; give one for all, or one for each'],
-    ['a plane without a file', [CONTROL_PLANE, '--plane', 'data'], '--plane: says what --values FILE is for; name the file'],
+    ['a plane without a file', [CONTROL_PLANE, '--plane', 'data'], '--plane: needs --values FILE; name the file'],
     ['a file that tells nothing', ['--values', SILENT], 'silent.yaml: says nothing about authentication'],
     ['a file that tells nothing, by name', [SILENT], 'holds no Kubernetes object'],
     ['an unknown release', ['--values', CONTROL_PLANE, '--release', '1.0'], '--release: "1.0" is unknown'],
@@ -193,7 +193,7 @@ describe('verify takes values', () => {
   });
 
   test('of a release between the known ones, with a note', () => {
-    expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is judged by the layout of 2026\.6, which is near/);
+    expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is checked by the layout of 2026\.6, which is near/);
   });
 
   test('in what Helm tells of a release, whose chart says which one it is', () => {
@@ -207,7 +207,7 @@ describe('verify takes values', () => {
   test('nothing to judge is an exit code of its own', () => {
     const { code, stdout } = verifying(file('other.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
     expect(stdout).toContain('Nothing to check in 1 object of 1 file');
-    expect(stdout).toContain('Not checked  Anything: the input holds nothing that concerns Union\'s authentication. Add the rendered control plane');
+    expect(stdout).toContain('Not checked  Anything: the input has nothing that concerns Union\'s authentication. Add the rendered control plane');
     expect(code).toBe(3);
   });
 });

@@ -225,7 +225,7 @@ describe('wrong usage', () => {
       return (await doctor([HOST, '--ca', file])).err;
     };
     const broken = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
-    expect(await refused('-----BEGIN PRIVATE KEY-----')).toBe(`--ca: ${file} holds no certificate in PEM form\n`);
+    expect(await refused('-----BEGIN PRIVATE KEY-----')).toBe(`--ca: ${file} has no certificate in PEM form\n`);
     expect(await refused(rootCertificates[0], broken)).toBe(`--ca: certificate 2 of 2 in ${file} is broken; copy it again\n`);
   });
 

@@ -9,7 +9,7 @@ test.each([
   ['is not read by this chart release; use EagerApiKey.encoded, or charts 2026.6.9 or later', 'is not read by this chart release; use charts 2026.6.9 or later'],
   ['list the data plane in UnionIdentity with its eager client, or use EagerApiKey.encoded', 'list the data plane in union-auth.yaml with its eager client'],
   ['list one eager client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others', 'list one eager client'],
-  ['2026.8: newer than what is known here; where its values.yaml differs must be looked up; to use it all the same, compare its values.yaml with that of a known release and '
+  ['2026.8: newer than what is known here; where its values.yaml differs must be looked up; to use it anyway, compare its values.yaml with that of a known release and '
     + 'write ChartVersion.assume(\'2031.1.0\', ChartVersion.V2026_8): docs/chart-releases.md',
   '2026.8: newer than what is known here; where its values.yaml differs must be looked up; a cdk8s app can assume it'],
   ['say migratingFrom: ChartVersion.of("2026.8").', 'say migratingFrom: 2026.8.'],

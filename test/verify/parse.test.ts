@@ -15,7 +15,7 @@ test('objects of no text are found by their position', () => {
   const list = { apiVersion: 'v1', kind: 'List', items: [secret('b'), secret('c')] };
   const { objects, notices, texts } = parseObjects('tree', [secret('a'), list, 'nothing']);
   expect(objects.map(({ name, source }) => [name, source.file, ...source.path])).toEqual([['a', 'tree', 0], ['b', 'tree', 1, 'items', 0], ['c', 'tree', 1, 'items', 1]]);
-  expect(notices).toEqual([{ file: 'tree', message: 'document 1, [2]: is not a Kubernetes object, passed over' }]);
+  expect(notices).toEqual([{ file: 'tree', message: 'document 1, [2]: is not a Kubernetes object, ignored' }]);
   expect(texts).toEqual([]);
   expect(parseObjects('tree', [null, undefined, [null, secret('a')]])).toMatchObject({ objects: [{ name: 'a' }], notices: [], valueSets: [], withoutObjects: [] });
 });
@@ -43,14 +43,14 @@ describe('what is read', () => {
   });
 
   test.each([
-    ['a values file of somebody else', 'global:\n  storageClass: x\n', 'document 1: has no apiVersion and kind, passed over'],
-    ['an apiVersion alone', 'apiVersion: v1\n', 'document 1: has no apiVersion and kind, passed over'],
-    ['a kind alone', 'kind: Secret\nmetadata: {name: a}\n', 'document 1: has no apiVersion and kind, passed over'],
-    ['an object without a name', 'apiVersion: v1\nkind: Secret\nmetadata: {}\n', 'document 1: Secret has no metadata.name, passed over'],
-    ['a scalar', 'hello\n', 'document 1: is not a Kubernetes object, passed over'],
-    ['an object without metadata', 'apiVersion: v1\nkind: Secret\n', 'document 1: Secret has no metadata.name, passed over'],
-    ['metadata that is a list', 'apiVersion: v1\nkind: Secret\nmetadata: []\n', 'document 1: Secret has no metadata.name, passed over'],
-    ['an item that is null', 'apiVersion: v1\nkind: List\nitems: [3]\n', 'document 1, items[0]: is not a Kubernetes object, passed over'],
+    ['a values file of somebody else', 'global:\n  storageClass: x\n', 'document 1: has no apiVersion and kind, ignored'],
+    ['an apiVersion alone', 'apiVersion: v1\n', 'document 1: has no apiVersion and kind, ignored'],
+    ['a kind alone', 'kind: Secret\nmetadata: {name: a}\n', 'document 1: has no apiVersion and kind, ignored'],
+    ['an object without a name', 'apiVersion: v1\nkind: Secret\nmetadata: {}\n', 'document 1: Secret has no metadata.name, ignored'],
+    ['a scalar', 'hello\n', 'document 1: is not a Kubernetes object, ignored'],
+    ['an object without metadata', 'apiVersion: v1\nkind: Secret\n', 'document 1: Secret has no metadata.name, ignored'],
+    ['metadata that is a list', 'apiVersion: v1\nkind: Secret\nmetadata: []\n', 'document 1: Secret has no metadata.name, ignored'],
+    ['an item that is null', 'apiVersion: v1\nkind: List\nitems: [3]\n', 'document 1, items[0]: is not a Kubernetes object, ignored'],
   ])('%s is passed over with a notice', (_, text, message) => {
     const { objects, notices, withoutObjects } = parse(text);
     expect(objects).toEqual([]);
@@ -70,10 +70,10 @@ describe('what is read', () => {
 
   test.each([
     ['a Helm template', 'apiVersion: v1\nkind: Secret\n{{- if .Values.x }}\nmetadata: {}\n{{- end }}\n',
-      'is a template, passed over; judge what "helm template" makes of it'],
-    ['broken YAML of something else', 'theme:\n  name: "material\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, passed over$/)],
-    ['a glob without quotes', 'include: *.yaml\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, passed over$/)],
-    ['JSON with comments', '{\n  "strict": true, // options\n  "target": "x" // more\n}\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, passed over$/)],
+      'is a template, ignored; check the output of "helm template"'],
+    ['broken YAML of something else', 'theme:\n  name: "material\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, ignored$/)],
+    ['a glob without quotes', 'include: *.yaml\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, ignored$/)],
+    ['JSON with comments', '{\n  "strict": true, // options\n  "target": "x" // more\n}\n', expect.stringMatching(/^is not YAML \(.+\) and no manifest, ignored$/)],
   ])('%s is passed over by name, and costs no other text the verdict', (_, text, message) => {
     const { objects, notices, withoutObjects } = parseManifests([{ name: 'other.yaml', text }, { name: 'in.yaml', text: JSON.stringify(secret('a')) }]);
     expect(objects.map(identityText)).toEqual(['v1/Secret a']);
@@ -94,7 +94,7 @@ describe('what is read', () => {
     ['CI', 'job:\n  script: !reference [.setup, script]\n'],
     ['CloudFormation', 'Resources:\n  A: !Sub "${B}"\n'],
   ])('the tags of %s are no hindrance', (_, text) => {
-    expect(parse(text).notices).toEqual([{ file: 'in.yaml', message: 'document 1: has no apiVersion and kind, passed over' }]);
+    expect(parse(text).notices).toEqual([{ file: 'in.yaml', message: 'document 1: has no apiVersion and kind, ignored' }]);
   });
 
   const broken = 'apiVersion: v1\nkind: Secret\nmetadata: {\n';
@@ -150,7 +150,7 @@ describe('what is read', () => {
     ['both in a text', 'a: "the apiVersion: v1 and kind: x\n'],
     ['names that are longer', 'apiVersions: v1\nkinds: Secret\na: [\n'],
   ])('%s makes no manifest', (_, text) => {
-    expect(parse(text).notices).toEqual([expect.objectContaining({ message: expect.stringMatching(/^is not YAML .* and no manifest, passed over$/) as unknown })]);
+    expect(parse(text).notices).toEqual([expect.objectContaining({ message: expect.stringMatching(/^is not YAML .* and no manifest, ignored$/) as unknown })]);
   });
 
   test('what would exhaust the reader is refused, whatever it is', () => {
@@ -250,7 +250,7 @@ describe('hostile input', () => {
     ]);
     const report = verify([{ name: 'in.json', text }]);
     expect(report.notices.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^v1\/ConfigMap c: data\["a\.yaml"\] is no readable YAML \(line \d+: .*\), passed over$/),
+      expect.stringMatching(/^v1\/ConfigMap c: data\["a\.yaml"\] is not readable YAML \(line \d+: .*\), ignored$/),
     ]);
     expect(report.findings.map(({ rule }) => rule)).toContain('client-secret-unmounted');
   });

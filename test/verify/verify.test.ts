@@ -165,7 +165,7 @@ test('a file that cannot be read is a notice, unless a finding is about it', () 
   });
   const input = text(configMap('c', { 'a.yaml': 'a: [', 'b.yaml': 'b: [', 'd.yaml': 'd: 1' }), deployment('flyteadmin', { configMaps: { c: '/etc/c' } }));
   expect(verify(input, { registry: new RuleRegistry([about]) }).notices).toEqual([
-    { file: 'b.yaml', message: expect.stringMatching(/^v1\/ConfigMap union-cp\/c: data\["b\.yaml"\] is no readable YAML \(line \d: .+\), passed over$/) as unknown },
+    { file: 'b.yaml', message: expect.stringMatching(/^v1\/ConfigMap union-cp\/c: data\["b\.yaml"\] is not readable YAML \(line \d: .+\), ignored$/) as unknown },
   ]);
 });
 

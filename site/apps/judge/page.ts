@@ -64,7 +64,8 @@ function onAnswer(answer: Answer, texts: readonly ManifestText[]): void {
     showProblems(answer.problems);
   } else {
     tell('The verifier failed.');
-    results.replaceChildren(element('p', { class: 'error' }, `${answer.message}. Please report it with the input that led to it.`));
+    results.replaceChildren(element('p', { class: 'error' }, `${answer.message}. Please report it with the `
+      + 'input that led to it.'));
   }
 }
 
@@ -73,7 +74,7 @@ function tell(text: string): void {
 }
 
 function showProblems(problems: readonly InputProblem[]): void {
-  tell(`${count(problems.length, 'file')} cannot be read, so there is no verdict.`);
+  tell(`${count(problems.length, 'file')} cannot be read, so nothing was checked.`);
   results.replaceChildren(element('ul', { class: 'error' }, ...problems.map(({ file, line, reason }) =>
     element('li', {}, `${file}${line === undefined ? '' : `:${line}`}: ${reason}`))));
 }
@@ -104,8 +105,10 @@ function openFinding(fault: number): void {
 
 function verdictOf(report: Report): string {
   const counts = (['error', 'warning', 'info'] as const).map((severity) => ({ severity, number: report.findings.filter((each) => each.severity === severity).length }))
-    .filter(({ number }) => number > 0).map(({ severity, number }) => (severity === 'info' ? `${number} info` : count(number, severity)));
-  const found = counts.length > 0 ? counts.join(', ') : hasJudged(report) ? 'No findings' : 'Nothing to judge';
+    .filter(({ number }) => number > 0).map(({ severity, number }) => (severity === 'info' ? `${number} `
+      + 'info' : count(number, severity)));
+  const found = counts.length > 0 ? counts.join(', ') : hasJudged(report) ? 'No findings' : 'Nothing to '
+    + 'check';
   return `${found} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}.`;
 }
 
@@ -124,7 +127,8 @@ function add({ texts, refused }: ReadFiles): void {
 function showFiles(): void {
   const shown = files.slice(0, 30).map(({ name }) => element('li', {}, name, ' ',
     element('button', { 'type': 'button', 'class': 'quiet', 'aria-label': `Remove ${name}`, 'click': () => { files = files.filter((file) => file.name !== name); showFiles(); judge(); } }, '×')));
-  byId('files').replaceChildren(...shown, ...(files.length > shown.length ? [element('li', {}, `and ${files.length - shown.length} more`)] : []));
+  byId('files').replaceChildren(...shown, ...(files.length > shown.length ? [element('li', {}, 'and '
+    + `${files.length - shown.length} more`)] : []));
   byId('clear').hidden = files.length === 0;
 }
 

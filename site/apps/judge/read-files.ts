@@ -57,7 +57,8 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 
 async function read(files: readonly NamedFile[]): Promise<ReadFiles> {
   const wanted = files.filter(({ name, named }) => named || (MANIFEST.test(name) && !/(?:^|\/)(?:\.[^/]+|node_modules)\//.test(name)));
-  const large = wanted.filter(({ file }) => file.size > MOST_BYTES).map(({ name }) => `${name} is larger than 64 MiB; split it, by namespace for example`);
+  const large = wanted.filter(({ file }) => file.size > MOST_BYTES).map(({ name }) => `${name} is larger `
+    + 'than 64 MiB; split it, by namespace for example');
   const texts = await Promise.all(wanted.filter(({ file }) => file.size <= MOST_BYTES).map(async ({ name, file }) => {
     try {
       return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()) };
@@ -67,6 +68,7 @@ async function read(files: readonly NamedFile[]): Promise<ReadFiles> {
   }));
   return {
     texts: texts.filter((each): each is ManifestText => 'text' in each),
-    refused: [...large, ...texts.filter((each) => !('text' in each)).map(({ name }) => `${name} is no UTF-8; save it as UTF-8`)],
+    refused: [...large, ...texts.filter((each) => !('text' in each)).map(({ name }) => `${name} is not `
+      + 'UTF-8; save it as UTF-8')],
   };
 }

@@ -176,7 +176,7 @@ export const hostName: Check = (value) => {
     return `${finding} ${isHost(bare) ? bare : 'one such as union.example.com'}`;
   }
   if (value.startsWith('*.')) {
-    return 'is a wildcard, and browsers are sent back to one host; name each host by itself';
+    return 'is a wildcard, and browsers are sent back to one host; list each host';
   }
   return isHost(value)
     ? undefined

@@ -53,7 +53,7 @@ function asJson(value: unknown): string {
     return JSON.stringify(value, nested) ?? String(value);
   } catch {
     // A cycle, or a bigint.
-    return typeof value === 'object' ? 'an object that JSON cannot hold' : String(value);
+    return typeof value === 'object' ? 'an object that JSON cannot represent' : String(value);
   }
 }
 

@@ -262,7 +262,7 @@ function withArticle(name: string): string {
   return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-/** Looks at all of them, whatever the first ones say. */
+/** Looks in all of them, whatever the first ones say. */
 function every<T>(entries: readonly [string, T][], isGood: (name: string, value: T) => boolean): boolean {
   return entries.filter(([name, value]) => !isGood(name, value)).length === 0;
 }
@@ -298,7 +298,7 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
     return true;
   }
   problems.add(
-    prop, value, 'is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
+    prop, value, 'cannot be written as YAML; give a text, a number, true, false, a list or a map',
   );
   return false;
 }

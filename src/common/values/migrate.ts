@@ -129,9 +129,7 @@ function editorOf({ name, text }: ValuesFile, written: string): ValuesEditor {
     throw new UnreadableValuesError([
       {
         file: name,
-        reason: 'has an alias or a merge key that leads into itself, or not to a map; write out what it '
-          + 'stands '
-          + 'for',
+        reason: 'has an alias or a merge key that leads into itself, or not to a map; write out its content',
       },
     ]);
   }
@@ -144,7 +142,7 @@ function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartNa
   if (guess.chart === undefined) {
     const reason = guess.silent
       ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for'
-      : 'may be for either chart; say which';
+      : 'may be for either chart; name it';
     throw new UnreadableValuesError([
       { file: file.name, reason: `${reason} with --plane control or --plane data` },
     ]);

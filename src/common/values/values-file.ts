@@ -50,7 +50,7 @@ export class ValuesFile {
     const second = others.find((other) => other.value !== null);
     if (second !== undefined) {
       throw problem(
-        'holds several documents, and Helm reads the first only; write one document',
+        'has several documents, and Helm reads only the first; write one document',
         lineOfMarker(read.text, second.span?.start ?? 0),
       );
     }
@@ -60,7 +60,7 @@ export class ValuesFile {
     const values = isObject(value) ? value : {};
     if (typeof values.apiVersion === 'string' && typeof values.kind === 'string') {
       throw problem(
-        `is a Kubernetes manifest (${values.kind}), no values; "cdk8s-union-auth verify" judges those`,
+        `is a Kubernetes manifest (${values.kind}), not values; "cdk8s-union-auth verify" checks those`,
       );
     }
     return new ValuesFile(name, values, { text: read.text, duplicates });

@@ -54,7 +54,7 @@ function unshown(check: Check): PropType {
 function checkPlace(problems: Problems, { secretPath, secretVariable }: ClientCredentials): void {
   if (secretPath === undefined && secretVariable === undefined) {
     problems.add('secretPath', undefined,
-      'name the file that holds the client secret, or the variable that does in secretVariable');
+      'name the file with the client secret, or its variable in secretVariable');
   } else if (secretPath !== undefined && secretVariable !== undefined) {
     problems.addUnshown(
       'secretVariable', 'secretPath says where the secret is already; leave out one of the two',

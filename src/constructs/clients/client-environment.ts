@@ -170,7 +170,7 @@ export class ClientEnvironment {
     });
   }
 
-  /** The variables whose values are no secrets, by name. */
+  /** The variables whose values are not secret, by name. */
   public readonly variables: Record<string, string>;
   /** The variable that the pipeline keeps the client secret in. */
   public readonly secretVariable: string;

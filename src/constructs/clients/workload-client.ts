@@ -222,7 +222,7 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
       problems.add('namespace', undefined, 'name that of the workload, here or at its Chart');
     }
     secrets._checkOwn(problems, `identity.clients.${name}.secret`, _application.secret,
-      `say where the secret of client ${clientId} lies`);
+      `give the place of the secret of client ${clientId} is`);
     if (apiKey && identity._apiKeysRefused) {
       problems.add('apiKey', apiKey, identity._apiKeysRefused);
     }

@@ -52,7 +52,7 @@ export const CONTROL_PLANE_EDGE: PropType = (problems, prop, value) => {
   const isEdge = controller instanceof EdgeController;
   if (!isEdge) {
     problems.add(prop, value instanceof EdgeController ? `EdgeController ${value.name}` : value,
-      'is no edge; pass the ControlPlaneEdge that serves the routes, or ChartEdge.ingressNginx() or '
+      'is not an edge; pass the ControlPlaneEdge that serves the routes, or ChartEdge.ingressNginx() or '
         + 'ChartEdge.gateway() for that of the chart');
   }
   return isEdge;

@@ -243,7 +243,7 @@ export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
     const bare = hostsWithoutCertificate(props).join(', ');
     if (bare !== '') {
       warn(this, `${bare} has no certificate in tls, so tokens travel in the clear or behind a certificate `
-        + 'that nobody trusts; ' + certificateRemedy(bare));
+        + 'that no client trusts; ' + certificateRemedy(bare));
     }
   }
 }

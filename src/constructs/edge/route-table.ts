@@ -99,7 +99,7 @@ function checkExtraRoutes(
       problems.add(
         `${prop}.group`,
         extra.group,
-        `is no route group; use one of RouteGroup: ${Object.values(RouteGroup).join(', ')}`,
+        `is not a route group; use one of RouteGroup: ${Object.values(RouteGroup).join(', ')}`,
       );
       return;
     }

@@ -187,7 +187,7 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   storageNamespace: optional(text(namespaceName)),
   kubeConfig: optional(text(filledIn, objectName)),
   valuesFrom: optional(list(struct<FluxValuesReference>({
-    kind: text(among(Object.values(FluxValuesKind), 'holds no values; write ConfigMap or Secret')),
+    kind: text(among(Object.values(FluxValuesKind), 'has no values; write ConfigMap or Secret')),
     name: text(filledIn, objectName),
     valuesKey: optional(text(filledIn)),
     optional: optional(flag),

@@ -169,7 +169,7 @@ const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
   path: DIRECTORY_IN_REPOSITORY,
   source: struct<FluxManifestSource>({
     name: text(filledIn, objectName),
-    kind: optional(text(among(SOURCES, `holds no manifests; write one of ${SOURCES.join(', ')}`))),
+    kind: optional(text(among(SOURCES, `has no manifests; write one of ${SOURCES.join(', ')}`))),
     namespace: optional(text(namespaceName)),
   }),
   dependsOn: FLUX_DEPENDENCIES,

@@ -90,7 +90,7 @@ export function _checkValueFiles(problems: Problems, plane: IChartPlane, files: 
       + 'helmValues.writeTo(app, …) before, or name the file that holds them as file');
   }
   before.forEach((path, i) => problems.check(`valueFiles.before[${i}]`, path, () =>
-    (path === file ? 'holds the values of the plane, and comes last; remove it here' : undefined)));
+    (path === file ? 'has the values of the plane, and comes last; remove it here' : undefined)));
   problems.eachOnce(before, (i) => `valueFiles.before[${i}]`, 'is named twice');
 }
 

@@ -110,7 +110,7 @@ export function withinRepository(path: string): string | undefined {
 
 /** Argo CD and Flux sync a directory, and find nothing where one file is named. */
 export const DIRECTORY_IN_REPOSITORY = text(filledIn, withinRepository, (path) =>
-  (/\.(ya?ml|json)$/.test(path) ? 'is a file; name the directory that holds the manifests' : undefined));
+  (/\.(ya?ml|json)$/.test(path) ? 'is a file; name the directory with the manifests' : undefined));
 
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
   repository: text(filledIn, noCredentials, gitRepository),

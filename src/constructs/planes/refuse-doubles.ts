@@ -18,7 +18,7 @@ export function refuseDoubles(subject: string, plane: IConstruct, namespace: str
   for (const object of objects.filter(isOwn)) {
     const other = others.get(identity(object));
     if (other) {
-      problems.add('namespace', namespace, `holds the ${object.kind} ${object.name} already `
+      problems.add('namespace', namespace, `has the ${object.kind} ${object.name} already `
         + `(${other.node.path}), and one would replace the other; `
         + 'give the plane a namespace of its own');
     }

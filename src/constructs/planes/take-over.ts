@@ -25,10 +25,9 @@ export function keepBeforeUpgrade(plan: SecretPlan): string[] {
       + '(takeOverScript).',
     `Helm removes what its chart rendered and now leaves to others (${names.join(', ')}), with the keys that `
       + 'others keep',
-    'there. The script prevents that, and that manifests take the keys of a Secret which kubectl apply has '
-      + 'made. Whoever has',
-    'no script keeps the Secret from Helm, and from nobody else, by this; on a fresh cluster "not found" is '
-      + 'right:',
+    'there. The script prevents that, and keeps the keys that an earlier kubectl apply has written.',
+    'Without the script, this command keeps the Secret from Helm alone; "not found" is right on a fresh '
+      + 'cluster:',
     ...names.map((name) =>
       `  kubectl annotate secret ${name} --namespace ${plan.namespace} --overwrite `
         + `${HELM_KEEP.annotation}=${HELM_KEEP.value}`),
@@ -43,24 +42,22 @@ export function takeOverScript(plan: SecretPlan): TextFile | undefined {
   const kept = plan.targets.filter((target) => isShared(target) || target.takenFromChart);
   return kept.length === 0 ? undefined : TextFile._of([
     '#!/bin/sh',
-    `# Keeps the keys of the Secrets in namespace ${plan.namespace} that are not of one hand.`,
+    `# Keeps the keys of the Secrets in namespace ${plan.namespace} that more than one tool writes.`,
     '#',
-    '# Run it before manifests of this plane are applied to Secrets that somebody has made before, before '
-      + 'the first upgrade of a',
-    '# running release with its values, and whenever somebody has used kubectl apply on one of these '
-      + 'Secrets. Without it,',
+    '# Run it before manifests of this plane are applied to existing Secrets, before the first upgrade of '
+      + 'a running Helm',
+    '# release with its values, and after each kubectl apply on one of these Secrets. Without it,',
     '#',
-    '#   - kubectl apply of a manifest without data removes the keys that another kubectl apply has put '
-      + 'there,',
-    '#   - Helm, Argo CD and Flux remove a Secret that they stop to render, with the keys that others keep '
-      + 'in it.',
+    '#   - kubectl apply of a manifest without data removes the keys that another kubectl apply has '
+      + 'written,',
+    '#   - Helm, Argo CD and Flux delete a Secret that they no longer render, with all its keys.',
     '#',
-    '# It changes no value and reads none. Run it as often as you like; it does nothing on a fresh cluster. '
-      + 'Where it cannot keep a',
-    '# Secret it says why, does the others, and ends with 1.',
+    '# It changes no value and reads none. You can run it again; on a fresh cluster it does nothing. If it '
+      + 'cannot keep a',
+    '# Secret, it says why, goes on with the others, and exits with 1.',
     '#',
-    '# Whoever changes one of these keys by kubectl apply --server-side later says --force-conflicts. '
-      + 'kubectl patch needs nothing.',
+    '# To change one of these keys later with kubectl apply --server-side, add --force-conflicts. kubectl '
+      + 'patch needs no flag.',
     '#',
     KUBECTL_VARIABLE,
     'set -eu',

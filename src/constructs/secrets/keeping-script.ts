@@ -33,7 +33,7 @@ export const BASICS = [
   '}',
   '',
   'command -v "$kubectl" >/dev/null 2>&1 || {',
-  '  problem "kubectl: there is no command $kubectl; install it, or name yours in KUBECTL"',
+  '  problem "kubectl: command $kubectl not found; install it, or set KUBECTL"',
   '  exit 1',
   '}',
 ];
@@ -112,10 +112,10 @@ export const LOOK = [
   '}',
 ];
 
-/** `stands SECRET KEYS WHAT-BECAME`: proves that keys are still there. */
-const STANDS = [
-  '# stands SECRET KEYS WHAT-BECAME: whether each of the keys is still there, by what look saw last.',
-  'stands() {',
+/** `remain SECRET KEYS WHAT-BECAME`: proves that keys are still there. */
+const REMAIN = [
+  '# remain SECRET KEYS WHAT-BECAME: whether each of the keys is still there, by what look saw last.',
+  'remain() {',
   "  lost=''",
   '  for key in $2; do',
   '    case "$keys" in',
@@ -124,9 +124,9 @@ const STANDS = [
   '    esac',
   '  done',
   '  if [ -n "$lost" ]; then',
-  '    problem "secret $1: somebody has removed$lost meanwhile; look at who writes it"',
+  '    problem "secret $1: lost$lost meanwhile; find out what writes the Secret"',
   '  elif [ "$keys" = \' \' ]; then',
-  '    echo "secret $1: has no keys yet; those to come $3"',
+  '    echo "secret $1: has no keys yet; new keys $3"',
   '  else',
   '    echo "secret $1: its keys $3:${keys% }"',
   '  fi',
@@ -166,7 +166,7 @@ export const KEEP = [
   ...Object.entries(KEPT).filter(([name]) => ![SYNC_OPTIONS, COMPARE_OPTIONS].includes(name))
     .map(([name, value]) => `  mark ${name} ${value} ${pointerStep(name)}`),
   '  [ -z "$applied" ] || unrecord "$1" || return 1',
-  '  hold',
+  '  own',
   '}',
   '',
   '# unrecord SECRET: takes the record of what kubectl applied last away, where it names keys.',
@@ -181,8 +181,8 @@ export const KEEP = [
   '}',
   `record_path='{.metadata.annotations.${LAST_APPLIED_ANNOTATION.replace(/\./g, '\\.')}}'`,
   '',
-  '# hold: each key that no ExternalSecret delivers gets an owner for which nobody applies.',
-  'hold() {',
+  '# own: each key that no ExternalSecret delivers gets a field manager that nothing else uses.',
+  'own() {',
   "  fields='' missing=''",
   '  for key in $others; do',
   '    fields="$fields,\\"f:$key\\":{}"',
@@ -200,25 +200,24 @@ export const KEEP = [
     + '"$entry")"',
   '}',
   '',
-  '# keep SECRET shared|owned [KEYS]: after it no apply, by whomever, of a manifest without these keys takes '
-    + 'them away, and no tool',
-  '# that stops to render the Secret removes it. Tries again where somebody has changed the Secret since it '
-    + 'was looked at.',
-  '# KEYS must be there as well.',
+  '# keep SECRET shared|owned [KEYS]: afterwards no apply of a manifest without these keys removes them, and '
+    + 'no tool that',
+  '# stops rendering the Secret deletes it. Tries again if the Secret has changed in the meantime. KEYS must '
+    + 'be there as well.',
   'keep() {',
   '  look "$1" || {',
-  '    problem "secret $1: cannot be read; what kubectl says stands above"',
+  '    problem "secret $1: cannot be read; see the message of kubectl above"',
   '    return 0',
   '  }',
   '  if [ -z "$version" ]; then',
-  '    echo "secret $1: not there, nothing to keep"',
+  '    echo "secret $1: does not exist, nothing to keep"',
   '    return 0',
   '  fi',
   '  before="${3:-} $keys" became=\'were kept already\'',
   '  fit "$1" "$2" || return 0',
   '  while :; do',
   '    changes_of "$1" || {',
-  '      problem "secret $1: cannot be read; what kubectl says stands above"',
+  '      problem "secret $1: cannot be read; see the message of kubectl above"',
   '      return 0',
   '    }',
   '    [ -n "$changes" ] || break',
@@ -231,8 +230,8 @@ export const KEEP = [
   '    fi',
   '    tried="$version"',
   '    look "$1" || {',
-  '      problem "secret $1: ${said:+cannot be kept: $said; it }cannot be read; what kubectl says stands '
-    + 'above"',
+  '      problem "secret $1: ${said:+cannot be kept: $said; it }cannot be read; see the message of '
+    + 'kubectl above"',
   '      return 0',
   '    }',
   '    if [ -z "$version" ] || { [ -n "$said" ] && [ "$version" = "$tried" ]; }; then',
@@ -240,7 +239,7 @@ export const KEEP = [
   '      return 0',
   '    fi',
   '  done',
-  '  stands "$1" "$before" "$became"',
+  '  remain "$1" "$before" "$became"',
   '}',
   '',
   '# fit SECRET shared|owned: whether keys in it can last, by what look saw.',
@@ -263,5 +262,5 @@ export const KEEP = [
   '  return 1',
   '}',
   '',
-  ...STANDS,
+  ...REMAIN,
 ];

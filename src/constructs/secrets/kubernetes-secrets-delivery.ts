@@ -26,7 +26,7 @@ export function secretScript(plan: SecretPlan): TextFile {
     '',
     `namespace='${plan.namespace}'`,
     ...BASICS,
-    'command -v base64 >/dev/null 2>&1 || problem "base64: there is no such command; install it"',
+    'command -v base64 >/dev/null 2>&1 || problem "base64: command not found; install it"',
     '',
     ...CHECK,
     '',
@@ -49,8 +49,7 @@ export function secretScript(plan: SecretPlan): TextFile {
     ...plan.targets.map((target) => deliverLine(target, adopts)),
     '[ -z "$problems" ] || exit 1',
     '',
-    'echo "Delivered. Go on with what else the synthesized manifests hold, if anything, and with helm '
-      + 'upgrade."',
+    'echo "Delivered. Next: apply the other synthesized manifests, if there are any, and run helm upgrade."',
   ];
   // Departs from the guide: DEVIATIONS.secretScript.
   return TextFile._of(`${lines.join('\n')}\n`, true);
@@ -75,14 +74,14 @@ function head({ namespace }: SecretPlan, variables: readonly Variable[], adopts:
       + 'other key. In the',
     '# end it looks whether every key that was there still is. No kubectl apply of anybody takes the keys '
       + 'away from then on, and',
-    '# Helm and Argo CD leave these Secrets in the cluster when they stop to render them: where a running '
-      + 'release of the chart',
-    '# has made them, run it before the upgrade, and once more where Argo CD heals the old state before it '
-      + 'sees the new one.',
+    '# Helm and Argo CD leave these Secrets in the cluster when they no longer render them: if a running '
+      + 'Helm release',
+    '# has created them, run the script before the upgrade, and again if Argo CD restores the old state '
+      + 'before it sees the new one.',
     '#',
-    '# It takes the place of what would deliver secrets in the manifests. Where they hold nothing else, as '
-      + 'for a data plane beside',
-    '# the chart, kubectl apply says "no objects passed to apply".',
+    '# It replaces the objects that would deliver secrets. If the manifests contain nothing else, as for a '
+      + 'data plane beside',
+    '# the chart, kubectl apply answers "no objects passed to apply".',
     '#',
     ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
     KUBECTL_VARIABLE,
@@ -140,7 +139,7 @@ const CHECK = [
   'ready() {',
   '  if ! managed="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found \\',
   `    --output=jsonpath='{.metadata.labels.${MANAGED_LABEL_PATH}}')" || ! look "$1"; then`,
-  '    problem "secret $1: cannot be read; what kubectl says stands above"',
+  '    problem "secret $1: cannot be read; see the message of kubectl above"',
   '    return 0',
   '  fi',
   '  if [ -n "$managed" ]; then',
@@ -149,7 +148,7 @@ const CHECK = [
   '  elif [ -n "$going" ]; then',
   '    problem "secret $1: is being deleted; wait until it is gone"',
   '  elif [ -n "$immutable" ]; then',
-  '    problem "secret $1: is immutable and takes no key; make it anew without immutable: true"',
+  '    problem "secret $1: is immutable; create it again without immutable: true"',
   '  fi',
   "  verb='patch'",
   '  [ -n "$version" ] || verb=\'create\'',
@@ -168,9 +167,9 @@ const DELIVER = [
   '  printf \'%s\' "$1" | base64 | tr -d \'\\n\'',
   '}',
   '',
-  '# undelivered: the Secret of deliver, by what kubectl has said; the others are tried all the same.',
+  '# undelivered: reports the Secret of deliver; the others are still tried.',
   'undelivered() {',
-  '  problem "secret $secret: was not delivered; mend what kubectl says above, and run the script again"',
+  '  problem "secret $secret: was not delivered; fix what kubectl reports above, and run the script again"',
   '}',
   '',
   '# deliver SECRET MARKS [KEY VALUE]...: these keys, in one request; MARKS are for one that is not there '

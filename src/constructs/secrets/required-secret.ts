@@ -48,7 +48,7 @@ function keysOf({
 }: SecretTarget): Record<string, string> {
   const given = Object.fromEntries(entries.filter(({ ofOlderRelease }) => !ofOlderRelease)
     .map((entry) => [entry.key, contentOf(entry)]));
-  const whole = `API key that holds the ${Object.values(given).join(' and ')}`;
+  const whole = `API key with the ${Object.values(given).join(' and ')}`;
   return {
     ...Object.fromEntries(Object.keys(literals).map((key) => [key, 'fixed text, no secret'])),
     ...(apiKeysAlone ? {} : given),

@@ -204,7 +204,7 @@ function checkPlan(scope: Construct, { plane, namespace, targets }: SecretPlan):
     problems.add(
       'namespace',
       namespace,
-      `holds the Secrets of ${path} as well (${shared.join(', ')}); give each plane a namespace of its own`,
+      `has the Secrets of ${path} as well (${shared.join(', ')}); give each plane a namespace of its own`,
     );
   }
   problems.throwIfAny();

@@ -24,7 +24,7 @@ export interface SecretTarget {
   readonly takenFromChart?: boolean;
   /** Whether the guide leaves it out of Option A (External Secrets). */
   readonly notExternal?: boolean;
-  /** Further keys whose values are no secrets. */
+  /** Further keys whose values are not secret. */
   readonly literals?: Readonly<Record<string, string>>;
   /** Keys that hold an API key: Go templates over the entries, which External Secrets Operator runs. */
   readonly apiKeys?: Readonly<Record<string, string>>;

@@ -98,7 +98,7 @@ function signInServers(
   return [
     '  map $http_accept $is_browser { default 0; "~*text/html" 1; }',
     '',
-    '  # Anonymous browsers are sent to sign in, everybody else gets 401.',
+    '  # Anonymous browsers are sent to sign in, all other callers get 401.',
     '  server {',
     ...listen(signInListen),
     '    error_page 401 = @sign_in;',

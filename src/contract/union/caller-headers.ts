@@ -80,7 +80,7 @@ const HTTP: readonly Read[] = [
   { name: 'Flyte-Authorization', effect: CREDENTIAL, source: 'auth/handlers.go:367' },
   { name: 'Host', effect: AUDIENCE, source: 'auth/handler_utils.go:52' },
   { name: 'X-Forwarded-Host', effect: AUDIENCE, source: 'grpc-gateway runtime/context.go' },
-  { name: 'X-Forwarded-For', effect: NONE, source: 'grpc-gateway runtime/context.go; nobody reads it' },
+  { name: 'X-Forwarded-For', effect: NONE, source: 'grpc-gateway runtime/context.go; nothing reads it' },
   { name: 'X-Request-Id', effect: NONE, source: 'pkg/server/service.go:327: a name for logs' },
   {
     name: 'Grpc-Timeout',

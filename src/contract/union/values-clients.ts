@@ -23,10 +23,10 @@ export function adminClientKeys(path: string, who: string): ValueKey[] {
     text(`${path}.caCertFilePath`, 'File with the certificate authority of the server'),
     text(`${path}.authType`, `How ${who} signs in`, { oneOf: ADMIN_AUTH_TYPES }),
     text(`${path}.clientId`, `Client ID with which ${who} signs in`, { meaning: 'serviceClientId' }),
-    text(`${path}.clientSecretLocation`, 'File that holds the client secret'),
+    text(`${path}.clientSecretLocation`, 'File with the client secret'),
     text(
       `${path}.clientSecretEnvVar`,
-      'Environment variable that holds the client secret; it wins over the file',
+      'Environment variable with the client secret; it takes precedence over the file',
     ),
     texts(`${path}.scopes`, 'Scopes that the client requests', { meaning: 'serviceScope' }),
     text(`${path}.tokenUrl`, 'Token endpoint; left out, flyteadmin is asked for it', {
@@ -60,7 +60,7 @@ export function serviceAuthKeys(path: string): ValueKey[] {
     flag(`${path}.enable`, 'Whether the services sign in', { only: true }),
     text(`${path}.type`, 'How the services sign in', { oneOf: ADMIN_AUTH_TYPES }),
     text(`${path}.clientId`, 'Client ID with which the services sign in', { meaning: 'serviceClientId' }),
-    text(`${path}.clientSecretLocation`, 'File that holds the client secret'),
+    text(`${path}.clientSecretLocation`, 'File with the client secret'),
     text(`${path}.tokenUrl`, 'Token endpoint', { meaning: 'tokenEndpoint' }),
     text(`${path}.authorizationMetadataKey`, 'Header that carries the token', {
       meaning: 'authorizationHeader',

@@ -87,7 +87,7 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   text(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`, 'Audience that SDK and CLI ask for'),
   map(
     `${ADMIN_AUTH}.appAuth.identityTypeClaimsForApps`,
-    'Claims that tell a token of an application from a token of a person',
+    'Claims that distinguish a token of an application from one of a person',
   ),
   texts(`${ADMIN_AUTH}.appAuth.subjectClaimNames`, 'Claims that name the caller, in order'),
   // The chart's comments and Union's documentation disagree where this one belongs.
@@ -101,11 +101,11 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   text(WEB_CLIENT_ID, 'Client ID of the web application: browser login', { meaning: 'webClientId' }),
   text(
     `${ADMIN_AUTH}.userAuth.openId.clientSecretName`,
-    'Key of flyte-admin-secrets that holds the web client secret',
+    'Key of flyte-admin-secrets with the web client secret',
   ),
   text(
     `${ADMIN_AUTH}.userAuth.openId.clientSecretFile`,
-    'File that holds the web client secret; it wins over clientSecretName',
+    'File with the web client secret; it takes precedence over clientSecretName',
   ),
   texts(`${ADMIN_AUTH}.userAuth.openId.scopes`, 'Scopes of the browser login'),
   text(`${ADMIN_AUTH}.userAuth.redirectUrl`, 'Where a browser lands after signing in'),
@@ -128,7 +128,7 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   ),
   text(
     'flyte.secrets.adminOauthClientCredentials.secretName',
-    'Name of the scheduler\'s Secret; its Deployment mounts flyte-secret-auth whatever stands here',
+    'Name of the scheduler\'s Secret; its Deployment mounts flyte-secret-auth whatever the value',
     { only: SECRETS.scheduler.name },
   ),
   ...adminClientKeys('configMap.admin', 'a union service'),

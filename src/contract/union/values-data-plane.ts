@@ -22,13 +22,13 @@ export const DATA_PLANE_KEYS: readonly ValueKey[] = [
     required: {
       severity: 'warning',
       symptom: 'The chart creates union-secret-auth by default, and each upgrade overwrites the delivered '
-        + 'secret with what stands in the values.',
+        + 'secret with the one in the values.',
     },
   }),
   text('secrets.admin.clientId', 'Client ID of the service application', { meaning: 'serviceClientId' }),
   text(
     'secrets.admin.clientSecret',
-    'What the chart renders into union-secret-auth with create: true. A placeholder only: values are no '
+    'What the chart renders into union-secret-auth with create: true. A placeholder only: values are not '
       + 'place for a secret',
   ),
   text('clusterName', 'Name of the cluster under which the data plane registers', { meaning: 'cluster' }),
@@ -57,7 +57,7 @@ export const CATALOG_AUTH_KEY = flag(
 export const SERVING_AUTH = 'serving.auth.enabled';
 export const GATEWAY_AUTH = 'gateway.auth.enable';
 const APPS = 'Whether apps that the data plane serves are for those who are signed in at the control plane; '
-  + 'with `false` they are open to everybody';
+  + 'with `false` they are open to everyone';
 export const SERVING_AUTH_KEY = flag(SERVING_AUTH, APPS);
 export const GATEWAY_AUTH_KEY = flag(GATEWAY_AUTH, `${APPS} (with \`zero_trust\`)`);
 

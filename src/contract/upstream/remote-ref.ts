@@ -11,7 +11,7 @@ export interface RemoteRef {
   readonly key: string;
 
   /**
-   * Field of the entry, where it holds a JSON object.
+   * Field of the entry, if it is a JSON object.
    *
    * @default - the whole entry
    */
@@ -28,7 +28,7 @@ export interface RemoteRef {
 const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
 
 const noSecret: Check = (value) =>
-  (holdsSecret(value) ? 'is a secret by its shape; name the entry of the store that holds it' : undefined);
+  (holdsSecret(value) ? 'looks like a secret; name its entry in the store' : undefined);
 
 /** Some stores have white space within a name, and none at its ends. */
 const NAME: readonly Check[] = [noPlaceholder, trimmed, noControlCharacter, noSecret];

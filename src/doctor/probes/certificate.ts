@@ -45,5 +45,5 @@ export async function askCertificate(asker: Asker): Promise<CertificateFacts | F
 }
 
 function nameOf(subject: PeerCertificate['subject'] | undefined): string {
-  return quoted(String(subject?.CN ?? subject?.O ?? 'nobody'));
+  return quoted(String(subject?.CN ?? subject?.O ?? 'no name'));
 }

@@ -138,7 +138,7 @@ const clientFailing = liveRule('live-public-client-failing', {
 });
 
 const clientOf = ({ metadata }: Facts) => metadata?.client;
-const NO_CLIENT = 'flyteadmin did not say what clients are.';
+const NO_CLIENT = 'flyteadmin published no client settings.';
 
 /** What flyteadmin tells clients that is told nothing. Source: flyteadmin v1.16.1, auth/config/config.go. */
 const DEFAULT_CLIENT = 'flytectl';

@@ -289,12 +289,12 @@ function ofObjects(
   const rivals = standing.input.objects.filter((object) => (routes ? ROUTING : DELIVERING).test(object.kind)
     && !ours.has(nameOf(object)) && !isHelms(object) && isUnions(object)).map((object) => ({
     where: nameOf(object),
-    before: 'stands',
+    before: 'exists',
     reason: 'what is made does the same under another name: delete it once that is applied',
   }));
   const installs = made.some(({ kind }) => kind in INSTALLING);
   const installers = installersIn(standing).filter((object) => installs && !ours.has(nameOf(object)))
-    .map((object) => ({ where: nameOf(object), before: 'stands', reason: INSTALLING[object.kind] }));
+    .map((object) => ({ where: nameOf(object), before: 'exists', reason: INSTALLING[object.kind] }));
   return [...changed, ...rivals, ...installers];
 }
 

@@ -54,7 +54,7 @@ function leftToHelm({ places }: Finds, by: KubeObject, why: string): string {
 function whatIsMissing({ kind }: KubeObject): string {
   return kind === ARGO_INSTALLERS.applicationSet
     ? 'installs into other clusters, and answers make no ApplicationSet but an Application for each plane'
-    : 'and its like do not tell which plane goes into which cluster';
+    : 'and the like do not show which plane goes into which cluster';
 }
 
 /** An answer about a cluster; without a value it is the one that Argo CD or Flux runs in. */

@@ -205,7 +205,8 @@ function findStorage(standing: Standing, config: ServiceConfig, finds: Finds): v
   finds.take(`${AT}.storage`, storage, at);
   for (const [variable, prop] of Object.entries(IN_CODE_ALONE)) {
     if (env.some((each) => each.name === variable)) {
-      finds.miss(`${AT}.storage: pods have ${variable}, which answers cannot say; in the app it is ${prop}`);
+      finds.miss(`${AT}.storage: pods have ${variable}, which answers cannot express; in the app it is `
+        + `${prop}`);
     }
   }
 }

@@ -74,7 +74,7 @@ export function findSecrets(standing: Standing, finds: Finds): void {
     finds.take('secrets', { provisioned: {} }, finds.places.textOf(other));
   } else {
     finds.miss('secrets: nothing in the input delivers them (an ExternalSecret, a script); '
-      + 'unless you say how, they count as delivered by somebody else');
+      + 'unless you say how, they count as delivered by another tool');
   }
 }
 

@@ -106,7 +106,7 @@ const GITOPS = optional(choice('Who installs the charts', {
       example: 'platform',
       propType: filled,
     })),
-    automated: optional(flag('Whether Argo CD syncs by itself', { default: 'false' })),
+    automated: optional(flag('Whether Argo CD syncs automatically', { default: 'false' })),
   }),
   flux: struct('Flux, by a HelmRelease for each plane', { repository }),
 }, { default: 'helm' }));
@@ -124,7 +124,7 @@ const duration = textProp(matching(DURATION, 'is not a duration; write one such 
 
 const rotation: Readonly<Record<string, Field>> = {
   rotation: optional(word('How a rotated secret reaches pods that run', ['reloader'], {
-    default: 'not at all: restart them by hand',
+    default: 'none: restart them by hand',
   })),
 };
 
@@ -281,7 +281,7 @@ const NETWORK_POLICY = optional(struct('Who reaches the services of the chart, w
     namespaceLabels: labels('Labels of their namespaces, in place of a name'),
     podLabels: labels('Labels of the pods'),
     cidr: optional(text('Addresses, alone', { default: 'none', example: '10.0.0.0/8' })),
-  }), { default: 'nobody' })),
+  }), { default: 'none' })),
 }, { default: 'the edge, and the pods of the control plane\'s namespace' }));
 
 const CONTROL_PLANE = optional(struct('What the control plane has of its own', {

@@ -141,7 +141,7 @@ export const PROVIDER = choice('The identity provider that signs people and serv
       example: 'acme.auth.eu-west-1.amazoncognito.com',
       propType: host,
     }),
-    resourceServer: optional(text('The identifier of the resource server that holds the scope "all"', {
+    resourceServer: optional(text('The identifier of the resource server with the scope "all"', {
       default: 'union', example: 'union', propType: filled,
     })),
   }),
@@ -175,7 +175,7 @@ export const PROVIDER = choice('The identity provider that signs people and serv
 export function remoteSecret(help: string, key: string, options: FieldOptions = {}): Field {
   return struct(help, {
     key: text('Name of the entry in the store', { example: key }),
-    property: optional(text('Field of the entry, where it holds a JSON object', {
+    property: optional(text('Field of the entry, if it is a JSON object', {
       default: 'the whole entry',
       example: 'client-secret',
     })),
@@ -263,7 +263,8 @@ export const PLANE: Readonly<Record<string, Field>> = {
   releaseName: optional(text('Name of the Helm release of the chart', {
     default: 'unionai-controlplane, unionai-dataplane', example: 'union', propType: textProp(helmReleaseName),
   })),
-  destination: optional(choice('The cluster that its chart is installed into, as what installs it says it', {
+  destination: optional(choice('The cluster that its chart is installed into, by the name that the '
+    + 'installing tool uses', {
     cluster: text('Name of the cluster in Argo CD', { example: 'east', propType: textProp(filledIn) }),
     server: text('Address of its API server, as Argo CD knows it', {
       example: 'https://east.k8s.example.com', propType: textProp(filledIn),

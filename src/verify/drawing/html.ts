@@ -208,7 +208,7 @@ function verdict(report: Report): string {
   }))
     .filter(({ number }) => number > 0)
     .map(({ severity, number }) => (severity === 'info' ? `${number} info` : count(number, severity)));
-  const none = hasJudged(report) ? 'No findings' : 'Nothing to judge';
+  const none = hasJudged(report) ? 'No findings' : 'Nothing to check';
   const found = counts.length > 0 ? counts.join(', ') : none;
   return `${found} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}.`;
 }
@@ -234,7 +234,7 @@ function page(title: string, version: string, content: readonly string[]): strin
     `<h1>${escaped(title)}</h1>`,
     ...content,
     '</main>',
-    `<footer><p>Made by cdk8s-union-auth ${escaped(version)}. This file loads nothing and holds no value `
+    `<footer><p>Made by cdk8s-union-auth ${escaped(version)}. This file loads nothing and contains no value `
       + 'of a Secret.</p></footer>',
     '</body>',
     '</html>',

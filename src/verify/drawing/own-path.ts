@@ -37,7 +37,7 @@ export function ownPathOf({ homes, servers, controls, faults }: Flow, index: num
           { kind: 'host', caption: edge, name: host ?? 'any host' },
           { kind: 'routes', caption: `${lane.paths.length} paths of`, name: lane.objects.join(', ') },
           lane.guard === 'none'
-            ? { kind: 'missing', caption: 'no guard', name: 'nobody is asked' }
+            ? { kind: 'missing', caption: 'no guard', name: 'asks nothing' }
             : { kind: 'guard', caption: 'guard', name: lane.asked ?? 'another kind of guard' },
           controlStation(control),
         ],

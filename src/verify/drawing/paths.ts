@@ -83,7 +83,7 @@ function guardOf(lane: FlowLane, isBare: boolean, wrong: Partial<Unplaced>): Unp
   if (lane.guard !== 'none') {
     return guardCell(lane, wrong);
   }
-  const bad = ['✗ nobody is asked'];
+  const bad = ['✗ asks nothing'];
   return isBare ? cellOf(THIRD, 'missing', ['no guard', []], { bad, ...wrong }) : undefined;
 }
 

@@ -269,7 +269,7 @@ function planeHeading({ members }: Plane): string {
     return `${members.length} ${what}s wired alike: ${names[0]}`;
   }
   const inCluster = cluster === undefined ? '' : `, cluster ${cluster}`;
-  const where = `${inCluster}, namespace ${namespace ?? 'not told'}`;
+  const where = `${inCluster}, namespace ${namespace ?? 'unknown'}`;
   return cut(
     `${what === 'namespace' ? 'clients' : what}${where}`,
     charactersIn(rightOf(THIRD) - COLUMNS[FIRST].x - 20, SMALL_SIZE),

@@ -202,7 +202,7 @@ function strangersAnswer(service: Service, port: string | undefined, flyteadmin:
     ? { ...answer, flaw: `port ${port} of ${service.name}, which that Service does not have` }
     : {
       ...answer,
-      foreign: `what Service ${service.name} makes of requests is not read: it is no auth gate of this `
+      foreign: `what Service ${service.name} makes of requests is not read: it is not an auth gate of this `
         + 'library',
     };
 }
@@ -215,7 +215,8 @@ function answerOf({ configMap, at, own }: Gate, port: string | undefined): GateA
   if (own === undefined) {
     return {
       ...UNFOLLOWED,
-      foreign: `what the nginx of ConfigMap ${configMap.name} makes of requests is not read: it is no auth `
+      foreign: `what the nginx of ConfigMap ${configMap.name} makes of requests is not read: it is not an `
+        + 'auth '
         + 'gate of this library',
     };
   }

@@ -122,7 +122,7 @@ function readSuppression(
     );
   }
   if (reason === '') {
-    problems.push(`${place}.reason: required; say why the finding is accepted`);
+    problems.push(`${place}.reason: required; write why the finding is accepted`);
   }
   if (raw.expires !== undefined && !isDay(expires)) {
     problems.push(`${place}.expires: ${JSON.stringify(expires)} is not a day; write it as 2027-03-31`);
@@ -143,7 +143,7 @@ function readHome(raw: unknown, place: string, problems: string[]): FileHome[] {
     problems.push(`${place}.files: required; name a file, folder or glob, from the folder of this file`);
   }
   if (cluster === undefined && namespace === undefined) {
-    problems.push(`${place}: says neither cluster nor namespace`);
+    problems.push(`${place}: has neither cluster nor namespace`);
   }
   const fault = namespace === undefined ? undefined : namespaceName(namespace);
   if (fault !== undefined) {

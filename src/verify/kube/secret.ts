@@ -154,7 +154,8 @@ export class Secret extends KubeView {
     if (bytes === undefined) {
       return 'no base64 in data; the API server refuses it';
     }
-    return isText(bytes) ? undefined : 'bytes that are no text; data takes it in base64, stringData as it is';
+    return isText(bytes) ? undefined : 'bytes that are not text; write it in base64 in data, as it is in '
+      + 'stringData';
   }
 
   /** `stringData` wins, as it does in the API server. */

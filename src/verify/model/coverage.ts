@@ -48,7 +48,7 @@ export function coverageOf(model: Model, unread: readonly OpenQuestion[] = []): 
 const ASK_THE_DEPLOYMENT = { run: '"cdk8s-union-auth doctor URL", which asks the running deployment' };
 
 const NOTHING: OpenQuestion = {
-  missing: 'the input holds nothing that concerns Union\'s authentication',
+  missing: 'the input has nothing that concerns Union\'s authentication',
   question: 'anything',
   add: `${RENDERED_CONTROL_PLANE}, and what delivers its secrets`,
 };
@@ -208,7 +208,7 @@ function withUnknownWriters(model: Model): OpenQuestion[] {
   return [...new Set(possible)].map((missing) => ({
     missing,
     question: 'whether it delivers the client secrets',
-    add: `the Secret as the cluster holds it (${CLUSTER_DUMP})`,
+    add: `the Secret as it is in the cluster (${CLUSTER_DUMP})`,
   }));
 }
 

@@ -21,7 +21,7 @@ export function missesFlyteadmin(server: EdgeServer, path: string, model: Model)
   }
   const answer = route.ownAnswer?.(path);
   if (answer !== undefined) {
-    return `the route ${route.path}, where the edge answers by itself: ${answer}`;
+    return `the route ${route.path}, where the edge itself answers: ${answer}`;
   }
   const service = route.backends[0]?.service;
   if (!leadsToFlyteadmin(route)) {

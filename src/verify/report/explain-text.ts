@@ -49,7 +49,7 @@ export function answerText({ symptoms, causes }: Answer): string {
     ...(rest.length > 0 ? ['', `Less likely: ${rest.join(', ')}`] : []),
     ...variables([...first, ...apart, ...shown.flatMap(looksOf)]),
     '',
-    'The manifests tell as well: cdk8s-union-auth verify PATH…',
+    'To check the manifests: cdk8s-union-auth verify PATH…',
     `Docs: ${troubleshootingLink(symptoms[0]?.id)}`,
     '',
   ].join('\n');

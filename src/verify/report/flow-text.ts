@@ -54,7 +54,7 @@ function controlLines(control: FlowControl, mark: Mark): string[] {
 function homeLines({ plane, cluster, namespace, rows, findings }: FlowHome, mark: Mark): string[] {
   const where = [
     ...(cluster === undefined ? [] : [`cluster ${cluster}`]),
-    `namespace ${namespace ?? 'not told'}`,
+    `namespace ${namespace ?? 'unknown'}`,
   ].join(', ');
   return [
     `${plane === undefined ? 'clients' : `${plane} plane`}, ${where}${mark(findings)}`,

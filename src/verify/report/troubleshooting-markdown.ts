@@ -19,7 +19,7 @@ export function troubleshootingMarkdown(
     '',
     'What one sees when authentication is broken, and what may be behind it, the likeliest first. On the '
       + 'command line the same is found by any words:',
-    '`npx cdk8s-union-auth explain "redirect loop"`. Manifests and values tell most of it without a cluster: '
+    '`npx cdk8s-union-auth explain "redirect loop"`. To check manifests and values without a cluster: '
       + '`npx cdk8s-union-auth verify PATH…` names the rule.',
     '',
     'The commands below change nothing and print no secret. They take from variables what differs between '

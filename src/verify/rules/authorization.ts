@@ -143,7 +143,7 @@ function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<V
       at: authorizer.fieldFor(TYPE),
       expected:
         'Union, which reads the bootstrap lists beside it, or External, which asks the server that is named',
-      found: 'Noop, which allows everybody everything',
+      found: 'Noop, which allows every caller everything',
       headline: 'lists',
     };
   }

@@ -65,7 +65,7 @@ function* ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Itera
         yield {
           at: configMap.object.field('data', key),
           expected: `a name that ${pattern.glob} of ${pattern.container} matches`,
-          found: `${path}, which nobody reads`,
+          found: `${path}, which nothing reads`,
           headline: 'unread',
           values: { file: key },
         };

@@ -34,7 +34,7 @@ export const authFailsOpen = rule('auth-fails-open', {
   otherwise: 'No route of a control plane in the input has a guard.',
   each: (guard) => guard.failsOpen && {
     at: guard.failsOpen,
-    expected: `${guardText(guard)} that keeps everybody out until it answers`,
+    expected: `${guardText(guard)} that refuses every request until it answers`,
     found: 'a guard that fails open',
     headline: guard.failsOpen.object.kind === 'Ingress' ? 'satisfy' : 'failOpen',
   },
@@ -179,8 +179,8 @@ function elsewhere(model: Model, { secret, home, field }: CertificateName): Viol
     })),
     ...(meant === undefined ? [] : [{
       at: field,
-      expected: `${meant}, which holds a certificate`,
-      found: `${secret}, which nobody writes`,
+      expected: `${meant}, which has a certificate`,
+      found: `${secret}, which nothing writes`,
       headline: 'name',
       values: { secret, meant },
     }]),

@@ -108,7 +108,7 @@ function unwritten({ key, delivery }: Credential, isWritten: boolean): Violation
     'key-missing': isWritten || delivery?.writers.some(isObserved)
       ? `only keys ${keys || 'of others'}`
       : undefined,
-    'unknown': isWritten ? 'nobody in the input who writes the Secret' : undefined,
+    'unknown': isWritten ? 'no writer of the Secret in the input' : undefined,
   }[delivery?.state as string];
   return key === undefined || found === undefined ? [] : [{
     at: key.field, expected: `a writer of key ${key.key} in Secret ${key.secret}`, found,
@@ -125,7 +125,7 @@ export const databasePasswordMissing = rule('database-password-missing', {
       complete && isUnions(container.workload));
     return all.length === 0 ? [] : [...configs, ...all];
   },
-  otherwise: 'No service in the input is told where its database password lies.',
+  otherwise: 'No service in the input has a path for its database password.',
   all: (subjects) => missingFiles(subjects.filter((each) => 'purpose' in each)),
   each: (subject, model) => ('purpose' in subject
     ? unwritten(subject, isDelivered(model))
@@ -222,7 +222,7 @@ export const sessionKeyMissing = rule('session-key-missing', {
         : undefined;
       return secret?.observed ? [{ secret, key: candidate.key }] : [];
     })),
-  otherwise: 'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.',
+  otherwise: 'The input does not show the Secret of a flyteadmin with useAuth: true as it is in the cluster.',
   each({ secret, key }) {
     const kind = secret.valueKind(key);
     return kind in KINDS && {
@@ -295,7 +295,7 @@ export const secretValuePadded = rule('secret-value-padded', {
       .sort((a, b) => Number(b.isVariable) - Number(a.isVariable)),
     ...model.externalSecrets.filter(({ template }) => Object.keys(template).some(isClientSecretKey)),
   ],
-  otherwise: 'No Secret in the input holds the value of a credential that a workload in the input reads.',
+  otherwise: 'No Secret in the input has the value of a credential that a workload in the input reads.',
   each(subject) {
     if (subject instanceof ExternalSecret) {
       return paddedByTemplate(subject);

@@ -226,7 +226,7 @@ export const browserSecretUndelivered = rule('browser-secret-undelivered', {
         at: field,
         expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`,
         found: `none, so that ${path} is read`,
-        headline: 'passed over',
+        headline: 'unused',
         values: { path: path ?? 'nothing', file: OWN_FILE },
       };
     } else if (!isToldOfVolume(credential, model)) {

@@ -96,7 +96,7 @@ export const eagerKeyUnfit = rule('eager-key-unfit', {
     model.secrets.filter(
       (secret) => secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value',
     ),
-  otherwise: `No Secret in the input holds a value under ${EAGER_API_KEY}.`,
+  otherwise: `No Secret in the input has a value under ${EAGER_API_KEY}.`,
   each: (secret, model) => faultsOf(secret, model),
 });
 
@@ -130,7 +130,7 @@ function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
   if (held !== undefined && !held.secret.holdsText(held.key, key.secret)) {
     yield {
       at,
-      expected: `a key with the secret that ${held.secret.object} holds for client ${key.clientId}`,
+      expected: `a key with the secret that ${held.secret.object} has for client ${key.clientId}`,
       found: 'a key with another secret',
     };
   }

@@ -306,7 +306,7 @@ function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterab
 
 export const endpointProxied = rule('endpoint-proxied', {
   of: proxiedContainers,
-  otherwise: 'No container of Union\'s services is told of a proxy outside the cluster.',
+  otherwise: 'No container of Union\'s services has a proxy outside the cluster.',
   *all(subjects) {
     const calling = subjects.map((subject) => ({ ...subject, hosts: proxiedHosts(subject) }))
       .filter(({ hosts }) => hosts.length > 0);

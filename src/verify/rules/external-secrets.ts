@@ -263,7 +263,7 @@ function faultOf(object: KubeObject): Violation | undefined {
   const index = conditions.findIndex((condition) => asObject(condition).type === 'Ready');
   const expected = 'the condition Ready, with status True and a Secret that is there';
   if (index < 0) {
-    return { at: object.field(), expected, found: 'no such condition: nobody has looked at it' };
+    return { at: object.field(), expected, found: 'no such condition: no controller has handled it' };
   }
   const { status, reason, message } = asObject(conditions[index]);
   if (status === 'True' && reason !== SECRET_MISSING_REASON) {

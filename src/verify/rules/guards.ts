@@ -155,8 +155,8 @@ function* byFixedCredentials(server: EdgeServer, model: Model): Iterable<Violati
       if (hops.includes(change.hop) && credentials.has(change.header) && isFixed(change)) {
         yield {
           at: change.field,
-          expected: 'the credential of whoever calls',
-          found: `a fixed ${change.header}, as whose owner everybody passes`,
+          expected: 'the credential of the caller',
+          found: `a fixed ${change.header}, with which every caller passes as its owner`,
         };
       }
     }
@@ -220,7 +220,7 @@ function portsOfAsked({ route, guard }: Asking, model: Model): Field[] {
 function wrongAsked({ route, guard }: Asking, model: Model): string | undefined {
   switch (guard.kind) {
     case 'subrequest': return askedInstead(route, guard, model);
-    case 'other': return 'a guard that decides by itself';
+    case 'other': return 'a guard that asks nothing';
     case 'opaque': return guard.reason;
   }
 }

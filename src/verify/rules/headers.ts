@@ -154,7 +154,7 @@ export const identityHeaderSpoofable = rule('identity-header-spoofable', {
 
 export const claimHeaderSpoofable = rule('claim-header-spoofable', {
   of: (model) => unlistedClaims(model).filter(({ at }) => at !== undefined),
-  otherwise: 'No guard before a route to a Union service in the input says which headers it sets, together '
+  otherwise: 'No guard before a route to a Union service in the input shows which headers it sets, together '
     + 'with the controller that may take others away.',
   each: ({ at, reaching }) => reaching.length > 0 && {
     at: at!,

@@ -32,7 +32,7 @@ export const keyDuplicated = rule('key-duplicated', {
       yield {
         at: object.field(...place),
         expected: `the key ${place.at(-1)} once`,
-        found: 'it stands more than once; the last one counts',
+        found: 'more than once; the last one counts',
       };
     }
   },

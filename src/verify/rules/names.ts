@@ -83,7 +83,7 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
     const all = subjectsOf(model);
     return all.some(({ length }) => length > 1) || misnamedClusters(model).length > 0 ? all : [];
   },
-  otherwise: 'No data plane in the input says the name of its cluster in two places.',
+  otherwise: 'No data plane in the input has the name of its cluster in two places.',
   *all(subjects, model) {
     for (const { at, name, meant } of misnamedClusters(model)) {
       const expected = `${meant}, as apiKeyOverrides and what writes the client secret call the cluster`;
@@ -124,7 +124,7 @@ export const organizationMismatch = rule('organization-mismatch', {
     const written = subjects.filter(({ field }) => isWritten(field));
     const isWrittenThere = new Set(written);
     const expected = usual.length === 0
-      ? 'the organization in which roles hold'
+      ? 'the organization to which roles apply'
       : `${usual.join(' or ')}, as ${otherSide(written, usual) ?? 'the other places have it'}`;
     for (const subject of subjects) {
       const { name, field, controlPlane } = subject;

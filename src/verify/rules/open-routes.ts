@@ -221,7 +221,7 @@ export const metadataUrlMissing = rule('metadata-url-missing', {
         : [{ flyteadmin, issuer, provider, path: told || OAUTH_METADATA_PATH }];
     }),
   otherwise:
-    'No flyteadmin in the input says where its provider\'s metadata is, or trusts one of which it is known '
+    'No flyteadmin in the input shows where its provider\'s metadata is, or trusts one of which it is known '
       + 'what it publishes.',
   each({ flyteadmin: { config }, issuer, provider, path }) {
     const fault = faultOf(path, issuer, provider);

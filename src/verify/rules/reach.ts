@@ -327,7 +327,7 @@ function withoutWayOut(alike: readonly Isolated[], model: Model): Violation {
     at: placeOf(policy, 'egress'),
     expected: `a way to ${called} for ${names}`,
     values: { workload: names, cut: called },
-    found: policy.isWithoutEgress ? 'no egress at all' : 'egress to pods alone',
+    found: policy.isWithoutEgress ? 'no egress' : 'egress to pods alone',
   };
 }
 
@@ -355,8 +355,8 @@ function withoutCallers({ workload, policies }: Isolated, model: Model): Violati
         declared.length === 0 ? '' : `, at ${declared.join(', ')}`}`,
       values: { workload: workload.name, cut: 'its callers' },
       found: policy.object.listAt('spec', 'ingress').length === 0
-        ? 'nobody is admitted'
-        : 'peers or ports that are none of theirs',
+        ? 'no caller is admitted'
+        : 'other peers or ports',
     }];
   }
   const known = [workload, ...siblings].filter(isUnions);
@@ -371,7 +371,7 @@ function withoutCallers({ workload, policies }: Isolated, model: Model): Violati
     },
     found: policies.some((each) => each.admitsTo(shut.port))
       ? 'services of Union alone'
-      : 'nobody at this port',
+      : 'no caller at this port',
   }];
 }
 

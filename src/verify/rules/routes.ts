@@ -368,7 +368,7 @@ function refusedListeners(gateway: KubeObject): RefusedListener[] {
       return [{ at: place.child('protocol'), expected: upper, found: protocol }];
     }
     if (protocol === 'HTTP' && listener.tls !== undefined) {
-      const expected = 'HTTPS, since tls stands beside it';
+      const expected = 'HTTPS, as the listener has tls';
       return [{ at: place.child('protocol'), expected, found: protocol }];
     }
     return protocol === 'HTTPS' ? ofTls(listener.tls, place) : [];

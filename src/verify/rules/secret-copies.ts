@@ -168,7 +168,7 @@ function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
     )) {
       yield {
         at: secret.keyField(key),
-        expected: `the value that ${first.secret.object} holds for client ${clientId}`,
+        expected: `the value that ${first.secret.object} has for client ${clientId}`,
         headline: 'value',
         values: { client: clientId },
         found: 'another value',

@@ -241,8 +241,8 @@ function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Vi
     && switches.some(({ flag }) => flag === true)) {
     yield {
       at: configs[0].fieldFor(TYPE_CLAIM),
-      expected: `${APPLICATION}: services are no persons`,
-      found: `${type} at all of them`,
+      expected: `${APPLICATION}: services are not people`,
+      found: `${type} in all of them`,
       headline: 'type',
       values: { type: `${type}` },
     };
@@ -251,7 +251,7 @@ function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Vi
     yield {
       at: switches[0].field,
       expected: 'enabled: true, since the authorizer asks who the services are',
-      found: 'enabled: false at all of them',
+      found: 'enabled: false in all of them',
       headline: 'off',
     };
   }

@@ -110,7 +110,7 @@ export const cookieDomainMismatch = rule('cookie-domain-mismatch', {
     && !hosts.some((host) => domainMatches(host, setting.text!))
     && {
       at: setting.field,
-      expected: `no domain, or one that holds ${hosts.join(' or ')}`,
+      expected: `no domain, or one that includes ${hosts.join(' or ')}`,
       found: setting.text,
       values: { hosts: hosts.join(', ') },
       comparedWith: hosts,

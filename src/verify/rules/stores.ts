@@ -64,7 +64,7 @@ export const secretStoreMissing = rule('secret-store-missing', {
       }];
     });
   },
-  otherwise: 'No ExternalSecret of Union stands beside a store that it could read.',
+  otherwise: 'No ExternalSecret of Union is in the input with a store that it could read.',
   *each({ externalSecret, store, shown, meant }, _, subjects) {
     const { kind, name } = externalSecret.store;
     if (meant !== undefined) {
@@ -180,7 +180,7 @@ function writersElsewhere(model: Model, { name, workload }: SecretReading): Viol
     at: placeOf(writer),
     expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
     values: { secret: name, user: objectText(workload.object), namespace: homeText(workload) },
-    found: `Secret ${name} in ${namespacesOf(writer)}, where nobody uses it`,
+    found: `Secret ${name} in ${namespacesOf(writer)}, where nothing uses it`,
   }));
 }
 

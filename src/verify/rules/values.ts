@@ -29,7 +29,7 @@ export const valuesWrongValue = rule('values-wrong-value', {
   *each(set: ValueSet) {
     yield* unlikeDefaults(set);
     for (const { place, path, right } of brokenReferences(set)) {
-      const found = `.Values.${path}, which nobody sets`;
+      const found = `.Values.${path}, which nothing sets`;
       yield { at: set.field(place), expected: `.Values.${right}`, found, headline: 'template' };
     }
     for (const key of set.contract.keys) {

@@ -17,7 +17,7 @@ export const VARIABLES = {
   DOMAIN: { example: 'union.example.com', meaning: 'the public host' },
   CP: { example: 'union-cp', meaning: 'the namespace of the control plane' },
   DP: { example: 'union', meaning: 'the namespace of the data plane' },
-  NS: { example: 'union-cp', meaning: 'either of them: where the object lies' },
+  NS: { example: 'union-cp', meaning: 'either of them: where the object is' },
   ISSUER: {
     example: 'https://acme.okta.example.com/oauth2/default',
     meaning: 'the issuer, as flyteadmin has it',

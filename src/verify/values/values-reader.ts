@@ -129,7 +129,7 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
     chart,
     release: release ?? ChartVersion._current,
     note: release === undefined
-      ? 'nothing names the release, so it is taken for the current one'
+      ? 'nothing names the release, so the current one is assumed'
       : firstOf(judges.map(({ note }) => note)),
     // Planes that do not say where they are must not be taken for one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
@@ -235,7 +235,7 @@ function firstOf<T>(values: readonly (T | undefined)[]): T | undefined {
 const SAY = 'say which with --plane control or --plane data';
 const EITHER = `may be for either chart; ${SAY}`;
 const SILENT =
-  "says nothing about authentication; it is no values file of Union's charts, or say which chart it is for "
+  "says nothing about authentication; not a values file of Union's charts, or say which chart it is for "
     + 'with --plane';
 const SILENT_BESIDE_BOTH = `says nothing about authentication, so it may be for either chart; ${SAY}`;
 

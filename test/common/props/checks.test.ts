@@ -76,7 +76,7 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
       ['union-.example.com', NO_HOST],
       ['un_ion.example.com', NO_HOST],
       ['union.example.1', NO_HOST],
-      ['*.example.com', 'is a wildcard, and browsers are sent back to one host; name each host by itself'],
+      ['*.example.com', 'is a wildcard, and browsers are sent back to one host; list each host'],
       ['bücher.example', 'has letters beyond ASCII, which DNS knows in their punycode form only; write xn--bcher-kva.example'],
       ['https://Bücher.example.:443/', 'has a scheme; write the bare host, xn--bcher-kva.example'],
       ['https://me:secret@union.example.com/', 'has a scheme; write the bare host, union.example.com'],

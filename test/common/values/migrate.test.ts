@@ -316,7 +316,7 @@ test.each([
   ['a file without a word about authentication', 'replicaCount: 2\n',
     'values.yaml: says nothing about authentication, so there is nothing to migrate; or say which chart it is for with --plane control or --plane data'],
   ['a file that may be for either chart', 'flyte: {}\nconfig: {}\nglobal:\n  OIDC_CLIENT_ID: a\n  AUTH_CLIENT_ID: b\n',
-    'values.yaml: may be for either chart; say which with --plane control or --plane data'],
+    'values.yaml: may be for either chart; name it with --plane control or --plane data'],
   ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm reads the last one; remove the others'],
   ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return that no line feed follows'],
 ])('%s is refused, with the line', (_, text, message) => {

@@ -66,7 +66,7 @@ test.each<[object, string[]]>([
   [{ clientId: 'ci', secretPath: 'path/client_secret' }, [`secretPath: ${HIDDEN} is not an absolute path; start it with "/"`]],
   [{ clientId: 'ci', secretVariable: '1-secret' }, [`secretVariable: ${HIDDEN} is not an environment variable name; use letters, digits and "_"`]],
   [{ clientId: ' ', secretPath: '' }, ['clientId: must not be empty', 'secretPath: must not be empty']],
-  [{ clientId: 'ci' }, ['secretPath: required; name the file that holds the client secret, or the variable that does in secretVariable']],
+  [{ clientId: 'ci' }, ['secretPath: required; name the file with the client secret, or its variable in secretVariable']],
   [{ ...CI, secretVariable: 'CI_SECRET' }, ['secretVariable: secretPath says where the secret is already; leave out one of the two']],
 ])('%j is refused', (credentials, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;

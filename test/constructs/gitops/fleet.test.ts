@@ -180,7 +180,7 @@ describe('values files of an Application', () => {
 
   test.each<[string, ArgoApplicationProps['valueFiles']]>([
     ['valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) before, or name the file that holds them as file', { repository: 'https://git.example.com/a.git' }],
-    ['valueFiles.before[0]: "a.yaml" holds the values of the plane, and comes last; remove it here', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
+    ['valueFiles.before[0]: "a.yaml" has the values of the plane, and comes last; remove it here', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
     ['valueFiles.before[1]: "b.yaml" is named twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
     ['valueFiles.file: "../a.yaml" leaves the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
     ['valueFiles.repository: "https://…@git.example.com" contains credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
@@ -257,7 +257,7 @@ describe('a HelmRelease for another cluster', () => {
   });
 
   test.each<[string, Partial<FluxHelmReleaseProps>]>([
-    ['valuesFrom[0].kind: "File" holds no values; write ConfigMap or Secret', { valuesFrom: [{ kind: 'File' as never, name: 'a' }] }],
+    ['valuesFrom[0].kind: "File" has no values; write ConfigMap or Secret', { valuesFrom: [{ kind: 'File' as never, name: 'a' }] }],
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
     ['dependsOn[1]: "us-east" is this HelmRelease itself', { dependsOn: ['other/us-east', 'us-east'] }],
   ])('is refused: %s', (message, props) => {
@@ -311,7 +311,7 @@ describe('FluxKustomization', () => {
   test.each<[string, Partial<FluxKustomizationProps>]>([
     ['path: "../x" leaves the repository', { path: '../x' }],
     ['path: "/x" is absolute', { path: '/x' }],
-    ['source.kind: "HelmRepository" holds no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository' as never, name: 'a' } }],
+    ['source.kind: "HelmRepository" has no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository' as never, name: 'a' } }],
     ['dependsOn[0]: "us-east" is this Kustomization itself, which would wait for ever', { dependsOn: ['us-east'] }],
     ['interval: "10s" is too short; give at least 1m', { interval: Duration.seconds(10) }],
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],

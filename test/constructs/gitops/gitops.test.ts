@@ -318,7 +318,7 @@ test.each([
   [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: must not be empty'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '/dist' } }, 'manifests.path: "/dist" is absolute'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: 'dist/union-cp.k8s.yaml' } },
-    'manifests.path: "dist/union-cp.k8s.yaml" is a file; name the directory that holds the manifests'],
+    'manifests.path: "dist/union-cp.k8s.yaml" is a file; name the directory with the manifests'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '../x' } }, 'manifests.path: "../x" leaves the repository; write it without ".."'],
   ...['git.example.com/acme/p', 'acme/p', 'C:\\p'].map((repository): [object, string] => [
     { manifests: { repository, path: 'dist' } }, 'is not a Git repository URL; write it as git clone takes it, https://… or git@host:path',

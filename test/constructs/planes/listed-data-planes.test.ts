@@ -201,7 +201,7 @@ describe('Each delivery', () => {
   test('externalSecrets: everybody must, each where it is delivered', () => {
     const silent = listing({ dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } } } });
     expect(messageOf(() => controlPlane({ identity: silent }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
+      + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane makes the API key of eager tasks of it; give the place of the secret of us-east');
     const encoded = listing({
       dataPlanes: {
         'us-east': {
@@ -212,8 +212,8 @@ describe('Each delivery', () => {
       },
     });
     expect(messageOf(() => dataPlane({ identity: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
-      + '  - identity.dataPlanes.us-east.operator.secret: required; say where the secret of client east-operator lies\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; say where the secret of client east-eager lies');
+      + '  - identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-operator lies\n'
+      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; give the place of the secret of client east-eager lies');
   });
 });
 

@@ -22,7 +22,7 @@ test('what an older release reads is delivered beside what the new one reads; th
   expect(delivered).toEqual(['client_secret: union/service-client-secret', 'oidc_client_secret: union/web-client-secret']);
   expect(warnings()).toEqual([]);
   const head = `${plane.helmValues}`.split('\n').filter((line) => line.startsWith('#')).join(' ').replace(/ # /g, ' ');
-  expect(head).toContain('Our Secrets hold oidc_client_secret of flyte-admin-secrets as well: older releases of the chart read it, and 2026.8 does not.');
+  expect(head).toContain('Our Secrets have oidc_client_secret of flyte-admin-secrets as well: older releases of the chart read it, and 2026.8 does not.');
   expect(head).toContain('it goes by migratingFrom: ChartVersion.of("2026.8").');
   const required = plane.requiredSecrets.find(({ name }) => name === FLYTEADMIN)!;
   expect(Object.keys(required.keys)).toEqual(['client_secret']);

@@ -106,7 +106,7 @@ describe('An API key of eager tasks that nobody provides', () => {
 
   test('is announced, with the ways out', () => {
     expect(warnings({})).toEqual([
-      'task pods are told to read EAGER_API_KEY, and nothing provides it: eager tasks fail. Say where it comes from: '
+      'task pods read EAGER_API_KEY, and nothing provides it: eager tasks fail. Say where it comes from: '
         + 'eager of the data plane in UnionIdentity (the control plane makes it of that client, and the operator fetches it), or '
         + 'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it), or '
         + 'eagerApiKey: EagerApiKey.provisioned() (another tool delivers it).',

@@ -45,7 +45,7 @@ test('every shared Secret of a plane is kept, and those that the chart stops to 
 });
 
 test('on a fresh cluster it does nothing, and says so', async () => {
-  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: not there, nothing to keep\n' });
+  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: does not exist, nothing to keep\n' });
   expect(bench.api.versions()).toEqual({});
 });
 
@@ -163,7 +163,7 @@ test('a user who may not: said for each Secret, and nothing is written', async (
   const { code, output } = await run();
   expect(code).toBe(1);
   expect(output).toContain('not for you');
-  expect(output).toContain('secret union-secret-auth: cannot be read; what kubectl says stands above');
+  expect(output).toContain('secret union-secret-auth: cannot be read; see the message of kubectl above');
 });
 
 test('a user who may only read learns what kubectl said', async () => {

@@ -75,7 +75,7 @@ test.each(PAIRS.filter(([one, other]) => KINDS[one] === KINDS[other]))('%s and %
   const chart = new Chart(new App(), 'chart');
   first(chart, 'one', 'union');
   expect(() => second(chart, 'two', 'union')).toThrow(
-    /namespace: "union" holds the Secrets of chart\/one(\/auth)? as well \(.*\); give each plane a namespace of its own/,
+    /namespace: "union" has the Secrets of chart\/one(\/auth)? as well \(.*\); give each plane a namespace of its own/,
   );
   // Nothing of it is left, and so it fits elsewhere.
   expect(chart.node.tryFindChild('two')).toBeUndefined();
@@ -104,7 +104,7 @@ test('an object of somebody else under a name of the plane', () => {
   const chart = new Chart(new App(), 'chart');
   new ApiObject(chart, 'mine', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'usage', namespace: 'union-cp' } });
   expect(() => new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN }))
-    .toThrow('namespace: "union-cp" holds the ConfigMap usage already (chart/mine), and one would replace the other; give the plane a namespace of its own');
+    .toThrow('namespace: "union-cp" has the ConfigMap usage already (chart/mine), and one would replace the other; give the plane a namespace of its own');
 });
 
 test('two planes of different kinds, each with keys for its object storage', () => {
@@ -114,7 +114,7 @@ test('two planes of different kinds, each with keys for its object storage', () 
   const chart = new Chart(new App(), 'chart');
   new ControlPlane(chart, 'cp', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });
   expect(() => new DataPlane(chart, 'dp', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), ...PLAIN_DATA_PLANE, storage, namespace: 'union' }))
-    .toThrow('namespace: "union" holds the Secrets of chart/cp/auth as well (union-object-storage)');
+    .toThrow('namespace: "union" has the Secrets of chart/cp/auth as well (union-object-storage)');
 });
 
 test.each([

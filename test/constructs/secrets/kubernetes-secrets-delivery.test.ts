@@ -202,7 +202,7 @@ testOfRun('a refused request stops it, with the name of each Secret, and nothing
   expect(code).not.toBe(0);
   expect(output).toContain('not for you');
   ['flyte-admin-secrets', 'flyte-secret-auth', 'union-controlplane-secrets'].forEach((name) =>
-    expect(output).toContain(`secret ${name}: cannot be read; what kubectl says stands above`));
+    expect(output).toContain(`secret ${name}: cannot be read; see the message of kubectl above`));
   expect([...new Set(bench.api.seen.map(({ method }) => method))]).toEqual(['GET']);
 });
 
@@ -230,7 +230,7 @@ testOfRun('a server that goes away meanwhile: what was not delivered is named, a
   };
   const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
   expect(code).toBe(1);
-  expect(output).toContain('secret flyte-admin-secrets: cannot be read; what kubectl says stands above');
+  expect(output).toContain('secret flyte-admin-secrets: cannot be read; see the message of kubectl above');
   expect(output.match(/^secret .*: was not delivered/gm)).toHaveLength(3);
   expect(output).not.toContain('it is gone');
 });
@@ -260,7 +260,7 @@ testOfRun('a Secret that somebody creates meanwhile is patched, with all that he
 testOfRun.each<[string, (api: FakeSecretsApi) => void, string]>([
   [
     'an immutable Secret', (api) => api.put('union-cp/flyte-secret-auth', {}, 'somebody', {}, { immutable: true }),
-    'secret flyte-secret-auth: is immutable and takes no key; make it anew without immutable: true',
+    'secret flyte-secret-auth: is immutable; create it again without immutable: true',
   ],
   [
     'a Secret that is being deleted', (api) => api.put('union-cp/flyte-secret-auth', {}, 'somebody', { deletionTimestamp: '2026-01-01T00:00:00Z' }),

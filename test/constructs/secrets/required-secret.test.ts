@@ -83,7 +83,7 @@ test('client credentials of data planes come with the client ID', () => {
 test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
   const props = { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded('f3a1') };
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props))).find(({ name }) => name === 'f3a1')?.keys)
-    .toEqual({ f3a1: 'API key that holds the service application client secret' });
+    .toEqual({ f3a1: 'API key with the service application client secret' });
 });
 
 test('a workload names its client secret, and the config file beside it', () => {
@@ -96,7 +96,7 @@ test('a workload names its client secret, and the config file beside it', () => 
   ]);
   const withApiKey = { client, secrets: externalSecrets(), namespace: 'ci-runners', apiKey: true };
   expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', withApiKey))[0].keys)
-    .toEqual({ ...config, ...ITS, api_key: 'API key that holds the client secret of Union CI (ci)' });
+    .toEqual({ ...config, ...ITS, api_key: 'API key with the client secret of Union CI (ci)' });
 });
 
 describe.each(ChartVersion._all)('release %s', (chartVersion) => {

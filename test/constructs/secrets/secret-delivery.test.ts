@@ -284,8 +284,8 @@ describe('a secret is located beside its client', () => {
   const control = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   const data = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) =>
     new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity), secrets }));
-  const web = 'identity.applications.web.secret: required; say where the secret of client web-id lies';
-  const service = 'identity.applications.service.secret: required; say where the secret of client service-id lies';
+  const web = 'identity.applications.web.secret: required; give the place of the secret of client web-id lies';
+  const service = 'identity.applications.service.secret: required; give the place of the secret of client service-id lies';
 
   test('where a store is read, all at once', () => {
     expect(control(silent, externalSecrets())).toThrow(new Error(`ControlPlaneAuth has 2 problems:\n  - ${web}\n  - ${service}`));
@@ -327,7 +327,7 @@ describe.each([
     add(chart, 'one', east);
     const before = chart.toJson();
     expect(() => add(chart, 'two', { clusterName: 'west' })).toThrow(
-      'namespace: "union" holds the Secrets of union/one as well (union-secret-auth); give each plane a namespace of its own',
+      'namespace: "union" has the Secrets of union/one as well (union-secret-auth); give each plane a namespace of its own',
     );
     expect(chart.toJson()).toEqual(before);
   });
@@ -362,7 +362,7 @@ test('all the Secrets that two planes share are named', () => {
   add(chart, 'one');
   expect(() => add(chart, 'two')).toThrow(new Error([
     'Secrets of cp/two has a problem:',
-    '  - namespace: "union-cp" holds the Secrets of cp/one as well (flyte-admin-secrets, flyte-secret-auth, union-controlplane-secrets); give each plane a namespace of its own',
+    '  - namespace: "union-cp" has the Secrets of cp/one as well (flyte-admin-secrets, flyte-secret-auth, union-controlplane-secrets); give each plane a namespace of its own',
   ].join('\n')));
 });
 

@@ -59,10 +59,10 @@ describe('ChartVersion.assume', () => {
   test.each<[string, unknown, unknown]>([
     ['version: "2026.8.3" is known: write ChartVersion.V2026_8, or ChartVersion.of(\'2026.8.3\')', '2026.8.3', ChartVersion.V2026_8],
     ['version: "2026.1.0" is older than 2026.3, the first release with OIDC support', '2026.1.0', ChartVersion.V2026_3],
-    ['version: "latest" is no version of the charts; write one such as 2026.9.1', 'latest', ChartVersion.V2026_8],
+    ['version: "latest" is not a version of the charts; write one such as 2026.9.1', 'latest', ChartVersion.V2026_8],
     ['version: required; write one such as 2026.9.1', undefined, ChartVersion.V2026_8],
-    ['like: "2026.8" is no known release; write ChartVersion.V2026_8', '2026.9.1', '2026.8'],
-    ['like: "2026.9.0" is no known release; write ChartVersion.V2026_8', '2026.9.1', ChartVersion.assume('2026.9.0', ChartVersion.V2026_8)],
+    ['like: "2026.8" is not a known release; write ChartVersion.V2026_8', '2026.9.1', '2026.8'],
+    ['like: "2026.9.0" is not a known release; write ChartVersion.V2026_8', '2026.9.1', ChartVersion.assume('2026.9.0', ChartVersion.V2026_8)],
   ])('is refused: %s', (message, version, like) => {
     expect(() => ChartVersion.assume(version as string, like as ChartVersion)).toThrow(message);
   });
@@ -72,7 +72,7 @@ describe('ChartVersion.assume', () => {
   });
 
   test('is what the error about a newer version leads to', () => {
-    expect(() => ChartVersion.of('2026.9.1')).toThrow('to use it all the same, compare its values.yaml with that of a known release and write '
+    expect(() => ChartVersion.of('2026.9.1')).toThrow('to use it anyway, compare its values.yaml with that of a known release and write '
       + 'ChartVersion.assume(\'2026.9.1\', ChartVersion.V2026_8): docs/chart-releases.md');
     expect(() => ChartVersion.of('2026.1.0')).not.toThrow('assume');
     expect(() => ChartVersion.of('latest')).not.toThrow('assume');

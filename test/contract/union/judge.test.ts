@@ -20,14 +20,14 @@ test.each([
 
 test.each(['2026.4.8', '2026.5.9', '2026.6.0'])('%s, which no release covers, is judged by the near one', (version) => {
   expect(() => ChartVersion.of(version)).toThrow('is unknown');
-  expect(judgeOf(version)).toEqual({ release: ChartVersion.V2026_6, note: expect.stringContaining(`${version} is judged by the layout of 2026.6, which is near; `) });
+  expect(judgeOf(version)).toEqual({ release: ChartVersion.V2026_6, note: expect.stringContaining(`${version} is checked by the layout of 2026.6, which is near; `) });
 });
 
 test.each(['2026.9.0', '2026.9.7', '2027.1', 'controlplane-2026.10.0'])('%s, which is newer than all, is judged by the newest', (version) => {
   expect(() => ChartVersion.of(version)).toThrow('is unknown');
   expect(judgeOf(version)).toEqual({
     release: ChartVersion._current,
-    note: `${version} is newer than what is known here, and is judged by the layout of ${ChartVersion._current}; its values.yaml may differ from that`,
+    note: `${version} is newer than what is known here, and is checked by the layout of ${ChartVersion._current}; its values.yaml may differ from that`,
   });
 });
 

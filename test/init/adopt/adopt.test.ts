@@ -265,7 +265,7 @@ describe('a cluster', () => {
     });
     const { differences } = adopted({ ...least(), 'other.yaml': other });
     expect(differences).toEqual([{
-      where: 'ExternalSecret.external-secrets.io union-cp/handmade', before: 'stands', reason: expect.stringContaining('delete it') as string,
+      where: 'ExternalSecret.external-secrets.io union-cp/handmade', before: 'exists', reason: expect.stringContaining('delete it') as string,
     }]);
   });
 });

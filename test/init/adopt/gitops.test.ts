@@ -31,7 +31,7 @@ test('what installs a chart under another name than ours is to be deleted, and w
   expect(answers.controlPlane).not.toHaveProperty('destination');
   expect(installersIn({ answers, ...rest })).toEqual([{
     where: 'Application.argoproj.io argocd/union',
-    before: 'stands',
+    before: 'exists',
     reason: 'what is made installs the same release under another name: before that is applied, delete this one without what it installed '
       + '(argocd app delete --cascade=false)',
   }]);

@@ -28,7 +28,7 @@ test.each([
   ['a secret of an application', 'AZURE_CLIENT_SECRET', 'valueFrom: { secretKeyRef: { name: azure, key: secret } }', 'clientSecret of ObjectStorage.azure'],
 ])('%s is told, which answers have no word for', (_, name, more, prop) => {
   expect(found(withEnv(`name: ${name}, ${more}`)).unseen).toEqual([
-    `planes.plain.storage: pods have ${name}, which answers cannot say; in the app it is ${prop}`,
+    `planes.plain.storage: pods have ${name}, which answers cannot express; in the app it is ${prop}`,
   ]);
 });
 

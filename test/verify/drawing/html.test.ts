@@ -101,6 +101,6 @@ test('what is long, such as the path of a file, is broken where there is no room
 
 test('a page of nothing says so, and draws nothing', () => {
   const { html } = drawn({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'union' } });
-  expect(html).toContain('Nothing to judge in 1 object of 1 file.');
+  expect(html).toContain('Nothing to check in 1 object of 1 file.');
   expect(html).not.toContain('<svg');
 });

@@ -139,7 +139,7 @@ describe('a gate', () => {
     });
     const objects = [...flyteadmin(), ...gate(foreign), guarded];
     expect(coverageOf(modelOf(...objects)).open).toContainEqual(expect.objectContaining({
-      missing: 'what the nginx of ConfigMap gate makes of requests is not read: it is no auth gate of this library',
+      missing: 'what the nginx of ConfigMap gate makes of requests is not read: it is not an auth gate of this library',
       question: 'the guard of those routes',
     }));
     const { findings: found } = verify([{ name: 'all.yaml', text: manifests(...objects) }], { only: ['guard-asks-other', 'route-unguarded'] });
@@ -163,7 +163,7 @@ describe('a gate', () => {
     ])('%s is taken to ask /me', (_, shown, asks) => {
       const answer = behind('shim', '80', shim, ...shown as typeof shim[]);
       expect(answer?.asks).toBe(asks);
-      expect(answer?.foreign).toBe(asks && 'what Service shim makes of requests is not read: it is no auth gate of this library');
+      expect(answer?.foreign).toBe(asks && 'what Service shim makes of requests is not read: it is not an auth gate of this library');
       expect(answer?.signInUrl).toBeUndefined();
     });
 

@@ -85,7 +85,7 @@ describe('a config file', () => {
       'c.yaml: suppressions[0].until: unknown key. Known: rule, object, reason, expires.',
       'c.yaml: suppressions[0].rule: "x" is not a rule; "cdk8s-union-auth rules" lists them',
       'c.yaml: suppressions[0].object: required; name the object as the finding does, such as "Ingress union-cp/controlplane-*"',
-      'c.yaml: suppressions[0].reason: required; say why the finding is accepted',
+      'c.yaml: suppressions[0].reason: required; write why the finding is accepted',
       'c.yaml: suppressions[0].expires: "2027-02-30" is not a day; write it as 2027-03-31',
       'c.yaml: suppressions[1]: must be a map; give it rule, object, reason and, where it is to end, expires',
       'c.yaml: exclude[0]: is not a glob; write one such as "vendor/**"',

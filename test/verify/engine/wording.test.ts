@@ -5,7 +5,7 @@ import { verifyParsed } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
 import { CATALOGUE } from '../faults/people/catalogue';
 
-/** The same text in letters of which nobody has made a pattern; two texts that differ still do. */
+/** The same text in letters of which no object has made a pattern; two texts that differ still do. */
 function unreadable(text: string): string {
   return [...text].map((letter) => String.fromCodePoint(letter.codePointAt(0)! + 0x4e00)).join('');
 }

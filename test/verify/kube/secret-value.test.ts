@@ -78,7 +78,7 @@ describe('Secret', () => {
     ['data', btoa(btoa('not-a-real-secret')), 'base64 around it, once too often'],
     ['stringData', btoa('not-a-real-secret\n'), 'base64 around it, once too often'],
     ['data', 'not-a-real-secret', 'no base64 in data; the API server refuses it'],
-    ['data', 'notarealsecret99', 'bytes that are no text; data takes it in base64, stringData as it is'],
+    ['data', 'notarealsecret99', 'bytes that are not text; write it in base64 in data, as it is in stringData'],
     ['stringData', 'notarealsecret99', undefined],
     ['data', btoa('not-a-real-secret'), undefined],
     ['data', btoa('p\xc3\xa4ssword of a database'), undefined],

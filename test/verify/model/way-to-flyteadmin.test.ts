@@ -25,7 +25,7 @@ test.each<[string, Json, string]>([
   ['no route takes it', routes({ '/other': 'flyteadmin' }), 'no route'],
   ['another Service gets it', routes({ '/': 'flyteconsole' }), 'the route / to flyteconsole, which matches first'],
   ['nobody gets it', traefik('own', `Host(\`${HOST}\`)`), 'the route /, which matches first'],
-  ['the edge answers', routes({ '/login': 'flyteadmin' }, { 'permanent-redirect': 'https://elsewhere.example.com' }), 'the route /login, where the edge answers by itself: a redirect to https://elsewhere.example.com'],
+  ['the edge answers', routes({ '/login': 'flyteadmin' }, { 'permanent-redirect': 'https://elsewhere.example.com' }), 'the route /login, where the edge itself answers: a redirect to https://elsewhere.example.com'],
   ['the path is rewritten', routes({ '/login': 'flyteadmin' }, { 'rewrite-target': '/other' }), 'the route /login, behind which it is /other'],
   ['it goes to the port for gRPC', routes({ '/login': 'flyteadmin:grpc' }), 'the route /login, to a port of flyteadmin that speaks another protocol'],
 ])('it misses flyteadmin where %s', (_, edge, expected) => {

@@ -54,7 +54,7 @@ test('a symptom is told with what to ask first, and its causes with their remedi
     'Something (one)', 'or: Something else (two)', '    # Another answer.', '    curl y', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes, the likeliest first:', '',
     '1. A rule says why.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
     '2. Somebody knows.', '   Remedy: Do it.', '   # Files.', '   ls', '', '3. Nobody knows.', '   Remedy: Wait.', '',
-    'The manifests tell as well: cdk8s-union-auth verify PATH…', 'Docs: …', '',
+    'To check the manifests: cdk8s-union-auth verify PATH…', 'Docs: …', '',
   ]);
 });
 
@@ -80,6 +80,6 @@ test('variables of what to ask and of the causes are explained', () => {
 test('rules alone are told without a symptom', () => {
   expect(answer({ symptoms: [], causes: [{ cause: 'It fails.', rule: 'a-rule', description: rule }] })).toEqual([
     '', 'Causes, the likeliest first:', '', '1. It fails.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
-    'The manifests tell as well: cdk8s-union-auth verify PATH…', 'Docs: …', '',
+    'To check the manifests: cdk8s-union-auth verify PATH…', 'Docs: …', '',
   ]);
 });

@@ -22,12 +22,12 @@ testRule(authFailsOpen, {
     {
       when: 'a SecurityPolicy fails open',
       input: manifests(...chartGatewayRoutes(), policy({ failOpen: true })),
-      findings: [{ ...open, expected: 'an auth subrequest to http://auth-gate:8081/ that keeps everybody out until it answers' }],
+      findings: [{ ...open, expected: 'an auth subrequest to http://auth-gate:8081/ that refuses every request until it answers' }],
     },
     {
       when: 'one that asks by gRPC does',
       input: manifests(...chartGatewayRoutes(), policy({ failOpen: true, http: undefined, grpc: { backendRefs: [{ name: 'auth', port: 9000 }] } })),
-      findings: [{ ...open, expected: 'a guard of another kind that keeps everybody out until it answers' }],
+      findings: [{ ...open, expected: 'a guard of another kind that refuses every request until it answers' }],
     },
     {
       when: 'ingress-nginx is satisfied with any rule',
@@ -38,7 +38,7 @@ testRule(authFailsOpen, {
         object: 'networking.k8s.io/v1/Ingress union-cp/api',
         field: 'metadata.annotations["nginx.ingress.kubernetes.io/satisfy"]',
         line: 'nginx.ingress.kubernetes.io/satisfy: any',
-        expected: `an auth subrequest to ${HARDENED['auth-url']} that keeps everybody out until it answers`,
+        expected: `an auth subrequest to ${HARDENED['auth-url']} that refuses every request until it answers`,
         found: 'a guard that fails open',
       }],
     },

@@ -29,7 +29,7 @@ testRule(authorizerModeContradicted, {
     { when: 'a service decides by itself beside roles', input: manifests(...authorizer(), ...asking({ type: 'Noop' })), findings: theirs('.type', 'type: Noop', 'Authorizer: the authorizer decides by Union', 'Noop') },
     { when: 'a service has the mode itself', input: manifests(...authorizer(), ...asking({ type: 'Union' })), findings: theirs('.type', 'type: Union', 'Authorizer: the authorizer decides by Union', 'Union') },
     { when: 'the old name of the mode', input: manifests(...authorizer({ type: 'UserClouds' }), ...asking({ type: 'Noop' })), findings: theirs('.type', 'type: Noop', 'Authorizer: the authorizer decides by Union', 'Noop') },
-    { when: 'roles are given that nobody reads', input: manifests(...authorizer({ type: 'Noop' }), ...asking({ type: 'Noop' })), findings: own('.type', 'type: Noop', READS_BOOTSTRAP, 'Noop, which allows everybody everything') },
+    { when: 'roles are given that nobody reads', input: manifests(...authorizer({ type: 'Noop' }), ...asking({ type: 'Noop' })), findings: own('.type', 'type: Noop', READS_BOOTSTRAP, 'Noop, which allows every caller everything') },
     {
       when: 'one of three services asks an authorizer of which there is nothing',
       input: manifests(...service('executions', { authorizer: { type: 'Authorizer' } }), ...service('cluster', NOOP), ...service('usage', NOOP)),

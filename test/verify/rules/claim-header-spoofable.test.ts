@@ -4,7 +4,7 @@ import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';
 
-const NOT_APPLICABLE = 'No guard before a route to a Union service in the input says which headers it sets, '
+const NOT_APPLICABLE = 'No guard before a route to a Union service in the input shows which headers it sets, '
   + 'together with the controller that may take others away.';
 const ANSWERED = IDENTITY.split(',').slice(1);
 const LISTED = [...ANSWERED, 'X-User-Claim-Email', 'X-User-Claim-Groups'];

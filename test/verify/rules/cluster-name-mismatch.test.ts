@@ -4,7 +4,7 @@ import { dataPlaneService } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
-const reason = 'No data plane in the input says the name of its cluster in two places.';
+const reason = 'No data plane in the input has the name of its cluster in two places.';
 const operator = (name: string, namespace = 'union') => dataPlaneService('union-operator', { operator: { clusterId: { name } } }, namespace);
 const propeller = (id: string, namespace = 'union') => dataPlaneService('flytepropeller', { propeller: { 'cluster-id': id } }, namespace);
 const worker = (cluster: string, namespace = 'union') => dataPlaneService('leaseworker', { leaseworker: { cluster } }, namespace);

@@ -11,15 +11,15 @@ const at = (line: string) => ({ object: 'v1/ConfigMap union-cp/flyte-admin-base-
 
 testRule(cookieDomainMismatch, {
   fires: [
-    { when: 'the domain is another one', remedy: [['domain: example.org', 'domain: ""']], input: manifests(...withDomain('example.org'), open(HOST)), findings: [{ ...at('domain: example.org'), expected: `no domain, or one that holds ${HOST}`, found: 'example.org' }] },
-    { when: 'the domain is below the host', input: manifests(...withDomain(`console.${HOST}`), open(HOST)), findings: [{ ...at(`domain: console.${HOST}`), expected: `no domain, or one that holds ${HOST}`, found: `console.${HOST}` }] },
-    { when: 'the domain is a URL', input: manifests(...withDomain(`https://${HOST}`), open(HOST)), findings: [{ ...at(`domain: https://${HOST}`), expected: `no domain, or one that holds ${HOST}`, found: `https://${HOST}` }] },
-    { when: 'the domain only ends like the host', input: manifests(...withDomain('on.example.com'), open(HOST)), findings: [{ ...at('domain: on.example.com'), expected: `no domain, or one that holds ${HOST}`, found: 'on.example.com' }] },
-    { when: 'one of two hosts lies outside', input: manifests(...withDomain('example.com'), open(HOST), open('union.example.org')), findings: [{ ...at('domain: example.com'), expected: 'no domain, or one that holds union.example.org', found: 'example.com' }] },
+    { when: 'the domain is another one', remedy: [['domain: example.org', 'domain: ""']], input: manifests(...withDomain('example.org'), open(HOST)), findings: [{ ...at('domain: example.org'), expected: `no domain, or one that includes ${HOST}`, found: 'example.org' }] },
+    { when: 'the domain is below the host', input: manifests(...withDomain(`console.${HOST}`), open(HOST)), findings: [{ ...at(`domain: console.${HOST}`), expected: `no domain, or one that includes ${HOST}`, found: `console.${HOST}` }] },
+    { when: 'the domain is a URL', input: manifests(...withDomain(`https://${HOST}`), open(HOST)), findings: [{ ...at(`domain: https://${HOST}`), expected: `no domain, or one that includes ${HOST}`, found: `https://${HOST}` }] },
+    { when: 'the domain only ends like the host', input: manifests(...withDomain('on.example.com'), open(HOST)), findings: [{ ...at('domain: on.example.com'), expected: `no domain, or one that includes ${HOST}`, found: 'on.example.com' }] },
+    { when: 'one of two hosts lies outside', input: manifests(...withDomain('example.com'), open(HOST), open('union.example.org')), findings: [{ ...at('domain: example.com'), expected: 'no domain, or one that includes union.example.org', found: 'example.com' }] },
     {
       when: 'the Ingresses have no host and no authorized URI lies in the domain',
       input: manifests(...withDomain('example.org', ['http://flyteadmin:80', `https://${HOST}`, 'https://lb.example.net']), ...chartIngresses({ host: null })),
-      findings: [{ ...at('domain: example.org'), expected: `no domain, or one that holds ${HOST} or lb.example.net`, found: 'example.org' }],
+      findings: [{ ...at('domain: example.org'), expected: `no domain, or one that includes ${HOST} or lb.example.net`, found: 'example.org' }],
     },
   ],
   passes: [

@@ -30,21 +30,21 @@ const other = [
   deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { db: '/etc/db' } }),
   externalSecret('db', { keys: ['pass.txt'] }),
 ];
-const reason = 'No service in the input is told where its database password lies.';
+const reason = 'No service in the input has a path for its database password.';
 
 testRule(databasePasswordMissing, {
   fires: [
     { when: 'nothing is mounted', input: manifests(settings, executions({ secrets: { [SECRET]: '/etc/secrets/union' } })), findings: [unmounted()] },
     { when: 'only the init container that migrates lacks the mount', input: manifests(settings, sharing(['executions', 'migrate', '--config', '/etc/config/*.yaml'])), findings: [unmounted('init container init')] },
     { when: 'the volume lost its Secret', input: manifests(settings, executions({ pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: SECRET }] } })), findings: [{ ...unmounted(), found: 'a mount at /etc/db that does not show the file' }] },
-    { when: 'the input writes that of another service alone', input: manifests(settings, executions(), ...other), findings: [{ ...undelivered, found: 'nobody in the input who writes the Secret' }] },
+    { when: 'the input writes that of another service alone', input: manifests(settings, executions(), ...other), findings: [{ ...undelivered, found: 'no writer of the Secret in the input' }] },
     { when: 'the input writes that of another service, and here the client secret alone', input: manifests(settings, executions(), ...other, externalSecret('auth', { target: SECRET })), findings: [{ ...undelivered, found: 'only keys client_secret' }] },
     { when: 'a cluster holds the Secret without it', input: manifests(settings, executions(), secret(SECRET, { client_secret: 'x' }, 'union-cp', { uid: '0a1b' })), findings: [{ ...undelivered, found: 'only keys client_secret' }] },
     { when: 'a cluster holds other Secrets', input: manifests(settings, executions({ metadata: { uid: '1' } }), secret('x', { a: 'b' }, 'union-cp', { uid: '2' })), findings: [{ ...undelivered, found: 'no such Secret among those of the cluster' }] },
     {
       when: 'the same Secret lacks it for two services: one cause',
       input: manifests(settings, executions(), configMap('cluster', { 'config.yaml': { db: { passwordPath: '/etc/db/pass.txt' } } }), deployment('cluster', { configMaps: { cluster: '/etc/config' }, secrets: { [SECRET]: '/etc/db' } }), ...other),
-      findings: [{ ...undelivered, found: 'nobody in the input who writes the Secret' }],
+      findings: [{ ...undelivered, found: 'no writer of the Secret in the input' }],
     },
     {
       when: 'two write the Secret, and a cluster holds it',

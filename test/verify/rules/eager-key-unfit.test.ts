@@ -4,7 +4,7 @@ import { dataPlaneService, ISSUER, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { chartIngresses } from '../_union';
 
-const reason = 'No Secret in the input holds a value under EAGER_API_KEY.';
+const reason = 'No Secret in the input has a value under EAGER_API_KEY.';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const live = (name: string, data: Record<string, string>) => object('v1', 'Secret', name, { data }, 'union', { uid: 'u', resourceVersion: '1' });
 const key = (text: string, encode = true) => live('EAGER_API_KEY', { EAGER_API_KEY: base64(encode ? base64(text) : text) });
@@ -26,7 +26,7 @@ testRule(eagerKeyUnfit, {
   fires: [
     firing('it leads to another host', 'staging.example.com:ours:sv-1f8c:acme', 'a key for union.example.com', 'a key for staging.example.com'),
     firing('it is for another organization', 'union.example.com:ours:sv-1f8c:other', 'a key for the organization acme', 'a key for other'),
-    firing('the secret was rotated', 'union.example.com:ours:sv-0000:acme', 'a key with the secret that v1/Secret union/union-secret-auth holds for client ours', 'a key with another secret'),
+    firing('the secret was rotated', 'union.example.com:ours:sv-0000:acme', 'a key with the secret that v1/Secret union/union-secret-auth has for client ours', 'a key with another secret'),
     firing('it is a client secret', 'sv-1f8c', 'an API key: host, client ID, secret and organization with colons between them, in base64', 'a text of another form', false),
   ],
   passes: [

@@ -4,7 +4,7 @@ import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
-const NOT_APPLICABLE = 'No container of Union\'s services is told of a proxy outside the cluster.';
+const NOT_APPLICABLE = 'No container of Union\'s services has a proxy outside the cluster.';
 const SIBLINGS = { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } } };
 const PROXY = 'http://grace:pass@proxy.example.com:3128';
 const FLYTEADMIN = 'flyteadmin.union-cp.svc.cluster.local';

@@ -29,7 +29,7 @@ testRule(externalSecretNotReady, {
       findings: [{ ...finding, found: 'False, SecretSyncedError, could not get secret data from provider' }],
     },
     { when: 'it merges into a Secret that is not there', input: manifests(live(written, [{ ...ready, reason: 'SecretMissing', message: '' }])), findings: [{ ...finding, found: 'True, SecretMissing' }] },
-    { when: 'nobody has looked at it', input: manifests(live(written)), findings: [{ ...finding, field: '', line: 'apiVersion: external-secrets.io/v1', found: 'no such condition: nobody has looked at it' }] },
+    { when: 'nobody has looked at it', input: manifests(live(written)), findings: [{ ...finding, field: '', line: 'apiVersion: external-secrets.io/v1', found: 'no such condition: no controller has handled it' }] },
     {
       when: 'its store is not Ready',
       input: manifests(live(written, [ready]), live(store, [failed])),

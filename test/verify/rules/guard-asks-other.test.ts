@@ -149,7 +149,7 @@ testRule(guardAsksOther, {
     {
       when: 'the gateway decides by itself',
       input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy({ basicAuth: { users: { name: 'users' } } })),
-      findings: [{ ...atPolicy, field: 'spec.basicAuth', line: 'basicAuth:', found: 'a guard that decides by itself' }],
+      findings: [{ ...atPolicy, field: 'spec.basicAuth', line: 'basicAuth:', found: 'a guard that asks nothing' }],
     },
   ],
   passes: [

@@ -65,8 +65,8 @@ testRule(guardBypassed, {
         object: 'networking.k8s.io/v1/Ingress union-cp/apps',
         field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-snippet"]',
         line: 'nginx.ingress.kubernetes.io/auth-snippet: proxy_set_header Authorization "Bearer abc";',
-        expected: 'the credential of whoever calls',
-        found: 'a fixed authorization, as whose owner everybody passes',
+        expected: 'the credential of the caller',
+        found: 'a fixed authorization, with which every caller passes as its owner',
       }],
     },
     {
@@ -76,8 +76,8 @@ testRule(guardBypassed, {
         object: 'networking.k8s.io/v1/Ingress union-cp/apps',
         field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-snippet"]',
         line: 'nginx.ingress.kubernetes.io/auth-snippet: proxy_set_header Authorization "Bearer abc"; proxy_set_header Flyte-Authorization "Bearer abc";',
-        expected: 'the credential of whoever calls',
-        found: 'a fixed authorization, as whose owner everybody passes',
+        expected: 'the credential of the caller',
+        found: 'a fixed authorization, with which every caller passes as its owner',
       }],
     },
     ...['httpAuthorizationHeader', 'grpcAuthorizationHeader'].map((setting) => ({
@@ -87,8 +87,8 @@ testRule(guardBypassed, {
         object: 'networking.k8s.io/v1/Ingress union-cp/apps',
         field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-snippet"]',
         line: 'nginx.ingress.kubernetes.io/auth-snippet: proxy_set_header X-Acme-Token abc;',
-        expected: 'the credential of whoever calls',
-        found: 'a fixed x-acme-token, as whose owner everybody passes',
+        expected: 'the credential of the caller',
+        found: 'a fixed x-acme-token, with which every caller passes as its owner',
       }] as [ExpectedFinding],
     })),
     {

@@ -12,7 +12,7 @@ metadata:
   annotations:
     b: x
 `;
-const finding = { object: 'networking.k8s.io/v1/Ingress controlplane', found: 'it stands more than once; the last one counts' };
+const finding = { object: 'networking.k8s.io/v1/Ingress controlplane', found: 'more than once; the last one counts' };
 
 testRule(keyDuplicated, {
   fires: [

@@ -11,7 +11,7 @@ const finding = {
   line: 'externalAuthServer:',
 };
 const expected = (provider: string) => `metadataUrl .well-known/openid-configuration, as ${provider} publishes nothing else`;
-const reason = 'No flyteadmin in the input says where its provider\'s metadata is, or trusts one of which it is known what it publishes.';
+const reason = 'No flyteadmin in the input shows where its provider\'s metadata is, or trusts one of which it is known what it publishes.';
 const told = (metadataUrl: string) => ({
   ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl', line: `metadataUrl: ${metadataUrl}`,
 });

@@ -34,7 +34,7 @@ const policy = (spec: object, name = 'flyteadmin', namespace = 'union-cp') =>
   object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', { spec: { podSelector: { matchLabels: { app: name } }, ...spec } }, namespace);
 const input = (spec: object) => manifests(...plane, policy(spec));
 const expected = 'the callers of flyteadmin, edge or services, at 8088';
-const finding = { object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy', field: 'spec.ingress', line: 'ingress:', expected, found: 'peers or ports that are none of theirs' };
+const finding = { object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy', field: 'spec.ingress', line: 'ingress:', expected, found: 'other peers or ports' };
 const namespaceOf = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 const operator = (spec: object) => manifests(...labels(dataPlaneService('union-operator', client), 'operator'), policy(spec, 'operator', 'union'));
 const dns = { ports: [{ port: 53, protocol: 'UDP' }] };
@@ -55,7 +55,7 @@ const gate = [
 
 testRule(networkPolicyCuts, {
   fires: [
-    { when: 'nobody is admitted', input: input({ policyTypes: ['Ingress'] }), findings: [{ ...finding, field: 'spec', line: 'spec:', found: 'nobody is admitted' }] },
+    { when: 'no caller is admitted', input: input({ policyTypes: ['Ingress'] }), findings: [{ ...finding, field: 'spec', line: 'spec:', found: 'no caller is admitted' }] },
     { when: 'others alone are admitted', input: input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] }), findings: [finding] },
     {
       when: 'others alone are admitted, and what is left out is null',
@@ -72,7 +72,7 @@ testRule(networkPolicyCuts, {
         field: 'spec.ingress',
         line: 'ingress:',
         expected: 'the edge among the callers of flyteadmin at 8089, to which networking.k8s.io/v1/Ingress union-cp/grpc leads',
-        found: 'nobody at this port',
+        found: 'no caller at this port',
       }],
     },
     {
@@ -94,7 +94,7 @@ testRule(networkPolicyCuts, {
     {
       when: 'one policy leaves several clients no way out, once for all',
       input: manifests(...calling, everybody({ policyTypes: ['Egress'] })),
-      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to the provider for executions and flyteadmin', found: 'no egress at all' }],
+      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to the provider for executions and flyteadmin', found: 'no egress' }],
     },
     {
       when: 'a policy that says no types has rules for the way out, which let nobody ask for names',
@@ -111,7 +111,7 @@ testRule(networkPolicyCuts, {
     {
       when: 'an auth gate has no egress at all, once',
       input: manifests(...gate, policy({ policyTypes: ['Egress'] }, 'union-auth-gate-nginx')),
-      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to flyteadmin for union-auth-gate-nginx', found: 'no egress at all' }],
+      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to flyteadmin for union-auth-gate-nginx', found: 'no egress' }],
     },
     {
       when: 'a client gets out to the node alone',

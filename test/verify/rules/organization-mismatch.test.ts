@@ -75,7 +75,7 @@ testRule(organizationMismatch, {
       when: 'nobody names one, and roles are given',
       input: manifests(...authorizer({ bootstrap: { organization: '' } })),
       findings: [{
-        object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: ""', expected: 'the organization in which roles hold', found: 'none',
+        object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: ""', expected: 'the organization to which roles apply', found: 'none',
       }],
     },
   ],

@@ -93,7 +93,7 @@ testRule(routeUnattached, {
     {
       when: 'a listener of HTTP has tls, and no route is told besides',
       input: manifests(gateway({ protocol: 'HTTP' }), route()),
-      findings: [{ ...GATEWAY, field: 'spec.listeners[0].protocol', line: 'protocol: HTTP', expected: 'HTTPS, since tls stands beside it', found: 'HTTP' }],
+      findings: [{ ...GATEWAY, field: 'spec.listeners[0].protocol', line: 'protocol: HTTP', expected: 'HTTPS, as the listener has tls', found: 'HTTP' }],
       remedy: [['protocol: HTTP', 'protocol: HTTPS']],
     },
     {

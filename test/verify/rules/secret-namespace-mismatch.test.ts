@@ -12,7 +12,7 @@ const misplaced = {
   field: 'metadata.namespace',
   line: 'namespace: union-cp',
   expected: `Secret ${name} in namespace union, where apps/v1/Deployment union/union-operator uses it`,
-  found: `Secret ${name} in namespace union-cp, where nobody uses it`,
+  found: `Secret ${name} in namespace union-cp, where nothing uses it`,
 };
 const storeless = {
   object: `external-secrets.io/v1/ExternalSecret union/${name}`,
@@ -53,7 +53,7 @@ testRule(secretNamespaceMismatch, {
         object: 'secrets.infisical.com/v1alpha1/InfisicalSecret infisical/i',
         field: 'spec.managedKubeSecretReferences[1].secretNamespace',
         line: 'secretNamespace: union-dp',
-        found: `Secret ${name} in namespace union-dp, where nobody uses it`,
+        found: `Secret ${name} in namespace union-dp, where nothing uses it`,
       }],
       remedy: [['secretNamespace: union-dp', 'secretNamespace: union']],
     },
@@ -67,7 +67,7 @@ testRule(secretNamespaceMismatch, {
         object: `external-secrets.io/v1/ClusterExternalSecret ${name}`,
         field: 'spec.namespaceSelectors',
         line: 'namespaceSelectors:',
-        found: `Secret ${name} in the namespaces that it selects, where nobody uses it`,
+        found: `Secret ${name} in the namespaces that it selects, where nothing uses it`,
       }],
     },
     {
@@ -80,7 +80,7 @@ testRule(secretNamespaceMismatch, {
         object: `external-secrets.io/v1/ClusterExternalSecret ${name}`,
         field: 'spec.namespaces',
         line: 'namespaces:',
-        found: `Secret ${name} in namespace union-a, union-b, where nobody uses it`,
+        found: `Secret ${name} in namespace union-a, union-b, where nothing uses it`,
       }],
     },
     {

@@ -7,7 +7,7 @@ const store = (called = 'default', namespace: string | null = 'union', spec: obj
   object('external-secrets.io/v1', namespace === null ? 'ClusterSecretStore' : 'SecretStore', called, { spec }, namespace);
 const reading = (secretStoreRef: object) => externalSecret(name, { namespace: 'union', spec: { secretStoreRef } });
 const finding = { object: `external-secrets.io/v1/ExternalSecret union/${name}`, field: 'spec.secretStoreRef', line: 'secretStoreRef:' };
-const reason = 'No ExternalSecret of Union stands beside a store that it could read.';
+const reason = 'No ExternalSecret of Union is in the input with a store that it could read.';
 const siblings = ['one', 'two'].map((each) => externalSecret(each, {
   target: name, namespace: 'union', spec: { secretStoreRef: { name: 'union', kind: 'ClusterSecretStore' } },
 }));

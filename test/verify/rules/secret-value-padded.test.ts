@@ -11,7 +11,7 @@ const encoded = (value: string, metadata = {}) =>
 const finding = {
   object: `v1/Secret union-cp/${SECRET}`, field: 'data.client_secret', expected: 'the service client secret and nothing around it',
 };
-const reason = 'No Secret in the input holds the value of a credential that a workload in the input reads.';
+const reason = 'No Secret in the input has the value of a credential that a workload in the input reads.';
 
 testRule(secretValuePadded, {
   fires: [

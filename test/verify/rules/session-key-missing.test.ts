@@ -3,7 +3,7 @@ import { manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
 
-const NOT_APPLICABLE = 'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.';
+const NOT_APPLICABLE = 'The input does not show the Secret of a flyteadmin with useAuth: true as it is in the cluster.';
 const LIVE = { uid: '0a1b' };
 const SECRET = 'v1/Secret union-cp/flyte-admin-secrets';
 

@@ -242,7 +242,7 @@ Open: {{ it }}
     test('without values, and with objects that cannot be read', () => {
       expect([planes({ 'a.txt': record(null) }), homes(record(null)).length]).toEqual([[], 3]);
       const { objects, notices } = parseManifests(texts({ 'a.txt': record(null, { manifest: 'a: b: c' }) }));
-      expect([objects.length, notices]).toEqual([1, [{ file: 'a.txt', message: 'document 1, manifest: is not YAML, passed over' }]]);
+      expect([objects.length, notices]).toEqual([1, [{ file: 'a.txt', message: 'document 1, manifest: is not YAML, ignored' }]]);
     });
 
     test('names the lines of its objects where it has them', () => {
@@ -634,7 +634,7 @@ ${rest}`;
   test.each([`{{${' '.repeat(50_000)}`, '{{'.repeat(50_000), `{{ .a ${'| toJson '.repeat(10_000)}`, `{{ toJson .${'a.'.repeat(20_000)}`])('is read however long its texts are: %.9s…', (text) => {
     const file = set(list(), `valuesObject:\n${indented(valuesOf('east'), 2)}`, `  templatePatch: ${JSON.stringify(text)}\n`)
       .replace('targetRevision: 2026.8.3', `targetRevision: ${JSON.stringify(text)}`);
-    expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes and 1 more read values from its templatePatch, which has statements or is no YAML');
+    expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes and 1 more read values from its templatePatch, which has statements or is not YAML');
   });
 
   test('may have its elements in a text', () => {
@@ -655,7 +655,7 @@ ${rest}`;
 
   test.each([
     ['an expression', '{"spec":{"source":{"helm":{"valuesObject":{"clusterName":"{{ .name | upper }}"}}}}}', 'the expression {{ .name | upper }} of its template'],
-    ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', 'its templatePatch, which has statements or is no YAML'],
+    ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', 'its templatePatch, which has statements or is not YAML'],
   ])('says of %s that nobody reads it', (_, text, missing) => {
     expect(open({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) }))
       .toEqual([`Application dp-east of ApplicationSet argocd/planes and 1 more read values from ${missing}`]);

@@ -35,12 +35,12 @@ describe('which chart a file is for', () => {
   });
 
   test.each([
-    ['may be for either', [text('a', EITHER)], 'a: may be for either chart; say which with --plane control or --plane data'],
-    ['may be for either, whatever is beside it', [text('a', ANYBODYS), text('b', EITHER)], 'b: may be for either chart; say which with --plane control or --plane data'],
-    ['says nothing, alone', [text('a', SILENT)], 'a: says nothing about authentication; it is no values file of Union\'s charts, or say which chart it is for with --plane'],
+    ['may be for either', [text('a', EITHER)], 'a: may be for either chart; name it with --plane control or --plane data'],
+    ['may be for either, whatever is beside it', [text('a', ANYBODYS), text('b', EITHER)], 'b: may be for either chart; name it with --plane control or --plane data'],
+    ['says nothing, alone', [text('a', SILENT)], 'a: says nothing about authentication; not a values file of Union\'s charts, or say which chart it is for with --plane'],
     [
       'says nothing, beside both', [text('a', SILENT), text('b', ANYBODYS), text('c', CONTROL_PLANE_VALUES)],
-      'a: says nothing about authentication, so it may be for either chart; say which with --plane control or --plane data',
+      'a: says nothing about authentication, so it may be for either chart; name it with --plane control or --plane data',
     ],
   ])('must be told where a file %s', (_, texts, message) => {
     expect(() => planes(...texts)).toThrow(message);
@@ -60,14 +60,14 @@ describe('the release', () => {
   });
 
   test('is the current one where nobody tells, or tells what nobody knows, and that is noted', () => {
-    const note = 'nothing names the release, so it is taken for the current one';
+    const note = 'nothing names the release, so the current one is assumed';
     expect(readValues([text('a', ANYBODYS)])[0]).toMatchObject({ release: ChartVersion._current, note });
     expect(readValues([text('a', head('2019.1'))])[0]).toMatchObject({ release: ChartVersion._current, note });
   });
 
   test('comes with what the version has besides', () => {
     expect(readValues([text('a', head('2026.8'))])[0].note).toBeUndefined();
-    expect(readValues([text('a', head('2026.5.0'))])[0].note).toMatch(/^2026\.5\.0 is judged by the layout of 2026\.6/);
+    expect(readValues([text('a', head('2026.5.0'))])[0].note).toMatch(/^2026\.5\.0 is checked by the layout of 2026\.6/);
     expect(readValues([text('a', ANYBODYS, { release: ChartVersion.V2026_6, note: 'near' })])[0].note).toBe('near');
   });
 

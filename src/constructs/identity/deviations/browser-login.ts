@@ -30,7 +30,7 @@ export const BROWSER_LOGIN = deviations({
     tried: 'flyteadmin 1.16.1 with Keycloak 26.7 and Dex',
   },
   identityClaims: {
-    guide: 'nothing about how flyteadmin tells applications from people',
+    guide: 'nothing about how flyteadmin distinguishes applications from people',
     fault: 'Where the provider has claims of its own for it, or tokens without `sub`, services take an '
       + 'application for a person, or log "x-user-subject header not found"',
     mended: '`identityTypeClaimsForApps` and `subjectClaimNames`, where the provider differs',

@@ -25,7 +25,7 @@ export const CHART_RELEASES = deviations({
     rule: { id: 'values-recommended-key', shows: FaultVisibility.VALUES },
   },
   controlPlaneHost: {
-    guide: 'the data plane is not told the control plane\'s host',
+    guide: 'the data plane does not get the host of the control plane',
     fault: '2026.8 refuses to render; 2026.3 calls the chart\'s sample host',
     mended: '`global.CONTROLPLANE_HOST`, in 2026.3 `host`',
     evidence: 'dataplane `_connection.tpl`',

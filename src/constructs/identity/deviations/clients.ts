@@ -21,10 +21,11 @@ export const CLIENTS = deviations({
   },
   refreshTokens: {
     guide: 'applications without the `refresh_token` grant, `flyteClient.scopes: [all]`',
-    fault: 'The CLI gets no refresh token where the provider wants the grant, and some providers '
+    fault: 'The CLI gets no refresh token where the provider requires the grant, and some providers '
       + '`offline_access`, for it: people sign in again whenever the access token ends. Keycloak gives one '
       + 'for `all` alone',
-    mended: 'the grant, and the scopes that the provider wants for it, where API keys may ask for those as '
+    mended: 'the grant, and the scopes that the provider requires for it, where API keys may ask for those '
+      + 'as '
       + 'well; else `preferRefreshTokens` chooses ([providers.md](providers.md))',
     evidence: 'flyteadmin `auth/config/third_party_config.go`',
     tried: 'Keycloak 26.7 (gives one), Hydra 26.2 (gives none)',

@@ -16,7 +16,7 @@ export const EDGE = deviations({
     guide: '`auth-url` of flyteadmin itself',
     fault: 'The controller shows `/me` every header of the caller. flyteadmin\'s HTTP port turns '
       + '`Grpc-Metadata-<key>` into metadata and believes the first value: with `Grpc-Metadata-Userinfo-Bin` '
-      + 'whoever is signed in chooses the subject that `/me` states, and with `Grpc-Metadata-Authorization` '
+      + 'any signed-in caller chooses the subject that `/me` states, and with `Grpc-Metadata-Authorization` '
       + 'the answer to one caller is remembered for callers without a credential',
     mended: `the auth gate, \`${NGINX_GATE_URL}\`: it passes on three headers with credentials`,
     evidence:
@@ -64,7 +64,7 @@ export const EDGE = deviations({
   metadataHeaders: {
     guide: '`auth-response-headers: Set-Cookie`',
     fault: 'The HTTP ports behind the guard turn `Grpc-Metadata-<key>` of the client into metadata and '
-      + 'believe the first value: `Grpc-Metadata-Userinfo-Bin` names somebody else',
+      + 'believe the first value: `Grpc-Metadata-Userinfo-Bin` names another person',
     mended: 'those that state an identity are listed as well, and so emptied; with the `http-snippet` of '
       + '`controllerSettings` the controller takes all of them',
     evidence: 'grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',

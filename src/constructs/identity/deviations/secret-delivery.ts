@@ -10,7 +10,8 @@ export const SECRET_DELIVERY = deviations({
   },
   mergeDeadlock: {
     guide: '`union-secret-auth`: `create: false`, and an ExternalSecret that merges',
-    fault: 'Nobody creates the Secret. The ExternalSecret reports Ready and writes nothing; every pod of the '
+    fault: 'Nothing creates the Secret. The ExternalSecret reports Ready and writes nothing; every pod of '
+      + 'the '
       + 'data plane waits in ContainerCreating',
     mended:
       'the Secret is emitted without data, so that Merge has a target. Not `Owner`: the operator keeps '
@@ -20,8 +21,8 @@ export const SECRET_DELIVERY = deviations({
     rule: { id: 'secret-merge-deadlock', shows: FaultVisibility.PLAIN_PLANES },
   },
   appSecret: {
-    guide: '`union-secret-auth` holds `client_secret`',
-    fault: 'The chart\'s own Secret holds `app_secret` as well, and some readers still use it',
+    guide: '`union-secret-auth` has `client_secret`',
+    fault: 'The chart\'s own Secret also has `app_secret`, which some readers still use',
     mended: 'both keys',
     evidence: 'dataplane `common/auth-secret.yaml`',
   },
@@ -58,7 +59,7 @@ export const SECRET_DELIVERY = deviations({
   },
   secretTemplate: {
     guide: 'ExternalSecrets without `target.template`',
-    fault: 'ESO copies their annotations onto the Secret, and with them those of whoever applies. `kubectl '
+    fault: 'ESO copies their annotations onto the Secret, and with them those of kubectl apply. `kubectl '
       + 'apply` once and `kubectl apply --server-side` later: kubectl takes ESO\'s keys for its own and '
       + 'removes them, while the ExternalSecret stays Ready. Under Argo CD, self-heal and ESO fight without '
       + 'end',
@@ -68,7 +69,7 @@ export const SECRET_DELIVERY = deviations({
   },
   valueGuard: {
     guide: 'values pass from the store into the Secret as they are',
-    fault: 'An entry that somebody empties empties the key, while the ExternalSecret says SecretSynced; a '
+    fault: 'An emptied entry empties the key, while the ExternalSecret says SecretSynced; a '
       + 'line end of an editor becomes part of the secret',
     mended: 'a template that cuts line ends off, and fails on an empty value, so that the old one stays and '
       + 'the condition names the entry',

@@ -66,7 +66,7 @@ export function checkSeeds(problems: Problems, others: OtherSecrets, contract: C
   for (const { clusterName, client, secretProp } of seeds) {
     const { remote } = client;
     secrets._checkOwn(problems, secretProp, remote,
-      `the control plane makes the API key of eager tasks of it; name where the secret of ${clusterName} `
-        + 'lies');
+      'the control plane makes the API key of eager tasks of it; give the place of the secret of '
+        + clusterName);
   }
 }

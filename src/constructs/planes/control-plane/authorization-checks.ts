@@ -35,7 +35,8 @@ function checkIdentityTypes(
 ): void {
   const { identityProvider: provider } = identity;
   if (!externalIdentity && !provider._supports(ProviderFeature.IDENTITY_TYPE)) {
-    problems.add('authorization', 'Union', 'needs a claim that tells applications from people, and tokens of '
+    problems.add('authorization', 'Union', 'needs a claim that distinguishes applications from people, and '
+      + 'tokens of '
       + `${provider.name} have none; write externalIdentity: true in `
       + 'Authorization.union(), which identifies everyone by subject alone, or let a server of yours '
       + 'decide with Authorization.external()');

@@ -131,7 +131,7 @@ export function checkDatabase(
   const { caConfigMap, names = {}, password } = database;
   const tls = tlsOf(database);
   if (password !== undefined || identity._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
-    secrets._checkOwn(problems, 'database.password', password, 'name where it lies in the store');
+    secrets._checkOwn(problems, 'database.password', password, 'name its entry in the store');
     checkOwnEntry(problems, { identity, secrets }, 'database.password', { remote: password });
   }
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {

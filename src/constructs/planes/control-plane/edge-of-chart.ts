@@ -97,7 +97,7 @@ function otherEdges(plane: IConstruct, namespace: string, edge?: IControlPlaneEd
   const isOwn = edge !== undefined && !(edge instanceof ChartEdge);
   return isOwn && !edges.some(({ kind }) => kind === edge.controller.name)
     ? `edge names ${edge.controller.name}, and nothing in this app emits its routes for ${namespace}, while `
-      + 'these values turn those of the chart off: nobody could reach the control plane; add a '
+      + 'these values turn those of the chart off, so no request would reach the control plane; add a '
       + 'ControlPlaneEdge and pass it, or apply the one of another app before the chart is upgraded'
     : undefined;
 }

@@ -84,7 +84,7 @@ export function checkEntraDirectory(
       + 'application may register others; register one of its own');
   }
   const prop = 'entraDirectory.clientSecret';
-  const missing = `say where the secret of client ${clientId} is in the secret store`;
+  const missing = `give the place of the secret of client ${clientId} is in the secret store`;
   others.secrets._checkOwn(problems, prop, clientSecret, missing);
   checkOwnEntry(problems, others, prop, { clientId, remote: clientSecret });
 }

@@ -40,8 +40,8 @@ export function warnOfOldKeys(
   const old = oldKeys(plan);
   if (migratingFrom && old.length > 0) {
     warn(construct, `the chart of ${migratingFrom} reads ${old.join(', ')}, which ${to} does not: delivered `
-      + 'all the same, for pods that run until '
-      + 'the upgrade and for the way back. Once nobody goes back, say migratingFrom: '
+      + 'anyway, for pods that run until the upgrade and for the way back. Once you will not roll back, '
+      + 'write migratingFrom: '
       + `ChartVersion.of("${to}").`);
   }
 }
@@ -53,7 +53,7 @@ export function warnOfOldKeys(
 export function noteOfOldKeys(plan: SecretPlan, to: ChartVersion): string[] {
   const old = oldKeys(plan);
   return old.length === 0 ? [] : [
-    `Our Secrets hold ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. `
+    `Our Secrets have ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. `
       + 'Pods that run',
     'until the upgrade need it, and the way back. Afterwards, and where nothing older ever ran, it goes by',
     `migratingFrom: ChartVersion.of("${to}").`,

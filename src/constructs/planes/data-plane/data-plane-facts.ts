@@ -59,9 +59,9 @@ export function warnOfMissingApiKey(
     'eagerApiKey: EagerApiKey.provisioned() (another tool delivers it)',
   ];
   warn(construct, identity._apiKeysRefused
-    ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `
+    ? `task pods read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `
       + 'fail.'
-    : `task pods are told to read ${EAGER_API_KEY}, and nothing provides it: eager tasks fail. Say where it `
+    : `task pods read ${EAGER_API_KEY}, and nothing provides it: eager tasks fail. Say where it `
       + `comes from: ${ways.join(', or ')}.`);
 }
 

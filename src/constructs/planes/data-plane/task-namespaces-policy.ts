@@ -51,7 +51,7 @@ export function addTaskNamespacesPolicy(scope: Construct, namespace: string): vo
     validations: [{
       expression: HAS_LABEL,
       message: `cluster resource sync writes into namespaces with the label ${LABEL}=${VALUE} alone; `
-        + 'label the namespace of a project and domain that somebody else has made',
+        + 'label the namespace of a project and domain that another tool has created',
     }],
   });
   clusterWide('ValidatingAdmissionPolicyBinding', { policyName: name, validationActions: ['Deny'] });

@@ -213,7 +213,7 @@ const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
 const LATER_KEYS: readonly ValueKey[] = [
   map(
     `${IDENTITY_SERVICE}.app.identityProviderConfig`,
-    'Whose people the console lists, and where API keys are registered that nobody seeds',
+    'Whose people the console lists, and where API keys without a seed are registered',
   ),
   ...AUTHORIZATION_KEYS,
   objects(VOLUMES, 'Volumes of flyteadmin\'s pods besides its own', {

@@ -77,7 +77,7 @@ export class ChartVersion {
     const problems = new Problems('ChartVersion.assume');
     const numbers = typeof version === 'string' ? numbersOf(version) : undefined;
     if (numbers === undefined) {
-      problems.add('version', version, 'is no version of the charts; write one such as 2026.9.1');
+      problems.add('version', version, 'is not a version of the charts; write one such as 2026.9.1');
     } else if (ChartVersion._find(version)) {
       problems.add(
         'version',
@@ -93,7 +93,7 @@ export class ChartVersion {
       problems.add(
         'like',
         like instanceof ChartVersion ? `${like}` : like,
-        `is no known release; write ${ChartVersion._current._member}`,
+        `is not a known release; write ${ChartVersion._current._member}`,
       );
     }
     problems.throwIfAny();

@@ -30,14 +30,14 @@ export function judgeOf(version: string, layout?: string): Judge {
   if (later) {
     return {
       release: later,
-      note: `${version} is judged by the layout of ${later}, which is near; ${later._contract.judges!.but}`,
+      note: `${version} is checked by the layout of ${later}, which is near; ${later._contract.judges!.but}`,
     };
   }
   const newest = ChartVersion._current;
   return numbersOf(version) && compareVersions(version, newest.version) > 0
     ? {
       release: newest,
-      note: `${version} is newer than what is known here, and is judged by the layout of ${newest}; its `
+      note: `${version} is newer than what is known here, and is checked by the layout of ${newest}; its `
         + 'values.yaml may differ from that',
     }
     : { release: ChartVersion.of(version) };
@@ -50,6 +50,6 @@ function notYet(version: string, release: ChartVersion): string | undefined {
     release._contract.changes.filter(({ since }) => !isNamed && compareVersions(version, since) < 0);
   return later.length === 0
     ? undefined
-    : `${version} is judged by the layout of ${release}, and has less: `
+    : `${version} is checked by the layout of ${release}, and has less: `
       + `${later.map(({ since, what }) => `only since ${since} ${what}`).join('; ')}`;
 }

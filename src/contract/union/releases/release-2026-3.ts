@@ -50,7 +50,7 @@ export const RELEASE_2026_3: ReleaseContract = {
   versions: { from: '2026.3.0', before: '2026.4.8' },
   older: 'the charts have no OIDC support before 2026.3.0',
   newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead, and the leaseworker '
-    + 'stands beside the executor',
+    + 'runs beside the executor',
   changes: [
     {
       since: '2026.3.0',

@@ -10,7 +10,7 @@ export const RELEASE_2026_6: ReleaseContract = since2026_6({
   // `tests/generated/controlplane.custom-oidc.yaml` at 8d57dfb6.
   judges: {
     from: '2026.4.8',
-    but: 'the data plane is told the control plane by `host` or `global.CONTROLPLANE_INTRA_CLUSTER_HOST`, '
+    but: 'the data plane finds the control plane by `host` or `global.CONTROLPLANE_INTRA_CLUSTER_HOST`, '
       + 'flyteadmin need not mount `private-config`, '
       + '`leaseworker` is read only since 2026.4.10, and `ingress.extraHosts` only since 2026.6.0',
   },

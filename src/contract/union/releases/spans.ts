@@ -49,7 +49,7 @@ export function whyUnknown(version: string, releases: readonly ReleaseContract[]
   const [first] = releases;
   const mayBeAssumed = numbersOf(version) !== undefined && compareVersions(version, first.versions.from) > 0;
   const assume = mayBeAssumed
-    ? '; to use it all the same, compare its values.yaml with that of a known release and write '
+    ? '; to use it anyway, compare its values.yaml with that of a known release and write '
     + `ChartVersion.assume('${version}', ChartVersion.V${newest.replace(/\./g, '_')}): `
     + 'docs/chart-releases.md' : '';
   return `is unknown; known are ${known}${why}${assume}`;

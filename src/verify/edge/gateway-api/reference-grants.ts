@@ -57,7 +57,7 @@ function misfitOf(
     namespace: asText(entry.namespace),
   })));
   if (!froms.some((each) => kindText(each) === kindText(from) && each.namespace === from.namespace)) {
-    return `${grant.name} is for ${froms.map(fromText).join(', ') || 'nobody'}`;
+    return `${grant.name} is for ${froms.map(fromText).join(', ') || 'no namespace'}`;
   }
   const fits = tos.some((each) => kindText(each) === kindText(to) && (each.name ?? to.name) === to.name);
   return fits ? undefined : `${grant.name} is to ${tos

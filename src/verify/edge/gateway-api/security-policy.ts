@@ -29,7 +29,7 @@ export class SecurityPolicies {
   public unseenFor(route: KubeObject): string | undefined {
     // Charts and manifests leave out what is not there, a dump also what nobody asked for.
     return route.live && !this.input.holds(ENVOY_GATEWAY_GROUP, 'SecurityPolicy', route)
-      ? `no SecurityPolicy of namespace ${route.namespace} is in the input; if there is none in the cluster, `
+      ? `no SecurityPolicy of namespace ${route.namespace} is in the input; if the cluster has none, `
         + `${route.kind} ${route.name} is open to everyone`
       : undefined;
   }

@@ -44,7 +44,7 @@ export function f5GuardOf(
 
 function doubtOf(name: string, annotation: string): string {
   return `Ingresses of class ${name === '' ? '(none)' : name} carry ${annotation}, which only the F5 NGINX `
-    + `Ingress Controller reads, and it passes over ${NGINX.authUrl}; no IngressClass in the input tells `
+    + `Ingress Controller reads, and it passes over ${NGINX.authUrl}; no IngressClass in the input shows `
     + 'which controller serves them';
 }
 

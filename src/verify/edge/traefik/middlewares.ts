@@ -161,7 +161,7 @@ function forwardAuthGuard(
 
 function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | undefined {
   if (!asText(spec.address)?.trim()) {
-    return 'no address, without which Traefik asks nobody';
+    return 'no address, so Traefik asks nothing';
   }
   return spec.preserveRequestMethod === true
     ? "the caller's method instead of GET, the only one that /me answers"

@@ -57,7 +57,7 @@ export class TraefikReader extends EdgeReader {
     ];
   }
 
-  /** Without any entry point a route is heard at all of them. */
+  /** Without any entry point a route is heard in all of them. */
   public override doors(routes: readonly KubeObject[], input: EdgeInput): Door[] {
     const middlewares = Middlewares.of(input);
     const own = routes.filter((route) => route.kind === 'IngressRoute' && !endsTlsBefore(route, middlewares));

@@ -186,7 +186,7 @@ function patchIn(object: KubeObject): Patch {
   return {
     content,
     expressions,
-    unread: isRead ? [] : ['its templatePatch, which has statements or is no YAML'],
+    unread: isRead ? [] : ['its templatePatch, which has statements or is not YAML'],
   };
 }
 

@@ -49,7 +49,7 @@ function layersOf(release: JsonObject, at: Field, beside: string): Layer[] {
   const secrets = asList(release.secrets).map((entry): Layer => ({
     kind: 'unread',
     what: `${asText(entry)}, which is encrypted`,
-    add: 'the values in it that are no secrets',
+    add: 'the values in it that are not secret',
     secret: true,
   }));
   const sets = ['setTemplate', 'set', 'setString'].flatMap((key) =>

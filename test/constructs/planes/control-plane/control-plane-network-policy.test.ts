@@ -161,7 +161,7 @@ describe('an edge of the app that it would lock out', () => {
 
   test('a controller alone is refused, as it serves nothing', () => {
     expect(build(() => ({ edge: EdgeController.traefik() as never }))).toThrow(
-      'edge: "EdgeController traefik" is no edge; pass the ControlPlaneEdge that serves the routes, or ChartEdge.ingressNginx() or ChartEdge.gateway()',
+      'edge: "EdgeController traefik" is not an edge; pass the ControlPlaneEdge that serves the routes, or ChartEdge.ingressNginx() or ChartEdge.gateway()',
     );
   });
 });

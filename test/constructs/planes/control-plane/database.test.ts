@@ -76,7 +76,7 @@ test('says everything that is wrong at once', () => {
   expect(() => build({ database: undefined as never })).toThrow('database: required');
   expect(() => build({ database: { ...database, caConfigMap: 'x', password: undefined, names: { usage: 'x', flyteadmin: 'y' } } })).toThrow([
     'ControlPlane has 4 problems:',
-    '  - database.password: required; name where it lies in the store',
+    '  - database.password: required; name its entry in the store',
     '  - database.caConfigMap: "x" is not looked at with DatabaseTls require; use VERIFY_FULL, or leave it out',
     '  - database.names.usage: "usage" is not a service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
     '  - database.names.flyteadmin: "flyteadmin" is not a service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',

@@ -23,7 +23,7 @@ test('a policy may guard where no annotation of ingress-nginx stands beside it, 
 
 describe('auth-url beside annotations of the F5 controller', () => {
   const doubt = (name: string, annotation: string) => `Ingresses of class ${name} carry ${annotation}, which only the F5 NGINX Ingress Controller reads, and it `
-    + 'passes over nginx.ingress.kubernetes.io/auth-url; no IngressClass in the input tells which controller serves them';
+    + 'passes over nginx.ingress.kubernetes.io/auth-url; no IngressClass in the input shows which controller serves them';
   const reasonOf = (annotations: Record<string, string>, classes = [] as typeof F5, controller?: NginxController, className?: string) => {
     const guard = f5GuardOf(of(annotations, className), classes, controller);
     return guard?.kind === 'opaque' ? guard.reason : guard;

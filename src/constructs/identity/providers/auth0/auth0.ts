@@ -45,7 +45,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
       + 'it, with the permission `all`, and no others',
     steps: [
       "Default Audience of the tenant: the identifier of the API, for flyteadmin's browser login and "
-        + 'whoever else names no audience',
+        + 'any client that names no audience',
       'API, Application Access: *Allow via client-grant* for user access (`require_client_grant`), with a '
         + 'grant of the scope `all` for each application below. By default every application of the tenant '
         + 'gets tokens for the API, and flyteadmin accepts them',

@@ -32,8 +32,8 @@ const NAMING_ACTIONS = {
 const SET_DEFAULT_AUDIENCE = {
   type: 'bool',
   default: true,
-  description: 'Whether the tenant gives this API\'s tokens to whoever names none, as browsers\' '
-    + 'logins do. It holds for all of its applications.',
+  description: 'Whether the tenant gives tokens for this API to clients that name no audience, such as the '
+    + 'browser login. It applies to all applications of the tenant.',
 };
 
 /**

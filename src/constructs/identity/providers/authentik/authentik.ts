@@ -55,7 +55,7 @@ export function describeAuthentik(props: AuthentikProviderProps): ProviderDescri
       'give the "sub" of its tokens, which is the id of the user that authentik makes at its first token; '
         + 'decode one',
     subjectOfPerson: AUTHENTIK.subjectOfPerson,
-    policy: () => 'Bindings of each application: who may use it. Without any everybody may',
+    policy: () => 'Bindings of each application: who may use it. Without any, everyone may',
     steps: [
       'An OAuth2/OpenID provider and an application for each client below; the application of the web client '
         + `has the slug \`${props.webSlug}\``,

@@ -51,7 +51,7 @@ const LIMITS = [
   {
     feature: ProviderFeature.ENFORCED_PKCE,
     reason: 'Dex demands PKCE of all clients or of none, and flyteadmin\'s browser login sends none; '
-      + 'leave it off, SDK and CLI send a challenge all the same',
+      + 'leave it off, SDK and CLI send a challenge anyway',
   },
   {
     feature: ProviderFeature.CUSTOM_AUDIENCE,
@@ -61,8 +61,8 @@ const LIMITS = [
   {
     feature: ProviderFeature.IDENTITY_TYPE,
     reason:
-      "Dex writes no claim by which services are told from people; Union's own authorization cannot tell "
-        + 'them apart',
+      'Dex writes no claim that distinguishes services from people, '
+        + "so Union's own authorization cannot either",
   },
 ];
 

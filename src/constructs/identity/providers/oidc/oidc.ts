@@ -144,7 +144,7 @@ const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
   feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
   reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys '
     + 'are; SDK and CLI go without that scope. Name it in nativeScopes where it does; preferRefreshTokens of '
-    + 'UnionIdentity asks for it all the same, and gives up API keys',
+    + 'UnionIdentity requests it anyway, and gives up API keys',
 };
 
 const PROPS: Shape<OidcProviderProps> = {
