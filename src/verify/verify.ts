@@ -167,8 +167,8 @@ function brokenValues(model: Model, found: readonly RawFinding[]): Notice[] {
       .filter(({ field }) => !reported.has(placeText(field)))
       .map(({ key, problem }) => ({
         file: object.source.file,
-        message: `${object}: data[${JSON.stringify(key)}] is not readable YAML (${problem.message}), passed `
-          + 'over',
+        message: `${object}: data[${JSON.stringify(key)}] is not readable YAML (${problem.message}), `
+          + 'ignored',
       })),
   );
 }

@@ -307,7 +307,7 @@ describe('the other commands', () => {
   });
 
   test.each([
-    [['explain'], 'Say what you see'],
+    [['explain'], 'Describe what you see'],
     [['explain', 'skhedjulr'], 'No rule and no symptom looks like "skhedjulr"; the nearest are:\n  scheduler-fails'],
     [['explain', 'zzzz\u001b[31m'], 'No rule and no symptom looks like "zzzz\\u001b[31m"; these are known:\n  nobody-signs-in'],
     [['rules', 'x'], 'rules takes no argument'],

@@ -2,11 +2,11 @@ import { ADMIN_ROLE, SERVICE_ACCOUNT_NAME } from '../../contract/union/authorize
 import { UnionIdentity } from '../identity';
 import { propOf } from '../identity/data-plane-clients';
 
-/** An application of the platform itself, to which nobody else could give its role. */
+/** An application of the platform itself, to which no one else could give its role. */
 export interface Account {
   readonly name: string;
   readonly clientId: string;
-  /** Nothing where the provider chooses it and nobody said it. */
+  /** Nothing where the provider chooses it and it was not given. */
   readonly subject?: string;
   /** The prop that names the application. */
   readonly prop: string;

@@ -18,7 +18,7 @@ export type Decision =
  */
 export class Authorization {
   /**
-   * Everybody who is signed in may do everything: what Union's chart does by itself.
+   * Everyone who is signed in may do everything: the default of Union's chart.
    *
    * @example
    * new ControlPlaneAuth(chart, 'auth', { identity, secrets, authorization: Authorization.noop() });
@@ -55,7 +55,7 @@ export class Authorization {
    * A server of yours. It must allow the platform's applications what they do, for Union makes no exception
    * for them.
    *
-   * @throws when the host is no gRPC target. The error lists all problems.
+   * @throws when the host is not a gRPC target. The error lists all problems.
    *
    * @example
    * Authorization.external({ host: 'dns:///authz.example.com:443' });

@@ -15,7 +15,7 @@ export interface ExternalAuthorizationProps {
   readonly insecure?: boolean;
 
   /**
-   * Whether everything is allowed while it cannot be asked. Whoever can keep it from answering then has every
+   * Whether everything is allowed while it cannot be asked. Anyone who can block its answers then has every
    * right.
    *
    * @default false: everything is refused
@@ -23,7 +23,7 @@ export interface ExternalAuthorizationProps {
   readonly failOpen?: boolean;
 
   /**
-   * Whether every caller counts as an external identity, told by its subject alone
+   * Whether every caller counts as an external identity, identified by its subject alone
    * (`global.USE_EXTERNAL_IDENTITY`).
    *
    * @default - only where the provider's tokens do not say whether an application or a person calls

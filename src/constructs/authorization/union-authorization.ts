@@ -9,7 +9,7 @@ export interface AuthorizationAdmin {
 
   /**
    * The subject (`sub`) of their tokens, as the provider writes it: neither an e-mail address nor a login,
-   * unless the provider writes those. Whoever is signed in finds theirs at `/me`.
+   * unless the provider writes those. Signed-in users find theirs at `/me`.
    */
   readonly subject: string;
 
@@ -31,7 +31,7 @@ export function subjectsOf({ subject, accessTokenSubject }: AuthorizationAdmin):
 
 /** Union's own roles. */
 export interface UnionAuthorizationProps {
-  /** The first administrators: one at least, for nobody else can give a role. */
+  /** The first administrators: at least one, as no one else can give a role. */
   readonly admins: AuthorizationAdmin[];
 
   /**
@@ -49,7 +49,7 @@ export interface UnionAuthorizationProps {
   readonly projects?: string[];
 
   /**
-   * Whether every caller counts as an external identity, told by its subject alone
+   * Whether every caller counts as an external identity, identified by its subject alone
    * (`global.USE_EXTERNAL_IDENTITY`): for providers whose tokens do not say whether an application or a
    * person calls. Services then guess it from the way in which a token was issued.
    *

@@ -12,22 +12,22 @@ import { _callingClient } from '../identity/further-client';
 import { ProviderFeature } from '../identity/provider-feature';
 import { YamlFile } from '../output';
 
-/** Client credentials, and where whoever uses them keeps the secret: in a file or in a variable. */
+/** Client credentials, and where the secret is: in a file or in a variable. */
 export interface ClientCredentials {
   /** Client ID of a service application of its own. */
   readonly clientId: string;
 
   /**
-   * Absolute path of the file that holds the client secret.
+   * Absolute path of the file with the client secret.
    *
-   * @default - `secretVariable` holds it
+   * @default - `secretVariable` has it
    */
   readonly secretPath?: string;
 
   /**
-   * Name of the environment variable that holds the client secret.
+   * Name of the environment variable with the client secret.
    *
-   * @default - the file `secretPath` holds it
+   * @default - the file `secretPath` has it
    */
   readonly secretVariable?: string;
 }

@@ -24,7 +24,7 @@ export interface ClientEnvironmentProps {
   readonly secretVariable?: string;
 
   /**
-   * Absolute path of the config file in the pipeline, which flyte-sdk (v2) wants besides: `flyteSdk` alone
+   * Absolute path of the config file in the pipeline, which flyte-sdk (v2) also needs: `flyteSdk` alone
    * takes it. The shell lines write it; in a pod it has to be mounted.
    *
    * @default "/tmp/union-client.yaml"
@@ -149,7 +149,7 @@ export class ClientEnvironment {
   /**
    * As one API key, which flyte-sdk (v2) takes in place of everything else: the base64 of
    * `host:clientId:clientSecret:organization`. The shell encodes it in the pipeline; a client secret with a
-   * colon stops it. In a pod the variable comes from a Secret that holds the encoded key.
+   * colon stops it. In a pod the variable comes from a Secret with the encoded key.
    *
    * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
    *
@@ -175,7 +175,7 @@ export class ClientEnvironment {
   /** The variable that the pipeline keeps the client secret in. */
   public readonly secretVariable: string;
   /**
-   * The variable that must carry the secret under another name, or encoded; `undefined` where the SDK is told
+   * The variable that must carry the secret under another name, or encoded; `undefined` where the SDK gets
    * the name.
    */
   public readonly secretAlias?: string;
@@ -195,7 +195,7 @@ export class ClientEnvironment {
    * The variables as the `env` of a container, the secret taken from a Secret in the namespace of the pod.
    *
    * @param secretName name of the Secret
-   * @param secretKey key that holds the client secret; for an API key, the encoded key
+   * @param secretKey key with the client secret; for an API key, the encoded key
    */
   public toPodEnvironment(secretName: string, secretKey: string): { [key: string]: unknown }[] {
     demand('ClientEnvironment.toPodEnvironment', { secretName, secretKey }, {

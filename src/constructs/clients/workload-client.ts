@@ -41,7 +41,7 @@ export interface WorkloadClientProps {
   readonly mountPath?: string;
 
   /**
-   * Whether the Secret holds the client as an API key, too (`FLYTE_API_KEY`), for workloads that take no
+   * Whether the Secret also has the client as an API key (`FLYTE_API_KEY`), for workloads that take no
    * file. External Secrets Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`.
    * Elsewhere encode it in the workload: `ClientEnvironment.apiKey`.
    *
@@ -72,14 +72,13 @@ export class WorkloadClient extends Construct {
   public readonly namespace: string;
   /** Name of the Secret. */
   public readonly secretName: string;
-  /** Key of the Secret that holds the client secret. */
+  /** Key of the Secret with the client secret. */
   public readonly secretKey: string = CLIENT_SECRET_KEY;
   /**
-   * The config file, which names the mounted secret. It lies beside it in the Secret, since one mount then
-   * carries both.
+   * The config file, which names the mounted secret. It is in the same Secret, so that one mount has both.
    */
   public readonly config: YamlFile;
-  /** Key of the Secret that holds the API key; only with `apiKey`. */
+  /** Key of the Secret with the API key; only with `apiKey`. */
   public readonly apiKeyKey?: string;
   /** The environment for flytekit (v1), for a pipeline that mounts nothing. */
   public readonly flytekitEnvironment: ClientEnvironment;
@@ -222,7 +221,7 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
       problems.add('namespace', undefined, 'name that of the workload, here or at its Chart');
     }
     secrets._checkOwn(problems, `identity.clients.${name}.secret`, _application.secret,
-      `give the place of the secret of client ${clientId} is`);
+      `give the place of the secret of client ${clientId}`);
     if (apiKey && identity._apiKeysRefused) {
       problems.add('apiKey', apiKey, identity._apiKeysRefused);
     }

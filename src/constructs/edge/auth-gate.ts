@@ -36,7 +36,7 @@ export interface AuthGate {
   readonly image?: string;
 
   /**
-   * How many pods. With none that answers, the edge lets nobody in.
+   * How many pods. If none answers, the edge refuses every request.
    *
    * @default 2
    */

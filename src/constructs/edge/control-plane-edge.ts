@@ -173,7 +173,7 @@ export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
 
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
-   *   to none of `backends`; when a host is no domain of `identity`; when a certificate has no host, or a
+   *   to none of `backends`; when a host is not a domain of `identity`; when a certificate has no host, or a
    *   host two; when another edge of the same chart and namespace would bring objects of the same names. The
    *   error lists all problems.
    */

@@ -9,7 +9,7 @@ export interface HostSet {
   readonly secretName?: string;
 }
 
-/** What an edge is told: already checked. */
+/** What an edge gets: already checked. */
 export interface EdgeContext {
   readonly identity: UnionIdentity;
   readonly namespace: string;
@@ -22,8 +22,8 @@ export interface EdgeContext {
    * TLS.
    */
   readonly tlsEndsElsewhere: boolean;
-  /** Every group; one whose routes all stand in another group already has none. */
+  /** Every group; one whose routes are all in another group has none. */
   readonly groups: readonly TableGroup[];
-  /** Of pods that it brings, where it is told nothing else. */
+  /** Of pods that it brings, by default. */
   readonly scheduling?: Scheduling;
 }

@@ -16,7 +16,7 @@ export type { IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
 export type { TraefikEdgeProps } from './traefik/traefik-edge';
 
 /**
- * What stands between the network and the control plane, and enforces authentication.
+ * What is between the network and the control plane, and enforces authentication.
  *
  * Every edge guards the same routes in the same way; `ControlPlaneEdge` gives it the routes.
  */
@@ -78,7 +78,7 @@ export class EdgeController {
   }
 
   /**
-   * What the controller itself must be told for large and slow requests, as no manifest of the edge reaches
+   * Settings of the controller itself for large and slow requests, as no manifest of the edge reaches
    * it: Helm values of the controller's chart (ingress-nginx, Traefik), or the ClientTrafficPolicy of an
    * existing Gateway. Empty where nothing is left.
    */

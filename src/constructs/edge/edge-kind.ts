@@ -14,7 +14,7 @@ import { RouteKind } from './route-guard';
 export abstract class EdgeKind {
   public abstract readonly known: KnownEdge;
 
-  /** Whether the certificates are its own matter, and not of whoever owns an existing Gateway. */
+  /** Whether the certificates are its own matter, and not of the owner of an existing Gateway. */
   public readonly needsTls: boolean = true;
 
   /** Whether Union's control plane chart brings its controller, whose Service flyteadmin calls by default. */
@@ -26,7 +26,7 @@ export abstract class EdgeKind {
   /** Whose pods reach the services of the control plane in a namespace. */
   public abstract pods(namespace: string): readonly NetworkPeer[];
 
-  /** What no manifest of the edge reaches: it belongs to whoever installs the controller. */
+  /** What no manifest of the edge reaches: it belongs to the installation of the controller. */
   public abstract controllerSettings(): YamlFile;
 
   /** Emits the objects of the edge. */

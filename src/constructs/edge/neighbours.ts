@@ -3,16 +3,16 @@ import { Records, chartOf, warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { NetworkPeer } from '../pods/network-peer';
 
-/** What stands before a control plane: an edge, or the guard of another one's routes. */
+/** What is before a control plane: an edge, or the guard of another one's routes. */
 export interface Neighbour {
   readonly namespace: string;
   /** What it is: the objects of two of a kind have the same names. */
   readonly kind: string;
   /** Name of the auth gate that it brings. */
   readonly gate: string;
-  /** The hosts that it serves; none where somebody else's routes say. */
+  /** The hosts that it serves; none where the routes of others say. */
   readonly hosts: readonly string[];
-  /** Whose pods reach the services; none where somebody else says. */
+  /** Whose pods reach the services; none where another object says. */
   readonly pods: readonly NetworkPeer[];
 }
 

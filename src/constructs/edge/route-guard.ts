@@ -41,12 +41,15 @@ export function checkKind(subject: string, kind: RouteKind): void {
 /** The annotation by which the verifier knows that a route must be guarded, also where its guard is gone. */
 export const guardMark = (kind: RouteKind): Record<string, string> => ({ [GUARD_ANNOTATION]: kind });
 
-/** A route of your own on its way to a guard: all that is wrong with it is told before anything changes. */
+/**
+ * A route of your own on its way to a guard: everything that is wrong with it is reported before anything
+ * changes.
+ */
 export class OwnRoute {
   /**
    * @param subject the construct that guards
    * @param kinds of objects that it guards
-   * @throws InvalidPropsError when the construct is none of these.
+   * @throws InvalidPropsError when the construct is not one of these.
    */
   public static of(subject: string, route: IConstruct, kind: RouteKind, kinds: readonly string[]): OwnRoute {
     demand(`${subject}.addTo`, { route, kind }, {

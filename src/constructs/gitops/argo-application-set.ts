@@ -84,7 +84,7 @@ export interface ArgoApplicationSetProps extends ArgoSync {
    * each plane are in the file that its `helmValues` are written to, so that the ApplicationSet stays small:
    * the API server takes no object of more than 1.5 MB.
    *
-   * @default - none: the values stand in the ApplicationSet
+   * @default - none: the values are in the ApplicationSet
    */
   readonly valueFiles?: GitValueFiles;
 
@@ -136,7 +136,7 @@ export class ArgoApplicationSet extends Construct {
 
   /**
    * @throws when there is no plane, two have one name, or one cluster and one namespace, a plane is for
-   * another chart or release, or its wave is none of `waves`, the values hold a null, a file is none of a
+   * another chart or release, or its wave is not one of `waves`, the values hold a null, a file is not in a
    * repository, or all of it is more than an API server takes. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationSetProps) {

@@ -94,7 +94,7 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
    * Values files of a repository: the one that the values of the plane are written to, and others that Helm
    * gets before.
    *
-   * @default - none: the values stand in the Application
+   * @default - none: the values are in the Application
    */
   readonly valueFiles?: GitValueFiles;
 
@@ -151,7 +151,7 @@ export class ArgoApplication extends Construct {
    * Argo CD waits until a wave is healthy. It takes an ExternalSecret for healthy when it is Ready, so pods
    * start with their secrets in place.
    *
-   * @param scope the chart that holds them, or any other construct
+   * @param scope the chart that contains them, or any other construct
    *
    * @example
    * ArgoApplication.addSyncWaves(app);
@@ -176,7 +176,7 @@ export class ArgoApplication extends Construct {
 
   /**
    * @throws when a source is incomplete, chart or version are not those of the values, a name is invalid, the
-   * values hold a null, or their file is written by nobody. The error lists all problems.
+   * values hold a null, or nothing writes their file. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);

@@ -6,7 +6,7 @@ import { ARGO_CD } from '../../contract/upstream/gitops';
 import { IChartPlane } from '../values';
 
 /**
- * Where an Application lies that names no namespace: in that of its chart, as every object of cdk8s. Beside a
+ * Where an Application is that names no namespace: in that of its chart, as every object of cdk8s. Beside a
  * plane that it installs Argo CD would not find it.
  *
  * @internal

@@ -13,7 +13,7 @@ import { HelmValues } from '../values';
  */
 export interface ArgoSync {
   /**
-   * Whether Argo CD syncs automatically: on each change, and when somebody changes the cluster.
+   * Whether Argo CD syncs automatically: on each change, and when the cluster changes.
    *
    * @default false
    */

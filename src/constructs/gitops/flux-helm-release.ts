@@ -13,7 +13,7 @@ import {
 } from './flux-order';
 import { _checkCarried, _isOci, CHART_PLANE, HELM_CHART_SOURCE, HelmChartSource } from './helm-chart-source';
 
-/** The kind of an object that holds values. */
+/** The kind of an object with values. */
 export enum FluxValuesKind {
   CONFIG_MAP = 'ConfigMap',
   SECRET = 'Secret',

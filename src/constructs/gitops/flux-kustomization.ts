@@ -25,7 +25,7 @@ export enum FluxSourceKind {
   EXTERNAL_ARTIFACT = 'ExternalArtifact',
 }
 
-/** A source of Flux that holds the synthesized manifests. */
+/** A source of Flux with the synthesized manifests. */
 export interface FluxManifestSource {
   /** Its name. */
   readonly name: string;
@@ -54,7 +54,7 @@ export interface FluxKustomizationProps {
    */
   readonly metadata?: ApiObjectMetadata;
 
-  /** Directory of the source that holds the manifests. */
+  /** Directory of the source with the manifests. */
   readonly path: string;
 
   /** Where the manifests lie. */

@@ -19,7 +19,7 @@ export interface GitValueFiles {
   readonly revision?: string;
 
   /**
-   * The text that holds the values of the plane, such as `helmValues` merged over your own: `writeTo` must
+   * The text with the values of the plane, such as `helmValues` merged over your own: `writeTo` must
    * have been called before.
    *
    * @default - `helmValues` of the plane; where nothing is written, and `before` names files, the values are
@@ -28,8 +28,8 @@ export interface GitValueFiles {
   readonly text?: TextFile;
 
   /**
-   * The file that holds them, from the root of the repository, where it is another than that of `text` below
-   * `folder`.
+   * The file that contains them, from the root of the repository, where it is another than that of `text`
+   * below `folder`.
    *
    * @default - that which `text` is written to
    */
@@ -66,7 +66,7 @@ export const GIT_VALUE_FILES = struct<GitValueFiles>({
 /** What one plane takes from the repository. */
 export type PlaneFiles = Pick<GitValueFiles, 'file' | 'text' | 'folder' | 'before'>;
 
-/** The file that holds the values of a plane, if one does; and those before. */
+/** The file with the values of a plane, if one does; and those before. */
 function withFile(
   { helmValues }: IChartPlane, { file, text: source, folder = 'dist', before = [] }: PlaneFiles,
 ) {

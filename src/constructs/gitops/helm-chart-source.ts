@@ -33,7 +33,7 @@ export interface GitManifestSource {
   readonly repository: string;
 
   /**
-   * Directory in it that holds the manifests.
+   * Directory in it with the manifests.
    *
    * @default - the folder of the plane's Chart, below `folder`
    */
@@ -173,7 +173,7 @@ export function _checkCarried(
   checkNoNulls(problems, 'helmValues', values._object);
 }
 
-/** How a version that nobody knows is taken all the same. */
+/** How a version that no one knows is taken all the same. */
 function assumable(version: string): string {
   const bare = version.replace(/^v/, '');
   return isWithin(bare, { from: ChartVersion._current._contract.versions.before, before: '9999.0.0' })

@@ -33,7 +33,7 @@ interface Stated {
 }
 
 /**
- * What the applications of one identity say to each other: each is somebody else. The kinds of the props are
+ * What the applications of one identity say to each other: each is someone else. The kinds of the props are
  * right.
  */
 export function checkApplications(

@@ -37,7 +37,7 @@ export function checklist(identity: Deployment, applications: OAuthApplication[]
   ].join('\n');
 }
 
-/** What the provider cannot do, so that nobody looks for it. */
+/** What the provider cannot do, so that no one looks for it. */
 function limits(identity: Deployment): string[] {
   const { _limits: found } = identity.identityProvider;
   return found.length === 0

@@ -11,8 +11,9 @@ interface EncodedApiKey {
  * Where the API key of eager tasks comes from: the credential with which a task calls back into the control
  * plane.
  *
- * Guide: section "Executor (eager mode)"; the guide names the key and lets nobody create it. Format: base64
- * of `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
+ * Guide: section "Executor (eager mode)"; the guide names the key, but nothing in it creates the key.
+ * Format: base64 of `host:clientId:clientSecret:organization` (flyte-sdk
+ * `remote/_client/auth/_auth_utils.py`).
  */
 export class EagerApiKey {
   /**
@@ -54,7 +55,7 @@ export class EagerApiKey {
   }
 
   /**
-   * Somebody else delivers it: nothing is emitted here.
+   * You or another tool deliver it: nothing is emitted here.
    *
    * @example
    * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() });

@@ -34,9 +34,10 @@ export class IdentityProvider {
   /**
    * Any OpenID Connect provider, by its endpoints.
    *
-   * @throws when the issuer or an endpoint is no `https` URL or is a placeholder, when the token endpoint is
-   *   on another host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which cannot
-   *   serve.
+   * @throws when the issuer or an endpoint is not an `https` URL or is a placeholder, when the token
+   * endpoint is
+   *   on another host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which is
+   *   not supported.
    *
    * @example
    * IdentityProvider.oidc({
@@ -54,7 +55,7 @@ export class IdentityProvider {
    * Source: Okta, "Authorization servers" and "OpenID Connect & OAuth 2.0 API": issuer
    * `<orgUrl>/oauth2/<id>`, endpoints under `<issuer>/v1`.
    *
-   * @throws when `orgUrl` is no `https` URL without a path, or the authorization server id is blank.
+   * @throws when `orgUrl` is not an `https` URL without a path, or the authorization server id is blank.
    *
    * @example
    * IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' });
@@ -64,7 +65,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Microsoft Entra ID, single tenant. One app registration stands for the deployment's API: the web
+   * Microsoft Entra ID, single tenant. One app registration represents the deployment's API: the web
    * application, unless `apiClientId` names another one.
    *
    * Source: Microsoft identity platform, "OpenID Connect on the Microsoft identity platform" (endpoints),
@@ -86,12 +87,12 @@ export class IdentityProvider {
    *
    * The realm needs a client scope `all` that writes the claims `scp` (as a list) and `aud`: Keycloak puts a
    * `client_id` into the tokens of service accounts, and flyteadmin then demands `all` in `scp`, which
-   * Keycloak does not write by itself. The realm of `Registrations.files()` has all of it.
+   * Keycloak does not write by default. The realm of `Registrations.files()` has all of it.
    *
    * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol
    * mappers"; flyteadmin `auth/authzserver/claims_verifier.go`.
    *
-   * @throws when `serverUrl` is no `https` URL, or the realm's name cannot stand in a URL path.
+   * @throws when `serverUrl` is not an `https` URL, or the realm's name cannot stand in a URL path.
    *
    * @example
    * IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' });
@@ -101,14 +102,14 @@ export class IdentityProvider {
   }
 
   /**
-   * An authentik server, 2024.4 or later. Each of its applications is an issuer by itself; flyteadmin is told
+   * An authentik server, 2024.4 or later. Each of its applications is an issuer by itself; flyteadmin gets
    * that of the web application, and takes the tokens of the others by the key that all sign with.
    *
    * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode), "Machine-to-machine authentication" (a
    * client secret makes a service account of its own since 2024.4); flyteadmin
    * `auth/authzserver/resource_server.go`. Read, and not tried.
    *
-   * @throws when `serverUrl` is no `https` URL or names an application, or the slug is none.
+   * @throws when `serverUrl` is not an `https` URL or names an application, or the slug is none.
    *
    * @example
    * IdentityProvider.authentik({ serverUrl: 'https://auth.example.com', webSlug: 'union-web' });
@@ -118,12 +119,12 @@ export class IdentityProvider {
   }
 
   /**
-   * An Auth0 tenant with one API that stands for the deployment, whose JSON Web Token profile is "Auth0".
+   * An Auth0 tenant with one API that represents the deployment, whose JSON Web Token profile is "Auth0".
    *
    * Source: Auth0, "Access token profiles" (claims), "Get access tokens" (`audience`), "Device authorization
    * flow".
    *
-   * @throws when the domain is no bare host name, or the audience is one of Auth0's own APIs.
+   * @throws when the domain is not a bare host name, or the audience is one of Auth0's own APIs.
    *
    * @example
    * IdentityProvider.auth0({ domain: 'acme.eu.auth0.com' });
@@ -162,7 +163,7 @@ export class IdentityProvider {
    *
    * Source: Dex `server/oauth2.go` (scopes, subject), `server/grants/clientcredentials.go`.
    *
-   * @throws when the issuer is no `https` URL, or a scope is one that Dex refuses.
+   * @throws when the issuer is not an `https` URL, or a scope is one that Dex refuses.
    *
    * @example
    * IdentityProvider.dex({ issuer: 'https://dex.example.com' });
@@ -176,7 +177,7 @@ export class IdentityProvider {
    *
    * Source: Ory Hydra, "JSON Web Tokens", "OAuth 2.0 audience", `driver/config/provider.go` (endpoints).
    *
-   * @throws when the issuer is no `https` URL.
+   * @throws when the issuer is not an `https` URL.
    *
    * @example
    * IdentityProvider.hydra({ issuer: 'https://hydra.example.com' });
@@ -221,7 +222,8 @@ export class IdentityProvider {
    */
   public readonly webScopes: string[];
   /**
-   * Claims by which a token of a service is told from a person's: claim to the values that mean a service.
+   * Claims by which a token of a service is distinguished from that of a person: claim to the values that
+   * mean a service.
    */
   public readonly identityTypeClaimsForApps: { [claim: string]: string[] };
   /** The claims that name the caller, the first that is not empty wins. */
@@ -340,7 +342,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Whether the subject of a service is an id that the provider chooses, and nobody can compute.
+   * Whether the subject of a service is an id that the provider chooses, and no one can compute.
    *
    * @internal
    */

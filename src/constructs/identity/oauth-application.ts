@@ -46,10 +46,10 @@ export interface OAuthApplication {
   readonly requirePkce: boolean;
   /** Whether the application authenticates with a client secret. */
   readonly hasClientSecret: boolean;
-  /** Where its client secret lies; `undefined` where the delivery says so, or nobody has to know. */
+  /** Where its client secret is; `undefined` where the delivery says so, or nothing needs it. */
   readonly secret?: RemoteRef;
   /**
-   * The subject (`sub`) of its tokens, as services compare it; `undefined` where nobody knows it: the
+   * The subject (`sub`) of its tokens, as services compare it; `undefined` where it is unknown: the
    * provider chooses it and it was not given, or the tokens are people's.
    */
   readonly subject?: string;

@@ -9,7 +9,7 @@ export interface OAuthClient {
   readonly clientId: string;
 
   /**
-   * Where its client secret lies. A reference, never the value. A public client (`native`) has none.
+   * Where its client secret is. A reference, never the value. A public client (`native`) has none.
    *
    * @default - not read from a store: a plane whose `SecretDelivery.externalSecrets()` delivers the secret
    *   requires it

@@ -15,7 +15,7 @@ export enum ProviderFeature {
   ENFORCED_PKCE = 'enforced_pkce',
   /** The client credentials grant, with which every service signs in. */
   CLIENT_CREDENTIALS = 'client_credentials',
-  /** A claim by which the tokens of services are told from people's. */
+  /** A claim by which the tokens of services are distinguished from those of people. */
   IDENTITY_TYPE = 'identity_type',
   /**
    * One subject (`sub`) for a person, in ID tokens and in access tokens of every application. A browser's

@@ -29,7 +29,7 @@ export interface UnionIdentityProps {
   /**
    * The data planes that have applications of their own, by the name of the cluster under which each
    * registers. Both planes, registrations, audiences and API keys follow from here: `dataPlane(clusterName)`
-   * is what a data plane is given, and the control plane trusts it.
+   * is what a data plane gets, and the control plane trusts it.
    *
    * @default - none: data planes share the service application
    */
@@ -46,7 +46,7 @@ export interface UnionIdentityProps {
 
   /**
    * Name of your organization, as Union gave it to you. API keys carry it, and the services of both planes
-   * are told (`global.UNION_ORG` of the control plane chart, `orgName` of the data plane chart).
+   * get it (`global.UNION_ORG` of the control plane chart, `orgName` of the data plane chart).
    *
    * @default - none: API keys end in a colon, which SDKs accept, and services take the host of a request for
    *   it
@@ -122,7 +122,7 @@ export interface UnlistedDataPlaneOptions {
   readonly clusterName?: string;
 
   /**
-   * Where the API key of eager tasks comes from. Task pods are told to read it, whether there is one or not.
+   * Where the API key of eager tasks comes from. Task pods read it, whether it exists or not.
    *
    * @default - nothing provides it, and a warning says so: eager tasks fail
    */

@@ -57,7 +57,7 @@ export class UnionIdentity {
   public readonly profile: AuthProfile;
 
   /**
-   * @throws when a domain is no bare lower-case host name, a client ID is blank, a placeholder or given
+   * @throws when a domain is not a bare lower-case host name, a client ID is blank, a placeholder or given
    *   twice, a name is invalid, two applications share a name, a secret or a subject, or an application of
    *   a data plane is without a subject where the provider chooses it. The error lists all problems.
    */

@@ -6,7 +6,7 @@ import { Texts } from './texts';
 
 /**
  * A text that is settled at construction, and written by `app.synth()` where `writeTo` says so. Everything
- * that is no manifest is handed out as one.
+ * that is not a manifest is handed out as one.
  */
 export class TextFile {
   /** @internal */
@@ -73,7 +73,7 @@ export class TextFile {
   }
 
   /**
-   * Has synth warn where nobody writes or reads it.
+   * Has synth warn where no one writes or reads it.
    *
    * @internal
    */

@@ -11,7 +11,7 @@ export class YamlFile extends TextFile {
     return new YamlFile(content, heading);
   }
 
-  /** As a text, which nobody can change: what the caller does to its own objects later must not show. */
+  /** As a text, which no one can change: what the caller does to its own objects later must not show. */
   private readonly json: string;
 
   /**
@@ -46,7 +46,7 @@ export class YamlFile extends TextFile {
    *
    * @param existing the text of a YAML document
    * @param options which of the two wins where they differ
-   * @throws where the text is no YAML document, and as `mergeOver` does.
+   * @throws where the text is not a YAML document, and as `mergeOver` does.
    */
   public mergeOverText(existing: string, options: MergeOptions = {}): TextFile {
     demand('mergeOverText', { existing }, { existing: text() });

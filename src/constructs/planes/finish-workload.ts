@@ -62,7 +62,7 @@ export function finishWorkload(
   }
 }
 
-/** An open port where nobody knows a path. */
+/** An open port where no one knows a path. */
 function healthOf({ contract: { health, ports } }: Workload): Health | undefined {
   return health
     ?? (ports.some(({ servicePort }) => servicePort !== undefined)

@@ -5,8 +5,8 @@ import { networkPeer, NetworkPeer } from '../pods/network-peer';
 /** Who may talk to the pods of a plane, and to whom they may talk. */
 export interface NetworkPolicies {
   /**
-   * Whether to emit NetworkPolicies. Services trust the identity headers (`X-User-Subject` …) of whoever
-   * reaches them: without policies every pod of the cluster can be anybody. They take effect where the
+   * Whether to emit NetworkPolicies. Services trust the identity headers (`X-User-Subject` …) of every
+   * caller: without policies, any pod of the cluster can present any identity. They take effect where the
    * network plugin of the cluster enforces them.
    *
    * @default true
@@ -14,10 +14,10 @@ export interface NetworkPolicies {
   readonly enabled?: boolean;
 
   /**
-   * Who else may talk to the services: pods of your own that call them inside the cluster, Prometheus, the
+   * Other clients of the services: pods of your own that call them inside the cluster, Prometheus, the
    * pods of an edge that is not emitted here. Of a control plane these can present any identity.
    *
-   * @default - nobody
+   * @default - none
    */
   readonly allowFrom?: NetworkPeer[];
 

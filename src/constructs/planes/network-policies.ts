@@ -44,7 +44,7 @@ const CLOUD_METADATA: EgressRule = { to: [{ cidr: '169.254.0.0/16' }], ports: [8
 
 /**
  * One policy a service. Services take the identity headers of whoever reaches them for granted, so it is the
- * edge that may, and the plane's own pods: nobody else's.
+ * edge that may, and the plane's own pods: no one else's.
  */
 export function addNetworkPolicies(workloads: readonly Workload[], network: PlaneNetwork): void {
   const { namespace, component, servedElsewhere, options: { allowFrom = [] }, edgePods } = network;
@@ -100,7 +100,7 @@ interface GateNetwork {
   readonly flyteadmin: Readonly<Record<string, string>>;
 }
 
-/** The gate asks flyteadmin, and nobody but the edge asks the gate. */
+/** The gate asks flyteadmin, and no one but the edge asks the gate. */
 export function addPolicyOfGate(
   scope: Construct, { _gateDialect: dialect, _gate: gate }: EdgeController, network: GateNetwork,
 ): void {

@@ -15,15 +15,15 @@ import {
 /** An access key that is delivered into the namespace of the plane. */
 export interface StorageAccessKey {
   /**
-   * Where the access key ID lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and
+   * Where the access key ID is in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and
    * needs it.
    *
-   * @default - none: the script asks for it, or whoever provides the Secrets does
+   * @default - none: the script asks for it, or what provides the Secrets sets it
    */
   readonly accessKeyId?: RemoteRef;
 
   /**
-   * Where the secret access key lies in the secret store, likewise.
+   * Where the secret access key is in the secret store, likewise.
    *
    * @default - none, as above
    */
@@ -33,9 +33,9 @@ export interface StorageAccessKey {
 /** A secret that is delivered into the namespace of the plane. */
 export interface StorageSecret {
   /**
-   * Where it lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   * Where it is in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
    *
-   * @default - none: the script asks for it, or whoever provides the Secrets does
+   * @default - none: the script asks for it, or what provides the Secrets sets it
    */
   readonly location?: RemoteRef;
 }
@@ -48,8 +48,8 @@ export interface S3StorageProps {
   /**
    * Region of the bucket (`us-east-2`), or that requests to another server are signed for.
    *
-   * @default - of Amazon S3 it has to be named; "us-east-1" beside `endpoint`, which such servers expect
-   *   where nobody told them another
+   * @default - of Amazon S3 it has to be named; "us-east-1" beside `endpoint`, which such servers expect by
+   * default
    */
   readonly region?: string;
 

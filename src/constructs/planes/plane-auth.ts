@@ -56,8 +56,8 @@ export abstract class PlaneAuth extends Construct implements IChartPlane {
   }
 
   /**
-   * The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what
-   * to provide.
+   * The Secrets and keys that the pods need, however they are delivered: with
+   * `SecretDelivery.provisioned()`, what to provide.
    */
   public get requiredSecrets(): RequiredSecret[] {
     return [...this.required];
@@ -70,7 +70,7 @@ export abstract class PlaneAuth extends Construct implements IChartPlane {
 
   /**
    * The script that keeps the keys of every Secret that this plane shares with others. Run it before
-   * manifests of the plane are applied to Secrets that somebody has made with `kubectl apply`, which would
+   * manifests of the plane are applied to Secrets that were made with `kubectl apply`, which would
    * remove their keys, and before the first upgrade of a running release with these values: Helm and Argo CD
    * would remove the Secrets that the chart rendered and now leaves to others. It changes no value and may be
    * run at any time. None where the plane shares no Secret.

@@ -35,8 +35,8 @@ export interface ServicesProps {
    * What single services have of their own, by the service's name (of a data plane: the name of its
    * Deployment): pods, image, resources, probes, security, configuration.
    *
-   * @default - as Union's charts run them, with probes, and as the Pod Security Standard `restricted` wants
-   * it
+   * @default - as Union's charts run them, with probes, and as the Pod Security Standard `restricted`
+   * requires
    */
   readonly settings?: { [service: string]: ServiceSettings };
 

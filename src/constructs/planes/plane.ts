@@ -29,8 +29,8 @@ export abstract class Plane extends Construct {
   }
 
   /**
-   * The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what
-   * to provide.
+   * The Secrets and keys that the pods need, however they are delivered: with
+   * `SecretDelivery.provisioned()`, what to provide.
    */
   public get requiredSecrets(): RequiredSecret[] {
     return this._auth.requiredSecrets;

@@ -26,7 +26,7 @@ export function addRole(
   });
 }
 
-/** A role that somebody else binds, namespace by namespace. */
+/** A role that someone else binds, namespace by namespace. */
 export function addClusterRole(
   scope: Construct, id: string, name: string, rules: readonly ReasonedRule[],
 ): void {
@@ -36,7 +36,7 @@ export function addClusterRole(
 }
 
 /**
- * Gives a role to somebody in all namespaces.
+ * Gives a role to someone in all namespaces.
  *
  * @param role its name, which the binding has as well
  */

@@ -22,7 +22,7 @@ export interface ServiceResources {
   readonly requests?: { [resource: string]: string | Cpu | Size };
 
   /**
-   * What each container gets at most. `none` is no limit.
+   * What each container gets at most. `none` means no limit.
    *
    * @default - what Union's chart gives, or the request where that is higher; 500Mi of ephemeral storage
    *   where the chart names none

@@ -26,7 +26,7 @@ export enum PlaneComponent {
 export const EDGE_NAME = 'union-edge';
 export const SECRETS_NAME = 'union-secrets';
 
-/** What a user wants on everything. */
+/** Labels and annotations for every object. */
 export interface FurtherMetadata {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;

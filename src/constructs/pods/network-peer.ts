@@ -33,7 +33,7 @@ export interface NetworkPeer {
 
   /**
    * Addresses outside the cluster, or of its nodes, as `10.0.0.0/8`: for what runs in the network of its
-   * node, or is no pod. Stands alone.
+   * node, or is not a pod. Cannot be combined with the others.
    *
    * @default - none
    */
@@ -49,7 +49,7 @@ const PROPS = struct<NetworkPeer>({
   ),
 });
 
-/** The kind of a peer. One that says nothing would be everybody. */
+/** The kind of a peer. One that says nothing would be everyone. */
 export function networkPeer(problems: Problems, prop: string, value: unknown): boolean {
   if (!PROPS(problems, prop, value)) {
     return false;

@@ -13,7 +13,7 @@ export interface IngressRule {
 
 /** To whom a pod may talk. */
 export interface EgressRule {
-  /** Everybody where absent: a policy knows addresses and labels, and no host names. */
+  /** Everyone where absent: a policy knows addresses and labels, and no host names. */
   readonly to?: readonly NetworkPeer[];
   /** All where absent. */
   readonly ports?: readonly number[];

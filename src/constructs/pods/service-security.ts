@@ -1,7 +1,7 @@
 import { fromOne } from '../../common/props/checks';
 import { flag, number, optional, struct } from '../../common/props/prop-types';
 
-/** Where a service is less confined than others, or somebody else. */
+/** Where a service is less confined than others, or runs as another user. */
 export interface ServiceSecurity {
   /**
    * ID of the user that its containers run as; never root.

@@ -60,7 +60,8 @@ export class ClientRegistration {
    * One more service application that `UnionIdentity` does not list, with client credentials and the scopes
    * that services request.
    *
-   * @throws when the id is no short name or that of an application of the identity, the client ID is one of
+   * @throws when the id is not a short name or that of an application of the identity, the client ID is one
+   * of
    *   theirs or contains a colon, or flyteadmin would refuse its tokens for their audience.
    *
    * @example

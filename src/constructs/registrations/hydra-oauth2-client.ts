@@ -27,7 +27,7 @@ export interface HydraOAuth2ClientProps {
   readonly name?: string;
 
   /**
-   * The Secret that holds the client's ID and secret under `CLIENT_ID` and `CLIENT_SECRET` (the public
+   * The Secret with the client's ID and secret under `CLIENT_ID` and `CLIENT_SECRET` (the public
    * client's holds `CLIENT_ID` alone). Make it first: Hydra Maester takes the client ID from it, and invents
    * one where there is no Secret.
    *

@@ -5,7 +5,7 @@ import { TextFile, YamlFile } from '../output';
 /** What a person reads, whatever the provider. */
 export const CHECKLIST_FILE = 'oauth-applications.md';
 
-/** For providers that nobody here knows better. */
+/** For providers that no one here knows better. */
 export const CLIENT_METADATA_FILE = 'oauth-clients.json';
 
 type FileForm = Exclude<keyof Registrar, 'hydraOAuth2Client'>;

@@ -19,7 +19,7 @@ const DATABASE_PASSWORD: SecretEntry = {
 };
 /** The variable in which the script of a plane without the chart finds it. */
 const DATABASE_PASSWORD_VARIABLE = 'UNION_DATABASE_PASSWORD';
-/** In the Secret that holds the service application's as well. */
+/** In the Secret with the service application's as well. */
 function webSecret({ _applications: { web } }: UnionIdentity): SecretEntry {
   return { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET, remote: web?.secret };
 }
@@ -36,7 +36,7 @@ export interface ControlPlaneSecretOptions {
   /** The release of the chart beside which they are delivered; none without the chart. */
   readonly releaseName?: string;
   readonly apiKeySeeds?: readonly ApiKeySeed[];
-  /** Where the database password lies, where it is read from a store. */
+  /** Where the database password is, where it is read from a store. */
   readonly databasePassword?: RemoteRef;
   /** Releases that may run until the upgrade, or again after it: what they read stays. */
   readonly olderReleases?: readonly ReleaseContract[];

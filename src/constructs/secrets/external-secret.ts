@@ -21,11 +21,11 @@ import { SecretWriter, clashOf, recordWriter } from './secret-writers';
 
 /** Who owns the Secret that an ExternalSecret writes. */
 export enum SecretCreationPolicy {
-  /** ESO creates the Secret, owns it and replaces everything in it. Only where nobody else writes. */
+  /** ESO creates the Secret, owns it and replaces everything in it. Only where nothing else writes. */
   OWNER = 'Owner',
   /** ESO creates the Secret and replaces everything in it, without owning it. */
   ORPHAN = 'Orphan',
-  /** ESO adds its keys to a Secret that somebody else creates. It never creates the Secret. */
+  /** ESO adds its keys to a Secret that another tool creates. It never creates the Secret. */
   MERGE = 'Merge',
   /** ESO writes nothing. */
   NONE = 'None',
@@ -71,8 +71,8 @@ export interface ExternalSecretTarget {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * Whether ESO copies labels and annotations of the ExternalSecret onto the Secret. With them go those of
-   * whoever applies it: kubectl then takes ESO's keys for its own and removes them at the next `apply
+   * Whether ESO copies labels and annotations of the ExternalSecret onto the Secret. They include those of
+   * kubectl apply: kubectl then takes ESO's keys for its own and removes them at the next `apply
    * --server-side`, and Argo CD sees drift at every refresh. Excludes `template` and `annotations`.
    *
    * Source: External Secrets Operator, `setMetadata` in `externalsecret_controller_template.go`: it copies
@@ -87,7 +87,7 @@ export interface ExternalSecretTarget {
 export interface ExternalSecretData {
   /** Key of the Secret. */
   readonly secretKey: string;
-  /** Where its value lies. */
+  /** Where its value is. */
   readonly remoteRef: RemoteRef;
 }
 
@@ -294,7 +294,7 @@ function readerOf(scope: Construct, { metadata }: ExternalSecretProps): StoreRea
   };
 }
 
-/** A store that is a construct says where it is; of one that is named nobody knows. */
+/** A store that is a construct says where it is; of one that is named no one knows. */
 function checkStore(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
   const { store } = props;
   if (!(store instanceof SecretStore)) {

@@ -39,7 +39,7 @@ export interface ExternalSecretsDeliveryProps {
   /**
    * Whether values pass a template in the cluster that cuts line ends off their end, and fails where nothing
    * is left: then the Secret keeps the value that it has, and the ExternalSecret says which entry of the
-   * store is empty. Without it an entry that somebody empties empties the key, while everything is synced.
+   * store is empty. Without it, an emptied entry empties the key, while everything is synced.
    * The guide's profile goes without.
    *
    * @default true
@@ -49,7 +49,7 @@ export interface ExternalSecretsDeliveryProps {
   /**
    * How a rotated secret reaches pods that run.
    *
-   * @default - not at all: restart the workloads by hand
+   * @default - none: restart the workloads by hand
    */
   readonly rotation?: SecretRotation;
 }

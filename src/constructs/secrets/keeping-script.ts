@@ -12,7 +12,7 @@ import { KEPT } from './kept-marks';
  * A manifest cannot keep them. kubectl's client-side apply removes what `last-applied-configuration` names
  * and the manifest does not; its server-side apply, and Argo CD's, first make the fields of a client-side
  * apply their own, and then do the same. So the annotation goes where it names data, and each key gets a
- * further owner for which nobody ever applies: server-side apply removes a key only with its last owner. Both
+ * further owner for which no one ever applies: server-side apply removes a key only with its last owner. Both
  * happen in one request, which fails where the Secret has changed since it was looked at. No value is read or
  * sent.
  *

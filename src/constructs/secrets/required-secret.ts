@@ -1,7 +1,7 @@
 import { SecretCreationPolicy } from './external-secret';
 import { SecretPlan, SecretTarget, contentOf } from './secret-target';
 
-/** A Secret that the pods of a plane need, whoever delivers it. */
+/** A Secret that the pods of a plane need, however it is delivered. */
 export interface RequiredSecret {
   /** Namespace of the Secret. */
   readonly namespace: string;
@@ -16,9 +16,9 @@ export interface RequiredSecret {
   readonly keys: { [key: string]: string };
 
   /**
-   * The values of those keys that are no secret: a client ID, a config file.
+   * The values of those keys that are not secret: a client ID, a config file.
    *
-   * @default - none; all are secrets, which nobody may write down here
+   * @default - none; all are secrets, which must not be written here
    */
   readonly values?: { [key: string]: string };
 

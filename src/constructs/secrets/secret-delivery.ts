@@ -23,13 +23,13 @@ export interface SecretDeliveryOptions {
   /**
    * How a rotated secret reaches pods that run.
    *
-   * @default - not at all: restart the workloads by hand
+   * @default - none: restart the workloads by hand
    */
   readonly rotation?: SecretRotation;
 }
 
 /**
- * How client secrets come into the cluster. Where each lies is said beside its client, in `UnionIdentity`.
+ * How client secrets come into the cluster. The place of each is given beside its client, in `UnionIdentity`.
  *
  * Guide: section "Secret delivery".
  */
@@ -37,7 +37,7 @@ export class SecretDelivery {
   /**
    * Option A: External Secrets Operator reads them from a secret store.
    *
-   * @throws when the refresh interval is no duration, or no new value ever comes for `rotation`. The error
+   * @throws when the refresh interval is not a duration, or no new value ever comes for `rotation`. The error
    *   lists all problems.
    *
    * @example
@@ -66,8 +66,8 @@ export class SecretDelivery {
   }
 
   /**
-   * Somebody else delivers the Secrets: `requiredSecrets` of the plane lists them with their keys. Nothing is
-   * emitted; mounts and paths are wired all the same.
+   * You or another tool deliver the Secrets: `requiredSecrets` of the plane lists them with their keys.
+   * Nothing is emitted; mounts and paths are set anyway.
    *
    * @throws when the rotation could never change.
    *

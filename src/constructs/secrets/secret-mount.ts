@@ -241,7 +241,7 @@ function namespaceOf(construct: object): string | undefined {
   return metadata?.namespace;
 }
 
-/** Told by its shape: an `instanceof` would load cdk8s-plus for everybody. */
+/** Told by its shape: an `instanceof` would load cdk8s-plus for everyone. */
 function isAbstractPod(construct: IConstruct): construct is AbstractPod {
   return 'containers' in construct && 'initContainers' in construct && 'addVolume' in construct;
 }

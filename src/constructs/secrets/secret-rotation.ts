@@ -8,7 +8,7 @@ import { RemoteRef } from '../../contract/upstream/remote-ref';
 
 /**
  * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new
- * value lies in the pod's files within a minute, and is not looked at until the pod starts anew.
+ * value is in the pod's files within a minute, and is not looked at until the pod starts anew.
  *
  * See docs/rotation.md.
  */

@@ -135,7 +135,7 @@ export interface GcpSecretManagerProps {
 }
 
 /**
- * Azure Key Vault. Whoever asks is the service principal of `clientId` and `clientSecret`, the managed
+ * Azure Key Vault. The caller is the service principal of `clientId` and `clientSecret`, the managed
  * identity, or else a ServiceAccount (Workload Identity).
  */
 export interface AzureKeyVaultProps {
@@ -187,7 +187,7 @@ export interface KubernetesStoreProps {
    * @default - the cluster that the controller runs in
    */
   readonly serverUrl?: string;
-  /** Where the CA certificate of the API server lies: key of the ConfigMap `kube-root-ca.crt` or the like. */
+  /** Where the CA certificate of the API server is: key of the ConfigMap `kube-root-ca.crt` or the like. */
   readonly caConfigMap: StoreSecretKeyRef;
   /** ServiceAccount to authenticate as. It needs `get`, `list` and `watch` on Secrets there. */
   readonly serviceAccount: StoreServiceAccountRef;

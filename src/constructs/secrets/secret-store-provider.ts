@@ -15,8 +15,8 @@ import {
  */
 export class SecretStoreProvider {
   /**
-   * @throws when the region is not one of AWS's, the role is no ARN of a role in its partition, or one half
-   * of an access key is missing or both are one key.
+   * @throws when the region is not one of AWS's, the role is not an ARN of a role in its partition, or one
+   * half of an access key is missing or both are one key.
    *
    * @example
    * SecretStoreProvider.awsSecretsManager({
@@ -47,8 +47,8 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the server is no `https` URL, the role is blank, a path is no mount path, or the version is
-   * neither `v1` nor `v2`.
+   * @throws when the server is not an `https` URL, the role is blank, a path is not a mount path, or the
+   * version is neither `v1` nor `v2`.
    *
    * @example
    * SecretStoreProvider.vault({ server: 'https://vault.example.com', role: 'union' });
@@ -67,7 +67,8 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the project id or the location is none of Google's, or both kinds of credentials are given.
+   * @throws when the project id or the location is not one of Google's, or both kinds of credentials are
+   * given.
    *
    * @example
    * SecretStoreProvider.gcpSecretManager({ projectId: 'acme-123456' });
@@ -87,8 +88,8 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the URL is no vault of Azure, a service principal lacks tenant, client id or client secret,
-   * or two identities are given.
+   * @throws when the URL is not a vault of Azure, a service principal lacks tenant, client id or client
+   * secret, or two identities are given.
    *
    * @example
    * SecretStoreProvider.azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' });
@@ -110,7 +111,7 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the server URL is not `https`, or the namespace is no namespace name.
+   * @throws when the server URL is not `https`, or the namespace is not a namespace name.
    *
    * @example
    * SecretStoreProvider.kubernetes({

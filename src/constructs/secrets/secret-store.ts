@@ -95,7 +95,7 @@ export class SecretStore extends Store {
    * A store that exists, in the namespace of the ExternalSecret. It must be in every namespace that uses it:
    * for both planes, in `union-cp` and in `union`.
    *
-   * @throws when the name is no object name.
+   * @throws when the name is not an object name.
    *
    * @example
    * SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
@@ -123,7 +123,7 @@ export class ClusterSecretStore extends Store {
   /**
    * A store for all namespaces that exists.
    *
-   * @throws when the name is no object name.
+   * @throws when the name is not an object name.
    *
    * @example
    * SecretDelivery.externalSecrets({ store: ClusterSecretStore.fromName('union') });

@@ -15,7 +15,7 @@ export interface SecretTarget {
   readonly creationPolicy: SecretCreationPolicy;
   /** Whether to emit the Secret without data, so that `Merge` has a target. */
   readonly ensureExists: boolean;
-  /** Whether the chart renders the Secret; whoever creates it before the chart must let Helm adopt it. */
+  /** Whether the chart renders the Secret; what creates it before the chart must let Helm adopt it. */
   readonly renderedByChart: boolean;
   /**
    * Whether the chart rendered it before and, with our values, does not: an upgrade of a running release
@@ -26,7 +26,7 @@ export interface SecretTarget {
   readonly notExternal?: boolean;
   /** Further keys whose values are not secret. */
   readonly literals?: Readonly<Record<string, string>>;
-  /** Keys that hold an API key: Go templates over the entries, which External Secrets Operator runs. */
+  /** Keys with an API key: Go templates over the entries, which External Secrets Operator runs. */
   readonly apiKeys?: Readonly<Record<string, string>>;
   /** Annotations of the object that delivers it. */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export interface SecretSource {
   readonly whose?: string;
 }
 
-/** A Secret that nobody else writes, so that its delivery may own it. */
+/** A Secret that no one else writes, so that its delivery may own it. */
 export function ownTarget(
   secretName: string, contents: Pick<SecretTarget, 'entries' | 'literals' | 'apiKeys' | 'apiKeysAlone'>,
 ): SecretTarget {

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Records, chartOf } from '../../common/props/construct-props';
 
-/** Somebody who writes keys of a Secret. */
+/** What writes keys of a Secret. */
 export interface SecretWriter {
   /** `namespace/name` of the Secret. */
   readonly secret: string;

@@ -11,12 +11,12 @@ import { ProviderFeature } from '../identity/provider-feature';
 import { ConfigBlock } from './config-block';
 import { ConfigContext } from './context';
 
-/** What a control plane is told of who may do what, once somebody decides. */
+/** What a control plane is told of who may do what, once someone decides. */
 interface DecidingContext extends ConfigContext {
   readonly authorization: Authorization;
 }
 
-/** Whether anybody decides: where nobody does, the chart's own values say so, and nothing is emitted. */
+/** Whether anybody decides: where no one does, the chart's own values say so, and nothing is emitted. */
 export function hasAuthorizer(context: ConfigContext): context is DecidingContext {
   return context.authorization !== undefined && context.authorization._mode !== 'Noop';
 }
@@ -93,7 +93,7 @@ export function usesExternalIdentity({ identity, authorization }: ConfigContext)
   }
 }
 
-/** The same as blocks of the values; none where everybody may do everything. */
+/** The same as blocks of the values; none where everyone may do everything. */
 export function authorizerBlocks(context: ConfigContext): ConfigBlock[] {
   if (!hasAuthorizer(context)) {
     return [];

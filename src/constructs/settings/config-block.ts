@@ -2,7 +2,7 @@ import { JsonObject } from '../../common/data/json';
 import { BlockPlacement } from '../../contract/union/release-contract';
 
 /**
- * What one service is told, and where it is told: in the values of a chart release, and in config files of
+ * The settings of one service, and where they are: in the values of a chart release, and in config files of
  * its pods.
  *
  * Written once, rendered twice.

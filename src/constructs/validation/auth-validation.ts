@@ -24,7 +24,7 @@ interface ValidationContext {
 /**
  * The verifier as a validation plugin of cdk8s-cli, for the section `validations` of `cdk8s.yaml`.
  *
- * It is no part of the jsii interface: the CLI makes it by name, from JavaScript.
+ * It is not part of the jsii interface: the CLI makes it by name, from JavaScript.
  *
  * @internal
  */

@@ -52,11 +52,11 @@ export interface AuthFinding {
 const VERIFICATIONS = new WeakMap<IConstruct, AuthVerification>();
 
 /**
- * Judges the authentication wiring of a construct tree whenever the app is synthesized, and fails the
+ * Checks the authentication settings of a construct tree whenever the app is synthesized, and fails the
  * synthesis on faults.
  *
- * It judges every `ApiObject` below the scope, whoever made it: constructs of this library, plain manifests,
- * `Include` and `Helm`. It judges the `helmValues` of every plane as well, `extraValues` included: by what
+ * It checks every `ApiObject` below the scope: constructs of this library, plain manifests,
+ * `Include` and `Helm`. It checks the `helmValues` of every plane as well, `extraValues` included: by what
  * the chart release makes of them, together with the objects beside them and the values of the other planes.
  */
 export class AuthVerification {
@@ -64,7 +64,7 @@ export class AuthVerification {
    * Adds the verification to a tree, usually the `App`. Asked again for the same scope, it returns the same
    * verification.
    *
-   * @param scope root of the tree to judge
+   * @param scope root of the tree to check
    * @throws Error when an option is invalid, or when the scope has a verification already and options are
    * given again.
    *
@@ -94,7 +94,7 @@ export class AuthVerification {
   }
 
   /**
-   * What is wrong with the tree as it stands now, of every severity. Judges anew each time.
+   * What is wrong with the tree now, of every severity. Checks again on each call.
    *
    * @throws Error when a rule crashes.
    */

@@ -4,7 +4,7 @@ import { SEVERITIES, Severity } from '../../verify/texts/severity';
 import type { Report } from '../../verify/verify';
 import { loadVerifier } from './load-verifier';
 
-/** What both ways into `cdk8s synth` can be told. */
+/** The options of both ways into `cdk8s synth`. */
 export interface CheckedOptions {
   readonly skip: readonly string[];
   readonly failOn: Severity;

@@ -4,7 +4,7 @@ import type { PathStep } from '../../common/yaml/path';
 import { asTexts } from '../kube/json-access';
 import { identityText } from '../kube/kube-object';
 import { holdsReference, isLeftOpen } from '../kube/placeholder';
-import { isRedacted } from '../kube/redacted';
+import { isMasked } from '../kube/redacted';
 import { Field, placeKey, placeOf, placesIn } from '../read/field';
 import { SEVERITIES, Severity } from '../texts/severity';
 import { RawFinding, withConsequences } from './finding';
@@ -19,13 +19,14 @@ export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = 
     return false;
   }
   const deciding = [...restsOn.flatMap(textsAt), ...comparedWith].filter((text) => text !== undefined);
-  return ![...textsAt(at), ...deciding].some((text) => holdsReference(text) || isRedacted(text))
+  return ![...textsAt(at), ...deciding].some((text) => holdsReference(text) || isMasked(text))
     && !deciding.some(isLeftOpen);
 }
 
-/** A value, or the values of a list. */
+/** A value, or the values of a list: as in the input, and as in an object that the verifier made of it. */
 function textsAt(field: Field): readonly string[] {
-  return asTexts(placeOf(field).value);
+  const place = placeOf(field);
+  return [...asTexts(place.value), ...(place === field ? [] : asTexts(field.value))];
 }
 
 /** Whether a place has nothing, or a section, of an object that has more than the input shows. */

@@ -15,6 +15,16 @@ const REDACTED = new RegExp(
   'i',
 );
 
+/** Marks that are never a value: in capitals, as stars or between brackets. In small letters they are words. */
+const MASKED = new RegExp(
+  String.raw`^(?:${WORDS.toUpperCase()}|\*{3,}|<[^<>]*(?<![a-z])(?:redacted|masked)(?![a-z])[^<>]*>)$`,
+);
+
+/** Whether a value of any field is such a mark. */
+export function isMasked(value: string): boolean {
+  return MASKED.test(value.trim());
+}
+
 /** Whether a value says that somebody took the real one out. */
 export function isRedacted(value: string): boolean {
   const text = value.trim();

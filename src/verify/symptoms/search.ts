@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import { oncePer } from '../../common/data/collections';
 import type { RuleDescription } from '../texts/rule-description';
-import { asMeant, rowOf, TERMS, termsOf, withoutNames, wordsOf } from './question';
+import { asMeant, codesIn, rowOf, TERMS, termsOf, withoutNames, wordsOf } from './question';
 import type { OtherCause, RuleCause, Symptom } from './symptom';
 import { SYMPTOMS } from './symptoms';
 
@@ -77,7 +77,13 @@ function symptomsFor(
 ): { symptom: Symptom; score: number }[] {
   const byId = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
   const rows = rowsOf(question);
-  const options = { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } };
+  const codes = codesIn(question);
+  const options = {
+    ...SEARCH,
+    fuzzy,
+    boost: { id: 2, title: 3, words: 3, causes: 0.5 },
+    boostTerm: (term: string) => (codes.has(term) ? CODED : 1),
+  };
   const found = indexOfSymptoms(symptoms).search(question, options).map(({ id, score }) => {
     const symptom = byId.get(id as string)!;
     const named = likeness(rows, symptom);
@@ -85,6 +91,9 @@ function symptomsFor(
   }).sort((a, b) => b.score - a.score);
   return found.filter(({ score, exact }) => exact || score >= NEAR * found[0].score).slice(0, MOST_SYMPTOMS);
 }
+
+/** How much more a name of a program counts than another word. */
+const CODED = 3;
 
 /** How much more a symptom counts that is called by the very words of the question. */
 const EXACT = 4;

@@ -172,7 +172,7 @@ test('a listed client has config and environment without a workload', () => {
 describe('What is refused:', () => {
   test.each<[string, Partial<WorkloadClientProps>, string]>([
     ['a secret that nothing locates', { client: identity.client('nightly') },
-      'identity.clients.nightly.secret: required; give the place of the secret of client ci-nightly lies'],
+      'identity.clients.nightly.secret: required; give the place of the secret of client ci-nightly'],
     ['no namespace', { namespace: undefined }, 'namespace: required; name that of the workload, here or at its Chart'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => made(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`);

@@ -96,7 +96,7 @@ describe('Refused:', () => {
     ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
       'entraDirectory.tenantId: "acme.onmicrosoft.com" is not a UUID'],
     ['a directory whose secret nobody locates', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
-      'entraDirectory.clientSecret: required; give the place of the secret of client 99999999-2222-3333-4444-555555555555 is in the secret store'],
+      'entraDirectory.clientSecret: required; give the place of the secret of client 99999999-2222-3333-4444-555555555555 in the secret store'],
     ['a directory that is read by the service application', () => beside({
       identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,
     }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application may register others'],

@@ -212,8 +212,8 @@ describe('Each delivery', () => {
       },
     });
     expect(messageOf(() => dataPlane({ identity: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
-      + '  - identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-operator lies\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; give the place of the secret of client east-eager lies');
+      + '  - identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-operator\n'
+      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; give the place of the secret of client east-eager');
   });
 });
 

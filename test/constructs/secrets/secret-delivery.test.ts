@@ -284,8 +284,8 @@ describe('a secret is located beside its client', () => {
   const control = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   const data = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) =>
     new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity), secrets }));
-  const web = 'identity.applications.web.secret: required; give the place of the secret of client web-id lies';
-  const service = 'identity.applications.service.secret: required; give the place of the secret of client service-id lies';
+  const web = 'identity.applications.web.secret: required; give the place of the secret of client web-id';
+  const service = 'identity.applications.service.secret: required; give the place of the secret of client service-id';
 
   test('where a store is read, all at once', () => {
     expect(control(silent, externalSecrets())).toThrow(new Error(`ControlPlaneAuth has 2 problems:\n  - ${web}\n  - ${service}`));
@@ -352,7 +352,7 @@ describe.each([
   test('a control plane too', () => {
     const chart = new Chart(new App(), 'cp');
     new ControlPlaneAuth(chart, 'one', { identity: unionAuth(), secrets: secrets() });
-    expect(() => new ControlPlaneAuth(chart, 'two', { identity: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('holds the Secrets of cp/one as well');
+    expect(() => new ControlPlaneAuth(chart, 'two', { identity: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('has the Secrets of cp/one as well');
   });
 });
 

@@ -98,7 +98,7 @@ testRule(certificateUnfit, {
     {
       when: 'its name is misspelt',
       input: manifests(ingress([entry([HOST], 'union-tsl')]), tlsSecret()),
-      findings: [{ object: INGRESS, field: 'spec.tls[0].secretName', line: 'secretName: union-tsl', expected: 'union-tls, which has a certificate', found: 'union-tsl, which nobody writes' }],
+      findings: [{ object: INGRESS, field: 'spec.tls[0].secretName', line: 'secretName: union-tsl', expected: 'union-tls, which has a certificate', found: 'union-tsl, which nothing writes' }],
       remedy: [['union-tsl', 'union-tls']],
     },
     {

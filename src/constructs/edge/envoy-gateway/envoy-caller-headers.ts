@@ -19,7 +19,7 @@ export function notOfCallers(version: string | undefined): Record<string, unknow
   } : { remove: names };
 }
 
-/** A route, and what stands before it. */
+/** A route, and what is before it. */
 export interface GuardOfRoute {
   readonly kind: 'HTTPRoute' | 'GRPCRoute';
   readonly name: string;

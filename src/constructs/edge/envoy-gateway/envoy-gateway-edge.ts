@@ -28,7 +28,7 @@ import { ambiguousPaths, packedRules } from './gateway-routes';
 import { guardGatewayRoute } from './guarded-route';
 import { emitSecurityPolicies, GuardedRoute, targetRef } from './security-policies';
 
-/** A Gateway that somebody else owns. */
+/** A Gateway that another team owns. */
 export interface GatewayReference {
   /** Name of the Gateway. */
   readonly name: string;

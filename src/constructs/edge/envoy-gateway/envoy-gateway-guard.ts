@@ -92,9 +92,9 @@ export interface EnvoyGatewayGuardProps {
   readonly gate?: AuthGate;
 
   /**
-   * Listeners of the Gateway at which the headers are taken from callers by which services are told
-   * who calls. A policy of one listener stands in for the one that the chart gives the whole Gateway, so this
-   * one has the chart's settings too. Give `[]` where listeners have a ClientTrafficPolicy of yours, and add
+   * Listeners of the Gateway at which the headers of callers are removed that tell services who calls. A
+   * policy of one listener stands in for the one that the chart gives the whole Gateway, so this one has the
+   * chart's settings too. Give `[]` where listeners have a ClientTrafficPolicy of yours, and add
    * `headers.earlyRequestHeaders` of this one there.
    *
    * @default - every listener that the chart may render: `https`, `https-serverless`, `https-intracluster`
@@ -150,7 +150,7 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
 export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
   private readonly guard: Omit<GatewayGuard, 'identity'> & { readonly identity?: UnionIdentity };
 
-  /** @throws when a name is not valid or is no route of the chart, no route is named or one is named twice,
+  /** @throws when a name is not valid or not a route of the chart, no route is named or one is named twice,
    * or an edge of the same chart and namespace brings the auth gate. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
@@ -170,9 +170,10 @@ export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
    *
    * @param route the `ApiObject` of an HTTPRoute or GRPCRoute
    * @param kind what comes in by it
-   * @throws when it is none of these, is in another namespace, or is attached to a Gateway at which callers
+   * @throws when it is not one of these, is in another namespace, or is attached to a Gateway at which
+   * callers
    *   may send identity headers of their own; nothing is changed then. The synthesis fails where a route for
-   *   browsers has a host that is no domain of the identity.
+   *   browsers has a host that is not a domain of the identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
     const { identity, namespace } = this.guard;

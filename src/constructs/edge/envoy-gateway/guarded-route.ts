@@ -9,13 +9,13 @@ import { guardOfKind, OwnRoute, RouteKind } from '../route-guard';
 import { emitHeaderFilters, FILTER_OF_GUARDED } from './envoy-caller-headers';
 import { emitSecurityPolicies, GuardedRoute, policyName, targetRef } from './security-policies';
 
-/** What stands before a route of your own. */
+/** What is before a route of your own. */
 export interface GatewayGuard {
   readonly identity: UnionIdentity;
   /** Of the policies. */
   readonly namespace: string;
   readonly version?: string;
-  /** The Gateway at which identity headers are taken from callers; none where its owner sees to that. */
+  /** The Gateway at which identity headers of callers are removed; none where its owner sees to that. */
   readonly gateway?: { readonly name: string; readonly namespace?: string };
   /** Whether a filter of each route takes them, too. */
   readonly filtersHeaders: boolean;

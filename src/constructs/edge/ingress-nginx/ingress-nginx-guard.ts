@@ -92,7 +92,7 @@ export class IngressNginxGuard extends Construct implements IRouteGuard {
    * @param route of cdk8s-plus, or the `ApiObject` of one
    * @param kind what comes in by it
    * @throws when it is not an Ingress, or has another value for an annotation of the guard; nothing is
-   *   changed then. The synthesis fails where an Ingress for browsers has a host that is no domain of the
+   *   changed then. The synthesis fails where an Ingress for browsers has a host that is not a domain of the
    *   identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {

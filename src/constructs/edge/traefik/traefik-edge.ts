@@ -35,7 +35,7 @@ export interface TraefikEdgeProps {
   readonly entryPoints?: string[];
 
   /**
-   * The entry points without TLS, which send everybody on to https. Empty for none.
+   * The entry points without TLS, which redirect all requests to https. Empty for none.
    *
    * @default ['web']
    */

@@ -110,9 +110,9 @@ export class TraefikGuard extends Construct implements IRouteGuard {
    *
    * @param route an Ingress of cdk8s-plus, or the `ApiObject` of an Ingress, IngressRoute or HTTPRoute
    * @param kind what comes in by it
-   * @throws when it is none of these, has no rules yet, or is an IngressRoute or HTTPRoute of another
+   * @throws when it is not one of these, has no rules yet, or is an IngressRoute or HTTPRoute of another
    *   namespace; nothing is changed then. The synthesis fails where a route for browsers has a host that is
-   *   no domain of the identity.
+   *   not a domain of the identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
     guardTraefikRoute(this.identity, this.namespace, route, kind);

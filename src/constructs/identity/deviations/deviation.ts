@@ -6,7 +6,7 @@ export enum FaultVisibility {
   RENDERED_CHARTS = 'rendered-charts',
   /** Only with a provider that serves no RFC 8414 metadata. */
   OTHER_PROVIDERS = 'other-providers',
-  /** Only after somebody changed an ExternalSecret by hand. */
+  /** Only after an ExternalSecret was changed by hand. */
   CHANGED_BY_HAND = 'changed-by-hand',
   /** In values files. */
   VALUES = 'values',

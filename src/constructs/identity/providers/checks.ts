@@ -46,7 +46,7 @@ export function scopes(...checks: Check[]): PropType {
 
 /**
  * The scopes of a browser's login. Without `openid` a provider issues no ID token, and flyteadmin's /callback
- * has nobody to sign in.
+ * has no one to sign in.
  */
 export function webScopes(...checks: Check[]): PropType {
   return (problems, prop, value) => {

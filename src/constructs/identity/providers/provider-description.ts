@@ -39,7 +39,7 @@ export interface ProviderDescription {
   readonly limits?: ProviderLimit[];
   /** The setting with which it demands PKCE of the native application; absent where none is known. */
   readonly pkceSetting?: string;
-  /** Scopes that somebody must create there; absent where they are the service scopes. */
+  /** Scopes that an administrator must create there; absent where they are the service scopes. */
   readonly customScopes?: string[];
   /**
    * What decides there which client is given which token, in its own words; absent where a client's

@@ -15,7 +15,7 @@ export interface ApiKeyOverride {
    * Name of the cluster (data plane) that it is for; of every data plane where the release seeds one for all.
    */
   readonly clusterName?: string;
-  /** The Secret in the control plane's namespace that holds client ID and client secret. */
+  /** The Secret in the control plane's namespace with client ID and client secret. */
   readonly secretName: string;
 }
 

@@ -21,7 +21,7 @@ export interface SeededApiKey extends ApiKeySeed {
   readonly secretProp: string;
 }
 
-/** The Secret that holds the client credentials of one data plane. */
+/** The Secret with the client credentials of one data plane. */
 export function seedSecretName(clusterName: string): string {
   return `eager-api-key-${clusterName}`;
 }

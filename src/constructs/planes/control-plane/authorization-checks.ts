@@ -73,7 +73,7 @@ function checkSubjects(
   });
 }
 
-/** The application of people whose client ID it is: nobody's tokens have it as their subject. */
+/** The application of people whose client ID it is: no one's tokens have it as their subject. */
 function nameOfClient({ _applications }: UnionIdentity, id: string | undefined): string | undefined {
   return _applications._ofPeople.find(({ clientId }) => clientId === id)?.name;
 }

@@ -21,8 +21,8 @@ export interface AnyControlPlaneProps extends PlaneProps {
    * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and
    * `chartVersion` does not stay in the Secrets: applying these manifests before the upgrade takes nothing
    * from pods that run, and `helm rollback` finds what it needs. The head of the values names the keys, and a
-   * warning where you name an older release here. Name `chartVersion` itself once nobody goes back, or where
-   * nothing older ever ran: then they go.
+   * warning where you name an older release here. Name `chartVersion` itself once you will not roll back, or
+   * where nothing older ever ran: then they are removed.
    *
    * @default - every older release that is known, where secrets are read from a store or delivered by the
    * script
@@ -32,7 +32,7 @@ export interface AnyControlPlaneProps extends PlaneProps {
   /**
    * Who may do what, once they are signed in. docs/authorization.md.
    *
-   * @default Authorization.noop(): everybody may do everything
+   * @default Authorization.noop(): everyone may do everything
    */
   readonly authorization?: Authorization;
 
@@ -40,7 +40,7 @@ export interface AnyControlPlaneProps extends PlaneProps {
    * The tenant of Microsoft Entra ID whose people the console lists (`identityProviderConfig: azure` of the
    * identity service).
    *
-   * @default - nobody is listed
+   * @default - no one is listed
    */
   readonly entraDirectory?: EntraDirectory;
 }
@@ -57,7 +57,7 @@ export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps 
   readonly edge?: IControlPlaneEdge;
 
   /**
-   * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External
+   * Where the database password is. Give it where no other ExternalSecret delivers `pass.txt`: External
    * Secrets refuses to merge into a Secret that another ExternalSecret owns.
    *
    * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone

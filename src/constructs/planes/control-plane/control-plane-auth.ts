@@ -27,7 +27,7 @@ import { warnOfAssumedSubject } from './service-subject';
  */
 export class ControlPlaneAuth extends PlaneAuth {
   /**
-   * @throws when the namespace is no namespace name, profile and chart release do not go together, eager
+   * @throws when the namespace is not a namespace name, profile and chart release do not go together, eager
    * clients cannot be seeded, Union's roles lack the subject of an application or a way to tell applications
    * from people, or the release does not read a prop. The error lists all problems.
    */

@@ -63,7 +63,7 @@ function checkApplicationSecrets(
   for (const [name, application] of Object.entries(read)) {
     if (application) {
       secrets._checkOwn(problems, `identity.applications.${name}.secret`, application.secret,
-        `give the place of the secret of client ${application.clientId} is`);
+        `give the place of the secret of client ${application.clientId}`);
     }
   }
   if (databasePassword !== undefined) {

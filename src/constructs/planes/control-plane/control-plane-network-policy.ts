@@ -38,7 +38,7 @@ export interface ControlPlaneNetworkPolicyProps {
    * Who else may talk to the services: services of your own that call them inside the cluster, a data plane
    * in the same cluster that calls the Services by name, Prometheus. Each of them can present any identity.
    *
-   * @default - nobody
+   * @default - none
    */
   readonly allowFrom?: NetworkPeer[];
 }
@@ -56,10 +56,10 @@ export const SERVICES_POLICY = 'union-trusting-services';
  * Closes the services of Union's chart to all but the edge and the pods of the control plane's namespace, and
  * the auth gate to all but the edge.
  *
- * The services take the caller's identity from `X-User-Subject` and its like, and the chart brings no
- * NetworkPolicy: any pod of the cluster that reaches `usage` without the edge is whoever it says. It takes
- * effect where the network plugin of the cluster enforces policies. `ControlPlane` brings its own, so this is
- * for use beside the chart.
+ * The services take the caller's identity from `X-User-Subject` and similar headers, and the chart brings no
+ * NetworkPolicy: any pod of the cluster that reaches `usage` without the edge can present any identity. It
+ * takes effect where the network plugin of the cluster enforces policies. `ControlPlane` brings its own, so
+ * this is for use beside the chart.
  *
  * Source: `app.kubernetes.io/name` of the pods, controlplane chart 2026.3 to 2026.8,
  * `templates/deployment.yaml` and flyte-core.
@@ -75,7 +75,7 @@ export class ControlPlaneNetworkPolicy extends Construct {
    * The synthesis fails where an edge of the app serves the routes and its controller is locked out: another
    * one is let in, or its pods are in the network of their nodes, where no label selects them.
    *
-   * @throws when the namespace is no namespace name or a peer is invalid. The error lists all problems.
+   * @throws when the namespace is not a namespace name or a peer is invalid. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneNetworkPolicyProps = {}) {
     super(scope, id);

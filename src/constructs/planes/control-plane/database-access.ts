@@ -72,7 +72,7 @@ function connectionOptions(database: Database): string {
 /** It lies in the union services' Secret, for flyteadmin too (flyte-core: `common.databaseSecret.name`). */
 const PASSWORD_MOUNT = { secret: SECRETS.unionServices.name, mountPath: DATABASE_PASSWORD_DIRECTORY };
 
-/** The same service, with the file that holds the password. */
+/** The same service, with the file with the password. */
 export function withDatabasePassword(contract: WorkloadContract): WorkloadContract {
   return contract.database
     ? { ...contract, secretMounts: [...contract.secretMounts, PASSWORD_MOUNT] }

@@ -12,7 +12,7 @@ import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 export enum DatabaseTls {
   /** In the clear: for a database on the same, trusted network. */
   DISABLE = 'disable',
-  /** Encrypted, whoever answers. */
+  /** Encrypted; the server is not verified. */
   REQUIRE = 'require',
   /** Encrypted, and the server's certificate comes from a trusted authority. */
   VERIFY_CA = 'verify-ca',
@@ -21,9 +21,9 @@ export enum DatabaseTls {
 }
 
 /**
- * The PostgreSQL server of a control plane. Its password is no prop: it is the key `pass.txt` of the Secret
- * `union-controlplane-secrets`, which the delivery of the plane fills, and every service reads it from a
- * file.
+ * The PostgreSQL server of a control plane. Its password is not a prop: it is the key `pass.txt` of the
+ * Secret `union-controlplane-secrets`, which the delivery of the plane fills, and every service reads it
+ * from a file.
  */
 export interface Database {
   /** Host name or address of the server, without port: `postgres.example.com`. */
@@ -63,7 +63,7 @@ export interface Database {
   readonly tls?: DatabaseTls;
 
   /**
-   * Name of a ConfigMap in the plane's namespace that holds the certificate authority of the server under the
+   * Name of a ConfigMap in the plane's namespace with the certificate authority of the server under the
    * key `ca.crt`, for `VERIFY_CA` and `VERIFY_FULL`.
    *
    * @default - the authorities that the images trust
@@ -71,15 +71,15 @@ export interface Database {
   readonly caConfigMap?: string;
 
   /**
-   * Where the password lies in the secret store.
+   * Where the password is in the secret store.
    *
    * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it
    */
   readonly password?: RemoteRef;
 
   /**
-   * Names of the projects that flyteadmin makes where they are missing: without one, nobody can register
-   * anything.
+   * Names of the projects that flyteadmin makes where they are missing: without one, nothing can be
+   * registered.
    *
    * @default ["union-health-monitoring", "flytesnacks"], as Union's chart has it
    */

@@ -13,8 +13,8 @@ import { SecretEntry } from '../../secrets/secret-target';
  * Graph.
  *
  * It needs the application permissions `User.Read.All`, `GroupMember.Read.All` and
- * `Application.ReadWrite.All`, with admin consent; the last lets it register clients for API keys, and with
- * it whoever holds its secret.
+ * `Application.ReadWrite.All`, with admin consent; the last lets it register clients for API keys, and so
+ * can anyone with its secret.
  *
  * Source: controlplane `values.yaml`, `services.identity.configMap.identity.app.identityProviderConfig`.
  */
@@ -26,7 +26,7 @@ export interface EntraDirectory {
   readonly clientId: string;
 
   /**
-   * Where its client secret lies. A reference, never the value.
+   * Where its client secret is. A reference, never the value.
    *
    * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it
    */
@@ -35,7 +35,7 @@ export interface EntraDirectory {
   /**
    * The object ID of the group whose members are listed.
    *
-   * @default - everybody of the tenant
+   * @default - everyone of the tenant
    */
   readonly groupId?: string;
 }
@@ -74,7 +74,7 @@ export function entraDirectoryEntry({ clientSecret }: EntraDirectory): SecretEnt
   };
 }
 
-/** The application may register others, so that it is nobody else. */
+/** The application may register others, so that it is no one else. */
 export function checkEntraDirectory(
   problems: Problems, others: OtherSecrets, { clientId, clientSecret }: EntraDirectory,
 ): void {
@@ -84,7 +84,7 @@ export function checkEntraDirectory(
       + 'application may register others; register one of its own');
   }
   const prop = 'entraDirectory.clientSecret';
-  const missing = `give the place of the secret of client ${clientId} is in the secret store`;
+  const missing = `give the place of the secret of client ${clientId} in the secret store`;
   others.secrets._checkOwn(problems, prop, clientSecret, missing);
   checkOwnEntry(problems, others, prop, { clientId, remote: clientSecret });
 }

@@ -47,7 +47,7 @@ export function warnOfOldKeys(
 }
 
 /**
- * The same for the head of the values: nobody knows whether anything older runs, and a fresh installation
+ * The same for the head of the values: no one knows whether anything older runs, and a fresh installation
  * needs no warning.
  */
 export function noteOfOldKeys(plan: SecretPlan, to: ChartVersion): string[] {

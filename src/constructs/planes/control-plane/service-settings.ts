@@ -18,7 +18,7 @@ import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 import { unionAuthzSettings, unionAuthzUrl } from './union-authz';
 
 /**
- * What services are told besides authentication, database and storage, so that they start: the charts' own
+ * The settings of services besides authentication, database and storage, so that they start: the charts' own
  * values say it. Not public is what happens without it.
  *
  * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`: `configMap`,

@@ -5,7 +5,7 @@ import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { UnionIdentity } from '../../identity';
 
 /**
- * Says that the subject of services is what the standard recommends, where nobody knows what the provider
+ * Says that the subject of services is what the standard recommends, where no one knows what the provider
  * writes.
  */
 export function warnOfAssumedSubject(

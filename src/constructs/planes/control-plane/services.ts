@@ -25,7 +25,7 @@ export interface ServicePort {
   readonly containerPort?: number;
 }
 
-/** A service of your own beside Union's: it is told nothing of Union and gets no credentials. */
+/** A service of your own beside Union's: it gets no settings and no credentials of Union. */
 export interface OwnService {
   /**
    * The whole image reference.

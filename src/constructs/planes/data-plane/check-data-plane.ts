@@ -21,7 +21,7 @@ function checkSecret(problems: Problems, { dataPlane, secrets }: GivenDataPlane)
   const { secret } = own?.operator ?? identity._applications.service;
   const client = own ? propOf(own.clusterName, 'operator') : 'identity.applications.service';
   secrets._checkOwn(problems, `${client}.secret`, secret, 'give the place of the secret of client '
-    + `${clientId} is`);
+    + clientId);
 }
 
 /** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */
@@ -76,6 +76,6 @@ function checkEncoded(problems: Problems, prop: string, props: GivenDataPlane): 
   } else if (listed?.eager) {
     const { clientId, secret } = listed.eager;
     secrets._checkOwn(problems, `${propOf(listed.clusterName, 'eager')}.secret`, secret,
-      `EagerApiKey.encoded needs it; give the place of the secret of client ${clientId} is`);
+      `EagerApiKey.encoded needs it; give the place of the secret of client ${clientId}`);
   }
 }

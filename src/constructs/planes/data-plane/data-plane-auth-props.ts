@@ -26,7 +26,7 @@ export interface AnyDataPlaneProps extends PlaneProps {
 
   /**
    * Whether apps that the data plane serves are for those who are signed in at the control plane
-   * (`serving.auth`, `gateway.auth`). With `false` they are open to everybody who reaches them, and a warning
+   * (`serving.auth`, `gateway.auth`). With `false` they are open to everyone who reaches them, and a warning
    * says so.
    *
    * @default - as the values of the chart have it: they are, but for files of Union's for AWS and GCP of
@@ -40,8 +40,8 @@ export interface DataPlaneAuthProps extends AnyDataPlaneProps, ChartProps {
   /**
    * Whether the chart creates `union-secret-auth` with a placeholder (`secrets.admin.create: true`), the
    * guide's other way. It needs no Secret of ours, and a running release keeps its own; but each `helm
-   * upgrade` writes the placeholder back. External Secrets replaces it within seconds, the script when
-   * somebody runs it, and a pod that starts in between keeps the placeholder.
+   * upgrade` writes the placeholder back. External Secrets replaces it within seconds, the script when it
+   * runs, and a pod that starts in between keeps the placeholder.
    *
    * @default false
    */

@@ -41,7 +41,7 @@ export function dataPlaneFacts({ dataPlane, controlPlaneHost }: GivenDataPlane):
   };
 }
 
-/** Says that eager tasks will fail: task pods read an API key that nobody provides. */
+/** Says that eager tasks will fail: task pods read an API key that no one provides. */
 export function warnOfMissingApiKey(
   construct: IConstruct, identity: UnionIdentity, plane: DataPlaneFacts, { dataPlane }: ReleaseContract,
 ): void {

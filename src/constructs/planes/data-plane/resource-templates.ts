@@ -31,7 +31,7 @@ function taskIdentity(
 
 /**
  * What cluster resource sync makes for each project and domain, in the order of the names: the namespace, and
- * in it the bindings of the roles, without which nobody may start a task there.
+ * in it the bindings of the roles, without which no one may start a task there.
  */
 export function addResourceTemplates(
   scope: Construct, namespace: string, names: readonly string[], storage: ObjectStorage,

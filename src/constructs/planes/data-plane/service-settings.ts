@@ -4,7 +4,7 @@ import { ConfigContext } from '../../settings/context';
 import { ObjectStorage } from '../object-storage';
 import { TEMPLATES } from './resource-templates';
 
-/** What the services of a data plane are told besides authentication and storage. */
+/** The settings of the services of a data plane besides authentication and storage. */
 export interface DataPlaneSurroundings {
   readonly clusterName: string;
   readonly organization?: string;

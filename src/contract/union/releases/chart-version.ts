@@ -62,13 +62,13 @@ export class ChartVersion {
   }
 
   /**
-   * A release that is not known here yet, by your word that its charts read the same keys as one that is.
-   * Planes warn of it, and values say it of themselves, so that `verify` says it too. Compare both charts'
-   * `values.yaml` first: docs/chart-releases.md.
+   * A release that is not known here yet, on your statement that its charts read the same keys as one that
+   * is. Planes warn of it, and values say it of themselves, so that `verify` says it too. Compare both
+   * charts' `values.yaml` first: docs/chart-releases.md.
    *
    * @param version as in `Chart.yaml`: `2026.9.1`, or `2026.9` for all its patches
-   * @param like the known release whose layout it is taken to have
-   * @throws when it is no version, or a known release covers it, or it is older than all that are known.
+   * @param like the known release whose layout is assumed
+   * @throws when it is not a version, or a known release covers it, or it is older than all that are known.
    *
    * @example
    * ChartVersion.assume('2026.9.1', ChartVersion.V2026_8);
@@ -170,7 +170,7 @@ export class ChartVersion {
   private constructor(
     contract: ReleaseContract,
     /**
-     * The release whose layout it is taken to have.
+     * The release whose layout is assumed.
      *
      * @internal
      */

@@ -4,7 +4,7 @@ import type { BlockPlacement } from '../release-contract';
 import { FLYTEADMIN } from '../services/flyteadmin';
 import { ChartVersion } from './chart-version';
 
-/** A setting of authentication in config files, by its dotted path, or a map that holds some. */
+/** A setting of authentication in config files, by its dotted path, or a map with some. */
 export interface ConfigKey {
   readonly path: string;
   readonly isMap: boolean;

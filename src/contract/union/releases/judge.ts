@@ -12,7 +12,7 @@ export interface Judge {
  * Wider than `ChartVersion.of`: values can be judged where nothing can be emitted, as long as it is known
  * what differs.
  *
- * @param layout the known release whose layout somebody says that it has
+ * @param layout the known release whose layout someone says that it has
  * @throws for versions older than what is known, and for what is no version. The error says which are known,
  * and why this one is not.
  */

@@ -151,7 +151,7 @@ describe('wrong input', () => {
 
   test.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
     ['a client whose secret nobody locates', { identity: silent },
-      'identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-id lies'],
+      'identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-id'],
     ['a cluster name with a slash', { identity: shared, clusterName: 'us/east' }, 'clusterName: "us/east" is not an object name'],
     ['an operator key that the release does not make', {
       identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),

@@ -11,7 +11,7 @@ export interface Auth0ProviderProps {
   readonly domain: string;
 
   /**
-   * The identifier of the API that stands for the deployment (Applications, APIs). Auth0 issues a JWT for
+   * The identifier of the API that represents the deployment (Applications, APIs). Auth0 issues a JWT for
    * this audience only to clients that ask for it; to others it gives an opaque token that flyteadmin cannot
    * read.
    *

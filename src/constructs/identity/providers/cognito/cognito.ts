@@ -20,7 +20,7 @@ export interface CognitoProviderProps {
   readonly domain: string;
 
   /**
-   * The identifier of the resource server that holds the scope `all`.
+   * The identifier of the resource server with the scope `all`.
    *
    * @default "union"
    */

@@ -73,7 +73,7 @@ function clientRepresentation(client: RegisteredClient, secretsFromEnvironment: 
 }
 
 /**
- * The user that stands for a service. Keycloak makes one up where the realm has none, with an id that nobody
+ * The user that stands for a service. Keycloak makes one up where the realm has none, with an id that no one
  * can know before.
  */
 function serviceAccount(clientId: string, id: string): JsonObject {

@@ -28,7 +28,7 @@ export interface OidcProviderProps {
   readonly tokenEndpoint: string;
 
   /**
-   * Whether the token endpoint rightly stands on another host than the issuer. A slip (two tenants, two
+   * Whether the token endpoint is rightly on another host than the issuer. A slip (two tenants, two
    * environments) looks just the same, so it has to be said.
    *
    * @default false
@@ -106,8 +106,8 @@ export interface OidcProviderProps {
   readonly webScopes?: string[];
 
   /**
-   * Claims by which a token of a service is told from a person's: name of the claim to the values that mean a
-   * service.
+   * Claims by which a token of a service is distinguished from that of a person: name of the claim to the
+   * values that mean a service.
    *
    * Source: Union's documentation of self-hosted authentication, "Identity type claim requirements".
    *

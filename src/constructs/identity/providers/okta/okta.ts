@@ -32,7 +32,7 @@ export interface OktaProviderProps {
 const DEFAULT_SERVER = 'default';
 
 /**
- * Okta, "Authorization servers": the server `default` comes with an access policy and a rule for everybody.
+ * Okta, "Authorization servers": the server `default` comes with an access policy and a rule for everyone.
  */
 const DEFAULT_POLICY = 'Access Policies of the server `default`: deactivate *Default Policy*, which lets '
   + 'every client of the organization ask for every scope, `all` among them. With it the tokens of any other '
