@@ -172,11 +172,11 @@ function secrets(answers: Answers): Question[] {
   }
   const secret = (application: string) => [
     ask(`applications.${application}.secret.key`, {
-      message: `Entry of the store that holds the client secret of the ${application} application`,
+      message: `Entry of the store with the client secret of the ${application} application`,
       optional: false,
     }),
     ask(`applications.${application}.secret.property`, {
-      message: `Field of that entry which holds the client secret of the ${application} application, where `
+      message: `Field of that entry with the client secret of the ${application} application, where `
         + 'the entry is a JSON object',
     }),
   ];
@@ -189,7 +189,7 @@ function secrets(answers: Answers): Question[] {
     ...(isPlain(answers)
       ? [
         ask('planes.plain.database.password.key', {
-          message: 'Entry of the store that holds the database password',
+          message: 'Entry of the store with the database password',
           optional: false,
         }),
       ]

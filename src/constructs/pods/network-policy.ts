@@ -26,7 +26,7 @@ export interface NetworkPolicyRules {
   readonly egress: readonly EgressRule[];
 }
 
-/** Wherever the cluster resolves names, in kube-system or on the node, unless somebody knows. */
+/** Wherever the cluster resolves names, in kube-system or on the node, unless someone knows. */
 export function dns(servers?: readonly NetworkPeer[]): EgressRule {
   return { to: servers, ports: DNS_PORTS, protocols: ['UDP', 'TCP'] };
 }

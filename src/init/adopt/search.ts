@@ -179,7 +179,7 @@ function withOrWithout(answers: JsonObject, path: string, value: unknown): JsonO
 }
 
 const SUBJECT = 'applications.service.subject';
-const FROM_ALL = 'of what may be meant, what makes the output that stands';
+const FROM_ALL = 'of the possible answers, the one that makes the existing output';
 
 /**
  * Settles what no single place of the input tells. Only what this library made says what was switched off on

@@ -15,7 +15,7 @@ const REDACTED = new RegExp(
   'i',
 );
 
-/** Marks that are never a value: in capitals, as stars or between brackets. In small letters they are words. */
+/** Marks that are never a value: in capitals, as stars or between brackets; in small letters: words. */
 const MASKED = new RegExp(
   String.raw`^(?:${WORDS.toUpperCase()}|\*{3,}|<[^<>]*(?<![a-z])(?:redacted|masked)(?![a-z])[^<>]*>)$`,
 );

@@ -175,7 +175,7 @@ export function missingValues(set: ValueSet, severity: RequiredKey['severity']):
 function foundAt(set: ValueSet, path: string): string {
   const elsewhere = placeTooLow(set, path) ?? placeMisspelt(set, path);
   const none =
-    elsewhere === undefined ? 'nothing' : `nothing; it stands at ${elsewhere}, where nobody reads it`;
+    elsewhere === undefined ? 'nothing' : `nothing; it is at ${elsewhere}, which nothing reads`;
   return set.get(path) === undefined ? none : 'a blank value';
 }
 

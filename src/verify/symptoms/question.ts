@@ -72,7 +72,7 @@ function sorted(word: string): string {
   return [...word].sort().join('');
 }
 
-/** Names of programs, such as `NotAllowedByListeners`, `invalid_client`, `AADSTS50011`: they tell the most. */
+/** Names of programs, such as `NotAllowedByListeners`, `invalid_client`, `AADSTS50011`, tell the most. */
 const CODE = /\b(?:[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z]+)+|[A-Z]{3,}[A-Z_]*\d+)\b/g;
 
 /** The terms of a text that are names of programs. */

@@ -3,7 +3,7 @@ import type { GrpcAnswer } from '../../../src/doctor/ask/grpc';
 import { factsWith, grpc, http, METHODS, overHttp, page, rows, SILENT, to } from '../_facts';
 
 const NOT_ASKED = 'flyteadmin was not asked for its public client configuration.';
-const NO_CLIENT = 'flyteadmin did not say what clients are.';
+const NO_CLIENT = 'flyteadmin published no client settings.';
 const METADATA = '/.well-known/oauth-authorization-server';
 const CLIENT = '/config/v1/flyte_client';
 const OPEN = 'not an answer to every caller';
