@@ -39,7 +39,7 @@ export interface ServiceSettings {
   /**
    * Where the service runs as another user, or may write to its image.
    *
-   * @default - as Union's charts run the image, and on a root file system that nobody writes to
+   * @default - as Union's charts run the image, and on a read-only root file system
    */
   readonly security?: ServiceSecurity;
 

@@ -80,7 +80,7 @@ function textsOf(given: ServiceResources['requests'] = {}): Partial<Quantities> 
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, quantityText(value)]));
 }
 
-/** A resource that nobody here knows would be left out without a word. */
+/** A resource that no one here knows would be left out without a word. */
 function amounts(of: (amount: Check) => Check): PropType {
   const asText = (check: Check): PropType => (problems, prop, value) =>
     text(check)(problems, prop, quantityText(value));
