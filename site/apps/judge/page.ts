@@ -26,6 +26,7 @@ const pasted = byId<HTMLTextAreaElement>('pasted');
 const status = byId('status');
 const bar = byId<HTMLProgressElement>('progress');
 const results = byId('results');
+const ROWS = pasted.rows;
 
 /** Made of a text, a worker has the security policy of this page: it can ask nobody anything either. */
 const workerUrl = URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' }));
@@ -130,6 +131,8 @@ function showFiles(): void {
   byId('files').replaceChildren(...shown, ...(files.length > shown.length ? [element('li', {}, 'and '
     + `${files.length - shown.length} more`)] : []));
   byId('clear').hidden = files.length === 0;
+  // Beside files an empty field needs no room: the findings do.
+  pasted.rows = files.length > 0 && pasted.value === '' ? 3 : ROWS;
 }
 
 function listen(): void {

@@ -66,6 +66,7 @@ a { color: var(--info); }
   body { padding: .8rem; }
   dl { grid-template-columns: 1fr; }
   .picture { margin: 0 -.8rem; }
+  .picture h2 { margin-left: .8rem; margin-right: .8rem; }
   .docked .drawing { max-height: 28vh; }
 }
 @media print { @page { size: landscape; } article { break-inside: avoid; } .drawing { overflow: visible;
