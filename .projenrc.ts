@@ -137,6 +137,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'mocha@^11',
     'expect@^30',
     'jest-each@^30',
+    'jest-mock@^30',
     // Makes whole configurations for test/properties, and shrinks those that fail.
     'fast-check@^4',
   ],
@@ -312,7 +313,7 @@ project.addTask('bench', {
 });
 
 project.addTask('test:mutation', {
-  description: 'Change src/verify and src/constructs/secrets one place at a time, and ask whether a test notices; see test/mutation/README.md',
+  description: 'Change the sources one place at a time, and ask whether a test notices; see test/mutation/README.md',
   exec: 'stryker run test/mutation/stryker.config.mjs',
   receiveArgs: true,
 });

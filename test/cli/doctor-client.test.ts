@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { Io } from '../../src/cli/command';
-import { clientOf, personAt } from '../../src/cli/doctor-client';
+import { Io, UsageError } from '../../src/cli/command';
+import { clientOf, personAt, personOf } from '../../src/cli/doctor-client';
 import { reportOf } from '../../src/doctor/diagnose';
 
 const HOST = 'union.example.com';
@@ -88,5 +88,120 @@ describe('a person at a browser', () => {
     });
     await ask();
     expect((await end)?.href).toBe('http://localhost:53599/callback?code=4&state=y');
+  });
+});
+
+const KEY = Buffer.from(`${HOST}:union-ci:s3cret:acme`).toString('base64');
+const SECRETS = { UNION_CI_CLIENT_SECRET: ' by-default\n', OTHER: 'other', BLANK: ' ', KEY };
+const ioWith: Io = {
+  env: SECRETS, stdoutIsTerminal: false, stderrIsTerminal: false, stdout: () => undefined, stderr: () => undefined, stdin: () => Buffer.alloc(0),
+};
+
+function fileOf(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'client-')), 'file');
+  writeFileSync(file, text);
+  return file;
+}
+
+/** A client with its secret in clear. */
+function shown(options: Parameters<typeof clientOf>[0]) {
+  const client = clientOf(options, ioWith);
+  const { clientSecret, ...credentials } = client?.credentials ?? {};
+  return client && { ...client, credentials: client.credentials && { ...credentials, secret: clientSecret?.reveal() } };
+}
+
+describe('a client by options', () => {
+  test.each<[Parameters<typeof clientOf>[0], object]>([
+    [{ 'client-id': 'ci' }, { clientId: 'ci', secret: 'by-default', scopes: undefined, audience: undefined }],
+    [{ 'client-id': 'ci', 'client-secret-env': 'OTHER', 'scope': ['a', 'b'], 'audience': 'x' }, { clientId: 'ci', secret: 'other', scopes: ['a', 'b'], audience: 'x' }],
+    [{ 'client-id': 'ci', 'client-secret-file': fileOf(' in-file \n') }, { clientId: 'ci', secret: 'in-file', scopes: undefined, audience: undefined }],
+  ])('%j', (options, credentials) => {
+    expect(shown(options)).toEqual({ source: 'client ci', credentials });
+  });
+
+  test('none is none', () => {
+    expect(shown({ scope: ['all'], audience: 'x' })).toBeUndefined();
+  });
+
+  test('an API key names host, client and secret', () => {
+    expect(shown({ 'api-key-env': 'KEY' })).toEqual({ source: 'KEY', endpoint: { host: HOST, insecure: false }, credentials: { clientId: 'union-ci', secret: 's3cret', scopes: undefined, audience: undefined } });
+  });
+
+  test.each<[Parameters<typeof clientOf>[0], string]>([
+    [{ 'client-id': 'ci', 'config': 'x' }, '--client-id and --config name a client each; give one of them'],
+    [{ 'config': 'x', 'api-key-env': 'KEY' }, '--config and --api-key-env name a client each; give one of them'],
+    [{ 'client-secret-env': 'OTHER' }, '--client-secret-file and --client-secret-env belong to --client-id'],
+    [{ 'client-secret-file': 'x' }, '--client-secret-file and --client-secret-env belong to --client-id'],
+    [{ 'client-id': 'ci', 'client-secret-file': 'x', 'client-secret-env': 'OTHER' }, '--client-secret-file and --client-secret-env name a secret each; give one of them'],
+    [{ 'client-id': 'ci', 'client-secret-env': 'NONE' }, '--client-secret-env: the variable NONE is not set'],
+    [{ 'client-id': 'ci', 'client-secret-env': 'BLANK' }, '--client-secret-env: BLANK is empty'],
+  ])('%j is refused', (options, message) => {
+    expect(() => clientOf(options, ioWith)).toThrow(new UsageError(message));
+  });
+
+  test('a file that is not there is named', () => {
+    expect(() => clientOf({ 'client-id': 'ci', 'client-secret-file': '/nowhere/x' }, ioWith)).toThrow('--client-secret-file: /nowhere/x cannot be read (');
+  });
+
+  test.each(['a:b:c', 'a:b:c:d:e', ':b:c:d', 'a::c:d', 'a:b::d'])('%s is no API key', (fields) => {
+    expect(() => clientOf({ 'api-key-env': 'K' }, { ...ioWith, env: { K: Buffer.from(fields).toString('base64') } }))
+      .toThrow(new UsageError('--api-key-env: the value of K is not an API key; it must be the base64 of host:clientId:clientSecret:organization'));
+  });
+});
+
+describe('a client by a config file', () => {
+  const SECRET_FILE = fileOf('in-file\n');
+  const configured = (admin: string, options: Parameters<typeof clientOf>[0] = {}) => shown({ ...options, config: fileOf(`admin: { endpoint: "dns:///${HOST}", ${admin} }`) });
+
+  test.each<[string, object | undefined]>([
+    ['authType: Pkce, clientId: x', undefined],
+    ['', undefined],
+    [`authType: ClientSecret, clientId: ci, clientSecretLocation: ${SECRET_FILE}`, { clientId: 'ci', secret: 'in-file' }],
+    [`authType: CLIENTSECRET, clientId: ci, clientSecretEnvVar: OTHER, clientSecretLocation: ${SECRET_FILE}`, { clientId: 'ci', secret: 'in-file' }],
+    ['authType: ClientSecret, clientId: ci, clientSecretEnvVar: OTHER, scopes: [a, 7], audience: api, tokenUrl: "https://idp.example.com/token"', {
+      clientId: 'ci', secret: 'other', scopes: ['a', '7'], audience: 'api', tokenUrl: new URL('https://idp.example.com/token'),
+    }],
+    ['authType: ClientSecret, clientId: ci, clientSecretEnvVar: OTHER, scopes: all, audience: ""', { clientId: 'ci', secret: 'other' }],
+  ])('%s', (admin, credentials) => {
+    expect(configured(admin)?.credentials).toEqual(credentials);
+  });
+
+  test('options come before what it says', () => {
+    expect(configured('authType: ClientSecret, clientId: ci, clientSecretEnvVar: OTHER, scopes: [a], audience: api', { scope: ['b'], audience: 'x' })?.credentials)
+      .toMatchObject({ scopes: ['b'], audience: 'x' });
+  });
+
+  test.each([['insecure: true', true], ['insecure: "true"', false], ['', false]])('%s: without TLS %s', (admin, insecure) => {
+    expect(configured(admin)?.endpoint).toEqual({ host: HOST, insecure });
+  });
+
+  test.each<[string, string]>([
+    ['a: [', 'cannot be read ('],
+    ['[]', 'has no section "admin"; name a config file of uctl or an SDK'],
+    ['admin: 7', 'has no section "admin"; name a config file of uctl or an SDK'],
+    ['admin: { endpoint: "" }', 'has no admin.endpoint'],
+    ['admin: { endpoint: x, tokenUrl: none }', 'has an admin.tokenUrl that is not a URL: none'],
+    ['admin: { endpoint: x, authType: ClientSecret }', 'has no admin.clientId'],
+    ['admin: { endpoint: x, authType: ClientSecret, clientId: ci }', 'has neither admin.clientSecretLocation nor admin.clientSecretEnvVar'],
+    ['admin: { endpoint: x, authType: ClientSecret, clientId: ci, clientSecretLocation: a/b }', 'has an admin.clientSecretLocation that is not an absolute path: a/b'],
+  ])('%s is refused', (text, message) => {
+    const file = fileOf(text);
+    expect(() => clientOf({ config: file }, ioWith)).toThrow(`--config: ${file} ${message}`);
+  });
+});
+
+describe('the two tokens of a login', () => {
+  test('are read from two variables', () => {
+    const person = personOf({ 'id-token-env': 'OTHER', 'access-token-env': 'UNION_CI_CLIENT_SECRET' }, ioWith);
+    expect([person?.source, person?.idToken.reveal(), person?.accessToken.reveal()]).toEqual(['OTHER and UNION_CI_CLIENT_SECRET', 'other', 'by-default']);
+    expect(personOf({}, ioWith)).toBeUndefined();
+  });
+
+  test.each([{ 'id-token-env': 'OTHER' }, { 'access-token-env': 'OTHER' }])('%j alone is refused', (options) => {
+    expect(() => personOf(options, ioWith)).toThrow('--id-token-env and --access-token-env belong together: the two tokens of one login');
+  });
+
+  test.each<[string, string, string]>([['NONE', 'OTHER', '--id-token-env: the variable NONE is not set'], ['OTHER', 'BLANK', '--access-token-env: BLANK is empty']])('%s and %s', (id, access, message) => {
+    expect(() => personOf({ 'id-token-env': id, 'access-token-env': access }, ioWith)).toThrow(new UsageError(message));
   });
 });

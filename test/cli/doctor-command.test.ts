@@ -44,3 +44,27 @@ test('credentials in a URL are refused, and not repeated', async () => {
   expect(err).toContain('"https://union.example.com"');
   expect(err).not.toMatch(/ada|hunter2/);
 });
+
+const URL = 'https://union.example.com';
+
+test.each<[string[], string]>([
+  [[], 'Name the URL of one deployment, such as "cdk8s-union-auth doctor https://union.example.com"'],
+  [['a.example.com', 'b.example.com'], 'Name the URL of one deployment, such as "cdk8s-union-auth doctor https://union.example.com"'],
+  [['https://ada@union.example.com:8443'], 'The URL contains credentials, which doctor does not use; name the deployment as "https://union.example.com:8443"'],
+  [['https://:x@union.example.com'], 'The URL contains credentials, which doctor does not use; name the deployment as "https://union.example.com"'],
+  [['HTTP://union.example.com'], 'HTTP://union.example.com is not the https URL of a host; name the deployment as "https://union.example.com"'],
+  [[URL, '--no-browser'], '--no-browser belongs to --login'],
+  [[URL, '--context', 'eu'], '--context and --namespace belong to --kube'],
+  [[URL, '--namespace', 'union'], '--context and --namespace belong to --kube'],
+  [[URL, '--kube', '--namespace', ''], '--kube: "" is the name of no namespace or context'],
+  [[URL, '--kube', '--namespace=-A'], '--kube: "-A" is the name of no namespace or context'],
+  [[URL, '--kube', '--context=--kubeconfig'], '--kube: "--kubeconfig" is the name of no namespace or context'],
+  ...['x', '//x', '/a b', '/é', ''].map((path): [string[], string] => [[URL, `--echo=${path}`], `--echo: ${path} is not a path; it begins with "/"`]),
+  [[URL, '--id-token-env', 'X'], '--id-token-env and --access-token-env belong together: the two tokens of one login'],
+])('%j is refused', async (args, message) => {
+  expect(await refusal(args)).toBe(`${message}\n`);
+});
+
+test.each(['/', '/a', '/a?b=c~'])('--echo %s passes', async (path) => {
+  expect(await refusal([URL, '--echo', path, '--no-browser'])).toBe('--no-browser belongs to --login\n');
+});

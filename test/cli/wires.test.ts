@@ -3,8 +3,10 @@ import { Server, createServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../../src/cli/command';
 import { initialize } from '../../src/cli/init-command';
 import { Prompter } from '../../src/cli/init-interview';
+import { wiresOf } from '../../src/cli/wires';
 import { Question, answersText } from '../../src/init';
 import { oneIn } from '../_tools/drawn';
 import '../_tools/quiet-warnings';
@@ -147,5 +149,45 @@ describe('in a terminal', () => {
     expect((await init(['--ca', authority], prompter)).code).toBe(0);
     expect(questions.filter((id) => id.startsWith('identityProvider')).slice(-2)).toEqual(['identityProvider.okta.authorizationServerId', 'identityProvider.okta.audience']);
     expect(asked).toEqual([`GET ${OAUTH}`, `GET ${OAUTH}`]);
+  });
+});
+
+describe('--connect-to', () => {
+  const routeOf = (text: string, host: string, port: number) => wiresOf(undefined, [text, 'other.example.com:1:127.0.0.9:2'], {}).route?.({ host, port });
+
+  it.each<[string, string, number, object | undefined]>([
+    ['union.example.com:443:127.0.0.1:8443', 'union.example.com', 443, { host: '127.0.0.1', port: 8443 }],
+    ['Union.Example.com:443:127.0.0.1:8443', 'union.example.com', 443, { host: '127.0.0.1', port: 8443 }],
+    ['union.example.com:443:127.0.0.1:8443', 'union.example.com', 8443, undefined],
+    ['union.example.com:443:127.0.0.1:8443', 'example.com', 443, undefined],
+    ['[2001:db8::1]:1:[::1]:65535', '[2001:db8::1]', 1, { host: '[::1]', port: 65535 }],
+    ['union.example.com:443:127.0.0.1:8443', 'other.example.com', 1, { host: '127.0.0.9', port: 2 }],
+  ])('%s leads %s:%i to %j', (text, host, port, to) => {
+    expect(routeOf(text, host, port)).toEqual(to);
+  });
+
+  it.each(['', 'a:1:b', 'a:1:b:c', 'a:1:b:123456', 'a::b:1', '2001:db8::1:1:b:2', 'a:1:b:2:3', ':1:b:2'])('%j is refused', (text) => {
+    expect(() => wiresOf(undefined, [text], {})).toThrow(new UsageError(`--connect-to: ${text} is not of the form HOST:PORT:HOST:PORT`));
+  });
+});
+
+describe('--ca', () => {
+  const fileWith = (text: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ca-')), 'ca.pem');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it('is trusted besides, with whatever else is in the file', () => {
+    expect(wiresOf(fileWith(`# ours\n${certificate.cert}`), [], {}).authorities).toBe(`# ours\n${certificate.cert}`);
+    expect(wiresOf(undefined, [], {}).authorities).toBeUndefined();
+  });
+
+  it('is refused where it is not there, holds nothing, or is broken', () => {
+    const broken = `${certificate.cert}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`;
+    const [none, two] = [fileWith('x'), fileWith(broken)];
+    expect(() => wiresOf('/nowhere/ca', [], {})).toThrow('--ca: /nowhere/ca cannot be read (');
+    expect(() => wiresOf(none, [], {})).toThrow(new UsageError(`--ca: ${none} holds no certificate in PEM form`));
+    expect(() => wiresOf(two, [], {})).toThrow(new UsageError(`--ca: certificate 2 of 2 in ${two} is broken; copy it again`));
   });
 });

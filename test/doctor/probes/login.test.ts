@@ -38,6 +38,7 @@ interface Situation {
 
 async function asCli({ tokens = { access_token: 'access', refresh_token: 'refresh' }, revocation = REVOCATION, revoked = 200, who = person }: Situation) {
   const opened: URL[] = [];
+  const requests: string[] = [];
   const { asker, sent } = recordingAsker(({ to }: Sent) => {
     const answers: Readonly<Record<string, ReturnType<typeof answer>>> = {
       [`${IDP}/token`]: answer(200, tokens),
@@ -48,14 +49,15 @@ async function asCli({ tokens = { access_token: 'access', refresh_token: 'refres
   });
   const facts = await askLogin(asker, { metadata, provider: provider(revocation), native: { atProvider: {} as never } }, (request) => {
     opened.push(request.open);
+    requests.push(`${request.as} ${request.endsAt.href}`);
     return who(request);
   });
-  return { facts, sent, opened, to: (url: string) => sent.filter((each) => each.to === url) };
+  return { facts, sent, opened, requests, to: (url: string) => sent.filter((each) => each.to === url) };
 }
 
 describe('as SDK and CLI', () => {
   test('the code is exchanged with the verifier of the challenge, and without a secret', async () => {
-    const { opened, to, facts } = await asCli({});
+    const { opened, requests, to, facts } = await asCli({});
     const [{ form, headers }] = to(`${IDP}/token`);
     expect(form).toEqual({
       grant_type: 'authorization_code',
@@ -65,6 +67,7 @@ describe('as SDK and CLI', () => {
       code_verifier: expect.stringMatching(/^[\w-]{64}$/) as string,
     });
     expect(headers).toEqual({});
+    expect(requests).toEqual(['CLI http://localhost:53593/callback']);
     expect(opened[0].searchParams.get('code_challenge')).toBe(challengeOf(form!.code_verifier));
     expect(facts.cli?.token).toMatchObject({ me: 200, subject: 'alice', identityType: 'user' });
   });
@@ -123,6 +126,7 @@ describe('as SDK and CLI, what goes wrong', () => {
     ['a person gives up', { who: () => Promise.resolve(undefined) }, { done: ['The sign-in of the CLI was given up.'] }, 1],
     ['the provider refuses', { who: ({ endsAt }) => Promise.resolve(new URL(`${endsAt.href}?error=access_denied&error_description=no`)) }, { cli: { clientId: 'union-native', refusal: 'access_denied no' }, done: [] }, 1],
     ['nothing comes back', { who: ({ endsAt }) => Promise.resolve(endsAt) }, { cli: { clientId: 'union-native', refusal: 'no code came back' }, done: [] }, 1],
+    ['the state comes back alone', { who: ({ open, endsAt }) => Promise.resolve(new URL(`${endsAt.href}?state=${open.searchParams.get('state')}`)) }, { cli: { clientId: 'union-native', refusal: 'no code came back' }, done: [] }, 1],
     ['there is no token', { tokens: { error: 'invalid_grant', error_description: 'x' } }, { cli: { clientId: 'union-native', exchange: { url: new URL(`${IDP}/token`), refusal: '200 invalid_grant x' } }, done: [] }, 2],
   ])('%s', async (_, situation, expected, questions) => {
     const { facts, sent } = await asCli(situation);
