@@ -4,7 +4,7 @@ import {
 } from '../../contract/union/data-plane-workloads';
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import {
-  EXTERNAL_SECRETS_GROUP, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON,
+  EXTERNAL_SECRETS_GROUP, MANAGED_LABEL, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON,
 } from '../../contract/upstream/external-secrets';
 import type { SecretUse } from '../credentials/secret-uses';
 import type { SecretWriter } from '../credentials/secret-writers';
@@ -24,7 +24,9 @@ interface Subject {
   /** What fills the Secret. */
   readonly object: KubeObject;
   readonly target: string;
-  readonly use: SecretUse;
+  /** Absent where the input shows no pod that uses the Secret, but the Secret under another name. */
+  readonly use?: SecretUse;
+  readonly renamed?: string;
   /** Where it leaves making the Secret to others. */
   readonly at: Field;
 }
@@ -36,8 +38,27 @@ function merging(model: Model): Subject[] {
       const { target, object } = externalSecret;
       const uses = model.secretUses.byPlanes(target, object)
         .filter(({ workload }) => externalSecret.writesInto(workload));
-      return subjectOf({ object, target, at: externalSecret.field('target', 'creationPolicy') }, uses);
+      const at = externalSecret.field('target', 'creationPolicy');
+      const renamed = renamedTarget(model, externalSecret);
+      return uses.length > 0 || renamed === undefined
+        ? subjectOf({ object, target, at }, uses)
+        : [{ object, target, at, renamed }];
     });
+}
+
+/**
+ * The empty Secret that it was to fill, where kustomize's namePrefix or nameSuffix gave both another name:
+ * they leave `target.name` as it is.
+ */
+function renamedTarget(model: Model, { object, target }: ExternalSecret): string | undefined {
+  return model.secret(target, object) === undefined
+    ? model.secrets.find(({ name, keys, object: secret }) => {
+      const [prefix, suffix] = name === target ? [] : name.split(target);
+      return suffix !== undefined && keys.length === 0 && sameHome(secret, object)
+        && Object.keys(MANAGED_LABEL).every((label) => secret.labels[label] !== undefined)
+        && object.name.startsWith(prefix) && object.name.endsWith(suffix);
+    })?.name
+    : undefined;
 }
 
 /** Objects of other operators that are told to make no Secret. */
@@ -69,14 +90,16 @@ export const secretMergeDeadlock = rule('secret-merge-deadlock', {
     'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the '
       + 'input alone.',
   *each(subject, model) {
-    const { object, target, use, at } = subject;
+    const { object, target, use, renamed, at } = subject;
     if (!isCreated(model, subject)) {
       const how = object.group === EXTERNAL_SECRETS_GROUP ? 'creationPolicy Merge' : 'no create: true';
       yield {
         at,
-        expected: `an object that creates Secret ${target} for ${use.workload.object}`,
+        expected: `an object that creates Secret ${target}${use ? ` for ${use.workload.object}` : ''}`,
         values: { secret: target },
-        found: `${how} and nothing in the input that creates it`,
+        found: renamed === undefined
+          ? `${how} and nothing in the input that creates it`
+          : `${how}, and the empty Secret for it is called ${renamed}`,
       };
     }
     const secret = model.secret(target, object);
@@ -96,14 +119,14 @@ export const secretMergeDeadlock = rule('secret-merge-deadlock', {
  * Whether the database password in it must have come from elsewhere, or a live ExternalSecret found its
  * target.
  */
-function isCreatedOutside(model: Model, { object, target, use: { workload } }: Subject): boolean {
+function isCreatedOutside(model: Model, { object, target, use }: Subject): boolean {
   if (object.live) {
     return !object
       .listAt('status', 'conditions')
       .some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
   }
-  return model
-    .credentialsIn(target, workload)
+  return use !== undefined && model
+    .credentialsIn(target, use.workload)
     .some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');
 }
 
