@@ -54,11 +54,11 @@ export class Model {
    * @param told what the caller says of where the objects of a text live
    */
   public constructor(manifests: readonly KubeObject[], valueSets: readonly ValueSet[] = [], told?: ToldHome) {
-    const settled = settle(withoutEmptied(manifests), valueSets, told);
+    // Labels of what was emptied still name its cluster.
+    const settled = settle(manifests, valueSets, told);
+    const objects = withoutEmptied(settled.objects);
     this.valueSets = settled.valueSets;
-    this.objects = [
-      ...settled.objects, ...settled.valueSets.flatMap((set) => objectsBeside(settled.objects, set)),
-    ];
+    this.objects = [...objects, ...settled.valueSets.flatMap((set) => objectsBeside(objects, set))];
     this.byKind = groupsByKey(this.objects, ({ group, kind }) => `${group}/${kind}`);
   }
 
