@@ -9,6 +9,23 @@ const NOISE = new Set([
   'everything',
 ]);
 
+/** Of a whole log so many letters are read. */
+const MOST = 4000;
+
+/** Lines of a log that report something wrong. */
+const COMPLAINT =
+  /error|fail|warn|panic|fatal|denied|refused|invalid|un(?:auth|known|able)|not |no such|[45]\d\d/i;
+
+/** Of a pasted log the lines that complain, each once, the last ones; anything shorter as it is. */
+export function complaintsIn(question: string): string {
+  if (question.length <= MOST) {
+    return question;
+  }
+  const lines = [...new Set(question.split('\n'))];
+  const complaints = lines.filter((line) => COMPLAINT.test(line));
+  return (complaints.length > 0 ? complaints : lines).join('\n').slice(-MOST);
+}
+
 /** The part of a question that tells what is wrong, spelt as known words are. */
 export function asMeant(question: string, known: ReadonlySet<string>): string {
   return contrasted(question.replace(WRAPPER, '').replace(OTHER_PATH, ' '))
@@ -35,6 +52,19 @@ const WRAPPER = new RegExp(
   String.raw`\b(?:oauth2: )?cannot fetch token:? .*?`
     + String.raw`(?=[a-z]+_(?:client|scope|grant|denied|request)\b|AADSTS\d)`, 'i',
 );
+
+/** What is wrong since an upgrade or the like is what one asks about, if it is said besides. */
+export function withoutOccasion(question: string): string {
+  return question.replace(OCCASION, ' ').trim();
+}
+
+const OCCASION = new RegExp([
+  String.raw`\b(?:it |all |this )?(?:worked |was fine |was ok )?`,
+  String.raw`(?:after|since|before|until|following) (?:the |a |an |our )?`,
+  String.raw`(?:\w+ )?(?:upgrade|update|sync|rollout|restart|rotation|deploy(?:ment)?)\b[:,]?`,
+  String.raw`|^(?:\w+ )?(?:upgrade|sync|rotation) (?:done|went through|finished)\b[:,]?`,
+  String.raw`(?: (?:but|and))?(?: now)?`,
+].join(''), 'gi');
 
 /** In "login works but the API is 403" the login is all right; in "works with A but not with B" B is not. */
 function contrasted(question: string): string {

@@ -1,7 +1,9 @@
 import MiniSearch from 'minisearch';
 import { oncePer } from '../../common/data/collections';
 import type { RuleDescription } from '../texts/rule-description';
-import { asMeant, codesIn, rowOf, TERMS, termsOf, withoutNames, wordsOf } from './question';
+import {
+  asMeant, codesIn, complaintsIn, rowOf, TERMS, termsOf, withoutNames, withoutOccasion, wordsOf,
+} from './question';
 import type { OtherCause, RuleCause, Symptom } from './symptom';
 import { SYMPTOMS } from './symptoms';
 
@@ -25,14 +27,15 @@ const MOST_RULES = 3;
 export function causesOf(
   question: string, rules: readonly RuleDescription[], symptoms: readonly Symptom[] = SYMPTOMS,
 ): Answer | undefined {
-  const read = asMeant(question, vocabularyOf(symptoms));
+  const asked = complaintsIn(question);
+  const read = concrete(asMeant(asked, vocabularyOf(symptoms)), symptoms);
   const meant = symptomsFor(read, symptoms, slips);
   const described = new Map(rules.map((rule) => [rule.id, rule]));
   const scores = new Map<string, { cause: RankedCause; score: number }>();
   const rows = rowsOf(read);
-  const asked = new Set(termsOf(read));
+  const terms = new Set(termsOf(read));
   for (const { symptom, score } of meant) {
-    const singled = singledOut(asked, symptom, symptoms);
+    const singled = singledOut(terms, symptom, symptoms);
     symptom.causes.forEach((each, position) => {
       const cause = withRule(each, described);
       const key = 'rule' in each ? each.rule : each.cause;
@@ -47,11 +50,21 @@ export function causesOf(
     });
   }
   const ranked = [...scores.values()].sort((a, b) => b.score - a.score).map(({ cause }) => cause);
-  const spoken = rulesFor(question, rules)
+  const spoken = rulesFor(asked, rules)
     .filter(({ id }) => !scores.has(id))
     .map((description): RankedCause => ({ rule: description.id, cause: description.symptom, description }));
   const causes = [...ranked, ...spoken];
   return causes.length === 0 ? undefined : { symptoms: meant.map(({ symptom }) => symptom), causes };
+}
+
+/** Without the occasion, where a symptom is called by the very words of the rest. */
+function concrete(read: string, symptoms: readonly Symptom[]): string {
+  const rest = withoutOccasion(read);
+  const rows = rowsOf(rest);
+  // A number alone may be anything.
+  const isConcrete = rest !== read && rest.length > LONG
+    && symptoms.some((symptom) => likeness(rows, symptom) > 1);
+  return isConcrete ? rest : read;
 }
 
 /** The symptoms whose words look most like those of a question that nothing answers. */

@@ -1,4 +1,4 @@
-import { asMeant, rowOf, termsOf, withoutNames } from '../../../src/verify/symptoms/question';
+import { asMeant, codesIn, complaintsIn, rowOf, termsOf, withoutNames, withoutOccasion } from '../../../src/verify/symptoms/question';
 
 const KNOWN = new Set(['login', 'token', 'expired', 'scheduler', 'console']);
 const meant = (question: string) => asMeant(question, KNOWN);
@@ -55,6 +55,25 @@ test.each([
   ['log out', ' logout '], ['we were logged out', ' logg out '], ['invalid_client', ' invalid client '],
 ])('"%s" reads "%s"', (text, row) => {
   expect(rowOf(text)).toBe(row);
+});
+
+test.each([
+  ['after the helm upgrade: secrets not found', 'secrets not found'], ['it worked before the upgrade, now the console is blank', 'now the console is blank'],
+  ['since the rotation invalid_client', 'invalid_client'], ['after login 404', 'after login 404'], ['helm upgrade done, now 404', '404'],
+])('of "%s" the occasion is not what is wrong: "%s"', (question, about) => {
+  expect(withoutOccasion(question)).toBe(about);
+});
+
+test('of a long log the lines that complain are read, each once', () => {
+  const log = 'level=info msg="reconciled"\n'.repeat(5000);
+  expect(complaintsIn(`${log}Error: secrets not found\nError: secrets not found\n`)).toBe('Error: secrets not found');
+  expect(complaintsIn('level=info')).toBe('level=info');
+  expect(complaintsIn('x'.repeat(100_000))).toHaveLength(4000);
+});
+
+test('names of programs are told apart from words', () => {
+  expect([...codesIn('HTTPRoute: NotAllowedByListeners, invalid_client and AADSTS50011 at Login')]).toEqual(expect.arrayContaining(['invalid_client', 'aadsts50011']));
+  expect(codesIn('the login fails').size).toBe(0);
 });
 
 test('a name counts as a whole and by its parts, and noise not at all', () => {
