@@ -11,6 +11,8 @@ requireCompiled();
 
 /** What is printed for Python, Go and Java, with packages of this build; those that registries lack are generated from npm's. */
 const PAGE = 'docs/getting-started.md';
+/** It has apps of its own, and leaves to the other page how they are run. */
+const PIECES = 'docs/pieces.md';
 const OTHERS = ['node_modules/cdk8s', 'node_modules/cdk8s-plus-28'];
 const OWN = '.';
 const folder = mkdtempSync(join(tmpdir(), 'languages-'));
@@ -51,10 +53,14 @@ function generated(language: typeof LANGUAGES[number], name: string): string {
   return join(out, language);
 }
 
-/** Does what a section says, in an empty folder. */
-async function follow(heading: string, app: string, before: (commands: string) => string = (commands) => commands, further = {}): Promise<void> {
+/** Does what a section says, in an empty folder, with the app of that page or of another one. */
+async function follow(
+  heading: string, app: string, before: (commands: string) => string = (commands) => commands, further = {}, page = PAGE,
+): Promise<void> {
   mkdirSync(app, { recursive: true });
-  for (const step of instructionsOf(PAGE, heading)) {
+  const files = instructionsOf(page, heading).filter((step) => 'file' in step);
+  const steps = instructionsOf(PAGE, heading).map((step) => ('file' in step ? files.find(({ file }) => file === step.file) ?? step : step));
+  for (const step of steps) {
     if ('file' in step) {
       mkdirSync(dirname(join(app, step.file)), { recursive: true });
       writeFileSync(join(app, step.file), step.text);
@@ -69,16 +75,24 @@ function written(app: string): Record<string, string> {
 }
 
 let expected: Record<string, string>;
+let piecesExpected: Record<string, string>;
 
 beforeAll(() => {
+  expected = inTypeScript(quickStart());
+  const [, main] = /`main\.ts`:\n\n```ts\n([^]+?)```/.exec(readFileSync(join(ROOT, PIECES), 'utf8'))!;
+  piecesExpected = inTypeScript(main);
+}, 60_000);
+
+function inTypeScript(program: string): Record<string, string> {
   const app = mkdtempSync(join(ROOT, '.tmp', 'languages-'));
-  writeFileSync(join(app, 'main.ts'), quickStart());
+  writeFileSync(join(app, 'main.ts'), program);
   execFileSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), '--tsconfig', join(ROOT, 'examples', 'tsconfig.json'), 'main.ts'], {
     cwd: app, stdio: 'pipe',
   });
-  expected = written(app);
+  const files = written(app);
   rmSync(app, { recursive: true });
-}, 60_000);
+  return files;
+}
 
 afterAll(() => {
   // Go's cache is read-only.
@@ -94,8 +108,11 @@ needing('go', isHere('go', 'version')).describe('Go', () => {
       return `go mod edit -replace ${name}=${path}`;
     });
     const app = join(folder, 'app-go');
-    await follow('Go', app, (commands) => commands.replace('go mod tidy', `${replace.join('\n')}\ngo mod tidy`));
+    const replaced = (commands: string) => commands.replace('go mod tidy', `${replace.join('\n')}\ngo mod tidy`);
+    await follow('Go', app, replaced);
     expect(written(app)).toEqual(expected);
+    await follow('Go', `${app}-pieces`, replaced, {}, PIECES);
+    expect(written(`${app}-pieces`)).toEqual(piecesExpected);
   }, 600_000);
 });
 
@@ -114,8 +131,11 @@ needing('maven', isHere('mvn', '--version')).describe('Java', () => {
       await shell(`mvn -q ${options} -Dmaven.javadoc.skip=true -Dmaven.source.skip=true install`, generated('java', name), env);
     }
     const app = join(folder, 'app-java');
-    await follow('Java', app, (commands) => commands.replace('mvn ', `mvn ${options} `));
+    const offline = (commands: string) => commands.replace('mvn ', `mvn ${options} `);
+    await follow('Java', app, offline);
     expect(written(app)).toEqual(expected);
+    await follow('Java', `${app}-pieces`, offline, {}, PIECES);
+    expect(written(`${app}-pieces`)).toEqual(piecesExpected);
   }, 1_800_000);
 });
 
@@ -129,6 +149,9 @@ needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).
     writeFileSync(join(app, 'main.py'), quickStart('python'));
     await follow('Python', app, undefined, { PIP_FIND_LINKS: join(library, 'wheels'), PIP_PRE: '1' });
     expect(written(app)).toEqual(expected);
+    const pieces = join(folder, 'app-python-pieces');
+    await follow('Python', pieces, undefined, { PIP_FIND_LINKS: join(library, 'wheels'), PIP_PRE: '1' }, PIECES);
+    expect(written(pieces)).toEqual(piecesExpected);
     writeFileSync(join(app, 'wrong.py'), quickStart('python').replace('domain="union.example.com"', 'domain="https://union.example.com"'));
     await expect(shell('.venv/bin/python wrong.py', app, env))
       .rejects.toThrow('domain: "https://union.example.com" has a scheme; write the bare host, union.example.com');

@@ -128,7 +128,29 @@ const listing = () => unionAuth({
 const serviceAccount = { name: 'sa', audiences: ['a'] };
 const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
 
+interface ManyObjects {
+  readonly apiObjects: ApiObject[];
+  object(kind: string, name: string): ApiObject;
+}
+
+/** One of the objects that a construct hands out. */
+function lookUp(make: () => ManyObjects): Example {
+  const [{ kind, name }] = make().apiObjects;
+  return call((ofKind, named) => make().object(ofKind, named), kind, name);
+}
+
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  'ControlPlane#object': lookUp(() => plane()),
+  'ControlPlaneAuth#object': lookUp(() => auth()),
+  'ControlPlaneEdge#object': lookUp(() => new ControlPlaneEdge(inChart('cp'), 'edge', { identity, ...edgeOptions })),
+  'ControlPlaneNetworkPolicy#object': lookUp(() => new ControlPlaneNetworkPolicy(inChart('cp'), 'policy', { edge: ChartEdge.gateway() })),
+  'DataPlane#object': lookUp(() => dataPlane()),
+  'DataPlaneAuth#object': lookUp(() => new DataPlaneAuth(inChart(), 'auth', dataPlaneAuth)),
+  'EnvoyGatewayGuard#object': lookUp(() => new EnvoyGatewayGuard(inChart('cp'), 'guard', { identity })),
+  'IngressNginxGuard#object': lookUp(() => ingressGuard()),
+  'ServiceSecrets#object': lookUp(() => new ServiceSecrets(inChart('cp'), 'secrets', { config: flyteadmin(), secrets })),
+  'TraefikGuard#object': lookUp(() => traefikGuard()),
+  'WorkloadClient#object': lookUp(() => new WorkloadClient(inChart('ci'), 'client', { client: listing().client('release'), secrets })),
   'ArgoApplication': construct(ArgoApplication, {
     metadata,
     chart,

@@ -5,7 +5,7 @@ import { whole } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { ClientIdentity } from '../identity';
-import { emittedBy } from '../objects/emitted-by';
+import { emittedBy, emittedObject } from '../objects/emitted-by';
 import { TextFile, YamlFile } from '../output';
 import { UNWRITTEN } from '../output/unwritten';
 import { ClientRegistration } from '../registrations';
@@ -120,6 +120,17 @@ export class WorkloadClient extends Construct {
   /** The emitted objects: what delivers the secret, if it is emitted. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   /**

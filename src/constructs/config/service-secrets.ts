@@ -4,7 +4,7 @@ import { Records, chartOf, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
-import { emittedBy } from '../objects/emitted-by';
+import { emittedBy, emittedObject } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { UNWRITTEN } from '../output/unwritten';
 import { SecretDelivery } from '../secrets';
@@ -58,6 +58,17 @@ export class ServiceSecrets extends Construct {
   /** The objects that deliver; none where another `ServiceSecrets` of the chart does. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   private mustBeAlone(service: string, { plane, namespace, targets }: SecretPlan): void {

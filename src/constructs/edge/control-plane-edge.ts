@@ -12,7 +12,7 @@ import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { RouteGuard } from '../../contract/union/routes';
 import { UnionIdentity } from '../identity';
-import { emittedBy } from '../objects/emitted-by';
+import { emittedBy, emittedObject } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
@@ -164,12 +164,11 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
 export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
   /** The controller that serves the routes. */
   public readonly controller: EdgeController;
-  /** The hosts that it serves. */
-  public readonly hosts: string[];
   /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */
   public readonly guard: IRouteGuard;
 
   private readonly table: readonly TableGroup[];
+  private readonly served: readonly string[];
 
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
@@ -181,9 +180,14 @@ export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
     super(scope, id);
     const { controller, hosts, context } = whole(this, () => this.emit(props));
     this.controller = controller;
-    this.hosts = [...hosts];
+    this.served = hosts;
     this.table = context.groups;
     this.guard = new EdgeGuard(this, controller, context);
+  }
+
+  /** The hosts that it serves; a copy. */
+  public get hosts(): string[] {
+    return [...this.served];
   }
 
   /** What it serves, the routes of the release first in each group; a copy. */
@@ -195,11 +199,22 @@ export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
   }
 
   /**
-   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it
-   * by kind and name.
+   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, see
+   * `object`.
    */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   private emit(props: ControlPlaneEdgeProps) {

@@ -1,12 +1,18 @@
 import { ApiObject } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { JsonObject, isObject } from '../../common/data/json';
-import { constructType } from '../../common/props/construct-props';
+import { namespaceName } from '../../common/props/checks';
+import { constructType, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { demand, oneOf } from '../../common/props/prop-types';
+import { demand, instanceOf, oneOf, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { RouteGuard } from '../../contract/union/routes';
 import { UnionIdentity } from '../identity';
+import { mustHaveOwnFiles } from '../output/own-files';
+import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
+import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
+import { AUTH_GATE, AuthGate } from './auth-gate';
 
 /** What comes in by a route, and how an anonymous caller is answered. */
 export enum RouteKind {
@@ -29,6 +35,52 @@ export interface IRouteGuard {
    * @param kind what comes in by it
    */
   addTo(route: IConstruct, kind?: RouteKind): void;
+}
+
+/** Where a guard of routes of your own is, and asks. */
+export interface RouteGuardProps {
+  /** The identity. */
+  readonly identity: UnionIdentity;
+
+  /**
+   * Namespace of flyteadmin and of the auth gate, and of Traefik's Middlewares. Ingresses may be in any;
+   * IngressRoutes and HTTPRoutes must be in it.
+   *
+   * @default - that of the chart; without one "union-cp"
+   */
+  readonly namespace?: string;
+
+  /**
+   * The auth gate that is asked.
+   *
+   * @default - that of the chart, where an edge or a plane brings it; otherwise two pods of an unprivileged
+   *   nginx
+   */
+  readonly gate?: AuthGate;
+}
+
+const ROUTE_GUARD_PROPS: Shape<RouteGuardProps> = {
+  identity: instanceOf(UnionIdentity),
+  namespace: optional(text(namespaceName)),
+  gate: optional(struct(AUTH_GATE)),
+};
+
+/** What a guard emits, whole or not at all, in the namespace that comes out. */
+export function emitGuard(
+  subject: string,
+  scope: Construct,
+  props: RouteGuardProps,
+  emit: (given: RouteGuardProps & { readonly namespace: string }) => void,
+): string {
+  return whole(scope, () => {
+    demand(subject, props, ROUTE_GUARD_PROPS);
+    const { identity, namespace = CONTROL_PLANE_NAMESPACE, gate } = inChart(scope, props);
+    emit({ identity, namespace, gate });
+    labelObjects(scope, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+    mustHaveOwnFiles(scope);
+    mustLiveBesideControlPlane(scope, namespace, identity.domain);
+    return namespace;
+  });
 }
 
 export const guardOfKind = (kind: RouteKind): RouteGuard.SIGN_IN | RouteGuard.UNAUTHORIZED =>

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PlaneConfig } from '../config/plane-config';
-import { emittedBy } from '../objects/emitted-by';
+import { emittedBy, emittedObject } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { UNWRITTEN } from '../output/unwritten';
@@ -45,9 +45,20 @@ export abstract class PlaneAuth extends Construct implements IChartPlane {
     return this.design.config;
   }
 
-  /** The emitted objects, in the order of emission: to patch one, find it by kind and name. */
+  /** The emitted objects, in the order of emission: to patch one, see `object`. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   /** Override values for the chart of the plane. */

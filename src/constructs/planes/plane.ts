@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { emittedBy } from '../objects/emitted-by';
+import { emittedBy, emittedObject } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { RequiredSecret, SecretMount } from '../secrets';
 import { PlaneAuth } from './plane-auth';
@@ -18,9 +18,20 @@ export abstract class Plane extends Construct {
   /** @internal */
   protected abstract readonly _workloads: PlaneWorkloads;
 
-  /** The emitted objects, in the order of emission: to patch one, find it by kind and name. */
+  /** The emitted objects, in the order of emission: to patch one, see `object`. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   /** Namespace of the plane. */

@@ -157,14 +157,14 @@ export interface ExternalSecretProps {
 export class ExternalSecret extends Construct {
   /** Name of the Secret that is written. */
   public readonly secretName: string;
-  /** Keys that are written. */
-  public readonly secretKeys: string[];
   /** Name of the ExternalSecret. */
   public readonly name: string;
   /** The object that is emitted, to change it. */
   public readonly apiObject: ApiObject;
   /** Metadata of the ExternalSecret. */
   public readonly metadata: ApiObjectMetadataDefinition;
+
+  private readonly keys: readonly string[];
 
   /**
    * @throws when a name, key, store or interval is invalid, `data` is empty or names a key twice, the
@@ -191,9 +191,14 @@ export class ExternalSecret extends Construct {
       };
     });
     this.secretName = props.target.name;
-    this.secretKeys = [...writer.keys];
+    this.keys = writer.keys;
     this.apiObject = apiObject;
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
+  }
+
+  /** Keys that are written. */
+  public get secretKeys(): string[] {
+    return [...this.keys];
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { RouteGuard } from '../../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { UnionIdentity } from '../../identity';
-import { emittedBy } from '../../objects/emitted-by';
+import { emittedBy, emittedObject } from '../../objects/emitted-by';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
@@ -158,11 +158,22 @@ export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
   }
 
   /**
-   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it
-   * by kind and name.
+   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, see
+   * `object`.
    */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   /**

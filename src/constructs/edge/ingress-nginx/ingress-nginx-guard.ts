@@ -1,48 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { namespaceName } from '../../../common/props/checks';
-import { whole } from '../../../common/props/construct-props';
-import { demand, instanceOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { RouteProtocol } from '../../../contract/union/routes';
 import { NGINX, TUNING_ANNOTATIONS } from '../../../contract/upstream/ingress-nginx';
 import { UnionIdentity } from '../../identity';
-import { emittedBy } from '../../objects/emitted-by';
-import { mustHaveOwnFiles } from '../../output/own-files';
-import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
-import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
-import { AUTH_GATE, AuthGate } from '../auth-gate';
+import { emittedBy, emittedObject } from '../../objects/emitted-by';
 import { ingressHosts } from '../ingress-hosts';
-import { checkKind, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteKind } from '../route-guard';
+import {
+  checkKind, emitGuard, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteGuardProps, RouteKind,
+} from '../route-guard';
 import { ingressNginxAnnotations, transportAnnotations } from './ingress-nginx-annotations';
 import { emitNginxGate } from './ingress-nginx-gate';
-
-/** Where the Ingresses' guard asks. */
-export interface IngressNginxGuardProps {
-  /** The identity. */
-  readonly identity: UnionIdentity;
-
-  /**
-   * Namespace of flyteadmin, and of the auth gate. Ingresses may be in any.
-   *
-   * @default - that of the chart; without one "union-cp"
-   */
-  readonly namespace?: string;
-
-  /**
-   * The auth gate that Ingresses ask.
-   *
-   * @default - that of the chart, where an edge or a plane brings it; otherwise two pods of an unprivileged
-   *   nginx
-   */
-  readonly gate?: AuthGate;
-}
-
-const PROPS: Shape<IngressNginxGuardProps> = {
-  identity: instanceOf(UnionIdentity),
-  namespace: optional(text(namespaceName)),
-  gate: optional(struct(AUTH_GATE)),
-};
 
 /**
  * Guards Ingresses of your own behind ingress-nginx: emits the auth gate once, and hands out the annotations
@@ -57,23 +24,27 @@ export class IngressNginxGuard extends Construct implements IRouteGuard {
   private readonly namespace: string;
 
   /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
-  public constructor(scope: Construct, id: string, props: IngressNginxGuardProps) {
+  public constructor(scope: Construct, id: string, props: RouteGuardProps) {
     super(scope, id);
-    this.namespace = whole(this, () => {
-      demand('IngressNginxGuard', props, PROPS);
-      const { identity, namespace = CONTROL_PLANE_NAMESPACE, gate } = inChart(this, props);
-      emitNginxGate(this, identity, namespace, gate);
-      labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
-      mustHaveOwnFiles(this);
-      mustLiveBesideControlPlane(this, namespace, identity.domain);
-      return namespace;
-    });
+    this.namespace = emitGuard('IngressNginxGuard', this, props, ({ identity, namespace, gate }) =>
+      emitNginxGate(this, identity, namespace, gate));
     this.identity = props.identity;
   }
 
   /** The emitted objects; none where the chart has the gate already. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   /**

@@ -1,42 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject, isObject } from '../../../common/data/json';
-import { namespaceName } from '../../../common/props/checks';
-import { whole } from '../../../common/props/construct-props';
-import { demand, instanceOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { INGRESS_MIDDLEWARES, TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { UnionIdentity } from '../../identity';
-import { emittedBy } from '../../objects/emitted-by';
+import { emittedBy, emittedObject } from '../../objects/emitted-by';
 import { put } from '../../objects/patches';
-import { mustHaveOwnFiles } from '../../output/own-files';
-import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
-import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
-import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { ingressHosts } from '../ingress-hosts';
-import { checkKind, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteKind } from '../route-guard';
+import {
+  checkKind, emitGuard, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteGuardProps, RouteKind,
+} from '../route-guard';
 import { emitMiddlewares, middlewaresOf } from './traefik-middlewares';
-
-/** Where the routes' guard is, and asks. */
-export interface TraefikGuardProps {
-  /** The identity. */
-  readonly identity: UnionIdentity;
-
-  /**
-   * Namespace of flyteadmin, of the auth gate and of the Middlewares. IngressRoutes and HTTPRoutes must be in
-   * it, Ingresses may be in any.
-   *
-   * @default - that of the chart; without one "union-cp"
-   */
-  readonly namespace?: string;
-
-  /**
-   * The auth gate that the Middlewares ask.
-   *
-   * @default - that of the chart, where an edge brings it; otherwise two pods of an unprivileged nginx
-   */
-  readonly gate?: AuthGate;
-}
 
 /** A Middleware of Traefik, as an IngressRoute names it. */
 export interface MiddlewareReference {
@@ -45,12 +18,6 @@ export interface MiddlewareReference {
   /** Its namespace. */
   readonly namespace: string;
 }
-
-const PROPS: Shape<TraefikGuardProps> = {
-  identity: instanceOf(UnionIdentity),
-  namespace: optional(text(namespaceName)),
-  gate: optional(struct(AUTH_GATE)),
-};
 
 /**
  * Guards routes of your own behind Traefik: emits the auth gate and the Middlewares that ask it once, and
@@ -65,23 +32,27 @@ export class TraefikGuard extends Construct implements IRouteGuard {
   private readonly namespace: string;
 
   /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
-  public constructor(scope: Construct, id: string, props: TraefikGuardProps) {
+  public constructor(scope: Construct, id: string, props: RouteGuardProps) {
     super(scope, id);
-    this.namespace = whole(this, () => {
-      demand('TraefikGuard', props, PROPS);
-      const { identity, namespace = CONTROL_PLANE_NAMESPACE, gate } = inChart(this, props);
-      emitMiddlewares(this, namespace, { inTheClear: false, gate });
-      labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
-      mustHaveOwnFiles(this);
-      mustLiveBesideControlPlane(this, namespace, identity.domain);
-      return namespace;
-    });
+    this.namespace = emitGuard('TraefikGuard', this, props, ({ namespace, gate }) =>
+      emitMiddlewares(this, namespace, { inTheClear: false, gate }));
     this.identity = props.identity;
   }
 
   /** The emitted objects; none where the chart has them already. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   /**

@@ -11,7 +11,7 @@ import { ChartEdge, IControlPlaneEdge } from '../../edge';
 import { CONTROL_PLANE_EDGE } from '../../edge/chart-edge';
 import { emit } from '../../edge/emit';
 import { mustAdmitEdges } from '../../edge/neighbours';
-import { emittedBy } from '../../objects/emitted-by';
+import { emittedBy, emittedObject } from '../../objects/emitted-by';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
 import { networkPeer, NetworkPeer } from '../../pods/network-peer';
 import { peers } from '../../pods/network-policy';
@@ -85,6 +85,17 @@ export class ControlPlaneNetworkPolicy extends Construct {
   /** The emitted objects: the NetworkPolicy of the services, and that of the gate. */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    return emittedObject(this, kind, name);
   }
 
   private emit(props: ControlPlaneNetworkPolicyProps): void {
