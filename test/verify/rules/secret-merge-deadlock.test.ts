@@ -30,8 +30,24 @@ const live = (conditionReason: string) => {
   };
 };
 
+/** An empty Secret as we emit it for External Secrets to fill. */
+const empty = (secretName: string, labels: object = { 'reconcile.external-secrets.io/managed': 'true' }) =>
+  ({ ...object('v1', 'Secret', secretName, {}, 'union'), metadata: { name: secretName, namespace: 'union', labels } });
+
 testRule(secretMergeDeadlock, {
   fires: [
+    {
+      when: 'kustomize gave the Secret and the ExternalSecret another name, and no pod is shown',
+      input: manifests(externalSecret(`acme-${name}-auth-v2`, merge), empty(`acme-${name}-v2`)),
+      findings: [{
+        object: `external-secrets.io/v1/ExternalSecret union/acme-${name}-auth-v2`,
+        field: 'spec.target.creationPolicy',
+        line: 'creationPolicy: Merge',
+        expected: `an object that creates Secret ${name}`,
+        found: `creationPolicy Merge, and the empty Secret for it is called acme-${name}-v2`,
+      }],
+      remedy: [[`acme-${name}-v2`, name]],
+    },
     { when: 'the data plane chart renders no Secret (create: false)', input: guide, findings: [finding] },
     {
       when: 'the Vault Secrets Operator is not told to make it',
@@ -160,6 +176,9 @@ testRule(secretMergeDeadlock, {
     },
   ],
   notApplicable: [
+    { when: 'a Secret of a longer name is another one', input: manifests(externalSecret(name, merge), empty(`acme-${name}`)), reason },
+    { when: 'the one of a longer name holds keys', input: manifests(externalSecret(`acme-${name}`, merge), secret(`acme-${name}`, { a: 'b' }, 'union')), reason },
+    { when: 'the one of a longer name is not for External Secrets', input: manifests(externalSecret(`acme-${name}`, merge), empty(`acme-${name}`, {})), reason },
     {
       when: 'a ClusterExternalSecret merges in other namespaces',
       input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, { spec: { namespaces: ['union-b'], externalSecretSpec: { target: { name, creationPolicy: 'Merge' } } } }, null), operator()),
