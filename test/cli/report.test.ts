@@ -57,10 +57,10 @@ const lines = ['  0.yaml: passed over\n', ...[1, 2, 3, 4].map((i) => `  ${i}.yam
 
 test.each<[number, string]>([
   [0, ''],
-  [1, `1 place passed over:\n${lines[0]}`],
-  [5, `5 places passed over:\n${lines.join('')}`],
-  [6, `6 places passed over:\n${lines.join('')}  and 1 more\n`],
-  [8, `8 places passed over:\n${lines.join('')}  and 3 more\n`],
+  [1, `1 place ignored:\n${lines[0]}`],
+  [5, `5 places ignored:\n${lines.join('')}`],
+  [6, `6 places ignored:\n${lines.join('')}  and 1 more\n`],
+  [8, `8 places ignored:\n${lines.join('')}  and 3 more\n`],
 ])('of %i notices five are shown', (count, err) => {
   expect(told({ notices: notices(count) }).err).toBe(err);
 });

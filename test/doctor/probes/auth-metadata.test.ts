@@ -58,6 +58,7 @@ test('fields of a message are read, and what is none is refused', () => {
   const read = (...bytes: number[]) => textFields(Buffer.from(bytes));
   expect(read(0x0a, 1, 0x61, 0x10, 0x96, 1, 0x1a, 1, 0x62, 0x1a, 1, 0x63)).toEqual(new Map([[1, ['a']], [3, ['b', 'c']]]));
   expect(textFields(Buffer.concat([Buffer.from([0x12, 0xac, 2]), Buffer.from(long)]))).toEqual(new Map([[2, [long]]]));
+  expect(textFields(Buffer.concat([Buffer.from([0x0a, 0x80, 1]), Buffer.alloc(128, 'x')]))).toEqual(new Map([[1, ['x'.repeat(128)]]]));
   // Numbers of 8 and of 4 bytes are passed over, and a field's number may take two bytes.
   expect(read(0x09, 1, 2, 3, 4, 5, 6, 7, 8, 0x0a, 1, 0x61)).toEqual(new Map([[1, ['a']]]));
   expect(read(0x0d, 1, 2, 3, 4, 0x0a, 1, 0x61)).toEqual(new Map([[1, ['a']]]));

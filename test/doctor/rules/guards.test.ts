@@ -46,7 +46,7 @@ const pageAt = (path: string, status: number): RouteSample => ({ group: HTTP_GRO
 const REDIRECTED = overHttp(302, 2, '/login');
 
 rows('live-grpc-redirected', [
-  [{ routes: [method('/a', REDIRECTED), method('/b', REDIRECTED), method('/c', REDIRECTED), pageAt('/d', 302)] },
+  [{ routes: [method('/a', REDIRECTED), method('/b', overHttp(307, 2)), method('/c', overHttp(307, 2)), pageAt('/d', 302)] },
     '~/a status: UNKNOWN: HTTP 302 to /login; likewise /b and 1 more, not UNAUTHENTICATED'],
   [{ routes: [method('/a', grpc(16)), method('/b', REDIRECTED)] }, '~/b status: UNKNOWN: HTTP 302 to /login, not UNAUTHENTICATED'],
   // That of the console, for a service that the deployment does not have.
@@ -62,7 +62,7 @@ rows('live-grpc-refused', [
   [{ guards: { grpc: undefined } }, NO_GRPC],
 ]);
 rows('live-route-open', [
-  [{ routes: [pageAt('/a', 401), pageAt('/b', 200), pageAt('/c', 200), pageAt('/d', 200), method('/m', grpc(0))] },
+  [{ routes: [pageAt('/a', 401), pageAt('/b', 200), pageAt('/c', 204), pageAt('/d', 204), method('/m', grpc(0))] },
     '~/b status: 200, route group controlplane-protected; likewise /c and 1 more, not no way in for anonymous callers',
     '~/m status: OK, route group controlplane-protected-grpc, not no way in for anonymous callers'],
   [{ routes: [] }],
@@ -101,8 +101,8 @@ rows('live-host-foreign', [
   nobody,
 ]);
 rows('live-route-missing', [
-  [{ routes: [pageAt('/a', 404), pageAt('/b', 404), pageAt('/c', 401), method('/m', grpc(12))] },
-    '~/a status: 404, route group controlplane-protected; likewise /b, not a guard', '~/m status: UNIMPLEMENTED, route group controlplane-protected-grpc, not a guard'],
+  [{ routes: [pageAt('/a', 404), pageAt('/b', 404), pageAt('/c', 401), method('/m', grpc(12)), method('/n', overHttp(404, 12))] },
+    '~/a status: 404, route group controlplane-protected; likewise /b, not a guard', '~/m status: UNIMPLEMENTED, route group controlplane-protected-grpc; likewise /n, not a guard'],
   [{ routes: [method('/a', REDIRECTED, 'queue:80')] }, '~/a status: UNKNOWN: HTTP 302 to /login, route group controlplane-protected-grpc, not a guard'],
   [{ routes: undefined }, NO_ROUTE],
 ]);
