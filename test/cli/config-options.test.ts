@@ -92,10 +92,10 @@ describe('where objects live', () => {
 
   test('everything that is wrong is said at once', () => {
     expect(() => toldHomes({ cluster: ['eu', 'eu=', '=x'], namespace: ['Union', 'union='] }, undefined, io())).toThrow([
-      '--cluster eu: says nothing of which files; write --cluster NAME=PATH',
-      '--cluster eu=: says nothing of which files; write --cluster NAME=PATH',
+      '--cluster eu: names no files; write --cluster NAME=PATH',
+      '--cluster eu=: names no files; write --cluster NAME=PATH',
     ].join('\n'));
-    expect(() => toldHomes({ namespace: ['union='] }, undefined, io())).toThrow('--namespace union=: says nothing of which files; write --namespace NAME=PATH');
+    expect(() => toldHomes({ namespace: ['union='] }, undefined, io())).toThrow('--namespace union=: names no files; write --namespace NAME=PATH');
     expect(() => toldHomes({ namespace: ['Union'] }, undefined, io())).toThrow(/^--namespace Union: /);
     expect(() => toldHomes({ cluster: ['=x'] }, undefined, io())).toThrow(/^--cluster =x: /);
   });

@@ -32,8 +32,8 @@ test('what the edge shows of itself', async () => {
 });
 
 test.each<readonly [object, object, object]>([
-  [{ subject: { O: 'Acme' }, issuer: {} }, {}, { subject: 'Acme', issuer: 'nobody' }],
-  [{ subject: undefined, subjectaltname: undefined }, {}, { subject: 'nobody', names: '' }],
+  [{ subject: { O: 'Acme' }, issuer: {} }, {}, { subject: 'Acme', issuer: 'no name' }],
+  [{ subject: undefined, subjectaltname: undefined }, {}, { subject: 'no name', names: '' }],
   [{}, { alpnProtocol: false }, { protocol: undefined }],
   [{}, { authorized: false, authorizationError: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, { untrusted: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
   // Told by rules of their own.
