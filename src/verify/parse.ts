@@ -141,6 +141,9 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
         collect(found, document.value, { file: name, index, document, path: ROOT }),
       );
       settleIn(read.namespace, found.objects, before);
+      if (RENDERED.test(text)) {
+        withoutDefault(found.objects, before);
+      }
       if (read.documents.some(({ value }) => isObject(value) && isJsonSchema(value))) {
         schemas.add(name);
       }
@@ -165,6 +168,23 @@ function settleIn(namespace: string | undefined, objects: KubeObject[], from: nu
     const object = objects[index];
     if (object.namespace === undefined && isNamespaced(object.kind)) {
       objects[index] = object.settledIn({ namespace });
+    }
+  }
+}
+
+/** A text that `helm template` prints. */
+const RENDERED = /^# Source: \S+\/templates\//m;
+
+/**
+ * Without a namespace Helm renders for `default`, and that is hardly where the release goes: where it lives is
+ * unknown.
+ */
+function withoutDefault(objects: KubeObject[], from: number): void {
+  for (let index = from; index < objects.length; index += 1) {
+    const { namespace, raw, source } = objects[index];
+    if (namespace === 'default') {
+      const { namespace: _, ...metadata } = raw.metadata as JsonObject;
+      objects[index] = new KubeObject({ ...raw, metadata }, source);
     }
   }
 }

@@ -31,7 +31,8 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
     return [];
   }
   if (globs.length === 0 && unflagged === undefined) {
-    const file = commandLine.length === 0 ? undefined : filesShown(container, model).find(hasSettings);
+    const file = commandLine.length === 0 ? undefined : filesShown(container, model)
+      .find((shown) => hasSettings(shown) && !isNamedByEnvironment(shown, container));
     return file === undefined
       ? []
       : [{ container, glob: `${folderOf(file.path)}/*.yaml`, lookup: { state: 'unnamed', file } }];
@@ -43,6 +44,11 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
       glob,
       lookup: lookUpConfig(container, glob, (name) => model.configMap(name, workload)),
     }));
+}
+
+/** Such as FLYTECTL_CONFIG does. */
+function isNamedByEnvironment({ path }: ConfigMapFile, { env }: Container): boolean {
+  return env.some(({ value }) => value === path);
 }
 
 /** Files of ConfigMaps that a container is shown. */

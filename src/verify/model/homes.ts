@@ -162,7 +162,7 @@ class Clusters {
     const namesAt = new Map<string, Set<string>>();
     for (const set of this.valueSets) {
       this.tree.add(unitOfValues(set));
-      const cluster = this.registrations.ofValues(set);
+      const cluster = this.registrations.ofValues(set) ?? this.nameWhereRendered(set);
       if (cluster !== undefined) {
         this.tree.name(unitOfValues(set), cluster);
         const { destination = '' } = set;
@@ -179,6 +179,18 @@ class Clusters {
         this.tree.name(unit, cluster);
       }
     }
+  }
+
+  /** Values may leave the name of a data plane to others: then what the chart made of them tells it. */
+  private nameWhereRendered({ chart, namespace, destination }: ValueSet): string | undefined {
+    if (destination === undefined || chart !== 'dataplane' || namespace === undefined) {
+      return undefined;
+    }
+    const units = new Set(this.objects.filter(({ kind, namespace: own = namespace }) =>
+      kind === 'Deployment' && own === namespace).map(({ source }) => unitOf(source)));
+    const [only, ...others] = new Set([...this.registrations.configured].flatMap(([unit, registration]) =>
+      (units.has(unit) ? this.registrations.nameOf(registration) ?? [] : [])));
+    return others.length === 0 ? only : undefined;
   }
 
   /** The name by which the data plane there registers; nothing where several of them do. */
