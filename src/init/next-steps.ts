@@ -226,30 +226,38 @@ function manifestsOf(files: readonly OutputFile[]): string[] {
 const CARRIERS = [CHARTS_BESIDE.argocd, CHARTS_BESIDE.flux].map((chart) => `${chart}.k8s.yaml`);
 
 function check(answers: Answers, { tool }: Means): Step {
+  const planes = planesOf(answers);
+  const charts = [...new Set(planes.map(({ chartName }) => chartName))];
   return isPlain(answers)
     ? { title: 'Check', lines: shell(`${tool} verify dist`) }
     : {
       title: 'Check, with what the charts render',
       lines: [
-        ...shell(
-          ...planesOf(answers).map((plane) =>
-            `helm template ${helmArguments(plane, answers)} > rendered-${plane.file}.yaml`),
-          `${tool} verify dist `
-            + `${planesOf(answers).map(({ file }) => `rendered-${file}.yaml`).join(' ')}`,
-        ),
+        'Each chart brings values for your cloud, such as `values.aws.yaml` and `values.gcp.yaml`. Get them '
+          + 'and fill in what they leave blank: the bucket, the database, `CLUSTER_NAME` and `ORG_NAME`.',
         '',
-        'Values files of Union\'s own (`--values values.aws.yaml`) come first, ours last.',
+        ...shell(...charts.map((chart) =>
+          `helm pull unionai/${chart} --version ${versionOf(answers)} --untar --untardir charts`)),
+        '',
+        'Those values come first, ours last:',
+        '',
+        ...shell(
+          ...planes.map((plane) =>
+            `helm template ${helmArguments(plane, answers)} > rendered-${plane.file}.yaml`),
+          `${tool} verify dist ${planes.map(({ file }) => `rendered-${file}.yaml`).join(' ')}`,
+        ),
       ],
     };
 }
 
+function helmArguments({ releaseName, namespace, file, chartName }: NamedPlane, answers: Answers): string {
+  return `${releaseName} unionai/${chartName} --namespace ${namespace} --version ${versionOf(answers)} `
+    + `--values charts/${chartName}/values.aws.yaml --values dist/${file}.values.yaml`;
+}
+
 /** Values are for one release of the charts: a later one would be installed without its version. */
-function helmArguments(
-  { releaseName, namespace, file, chartName }: NamedPlane, { planes }: Answers,
-): string {
-  const version = versionsOf(chosen(planes, 'charts')[1].version as string | undefined);
-  return `${releaseName} unionai/${chartName} --namespace ${namespace} --version ${version} `
-    + `--values dist/${file}.values.yaml`;
+function versionOf({ planes }: Answers): string {
+  return versionsOf(chosen(planes, 'charts')[1].version as string | undefined);
 }
 
 /** The version that was named, or all that the release has, as a shell and Helm take it. */

@@ -176,8 +176,8 @@ function settleIn(namespace: string | undefined, objects: KubeObject[], from: nu
 const RENDERED = /^# Source: \S+\/templates\//m;
 
 /**
- * Without a namespace Helm renders for `default`, and that is hardly where the release goes: where it lives is
- * unknown.
+ * Without a namespace Helm renders for `default`, and that is hardly where the release goes: where it lives
+ * is unknown.
  */
 function withoutDefault(objects: KubeObject[], from: number): void {
   for (let index = from; index < objects.length; index += 1) {

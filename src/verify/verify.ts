@@ -5,7 +5,9 @@ import {
 } from './engine/finding';
 import type { Rule } from './engine/rule';
 import { applySuppressions } from './engine/suppression';
-import { isCertain, withoutConsequences, withoutEchoes, withoutMisspelt } from './engine/what-counts';
+import {
+  isCertain, withoutConsequences, withoutEchoes, withoutFollowers, withoutMisspelt,
+} from './engine/what-counts';
 import { Coverage, coverageOf } from './model/coverage';
 import { Model } from './model/model';
 import type { ToldHome } from './model/registrations';
@@ -83,7 +85,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   const lineOf = lineFinder(config === undefined ? input.texts : [...input.texts, config.source]);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
   return {
-    findings: folded(inOrder(distinct(withoutConsequences(withoutMisspelt(judged.findings))).map(finish))),
+    findings: folded(inOrder(distinct(causes(judged.findings)).map(finish))),
     suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
       const { reason, by } = raw;
       return { ...finish(raw), reason, ...(by === undefined ? {} : { by }) };
@@ -102,6 +104,11 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     files: input.texts.length,
     objects: input.objects.length + input.valueSets.length,
   };
+}
+
+/** What is to be mended, each with what is wrong because of it. */
+function causes(findings: readonly RawFinding[]): readonly RawFinding[] {
+  return withoutFollowers(withoutConsequences(withoutMisspelt(findings)));
 }
 
 /** A broken file may hold anything. */

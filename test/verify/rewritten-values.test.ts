@@ -1,13 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { Authorization, ChartVersion, ControlPlaneAuth, DataPlaneAuth, ControlPlaneEdge, EdgeController, SecretDelivery, SecretStore, UnionIdentity } from '../../src';
-import { JsonObject, isObject, mergeValues } from '../../src/common/data/json';
 import { parseManifests } from '../../src/verify/parse';
-import { chartObjects } from '../../src/verify/values/chart-objects';
 import type { ValuesText } from '../../src/verify/values/values-reader';
 import { verifyParsed } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
 import { byCluster, dataPlaneProps, unionAuth } from '../_tools/fixtures';
+import { rendered } from './_rendered';
 
 /** Each judges planes by all rules. */
 const test = oneIn(4);
@@ -60,22 +59,7 @@ function planesOf(
       new DataPlaneAuth(new Chart(app, clusterName), 'auth', dataPlaneProps({ identity, secrets, clusterName, namespace: `union-${clusterName}` }))),
   ];
   const values = planes.map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString(), release: ChartVersion.V2026_8, namespace: i === 0 ? 'union-cp' : `union-${clusters[i - 1]}` }));
-  const made = parseManifests([], values).valueSets.flatMap(chartObjects);
-  return { manifests: app.synthYaml(), values, rendered: made.map(({ raw }) => stringify(withEndpoints(raw))).join('---\n') };
-}
-
-/** Where clients of data planes call is the chart's, and not made of values. */
-function withEndpoints(object: JsonObject): JsonObject {
-  if (object.kind !== 'ConfigMap') {
-    return object;
-  }
-  const files = Object.entries(object.data as Record<string, string>).map(([name, text]) => {
-    const config = parse(text) as JsonObject;
-    const endpoints = { union: { connection: { host: 'dns:///union.example.com' } }, admin: { endpoint: 'dns:///union.example.com' } };
-    const own = Object.entries(endpoints).filter(([section]) => isObject(config) && section in config);
-    return [name, own.length === 0 ? text : stringify(mergeValues(Object.fromEntries(own), config))];
-  });
-  return { ...object, data: Object.fromEntries(files) as JsonObject };
+  return { manifests: app.synthYaml(), values, rendered: rendered(values) };
 }
 
 type Texts = Readonly<Record<string, string>>;

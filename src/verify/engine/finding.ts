@@ -7,7 +7,7 @@ import { headlineOf } from '../texts/headline';
 import { remedyAt } from '../texts/remedy';
 import type { RuleDescription } from '../texts/rule-description';
 import type { Severity } from '../texts/severity';
-import type { Violation } from './rule';
+import type { Rule, Violation } from './rule';
 
 /** A violation with all that one needs to mend it. Plain data. */
 export interface Finding {
@@ -67,7 +67,7 @@ export interface SuppressedFinding extends Finding {
 
 /** A violation together with its rule, before lines are known. */
 export interface RawFinding {
-  readonly rule: RuleDescription;
+  readonly rule: RuleDescription & Pick<Rule, 'comesOf'>;
   readonly violation: Violation;
   /** What is wrong only because of it. @default none */
   readonly consequences?: readonly RawFinding[];
@@ -175,26 +175,53 @@ export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
   );
 }
 
-/** So many findings of one cause are told one by one. */
-const FEW = 10;
+/** What makes findings of one rule the work of one slip, and from how many places on: the surest first. */
+const ALIKE: readonly { readonly from: number; readonly key: (finding: Finding) => readonly unknown[] }[] = [
+  { from: 2, key: (finding) => [objectKey(finding), finding.expected, finding.found] },
+  { from: 2, key: (finding) => [objectKey(finding), finding.found, lastStep(finding.field)] },
+  { from: 2, key: (finding) => [objectKey(finding), finding.found, aroundField(finding.field)] },
+  { from: 3, key: (finding) => [objectKey(finding), finding.found] },
+  { from: 3, key: ({ expected, found, symptom }) => [expected, found, symptom] },
+  { from: 4, key: (finding) => [objectKey(finding), lastStep(finding.field)] },
+  { from: 4, key: ({ found, field, symptom }) => [found, lastStep(field), symptom] },
+  { from: 4, key: ({ expected, symptom }) => [expected, symptom] },
+];
 
-/**
- * One finding for all that a rule found of one value, where they are more than anybody reads. The first of
- * them stands for the rest.
- */
+/** One finding for all that a rule found of one slip. The first of them stands for the rest. */
 export function folded<T extends Finding>(findings: readonly T[]): T[] {
-  const groups = grouped(findings, ({ rule, found, field, symptom }) =>
-    JSON.stringify([rule, symptom, found, lastStep(field)]),
-  );
-  const first = new Map(
-    groups.filter(({ length }) => length > FEW).map((group) => [group[0], group.slice(1)]),
-  );
-  const rest = new Set([...first.values()].flat());
-  return findings.filter((finding) => !rest.has(finding)).map((finding) => {
-    const more = first.get(finding)?.flatMap(({ file, line, object, field, also = [] }) =>
-      [{ file, line, object, field }, ...also]);
-    return more === undefined ? finding : { ...finding, also: [...finding.also ?? [], ...more] };
-  });
+  return ALIKE.reduce<readonly T[]>((left, { from, key }) => {
+    const alike = (each: T) => JSON.stringify([each.rule, each.severity, ...key(each)]);
+    const groups = grouped(left, alike)
+      .filter((group) => group.length > 1 && placesOf(group) >= from);
+    const first = new Map(groups.map(([one, ...more]) => [one, more]));
+    const rest = new Set([...first.values()].flat());
+    return left.filter((finding) => !rest.has(finding)).map((finding) =>
+      (first.has(finding) ? standingFor(finding, first.get(finding)!) : finding));
+  }, findings) as T[];
+}
+
+function placesOf(findings: readonly Finding[]): number {
+  return findings.reduce((sum, { also = [] }) => sum + 1 + also.length, 0);
+}
+
+function standingFor<T extends Finding>(finding: T, more: readonly T[]): T {
+  const also = more.flatMap(({ file, line, object, field, also: others = [] }) =>
+    [{ file, line, object, field }, ...others]);
+  const consequences = [finding, ...more].flatMap((each) => each.consequences ?? []);
+  return {
+    ...finding,
+    also: [...finding.also ?? [], ...also],
+    ...(consequences.length > 0 ? { consequences } : {}),
+  };
+}
+
+function objectKey({ file, object }: Finding): string {
+  return `${file} ${identityText(object)}`;
+}
+
+/** The map around a place. */
+function aroundField(field: string): string {
+  return field.replace(/(?:\.[^.[\]]+|\[[^\]]*\])$/, '');
 }
 
 /** The key at a place, without the way to it: one value of a chart lands under one key of many objects. */

@@ -37,6 +37,8 @@ export type Verdict = { readonly violations: readonly Violation[] } | { readonly
 
 /** One cause of broken authentication. A rule is a pure function of the model. */
 export interface Rule extends RuleDescription {
+  /** Rules whose findings are the cause of what this one finds of the same object. @default none */
+  readonly comesOf?: readonly string[];
   judge(model: Model): Verdict;
 }
 
@@ -44,6 +46,7 @@ export interface Rule extends RuleDescription {
 export interface RuleDefinition<Subject> {
   /** Why the input cannot show whether the rule holds when there is nothing to judge, as a sentence. */
   readonly otherwise: string;
+  readonly comesOf?: readonly RuleId[];
   /** What the rule judges, as far as the input shows it. */
   of(model: Model): readonly Subject[];
   each?(
@@ -66,9 +69,10 @@ export function rule<Subject>(id: RuleId, definition: RuleDefinition<Subject>): 
 export function describedRule<Subject>(
   description: RuleDescription, definition: RuleDefinition<Subject>,
 ): Rule {
-  const { of, otherwise, all } = definition;
+  const { of, otherwise, all, comesOf } = definition;
   return {
     ...description,
+    ...(comesOf === undefined ? {} : { comesOf }),
     judge(model) {
       const subjects = of(model);
       // All or nothing: violations of a rule that crashes half-way do not count.

@@ -163,6 +163,30 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
   return [...left].map((finding) => withConsequences(finding, causes.get(finding) ?? []));
 }
 
+/** Without what comes of what another rule says of the same object: headers behind a guard that is wrong. */
+export function withoutFollowers<T extends RawFinding>(findings: readonly T[]): T[] {
+  const byPart = groupsByKey(findings, ({ violation: { at } }) => partKey(at));
+  const causes = new Map<T, T[]>();
+  const isFollowing = (finding: T): boolean => {
+    const { rule: { comesOf = [], severity }, violation: { at } } = finding;
+    const cause = comesOf.length === 0 ? undefined : byPart.get(partKey(at))?.find(({ rule }) =>
+      comesOf.includes(rule.id) && gravity(rule.severity) <= gravity(severity));
+    if (cause !== undefined) {
+      causes.set(cause, [...causes.get(cause) ?? [], finding]);
+    }
+    return cause !== undefined;
+  };
+  const left = findings.filter((finding) => !isFollowing(finding));
+  const led = (finding: T): T[] => (causes.get(finding) ?? []).flatMap((each) => [each, ...led(each)]);
+  return left.map((finding) => withConsequences(finding, led(finding)));
+}
+
+/** An object; of values, which hold all of a plane, the map that a place is in. */
+function partKey(field: Field): string {
+  const { object, path } = placeOf(field);
+  return JSON.stringify([identityText(object), object.kind === 'Values' ? path.slice(0, 2) : []]);
+}
+
 /** What is left of the findings that one rests on, itself or by what they rest on. */
 function causeOf<T extends RawFinding>(
   finding: T, at: (place: Field) => readonly T[], left: ReadonlySet<T>, seen = new Set([finding]),

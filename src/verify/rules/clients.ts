@@ -152,6 +152,7 @@ function isSet(client: AuthClient, key: string): boolean {
 }
 
 export const clientIncomplete = rule('client-incomplete', {
+  comesOf: ['config-unreadable'],
   /** Clients that authenticate with their whole configuration shown, with those of their kind and plane. */
   of(model): AuthClient[][] {
     const clients = model.clients.filter(

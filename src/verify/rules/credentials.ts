@@ -235,6 +235,7 @@ export const sessionKeyMissing = rule('session-key-missing', {
 });
 
 export const clientSecretKeyMissing = rule('client-secret-key-missing', {
+  comesOf: ['external-secret-incomplete'],
   of: ({ credentials }) => credentials.filter(({ purpose, key, delivery }) =>
     purpose === 'service client secret' && key !== undefined && delivery !== undefined
     && (['delivered', 'placeholder'].includes(delivery.state)

@@ -35,6 +35,7 @@ function lacksVariable({ envVar, key, container }: Credential): boolean {
 }
 
 export const clientSecretUndelivered = rule('client-secret-undelivered', {
+  comesOf: ['external-secret-incomplete'],
   /** Client secrets of services that the input lets us follow to their end. */
   of(model): Credential[] {
     const lacksWriter = comesFromNowhere(model);
@@ -61,8 +62,10 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
         const elsewhere = deliveredElsewhere(model, consumers[0]);
         const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
         const target = misspeltTarget(model, key.secret, consumers[0].container.workload);
+        const keyless = delivery?.writers.find(({ object }) => object.kind === EXTERNAL_SECRET)?.object;
         yield {
-          at: target?.field('target', 'name') ?? key.field,
+          at: target?.field('target', 'name') ?? keyless?.field('spec', 'data') ?? key.field,
+          ...(keyless === undefined ? {} : { symptom: KEY_ALONE }),
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
           found: target?.target ?? elsewhere ?? inPlaceOf(delivery),
@@ -73,6 +76,12 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
     }
   },
 });
+
+const EXTERNAL_SECRET = 'ExternalSecret';
+
+/** The Secret is there: pods that mount it start. */
+const KEY_ALONE = 'Pods start, and the service logs "no such file or directory" for its client secret, so '
+  + 'that its calls end with 401.';
 
 /** Where the cluster of a workload is said to be that one. */
 function namedIn(model: Model, { cluster }: Home): Field[] {
@@ -191,6 +200,7 @@ function isPassedOver({ container, path = '', envVar, lookup }: Credential): boo
 }
 
 export const browserSecretUndelivered = rule('browser-secret-undelivered', {
+  comesOf: ['external-secret-incomplete'],
   /**
    * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which
    * placeholder-secret reports, and open-ended writers, of which manifests do not tell which keys they write.

@@ -3,6 +3,7 @@ import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
+import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { planeOf } from '../credentials/plane';
 import { isClusterName, rightClusterName, serviceOfHost, staysInside } from '../edge/cluster-name';
@@ -16,7 +17,7 @@ import { Endpoint, endpointsOf, Target, targetOf, THREE_SLASHES } from '../model
 import type { Model } from '../model/model';
 import { proxiedContainers, proxiedHosts } from '../model/proxied-calls';
 import { renamedServices } from '../model/renamed-services';
-import { placeKey } from '../read/field';
+import { Field, placeKey, placesIn } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import { ValueSet } from '../values/value-set';
 
@@ -333,30 +334,74 @@ function exceptionFor(host: string): string {
   return /\.svc(\..+)?$/.exec(host)?.[0] ?? host;
 }
 
+/** What is said of a token endpoint that clients are told, beside the issuers that their flyteadmin trusts. */
 interface TokenUrl {
-  readonly issuers: readonly string[];
+  readonly url: string;
+  readonly issuers: readonly Setting[];
+  /** What stands there, where it is wrong. */
   readonly fault?: string;
+  /** Whether nothing is wrong with it but that it is not of the issuer. */
+  readonly isForeign?: boolean;
+}
+
+/** A place that tells one. */
+interface ToldEndpoint extends TokenUrl {
+  readonly at: Field;
 }
 
 /** What is said of a token URL; nothing where no issuer tells. All data planes may call the same ones. */
 const tokenUrlsOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
   const trusting = flyteadmins.filter(trustsProvider);
-  const issuers = [...new Set(trusting.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
+  const issuers = trusting.flatMap(({ externalIssuer, issuer }) => {
+    const peoples = issuer?.text === externalIssuer?.text ? issuer : undefined;
+    return [externalIssuer, peoples].flatMap((setting) => (setting?.text ? [setting] : []));
+  });
+  const texts = textsOf(issuers);
   return oncePerName((url): TokenUrl | undefined => {
     const padding = paddingOf(url);
-    const unfit = padding === undefined ? noTokenEndpoint(url, issuers) : `with ${padding} around it`;
+    const unfit = padding === undefined ? noTokenEndpoint(url, texts) : `with ${padding} around it`;
     if (unfit !== undefined) {
-      return { issuers, fault: `${url}, ${unfit}` };
+      return { url, issuers, fault: `${url}, ${unfit}` };
     }
     // Where flyteadmin itself names two issuers, issuer-mismatch says so.
     if (trusting.some(({ issuer }) => issuer?.text && belongsTo(url, issuer.text) === true)) {
-      return { issuers };
+      return { url, issuers };
     }
-    const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
-    const isForeign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false);
-    return isForeign || verdicts.includes(true) ? { issuers, ...isForeign && { fault: url } } : undefined;
+    const verdicts = texts.map((issuer) => belongsTo(url, issuer));
+    if (verdicts.length > 0 && verdicts.every((verdict) => verdict === false)) {
+      return { url, issuers, fault: url, isForeign: true };
+    }
+    return verdicts.includes(true) ? { url, issuers } : undefined;
   });
 });
+
+function textsOf(issuers: readonly Setting[]): string[] {
+  return [...new Set(issuers.flatMap(({ text }) => text ?? []))];
+}
+
+/**
+ * An issuer that is a slip of the one in an endpoint which so many clients are told, at more places than name
+ * the issuer: the few are wrong, and not the many.
+ */
+function outvoted(subjects: readonly ToldEndpoint[]): Violation | undefined {
+  const [{ url, issuers }] = subjects;
+  const isOne = subjects.every((each) => each.isForeign === true && each.url === url);
+  const named = [...issuers, ...subjects.flatMap((each) => each.issuers)].map(({ field }) => field);
+  const [at, ...also] = [...new Map(named.map((field) => [placeKey(field), field])).values()];
+  const places = placesIn(subjects.map((each) => each.at));
+  const [issuer = '', ...others] = textsOf(issuers);
+  const own = url.split('/').slice(0, issuer.split('/').length).join('/');
+  return isOne && at !== undefined && others.length === 0 && isNear(issuer, own) && places > also.length + 1
+    ? {
+      at,
+      also,
+      expected: `${own}, the issuer of the token endpoint at ${places} places`,
+      found: issuer,
+      headline: 'outvoted',
+      values: { url },
+    }
+    : undefined;
+}
 
 export const tokenUrlForeign = rule('token-url-foreign', {
   /** Token endpoints of clients whose flyteadmin's issuer can tell whether they are its own. */
@@ -365,17 +410,22 @@ export const tokenUrlForeign = rule('token-url-foreign', {
       const verdict = tokenUrl?.text
         ? tokenUrlsOf(flyteadminsFor(config.container.workload, model))(tokenUrl.text)
         : undefined;
-      return tokenUrl === undefined || verdict === undefined ? [] : [{ tokenUrl, ...verdict }];
+      return tokenUrl === undefined || verdict === undefined ? [] : [{ at: tokenUrl.field, ...verdict }];
     }),
   otherwise:
     'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',
-  *each({ tokenUrl, issuers, fault }) {
-    if (fault !== undefined) {
-      const whose =
-        issuers.length === 0
-          ? 'the token endpoint of the provider'
-          : `a token endpoint of the issuer ${enumerated(issuers, ' or ')}`;
-      yield { at: tokenUrl.field, expected: whose, found: fault, comparedWith: issuers };
+  *all(subjects) {
+    const issuer = outvoted(subjects);
+    if (issuer !== undefined) {
+      yield issuer;
+      return;
+    }
+    for (const { at, issuers, fault, isForeign } of subjects.filter((each) => each.fault !== undefined)) {
+      const whose = issuers.length === 0
+        ? 'the token endpoint of the provider'
+        : `a token endpoint of the issuer ${enumerated(textsOf(issuers), ' or ')}`;
+      const restsOn = isForeign === true ? issuers.map(({ field }) => field) : [];
+      yield { at, expected: whose, found: fault ?? '', comparedWith: textsOf(issuers), restsOn };
     }
   },
 });

@@ -264,6 +264,7 @@ export const guardAsksOther = rule('guard-asks-other', {
 const SETTING = 'server.security.useAuth';
 
 export const authNotEnabled = rule('auth-not-enabled', {
+  comesOf: ['config-unreadable'],
   /**
    * A route for each guard with the flyteadmins that their guard may ask, where the input shows whether those
    * answer.
@@ -315,6 +316,7 @@ export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
 });
 
 export const browserSignInMissing = rule('browser-sign-in-missing', {
+  comesOf: ['credential-header-dropped'],
   /**
    * A route to a console for each guard before it that asks `/me`; what asks something else is
    * guard-asks-other's to report, what stands before the sign-in sign-in-route-guarded's.

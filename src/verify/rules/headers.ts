@@ -130,6 +130,7 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
 }
 
 export const identityHeaderSpoofable = rule('identity-header-spoofable', {
+  comesOf: ['sign-in-route-guarded', 'auth-metadata-guarded'],
   of: guardedRoutes,
   otherwise: NO_GUARDED_ROUTES,
   *each(subject) {
@@ -153,6 +154,7 @@ export const identityHeaderSpoofable = rule('identity-header-spoofable', {
 });
 
 export const claimHeaderSpoofable = rule('claim-header-spoofable', {
+  comesOf: ['identity-header-spoofable', 'metadata-header-spoofable'],
   of: (model) => unlistedClaims(model).filter(({ at }) => at !== undefined),
   otherwise: 'No guard before a route to a Union service in the input shows which headers it sets, together '
     + 'with the controller that may take others away.',
@@ -193,6 +195,10 @@ function believedBehind(subject: GuardedRoutes): string[] {
 }
 
 export const metadataHeaderSpoofable = rule('metadata-header-spoofable', {
+  comesOf: [
+    'identity-header-spoofable', 'identity-chosen-by-caller',
+    'sign-in-route-guarded', 'auth-metadata-guarded',
+  ],
   of: guardedRoutes,
   otherwise: NO_GUARDED_ROUTES,
   *all(subjects) {

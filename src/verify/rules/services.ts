@@ -144,6 +144,7 @@ function anonymousCaller(configs: readonly ServiceConfig[]): Missing[] {
 }
 
 export const clientSectionMissing = rule('client-section-missing', {
+  comesOf: ['config-unreadable'],
   of(model): Subject[] {
     const siblings = new Set(
       model.clients.filter(({ enabled }) => enabled)

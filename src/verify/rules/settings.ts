@@ -58,6 +58,7 @@ export const clientGrantInteractive = rule('client-grant-interactive', {
 });
 
 export const relyingPartyIncomplete = rule('relying-party-incomplete', {
+  comesOf: ['config-unreadable'],
   of: (model) => enabled(model).filter(({ config }) => config.complete),
   otherwise: 'No flyteadmin with useAuth: true in the input shows its whole config.',
   each({ config }) {

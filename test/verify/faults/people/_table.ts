@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { groupsByKey } from '../../../../src/common/data/collections';
 import { Finding } from '../../../../src/verify/engine/finding';
 import { verify } from '../../../../src/verify/verify';
 import { PeopleFault } from './_people';
 
-/** What the judge says of each fault of the catalogue, as a text that people read: a line a rule and place. */
+/** What the judge says of each fault of the catalogue, as a text that people read: a line a finding. */
 
 export const TABLE = join(__dirname, 'table.txt');
 
@@ -12,10 +11,7 @@ export const TABLE = join(__dirname, 'table.txt');
 export function rowsOf({ texts }: PeopleFault): string[] {
   const { findings, crashed } = verify(texts());
   expect(crashed).toEqual([]);
-  return [...groupsByKey(findings, placeOf)].map(([place, alike]) => {
-    const count = alike.reduce((sum, { also = [] }) => sum + 1 + also.length, 0);
-    return count === 1 ? place : `${place}  ×${count}`;
-  });
+  return findings.map((finding) => `${placeOf(finding)}${finding.also === undefined ? '' : `  ×${1 + finding.also.length}`}`);
 }
 
 function placeOf({ severity, rule, file, object, field }: Finding): string {
