@@ -334,7 +334,7 @@ function exceptionFor(host: string): string {
   return /\.svc(\..+)?$/.exec(host)?.[0] ?? host;
 }
 
-/** What is said of a token endpoint that clients are told, beside the issuers that their flyteadmin trusts. */
+/** What is said of a token endpoint that clients are told, and the issuers that their flyteadmin trusts. */
 interface TokenUrl {
   readonly url: string;
   readonly issuers: readonly Setting[];

@@ -101,25 +101,43 @@ test('findings are ordered by file, line, rule, object, field, and what was foun
   expect(inOrder([3, 7, 0, 5, 1, 6, 2, 4].map((i) => sorted[i]))).toEqual(sorted);
 });
 
-describe('many findings of one value', () => {
+describe('what a rule found of one slip', () => {
   const nothing = () => ({});
   const many = (number: number, change: (index: number) => Partial<Finding> = nothing): Finding[] => Array.from({ length: number }, (_, index) => ({
     ...toFinding(raw({ at: one.field('data', 'x') }), () => index + 1, () => undefined),
     ...change(index),
   }));
+  const named = (index: number) => ({ object: { apiVersion: 'v1', kind: 'Secret', name: `s${index}` } });
 
-  test('are one, which names the other places', () => {
-    const [finding, ...rest] = folded(many(12));
+  test.each<[string, number, (index: number) => Partial<Finding>]>([
+    ['at one object, found and expected alike', 2, nothing],
+    ['at one object, under one key of a list', 2, (index) => ({ expected: `this ${index}`, field: `spec.paths[${index}].path` })],
+    ['in one map of an object', 2, (index) => ({ expected: `this ${index}`, field: `data.y${index}` })],
+    ['at one object, under keys of different maps', 3, (index) => ({ expected: `this ${index}`, field: `a${index}.y${index}` })],
+    ['at several objects, found and expected alike', 3, (index) => ({ ...named(index), field: `data.y${index}` })],
+    ['at one object, under one key, each something else', 4, (index) => ({ found: `that ${index}`, expected: `this ${index}`, field: `spec[${index}].match` })],
+    ['at several objects under one key', 4, (index) => ({ ...named(index), expected: `this ${index}` })],
+    ['at several objects, where one thing is expected', 4, (index) => ({ ...named(index), found: `that ${index}`, field: `data.y${index}` })],
+  ])('is one finding, which names the other places: %s', (_, from, change) => {
+    const [finding, ...rest] = folded(many(12, change));
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ line: 1 });
     expect(finding.also?.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(folded(many(from, change))).toHaveLength(1);
+    expect(folded(many(from - 1, change))).toHaveLength(from - 1);
   });
 
-  test.each<[string, number, (index: number) => Partial<Finding>]>([
-    ['are told one by one where they are few', 10, nothing],
-    ['are told one by one where they find different things', 12, (index) => ({ found: `that ${index}` })],
-    ['are told one by one where they stand under different keys', 12, (index) => ({ field: `data.y${index}` })],
-  ])('%s', (_, number, change) => {
-    expect(folded(many(number, change))).toHaveLength(number);
+  test.each<[string, (index: number) => Partial<Finding>]>([
+    ['different things at different objects', (index) => ({ ...named(index), found: `that ${index}`, expected: `this ${index}` })],
+    ['different keys of one object', (index) => ({ found: `that ${index}`, field: `data.y${index}`, expected: `this ${index}` })],
+    ['what different rules say', (index) => ({ rule: `rule-${index}` })],
+  ])('stays apart from %s', (_, change) => {
+    expect(folded(many(12, change))).toHaveLength(12);
+  });
+
+  test('keeps what comes of each of them', () => {
+    const consequence = (rule: string) => ({ consequences: [{ rule, message: 'm', expected: 'e', found: 'f', file: 'f', line: 1, object: one, field: 'x' }] });
+    const [finding] = folded(many(2, (index) => consequence(`rule-${index}`)));
+    expect(finding.consequences?.map(({ rule }) => rule)).toEqual(['rule-0', 'rule-1']);
   });
 });

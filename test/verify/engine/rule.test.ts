@@ -21,7 +21,7 @@ test('a rule is what its definition says, and judges', () => {
 });
 
 test('without a subject it does not apply, and else it has violations or none', () => {
-  const judge = (...names: string[]) => rule.judge(modelOf(...names.map((name) => object('v1', 'ConfigMap', name)), object('v1', 'Secret', 'any')));
+  const judge = (...names: string[]) => rule.judge(modelOf(...names.map((name) => object('v1', 'ConfigMap', name, { data: { key: 'value' } })), object('v1', 'Secret', 'any')));
   expect(judge()).toEqual({ notApplicable: 'There is no ConfigMap.' });
   expect(judge('good')).toEqual({ violations: [] });
   expect(judge('good', 'bad-1', 'bad-2')).toMatchObject({ violations: [{ found: 'bad-1' }, { found: 'bad-2' }] });
