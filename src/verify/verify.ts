@@ -30,6 +30,8 @@ export interface VerifyOptions {
   readonly config?: ConfigFile;
   /** The day on which is judged, such as `2026-11-25`: entries of the config expire. @default none does */
   readonly today?: string;
+  /** Each place a finding of its own. @default the places of one slip are one finding */
+  readonly apart?: boolean;
   /** @default the rules of the verifier */
   readonly registry?: RuleRegistry;
 }
@@ -84,8 +86,9 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   const { config } = options;
   const lineOf = lineFinder(config === undefined ? input.texts : [...input.texts, config.source]);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
+  const findings = inOrder(distinct(causes(judged.findings)).map(finish));
   return {
-    findings: folded(inOrder(distinct(causes(judged.findings)).map(finish))),
+    findings: options.apart === true ? findings : folded(findings),
     suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
       const { reason, by } = raw;
       return { ...finish(raw), reason, ...(by === undefined ? {} : { by }) };

@@ -62,7 +62,8 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
         const elsewhere = deliveredElsewhere(model, consumers[0]);
         const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
         const target = misspeltTarget(model, key.secret, consumers[0].container.workload);
-        const keyless = delivery?.writers.find(({ object }) => object.kind === EXTERNAL_SECRET)?.object;
+        const keyless = delivery?.state !== 'key-missing' ? undefined
+          : delivery.writers.find(({ object }) => object.kind === EXTERNAL_SECRET)?.object;
         yield {
           at: target?.field('target', 'name') ?? keyless?.field('spec', 'data') ?? key.field,
           ...(keyless === undefined ? {} : { symptom: KEY_ALONE }),
