@@ -45,7 +45,8 @@ function textsOf(input: Fixture['input']): Readonly<Record<string, string>> {
 /** Tests one rule on its own: exactly these findings, exactly these passes, exactly these reasons. */
 export function testRule(rule: Rule, fixtures: RuleFixtures): void {
   const run = (input: Fixture['input']) => {
-    const report = verify(Object.entries(textsOf(input)).map(([name, text]) => ({ name, text })), { registry: new RuleRegistry([rule]), apart: true });
+    const texts = Object.entries(textsOf(input)).map(([name, text]) => ({ name, text }));
+    const report = verify(texts, { registry: new RuleRegistry([rule]), apart: true });
     expect(report.crashed).toEqual([]);
     return report;
   };
