@@ -32,8 +32,8 @@ test('files that are named together are merged', () => {
 test.each<[Parameters<typeof declaredValues>[0], string]>([
   [{ values: [A], release: ['2026.3', '2026.8'] }, '--release: 2 for 1 --values; give one for all, or one for each'],
   [{ values: [A, B, C], plane: ['data', 'data'] }, '--plane: 2 for 3 --values; give one for all, or one for each'],
-  [{ plane: ['data'] }, '--plane: says what --values FILE is for; name the file'],
-  [{ release: ['2026.3'] }, '--release: says what --values FILE is for; name the file'],
+  [{ plane: ['data'] }, '--plane: needs --values FILE; name the file'],
+  [{ release: ['2026.3'] }, '--release: needs --values FILE; name the file'],
   [{ values: [A], plane: ['both'] }, '--plane: "both" is unknown; choose one of control, data'],
 ])('%j is refused', (options, message) => {
   expect(() => declaredValues(options, io)).toThrow(message);
