@@ -77,11 +77,11 @@ describe('without rights', () => {
     beforeEach(() => (there ? made() : undefined));
 
     test.each([
-      ['nothing', [], /secret \S+: cannot be read; what kubectl says stands above/],
+      ['nothing', [], /secret \S+: cannot be read; see the message of kubectl above/],
       [
         'patch, and not get',
         ['create', 'patch'],
-        /secret \S+: cannot be read; what kubectl says stands above/,
+        /secret \S+: cannot be read; see the message of kubectl above/,
       ],
       [
         'get',
@@ -108,7 +108,7 @@ describe('without rights', () => {
   });
 
   test.each([
-    ['nothing', [], /secret \S+: cannot be read; what kubectl says stands above/],
+    ['nothing', [], /secret \S+: cannot be read; see the message of kubectl above/],
     ['get', ['get'], /secret \S+: cannot be kept: .*[Ff]orbidden/],
   ])('who may %s is told by the take-over scripts', async (_verbs, verbs, message) => {
     await made();
@@ -145,7 +145,7 @@ test('an immutable Secret is refused by both, and stays as it is', async () => {
   }
   for (const [, script] of [...DELIVERY, ...TAKE_OVER]) {
     expect(await refused(script)).toMatch(
-      /is immutable and takes no (further )?key; make it anew without immutable: true/,
+      /is immutable(?: and takes no further key)?; create it again without immutable: true/,
     );
   }
   for (const secret of SHARED) {

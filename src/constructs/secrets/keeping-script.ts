@@ -252,10 +252,10 @@ export const KEEP = [
   '    problem "secret $1: belongs to $owner, which may replace all its keys and takes it along when it '
     + 'goes; an ExternalSecret gives it up with creationPolicy: Merge"',
   '  elif [ -n "$immutable" ]; then',
-  '    problem "secret $1: is immutable and takes no further key; make it anew without immutable: true"',
+  '    problem "secret $1: is immutable and takes no further key; create it again without immutable: true"',
   '  elif [ "$2" = shared ] && [ "$type" != Opaque ]; then',
-  '    problem "secret $1: is of type $type, and manifests of type Opaque are refused beside it; make it '
-    + 'anew as Opaque"',
+  '    problem "secret $1: is of type $type, and manifests of type Opaque are refused beside it; create it '
+    + 'again as Opaque"',
   '  else',
   '    return 0',
   '  fi',

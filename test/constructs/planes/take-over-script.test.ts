@@ -62,7 +62,7 @@ test('it keeps what is there; a second run changes nothing', async () => {
 
 test('a Secret without keys is kept for those to come', async () => {
   bench.api.put(SECRET, {}, 'helm');
-  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: has no keys yet; those to come are kept from now on\n' });
+  expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: has no keys yet; new keys are kept from now on\n' });
 });
 
 test.each(drawn([
@@ -126,7 +126,7 @@ test('whoever writes meanwhile loses nothing: it looks again', async () => {
 });
 
 test.each(drawn<[string, string, object, object]>([
-  ['is immutable', 'is immutable and takes no further key; make it anew without immutable: true', {}, { immutable: true }],
+  ['is immutable', 'is immutable and takes no further key; create it again without immutable: true', {}, { immutable: true }],
   ['is being deleted', 'is being deleted, with its keys: a', { deletionTimestamp: '2026-01-01T00:00:00Z' }, {}],
   [
     'belongs to an ExternalSecret',
@@ -135,7 +135,7 @@ test.each(drawn<[string, string, object, object]>([
     { ownerReferences: [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'other', uid: '1', controller: true }] }, {},
   ],
   [
-    'is of another type', 'is of type kubernetes.io/basic-auth, and manifests of type Opaque are refused beside it; make it anew as Opaque',
+    'is of another type', 'is of type kubernetes.io/basic-auth, and manifests of type Opaque are refused beside it; create it again as Opaque',
     {}, { type: 'kubernetes.io/basic-auth' },
   ],
 ], 1))('a Secret that %s cannot be kept: it says why, does the others, and fails', async (_what, message, metadata, fields) => {
@@ -178,7 +178,7 @@ test('a namespace that is being deleted, and no kubectl', async () => {
   bench.api.phase = 'Terminating';
   expect(await run()).toEqual({ code: 1, output: 'namespace union: is being deleted, with every Secret in it; nothing was changed\n' });
   expect(await run({ KUBECTL: '/nowhere/kubectl' }))
-    .toEqual({ code: 1, output: 'kubectl: there is no command /nowhere/kubectl; install it, or name yours in KUBECTL\n' });
+    .toEqual({ code: 1, output: 'kubectl: command /nowhere/kubectl not found; install it, or set KUBECTL\n' });
 });
 
 test.each(['sh', 'bash'])('%s parses it', (shell) => {

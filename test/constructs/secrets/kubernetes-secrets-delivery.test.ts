@@ -290,7 +290,7 @@ testOfRun.each<[string, (api: FakeSecretsApi) => void, string]>([
 test('without kubectl it says so', async () => {
   const { code, output } = await bench.run(script(DataPlaneAuth, HARDENED).toString(), { ...ENVIRONMENT, KUBECTL: '/nowhere/kubectl' });
   expect(code).toBe(1);
-  expect(output).toBe('kubectl: there is no command /nowhere/kubectl; install it, or name yours in KUBECTL\n');
+  expect(output).toBe('kubectl: command /nowhere/kubectl not found; install it, or set KUBECTL\n');
 });
 
 describe.each(drawn([
