@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Finding } from '../../verify/engine/finding';
 import { identityText } from '../../verify/kube/kube-object';
+import type { Report } from '../../verify/verify';
 import { loadVerifier } from './load-verifier';
 import { CheckedOptions, checkOptions, isFailure } from './verification-options';
 
@@ -40,9 +41,9 @@ export class AuthValidation {
   }
 
   public async validate(context: ValidationContext): Promise<void> {
-    const { openText, parseManifests, RULES, SUPPRESSION_RULES, verifyParsed } = loadVerifier();
+    const { openText, parseReadable, RULES, SUPPRESSION_RULES, verifyParsed } = loadVerifier();
     const input =
-      parseManifests(context.manifests.map((name) => ({ name, text: readFileSync(name, 'utf8') })));
+      parseReadable(context.manifests.map((name) => ({ name, text: readFileSync(name, 'utf8') })));
     const report = verifyParsed(input, { skip: this.options.skip });
     const names = input.objects.map(({ name }) => name);
     for (const rule of [...RULES.rules, ...SUPPRESSION_RULES]) {
@@ -56,15 +57,9 @@ export class AuthValidation {
         });
       }
     }
-    for (const { rule, error } of report.crashed) {
-      context.report.addViolation({
-        ruleName: rule,
-        recommendation: `The rule crashed: ${error}`,
-        fix: 'Report the crash with its input.',
-        violatingResources: [],
-      });
-    }
-    context.report.submit(isFailure(report, this.options.failOn) ? 'failure' : 'success', {
+    unjudged(report).forEach((violation) => context.report.addViolation(violation));
+    const isFailed = report.unreadable.length > 0 || isFailure(report, this.options.failOn);
+    context.report.submit(isFailed ? 'failure' : 'success', {
       'Objects': String(report.objects),
       'Findings': String(report.findings.length),
       'Did not apply': String(report.notApplicable.length),
@@ -74,6 +69,24 @@ export class AuthValidation {
       ),
     });
   }
+}
+
+/** What has no verdict: rules that crashed, and files that cannot be read. Everything else has. */
+function unjudged({ crashed, unreadable }: Report) {
+  return [
+    ...crashed.map(({ rule, error }) => ({
+      ruleName: rule,
+      recommendation: `The rule crashed: ${error}`,
+      fix: 'Report the crash with its input.',
+      violatingResources: [],
+    })),
+    ...unreadable.map(({ file, line, message }) => ({
+      ruleName: 'unreadable',
+      recommendation: `${file}${line === undefined ? '' : `:${line}`} cannot be read: ${message}`,
+      fix: 'Mend the file. Everything else was checked.',
+      violatingResources: [],
+    })),
+  ];
 }
 
 function headlinesOf(findings: readonly Finding[]): string {

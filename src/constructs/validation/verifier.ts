@@ -16,7 +16,7 @@ export { openText } from '../../verify/read/open-question';
 export { shownFindings } from '../../verify/report/shown-finding';
 export { findingText } from '../../verify/report/text';
 export { PLAIN } from '../../verify/report/format-context';
-export { parseManifests } from '../../verify/parse';
+export { parseReadable } from '../../verify/parse';
 export { RULES } from '../../verify/registry';
 export { verifyParsed } from '../../verify/verify';
 
