@@ -23,10 +23,10 @@ export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = 
     && !deciding.some(isLeftOpen);
 }
 
-/** A value, or the values of a list: as in the input, and as in an object that the verifier made of it. */
+/** A value, or the values of a list; where values leave it blank, what an object that is made of them has. */
 function textsAt(field: Field): readonly string[] {
-  const place = placeOf(field);
-  return [...asTexts(place.value), ...(place === field ? [] : asTexts(field.value))];
+  const texts = asTexts(placeOf(field).value);
+  return texts.some((text) => text !== '') ? texts : asTexts(field.value);
 }
 
 /** Whether a place has nothing, or a section, of an object that has more than the input shows. */
