@@ -171,7 +171,7 @@ describe('Union\'s roles are refused', () => {
     ['by a release without them', { identity: identityOf({ dataPlanes: {} }), authorization: UNION, chartVersion: ChartVersion.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
     ['and so is a server of one\'s own', { identity: identityOf({ dataPlanes: {} }), authorization: EXTERNAL, chartVersion: ChartVersion.V2026_3 }, /authorization: "External" is not read/],
     ['for an administrator by a login, where the provider writes ids', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'ada@example.com' }] }) },
-      /authorization\.admins\[0\]\.subject: "ada@example\.com" is a login, which Okta writes into access tokens alone/],
+      /authorization\.admins\[0\]\.subject: "ada@example\.com" is a login, which Okta writes only into access tokens/],
     ['for an administrator with two subjects, where the provider writes one', { authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: '00u-other' }] }) },
       /authorization\.admins\[0\]\.accessTokenSubject: "00u-other" is another one than subject, and tokens of Okta have one for a person; leave it out/],
     ['for an administrator with one subject, where the provider writes two', { identity: identityOf({ identityProvider: PAIRWISE }), authorization: UNION },

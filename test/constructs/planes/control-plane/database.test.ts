@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { ControlPlane, ControlPlaneProps, Database, DatabaseTls } from '../../../../src';
 import { externalSecrets, unionAuth } from '../../../_tools/fixtures';
 import { PLAIN } from '../../../_tools/plain-plane';
+import { problemsOf } from '../../../_tools/problems';
 import { objectsOf } from '../../../examples/_dist';
 
 function build(props: Partial<ControlPlaneProps> = {}) {
@@ -97,8 +98,7 @@ describe('flyteadmin and cacheservice each need a database of their own', () => 
     ['of others by default, taken by flyteadmin', { name: 'unionai' }, [`name: "unionai" ${own('flyteadmin', 'executions')}`]],
     ['of others by default, taken by cacheservice', { names: { cacheservice: 'unionai' } }, [`names.cacheservice: "unionai" ${own('cacheservice', 'executions')}`]],
   ])('%s', (_, names, problems) => {
-    expect(() => build({ services, database: { ...database, ...names } }))
-      .toThrow(expect.objectContaining({ problems: problems.map((problem) => `database.${problem}`) }));
+    expect(problemsOf(() => build({ services, database: { ...database, ...names } }))).toEqual(problems.map((problem) => `database.${problem}`));
   });
 
   test('others may share one, and so may a service that the plane does not have', () => {
