@@ -90,7 +90,7 @@ test('a provider that publishes what the answers say is asked once, without anyt
 test.each([
   ['another issuer', { [OAUTH]: { ...RIGHT, issuer: `${ISSUER}/` } }, `names the issuer "${ISSUER}/", and the answers make it "${ISSUER}"`],
   ['another token endpoint', { [OAUTH]: { ...RIGHT, token_endpoint: 'https://other.example.com/token' } }, 'names the token endpoint "https://other.example.com/token"'],
-  ['metadata elsewhere only', { [OPENID]: RIGHT }, `${OAUTH} is where flyteadmin looks for the metadata, and there is none; it stands at https://${HOST}${OPENID}`],
+  ['metadata elsewhere only', { [OPENID]: RIGHT }, `${OAUTH} is where flyteadmin looks for the metadata, but it is at https://${HOST}${OPENID}`],
   ['none at all', {}, `shows no metadata of this issuer: https://${HOST}${OAUTH}: answers 404`],
   ['no JSON', { [OAUTH]: '<html>', [OPENID]: '<html>' }, 'answers with something that is not a JSON object'],
   ['a text that a terminal would obey', { [OAUTH]: { issuer: 'https://\u001b[2Jevil' } }, 'names the issuer "https:// [2Jevil"'],
@@ -187,7 +187,7 @@ describe('--ca', () => {
     const broken = `${certificate.cert}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`;
     const [none, two] = [fileWith('x'), fileWith(broken)];
     expect(() => wiresOf('/nowhere/ca', [], {})).toThrow('--ca: /nowhere/ca cannot be read (');
-    expect(() => wiresOf(none, [], {})).toThrow(new UsageError(`--ca: ${none} holds no certificate in PEM form`));
+    expect(() => wiresOf(none, [], {})).toThrow(new UsageError(`--ca: ${none} has no certificate in PEM form`));
     expect(() => wiresOf(two, [], {})).toThrow(new UsageError(`--ca: certificate 2 of 2 in ${two} is broken; copy it again`));
   });
 });
