@@ -180,6 +180,7 @@ describe('a client by a config file', () => {
     ['[]', 'has no section "admin"; name a config file of uctl or an SDK'],
     ['admin: 7', 'has no section "admin"; name a config file of uctl or an SDK'],
     ['admin: { endpoint: "" }', 'has no admin.endpoint'],
+    ['admin: { endpoint: 7 }', 'has no admin.endpoint'],
     ['admin: { endpoint: x, tokenUrl: none }', 'has an admin.tokenUrl that is not a URL: none'],
     ['admin: { endpoint: x, authType: ClientSecret }', 'has no admin.clientId'],
     ['admin: { endpoint: x, authType: ClientSecret, clientId: ci }', 'has neither admin.clientSecretLocation nor admin.clientSecretEnvVar'],
