@@ -324,10 +324,11 @@ function edgeOfCharts(answers: Answers): Expression | undefined {
 }
 
 function controllerVariable(answers: Answers): Statement[] {
-  const { edge } = answers;
-  if (edge === undefined || (!isPlain(answers) && !hasOwnEdge(answers))) {
+  if (!isPlain(answers) && !hasOwnEdge(answers)) {
     return [];
   }
+  // In plain YAML the edge is never the chart's: without an answer it is ingress-nginx, as anywhere.
+  const { edge = { ingressNginx: {} } } = answers;
   return edgeOf(answers)[0] === 'chartGateway'
     ? []
     : [{ kind: 'const', name: 'controller', value: choiceCall('EdgeController', edge, 'edge') }];
@@ -346,9 +347,8 @@ export function controllerSettings(answers: Answers): string | undefined {
   }[kind];
 }
 
-function edgeProps({ edge, tls, tlsEndsElsewhere }: Answers): { [prop: string]: Expression | undefined } {
-  const controller = edge ? new Name('controller') : new Call('EdgeController.ingressNginx');
-  return { controller, tls: tls as Expression | undefined, tlsEndsElsewhere };
+function edgeProps({ tls, tlsEndsElsewhere }: Answers): { [prop: string]: Expression | undefined } {
+  return { controller: new Name('controller'), tls: tls as Expression | undefined, tlsEndsElsewhere };
 }
 
 /** Beside the charts the edge is a chart of its own. */

@@ -62,7 +62,7 @@ describe('--cluster', () => {
   test.each([
     [['--cluster', 'east'], 'names no files; write --cluster NAME=PATH'],
     [['--cluster', '=dist'], '--cluster =dist: must not be empty'],
-    [['--cluster', 'east='], 'says nothing of which files'],
+    [['--cluster', 'east='], 'names no files'],
     [['--cluster', 'east=nowhere'], '--cluster east=nowhere: no file of the input is called so'],
     [['--namespace', 'Union_CP'], '--namespace Union_CP: is not a namespace name'],
     [['--namespace', 'a=nowhere'], '--namespace a=nowhere: no file of the input is called so'],

@@ -109,7 +109,7 @@ test.each([
 ])('the README has Helm take the versions of the charts %s', (_, more, version) => {
   const readme = appFiles(examine({ ...LEAST, ...more }), '1.2.3').find(({ path }) => path === 'README.md')!.text;
   const commands = readme.split('\n').filter((line) => line.startsWith('helm '));
-  expect(commands).toHaveLength(4);
+  expect(commands).toHaveLength(6);
   expect(commands.filter((command) => !command.includes(` --version ${version} `))).toEqual([]);
 });
 

@@ -7,11 +7,10 @@ import { KINDS, LEAST } from '../init/_answers';
 /** What READMEs print to check what we make, run as it is printed. */
 
 const plane = (cluster: string) => ({
-  clusterName: cluster,
   namespace: `union-${cluster}`,
   operator: { clientId: `0oa-${cluster}-4444`, secret: { key: `union/${cluster}/operator` } },
 });
-const listed = { dataPlanes: [plane('east'), plane('west')] };
+const listed = { dataPlanes: { east: plane('east'), west: plane('west') } };
 
 /** Each kind of deployment, and data planes that are listed with each delivery and behind each edge. */
 export const SHAPES: Readonly<Record<string, JsonObject>> = {

@@ -50,7 +50,8 @@ describe.each([
 
 describe('without its guards every guarded route is found', () => {
   const foundIn = (text: string, rule: string) =>
-    reportOn(text).findings.filter((finding) => finding.rule === rule).map(({ object }) => object.name).sort();
+    reportOn(text).findings.filter((finding) => finding.rule === rule)
+      .flatMap((finding) => [finding, ...finding.also ?? []]).map(({ object }) => object.name).sort();
 
   test('behind ingress-nginx, Ingress by Ingress', () => {
     const text = manifestsOf(EdgeController.ingressNginx());

@@ -134,14 +134,14 @@ describe('what the comments said', () => {
 
   test('is what another client contradicts', () => {
     const other = replaced('0oa-east-4444', '0oa-north-7777', 'as they are emitted');
-    expect(mismatches({}, other)).toEqual(Array(3).fill(expect.stringMatching(/ 0oa-north-7777$/)));
+    expect(mismatches({}, other)).toEqual([expect.stringMatching(/ 0oa-north-7777$/)]);
   });
 
   test.each([
     ['a slip of the client of the control plane', 'service-cleint-id'],
     ['another separator', 'service.client-id'],
   ])('is not needed to see %s', (_, id) => {
-    expect(mismatches({}, replaced('0oa-east-4444', id))).toEqual(Array(3).fill(expect.stringContaining(` ${id}`)));
+    expect(mismatches({}, replaced('0oa-east-4444', id))).toEqual([expect.stringContaining(` ${id}`)]);
   });
 
   test('is not needed where one data plane has two clients', () => {

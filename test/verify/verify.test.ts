@@ -147,7 +147,7 @@ test('a rule that finds only what a placeholder hides has passed', () => {
   const unsure = describedRule<KubeObject>(description, {
     ...noSecrets,
     *all([{ name }, other]) {
-      yield { at: other.field('kind'), expected: 'x', found: `\${${name}}` };
+      yield { at: other.field('kind'), expected: 'x', found: 'y', comparedWith: [`\${${name}}`] };
     },
   });
   expect(verify(text(secret('a'), secret('b')), { registry: new RuleRegistry([unsure]) })).toMatchObject({ findings: [], passed: ['no-secrets'], notApplicable: [] });

@@ -149,7 +149,7 @@ export function findNetworkPolicy(standing: Standing, finds: Finds): void {
   if (ours !== undefined && policy === undefined) {
     finds.take('controlPlane.networkPolicy.enabled', false, ours.field());
   } else if (policy !== undefined) {
-    const pods = OWN_EDGES.flatMap((controller) => controller._pods(namespace));
+    const pods = ownEdges(finds).flatMap((controller) => controller._pods(namespace));
     const usual = [...pods, { namespace }].map(peerOf);
     const others = policy.listAt('spec', 'ingress').flatMap((rule) => asList(asObject(rule).from))
       .filter((peer) => !usual.some((each) => isSameJson(each, peer)))
@@ -160,10 +160,16 @@ export function findNetworkPolicy(standing: Standing, finds: Finds): void {
   }
 }
 
-const OWN_EDGES = [
-  EdgeController.ingressNginx(), EdgeController.traefik(), EdgeController.envoyGateway(),
-  ChartEdge.gateway().controller,
-];
+/** The edges whose pods our policy lets in; of a Gateway that is there, those in its namespace. */
+function ownEdges({ answers }: Finds): EdgeController[] {
+  const found = asObject(asObject(asObject(answers.edge).envoyGateway).gateway);
+  const [name, namespace] = [asText(found.name), asText(found.namespace)];
+  const gateway = name === undefined ? undefined : { name, namespace };
+  return [
+    EdgeController.ingressNginx(), EdgeController.traefik(), EdgeController.envoyGateway({ gateway }),
+    ChartEdge.gateway().controller,
+  ];
+}
 
 /** A peer of a NetworkPolicy, as a prop names it. */
 function namedPeer({ namespaceSelector, podSelector, ipBlock }: JsonObject): JsonObject {

@@ -14,7 +14,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/eagerApiKey: EagerApiKey\.encoded\([^)]*\) \([^)]*\), or /g, ''],
   [/(?:write|use) EagerApiKey\.encoded(?:\([^)]*\))?, or (?:use )?/g, 'use '],
   [/,? or (?:use |write )?(?:eagerApiKey: )?EagerApiKey\.encoded(?:\([^)]*\))?(?: beside the others)?/g, ''],
-  [/; to use it all the same, [^;]*ChartVersion\.assume\(.*$/g, '; a cdk8s app can assume it'],
+  [/; to use it anyway, [^;]*ChartVersion\.assume\(.*$/g, '; a cdk8s app can assume it'],
   [/: this one is newer than what is known here, so ChartVersion\.assume\(.*$/g, ''],
   [/give the app yamlOutputType: .*, or (name the directory)/g, '$1'],
   // What both can say.

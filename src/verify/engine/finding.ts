@@ -31,7 +31,7 @@ export interface Finding {
    * Other places of the same cause, where it stands in so many that one finding is told for all. @default
    * none
    */
-  readonly also?: readonly FoundPlace[];
+  readonly also?: readonly OtherPlace[];
   /** What it is about besides where it stands, such as the client that a list lacks. @default nothing */
   readonly about?: readonly FoundPlace[];
   /**
@@ -56,6 +56,14 @@ export interface FoundPlace {
   readonly line: number;
   readonly object: ObjectIdentity;
   readonly field: string;
+}
+
+/** Another place of the same cause. */
+export interface OtherPlace extends FoundPlace {
+  /** What is expected there. @default what the finding expects */
+  readonly expected?: string;
+  /** What is there. @default what the finding found */
+  readonly found?: string;
 }
 
 /** A finding that an annotation or a config file silences. */
@@ -180,7 +188,7 @@ const ALIKE: readonly { readonly from: number; readonly key: (finding: Finding) 
   { from: 2, key: (finding) => [objectKey(finding), finding.expected, finding.found] },
   { from: 2, key: (finding) => [objectKey(finding), finding.found, lastStep(finding.field)] },
   { from: 2, key: (finding) => [objectKey(finding), finding.found, aroundField(finding.field)] },
-  { from: 3, key: (finding) => [objectKey(finding), finding.found] },
+  { from: 3, key: (finding) => [objectKey(finding), finding.found, finding.symptom] },
   { from: 3, key: ({ expected, found, symptom }) => [expected, found, symptom] },
   { from: 4, key: (finding) => [objectKey(finding), lastStep(finding.field)] },
   { from: 4, key: ({ found, field, symptom }) => [found, lastStep(field), symptom] },
@@ -205,8 +213,15 @@ function placesOf(findings: readonly Finding[]): number {
 }
 
 function standingFor<T extends Finding>(finding: T, more: readonly T[]): T {
-  const also = more.flatMap(({ file, line, object, field, also: others = [] }) =>
-    [{ file, line, object, field }, ...others]);
+  const also = more.flatMap(({ file, line, object, field, expected, found, also: others = [] }) =>
+    [{
+      file,
+      line,
+      object,
+      field,
+      ...(expected === finding.expected ? {} : { expected }),
+      ...(found === finding.found ? {} : { found }),
+    }, ...others]);
   const consequences = [finding, ...more].flatMap((each) => each.consequences ?? []);
   return {
     ...finding,

@@ -64,21 +64,39 @@ function shown(
   alike: readonly { readonly finding: Finding; readonly index: number }[],
 ): Omit<ShownFinding, 'commands'> {
   const [{ finding }] = alike;
-  const places = alike.flatMap((each) => [each.finding, ...each.finding.also ?? []]);
-  const { severity, rule, message, found, expected, symptom } = finding;
+  const everywhere = alike.flatMap((each) => [each.finding, ...each.finding.also ?? []]);
+  const places = distinctPlaces(everywhere);
+  const { severity, rule, message, symptom } = finding;
+
   return {
     severity,
     rule,
     headline: ofSeveral(message, places),
     places,
     field: places.every(({ field }) => field === finding.field) ? finding.field : undefined,
-    found,
-    expected,
+    found: together(everywhere.map(({ found = finding.found }) => found)),
+    expected: together(everywhere.map(({ expected = finding.expected }) => expected)),
     edit: editOf(finding),
     affects: affected(alike.flatMap((each) => each.finding.consequences ?? [])),
     symptom,
     of: alike.map(({ index }) => index),
   };
+}
+
+/** What all places of a finding have or should have, each once. */
+function together(texts: readonly string[]): string {
+  const [first, ...more] = new Set(texts);
+  const told = more.slice(0, SHOWN_TEXTS - 1);
+  const rest = more.length - told.length;
+  return [first, ...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+}
+
+const SHOWN_TEXTS = 4;
+
+function distinctPlaces(places: readonly ShownPlace[]): readonly ShownPlace[] {
+  const keyOf = ({ file, line, object, field }: ShownPlace) =>
+    JSON.stringify([file, line, objectText(object), field]);
+  return grouped(places, keyOf).map(([place]) => place);
 }
 
 /** Three lines of a report. */

@@ -361,8 +361,9 @@ function trustingPods(model: Model): Workload[] {
   return isElsewhere ? [] : model.workloads.filter((workload) =>
     TRUSTING_SERVICES.includes(workload.name)
     && planeOf(workload) === 'control'
-    // What a chart makes of values has no labels here.
+    // What a chart makes of values has no labels here, and what has no pods none at all.
     && !(workload.object instanceof ChartObject)
+    && workload.containers.length > 0
     && model.holds(...POLICY, workload.object));
 }
 

@@ -1,5 +1,9 @@
-/** What is judged of a cluster, as `kubectl api-resources -o name` lists it: core kinds, and API groups. */
+/**
+ * What is judged of a cluster, as `kubectl api-resources -o name` lists it: core kinds, API groups, and the
+ * policies of meshes and network plugins, whose groups have a lot besides.
+ */
 const CORE = ['configmaps', 'secrets', 'services'];
+const POLICIES = ['network', 'authorization'];
 const GROUPS = [
   'apps', 'batch', 'networking.k8s.io', 'external-secrets.io', 'cert-manager.io', 'envoyproxy.io', 'istio.io',
   'traefik.io', 'containo.us',
@@ -10,5 +14,6 @@ const GROUPS = [
  * not. The managed fields say who owns the keys of Secrets.
  */
 export const CLUSTER_DUMP = 'kubectl get "$(kubectl api-resources --verbs=list -o name '
-  + `| grep -E '^(${CORE.join('|')})$|\\.(${GROUPS.join('|')})$' | paste -sd, -)" `
+  + `| grep -E '^(${CORE.join('|')})$|(${POLICIES.join('|')})policies\\.|\\.(${GROUPS.join('|')})$' `
+  + '| paste -sd, -)" '
   + '-A -o yaml --show-managed-fields';

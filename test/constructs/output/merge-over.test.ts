@@ -178,7 +178,7 @@ extra: [1, 2]
   test.each([
     ['a: [', 'existing'],
     ['- 1\n', 'existing: must be a map'],
-    ['a: 1\n---\nb: 2\n', 'existing, line 2: holds several documents'],
+    ['a: 1\n---\nb: 2\n', 'existing, line 2: has several documents'],
     ['x: &x { b: 2 }\na: *x\n', 'a.list: is behind a YAML anchor'],
   ])('%j is refused', (text, message) => {
     expect(() => ours.mergeOverText(text, text.includes('&x') ? { keep: ['a.b'] } : {})).toThrow(message);

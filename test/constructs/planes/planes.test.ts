@@ -131,7 +131,7 @@ describe('ControlPlane', () => {
     expect(build).toThrow('images.tag: "<tag>" is a placeholder; put your own value in its place');
     expect(build).toThrow('services: "usage" is named twice');
     expect(build).toThrow('services: "flyteadmin" is named twice, or is always there');
-    expect(build).toThrow('extraConfig.billing: "billing" is not a service of this plane');
+    expect(build).toThrow('settings.billing: "billing" is not a service of this plane');
   });
 });
 

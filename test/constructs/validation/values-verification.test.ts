@@ -78,7 +78,9 @@ describe('extraValues that undo authentication', () => {
       'ingress-nginx': { enabled: false },
     };
     const at = 'cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
-    expect(faults({ control: { extraValues } })).toEqual(expect.arrayContaining([`identity-header-spoofable ${at}`, `metadata-header-spoofable ${at}`]));
+    expect(faults({ control: { extraValues } })).toEqual([
+      `identity-header-spoofable ${at}`, 'values-connection-cut cp/auth flyte.configmap.adminServer.admin.endpoint',
+    ]);
   });
 
   test('a guard taken away', () => {

@@ -112,13 +112,15 @@ describe('values-list-incomplete', () => {
 
   test('another host does not stand in for the public one', () => {
     expect(uris('http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80', 'https://other.example.com')).toHaveLength(1);
-    expect(uris()).toHaveLength(3);
+    const [finding] = check(V2026_8, CONTROL_PLANE, 'flyte: {configmap: {adminServer: {auth: {authorizedUris: []}}}}\n').findings;
+    expect([finding.expected, ...finding.also!.map(({ expected }) => expected)]).toHaveLength(3);
   });
 
   test('volumes count by their name', () => {
     const volumes = 'flyte:\n  flyteadmin:\n    additionalVolumes:\n      - name: oauth-client-secret\n        secret: {secretName: flyteadmin-oidc-client-secret}\n';
     const { findings } = check(V2026_8, CONTROL_PLANE, volumes);
-    expect(findings.filter(({ rule }) => rule === 'values-list-incomplete').map(({ expected }) => expected)).toEqual([
+    const [finding, ...others] = findings.filter(({ rule }) => rule === 'values-list-incomplete');
+    expect([finding.expected, ...finding.also!.map(({ expected }) => expected), ...others]).toEqual([
       expect.stringContaining('"union-secrets"'),
       expect.stringContaining('"private-config"'),
     ]);
@@ -227,8 +229,8 @@ describe('input that is not a values file', () => {
     ['a tab', 'global:\n\tUNION_HOST: x\n', '1.yaml:2: is not YAML: ', 'replace the tab'],
     ['a list', '- a\n- b\n', '1.yaml: must be a map; values start with a key such as "global:"', ''],
     ['a text', 'just words\n', '1.yaml: must be a map', ''],
-    ['a manifest', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n', '1.yaml: is a Kubernetes manifest (Secret), no values', ''],
-    ['two documents', 'global: {}\n---\nflyte: {}\n', '1.yaml:2: holds several documents', ''],
+    ['a manifest', 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n', '1.yaml: is a Kubernetes manifest (Secret), not values', ''],
+    ['two documents', 'global: {}\n---\nflyte: {}\n', '1.yaml:2: has several documents', ''],
     ['an unquoted template', 'global:\n  UNION_HOST: {{ .Values.host }}\n', '1.yaml:2: is a template ("{{" outside quotes)', 'quote the value'],
     ['a template line', 'global:\n{{- if .x }}\n  A: 1\n{{- end }}\n', '1.yaml:2: is a template', 'render the file first'],
     ['an endless anchor', 'a: &a\n  b: *a\nflyte: {}\n', '1.yaml: is not YAML: an anchor contains itself', 'break the cycle'],

@@ -34,6 +34,6 @@ test('a plane without authentication needs its host alone', () => {
 test('what stands in a map that is misspelt is told where it stands', () => {
   const found = (path: string) => missingValues(setOf(withValue(`${HEAD}{}\n`, path, 'web-id')), 'error').find(({ at }) => `${at}` === `${AUTH}.userAuth.openId.clientId`)?.found;
   const misspelt = `${AUTH}.userAuth.openId.clientId`.replace('configmap', 'confgmap');
-  expect(found(misspelt)).toBe(`nothing; it stands at ${misspelt}, where nobody reads it`);
+  expect(found(misspelt)).toBe(`nothing; it is at ${misspelt}, which nothing reads`);
   expect(found(misspelt.replace('confgmap', 'settings'))).toBe('nothing');
 });

@@ -17,23 +17,23 @@ testRule(authMetadataMissing, {
     {
       when: 'the service is not routed',
       input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl2.auth.AuthMetadataService')),
-      findings: [{ ...at, expected: `a route for ${SERVICE} to flyteadmin on ${HOST}`, found: 'no route for it' }],
+      findings: [{ ...at, expected: `a route for ${SERVICE} to flyteadmin on ${HOST}`, found: 'no route' }],
     },
     {
       when: 'that of SDKs of version 2 is not routed, on a host that serves them',
       input: manifests(...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService')),
-      findings: [{ ...at, expected: `a route for ${SERVICE_2} to flyteadmin on ${HOST}`, found: 'no route for it' }],
+      findings: [{ ...at, expected: `a route for ${SERVICE_2} to flyteadmin on ${HOST}`, found: 'no route' }],
     },
     {
       when: 'the console catches all',
       input: manifests(...flyteadmin(), runs, open('/callback'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })),
-      findings: [{ ...at, expected: `routes for ${SERVICE}, ${SERVICE_2} and ${METADATA} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches them' }],
+      findings: [{ ...at, expected: `routes for ${SERVICE}, ${SERVICE_2} and ${METADATA} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
     },
     {
       when: 'the rules of the edge serve every host',
       input: manifests(...flyteadmin(), ingress('runs', { annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC' }, paths: { '/flyteidl2.workflow.RunService': 'executions' } }),
         ingress('open', { paths: { '/callback': 'flyteadmin', '/.well-known': 'flyteadmin', '/flyteidl2.auth.AuthMetadataService': 'flyteadmin:81' } })),
-      findings: [{ ...at, expected: `a route for ${SERVICE} to flyteadmin on every host`, found: 'no route for it' }],
+      findings: [{ ...at, expected: `a route for ${SERVICE} to flyteadmin on every host`, found: 'no route' }],
     },
   ],
   passes: [

@@ -42,7 +42,7 @@ testRule(configFileMissing, {
         field: 'data["server.yml"]',
         line: 'server.yml: "union: { auth: { enable: true } }"',
         expected: `a name that ${finding.expected.replace(' in ', ' of ')} matches`,
-        found: '/etc/config/server.yml, which nobody reads',
+        found: '/etc/config/server.yml, which nothing reads',
       }],
     },
     {

@@ -19,7 +19,7 @@ testRule(routeMisdirected, {
       findings: [{
         ...at('/flyteidl.service.AdminServce'),
         expected: 'the path /flyteidl.service.AdminService of flyteadmin',
-        found: '/flyteidl.service.AdminServce, which nobody asks for',
+        found: '/flyteidl.service.AdminServce, which no client requests',
       }],
       remedy: [['AdminServce', 'AdminService']],
     },
@@ -29,7 +29,7 @@ testRule(routeMisdirected, {
       findings: [{
         ...at('/flytidl2.workflow.RunService'),
         expected: `the path ${RUNS} of executions`,
-        found: '/flytidl2.workflow.RunService, which nobody asks for, as 1 more',
+        found: '/flytidl2.workflow.RunService, which no client requests, as 1 more',
       }],
       remedy: [['flytidl2.workflow', 'flyteidl2.workflow'], ['flytidl2.task', 'flyteidl2.task']],
     },
@@ -39,7 +39,7 @@ testRule(routeMisdirected, {
       findings: [{
         ...at('/flyteidl2\\.workflow\\.RunServices(/|$)'),
         expected: `the path ${RUNS} of executions`,
-        found: '/flyteidl2\\.workflow\\.RunServices(/|$), which nobody asks for',
+        found: '/flyteidl2\\.workflow\\.RunServices(/|$), which no client requests',
       }],
     },
     {

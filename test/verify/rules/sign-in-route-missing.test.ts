@@ -80,7 +80,7 @@ testRule(signInRouteMissing, {
         ...authUrl,
         line: 'nginx.ingress.kubernetes.io/auth-url: http://shim.union-cp.svc.cluster.local/me',
         expected: `a route for /callback to flyteadmin on ${HOST}`,
-        found: 'the route / to flyteconsole, which catches it',
+        found: 'the route / to flyteconsole, which matches first',
       }],
     },
     {
@@ -101,22 +101,22 @@ testRule(signInRouteMissing, {
     {
       when: 'the console catches /callback',
       input: manifests(open('/login', '/me'), console),
-      findings: [{ ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+      findings: [{ ...signIn, expected: `a route for /callback to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
     },
     {
       when: 'no sign-in path is routed, and flyteadmin is in the input',
       input: manifests(...flyteadmin(), ingress('console', { host: HOST, annotations: HARDENED, paths: { '/console': 'flyteconsole', '/api': 'flyteadmin' } })),
-      findings: [{ ...signIn, expected: `routes for /login, /callback, /logout and /me to flyteadmin on ${HOST}`, found: 'no route for them' }],
+      findings: [{ ...signIn, expected: `routes for /login, /callback, /logout and /me to flyteadmin on ${HOST}`, found: 'no route' }],
     },
     {
       when: 'the guard asks /me of the public host, which the console catches',
       input: manifests(open('/login', '/callback'), ingress('console', { host: HOST, annotations: { 'auth-url': CHART_HTTP['auth-url'] }, paths: { '/': 'flyteconsole' } })),
-      findings: [{ ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+      findings: [{ ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
     },
     {
       when: 'the sign-in is routed on another host only',
       input: manifests(...flyteadmin(), ingress('open', { host: 'other.example.com', paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } }), console),
-      findings: [{ ...signIn, expected: `routes for /login, /callback, /logout and /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches them' }],
+      findings: [{ ...signIn, expected: `routes for /login, /callback, /logout and /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
     },
     astray('http:///login', 'which no browser reaches'),
     astray('https://', 'which no browser reaches'),
@@ -135,18 +135,18 @@ testRule(signInRouteMissing, {
     {
       when: 'the guard asks /me of the public host as well: one finding',
       input: manifests(...flyteadmin(), open('/login', '/callback', '/logout'), ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-url': CHART_HTTP['auth-url'] }, paths: { '/': 'flyteconsole' } })),
-      findings: [{ ...signIn, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+      findings: [{ ...signIn, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
     },
     {
       when: 'a guard that sends nobody away asks /me of the public host, and flyteadmin is there',
       input: manifests(...flyteadmin(), open('/login', '/callback', '/logout'), ingress('console', { host: HOST, annotations: { 'auth-url': CHART_HTTP['auth-url'] }, paths: { '/': 'flyteconsole' } })),
-      findings: [{ ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' }],
+      findings: [{ ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
     },
     {
       when: 'the rules of the edge serve every host',
       input: manifests(...flyteadmin(), ingress('open', { paths: { '/callback': 'flyteadmin', '/logout': 'flyteadmin', '/me': 'flyteadmin' } }),
         ingress('console', { annotations: HARDENED_HERE, paths: { '/': 'flyteconsole' } })),
-      findings: [{ ...signIn, line: 'nginx.ingress.kubernetes.io/auth-signin: /login', expected: 'a route for /login to flyteadmin on every host', found: 'the route / to flyteconsole, which catches it' }],
+      findings: [{ ...signIn, line: 'nginx.ingress.kubernetes.io/auth-signin: /login', expected: 'a route for /login to flyteadmin on every host', found: 'the route / to flyteconsole, which matches first' }],
     },
   ],
   passes: [

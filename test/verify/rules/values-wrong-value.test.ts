@@ -68,9 +68,9 @@ testRule(valuesWrongValue, {
     wrong(URIS, ['https://union.example.com', 'union.example.com'], 'a URL with its scheme, such as https://…', '["https://union.example.com","union.example.com"]', 'authorizedUris:'),
     wrongOnDataPlane('clusterName', 123, 'a text in quotes', '123', 'clusterName: 123'),
     wrong(`${SERVER}.auth.userAuth.openId.clientId`, '\u201cweb-id\u201d ', '"web-id", without the spaces or quotes around it, which belong to no client ID', '"\u201cweb-id\u201d "', 'clientId: "\u201cweb-id\u201d "'),
-    wrong('configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}', '.Values.global.AUTH_TOKEN_URL', '.Values.global.AUTH_TOKEN_URLL, which nobody sets', 'tokenUrl: "{{ .Values.global.AUTH_TOKEN_URLL }}"'),
-    wrong('extra', 'a{{ .Values.global.UNION_HSOT | quote }}', '.Values.global.UNION_HOST', '.Values.global.UNION_HSOT, which nobody sets', 'extra: a{{ .Values.global.UNION_HSOT | quote }}'),
-    wrongOnDataPlane('own', '{{ .Values.secrets.admin.clientIds }}', '.Values.secrets.admin.clientId', '.Values.secrets.admin.clientIds, which nobody sets', 'own: "{{ .Values.secrets.admin.clientIds }}"'),
+    wrong('configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}', '.Values.global.AUTH_TOKEN_URL', '.Values.global.AUTH_TOKEN_URLL, which nothing sets', 'tokenUrl: "{{ .Values.global.AUTH_TOKEN_URLL }}"'),
+    wrong('extra', 'a{{ .Values.global.UNION_HSOT | quote }}', '.Values.global.UNION_HOST', '.Values.global.UNION_HSOT, which nothing sets', 'extra: a{{ .Values.global.UNION_HSOT | quote }}'),
+    wrongOnDataPlane('own', '{{ .Values.secrets.admin.clientIds }}', '.Values.secrets.admin.clientId', '.Values.secrets.admin.clientIds, which nothing sets', 'own: "{{ .Values.secrets.admin.clientIds }}"'),
   ],
   passes: [
     { when: 'every value has its type', input: CONTROL_PLANE_VALUES },

@@ -35,12 +35,12 @@ describe('which chart a file is for', () => {
   });
 
   test.each([
-    ['may be for either', [text('a', EITHER)], 'a: may be for either chart; name it with --plane control or --plane data'],
-    ['may be for either, whatever is beside it', [text('a', ANYBODYS), text('b', EITHER)], 'b: may be for either chart; name it with --plane control or --plane data'],
+    ['may be for either', [text('a', EITHER)], 'a: may be for either chart; say which with --plane control or --plane data'],
+    ['may be for either, whatever is beside it', [text('a', ANYBODYS), text('b', EITHER)], 'b: may be for either chart; say which with --plane control or --plane data'],
     ['says nothing, alone', [text('a', SILENT)], 'a: says nothing about authentication; not a values file of Union\'s charts, or say which chart it is for with --plane'],
     [
       'says nothing, beside both', [text('a', SILENT), text('b', ANYBODYS), text('c', CONTROL_PLANE_VALUES)],
-      'a: says nothing about authentication, so it may be for either chart; name it with --plane control or --plane data',
+      'a: says nothing about authentication, so it may be for either chart; say which with --plane control or --plane data',
     ],
   ])('must be told where a file %s', (_, texts, message) => {
     expect(() => planes(...texts)).toThrow(message);

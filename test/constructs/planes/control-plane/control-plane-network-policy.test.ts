@@ -126,7 +126,7 @@ test('the verifier sees that it cuts nobody off', () => {
   const report = verify([{ name: 'cp.yaml', text }], { only: ['network-policy-cuts'] });
   expect(report.passed).toEqual(['network-policy-cuts']);
   const cut = verify([{ name: 'cp.yaml', text: text.replace(/ {2}ingress:[^]*?(?=\n---)/, '  ingress: []') }], { only: ['network-policy-cuts'] });
-  expect(cut.findings.map(({ field }) => field)).toEqual(['spec.ingress', 'spec.ingress']);
+  expect(cut.findings.map(({ field, also }) => [field, also?.map((place) => place.field)])).toEqual([['spec.ingress', ['spec.ingress']]]);
 });
 
 test('what is wrong is said at once, and nothing is emitted', () => {
