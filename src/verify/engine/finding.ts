@@ -188,7 +188,7 @@ const ALIKE: readonly { readonly from: number; readonly key: (finding: Finding) 
   { from: 2, key: (finding) => [objectKey(finding), finding.expected, finding.found] },
   { from: 2, key: (finding) => [objectKey(finding), finding.found, lastStep(finding.field)] },
   { from: 2, key: (finding) => [objectKey(finding), finding.found, aroundField(finding.field)] },
-  { from: 3, key: (finding) => [objectKey(finding), finding.found, finding.symptom] },
+  { from: 3, key: (finding) => [objectKey(finding), finding.found] },
   { from: 3, key: ({ expected, found, symptom }) => [expected, found, symptom] },
   { from: 4, key: (finding) => [objectKey(finding), lastStep(finding.field)] },
   { from: 4, key: ({ found, field, symptom }) => [found, lastStep(field), symptom] },

@@ -74,8 +74,8 @@ function shown(
     headline: ofSeveral(message, places),
     places,
     field: places.every(({ field }) => field === finding.field) ? finding.field : undefined,
-    found: together(everywhere.map(({ found = finding.found }) => found)),
-    expected: together(everywhere.map(({ expected = finding.expected }) => expected)),
+    found: together(everywhere.map(({ field, found: text = finding.found }) => ({ field, text }))),
+    expected: together(everywhere.map(({ field, expected: text = finding.expected }) => ({ field, text }))),
     edit: editOf(finding),
     affects: affected(alike.flatMap((each) => each.finding.consequences ?? [])),
     symptom,
@@ -83,12 +83,14 @@ function shown(
   };
 }
 
-/** What all places of a finding have or should have, each once. */
-function together(texts: readonly string[]): string {
-  const [first, ...more] = new Set(texts);
-  const told = more.slice(0, SHOWN_TEXTS - 1);
-  const rest = more.length - told.length;
-  return [first, ...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+/** What the places of a finding have or should have, each once; with its field where fields differ. */
+function together(all: readonly { readonly field: string; readonly text: string }[]): string {
+  const texts = grouped(all, ({ text }) => text).map(([first]) => first);
+  const isOneField = new Set(all.map(({ field }) => field)).size === 1;
+  const told = texts.slice(0, SHOWN_TEXTS).map(({ field, text }) =>
+    (isOneField || texts.length === 1 ? text : `${text} (${field})`));
+  const rest = texts.length - told.length;
+  return [...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
 }
 
 const SHOWN_TEXTS = 4;

@@ -123,6 +123,9 @@ describe('what a rule found of one slip', () => {
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ line: 1 });
     expect(finding.also?.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    // What is said of a place stays with it.
+    expect([finding, ...finding.also!].map(({ expected = finding.expected, found = finding.found }) => [expected, found]))
+      .toEqual(many(12, change).map(({ expected, found }) => [expected, found]));
     expect(folded(many(from, change))).toHaveLength(1);
     expect(folded(many(from - 1, change))).toHaveLength(from - 1);
   });

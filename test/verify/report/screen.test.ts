@@ -1,3 +1,4 @@
+import type { Finding } from '../../../src/verify/engine/finding';
 import { RULES } from '../../../src/verify/registry';
 import { excerptOf } from '../../../src/verify/report/excerpt';
 import { PLAIN } from '../../../src/verify/report/format-context';
@@ -137,4 +138,16 @@ test.each([
   ['', 10, 4, ''],
 ])('%j in %i columns', (text, width, indent, expected) => {
   expect(wrapped(text, width, indent)).toBe(expected);
+});
+
+test('of one slip in several places each is told with what is expected there', () => {
+  const [finding] = report().findings;
+  const place = { file: 'cp.yaml', line: 3, object: finding.object, field: 'metadata.name' };
+  const shown = (also: NonNullable<Finding['also']>) => textReport({ ...report(), findings: [{ ...finding, also }] }, context)
+    .split('\n').filter((line) => /^ {2}(found|expected) /.test(line));
+  expect(shown([place])).toEqual(['  found     profile', '  expected  openid among the scopes']);
+  expect(shown([{ ...place, expected: 'x' }, { ...place, expected: 'x', found: 'y' }])).toEqual([
+    `  found     profile (${finding.field}); y (metadata.name)`, `  expected  openid among the scopes (${finding.field}); x (metadata.name)`,
+  ]);
+  expect(shown(['a', 'b', 'c', 'd', 'e'].map((expected) => ({ ...place, field: finding.field, expected })))[1]).toBe('  expected  openid among the scopes; a; b; c; and 2 more');
 });
