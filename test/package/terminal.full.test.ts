@@ -30,6 +30,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['Names of the clusters', ENTER],
   ['Who makes the API key', DOWN + ENTER],
   ['Names of pipelines', ENTER],
+  ['Close the services', ENTER],
   ['Who may do what', ENTER],
   ['Who installs the charts', ENTER],
 ];

@@ -53,7 +53,7 @@ test('nothing is loaded from elsewhere', () => {
 test('search knows rules, symptoms, props, error texts and codes of providers', () => {
   const index = readdirSync(join(folder, 'assets'), { recursive: true, encoding: 'utf8' }).find((file) => file.includes('localSearchIndex'))!;
   const text = readFileSync(join(folder, 'assets', index), 'utf8').toLowerCase();
-  for (const word of ['unmounted', 'loop', 'webclientsecret', 'invalid_client', 'aadsts50011', 'x509']) {
+  for (const word of ['unmounted', 'loop', 'serviceaccountkey', 'invalid_client', 'aadsts50011', 'x509']) {
     expect(text).toContain(word);
   }
 });
