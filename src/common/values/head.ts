@@ -3,7 +3,7 @@ import {
 } from '../../contract/own-annotations';
 import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
-import { JsonObject, isObject } from '../data/json';
+import { JsonObject, isAtOrBelow, isObject, valueAt } from '../data/json';
 import { withoutMark } from '../yaml/input';
 import { ValuesFile } from './values-file';
 
@@ -126,5 +126,15 @@ export function dependenciesIn(file: ValuesFile, ownPaths: readonly string[]): s
 
 /** Whether a file is for one of Union's charts: it sets a key that only they have. */
 export function isForUnion(file: ValuesFile, ownPaths: readonly string[]): boolean {
-  return ownPaths.some(speaksOf(file));
+  const said = ownPaths.filter(speaksOf(file));
+  return said.some((path) => !isAtOrBelow(path, FLYTE)) || (said.length > 0 && !runsPropeller(file));
+}
+
+/** What Union's control plane chart and the umbrella chart of open-source Flyte have alike. */
+const FLYTE = 'flyte';
+
+/** As open-source Flyte does; Union's control plane chart turns it off. */
+function runsPropeller({ values }: ValuesFile): boolean {
+  const propeller = valueAt(values, `${FLYTE}.flytepropeller`);
+  return isObject(propeller) && propeller.enabled !== false;
 }

@@ -1,4 +1,6 @@
-import { headOf } from '../../../src/common/values/head';
+import { headOf, isForUnion, ownPathsOf } from '../../../src/common/values/head';
+import { ValuesFile } from '../../../src/common/values/values-file';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 
 const SCHEMA = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json';
 
@@ -20,3 +22,20 @@ test.each([
   ['blank lines and a document start', `\n---\n\n${SCHEMA}\nglobal: {}\n`],
   ['a path and a patch version', `${SCHEMA.replace('=union', '=../schemas/union').replace('2026.8', '2026.8.3')}\n`],
 ])('%s do not matter', (_, text) => expect(headOf(text)).toMatchObject({ chart: 'dataplane', release: expect.stringMatching(/^2026\.8/) as string }));
+
+describe('whose chart a file is for', () => {
+  const paths = ownPathsOf(ChartVersion._all.flatMap(({ _contract: { controlPlane, dataPlane } }) => [controlPlane.values, dataPlane.values]));
+  const isUnions = (text: string) => isForUnion(ValuesFile.read({ name: 'values.yaml', text }), paths);
+  const FLYTEADMIN = 'flyte:\n  configmap:\n    adminServer:\n      server: {security: {useAuth: false}}\n';
+
+  // Source: flyteorg/flyte v1.16.1, charts/flyte/values.yaml; unionai/helm-charts 2026.8.3, charts/controlplane/values.yaml.
+  test.each<[string, string, boolean]>([
+    ['Union\'s, which has flyteadmin below flyte', FLYTEADMIN, true],
+    ['Union\'s, where propeller is turned off', `${FLYTEADMIN}  flytepropeller: {enabled: false}\n`, true],
+    ['Union\'s, whatever stands below flyte', `${FLYTEADMIN}  flytepropeller: {replicaCount: 1}\nglobal: {OIDC_BASE_URL: https://acme.okta.example.com}\n`, true],
+    ['open-source Flyte\'s, which runs propeller', `${FLYTEADMIN}  flytepropeller: {replicaCount: 1}\nminio: {enabled: true}\n`, false],
+    ['flyte-core\'s, where nothing is below flyte', 'configmap:\n  adminServer:\n    server: {security: {useAuth: false}}\n', false],
+  ])('%s', (_, text, is) => {
+    expect(isUnions(text)).toBe(is);
+  });
+});
