@@ -6,6 +6,7 @@ import { showsCredentials } from '../credentials/secret-writers';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { Home, homeKey, sameCluster, sameHome } from '../kube/home';
 import type { Workload } from '../kube/workload';
+import { ChartObject } from '../values/chart-object';
 import { misplacedWriters } from './misplaced';
 import type { Model } from './model';
 
@@ -22,7 +23,9 @@ import type { Model } from './model';
  */
 export function comesFromNowhere(model: Model): (credential: Credential) => boolean {
   const delivered = model.credentials.filter(
-    ({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered',
+    ({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered'
+      // What a chart makes of its values does not show that the input has what delivers secrets.
+      && delivery.writers.some(({ object }) => !(object instanceof ChartObject)),
   );
   const environmentOf = environments(model);
   return ({ key, delivery, container: { workload } }) => {

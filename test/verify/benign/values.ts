@@ -29,6 +29,7 @@ export const VALUES: readonly [string, (charts: Charts) => void][] = [
   ['a data plane\'s namespaces', dp({ namespaces: { enabled: true } })],
   ['values without what stands beside the charts', (charts) => { charts.objects = []; }],
   ['the control plane\'s values alone', (charts) => { charts.objects = []; charts.without.add('east.values.yaml'); charts.without.add('west.values.yaml'); }],
+  ['values alone, where a data plane\'s chart makes its own Secret', (charts) => { charts.objects = []; dp({ secrets: { admin: { create: true } } })(charts); }],
   ['a data plane\'s values alone', (charts) => { charts.objects = []; charts.without.add('cp.values.yaml'); charts.without.add('west.values.yaml'); }],
   ['roles of service accounts', (charts) => { cp({ flyte: { flyteadmin: { serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/union' } } } } })(charts); dp({ additionalServiceAccountAnnotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/union-dp' } })(charts); }],
   ['images from a mirror', cp({ image: { controlplane: { repository: 'mirror.example.com/union/services', tag: '2026.8.3' } } })],
@@ -38,6 +39,18 @@ export const VALUES: readonly [string, (charts: Charts) => void][] = [
   ['pods of a data plane in a mesh', dp({ operator: { podAnnotations: { 'sidecar.istio.io/inject': 'false' } } })],
   ['a data plane\'s role for tasks', dp({ userRoleAnnotationKey: 'eks.amazonaws.com/role-arn', userRoleAnnotationValue: 'arn:aws:iam::123456789012:role/tasks' })],
   ['values as JSON, without comments', (charts) => { (['cp', 'east', 'west'] as const).forEach((plane) => { charts.files[`${plane}.json`] = JSON.stringify(charts[plane]); charts.without.add(`${plane}.values.yaml`); }); }],
+  // As charts/flyte of flyteorg/flyte 1.16 has them.
+  ['values of open-source Flyte beside them', (charts) => {
+    charts.files['flyte.values.yaml'] = JSON.stringify({
+      flyte: {
+        flytepropeller: { replicaCount: 1 },
+        datacatalog: { replicaCount: 1 },
+        db: { admin: { database: { host: 'postgres', username: 'postgres' } } },
+        configmap: { adminServer: { server: { security: { useAuth: false } } } },
+      },
+      postgres: { enabled: true },
+    });
+  }],
   ['values of one plane as Argo CD has them', (charts) => {
     charts.without.add('east.values.yaml');
     charts.files['apps/east.yaml'] = JSON.stringify({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'east', namespace: 'argocd' }, spec: { project: 'default', destination: { name: 'east', namespace: 'east' }, source: { repoURL: 'https://unionai.github.io/helm-charts', chart: 'dataplane', targetRevision: '2026.8.3', helm: { valuesObject: charts.east } } } });
