@@ -21,5 +21,9 @@ export async function foundByCommand(paths: readonly string[], nameOf: (file: st
   if (out === '') {
     throw new Error(err);
   }
-  return (JSON.parse(out) as Report).findings.map(({ rule, file, line }) => `${rule} ${nameOf(file)}:${line}`).sort();
+  // Each place of a finding once, as it is shown: at one, several things may be expected.
+  return (JSON.parse(out) as Report).findings.flatMap(({ also = [], ...finding }) => {
+    const places = [finding, ...also].map(({ file, line, object, field }) => [JSON.stringify([file, line, object, field]), `${finding.rule} ${nameOf(file)}:${line}`] as const);
+    return [...new Map(places).values()];
+  }).sort();
 }
