@@ -105,7 +105,7 @@ export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]):
 function speaksOf(file: ValuesFile): (path: string) => boolean {
   const dotted = Object.keys(file.values).filter((key) => key.includes('.'));
   return (path) => file.has(path)
-    || dotted.some((key) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`));
+    || dotted.some((key) => isAtOrBelow(path, key) || isAtOrBelow(key, path));
 }
 
 /** The keys of authentication and of its edge that Union's charts have, and charts of other people do not. */

@@ -231,7 +231,7 @@ function spec(props: ArgoApplicationProps): JsonObject {
   const { namespace, releaseName } = values._target;
   const chartSource = {
     ..._chartSource(chart, values),
-    helm: { releaseName: releaseName, ..._helmValuesOf(plane, valueFiles) },
+    helm: { releaseName, ..._helmValuesOf(plane, valueFiles) },
   };
   const others = _gitSourcesOf(manifests, valueFiles, manifests && directoryOf(manifests, plane));
   return {

@@ -242,7 +242,7 @@ function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): Jso
   const sourceRef = { kind: source.kind, name: source.name };
   return withoutUndefined({
     interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
-    releaseName: releaseName,
+    releaseName,
     targetNamespace: own === namespace ? undefined : namespace,
     kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
     storageNamespace: own === storageNamespace ? undefined : storageNamespace,

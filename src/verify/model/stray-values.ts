@@ -1,6 +1,6 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import {
-  JsonObject, aboveOf, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
+  JsonObject, aboveOf, isAtOrBelow, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
 } from '../../common/data/json';
 import { distance, folded, hasSwapped, isNear, slipOf } from '../../common/props/suggestion';
 import type { PathStep } from '../../common/yaml/path';
@@ -98,7 +98,7 @@ export const misspeltMaps = oncePer((set: ValueSet): readonly MisspeltMap[] => {
   const holdsAs = (path: string, map: string) => heldAs(path, map).length > 0;
   const found: MisspeltMap[] = [];
   for (const path of paths) {
-    const isKnown = maps.has(path) || known.some((each) => `${path}.`.startsWith(`${each}.`));
+    const isKnown = maps.has(path) || known.some((each) => isAtOrBelow(path, each));
     if (!isKnown && !found.some((map) => path.startsWith(`${map.path}.`))) {
       const isMap = isObject(set.get(path));
       const beside = byParent.get(parentOf(path)) ?? [];

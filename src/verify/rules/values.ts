@@ -1,4 +1,4 @@
-import { JsonObject, isObject, parentOf, valueAt } from '../../common/data/json';
+import { JsonObject, isAtOrBelow, isObject, parentOf, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
@@ -209,7 +209,7 @@ function* misplaced(set: ValueSet): Iterable<Violation> {
   const known = set.contract.keys.map(({ path }) => path);
   for (const path of pathsOfSet(set)) {
     const isKnown = maps.some((map) => path.startsWith(`${map.path}.`)) || known.some((each) =>
-      each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
+      isAtOrBelow(each, path) || isAtOrBelow(path, each));
     const [right] = isKnown ? [] : known.filter((each) => isPartOf(path, each))
       .sort((a, b) => a.length - b.length);
     if (right !== undefined && !isHeldFor(set, path, right)) {
@@ -325,7 +325,7 @@ function dottedKeys(values: JsonObject, contract: ValuesContract, way: readonly 
 function isPathOf({ keys, dead, defaults }: ValuesContract, steps: readonly string[]): boolean {
   const path = steps.join('.');
   return valueAt(defaults, steps) !== undefined
-    || [...keys, ...dead].some((each) => each.path === path || each.path.startsWith(`${path}.`));
+    || [...keys, ...dead].some((each) => isAtOrBelow(each.path, path));
 }
 
 export const valuesListIncomplete = rule('values-list-incomplete', {
