@@ -132,6 +132,8 @@ function placeOf(set: ValueSet, standing: readonly ValueSet[], answers: JsonObje
 }
 
 const NO_SECRETS = 'a secret has no place in values; deliver it (docs/secret-delivery.md)';
+const NO_SECRET_OF_CHART = 'the chart would write its Secret over the delivered one at each upgrade '
+  + '(docs/secret-delivery.md)';
 
 /**
  * What stands and is not made. What the guide says where we depart from it is a fault of the guide, and
@@ -158,6 +160,8 @@ function candidates(
     }
     if (holdsSecret(path, value)) {
       leftOut.push({ plane: planeOfSet(set), path, reason: NO_SECRETS });
+    } else if (set.chart === 'dataplane' && path === `${set.release._contract.dataPlane.secret}.create`) {
+      leftOut.push({ plane: planeOfSet(set), path, reason: NO_SECRET_OF_CHART });
     } else if (!path.split('.').some((step) => step === '')) {
       found.set(path, value);
     }

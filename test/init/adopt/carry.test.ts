@@ -60,7 +60,7 @@ describe('values of people, beside what follows from the answers', () => {
   test('a Secret of the chart that would be written over what is delivered is not carried over, and told', () => {
     expect(result.answers).not.toHaveProperty(['dataPlanes', 'east', 'extraValues', 'secrets']);
     expect(result.differences).toContainEqual(expect.objectContaining({
-      where: 'dataplane east', path: 'secrets.admin.create', before: 'true', after: 'false', reason: expect.stringContaining('(rule client-secret-undelivered)') as string,
+      where: 'dataplane east', path: 'secrets.admin.create', before: 'true', after: 'false', reason: expect.stringContaining('over the delivered one') as string,
     }));
   });
 
