@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESCRIBED_RULES } from '../src/cli/described-rules';
 import { writeFile } from '../src/common/system/write-file';
-import { rulesMarkdown } from '../src/verify/report/rules-markdown';
-import { troubleshootingMarkdown } from '../src/verify/report/troubleshooting-markdown';
 import { SYMPTOM_GROUPS } from '../src/verify/symptoms/symptom-groups';
 import { settingsMarkdown } from './chart-settings-markdown';
 import { compatibilityMarkdown } from './compatibility-markdown';
 import { deviationsMarkdown } from './deviations-markdown';
 import { rolesMarkdown } from './roles-markdown';
+import { rulesMarkdown } from './rules-markdown';
+import { troubleshootingMarkdown } from './troubleshooting-markdown';
 
 const ROOT = join(__dirname, '..');
 

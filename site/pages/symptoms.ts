@@ -1,6 +1,6 @@
+import { escaped } from '../../scripts/rules-markdown';
+import { symptomMarkdown } from '../../scripts/troubleshooting-markdown';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
-import { escaped } from '../../src/verify/report/rules-markdown';
-import { symptomMarkdown } from '../../src/verify/report/troubleshooting-markdown';
 import type { Symptom } from '../../src/verify/symptoms/symptom';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { withSiteLinks } from './links';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rulesMarkdown } from '../../scripts/rules-markdown';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
-import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
 import { wrapped } from '../../src/verify/report/text';
 import { remedyAt } from '../../src/verify/texts/remedy';
 import { AREAS } from '../../src/verify/texts/rule-description';

@@ -1,5 +1,5 @@
-import { escaped, rulesMarkdown } from '../../../src/verify/report/rules-markdown';
-import { troubleshootingMarkdown } from '../../../src/verify/report/troubleshooting-markdown';
+import { escaped, rulesMarkdown } from '../../../scripts/rules-markdown';
+import { troubleshootingMarkdown } from '../../../scripts/troubleshooting-markdown';
 import type { SymptomGroup } from '../../../src/verify/symptoms/symptom';
 import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERATED_PAGES } from '../../../scripts/docs';
+import { troubleshootingMarkdown } from '../../../scripts/troubleshooting-markdown';
 import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
-import { troubleshootingMarkdown } from '../../../src/verify/report/troubleshooting-markdown';
 import { SYMPTOM_GROUPS } from '../../../src/verify/symptoms/symptom-groups';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 

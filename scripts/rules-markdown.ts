@@ -1,6 +1,6 @@
-import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
-import { AREAS, RuleDescription } from '../texts/rule-description';
-import { looksMarkdown, variablesMarkdown } from './looks-markdown';
+import { SUPPRESSION_PREFIX } from '../src/contract/own-annotations';
+import { Look, VARIABLES } from '../src/verify/running/look';
+import { AREAS, RuleDescription } from '../src/verify/texts/rule-description';
 
 /** The reference of all rules, as `docs/rules.md` holds it. */
 export function rulesMarkdown(rules: readonly RuleDescription[]): string {
@@ -76,4 +76,19 @@ export function escaped(text: string): string {
   return text.replace(
     /[<>|]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '|': '\\|' })[character] as string,
   );
+}
+
+/** Commands as one copies them, each below what it shows. */
+export function looksMarkdown(looks: readonly Look[]): string[] {
+  return ['```sh', ...looks.flatMap(({ run, shows }) => [`# ${shows}`, run]), '```'];
+}
+
+/** The variables of all commands, to be set once. */
+export function variablesMarkdown(): string[] {
+  const entries = Object.entries(VARIABLES).map(([name, { example, meaning }]) => ({
+    set: `${name}=${example}`,
+    meaning,
+  }));
+  const width = Math.max(...entries.map(({ set }) => set.length));
+  return ['```sh', ...entries.map(({ set, meaning }) => `${set.padEnd(width)}  # ${meaning}`), '```'];
 }

@@ -1,8 +1,7 @@
-import type { Look } from '../running/look';
-import type { OtherCause, RuleCause, Symptom, SymptomGroup } from '../symptoms/symptom';
-import type { RuleDescription } from '../texts/rule-description';
-import { looksMarkdown, variablesMarkdown } from './looks-markdown';
-import { escaped } from './rules-markdown';
+import type { Look } from '../src/verify/running/look';
+import type { OtherCause, RuleCause, Symptom, SymptomGroup } from '../src/verify/symptoms/symptom';
+import type { RuleDescription } from '../src/verify/texts/rule-description';
+import { escaped, looksMarkdown, variablesMarkdown } from './rules-markdown';
 
 /** The page that is ordered by what one sees, as `docs/troubleshooting.md` holds it. */
 export function troubleshootingMarkdown(
