@@ -103,7 +103,10 @@ function ofPulumi(directory: string): Types {
 
 const known = JSON.parse(readFileSync(FILE, 'utf8')) as Types;
 const read = process.argv.slice(2).map((directory) => (existsSync(join(directory, 'types', 'input.d.ts')) ? ofPulumi(directory) : ofCdktf(directory)));
-writeFile(FILE, `${JSON.stringify({
-  provider: Object.assign({}, known.provider, ...read.map(({ provider }) => provider)),
-  resources: Object.assign({}, known.resources, ...read.map(({ resources }) => resources)),
-}, undefined, 1)}\n`);
+const resources = Object.entries({ ...known.resources, ...Object.assign({}, ...read.map((each) => each.resources)) as Types['resources'] });
+writeFile(FILE, `{
+ "provider": ${JSON.stringify(Object.assign({}, known.provider, ...read.map(({ provider }) => provider)))},
+ "resources": {
+${resources.map(([name, types]) => `  ${JSON.stringify(name)}: ${JSON.stringify(types)}`).join(',\n')}
+ }
+}\n`);

@@ -1,9 +1,6 @@
 /** What `npm run fuzz` found, each a file in `corpus/`, in a folder named like the target that it is for; and what was wrong. */
 export const REASONS: Readonly<Record<string, string>> = {
-  'config/many-keys-on-a-line.yaml': 'a call for each key of a line overflowed the stack',
   'documents/byte-order-mark-on-the-second-line.yaml': 'alone it was a letter of the key, and read together with other files none',
-  'nginx/many-directives-in-a-block.conf': 'as many arguments of a call as a block has directives overflowed the stack',
-  'values-check/many-keys.yaml': 'looking for keys that stand twice took the square of their number',
   'values-check/scopes-that-are-no-texts.yaml': 'a list of maps was shown as [object Object]',
   'values-migrate/bracket-at-the-left.yaml': 'what reads the file moves the bracket to where it belongs, what edits it did not: the result was no YAML any more',
   'values-migrate/carriage-return-alone.yaml': 'one parser takes it for the end of a line, the other does not: keys were added at the wrong place',
@@ -19,3 +16,10 @@ export const REASONS: Readonly<Record<string, string>> = {
   'verify/bad-tag-beside-a-key-twice.yaml': 'with a key twice, what else is wrong came out as an unexpected error',
   'verify/blank-lines-in-what-is-no-yaml.yaml': 'the search for templates took the square of the number of blank lines',
 };
+
+/** Those that are a size and nothing else, by the same folders. */
+export const GROWN: readonly (readonly [file: string, reason: string, text: string])[] = [
+  ['config/many-keys-on-a-line.yaml', 'a call for each key of a line overflowed the stack', `${'a: '.repeat(15_424)}!!seq [\n  1\n  ]\n  c: *x\n`],
+  ['nginx/many-directives-in-a-block.conf', 'as many arguments of a call as a block has directives overflowed the stack', `${'{'.repeat(124_261)}uest off;\n`],
+  ['values-check/many-keys.yaml', 'looking for keys that stand twice took the square of their number', Array.from({ length: 7_000 }, (_, index) => `k${index + 1}: *a${index}\n`).join('')],
+];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { oneIn } from '../_tools/drawn';
-import { REASONS } from './_reasons';
+import { GROWN, REASONS } from './_reasons';
 import { filesBelow } from './seeds';
 import { TARGETS } from './targets';
 
@@ -15,7 +15,12 @@ test('every input that was found has a reason, and every reason an input', () =>
   expect(FILES).toEqual(Object.keys(REASONS).sort());
 });
 
+const found = (file: string, text: Buffer) => TARGETS.find(({ name }) => file.startsWith(`${name}/`))?.run(text);
+
 test.each(Object.entries(REASONS))('%s: %s', (file) => {
-  const target = TARGETS.find(({ name }) => file.startsWith(`${name}/`));
-  expect(target?.run(readFileSync(join(CORPUS, file)))).toEqual(expect.any(String));
+  expect(found(file, readFileSync(join(CORPUS, file)))).toEqual(expect.any(String));
+});
+
+test.each(GROWN)('%s: %s', (file, _, text) => {
+  expect(found(file, Buffer.from(text))).toEqual(expect.any(String));
 });
