@@ -1,11 +1,10 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { absolutePath, namespaceName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { ClientIdentity } from '../identity';
-import { emittedBy, emittedObject } from '../objects/emitted-by';
+import { SeveralObjects } from '../objects/emitted-by';
 import { TextFile, YamlFile } from '../output';
 import { UNWRITTEN } from '../output/unwritten';
 import { ClientRegistration } from '../registrations';
@@ -63,7 +62,7 @@ const API_KEY_KEY = 'api_key';
  * const client = new WorkloadClient(chart, 'ci', { client: identity.client('release'), secrets, namespace:
  * 'ci' }); client.addTo(runner);
  */
-export class WorkloadClient extends Construct {
+export class WorkloadClient extends SeveralObjects {
   /** The client, as it must be registered with the identity provider. */
   public readonly registration: ClientRegistration;
   /** The Secret, as files for the workload's pods. */
@@ -115,22 +114,6 @@ export class WorkloadClient extends Construct {
     this.apiKeyEnvironment = parts.apiKeyEnvironment;
     this.required = _requiredSecrets(parts.plan);
     this.secretScript = parts.secretScript;
-  }
-
-  /** The emitted objects: what delivers the secret, if it is emitted. */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
   }
 
   /**

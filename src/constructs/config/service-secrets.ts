@@ -1,10 +1,9 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Records, chartOf, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
-import { emittedBy, emittedObject } from '../objects/emitted-by';
+import { SeveralObjects } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { UNWRITTEN } from '../output/unwritten';
 import { SecretDelivery } from '../secrets';
@@ -31,7 +30,7 @@ const DELIVERED = new Records<SecretTarget>();
  * const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');
  * new ServiceSecrets(chart, 'secrets', { config: flyteadmin, secrets });
  */
-export class ServiceSecrets extends Construct {
+export class ServiceSecrets extends SeveralObjects {
   /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
@@ -53,22 +52,6 @@ export class ServiceSecrets extends Construct {
       const script = plan.targets.length === 0 ? undefined : props.secrets._deliver(this, plan);
       return script?._expectedOf(this, UNWRITTEN.script);
     });
-  }
-
-  /** The objects that deliver; none where another `ServiceSecrets` of the chart does. */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
   }
 
   private mustBeAlone(service: string, { plane, namespace, targets }: SecretPlan): void {

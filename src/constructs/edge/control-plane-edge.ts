@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { entryOf } from '../../common/data/json';
 import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
@@ -12,7 +11,7 @@ import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { RouteGuard } from '../../contract/union/routes';
 import { UnionIdentity } from '../identity';
-import { emittedBy, emittedObject } from '../objects/emitted-by';
+import { SeveralObjects } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
@@ -161,7 +160,7 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
  *   tls: [{ secretName: 'union-tls' }],
  * });
  */
-export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
+export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdge {
   /** The controller that serves the routes. */
   public readonly controller: EdgeController;
   /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */
@@ -196,25 +195,6 @@ export class ControlPlaneEdge extends Construct implements IControlPlaneEdge {
       { name, guard, routes },
     ) => routes.map(({ match: { kind, path }, service, port }) =>
       ({ group: name, path, service, port, exact: kind === 'exact', guarded: guard !== RouteGuard.OPEN })));
-  }
-
-  /**
-   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, see
-   * `object`.
-   */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
   }
 
   private emit(props: ControlPlaneEdgeProps) {

@@ -9,6 +9,7 @@ import { GUARD_ANNOTATION } from '../../contract/own-annotations';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { RouteGuard } from '../../contract/union/routes';
 import { UnionIdentity } from '../identity';
+import { SeveralObjects } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
@@ -65,22 +66,50 @@ const ROUTE_GUARD_PROPS: Shape<RouteGuardProps> = {
   gate: optional(struct(AUTH_GATE)),
 };
 
-/** What a guard emits, whole or not at all, in the namespace that comes out. */
-export function emitGuard(
-  subject: string,
-  scope: Construct,
-  props: RouteGuardProps,
-  emit: (given: RouteGuardProps & { readonly namespace: string }) => void,
-): string {
-  return whole(scope, () => {
+/** Where a guard is, and whose sessions it asks for. */
+export interface GuardHome {
+  readonly identity: UnionIdentity;
+  readonly namespace: string;
+}
+
+/**
+ * A guard of routes of your own that stands alone: what it emits, it emits whole or not at all.
+ *
+ * @internal
+ */
+export abstract class StandingGuard extends SeveralObjects implements IRouteGuard {
+  /** @internal */
+  protected readonly _home: GuardHome;
+
+  protected constructor(scope: Construct, id: string, subject: string, props: RouteGuardProps) {
+    super(scope, id);
+    this._home = whole(this, () => this.made(subject, props));
+  }
+
+  public abstract addTo(route: IConstruct, kind?: RouteKind): void;
+
+  /**
+   * Emits what asks the gate, and the gate.
+   *
+   * @internal
+   */
+  protected abstract _emit(home: GuardHome, gate: AuthGate | undefined): void;
+
+  private made(subject: string, props: RouteGuardProps): GuardHome {
     demand(subject, props, ROUTE_GUARD_PROPS);
-    const { identity, namespace = CONTROL_PLANE_NAMESPACE, gate } = inChart(scope, props);
-    emit({ identity, namespace, gate });
-    labelObjects(scope, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
-    mustHaveOwnFiles(scope);
-    mustLiveBesideControlPlane(scope, namespace, identity.domain);
-    return namespace;
-  });
+    const { identity, namespace = CONTROL_PLANE_NAMESPACE, gate } = inChart(this, props);
+    const home = { identity, namespace };
+    this._emit(home, gate);
+    finishGuard(this, namespace, identity);
+    return home;
+  }
+}
+
+/** Labels what a guard has emitted, and holds it to the control plane that it guards. */
+export function finishGuard(scope: Construct, namespace: string, identity?: UnionIdentity): void {
+  labelObjects(scope, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+  mustHaveOwnFiles(scope);
+  mustLiveBesideControlPlane(scope, namespace, identity?.domain);
 }
 
 export const guardOfKind = (kind: RouteKind): RouteGuard.SIGN_IN | RouteGuard.UNAUTHORIZED =>

@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { bytesOf } from '../../common/data/texts';
@@ -7,6 +7,7 @@ import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
+import { OneObject } from '../objects/emitted-by';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';
 import { HelmValues, IChartPlane } from '../values';
@@ -124,15 +125,9 @@ export interface ArgoApplicationSetProps extends ArgoSync {
  *   planes: [{ plane: east }],
  * });
  */
-export class ArgoApplicationSet extends Construct {
-  /** Name of the ApplicationSet. */
-  public readonly name: string;
-
+export class ArgoApplicationSet extends OneObject {
   /** The object that is emitted, to change it. */
-  public readonly apiObject: ApiObject;
-
-  /** Metadata of the ApplicationSet. */
-  public readonly metadata: ApiObjectMetadataDefinition;
+  public override readonly apiObject: ApiObject;
 
   /**
    * @throws when there is no plane, two have one name, or one cluster and one namespace, a plane is for
@@ -153,7 +148,6 @@ export class ArgoApplicationSet extends Construct {
         spec: spec(props),
       });
     });
-    ({ name: this.name, metadata: this.metadata } = this.apiObject);
     const { manifests, planes } = props;
     mustLeadToOutput(this, Object.fromEntries(planes.map(({ plane }, i) =>
       [`planes[${i}].plane`, manifests && directoryOf(manifests, plane)])));

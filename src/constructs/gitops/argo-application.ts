@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { filledIn, matching, noCredentials } from '../../common/props/checks';
@@ -6,6 +6,7 @@ import { constructType, warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, Shape, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
+import { OneObject } from '../objects/emitted-by';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';
 import { IChartPlane } from '../values';
@@ -143,7 +144,7 @@ const WAVES: Readonly<Record<string, number>> = {
  *   automated: true,
  * });
  */
-export class ArgoApplication extends Construct {
+export class ArgoApplication extends OneObject {
   /**
    * Orders what Argo CD syncs: gives namespaces, stores, Secrets and ExternalSecrets below a construct their
    * wave, before that of the chart. An object that has a wave keeps it.
@@ -165,14 +166,8 @@ export class ArgoApplication extends Construct {
     }
   }
 
-  /** Name of the Application. */
-  public readonly name: string;
-
   /** The object that is emitted, to change it. */
-  public readonly apiObject: ApiObject;
-
-  /** Metadata of the Application. */
-  public readonly metadata: ApiObjectMetadataDefinition;
+  public override readonly apiObject: ApiObject;
 
   /**
    * @throws when a source is incomplete, chart or version are not those of the values, a name is invalid, the
@@ -189,7 +184,6 @@ export class ArgoApplication extends Construct {
         spec: spec(props),
       });
     });
-    ({ name: this.name, metadata: this.metadata } = this.apiObject);
     const { manifests, plane } = props;
     mustLeadToOutput(this, { 'manifests.path': manifests && directoryOf(manifests, plane) });
     const { takesOver = [] } = plane.helmValues._target;

@@ -1,10 +1,11 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { among, filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { goDurationOf, whole } from '../../common/props/construct-props';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { FLUX } from '../../contract/upstream/gitops';
+import { OneObject } from '../objects/emitted-by';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { IChartPlane } from '../values';
 import {
@@ -141,15 +142,9 @@ export interface FluxHelmReleaseProps {
  *   plane: controlPlane,
  * });
  */
-export class FluxHelmRelease extends Construct {
-  /** Name of the HelmRelease. */
-  public readonly name: string;
-
+export class FluxHelmRelease extends OneObject {
   /** The HelmRelease that is emitted, to change it. */
-  public readonly apiObject: ApiObject;
-
-  /** Metadata of the HelmRelease. */
-  public readonly metadata: ApiObjectMetadataDefinition;
+  public override readonly apiObject: ApiObject;
 
   /** The `HelmRepository` or `OCIRepository` that is emitted, to change it. */
   public readonly source: ApiObject;
@@ -176,7 +171,6 @@ export class FluxHelmRelease extends Construct {
     });
     this.source = source;
     this.apiObject = release;
-    ({ name: this.name, metadata: this.metadata } = release);
   }
 }
 

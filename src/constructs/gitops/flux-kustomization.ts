@@ -1,10 +1,11 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { among, filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { goDurationOf, whole } from '../../common/props/construct-props';
 import { demand, flag, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { FLUX } from '../../contract/upstream/gitops';
+import { OneObject } from '../objects/emitted-by';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { mustLeadToOutput } from '../output/own-files';
 import {
@@ -131,15 +132,9 @@ export interface FluxKustomizationProps {
  * @example
  * new FluxKustomization(flux, 'secrets', { path: 'dist/secrets', source: { name: 'platform' } });
  */
-export class FluxKustomization extends Construct {
-  /** Name of the Kustomization. */
-  public readonly name: string;
-
+export class FluxKustomization extends OneObject {
   /** The object that is emitted, to change it. */
-  public readonly apiObject: ApiObject;
-
-  /** Metadata of the Kustomization. */
-  public readonly metadata: ApiObjectMetadataDefinition;
+  public override readonly apiObject: ApiObject;
 
   /**
    * @throws when the path leaves its source, a kind, name or duration is invalid, or it depends on itself.
@@ -157,7 +152,6 @@ export class FluxKustomization extends Construct {
         spec: spec(props),
       });
     });
-    ({ name: this.name, metadata: this.metadata } = this.apiObject);
     mustLeadToOutput(this, { path: props.path });
   }
 }

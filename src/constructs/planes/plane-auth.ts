@@ -1,7 +1,5 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
 import { PlaneConfig } from '../config/plane-config';
-import { emittedBy, emittedObject } from '../objects/emitted-by';
+import { SeveralObjects } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { UNWRITTEN } from '../output/unwritten';
@@ -9,19 +7,11 @@ import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { secretMounts } from '../secrets/secret-mounts';
-import { SecretPlan } from '../secrets/secret-target';
 import { mustLiveBesideStore } from '../settings/chart-namespace';
-import { PlaneContext, warnOfAssumedRelease } from '../settings/plane-context';
+import { warnOfAssumedRelease } from '../settings/plane-context';
 import { HelmValues, IChartPlane } from '../values';
+import type { PlaneDesign } from './plane-design';
 import { takeOverScript } from './take-over';
-
-/** What the authentication of a plane comes to, before anything is emitted. */
-export interface PlaneDesign {
-  readonly context: PlaneContext;
-  readonly secretPlan: SecretPlan;
-  readonly helmValues: HelmValues;
-  readonly config: PlaneConfig;
-}
 
 /**
  * The authentication of one plane: what delivers its client secrets, and what its services are told, as
@@ -30,7 +20,7 @@ export interface PlaneDesign {
  *
  * @internal
  */
-export abstract class PlaneAuth extends Construct implements IChartPlane {
+export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
   private design!: PlaneDesign;
   private required!: RequiredSecret[];
   private script?: TextFile;
@@ -43,22 +33,6 @@ export abstract class PlaneAuth extends Construct implements IChartPlane {
   /** What the services of the plane read about authentication, for workloads and values of your own. */
   public get config(): PlaneConfig {
     return this.design.config;
-  }
-
-  /** The emitted objects, in the order of emission: to patch one, see `object`. */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
   }
 
   /** Override values for the chart of the plane. */

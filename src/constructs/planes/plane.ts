@@ -1,7 +1,5 @@
-import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import { emittedBy, emittedObject } from '../objects/emitted-by';
+import { SeveralObjects } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { RequiredSecret, SecretMount } from '../secrets';
 import { PlaneAuth } from './plane-auth';
@@ -12,27 +10,11 @@ import { PlaneWorkloads } from './plane-workloads';
  *
  * @internal
  */
-export abstract class Plane extends Construct {
+export abstract class Plane extends SeveralObjects {
   /** @internal */
   protected abstract readonly _auth: PlaneAuth;
   /** @internal */
   protected abstract readonly _workloads: PlaneWorkloads;
-
-  /** The emitted objects, in the order of emission: to patch one, see `object`. */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
-  }
 
   /** Namespace of the plane. */
   public get namespace(): string {

@@ -1,9 +1,10 @@
-import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
 import { warn, whole } from '../../common/props/construct-props';
 import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
 import { OAuthGrantType } from '../identity/oauth-application';
+import { OneObject } from '../objects/emitted-by';
 import { ClientRegistration } from './client-registration';
 import { _registrarForm } from './registrations';
 
@@ -56,9 +57,9 @@ const PROPS: Shape<HydraOAuth2ClientProps> = {
  *   new HydraOAuth2Client(chart, registration.id, { registration });
  * }
  */
-export class HydraOAuth2Client extends Construct {
+export class HydraOAuth2Client extends OneObject {
   /** The client object. */
-  public readonly apiObject: ApiObject;
+  public override readonly apiObject: ApiObject;
 
   /**
    * @throws when the identity provider is not `IdentityProvider.hydra`, or a name is not valid.
@@ -87,15 +88,5 @@ export class HydraOAuth2Client extends Construct {
         spec: { ...spec, secretName },
       });
     });
-  }
-
-  /** The name of the client object. */
-  public get name(): string {
-    return this.apiObject.name;
-  }
-
-  /** The metadata of the client object. */
-  public get metadata(): ApiObjectMetadataDefinition {
-    return this.apiObject.metadata;
   }
 }

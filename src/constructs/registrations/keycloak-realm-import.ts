@@ -1,9 +1,10 @@
-import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
+import { OneObject } from '../objects/emitted-by';
 import { Registrations } from './registrations';
 
 /** A realm that the Keycloak operator imports. */
@@ -58,9 +59,9 @@ const PROPS: Shape<KeycloakRealmImportProps> = {
  * const registrations = new Registrations({ identity });
  * new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso' });
  */
-export class KeycloakRealmImport extends Construct {
+export class KeycloakRealmImport extends OneObject {
   /** The import object. */
-  public readonly apiObject: ApiObject;
+  public override readonly apiObject: ApiObject;
 
   /**
    * @throws when the identity provider is not `IdentityProvider.keycloak`, or a name is not valid.
@@ -71,16 +72,6 @@ export class KeycloakRealmImport extends Construct {
       demand('KeycloakRealmImport', props, PROPS);
       return this.emit(props);
     });
-  }
-
-  /** The name of the import object. */
-  public get name(): string {
-    return this.apiObject.name;
-  }
-
-  /** The metadata of the import object. */
-  public get metadata(): ApiObjectMetadataDefinition {
-    return this.apiObject.metadata;
   }
 
   private emit({

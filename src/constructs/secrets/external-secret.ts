@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { objectName, secretKey } from '../../common/props/checks';
@@ -14,6 +14,7 @@ import {
 } from '../../contract/upstream/external-secrets';
 import { guardedValue } from '../../contract/upstream/guarded-value';
 import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
+import { OneObject } from '../objects/emitted-by';
 import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
 import { KEPT } from './kept-marks';
 import { ISecretStore, SECRET_STORE, SecretStore } from './secret-store';
@@ -154,15 +155,11 @@ export interface ExternalSecretProps {
  *   data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/reports' } }],
  * });
  */
-export class ExternalSecret extends Construct {
+export class ExternalSecret extends OneObject {
   /** Name of the Secret that is written. */
   public readonly secretName: string;
-  /** Name of the ExternalSecret. */
-  public readonly name: string;
   /** The object that is emitted, to change it. */
-  public readonly apiObject: ApiObject;
-  /** Metadata of the ExternalSecret. */
-  public readonly metadata: ApiObjectMetadataDefinition;
+  public override readonly apiObject: ApiObject;
 
   private readonly keys: readonly string[];
 
@@ -193,7 +190,6 @@ export class ExternalSecret extends Construct {
     this.secretName = props.target.name;
     this.keys = writer.keys;
     this.apiObject = apiObject;
-    ({ name: this.name, metadata: this.metadata } = this.apiObject);
   }
 
   /** Keys that are written. */

@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { among, filledIn, objectName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
@@ -6,6 +6,7 @@ import {
   demand, instanceOf, openStruct, optional, PropType, Shape, text,
 } from '../../common/props/prop-types';
 import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
+import { OneObject } from '../objects/emitted-by';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { inNoNamespace } from '../objects/patches';
 import { SecretStoreProvider } from './secret-store-provider';
@@ -60,24 +61,17 @@ export interface SecretStoreProps {
  *
  * @internal
  */
-abstract class Store extends Construct implements ISecretStore {
+abstract class Store extends OneObject implements ISecretStore {
   /** `SecretStore` or `ClusterSecretStore`. */
   public readonly kind: string;
 
-  /** Name of the store. */
-  public readonly name: string;
-
   /** The object that is emitted, to change it. */
-  public readonly apiObject: ApiObject;
-
-  /** Metadata of the object. */
-  public readonly metadata: ApiObjectMetadataDefinition;
+  public override readonly apiObject: ApiObject;
 
   protected constructor(scope: Construct, id: string, kind: string, props: SecretStoreProps) {
     super(scope, id);
     this.kind = kind;
     this.apiObject = whole(this, () => emitted(this, kind, props));
-    ({ name: this.name, metadata: this.metadata } = this.apiObject);
   }
 }
 

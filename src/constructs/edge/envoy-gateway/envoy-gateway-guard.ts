@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
 import { warn, whole } from '../../../common/props/construct-props';
@@ -15,13 +14,13 @@ import {
 import { RouteGuard } from '../../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { UnionIdentity } from '../../identity';
-import { emittedBy, emittedObject } from '../../objects/emitted-by';
+import { SeveralObjects } from '../../objects/emitted-by';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
-import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
+import { inChart } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
 import { emit } from '../emit';
 import { checkNeighbours, settle } from '../neighbours';
-import { IRouteGuard, RouteKind } from '../route-guard';
+import { finishGuard, IRouteGuard, RouteKind } from '../route-guard';
 import { emitHeaderFilters, GuardOfRoute } from './envoy-caller-headers';
 import { clientTraffic, Listening } from './envoy-client-traffic';
 import { ENVOY_GATEWAY_VERSION, hasField, takesLua } from './envoy-gateway-version';
@@ -147,7 +146,7 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
  * const guard = new EnvoyGatewayGuard(chart, 'guard', { identity, gateway: 'public' });
  * guard.addTo(httpRoute);
  */
-export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
+export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
   private readonly guard: Omit<GatewayGuard, 'identity'> & { readonly identity?: UnionIdentity };
 
   /** @throws when a name is not valid or not a route of the chart, no route is named or one is named twice,
@@ -155,25 +154,6 @@ export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
     this.guard = whole(this, () => this.emit(props));
-  }
-
-  /**
-   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, see
-   * `object`.
-   */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
   }
 
   /**
@@ -247,8 +227,7 @@ export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
     emitSecurityPolicies(this, namespace, guarded, props.envoyGatewayVersion);
     this.takeHeaders(namespace, guarded, props);
     settle(this, neighbour);
-    mustLiveBesideControlPlane(this, namespace);
-    labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+    finishGuard(this, namespace, props.identity);
     const { identity, listeners, envoyGatewayVersion: version, gateway: name = CHART_GATEWAY.name } = props;
     return {
       identity,

@@ -140,9 +140,9 @@ export class IngressNginxEdge extends EdgeKind {
   }
 
   public guardRoute(
-    _scope: Construct, { identity, namespace }: EdgeContext, route: IConstruct, kind: RouteKind,
+    _scope: Construct, context: EdgeContext, route: IConstruct, kind: RouteKind,
   ): void {
-    guardIngress(identity, namespace, route, kind);
+    guardIngress(context, route, kind);
   }
 
   public attach(scope: Construct, context: EdgeContext): void {

@@ -1,12 +1,10 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { RouteProtocol } from '../../../contract/union/routes';
 import { NGINX, TUNING_ANNOTATIONS } from '../../../contract/upstream/ingress-nginx';
-import { UnionIdentity } from '../../identity';
-import { emittedBy, emittedObject } from '../../objects/emitted-by';
+import { AuthGate } from '../auth-gate';
 import { ingressHosts } from '../ingress-hosts';
 import {
-  checkKind, emitGuard, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteGuardProps, RouteKind,
+  checkKind, GuardHome, guardMark, guardOfKind, OwnRoute, RouteGuardProps, RouteKind, StandingGuard,
 } from '../route-guard';
 import { ingressNginxAnnotations, transportAnnotations } from './ingress-nginx-annotations';
 import { emitNginxGate } from './ingress-nginx-gate';
@@ -19,32 +17,10 @@ import { emitNginxGate } from './ingress-nginx-gate';
  * const guard = new IngressNginxGuard(chart, 'guard', { identity });
  * guard.addTo(ingress);
  */
-export class IngressNginxGuard extends Construct implements IRouteGuard {
-  private readonly identity: UnionIdentity;
-  private readonly namespace: string;
-
+export class IngressNginxGuard extends StandingGuard {
   /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
   public constructor(scope: Construct, id: string, props: RouteGuardProps) {
-    super(scope, id);
-    this.namespace = emitGuard('IngressNginxGuard', this, props, ({ identity, namespace, gate }) =>
-      emitNginxGate(this, identity, namespace, gate));
-    this.identity = props.identity;
-  }
-
-  /** The emitted objects; none where the chart has the gate already. */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
+    super(scope, id, 'IngressNginxGuard', props);
   }
 
   /**
@@ -54,7 +30,7 @@ export class IngressNginxGuard extends Construct implements IRouteGuard {
    */
   public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
     checkKind('IngressNginxGuard.annotations', kind);
-    return { ...ingressAnnotations(this.identity, this.namespace, kind), ...guardMark(kind) };
+    return { ...ingressAnnotations(this._home, kind), ...guardMark(kind) };
   }
 
   /**
@@ -67,16 +43,19 @@ export class IngressNginxGuard extends Construct implements IRouteGuard {
    *   identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
-    guardIngress(this.identity, this.namespace, route, kind);
+    guardIngress(this._home, route, kind);
+  }
+
+  /** @internal */
+  protected _emit({ identity, namespace }: GuardHome, gate: AuthGate | undefined): void {
+    emitNginxGate(this, identity, namespace, gate);
   }
 }
 
 /** Guards an Ingress by the gate of a namespace. */
-export function guardIngress(
-  identity: UnionIdentity, namespace: string, route: IConstruct, kind: RouteKind,
-): void {
+export function guardIngress(home: GuardHome, route: IConstruct, kind: RouteKind): void {
   const ingress = OwnRoute.of('IngressNginxGuard', route, kind, ['Ingress']);
-  const wanted = ingressAnnotations(identity, namespace, kind);
+  const wanted = ingressAnnotations(home, kind);
   const ours = Object.entries(wanted).filter(([name]) => !TUNING_ANNOTATIONS.includes(name));
   for (const [name, value] of ours) {
     const there = ingress.annotation(name);
@@ -90,12 +69,10 @@ export function guardIngress(
   }
   const missing = Object.entries(wanted).filter(([name]) => ingress.annotation(name) === undefined);
   ingress.annotate(Object.fromEntries(missing));
-  ingress.mustServe(identity, ingressHosts);
+  ingress.mustServe(home.identity, ingressHosts);
 }
 
-function ingressAnnotations(
-  identity: UnionIdentity, namespace: string, kind: RouteKind,
-): Record<string, string> {
+function ingressAnnotations({ identity, namespace }: GuardHome, kind: RouteKind): Record<string, string> {
   const isGrpc = kind === RouteKind.GRPC || kind === RouteKind.GRPC_STREAMING;
   const sets = ingressNginxAnnotations(identity, namespace);
   const protocol = isGrpc ? RouteProtocol.GRPC : RouteProtocol.HTTP;

@@ -148,9 +148,9 @@ export class TraefikEdge extends EdgeKind {
   }
 
   public guardRoute(
-    _scope: Construct, { identity, namespace }: EdgeContext, route: IConstruct, kind: RouteKind,
+    _scope: Construct, context: EdgeContext, route: IConstruct, kind: RouteKind,
   ): void {
-    guardTraefikRoute(identity, namespace, route, kind);
+    guardTraefikRoute(context, route, kind);
   }
 
   private attachRedirect(scope: Construct, namespace: string, hosts: readonly string[]): void {

@@ -1,13 +1,11 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject, isObject } from '../../../common/data/json';
 import { INGRESS_MIDDLEWARES, TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
-import { UnionIdentity } from '../../identity';
-import { emittedBy, emittedObject } from '../../objects/emitted-by';
 import { put } from '../../objects/patches';
+import { AuthGate } from '../auth-gate';
 import { ingressHosts } from '../ingress-hosts';
 import {
-  checkKind, emitGuard, guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteGuardProps, RouteKind,
+  checkKind, GuardHome, guardMark, guardOfKind, OwnRoute, RouteGuardProps, RouteKind, StandingGuard,
 } from '../route-guard';
 import { emitMiddlewares, middlewaresOf } from './traefik-middlewares';
 
@@ -27,32 +25,10 @@ export interface MiddlewareReference {
  * const guard = new TraefikGuard(chart, 'guard', { identity });
  * guard.addTo(ingressRoute);
  */
-export class TraefikGuard extends Construct implements IRouteGuard {
-  private readonly identity: UnionIdentity;
-  private readonly namespace: string;
-
+export class TraefikGuard extends StandingGuard {
   /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
   public constructor(scope: Construct, id: string, props: RouteGuardProps) {
-    super(scope, id);
-    this.namespace = emitGuard('TraefikGuard', this, props, ({ namespace, gate }) =>
-      emitMiddlewares(this, namespace, { inTheClear: false, gate }));
-    this.identity = props.identity;
-  }
-
-  /** The emitted objects; none where the chart has them already. */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
+    super(scope, id, 'TraefikGuard', props);
   }
 
   /**
@@ -62,7 +38,7 @@ export class TraefikGuard extends Construct implements IRouteGuard {
    */
   public middlewares(kind: RouteKind = RouteKind.BROWSER): MiddlewareReference[] {
     checkKind('TraefikGuard.middlewares', kind);
-    return middlewaresOf(guardOfKind(kind)).map((name) => ({ name, namespace: this.namespace }));
+    return middlewaresOf(guardOfKind(kind)).map((name) => ({ name, namespace: this._home.namespace }));
   }
 
   /**
@@ -73,7 +49,7 @@ export class TraefikGuard extends Construct implements IRouteGuard {
    */
   public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
     checkKind('TraefikGuard.annotations', kind);
-    return { [INGRESS_MIDDLEWARES]: namesFor(this.namespace, kind).join(','), ...guardMark(kind) };
+    return { [INGRESS_MIDDLEWARES]: namesFor(this._home.namespace, kind).join(','), ...guardMark(kind) };
   }
 
   /**
@@ -86,7 +62,12 @@ export class TraefikGuard extends Construct implements IRouteGuard {
    *   not a domain of the identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
-    guardTraefikRoute(this.identity, this.namespace, route, kind);
+    guardTraefikRoute(this._home, route, kind);
+  }
+
+  /** @internal */
+  protected _emit({ namespace }: GuardHome, gate: AuthGate | undefined): void {
+    emitMiddlewares(this, namespace, { inTheClear: false, gate });
   }
 }
 
@@ -120,7 +101,7 @@ const FORMS: Readonly<Record<string, RouteForm>> = {
 
 /** Guards a route by the Middlewares of a namespace. */
 export function guardTraefikRoute(
-  identity: UnionIdentity, namespace: string, route: IConstruct, kind: RouteKind,
+  { identity, namespace }: GuardHome, route: IConstruct, kind: RouteKind,
 ): void {
   const own = OwnRoute.of('TraefikGuard', route, kind, Object.keys(FORMS));
   const { object: { kind: form } } = own;

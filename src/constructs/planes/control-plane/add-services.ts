@@ -7,7 +7,7 @@ import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../../../contract/union/w
 import { ConfigFiles, withFiles } from '../../settings/config-files';
 import { _imageOf } from '../images';
 import { settingsOf } from '../per-service';
-import { PlaneDesign } from '../plane-auth';
+import type { PlaneDesign } from '../plane-design';
 import { PlaneWorkloads } from '../plane-workloads';
 import { refuseDoubles } from '../refuse-doubles';
 import { Workload } from '../workload';

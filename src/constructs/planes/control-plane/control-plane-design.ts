@@ -1,4 +1,4 @@
-import { JsonObject, mergeValues } from '../../../common/data/json';
+import { JsonObject } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { ReleaseContract } from '../../../contract/union/release-contract';
@@ -10,14 +10,10 @@ import { _demandOfPeople } from '../../identity/check-applications';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
 import { checkOwnEntry } from '../../secrets/own-entry';
-import type { SecretPlan } from '../../secrets/secret-target';
 import {
   FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
 } from '../../settings/plane-context';
-import { HelmValues } from '../../values';
-import { PlaneDesign } from '../plane-auth';
-import { restartByHand, rotationValues } from '../rotation';
-import { keepBeforeUpgrade } from '../take-over';
+import { chartValues, PlaneDesign } from '../plane-design';
 import { ApiKeyOverride, apiKeyMount } from './api-key-override';
 import { apiKeys, checkSeeds, seededApiKeys } from './api-key-seeds';
 import { checkAuthorization } from './authorization-checks';
@@ -99,23 +95,20 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   const config = PlaneConfig._ofControlPlane(context, {
     secretPlan, workloads: workloadsOf(release, overrides),
   });
-  const rotation = {
-    extraValues: props.extraValues as JsonObject,
-    secretPlan,
-    further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
-  };
-  const values = mergeValues(
-    controlPlaneValues(
-      context, config, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory },
-    ),
-    rotationValues(release.controlPlane.secretReaders, props.secrets, rotation),
-  );
-  return {
-    context,
-    secretPlan,
-    helmValues: helmValues(props, { context, secretPlan, releaseName, values }),
-    config,
-  };
+  const ownValues = props.extraValues as JsonObject;
+  const helmValues = chartValues(props, { context, secretPlan }, {
+    plane: release.controlPlane,
+    releaseName,
+    title: 'Authentication of the Union control plane',
+    notes: props.secrets._delivers ? noteOfOldKeys(secretPlan, chartVersion) : [],
+    trustedClients: context.trustedClientIds,
+    values: controlPlaneValues(context, config, {
+      apiKeyOverrides: overrides, edge: props.edge, entraDirectory,
+    }),
+    extraValues: identity._mend(DEVIATIONS.subrequestHeaders, withClearedHeaders(ownValues), ownValues),
+    furtherSecrets: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
+  });
+  return { context, secretPlan, helmValues, config };
 }
 
 /** The services of the plane, with the Secrets of the API keys that one of them makes. */
@@ -123,34 +116,4 @@ function workloadsOf(release: ReleaseContract, overrides: readonly ApiKeyOverrid
   return controlPlaneWorkloads(release).map((workload) => (workload.name === API_KEY_SERVICE
     ? { ...workload, secretMounts: [...workload.secretMounts, ...overrides.map(apiKeyMount)] }
     : workload));
-}
-
-interface DesignedValues {
-  readonly context: PlaneContext;
-  readonly secretPlan: SecretPlan;
-  readonly releaseName: string;
-  readonly values: JsonObject;
-}
-
-function helmValues(
-  { identity, secrets, extraValues }: ControlPlaneAuthProps,
-  { context, secretPlan, releaseName, values }: DesignedValues,
-): HelmValues {
-  const { release, chartVersion, namespace } = context;
-  const { values: contract, secretReaders } = release.controlPlane;
-  const ownValues = extraValues as JsonObject;
-  return HelmValues._forChart({
-    contract,
-    release: chartVersion,
-    target: { releaseName, namespace, takesOver: secrets._takenOver(secretPlan) },
-    heading: [
-      `Authentication of the Union control plane, chart release ${chartVersion}.`,
-      ...restartByHand(secretReaders, secrets, namespace),
-      ...keepBeforeUpgrade(secretPlan),
-      ...(secrets._delivers ? noteOfOldKeys(secretPlan, chartVersion) : []),
-    ],
-    trustedClients: context.trustedClientIds,
-    values,
-    extraValues: identity._mend(DEVIATIONS.subrequestHeaders, withClearedHeaders(ownValues), ownValues),
-  });
 }

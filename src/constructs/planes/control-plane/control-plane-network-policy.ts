@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName } from '../../../common/props/checks';
 import { whole } from '../../../common/props/construct-props';
@@ -11,7 +10,7 @@ import { ChartEdge, IControlPlaneEdge } from '../../edge';
 import { CONTROL_PLANE_EDGE } from '../../edge/chart-edge';
 import { emit } from '../../edge/emit';
 import { mustAdmitEdges } from '../../edge/neighbours';
-import { emittedBy, emittedObject } from '../../objects/emitted-by';
+import { SeveralObjects } from '../../objects/emitted-by';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
 import { networkPeer, NetworkPeer } from '../../pods/network-peer';
 import { peers } from '../../pods/network-policy';
@@ -70,7 +69,7 @@ export const SERVICES_POLICY = 'union-trusting-services';
  *   }), allowFrom: [{ namespace: 'monitoring', podLabels: { 'app.kubernetes.io/name': 'prometheus' } }],
  * });
  */
-export class ControlPlaneNetworkPolicy extends Construct {
+export class ControlPlaneNetworkPolicy extends SeveralObjects {
   /**
    * The synthesis fails where an edge of the app serves the routes and its controller is locked out: another
    * one is let in, or its pods are in the network of their nodes, where no label selects them.
@@ -80,22 +79,6 @@ export class ControlPlaneNetworkPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: ControlPlaneNetworkPolicyProps = {}) {
     super(scope, id);
     whole(this, () => this.emit(props));
-  }
-
-  /** The emitted objects: the NetworkPolicy of the services, and that of the gate. */
-  public get apiObjects(): ApiObject[] {
-    return emittedBy(this);
-  }
-
-  /**
-   * One of the emitted objects, to patch it.
-   *
-   * @param kind its kind
-   * @param name its name
-   * @throws when there is none; the error names those that there are.
-   */
-  public object(kind: string, name: string): ApiObject {
-    return emittedObject(this, kind, name);
   }
 
   private emit(props: ControlPlaneNetworkPolicyProps): void {

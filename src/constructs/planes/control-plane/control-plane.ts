@@ -9,7 +9,7 @@ import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '..
 import { PlaneComponent } from '../../pods/labels';
 import { finishPlane } from '../finish-plane';
 import { Plane } from '../plane';
-import type { PlaneDesign } from '../plane-auth';
+import type { PlaneDesign } from '../plane-design';
 import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, checkServices } from '../plane-workloads';
 import { storageSecrets } from '../storage-secret';

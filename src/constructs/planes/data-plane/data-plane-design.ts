@@ -1,5 +1,4 @@
 import { IConstruct } from 'constructs';
-import { JsonObject, mergeValues } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { DATA_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
@@ -9,10 +8,7 @@ import { SecretTarget } from '../../secrets/secret-target';
 import {
   FurtherChecks, PlaneContextProps, checkPlaneContext, planeContext,
 } from '../../settings/plane-context';
-import { HelmValues } from '../../values';
-import { PlaneDesign } from '../plane-auth';
-import { restartByHand, rotationValues } from '../rotation';
-import { keepBeforeUpgrade } from '../take-over';
+import { chartValues, PlaneDesign } from '../plane-design';
 import { checkDataPlane } from './check-data-plane';
 import type { DataPlaneAuthProps } from './data-plane-auth-props';
 import { dataPlaneFacts, secretContents } from './data-plane-facts';
@@ -48,48 +44,19 @@ export function dataPlaneDesign(
     further,
   });
   const config = PlaneConfig._ofDataPlane(context, { clientId, controlPlaneHost, secretPlan });
-  const values = dataPlaneValues(context, config, plane, {
-    create: chartCreatesSecret, appAuthentication: props.appAuthentication,
+  const helmValues = chartValues(props, { context, secretPlan }, {
+    plane: context.release.dataPlane,
+    releaseName,
+    clusterName: dataPlane.clusterName,
+    title: 'Authentication of a Union data plane',
+    values: dataPlaneValues(context, config, plane, {
+      create: chartCreatesSecret, appAuthentication: props.appAuthentication,
+    }),
   });
-  return {
-    context,
-    secretPlan,
-    helmValues: helmValues(props, { context, secretPlan, releaseName, values }),
-    config,
-  };
+  return { context, secretPlan, helmValues, config };
 }
 
 /** Its identity is that of the data plane. */
 function withIdentity(props: DataPlaneAuthProps): PlaneContextProps {
   return { ...props, identity: props.dataPlane.identity };
-}
-
-interface DesignedValues extends Pick<PlaneDesign, 'context' | 'secretPlan'> {
-  readonly releaseName: string;
-  readonly values: JsonObject;
-}
-
-function helmValues(
-  { secrets, ...props }: DataPlaneAuthProps, { context, secretPlan, releaseName, values }: DesignedValues,
-): HelmValues {
-  const { namespace, release, chartVersion } = context;
-  const { values: contract, secretReaders } = release.dataPlane;
-  const extraValues = props.extraValues as JsonObject;
-  return HelmValues._forChart({
-    contract,
-    release: chartVersion,
-    target: {
-      releaseName,
-      namespace,
-      clusterName: props.dataPlane.clusterName,
-      takesOver: secrets._takenOver(secretPlan),
-    },
-    heading: [
-      `Authentication of a Union data plane, chart release ${chartVersion}.`,
-      ...restartByHand(secretReaders, secrets, namespace),
-      ...keepBeforeUpgrade(secretPlan),
-    ],
-    values: mergeValues(values, rotationValues(secretReaders, secrets, { extraValues, secretPlan })),
-    extraValues,
-  });
 }
