@@ -1,7 +1,7 @@
 import {
   LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION, clientsIn,
 } from '../../contract/own-annotations';
-import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
+import { INGRESS_PROVIDER } from '../../contract/union/gateway-routes';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import { JsonObject, isAtOrBelow, isObject, valueAt } from '../data/json';
 import { withoutMark } from '../yaml/input';

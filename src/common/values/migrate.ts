@@ -1,6 +1,7 @@
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { schemaName } from '../../contract/union/schema-name';
-import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
+import {
+  ChartName, DeadKey, schemaName, ValueKey, ValuesContract,
+} from '../../contract/union/values-contract';
 import { aboveOf, copyOf, isBlank, isObject } from '../data/json';
 import { show } from '../data/texts';
 import { BYTE_ORDER_MARK, withoutMark } from '../yaml/input';

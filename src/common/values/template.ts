@@ -1,5 +1,5 @@
 import { ListEntry } from '../../contract/union/values-contract';
-import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
+import { CLUSTER_DOMAIN } from '../../contract/upstream/kubernetes';
 import { JsonObject, isObject, nameOf, parentOf, valueAt } from '../data/json';
 import { escaped } from '../data/texts';
 import { isNear } from '../props/suggestion';

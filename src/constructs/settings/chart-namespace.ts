@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Records, chartOf } from '../../common/props/construct-props';
-import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
+import { INGRESS_PROVIDER } from '../../contract/union/gateway-routes';
 
 /**
  * Props with the namespace of the chart where they name none, as cdk8s gives it to every object of the chart.

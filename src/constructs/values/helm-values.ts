@@ -3,9 +3,8 @@ import {
   clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
 } from '../../contract/own-annotations';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { schemaName } from '../../contract/union/schema-name';
 import { SECRETS } from '../../contract/union/secrets';
-import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import { ChartName, schemaName, ValuesContract } from '../../contract/union/values-contract';
 import { OutputFile, _plainFiles, YamlFile } from '../output';
 import { schemaOf } from './schema';
 

@@ -1,6 +1,6 @@
 import { nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
+import { CLUSTER_DOMAIN } from '../../contract/upstream/kubernetes';
 
 /**
  * Whether a host name means something inside the cluster only: the name of a Service, bare or with its

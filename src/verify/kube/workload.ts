@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
-import { POD_SPECS } from '../../contract/upstream/pod-template';
+import { POD_SPECS } from '../../contract/upstream/kubernetes';
 import type { Field } from '../read/field';
 import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';

@@ -1,8 +1,8 @@
 import { oncePer } from '../../common/data/collections';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import {
   ALTERNATIVE_NAMES, CERT_MANAGER_GROUP, ISSUER_ANNOTATIONS,
-} from '../../contract/upstream/cert-manager';
-import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+} from '../../contract/upstream/secret-operators';
 import { CertificateName, certificateNames } from '../edge/certificate-names';
 import { isClusterName } from '../edge/cluster-name';
 import { covers } from '../edge/public-host';

@@ -1,6 +1,6 @@
 import { urlOf } from '../../common/props/checks';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
-import { coversHost, exceptionsIn } from '../../contract/upstream/no-proxy';
+import { coversHost, exceptionsIn } from '../../contract/upstream/http';
 import { clientsOf } from '../credentials/auth-client';
 import { mayUseCredentials } from '../credentials/credential-use';
 import { isUnions } from '../credentials/plane';

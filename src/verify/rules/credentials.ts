@@ -1,7 +1,7 @@
 import { grouped, oncePer } from '../../common/data/collections';
-import { CLIENT_SECRET_KEY, COOKIE_KEYS, SECRETS, isClientSecretKey } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { SCHEDULER } from '../../contract/union/services/flyteadmin';
-import { isGuarded } from '../../contract/upstream/guarded-value';
+import { isGuarded } from '../../contract/upstream/remote-ref';
 import type { AuthClient } from '../credentials/auth-client';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
 import { mayUseCredentials } from '../credentials/credential-use';

@@ -1,7 +1,7 @@
 import { grouped, groupedBySize, oncePer, oncePerName } from '../../common/data/collections';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
+import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/kubernetes';
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';

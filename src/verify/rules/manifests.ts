@@ -1,9 +1,8 @@
 import { grouped, oncePer } from '../../common/data/collections';
 import { KEY_HOLDER } from '../../contract/own-annotations';
 import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
-import { ARGO_INSTALLERS } from '../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
+import { ARGO_INSTALLERS, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
 import { isUnions } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';

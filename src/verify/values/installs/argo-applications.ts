@@ -2,7 +2,7 @@ import { JsonObject, entryOf, isObject, valueAt } from '../../../common/data/jso
 import { either } from '../../../common/data/texts';
 import type { PathStep } from '../../../common/yaml/path';
 import { documentIn } from '../../../common/yaml/yaml-reader';
-import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { ARGO_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';

@@ -6,7 +6,7 @@ import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-annotations';
 import type { ChartName } from '../../../contract/union/values-contract';
-import { UNREAD_DOCUMENTS } from '../../../contract/upstream/chart-installers';
+import { UNREAD_DOCUMENTS } from '../../../contract/upstream/helm';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { lineFinder } from '../../read/line-finder';

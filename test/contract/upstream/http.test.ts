@@ -1,4 +1,4 @@
-import { coversHost, exceptionsIn } from '../../../src/contract/upstream/no-proxy';
+import { coversHost, exceptionsIn } from '../../../src/contract/upstream/http';
 
 test('exceptions are parted by commas, whatever their letters', () => {
   expect(exceptionsIn(' .svc, Example.com,,::1 ')).toEqual(['.svc', 'example.com', '::1']);

@@ -1,5 +1,5 @@
 import { ChartVersion } from '../../../src';
-import { SecretReader } from '../../../src/contract/union/secret-readers';
+import { SecretReader } from '../../../src/contract/union/secrets';
 
 /**
  * Who mounts which Secret in the charts' own rendering, and the values that reach its pods.

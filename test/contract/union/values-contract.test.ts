@@ -1,5 +1,5 @@
-import { TOP_LEVEL_KEYS } from '../../../src/contract/union/chart-keys';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
+import { TOP_LEVEL_KEYS } from '../../../src/contract/union/values-contract';
 
 test.each(ChartVersion._all.map((release) => [release]))('every key that %s reads is below a known one', (release) => {
   for (const [chart, { keys, dead, defaults }] of [

@@ -1,7 +1,77 @@
-import { AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from './flyteadmin';
-import { SECRETS } from './secrets';
-import { adminClientKeys, ownAdminClientValues, serviceAuthKeys } from './values-clients';
+import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from './flyteadmin';
+import { DATA_PLANE_POD_ANNOTATIONS, EAGER_API_KEY, SECRETS } from './secrets';
 import { flag, map, text, texts, ValueKey } from './values-contract';
+
+/** Where a service reads its own connection to flyteadmin, in its config file. */
+export function ownAdminClient(service: string): string {
+  return `${service}.app.adminClient.connection`;
+}
+
+/** Where the values take it. */
+export function ownAdminClientValues(service: string): string {
+  return `services.${service}.configMap.${ownAdminClient(service)}`;
+}
+
+/**
+ * The values of flyteadmin's admin client (flyteidl `clients/go/admin/config.go`), wherever a chart takes
+ * them.
+ */
+export function adminClientKeys(path: string, who: string): ValueKey[] {
+  return [
+    text(`${path}.endpoint`, `Where ${who} reaches flyteadmin`),
+    flag(`${path}.insecure`, 'Whether the connection is plain text'),
+    flag(`${path}.insecureSkipVerify`, 'Whether the server certificate goes unverified'),
+    text(`${path}.caCertFilePath`, 'File with the certificate authority of the server'),
+    text(`${path}.authType`, `How ${who} signs in`, { oneOf: ADMIN_AUTH_TYPES }),
+    text(`${path}.clientId`, `Client ID with which ${who} signs in`, { meaning: 'serviceClientId' }),
+    text(`${path}.clientSecretLocation`, 'File with the client secret'),
+    text(
+      `${path}.clientSecretEnvVar`,
+      'Environment variable with the client secret; it takes precedence over the file',
+    ),
+    texts(`${path}.scopes`, 'Scopes that the client requests', { meaning: 'serviceScope' }),
+    text(`${path}.tokenUrl`, 'Token endpoint; left out, flyteadmin is asked for it', {
+      meaning: 'tokenEndpoint',
+    }),
+    text(`${path}.authorizationHeader`, 'Header that carries the token', { meaning: 'authorizationHeader' }),
+    text(`${path}.audience`, 'Audience that the client asks for'),
+    flag(`${path}.useAudienceFromAdmin`, 'Whether the audience is the one that flyteadmin hands out'),
+    text(
+      `${path}.tokenRefreshWindow`, 'How long before its expiry a token is renewed: a duration with a unit',
+    ),
+    text(`${path}.httpProxyURL`, 'Proxy for the requests to the token endpoint'),
+    text(`${path}.perRetryTimeout`, 'Timeout of one try: a duration with a unit'),
+    text(`${path}.maxBackoffDelay`, 'Longest pause between two tries: a duration with a unit'),
+    text(`${path}.maxRetries`, 'How often a call is tried again'),
+    text(`${path}.maxMessageSizeBytes`, 'Largest message'),
+    text(`${path}.defaultServiceConfig`, 'gRPC service configuration'),
+    map(`${path}.pkceConfig`, 'Browser login of the client'),
+    map(`${path}.deviceFlowConfig`, 'Device login of the client'),
+    texts(`${path}.command`, 'Command that prints a token'),
+    texts(`${path}.proxyCommand`, 'Command that prints a token for a proxy'),
+  ];
+}
+
+/**
+ * The values of Union's own clients (`union.auth`). The services are closed source: other keys may be read
+ * too.
+ */
+function serviceAuthKeys(path: string): ValueKey[] {
+  return [
+    flag(`${path}.enable`, 'Whether the services sign in', { only: true }),
+    text(`${path}.type`, 'How the services sign in', { oneOf: ADMIN_AUTH_TYPES }),
+    text(`${path}.clientId`, 'Client ID with which the services sign in', { meaning: 'serviceClientId' }),
+    text(`${path}.clientSecretLocation`, 'File with the client secret'),
+    text(`${path}.tokenUrl`, 'Token endpoint', { meaning: 'tokenEndpoint' }),
+    text(`${path}.authorizationMetadataKey`, 'Header that carries the token', {
+      meaning: 'authorizationHeader',
+    }),
+    text(
+      `${path}.tokenRefreshWindow`, 'How long before its expiry a token is renewed: a duration with a unit',
+    ),
+    texts(`${path}.scopes`, 'Scopes that the services request', { meaning: 'serviceScope' }),
+  ];
+}
 
 /** Paths of the control plane's values that several files speak of. */
 export const ADMIN_AUTH = 'flyte.configmap.adminServer.auth';
@@ -168,3 +238,71 @@ export const CONTROL_PLANE_CLOSED: readonly string[] = [
   'configMap.admin',
   EXECUTIONS_CONNECTION,
 ];
+
+/** What all releases read. Source: dataplane `values.yaml`. */
+export const DATA_PLANE_KEYS: readonly ValueKey[] = [
+  text('global.AUTH_CLIENT_ID', 'Client ID of the service application, as the control plane knows it', {
+    meaning: 'serviceClientId',
+    required: {
+      severity: 'error',
+      symptom: 'Operator, propeller and cluster resource sync cannot sign in.',
+      unless: ['secrets.admin.clientId'],
+    },
+  }),
+  ...serviceAuthKeys('clusterresourcesync.config.union.auth'),
+  ...serviceAuthKeys('config.union.auth'),
+  ...adminClientKeys('config.admin.admin', 'propeller'),
+  flag('secrets.admin.enable', 'Whether the pods mount union-secret-auth', { only: true }),
+  flag('secrets.admin.create', 'Whether the chart renders union-secret-auth; each upgrade then puts its '
+    + 'placeholder back', {
+    required: {
+      severity: 'warning',
+      symptom: 'The chart creates union-secret-auth by default, and each upgrade overwrites the delivered '
+        + 'secret with the one in the values.',
+    },
+  }),
+  text('secrets.admin.clientId', 'Client ID of the service application', { meaning: 'serviceClientId' }),
+  text(
+    'secrets.admin.clientSecret',
+    'What the chart renders into union-secret-auth with create: true. A placeholder only: values are not '
+      + 'place for a secret',
+  ),
+  text('clusterName', 'Name of the cluster under which the data plane registers', { meaning: 'cluster' }),
+  text('orgName', 'Name of the organization, as the control plane knows it', { meaning: 'organization' }),
+  map(DATA_PLANE_POD_ANNOTATIONS, 'Annotations of all pods of the data plane'),
+];
+
+export const DATA_PLANE_CLOSED: readonly string[] = ['config.admin.admin'];
+
+/**
+ * Whether the cache of outputs is asked with the admin client's token; the values for AWS of 2026.6 and
+ * 2026.7 turn it off, and the cache answers 401.
+ */
+export const CATALOG_AUTH = 'config.catalog.catalog-cache.use-admin-auth';
+export const CATALOG_AUTH_KEY = flag(
+  CATALOG_AUTH,
+  'Whether the cache of outputs, which is behind the guard, is asked with the credentials of the admin '
+    + 'client',
+  { only: true },
+);
+
+/**
+ * Whether apps are for those who are signed in: at Knative's gateway in every release, and at the gateway of
+ * the chart's own since 2026.6.9.
+ */
+export const SERVING_AUTH = 'serving.auth.enabled';
+export const GATEWAY_AUTH = 'gateway.auth.enable';
+const APPS = 'Whether apps that the data plane serves are for those who are signed in at the control plane; '
+  + 'with `false` they are open to everyone';
+export const SERVING_AUTH_KEY = flag(SERVING_AUTH, APPS);
+export const GATEWAY_AUTH_KEY = flag(GATEWAY_AUTH, `${APPS} (with \`zero_trust\`)`);
+
+/**
+ * What gives task pods the key of eager tasks: the executor's values, and since 2026.4.10 the leaseworker's.
+ */
+export function eagerKeys(path: string): ValueKey[] {
+  return [
+    flag(`${path}.injectSecret`, 'Whether task pods get the API key of eager tasks'),
+    text(`${path}.secretName`, `Name under which task pods get the key: ${EAGER_API_KEY}`),
+  ];
+}

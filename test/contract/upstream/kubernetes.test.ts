@@ -1,4 +1,4 @@
-import { objectAt, podSpecPath } from '../../../src/contract/upstream/pod-template';
+import { objectAt, podSpecPath } from '../../../src/contract/upstream/kubernetes';
 
 test.each([
   ['Pod', '/spec'],
