@@ -5,7 +5,7 @@ import { isAbsolute } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parse } from 'yaml';
-import { JsonObject, isObject } from '../common/data/json';
+import { isObject, JsonObject } from '../common/data/json';
 import { urlOf } from '../common/props/checks';
 import { Secret } from '../doctor/ask/secret';
 import type { Person, SignInRequest } from '../doctor/probes/login';

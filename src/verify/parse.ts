@@ -1,8 +1,7 @@
-import { JsonObject, isObject } from '../common/data/json';
+import { isObject, JsonObject, PathStep, pathText } from '../common/data/json';
 import { helmOutput, isWithoutValues } from '../common/values/helm-output';
 import { InputProblem, ManifestText, SharedTexts, UnreadableInputError } from '../common/yaml/input';
-import { PathStep, pathText } from '../common/yaml/path';
-import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
+import { NO_ITEMS, ReadDocument } from '../common/yaml/spans';
 import { ifYaml, readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { isNamespaced } from '../contract/upstream/kubernetes';
 import { asText } from './kube/json-access';

@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../src/common/data/json';
+import { isObject, JsonObject } from '../../src/common/data/json';
 import { objectAt, podSpecPath } from '../../src/contract/upstream/kubernetes';
 import { Manifest } from '../examples/_dist';
 

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
 import { constructType, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';

@@ -1,4 +1,4 @@
-import { JsonObject, entryOf, isObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
+import { entryOf, isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
 import { SecretReader } from '../../contract/union/secrets';
 import { SecretDelivery } from '../secrets';
 import { SecretPlan, referencesOf } from '../secrets/secret-target';

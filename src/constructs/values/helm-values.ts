@@ -1,4 +1,4 @@
-import { JsonObject, copyOf, mergeValues, valueAt } from '../../common/data/json';
+import { copyOf, JsonObject, mergeValues, valueAt } from '../../common/data/json';
 import {
   clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
 } from '../../contract/own-annotations';

@@ -1,4 +1,4 @@
-import { JsonObject, isSameJson, withoutUndefined } from '../../common/data/json';
+import { isSameJson, JsonObject, withoutUndefined } from '../../common/data/json';
 import { ChartEdge, EdgeController } from '../../constructs/edge';
 import { SERVICES_POLICY } from '../../constructs/planes/control-plane/control-plane-network-policy';
 import { peerOf } from '../../constructs/pods/network-peer';

@@ -1,4 +1,4 @@
-import { JsonObject, entryOf, isObject, withoutUndefined } from '../../common/data/json';
+import { entryOf, isObject, JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, matching, namespaceName, noCredentials, objectName } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
 import {

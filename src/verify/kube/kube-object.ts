@@ -1,5 +1,5 @@
 import { JsonObject, valueAt } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity, ObjectSource } from '../read/object-source';
 import { givenCluster, Home } from './home';

@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { SECRETS_STORE } from '../../contract/upstream/provided-files';
 import type { Field } from '../read/field';
 import { cleanPath } from './clean-path';

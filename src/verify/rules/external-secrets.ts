@@ -1,5 +1,5 @@
+import type { PathStep } from '../../common/data/json';
 import { isNear } from '../../common/props/suggestion';
-import type { PathStep } from '../../common/yaml/path';
 import { isClientSecretKey } from '../../contract/union/secrets';
 import {
   CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES, EXTERNAL_SECRETS_API_VERSION,

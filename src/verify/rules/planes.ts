@@ -1,7 +1,6 @@
-import { JsonObject, isObject, nameOf, parentOf, valueAt } from '../../common/data/json';
+import { isObject, JsonObject, nameOf, parentOf, PathStep, pathText, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { isNear } from '../../common/props/suggestion';
-import { PathStep, pathText } from '../../common/yaml/path';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/gateway-routes';
 import type { ValueMeaning } from '../../contract/union/values-contract';
 import { ADMIN_CLIENT, GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-places';

@@ -1,6 +1,6 @@
+import type { PathStep } from '../../common/data/json';
 import { urlOf } from '../../common/props/checks';
 import { slipOf } from '../../common/props/suggestion';
-import type { PathStep } from '../../common/yaml/path';
 import { sharedAudience } from '../../contract/providers/known-providers';
 import {
   ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, CLIENT_DURATIONS, enumValue, FLYTEADMIN_DURATIONS, FLYTEADMIN_PATHS,

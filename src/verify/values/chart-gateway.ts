@@ -1,5 +1,5 @@
 import { JsonObject } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import {
   CHART_GATEWAY, GATEWAY_VALUES, GatewayRoute, GatewayRouteRule, INGRESS_PROVIDER, LOCAL_HOST, rendersGateway,
   rendersIngresses,

@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { INGRESS_PROVIDER, rendersIngresses } from '../../contract/union/gateway-routes';
 import { ReleaseRouteGroup, RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { NGINX } from '../../contract/upstream/ingress-nginx';

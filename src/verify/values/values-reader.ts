@@ -1,5 +1,5 @@
 import { oncePer } from '../../common/data/collections';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { either } from '../../common/data/texts';
 import {
   ValuesHead, chartOf, dependenciesIn, headOf, isForUnion, ownPathsOf,

@@ -1,6 +1,6 @@
 import {
-  JsonObject, aboveOf, copyOf, entryOf, isAtOrBelow, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
-  withoutUndefined,
+  aboveOf, copyOf, entryOf, isAtOrBelow, isObject, JsonObject, mergeValues, nameOf, nestUnder, parentOf,
+  valueAt, withoutUndefined,
 } from '../../../src/common/data/json';
 
 test.each<[unknown, boolean]>([[{}, true], [{ a: 1 }, true], [[], false], [null, false], [undefined, false], ['a', false], [1, false]])(

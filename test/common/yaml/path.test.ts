@@ -1,4 +1,4 @@
-import { pathSteps, pathText, PathStep } from '../../../src/common/yaml/path';
+import { PathStep, pathSteps, pathText } from '../../../src/common/data/json';
 
 test.each<[PathStep[], string]>([
   [[], ''],

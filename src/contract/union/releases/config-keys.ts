@@ -106,8 +106,8 @@ export function contractName(workload: string, container: string): string {
     return workload;
   }
   const ofDataPlanes = releases.flatMap(({ dataPlane }) => dataPlane.workloads);
-  const workload = ofDataPlanes.find((each) => each.container === container);
-  return workload?.name ?? container;
+  const ofPod = ofDataPlanes.find((each) => each.container === container);
+  return ofPod?.name ?? container;
 }
 
 /** Releases that have the workload; all of them where none names it. */

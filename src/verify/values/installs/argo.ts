@@ -1,5 +1,5 @@
-import { JsonObject, isObject, valueAt } from '../../../common/data/json';
-import type { PathStep } from '../../../common/yaml/path';
+import { isObject, JsonObject, valueAt } from '../../../common/data/json';
+import type { PathStep } from '../../../common/data/json';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText } from '../../kube/json-access';

@@ -1,4 +1,4 @@
-import { JsonObject, isObject, valueAt } from '../../../common/data/json';
+import { isObject, JsonObject, valueAt } from '../../../common/data/json';
 import { textInBase64 } from '../../../common/data/texts';
 import { FLUX_INSTALLER } from '../../../contract/upstream/helm';
 import { sameHome } from '../../kube/home';

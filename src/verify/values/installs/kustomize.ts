@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { SECRETS } from '../../../contract/union/secrets';
 import { KUSTOMIZE_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText } from '../../kube/json-access';
