@@ -4,9 +4,9 @@ import { InputProblem, ManifestText, SharedTexts, UnreadableInputError } from '.
 import { NO_ITEMS, ReadDocument } from '../common/yaml/spans';
 import { ifYaml, readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { isNamespaced } from '../contract/upstream/kubernetes';
+import { isUnread } from './kube/held-kinds';
 import { asText } from './kube/json-access';
-import { groupOf, KubeObject } from './kube/kube-object';
-import { isUnread } from './kube/unread-kinds';
+import { KubeObject, groupOf } from './kube/kube-object';
 import { isForOthers, isTemplateText } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';

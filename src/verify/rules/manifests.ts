@@ -7,12 +7,12 @@ import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kuber
 import { isUnions } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { isUnread } from '../kube/held-kinds';
 import { homeKey, homeText, sameHome } from '../kube/home';
 import { asList, asObject, asText, asTextMap } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
+import { SecretValueKind, secretValueKind } from '../kube/placeholder';
 import type { Secret } from '../kube/secret';
-import { SecretValueKind, secretValueKind } from '../kube/secret-value';
-import { isUnread } from '../kube/unread-kinds';
 import { isWholeWorkload } from '../model/homes';
 import type { Model } from '../model/model';
 import { unitOf } from '../model/path-tree';

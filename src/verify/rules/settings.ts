@@ -8,8 +8,8 @@ import {
 } from '../../contract/union/flyteadmin';
 import type { Setting } from '../credentials/config-section';
 import { isUnions, planeOf } from '../credentials/plane';
+import { domainMatches } from '../edge/certificate-names';
 import { staysInside } from '../edge/cluster-name';
-import { domainMatches } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
 import { isGoDuration } from '../kube/json-access';

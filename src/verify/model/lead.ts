@@ -1,21 +1,87 @@
-import { oncePer } from '../../common/data/collections';
+import { oncePer, oncePerName } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { SECRETS } from '../../contract/union/secrets';
+import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
 import { planeOf } from '../credentials/plane';
+import type { SecretWriter } from '../credentials/secret-writers';
 import type { ExternalSecret } from '../kube/external-secret';
-import { Home, homeKey } from '../kube/home';
-import { HomeIndex } from '../kube/home-index';
+import { Home, homeKey, isMadeUp, sameCluster } from '../kube/home';
+import { HomeIndex, nearIn } from '../kube/home-index';
+import { asObject } from '../kube/json-access';
 import type { VolumeSource } from '../kube/volume';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
 import type { Model } from './model';
 
+interface Named extends Home {
+  readonly name: string;
+}
+
+/** Where a name leads that something gives to a thing of the input: a Service, a Gateway, a Secret. */
+interface Lead<T> {
+  /** The thing of that name where it is looked for. */
+  readonly here?: T;
+  /** Where there is none: those of that name in other namespaces of the cluster. */
+  readonly elsewhere: readonly T[];
+  /** The one beside it that the name is a slip of. */
+  readonly meant?: T;
+}
+
+/**
+ * Looks for a name in a home. Nothing of the three means that it is absent, or that the input does not hold
+ * such things: `Model.holds` tells.
+ *
+ * @param all the things of one kind, the same list for each name
+ */
+export function leadOf<T extends Named>(
+  name: string, home: Home, all: readonly T[],
+): Lead<T> {
+  const near = nearIn(all, home);
+  const here = near.find((each) => each.name === name);
+  const meant = here === undefined ? nameSlipOf(name, near.map((each) => each.name)) : undefined;
+  return {
+    here,
+    elsewhere: here === undefined ? all.filter((each) => each.name === name && sameCluster(each, home)) : [],
+    meant: meant === undefined ? undefined : near.find((each) => each.name === meant),
+  };
+}
+
+/**
+ * Those who write a Secret in a namespace where nobody reads it, while nobody writes it where it is read. A
+ * Secret without keys waits for others, and copies go where their tool takes them.
+ */
+export function misplacedWriters(model: Model, name: string, reader: Home): readonly SecretWriter[] {
+  const isSomewhere = reader.namespace !== undefined && !isMadeUp(reader.namespace);
+  if (!isSomewhere || model.writers.of(name, reader).some(writesKeys)) {
+    return [];
+  }
+  const used = usedWriters(model)(name);
+  // Of what is in no cluster that somebody names, nobody knows whether it is in this one.
+  return model.writers.named(name).filter((writer) => writer.object.cluster === reader.cluster
+    && writesKeys(writer) && !writer.object.live && !isCopied(writer) && !used.has(writer));
+}
+
+/** The writers of a Secret that some workload reads from. */
+const usedWriters = oncePer((model: Model) => oncePerName((name): ReadonlySet<SecretWriter> =>
+  new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)))));
+
+function writesKeys({ kind, keys }: SecretWriter): boolean {
+  return kind !== 'stranger' && (kind !== 'manifest' || keys.length > 0);
+}
+
+function isCopied(writer: SecretWriter): boolean {
+  const annotations = writer.kind === 'external-secret'
+    ? asObject(writer.externalSecret.at('target', 'template', 'metadata', 'annotations'))
+    : writer.object.annotations;
+  return Object.keys(annotations).some((name) => COPIED_ELSEWHERE.test(name));
+}
+
 /** A place in a pod that names a Secret or ConfigMap. */
 type Source = Pick<VolumeSource, 'kind' | 'name' | 'field' | 'optional'>;
 
 /** A Secret or ConfigMap that pods wait for: nobody has it, and it is a slip of one beside them. */
-export interface MisspeltSource {
+interface MisspeltSource {
   readonly source: Source;
   readonly workload: Workload;
   /** The name that is meant. */
@@ -24,14 +90,14 @@ export interface MisspeltSource {
 
 /** Those of Union's pods, and of our auth gates. */
 export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[] => {
-  const there = namesOf(model);
+  const there = thingsOf(model);
   return model.workloads
     .filter((workload) => planeOf(workload) !== undefined || OWN_GATES.has(workload.name))
     .flatMap((workload) => sourcesOf(workload).flatMap((source) => {
-      const names = there.near(source.kind, workload);
-      const isThere = source.optional || names.includes(source.name)
-        || (source.kind === 'Secret' && model.writers.of(source.name, workload).length > 0);
-      const meant = isThere ? undefined : nameSlipOf(source.name, names);
+      const isWritten = source.kind === 'Secret' && model.writers.of(source.name, workload).length > 0;
+      const meant = source.optional || isWritten
+        ? undefined
+        : leadOf(source.name, workload, there[source.kind]).meant?.name;
       return meant === undefined || isWritersSlip(source, workload, { meant, model })
         ? []
         : [{ source, workload, meant }];
@@ -89,13 +155,15 @@ function isWritersSlip(
 
 const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
-/** Names by kind. */
-function namesOf({ secrets, externalSecrets, configMaps }: Model): HomeIndex<string> {
-  const names = new HomeIndex<string>();
-  secrets.forEach(({ object }) => names.add('Secret', object, object.name));
-  externalSecrets.forEach(({ target, object }) => names.add('Secret', object, target));
-  configMaps.forEach(({ object }) => names.add('ConfigMap', object, object.name));
-  return names;
+/** What there is to wait for, by kind. */
+function thingsOf(
+  { secrets, externalSecrets, configMaps }: Model,
+): Readonly<Record<VolumeSource['kind'], readonly Named[]>> {
+  const written = externalSecrets.map(({ target: name, object: { cluster, namespace } }) =>
+    ({ name, cluster, namespace }));
+  return {
+    Secret: [...secrets, ...written], ConfigMap: configMaps.map(({ object }) => object),
+  };
 }
 
 /** The ExternalSecret whose target, which nobody reads, is a slip of a Secret that a workload waits for. */

@@ -1,3 +1,4 @@
+import { grouped } from '../../common/data/collections';
 import { urlOf } from '../../common/props/checks';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { coversHost, exceptionsIn } from '../../contract/upstream/http';
@@ -6,20 +7,54 @@ import { mayUseCredentials } from '../credentials/credential-use';
 import { isUnions } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName, staysInside } from '../edge/cluster-name';
+import { enumerated } from '../engine/enumerated';
+import { rule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import type { Container } from '../kube/workload';
-import { targetOf } from './endpoints';
-import type { Model } from './model';
+import { targetOf } from '../model/endpoints';
+import type { Model } from '../model/model';
+import { placeKey } from '../read/field';
+
+/** Calls within the cluster that a proxy outside of it gets. */
+
+export const endpointProxied = rule('endpoint-proxied', {
+  of: proxiedContainers,
+  otherwise: 'No container of Union\'s services has a proxy outside the cluster.',
+  *all(subjects) {
+    const calling = subjects.map((subject) => ({ ...subject, hosts: proxiedHosts(subject) }))
+      .filter(({ hosts }) => hosts.length > 0);
+    // Many containers may be told by one text.
+    for (const told of grouped(calling, ({ noProxy, proxy }) => placeKey((noProxy ?? proxy).field))) {
+      const [{ noProxy, proxy }] = told;
+      const hosts = told.flatMap((each) => each.hosts);
+      const containers = [...new Set(told.map(({ config }) => config.container.name))];
+      const many = containers.length > 1;
+      yield {
+        at: (noProxy ?? proxy).field.child('value'),
+        expected: `${enumerated(hosts.map(exceptionFor))} in NO_PROXY of container${many ? 's' : ''} `
+          + `${enumerated(containers)}, which otherwise call${many ? '' : 's'} ${enumerated(hosts)} `
+          + `through ${proxy.name}`,
+        found: noProxy?.value ?? 'no NO_PROXY',
+        values: { hosts: enumerated(hosts) },
+      };
+    }
+  },
+});
+
+/** What excepts a host, for its siblings as well. */
+function exceptionFor(host: string): string {
+  return /\.svc(\..+)?$/.exec(host)?.[0] ?? host;
+}
 
 /** A container whose gRPC calls go to a proxy outside the cluster, unless an exception covers the host. */
-export interface Proxied {
+interface Proxied {
   readonly config: ServiceConfig;
   readonly proxy: EnvVar;
   readonly noProxy?: EnvVar;
 }
 
 /** Those of Union's that spell both variables out. */
-export function proxiedContainers({ configs }: Model): Proxied[] {
+function proxiedContainers({ configs }: Model): Proxied[] {
   return configs.flatMap((config) => {
     const { container } = config;
     const [proxy, noProxy] = ['HTTPS_PROXY', 'NO_PROXY'].map((name) => variable(container, name));
@@ -59,7 +94,7 @@ const CALLED = [
 const OWN_GRPC_PORT = '0.0.0.0';
 
 /** Hosts of the cluster that a container calls through the proxy; `_SERVICE_` is the name of any. */
-export function proxiedHosts({ config, noProxy }: Proxied): string[] {
+function proxiedHosts({ config, noProxy }: Proxied): string[] {
   const exceptions = exceptionsIn(noProxy?.value ?? '');
   const endpoints = clientsOf(config).map(({ section }) => `${section}.endpoint`);
   const called = [...endpoints, ...CALLED].flatMap((path) => targetOf(config.text(path)) ?? [])
