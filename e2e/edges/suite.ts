@@ -15,6 +15,8 @@ export const suite: Suite = {
     'faults.e2e.ts': [egctl, envoy, nginx, nginxModules, traefik],
     'gate-ipv6.e2e.ts': [nginx],
     'ingress-nginx.e2e.ts': [nginx, nginxModules],
+    'pieces-ingress-nginx.e2e.ts': [nginx, nginxModules],
+    'pieces-traefik.e2e.ts': [traefik, nginx],
     'tls-ends-elsewhere.e2e.ts': [egctl, envoy, nginx, nginxModules, traefik],
     'traefik.e2e.ts': [traefik, nginx],
     'translate.e2e.ts': [egctl],

@@ -1,0 +1,95 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { stringify } from 'yaml';
+import { IRouteGuard, RouteKind } from '../../src';
+import { verify } from '../../src/verify/verify';
+import { HOST, Manifest, manifests } from '../../test/constructs/edge/support';
+import { alice, anonymousApi, anonymousBrowser, bob, Caller } from './_cases';
+import { Answer } from './_client';
+import { RunningEdge, Surroundings } from './_edge';
+import { staged } from './_stage';
+
+/** Routes of one's own, which no release has: a page for people, and an API beside it. */
+const ROUTES = [
+  { name: 'reports', path: '/reports', kind: RouteKind.BROWSER },
+  { name: 'metrics', path: '/metrics-api', kind: RouteKind.API },
+] as const;
+const SERVICES = ROUTES.map(({ name }) => `${name}:80`);
+
+/** An edge that the library does not emit, and the guard for it. */
+export interface OwnEdge {
+  readonly name: string;
+  readonly guard: (scope: Construct) => IRouteGuard;
+  readonly route: (path: string, service: string) => { readonly apiVersion: string; readonly kind: string; readonly spec: object };
+  /** The route without what asks the gate. */
+  readonly bare: (route: Manifest) => Manifest;
+  readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
+}
+
+function emitted({ guard, route }: OwnEdge): Manifest[] {
+  return manifests((scope) => {
+    const added = guard(scope);
+    for (const { name, path, kind } of ROUTES) {
+      added.addTo(new ApiObject(scope, name, { ...route(path, name), metadata: { name, namespace: 'union-cp' } }), kind);
+    }
+  });
+}
+
+/** What callers of guarded routes of one's own get of a real edge. */
+export function describeOwnRoutes(edge: OwnEdge): void {
+  describe(`${edge.name}, on routes of one's own`, () => servesOwnRoutes(edge));
+  describe(`${edge.name}, where the guard of a route is taken away`, () => servesAnyone(edge));
+}
+
+function servesOwnRoutes(edge: OwnEdge): void {
+  const stage = staged({ manifests: emitted(edge), hosts: [HOST], services: SERVICES, start: edge.start });
+  const ask = (path: string, { headers }: Pick<Caller, 'headers'>) => stage().client.http1({ host: HOST, path, headers });
+  const reached = ({ id }: Answer) => stage().backends.reachedBy(id);
+
+  it('an anonymous browser is sent to sign in, and from there back', async () => {
+    const answer = await ask('/reports/2026?page=2', anonymousBrowser);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.location).toMatch(new RegExp(`^(https://${HOST})?/login\\?redirect_url=.*%2Freports%2F2026%3Fpage%3D2$`));
+    expect(reached(answer)).toEqual([]);
+  });
+
+  it('an anonymous API client is refused', async () => {
+    const answer = await ask('/metrics-api/v1', anonymousApi);
+    expect(answer.status).toBe(401);
+    expect(reached(answer)).toEqual([]);
+  });
+
+  it.each([alice, bob])('$name passes, and the backend reads who it is and nothing that the caller says', async ({ headers, identity }) => {
+    for (const { name, path } of ROUTES) {
+      const answer = await ask(`${path}/some`, { headers: { ...headers, 'x-user-subject': 'admin', 'x-user-claim-groups': 'admins' } });
+      expect(answer.status).toBe(200);
+      const [request, ...more] = reached(answer);
+      expect(more).toEqual([]);
+      expect(request).toMatchObject({ backend: `${name}:80`, path: `${path}/some`, headers: identity });
+      expect(request.headers['x-user-claim-groups'] ?? '').toBe('');
+    }
+  });
+
+  it('while flyteadmin is away, no one passes', async () => {
+    await stage().flyteadmin.down();
+    try {
+      const answer = await ask('/reports', { headers: { ...alice.headers, cookie: 'flyte_at=never-seen-before' } });
+      expect(answer.status).toBeGreaterThanOrEqual(500);
+      expect(reached(answer)).toEqual([]);
+    } finally {
+      await stage().flyteadmin.up();
+    }
+  });
+}
+
+function servesAnyone(edge: OwnEdge): void {
+  const broken = emitted(edge).map((manifest) => (manifest.metadata.name === 'reports' ? edge.bare(manifest) : manifest));
+  const stage = staged({ manifests: broken, hosts: [HOST], services: SERVICES, start: edge.start });
+
+  it('anyone passes there, and the verifier says so', async () => {
+    const answer = await stage().client.http1({ host: HOST, path: '/reports', headers: anonymousApi.headers });
+    expect(stage().backends.reachedBy(answer.id)).toHaveLength(1);
+    const { findings } = verify([{ name: 'routes.yaml', text: broken.map((manifest) => stringify(manifest)).join('---\n') }]);
+    expect(findings.filter(({ rule }) => rule === 'route-unguarded').map(({ object }) => object?.name)).toEqual(['reports']);
+  });
+}
