@@ -15,6 +15,9 @@ describeOwnRoutes({
       routes: [{ kind: 'Rule', match: `Host(\`${HOST}\`) && PathPrefix(\`${path}\`)`, services: [{ name, port: 80 }] }],
     },
   }),
-  bare: ({ spec, ...route }): Manifest => ({ ...route, spec: { ...spec, routes: spec.routes.map((rule: object) => ({ ...rule, middlewares: [] })) } }) as Manifest,
+  bare: ({ spec, ...route }): Manifest => {
+    const routes = spec.routes.map((rule: object) => ({ ...rule, middlewares: [] }));
+    return { ...route, spec: { ...spec, routes } } as Manifest;
+  },
   start: startTraefik,
 });

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { parse, stringify } from 'yaml';
-import { ClientEnvironment, ClientEnvironmentProps, DataPlane, SecretDelivery } from '../../src';
+import { ClientCredentials, ClientEnvironment, DataPlane, SecretDelivery } from '../../src';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { PLAIN_DATA_PLANE } from '../../test/_tools/plain-plane';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
@@ -10,7 +10,7 @@ import { keycloakDeployment, startKeycloak } from './_keycloak';
 import { CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
 
 const union = keycloakDeployment();
-const client: ClientEnvironmentProps = { clientId: CI_CLIENT };
+const client: ClientCredentials = { clientId: CI_CLIENT };
 let provider: Provider;
 let cluster: Cluster;
 

@@ -1,5 +1,6 @@
 import { UnreadableValuesError } from '../common/values/values-file';
-import { ChartVersion, Judge, judgeOf } from '../contract/union/releases/chart-version';
+import { ChartVersion } from '../contract/union/releases/chart-version';
+import { Judge, judgeOf } from '../contract/union/releases/judge';
 import { ChartName } from '../contract/union/values-contract';
 import { printable, printableLines } from '../verify/report/printable';
 import type { ValuesText } from '../verify/values/values-reader';

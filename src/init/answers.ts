@@ -1,4 +1,5 @@
-import { entryOf, isObject, JsonObject, pathSteps, pathText } from '../common/data/json';
+import { JsonObject, entryOf, isObject } from '../common/data/json';
+import { pathSteps, pathText } from '../common/yaml/path';
 import { ANSWERS, OF_CHART } from './questions/answers';
 import { Field } from './questions/field';
 

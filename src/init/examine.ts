@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../common/data/json';
+import { JsonObject, isObject } from '../common/data/json';
 import { Answers, fieldAt, withAnswer } from './answers';
 import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';

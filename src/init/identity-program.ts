@@ -1,4 +1,5 @@
-import { isAtOrBelow, JsonObject, pathText } from '../common/data/json';
+import { isAtOrBelow, JsonObject } from '../common/data/json';
+import { pathText } from '../common/yaml/path';
 import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { registrationFile } from '../constructs/registrations/registration-files';

@@ -1,4 +1,5 @@
-import { JsonObject, pathText } from '../common/data/json';
+import { JsonObject } from '../common/data/json';
+import { pathText } from '../common/yaml/path';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import {

@@ -1,5 +1,5 @@
-import { isObject, JsonObject } from '../../src/common/data/json';
-import { objectAt, podSpecPath } from '../../src/contract/upstream/kubernetes';
+import { JsonObject, isObject } from '../../src/common/data/json';
+import { objectAt, podSpecPath } from '../../src/contract/upstream/pod-template';
 import { Manifest } from '../examples/_dist';
 
 /**

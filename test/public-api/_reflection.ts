@@ -16,6 +16,10 @@ export interface DeclaredType {
 export interface Declared {
   readonly name: string;
   readonly type: DeclaredType;
+  /** Whether it may be left out. */
+  readonly optional?: boolean;
+  /** Whether it is the last argument, any number of times. */
+  readonly variadic?: boolean;
 }
 
 /** One way into the library: a constructor (`ControlPlane`), a factory (`EdgeController.traefik`) or a method (`SecretMount#addTo`). */
@@ -63,6 +67,8 @@ interface Method extends Callable {
 interface ApiParameter {
   readonly name: string;
   readonly type: TypeReference;
+  readonly optional?: boolean;
+  readonly variadic?: boolean;
 }
 
 type TypeReference =
@@ -114,7 +120,7 @@ export function documented(): Documented[] {
 
 function entryPointsOf(type: ApiType): EntryPoint[] {
   const point = (name: string, { parameters = [] }: Callable): EntryPoint =>
-    ({ name, parameters: parameters.map((parameter) => ({ name: parameter.name, type: typeOf(parameter.type) })) });
+    ({ name, parameters: parameters.map((parameter) => ({ ...parameter, type: typeOf(parameter.type) })) });
   return [
     ...isMade(type) ? [point(type.name, type.initializer!)] : [],
     ...methodsOf(type).map((method) => point(`${type.name}${method.static ? '.' : '#'}${method.name}`, method)),

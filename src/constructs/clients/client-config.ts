@@ -12,24 +12,33 @@ import { _callingClient } from '../identity/further-client';
 import { ProviderFeature } from '../identity/provider-feature';
 import { YamlFile } from '../output';
 
-/** Client credentials, and where the secret is: in a file or in a variable. */
+/** Client credentials of a workload or pipeline, and where the secret is: in a file or in a variable. */
 export interface ClientCredentials {
   /** Client ID of a service application of its own. */
   readonly clientId: string;
 
   /**
-   * Absolute path of the file with the client secret.
+   * Absolute path of the file with the client secret, for `ClientConfig`.
    *
    * @default - `secretVariable` has it
    */
   readonly secretPath?: string;
 
   /**
-   * Name of the environment variable with the client secret.
+   * Name of the environment variable with the client secret. Its value is never read here.
    *
-   * @default - the file `secretPath` has it
+   * @default - of `ClientConfig` the file `secretPath` has it; of `ClientEnvironment`
+   * "UNION_CI_CLIENT_SECRET"
    */
   readonly secretVariable?: string;
+
+  /**
+   * Absolute path of the config file which flyte-sdk (v2) also needs: `ClientEnvironment.flyteSdk` alone
+   * takes it. The shell lines write it; in a pod it has to be mounted.
+   *
+   * @default "/tmp/union-client.yaml"
+   */
+  readonly configPath?: string;
 }
 
 /** Both are shown by no error: what is no place may be the secret itself. */
@@ -37,9 +46,10 @@ const CLIENT_CREDENTIALS: Shape<ClientCredentials> = {
   clientId: text(validClientId),
   secretPath: optional(unshown(absolutePath)),
   secretVariable: optional(unshown(variableName)),
+  configPath: optional(text(() => 'is for ClientEnvironment.flyteSdk, whose file this is; leave it out')),
 };
 
-function unshown(check: Check): PropType {
+export function unshown(check: Check): PropType {
   const shape = text();
   return (problems, prop, value) => {
     const fault = typeof value === 'string' ? filledIn(value) ?? check(value) : undefined;

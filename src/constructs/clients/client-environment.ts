@@ -8,29 +8,7 @@ import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _callingClient } from '../identity/further-client';
 import { TextFile, YamlFile } from '../output';
-import { ClientConfig } from './client-config';
-
-/** Client credentials of a pipeline, as environment variables. */
-export interface ClientEnvironmentProps {
-  /** Client ID of the pipeline's own service application. */
-  readonly clientId: string;
-
-  /**
-   * Name of the environment variable in which the pipeline keeps the client secret. Its value is never read
-   * here.
-   *
-   * @default "UNION_CI_CLIENT_SECRET"
-   */
-  readonly secretVariable?: string;
-
-  /**
-   * Absolute path of the config file in the pipeline, which flyte-sdk (v2) also needs: `flyteSdk` alone
-   * takes it. The shell lines write it; in a pod it has to be mounted.
-   *
-   * @default "/tmp/union-client.yaml"
-   */
-  readonly configPath?: string;
-}
+import { ClientConfig, ClientCredentials, unshown } from './client-config';
 
 const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
 const DEFAULT_CONFIG_PATH = '/tmp/union-client.yaml';
@@ -46,13 +24,14 @@ const unused: Check = (name) => (READ_BY_SDKS.test(name)
 const plainPath: Check = (path) =>
   (/[\s'"$`]/.test(path) ? 'has a blank or a quote in it; name a plain path' : undefined);
 
-const PLAIN_PROPS: Shape<ClientEnvironmentProps> = {
+const PLAIN_PROPS: Shape<ClientCredentials> = {
   clientId: text(clientId),
+  secretPath: optional(unshown(() => 'is for ClientConfig: here a variable has the secret; leave it out')),
   secretVariable: optional(text(variableName, unused)),
   configPath: optional(text(() => 'is for flyteSdk, and this SDK reads no file; leave it out')),
 };
 
-const FLYTE_SDK_PROPS: Shape<ClientEnvironmentProps> = {
+const FLYTE_SDK_PROPS: Shape<ClientCredentials> = {
   ...PLAIN_PROPS,
   configPath: optional(text(absolutePath, plainPath)),
 };
@@ -60,8 +39,8 @@ const FLYTE_SDK_PROPS: Shape<ClientEnvironmentProps> = {
 /** Throws what is wrong with the client of a pipeline, all of it at once. */
 function demandClient(
   subject: string,
-  { identity, props }: { readonly identity: UnionIdentity; readonly props: ClientEnvironmentProps },
-  shape: Shape<ClientEnvironmentProps>,
+  { identity, props }: { readonly identity: UnionIdentity; readonly props: ClientCredentials },
+  shape: Shape<ClientCredentials>,
   further?: (problems: Problems) => void,
 ): void {
   const problems = new Problems(subject);
@@ -101,7 +80,7 @@ export class ClientEnvironment {
    * @example
    * ClientEnvironment.flytekit(identity, { clientId: 'ci-release' }).toShell();
    */
-  public static flytekit(identity: UnionIdentity, props: ClientEnvironmentProps): ClientEnvironment {
+  public static flytekit(identity: UnionIdentity, props: ClientCredentials): ClientEnvironment {
     demandClient('ClientEnvironment.flytekit', { identity, props }, PLAIN_PROPS);
     const { serviceScopes } = identity.identityProvider;
     return new ClientEnvironment(props, {
@@ -134,7 +113,7 @@ export class ClientEnvironment {
    * @example
    * ClientEnvironment.flyteSdk(identity, { clientId: 'ci-release' }).toShell();
    */
-  public static flyteSdk(identity: UnionIdentity, props: ClientEnvironmentProps): ClientEnvironment {
+  public static flyteSdk(identity: UnionIdentity, props: ClientCredentials): ClientEnvironment {
     demandClient('ClientEnvironment.flyteSdk', { identity, props }, FLYTE_SDK_PROPS);
     const {
       secretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
@@ -159,7 +138,7 @@ export class ClientEnvironment {
    * @example
    * ClientEnvironment.apiKey(identity, { clientId: 'ci-release' }).toShell();
    */
-  public static apiKey(identity: UnionIdentity, props: ClientEnvironmentProps): ClientEnvironment {
+  public static apiKey(identity: UnionIdentity, props: ClientCredentials): ClientEnvironment {
     demandClient('ClientEnvironment.apiKey', { identity, props }, PLAIN_PROPS, (problems) => {
       problems.check('clientId', props.clientId, () => identity._apiKeysRefused);
     });
@@ -183,7 +162,7 @@ export class ClientEnvironment {
   public readonly configFile?: YamlFile;
 
   private constructor(
-    { secretVariable = DEFAULT_SECRET_VARIABLE }: ClientEnvironmentProps, private readonly recipe: Recipe,
+    { secretVariable = DEFAULT_SECRET_VARIABLE }: ClientCredentials, private readonly recipe: Recipe,
   ) {
     this.secretVariable = secretVariable;
     this.variables = { ...recipe.variables };

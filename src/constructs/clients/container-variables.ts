@@ -3,7 +3,7 @@ import type { AbstractPod } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
-import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
+import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 
 /** The variables of one container, and how to add one. */
@@ -14,14 +14,14 @@ interface Container {
 }
 
 /**
- * Adds variables to containers of a workload that `SecretMount.addTo` accepts; by default to the first one.
+ * Adds variables to containers of a workload that `SecretMount.addTo` accepts; without names to the first.
  * Adding the same again changes nothing.
  */
 export function addVariables(
-  workload: IConstruct, variables: Readonly<Record<string, string>>, names?: readonly string[],
+  workload: IConstruct, variables: Readonly<Record<string, string>>, names: readonly string[],
 ): void {
   const all = ApiObject.isApiObject(workload) ? ofApiObject(workload) : ofPod(workload as AbstractPod);
-  const chosen = names === undefined ? all.slice(0, 1) : all.filter(({ name }) => names.includes(name));
+  const chosen = names.length === 0 ? all.slice(0, 1) : all.filter(({ name }) => names.includes(name));
   const problems = new Problems(`WorkloadClient on ${workload.node.path}`);
   for (const [variable, value] of Object.entries(variables)) {
     for (const container of chosen) {

@@ -1,3 +1,3 @@
 export * from './workload-client';
-export * from './client-config';
+export { ClientConfig, ClientCredentials } from './client-config';
 export * from './client-environment';

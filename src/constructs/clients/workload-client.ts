@@ -136,12 +136,12 @@ export class WorkloadClient extends SeveralObjects {
    *
    * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
    * `Helm`
-   * @param containers names of the containers that get it; by default the first one
+   * @param containers names of the containers that get it; without any the first one gets it
    * @throws when the workload has no pods, a named container does not exist, another volume has the mount
    * path, or a variable has another value
    */
-  public addTo(workload: IConstruct, containers?: string[]): void {
-    this.secretMount.addTo(workload, containers);
+  public addTo(workload: IConstruct, ...containers: string[]): void {
+    this.secretMount.addTo(workload, ...containers);
     addVariables(workload, this.variables, containers);
   }
 }
@@ -155,7 +155,7 @@ function partsOf(props: Checked) {
   const { client: { identity, name, clientId, _application }, mountPath = DEFAULT_MOUNT_PATH } = props;
   const registration = ClientRegistration._of(identity, _application);
   const { namespace } = props;
-  const secretMount = SecretMount.fromSecretName(`union-${name}-client`, { mountPath, namespace });
+  const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath, namespace });
   const config = ClientConfig.clientCredentials(identity, {
     clientId, secretPath: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
   });

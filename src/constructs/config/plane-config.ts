@@ -1,12 +1,11 @@
 import { JsonObject, mergeValues } from '../../common/data/json';
 import { among, filledIn, hostName, namespaceName } from '../../common/props/checks';
 import { demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { SecretContent } from '../../contract/union/secrets';
 import { controlPlaneWorkloads, isUnionService } from '../../contract/union/services';
-import {
-  CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE, WorkloadContract,
-} from '../../contract/union/workloads';
+import { WorkloadContract } from '../../contract/union/workloads';
 import { Authorization } from '../authorization';
 import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { _demandOfPeople } from '../identity/check-applications';
@@ -16,6 +15,7 @@ import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
 import { secretMounts } from '../secrets/secret-mounts';
 import { clientSecretOfPlane, SecretPlan } from '../secrets/secret-target';
 import { authorizerBlocks, externalIdentityValue } from '../settings/authorizer';
+import { PlaneHome } from '../settings/chart-namespace';
 import { ConfigBlock } from '../settings/config-block';
 import { controlPlaneConnections, dataPlaneConnections, withConnections } from '../settings/connections';
 import { controlPlaneBlocks } from '../settings/control-plane';
@@ -95,6 +95,7 @@ const DATA_PLANE_CONFIG_PROPS: Shape<DataPlaneConfigProps> = {
 
 /** What a plane is made of. */
 interface Parts {
+  readonly home: PlaneHome;
   /** All services of the plane. */
   readonly workloads: readonly WorkloadContract[];
   readonly blocks: readonly ConfigBlock[];
@@ -105,6 +106,13 @@ interface Parts {
   isUnionService(name: string): boolean;
   /** Whom a service calls, by the section of its files. */
   connections(name: string): JsonObject;
+}
+
+interface DataPlaneParts {
+  readonly clientId: string;
+  readonly clusterName?: string;
+  readonly controlPlaneHost: string;
+  readonly secretPlan: SecretPlan;
 }
 
 /**
@@ -154,7 +162,7 @@ export class PlaneConfig {
     const secretPlan = dataPlaneSecrets(identity, context.namespace, {
       clusterName, client: clientSecretOfPlane(dataPlane),
     });
-    return PlaneConfig._ofDataPlane(context, { clientId, controlPlaneHost, secretPlan });
+    return PlaneConfig._ofDataPlane(context, { clientId, clusterName, controlPlaneHost, secretPlan });
   }
 
   /** @internal */
@@ -169,6 +177,7 @@ export class PlaneConfig {
     const isFurther = (name: string) =>
       name !== flyteadmin.name && name !== scheduler.name && isUnionService(name);
     return new PlaneConfig('Control plane', {
+      home: context,
       workloads,
       blocks: [...controlPlaneBlocks(context), ...authorizerBlocks(context)],
       further: mergeValues({ global: globals(context.identity, names) }, externalIdentityValue(context)),
@@ -181,12 +190,11 @@ export class PlaneConfig {
   /** @internal */
   public static _ofDataPlane(
     context: PlaneContext,
-    { clientId, controlPlaneHost, secretPlan }: {
-      readonly clientId: string; readonly controlPlaneHost: string; readonly secretPlan: SecretPlan;
-    },
+    { clientId, clusterName, controlPlaneHost, secretPlan }: DataPlaneParts,
   ): PlaneConfig {
     const { workloads, globals: names } = context.release.dataPlane;
     return new PlaneConfig('Data plane', {
+      home: { ...context, dataPlane: { clusterName } },
       workloads,
       blocks: dataPlaneBlocks(context, clientId),
       further: { global: globals(context.identity, names, clientId) },
@@ -217,11 +225,12 @@ export class PlaneConfig {
    *   that do.
    */
   public service(name: string): ServiceConfig {
-    const { blocks, secretPlan } = this.parts;
+    const { blocks, home, secretPlan } = this.parts;
     this.mustBe(name, this.services);
     const mounts = secretMounts(this._workload(name), secretPlan.namespace);
     return ServiceConfig._of({
       name,
+      home,
       files: this.filesOf(name),
       values: toValues(blocks.filter((block) => readsBlock(block, name, this.parts.isUnionService(name)))),
       secretMounts: mounts,

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { ConfigMap } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
-import { copyOf, JsonObject, mergeValues } from '../../common/data/json';
+import { JsonObject, copyOf, mergeValues } from '../../common/data/json';
 import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand } from '../../common/props/prop-types';
@@ -10,11 +10,14 @@ import { YamlFile } from '../output';
 import type { RequiredSecret, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import type { SecretPlan } from '../secrets/secret-target';
+import { mustFitPlane, PlaneHome } from '../settings/chart-namespace';
 import type { ConfigFiles } from '../settings/config-files';
 
 /** @internal */
 interface ServiceConfigParts {
   readonly name: string;
+  /** The plane that it is for. */
+  readonly home: PlaneHome;
   readonly files: ConfigFiles;
   readonly values: JsonObject;
   readonly secretMounts: readonly SecretMount[];
@@ -91,6 +94,7 @@ export class ServiceConfig {
         + `files["${file}"].mergeOver, or remove one`);
     }
     problems.throwIfAny();
+    this._mustFit(configMap);
     if (ApiObject.isApiObject(configMap)) {
       const isEmpty = !('data' in (configMap.toJson() as object));
       configMap.addJsonPatch(
@@ -100,6 +104,15 @@ export class ServiceConfig {
     } else {
       texts.forEach(([file, text]) => (configMap as ConfigMap).addData(file, text));
     }
+  }
+
+  /**
+   * Fails the synthesis where the plane of the app is another one than these files are for.
+   *
+   * @internal
+   */
+  public _mustFit(construct: IConstruct): void {
+    mustFitPlane(construct, this.parts.home, 'its files name hosts of services that are not there');
   }
 
   /** @internal */

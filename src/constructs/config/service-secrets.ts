@@ -47,6 +47,7 @@ export class ServiceSecrets extends SeveralObjects {
         config: instanceOf(ServiceConfig), secrets: instanceOf(SecretDelivery),
       });
       mustBeLocated(props);
+      props.config._mustFit(this);
       const plan = this.undelivered(props.config._secretPlan);
       this.mustBeAlone(props.config.name, plan);
       const script = plan.targets.length === 0 ? undefined : props.secrets._deliver(this, plan);

@@ -4,18 +4,18 @@ import { among, filledIn, hostName, namespaceName, objectName } from '../../comm
 import { warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import {
-  checkProps, flag, instanceOf, list, map, number, optional, Shape, struct, text,
+  checkProps, demand, flag, instanceOf, list, map, number, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { RouteGuard } from '../../contract/union/routes';
-import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
+import { RouteContract, RouteGuard } from '../../contract/union/routes';
 import { UnionIdentity } from '../identity';
 import { SeveralObjects } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
-import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
+import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
 import {
   CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease,
 } from '../settings/plane-context';
@@ -23,9 +23,9 @@ import { IControlPlaneEdge } from './chart-edge';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeController } from './edge-controller';
 import { checkNeighbours, settle } from './neighbours';
-import { ROUTE, Route, ServedRoute } from './route';
+import { ROUTE, Route } from './route';
 import { IRouteGuard, RouteKind } from './route-guard';
-import { routeTable, TableGroup } from './route-table';
+import { routeTable } from './route-table';
 
 /** A certificate of the edge. */
 export interface EdgeTls {
@@ -166,8 +166,7 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
   /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */
   public readonly guard: IRouteGuard;
 
-  private readonly table: readonly TableGroup[];
-  private readonly served: readonly string[];
+  private made: MadeEdge;
 
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
@@ -177,27 +176,48 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
-    const { controller, hosts, context } = whole(this, () => this.emit(props));
-    this.controller = controller;
-    this.served = hosts;
-    this.table = context.groups;
-    this.guard = new EdgeGuard(this, controller, context);
+    this.made = whole(this, () => this.emit(props));
+    this.controller = this.made.controller;
+    this.guard = new EdgeGuard(this, this.controller, this.made.context);
   }
 
   /** The hosts that it serves; a copy. */
   public get hosts(): string[] {
-    return [...this.served];
+    return [...this.made.context.hosts];
   }
 
   /** What it serves, the routes of the release first in each group; a copy. */
-  public get routes(): ServedRoute[] {
-    return this.table.flatMap((
+  public get routes(): Route[] {
+    return this.made.context.groups.flatMap((
       { name, guard, routes },
     ) => routes.map(({ match: { kind, path }, service, port }) =>
       ({ group: name, path, service, port, exact: kind === 'exact', guarded: guard !== RouteGuard.OPEN })));
   }
 
-  private emit(props: ControlPlaneEdgeProps) {
+  /**
+   * Serves one more route of your own, as `extraRoutes` do: for an edge that another construct has made, such
+   * as that of a `ControlPlane`. Patches of its objects stay.
+   *
+   * @throws when the route would open a guarded one, guard one that must stay open, repeat one, or lead to a
+   *   Service that is not there; nothing is changed then.
+   */
+  public addRoute(route: Route): void {
+    const { controller, contract, context, extraRoutes, backends } = this.made;
+    const added = [...extraRoutes, route];
+    const table = (problems: Problems) => routeTable(contract, added, problems, {
+      backends, propOf: (i) => (i < extraRoutes.length ? `extraRoutes[${i}]` : 'route'),
+    });
+    demand(`ControlPlaneEdge ${this.node.path}`, { route }, { route: ROUTE }, (problems) => {
+      table(problems);
+      checkLeads(problems, 'route', route, backends);
+    });
+    const served = { ...context, groups: table(new Problems('')) };
+    controller._serveAgain(this, served);
+    labelEdge(this, context.namespace, this.made.chartVersion);
+    this.made = { ...this.made, context: served, extraRoutes: added };
+  }
+
+  private emit(props: ControlPlaneEdgeProps): MadeEdge {
     const problems = new Problems('ControlPlaneEdge');
     if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
       checkPlaneContext(problems, inChart(this, props), (_, release) => {
@@ -215,7 +235,8 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
     const neighbour = { namespace, kind, gate, hosts, pods: pods(namespace) };
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
-    const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
+    const contract = release.controlPlane.routes;
+    const groups = routeTable(contract, extraRoutes, problems, { backends: props.backends });
     const context = {
       identity, namespace, hosts, hostSets: hostSets(hosts, tls), tlsEndsElsewhere, groups, scheduling,
     };
@@ -223,15 +244,10 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
     settle(this, neighbour);
     warnOfAssumedRelease(this, chartVersion);
     mustHaveOwnFiles(this);
-    mustLiveBesideControlPlane(this, namespace, identity.domain);
-    labelObjects(this, {
-      name: EDGE_NAME,
-      instance: namespace,
-      component: PlaneComponent.CONTROL_PLANE,
-      version: `${chartVersion}`,
-    });
+    mustFitPlane(this, { identity, namespace, chartVersion }, DEAD_ROUTES);
+    labelEdge(this, namespace, chartVersion);
     this.warnOfBareHosts(props);
-    return { controller, hosts, context };
+    return { controller, context, contract, chartVersion, extraRoutes, backends: props.backends };
   }
 
   private warnOfBareHosts(props: ControlPlaneEdgeProps): void {
@@ -243,6 +259,25 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
   }
 }
 
+/** What an edge is made of. */
+interface MadeEdge {
+  readonly controller: EdgeController;
+  readonly context: EdgeContext;
+  readonly contract: RouteContract;
+  readonly chartVersion: ChartVersion;
+  readonly extraRoutes: readonly Route[];
+  readonly backends: ControlPlaneEdgeProps['backends'];
+}
+
+function labelEdge(scope: Construct, namespace: string, chartVersion?: ChartVersion): void {
+  labelObjects(scope, {
+    name: EDGE_NAME,
+    instance: namespace,
+    component: PlaneComponent.CONTROL_PLANE,
+    version: chartVersion && `${chartVersion}`,
+  });
+}
+
 class EdgeGuard implements IRouteGuard {
   public constructor(
     private readonly scope: Construct,
@@ -252,10 +287,7 @@ class EdgeGuard implements IRouteGuard {
 
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
     this.controller._guardRoute(this.scope, this.context, route, kind);
-    const { namespace } = this.context;
-    labelObjects(this.scope, {
-      name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE,
-    });
+    labelEdge(this.scope, this.context.namespace);
   }
 }
 
@@ -319,15 +351,16 @@ function checkBackends(
         + [...new Set(reached)].join(', '),
     );
   }
-  extraRoutes.forEach(({ service, port }, i) => {
-    if (backends && !entryOf(backends, service)?.includes(port)) {
-      problems.add(
-        `extraRoutes[${i}].service`,
-        service,
-        `is with port ${port} none of backends, so the route leads nowhere; add it there`,
-      );
-    }
-  });
+  extraRoutes.forEach((route, i) => checkLeads(problems, `extraRoutes[${i}]`, route, backends));
+}
+
+function checkLeads(
+  problems: Problems, prop: string, { service, port }: Route, backends: ControlPlaneEdgeProps['backends'],
+): void {
+  if (backends && !entryOf(backends, service)?.includes(port)) {
+    problems.add(`${prop}.service`, service,
+      `is with port ${port} none of backends, so the route leads nowhere; add it there`);
+  }
 }
 
 function checkHosts(problems: Problems, hosts: readonly string[], identity: UnionIdentity): void {

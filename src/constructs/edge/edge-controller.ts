@@ -1,11 +1,12 @@
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
-import { AuthGateDialect } from '../../contract/edges/known-edges';
+import { AuthGateDialect } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
+import { emitAgain } from './emit';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway/envoy-gateway-edge';
 import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
 import { RouteKind } from './route-guard';
@@ -110,6 +111,12 @@ export class EdgeController {
   /** @internal */
   public _attach(scope: Construct, context: EdgeContext): void {
     this.kind.attach(scope, context);
+    this.kind.serve(scope, context);
+  }
+
+  /** @internal */
+  public _serveAgain(scope: Construct, context: EdgeContext): void {
+    emitAgain(scope, () => this.kind.serve(scope, context));
   }
 
   /** @internal */

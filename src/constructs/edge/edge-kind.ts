@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
-import { KnownEdge } from '../../contract/edges/known-edges';
+import { KnownEdge } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGate } from './auth-gate';
@@ -29,8 +29,11 @@ export abstract class EdgeKind {
   /** What no manifest of the edge reaches: it belongs to the installation of the controller. */
   public abstract controllerSettings(): YamlFile;
 
-  /** Emits the objects of the edge. */
+  /** Emits what the edge has whatever its routes are: the auth gate, a Gateway. */
   public abstract attach(scope: Construct, context: EdgeContext): void;
+
+  /** Emits the routes, and what names them; once more where a route is added. */
+  public abstract serve(scope: Construct, context: EdgeContext): void;
 
   /** Guards a route of your own by the gate that `attach` emits. */
   public abstract guardRoute(

@@ -4,6 +4,6 @@ export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls, PlaneEdge } from './c
 export * from './edge-controller';
 export * from './envoy-gateway/envoy-gateway-guard';
 export { IngressNginxGuard } from './ingress-nginx/ingress-nginx-guard';
-export { Route, ServedRoute } from './route';
+export { Route } from './route';
 export { IRouteGuard, RouteGuardProps, RouteKind } from './route-guard';
-export { MiddlewareReference, TraefikGuard } from './traefik/traefik-guard';
+export { TraefikGuard } from './traefik/traefik-guard';

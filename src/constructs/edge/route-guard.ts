@@ -1,18 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
 import { constructType, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, oneOf, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { RouteGuard } from '../../contract/union/routes';
-import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { UnionIdentity } from '../identity';
 import { SeveralObjects } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
-import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
+import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
 import { AUTH_GATE, AuthGate } from './auth-gate';
 
 /** What comes in by a route, and how an anonymous caller is answered. */
@@ -109,7 +109,7 @@ export abstract class StandingGuard extends SeveralObjects implements IRouteGuar
 export function finishGuard(scope: Construct, namespace: string, identity?: UnionIdentity): void {
   labelObjects(scope, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
   mustHaveOwnFiles(scope);
-  mustLiveBesideControlPlane(scope, namespace, identity?.domain);
+  mustFitPlane(scope, { identity, namespace }, DEAD_ROUTES);
 }
 
 export const guardOfKind = (kind: RouteKind): RouteGuard.SIGN_IN | RouteGuard.UNAUTHORIZED =>

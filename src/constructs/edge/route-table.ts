@@ -1,8 +1,9 @@
 import { entryOf } from '../../common/data/json';
 import { portNumber, serviceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
+import { RouteGroup } from '../../contract/union/route-group';
 import {
-  ALWAYS_OPEN, ReleaseRoute, ReleaseRouteGroup, RouteContract, RouteGroup, RouteGuard, RouteProtocol,
+  ALWAYS_OPEN, ReleaseRoute, RouteContract, ReleaseRouteGroup, RouteGuard, RouteProtocol,
 } from '../../contract/union/routes';
 import { servicePortNumber } from '../../contract/union/services';
 import { isCatchAll, matchOf, overlap, PathMatch, show } from './path-match';
@@ -31,13 +32,20 @@ export interface TableGroup extends Omit<ReleaseRouteGroup, 'routes'> {
   readonly extraRoutes: readonly Route[];
 }
 
+interface TableOptions {
+  /** The Services that are there; all where nothing is said of them. */
+  readonly backends?: Backends;
+  /** How an extra route is called. */
+  readonly propOf?: (i: number) => string;
+}
+
 /**
  * The routes of a control plane: what a release brings, and what the user adds.
  *
- * @param backends the Services that are there; all where nothing is said of them
  */
 export function routeTable(
-  contract: RouteContract, extraRoutes: readonly Route[], problems: Problems, backends?: Backends,
+  contract: RouteContract, extraRoutes: readonly Route[], problems: Problems,
+  { backends, propOf = (i) => `extraRoutes[${i}]` }: TableOptions = {},
 ): TableGroup[] {
   const taken = new Map<string, ReleaseRouteGroup>();
   const groups = contract.groups.map((whole): TableGroup => {
@@ -53,7 +61,7 @@ export function routeTable(
       extraRoutes: extraRoutes.filter((extra) => extra.group === group.name),
     };
   });
-  checkExtraRoutes(groups, extraRoutes, problems);
+  checkExtraRoutes(groups, extraRoutes, problems, propOf);
   return groups.map((group) => ({
     ...group,
     routes: [...group.routes, ...group.extraRoutes.map(tableRoute)],
@@ -86,10 +94,11 @@ function key({ kind, path }: PathMatch): string {
 
 function checkExtraRoutes(
   groups: readonly TableGroup[], extraRoutes: readonly Route[], problems: Problems,
+  propOf: (i: number) => string,
 ): void {
   const known = groups.flatMap((group) => group.routes.map(({ match }) => ({ match, group })));
   extraRoutes.forEach((extra, i) => {
-    const prop = `extraRoutes[${i}]`;
+    const prop = propOf(i);
     problems
       .check(`${prop}.service`, extra.service, serviceName)
       .check(`${prop}.port`, extra.port, portNumber);
@@ -102,6 +111,7 @@ function checkExtraRoutes(
       );
       return;
     }
+    problems.check(`${prop}.guarded`, extra.guarded, guardedAs(group));
     const match = extraMatch(extra);
     problems.check(
       `${prop}.path`,
@@ -111,6 +121,15 @@ function checkExtraRoutes(
     );
     known.push({ match, group });
   });
+}
+
+/** What one says of a route must be what comes of it. */
+function guardedAs({ name, guard }: TableGroup): (guarded?: boolean) => string | undefined {
+  const does = guard !== RouteGuard.OPEN;
+  return (guarded) => (guarded === undefined || guarded === does
+    ? undefined
+    : `is not what the group ${name} is; leave it out, or choose a group that is `
+      + `${does ? 'open' : 'guarded'}`);
 }
 
 function plainPath(path: string): string | undefined {

@@ -1,5 +1,5 @@
 import { flag, number, optional, struct, text } from '../../common/props/prop-types';
-import { RouteGroup } from '../../contract/union/routes';
+import { RouteGroup } from '../../contract/union/route-group';
 
 /** A route of your own, beside those of the chart release. */
 export interface Route {
@@ -25,12 +25,14 @@ export interface Route {
    * @default false
    */
   readonly exact?: boolean;
-}
 
-/** A route that an edge serves. */
-export interface ServedRoute extends Route {
-  /** Whether the edge asks who calls before it lets a request in. */
-  readonly guarded: boolean;
+  /**
+   * Whether the edge asks who calls before it lets a request in. `routes` of an edge say it; a route that you
+   * give may, and is refused where its group does otherwise.
+   *
+   * @default - as the group has it
+   */
+  readonly guarded?: boolean;
 }
 
 /** The kinds alone; `routeTable` checks each against the routes of the release. */
@@ -40,4 +42,5 @@ export const ROUTE = struct<Route>({
   service: text(),
   port: number(),
   exact: optional(flag),
+  guarded: optional(flag),
 });

@@ -1,11 +1,26 @@
 import { filledIn, objectName, secretKey as secretKeyName } from '../../common/props/checks';
-import { demand, optional, text } from '../../common/props/prop-types';
+import { demand, optional, Shape, text } from '../../common/props/prop-types';
 
-/** The Secret that External Secrets Operator encodes it into. */
-interface EncodedApiKey {
+/** The Secret that External Secrets Operator encodes an API key into. */
+export interface EncodedApiKey {
+  /**
+   * Name of the Kubernetes Secret under which Union looks the key up. Union encodes the name of its secrets;
+   * copy it from one that `EAGER_API_KEY` was created under.
+   */
   readonly secretName: string;
+
+  /**
+   * Key of that Secret.
+   *
+   * @default - the name of the Secret
+   */
   readonly secretKey?: string;
 }
+
+const ENCODED_API_KEY: Shape<EncodedApiKey> = {
+  secretName: text(filledIn, objectName),
+  secretKey: optional(text(filledIn, secretKeyName)),
+};
 
 /**
  * Where the API key of eager tasks comes from: the credential with which a task calls back into the control
@@ -37,21 +52,14 @@ export class EagerApiKey {
    * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one
    * that does.
    *
-   * @param secretName name of the Kubernetes Secret under which Union looks the key up. Union encodes the
-   *   name of its secrets; copy it from one that `EAGER_API_KEY` was created under.
-   * @param secretKey key of that Secret; the name of the Secret where it is left out
-   *
    * @throws when a name is invalid.
    *
    * @example
-   * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.encoded('eager-api-key') });
+   * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.encoded({ secretName: 'eager-api-key' }) });
    */
-  public static encoded(secretName: string, secretKey?: string): EagerApiKey {
-    demand('EagerApiKey.encoded', { secretName, secretKey }, {
-      secretName: text(filledIn, objectName),
-      secretKey: optional(text(filledIn, secretKeyName)),
-    });
-    return new EagerApiKey(false, { secretName, secretKey });
+  public static encoded(props: EncodedApiKey): EagerApiKey {
+    demand('EagerApiKey.encoded', props, ENCODED_API_KEY);
+    return new EagerApiKey(false, props);
   }
 
   /**

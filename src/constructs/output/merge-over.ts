@@ -42,17 +42,18 @@ const dotted = (path: readonly string[]): string => path.join('.');
  * What must change in an existing document for ours to lie over it: maps key by key, everything else as a
  * whole.
  *
+ * @param subject what merges them, for an error
  * @throws InvalidPropsError where both have another value for one key and neither option settles it, or an
  *   option settles nothing. It lists all of them with both values, and shows no secret.
  */
 export function mergeEdits(
-  existing: JsonObject, ours: JsonObject, { keep = [], replace = [] }: MergeOptions,
+  existing: JsonObject, ours: JsonObject, { keep = [], replace = [] }: MergeOptions, subject = 'mergeOver',
 ): MergeEdit[] {
   const differences = differencesOf(existing, ours);
   const conflicts = differences.filter(({ there }) => isSaid(there));
   const isSettled = (paths: readonly string[], { path }: MergeEdit) =>
     paths.some((settled) => isAtOrBelow(dotted(path), settled));
-  const problems = new Problems('mergeOver');
+  const problems = new Problems(subject);
   for (const [option, paths] of Object.entries({ keep, replace })) {
     paths.forEach((path, i) => problems.check(`${option}[${i}]`, path, () =>
       (conflicts.some((each) => isSettled([path], each))

@@ -1,5 +1,5 @@
 import { Check, absoluteUrl, matching } from '../../common/props/checks';
-import { isUuid } from '../../contract/providers/known-provider';
+import { isUuid } from '../../contract/providers/subjects';
 
 /** Checks of what names a bucket and whoever reads it, after the clouds' own rules. */
 

@@ -1,14 +1,18 @@
-import type { ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { JsonObject } from '../../common/data/json';
 import { Check, among } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
-  PropType, Shape, instanceOf, openStruct, optional, struct,
+  PropType, Shape, demand, instanceOf, jsonMap, openStruct, optional, struct, text,
 } from '../../common/props/prop-types';
+import { toYaml } from '../../common/yaml/yaml';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
+import { put } from '../objects/patches';
+import { MERGE_OPTIONS, MergeOptions, mergeEdits, withEdits } from '../output/merge-over';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { SecretDelivery } from '../secrets';
 import { SecretPlan, referencesOf } from '../secrets/secret-target';
@@ -110,6 +114,8 @@ const EXTRA_CONFIG_FILE = 'zz-extra.yaml';
 /** The services of one plane, by name. */
 export class PlaneWorkloads {
   private readonly byName = new Map<string, Workload>();
+  /** What each service reads last. */
+  private readonly extra = new Map<string, JsonObject>();
 
   /** The options are checked by `checkServices`. */
   public constructor(
@@ -146,6 +152,7 @@ export class PlaneWorkloads {
     }
     _pullImagesWith(workload.deployment, images.pullSecrets);
     this.byName.set(name, workload);
+    this.extra.set(name, extra as JsonObject ?? {});
     return workload;
   }
 
@@ -159,6 +166,23 @@ export class PlaneWorkloads {
 
   public get all(): Workload[] {
     return [...this.byName.values()];
+  }
+
+  /** Adds to what a service reads last. */
+  public addConfig(service: string, config: JsonObject, options: MergeOptions): void {
+    const subject = `${this.subject}.addConfig`;
+    const shape = { service: text(serviceIn(this.names)), config: jsonMap };
+    demand(subject, { service, config }, shape, (problems) => {
+      if (this.byName.get(service)?.configMap === undefined) {
+        problems.add('service', service, 'reads no config file; give an own service one by settings');
+      }
+    });
+    demand(subject, options, MERGE_OPTIONS);
+    const there = this.extra.get(service) ?? {};
+    const merged = withEdits(there, mergeEdits(there, config, options, subject));
+    this.extra.set(service, merged);
+    ApiObject.of(this.byName.get(service)!.configMap!)
+      .addJsonPatch(put(`/data/${EXTRA_CONFIG_FILE}`, toYaml(merged)));
   }
 
   public deployment(service: string): Deployment {

@@ -1,6 +1,6 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { SeveralObjects } from '../objects/emitted-by';
-import { TextFile } from '../output';
+import { MergeOptions, TextFile } from '../output';
 import { RequiredSecret, SecretMount } from '../secrets';
 import { PlaneAuth } from './plane-auth';
 import { PlaneWorkloads } from './plane-workloads';
@@ -41,6 +41,20 @@ export abstract class Plane extends SeveralObjects {
    */
   public deployment(service: string): Deployment {
     return this._workloads.deployment(service);
+  }
+
+  /**
+   * Further configuration of a service, for a plane that another construct has made: read last, as `config`
+   * of `settings`, and merged with that.
+   *
+   * @param service its name
+   * @param config what its files say: plugins, limits, log links
+   * @param options which value wins where one is there already
+   * @throws when there is no such service, it reads no file, or another value is there and no option settles
+   * it. The error lists all of them.
+   */
+  public addConfig(service: string, config: { [key: string]: unknown }, options: MergeOptions = {}): void {
+    this._workloads.addConfig(service, config, options);
   }
 
   /**

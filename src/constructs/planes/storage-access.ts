@@ -51,8 +51,8 @@ export function giveStorageAccess(
     : Secret.fromSecretName(deployment, 'storage-secret', STORAGE_SECRET);
   for (const { key, variable, asFile } of credentials) {
     if (asFile) {
-      const mount = SecretMount.fromSecretName(STORAGE_SECRET, { mountPath: CREDENTIALS_DIRECTORY });
-      mount.addTo(deployment, [name]);
+      const mount = new SecretMount({ secretName: STORAGE_SECRET, mountPath: CREDENTIALS_DIRECTORY });
+      mount.addTo(deployment, name);
       container.env.addVariable(variable, EnvValue.fromValue(`${CREDENTIALS_DIRECTORY}/${key}`));
     } else {
       container.env.addVariable(variable, EnvValue.fromSecretValue({ secret: secret!, key }));

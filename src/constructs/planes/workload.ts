@@ -109,7 +109,7 @@ export class Workload extends Construct {
     container.mount('/tmp', Volume.fromEmptyDir(this, 'tmp-volume', 'tmp'));
     addInitContainers(deployment, contract, image);
     const containers = [...contract.inits ?? [], { name: contract.container }].map(({ name }) => name);
-    secretMounts(contract).forEach((mount) => mount.addTo(deployment, containers));
+    secretMounts(contract).forEach((mount) => mount.addTo(deployment, ...containers));
     leaveOut(deployment, '/spec/minReadySeconds', '/spec/template/spec/hostNetwork');
     return deployment;
   }

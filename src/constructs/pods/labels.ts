@@ -2,7 +2,8 @@ import { ApiObject, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { isObject } from '../../common/data/json';
 import { MANAGED_BY } from '../../contract/own-annotations';
-import { LABELS, podSpecPath } from '../../contract/upstream/kubernetes';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { podSpecPath } from '../../contract/upstream/pod-template';
 import { pointerStep } from '../objects/patches';
 
 /** What Kubernetes recommends to say of every object. */

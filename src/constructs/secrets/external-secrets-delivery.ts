@@ -4,8 +4,8 @@ import { goDurationOf } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
+import { guardedValue, plainValue } from '../../contract/upstream/guarded-value';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
-import { guardedValue, plainValue } from '../../contract/upstream/remote-ref';
 import {
   ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
 } from './external-secret';
@@ -67,6 +67,11 @@ export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void 
     if (props.rotation !== undefined && props.refreshInterval?.toMilliseconds() === 0) {
       problems.add('refreshInterval', goDurationOf(props.refreshInterval), 'reads the store once, so that no '
         + 'new value ever comes for rotation to restart pods with; take one of the two out');
+    }
+    // From JavaScript and Python: a place that is named here would be read by nothing.
+    for (const place of Object.keys(props).filter((prop) => /(Secret|Password)$/.test(prop))) {
+      problems.addUnshown(place, 'is not read here; give the place of a secret beside its client in '
+        + 'UnionIdentity, that of a password beside the database');
     }
   });
 }

@@ -170,8 +170,8 @@ export class SecretDelivery {
       problems.add(
         `${prop}.version`,
         undefined,
-        'without it the checksum of the rotation would never change; name it, or give the checksum a '
-          + 'revision',
+        'without it the checksum of the rotation would never change; name it, or use '
+          + 'SecretRotation.revision',
       );
     }
   }

@@ -10,11 +10,25 @@ import { Problems } from '../../common/props/problems';
 import {
   demand, list, optional, PropType, Shape, shaped, text,
 } from '../../common/props/prop-types';
-import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
+import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 
-/** Where a Secret is mounted. */
-export interface SecretMountOptions {
+/** A Secret, and where it is mounted. */
+export interface SecretMountProps {
+  /**
+   * The Secret: of this app, or an existing one (`Secret.fromSecretName` of cdk8s-plus).
+   *
+   * @default - the one of `secretName`; one of the two is required
+   */
+  readonly secret?: ISecret;
+
+  /**
+   * Name of a Secret that is no object of the app.
+   *
+   * @default - that of `secret`
+   */
+  readonly secretName?: string;
+
   /** Directory in the container: each key of the Secret is a file in it. */
   readonly mountPath: string;
 
@@ -33,24 +47,14 @@ export interface SecretMountOptions {
   readonly namespace?: string;
 }
 
-/** A Secret, and where it is mounted. */
-export interface SecretMountProps extends SecretMountOptions {
-  /** The Secret: of this app, or an existing one (`Secret.fromSecretName` of cdk8s-plus). */
-  readonly secret: ISecret;
-}
-
-/** One of which nothing but its name is known. */
-class NamedSecret {
-  public constructor(public readonly name: string) {}
-}
-
 const SECRET: PropType = shaped(
-  (value) => value instanceof NamedSecret
-    || (Construct.isConstruct(value) && (value as ISecret).kind === 'Secret'),
-  'must be a Secret of cdk8s-plus; of one that you know by name make the mount by SecretMount.fromSecretName',
+  (value) => Construct.isConstruct(value) && (value as ISecret).kind === 'Secret',
+  'must be a Secret of cdk8s-plus; name one that you know by its name alone in secretName',
 );
 
-const OPTIONS: Shape<SecretMountOptions> = {
+const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
+  secret: optional(SECRET),
+  secretName: optional(text(objectName)),
   mountPath: text(absolutePath, noColon, belowRoot),
   volumeName: optional(text(validVolumeName)),
   namespace: optional(text(namespaceName)),
@@ -60,23 +64,9 @@ const OPTIONS: Shape<SecretMountOptions> = {
  * A Secret, mounted as files into a workload: read-only, volume and mount.
  *
  * @example
- * const secret = Secret.fromSecretName(chart, 'client', 'union-client');
- * new SecretMount({ secret, mountPath: '/var/run/secrets/union' }).addTo(runner);
+ * new SecretMount({ secretName: 'union-client', mountPath: '/var/run/secrets/union' }).addTo(runner);
  */
 export class SecretMount {
-  /**
-   * Of a Secret that is known by name.
-   *
-   * @throws when the Secret, the volume or the namespace has no valid name, or the path is not absolute.
-   *
-   * @example
-   * SecretMount.fromSecretName('reports-client', { mountPath: '/etc/reports' });
-   */
-  public static fromSecretName(secretName: string, options: SecretMountOptions): SecretMount {
-    demand('SecretMount', { secretName, ...options }, { secretName: text(objectName), ...OPTIONS });
-    return new SecretMount({ ...options, secret: new NamedSecret(secretName) as unknown as ISecret });
-  }
-
   /** Name of the Secret. */
   public readonly secretName: string;
   /** Directory in the container, without trailing slash. */
@@ -86,11 +76,20 @@ export class SecretMount {
   /** Namespace of the Secret, as far as it is known. */
   public readonly namespace?: string;
 
-  /** @throws when the volume or the namespace has no valid name, or the path is not absolute. */
+  /**
+   * @throws when no Secret is given or two are, the Secret, the volume or the namespace has no valid name, or
+   * the path is not absolute. The error lists all problems.
+   */
   public constructor(props: SecretMountProps) {
-    demand('SecretMount', props, { secret: SECRET, ...OPTIONS });
-    const { secret, mountPath, volumeName, namespace = namespaceOf(secret) } = props;
-    this.secretName = secret.name;
+    demand('SecretMount', props, SECRET_MOUNT_PROPS, (problems) => {
+      if ((props.secret === undefined) === (props.secretName === undefined)) {
+        problems.add('secretName', props.secretName, props.secret === undefined
+          ? 'name the Secret, or pass it in secret'
+          : 'secret has the name already; leave out one of the two');
+      }
+    });
+    const { secret, mountPath, volumeName, namespace = secret && namespaceOf(secret) } = props;
+    this.secretName = secret?.name ?? props.secretName!;
     this.mountPath = withoutSlashes(mountPath);
     this.volumeName = volumeName ?? this.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
     this.namespace = namespace;
@@ -101,15 +100,15 @@ export class SecretMount {
    *
    * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
    * `Helm`
-   * @param containers names of the containers that get it, init containers included; by default the first
-   * one, since sidecars do not need the credential
+   * @param containers names of the containers that get it, init containers included; without any the first
+   * one gets it, since sidecars do not need the credential
    * @throws when the construct has no pods or is in another namespace than the Secret, a named container does
    * not exist, or another volume has the mount path or the volume's name; nothing is changed then
    */
-  public addTo(workload: IConstruct, containers?: string[]): void {
+  public addTo(workload: IConstruct, ...containers: string[]): void {
     demand('SecretMount.addTo', { workload, containers }, {
       workload: constructType,
-      containers: optional(list(text())),
+      containers: list(text()),
     });
     if (ApiObject.isApiObject(workload)) {
       this.addToApiObject(workload, containers);
@@ -124,7 +123,7 @@ export class SecretMount {
     }
   }
 
-  private addToApiObject(workload: ApiObject, names: string[] | undefined): void {
+  private addToApiObject(workload: ApiObject, names: readonly string[]): void {
     const path = podSpecPath(workload.kind);
     const podSpec = path === undefined ? undefined : objectAt(workload.toJson(), path);
     if (path === undefined || !podSpec) {
@@ -157,7 +156,7 @@ export class SecretMount {
     }
   }
 
-  private addToWorkload(workload: AbstractPod, names: string[] | undefined): void {
+  private addToWorkload(workload: AbstractPod, names: readonly string[]): void {
     const containers = [...workload.containers, ...workload.initContainers].map((container) => ({
       name: container.name,
       mounts: container.mounts.map((mount) => ({ volume: mount.volume.name, path: mount.path })),
@@ -183,12 +182,12 @@ export class SecretMount {
 
   /** The containers that lack the mount and are to get it. Throws before anything is changed. */
   private choose<T extends MountingContainer>(
-    construct: IConstruct, all: T[], nameIsTaken: boolean, names?: string[],
+    construct: IConstruct, all: T[], nameIsTaken: boolean, names: readonly string[],
   ): T[] {
     const workload = ApiObject.isApiObject(construct)
       ? `${construct.kind} ${construct.name}`
       : construct.node.path;
-    const named = names ? all.filter(({ name }) => names.includes(name)) : all.slice(0, 1);
+    const named = names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all.slice(0, 1);
     const problems = new Problems(`SecretMount on ${workload}`);
     const home = namespaceOf(construct);
     if (home !== undefined && this.namespace !== undefined && home !== this.namespace) {
@@ -199,7 +198,7 @@ export class SecretMount {
     if (all.length === 0) {
       problems.add('workload', workload, 'has no containers yet; add the container first');
     }
-    for (const missing of (names ?? []).filter((name) =>
+    for (const missing of names.filter((name) =>
       all.length > 0 && !named.some((container) => container.name === name))) {
       problems.add(
         'containers', missing, `is not a container of it; it has ${all.map(({ name }) => name).join(', ')}`,

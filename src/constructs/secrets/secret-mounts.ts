@@ -6,6 +6,6 @@ export function secretMounts(workload: WorkloadContract, namespace?: string): Se
   return workload.secretMounts.map(({ secret, mountPath }, i) => {
     const repeated = workload.secretMounts.slice(0, i).some((mount) => mount.secret === secret);
     const volumeName = repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined;
-    return SecretMount.fromSecretName(secret, { mountPath, volumeName, namespace });
+    return new SecretMount({ secretName: secret, mountPath, volumeName, namespace });
   });
 }

@@ -1,10 +1,15 @@
 import { sha256 } from '../../common/data/digest';
 import { filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { demand, optional, text } from '../../common/props/prop-types';
+import { demand, text } from '../../common/props/prop-types';
 import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
 import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
+
+type Annotate = (secrets: readonly string[], references: readonly RemoteRef[]) => Record<string, string>;
+
+const checksumWith = (word: string | null): Annotate => (_, references) =>
+  ({ [SECRETS_CHECKSUM_ANNOTATION]: sha256(JSON.stringify([word, references])) });
 
 /**
  * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new
@@ -28,29 +33,33 @@ export class SecretRotation {
   }
 
   /**
-   * The pods carry a checksum of where their secrets come from: the entries of the store with their versions,
-   * and a word of your own. Change either, apply, and the pods start anew. Needs nothing in the cluster.
-   *
-   * @param revision a word that you change when you rotate, such as the date. It may be left out with
-   * `SecretDelivery.externalSecrets()` where every entry names its `version`.
-   * @throws when the revision is blank.
+   * The pods carry a checksum of where their secrets come from: the entries of the store, each with the
+   * `version` that it names. Change a version, apply, and the pods start anew. Needs nothing in the cluster.
    *
    * @example
-   * SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum('2026-11') });
+   * SecretDelivery.externalSecrets({ store, rotation: SecretRotation.checksum() });
    */
-  public static checksum(revision?: string): SecretRotation {
-    demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });
-    return new SecretRotation(
-      (_, references) =>
-        ({ [SECRETS_CHECKSUM_ANNOTATION]: sha256(JSON.stringify([revision ?? null, references])) }),
-      revision === undefined,
-    );
+  public static checksum(): SecretRotation {
+    return new SecretRotation(checksumWith(null), true);
+  }
+
+  /**
+   * The same with a word of your own, for entries without versions and for other deliveries: change it when
+   * you rotate, apply, and the pods start anew.
+   *
+   * @param word such as the date
+   * @throws when the word is blank.
+   *
+   * @example
+   * SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.revision('2026-11') });
+   */
+  public static revision(word: string): SecretRotation {
+    demand('SecretRotation.revision', { word }, { word: text(filledIn) });
+    return new SecretRotation(checksumWith(word));
   }
 
   private constructor(
-    private readonly annotate: (
-      secrets: readonly string[], references: readonly RemoteRef[],
-    ) => Record<string, string>,
+    private readonly annotate: Annotate,
     /**
      * Whether only the versions of the entries make it change.
      *
@@ -77,7 +86,7 @@ export class SecretRotation {
    */
   public _check(problems: Problems): void {
     if (this._needsVersions) {
-      problems.add('rotation', 'checksum', 'would never change; give it a revision');
+      problems.add('rotation', 'checksum', 'would never change; use SecretRotation.revision');
     }
   }
 }

@@ -8,7 +8,9 @@ import { asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { Workload } from '../../verify/kube/workload';
 import { judgeOfVersion, ValuesText } from '../../verify/values/values-reader';
-import { ClusterEdge, Fault, asKube, edgeOf, failedDeliveries } from './faults';
+import { failedDeliveries } from './deliverers';
+import { ClusterEdge, edgeOf } from './edge';
+import { asKube, Fault } from './fault';
 import { Kubectl, KubectlError } from './kubectl';
 import { manifestOf, SecretOutline, secretsIn } from './secrets';
 

@@ -100,11 +100,10 @@ const grpcBroken = liveRule('live-grpc-broken', {
     ),
 });
 
-const OF_METADATA = { otherwise: NOT_ASKED, of: ({ metadata }: Facts) => metadata };
-
 const metadataFailing = liveRule('live-auth-metadata-failing', {
   explainedBy: [useAuthOff, gatewayCut, loginTargetUnreachable, metadataGuarded, metadataUnrouted],
-  ...OF_METADATA,
+  otherwise: NOT_ASKED,
+  of: ({ metadata }) => metadata,
   *each({ metadata, document }, { origin }) {
     const at = { at: `${origin}${METADATA_PATH}`, field: 'status' };
     if (metadata instanceof Failure) {
@@ -124,7 +123,8 @@ const metadataFailing = liveRule('live-auth-metadata-failing', {
 
 const clientFailing = liveRule('live-public-client-failing', {
   explainedBy: [useAuthOff, gatewayCut, metadataGuarded, metadataUnrouted],
-  ...OF_METADATA,
+  otherwise: NOT_ASKED,
+  of: ({ metadata }) => metadata,
   *each({ publicClient, client }, { origin }) {
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'answer', expected: 'a JSON object' };
     if (publicClient instanceof Failure) {
@@ -137,16 +137,15 @@ const clientFailing = liveRule('live-public-client-failing', {
   },
 });
 
-const OF_CLIENT = {
-  otherwise: 'flyteadmin published no client settings.',
-  of: ({ metadata }: Facts) => metadata?.client,
-};
+const clientOf = ({ metadata }: Facts) => metadata?.client;
+const NO_CLIENT = 'flyteadmin published no client settings.';
 
 /** What flyteadmin tells clients that is told nothing. Source: flyteadmin v1.16.1, auth/config/config.go. */
 const DEFAULT_CLIENT = 'flytectl';
 
 export const nativeClient = liveRule('live-native-client', {
-  ...OF_CLIENT,
+  otherwise: NO_CLIENT,
+  of: clientOf,
   *each({ clientId }, { origin, signIn, native }) {
     const web = signIn?.authorize?.searchParams.get('client_id');
     const at = {
@@ -165,7 +164,8 @@ export const nativeClient = liveRule('live-native-client', {
 });
 
 export const nativeRedirectUri = liveRule('live-native-redirect-uri', {
-  ...OF_CLIENT,
+  otherwise: NO_CLIENT,
+  of: clientOf,
   each({ redirectUri }, { origin }) {
     const url = urlOf(redirectUri);
     return (url?.protocol !== 'http:'
@@ -182,7 +182,8 @@ export const nativeRedirectUri = liveRule('live-native-redirect-uri', {
 
 export const nativeScopes = liveRule('live-native-scopes', {
   explainedBy: [nativeClient],
-  ...OF_CLIENT,
+  otherwise: NO_CLIENT,
+  of: clientOf,
   *each({ scopes }, { origin, provider }) {
     const known = provider?.document?.scopes_supported;
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'scopes' };
@@ -195,7 +196,8 @@ export const nativeScopes = liveRule('live-native-scopes', {
 });
 
 const apiKeyScopes = liveRule('live-api-key-scopes', {
-  ...OF_CLIENT,
+  otherwise: NO_CLIENT,
+  of: clientOf,
   each: ({ scopes }, { origin, metadata }) => scopes.includes(OFFLINE_ACCESS_SCOPE)
     && refusesOfflineAccessToServices(String(metadata?.document?.issuer ?? ''))
     && {
@@ -207,7 +209,8 @@ const apiKeyScopes = liveRule('live-api-key-scopes', {
 });
 
 const tokenHeader = liveRule('live-token-header', {
-  ...OF_CLIENT,
+  otherwise: NO_CLIENT,
+  of: clientOf,
   each: ({ header }, { origin }) => header.toLowerCase() !== AUTHORIZATION_HEADER && {
     at: `${origin}${PUBLIC_CLIENT_PATH}`,
     field: 'authorization_metadata_key',

@@ -26,16 +26,11 @@ const noAnswer = liveRule('live-no-answer', {
   },
 });
 
-const OF_HEALTH = {
-  otherwise: NOT_ASKED, of: ({ health }: Facts) => (answered(health) ? health : undefined),
-};
+const ofHealth = ({ health }: Facts) => (answered(health) ? health : undefined);
 
 /** What comes of the paths that a deployment has in any case. */
-const OF_OPEN_PATHS = {
-  otherwise: NOT_ASKED,
-  of: ({ health, signIn }: Facts) =>
-    (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined),
-};
+const ofOpenPaths = ({ health, signIn }: Facts) =>
+  (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined);
 
 const OPEN_PATHS = `${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}`;
 
@@ -69,15 +64,19 @@ function isRefused(answer: HttpAnswer | Failure): boolean {
 
 const tlsUnseen = liveRule('live-tls-unseen', {
   stops: true,
-  ...OF_HEALTH,
+  otherwise: NOT_ASKED,
+  of: ofHealth,
   each: (health, { origin, host }) => samePath(health)?.hostname === host && {
-    ...unexpected(health, '200'), at: `${origin}${HEALTH_PATH}`, field: 'Location',
+    ...unexpected(health, '200'),
+    at: `${origin}${HEALTH_PATH}`,
+    field: 'Location',
   },
 });
 
 const hostMoved = liveRule('live-host-moved', {
   stops: true,
-  ...OF_HEALTH,
+  otherwise: NOT_ASKED,
+  of: ofHealth,
   each(health, { origin, host }) {
     const target = redirectOf(health);
     return target !== undefined && target.hostname !== host && [HEALTH_PATH, '/'].includes(target.pathname)
@@ -92,7 +91,8 @@ const hostMoved = liveRule('live-host-moved', {
 
 const hostTaken = liveRule('live-host-taken', {
   stops: true,
-  ...OF_OPEN_PATHS,
+  otherwise: NOT_ASKED,
+  of: ofOpenPaths,
   each(answers, { origin }) {
     const places = new Set(answers.map(onePlace));
     const [health] = answers;
@@ -107,7 +107,8 @@ const hostTaken = liveRule('live-host-taken', {
 
 const hostUnserved = liveRule('live-host-unserved', {
   stops: true,
-  ...OF_OPEN_PATHS,
+  otherwise: NOT_ASKED,
+  of: ofOpenPaths,
   each: (answers, { origin, host }) => answers.every(
     (answer): answer is HttpAnswer =>
       answered(answer) && (answer.status === 404 || answer.status === 421),
@@ -127,7 +128,8 @@ function ofNobody(answer: HttpAnswer | Failure | undefined): answer is HttpAnswe
 
 const flyteadminDown = liveRule('live-flyteadmin-down', {
   stops: true,
-  ...OF_HEALTH,
+  otherwise: NOT_ASKED,
+  of: ofHealth,
   *each(health, { signIn }) {
     const [me, login] = [signIn?.me, signIn?.login];
     if (health.status >= 500) {
@@ -141,7 +143,8 @@ const flyteadminDown = liveRule('live-flyteadmin-down', {
 
 export const forbidden = liveRule('live-forbidden', {
   stops: true,
-  ...OF_OPEN_PATHS,
+  otherwise: NOT_ASKED,
+  of: ofOpenPaths,
   each: (answers, { origin }) => answers.every(isRefused) && {
     at: origin,
     field: 'status',
@@ -152,7 +155,8 @@ export const forbidden = liveRule('live-forbidden', {
 
 const healthGuarded = liveRule('live-healthcheck-not-open', {
   explainedBy: [tlsUnseen, hostMoved, hostTaken, hostUnserved, flyteadminDown, forbidden],
-  ...OF_HEALTH,
+  otherwise: NOT_ASKED,
+  of: ofHealth,
   each: (health, { origin }) => (health.status !== 200 || isPage(health)) && {
     at: `${origin}${HEALTH_PATH}`,
     field: 'status',

@@ -18,23 +18,24 @@ function announced({ metadata }: Facts) {
   return issuer === undefined ? undefined : { issuer, document: metadata!.document! };
 }
 
-const OF_ANNOUNCED = { otherwise: NOT_ANNOUNCED, of: announced };
-
-const OF_PROVIDER = { otherwise: NOT_ANNOUNCED, of: ({ provider }: Facts) => provider };
-
 const own = ({ provider }: Facts) =>
   provider?.document ? { ...provider, document: provider.document } : undefined;
 const isHttps = (url: string) => urlOf(url)?.protocol === 'https:';
 
 export const issuerInsecure = liveRule('live-issuer-insecure', {
-  ...OF_ANNOUNCED,
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
   each: ({ issuer }, { origin }) => !isHttps(issuer) && {
-    at: `${origin}${METADATA_PATH}`, field: 'issuer', expected: 'an https URL', found: quoted(issuer),
+    at: `${origin}${METADATA_PATH}`,
+    field: 'issuer',
+    expected: 'an https URL',
+    found: quoted(issuer),
   },
 });
 
 export const authorizationServerOwn = liveRule('live-authorization-server-own', {
-  ...OF_ANNOUNCED,
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
   each: ({ issuer }, { origin, host }) => urlOf(issuer)?.hostname === host && {
     at: `${origin}${METADATA_PATH}`,
     field: 'issuer',
@@ -45,7 +46,8 @@ export const authorizationServerOwn = liveRule('live-authorization-server-own', 
 
 export const providerForbidden = liveRule('live-provider-private', {
   explainedBy: [issuerInsecure],
-  ...OF_PROVIDER,
+  otherwise: NOT_ANNOUNCED,
+  of: ({ provider }) => provider,
   each: ({ answer, url }) => answer instanceof Failure && answer.kind === 'forbidden' && {
     at: url.href,
     field: 'address',
@@ -72,7 +74,8 @@ function textOf(answer: HttpAnswer | Failure): string {
 
 export const providerUnreachable = liveRule('live-provider-unreachable', {
   explainedBy: [loginTargetUnreachable, issuerInsecure, providerForbidden],
-  ...OF_PROVIDER,
+  otherwise: NOT_ANNOUNCED,
+  of: ({ provider }) => provider,
   *each({ answer, url, document, keys }) {
     if (keys !== undefined && !hasKeys(keys.answer)) {
       const found = textOf(keys.answer);
@@ -124,7 +127,8 @@ export const providersDiffer = liveRule('live-providers-differ', {
 
 const providerEndpoints = liveRule('live-provider-endpoints', {
   explainedBy: [issuerInsecure],
-  ...OF_ANNOUNCED,
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
   *each({ document }, { origin }) {
     for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
       const endpoint = textAt(document, name);
@@ -174,7 +178,8 @@ export const pkceMissing = listRule('live-pkce-missing', {
 
 const deviceCodeMissing = liveRule('live-device-code-missing', {
   explainedBy: [issuerInsecure, authorizationServerOwn, providerEndpoints],
-  ...OF_ANNOUNCED,
+  otherwise: NOT_ANNOUNCED,
+  of: announced,
   *each({ document }, { origin, provider }) {
     if (textAt(document, 'device_authorization_endpoint') === undefined) {
       const atProvider = textAt(provider?.document ?? {}, 'device_authorization_endpoint') !== undefined;
@@ -198,7 +203,10 @@ const tokenEndpointsDiffer = liveRule('live-token-endpoint-differs', {
   each({ told, own: published }, { origin }) {
     const [here, there] = [textAt(told, 'token_endpoint'), textAt(published, 'token_endpoint')];
     return here !== undefined && there !== undefined && here !== there && {
-      at: `${origin}${METADATA_PATH}`, field: 'token_endpoint', expected: quoted(there), found: quoted(here),
+      at: `${origin}${METADATA_PATH}`,
+      field: 'token_endpoint',
+      expected: quoted(there),
+      found: quoted(here),
     };
   },
 });

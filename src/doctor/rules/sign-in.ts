@@ -20,10 +20,6 @@ const NOT_ASKED = 'The paths of sign-in were not asked.';
 const ofMe = ({ signIn }: Facts) => (answered(signIn?.me) ? signIn.me : undefined);
 const ofLogin = ({ signIn }: Facts) => (answered(signIn?.login) ? signIn.login : undefined);
 
-const OF_PATHS = { otherwise: NOT_ASKED, of: ({ signIn }: Facts) => signIn };
-const OF_ME = { otherwise: NOT_ASKED, of: ofMe };
-const OF_REDIRECT = { otherwise: NOT_ASKED, of: ofLogin };
-
 function noAuthorizeEndpoint(origin: string, answer: HttpAnswer | Failure): LiveViolation {
   return {
     at: `${origin}${login}`,
@@ -50,13 +46,15 @@ export const useAuthOff = liveRule('live-use-auth-off', {
 });
 
 export const meGuarded = liveRule('live-me-guarded', {
-  ...OF_ME,
+  otherwise: NOT_ASKED,
+  of: ofMe,
   each: (answer) => answer.status >= 300 && answer.status < 400 && unexpected(answer, '401'),
 });
 
 export const meUnrouted = liveRule('live-me-unrouted', {
   explainedBy: [useAuthOff],
-  ...OF_ME,
+  otherwise: NOT_ASKED,
+  of: ofMe,
   each: (answer, { origin }) => (answer.status === 404 || (answer.status === 200 && isPage(answer))) && {
     at: `${origin}${me}`,
     field: 'status',
@@ -67,13 +65,15 @@ export const meUnrouted = liveRule('live-me-unrouted', {
 
 export const meOpen = liveRule('live-me-open', {
   explainedBy: [meUnrouted],
-  ...OF_ME,
+  otherwise: NOT_ASKED,
+  of: ofMe,
   each: (answer) => answer.status >= 200 && answer.status < 300 && unexpected(answer, '401'),
 });
 
 export const meFailing = liveRule('live-me-failing', {
   explainedBy: [useAuthOff, meGuarded, meUnrouted, gatewayCut],
-  ...OF_PATHS,
+  otherwise: NOT_ASKED,
+  of: ({ signIn }) => signIn,
   *each({ me: answer }, { origin }) {
     if (answer instanceof Failure) {
       yield { at: `${origin}${me}`, field: 'answer', expected: '401', found: answer.text };
@@ -87,7 +87,8 @@ export const meFailing = liveRule('live-me-failing', {
 export const ME_RULES: readonly LiveRule[] = [meGuarded, meUnrouted, meOpen, meFailing];
 
 const loginGuarded = liveRule('live-login-guarded', {
-  ...OF_REDIRECT,
+  otherwise: NOT_ASKED,
+  of: ofLogin,
   each(answer, { origin }) {
     const target = redirectOf(answer);
     return (answer.status === 401 || (target?.origin === origin && target.pathname === login))
@@ -97,7 +98,8 @@ const loginGuarded = liveRule('live-login-guarded', {
 
 const loginUnrouted = liveRule('live-login-unrouted', {
   explainedBy: [useAuthOff],
-  ...OF_REDIRECT,
+  otherwise: NOT_ASKED,
+  of: ofLogin,
   each: (answer) =>
     (answer.status === 404 || answer.status === 501 || (answer.status >= 200 && answer.status < 300))
     && unexpected(answer, 'a redirect to the provider'),
@@ -105,7 +107,8 @@ const loginUnrouted = liveRule('live-login-unrouted', {
 
 const loginFailing = liveRule('live-login-failing', {
   explainedBy: [useAuthOff, loginGuarded, loginUnrouted],
-  ...OF_PATHS,
+  otherwise: NOT_ASKED,
+  of: ({ signIn }) => signIn,
   each: ({ login: answer, authorize }, { origin }) =>
     authorize === undefined && noAuthorizeEndpoint(origin, answer),
 });
@@ -147,7 +150,8 @@ export const loginCookie = liveRule('live-login-cookie', {
 
 export const callbackBlocked = liveRule('live-callback-blocked', {
   explainedBy: [useAuthOff],
-  ...OF_PATHS,
+  otherwise: NOT_ASKED,
+  of: ({ signIn }) => signIn,
   *each({ callback: answer }, { origin }) {
     if (answer instanceof Failure) {
       yield { at: `${origin}${callback}`, field: 'answer', expected: '401', found: answer.text };
@@ -164,6 +168,7 @@ export const callbackBlocked = liveRule('live-callback-blocked', {
 
 /** In the order in which their questions come up. */
 export const SIGN_IN_RULES: readonly LiveRule[] = [
-  useAuthOff, ...ME_RULES, loginGuarded, loginUnrouted, loginFailing, loginClient, loginRedirectUri,
-  loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie, callbackBlocked,
+  useAuthOff, ...ME_RULES, loginGuarded, loginUnrouted, loginFailing,
+  loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie,
+  callbackBlocked,
 ];

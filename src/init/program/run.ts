@@ -1,7 +1,8 @@
 import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { entryOf, isObject, JsonObject, pathSteps } from '../../common/data/json';
+import { JsonObject, entryOf, isObject } from '../../common/data/json';
 import { InvalidPropsError } from '../../common/props/problems';
+import { pathSteps } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
 import { ChartEdge, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../constructs/edge';

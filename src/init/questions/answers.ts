@@ -1,4 +1,4 @@
-import { entryOf, isObject, JsonObject, withoutUndefined } from '../../common/data/json';
+import { JsonObject, entryOf, isObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, matching, namespaceName, noCredentials, objectName } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
 import {

@@ -1,7 +1,8 @@
-import { isObject, JsonObject, pathText } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
 import { Problems } from '../../common/props/problems';
 import { unknownName } from '../../common/props/suggestion';
+import { pathText } from '../../common/yaml/path';
 import { Field, detailsOf } from './field';
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import type { Field } from '../read/field';
 import type { KubeObject } from './kube-object';

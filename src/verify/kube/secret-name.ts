@@ -1,4 +1,5 @@
-import type { JsonObject, PathStep } from '../../common/data/json';
+import type { JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { AuthProfile, ClientEnvironment, ClientEnvironmentProps, IdentityProvider } from '../../../src';
+import { AuthProfile, ClientCredentials, ClientEnvironment, IdentityProvider } from '../../../src';
 import { PROFILES, unionAuth } from '../../_tools/fixtures';
 
 const { GUIDE, HARDENED } = AuthProfile;
@@ -114,7 +114,7 @@ test('a client ID with shell syntax stays a text', () => {
 
 const NO_NAME = 'is not an environment variable name; use letters, digits and "_"';
 
-test.each<[Partial<ClientEnvironmentProps>, string[]]>([
+test.each<[Partial<ClientCredentials>, string[]]>([
   [{ clientId: '' }, ['clientId: must not be empty']],
   [{ clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
   [{ secretVariable: '1ST' }, [`secretVariable: "1ST" ${NO_NAME}`]],

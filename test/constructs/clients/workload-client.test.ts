@@ -4,7 +4,7 @@ import {
   ClientConfig, ClientEnvironment, IdentityProvider, SecretDelivery, UnionIdentityProps, WorkloadClient, WorkloadClientProps,
 } from '../../../src';
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
-import { guardedValue } from '../../../src/contract/upstream/remote-ref';
+import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 import { messageOf } from '../identity/_identity';
@@ -101,7 +101,7 @@ describe('addTo', () => {
   test('gives it to the containers that are named', () => {
     const chart = Testing.chart();
     const runner = ofOnesOwn(chart);
-    provisioned(chart).addTo(runner, ['side']);
+    provisioned(chart).addTo(runner, 'side');
     expect(containersOf(chart).containers.map(({ env }: Manifest) => env)).toEqual([undefined, ENVIRONMENT]);
   });
 

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  AuthGateDialect, ENVOY_GATEWAY, INGRESS_NGINX, TRAEFIK,
-} from '../../../src/contract/edges/known-edges';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
+import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
 import { authGateConfig, authGateStart } from '../../../src/contract/edges/own-gate-config';
-import {
-  CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS,
-} from '../../../src/contract/union/caller-headers';
+import { TRAEFIK } from '../../../src/contract/edges/traefik';
+import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { oneIn } from '../../_tools/drawn';
 import { freePort } from '../../_tools/free-port';
 import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';

@@ -5,7 +5,7 @@ import {
   DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, SecretDelivery, SecretRotation, UnionIdentity, UnionIdentityProps,
 } from '../../../src';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
-import { guardedValue } from '../../../src/contract/upstream/remote-ref';
+import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { oneIn } from '../../_tools/drawn';
 import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
@@ -62,7 +62,7 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
 const SEEDED_LIST = [{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }];
 const SEEDED_MAP = { EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-us-east' } } };
 
-const ENCODED = EagerApiKey.encoded('eager');
+const ENCODED = EagerApiKey.encoded({ secretName: 'eager' });
 
 /** The same identity, where the key of eager tasks on us-east comes from elsewhere. */
 function keyed(eagerApiKey: EagerApiKey, props: Partial<UnionIdentityProps> = {}): UnionIdentity {

@@ -16,7 +16,7 @@ const VOLUME = { name: 'flyte-admin-secrets', secret: { secretName: 'flyte-admin
 const VOLUME_MOUNT = { name: 'flyte-admin-secrets', mountPath: '/etc/secrets', readOnly: true };
 
 function mount({ secretName, mountPath, volumeName }: Mount): SecretMount {
-  return SecretMount.fromSecretName(secretName, { mountPath, volumeName });
+  return new SecretMount({ secretName, mountPath, volumeName });
 }
 
 const POD_SPEC = {
@@ -64,7 +64,7 @@ describe.each(KINDS)('an ApiObject %s', (kind, apiVersion, wrap) => {
   });
 
   test('gets it on the named containers, init containers included', () => {
-    expect(mounted((object) => mount(MOUNT).addTo(object, ['sidecar', 'init']))).toEqual({
+    expect(mounted((object) => mount(MOUNT).addTo(object, 'sidecar', 'init'))).toEqual({
       containers: [POD_SPEC.containers[0], { ...POD_SPEC.containers[1], volumeMounts: [VOLUME_MOUNT] }],
       initContainers: [{ ...POD_SPEC.initContainers[0], volumeMounts: [VOLUME_MOUNT] }],
       volumes: [VOLUME],
@@ -100,7 +100,7 @@ describe.each(WORKLOADS)('a cdk8s-plus %s', (_kind, create) => {
   });
 
   test('gets it on the named containers, init containers included', () => {
-    expect(mounted((workload) => mount(MOUNT).addTo(workload, ['sidecar', 'init']))).toEqual({
+    expect(mounted((workload) => mount(MOUNT).addTo(workload, 'sidecar', 'init'))).toEqual({
       volumes: [VOLUME],
       main: [],
       sidecar: [VOLUME_MOUNT],
@@ -162,24 +162,16 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       after((workload) => {
         mount(MOUNT).addTo(workload);
         mount(MOUNT).addTo(workload);
-        mount({ ...MOUNT, mountPath: '/etc/secrets//' }).addTo(workload, ['main', 'main']);
+        mount({ ...MOUNT, mountPath: '/etc/secrets//' }).addTo(workload, 'main', 'main');
       }),
     ).toEqual(once);
-  });
-
-  test('no container named, nothing changed', () => {
-    const chart = Testing.chart();
-    const workload = build(chart);
-    const before = workload.node.findAll().map(({ node }) => node.path);
-    mount(MOUNT).addTo(workload, []);
-    expect(workload.node.findAll().map(({ node }) => node.path)).toEqual(before);
   });
 
   test('a second container shares the volume', () => {
     expect(
       after((workload) => {
         mount(MOUNT).addTo(workload);
-        mount(MOUNT).addTo(workload, ['sidecar']);
+        mount(MOUNT).addTo(workload, 'sidecar');
       }),
     ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT], sidecar: [VOLUME_MOUNT] });
   });
@@ -198,7 +190,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     expect(
       after((workload) => {
         mount({ ...MOUNT, mountPath: '/etc/secrets/' }).addTo(workload);
-        SecretMount.fromSecretName('union-controlplane-secrets', { mountPath: '/etc/secrets/union/' }).addTo(workload);
+        new SecretMount({ secretName: 'union-controlplane-secrets', mountPath: '/etc/secrets/union/' }).addTo(workload);
       }),
     ).toMatchObject({ volumes: [VOLUME, { name: nested.name, secret: { secretName: nested.name } }], main: [VOLUME_MOUNT, nested] });
   });
@@ -228,12 +220,12 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       ],
     ],
   ])('%s throws and changes nothing', (_what, props, containers, problems) => {
-    const first = (workload: IConstruct) => SecretMount.fromSecretName('first', { mountPath: '/etc/taken' }).addTo(workload);
+    const first = (workload: IConstruct) => new SecretMount({ secretName: 'first', mountPath: '/etc/taken' }).addTo(workload);
     const refused = (workload: IConstruct) => {
       first(workload);
       let message = '';
       try {
-        mount(props).addTo(workload, containers);
+        mount(props).addTo(workload, ...containers ?? []);
       } catch (error) {
         message = (error as Error).message;
       }
@@ -267,8 +259,8 @@ test.each<[string, (chart: Chart) => IConstruct]>([
   ['a cdk8s-plus workload', (chart) => new kplus.Deployment(chart, 'it')],
 ])('%s without containers is refused', (_way, build) => {
   const workload = build(Testing.chart());
-  for (const containers of [undefined, ['main']]) {
-    expect(() => mount(MOUNT).addTo(workload, containers)).toThrow(/^SecretMount on .+ has a problem:\n  - workload: .+ has no containers yet; add the container first$/);
+  for (const containers of [[], ['main']]) {
+    expect(() => mount(MOUNT).addTo(workload, ...containers)).toThrow(/^SecretMount on .+ has a problem:\n  - workload: .+ has no containers yet; add the container first$/);
   }
 });
 
@@ -309,7 +301,7 @@ test.each([
   [`${'a'.repeat(62)}-${'b'.repeat(10)}`, 'a'.repeat(62)],
   [`${'a'.repeat(70)}`, 'a'.repeat(63)],
 ])('the Secret %s gets a volume name that Kubernetes accepts', (secretName, expected) => {
-  expect(SecretMount.fromSecretName(secretName, { mountPath: '/etc/secrets/' })).toMatchObject({ secretName, mountPath: '/etc/secrets', volumeName: expected });
+  expect(new SecretMount({ secretName, mountPath: '/etc/secrets/' })).toMatchObject({ secretName, mountPath: '/etc/secrets', volumeName: expected });
 });
 
 function apiDeployment(chart: Chart, podSpec: object): ApiObject {
@@ -349,12 +341,15 @@ describe('a mount of a Secret of cdk8s-plus', () => {
   test('of what is no Secret it is refused', () => {
     const secret = new kplus.ConfigMap(scope(), 'config');
     expect(() => new SecretMount({ secret: secret as never, mountPath: 'x' })).toThrow(/2 problems:[^]*secret: .* must be a Secret of cdk8s-plus[^]*mountPath: "x" is not an absolute path/);
-    expect(() => new SecretMount({ secret: 'client' as never, mountPath: '/x' })).toThrow('SecretMount.fromSecretName');
+    expect(() => new SecretMount({ secret: 'client' as never, mountPath: '/x' })).toThrow('name one that you know by its name alone in secretName');
+    expect(() => new SecretMount({ mountPath: '/x' })).toThrow('secretName: required; name the Secret, or pass it in secret');
+    const existing = kplus.Secret.fromSecretName(scope('reports'), 'existing', 'client');
+    expect(() => new SecretMount({ secret: existing, secretName: 'client', mountPath: '/x' })).toThrow('secret has the name already; leave out one of the two');
   });
 });
 
 describe('a workload of another namespace is refused, with its path', () => {
-  const mountIn = (namespace?: string) => SecretMount.fromSecretName('client', { mountPath: '/etc/ci', namespace });
+  const mountIn = (namespace?: string) => new SecretMount({ secretName: 'client', mountPath: '/etc/ci', namespace });
   const workloads: [string, (own: Chart) => IConstruct][] = [
     ['an ApiObject', (own) => new ApiObject(own, 'pod', { apiVersion: 'v1', kind: 'Pod', spec: POD_SPEC })],
     ['a Deployment of cdk8s-plus', (own) => new kplus.Deployment(own, 'pod', { containers: [{ image: 'x' }] })],

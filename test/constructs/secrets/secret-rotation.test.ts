@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation, UnionIdentity } from '../../../src';
-import { SecretReader } from '../../../src/contract/union/secrets';
+import { SecretReader } from '../../../src/contract/union/secret-readers';
 import { dataPlaneOf, dataPlaneProps, externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
@@ -162,7 +162,7 @@ describe('SecretRotation.checksum', () => {
   });
 
   test('changes with the revision', () => {
-    const revision = (word: string) => checksum(externalSecrets({ rotation: SecretRotation.checksum(word) }));
+    const revision = (word: string) => checksum(externalSecrets({ rotation: SecretRotation.revision(word) }));
     expect(revision('2026-11-24')).toBe(revision('2026-11-24'));
     expect(revision('2026-11-24')).not.toBe(revision('2026-11-25'));
   });
@@ -213,17 +213,17 @@ describe('SecretRotation.checksum', () => {
     ['a script', () => SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum() })],
     ['somebody else', () => SecretDelivery.provisioned({ rotation: SecretRotation.checksum() })],
   ])('that would never change is refused: %s', (_, build) => {
-    expect(build).toThrow('rotation: "checksum" would never change; give it a revision');
+    expect(build).toThrow('rotation: "checksum" would never change; use SecretRotation.revision');
   });
 
   test('one version missing is refused where it is read', () => {
     expect(() => values(byVersion, versioned())).toThrow('identity.applications.web.secret.version: required; without it the checksum of the rotation would never change');
   });
 
-  test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('SecretRotation.checksum has a problem:\n  - revision: must not be empty'));
+  test('a blank revision is refused', () => expect(() => SecretRotation.revision(' ')).toThrow('SecretRotation.revision has a problem:\n  - word: must not be empty'));
 });
 
-test.each([['Reloader', SecretRotation.reloader()], ['a checksum', SecretRotation.checksum('2026-11')]])('%s waits for no value from a store that is read once', (_, rotation) => {
+test.each([['Reloader', SecretRotation.reloader()], ['a checksum', SecretRotation.revision('2026-11')]])('%s waits for no value from a store that is read once', (_, rotation) => {
   expect(() => externalSecrets({ rotation, refreshInterval: Duration.seconds(0) })).toThrow(
     'refreshInterval: "0s" reads the store once, so that no new value ever comes',
   );

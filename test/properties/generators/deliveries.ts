@@ -28,7 +28,7 @@ const store = fc.oneof(
 
 const rotation = fc.oneof(
   fc.constant(made('SecretRotation.reloader')),
-  word.map((revision) => made('SecretRotation.checksum', revision)),
+  word.map((revision) => made('SecretRotation.revision', revision)),
 );
 
 const entries = (versioned: boolean) => fc.record({

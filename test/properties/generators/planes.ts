@@ -51,7 +51,7 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
     }),
     services: maybe(fc.subarray(FURTHER_SERVICES).map((names) => [...CONTROL_PLANE_SERVICES.slice(2), ...names])),
     ownServices: maybe(label.map((name) => ({
-      [name]: { image: 'registry.example.com/own:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }] },
+      [name]: { image: 'registry.example.com/own:1', ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
     }))),
     servedElsewhere: maybe(fc.subarray(['actions', 'authorizer'])),
     objects: objectsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),
@@ -76,7 +76,7 @@ export const eagerApiKey = (readsStore: boolean): fc.Arbitrary<Made> => fc.oneof
   fc.constant(made('EagerApiKey.provisioned')),
   fc.constant(made('EagerApiKey.fromOperator')),
   readsStore
-    ? fc.record({ secretName: objectName, secretKey: maybe(fc.constantFrom('key', 'EAGER_API_KEY', '1e3')) }).map(({ secretName, secretKey }) => made('EagerApiKey.encoded', secretName, secretKey))
+    ? fc.record({ secretName: objectName, secretKey: maybe(fc.constantFrom('key', 'EAGER_API_KEY', '1e3')) }).map(({ secretName, secretKey }) => made('EagerApiKey.encoded', { secretName, secretKey }))
     : fc.constant(made('EagerApiKey.provisioned')),
 );
 

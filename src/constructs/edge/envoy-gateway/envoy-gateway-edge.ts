@@ -2,9 +2,10 @@ import { Construct, IConstruct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { ENVOY_GATEWAY } from '../../../contract/edges/known-edges';
+import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
 import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
-import { RouteGroup, RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import { RouteGroup } from '../../../contract/union/route-group';
+import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   CHART_ENVOY_NAMESPACE, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE,
   envoyPodLabels,
@@ -198,21 +199,23 @@ export class EnvoyGatewayEdge extends EdgeKind {
   }
 
   public attach(scope: Construct, context: EdgeContext): void {
-    const { identity, namespace, groups, hosts, scheduling } = context;
+    const { identity, namespace, scheduling } = context;
     mustReplaceNoGateway(scope, namespace, identity.domain);
     const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion: version } = this.props;
-    const listeners = this.props.gateway ? [] : listenersOf(context);
     if (!this.props.gateway) {
-      emitGateway(scope, namespace, { gatewayClassName, listeners, version });
+      emitGateway(scope, namespace, { gatewayClassName, listeners: listenersOf(context), version });
       emitRedirect(scope, context);
     }
-    // By name: the listener without TLS must serve nothing but the redirect.
-    const parents = this.props.gateway
-      ? [this.props.gateway]
-      : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
-    const parentRefs = parents.map(parentReference);
     emitAuthGate(scope, namespace, this.known.dialect, { scheduling, ...this.props.gate });
+  }
 
+  public serve(scope: Construct, context: EdgeContext): void {
+    const { namespace, groups, hosts } = context;
+    const { envoyGatewayVersion: version, gateway } = this.props;
+    // By name: the listener without TLS must serve nothing but the redirect.
+    const parents = gateway ? [gateway] : listenersOf(context).map(({ name: sectionName }) =>
+      ({ name: GATEWAY, sectionName }));
+    const parentRefs = parents.map(parentReference);
     const routes = groups.flatMap((group) => {
       const isConsole = group.name === RouteGroup.CONSOLE;
       return packedRules(group, isConsole ? ambiguousPaths(groups) : []).map((rules, i) => {

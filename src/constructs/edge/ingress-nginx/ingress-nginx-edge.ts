@@ -2,8 +2,9 @@ import { Construct, IConstruct } from 'constructs';
 import { noPlaceholder, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
-import { RouteGroup, RouteGuard } from '../../../contract/union/routes';
+import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
+import { RouteGroup } from '../../../contract/union/route-group';
+import { RouteGuard } from '../../../contract/union/routes';
 import {
   CHART_INGRESS_CLASS,
   CONTROLLER_CONFIG,
@@ -145,9 +146,13 @@ export class IngressNginxEdge extends EdgeKind {
   }
 
   public attach(scope: Construct, context: EdgeContext): void {
+    const { identity, namespace, scheduling } = context;
+    emitNginxGate(scope, identity, namespace, { scheduling, ...this.gate });
+  }
+
+  public serve(scope: Construct, context: EdgeContext): void {
     const { identity } = context;
     const sets = ingressNginxAnnotations(identity, context.namespace);
-    emitNginxGate(scope, identity, context.namespace, { scheduling: context.scheduling, ...this.gate });
     for (const group of context.groups) {
       const paths = identity._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
       if (paths.length === 0) {

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
 import { demand, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { TRAEFIK } from '../../../contract/edges/known-edges';
+import { TRAEFIK } from '../../../contract/edges/traefik';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   NO_BACKEND,
@@ -125,6 +125,10 @@ export class TraefikEdge extends EdgeKind {
     const { namespace, scheduling } = context;
     const inTheClear = context.hostSets.some((set) => comesInTheClear(set, context));
     emitMiddlewares(scope, namespace, { inTheClear, gate: { scheduling, ...this.props.gate } });
+  }
+
+  public serve(scope: Construct, context: EdgeContext): void {
+    const { namespace } = context;
     for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
       context.hostSets.forEach((set, i) => {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;

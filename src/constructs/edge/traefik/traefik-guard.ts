@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { isObject, JsonObject } from '../../../common/data/json';
+import { JsonObject, isObject } from '../../../common/data/json';
 import { INGRESS_MIDDLEWARES, TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { put } from '../../objects/patches';
 import { AuthGate } from '../auth-gate';
@@ -8,14 +8,6 @@ import {
   checkKind, GuardHome, guardMark, guardOfKind, OwnRoute, RouteGuardProps, RouteKind, StandingGuard,
 } from '../route-guard';
 import { emitMiddlewares, middlewaresOf } from './traefik-middlewares';
-
-/** A Middleware of Traefik, as an IngressRoute names it. */
-export interface MiddlewareReference {
-  /** Name of the Middleware. */
-  readonly name: string;
-  /** Its namespace. */
-  readonly namespace: string;
-}
 
 /**
  * Guards routes of your own behind Traefik: emits the auth gate and the Middlewares that ask it once, and
@@ -32,11 +24,12 @@ export class TraefikGuard extends StandingGuard {
   }
 
   /**
-   * The Middlewares that a route passes, in this order.
+   * The Middlewares that a route passes, in this order, as an IngressRoute names them: `name` and
+   * `namespace`.
    *
    * @param kind what comes in by it
    */
-  public middlewares(kind: RouteKind = RouteKind.BROWSER): MiddlewareReference[] {
+  public middlewares(kind: RouteKind = RouteKind.BROWSER): { [field: string]: string }[] {
     checkKind('TraefikGuard.middlewares', kind);
     return middlewaresOf(guardOfKind(kind)).map((name) => ({ name, namespace: this._home.namespace }));
   }

@@ -2,8 +2,8 @@ import { Construct, IConstruct } from 'constructs';
 import { valueAt } from '../../../common/data/json';
 import { whole } from '../../../common/props/construct-props';
 import { demand } from '../../../common/props/prop-types';
-import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
-import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../../contract/union/gateway-routes';
+import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
+import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../../contract/union/ingress-provider';
 import { CHART_HOST_NETWORK } from '../../../contract/upstream/ingress-nginx';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
@@ -65,8 +65,7 @@ export class ControlPlaneAuth extends PlaneAuth {
       warnOfOldKeys(this, design.secretPlan, props, design.context.chartVersion);
     }
     recordControlPlane(this, {
-      domain: props.identity.domain,
-      namespace: design.context.namespace,
+      ...design.context,
       hasGateway,
       hasHostNetwork: valueAt(design.helmValues._object, CHART_HOST_NETWORK) === true,
     });

@@ -5,4 +5,4 @@ export type { ControlPlaneAuthProps } from './control-plane-auth-props';
 export { ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps } from './control-plane-network-policy';
 export type { EntraDirectory } from './entra-directory';
 export { Database, DatabaseTls } from './database';
-export { OwnService, ServicePort } from './services';
+export { OwnService } from './services';

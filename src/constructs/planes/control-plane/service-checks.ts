@@ -104,7 +104,7 @@ function checkPorts(
   const missing = new Map(lacking.map((route) => [route.port, route]));
   for (const { port, portName } of missing.values()) {
     problems.add('ports', ports.map((entry) => entry.port), `has no ${port}, where routes of this release `
-      + `lead; add { name: '${portName}', port: ${port}, containerPort: … }`);
+      + `lead; add { name: '${portName}', port: ${port}, targetPort: … }`);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ServicePort } from 'cdk8s-plus-28';
 import { filledIn, matching, noCredentials, portNumber, serviceName } from '../../../common/props/checks';
 import { imageReference } from '../../../common/props/clouds';
 import { Shape, list, map, number, optional, struct, text } from '../../../common/props/prop-types';
@@ -9,22 +10,6 @@ import { Authorization } from '../../authorization';
 import { Images, _imageOf } from '../images';
 import { SettingsByService, settingsOf } from '../per-service';
 
-/** A port of a service, and of the Service in front of it. */
-export interface ServicePort {
-  /** Name of the port: `http`, `grpc`. */
-  readonly name: string;
-
-  /** Number of the port on the Service, 1 to 65535. Routes lead to it. */
-  readonly port: number;
-
-  /**
-   * Number of the port that the container listens on, 1 to 65535.
-   *
-   * @default - the number on the Service
-   */
-  readonly containerPort?: number;
-}
-
 /** A service of your own beside Union's: it gets no settings and no credentials of Union. */
 export interface OwnService {
   /**
@@ -34,7 +19,10 @@ export interface OwnService {
    */
   readonly image?: string;
 
-  /** Its ports. */
+  /**
+   * Its ports: each with a `name` such as `http`, the `port` of the Service, to which routes lead, and the
+   * `targetPort` where the container listens on another one.
+   */
   readonly ports: ServicePort[];
 
   /**
@@ -97,10 +85,10 @@ const portName = matching(
 
 const OWN_SERVICE = struct<OwnService>({
   image: optional(text(filledIn, noCredentials, imageReference)),
-  ports: list(struct<ServicePort>({
+  ports: list(struct<Pick<ServicePort, 'name' | 'port' | 'targetPort'>>({
     name: text(portName),
     port: number(portNumber),
-    containerPort: optional(number(portNumber)),
+    targetPort: optional(number(portNumber)),
   })),
   command: optional(list(text())),
   args: optional(list(text())),
@@ -149,8 +137,8 @@ export function serviceContract(service: ControlPlaneService, readsConfig: boole
     ...(readsConfig ? { configMap: name, configDirectory: '/etc/config' } : {}),
     command,
     args,
-    ports: ports.map(({ name: portOf, port, containerPort = port }) => (
-      { name: portOf, containerPort, servicePort: port }
+    ports: ports.map(({ name: portOf, port, targetPort: containerPort = port }) => (
+      { name: portOf!, containerPort, servicePort: port }
     )),
     secretMounts: [],
     // One that takes the place of Union's runs as that does.

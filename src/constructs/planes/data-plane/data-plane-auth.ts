@@ -3,7 +3,7 @@ import { warn, whole } from '../../../common/props/construct-props';
 import { demand } from '../../../common/props/prop-types';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
-import { inChart } from '../../settings/chart-namespace';
+import { inChart, recordDataPlane } from '../../settings/chart-namespace';
 import { PlaneAuth } from '../plane-auth';
 import { _checkExtraValues } from '../plane-props';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
@@ -47,6 +47,7 @@ export class DataPlaneAuth extends PlaneAuth {
     const { release } = design.context;
     const plane = dataPlaneFacts(props);
     recordPlane(this, props.dataPlane);
+    recordDataPlane(this, { ...design.context, dataPlane: props.dataPlane });
     warnOfMissingApiKey(this, props.dataPlane.identity, plane, release);
     if (props.appAuthentication === false) {
       warn(

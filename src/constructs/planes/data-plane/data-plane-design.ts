@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
-import { DATA_PLANE_NAMESPACE } from '../../../contract/union/workloads';
+import { DATA_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { PlaneConfig } from '../../config/plane-config';
 import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
@@ -43,7 +43,9 @@ export function dataPlaneDesign(
     creator: chartCreatesSecret ? releaseName : undefined,
     further,
   });
-  const config = PlaneConfig._ofDataPlane(context, { clientId, controlPlaneHost, secretPlan });
+  const config = PlaneConfig._ofDataPlane(context, {
+    clientId, clusterName: dataPlane.clusterName, controlPlaneHost, secretPlan,
+  });
   const helmValues = chartValues(props, { context, secretPlan }, {
     plane: context.release.dataPlane,
     releaseName,

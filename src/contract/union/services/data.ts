@@ -1,5 +1,6 @@
-import { RouteGroup } from '../routes';
-import { SECRETS, SERVICE_POD_ANNOTATIONS } from '../secrets';
+import { RouteGroup } from '../route-group';
+import { SERVICE_POD_ANNOTATIONS } from '../secret-readers';
+import { SECRETS } from '../secrets';
 import { resources, WorkloadContract } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees, unionService } from './service';
 

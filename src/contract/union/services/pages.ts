@@ -1,4 +1,4 @@
-import { RouteGroup } from '../routes';
+import { RouteGroup } from '../route-group';
 import { RunAs, WorkloadContract } from '../workloads';
 import { paths, ServiceDescription, ServiceRoutes, trees } from './service';
 

@@ -1,5 +1,5 @@
 import { AUTHORIZER, UNION_AUTHZ } from '../authorizer';
-import { RouteGroup } from '../routes';
+import { RouteGroup } from '../route-group';
 import { resources, WorkloadContract } from '../workloads';
 import { grpcServices, ServiceDescription, trees, unionService } from './service';
 

@@ -1,4 +1,4 @@
-import { RouteGroup } from '../routes';
+import { RouteGroup } from '../route-group';
 import { SECRETS } from '../secrets';
 import { resources } from '../workloads';
 import { grpcMethods, grpcServices, ServiceDescription, trees, unionService } from './service';

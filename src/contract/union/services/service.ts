@@ -1,7 +1,9 @@
 import { JsonObject } from '../../../common/data/json';
-import { compareVersions } from '../release-contract';
-import { ReleaseRoute, RouteGroup } from '../routes';
-import { SecretReader, SECRETS, serviceReader } from '../secrets';
+import { compareVersions } from '../chart-version';
+import { RouteGroup } from '../route-group';
+import { ReleaseRoute } from '../routes';
+import { SecretReader, serviceReader } from '../secret-readers';
+import { SECRETS } from '../secrets';
 import { DatabaseContract, InitContract, WorkloadContract } from '../workloads';
 
 /**

@@ -1,6 +1,6 @@
-import { isObject, JsonObject, valueAt } from '../../../common/data/json';
+import { JsonObject, isObject, valueAt } from '../../../common/data/json';
 import { textInBase64 } from '../../../common/data/texts';
-import { FLUX_INSTALLER } from '../../../contract/upstream/helm';
+import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';

@@ -1,5 +1,5 @@
-import { isObject, JsonObject, mergeValues, valueAt } from '../../../common/data/json';
-import type { PathStep } from '../../../common/data/json';
+import { JsonObject, isObject, mergeValues, valueAt } from '../../../common/data/json';
+import type { PathStep } from '../../../common/yaml/path';
 import { asList } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import type { Layer, SetValue } from './install';

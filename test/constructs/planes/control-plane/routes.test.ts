@@ -83,7 +83,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
 
   test('a service of one\'s own takes the place of one of Union\'s, and has routes of its own', () => {
     const ownServices = {
-      flyteconsole: { image: 'registry.example.com/console:1', ports: [{ name: 'http', port: 80, containerPort: 3000 }] },
+      flyteconsole: { image: 'registry.example.com/console:1', ports: [{ name: 'http', port: 80, targetPort: 3000 }] },
       reports: { image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 9000 }], args: ['serve'] },
     };
     const manifests = build({ services: [], ownServices, edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] } });
@@ -142,7 +142,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   [
     'one\'s own in the place of Union\'s without its ports',
     { ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 81 }] } } },
-    'ownServices.usage.ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
+    'ownServices.usage.ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, targetPort: … }',
   ],
   ['two images', { services: [], ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 80 }] } }, settings: { usage: { image: 'y' } } }, 'ownServices.usage.image: "x" is given in settings.usage as well'],
   [

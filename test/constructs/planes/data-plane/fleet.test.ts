@@ -4,7 +4,7 @@ import {
   ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneClients, DataPlaneAuth, DataPlaneAuthProps,
   EagerApiKey, IdentityProvider, SecretDelivery, UnionIdentity, UnionIdentityProps,
 } from '../../../../src';
-import { guardedValue } from '../../../../src/contract/upstream/remote-ref';
+import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
 import { oneIn } from '../../../_tools/drawn';
 import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../../_tools/fixtures';
 import { PLAIN_DATA_PLANE } from '../../../_tools/plain-plane';
@@ -124,7 +124,7 @@ describe('eager mode', () => {
   });
 
   test('External Secrets Operator encodes it in the cluster, never at synth', () => {
-    const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded('f3a1') };
+    const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
     const { manifests } = dataPlane({ identity: identityOf({ dataPlanes: byCluster([encoded]), organization: 'acme' }) });
     const { spec } = externalSecret(manifests, 'f3a1');
     expect(spec.target.creationPolicy).toBe('Owner');
@@ -157,7 +157,7 @@ describe('wrong input', () => {
       identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
     }, 'eagerApiKey: "fromOperator" is not read by this chart release'],
     ['an encoded key without a store', {
-      identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded('f3a1'),
+      identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }),
     }, 'is computed by External Secrets Operator'],
   ])('%s', (_, props, message) => {
     expect(() => dataPlane(props)).toThrow(message);

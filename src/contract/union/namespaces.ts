@@ -1,0 +1,3 @@
+/** The namespaces of the guide. */
+export const CONTROL_PLANE_NAMESPACE = 'union-cp';
+export const DATA_PLANE_NAMESPACE = 'union';
