@@ -7,7 +7,7 @@ import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
 import {
   announcementOf, answerAt, Answers, ANSWERS, ANSWERS_FILE, answersText, appFiles, checkForm, examine,
-  fieldAt, keptFiles, MISSING, OUTPUT_FOLDER, readAnswers, withAnswer,
+  fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer,
 } from '../init';
 import type { AnswerProblem, Examined, PlacedProblem } from '../init';
 import type { Adopted } from '../init/adopt';
@@ -274,8 +274,8 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
 }
 
 /** Whether a problem is told at its line: the answer stands there or is missing, and no option has it. */
-function isOfFile({ path, text }: AnswerProblem, given: JsonObject, set: readonly string[]): boolean {
-  return (answerAt(given, path) !== undefined || text.startsWith(MISSING))
+function isOfFile({ path, isMissing }: AnswerProblem, given: JsonObject, set: readonly string[]): boolean {
+  return (answerAt(given, path) !== undefined || isMissing === true)
     && !set.some((option) => path.startsWith(pathOf(option)!));
 }
 
@@ -286,7 +286,7 @@ function refuseOptions(set: readonly string[], known: JsonObject): void {
     return fault === undefined ? [] : [`--set: ${JSON.stringify(printable(option))} ${fault}`];
   });
   if (wrong.length > 0) {
-    const further = checkForm(ANSWERS, known).filter(({ text }) => !text.startsWith(MISSING));
+    const further = checkForm(ANSWERS, known).filter(({ isMissing }) => !isMissing);
     throw new UsageError([
       ...wrong,
       ...further.map(({ path, text }) => printable(`answers: ${path}: ${text}`)),

@@ -1,3 +1,4 @@
+import { InvalidPropsError } from '../common/props/problems';
 import { UnreadableValuesError } from '../common/values/values-file';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { Judge, judgeOf } from '../contract/union/releases/judge';
@@ -78,12 +79,10 @@ function known<T>(option: string, find: () => T): T {
   try {
     return find();
   } catch (error) {
-    throw new UsageError(
-      `${option}: `
-        + `${printable(
-          error instanceof Error ? error.message.replace(/^[^\n]*\n\s*- version: /, '') : String(error),
-        )}`,
-    );
+    const text = error instanceof InvalidPropsError
+      ? error.problems.map((problem) => problem.text).join('; ')
+      : (error as Error).message;
+    throw new UsageError(`${option}: ${printable(text)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { Call, Expression, Member, Name, Program, Statement } from './program/ex
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS, completed } from './questions/answers';
-import { AnswerProblem, checkForm, MISSING, onePerAnswer } from './questions/check';
+import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
 import { detailsOf, exampleOf, Field } from './questions/field';
 
 /** What comes of answers. */
@@ -40,7 +40,7 @@ export function examine(given: unknown): Examined {
  * more than that is wrong with the form, of which other problems may be the consequence.
  */
 function problemsBeside(missing: readonly AnswerProblem[], answers: unknown): AnswerProblem[] {
-  if (!isObject(answers) || !missing.every(({ text }) => text.startsWith(MISSING))) {
+  if (!isObject(answers) || !missing.every(({ isMissing }) => isMissing)) {
     return [];
   }
   const filled = completed(answers) as Answers;
@@ -62,8 +62,8 @@ function withMissing(problems: AnswerProblem[], answers: unknown): AnswerProblem
   const mended = completed(
     paths.reduce((all, path, index) => withAnswer(all, path, ownExample(path, index)), answers),
   ) as Answers;
-  const further = problemsWith(mended, madeOf(mended)).filter(({ path, text }) =>
-    text.startsWith(MISSING) && !problems.some((told) => told.path === path));
+  const further = problemsWith(mended, madeOf(mended)).filter(({ path, isMissing }) =>
+    isMissing && !problems.some((told) => told.path === path));
   return further.length === 0 ? problems : withMissing([...problems, ...further], answers);
 }
 
@@ -73,8 +73,8 @@ function ownExample(path: string, index: number): unknown {
   return typeof example === 'string' && index > 0 && /subject$/i.test(path) ? `${example}${index}` : example;
 }
 
-function isOfValue({ path, text }: AnswerProblem): boolean {
-  return fieldAt(path) !== undefined && (!isWhole(path) || text.startsWith(MISSING));
+function isOfValue({ path, isMissing }: AnswerProblem): boolean {
+  return fieldAt(path) !== undefined && (!isWhole(path) || isMissing === true);
 }
 
 function isWhole(path: string): boolean {
@@ -93,7 +93,7 @@ export function problemsBeforeVerdict(answers: unknown): AnswerProblem[] {
 export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
   const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
   return problemsBeforeVerdict(completed(answers)).filter((problem) =>
-    problem.path === path || (isBelow(problem.path) && !problem.text.startsWith(MISSING)));
+    problem.path === path || (isBelow(problem.path) && !problem.isMissing));
 }
 
 function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] {

@@ -10,7 +10,7 @@ export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
 export { MadeFile } from './program/run';
 export { toTypeScript } from './program/typescript';
-export { AnswerProblem, checkForm, entryPath, MISSING } from './questions/check';
+export { AnswerProblem, checkForm, entryPath } from './questions/check';
 export { ANSWERS } from './questions/answers';
 export { completed } from './questions/answers';
 export { exampleOf, Field } from './questions/field';

@@ -46,7 +46,7 @@ test('everything that is wrong is told at once, at its place', () => {
   "identityProvider.okta.orgURL: unknown key. Did you mean orgUrl?",
   "identityProvider.okta.orgUrl: required; the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
   "applications.web.clientId: "<web>" is a placeholder; put your own value in its place",
-  "applications.web.secret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as key: "union/client-secret"",
+  "applications.web.secret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as { key: "union/client-secret" }",
   "applications.native.clientId: 12345 must be a string; write it in quotes",
   "applications.service.clientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
   "applications.service.secret.key: "" is empty; name the entry in the secret store",

@@ -104,11 +104,11 @@ function wrongAt(place: string, answers: JsonObject): string | undefined {
 }
 
 /** The question whose answer a problem is about: the one with the longest place that it lies in. */
-function questionOf({ path, text }: AnswerProblem, places: readonly Place[]): string | undefined {
+function questionOf({ path, isMissing }: AnswerProblem, places: readonly Place[]): string | undefined {
   const isIn = (place: string) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
   const [closest] = places.filter(({ place }) => isIn(place)).sort((a, b) => b.place.length - a.place.length);
   // What is missing below a choice has a question of its own, or none.
-  return closest !== undefined && (closest.place === path || !text.startsWith('is missing')) ? closest.id : undefined;
+  return closest !== undefined && (closest.place === path || !isMissing) ? closest.id : undefined;
 }
 
 /** How a person signs in, and how authentication flows. */

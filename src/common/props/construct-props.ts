@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { namespaceName } from './checks';
-import { Problems } from './problems';
+import { problemLine, Problems, PropProblem } from './problems';
 import { PropType, shaped } from './prop-types';
 
 const UNITS = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as const;
@@ -73,6 +73,25 @@ export const constructType: PropType = shaped(
 export function warn(construct: IConstruct, message: string): void {
   construct.node.addMetadata('warning', message);
   globalThis.process?.emitWarning(`${construct.node.path}: ${message}`, 'UnionAuthWarning');
+}
+
+/** What checks of props say that need the whole tree, by construct. */
+const PROP_CHECKS = new WeakMap<IConstruct, (() => readonly PropProblem[])[]>();
+
+/** Checks props once the whole tree is there; what is wrong with them fails the synthesis. */
+export function checkPropsInTree(construct: IConstruct, check: (problems: Problems) => void): void {
+  const find = () => {
+    const problems = new Problems(construct.node.path);
+    check(problems);
+    return problems.all;
+  };
+  PROP_CHECKS.set(construct, [...PROP_CHECKS.get(construct) ?? [], find]);
+  construct.node.addValidation({ validate: () => find().map(problemLine) });
+}
+
+/** What those checks say of a construct. */
+export function invalidProps(construct: IConstruct): PropProblem[] {
+  return (PROP_CHECKS.get(construct) ?? []).flatMap((find) => find());
 }
 
 /**

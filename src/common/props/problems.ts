@@ -60,11 +60,21 @@ function asJson(value: unknown): string {
 /** What is wrong with one prop, and what to write in its place. */
 export interface PropProblem {
   readonly prop: string;
+  /** The value as messages show it; absent where none is given, or it must not be read in logs. */
+  readonly value?: string;
+  /** What is wrong, without the value. */
+  readonly fault: string;
+  /** Both, as people read them. */
   readonly text: string;
+  /** What one who writes code can do besides, which a file of answers cannot say. */
+  readonly inCode?: string;
+  /** Whether something required was not given. */
+  readonly isMissing: boolean;
 }
 
-function lineOf({ prop, text }: PropProblem): string {
-  return `${prop}: ${text}`;
+/** A problem as a message has it. */
+export function problemLine({ prop, text, inCode }: PropProblem): string {
+  return `${prop}: ${text}${inCode === undefined ? '' : `, or ${inCode}`}`;
 }
 
 /**
@@ -77,14 +87,26 @@ export class Problems {
 
   public constructor(private readonly subject: string) {}
 
-  public add(prop: string, value: unknown, remedy: string): this {
-    const fault = remedy.startsWith(NOT_EMPTY) ? remedy : `${show(value)} ${remedy}`;
-    return this.addUnshown(prop, value === undefined ? missing(remedy) : fault);
+  public add(prop: string, value: unknown, remedy: string, inCode?: string): this {
+    if (value === undefined) {
+      return this.addMissing(prop, adviceOf(remedy), inCode);
+    }
+    const shown = isBlank(value) && remedy === NOT_EMPTY ? undefined : show(value);
+    const text = shown === undefined ? remedy : `${shown} ${remedy}`;
+    this.found.push({ prop, value: show(value), fault: remedy, text, inCode, isMissing: false });
+    return this;
   }
 
   /** The same of a value that must not be read in logs. */
-  public addUnshown(prop: string, text: string): this {
-    this.found.push({ prop, text });
+  public addUnshown(prop: string, fault: string): this {
+    this.found.push({ prop, fault, text: fault, isMissing: false });
+    return this;
+  }
+
+  /** Of what is required and not given. */
+  public addMissing(prop: string, advice?: string, inCode?: string): this {
+    const fault = advice === undefined ? 'required' : `required; ${advice}`;
+    this.found.push({ prop, fault, text: fault, inCode, isMissing: true });
     return this;
   }
 
@@ -140,15 +162,15 @@ export class Problems {
   }
 
   private knows(prop: string, value: unknown): boolean {
-    const known = value === undefined ? REQUIRED : show(value);
-    return this.found.some((each) => each.prop === prop && each.text.startsWith(known));
+    return this.found.some((each) => each.prop === prop
+      && (value === undefined ? each.isMissing : each.value === show(value)));
   }
 
   private toError(): InvalidPropsError {
     const heading = this.found.length === 1
       ? `${this.subject} has a problem:`
       : `${this.subject} has ${this.found.length} problems:`;
-    const lines = this.found.map((problem) => `  - ${lineOf(problem)}`);
+    const lines = this.found.map((problem) => `  - ${problemLine(problem)}`);
     return new InvalidPropsError([heading, ...lines].join('\n'), [...this.found]);
   }
 }
@@ -169,9 +191,15 @@ export class InvalidPropsError extends Error {
 /** What is wrong with a text without a letter. */
 export const NOT_EMPTY = 'must not be empty';
 
-const REQUIRED = 'required';
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
+}
 
 /** Of "is not a URL; write one" only the advice: a missing value is not a wrong one. */
-function missing(remedy: string): string {
-  return remedy === NOT_EMPTY ? REQUIRED : `${REQUIRED}; ${remedy.replace(/^(?:is|must) [^;]+; /, '')}`;
+function adviceOf(remedy: string): string | undefined {
+  if (remedy === NOT_EMPTY) {
+    return undefined;
+  }
+  const end = remedy.indexOf('; ');
+  return end < 0 ? remedy : remedy.slice(end + 2);
 }

@@ -74,7 +74,7 @@ export const anything: PropType = () => true;
 export function list(entry: PropType): PropType {
   return propType(
     (value): value is unknown[] => Array.isArray(value),
-    'must be a list, in square brackets',
+    'must be a list',
     (problems, prop, value) =>
       every(value.map((item, i): [string, unknown] => [`${prop}[${i}]`, item]), (name, item) =>
         entry(problems, name, item)),
@@ -126,9 +126,10 @@ export function openStruct<Props>(shape: Shape<Props>, example?: string): PropTy
 function noStruct(value: unknown, shape: object, example: string | undefined): string {
   const required = Object.entries<PropType>(shape as Readonly<Record<string, PropType>>)
     .filter(([name, entry]) => !entry(new Problems(''), name, undefined)).map(([name]) => name);
-  const needed = `${required.join(', ').replace(/, ([^,]*)$/, ' and $1') || 'one'}, in braces`;
+  const needed = required.join(', ').replace(/, ([^,]*)$/, ' and $1') || 'an object';
   const advice = example === undefined ? `give ${needed}` : `give ${needed}: ${example}`;
-  return value === undefined ? advice : `must be an object; ${advice}`;
+  const isSaid = required.length === 0 && example === undefined;
+  return value === undefined ? advice : `must be an object${isSaid ? '' : `; ${advice}`}`;
 }
 
 /**

@@ -63,7 +63,7 @@ export function unshown(check: Check): PropType {
 
 function checkPlace(problems: Problems, { secretPath, secretVariable }: ClientCredentials): void {
   if (secretPath === undefined && secretVariable === undefined) {
-    problems.add('secretPath', undefined,
+    problems.addMissing('secretPath',
       'name the file with the client secret, or its variable in secretVariable');
   } else if (secretPath !== undefined && secretVariable !== undefined) {
     problems.addUnshown(

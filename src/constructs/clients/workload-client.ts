@@ -212,7 +212,7 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
     const { client: { identity, name, clientId, _application }, apiKey, secrets } = props;
     given = inChart(scope, props);
     if (given.namespace === undefined) {
-      problems.add('namespace', undefined, 'name that of the workload, here or at its Chart');
+      problems.addMissing('namespace', 'name that of the workload, here or at its Chart');
     }
     secrets._checkOwn(problems, `identity.clients.${name}.secret`, _application.secret,
       `give the place of the secret of client ${clientId}`);

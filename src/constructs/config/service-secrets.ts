@@ -85,7 +85,7 @@ function mustBeLocated({ config, secrets }: ServiceSecretsProps): void {
   for (const content of new Set(unlocated.map(contentOf))) {
     problems.add('config', config.name,
       `mounts the ${content}, whose place in the store is unknown; name it as secret of the client in `
-        + 'UnionIdentity');
+        + 'the identity');
   }
   problems.throwIfAny();
 }

@@ -375,8 +375,7 @@ function checkHosts(problems: Problems, hosts: readonly string[], identity: Unio
     problems.check(`hosts[${i}]`, host, among(
       identity.domains,
       'is not a domain of identity, so flyteadmin refuses to sign in there (403); add it to '
-        + 'additionalDomains '
-        + 'of UnionIdentity',
+        + 'additionalDomains of the identity',
     ));
   });
   problems.eachOnce(hosts, (i) => `hosts[${i}]`, 'is given twice; name each host once');

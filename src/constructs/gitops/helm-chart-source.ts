@@ -164,7 +164,8 @@ export function _checkCarried(
       'chart.version',
       version,
       `is not a version of chart release ${_release}, which the values are for; name one, or give the plane `
-        + `another chartVersion${assumable(version)}`,
+        + 'another chartVersion',
+      howToAssume(version),
     );
   }
   if (manifests?.path !== undefined && manifests.folder !== undefined) {
@@ -174,12 +175,11 @@ export function _checkCarried(
 }
 
 /** How a version that no one knows is taken all the same. */
-function assumable(version: string): string {
+function howToAssume(version: string): string | undefined {
   const bare = version.replace(/^v/, '');
   return isWithin(bare, { from: ChartVersion._current._contract.versions.before, before: '9999.0.0' })
-    ? `: this one is newer than what is known here, so ChartVersion.assume('${bare}', `
-        + `${ChartVersion._current._member})`
-    : '';
+    ? `ChartVersion.assume('${bare}', ${ChartVersion._current._member}), as it is newer than what is known here`
+    : undefined;
 }
 
 /**

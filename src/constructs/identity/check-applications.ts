@@ -197,7 +197,7 @@ function checkSubject(
   if (subject === undefined) {
     if (provider._choosesSubjects
       && (lacksSubject(application) || (duty === Duty.SERVICE && isAnyMissing))) {
-      problems.add(subjectProp, undefined, provider._subjectRemedy);
+      problems.addMissing(subjectProp, provider._subjectRemedy);
     }
     return;
   }
@@ -239,11 +239,11 @@ export function _demandOfPeople(
   problems: Problems, { _applications: { web, native } }: { readonly _applications: OAuthApplications },
 ): void {
   if (web === undefined) {
-    problems.add('identity.applications.web', undefined,
+    problems.addMissing('identity.applications.web',
       'flyteadmin signs people in with it; name its client: { clientId: … }');
   }
   if (native === undefined) {
-    problems.add('identity.applications.native', undefined,
+    problems.addMissing('identity.applications.native',
       'SDK and CLI sign in with it; name its client: { clientId: … }');
   }
 }

@@ -35,6 +35,6 @@ function apartFrom(identity: UnionIdentity, applications: readonly OAuthApplicat
     }
     return identity.allowsAudienceOf(id) ? undefined
       : `is a client whose tokens flyteadmin would refuse: ${identity.identityProvider.name} writes the `
-        + 'client ID as audience; add it to additionalClientIds of UnionIdentity';
+        + 'client ID as audience; add it to additionalClientIds of the identity';
   };
 }

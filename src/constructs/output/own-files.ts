@@ -1,6 +1,8 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { grouped } from '../../common/data/collections';
+import { checkPropsInTree } from '../../common/props/construct-props';
+import { Problems } from '../../common/props/problems';
 
 const CHECKED = new WeakSet<IConstruct>();
 
@@ -40,41 +42,44 @@ function sharedFiles({ yamlOutputType, node }: Partial<App> & IConstruct): strin
 export function mustLeadToOutput(
   construct: IConstruct, paths: Readonly<Record<string, string | undefined>>,
 ): void {
-  construct.node.addValidation({
-    validate: () => {
-      const { root } = construct.node;
-      return root.node.children.some((child) => Chart.isChart(child) && child !== Chart.of(construct))
-        ? Object.entries(paths).flatMap(([prop, path = '']) => unmadeFolder(root, prop, path))
-        : [];
-    },
+  checkPropsInTree(construct, (problems) => {
+    const { root } = construct.node;
+    if (root.node.children.some((child) => Chart.isChart(child) && child !== Chart.of(construct))) {
+      Object.entries(paths).forEach(([prop, path = '']) =>
+        checkFolder(problems, root, [prop, path]));
+    }
   });
 }
 
-function unmadeFolder(app: Partial<App> & IConstruct, prop: string, path: string): string[] {
+function checkFolder(
+  problems: Problems, app: Partial<App> & IConstruct, [prop, path]: readonly [string, string],
+): void {
   // Without Node, for pages that make files.
   const outdir = /[^/\\]*$/.exec((app.outdir ?? '').replace(/[/\\]+$/, ''))![0];
   const folder = belowOutput(path, outdir);
   const isByChart = app.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
   if (folder === '') {
-    return [];
+    return;
   }
   if (isByChart && Chart.isChart(app.node.tryFindChild(folder))) {
-    return app.node.children.some(isNumbered)
-      ? [`${prop}: "${path}" has a number before its name, as Charts of this app depend on each other; `
-        + 'give path with the number that synth writes']
-      : [];
+    if (app.node.children.some(isNumbered)) {
+      problems.add(prop, path, 'has a number before its name, as Charts of this app depend on each other; '
+        + 'give path with the number that synth writes');
+    }
+    return;
   }
   // Charts within others, and those that depend on each other, which are numbered.
   const folders = isByChart ? (app.charts ?? []).map((chart) => Names.toDnsLabel(chart)) : [];
-  if (folders.includes(folder.replace(/^\d{4}-/, ''))) {
-    return [];
+  const fault = `is not a directory that this app makes in ${outdir}`;
+  if (isByChart && !folders.includes(folder.replace(/^\d{4}-/, ''))) {
+    problems.add(prop, path, `${fault}; it makes ${folders.join(', ')}`);
+  } else if (!isByChart) {
+    problems.add(prop, path, `${fault}; name the directory that your pipeline fills`, FOLDERS);
   }
-  const remedy = isByChart
-    ? `it makes ${folders.join(', ')}`
-    : 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one for '
-      + 'each Chart, or name the directory that your pipeline fills';
-  return [`${prop}: "${path}" is not a directory that this app makes in ${outdir}; ${remedy}`];
 }
+
+const FOLDERS = 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one '
+  + 'for each Chart';
 
 /** The folder that an app makes of the Chart of a construct, where it makes one for each. */
 export function folderOfChart(construct: IConstruct): string {

@@ -165,13 +165,12 @@ export class SecretDelivery {
     problems: Problems, prop: string, remote: RemoteRef | undefined, missing: string,
   ): void {
     if (this._readsStore && remote === undefined) {
-      problems.add(prop, undefined, missing);
+      problems.addMissing(prop, missing);
     } else if (this._readsStore && this.rotation?._needsVersions && remote?.version === undefined) {
-      problems.add(
+      problems.addMissing(
         `${prop}.version`,
-        undefined,
-        'without it the checksum of the rotation would never change; name it, or use '
-          + 'SecretRotation.revision',
+        'without it the checksum of the rotation would never change; name it',
+        'use SecretRotation.revision',
       );
     }
   }

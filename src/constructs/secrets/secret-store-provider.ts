@@ -143,9 +143,8 @@ export class SecretStoreProvider {
   public _checkNamespaces(problems: Problems, clusterWide: boolean): void {
     for (const [prop, ref] of this.givenRefs()) {
       if (clusterWide && !ref.namespace) {
-        problems.add(
+        problems.addMissing(
           `provider.${prop}.namespace`,
-          undefined,
           'a ClusterSecretStore has no namespace of its own; name one',
         );
       }
@@ -179,7 +178,7 @@ function checkAws(
   }
   if (!accessKeyId !== !secretAccessKey) {
     const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
-    problems.add(missing, undefined, 'give both halves of the access key, or neither');
+    problems.addMissing(missing, 'give both halves of the access key, or neither');
   }
   if (isSameKey(accessKeyId, secretAccessKey)) {
     problems.addUnshown(
@@ -210,7 +209,7 @@ function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
   if (azureAuthType(props) === 'ServicePrincipal') {
     for (const [prop, value] of Object.entries({ tenantId, clientId, clientSecret })) {
       if (value === undefined) {
-        problems.add(prop, undefined, 'a service principal needs it');
+        problems.addMissing(prop, 'a service principal needs it');
       }
     }
     if (managedIdentity) {

@@ -47,7 +47,7 @@ export const REMOTE_REF: PropType = (problems, prop, value) => {
   problems.addUnshown(
     prop,
     'is a text, which is not shown in case it is the secret itself; name the entry of the secret store that '
-      + 'holds it, in braces: { key: "union/client-secret" }',
+      + 'holds it, such as { key: "union/client-secret" }',
   );
   return false;
 };

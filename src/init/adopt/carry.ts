@@ -202,9 +202,9 @@ function objecting(answers: JsonObject, extended: (kept: readonly Leaf[]) => Jso
 function objectionsTo(answers: JsonObject): Objection[] {
   const { files, problems } = madeOnce(answers);
   if (problems.length > 0) {
-    return problems.map(({ path, text }) => ({
+    return problems.map(({ path, text, fault = text }) => ({
       id: JSON.stringify([path, text]),
-      reason: `the constructs refuse it: ${text.replace(/^.*?(is|has|are) /, '$1 ')}`,
+      reason: `the constructs refuse it: ${fault}`,
       names: ({ carrying, path: leaf }) => isWithin(path, `${carrying.at}.extraValues.${leaf}`),
     }));
   }

@@ -1,7 +1,8 @@
 import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject, entryOf, isObject } from '../../common/data/json';
-import { InvalidPropsError } from '../../common/props/problems';
+import { invalidProps } from '../../common/props/construct-props';
+import { InvalidPropsError, problemLine } from '../../common/props/problems';
 import { pathSteps } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
@@ -18,7 +19,7 @@ import { Registrations } from '../../constructs/registrations';
 import { ClusterSecretStore, SecretDelivery, SecretRotation, SecretStore } from '../../constructs/secrets';
 import { AuthFinding, AuthVerification } from '../../constructs/validation/auth-verification';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { AnswerProblem, inAnswers } from '../questions/check';
+import { AnswerProblem } from '../questions/check';
 import { Call, Expression, Member, Name, PlaceOf, Program, Statement } from './expression';
 
 /** What programs are made of. */
@@ -160,10 +161,11 @@ class Running {
       );
     } catch (error) {
       const failures = this.isJudged ? AuthVerification.of(app)._failures() : [];
-      const further = problemsOf(error, failures.map(({ message }) => message));
+      const invalid = validationsOf(app, new Set(failures.map(({ message }) => message)));
       this.problems.push(
         ...failures.map(({ finding }) => this.placedFinding(finding)),
-        ...further.map(({ text }) => this.placed(inAnswers(text))),
+        ...invalid.map((each) => this.placed(each)),
+        ...failures.length + invalid.length === 0 ? problemsOf(error) : [],
       );
     }
   }
@@ -201,7 +203,7 @@ class Running {
     if (failed.some((each) => !(each.type in STAND_INS))) {
       return new Failed(type);
     }
-    const made = this.try(type, ({ path, text }) => ({ path: answer?.(path) ?? '', text }), () => {
+    const made = this.try(type, (problem) => ({ ...problem, path: answer?.(problem.path) ?? '' }), () => {
       const target =
         callee.split('.').reduce<unknown>((of, name) => (of as Record<string, unknown>)[name], LIBRARY);
       const filled = values.map(withStandIns);
@@ -217,10 +219,10 @@ class Running {
   }
 
   /** What a validation says, at the answer with the prop that it is about, if one has it. */
-  private placed(message: string): AnswerProblem {
-    const [, construct, prop, text] = OF_PROP.exec(message) ?? [];
-    const path = this.origins.get(construct)?.answer(prop);
-    return path === undefined ? { path: '', text: message } : { path, text };
+  private placed({ construct, prop, text }: Invalid): AnswerProblem {
+    const path = prop === undefined ? undefined : this.origins.get(construct)?.answer(prop);
+    const whole = prop === undefined ? text : `${prop}: ${text}`;
+    return path === undefined ? { path: '', text: construct ? `[${construct}] ${whole}` : whole } : { path, text };
   }
 
   /** What the verifier found, at the answer with the value that it is about, if one has it. */
@@ -236,7 +238,6 @@ class Running {
       };
   }
 
-
   private member({ of, name, args, answer }: Member): unknown {
     const object = this.value(of);
     if (object instanceof Failed) {
@@ -245,7 +246,7 @@ class Running {
     const member = (object as Record<string, unknown>)[name];
     return args === undefined
       ? member
-      : this.try(name, ({ path, text }) => ({ path: answer?.(path) ?? '', text }), () =>
+      : this.try(name, (problem) => ({ ...problem, path: answer?.(problem.path) ?? '' }), () =>
         (member as (...given: unknown[]) => unknown).apply(object, args.map((arg) => this.value(arg))));
   }
 
@@ -255,8 +256,7 @@ class Running {
     try {
       return make();
     } catch (error) {
-      this.problems.push(...problemsOf(error).map(placed).map(({ path, text }) =>
-        ({ path, text: inAnswers(text) })));
+      this.problems.push(...problemsOf(error).map(placed));
       return new Failed(type);
     }
   }
@@ -265,7 +265,7 @@ class Running {
     const apps = [...this.variables.values()].filter((value) => value instanceof App);
     return apps.flatMap((app) => app.node.findAll()).flatMap((construct: IConstruct) =>
       construct.node.metadata.filter(({ type }) => type === 'warning')
-        .map(({ data }) => `${construct.node.path}: ${inAnswers(String(data))}`));
+        .map(({ data }) => `${construct.node.path}: ${String(data)}`));
   }
 }
 
@@ -285,9 +285,6 @@ function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
   };
 }
 
-/** The path of a construct, one of its props, and what is wrong with it. */
-const OF_PROP = /^\[([^\]]+)\] ([a-z]\w*(?:\.\w+|\[\d+\])*): (.*)$/s;
-
 /** Whether values say what stands at a path: maps are merged, all else takes the place of what is there. */
 function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boolean {
   if (step === undefined || !isObject(values)) {
@@ -296,18 +293,32 @@ function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boole
   return decidesOver(entryOf(values, step), rest);
 }
 
+/** What a validation says of a construct, by its path, and of one of its props where it is about one. */
+interface Invalid {
+  readonly construct: string;
+  readonly prop?: string;
+  readonly text: string;
+}
+
+/** What the validations of a tree say, but for what is told already. */
+function validationsOf(app: App, told: ReadonlySet<string>): Invalid[] {
+  return app.node.findAll().flatMap((each) => {
+    const construct = each.node.path;
+    const ofProps = invalidProps(each);
+    const others = each.node.validate().filter((text) =>
+      !told.has(text) && !ofProps.some((problem) => text === problemLine(problem)));
+    return [
+      ...ofProps.map(({ prop, text }) => ({ construct, prop, text })),
+      ...others.map((text) => ({ construct, text: inOneLine(text) })),
+    ];
+  });
+}
+
 /** A prop may be the whole of what is given. */
-function problemsOf(error: unknown, told: readonly string[] = []): AnswerProblem[] {
-  if (error instanceof InvalidPropsError) {
-    return error.problems.map(({ prop, text }) => ({ path: prop === 'props' ? '' : prop, text }));
-  }
-  const all = error instanceof Error ? error.message : String(error);
-  const text = told.reduce((rest, message) => rest.replace(`\n  [] ${message}`, () => ''), all);
-  const [heading, ...messages] = text.split(/\n(?= {2}\[)/);
-  // Of the validations of a synthesis, each by itself and without the path of the app, which is none.
-  return heading.startsWith('Validation failed')
-    ? messages.map((message) => ({ path: '', text: inOneLine(message.trim().replace(/^\[\] /, '')) }))
-    : [{ path: '', text }];
+function problemsOf(error: unknown): AnswerProblem[] {
+  return error instanceof InvalidPropsError
+    ? error.problems.map(({ prop, ...problem }) => ({ path: prop === 'props' ? '' : prop, ...problem }))
+    : [{ path: '', text: error instanceof Error ? error.message : String(error) }];
 }
 
 /** Phrases and sentences that stood in lines of their own. */

@@ -1,40 +1,9 @@
 import { JsonObject, isObject } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
-import { Problems } from '../../common/props/problems';
+import { NOT_EMPTY, Problems } from '../../common/props/problems';
 import { unknownName } from '../../common/props/suggestion';
 import { pathText } from '../../common/yaml/path';
 import { Field, detailsOf } from './field';
-
-/**
- * What constructs tell, in the words of a file of answers: whoever writes no code has no use for a call. Each
- * pattern is a way in which remedies name the API.
- */
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  // What only an app can do.
-  [/eagerApiKey: EagerApiKey\.encoded\([^)]*\) \([^)]*\), or /g, ''],
-  [/(?:write|use) EagerApiKey\.encoded(?:\([^)]*\))?, or (?:use )?/g, 'use '],
-  [/,? or (?:use |write )?(?:eagerApiKey: )?EagerApiKey\.encoded(?:\([^)]*\))?(?: beside the others)?/g, ''],
-  [/; to use it anyway, [^;]*ChartVersion\.assume\(.*$/g, '; a cdk8s app can assume it'],
-  [/: this one is newer than what is known here, so ChartVersion\.assume\(.*$/g, ''],
-  [/give the app yamlOutputType: .*, or (name the directory)/g, '$1'],
-  // What both can say.
-  [/ChartVersion\.of\((["'])([^"']*)\1\)/g, '$2'],
-  [/ChartVersion\.V(\d+)_(\d+)(?:_(\d+))?/g, '$1.$2'],
-  [/EagerApiKey\.(\w+)(?:\([^)]*\))?/g, '$1'],
-  [/IdentityProvider\.(\w+)(?:\(\))?/g, 'identityProvider.$1'],
-  [/SecretDelivery\.(\w+)(?:\(\))?/g, 'secrets.$1'],
-  [/Authorization\.(\w+)(?:\(\))?/g, 'controlPlane.authorization.$1'],
-  [/Edge(?:Controller)?\.(\w+)(?:\(\))?/g, 'edge.$1'],
-  [/ObjectStorage\.(\w+)(?:\(\))?/g, 'planes.plain.storage.$1'],
-  [/UnionIdentity\b/g, 'union-auth.yaml'],
-  [/, in braces: \{ (.*?) \}/g, ', such as $1'],
-  [/, in (?:braces|square brackets)/g, ' below it'],
-];
-
-/** What a construct tells, without a word of code. */
-export function inAnswers(text: string): string {
-  return WORDS.reduce((worded, [pattern, word]) => worded.replace(pattern, word), text);
-}
 
 /** Something that is wrong with the answers. */
 export interface AnswerProblem {
@@ -42,17 +11,18 @@ export interface AnswerProblem {
   readonly path: string;
   /** What, and what would be right. */
   readonly text: string;
+  /** The same without the value, where a construct says it. */
+  readonly fault?: string;
+  /** Whether a required answer was not given. */
+  readonly isMissing?: boolean;
 }
-
-/** How the text of a missing answer begins. */
-export const MISSING = 'required';
 
 /** Everything that is wrong with the form of an answer, and with each value by itself. */
 export function checkForm(field: Field, answer: unknown, path = ''): AnswerProblem[] {
   const problems = new Problems('answers');
   check(problems, field, answer, path);
-  return onePerAnswer(problems.all.map(({ prop, text }) =>
-    ({ path: prop === WHOLE ? '' : prop, text: inAnswers(text) })));
+  return onePerAnswer(problems.all.map(({ prop, ...problem }) =>
+    ({ path: prop === WHOLE ? '' : prop, ...problem })));
 }
 
 /** The first problem of an answer explains the others. */
@@ -71,7 +41,7 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
   const place = path || WHOLE;
   if (answer === undefined || answer === null) {
     if (!field.optional) {
-      problems.addUnshown(place, `${MISSING}; ${missing(field)}`);
+      problems.addMissing(place, missing(field));
     }
     return;
   }
@@ -83,9 +53,7 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
   switch (field.type) {
     case 'text': checkText(problems, field, given); break;
     case 'flag':
-      demand(
-        problems, typeof answer === 'boolean', given, 'must be true or false',
-      );
+      demand(problems, typeof answer === 'boolean', given, 'must be true or false');
       break;
     case 'number':
       demand(problems, typeof answer === 'number', given, 'must be a number, without quotes');
@@ -120,10 +88,9 @@ function checkText(problems: Problems, { words, propType }: Field, given: Given)
       problems, words.includes(answer as string), given, `is unknown; write ${listed(words, 'or')}`,
     );
   } else if (!propType
-    && demand(problems, typeof answer === 'string', given, 'must be text; put it in quotes')) {
-    demand(
-      problems, (answer as string).trim() !== '', given, 'must not be empty, or leave it out',
-    );
+    && demand(problems, typeof answer === 'string', given, 'must be text; put it in quotes')
+    && (answer as string).trim() === '') {
+    problems.addUnshown(given.path, `${NOT_EMPTY}; leave it out if you have none`);
   }
 }
 

@@ -39,10 +39,10 @@ const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
   ['flag', flag, [true, false], [['true', ['p: "true" must be true or false']], [0, ['p: 0 must be true or false']]]],
   ['number', number(), [0, 1.5], [['1', ['p: "1" must be a number, without quotes']]]],
   ['optional', optional(text()), [undefined, 'x'], [[null, ['p: null must be a string']]]],
-  ['list', list(text()), [[], ['x']], [['x', ['p: "x" must be a list, in square brackets']], [{}, ['p: {} must be a list, in square brackets']], [['x', 1, null], ['p[1]: 1 must be a string; write it in quotes', 'p[2]: null must be a string']]]],
-  ['distinct', distinct(text()), [[], ['x', 'y']], [['x', ['p: "x" must be a list, in square brackets']], [['x', 'y', 'x'], ['p[2]: "x" is given twice; keep one']]]],
+  ['list', list(text()), [[], ['x']], [['x', ['p: "x" must be a list']], [{}, ['p: {} must be a list']], [['x', 1, null], ['p[1]: 1 must be a string; write it in quotes', 'p[2]: null must be a string']]]],
+  ['distinct', distinct(text()), [[], ['x', 'y']], [['x', ['p: "x" must be a list']], [['x', 'y', 'x'], ['p[2]: "x" is given twice; keep one']]]],
   ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] must be an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map must be an object of names and values']], [{ a: 1 }, ['p.a: 1 must be a string; write it in quotes']]]],
-  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: unknown prop. Known: a, b.']], [[], ['p: [] must be an object; give a, in braces']], [{ b: 'x' }, ['p.a: required', 'p.b: "x" must be a number, without quotes']]]],
+  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: unknown prop. Known: a, b.']], [[], ['p: [] must be an object; give a']], [{ b: 'x' }, ['p.a: required', 'p.b: "x" must be a number, without quotes']]]],
   ['openStruct', openStruct<{ a: string }>({ a: text() }), [{ a: 'x', c: 2 }], [[{ c: 2 }, ['p.a: required']]]],
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] must be an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
     'p.a.b[0]: NaN cannot be written as YAML; give a text, a number, true, false, a list or a map',
@@ -86,9 +86,9 @@ test('of a wrong kind, what may hold a secret is not shown', () => {
   const props: any = { webClientSecret: ['hunter2'], secrets: 'hunter2', databasePassword: { value: 'hunter2' }, accessKey: 'hunter2', store: { token: 'hunter2' } };
   expect(problemsOf(struct(shape as any), props).problems).toEqual([
     'p.webClientSecret: a list must be a string',
-    'p.secrets: (hidden) must be an object; give one, in braces',
+    'p.secrets: (hidden) must be an object',
     'p.databasePassword: an object must be a Problems; make one with new Problems',
-    'p.accessKey: (hidden) must be an object; give one, in braces',
+    'p.accessKey: (hidden) must be an object',
     'p.store: an object must be true or false',
   ]);
 });
@@ -143,7 +143,7 @@ describe('a prop that does not exist', () => {
 test('no props at all', () => {
   const problems = new Problems('It');
   expect(checkProps(problems, null as any, { a: text() })).toBe(false);
-  expect(() => problems.throwIfAny()).toThrow('props: null must be an object; give a, in braces');
+  expect(() => problems.throwIfAny()).toThrow('props: null must be an object; give a');
 });
 
 test('a missing struct names what must be given, with the example', () => {
@@ -153,13 +153,13 @@ test('a missing struct names what must be given, with the example', () => {
     type(problems, 'images', undefined);
     return problems.all.map((each) => `${each.prop}: ${each.text}`);
   };
-  expect(said(struct(shape))).toEqual(['images: required; give registry and tag, in braces']);
-  expect(said(struct(shape, '{ registry: "r", tag: "1" }'))).toEqual(['images: required; give registry and tag, in braces: { registry: "r", tag: "1" }']);
-  expect(said(struct({ pullSecrets: optional(text()) }))).toEqual(['images: required; give one, in braces']);
+  expect(said(struct(shape))).toEqual(['images: required; give registry and tag']);
+  expect(said(struct(shape, '{ registry: "r", tag: "1" }'))).toEqual(['images: required; give registry and tag: { registry: "r", tag: "1" }']);
+  expect(said(struct({ pullSecrets: optional(text()) }))).toEqual(['images: required; give an object']);
 });
 
 test.each([['{"__proto__": {"a": 1}}', 'v.__proto__'], ['{"a": [{"__proto__": 1}]}', 'v.a[0].__proto__']])('values keep no name of JavaScript: %s', (json, place) => {
   const problems = new Problems('Plane');
   expect(jsonMap(problems, 'v', JSON.parse(json))).toBe(false);
-  expect(problems.all).toEqual([{ prop: place, text: 'is a name that JavaScript keeps for itself; remove it' }]);
+  expect(problems.all).toMatchObject([{ prop: place, text: 'is a name that JavaScript keeps for itself; remove it' }]);
 });

@@ -253,7 +253,7 @@ describe('Wrong types, as users of JavaScript and Python give them', () => {
     expect(messageOf(() => IdentityProvider.oidc({ ...good, webScopes: 'openid' as never, audienceIsClientId: 'yes' as never }))).toBe([
       'IdentityProvider.oidc has 2 problems:',
       '  - audienceIsClientId: "yes" must be true or false',
-      '  - webScopes: "openid" must be a list, in square brackets',
+      '  - webScopes: "openid" must be a list',
     ].join('\n'));
   });
 });

@@ -128,7 +128,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
     } else {
       expect(messageOf(make)).toBe('DataPlaneAuth has a problem:\n'
         + '  - identity.dataPlanes.us-east.eagerApiKey: required; the operator of this chart release fetches no key made of east-eager; '
-        + 'write EagerApiKey.encoded(…), or use charts 2026.6.9 or later');
+        + 'use charts 2026.6.9 or later, or use EagerApiKey.encoded');
     }
   });
 
@@ -330,7 +330,7 @@ describe('A contradiction is refused:', () => {
       clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }]) }),
     },
     'identity.dataPlanes.us-west.eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
-      + 'list the data plane in UnionIdentity with its eager client, or use EagerApiKey.encoded'],
+      + 'list the data plane in the identity with its eager client, or use EagerApiKey.encoded'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
   });
@@ -339,7 +339,7 @@ describe('A contradiction is refused:', () => {
     ['eager clients of two data planes where the release seeds one for all', {
       identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }]) }), chartVersion: ChartVersion.V2026_6_9,
     }, 'identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
-      + 'list one eager client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others'],
+      + 'or list one eager client, or write EagerApiKey.encoded beside the others'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
   });

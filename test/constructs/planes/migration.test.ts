@@ -23,7 +23,7 @@ test('what an older release reads is delivered beside what the new one reads; th
   expect(warnings()).toEqual([]);
   const head = `${plane.helmValues}`.split('\n').filter((line) => line.startsWith('#')).join(' ').replace(/ # /g, ' ');
   expect(head).toContain('Our Secrets have oidc_client_secret of flyte-admin-secrets as well: older releases of the chart read it, and 2026.8 does not.');
-  expect(head).toContain('it goes by migratingFrom: ChartVersion.of("2026.8").');
+  expect(head).toContain('set migratingFrom to 2026.8 to leave it out.');
   const required = plane.requiredSecrets.find(({ name }) => name === FLYTEADMIN)!;
   expect(Object.keys(required.keys)).toEqual(['client_secret']);
 });
@@ -31,7 +31,7 @@ test('what an older release reads is delivered beside what the new one reads; th
 test('where one says what the upgrade comes from, a warning names what to take out later', () => {
   expect(controlPlane({ migratingFrom: V2026_3 }).delivered).toEqual(controlPlane().delivered);
   expect(warnings()).toEqual([expect.stringContaining('the chart of 2026.3 reads oidc_client_secret of flyte-admin-secrets, which 2026.8 does not')]);
-  expect(warnings()[0]).toContain('write migratingFrom: ChartVersion.of("2026.8")');
+  expect(warnings()[0]).toContain('set migratingFrom to 2026.8');
 });
 
 test('every key that the old manifests deliver into a Secret, the new ones deliver into it too', () => {

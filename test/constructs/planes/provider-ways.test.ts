@@ -63,7 +63,7 @@ describe('A provider whose audience is the client ID', () => {
   test.each([
     ['a client file', () => ClientConfig.clientCredentials(identity, { clientId: 'other', secretPath: '/secret' })],
   ])('refuses %s that flyteadmin would refuse', (_, make) => {
-    expect(messageOf(make)).toContain('clientId: "other" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionIdentity');
+    expect(messageOf(make)).toContain('clientId: "other" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of the identity');
   });
 
   test.each(['union-native', 'union-service', 'union-web'])('a pipeline gets a client of its own, never %s', (clientId) => {
@@ -107,9 +107,9 @@ describe('An API key of eager tasks that nobody provides', () => {
   test('is announced, with the ways out', () => {
     expect(warnings({})).toEqual([
       'task pods read EAGER_API_KEY, and nothing provides it: eager tasks fail. Say where it comes from: '
-        + 'eager of the data plane in UnionIdentity (the control plane makes it of that client, and the operator fetches it), or '
-        + 'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it), or '
-        + 'eagerApiKey: EagerApiKey.provisioned() (another tool delivers it).',
+        + 'eager of the data plane in the identity (the control plane makes it of that client, and the operator fetches it), or '
+        + 'an eagerApiKey that is provisioned (another tool delivers it), or '
+        + 'in an app one that is encoded (External Secrets Operator encodes it).',
     ]);
     expect(emitted()).toEqual([expect.stringContaining('union/auth: task pods')]);
   });

@@ -108,7 +108,7 @@ describe('ClientRegistration.service refuses', () => {
 test('a client whose audience flyteadmin would refuse is registered only once flyteadmin is told of it', () => {
   const dex = identityOf(PROVIDERS.dex());
   expect(messageOf(() => ClientRegistration.service({ identity: dex, id: 'ci', clientId: 'union-ci' }))).toContain(
-    'clientId: "union-ci" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionIdentity');
+    'clientId: "union-ci" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of the identity');
   const told = identityOf(PROVIDERS.dex(), undefined, { additionalClientIds: ['union-ci'] });
   expect(told.allowedAudience).toContain(ClientRegistration.service({ identity: told, id: 'ci', clientId: 'union-ci' }).audience);
 });

@@ -44,5 +44,5 @@ test.each<[RemoteRef, string[]]>([
 test('a text in its place is not repeated, for it may be the secret itself', () => {
   const message = messageOf('hunter2' as unknown as RemoteRef);
   expect(message).toBe('It has a problem:\n  - remote: is a text, which is not shown in case it is the secret itself; '
-    + 'name the entry of the secret store that holds it, in braces: { key: "union/client-secret" }');
+    + 'name the entry of the secret store that holds it, such as { key: "union/client-secret" }');
 });

@@ -169,7 +169,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
         );
       }
       if (!gateway && secretName === undefined && !tlsEndsElsewhere) {
-        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name `
+        problems.addMissing('tls', `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name `
           + 'its Secret, an existing Gateway, or set tlsEndsElsewhere');
       }
     }

@@ -170,7 +170,7 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
     const { identity, namespace } = this.guard;
     if (identity === undefined) {
       throw new Problems(`EnvoyGatewayGuard ${this.node.path}`)
-        .add('identity', undefined, 'addTo demands it, as routes must serve its domains').throwIfAny();
+        .addMissing('identity', 'addTo demands it, as routes must serve its domains').throwIfAny();
     }
     guardGatewayRoute(this, { ...this.guard, identity }, route, kind);
     labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });

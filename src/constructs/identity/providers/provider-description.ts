@@ -89,7 +89,7 @@ export function refreshTokensOrApiKeys(name: string): ProviderLimit {
     feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
     reason: `${name} issues refresh tokens only for the scope offline_access, and refuses client credentials `
       + 'that ask for it, as API keys do; SDK and CLI go without refresh tokens, unless '
-      + 'preferRefreshTokens of UnionIdentity says otherwise, which gives up API keys',
+      + 'preferRefreshTokens of the identity says otherwise, which gives up API keys',
   };
 }
 

@@ -60,8 +60,8 @@ export function checkSeeds(problems: Problems, others: OtherSecrets, contract: C
   if (contract.apiKeyOverrides?.byCluster === false && seeds.length > 1) {
     problems.add('identity.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several '
       + 'data planes, and this '
-      + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, list one eager `
-      + 'client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others');
+      + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, or list one eager `
+      + 'client', 'write EagerApiKey.encoded beside the others');
   }
   for (const { clusterName, client, secretProp } of seeds) {
     const { remote } = client;

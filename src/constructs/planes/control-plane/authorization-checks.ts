@@ -37,9 +37,8 @@ function checkIdentityTypes(
   if (!externalIdentity && !provider._supports(ProviderFeature.IDENTITY_TYPE)) {
     problems.add('authorization', 'Union', 'needs a claim that distinguishes applications from people, and '
       + 'tokens of '
-      + `${provider.name} have none; write externalIdentity: true in `
-      + 'Authorization.union(), which identifies everyone by subject alone, or let a server of yours '
-      + 'decide with Authorization.external()');
+      + `${provider.name} have none; set externalIdentity of Union's authorization, which identifies everyone by `
+      + 'subject alone, or choose external authorization, where a server of yours decides');
   }
 }
 
@@ -87,7 +86,7 @@ function checkPair(
 ): void {
   const limit = provider._limits.find(({ feature }) => feature === ProviderFeature.ONE_SUBJECT);
   if (limit && accessTokenSubject === undefined) {
-    problems.add(prop, undefined, `${limit.reason}; it is the "sub" of an access token of SDK or CLI`);
+    problems.addMissing(prop, `${limit.reason}; it is the "sub" of an access token of SDK or CLI`);
   } else if (!limit && accessTokenSubject !== undefined && accessTokenSubject !== subject) {
     problems.add(
       prop,
@@ -112,10 +111,9 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
         + 'in servedElsewhere where others run it',
     );
   } else if (authorization._mode === 'Union' && identity.organization === undefined) {
-    problems.add(
+    problems.addMissing(
       'identity.organization',
-      undefined,
-      'Union\'s roles are given within an organization; name yours in UnionIdentity',
+      'Union\'s roles are given within an organization; name yours in the identity',
     );
   }
 }
@@ -133,7 +131,7 @@ export function warnAboutAuthorization(
     return;
   }
   if (besideChart && identity.organization === undefined) {
-    warn(construct, 'Union\'s roles are given within an organization, and UnionIdentity names none; name it '
+    warn(construct, 'Union\'s roles are given within an organization, and the identity names none; name it '
       + 'there, or in global.UNION_ORG of other values');
   }
   warnAboutClusters(construct, context);
@@ -157,7 +155,7 @@ function warnAboutClusters(construct: IConstruct, context: ConfigContext): void 
   const { release } = context;
   if (clustersOf(context.identity).length === 0) {
     warn(construct, 'Union\'s roles know no data plane, and each cluster has operators of its own; list the '
-      + 'data planes in dataPlanes of UnionIdentity');
+      + 'data planes in dataPlanes of the identity');
   } else if (!release.controlPlane.authorization!.clusterRoles) {
     warn(construct, `chart release ${release.version} takes operators and viewers of clusters only since `
       + '2026.7.2, and the values name clusters alone; from then on give them with '

@@ -52,8 +52,8 @@ export function checkEdgeOfChart(
   } else if (edge instanceof ControlPlaneEdge && edge.controller.name === INGRESS_NGINX.name
     && keepsIngresses(contract)) {
     problems.add('edge', edge.controller.name, 'has Ingresses with the names of those that the chart of '
-      + `release ${chosen} renders whatever its values say, and one would replace the other; pass `
-      + 'ChartEdge.ingressNginx(), or name a later chartVersion');
+      + `release ${chosen} renders whatever its values say, and one would replace the other; name a later `
+      + 'chartVersion', 'pass ChartEdge.ingressNginx()');
   }
 }
 

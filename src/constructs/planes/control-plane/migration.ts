@@ -40,9 +40,8 @@ export function warnOfOldKeys(
   const old = oldKeys(plan);
   if (migratingFrom && old.length > 0) {
     warn(construct, `the chart of ${migratingFrom} reads ${old.join(', ')}, which ${to} does not: delivered `
-      + 'anyway, for pods that run until the upgrade and for the way back. Once you will not roll back, '
-      + 'write migratingFrom: '
-      + `ChartVersion.of("${to}").`);
+      + 'anyway, for pods that run until the upgrade and for a rollback. Once you will not roll back, '
+      + `set migratingFrom to ${to}.`);
   }
 }
 
@@ -55,8 +54,8 @@ export function noteOfOldKeys(plan: SecretPlan, to: ChartVersion): string[] {
   return old.length === 0 ? [] : [
     `Our Secrets have ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. `
       + 'Pods that run',
-    'until the upgrade need it, and the way back. Afterwards, and where nothing older ever ran, it goes by',
-    `migratingFrom: ChartVersion.of("${to}").`,
+    'until the upgrade need it, and so does a rollback. Afterwards, and where nothing older ever ran, set',
+    `migratingFrom to ${to} to leave it out.`,
   ];
 }
 

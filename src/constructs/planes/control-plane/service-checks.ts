@@ -83,7 +83,7 @@ function checkOwnService(problems: Problems, name: string, { own, release, props
     problems.add('image', image, `is given in settings.${name} as well; leave one of the two out`);
   }
   if (image === undefined && override === undefined) {
-    problems.add('image', undefined, 'name the image of a service of your own');
+    problems.addMissing('image', 'name the image of a service of your own');
   }
   checkPorts(problems, name, own, release);
 }

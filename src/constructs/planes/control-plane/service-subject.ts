@@ -27,8 +27,8 @@ export function checkServiceSubject(
   problems: Problems, identity: UnionIdentity, { blocks }: ControlPlaneContract,
 ): void {
   if (blocks.trustedIdentityClaims !== undefined && identity._applications.service.subject === undefined) {
-    problems.add(
-      'identity.applications.service.subject', undefined, identity.identityProvider._subjectRemedy,
+    problems.addMissing(
+      'identity.applications.service.subject', identity.identityProvider._subjectRemedy,
     );
   }
 }

@@ -10,7 +10,7 @@ export function checkDataPlane(problems: Problems, props: GivenDataPlane, releas
   problems.check('controlPlaneHost', props.controlPlaneHost, (host) =>
     (host === undefined || identity.domains.includes(host) ? undefined
       : `is not a host of the control plane (${identity.domains.join(', ')}), whose edge would not know it; `
-        + 'name it in additionalDomains of UnionIdentity'));
+        + 'name it in additionalDomains of the identity'));
   checkSecret(problems, props);
   checkEagerApiKey(problems, props, release);
 }
@@ -27,14 +27,16 @@ function checkSecret(problems: Problems, { dataPlane, secrets }: GivenDataPlane)
 /** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */
 const FETCHED_SINCE = '2026.6.9';
 
+const ENCODED = 'use EagerApiKey.encoded';
+
 function checkEagerApiKey(problems: Problems, props: GivenDataPlane, release: ReleaseContract): void {
   const { _applications: listed, _eagerApiKey: eagerApiKey } = props.dataPlane;
   const prop = listed ? propOf(listed.clusterName, 'eagerApiKey') : 'eagerApiKey';
   if (eagerApiKey) {
     checkSource(problems, prop, { ...props, eagerApiKey }, release);
   } else if (listed?.eager && !release.dataPlane.operatorApiKey) {
-    problems.add(prop, undefined, 'the operator of this chart release fetches no key made of '
-      + `${listed.eager.clientId}; write EagerApiKey.encoded(…), or use charts ${FETCHED_SINCE} or later`);
+    problems.addMissing(prop, 'the operator of this chart release fetches no key made of '
+      + `${listed.eager.clientId}; use charts ${FETCHED_SINCE} or later`, ENCODED);
   }
 }
 
@@ -52,14 +54,15 @@ function checkSource(
     problems.add(
       prop,
       'fromOperator',
-      `is not read by this chart release; use EagerApiKey.encoded, or charts ${FETCHED_SINCE} or later`,
+      `is not read by this chart release; use charts ${FETCHED_SINCE} or later`,
+      ENCODED,
     );
   }
   if (source.madeByOperator && !listed?.eager) {
     problems.add(prop, 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an '
       + 'eager client, since it can '
-      + `register none at ${identity.identityProvider.name}; list the data plane in UnionIdentity with its `
-      + 'eager client, or use EagerApiKey.encoded');
+      + `register none at ${identity.identityProvider.name}; list the data plane in the identity with its `
+      + 'eager client', ENCODED);
   }
   if (source._encoded) {
     checkEncoded(problems, prop, props);

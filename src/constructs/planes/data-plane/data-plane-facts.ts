@@ -51,12 +51,12 @@ export function warnOfMissingApiKey(
   const ways = [
     ...(dataPlane.operatorApiKey
       ? [
-        'eager of the data plane in UnionIdentity (the control plane makes it of that client, and the '
+        'eager of the data plane in the identity (the control plane makes it of that client, and the '
           + 'operator fetches it)',
       ]
       : []),
-    'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
-    'eagerApiKey: EagerApiKey.provisioned() (another tool delivers it)',
+    'an eagerApiKey that is provisioned (another tool delivers it)',
+    'in an app one that is encoded (External Secrets Operator encodes it)',
   ];
   warn(construct, identity._apiKeysRefused
     ? `task pods read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `

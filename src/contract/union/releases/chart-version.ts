@@ -6,7 +6,7 @@ import { RELEASE_2026_6 } from './release-2026-6';
 import { RELEASE_2026_6_9 } from './release-2026-6-9';
 import { RELEASE_2026_7_2 } from './release-2026-7-2';
 import { RELEASE_2026_8 } from './release-2026-8';
-import { whyUnknown } from './spans';
+import { howToAssume, whyUnknown } from './spans';
 
 /**
  * A release of Union's Helm charts, as far as authentication is concerned: what the values are called, what
@@ -55,8 +55,8 @@ export class ChartVersion {
     if (!release) {
       const contracts = ChartVersion._all.map(({ _contract }) => _contract);
       const text = typeof version === 'string' ? version : '';
-      new Problems('ChartVersion').add('version', version, whyUnknown(text, contracts))
-        .throwIfAny();
+      new Problems('ChartVersion')
+        .add('version', version, whyUnknown(text, contracts), howToAssume(text, contracts)).throwIfAny();
     }
     return release!;
   }

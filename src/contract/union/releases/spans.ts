@@ -45,12 +45,14 @@ export function whyUnknown(version: string, releases: readonly ReleaseContract[]
       isWithin(version, { from, before }))!.why}`
     : '; write a version of the charts such as 2026.8.3';
   const known = releases.map((release) => release.version).join(', ');
-  const { version: newest } = releases[releases.length - 1];
-  const [first] = releases;
-  const mayBeAssumed = numbersOf(version) !== undefined && compareVersions(version, first.versions.from) > 0;
-  const assume = mayBeAssumed
-    ? '; to use it anyway, compare its values.yaml with that of a known release and write '
-    + `ChartVersion.assume('${version}', ChartVersion.V${newest.replace(/\./g, '_')}): `
-    + 'docs/chart-releases.md' : '';
-  return `is unknown; known are ${known}${why}${assume}`;
+  return `is unknown; known are ${known}${why}`;
+}
+
+/** How code uses a version all the same that is newer than the first known one. */
+export function howToAssume(version: string, releases: readonly ReleaseContract[]): string | undefined {
+  const newest = releases[releases.length - 1].version.replace(/\./g, '_');
+  return numbersOf(version) !== undefined && compareVersions(version, releases[0].versions.from) > 0
+    ? 'to use it anyway, compare its values.yaml with that of a known release and write '
+      + `ChartVersion.assume('${version}', ChartVersion.V${newest}): docs/chart-releases.md`
+    : undefined;
 }

@@ -196,7 +196,7 @@ describe('what is left to people is said', () => {
   test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['no data plane is known', { identity: identityOf({ dataPlanes: {} }), authorization: UNION }, 'Union\'s roles know no data plane'],
     ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
-    ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and UnionIdentity names none'],
+    ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and the identity names none'],
     ['pipelines have no role yet', { identity: identityOf({ clients: { release: { clientId: 'ci-id' } } }), authorization: UNION }, 'give your clients theirs in the console, by subject: release (ci-id)'],
     [
       'subjects are assumed',

@@ -101,7 +101,7 @@ describe('eager mode', () => {
   test('the operator fetches no key that nobody makes', () => {
     expect(dataPlane({ identity: shared }).values.config).not.toHaveProperty('operator');
     expect(() => dataPlane({ identity: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
-      + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in UnionIdentity with its eager client, or use EagerApiKey.encoded');
+      + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in the identity with its eager client, or use EagerApiKey.encoded');
   });
 
   test('the control plane makes it from seeded credentials, one Secret a cluster', () => {

@@ -144,7 +144,7 @@ const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
   feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
   reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys '
     + 'are; SDK and CLI go without that scope. Name it in nativeScopes where it does; preferRefreshTokens of '
-    + 'UnionIdentity requests it anyway, and gives up API keys',
+    + 'the identity requests it anyway, and gives up API keys',
 };
 
 const PROPS: Shape<OidcProviderProps> = {
@@ -175,7 +175,10 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
       (value) => otherHost(value, props),
       (value) => otherPlace(value, props),
     );
-    problems.check('metadataPath', props.metadataPath, () => otherMetadata(props));
+    const other = otherMetadata(props);
+    if (other !== undefined) {
+      problems.addMissing('metadataPath', other);
+    }
     problems.check('audience', props.audience, () => twoAudiences(props));
     for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
       problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
@@ -206,7 +209,7 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
 function oneOfMany(issuer: string): string | undefined {
   return isAuthentikIssuer(issuer)
     ? 'is the issuer of one application of authentik, and the others have issuers of their own; use '
-      + 'IdentityProvider.authentik, with the slug of the web application'
+      + 'the authentik provider, with the slug of the web application'
     : undefined;
 }
 
