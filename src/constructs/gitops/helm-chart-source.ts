@@ -178,7 +178,7 @@ export function _checkCarried(
 function howToAssume(version: string): string | undefined {
   const bare = version.replace(/^v/, '');
   return isWithin(bare, { from: ChartVersion._current._contract.versions.before, before: '9999.0.0' })
-    ? `ChartVersion.assume('${bare}', ${ChartVersion._current._member}), as it is newer than what is known here`
+    ? `ChartVersion.assume('${bare}', ${ChartVersion._current._member}), as it is newer than all known ones`
     : undefined;
 }
 

@@ -78,8 +78,8 @@ function checkFolder(
   }
 }
 
-const FOLDERS = 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one '
-  + 'for each Chart';
+const FOLDERS = 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes '
+  + 'one for each Chart';
 
 /** The folder that an app makes of the Chart of a construct, where it makes one for each. */
 export function folderOfChart(construct: IConstruct): string {

@@ -222,7 +222,9 @@ class Running {
   private placed({ construct, prop, text }: Invalid): AnswerProblem {
     const path = prop === undefined ? undefined : this.origins.get(construct)?.answer(prop);
     const whole = prop === undefined ? text : `${prop}: ${text}`;
-    return path === undefined ? { path: '', text: construct ? `[${construct}] ${whole}` : whole } : { path, text };
+    return path === undefined
+      ? { path: '', text: construct ? `[${construct}] ${whole}` : whole }
+      : { path, text };
   }
 
   /** What the verifier found, at the answer with the value that it is about, if one has it. */

@@ -379,8 +379,8 @@ describe('a directory of manifests in the output folder', () => {
     ['dist/union-cp', undefined], ['dist/union-cp', FILES], ['clusters/east/dist/union-cp/', undefined],
   ])('%s is refused where no Chart has a folder (%s)', (path, type) => {
     expect(problemsOf(path, type)).toEqual([
-      `manifests.path: "${path}" is not a directory that this app makes in dist; give the app yamlOutputType: `
-        + 'YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one for each Chart, or name the directory that your pipeline fills',
+      `manifests.path: "${path}" is not a directory that this app makes in dist; name the directory that your pipeline fills, `
+        + 'or give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one for each Chart',
     ]);
   });
 

@@ -40,5 +40,5 @@ test('what carries the chart takes that version, and no other', () => {
   expect(() => carry('right', '2026.9.1')).not.toThrow();
   expect(() => carry('wrong', '2026.8.3')).toThrow('chart.version: "2026.8.3" is not a version of chart release 2026.9.1');
   expect(() => carry('newer', '2026.9.1', planes(ChartVersion.V2026_8).control)).toThrow(
-    'is newer than what is known here, so ChartVersion.assume(\'2026.9.1\', ChartVersion.V2026_8)');
+    'or give the plane another chartVersion, or ChartVersion.assume(\'2026.9.1\', ChartVersion.V2026_8)');
 });

@@ -36,9 +36,8 @@ function checkIdentityTypes(
   const { identityProvider: provider } = identity;
   if (!externalIdentity && !provider._supports(ProviderFeature.IDENTITY_TYPE)) {
     problems.add('authorization', 'Union', 'needs a claim that distinguishes applications from people, and '
-      + 'tokens of '
-      + `${provider.name} have none; set externalIdentity of Union's authorization, which identifies everyone by `
-      + 'subject alone, or choose external authorization, where a server of yours decides');
+      + `tokens of ${provider.name} have none; set externalIdentity of Union's authorization, which `
+      + 'identifies everyone by subject alone, or let a server of yours decide (external authorization)');
   }
 }
 
