@@ -92,7 +92,7 @@ export function foundText({ taken, unseen }: Adopted): string {
   return `${['Found:', ...lines, ...missing].map(printable).join('\n')}\n`;
 }
 
-/** In what the output differs from what stands, each reason once with its places. */
+/** In what the output differs from what is, each reason once with its places. */
 export function differencesText({ differences, carried }: Finished): string {
   const kept = carried === 0
     ? []

@@ -8,7 +8,7 @@ export const BACK = Symbol('back');
 const BACK_SIGN = '<';
 const TO_QUESTION_BEFORE = { value: BACK_SIGN, label: 'back to the question before' };
 
-/** A question, with what was said to it before somebody came back. */
+/** A question, with what was said to it before someone came back. */
 export interface Asked extends Question {
   readonly said?: string | boolean;
 }

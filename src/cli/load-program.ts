@@ -87,7 +87,7 @@ function compiled({ file, source, hash }: Bundle, command: string, env: NodeJS.P
   return script;
 }
 
-/** What it holds is run: so a file counts only where nobody else may write it. */
+/** What it holds is run: so a file counts only where no one else may write it. */
 function ownBytes(path: string): Buffer | undefined {
   let file: number | undefined;
   try {

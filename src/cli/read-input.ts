@@ -15,7 +15,7 @@ const MANIFEST = /\.(ya?ml|json)$/i;
 const LARGE_INPUT = 4 * 1024 * 1024;
 
 export interface Input {
-  /** Read when somebody asks for the next. */
+  /** Read when someone asks for the next. */
   readonly texts: Iterable<ManifestText | InputProblem>;
   /** Names of the texts that the caller asked for by name, so that finding nothing in them is an error. */
   readonly named: ReadonlySet<string>;
@@ -271,7 +271,7 @@ function decode(bytes: Buffer): Read {
 }
 
 /**
- * What `>` of Windows PowerShell writes is UTF-16 with a mark, and Helm reads it. Without the mark nobody
+ * What `>` of Windows PowerShell writes is UTF-16 with a mark, and Helm reads it. Without the mark no one
  * does, but the zero of the first letter tells. Source: readerc.go of go-yaml,
  * yaml_parser_determine_encoding.
  */

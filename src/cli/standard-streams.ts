@@ -1,13 +1,13 @@
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { EXIT } from './command';
 
-/** Nobody writes manifests of this size by hand; a dump this large is quicker to judge in parts. */
+/** No one writes manifests of this size by hand; a dump this large is quicker to judge in parts. */
 export const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 const CHUNK = 1024 * 1024;
 const PAUSE = 10;
 
-/** A pipe that nobody has opened for writing by then is not waited for, in milliseconds. */
+/** A pipe that no one has opened for writing by then is not waited for, in milliseconds. */
 const PATIENCE = 800;
 
 /** Reads what a descriptor gives until it ends, or until it has given more than is read of anything. */
@@ -26,10 +26,10 @@ export function readBytes(descriptor: number): Buffer {
 }
 
 /**
- * The same of a pipe or device that has a name. Who opens a pipe waits for somebody to write into it; this
+ * The same of a pipe or device that has a name. Who opens a pipe waits for someone to write into it; this
  * one waits for a moment only.
  *
- * @throws Error when nobody writes.
+ * @throws Error when no one writes.
  */
 export function readPipe(path: string): Buffer {
   // Reading only is 0 among the flags.
@@ -121,7 +121,7 @@ function refuse(error: NodeJS.ErrnoException): void {
   }
 }
 
-/** Messages that nobody can be told change no verdict. */
+/** Messages that no one can be told change no verdict. */
 export function tell(text: string): void {
   if (process.stderr.listenerCount('error') === 0) {
     process.stderr.on('error', () => undefined);

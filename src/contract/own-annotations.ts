@@ -59,7 +59,7 @@ export const LAYOUT_COMMENT = `${PREFIX}layout`;
 export const NAMESPACE_COMMENT = `${PREFIX}namespace`;
 
 /**
- * The field manager that owns keys of shared Secrets so that no apply removes them: nobody applies by this
+ * The field manager that owns keys of shared Secrets so that no apply removes them: no one applies by this
  * name. The scripts that keep keys put it there.
  */
 export const KEY_HOLDER = 'union-auth-keys';

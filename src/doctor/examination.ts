@@ -24,11 +24,11 @@ export interface ExaminationOptions {
   readonly wires: Wires;
   /** Whose routes are asked for. */
   readonly release: ReleaseContract;
-  /** Whose credentials are tried. @default nobody's */
+  /** Whose credentials are tried. @default no one's */
   readonly client?: ClientUnderTest;
   /** The two tokens of a person's login, which are compared and sent nowhere. @default none */
   readonly person?: PersonTokens;
-  /** Signs in where a sign-in is opened. @default nobody */
+  /** Signs in where a sign-in is opened. @default no one */
   readonly signIn?: Person;
   /** A guarded path that answers with the headers that it was sent. @default none */
   readonly echo?: string;
@@ -118,7 +118,7 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
     for (const step of STEPS) {
       onStep(step.name);
       const answers = await step.ask(asker, facts, options);
-      // What came too late may be the fault of the time, not of whoever was asked.
+      // What came too late may be the fault of the time, not of the one that was asked.
       facts = asker.late ? { ...facts, late: true } : { ...facts, ...answers, late: false };
       const stoppedBy = stopOf(facts);
       if (stoppedBy !== undefined) {

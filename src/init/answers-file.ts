@@ -85,7 +85,7 @@ function orNothing({ type, fields }: Field, schema: JsonObject): JsonObject {
   return isEmpty ? { ...schema, type: ['object', 'null'] } : schema;
 }
 
-/** A problem, and where it stands in a file. */
+/** A problem, and where it is in a file. */
 export interface PlacedProblem extends AnswerProblem {
   readonly line?: number;
   /** The file, where others have answers too. */

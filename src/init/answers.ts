@@ -102,7 +102,7 @@ export function isPlain({ planes }: Answers): boolean {
 }
 
 /**
- * Answers with those that somebody gives over them: maps and lists of maps entry by entry, and another list
+ * Answers with those that someone gives over them: maps and lists of maps entry by entry, and another list
  * of texts or choice in the place of the first.
  */
 export function mergedAnswers(found: JsonObject, told: JsonObject): JsonObject {

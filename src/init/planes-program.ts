@@ -37,7 +37,7 @@ function controlPlaneOf(answers: Answers): NamedPlane {
   return planesOf(answers)[0];
 }
 
-/** Every data plane, the one that nobody named included. */
+/** Every data plane, the one that no one named included. */
 export function dataPlanesOf(answers: Answers): (NamedPlane & { readonly answers: DataPlaneEntry })[] {
   const each = dataPlanesIn(answers);
   return planesOf(answers).slice(1).map((plane, i) => ({ ...plane, answers: each[i] }));
@@ -144,7 +144,7 @@ export function chart(id: string): Call {
   return new Call('new Chart', [APP, id]);
 }
 
-/** Where a construct stands: the chart, and its name there. */
+/** Where a construct is: the chart, and its name there. */
 type Stand = readonly [chart: string, name: string];
 
 function construct(
@@ -334,7 +334,7 @@ function controllerVariable(answers: Answers): Statement[] {
     : [{ kind: 'const', name: 'controller', value: choiceCall('EdgeController', edge, 'edge') }];
 }
 
-/** What the controller must be told by whoever installs it, and the name of the file that says so. */
+/** What the controller must be told by the one that installs it, and the name of the file that says so. */
 export function controllerSettings(answers: Answers): string | undefined {
   const [kind, { gateway }] = edgeOf(answers);
   if (controllerVariable(answers).length === 0) {

@@ -67,7 +67,7 @@ function statementsOf(answers: Answers): Statement[] {
   ];
 }
 
-/** What somebody has answered on purpose stops nothing. */
+/** What someone has answered on purpose stops nothing. */
 function verificationOptions({ controlPlane }: Answers): Expression[] {
   const { external } = controlPlane?.authorization ?? {};
   return external?.failOpen === true ? [{ skip: ['authorizer-fails-open'] }] : [];
@@ -133,7 +133,7 @@ function carriedBy(answers: Answers, kind: 'argocd' | 'flux', { plane, place }: 
       : { name: nameInFlux(plane), namespace: plane.namespace },
     chart: { repository, version: chosen(answers.planes, 'charts')[1].version as string },
     plane: new Name(plane.variable),
-    // One directory a plane: whoever publishes the manifests puts them there.
+    // One directory a plane: anyone who publishes the manifests puts them there.
     manifests,
     ...plane.destination,
     project,

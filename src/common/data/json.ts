@@ -1,6 +1,6 @@
 import { oncePerName } from './collections';
 
-/** A JSON object, as it stands in values files and configuration. */
+/** A JSON object, as it is in values files and configuration. */
 export interface JsonObject {
   [key: string]: unknown;
 }

@@ -81,19 +81,19 @@ const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 
 /**
  * What guides, shells and templates write where a value of one's own belongs, such as the UUID of zeros; an
- * IPv6 address stands in brackets too.
+ * IPv6 address is in brackets too.
  */
 const PLACEHOLDER =
   /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])|^(0{8}-(0{4}-){3}0{12}|f{8}-(f{4}-){3}f{12})$/i;
 
-/** What stands there once the brackets got lost. */
+/** What is there once the brackets got lost. */
 const PLACEHOLDER_HOST =
   /(^|[^a-z0-9])your[-_]?(own[-_]?)?(domain|company|host|org|organi[sz]ation|tenant)([.-]|$)/i;
 
 const IS_PLACEHOLDER = 'is a placeholder; put your own value in its place';
 
 /**
- * Not a `<placeholder>` left over from a guide, a `${VARIABLE}` or a `{{ template }}` that nobody filled in.
+ * Not a `<placeholder>` left over from a guide, a `${VARIABLE}` or a `{{ template }}` that no one filled in.
  */
 export const noPlaceholder: Check = (value) => (PLACEHOLDER.test(value) ? IS_PLACEHOLDER : undefined);
 
@@ -138,7 +138,7 @@ const PASSWORD = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@[]*:(?!\d*([/?#]|$))[^@]*@(?!s
 /** A token in the place of the user. Of `ssh://git@…` the user is no secret. */
 const TOKEN = /^https?:\/\/[^/?#@]*@/i;
 
-/** An address without credentials: it stands in manifests, where everybody reads them. */
+/** An address without credentials: it is in manifests, where everyone reads them. */
 export const noCredentials: Check = (value) =>
   PASSWORD.test(value) || TOKEN.test(value)
     ? 'contains credentials; remove them, and deliver them in a Secret'
@@ -158,7 +158,7 @@ export const clientId: Check = (value) =>
         + 'under another ID'
       : undefined);
 
-/** A DNS name as it stands in a `Host` header: lower case, no scheme, port or path. */
+/** A DNS name as it is in a `Host` header: lower case, no scheme, port or path. */
 export const hostName: Check = (value) => {
   if (PLACEHOLDER_HOST.test(value)) {
     return IS_PLACEHOLDER;
@@ -221,7 +221,7 @@ function isHost(value: string): boolean {
     && !/\.\d+$/.test(value);
 }
 
-/** An absolute URL; nothing where the parser mends what nobody else does: `https:/host`, `https:host`. */
+/** An absolute URL; nothing where the parser mends what no one else does: `https:/host`, `https:host`. */
 export function absoluteUrl(value: string): URL | undefined {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value) ? urlOf(value) : undefined;
 }
@@ -263,7 +263,7 @@ export const httpsUrl: Check = (value) => {
   return undefined;
 };
 
-/** An issuer, and not the address where its metadata is, which people have at hand. */
+/** An issuer, and not the address where its metadata is, which people have available. */
 export const issuerUrl: Check = (value) => {
   const fault = httpsUrl(value);
   if (fault !== undefined) {

@@ -68,7 +68,7 @@ export const constructType: PropType = shaped(
 
 /**
  * Says that something is legal and unwise: on stderr where there is one, and in the metadata of the construct
- * for whoever walks the tree.
+ * for anyone who walks the tree.
  */
 export function warn(construct: IConstruct, message: string): void {
   construct.node.addMetadata('warning', message);

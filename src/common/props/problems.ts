@@ -7,14 +7,14 @@ const LONGEST = 200;
 const USER_INFO =
   /(:\/\/)(?:[^/?#@\s"]*|[^/?#@\s"[]*:(?!\d*[/?#])[^@\s"]*)@|(?<=^|[\s"])[^\s"@:/]+:[^\s"@/]*@/g;
 
-/** What nobody takes for anything but a secret: a token, a client secret of Entra ID, a private key. */
+/** What no one takes for anything but a secret: a token, a client secret of Entra ID, a private key. */
 const SECRET = new RegExp([
   String.raw`\beyJ[\w-]+\.[\w-]+\.[\w-]*`,
   String.raw`(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,34}(?![\w.~-])`,
   '-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*',
 ].join('|'), 'g');
 
-/** Whether a text is, or holds, what must not stand in logs and manifests. */
+/** Whether a text is, or holds, what must not be in logs and manifests. */
 export function holdsSecret(text: string): boolean {
   return text.search(SECRET) >= 0;
 }

@@ -67,7 +67,7 @@ export function number(...checks: ((value: number) => string | undefined)[]): Pr
   );
 }
 
-/** What somebody else looks into. */
+/** What someone else looks into. */
 export const anything: PropType = () => true;
 
 /** A list, each entry of one type. */
@@ -105,7 +105,7 @@ export function map(entry: PropType): PropType {
 /**
  * An object that holds props of its own, and no others.
  *
- * @param example one that is right, for whoever gave none
+ * @param example one that is right, for anyone who gave none
  */
 export function struct<Props>(shape: Shape<Props>, example?: string): PropType {
   const entries = openStruct(shape, example);
@@ -116,7 +116,7 @@ export function struct<Props>(shape: Shape<Props>, example?: string): PropType {
   };
 }
 
-/** An object that others know, too, and what else may stand in it. */
+/** An object that others know, too, and what else may be in it. */
 export function openStruct<Props>(shape: Shape<Props>, example?: string): PropType {
   return propType(isStruct, (value) => noStruct(value, shape, example), (problems, prop, value) =>
     every(Object.entries<PropType>(shape), (name, entry) => entry(problems, below(prop, name), value[name])));
@@ -139,7 +139,7 @@ function noStruct(value: unknown, shape: object, example: string | undefined): s
 const JSII_OBJECT = Symbol.for('$__jsii__objid__$');
 
 /**
- * Adds what is given and nobody reads: of a slip, its reader would take the default. A prop that is spoken of
+ * Adds what is given and no one reads: of a slip, its reader would take the default. A prop that is spoken of
  * already needs no more words, and an object of a class has what the class gives it, in any language.
  */
 function addUnknown(problems: Problems, prop: string, value: unknown, shape: object): void {

@@ -4,7 +4,7 @@ import { demand, text } from '../props/prop-types';
 
 /**
  * Writes a whole file or none: readers never see half of it. A device or pipe, such as `/dev/null`, is
- * written into: in its place root would put a file, for everybody on the machine.
+ * written into: in its place root would put a file, for everyone on the machine.
  */
 export function writeFile(path: string, content: string, mode = 0o644): void {
   demand('writeTo', { path }, {

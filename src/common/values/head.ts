@@ -115,7 +115,7 @@ export function ownPathsOf(contracts: readonly ValuesContract[]): readonly strin
   return [...new Set([...paths, INGRESS_PROVIDER])].filter((path) => !COMMON.test(path));
 }
 
-/** The keys under which a chart passes values on to Union's. Globals stand beside them and belong to both. */
+/** The keys under which a chart passes values on to Union's. Globals are beside them and belong to both. */
 export function dependenciesIn(file: ValuesFile, ownPaths: readonly string[]): string[] {
   const { global: _, ...own } = file.values;
   const isUnions = (values: JsonObject) => isForUnion(ValuesFile.of(file.name, values), ownPaths);

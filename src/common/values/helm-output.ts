@@ -71,7 +71,7 @@ function commented(line: string): string {
   return line === '' ? '' : `# ${line}`;
 }
 
-/** What stands for no values cannot stand beside keys. */
+/** What stands for no values cannot be beside keys. */
 function withoutNull(line: string): string {
   return NO_VALUES.test(line) ? '' : line;
 }

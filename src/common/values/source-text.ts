@@ -13,7 +13,7 @@ export interface Edit extends Place {
 
 /** A text with its places: lines, columns, comments, and the commas between entries in braces. */
 export class SourceText {
-  /** What somebody wrote, where our reader wants some of its lines further to the right. */
+  /** What someone wrote, where our reader wants some of its lines further to the right. */
   public static indented(written: string, text: string): SourceText {
     const lines = written.split('\n');
     let start = 0;
@@ -25,10 +25,10 @@ export class SourceText {
     return new SourceText(text, padding.filter((place) => place.end > place.start));
   }
 
-  /** @param padding spaces that nobody wrote */
+  /** @param padding spaces that no one wrote */
   public constructor(public readonly text: string, private readonly padding: readonly Place[] = []) {}
 
-  /** The text as somebody would write it. */
+  /** The text as someone would write it. */
   public get written(): string {
     return this.edited(this.padding.map((place) => ({ ...place, text: '' }))).text;
   }
@@ -61,7 +61,7 @@ export class SourceText {
     return new SourceText(text, padding);
   }
 
-  /** The lines of an entry in braces, with its comments, where nothing else stands on them. */
+  /** The lines of an entry in braces, with its comments, where nothing else is on them. */
   public ownLines({ start, end }: Place): Place | undefined {
     const [first, last] = [this.lineStart(start), this.lineEnd(end)];
     const isAlone = this.text.slice(first, start).trim() === ''
@@ -74,7 +74,7 @@ export class SourceText {
     return /^[ \t]*/.exec(this.text.slice(at))![0].length;
   }
 
-  /** Where the comma stands between two places that only it, comments and space part. */
+  /** Where the comma is between two places that only it, comments and space part. */
   public commaBetween(start: number, end: number): number | undefined {
     const before = /^(?:\s|#[^\n]*)*/.exec(this.text.slice(start, end))![0].length;
     return this.text[start + before] === ',' && start + before < end ? start + before : undefined;
@@ -131,7 +131,7 @@ export class SourceText {
   }
 }
 
-/** The edits that change what stands in braces or brackets, whose entries may share a line. */
+/** The edits that change what is in braces or brackets, whose entries may share a line. */
 export class FlowEdits {
   /** @param step columns by which the file indents */
   public constructor(
@@ -179,7 +179,7 @@ export class FlowEdits {
     const [start, end] = [startOf(pair), this.source.behindComma(endOfPair(pair))];
     const before = map.items[map.items.indexOf(pair) - 1] as AnyPair | undefined;
     const isLast = pair === map.items[map.items.length - 1];
-    // The last one leaves the comma before it to nobody.
+    // The last one leaves the comma before it to no one.
     const comma = isLast && before !== undefined && end === endOfPair(pair)
       ? this.source.commaBetween(endOfPair(before), start)
       : undefined;

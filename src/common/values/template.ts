@@ -83,7 +83,7 @@ function normalized(text: string): string {
 export interface ValuesEdits {
   /** Sets a value, and makes the maps on the way. */
   set(path: string, value: unknown): void;
-  /** Moves what stands at a path, and copies it where it is wanted twice. */
+  /** Moves what is at a path, and copies it where it is wanted twice. */
   move(path: string, targets: readonly string[]): void;
   remove(path: string): void;
   /** Adds an item to the list at a path. */

@@ -14,7 +14,7 @@ type DottedPath = string | readonly string[];
 
 const keysOf = (path: DottedPath): readonly string[] => (typeof path === 'string' ? path.split('.') : path);
 
-/** A value as it stands in the text, with what belongs to it. */
+/** A value as it is in the text, with what belongs to it. */
 interface Piece {
   /** Comment lines above the key, without indent. */
   readonly comments: readonly string[];
@@ -62,8 +62,8 @@ export class ValuesEditor implements ValuesEdits {
   }
 
   /**
-   * Whether every alias and merge key leads somewhere. How far they may expand is known of whoever reads the
-   * file.
+   * Whether every alias and merge key leads somewhere. How far they may expand is known of the one that reads
+   * the file.
    */
   public get isResolved(): boolean {
     try {
@@ -94,13 +94,14 @@ export class ValuesEditor implements ValuesEdits {
     return isMap(this.document.contents);
   }
 
-  /** Whether the key itself stands in the text; not where it comes from an anchor. */
+  /** Whether the key itself is in the text; not where it comes from an anchor. */
   public has(path: string): boolean {
     return this.pair(path) !== undefined;
   }
 
   /**
-   * Whether a path leads through an alias, a merge key or an anchor: whoever refers to it would change, too.
+   * Whether a path leads through an alias, a merge key or an anchor: anyone who refers to it would change,
+   * too.
    */
   public isBehindAlias(path: DottedPath): boolean {
     const prefixes = keysOf(path).map((_, i, keys) => keys.slice(0, i + 1));
@@ -113,7 +114,7 @@ export class ValuesEditor implements ValuesEdits {
   }
 
   /**
-   * Whether a change would change more than itself: it stands behind an alias, or holds an alias or an
+   * Whether a change would change more than itself: it is behind an alias, or holds an alias or an
    * anchor.
    */
   public isEntangled(path: DottedPath): boolean {
@@ -134,7 +135,7 @@ export class ValuesEditor implements ValuesEdits {
     this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value, remarks: [] });
   }
 
-  /** Moves what stands at a path, with its comments, and copies it where it is wanted twice. */
+  /** Moves what is at a path, with its comments, and copies it where it is wanted twice. */
   public move(path: string, targets: readonly string[]): void {
     const [first, ...others] = targets;
     const piece = this.pieceAt(path);
@@ -322,7 +323,7 @@ export class ValuesEditor implements ValuesEdits {
     return { comments, lines: [first.trimStart(), ...rest], indent, value, remarks: commentsIn(text) };
   }
 
-  /** What stands at a path, without any comment. */
+  /** What is at a path, without any comment. */
   private copyAt(path: string): Piece {
     const { value: node } = this.pair(path)!;
     const value = this.value(path);

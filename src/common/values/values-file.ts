@@ -22,7 +22,7 @@ export class UnreadableValuesError extends Error {
   }
 }
 
-/** Where values stand that are a part of a text. */
+/** Where values are that are a part of a text. */
 export interface ValuesHolder {
   /** Index of the document within the text. */
   readonly document: number;
@@ -66,7 +66,7 @@ export class ValuesFile {
     return new ValuesFile(name, values, { text: read.text, duplicates });
   }
 
-  /** What can be told of a text that is no YAML: what stands before its fault, and perhaps behind it. */
+  /** What can be told of a text that is no YAML: what is before its fault, and perhaps behind it. */
   public static inPieces({ name, text }: ValuesText): ValuesFile {
     let values: unknown;
     try {
@@ -82,14 +82,14 @@ export class ValuesFile {
     return new ValuesFile(name, values);
   }
 
-  /** Values that stand within another text, such as an object that installs a chart. */
+  /** Values that are within another text, such as an object that installs a chart. */
   public static within(name: string, values: JsonObject, holder: ValuesHolder): ValuesFile {
     return new ValuesFile(name, values, NO_TEXT, holder);
   }
 
   /** With brackets and quotes indented as every reader wants them, where they were not. */
   public readonly text: string;
-  /** Places of keys that stand more than once; the last one counts. */
+  /** Places of keys that are more than once; the last one counts. */
   public readonly duplicates: readonly (readonly PathStep[])[];
   private located?: { readonly document: Document; readonly lines: LineCounter };
 
@@ -97,7 +97,7 @@ export class ValuesFile {
     public readonly name: string,
     public readonly values: JsonObject,
     { text, duplicates }: Pick<ValuesFile, 'text' | 'duplicates'> = NO_TEXT,
-    /** Where the values stand, if they are not a whole text. */
+    /** Where the values are, if they are not a whole text. */
     public readonly holder?: ValuesHolder,
   ) {
     this.text = text;
@@ -166,7 +166,7 @@ interface Child {
   readonly offset?: number;
 }
 
-/** What stands below a node, also by way of merge keys. */
+/** What is below a node, also by way of merge keys. */
 function childOf(node: unknown, step: PathStep, document: Document): Child | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(step)];
@@ -178,7 +178,7 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
     return undefined;
   }
   const { items } = node as YAMLMap;
-  // Of a key that stands twice the last one counts.
+  // Of a key that occurs twice the last one counts.
   const pair = items.filter(({ key }) => isScalar(key) && String(key.value) === String(step)).pop();
   if (pair) {
     return { value: pair.value, offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined };
@@ -219,7 +219,7 @@ function reasonOf({ reason, line }: YamlProblem, text: string): [string, number 
 const COMPLEX_KEY = 'object-based map does not support complex keys';
 
 /**
- * The first line, outside of block texts, that is like a pattern; for one, a line `{{- if … }}`, which is no
+ * The first line, outside of block texts, that is like a pattern, such as a line `{{- if … }}`, which is no
  * YAML at all.
  */
 function lineOf(text: string, pattern: RegExp): number | undefined {
@@ -233,7 +233,7 @@ function lineOfMarker(text: string, offset: number): number {
   return text.slice(0, marker < 0 ? offset : marker + 1).split('\n').length;
 }
 
-/** The text with the lines of block scalars blanked, offsets kept: what stands in them is content. */
+/** The text with the lines of block scalars blanked, offsets kept: what is in them is content. */
 function withoutBlocks(text: string): string {
   let indent = -1;
   return text.split('\n').map((line) => {
@@ -259,7 +259,7 @@ export class MergedValues {
     return valueAt(this.values, path);
   }
 
-  /** Whether something stands at a path that the chart would use: blank values count as absent. */
+  /** Whether something is at a path that the chart would use: blank values count as absent. */
   public isSet(path: string): boolean {
     return !isBlank(this.get(path));
   }

@@ -17,7 +17,7 @@ const BAR = 124;
 /** The column where no line is left. */
 const END = -1;
 
-/** Nobody's manifests are deeper; the parser says so where they are. */
+/** No one's manifests are deeper; the parser says so where they are. */
 const MAX_DEPTH = 32;
 
 /** Tabs, carriage returns, and whatever else the parser looks at twice or refuses. */
@@ -186,7 +186,7 @@ export class BlockReader {
     return String(plainValue(key, this.schema));
   }
 
-  /** The colon behind a key without quotes; `END` where no such key stands here. */
+  /** The colon behind a key without quotes; `END` where no such key is here. */
   private plainKeyEnd(): number {
     const { text, end } = this;
     let { at } = this;
@@ -216,7 +216,7 @@ export class BlockReader {
     }
   }
 
-  /** What stands behind a key of a map at a column. */
+  /** What is behind a key of a map at a column. */
   private value(column: number, key: string): unknown {
     this.skipSpaces();
     if (this.text.charCodeAt(this.at) !== LINE_FEED && this.at < this.end) {
@@ -227,7 +227,7 @@ export class BlockReader {
     if (isList && this.depth === 1 && key === 'items') {
       return this.rootItems();
     }
-    // A list may stand at the column of its key.
+    // A list may be at the column of its key.
     return this.column > column || isList ? this.block(this.column) : null;
   }
 

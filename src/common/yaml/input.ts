@@ -39,14 +39,14 @@ export function problemText(problem: InputProblem): string {
 /** So many characters lie between two places whose line is remembered. */
 const STEP = 4096;
 
-/** Counts the lines of a text as far as somebody asks, and remembers some on the way. */
+/** Counts the lines of a text as far as someone asks, and remembers some on the way. */
 export class LineCounter {
   /** Line feeds before each multiple of `STEP`. */
   private readonly known = [0];
 
   public constructor(private readonly text: string) {}
 
-  /** How many line feeds stand before an offset. */
+  /** How many line feeds are before an offset. */
   public before(offset: number): number {
     const step = Math.floor(offset / STEP);
     for (let next = this.known.length; next <= step; next += 1) {
@@ -66,15 +66,15 @@ export class LineCounter {
   }
 }
 
-/** Longer texts seldom stand twice, and more of them cost more than they save. */
+/** Longer texts seldom occur twice, and more of them cost more than they save. */
 const SHARED_LENGTH = 60;
 const SHARED_TEXTS = 20_000;
 
-/** A text that stood before is the same one in memory: labels and images stand in hundreds of objects. */
+/** A text that was before is the same one in memory: labels and images are in hundreds of objects. */
 export class SharedTexts {
   private readonly texts = new Map<string, string>();
 
-  /** The value, or the text like it that stood before. */
+  /** The value, or the text like it that was before. */
   public of<T>(value: T): T {
     if (typeof value !== 'string' || value.length > SHARED_LENGTH) {
       return value;

@@ -85,7 +85,7 @@ export function behind(events: readonly Event[], node: number): number {
 }
 
 /**
- * Indents the lines on which brackets and quoted texts go on, where they stand left of where YAML wants them.
+ * Indents the lines on which brackets and quoted texts go on, where they are left of where YAML wants them.
  * Go asks for no indentation there, our parser does; to either it means nothing. Lines keep their numbers,
  * and all others stay as they are.
  *
@@ -97,9 +97,9 @@ export function flowsIndented(text: string): string {
 }
 
 const BLANK = /^\s*$/;
-/** Ends a document wherever it stands. */
+/** Ends a document wherever it is. */
 const MARKER = /^(?:---|\.\.\.)(?=\s|$)/;
-/** What may stand before a node: dashes of lists, and the marks of explicit keys. */
+/** What may be before a node: dashes of lists, and the marks of explicit keys. */
 const LEADERS = /^(?:[-?:](?= |\t|\r?$)[ \t]*)*/;
 /** A tag, an anchor or an alias. */
 const PROPERTY = /^[&!*]\S*[ \t]*/;
@@ -138,13 +138,13 @@ class Scanner {
     const leaders = LEADERS.exec(line.slice(start))![0];
     const node = start + leaders.length;
     this.column = marker === undefined ? node : 0;
-    // The last dash owns what stands behind it.
+    // The last dash owns what is behind it.
     this.node(line, node, leaders === '' ? indent - 1 : start + leaders.trimEnd().length - 1);
     return line;
   }
 
   /**
-   * @param owner the column that the lines of a block text must stand right of
+   * @param owner the column that the lines of a block text must be right of
    * @param mayBeKey not behind a key: no line holds two of them outside of brackets
    */
   private node(line: string, start: number, owner: number, mayBeKey = true): void {

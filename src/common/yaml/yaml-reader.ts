@@ -19,7 +19,7 @@ export class YamlProblem extends Error {
     super(line === undefined ? reason : `line ${line}: ${reason}`);
   }
 
-  /** Whether it is no text at all, or goes beyond what is read of anybody. */
+  /** Whether it is no text at all, or goes beyond what is read of anyone. */
   public get exhausting(): boolean {
     return /^nesting exceeded|aliases|null byte/.test(this.reason);
   }
@@ -27,7 +27,7 @@ export class YamlProblem extends Error {
 
 const LIMITS = { maxDepth: 100, maxAliases: 10_000 };
 
-/** A text of fewer characters may expand to this many nodes; nobody's manifests come near. */
+/** A text of fewer characters may expand to this many nodes; no one's manifests come near. */
 const EXPANSION_FLOOR = 100_000;
 
 /** The documents of a text, and the text that their lines are found in. */
@@ -39,7 +39,7 @@ export interface ReadYaml {
 /**
  * Reads every document of a text as helm and kubectl do. JSON takes the fast path.
  *
- * @param shared what stood in other texts
+ * @param shared what was in other texts
  * @throws YamlProblem on bad syntax, cycles of anchors and alias bombs.
  */
 export function readYaml(text: string, shared?: SharedTexts): ReadYaml {
@@ -75,7 +75,7 @@ export function ifYaml<T>(read: () => T): T | undefined {
   }
 }
 
-/** The first document of a text that somebody else judges: nothing where it is no YAML. */
+/** The first document of a text that someone else judges: nothing where it is no YAML. */
 export function documentIn(text: string): unknown {
   return ifYaml(() => readYaml(text).documents[0]?.value);
 }
@@ -173,10 +173,10 @@ function readStrictly(whole: string, part: Span, schema: Schema, lastWins = fals
   }
 }
 
-/** What our parser says of a key that stands twice. */
+/** What our parser says of a key that occurs twice. */
 const DUPLICATE = 'duplicated mapping key';
 
-/** Of keys that stand more than once the last one counts, and their places are told. */
+/** Of keys that are more than once the last one counts, and their places are told. */
 function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
   try {
     return readStrictly(whole, part, schema);
@@ -197,7 +197,7 @@ function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
 /**
  * Reads YAML at one go.
  *
- * @param lastWins whether a key may stand more than once
+ * @param lastWins whether a key may be more than once
  */
 export function readDocuments(
   text: string, schema: Schema = MANIFEST_SCHEMA, lastWins = false,
@@ -214,7 +214,7 @@ export function readDocuments(
   });
 }
 
-/** Whether some `*` stands where an alias may; that of a `/path/*` does not. */
+/** Whether some `*` is where an alias may; that of a `/path/*` does not. */
 function mayHoldAlias(text: string): boolean {
   for (let at = text.indexOf('*'); at >= 0; at = text.indexOf('*', at + 1)) {
     if (at === 0 || ' \t\n\r[{,'.includes(text[at - 1])) {
@@ -224,7 +224,7 @@ function mayHoldAlias(text: string): boolean {
   return false;
 }
 
-/** @param before how many lines of the text stand before the part that was read */
+/** @param before how many lines of the text are before the part that was read */
 function problemOf(error: unknown, before: number): YamlProblem {
   if (error instanceof YamlProblem) {
     return error;
@@ -235,7 +235,7 @@ function problemOf(error: unknown, before: number): YamlProblem {
   return new YamlProblem(error instanceof Error ? error.message : String(error), undefined);
 }
 
-/** Aliases share nodes in memory, but whoever walks them pays for every copy. */
+/** Aliases share nodes in memory, but anyone who walks them pays for every copy. */
 function rejectExpansion(documents: readonly unknown[], characters: number): void {
   const limit = Math.max(EXPANSION_FLOOR, characters);
   const sizes = new Map<object, number>();
@@ -266,7 +266,7 @@ function rejectExpansion(documents: readonly unknown[], characters: number): voi
   documents.forEach(sizeOf);
 }
 
-/** The places of keys that stand more than once in one map, document by document. */
+/** The places of keys that are more than once in one map, document by document. */
 function duplicateKeys(text: string, events: readonly Event[]): PathStep[][][] {
   return documentStarts(events).map((start) => {
     const found: PathStep[][] = [];

@@ -2,7 +2,7 @@ import type * as jsYaml from 'js-yaml';
 
 /** How a writer writes what needs no second thought; nothing where js-yaml decides. */
 export interface ScalarStyle {
-  /** Whether texts of several lines stand as they are, in a literal block. */
+  /** Whether texts of several lines are as they are, in a literal block. */
   readonly literal: boolean;
   key(text: string): string | undefined;
   /** A text on one line. */
@@ -55,7 +55,7 @@ export class YamlWriter {
 
   /**
    * @param lineBreak with the spaces in front of each line of the map
-   * @param start what stands in front of the first one
+   * @param start what is in front of the first one
    */
   private addEntries(
     out: string[], map: Readonly<Record<string, unknown>>, lineBreak: string, start: string,
@@ -151,7 +151,7 @@ export class YamlWriter {
     return written;
   }
 
-  /** js-yaml's own text, moved to where it stands. */
+  /** js-yaml's own text, moved to where it is. */
   private asked(value: unknown, lineBreak: string): string | undefined {
     const written = this.dump({ k: value });
     return written === '{}\n'

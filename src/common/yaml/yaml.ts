@@ -4,7 +4,7 @@ import { YamlWriter } from './yaml-writer';
 /** The tag that js-yaml gives a string. */
 export const STRING = 'tag:yaml.org,2002:str';
 
-/** Keys that stand without quotes, unless a reader would take them for something else (`on`, `null`). */
+/** Keys that are without quotes, unless a reader would take them for something else (`on`, `null`). */
 const PLAIN_KEY = /^[A-Za-z_][\w./-]{0,1000}$/;
 
 /** The same without words that some reader takes for a boolean or for nothing. */

@@ -45,7 +45,7 @@ export function checkApplications(
   const byClientId = earlierBy(stated, ({ clientId }) => clientId);
   const bySecret = earlierBy(stated, ({ secret }) =>
     (secret?.key.trim() ? _entryOf(secret) : undefined));
-  // A stated subject may be another's by computation, wherever that one stands.
+  // A stated subject may be another's by computation, wherever that one is.
   const computed = earlierBy(
     [
       ...stated.filter(({ subject }) => subject === undefined),

@@ -92,7 +92,7 @@ export class IdentityProvider {
    * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol
    * mappers"; flyteadmin `auth/authzserver/claims_verifier.go`.
    *
-   * @throws when `serverUrl` is not an `https` URL, or the realm's name cannot stand in a URL path.
+   * @throws when `serverUrl` is not an `https` URL, or the realm's name cannot be in a URL path.
    *
    * @example
    * IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' });

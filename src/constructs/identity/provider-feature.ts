@@ -11,7 +11,7 @@ export enum ProviderFeature {
    * Source: flyteidl `clients/go/admin/token_source_provider.go`, flytekit `clients/auth/authenticator.py`.
    */
   REFRESH_TOKENS_BESIDE_API_KEYS = 'refresh_tokens_beside_api_keys',
-  /** A login with PKCE demanded of the native application, whose client ID anybody may present. */
+  /** A login with PKCE demanded of the native application, whose client ID anyone may present. */
   ENFORCED_PKCE = 'enforced_pkce',
   /** The client credentials grant, with which every service signs in. */
   CLIENT_CREDENTIALS = 'client_credentials',

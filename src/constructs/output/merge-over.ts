@@ -116,7 +116,7 @@ const HARMLESS = new RegExp([
 ].join('|'), 'i');
 /** One word, as switches, modes and short names are. */
 const WORD = /^[A-Za-z][a-z]*(?:[A-Z][a-z]+)*(?:[-_][a-z]+)*$/;
-/** Names of clients and the like, which stand in manifests anyway. */
+/** Names of clients and the like, which are in manifests anyway. */
 const IDENTIFIER = /^[\w:.-]{1,40}$/;
 
 /** A value for a log. A text is shown where it cannot be a secret, whatever the key is called. */

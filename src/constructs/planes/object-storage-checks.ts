@@ -1,7 +1,7 @@
 import { Check, absoluteUrl, matching } from '../../common/props/checks';
 import { isUuid } from '../../contract/providers/subjects';
 
-/** Checks of what names a bucket and whoever reads it, after the clouds' own rules. */
+/** Checks of what names a bucket and its reader, after the clouds' own rules. */
 
 /**
  * Source: Amazon S3, "General purpose bucket naming rules"; Google Cloud Storage, "Bucket name requirements"

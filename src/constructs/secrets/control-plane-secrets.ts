@@ -91,7 +91,7 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
 }
 
 /**
- * So that whoever reads the manifests knows further clients for what they are. It grows with the fleet, so
+ * So that anyone who reads the manifests knows further clients for what they are. It grows with the fleet, so
  * one object has it.
  */
 function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
@@ -140,7 +140,7 @@ function targets(
   ];
 }
 
-/** Nobody else writes it: the chart is told not to render its placeholder. */
+/** No one else writes it: the chart is told not to render its placeholder. */
 function schedulerTarget(identity: UnionIdentity, besideChart: boolean): SecretTarget {
   return {
     secretName: SECRETS.scheduler.name,

@@ -43,7 +43,7 @@ const DATA_PLANES = new Records<PlaneHome>();
 
 const ALL = 'plane';
 
-/** Says where a control plane lives, to whatever stands before it. */
+/** Says where a control plane lives, to whatever is before it. */
 export function recordControlPlane(scope: IConstruct, home: ControlPlaneHome): void {
   CONTROL_PLANES.add(chartOf(scope), ALL, scope, home);
   CONTROL_PLANES.add(scope.node.root, home.identity.domain, scope, home);
@@ -146,7 +146,7 @@ export function mustHavePodNetwork(construct: IConstruct, namespace: string, ofC
 }
 
 /**
- * Fails the synthesis where something stands before a control plane of its chart, or the one of its domain in
+ * Fails the synthesis where something is before a control plane of its chart, or the one of its domain in
  * another chart, and in another namespace: routes lead to the Services of their own namespace.
  *
  * @param domain of the control plane; absent where the construct is told none

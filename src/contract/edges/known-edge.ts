@@ -1,7 +1,7 @@
 /** How an edge asks `/me` through our auth gate. */
 export interface AuthGateDialect {
   /**
-   * Name of the gate's objects. Where two edges stand side by side each has a gate that speaks its dialect.
+   * Name of the gate's objects. Where two edges are side by side each has a gate that speaks its dialect.
    */
   readonly service: string;
   /** How it sends browsers to sign in; absent where the edge does that itself, and asks on one port. */

@@ -129,7 +129,7 @@ function signInServers(
   ];
 }
 
-/** What the start script puts in place of these comments, or lets stand. */
+/** What the start script puts in place of these comments, or leaves. */
 const RESOLVER_MARK = '#resolver;';
 const IPV6_MARK = '#ipv6: ';
 
@@ -148,7 +148,7 @@ export function authGateStart(config: string, scratch: string): string {
       + '\'\\n\' \' \')',
     'ipv6=',
     `if [ -e /proc/net/if_inet6 ]; then ipv6='s/${IPV6_MARK}//'; fi`,
-    // Without braces: Flux takes what stands in them for a variable of its own, and leaves nothing of it.
+    // Without braces: Flux takes what is in them for a variable of its own, and leaves nothing of it.
     `sed -e "s/${RESOLVER_MARK}/resolver \$servers"'valid=5s;/' -e "\$ipv6" ${config} > `
       + `${scratch}/nginx.conf`,
     `exec nginx -e stderr -c ${scratch}/nginx.conf`,

@@ -1,7 +1,7 @@
 import { KnownProvider } from './known-provider';
 import { WrongSubject } from './subjects';
 
-/** What stands behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
+/** What is behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
 const SUBJECT_SUFFIX = '@clients';
 
 export function subjectOf(clientId: string): string {

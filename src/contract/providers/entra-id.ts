@@ -24,7 +24,7 @@ function isNamed(tenant: string): boolean {
 }
 
 /**
- * People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the
+ * People have a subject of 43 letters and digits for each application; the object ID, a UUID, is in the
  * claim `oid`.
  */
 function subjectOfPerson(subject: string): WrongSubject | undefined {

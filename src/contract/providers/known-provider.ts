@@ -1,6 +1,6 @@
 import type { WrongSubject } from './subjects';
 
-/** What the URLs and tokens of a provider tell about it, to whoever reads manifests. */
+/** What the URLs and tokens of a provider tell about it, to anyone who reads manifests. */
 export interface KnownProvider {
   readonly name: string;
   /** Host names of its issuers and endpoints; absent where every installation has its own. */
@@ -12,7 +12,7 @@ export interface KnownProvider {
    * release.
    */
   readonly publishesOAuthMetadata?: boolean;
-  /** Its token endpoints rightly stand on another host than the issuer. */
+  /** Its token endpoints rightly are on another host than the issuer. */
   readonly tokenEndpointOnOtherHost?: boolean;
   /** The first element of every path is the tenant. */
   readonly tenantInPath?: boolean;
@@ -22,7 +22,7 @@ export interface KnownProvider {
   readonly tokenEndpointPath?: RegExp;
   /** Names in the place of a tenant that stand for many: no service gets a token there. */
   readonly tenantsOfMany?: readonly string[];
-  /** Client IDs are generated: nobody can register one of their choice. */
+  /** Client IDs are generated: no one can register one of their choice. */
   readonly generatesClientIds?: boolean;
   /** Every access token has the ID of its client as audience, and no other. */
   readonly audienceIsClientId?: boolean;
@@ -34,7 +34,7 @@ export interface KnownProvider {
   readonly issuerAs?: (issuer: string) => string;
   /** An issuer of tokens that others than the provider can verify, where one of its servers issues none. */
   readonly tokenIssuerAs?: (issuer: string) => string;
-  /** Scopes that nobody registered are refused rather than passed over. */
+  /** Scopes that no one registered are refused rather than passed over. */
   readonly refusesUnknownScopes?: boolean;
   /** Every scope of a client credentials request must end with this. */
   readonly serviceScopeSuffix?: string;

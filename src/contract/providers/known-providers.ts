@@ -10,7 +10,8 @@ import { KnownProvider } from './known-provider';
 import { OKTA } from './okta';
 
 /**
- * One line a provider. Whoever has no hosts of its own (Keycloak, a custom domain) cannot be told by a URL.
+ * One line a provider. A provider without hosts of its own (Keycloak, a custom domain) cannot be told by a
+ * URL.
  */
 export const KNOWN_PROVIDERS: readonly KnownProvider[] = [
   ENTRA_ID, GOOGLE, COGNITO, OKTA, AUTH0, KEYCLOAK, AUTHENTIK, DEX, HYDRA,

@@ -19,7 +19,7 @@ function subjectOfPerson(subject: string): WrongSubject | undefined {
 }
 
 /**
- * The organization's own authorization server issues no custom scopes, and access tokens that nobody else can
+ * The organization's own authorization server issues no custom scopes, and access tokens that no one else can
  * verify.
  */
 function tokenIssuerAs(issuer: string): string {

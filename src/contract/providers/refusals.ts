@@ -63,7 +63,7 @@ export function refusalReason(text: string): RefusalReason {
   return WORDINGS.find(({ says }) => says.test(text))?.reason ?? 'other';
 }
 
-/** The words that tell the reason, with what stands around them; nothing where there are none. */
+/** The words that tell the reason, with what is around them; nothing where there are none. */
 export function tellingWords(text: string): string | undefined {
   const found = WORDINGS.map(({ says }) => says.exec(text)).find((match) => match !== null);
   if (!found) {

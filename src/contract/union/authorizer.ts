@@ -12,7 +12,7 @@ import { CLIENT_SECRET_KEY } from './secrets';
  * (2026.4.9), 7e68e2a0 (2026.6.10-alpha.2) and 00ba1b01 (2026.9.7).
  */
 
-/** The service that answers whether somebody may do something. Its own type is the mode. */
+/** The service that answers whether someone may do something. Its own type is the mode. */
 export const AUTHORIZER = 'authorizer';
 
 /** The type of every service that asks it. */

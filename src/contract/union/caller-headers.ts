@@ -13,7 +13,7 @@ export enum HeaderEffect {
   /** It proves who the caller is, and is checked. */
   CREDENTIAL = 'credential',
   /**
-   * It is a credential that no edge knows of: a cache of answers whose key leaves it out serves everybody.
+   * It is a credential that no edge knows of: a cache of answers whose key leaves it out serves everyone.
    */
   HIDDEN_CREDENTIAL = 'hidden-credential',
   /** It states who the caller is, and is believed. */
@@ -41,7 +41,7 @@ export interface CallerHeader {
 
 /**
  * With this in front of its name a header becomes metadata of the gRPC call that `/me` and every other HTTP
- * path of flyteadmin is turned into, and its value stands before what flyteadmin adds: of several values the
+ * path of flyteadmin is turned into, and its value is before what flyteadmin adds: of several values the
  * first counts.
  *
  * Source: grpc-gateway v2.19.0, `runtime/context.go` (`annotateContext`) and `runtime/mux.go`
@@ -144,13 +144,13 @@ export const IDENTITY_HEADERS: readonly string[] = STATED.map(({ name }) => name
 export const ANNOTATED_HEADERS: readonly string[] =
   STATED.filter(({ source }) => source === ANNOTATION).map(({ name }) => name);
 
-/** What nobody but flyteadmin's own HTTP port has to say: no caller may send it, whatever the route. */
+/** What no one but flyteadmin's own HTTP port has to say: no caller may send it, whatever the route. */
 export const METADATA_HEADERS: readonly string[] = namesOf(({ name, effect, readBy: reader }) =>
   ![CREDENTIAL, NONE].includes(effect) && !name.endsWith('*')
   && (name.startsWith(METADATA_PREFIX) || (reader === 'flyteadmin-grpc' && effect !== AUDIENCE)));
 
 /**
- * Claims by which software goes that wants to know who somebody is (OpenID Connect Core, section 5.1; roles
+ * Claims by which software goes that wants to know who someone is (OpenID Connect Core, section 5.1; roles
  * by custom).
  */
 const CLAIMS_ABOUT_PEOPLE =

@@ -96,7 +96,7 @@ export interface ControlPlaneContract {
     readonly subjectClaims?: BlockPlacement;
     readonly flyteadminSubjectClaims?: BlockPlacement;
   };
-  /** How it is decided who may do what; absent where each service lets everybody do everything. */
+  /** How it is decided who may do what; absent where each service lets everyone do everything. */
   readonly authorization?: AuthorizationContract;
   /** The scheduler's client credentials: values that render or mount its Secret. */
   readonly schedulerSecret: string;
@@ -151,11 +151,11 @@ export interface DataPlaneContract {
   readonly workloads: readonly WorkloadContract[];
   readonly blocks: {
     readonly clusterResourceSync: BlockPlacement;
-    /** Operator, and whoever else calls union services. */
+    /** Operator, and anyone else who calls union services. */
     readonly serviceAuth: BlockPlacement;
-    /** Propeller, and whoever else calls flyteadmin. */
+    /** Propeller, and anyone else who calls flyteadmin. */
     readonly adminClient: BlockPlacement;
-    /** Whoever runs tasks, and gives their pods the eager API key. */
+    /** What runs tasks, and gives their pods the eager API key. */
     readonly eager: readonly BlockPlacement[];
   };
   /** Values of the Secret that the data plane's pods mount. */
@@ -184,7 +184,7 @@ export interface DataPlaneContract {
 }
 
 /**
- * Lists of volumes and mounts in the values, with what the chart itself puts there: whoever sets them must
+ * Lists of volumes and mounts in the values, with what the chart itself puts there: anyone who sets them must
  * repeat it.
  */
 export interface ExtraMounts {

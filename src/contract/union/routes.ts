@@ -2,7 +2,7 @@ import { RouteGroup } from './route-group';
 
 /** The routes of the control plane: which paths, to which Service and port, behind a guard or open. */
 
-/** What stands before a group of routes. */
+/** What is before a group of routes. */
 export enum RouteGuard {
   /** No authentication: the route is how one authenticates. */
   OPEN = 'open',

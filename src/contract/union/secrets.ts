@@ -34,7 +34,7 @@ export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
  */
 export const APP_SECRET_KEY = 'app_secret';
 
-/** Whether a key is one of these, or one that somebody named after them. */
+/** Whether a key is one of these, or one that someone named after them. */
 export function isClientSecretKey(key: string): boolean {
   return [CLIENT_SECRET_KEY, APP_SECRET_KEY].some((name) => key === name || key.endsWith(`_${name}`));
 }
@@ -48,11 +48,11 @@ export const DATABASE_PASSWORD_KEY = 'pass.txt';
  */
 export const DATABASE_PASSWORD_DIRECTORY = '/etc/db';
 
-/** The one literal that may stand where a secret belongs: charts render it, delivery overwrites it. */
+/** The one literal that may be where a secret belongs: charts render it, delivery overwrites it. */
 export const PLACEHOLDER = 'placeholder';
 
 /**
- * The client secret that flyte-core renders when nobody sets one (flyte-core: values.yaml,
+ * The client secret that flyte-core renders when no one sets one (flyte-core: values.yaml,
  * `adminOauthClientCredentials`).
  */
 export const CHART_DEFAULT_CLIENT_SECRET = 'foobar';

@@ -50,7 +50,7 @@ export interface ValueKey {
   readonly oneOf?: readonly string[];
   /** The only value with which authentication works. */
   readonly only?: string | boolean;
-  /** A key whose value does as well as the only one, where somebody set it. */
+  /** A key whose value does as well as the only one, where someone set it. */
   readonly orAs?: string;
   /** The chart's own list. Helm replaces lists, so an override that leaves an entry out removes it. */
   readonly chartList?: ChartList;

@@ -95,7 +95,7 @@ export interface PortContract {
   readonly targetPort?: number;
   /** The settings that move it, as dotted paths of the config. */
   readonly settings?: readonly string[];
-  /** Whether nobody listens there unless a setting says so. */
+  /** Whether no one listens there unless a setting says so. */
   readonly onlyIfTold?: boolean;
 }
 

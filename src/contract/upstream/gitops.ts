@@ -33,7 +33,7 @@ export const FLUX = {
   /** The strategy that tries again. Source: `spec.install.strategy`, since Flux 2.7 (helm-controller 1.4). */
   retry: 'RetryOnFailure',
   /**
-   * On an object that kustomize-controller creates and somebody else manages from then on. Source:
+   * On an object that kustomize-controller creates and someone else manages from then on. Source:
    * "Controlling the apply behavior of resources".
    */
   createOnly: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },

@@ -4,7 +4,7 @@ import { RemoteRef } from './remote-ref';
  * Values on their way from a store into a Secret, by a template of External Secrets Operator (engine v2,
  * which has sprig's functions).
  *
- * Nothing else looks at them: an entry that somebody empties empties the key, and the ExternalSecret is
+ * Nothing else looks at them: an entry that someone empties empties the key, and the ExternalSecret is
  * synced; a line feed of an editor goes through. A template that fails leaves the Secret as it was, and the
  * condition says why.
  *

@@ -4,7 +4,7 @@ export const F5_CONTROLLER = 'nginx.org/ingress-controller';
 /** What its annotations begin with. */
 export const F5_PREFIXES = ['nginx.org/', 'nginx.com/'] as const;
 
-/** Those that Union's chart puts on its own Ingresses, whoever serves them (`ingress.yaml`). */
+/** Those that Union's chart puts on its own Ingresses, no matter who serves them (`ingress.yaml`). */
 export const F5_ANNOTATIONS_OF_CHART: readonly string[] = ['nginx.org/websocket-services'];
 
 /**

@@ -185,7 +185,7 @@ export const NGINX_CONFIG = {
    */
   snippets: [HTTP_SNIPPET, 'server-snippet', 'location-snippet'],
   /**
-   * Starts of paths that no guard stands before (internal/ingress/controller/template:
+   * Starts of paths that no guard is before (internal/ingress/controller/template:
    * isLocationInLocationList).
    */
   noAuthLocations: 'no-auth-locations',

@@ -1,4 +1,4 @@
-/** What Kubernetes dictates, or recommends to everybody. */
+/** What Kubernetes dictates, or recommends to everyone. */
 
 /**
  * The recommended labels.
@@ -15,14 +15,14 @@ export const LABELS = {
 } as const;
 
 /**
- * What client-side apply sent last: it removes what stands here and not in the manifest. Source: kubectl,
+ * What client-side apply sent last: it removes what is here and not in the manifest. Source: kubectl,
  * `pkg/cmd/apply`.
  */
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * The field managers by which people and Argo CD apply: what one of them alone owns goes at its next apply of
- * a manifest without it. The fields of the first become those of whoever applies server-side.
+ * a manifest without it. The fields of the first become those of the one that applies server-side.
  *
  * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`); Argo CD, `ClientSideApplyMigration`.
  */

@@ -5,7 +5,7 @@ import { CERT_MANAGER_GROUP } from './cert-manager';
 export interface SecretOperator {
   readonly group: string;
   readonly kind: string;
-  /** Whose fact it is, and where it stands. */
+  /** Whose fact it is, and where it is. */
   readonly source: string;
   /** Way to the list of what is written, each with a name of its own. @default the object itself */
   readonly each?: string;
@@ -17,7 +17,7 @@ export interface SecretOperator {
   /** Way to its namespace. @default that of the object */
   readonly namespace?: string;
   /**
-   * Ways to its keys: of a map its keys, of a list its texts or what stands there under `key`. @default keys
+   * Ways to its keys: of a map its keys, of a list its texts or what is there under `key`. @default keys
    * that only the store shows
    */
   readonly keys?: readonly string[];

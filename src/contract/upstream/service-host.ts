@@ -1,5 +1,5 @@
 /**
- * The domain that clusters are made with, unless somebody says another (Kubernetes: "DNS for Services and
+ * The domain that clusters are made with, unless someone says another (Kubernetes: "DNS for Services and
  * Pods").
  */
 export const CLUSTER_DOMAIN = 'cluster.local';

@@ -39,7 +39,7 @@ export class Asker {
     return Date.now() >= this.deadline;
   }
 
-  /** Waits for somebody who takes the time that they need. */
+  /** Waits for someone who takes the time that they need. */
   public async untimed<T>(wait: () => Promise<T>): Promise<T> {
     const before = Date.now();
     try {
@@ -98,7 +98,7 @@ export class Asker {
     });
   }
 
-  /** Asks somebody whom the deployment announces, over TLS that has to be sound. */
+  /** Asks someone whom the deployment announces, over TLS that has to be sound. */
   public async announcedBy(url: URL, question: HttpQuestion = {}): Promise<HttpAnswer | Failure> {
     return this.spend(async () => {
       if (url.protocol !== 'https:') {
@@ -121,7 +121,7 @@ export class Asker {
 
   /** From where the deployment can be reached: the widest circle of its addresses. */
   public get reach(): Reach {
-    // What a proxy looks up is taken for the widest circle: then nobody is followed into a narrower one.
+    // What a proxy looks up is taken for the widest circle: then no one is followed into a narrower one.
     const circles = this.addresses.length === 0 ? ['public'] : this.addresses.map(reachOf);
     return (['public', 'private', 'loopback'] as const).find((reach) => circles.includes(reach)) ?? 'nowhere';
   }

@@ -4,7 +4,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** As it stands in a URL: without the port of https. */
+/** As it is in a URL: without the port of https. */
 export function originOf({ host, port }: Endpoint): string {
   return new URL(`https://${host}:${port}`).origin;
 }
@@ -14,5 +14,5 @@ export function bareHost(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Who asks, as whoever is asked may log it. */
+/** Who asks, as the one that is asked may log it. */
 export const USER_AGENT = 'cdk8s-union-auth-doctor';

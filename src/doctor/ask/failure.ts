@@ -2,9 +2,9 @@
 export type FailureKind =
   /** The name has no address. */
   | 'name'
-  /** Nobody takes the connection. */
+  /** No one takes the connection. */
   | 'connection'
-  /** A proxy of the user stands between, and does not connect. */
+  /** A proxy of the user is between, and does not connect. */
   | 'proxy'
   /** The connection is no TLS, or its certificate is not to be trusted. */
   | 'tls'

@@ -132,8 +132,8 @@ const contextOf = oncePerName((authorities) =>
   createSecureContext(authorities === '' ? {} : { ca: [...rootCertificates, authorities] }));
 
 /**
- * TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by whoever
- * asks.
+ * TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by the one
+ * that asks.
  */
 export async function secured(
   socket: Socket, host: string, protocols: readonly string[], wires: Wires,

@@ -6,7 +6,7 @@ import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { percentDecoded, quoted } from './remote-text';
 
-/** A proxy for CONNECT. Credentials stand in its header alone. */
+/** A proxy for CONNECT. Credentials are in its header alone. */
 export interface Proxy extends Endpoint {
   /** Whether it is spoken to over TLS itself. */
   readonly secure: boolean;
@@ -82,7 +82,7 @@ function exception(entry: string): (endpoint: Endpoint) => boolean {
   const [, net, prefix] = /^([^/]+)\/(\d+)$/.exec(entry) ?? [];
   if (net !== undefined && isIP(net) !== 0) {
     if (Number(prefix) > (isIPv6(net) ? 128 : 32)) {
-      // No network at all: an exception for nobody, as Go has it.
+      // No network at all: an exception for no one, as Go has it.
       return () => false;
     }
     const block = new BlockList();

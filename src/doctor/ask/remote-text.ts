@@ -10,7 +10,7 @@ export function percentDecoded(text: string): string {
 const LIMIT = 160;
 
 /**
- * Text of a stranger as it may stand in a finding: one line, not long, and nothing that a terminal would
+ * Text of a stranger as it may be in a finding: one line, not long, and nothing that a terminal would
  * obey.
  */
 export function quoted(text: string): string {

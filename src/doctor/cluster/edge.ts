@@ -5,7 +5,7 @@ import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { asKube, conditionFault, Fault, identityOf } from './fault';
 
-/** What somebody serves, or ought to, at some hosts. */
+/** What someone serves, or ought to, at some hosts. */
 export interface HostFault extends Fault {
   /** Empty for any host. */
   readonly hosts: readonly string[];
@@ -13,7 +13,7 @@ export interface HostFault extends Fault {
 
 /** What the cluster says of its own edge. */
 export interface ClusterEdge {
-  /** Ingresses whose class nobody has defined; absent where the classes could not be read. */
+  /** Ingresses whose class no one has defined; absent where the classes could not be read. */
   readonly classless?: readonly HostFault[];
   /** Ingresses and Gateways that no controller has taken. */
   readonly unclaimed: readonly HostFault[];

@@ -24,7 +24,7 @@ const NOT_ABOUT_THE_APPLICATION = [
 ];
 
 /**
- * Asks an authorize endpoint as a browser does that has no session there. Nothing is granted, and nobody
+ * Asks an authorize endpoint as a browser does that has no session there. Nothing is granted, and no one
  * signed in.
  */
 export async function askAuthorize(
@@ -48,7 +48,7 @@ function refusalOf(answer: HttpAnswer): Pick<AtProvider, 'refusal'> {
     return {};
   }
   const reason = refusalReason(said);
-  // Whoever answers by the protocol has understood the question, and refuses it.
+  // Anyone who answers by the protocol has understood the question, and refuses it.
   const byProtocol = redirectOf(answer) !== undefined && reason === 'other';
   return {
     refusal: {

@@ -15,7 +15,7 @@ export interface GuardFacts {
   readonly api: HttpAnswer | Failure;
   /** The same as gRPC; nothing where the edge has no HTTP/2. */
   readonly grpc?: GrpcAnswer | Failure;
-  /** The console, asked for with the headers of somebody's identity. */
+  /** The console, asked for with the headers of someone's identity. */
   readonly forged: HttpAnswer | Failure;
   /** `/me` and `/login` under a host name that is not the deployment's. */
   readonly foreignMe: HttpAnswer | Failure;
@@ -27,10 +27,10 @@ const GUARDED_API = '/api/v1/projects';
 /** Says who is asking, and nothing else. */
 export const WHO_AM_I = '/flyteidl.service.IdentityService/UserInfo';
 
-/** A name that nobody can have (RFC 2606). */
+/** A name that no one can have (RFC 2606). */
 export const FOREIGN_HOST = 'doctor.invalid';
 
-/** Whoever lets this through, or gives it back, believes what callers say of themselves. */
+/** Anyone who lets this through, or gives it back, believes what callers say of themselves. */
 export const FORGED = 'forged-by-doctor';
 export const FORGED_HEADERS = {
   ...Object.fromEntries(IDENTITY_HEADERS.map((name) => [name.toLowerCase(), FORGED])),

@@ -31,7 +31,7 @@ export interface Recognized {
   readonly me: number | Failure;
   readonly subject?: string;
   readonly identityType?: string;
-  /** Status of what whoever has a role may list; absent where `/me` refuses already. */
+  /** Status of what anyone who has a role may list; absent where `/me` refuses already. */
   readonly projects?: number | Failure;
 }
 

@@ -90,7 +90,7 @@ export async function askNative(
       client_id: client.clientId,
       code_verifier: VERIFIER,
     }),
-    // As a client without a browser begins; its code is used by nobody, and ends with its time.
+    // As a client without a browser begins; its code is used by no one, and ends with its time.
     deviceEndpoint ? said(asker, deviceEndpoint, {
       client_id: client.clientId,
       scope: client.scopes.join(' '),

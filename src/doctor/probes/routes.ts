@@ -5,14 +5,14 @@ import type { Failure } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 
-/** A guarded path of a route group, asked for by nobody in particular. */
+/** A guarded path of a route group, asked for by no one in particular. */
 export type RouteSample = {
   readonly group: ReleaseRouteGroup; readonly backend: string; readonly path: string;
 } & (
   | { readonly over: 'http'; readonly answer: HttpAnswer | Failure }
   | { readonly over: 'grpc'; readonly answer: GrpcAnswer | Failure });
 
-/** No service has it: whoever answers that it is unknown has been reached, and nothing has happened. */
+/** No service has it: anyone who answers that it is unknown has been reached, and nothing has happened. */
 const NO_METHOD = 'DoctorAsks';
 
 /**

@@ -173,7 +173,7 @@ function refusalOf(
 /** A header that flyteadmin's HTTP port hands on as metadata, where it counts for the token. */
 const HIDDEN_HEADER = `${METADATA_PREFIX}${STANDARD_AUTHORIZATION_HEADER}`.toLowerCase();
 
-/** An edge that remembers answers by cookie must not give this one to anybody else. */
+/** An edge that remembers answers by cookie must not give this one to anyone else. */
 const FOR_NOBODY_ELSE = { cookie: `doctor=${FORGED}` };
 
 async function use(
@@ -216,7 +216,7 @@ const REASONS = [
   ['signature', /failed to verify (?:id token )?signature|failed to verify signature/],
 ] as const;
 
-/** flyteadmin tells whoever it refuses why, in a header that grpc-gateway makes of the message. */
+/** flyteadmin tells anyone it refuses why, in a header that grpc-gateway makes of the message. */
 function refusedOf(answer: HttpAnswer): TokenUse['refused'] {
   const words = answer.status === 401 ? headerOf(answer, 'www-authenticate') ?? '' : '';
   for (const [reason, pattern] of REASONS) {

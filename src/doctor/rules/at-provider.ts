@@ -19,7 +19,7 @@ import {
   providerUnreachable,
 } from './provider';
 
-/** What the provider itself says to somebody who wants to sign in: the other end of the line. */
+/** What the provider itself says to someone who wants to sign in: the other end of the line. */
 
 const NOT_ASKED = 'The provider was not asked for a sign-in.';
 

@@ -71,7 +71,7 @@ function textOf(answer: Told['answer']): string {
   return answered(answer) && isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer);
 }
 
-/** A rule about what stands between clients and what flyteadmin tells everybody. */
+/** A rule about what is between clients and what flyteadmin tells everyone. */
 function routeRule(id: RuleId, isWrong: (answer: Told['answer']) => boolean): LiveRule {
   return liveRule(id, {
     explainedBy: [useAuthOff],

@@ -7,7 +7,7 @@ import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { liveRule, LiveRule, unexpected } from './live-rule';
 
-/** Whether anybody is at home: what explains everything that follows. */
+/** Whether anyone is at home: what explains everything that follows. */
 
 export const HEALTH_PATH = '/healthcheck';
 const NOT_ASKED = 'The edge was not asked.';
@@ -121,7 +121,7 @@ const hostUnserved = liveRule('live-host-unserved', {
     },
 });
 
-/** An edge's own answer for nobody behind it; flyteadmin's are JSON. */
+/** An edge's own answer for no one behind it; flyteadmin's are JSON. */
 function ofNobody(answer: HttpAnswer | Failure | undefined): answer is HttpAnswer {
   return answered(answer) && [502, 503, 504].includes(answer.status) && jsonOf(answer) === undefined;
 }

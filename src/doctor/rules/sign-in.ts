@@ -83,7 +83,7 @@ export const meFailing = liveRule('live-me-failing', {
   },
 });
 
-/** What is wrong with /me itself, whoever asks. */
+/** What is wrong with /me itself, no matter who asks. */
 export const ME_RULES: readonly LiveRule[] = [meGuarded, meUnrouted, meOpen, meFailing];
 
 const loginGuarded = liveRule('live-login-guarded', {

@@ -153,7 +153,7 @@ const tokenAudience = liveRule('live-token-audience', {
   of: usedToken,
   *each(used, { origin, metadata }) {
     const audiences = textsOf(used.claims?.aud);
-    // What clients are told to ask for is the audience of somebody; whether flyteadmin allows it shows where
+    // What clients are told to ask for is the audience of someone; whether flyteadmin allows it shows where
     // the scopes are right.
     const known = [origin, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
     const { refused } = used.use;

@@ -8,18 +8,18 @@ import { Answers, dataPlanesIn } from '../answers';
 import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, planeOfSet } from './search';
 import { holdsSecret } from './secrets';
 
-/** A value that stands and is not carried over. */
+/** A value that is and is not carried over. */
 export interface LeftOut {
   readonly plane: string;
   readonly path: string;
   readonly reason: string;
 }
 
-/** The answers with what else stands in the values, as far as nothing speaks against it. */
+/** The answers with what else is in the values, as far as nothing speaks against it. */
 export interface Carried {
   readonly answers: JsonObject;
   readonly leftOut: readonly LeftOut[];
-  /** How many values stand in `extraValues`. */
+  /** How many values are in `extraValues`. */
   readonly count: number;
 }
 
@@ -45,7 +45,7 @@ interface Objection {
   names(leaf: Leaf): boolean;
 }
 
-/** Carries over what stands in the values and does not follow from the answers. */
+/** Carries over what is in the values and does not follow from the answers. */
 export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): Carried {
   const leftOut: LeftOut[] = [];
   const plain = setsOf(madeOnce(answers).files);
@@ -98,7 +98,7 @@ function namedBy(objections: readonly Objection[], kept: readonly Leaf[]): Reado
     kept.filter((leaf) => objection.names(leaf)).map((leaf): [Leaf, string] => [leaf, objection.reason])));
 }
 
-/** The last of the shortest beginning of the list to which somebody objects. */
+/** The last of the shortest beginning of the list to which someone objects. */
 function culpritAmong(kept: readonly Leaf[], objections: Objecting): Leaf {
   let [fine, wrong] = [0, kept.length];
   while (wrong - fine > 1) {
@@ -136,8 +136,8 @@ const NO_SECRET_OF_CHART = 'the chart would write its Secret over the delivered 
   + '(docs/secret-delivery.md)';
 
 /**
- * What stands and is not made. What the guide says where we depart from it is a fault of the guide, and
- * nobody's choice.
+ * What is and is not made. What the guide says where we depart from it is a fault of the guide, and
+ * no one's choice.
  */
 function candidates(
   set: ValueSet,

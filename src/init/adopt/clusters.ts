@@ -20,7 +20,7 @@ export interface SeenDataPlane {
   /** Its services' client. */
   readonly client?: Sighting;
   readonly values?: ValueSet;
-  /** Where it stands. */
+  /** Where it is. */
   readonly field: Field;
 }
 
@@ -67,7 +67,7 @@ function clientsTrusted({ controlPlane, model }: Standing): readonly string[] {
   return [...controlPlane?.trustedClients ?? [], ...trustedClients(model).listed];
 }
 
-/** The namespace of values that nobody says is a stand-in of the reader. */
+/** The namespace of values that no one says is a stand-in of the reader. */
 export function namespaceOf({ namespace }: Pick<SeenDataPlane, 'namespace'>): string | undefined {
   return namespace?.includes(' ') ? undefined : namespace;
 }

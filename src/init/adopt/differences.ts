@@ -89,25 +89,25 @@ export function deviationOfObject(name: string, path?: string): Deviation | unde
     : first(OF_OBJECTS, name);
 }
 
-/** For people: what goes wrong without it, and where more of it stands. */
+/** For people: what goes wrong without it, and where more of it is. */
 function deviationText({ id, fault }: Deviation): string {
   return `${fault.replace(/`/g, '')} (docs/deviations.md, ${id})`;
 }
 
-/** A place where the output is another than what stands. */
+/** A place where the output is another than what is. */
 export interface Difference {
   /** A plane's values, or an object. */
   readonly where: string;
   /** Dotted; nothing where the whole object is new, or is not made any more. */
   readonly path?: string;
-  /** As JSON; nothing where nothing stands there. Never a secret. */
+  /** As JSON; nothing where nothing is there. Never a secret. */
   readonly before?: string;
   readonly after?: string;
   /** Why it must be. */
   readonly reason: string;
 }
 
-/** Everything in which the output of answers differs from what stands, each with its reason. */
+/** Everything in which the output of answers differs from what is, each with its reason. */
 export function differencesOf(
   answers: JsonObject, standing: Standing, leftOut: readonly LeftOut[],
 ): Difference[] {
@@ -132,7 +132,7 @@ function ofValues(
   findings: readonly Finding[],
   leftOut: readonly LeftOut[],
 ): Difference[] {
-  // Where nobody says the namespace of the release, the reader's stand-in says nothing either.
+  // Where no one says the namespace of the release, the reader's stand-in says nothing either.
   const theirs = new Map([...effectiveLeaves(set)].map(([path, json]) =>
     [path, json.replaceAll(SOME_NAMESPACE, made.namespace ?? SOME_NAMESPACE)]));
   const ours = effectiveLeaves(made);
@@ -250,7 +250,7 @@ const ROUTING =
 const WITHOUT = 'what is made installs the same release under another name: before that is applied, delete '
   + 'this one without what it installed';
 
-/** Kinds that install charts, with what to do with those that stand: who deletes one uninstalls its chart. */
+/** Kinds that install charts, with what to do with those that are: who deletes one uninstalls its chart. */
 const INSTALLING: Readonly<Record<string, string>> = {
   [ARGO_INSTALLERS.application]: `${WITHOUT} (argocd app delete --cascade=false)`,
   [ARGO_INSTALLERS.applicationSet]: `${WITHOUT} (first set spec.syncPolicy.preserveResourcesOnDeletion)`,

@@ -8,7 +8,7 @@ import { lineFinder } from '../../verify/read/line-finder';
 import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
 
-/** Where something stands in the input, in words that people find it by. */
+/** Where something is in the input, in words that people find it by. */
 export class Places {
   private readonly lineOf: (field: Field) => number;
   private readonly sets: ReadonlyMap<unknown, ValueSet>;
@@ -115,7 +115,7 @@ export function sighted(text: string | undefined, field: Field): Sighting[] {
   return isSaid(value) ? [{ value, field }] : [];
 }
 
-/** Whether a text is meant as it stands, and is nothing that somebody else fills in or decrypts. */
+/** Whether a text is meant as it is, and is nothing that someone else fills in or decrypts. */
 export function isSaid(text: string): boolean {
   return text.trim() !== '' && unreplacedIn(text) === undefined && !holdsReference(text)
     && !/\$[({]|\{\{|^\$[A-Z_][A-Z0-9_]*$/.test(text);

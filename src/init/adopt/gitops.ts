@@ -19,7 +19,7 @@ import { Standing } from './standing';
 /** What installs a chart of Union, by Argo CD or Flux. */
 type SeenInstall = (ArgoInstall | FluxInstall) & { readonly union: ChartName };
 
-/** Who installs the charts: Argo CD or Flux, if anybody shows in the input. */
+/** Who installs the charts: Argo CD or Flux, if anyone shows in the input. */
 export function findGitops(standing: Standing, finds: Finds): void {
   const installs = installsOf(standing);
   const [source] = sourcesIn(installs);

@@ -42,7 +42,7 @@ function domainsOf(standing: Standing): Sighting[] {
     .sort((a, b) => order(uris, a) - order(uris, b));
 }
 
-/** The main domain stands first in the list. */
+/** The main domain is first in the list. */
 function order(uris: readonly Sighting[], { value }: Sighting): number {
   const index = uris.findIndex((each) => each.value === value);
   return index < 0 ? -1 : index;
@@ -84,7 +84,7 @@ export interface SeenProvider {
   readonly nativeScopes: readonly string[];
   readonly webScopes: readonly string[];
   readonly subjectClaimNames: readonly string[];
-  /** Whether its host is one that everybody has. */
+  /** Whether its host is one that everyone has. */
   readonly isKnown: boolean;
 }
 
@@ -115,7 +115,7 @@ export function providerSeen(standing: Standing, domains: readonly string[]): Se
 
 const AT = 'controlPlane.authorization';
 
-/** Who may do what, where somebody decides it. */
+/** Who may do what, where someone decides it. */
 export function findAuthorization(standing: Standing, finds: Finds): void {
   const authorization = authorizationsOf(standing.model).find(({ decides }) => decides);
   if (authorization === undefined) {
@@ -254,7 +254,7 @@ const hydra: Read = (told, issuer, tokenEndpoint) =>
     tokenEndpoint === `${issuer.replace(/\/$/, '')}/oauth2/token` ? withAudiences({ issuer }, told) : [],
   ];
 
-/** Whoever else speaks OpenID Connect; what it does differently is said in full. */
+/** Anyone else who speaks OpenID Connect; what it does differently is said in full. */
 function generic(told: SeenProvider, issuer: string): ProviderAnswer[] {
   const { tokenEndpoint, metadataPath } = told;
   if (tokenEndpoint === undefined) {
@@ -272,7 +272,7 @@ function generic(told: SeenProvider, issuer: string): ProviderAnswer[] {
 }
 
 /**
- * What an OpenID provider may be told besides; each is kept where it brings the output nearer to what stands.
+ * What an OpenID provider may be told besides; each is kept where it brings the output nearer to what is.
  */
 export function oidcDetails(told: SeenProvider): JsonObject[] {
   const lists = {

@@ -1,5 +1,5 @@
 /**
- * What stands, as answers: reads values files, manifests, dumps and what installs the charts, and finds in
+ * What is, as answers: reads values files, manifests, dumps and what installs the charts, and finds in
  * them what `init` asks for.
  */
 import { answerAt } from '..';
@@ -22,16 +22,16 @@ export { Taken } from './finds';
 
 /** What was found in the input. */
 export interface Adopted {
-  /** The answers that it gives, and those that somebody gave over them; what nobody shows is missing. */
+  /** The answers that it gives, and those that someone gave over them; what no one shows is missing. */
   readonly answers: JsonObject;
   readonly taken: readonly Taken[];
   /** What the input does not show, or not clearly. */
   readonly unseen: readonly string[];
-  /** What is taken of what nobody shows, where nobody is asked. */
+  /** What is taken of what no one shows, where no one is asked. */
   readonly otherwise: JsonObject;
   /**
-   * Once every answer is there: with what else stands in the values, and in what the output differs from what
-   * stands.
+   * Once every answer is there: with what else is in the values, and in what the output differs from what
+   * is.
    */
   finish(answers: JsonObject): Finished;
 }
@@ -44,9 +44,9 @@ export interface Finished {
 }
 
 /**
- * @param texts the YAML that stands
+ * @param texts the YAML that is
  * @param scripts shell scripts and environment files beside it
- * @param told answers that somebody gives; they outrank what is found
+ * @param told answers that someone gives; they outrank what is found
  * @throws UnreadableInputError when a text is no YAML.
  * @throws UnreadableValuesError when a text of values is none that Helm could read.
  */
@@ -67,7 +67,7 @@ export function adopt(
     taken: finds.taken,
     unseen: [
       ...standing.input.unread.flatMap(({ asked, missing }) => (asked === true ? [missing] : [])),
-      // What somebody says was not looked for.
+      // What someone says was not looked for.
       ...finds.unseen.filter((what) => answerAt(told, what.slice(0, what.indexOf(':'))) === undefined),
     ],
     otherwise: secrets === UNSEEN.secrets ? UNSEEN : {},

@@ -52,7 +52,7 @@ function versionLabelled(standing: Standing): Sighting | undefined {
     : labelled(standing).find(({ value }) => ChartVersion._find(value) !== undefined);
 }
 
-/** Tells of a version that Helm's labels name and nobody here knows, and what is done instead. */
+/** Tells of a version that Helm's labels name and no one here knows, and what is done instead. */
 function missUnknown(standing: Standing, finds: Finds, instead: string): boolean {
   const unknown = labelled(standing).find(({ value }) => ChartVersion._find(value) === undefined);
   if (unknown === undefined) {
@@ -75,7 +75,7 @@ function labelled({ model }: Standing): { readonly value: string; readonly field
 
 const CHART_LABEL = 'helm.sh/chart';
 
-/** Where nobody names the namespace, the addresses of flyteadmin do. */
+/** Where no one names the namespace, the addresses of flyteadmin do. */
 function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
   const uris = flyteadmin?.authorizedUris?.texts ?? [];
   return uris.map((uri) => /\/\/flyteadmin\.([a-z0-9-]+)\.svc\b/.exec(uri)?.[1])
@@ -217,7 +217,7 @@ const IN_CODE_ALONE = {
   [AZURE.clientSecretVariable]: 'clientSecret of ObjectStorage.azure',
 };
 
-/** What stands about the storage: settings, annotations of the service account, variables of the pods. */
+/** What is about the storage: settings, annotations of the service account, variables of the pods. */
 interface StandingStorage {
   readonly bucket: string | undefined;
   readonly stow: Lookup;

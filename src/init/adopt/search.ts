@@ -21,7 +21,7 @@ import type { Standing } from './standing';
 /** What a set of texts says, leaf by leaf: two that say the same have the same facts. */
 type Facts = ReadonlyMap<string, string>;
 
-/** What an API server or a tool adds to an object; nobody writes it. */
+/** What an API server or a tool adds to an object; no one writes it. */
 const OF_SERVER = new Set([
   'status',
   'metadata.managedFields',
@@ -42,7 +42,7 @@ export function factsOf(objects: readonly KubeObject[], valueSets: readonly Valu
   return facts;
 }
 
-/** What answers make: what stands is compared with it again and again, and each costs a synthesis. */
+/** What answers make: what is is compared with it again and again, and each costs a synthesis. */
 export const madeOnce = oncePer((answers: JsonObject) => madeOf(answers));
 
 /** The facts of what would be written. */
@@ -113,12 +113,12 @@ interface Hypothesis {
   readonly path: string;
   /** Undefined: nothing is said. */
   readonly values: readonly unknown[];
-  /** What is taken where the output is as near either way. @default what stands there already */
+  /** What is taken where the output is as near either way. @default what is there already */
   readonly otherwise?: 'first';
 }
 
 /**
- * Decides between answers by what they make: those are right whose output is nearest to what stands. What
+ * Decides between answers by what they make: those are right whose output is nearest to what is. What
  * makes no difference stays as it is.
  */
 export class Search {
@@ -126,7 +126,7 @@ export class Search {
 
   public constructor(private readonly standing: Facts, private readonly told: JsonObject) {}
 
-  /** How far the output of answers is from what stands; examples take the place of what is missing. */
+  /** How far the output of answers is from what is; examples take the place of what is missing. */
   public distanceOf(answers: JsonObject): number {
     const key = JSON.stringify(answers);
     let found = this.known.get(key);
@@ -158,7 +158,7 @@ export class Search {
 /** What is taken of what the input does not show and an app cannot do without. */
 export const UNSEEN: JsonObject = { secrets: { provisioned: {} } };
 
-/** What was found, with what somebody says over it. */
+/** What was found, with what someone says over it. */
 export function whole(answers: JsonObject, told: JsonObject): JsonObject {
   const all = mergedAnswers(answers, told);
   return all.secrets === undefined ? { ...all, ...UNSEEN } : all;
@@ -224,7 +224,7 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
   finds.take('identityProvider', decided.identityProvider, from.field);
 }
 
-/** The only data plane may have its name from its namespace, and nobody may have said it. */
+/** The only data plane may have its name from its namespace, and no one may have said it. */
 function settleName(search: Search, finds: Finds): void {
   const answers = finds.answers as Partial<Answers>;
   const { dataPlanes, ...rest } = answers;

@@ -13,7 +13,7 @@ import { Answers, dataPlanesIn } from '../answers';
 import { Finds, isSaid } from './finds';
 import { Standing } from './standing';
 
-/** Keys whose value is a secret, wherever they stand. Names and places of secrets are none. */
+/** Keys whose value is a secret, wherever they are. Names and places of secrets are none. */
 const SECRET_KEY = new RegExp('(^|[._-])(client_?secret|password|passwd|passphrase|pwd|token|api_?key|secret'
   + '|secret_?(access_?)?key|access_?key|private_?key|credentials?|secret_?value)$', 'i');
 

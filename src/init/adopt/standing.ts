@@ -15,7 +15,7 @@ import { contractOf, ValueSet } from '../../verify/values/value-set';
 import { areValues } from '../../verify/values/values-reader';
 import { Places } from './finds';
 
-/** What stands today, as far as the input shows it. */
+/** What is today, as far as the input shows it. */
 export class Standing {
   public readonly model: Model;
   public readonly valueSets: readonly ValueSet[];
@@ -86,9 +86,9 @@ export function isHelms({ labels, annotations }: KubeObject): boolean {
 }
 
 /**
- * Reads what stands.
+ * Reads what is.
  *
- * @param said the version of the charts, where somebody says it
+ * @param said the version of the charts, where someone says it
  */
 export function readStanding(
   texts: readonly ManifestText[], scripts: readonly ManifestText[], said?: string,

@@ -20,7 +20,7 @@ export class Call {
 
   /**
    * @param callee such as `new UnionIdentity` or `Duration.minutes`
-   * @param answer where in the answers its props stand, for what is wrong with them
+   * @param answer where in the answers its props are, for what is wrong with them
    */
   public constructor(
     callee: string, public readonly args: readonly Expression[] = [], public readonly answer?: PlaceOf,
@@ -41,7 +41,7 @@ export class Member {
     public readonly of: Expression,
     public readonly name: string,
     public readonly args?: readonly Expression[],
-    /** Where in the answers its arguments stand, for what is wrong with them. */
+    /** Where in the answers its arguments are, for what is wrong with them. */
     public readonly answer?: PlaceOf,
   ) {}
 }
@@ -65,7 +65,7 @@ export interface Program {
   readonly statements: readonly Statement[];
 }
 
-/** The props of an object, without those that nobody gave. */
+/** The props of an object, without those that no one gave. */
 export function given(
   props: { readonly [prop: string]: Expression | undefined },
 ): { [prop: string]: Expression } {
@@ -76,7 +76,7 @@ export function given(
 
 /**
  * The places in the answers of the props of a construct, by the first part of the prop; what is not named
- * stands below `rest`. Under the empty text stands what the answers have without a name around it.
+ * is below `rest`. Under the empty text is what the answers have without a name around it.
  */
 export function placesOf(rest: string, named: Readonly<Record<string, string>> = {}): PlaceOf {
   return (prop) => {

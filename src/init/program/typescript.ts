@@ -44,7 +44,7 @@ function statement(each: Statement): string {
   }
 }
 
-/** As one line where it fits behind what stands before it. */
+/** As one line where it fits behind what is before it. */
 function print(expression: Expression, column: number, indent = ''): string {
   const line = inOneLine(expression);
   // A semicolon or a comma follows.

@@ -23,7 +23,7 @@ export function mustAuthenticate(client: AuthClient, called: readonly Flyteadmin
 }
 
 /**
- * Whether a service is told to do without authentication: nobody that asks for it is shown, and its own
+ * Whether a service is told to do without authentication: no one that asks for it is shown, and its own
  * switch is off.
  */
 function isAuthless({ config }: AuthClient): boolean {

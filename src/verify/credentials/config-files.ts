@@ -77,7 +77,7 @@ function matchesStep(step: string, pattern: string): boolean {
 }
 
 /**
- * The pattern that stands on a command line without `--config` before it, or `--config` itself where no path
+ * The pattern that is on a command line without `--config` before it, or `--config` itself where no path
  * follows.
  */
 export function unflaggedGlob(commandLine: readonly string[]): string | undefined {
@@ -102,7 +102,7 @@ const SETTING_FLAG = /^--([a-z]\w*(?:\.\w+)+)(?:=(.*))?$/is;
 /** A variable of a setting: its path in capitals, dots included. */
 const VARIABLE = /^[A-Z]\w*(?:\.\w+)+$/;
 
-/** Lists stand in one text, separated by commas. */
+/** Lists are in one text, separated by commas. */
 const LISTS = new Set(['scopes', 'allowedaudience', 'authorizeduris']);
 
 /** Flags that need no value. */

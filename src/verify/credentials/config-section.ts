@@ -53,12 +53,12 @@ export class Setting {
 export interface ConfigMapping {
   readonly map: JsonObject;
   readonly field: Field;
-  /** Everything in the map stands at that one place: a flag, a variable. */
+  /** Everything in the map is at that one place: a flag, a variable. */
   readonly whole?: boolean;
 }
 
 /**
- * A section of a configuration: the maps that stand at one path in its files. Later files win, keys count in
+ * A section of a configuration: the maps that are at one path in its files. Later files win, keys count in
  * any case.
  */
 export class ConfigSection {

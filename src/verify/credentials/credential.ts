@@ -161,7 +161,7 @@ class CredentialBuilder {
       }));
   }
 
-  /** Where several Secrets may give a file, the one that somebody delivers is the one meant. */
+  /** Where several Secrets may give a file, the one that someone delivers is the one meant. */
   private best(refs: readonly SecretKeyRef[]): { key?: SecretKeyRef; delivery?: KeyDelivery } {
     const rated = refs.map((key) => ({
       key,

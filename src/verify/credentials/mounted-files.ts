@@ -7,7 +7,7 @@ import { agentFiles, ProvidedFiles } from './provided-files';
 /**
  * What a container finds at a path.
  *
- * - `file`: the key `key` of a Secret or ConfigMap (whether anybody writes that key is another question).
+ * - `file`: the key `key` of a Secret or ConfigMap (whether anyone writes that key is another question).
  * - `unmounted`: no mount covers the path.
  * - `relative`: the path depends on where the image starts the process.
  * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another
@@ -81,7 +81,7 @@ export function isOpaque({ volume, volumeName }: Mount, container: Container): b
     other !== container && other.mounts.some((mount) => mount.volumeName === volumeName)));
 }
 
-/** Why a container finds no file at a path, as a phrase; nothing where there is one or nobody can tell. */
+/** Why a container finds no file at a path, as a phrase; nothing where there is one or no one can tell. */
 export function missingText(lookup: FileLookup): string | undefined {
   switch (lookup.state) {
     case 'unmounted':

@@ -66,7 +66,7 @@ function isOwn({ image, commandLine }: Container): boolean {
 }
 
 /**
- * Names such as `identity` and `usage` are anybody's: an image and a namespace, and nothing at all that
+ * Names such as `identity` and `usage` are anyone's: an image and a namespace, and nothing at all that
  * speaks of Union, say that it is not.
  */
 function isOfOthers({ containers, podLabels, object }: Workload): boolean {

@@ -80,7 +80,7 @@ function keysIn(value: unknown, key: string | undefined): string[] {
 }
 
 /**
- * Objects that may write Secrets for all that anybody here knows: those of unknown kinds, by the Secrets of
+ * Objects that may write Secrets for all that anyone here knows: those of unknown kinds, by the Secrets of
  * which they name one, and those whose own name or kind is encrypted (SOPS without `encrypted_regex`).
  */
 export function unknownWriters(objects: readonly KubeObject[], secrets: readonly string[]): OperatorWrite[] {
@@ -93,7 +93,7 @@ export function unknownWriters(objects: readonly KubeObject[], secrets: readonly
   });
 }
 
-/** Whether nobody can tell which Secret an object is, or whether it is one. */
+/** Whether no one can tell which Secret an object is, or whether it is one. */
 export function isVeiled({ kind, name }: KubeObject): boolean {
   return isCipher(kind) || (kind === 'Secret' && isCipher(name));
 }

@@ -23,7 +23,7 @@ export function showsCredentials(writer: SecretWriter): boolean {
   return isObserved(writer) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
 }
 
-/** Whoever writes keys of a Secret. */
+/** A writer of keys of a Secret. */
 export type SecretWriter =
   | {
     readonly kind: 'manifest';
@@ -62,7 +62,7 @@ type OtherWriter = 'operator' | 'process' | 'copy' | 'stranger';
 /**
  * What the input shows about a key of a Secret. What a cluster holds outranks what manifests declare.
  *
- * - `delivered`: somebody writes it with a real value.
+ * - `delivered`: someone writes it with a real value.
  * - `possible`: an open-ended writer (`dataFrom`, `templateFrom`) may write it; manifests cannot tell.
  * - `placeholder`: the only value is a placeholder or empty.
  * - `key-missing`: the Secret has writers in the input, but none writes this key.
@@ -72,7 +72,7 @@ type OtherWriter = 'operator' | 'process' | 'copy' | 'stranger';
  */
 export interface KeyDelivery {
   readonly state: 'delivered' | 'possible' | 'placeholder' | 'key-missing' | 'missing' | 'unknown';
-  /** The writers of this key, or of the Secret where nobody writes the key. */
+  /** The writers of this key, or of the Secret where no one writes the key. */
   readonly writers: readonly SecretWriter[];
 }
 
@@ -99,7 +99,7 @@ export class SecretWriters {
       this.index.add(name, beside(object, namespace), { kind, object, field: object.field(), ...write });
     others.flatMap(writesOf).forEach(noted('operator'));
     workloads.forEach((workload) => this.addProcesses(workload));
-    // What is encrypted may be any Secret, but not one that somebody else writes.
+    // What is encrypted may be any Secret, but not one that someone else writes.
     unknownWriters(others, read)
       .filter(({ object, name }) => !isVeiled(object) || this.named(name).length === 0)
       .forEach(noted('stranger'));
@@ -116,7 +116,7 @@ export class SecretWriters {
     return [...new Set(this.index.named(name))];
   }
 
-  /** What the input shows about one key, to somebody who reads it. */
+  /** What the input shows about one key, to someone who reads it. */
   public delivery(name: string, key: string, reader: Home & { readonly live?: boolean }): KeyDelivery {
     const writers = this.of(name, reader);
     const observed = writers.filter(isObserved);
@@ -205,7 +205,7 @@ export function isObserved(writer: SecretWriter): writer is Manifest {
 
 type ValueKind = ReturnType<Secret['valueKind']>;
 
-/** Whether a value will be there, whoever knows it. */
+/** Whether a value will be there, no matter who knows it. */
 function isValue(kind: ValueKind): boolean {
   return kind === 'value' || kind === 'reference' || kind === 'withheld';
 }

@@ -18,7 +18,7 @@ export interface ConfigFile {
 export class ServiceConfig {
   public readonly directory: string;
   /**
-   * Whether the input shows every source of the directory. Where not, a missing setting may stand in one of
+   * Whether the input shows every source of the directory. Where not, a missing setting may be in one of
    * the others.
    */
   public readonly complete: boolean;
@@ -51,7 +51,7 @@ export class ServiceConfig {
   }
 
   /**
-   * Where a section that is missing would stand: below the nearest part of it, else in the file of a name,
+   * Where a section that is missing would be: below the nearest part of it, else in the file of a name,
    * else in the first.
    */
   public placeFor(path: string, file?: string): Field {
@@ -84,7 +84,7 @@ export class ServiceConfig {
     return this.get(path)?.text;
   }
 
-  /** Whether a map stands at a path. */
+  /** Whether a map is at a path. */
   public has(path: string): boolean {
     return isObject(this.get(path)?.value);
   }

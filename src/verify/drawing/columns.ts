@@ -77,7 +77,7 @@ export function heightOf({
   );
 }
 
-/** Where the first line of a cell's text stands, and the lines below. */
+/** Where the first line of a cell's text is, and the lines below. */
 export function linesOf(
   cell: Cell,
 ): { readonly text: string; readonly looks: '' | 'caption' | 'bad' | 'note'; readonly y: number }[] {

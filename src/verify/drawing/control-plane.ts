@@ -87,7 +87,7 @@ export function headingOf({ homes, servers, others }: Installation): string {
   ].join(', ');
 }
 
-/** What stands within flyteadmin, or beside it. */
+/** What is within flyteadmin, or beside it. */
 function leastHeight(controls: readonly FlowControl[]): number {
   if (controls.length === 0) {
     return 60;

@@ -80,7 +80,7 @@ export interface PageContext {
   readonly rules: readonly RuleDescription[];
   /** How authentication flows in what was judged. @default nothing of it can be drawn */
   readonly flow?: Flow;
-  /** The way of a sign-in. @default nobody was asked */
+  /** The way of a sign-in. @default no one was asked */
   readonly sequence?: Sequence;
 }
 

@@ -18,7 +18,7 @@ export interface Plane {
   readonly findings: readonly number[];
 }
 
-/** A control plane, what stands before it, and the planes that call it. */
+/** A control plane, what is before it, and the planes that call it. */
 export interface Installation {
   readonly id: string;
   /** The homes of the control plane; none where the input does not show it. */

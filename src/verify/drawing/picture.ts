@@ -17,7 +17,7 @@ import {
 import type { Cell, Drawing, Shape } from './shapes';
 import { cut, charactersIn, named, NAME_SIZE, SMALL_SIZE, textWidth, wrapped } from './text-size';
 
-/** A drawing is no higher than this, as long as nobody opens what is folded. */
+/** A drawing is no higher than this, as long as no one opens what is folded. */
 export const HEIGHT = 800;
 
 export interface PictureOptions {
@@ -155,7 +155,7 @@ function drawInstallation(sheet: Sheet, installation: Installation, isWhole: boo
   const bottom = part.y;
   const planes = foldedPlanes(installation.planes, detail.few, opened);
   const shown = planes.slice(0, detail.most);
-  // Data planes begin below the box, and may stand beside a provider that is longer.
+  // Data planes begin below the box, and may be beside a provider that is longer.
   part.y = Math.max(bar.y + bar.height + 10, isClosed ? bottom : 0) + 12;
   const hosts = installation.servers.flatMap(({ host = '*' }) => host.split(', '));
   // Of one host that all call nothing is told.

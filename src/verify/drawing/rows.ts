@@ -52,7 +52,7 @@ export function drawRows(
   });
 }
 
-/** The cells of a column, a row each; what several rows share stands beside all of them. */
+/** The cells of a column, a row each; what several rows share is beside all of them. */
 function placeColumn(
   sheet: Sheet,
   rows: readonly (Pick<Cell, 'y' | 'height'> & { readonly cells: readonly (Unplaced | undefined)[] })[],
@@ -72,7 +72,7 @@ function placeColumn(
   return placed;
 }
 
-/** By entry and Secret, so that what is shared stands together; databases last. */
+/** By entry and Secret, so that what is shared is together; databases last. */
 function inOrder(rows: readonly FlowRow[]): FlowRow[] {
   const keyOf = ({ purpose, entries, secret, place }: FlowRow) =>
     JSON.stringify([purpose === 'database password', entries.join(', ') || '~', secret, place]);

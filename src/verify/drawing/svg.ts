@@ -187,7 +187,7 @@ function labelsOf({ from: [x1, y1], to: [x2, y2], label = [], below = [] }: Arro
   ].join(' ');
 }
 
-/** Where the numbers of an arrow stand: on what goes up, else under the line and its label. */
+/** Where the numbers of an arrow are: on what goes up, else under the line and its label. */
 function badgesOf({ from: [x1, y1], to: [x2, y2], below = [] }: Arrow): {
   readonly at: Point;
   readonly step: Point;

@@ -10,7 +10,7 @@ import { TraefikReader } from './traefik/traefik-reader';
 import { unknownGuard } from './unread-parts';
 
 /**
- * Ingresses of a controller that nobody here knows: neither their guards, if any, nor the protocol that it
+ * Ingresses of a controller that no one here knows: neither their guards, if any, nor the protocol that it
  * speaks to backends shows.
  */
 class OtherIngressReader extends EdgeReader {

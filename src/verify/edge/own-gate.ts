@@ -22,7 +22,7 @@ export interface GateAnswer {
    * was compared.
    */
   readonly assumed?: string;
-  /** Why nobody can say what it makes of requests, as a phrase: it is none of ours; `asks` is a guess. */
+  /** Why no one can say what it makes of requests, as a phrase: it is none of ours; `asks` is a guess. */
   readonly foreign?: string;
   /** Headers of the client that it has the edge drop where `/me` does not answer them, in lower case. */
   readonly removes: readonly string[];
@@ -34,7 +34,7 @@ export function ownAnswer(
 ): GateAnswer {
   const { signIn, removalHeader } = dialect;
   const redirects = signIn !== undefined && port !== String(GATE_PORTS.unauthorized);
-  // The host of whoever asks.
+  // The host of the one that asks.
   const origin = signIn?.origin.replace(/\$\w+/, '$$host');
   return {
     asks: `http://${flyteadmin}${FLYTEADMIN_PATHS.me}`,
@@ -44,7 +44,7 @@ export function ownAnswer(
   };
 }
 
-/** A gate of ours: how its edge asks, and what somebody has edited in it. */
+/** A gate of ours: how its edge asks, and what someone has edited in it. */
 export interface OwnGate {
   readonly dialect: AuthGateDialect;
   readonly flyteadmin: string;
@@ -53,7 +53,8 @@ export interface OwnGate {
 }
 
 /**
- * The gate of ours that a configuration is, whoever edited it: the one that it differs from in fewest lines.
+ * The gate of ours that a configuration is, no matter who edited it: the one that it differs from in fewest
+ * lines.
  *
  * @param service the name of the gate's objects, by which ours are known
  */

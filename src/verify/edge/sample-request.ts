@@ -17,7 +17,7 @@ interface Group {
 
 /**
  * A request that a path which is a regular expression is likely to take: the first alternative of each group,
- * nothing for what may be left out. Whoever asks tries it.
+ * nothing for what may be left out. Anyone who asks tries it.
  */
 export const sampleOf = oncePerName((expression: string): string => sampleAt(expression, 0).text);
 
@@ -27,7 +27,7 @@ export const samplesOf = oncePerName((expression: string): readonly string[] => 
   return [...new Set(Array.from({ length: most }, (_, pick) => sampleAt(expression, pick).text))];
 });
 
-/** Nobody writes more alternatives by hand. */
+/** No one writes more alternatives by hand. */
 const MOST = 32;
 
 function sampleAt(expression: string, pick: number): { readonly text: string; readonly most: number } {
@@ -68,7 +68,7 @@ function sampleAt(expression: string, pick: number): { readonly text: string; re
 
 type Token = Readonly<Record<'hex' | 'escaped' | 'negated' | 'members' | 'literal', string | undefined>>;
 
-/** A character that a token takes. Nearly nobody escapes the dots of a name. */
+/** A character that a token takes. Nearly no one escapes the dots of a name. */
 function literalOf({ hex, escaped, negated, members, literal = '' }: Token): string {
   if (hex !== undefined) {
     return String.fromCharCode(parseInt(hex, 16));

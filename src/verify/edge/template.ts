@@ -5,7 +5,7 @@ const LEFT_OPEN = /\$\{\w*[^\w}]/;
 
 /**
  * Whether a text of the input becomes another one on its way to the cluster: it is in a template, or what it
- * comes from is not known. Nobody here knows which: it may say anything.
+ * comes from is not known. No one here knows which: it may say anything.
  */
 export function isUnevaluated(text: string): boolean {
   return isTemplate(text) || (text.includes('${') && LEFT_OPEN.test(text));

@@ -3,7 +3,7 @@ import { classField, className } from './ingress-class';
 import type { Guard } from './route';
 
 /**
- * What may stand before a route, or change its requests, and nobody here reads: each as a phrase. It may do
+ * What may be before a route, or change its requests, and no one here reads: each as a phrase. It may do
  * anything.
  */
 
@@ -13,7 +13,7 @@ export function mayBeGuarded(guard: Guard, unread: readonly string[], at: KubeOb
     : { kind: 'opaque', field: at.field('spec'), reason: `${unread[0]}, may guard it` };
 }
 
-/** The guard of an Ingress of which nobody here knows who serves it, or what guards there. */
+/** The guard of an Ingress of which no one here knows who serves it, or what guards there. */
 export function unknownGuard(ingress: KubeObject): Guard {
   const name = className(ingress);
   const reason = name === '' ? `Ingress ${ingress.name} is for Google Cloud, whose guards are not read`

@@ -28,11 +28,11 @@ export interface Finding {
   readonly symptom: string;
   readonly remediation: string;
   /**
-   * Other places of the same cause, where it stands in so many that one finding is told for all. @default
+   * Other places of the same cause, where it is in so many that one finding is told for all. @default
    * none
    */
   readonly also?: readonly OtherPlace[];
-  /** What it is about besides where it stands, such as the client that a list lacks. @default nothing */
+  /** What it is about besides where it is, such as the client that a list lacks. @default nothing */
   readonly about?: readonly FoundPlace[];
   /**
    * What is wrong elsewhere because of it, and right once it is mended: shown under it, and not counted.
@@ -164,7 +164,7 @@ function foundAt(field: Field, lineOf: (field: Field) => number): FoundPlace {
   };
 }
 
-/** Characters that nobody sees, such as a line feed, or a space that was copied from a web page. */
+/** Characters that no one sees, such as a line feed, or a space that was copied from a web page. */
 const INVISIBLE = /[\u0000-\u001f\u007f\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/g;
 
 /** A text in which every character can be seen, as YAML writes it between quotes. */

@@ -13,7 +13,7 @@ export interface ConfigDocument {
 /** What texts of ConfigMaps were read as. Services share files, and each is read once. */
 export type ConfigTexts = Map<string, JsonObject | undefined>;
 
-/** A ConfigMap whose values are parsed when somebody asks. */
+/** A ConfigMap whose values are parsed when someone asks. */
 export class ConfigMap {
   private readonly parsed = new Map<string, ConfigDocument | undefined>();
   private readonly broken = new Map<string, YamlProblem>();

@@ -73,11 +73,11 @@ export class ExternalSecret {
 
   /** Name of the Secret that it writes. */
   public get target(): string {
-    // Whoever writes a text, which the API server refuses, means the name.
+    // Anyone who writes a text, which the API server refuses, means the name.
     return asText(this.at('target', 'name')) || asText(this.at('target')) || this.defaultName;
   }
 
-  /** `Owner` unless it says otherwise. Unknown policies are handed out as they stand. */
+  /** `Owner` unless it says otherwise. Unknown policies are handed out as they are. */
   public get creationPolicy(): string {
     return asText(this.at('target', 'creationPolicy')) || 'Owner';
   }

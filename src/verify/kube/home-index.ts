@@ -1,7 +1,7 @@
 import { oncePer } from '../../common/data/collections';
 import { Home, homeKey, sameHome } from './home';
 
-/** The things of one name that live in one home, as far as anybody tells. */
+/** The things of one name that live in one home, as far as anyone tells. */
 interface Bucket<T> {
   readonly home: Home;
   readonly values: T[];
@@ -10,7 +10,7 @@ interface Bucket<T> {
 interface Entry<T> {
   readonly all: T[];
   readonly byHome: Map<string, Bucket<T>>;
-  /** Those whose namespace nobody tells. */
+  /** Those whose namespace no one tells. */
   readonly anywhere: Bucket<T>[];
 }
 

@@ -1,7 +1,7 @@
 /**
  * Where an object lives: in which namespace of which cluster.
  *
- * Each part is absent where nobody tells. `helm template` leaves namespaces out, and most input shows one
+ * Each part is absent where no one tells. `helm template` leaves namespaces out, and most input shows one
  * cluster and has no name for it. What is absent may be any, so that the verifier misses a mismatch rather
  * than inventing one.
  */
@@ -24,7 +24,7 @@ function may(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
-/** Tells homes apart: of two objects with one key, nobody says that they live in different ones. */
+/** Tells homes apart: of two objects with one key, no one says that they live in different ones. */
 export function homeKey({ cluster, namespace }: Home): string {
   // A name is one line, and no asterisk; a slash may be in one that is made up of a path.
   return `${namespace ?? '*'}\n${cluster ?? '*'}`;
@@ -35,13 +35,13 @@ export function namespaceOfFile(file: string): string {
   return `namespace of ${file}`;
 }
 
-/** Whether nobody said a namespace, but the verifier made one up. */
+/** Whether no one said a namespace, but the verifier made one up. */
 export function isMadeUp(namespace: string | undefined): boolean {
   return namespace?.includes(' ') === true;
 }
 
 /**
- * The name of a cluster that somebody gave it: what an object installs elsewhere has one that the verifier
+ * The name of a cluster that someone gave it: what an object installs elsewhere has one that the verifier
  * made
  * up of its place.
  */

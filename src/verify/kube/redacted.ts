@@ -25,7 +25,7 @@ export function isMasked(value: string): boolean {
   return MASKED.test(value.trim());
 }
 
-/** Whether a value says that somebody took the real one out. */
+/** Whether a value says that someone took the real one out. */
 export function isRedacted(value: string): boolean {
   const text = value.trim();
   return REDACTED.test(text) || REDACTED.test(textInBase64(text).trim());
@@ -34,11 +34,11 @@ export function isRedacted(value: string): boolean {
 /** So many Secrets, and keys of different names, do not hold one value by chance. */
 const MANY = 3;
 
-/** What of a Secret somebody took out of a dump: its values, or the keys with them. */
+/** What of a Secret someone took out of a dump: its values, or the keys with them. */
 export type Redaction = 'values' | 'keys';
 
 /**
- * The Secrets of a dump whose values somebody took out: all those of the input, or of a file, have none, or
+ * The Secrets of a dump whose values someone took out: all those of the input, or of a file, have none, or
  * the same one.
  */
 export function redactions(secrets: readonly KubeObject[]): ReadonlyMap<KubeObject, Redaction> {
@@ -51,7 +51,7 @@ export function redactions(secrets: readonly KubeObject[]): ReadonlyMap<KubeObje
 }
 
 /**
- * Without ConfigMaps whose texts somebody took out: no one writes many of them and fills none. What is left
+ * Without ConfigMaps whose texts someone took out: no one writes many of them and fills none. What is left
  * of them shows nothing, as if they were not in the input.
  */
 export function withoutEmptied(objects: readonly KubeObject[]): readonly KubeObject[] {

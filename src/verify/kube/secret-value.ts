@@ -3,11 +3,11 @@ import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/s
 import { WHOLE_REFERENCE, unreplacedIn } from './placeholder';
 
 /**
- * What stands where a secret value belongs.
+ * What is where a secret value belongs.
  *
  * `reference`: a pointer or a cipher that some tool turns into the value on the way to the cluster (SOPS,
  * vals, Argo CD's vault plugin, bank-vaults, Flux substitution), or a file that the service reads.
- * `withheld`: a value of the cluster that whoever wrote the input down has left where it is.
+ * `withheld`: a value of the cluster that anyone who wrote the input down has left where it is.
  */
 export type SecretValueKind = 'empty' | 'placeholder' | 'reference' | 'value' | 'withheld';
 

@@ -4,7 +4,7 @@ import type { Field } from '../read/field';
 import { cleanPath } from './clean-path';
 import { asList, asObject, asText } from './json-access';
 
-/** Readable by everybody. */
+/** Readable by everyone. */
 const DEFAULT_MODE = 0o644;
 
 /** A Secret or ConfigMap that gives a volume its files. */
@@ -62,7 +62,7 @@ export class Volume {
   /** The SecretProviderClass that names its files. */
   public readonly providerClass: string | undefined;
   /**
-   * It starts empty, and containers of the pod may fill it. Whoever leaves the source out, which means the
+   * It starts empty, and containers of the pod may fill it. Anyone who leaves the source out, which means the
    * same, did not mean that.
    */
   public readonly scratch: boolean;
@@ -151,7 +151,7 @@ export class Mount {
     return this.cleanMountPath ??= cleanPath(this.mountPath);
   }
 
-  /** The path in the volume that stands at the mount path, clean. */
+  /** The path in the volume that is at the mount path, clean. */
   public get inVolume(): string {
     return this.subPath === undefined ? '' : cleanPath(this.subPath);
   }

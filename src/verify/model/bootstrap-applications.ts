@@ -83,7 +83,7 @@ export function isAmong(
   return verdicts.includes(true) || (verdicts.includes(undefined) ? undefined : false);
 }
 
-/** The clients that stand behind subjects, as far as providers write them there. */
+/** The clients that are behind subjects, as far as providers write them there. */
 export function clientsOf(subjects: readonly string[]): string[] {
   return subjects.flatMap((subject) => [subject, clientOfSubject(subject)]);
 }

@@ -19,7 +19,7 @@ export interface ShownHost {
   readonly names: readonly CertificateName[];
 }
 
-/** Those of the edges whose controller is known: of others nobody tells where they have certificates from. */
+/** Those of the edges whose controller is known: of others no one tells where they have certificates from. */
 export const shownHosts = oncePer((model: Model): ShownHost[] => {
   const input = {
     gateways: model.ofKind(GATEWAY_API_GROUP, 'Gateway'),
@@ -54,7 +54,7 @@ export interface Issued {
 }
 
 /**
- * For which hosts cert-manager issues a certificate; nothing where it does not, or nobody tells.
+ * For which hosts cert-manager issues a certificate; nothing where it does not, or no one tells.
  *
  * Source: cert-manager, `Certificate` (dnsNames, commonName), and its shim (`controller/certificate-shim`):
  * of an Ingress the hosts of its `tls` entry, of a Gateway the hostnames of the listeners that name the

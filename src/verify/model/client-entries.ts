@@ -40,7 +40,7 @@ export const clientEntries = oncePer((model: Model): readonly ClientEntry[] => {
   for (const client of clients) {
     const { credential, clientId } = client;
     const { key, delivery, container: { workload } } = credential;
-    // What nobody says the cluster of may be another cluster's.
+    // What no one says the cluster of may be another cluster's.
     for (const writer of delivery?.writers.filter(({ object }) => object.cluster === workload.cluster)
       ?? []) {
       // Services share Secrets: each entry is looked up once.
@@ -73,7 +73,7 @@ function fieldsOf(clients: readonly NamedClient[]): Field[] {
 
 type Unnamed = Omit<ClientEntry, 'named' | 'readers' | 'ofBrowserLogin'>;
 
-/** Those of eager clients, whose ID stands beside the secret, in a template. */
+/** Those of eager clients, whose ID is beside the secret, in a template. */
 function eagerEntries(model: Model): Unnamed[] {
   const eager = [...seededClients(model), ...apiKeyTemplates(model)];
   // A seed may be seen twice, in the values and where they are rendered.
@@ -154,7 +154,7 @@ export function heldSecrets(model: Model): HeldSecret[] {
   return [...held.values()];
 }
 
-/** What a cluster holds, whatever it is; of a manifest what nobody replaces on the way to the cluster. */
+/** What a cluster holds, whatever it is; of a manifest what no one replaces on the way to the cluster. */
 function isComparable(secret: Secret, key: string): boolean {
   const kind = secret.valueKind(key);
   return !secret.isWithheld && kind !== 'withheld' && (secret.observed || kind === 'value');

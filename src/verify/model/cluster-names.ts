@@ -48,7 +48,7 @@ export function clusterSaidBy(object: KubeObject): string | undefined {
 /** The name by which a data plane registers its cluster, and the host of the control plane that knows it. */
 export interface Registration {
   readonly cluster: string;
-  /** Absent where nobody tells. */
+  /** Absent where no one tells. */
   readonly host: string | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface Registration {
 const HOST_PATHS = ['union.connection.host', 'admin.endpoint'];
 
 /**
- * What a data plane's configuration says of its cluster; nothing where the name is a reference that somebody
+ * What a data plane's configuration says of its cluster; nothing where the name is a reference that someone
  * else resolves.
  */
 export function registrationIn(configMap: KubeObject): Registration | undefined {
@@ -79,14 +79,14 @@ function nameIn(texts: readonly string[], paths: readonly string[]): string | un
 
 /**
  * Of a URL, a gRPC target such as `dns:///host:port`, or a host. The name of a Service, which may be another
- * one in each cluster, tells nobody.
+ * one in each cluster, tells no one.
  */
 function hostIn(text: string | undefined): string | undefined {
   const host = text && /^(?:[a-z][\w+.-]*:\/+)?([^/:?#]+)/i.exec(text.trim())?.[1].toLowerCase();
   return host && host.includes('.') && !/\.svc(\.|$)/.test(host) ? host : undefined;
 }
 
-/** Whether a text is a name, and no reference to one, nor what somebody meant to replace by one. */
+/** Whether a text is a name, and no reference to one, nor what someone meant to replace by one. */
 export function isName(text: string): boolean {
   return text !== '' && !/\$[({]|\{\{/.test(text) && unreplacedIn(text) === undefined;
 }

@@ -18,7 +18,7 @@ import type { Model } from './model';
  */
 export const SEEDS = 'identity.app.apiKeyOverrides';
 const PROVIDER = 'identity.app.identityProviderConfig.provider';
-/** Providers at which it registers a client for a key that nobody seeds (controlplane: values.yaml). */
+/** Providers at which it registers a client for a key that no one seeds (controlplane: values.yaml). */
 const REGISTERING_PROVIDERS = ['azure', 'okta'];
 const isRegistering = (provider = '') => REGISTERING_PROVIDERS.includes(provider);
 
@@ -42,7 +42,7 @@ export interface Seed {
 /** An identity service, as far as it makes API keys. */
 export interface KeyMaker {
   readonly seeds: readonly Seed[];
-  /** Whether it registers clients by itself, or values that nobody shows may seed others. */
+  /** Whether it registers clients by itself, or values that no one shows may seed others. */
   readonly makesOthers: boolean;
 }
 
@@ -90,7 +90,7 @@ export function fits({ clusterName }: Seed, operator: Operator): boolean {
   return !clusterName || operator.clusterName === undefined || clusterName === operator.clusterName;
 }
 
-/** Whether somebody makes the key that an operator fetches. */
+/** Whether someone makes the key that an operator fetches. */
 export function isSeeded(operator: Operator, makers: readonly KeyMaker[]): boolean {
   return makers.some(({ makesOthers, seeds }) => makesOthers || seeds.some((seed) => fits(seed, operator)));
 }

@@ -6,7 +6,7 @@ import { asObject } from '../kube/json-access';
 import type { Model } from './model';
 
 /**
- * Those who write a Secret in a namespace where nobody reads it, while nobody writes it where it is read. A
+ * Those who write a Secret in a namespace where no one reads it, while no one writes it where it is read. A
  * Secret without keys waits for others, and copies go where their tool takes them.
  */
 export function misplacedWriters(model: Model, name: string, reader: Home): readonly SecretWriter[] {
@@ -15,7 +15,7 @@ export function misplacedWriters(model: Model, name: string, reader: Home): read
     return [];
   }
   const used = usedWriters(model)(name);
-  // Of what is in no cluster that somebody names, nobody knows whether it is in this one.
+  // Of what is in no cluster that someone names, no one knows whether it is in this one.
   return model.writers.named(name).filter((writer) => writer.object.cluster === reader.cluster
     && writesKeys(writer) && !writer.object.live && !isCopied(writer) && !used.has(writer));
 }

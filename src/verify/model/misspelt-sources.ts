@@ -14,7 +14,7 @@ import type { Model } from './model';
 /** A place in a pod that names a Secret or ConfigMap. */
 type Source = Pick<VolumeSource, 'kind' | 'name' | 'field' | 'optional'>;
 
-/** A Secret or ConfigMap that pods wait for: nobody has it, and it is a slip of one beside them. */
+/** A Secret or ConfigMap that pods wait for: no one has it, and it is a slip of one beside them. */
 export interface MisspeltSource {
   readonly source: Source;
   readonly workload: Workload;
@@ -77,7 +77,7 @@ export function misspeltVolumes(
     }));
 }
 
-/** Of a Secret that nobody else reads under the other name, whoever writes it may have the slip. */
+/** Of a Secret that no one else reads under the other name, the one that writes it may have the slip. */
 function isWritersSlip(
   { kind, name }: Source,
   workload: Workload,
@@ -98,7 +98,7 @@ function namesOf({ secrets, externalSecrets, configMaps }: Model): HomeIndex<str
   return names;
 }
 
-/** The ExternalSecret whose target, which nobody reads, is a slip of a Secret that a workload waits for. */
+/** The ExternalSecret whose target, which no one reads, is a slip of a Secret that a workload waits for. */
 export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {
   return writersNear(model).near('ExternalSecret', reader).find(({ target }) =>
     !UNION_SECRETS.has(target)

@@ -32,7 +32,7 @@ const CHALLENGE = '/.well-known/acme-challenge/';
 const ALB_ACTION = 'use-annotation';
 
 /**
- * One Service alone may be whatever somebody put beside the routes; where two of those are there that routes
+ * One Service alone may be whatever someone put beside the routes; where two of those are there that routes
  * name, all should be.
  */
 const SHOWN = 2;
@@ -76,7 +76,7 @@ function oncePerObject(group: readonly NamedBackend[]): NamedBackend[] {
   return grouped(told, ({ field, backend }) => `${field.object} ${backend.refused}`).map(([first]) => first);
 }
 
-/** Routes of somebody's own to ports which the Service does not have that the chart makes of its values. */
+/** Routes of someone's own to ports which the Service does not have that the chart makes of its values. */
 function besideValues(group: readonly NamedBackend[], { valueSets }: Model): NamedBackend[] {
   const sets = valueSets.filter(({ chart }) => chart === 'controlplane');
   // Values seldom tell their namespace.
@@ -125,7 +125,7 @@ function excusedIn(group: readonly NamedBackend[]): Set<string> {
 
 /**
  * Services, and ports of Services, that routes of Union's chart name and one of its releases does not render:
- * nobody mends them in values.
+ * no one mends them in values.
  */
 const CHART_LACKS = ChartVersion._all
   .flatMap(({ _contract }) => _contract.controlPlane.routes.missingBackends)

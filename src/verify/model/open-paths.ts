@@ -57,14 +57,14 @@ export function behindGuards(
   });
 }
 
-/** The paths of the sign-in, at which nobody is signed in yet. */
+/** The paths of the sign-in, at which no one is signed in yet. */
 export const SIGN_IN_PATHS = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_PATHS.me];
 
 /** The guards before paths of the sign-in: that they are there is their fault, and not what they lack. */
 export const guardsOfSignIn = oncePer((model: Model): ReadonlySet<Guard> =>
   new Set(openPaths(model, SIGN_IN_PATHS).map(({ route }) => route.guard)));
 
-/** Where guards stand of which none is before anything that needs one. */
+/** Where guards are of which none is before anything that needs one. */
 const strayPlaces = oncePer((model: Model): ReadonlySet<string> => {
   const atSignIn = [...guardsOfSignIn(model)].flatMap(placesOf);
   const paths = atSignIn.length === 0 ? [] : [...GUARDED_REQUESTS.values()].flat();

@@ -10,7 +10,7 @@ export function unitOf({ file, unit }: ObjectSource): string {
 }
 
 /**
- * Of values within an object, the object. What it installs elsewhere says nothing of the file that it stands
+ * Of values within an object, the object. What it installs elsewhere says nothing of the file that it is
  * in.
  */
 export function unitOfValues({ destination, files: [{ name, holder }] }: ValueSet): string {

@@ -19,7 +19,7 @@ export interface TrustedClients {
   readonly listed: readonly string[];
   /** IDs, or subjects, that its authorizer gives roles to. */
   readonly granted: readonly string[];
-  /** Whether values that nobody shows may name more. */
+  /** Whether values that no one shows may name more. */
   readonly open: boolean;
   /** Whether that is all: only a list of ours says so, as the charts have no place for one. */
   readonly complete: boolean;
@@ -108,7 +108,7 @@ function compared(clients: readonly AuthClient[], trusted: TrustedClients): Comp
   const ids = knownIds(trusted);
   const isSlip = (client: AuthClient) => nameSlipOf(idOf(client), ids) !== undefined;
   if (open) {
-    // Values that nobody shows may list any other client, and no slip of one that is known.
+    // Values that no one shows may list any other client, and no slip of one that is known.
     return { judged: clients.filter(isSlip), unlisted: [] };
   }
   // Without a list any client may be meant that one data plane alone has, and all of that.

@@ -13,9 +13,9 @@ const PROTECTED_BY_NAME: readonly string[] = [
 ];
 
 /**
- * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or somebody guards part
+ * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or someone guards part
  * of the host already, or the chart names its Gateway API routes "protected", or a guard was added to a
- * route. Where flyteadmin says that authentication is off, nobody means to guard anything else.
+ * route. Where flyteadmin says that authentication is off, no one means to guard anything else.
  */
 export function demandsGuards(server: EdgeServer, model: Model): boolean {
   if (server.routes.some(isMarked)) {

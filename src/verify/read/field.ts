@@ -30,7 +30,7 @@ export function placesIn(fields: readonly Field[]): number {
   return new Set(fields.map(placeKey)).size;
 }
 
-/** Where a place stands in the input. */
+/** Where a place is in the input. */
 export function placeOf(field: Field): Field {
   return field.object.origin?.(field) ?? field;
 }
@@ -96,7 +96,7 @@ export class Field {
     return this.embedded ? this.content : this.parent?.root();
   }
 
-  /** Put together when somebody asks: most fields are never reported. */
+  /** Put together when someone asks: most fields are never reported. */
   private places(): Pick<Field, 'path' | 'inner'> {
     if (this.known === undefined) {
       const above = this.parent?.places();

@@ -49,7 +49,7 @@ const MENTIONS_TEMPLATE = /\{\{|\{%|<%/;
 /**
  * Whether a text that is not YAML is a template, which is yet to be rendered: by its name, the folder of a
  * chart, or actions where YAML cannot have any. An ExternalSecret has some in quotes and in blocks of text:
- * they make no template of a manifest that somebody broke.
+ * they make no template of a manifest that someone broke.
  */
 export function isTemplateText(name: string, text: string): boolean {
   return MENTIONS_TEMPLATE.test(text)

@@ -1,4 +1,4 @@
-/** A directive of an nginx configuration, with what stands in its braces. */
+/** A directive of an nginx configuration, with what is in its braces. */
 export interface NginxDirective {
   readonly name: string;
   readonly args: readonly string[];
@@ -10,7 +10,7 @@ export interface NginxDirective {
 const TOKEN = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|#[^\n]*|([{};])|((?:\$\{[^}]*\}|\\.|[^\s{};\\])+)/g;
 
 /**
- * What stands in deeper blocks counts as if it stood at this depth: nobody nests them so, and whoever looks
+ * What is in deeper blocks counts as if it was at this depth: no one nests them so, and anyone who looks
  * into every block pays for each level.
  */
 const MAX_DEPTH = 32;

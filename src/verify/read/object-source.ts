@@ -1,7 +1,7 @@
 import type { PathStep } from '../../common/yaml/path';
 import type { Span } from '../../common/yaml/spans';
 
-/** Where an object stands in the input. */
+/** Where an object is in the input. */
 export interface ObjectSource {
   /** Name of the text, such as a file's path. */
   readonly file: string;
@@ -11,7 +11,7 @@ export interface ObjectSource {
   readonly path: readonly PathStep[];
   /** The characters of the text that hold the object, where they can be read on their own. */
   readonly span?: Span;
-  /** Places in the object of keys that stand more than once in their map. @default none */
+  /** Places in the object of keys that are more than once in their map. @default none */
   readonly duplicates?: readonly (readonly PathStep[])[];
   /**
    * What goes into one cluster as a whole, where that is not the text: the path of a chart in a construct
@@ -30,7 +30,7 @@ export interface ObjectIdentity {
   readonly kind: string;
   /** Absent where the input shows one cluster only, or does not tell. */
   readonly cluster?: string;
-  /** Absent where the manifest leaves it to whoever applies it. */
+  /** Absent where the manifest leaves it to the one that applies it. */
   readonly namespace?: string;
   readonly name: string;
 }

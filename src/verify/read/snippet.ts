@@ -81,7 +81,7 @@ export class Snippet {
   private child(parent: number, step: PathStep): { offset: number; index: number } | undefined {
     const { events } = this;
     let index = parent + 1;
-    // Of a key that stands twice the last one counts.
+    // Of a key that occurs twice the last one counts.
     let found: { offset: number; index: number } | undefined;
     if (events[parent]?.type === EVENT_ID.SEQUENCE) {
       for (

@@ -20,7 +20,7 @@ const HARMLESS = /^(?:["']?(?:\/|https?:)|[|>{[]|true$|false$|""$|''$)/;
 const ENCODED =
   /^(\s*(?:- )?["']?[\w.-]+["']?\s*:\s+)["']?(?=[^\s"']*[0-9=+])[A-Za-z0-9+/=]{12,}["']?$/;
 
-/** The line of a place between its neighbours; nothing where the file is not at hand, or holds a Secret. */
+/** The line of a place between its neighbours; nothing where the file is not available, or holds a Secret. */
 export function excerptOf(
   { file, line, object }: FoundPlace, lines: readonly string[] | undefined, width: number, indent = '    ',
 ): string[] {

@@ -8,7 +8,7 @@ export interface FormatContext {
   readonly rules: readonly RuleDescription[];
   /** Dresses text up for a terminal; formats for machines ignore it. */
   readonly style: Style;
-  /** Where somebody reads it at once. @default none: a file or another program gets it */
+  /** Where someone reads it at once. @default none: a file or another program gets it */
   readonly screen?: Screen;
   /** What became of each step of a sign-in, for people. @default none: nothing was asked */
   readonly steps?: string;
@@ -18,7 +18,7 @@ export interface FormatContext {
 export interface Screen {
   /** Its columns. */
   readonly width: number;
-  /** The lines of a file of the input; nothing where it is not at hand. */
+  /** The lines of a file of the input; nothing where it is not available. */
   readonly linesOf: (file: string) => readonly string[] | undefined;
 }
 

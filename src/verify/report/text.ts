@@ -115,7 +115,7 @@ function isNarrow({ screen }: Page): boolean {
   return screen !== undefined && screen.width < WIDE;
 }
 
-/** What stands before the lines of a row below its first. */
+/** What is before the lines of a row below its first. */
 function indent(page: Page): string {
   return ' '.repeat(isNarrow(page) ? 4 : LABEL.wide + 2);
 }
@@ -125,7 +125,7 @@ function fitted(text: string, { screen }: Page, indented: number, firstLine = 0)
   return screen === undefined ? printable(text) : wrapped(printable(text), screen.width, indented, firstLine);
 }
 
-/** The lines of the file around the place, where somebody reads them at once. */
+/** The lines of the file around the place, where someone reads them at once. */
 function around(place: ShownPlace, page: Page): string[] {
   const { style, screen } = page;
   return screen === undefined

@@ -105,7 +105,7 @@ export const authorizerModeContradicted = rule('authorizer-mode-contradicted', {
   },
 });
 
-/** Nobody decides in this input, and one service asks somebody all the same, or the other way round. */
+/** No one decides in this input, and one service asks someone all the same, or the other way round. */
 function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation> {
   const types = services.map((service) => service.text(TYPE));
   for (const [i, service] of services.entries()) {
@@ -125,7 +125,7 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
   }
 }
 
-/** Whoever asks nobody, or an authorizer that allows everything, names what there is all the same. */
+/** Anyone who asks no one, or an authorizer that allows everything, names what there is all the same. */
 function misspeltType(service: ServiceConfig): Violation[] {
   const type = service.get(TYPE);
   const known = [ASKS_AUTHORIZER, ...Object.keys(AUTHORIZATION_MODES)];
@@ -292,7 +292,7 @@ function isTemplate(uri: string): boolean {
 
 /**
  * flyteadmin compares host names only, and builds the redirect URI of what it finds: a public http URL, or a
- * port that nobody asks the edge at, is refused by the provider. Where the host is not known, any that
+ * port that no one asks the edge at, is refused by the provider. Where the host is not known, any that
  * browsers can reach will do.
  */
 function allows(

@@ -98,7 +98,7 @@ export const certificateUnfit = rule('certificate-unfit', {
   },
 });
 
-/** Whether somebody writes the Secret, wherever, or one that may be meant. */
+/** Whether someone writes the Secret, wherever, or one that may be meant. */
 function isWritten(model: Model, name: CertificateName): boolean {
   return model.writers.named(name.secret).length > 0 || misspelt(model, name).length > 0;
 }
@@ -128,7 +128,7 @@ function ofSecret(model: Model, name: CertificateName): Violation[] {
   return lacking.length > 0 ? withoutKeys(lacking, writers, name) : ofType(writers, name);
 }
 
-/** A Secret without any key waits for somebody to fill it. */
+/** A Secret without any key waits for someone to fill it. */
 function withoutKeys(
   lacking: readonly string[], writers: readonly SecretWriter[], { secret, object }: CertificateName,
 ): Violation[] {
@@ -155,7 +155,7 @@ function ofType(writers: readonly SecretWriter[], { typed, object }: Certificate
   });
 }
 
-/** The type of the Secret that a writer makes; nothing where another one makes it, or nobody tells. */
+/** The type of the Secret that a writer makes; nothing where another one makes it, or no one tells. */
 function typeOf(writer: SecretWriter): { type: string | undefined; field: Field } | undefined {
   switch (writer.kind) {
     case 'manifest': return { type: writer.secret.type, field: writer.object.field('type') };

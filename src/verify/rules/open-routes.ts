@@ -126,7 +126,7 @@ export const signInRouteMissing = rule('sign-in-route-missing', {
         const found = whereAstray(url, server, flyteadmins);
         return found === undefined ? [] : [{ at: field, found }];
       })[0];
-      // Whoever wrote what refuses strangers: it sends browsers to sign in, or the console does.
+      // Anyone who wrote what refuses strangers: it sends browsers to sign in, or the console does.
       const ofStranger = subrequests(server.routes.filter(leadsToConsole))
         .find(({ guard }) => guard.unread !== undefined)?.guard.field;
       const needed = signIn?.field ?? ofStranger;
@@ -247,7 +247,7 @@ function faultOf(path: string, issuer: string, provider: KnownProvider | undefin
 
 /**
  * A path from the root of the host leaves the issuer's own behind: there is another issuer's metadata, or
- * none. RFC 8414 has the issuer's path stand behind the well-known one.
+ * none. RFC 8414 has the issuer's path are behind the well-known one.
  */
 function faultOfPlace(path: string, issuer: string): Fault {
   const own = /^https?:\/\/[^/]+(\/.*?)\/?$/i.exec(issuer)?.[1] ?? '';
@@ -260,7 +260,7 @@ function faultOfPlace(path: string, issuer: string): Fault {
     : undefined;
 }
 
-/** A way into a service that no guard can stand before. */
+/** A way into a service that no guard can be before. */
 interface Way {
   /** What opens it; absent where nothing does. */
   readonly open?: { readonly at: Field; readonly found: string };

@@ -73,7 +73,7 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   }
 }
 
-/** Where people would sign in as a service, the entry is that of the client that ought to stand there. */
+/** Where people would sign in as a service, the entry is that of the client that ought to be there. */
 function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
   const { clientId, readers: [at] } = entry;
   // Where one of the two is that of people, the client of the services may be the slip.
@@ -307,7 +307,7 @@ function homeOf({ externalSecret }: Named): string {
   return homeKey(externalSecret.object);
 }
 
-/** Fewer than a third of all, where somebody else names another environment, or none. */
+/** Fewer than a third of all, where someone else names another environment, or none. */
 function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => true) {
   const [usual, ...others] = groupedBySize(all, (each) => environmentOf(each) ?? '');
   for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
@@ -325,7 +325,7 @@ function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => 
   }
 }
 
-/** Words that stand in entries of any cluster. */
+/** Words that are in entries of any cluster. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
 
 /**

@@ -346,7 +346,7 @@ function namespacesNamed(writers: readonly SecretWriter[]): number {
 
 /**
  * Whether two objects surely lie in one namespace. Objects without one may belong to different releases,
- * unless all writers together name one namespace or stand in one file.
+ * unless all writers together name one namespace or are in one file.
  */
 function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
   if (!sameCluster(a, b)) {

@@ -81,7 +81,7 @@ interface Missing {
   readonly configs: readonly ServiceConfig[];
   /** Dotted path. */
   readonly path: string;
-  /** The file that it stands in. */
+  /** The file that it is in. */
   readonly file: string;
   readonly expected: string;
 }
@@ -177,7 +177,7 @@ export const clientSectionMissing = rule('client-section-missing', {
   },
 });
 
-/** Where the section ought to stand: in the directory that has part of it, else in that of its file. */
+/** Where the section ought to be: in the directory that has part of it, else in that of its file. */
 function placeOf({ configs, path, file }: Missing): Field {
   const config = configs.find((each) => each.has(path.split('.')[0])) ?? configs[0];
   return config.placeFor(path, file);
@@ -225,8 +225,8 @@ export const identityClaimMismatch = rule('identity-claim-mismatch', {
 });
 
 /**
- * All agree, on what helps nobody: persons, or claims that are off where an authorizer decides by who
- * somebody is.
+ * All agree, on what helps no one: persons, or claims that are off where an authorizer decides by who
+ * someone is.
  */
 function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Violation> {
   const switches = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);

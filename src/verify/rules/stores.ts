@@ -107,7 +107,7 @@ export const secretStoreMissing = rule('secret-store-missing', {
   },
 });
 
-/** The one store that there is, which several call by one name that is nearly its own, and nobody by that. */
+/** The one store that there is, which several call by one name that is nearly its own, and no one by that. */
 function misnamedStore(
   { externalSecret: { store: { kind, name } }, shown: [only, ...others] }: Reading,
   subjects: readonly Reading[],
@@ -124,7 +124,7 @@ interface SecretReading {
 }
 
 /**
- * Secrets that a workload of the planes uses and that somebody in the input writes, in whatever namespace.
+ * Secrets that a workload of the planes uses and that someone in the input writes, in whatever namespace.
  */
 function readings(model: Model): SecretReading[] {
   return model.secretUses.names

@@ -23,7 +23,7 @@ export function anonymous(path: string, shows: string): Look {
   return anonymousAt(`https://$DOMAIN${path}`, shows);
 }
 
-/** Whether a guard stands before the APIs. */
+/** Whether a guard is before the APIs. */
 export const UNGUARDED_API: Look = anonymous(
   '/api/v1/projects',
   '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
@@ -46,7 +46,7 @@ export function anonymousGrpc(method: string, shows: string): Look {
   };
 }
 
-/** Where `/login` sends the browser: client ID, redirect URI and scopes stand in the URL. */
+/** Where `/login` sends the browser: client ID, redirect URI and scopes are in the URL. */
 export function loginRedirect(shows: string): Look {
   return {
     run: `curl -s -o /dev/null -w '%{redirect_url}\\n' "https://$DOMAIN${FLYTEADMIN_PATHS.login}"`,

@@ -120,14 +120,14 @@ export function termsOf(text: string): string[] {
   return TERMS.tokenize(text).flatMap((term) => TERMS.processTerm(term) ?? []);
 }
 
-/** The words that count, in a row between blanks: to see whether one text stands in another. */
+/** The words that count, in a row between blanks: to see whether one text is in another. */
 export function rowOf(text: string): string {
   const row = inOneWord(text.toLowerCase()).replace(NEGATION, ' not ').split(/[^a-z0-9]+/)
     .flatMap((term) => (term === 'not' ? term : TERMS.processTerm(term) ?? []));
   return ` ${row.filter(Boolean).join(' ')} `;
 }
 
-/** "The Secret exists" does not stand in "the Secret doesn't exist". */
+/** "The Secret exists" does not be in "the Secret doesn't exist". */
 const NEGATION = /\b(?:can(?:not|t)|(?:does|do|did|is|are|was|could|would|ca)n.?t)\b/g;
 
 /** What people call by many words. */
@@ -140,7 +140,7 @@ function inOneWord(text: string): string {
 const SIGN_IN =
   /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
 
-/** What somebody does, not what happens to them: "logged out" is the end of a session. */
+/** What someone does, not what happens to them: "logged out" is the end of a session. */
 const SIGN_OUT = /\b(?:log|sign)(?:ing)?[ -]?(?:out|off)\b/g;
 
 /** What was there before. */

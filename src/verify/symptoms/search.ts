@@ -116,7 +116,7 @@ function rowsOf(question: string): string[] {
   return [...new Set([question, withoutNames(question)].map(rowOf))];
 }
 
-/** Somebody who pastes a message means the symptom that is known by it: the more of it, the more surely. */
+/** Someone who pastes a message means the symptom that is known by it: the more of it, the more surely. */
 function likeness(rows: readonly string[], symptom: Symptom): number {
   const names = namesOf(symptom);
   return Math.max(...rows.map((asked) => {
@@ -131,10 +131,10 @@ function likeness(rows: readonly string[], symptom: Symptom): number {
 const namesOf = oncePer(({ id, title, words, causes }: Symptom): readonly string[] =>
   [id, title, ...words, ...causes.flatMap(({ words: own = [] }) => own)].map(rowOf));
 
-/** A name of fewer letters, with the blanks around it, may stand in a question by chance. */
+/** A name of fewer letters, with the blanks around it, may be in a question by chance. */
 const LONG = 7;
 
-/** How much a cause gains whose message stands in the question, and more for a longer one. */
+/** How much a cause gains whose message is in the question, and more for a longer one. */
 const QUOTED = 1;
 
 /** How much it gains that alone has a word of the question. */

@@ -11,7 +11,7 @@ import type { ValueSet } from './value-set';
 /** An object that a user has the chart render besides its own. */
 interface ExtraObject {
   readonly raw: JsonObject;
-  /** The entry that it stands in. */
+  /** The entry that it is in. */
   readonly at: readonly PathStep[];
   /** Whether the entry is a text that holds it. */
   readonly isText: boolean;
@@ -31,7 +31,7 @@ export function extraObjects(set: ValueSet, values: EffectiveValues): ChartObjec
   });
 }
 
-/** The entries that are templates which nobody here evaluates, by their paths. */
+/** The entries that are templates which no one here evaluates, by their paths. */
 export function unreadExtras(set: ValueSet, values: EffectiveValues): string[] {
   return entriesOf(set, values).filter(({ objects }) => objects === undefined).map(({ path }) => path);
 }

@@ -30,8 +30,8 @@ export function gatewayObjects(set: ValueSet, values: EffectiveValues): ChartObj
 }
 
 /**
- * Whether a guard of its routes may be where nobody looks for it: among values that Helm gets and nobody
- * shows; or, of one of several planes, in a namespace that nobody says to be its own.
+ * Whether a guard of its routes may be where no one looks for it: among values that Helm gets and no one
+ * shows; or, of one of several planes, in a namespace that no one says to be its own.
  */
 export function mayHideGuards({ partial, namespace }: ValueSet): boolean {
   return partial || isMadeUp(namespace);

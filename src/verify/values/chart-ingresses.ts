@@ -25,7 +25,7 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
     const name = annotationSetOf(group, values.at(`${ingress}.enableProtectedConsoleIngress`) === true);
     const hasNone = name === undefined || isUnguarded || isTakenAway(name);
     const guard = hasNone ? {} : values.at(`${ingress}.${name}`);
-    // Where neither the user nor the release says what guards a group, nobody knows; nor where the user may
+    // Where neither the user nor the release says what guards a group, no one knows; nor where the user may
     // say it in values that are not shown.
     const isKnown = !set.partial || name === undefined || asTextMap(shown(name))[NGINX.authUrl] !== undefined;
     return isObject(guard) && isKnown

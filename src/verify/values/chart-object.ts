@@ -13,7 +13,7 @@ export interface Origin {
   readonly inner?: readonly PathStep[];
   /** The values that it is made of. */
   readonly values: readonly PathStep[];
-  /** Whether what lies below stands below those values, too, by the same names. @default true */
+  /** Whether what lies below is below those values, too, by the same names. @default true */
   readonly alike?: boolean;
 }
 
@@ -41,7 +41,7 @@ export class ChartObject extends KubeObject {
       .filter((origin) => wayOf(origin.path, origin.inner).length === narrowest)
       .map((origin) => [...origin.values, ...(origin.alike === false ? [] : place.slice(narrowest))]);
     // Several values may make up one section: the last that speaks of the place counts, those of the chart
-    // before those of nobody, or comes nearest to it.
+    // before those of no one, or comes nearest to it.
     const spoken = ways.filter((way) => this.reach(way) === 0);
     const own = ways.filter((way) => valueAt(this.set.contract.defaults, way) !== undefined);
     const [best = ways] = [spoken, own].filter(({ length }) => length > 0);

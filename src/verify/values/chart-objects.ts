@@ -18,7 +18,7 @@ import type { ValueSet } from './value-set';
 /**
  * What the chart makes of the values of a plane, as far as authentication goes: workloads with what they are
  * told and mount, routes behind their guards, Secrets; nothing of a plane that does without. Rules judge them
- * like the objects of any manifest; what they find is reported where it stands in the values.
+ * like the objects of any manifest; what they find is reported where it is in the values.
  */
 export function chartObjects(set: ValueSet): ChartObject[] {
   if (set.isAuthless) {
@@ -215,7 +215,7 @@ export function controllerObjects(set: ValueSet, values: EffectiveValues): Chart
 
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
 
-/** Where the values say what stands in the two ConfigMaps. */
+/** Where the values say what is in the two ConfigMaps. */
 const [CONFIG_ORIGINS, LIST_ORIGINS]: readonly (readonly Origin[])[] = [
   [
     { path: [], values: CONTROLLER.split('.'), alike: false },

@@ -27,7 +27,7 @@ export interface ChartWorkload {
   /** Whether it reads what all union services read. */
   readonly isUnionService: boolean;
   readonly secrets: PodSecrets;
-  /** Where its own settings stand in the values. */
+  /** Where its own settings are in the values. */
   readonly values: string;
 }
 

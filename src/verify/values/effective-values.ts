@@ -5,16 +5,16 @@ import type { PathStep } from '../../common/yaml/path';
 import type { ValueKey } from '../../contract/union/values-contract';
 import type { ValueSet } from './value-set';
 
-/** Deeper than anybody's values refer to each other. */
+/** Deeper than anyone's values refer to each other. */
 const MAX_DEPTH = 10;
 
-/** What stands in the place of a namespace that nobody names. */
+/** What stands in the place of a namespace that no one names. */
 export const SOME_NAMESPACE = 'release-namespace';
 
 /**
  * What a chart works with: a user's values over the chart's own, its expressions evaluated as far as they are
  * plain. What comes out blank is absent; what cannot be told stays a reference, which no rule judges, and so
- * does a blank that values may fill that nobody shows.
+ * does a blank that values may fill that no one shows.
  */
 export class EffectiveValues {
   private readonly all: JsonObject;
@@ -116,7 +116,7 @@ export class EffectiveValues {
   }
 }
 
-/** A reference for each text that there must be, and that values may hold which nobody shows. */
+/** A reference for each text that there must be, and that values may hold which no one shows. */
 function unseen(keys: readonly ValueKey[]): JsonObject {
   return keys
     .filter(({ type, required, only }) => type === 'string' && required !== undefined && only === undefined)
@@ -151,12 +151,12 @@ function namespaceIn(values: JsonObject): string | undefined {
 
 const EXPRESSION = /\{\{.*?\}\}/gs;
 
-/** The expressions of a text that Helm would evaluate, as they stand in it. */
+/** The expressions of a text that Helm would evaluate, as they are in it. */
 export function expressionsIn(text: string): readonly string[] {
   return text.match(EXPRESSION) ?? [];
 }
 
-/** A look-up in the values, and what stands in where they are blank. */
+/** A look-up in the values, and what is in where they are blank. */
 interface ValuesLookup {
   readonly path: string;
   readonly otherwise?: string;

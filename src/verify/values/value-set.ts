@@ -12,11 +12,11 @@ import type { ObjectSource } from '../read/object-source';
 export interface ValuesOwner {
   readonly chart: ChartName;
   readonly release: ChartVersion;
-  /** Namespace of the Helm release; absent where nobody says. */
+  /** Namespace of the Helm release; absent where no one says. */
   readonly namespace?: string;
-  /** Its name; absent where nobody says. */
+  /** Its name; absent where no one says. */
   readonly releaseName?: string;
-  /** The cluster that it goes into; absent where nobody says, or the input shows one only. */
+  /** The cluster that it goes into; absent where no one says, or the input shows one only. */
   readonly cluster?: string;
   /** The same, as what installs the chart calls it. */
   readonly destination?: string;
@@ -25,7 +25,7 @@ export interface ValuesOwner {
   /** What to know about the release by which they are judged: a phrase without a full stop. */
   readonly note?: string;
   /**
-   * Whether Helm gets more values than these, which nobody shows. What they do not say is unknown then.
+   * Whether Helm gets more values than these, which no one shows. What they do not say is unknown then.
    * @default false
    */
   readonly partial?: boolean;
@@ -49,7 +49,7 @@ export class ValueSet implements Home {
    * are both off.
    */
   public readonly isAuthless: boolean;
-  /** Whether flyteadmin is told to ask nobody: then it needs no issuer and no client IDs. */
+  /** Whether flyteadmin is told to ask no one: then it needs no issuer and no client IDs. */
   public readonly isOpen: boolean;
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 
@@ -114,7 +114,7 @@ export class ValueSet implements Home {
 
   /**
    * A place in the values: in the last file that speaks of it; for an absent one where its nearest ancestor
-   * stands.
+   * is.
    */
   public field(path: string | readonly PathStep[]): Field {
     const steps = typeof path === 'string' ? path.split('.') : path;
@@ -141,7 +141,7 @@ export class ValueSet implements Home {
 
 const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
 
-/** Each of these off: nobody forgot one of them. */
+/** Each of these off: no one forgot one of them. */
 const AUTH_SWITCHES: Readonly<Record<ChartName, readonly string[]>> = {
   controlplane: [USE_AUTH, 'configMap.union.auth.enable'],
   dataplane: ['config.union.auth.enable'],

@@ -4,7 +4,7 @@ import { RegisteredClient } from './registrar';
 /** Blocks of Terraform's JSON syntax: type, name, body. */
 export type Blocks = Record<string, Record<string, Record<string, unknown>>>;
 
-/** A text that Terraform must take as it stands, though it may contain `${` or `%{`. */
+/** A text that Terraform must take as it is, though it may contain `${` or `%{`. */
 export function literal(text: string): string {
   return text.replace(/[$%]\{/g, (opening) => opening[0] + opening);
 }

@@ -65,7 +65,7 @@ const ASKING: JsonObject = {
   },
 };
 
-/** Everybody who is signed in may do everything, until someone says otherwise. */
+/** Everyone who is signed in may do everything, until someone says otherwise. */
 export const AUTHORIZATION_DEFAULTS: JsonObject = nested({
   [SHARED]: { ...ASKING, internalCommunicationConfig: { enabled: false } },
   [FLYTEADMIN]: ASKING,

@@ -33,7 +33,7 @@ import {
 
 /**
  * What releases share whose own values carry authentication: since 2026.4.8 the guide's globals are dead, and
- * issuer and clients stand in the `adminServer.auth` block.
+ * issuer and clients are in the `adminServer.auth` block.
  */
 
 const IDENTITY_SERVICE = 'services.identity.configMap.identity';

@@ -93,7 +93,7 @@ const HTTP_SET: JsonObject = {
 const { [NGINX.authSignin]: _, ...WITHOUT_SIGN_IN } = HTTP_SET;
 
 /**
- * What the control plane's values say besides, since authentication stands in the chart's own values: on by
+ * What the control plane's values say besides, since authentication is in the chart's own values: on by
  * default, with the public URL and annotation sets that set identity headers.
  *
  * Source: `helm template` of controlplane 2026.8.3 with its own values.

@@ -25,7 +25,7 @@ export const SERVICES: readonly ServiceDescription[] = [
   ...[...RUNS, ...DATA, ...PEOPLE, ...CLUSTERS, ...PAGES].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
 ];
 
-/** All that a plane has only where somebody asks for them. */
+/** All that a plane has only where someone asks for them. */
 const FURTHER: readonly ServiceDescription[] = SERVICES.filter((each) => each !== FLYTEADMIN_DESCRIPTION);
 
 function nameOf({ workload }: ServiceDescription): string {
@@ -40,7 +40,7 @@ function namesOf(is: (service: ServiceDescription) => boolean | undefined): read
 /** The union services that the guide names. */
 export const GUIDE_SERVICES: readonly string[] = ['executions', 'cluster', 'usage'];
 
-/** What a plane has where nobody says otherwise: those, and what people look at. */
+/** What a plane has where no one says otherwise: those, and what people look at. */
 export const DEFAULT_SERVICES: readonly string[] = [...GUIDE_SERVICES, DEFAULT_CONSOLE];
 
 export const NEEDS_SCYLLA: readonly string[] = namesOf(({ needsScylla }) => needsScylla);
@@ -109,7 +109,7 @@ export function servicePortNumber(service: string, port: string): number {
 }
 
 /**
- * The ports that a Service has in Union's charts, by their names; none where nobody knows it.
+ * The ports that a Service has in Union's charts, by their names; none where no one knows it.
  *
  * Source: unionai/helm-charts 2026.8, `charts/controlplane`: templates/service.yaml with the values of each
  * service; flyte-core 1.16.1, admin/service.yaml.

@@ -10,12 +10,12 @@ const { CONSOLE, OPEN_HTTP } = RouteGroup;
  */
 const CONSOLE_USER: RunAs = { user: 1000, group: 65534 };
 
-/** The console that a plane has where nobody says otherwise. */
+/** The console that a plane has where no one says otherwise. */
 export const DEFAULT_CONSOLE = 'flyteconsole';
 
 /**
- * Static pages that call the APIs with the cookies of whoever looks at them: they need no configuration and
- * no credentials. Each has an image of its own (controlplane: values.yaml, `flyte.flyteconsole.image`,
+ * Static pages that call the APIs with the cookies of their visitor: they need no configuration
+ * and no credentials. Each has an image of its own (controlplane: values.yaml, `flyte.flyteconsole.image`,
  * `console.image`).
  */
 export const PAGES: readonly ServiceDescription[] = [

@@ -34,7 +34,7 @@ export function filterChanges(rule: Readonly<Record<string, unknown>>, field: Fi
 }
 
 /**
- * What a modifier of the Gateway API or of Envoy Gateway removes and sets. What it adds stands beside what
+ * What a modifier of the Gateway API or of Envoy Gateway removes and sets. What it adds is beside what
  * was there.
  */
 export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderChange[] {
@@ -70,7 +70,7 @@ export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderCha
 }
 
 /**
- * Envoy Gateway takes whole families of headers away. Of an expression that is not read nobody knows which,
+ * Envoy Gateway takes whole families of headers away. Of an expression that is not read no one knows which,
  * and so none.
  */
 function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'header' | 'matching'>[] {

@@ -67,7 +67,7 @@ export function gatewayOf(
   return gateways.find((candidate) => candidate.name === asText(ref.name) && sameHome(candidate, home));
 }
 
-/** Whether only a service mesh goes by a route, so that nobody comes by it from outside. */
+/** Whether only a service mesh goes by a route, so that no one comes by it from outside. */
 export function isOfMesh(route: KubeObject): boolean {
   const kinds = route.listAt('spec', 'parentRefs').map((ref) => asText(asObject(ref).kind) ?? '');
   return kinds.length > 0 && kinds.every((kind) => MESH_PARENTS.includes(kind));

@@ -19,7 +19,7 @@ import { OtherController, otherController, parentsOf } from './gateway-controlle
 import type { ReferenceGrants } from './reference-grants';
 import { flawOfDirect, SecurityPolicies, serviceName } from './security-policy';
 
-/** What may stand before a Gateway API route. */
+/** What may be before a Gateway API route. */
 export interface GatewayContext {
   readonly edge: EdgeTraits;
   readonly gateways: readonly KubeObject[];
@@ -73,7 +73,7 @@ function routesOf(
     (filter) => asText(asObject(filter).type) === 'RequestRedirect',
   );
   if (redirects && ownAnswer === undefined && asList(rule.backendRefs).length === 0) {
-    // It answers by itself, such as the redirect to https; nobody gets through.
+    // It answers by itself, such as the redirect to https; no one gets through.
     return [];
   }
   const parents = parentsOf(route, context.gateways).map(({ gateway }) => gateway);
@@ -214,7 +214,7 @@ function guardOf(
     : { kind: 'opaque', field: route.field('spec'), reason: unseen };
 }
 
-/** A policy of Envoy Gateway before a route of somebody else. */
+/** A policy of Envoy Gateway before a route of someone else. */
 function unreadPolicy(
   { field: { object } }: Exclude<Guard, { kind: 'none' }>, { name }: OtherController,
 ): Guard {

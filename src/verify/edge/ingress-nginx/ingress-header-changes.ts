@@ -11,7 +11,7 @@ import { className } from '../ingress-class';
 import type { EdgeInput } from '../route';
 import { dropsSnippets, NginxController } from './nginx-controller';
 
-/** What stands beside an Ingress. */
+/** What is beside an Ingress. */
 export interface IngressNeighbours {
   readonly controller: NginxController | undefined;
   /** Every Ingress that the edge serves. */
@@ -126,7 +126,7 @@ function controllerSnippets(controller: NginxController | undefined): HeaderChan
 }
 
 /**
- * Each location sets headers of its own (`proxy_set_header`): of what stands outside only the rest reaches
+ * Each location sets headers of its own (`proxy_set_header`): of what is outside only the rest reaches
  * into it.
  */
 function reachingLocations(changes: readonly HeaderChange[]): HeaderChange[] {
@@ -174,7 +174,7 @@ function headerList(
       .find((each) => each.name === name);
 }
 
-/** What stands in a block (`if`, `location`) is for some requests. */
+/** What is in a block (`if`, `location`) is for some requests. */
 function snippetChanges(snippet: string | undefined, hop: Hop, field: Field): HeaderChange[] {
   const directives = snippet === undefined ? [] : readNginx(snippet);
   const changes = allDirectives(directives).flatMap((directive) => {

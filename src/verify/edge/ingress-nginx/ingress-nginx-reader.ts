@@ -87,7 +87,7 @@ export class IngressNginxReader extends EdgeReader {
   }
 }
 
-/** The guard that somebody wrote into snippets of an Ingress, or of others on its hosts. */
+/** The guard that someone wrote into snippets of an Ingress, or of others on its hosts. */
 function writtenGuard(ingress: KubeObject, { controller, ingresses }: IngressNeighbours): Guard | undefined {
   const servers = hostsOf(ingress).flatMap((host) => serverSnippetsOf(ingress, host, ingresses));
   return dropsSnippets(controller) ? undefined : snippetGuard(ingress, [...new Set(servers)]);

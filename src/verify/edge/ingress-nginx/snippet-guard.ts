@@ -7,7 +7,7 @@ import { serviceOfHost } from '../cluster-name';
 import { Guard, hostOfUrl, pathOfUrl } from '../route';
 import { locationFor } from './snippets';
 
-/** A guard that somebody wrote into snippets, with nginx's own words instead of annotations. */
+/** A guard that someone wrote into snippets, with nginx's own words instead of annotations. */
 
 interface Place {
   readonly directives: readonly NginxDirective[];

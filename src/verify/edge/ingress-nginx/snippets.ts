@@ -10,7 +10,7 @@ import { named } from '../unread-parts';
 import type { NginxController } from './nginx-controller';
 
 /**
- * What may stand before a route, or change its requests, and nobody here reads: each as a phrase. It may do
+ * What may be before a route, or change its requests, and no one here reads: each as a phrase. It may do
  * anything.
  */
 
@@ -128,7 +128,7 @@ const PASSES = new Set(['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass']
 /**
  * How a snippet of ingress-nginx leads around the guard, as a phrase; nothing where it does not.
  *
- * @param inGuard it stands in the location of the auth subrequest itself
+ * @param inGuard it is in the location of the auth subrequest itself
  */
 export function bypassOf(text: string, inGuard = false): string | undefined {
   const directives = readNginx(text);
@@ -159,7 +159,7 @@ export function bypassOf(text: string, inGuard = false): string | undefined {
   return location && shown(location);
 }
 
-/** A location beside those of the controller has no guard but its own; nobody can ask for an internal one. */
+/** A location beside those of the controller has no guard but its own; no one can ask for an internal one. */
 function leadsToUnion(location: NginxDirective): boolean {
   const inside = allDirectives(location.block ?? []);
   return !inside.some(({ name }) => name === 'auth_request' || name === 'internal')

@@ -40,7 +40,7 @@ function routesOf(
   const found = middlewares.all(refs.map(({ object: middleware }) => middleware));
   const answers = services.some((service) => asText(service.name) === NO_BACKEND.name);
   // Traefik makes no router of a rule that it refuses. Where a middleware answers, such as the redirect to
-  // https, nobody gets through.
+  // https, no one gets through.
   if (isRefused(rule) || (answers && middlewareAnswer(found) === undefined)) {
     return [];
   }
@@ -154,7 +154,7 @@ function fromOldPattern(value: string): string {
   return plain.map((part, index) => `${part}${expressions[index] ?? ''}`).join('');
 }
 
-/** Matchers of which nobody here knows what they take. */
+/** Matchers of which no one here knows what they take. */
 function unreadMatchers({ matchers }: TraefikRule, object: KubeObject): string[] {
   return matchers
     .filter(({ name }) => !PLACES.test(name) && !CONDITION.test(name))

@@ -16,7 +16,7 @@ export function middlewareChanges(middlewares: readonly KubeObject[]): HeaderCha
   );
 }
 
-/** What a headers middleware changes, where it stands before a guard and where it does not. */
+/** What a headers middleware changes, where it is before a guard and where it does not. */
 const changesOf = oncePer((middleware: KubeObject) => {
   const of = (map: string, hop: Hop) =>
     Object.entries(middleware.objectAt('spec', 'headers', map)).map(([name, value]): HeaderChange => ({

@@ -110,7 +110,7 @@ function ranked(routes: readonly EdgeRoute[]): EdgeRoute[] {
   });
 }
 
-/** Whether browsers are told to stay with TLS by whoever sees none: then something in front ends it. */
+/** Whether browsers are told to stay with TLS by the one that sees none: then something in front ends it. */
 function endsTlsBefore(route: KubeObject, middlewares: Middlewares): boolean {
   return route.listAt('spec', 'routes').some((rule) => {
     const referred = referredMiddlewares(route, asObject(rule), middlewares).map(({ object }) => object);

@@ -7,14 +7,14 @@ export interface Matcher {
   readonly name: string;
   readonly values: readonly string[];
   readonly negated: boolean;
-  /** Whether it stands in no parentheses of others. */
+  /** Whether it is in no parentheses of others. */
   readonly atTop: boolean;
 }
 
 /** What a rule of an IngressRoute says, as far as routes are concerned. */
 export interface TraefikRule {
   readonly matchers: readonly Matcher[];
-  /** Whether alternatives stand outside of all parentheses. */
+  /** Whether alternatives are outside of all parentheses. */
   readonly hasAlternatives: boolean;
   /** Whether something else than a single matcher is negated. */
   readonly negatesMore: boolean;

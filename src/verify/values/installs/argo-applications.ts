@@ -20,7 +20,7 @@ export interface MadeApplication {
   readonly spec: JsonObject;
   /** Why parts of it are unknown, each as a phrase that follows "takes values from". */
   readonly unread: readonly string[];
-  /** Where a place of `spec` stands in the input. */
+  /** Where a place of `spec` is in the input. */
   field(...path: readonly PathStep[]): Field;
 }
 
@@ -67,7 +67,7 @@ export function sourcesOf({ spec }: Pick<MadeApplication, 'spec'>): readonly App
     : asList(sources).map((each, index) => ({ source: asObject(each), way: ['sources', index] }));
 }
 
-/** The parameters of one Application, and where they stand. */
+/** The parameters of one Application, and where they are. */
 interface Element {
   readonly parameters: JsonObject;
   readonly at?: Field;
@@ -190,7 +190,7 @@ function patchIn(object: KubeObject): Patch {
   };
 }
 
-/** A word that nobody writes, and that YAML takes for a part of any text. */
+/** A word that no one writes, and that YAML takes for a part of any text. */
 const MARK = 'zUAz';
 const MARKED = new RegExp(`${MARK}(\\d+)${MARK}`, 'g');
 
@@ -202,9 +202,9 @@ const WHOLE = either(
   /^\.([\w.]+) *\| *to(?:Raw)?(?:Json|Yaml)(?: *\| *n?indent +\d+)?$/,
 );
 
-/** Fills parameters of one element into a template, and knows where what it filled in stands. */
+/** Fills parameters of one element into a template, and knows where what it filled in is. */
 class Filling {
-  /** Expressions that nobody evaluates here. */
+  /** Expressions that no one evaluates here. */
   private readonly unknown = new Set<string>();
   private readonly places = new Map<unknown, Field>();
 
@@ -252,7 +252,7 @@ class Filling {
     return content ?? this.textOf(expression);
   }
 
-  /** Where a place of the finished spec stands. */
+  /** Where a place of the finished spec is. */
   public placeOf(spec: JsonObject, path: readonly PathStep[], template: Field): Field {
     let [place, value]: [Field, unknown] = [template, spec];
     for (const step of path) {
@@ -300,7 +300,7 @@ function placeIn({ at }: Element, expression: string): Field | undefined {
   return path && at?.child(...path);
 }
 
-/** As what somebody else puts in later is written; no finding hangs on it. */
+/** As what someone else puts in later is written; no finding hangs on it. */
 function unresolved(expression: string): string {
   return `\${${expression}}`;
 }

@@ -130,7 +130,7 @@ function referred(object: KubeObject, ref: JsonObject, index: number, around: Ar
   return heldLayers(object, reference, around, reader);
 }
 
-/** As `--set` has it, or `--set-string` what stands in quotes. Source: fluxcd/pkg, `ReplacePathValue`. */
+/** As `--set` has it, or `--set-string` what is in quotes. Source: fluxcd/pkg, `ReplacePathValue`. */
 function setsAt(path: string, text: string, at: Field): SetValue[] {
   const isQuoted = /^(["']).*\1$/s.test(text);
   return setValues(`${path}=${isQuoted ? text.replace(/^["']+|["']+$/g, '') : text}`, at, isQuoted);

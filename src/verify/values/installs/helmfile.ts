@@ -64,7 +64,7 @@ function layersOf(release: JsonObject, at: Field, beside: string): Layer[] {
 
 /**
  * Braces in a map are the chart's to helmfile 1, and helmfile's to older ones, which render the whole file:
- * nobody knows here. Source: helmfile, `ExecuteTemplateExpressions`, and "Upgrading to v1".
+ * no one knows here. Source: helmfile, `ExecuteTemplateExpressions`, and "Upgrading to v1".
  */
 function valuesOf(entry: unknown, at: Field, release: JsonObject, beside: string): Layer[] {
   if (isObject(entry)) {

@@ -21,7 +21,7 @@ export interface FileOfValues {
 }
 
 /**
- * A file of values. That of its own of a chart in a repository is named by nobody, and need not be there.
+ * A file of values. That of its own of a chart in a repository is named by no one, and need not be there.
  */
 export interface FileLayer extends FileOfValues {
   readonly kind: 'file';
@@ -45,7 +45,7 @@ export type Layer =
     readonly what: string;
     readonly add: string;
     readonly secret?: boolean;
-    /** Whether somebody gives them by themselves. */
+    /** Whether someone gives them by themselves. */
     readonly given?: boolean;
   };
 
@@ -79,7 +79,7 @@ export interface Around {
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
 
-/** Values that stand in an object: a map, or YAML in a text, which may be blank. */
+/** Values that are in an object: a map, or YAML in a text, which may be blank. */
 export function inlineLayers(values: unknown, at: Field): Layer[] {
   if (isObject(values)) {
     return [{ kind: 'map', values, at }];

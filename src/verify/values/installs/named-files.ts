@@ -31,7 +31,7 @@ export function textNamed(
   }).filter(({ steps }) => steps > 0);
   const most = Math.max(...shared.map(({ steps }) => steps));
   const best = shared.filter(({ steps }) => steps === most);
-  // A bare name that many files have tells nothing, nor does one that nobody wrote.
+  // A bare name that many files have tells nothing, nor does one that no one wrote.
   return (best.length === 1 && own !== true) || most > 1 ? best[0]?.text : undefined;
 }
 

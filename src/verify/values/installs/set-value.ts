@@ -4,7 +4,7 @@ import { asList } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import type { Layer, SetValue } from './install';
 
-/** A path, and a list in braces or whatever stands before a comma that no backslash makes part of it. */
+/** A path, and a list in braces or whatever is before a comma that no backslash makes part of it. */
 const ENTRY = /((?:\\.|[^\\=,])+)=(?:\{((?:\\.|[^\\}])*)\},?|(?!\{)((?:\\.|[^\\,])*),?)/gsy;
 
 /**
@@ -37,7 +37,7 @@ export function setLayers(...sets: readonly (readonly SetValue[])[]): Layer[] {
   return sets.filter((each) => each.length > 0).map((each) => ({ kind: 'set', sets: each }));
 }
 
-/** What single values make of those below them: an index changes one item of a list that stands there. */
+/** What single values make of those below them: an index changes one item of a list that is there. */
 export function valuesOfSets(sets: readonly SetValue[], below: JsonObject): JsonObject {
   return sets.reduce<JsonObject>((values, { path, value }) => {
     const steps = stepsIn(path);

@@ -41,7 +41,7 @@ function installsOf(module: JsonObject, at: Field, by: KubeObject): Install[] {
 }
 
 /**
- * What is sensitive is no more than a reference here, and what is only written stands nowhere. Source: its
+ * What is sensitive is no more than a reference here, and what is only written is nowhere. Source: its
  * Helm provider, `getValues`.
  */
 function layersOf(release: JsonObject, at: Field): Layer[] {

@@ -79,7 +79,7 @@ export function auth0Terraform({ domain, clients }: RegisteredDeployment): JsonO
   };
 }
 
-/** Whoever refers to it comes after it. */
+/** What refers to it comes after it. */
 const IDENTIFIER = reference('auth0_resource_server.union.identifier');
 
 function clientIdOf(client: RegisteredClient): string {

@@ -4,7 +4,7 @@ import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
 import { RegisteredClient, RegisteredDeployment } from '../registrar';
 import { eachClient, literal, outputs, reference } from '../terraform';
 
-/** The user pool that stands, and the resource server that is made in it. */
+/** The user pool that is, and the resource server that is made in it. */
 interface Pool {
   readonly userPoolId: string;
   readonly resourceServer: string;
