@@ -391,14 +391,14 @@ project.addTask('test:rest', {
   receiveArgs: true,
 });
 
-// Texts are Markdown and YAML, and compiled into modules that are not committed: after an installation, and before whatever needs them. Jest
+// Texts are Markdown and YAML, or stand at props, and are compiled into modules that are not committed: after an installation, and before whatever needs them. Jest
 // has them compiled by its global setup.
-for (const module of ['verify/texts/rule-texts.ts', 'doctor/texts/rule-texts.ts', 'verify/symptoms/symptom-groups.ts']) {
+for (const module of ['verify/texts/rule-texts.ts', 'doctor/texts/rule-texts.ts', 'verify/symptoms/symptom-groups.ts', 'init/questions/prop-docs.ts']) {
   project.gitignore.exclude(`/src/${module}`);
 }
 project.setScript('prepare', 'tsx scripts/texts.ts');
 const texts = project.addTask('texts', {
-  description: 'Compile the texts of rules and symptoms into typed modules',
+  description: 'Compile the texts of rules and symptoms, and what props say of themselves, into typed modules',
   exec: 'tsx scripts/texts.ts',
 });
 for (const name of ['compile', 'watch', 'lint', 'example', 'docs', 'site', 'site:dev', 'bench', 'fuzz', 'e2e', 'test:mutation']) {

@@ -1,34 +1,50 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as compiling from './texts/compile';
+import type * as texts from './texts/compile';
+import type * as propDocs from './texts/prop-docs';
 
 /**
- * Compiles the texts of rules and symptoms, which are Markdown and YAML beside the code, into typed modules beside them. These are not
- * committed: whatever needs them calls this first, and where nothing has changed it takes no time.
+ * Compiles the texts of rules and symptoms, which are Markdown and YAML beside the code, and what props say of themselves, into typed modules.
+ * These are not committed: whatever needs them calls this first, and where nothing has changed it takes no time.
  */
 const ROOT = join(__dirname, '..');
 
-const WRITTEN = ['src/verify/texts/rule-texts.ts', 'src/doctor/texts/rule-texts.ts', 'src/verify/symptoms/symptom-groups.ts'];
-const READ = ['src/verify/texts', 'src/verify/rules', 'src/verify/engine', 'src/verify/symptoms', 'src/doctor/texts', 'src/doctor/rules', 'src/contract', 'scripts/texts'];
+interface Step {
+  readonly written: readonly string[];
+  readonly read: readonly string[];
+  /** Loaded once it is needed: what compiles takes longer to load than all else here. */
+  compile(): void;
+}
+
+const STEPS: readonly Step[] = [
+  {
+    written: ['src/verify/texts/rule-texts.ts', 'src/doctor/texts/rule-texts.ts', 'src/verify/symptoms/symptom-groups.ts'],
+    read: ['src/verify/texts', 'src/verify/rules', 'src/verify/engine', 'src/verify/symptoms', 'src/doctor/texts', 'src/doctor/rules', 'src/contract', 'scripts/texts'],
+    compile: () => (load('./texts/compile') as typeof texts).compileTexts(),
+  },
+  {
+    written: ['src/init/questions/prop-docs.ts'],
+    read: ['src/constructs', 'src/contract', 'src/init/questions', 'scripts/texts'],
+    compile: () => (load('./texts/prop-docs') as typeof propDocs).compilePropDocs(),
+  },
+];
+
+const load = createRequire(__filename);
 
 function changedAt(path: string): number {
   return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? -1;
 }
 
-function isFresh(): boolean {
-  const oldest = Math.min(...WRITTEN.map(changedAt));
-  const read = READ.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`));
-  return read.filter((path) => !WRITTEN.includes(path) && /\.\w+$/.test(path)).every((path) => changedAt(path) <= oldest);
+function isFresh({ written, read }: Step): boolean {
+  const oldest = Math.min(...written.map(changedAt));
+  const sources = read.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`));
+  return sources.filter((path) => !written.includes(path) && /\.\w+$/.test(path)).every((path) => changedAt(path) <= oldest);
 }
 
 /** @throws Error that names file and line of everything that is wrong. */
 export function writeTexts(): void {
-  if (!isFresh()) {
-    // What compiles reads the contract, which takes longer than all else here.
-    const { compileTexts } = createRequire(__filename)('./texts/compile') as typeof compiling;
-    compileTexts();
-  }
+  STEPS.filter((step) => !isFresh(step)).forEach((step) => step.compile());
 }
 
 if (require.main === module) {

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { filesOf, read, write } from './files';
 import { Filler } from './fill';
 import { TextProblems } from './problems';
 import { PlacedRule, RulesReader } from './rules';
 import { SymptomsReader } from './symptoms';
-
-const ROOT = join(__dirname, '..', '..');
 
 /** Rules of one tower: their texts, the sources that name them, and the module that is written. */
 interface Rules {
@@ -34,12 +31,6 @@ const RULES: readonly Rules[] = [
 const SYMPTOMS = 'src/verify/symptoms';
 const SHARED = 'shared-causes.yaml';
 const SYMPTOMS_MODULE = 'src/verify/symptoms/symptom-groups.ts';
-
-/** Files of a folder and the folders in it, from the root. */
-function filesOf(folder: string, ending: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(ending)).sort().map((name) => `${folder}/${name}`);
-}
 
 /** @throws Error that names file and line of everything that is wrong. */
 export function compileTexts(): void {
@@ -98,26 +89,4 @@ function moduleOfRules({ types }: Rules, placed: readonly PlacedRule[]): string 
 function moduleOfSymptoms(groups: readonly object[]): string {
   return `${HEAD('YAML')}import type { SymptomGroup } from './symptom';\n\n`
     + `export const SYMPTOM_GROUPS: readonly SymptomGroup[] = ${JSON.stringify(groups, undefined, 1)};\n`;
-}
-
-function read(file: string): string {
-  return readFileSync(join(ROOT, file), 'utf8');
-}
-
-/** Whole or not at all: several programs may write at once. What says the same stays, and is as new as what was read. */
-function write(file: string, text: string): void {
-  const path = join(ROOT, file);
-  try {
-    if (readFileSync(path, 'utf8') === text) {
-      const now = new Date();
-      utimesSync(path, now, now);
-      return;
-    }
-  } catch {
-    // It does not exist yet.
-  }
-  const part = `${path}.${process.pid}`;
-  writeFileSync(part, text);
-  renameSync(part, path);
-  console.log(`wrote ${relative(ROOT, path)}`);
 }

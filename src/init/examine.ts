@@ -1,11 +1,13 @@
-import { JsonObject, isObject } from '../common/data/json';
-import { Answers, fieldAt, withAnswer } from './answers';
+import { isObject, JsonObject } from '../common/data/json';
+import { pathSteps, pathText } from '../common/yaml/path';
+import { answerAt, Answers, fieldAt, withAnswer } from './answers';
 import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
-import { ANSWERS, completed } from './questions/answers';
-import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
-import { detailsOf, exampleOf, Field } from './questions/field';
+import { ANSWERS } from './questions/answers';
+import { AnswerProblem, checkForm, isWithin, onePerAnswer } from './questions/check';
+import { completed, leastOf } from './questions/examples';
+import { detailsOf, Field } from './questions/field';
 
 /** What comes of answers. */
 export interface Examined extends Outcome {
@@ -22,63 +24,87 @@ export interface Examined extends Outcome {
 export function examine(given: unknown): Examined {
   const form = checkForm(ANSWERS, given);
   if (form.length > 0) {
-    const problems = withMissing([...form, ...problemsBeside(form, given)], given);
-    return { files: [], warnings: [], problems, answers: given as Answers };
+    return { files: [], warnings: [], problems: withFurther(form, given), answers: given as Answers };
   }
   const answers = withoutNothing(given);
   const program = programOf(answers);
   const outcome = run(program);
-  const problems = withMissing(problemsWith(answers, outcome), answers);
-  return {
-    ...problems.length > 0 ? { files: [], warnings: [], problems } : { ...outcome, program },
-    answers,
-  };
+  const problems = problemsWith(answers, outcome);
+  return problems.length > 0
+    ? { files: [], warnings: [], problems: withFurther(problems, given), answers }
+    : { ...outcome, program, answers };
 }
 
 /**
- * What is wrong besides answers that are missing, by what comes of examples in their place; nothing where
- * more than that is wrong with the form, of which other problems may be the consequence.
+ * The same, and what is wrong besides: nothing is made of what is wrong, so that examples take its place, and
+ * what comes of them is looked at, until nothing new is wrong.
  */
-function problemsBeside(missing: readonly AnswerProblem[], answers: unknown): AnswerProblem[] {
-  if (!isObject(answers) || !missing.every(({ isMissing }) => isMissing)) {
-    return [];
+function withFurther(first: readonly AnswerProblem[], given: unknown): AnswerProblem[] {
+  const told = [...first];
+  const mended: string[] = [];
+  // Where more than values is wrong, only other values are wrong by themselves: all else may follow.
+  const isTold = first.every(isOfValue)
+    ? () => true : ({ path }: AnswerProblem) => isObject(given) && isValue(answerAt(given, path));
+  let [answers, wrong] = [given, first];
+  while (wrong.length > 0 && isObject(answers)) {
+    answers = withoutNothing(
+      wrong.reduce((all, problem) => mend(all, problem, mended.push(problem.path)), answers),
+    );
+    const isKnown = ({ path, isMissing }: AnswerProblem) =>
+      path === '' || mended.some((each) => path === each || (isWithin(path, each) && !isMissing));
+    wrong = problemsBeforeVerdict(answers).filter((problem) => !isKnown(problem));
+    told.push(...wrong.filter(isTold));
   }
-  const filled = completed(answers) as Answers;
-  const isOfExample = (place: string) => place === '' || missing.some(({ path }) =>
-    place === path || place.startsWith(`${path}.`) || place.startsWith(`${path}[`));
-  return problemsWith(filled, madeOf(filled)).filter(({ path }) => !isOfExample(path));
+  return inOrder(told);
 }
 
-/**
- * The same, and what is missing besides: what a construct lacks is told only where those before it are made,
- * which examples in the place of wrong and missing values let happen.
- */
-function withMissing(problems: AnswerProblem[], answers: unknown): AnswerProblem[] {
-  // The example of more than a value would be another deployment.
-  if (problems.length === 0 || !isObject(answers) || !problems.every(isOfValue)) {
-    return problems;
+/** As a file has its answers; entries of a list or a map stay as they are. */
+function inOrder(problems: readonly AnswerProblem[]): AnswerProblem[] {
+  const placed = problems.map((problem) => ({ problem, place: orderOf(problem.path) }));
+  return placed.sort(({ place: one }, { place: other }) => {
+    const step = one.findIndex((index, i) => i < other.length && index !== other[i]);
+    return step < 0 ? 0 : one[step] - other[step];
+  }).map(({ problem }) => problem);
+}
+
+/** How many answers are before it on each level. */
+function orderOf(path: string): number[] {
+  let field: Field | undefined = ANSWERS;
+  const steps = pathSteps(path).map((step) => {
+    const { fields = {}, entry }: Partial<Field> = field ?? {};
+    field = entry ?? fields[step];
+    return Object.keys(fields).indexOf(step);
+  });
+  return steps.length === 0 ? [-2] : steps;
+}
+
+/** An example in the place of what is wrong; what may be left out, and is more than a value, is left out. */
+function mend(answers: JsonObject, problem: AnswerProblem, count: number): JsonObject {
+  const { path, isMissing } = problem;
+  const field = fieldAt(path);
+  if (field === undefined) {
+    const above = pathText(pathSteps(path).slice(0, -1));
+    return fieldAt(above)?.type === 'choice'
+      ? mend(answers, { ...problem, path: above }, count) : withAnswer(answers, path, undefined);
   }
-  const paths = problems.map(({ path }) => path).filter((path) => !isWhole(path));
-  const mended = completed(
-    paths.reduce((all, path, index) => withAnswer(all, path, ownExample(path, index)), answers),
-  ) as Answers;
-  const further = problemsWith(mended, madeOf(mended)).filter(({ path, isMissing }) =>
-    isMissing && !problems.some((told) => told.path === path));
-  return further.length === 0 ? problems : withMissing([...problems, ...further], answers);
+  const isNeeded = !field.optional || !isWhole(field) || isMissing;
+  const example = isNeeded ? leastOf(field) : undefined;
+  // No two applications may have one ID or subject.
+  const isOne = typeof example === 'string' && /(subject|clientId)$/i.test(path);
+  return withAnswer(answers, path, isOne ? `${example.slice(0, -1)}${count}` : example);
 }
 
-/** No two alike, as two applications may not have one subject. */
-function ownExample(path: string, index: number): unknown {
-  const example = exampleOf(fieldAt(path)!);
-  return typeof example === 'string' && index > 0 && /subject$/i.test(path) ? `${example}${index}` : example;
+function isValue(answer: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof answer);
 }
 
-function isOfValue({ path, isMissing }: AnswerProblem): boolean {
-  return fieldAt(path) !== undefined && (!isWhole(path) || isMissing === true);
+function isOfValue({ path, isMissing = false }: AnswerProblem): boolean {
+  const field = fieldAt(path);
+  return field !== undefined && (!isWhole(field) || isMissing);
 }
 
-function isWhole(path: string): boolean {
-  return !['text', 'flag', 'number'].includes(fieldAt(path)?.type ?? '');
+function isWhole({ type }: Field): boolean {
+  return !['text', 'flag', 'number'].includes(type);
 }
 
 /** What is wrong with each answer; not the verdict, which is about all of them and takes most of the time. */
@@ -91,9 +117,8 @@ export function problemsBeforeVerdict(answers: unknown): AnswerProblem[] {
  * What is wrong with one answer, while others are still to come: what is missing below it may be among them.
  */
 export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
-  const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
-  return problemsBeforeVerdict(completed(answers)).filter((problem) =>
-    problem.path === path || (isBelow(problem.path) && !problem.isMissing));
+  return problemsBeforeVerdict(completed(answers)).filter((problem) => problem.path === path
+    || (isWithin(problem.path, path) && !problem.isMissing));
 }
 
 function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] {

@@ -8,7 +8,7 @@ import {
 } from './answers';
 import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
 import { valueOf } from './program/run';
-import { durationOf } from './questions/answers';
+import { durationOf } from './questions/field';
 
 /** Names for applications that are to be made, where the provider takes any. */
 export const NAMES = { web: 'union-web', native: 'union-native', service: 'union-service' } as const;

@@ -10,10 +10,10 @@ export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
 export { MadeFile } from './program/run';
 export { toTypeScript } from './program/typescript';
-export { AnswerProblem, checkForm, entryPath } from './questions/check';
+export { AnswerProblem, checkForm, entryPath, isWithin } from './questions/check';
 export { ANSWERS } from './questions/answers';
-export { completed } from './questions/answers';
-export { exampleOf, Field } from './questions/field';
+export { completed, exampleOf } from './questions/examples';
+export { Field } from './questions/field';
 export { AnswersFile, PlacedProblem, readAnswers } from './answers-file';
 export { keptFiles, OUTPUT_FOLDER } from './app-files';
 export {

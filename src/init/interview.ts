@@ -78,7 +78,7 @@ const networkPolicy: Question = {
 /** A question about a field, in its own words. */
 function ask(path: string, extra: Extra = {}): Question {
   const field = fieldAt(path)!;
-  const { help, example, optional, fields, words, type } = field;
+  const { help, example, optional = false, fields, words, type } = field;
   const names = words ?? Object.keys(fields);
   const otherwise = type === 'flag' ? 'confirm' : 'text';
   return {

@@ -46,7 +46,7 @@ test('everything that is wrong is told at once, at its place', () => {
   "identityProvider.okta.orgURL: unknown key. Did you mean orgUrl?",
   "identityProvider.okta.orgUrl: required; the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
   "applications.web.clientId: "<web>" is a placeholder; put your own value in its place",
-  "applications.web.secret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as { key: "union/client-secret" }",
+  "applications.web.secret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as key: "union/web-client-secret"",
   "applications.native.clientId: 12345 must be a string; write it in quotes",
   "applications.service.clientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
   "applications.service.secret.key: "" is empty; name the entry in the secret store",
@@ -64,8 +64,8 @@ test('what is missing hides nothing of what is wrong besides, and says what it n
   const { database: _, ...rest } = plain;
   expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { traefik: {} } }).map((problem) => problem.replace(/(required); (?!the PostgreSQL).*/, '$1'))).toEqual([
     'planes.plain.database: required; the PostgreSQL server of the control plane; give host and user below it',
-    'tls: required',
     'planes.plain.database.password: required',
+    'tls: required',
   ]);
 });
 
@@ -162,12 +162,14 @@ test('what constructs refuse is told at the answer that it came from', () => {
     applications: { ...APPLICATIONS, native: { clientId: '0oa-web-1111' } },
     planes: { charts: { version: '2031.1' } },
     controlPlane: { extraValues: { 'flyte.configmap': {} } },
-  }).map((problem) => problem.replace(/: .*/, ''))).toEqual(['identityProvider.okta.orgUrl', 'applications.native.clientId', 'planes.charts.version']);
+  }).map((problem) => problem.replace(/: .*/, ''))).toEqual(
+    ['identityProvider.okta.orgUrl', 'applications.native.clientId', 'planes.charts.version', 'controlPlane.extraValues["flyte.configmap"]'],
+  );
 });
 
 testOfAnswers.each<[string, JsonObject, string]>([
   ['a data plane without a name beside one with a name', { dataPlanes: { east: {} }, dataPlane: { namespace: 'b' } }, 'dataPlane'],
-  ['an eager client alone', { dataPlanes: { east: { eager: { clientId: 'eager' } } } }, 'dataPlanes.east.operator'],
+  ['an eager client alone', { dataPlanes: { east: { eager: EAGER } } }, 'dataPlanes.east.operator'],
   ['one client ID without the others', { applications: { ...APPLICATIONS, native: undefined } }, 'applications.native.clientId'],
   ['no place of a secret that is read from a store', { applications: { ...APPLICATIONS, web: { clientId: 'web' } } }, 'applications.web.secret'],
   ['a database password of the charts in plain YAML', { ...KINDS['plain YAML'], controlPlane: { databasePassword: { key: 'union/database' } } },
@@ -229,7 +231,8 @@ testOfAnswers.each<[string, JsonObject, string]>([
 ])('%s is refused', (_, more, path) => {
   const problems = problemsOf({ ...LEAST, ...more });
   expect(fieldAt(path.replace(/(extraValues)\..*/, '$1'))).toBeDefined();
-  expect(problems.map((problem) => problem.slice(0, problem.indexOf(': ')))).toEqual([path]);
+  // What is missing below it is told as well.
+  expect(problems.map((problem) => problem.slice(0, problem.indexOf(': '))).filter((each) => !each.startsWith(`${path}.`))).toEqual([path]);
   expect(problems.join()).not.toContain('hunter2');
 });
 

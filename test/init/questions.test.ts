@@ -98,6 +98,14 @@ test.each(fieldsBelow(ANSWERS))('field %s says what it is, and its example is ri
   expect(checkForm(field, example, path || 'all')).toEqual([]);
 });
 
+/** What only people who write code understand, or Markdown. */
+const CODE = /`|\b(?!Union\.ai)[A-Z]\w+\.[a-z]\w*|\w\(\)|\b(?:UnionIdentity|SecretDelivery|EdgeController|ControlPlane\w*|DataPlane\w*)\b/;
+
+test.each(fieldsBelow(ANSWERS))('field %s is told without a word of code, and a text has an example', (_, { type, help, default: otherwise, example }) => {
+  expect([help, otherwise].filter((text) => CODE.test(text ?? ''))).toEqual([]);
+  expect(type === 'text' ? String(example ?? '') : 'another').not.toBe('');
+});
+
 describe('the JSON Schema', () => {
   const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(answersSchema());
 

@@ -3,11 +3,13 @@ import { Shape, flag, optional, text } from '../../common/props/prop-types';
 
 /** A server of yours that decides: it implements `AuthorizerService.Authorize` of Union's gRPC API. */
 export interface ExternalAuthorizationProps {
-  /** The server as a gRPC target: `dns:///authz.example.com:443`, or `unix:///` and the path of a socket. */
+  /**
+   * The server as a gRPC target: `dns:///authz.example.com:443`. Or `unix:///` and the path of a socket.
+   */
   readonly host: string;
 
   /**
-   * Whether it is asked without TLS: for a server on the same, trusted network. Requests carry the tokens of
+   * Whether it is asked without TLS. For a server on the same, trusted network. Requests carry the tokens of
    * callers.
    *
    * @default false

@@ -4,18 +4,18 @@ import { Shape, flag, list, optional, struct, text } from '../../common/props/pr
 
 /** A person who may do everything, and gives others their roles in the console. */
 export interface AuthorizationAdmin {
-  /** A name for people, which the console shows. */
+  /** A name for people, which the console shows: `Ada`. */
   readonly name: string;
 
   /**
-   * The subject (`sub`) of their tokens, as the provider writes it: neither an e-mail address nor a login,
-   * unless the provider writes those. Signed-in users find theirs at `/me`.
+   * The subject (`sub`) of their tokens, which `/me` shows: `00u-ada-1111`. As the provider writes it:
+   * neither an e-mail address nor a login, unless the provider writes those.
    */
   readonly subject: string;
 
   /**
-   * The subject of their access tokens, with which SDK and CLI come, where the provider writes another one
-   * there than into ID tokens (docs/providers.md).
+   * The subject of their access tokens, where the provider writes another one there: `00u-ada-2222`. SDK and
+   * CLI come with it (docs/providers.md).
    *
    * @default - the same
    */
@@ -31,18 +31,19 @@ export function subjectsOf({ subject, accessTokenSubject }: AuthorizationAdmin):
 
 /** Union's own roles. */
 export interface UnionAuthorizationProps {
-  /** The first administrators: at least one, as no one else can give a role. */
+  /** The first administrators. At least one, as no one else can give a role. */
   readonly admins: AuthorizationAdmin[];
 
   /**
-   * Domains that roles know at first.
+   * Domains that roles know at first, such as `development`.
    *
    * @default - development, staging and production, as Union's chart has it
    */
   readonly domains?: string[];
 
   /**
-   * Projects that roles know at first. Projects that are made later become known when they are made.
+   * Projects that roles know at first, such as `flytesnacks`. Projects that are made later become known when
+   * they are made.
    *
    * @default - none
    */
@@ -50,8 +51,8 @@ export interface UnionAuthorizationProps {
 
   /**
    * Whether every caller counts as an external identity, identified by its subject alone
-   * (`global.USE_EXTERNAL_IDENTITY`): for providers whose tokens do not say whether an application or a
-   * person calls. Services then guess it from the way in which a token was issued.
+   * (`global.USE_EXTERNAL_IDENTITY`). This is for providers whose tokens do not say whether an application or
+   * a person calls. Services then guess it from the way in which a token was issued.
    *
    * Source: Union's documentation of self-hosted deployments, "Identity type claim requirements".
    *

@@ -29,11 +29,11 @@ import { routeTable } from './route-table';
 
 /** A certificate of the edge. */
 export interface EdgeTls {
-  /** Name of the TLS Secret, in the namespace of the control plane. */
+  /** Name of the TLS Secret, in the namespace of the control plane: `union-tls`. */
   readonly secretName: string;
 
   /**
-   * The hosts that it serves.
+   * The hosts that it serves, such as `union.example.com`.
    *
    * @default - every host of the edge
    */
@@ -55,15 +55,15 @@ export interface EdgeOptions {
   readonly hosts?: string[];
 
   /**
-   * The certificates.
+   * The certificates of the edge.
    *
    * @default - none; the edge's own default certificate serves the hosts. Envoy Gateway has no such default
    */
   readonly tls?: EdgeTls[];
 
   /**
-   * Whether something in front of the edge ends TLS for the hosts that `tls` names no certificate for, such
-   * as a load balancer.
+   * Whether something in front of the edge ends TLS, such as a load balancer. This is about the hosts that
+   * `tls` names no certificate for.
    *
    * @default false; a public host without a certificate is warned of, and refused by `ControlPlane`
    */

@@ -28,15 +28,16 @@ import {
  */
 export interface ArgoDestination {
   /**
-   * Name of the cluster in Argo CD: that of its cluster Secret. `in-cluster` is the one that Argo CD runs in.
-   * It outlives the address of the API server. Excludes `server`.
+   * Name of the cluster in Argo CD, such as `east`. It is that of its cluster Secret; `in-cluster` is the one
+   * that Argo CD runs in. It outlives the address of the API server. Excludes `server`.
    *
    * @default - the name under which the data plane is registered; that of `server` for another plane
    */
   readonly cluster?: string;
 
   /**
-   * API server of the cluster to install into: `https://` and a host. Excludes `cluster`.
+   * Address of the API server of the cluster, as Argo CD knows it: `https://east.k8s.example.com`. Excludes
+   * `cluster`.
    *
    * @default - the cluster of `cluster`; the one that Argo CD runs in (`https://kubernetes.default.svc`) for
    * a plane without a name
@@ -100,17 +101,16 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   readonly valueFiles?: GitValueFiles;
 
   /**
-   * The manifests that deliver the secrets of the plane, synced by the same Application, so that sync waves
-   * order them before the chart: see `addSyncWaves`. An object belongs to one Application: where another one
-   * syncs these manifests, let the delivery leave to the chart what the chart renders (`aheadOfChart:
-   * false`).
+   * The manifests that deliver the secrets of the plane, synced with the chart. Sync waves order them before
+   * the chart: see `addSyncWaves`. An object belongs to one Application: where another one syncs these
+   * manifests, let the delivery leave to the chart what the chart renders (`aheadOfChart: false`).
    *
    * @default - none: they come another way
    */
   readonly manifests?: GitManifestSource;
 
   /**
-   * The Argo CD project.
+   * The Argo CD project, such as `platform`.
    *
    * @default "default"
    */

@@ -13,7 +13,7 @@ import { HelmValues } from '../values';
  */
 export interface ArgoSync {
   /**
-   * Whether Argo CD syncs automatically: on each change, and when the cluster changes.
+   * Whether Argo CD syncs automatically. On each change, and when the cluster changes.
    *
    * @default false
    */

@@ -70,8 +70,8 @@ export interface FluxHelmReleaseProps {
   readonly storageNamespace?: string;
 
   /**
-   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to install into, in the
-   * namespace of the HelmRelease.
+   * Name of the Secret with the kubeconfig of the cluster, in the namespace of the HelmRelease:
+   * `east-kubeconfig`. Its key is `value` or `value.yaml`.
    *
    * @default - the cluster that Flux runs in
    */

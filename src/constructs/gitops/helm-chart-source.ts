@@ -11,8 +11,8 @@ import { HelmValues, IChartPlane } from '../values';
 /** Where one of Union's Helm charts comes from. */
 export interface HelmChartSource {
   /**
-   * The chart repository (`https://charts.example.com/union`) or OCI registry
-   * (`oci://registry.example.com/union`), without the chart's name.
+   * The chart repository (`https://`) or OCI registry (`oci://`), without the chart's name:
+   * `https://charts.example.com/union`.
    */
   readonly repository: string;
 
@@ -29,7 +29,7 @@ export interface HelmChartSource {
 
 /** Where the synthesized manifests lie: the Secrets' delivery, the stores. */
 export interface GitManifestSource {
-  /** URL of the Git repository. */
+  /** URL of the Git repository: `https://git.example.com/acme/platform.git`. */
   readonly repository: string;
 
   /**
@@ -40,15 +40,15 @@ export interface GitManifestSource {
   readonly path?: string;
 
   /**
-   * Where the output folder of the app is, from the root of the repository, or where else your pipeline makes
-   * a folder for each Chart; in the place of `path`.
+   * Where the output folder of the app is, from the root of the repository: `rendered`. Or where else your
+   * pipeline makes a folder for each Chart. In the place of `path`.
    *
    * @default "dist"
    */
   readonly folder?: string;
 
   /**
-   * Branch, tag or commit.
+   * Branch, tag or commit, such as `main`.
    *
    * @default "HEAD"
    */

@@ -5,11 +5,12 @@ import { OAuthApplication } from './oauth-application';
 
 /** An OAuth application: its client ID, and where its secret lies. */
 export interface OAuthClient {
-  /** Its client ID: one that no other application has. */
+  /** Its client ID, such as `0oa-web-1111`. No other application has the same. */
   readonly clientId: string;
 
   /**
-   * Where its client secret is. A reference, never the value. A public client (`native`) has none.
+   * Where its client secret is in the store. A reference, never the value. A public client (`native`) has
+   * none.
    *
    * @default - not read from a store: a plane whose `SecretDelivery.externalSecrets()` delivers the secret
    *   requires it
@@ -17,12 +18,14 @@ export interface OAuthClient {
   readonly secret?: RemoteRef;
 
   /**
-   * The subject (`sub`) of the tokens of a service. Of the application `service` other services trust the
-   * identity headers of the caller that presents it. Required where the provider chooses the subject
-   * (Entra ID: the object ID of the service principal), and in a Keycloak realm that was made by hand
-   * instead of from `Registrations.files()`: the ID of the service account's user.
+   * The subject (`sub`) of its tokens, where the provider chooses it, such as
+   * `aaaaaaaa-1111-2222-3333-444444444444`. Of the application `service` other services trust the identity
+   * headers of the caller that presents it. Required where the provider chooses the subject (Entra ID: the
+   * object ID of the service principal), and in a Keycloak realm that was made by hand instead of from
+   * `Registrations.files()`: the ID of the service account's user. `IdentityProvider.serviceSubject` has the
+   * default.
    *
-   * @default - what the provider writes for the client ID, `IdentityProvider.serviceSubject`
+   * @default - what the provider writes for the client ID
    */
   readonly subject?: string;
 }

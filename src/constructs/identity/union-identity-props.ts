@@ -12,8 +12,8 @@ import { OAUTH_CLIENT, OAuthClient } from './oauth-client';
 /** One identity, stated once. */
 export interface UnionIdentityProps {
   /**
-   * The host name under which people reach the control plane: lower case, no scheme, port or path
-   * (`union.example.com`).
+   * The host name under which people reach the control plane, without `https://`: `union.example.com`. It is
+   * in lower case, without port or path.
    */
   readonly domain: string;
 
@@ -45,8 +45,8 @@ export interface UnionIdentityProps {
   readonly clients?: { [name: string]: OAuthClient };
 
   /**
-   * Name of your organization, as Union gave it to you. API keys carry it, and the services of both planes
-   * get it (`global.UNION_ORG` of the control plane chart, `orgName` of the data plane chart).
+   * The name of your organization, as Union gave it to you: `acme`. API keys carry it, and the services of
+   * both planes get it (`global.UNION_ORG` of the control plane chart, `orgName` of the data plane chart).
    *
    * @default - none: API keys end in a colon, which SDKs accept, and services take the host of a request for
    *   it
@@ -54,8 +54,8 @@ export interface UnionIdentityProps {
   readonly organization?: string;
 
   /**
-   * Further host names of the same control plane. Each is authorized for login, gets a redirect URI and an
-   * ingress rule.
+   * Further host names of the same control plane, such as `union.corp.example.com`. Each is authorized for
+   * login, gets a redirect URI and an ingress rule.
    *
    * @default - none
    */
@@ -70,9 +70,10 @@ export interface UnionIdentityProps {
   readonly additionalClientIds?: string[];
 
   /**
-   * Whether SDK and CLI are given refresh tokens where the provider ties them to the scope `offline_access`
-   * and refuses it to client credentials (docs/providers.md, "Refresh tokens or API keys"). flyteadmin offers
-   * one list of scopes to people's logins and to API keys, so it is the one or the other.
+   * Whether SDK and CLI get refresh tokens at the price of API keys, where the provider ties the two. It does
+   * so where refresh tokens need the scope `offline_access`, which it refuses to client credentials
+   * (docs/providers.md, "Refresh tokens or API keys"). flyteadmin offers one list of scopes to people's
+   * logins and to API keys, so it is the one or the other.
    *
    * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in
    *   again whenever their access token ends (Okta: after an hour, unless the authorization server says

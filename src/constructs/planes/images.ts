@@ -13,12 +13,12 @@ export interface Images {
    */
   readonly registry: string;
 
-  /** Tag of the images. */
+  /** Tag of the images: `2026.8.3`. */
   readonly tag: string;
 
   /**
-   * Names of the Secrets with which the registry lets the cluster pull the images, in the namespace of the
-   * plane; of type `kubernetes.io/dockerconfigjson`, made by whoever has the credentials.
+   * Names of the Secrets with which images are pulled, such as `union-registry`. They are in the namespace of
+   * the plane, of type `kubernetes.io/dockerconfigjson`, made by whoever has the credentials of the registry.
    *
    * @default - none: the registry is open, or the nodes have access
    */

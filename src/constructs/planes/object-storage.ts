@@ -15,17 +15,16 @@ import {
 /** An access key that is delivered into the namespace of the plane. */
 export interface StorageAccessKey {
   /**
-   * Where the access key ID is in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and
-   * needs it.
+   * Where the access key ID is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
    *
    * @default - none: the script asks for it, or what provides the Secrets sets it
    */
   readonly accessKeyId?: RemoteRef;
 
   /**
-   * Where the secret access key is in the secret store, likewise.
+   * Where the secret access key is in the store. Likewise.
    *
-   * @default - none, as above
+   * @default - none: the script asks for it, or what provides the Secrets sets it
    */
   readonly secretAccessKey?: RemoteRef;
 }
@@ -42,14 +41,13 @@ export interface StorageSecret {
 
 /** A bucket of Amazon S3, or of storage that speaks its protocol: MinIO, Ceph, Cloudflare R2. */
 export interface S3StorageProps {
-  /** Name of the bucket. */
+  /** Name of the bucket: `acme-union`. */
   readonly bucket: string;
 
   /**
-   * Region of the bucket (`us-east-2`), or that requests to another server are signed for.
+   * Region of the bucket, or that requests to another server are signed for: `us-east-2`.
    *
-   * @default - of Amazon S3 it has to be named; "us-east-1" beside `endpoint`, which such servers expect by
-   * default
+   * @default - "us-east-1" beside `endpoint`, as such servers expect; of Amazon S3 it has to be named
    */
   readonly region?: string;
 
@@ -61,15 +59,15 @@ export interface S3StorageProps {
   readonly endpoint?: string;
 
   /**
-   * ARN of the IAM role that the pods assume (IRSA): an annotation of their service accounts. Only of Amazon
-   * S3.
+   * ARN of the IAM role that the pods assume: `arn:aws:iam::123456789012:role/union-storage`. IRSA: an
+   * annotation of their service accounts. Only of Amazon S3.
    *
-   * @default - none: EKS Pod Identity or the nodes' role, or `accessKey`
+   * @default - EKS Pod Identity or the nodes' role, or `accessKey`
    */
   readonly roleArn?: string;
 
   /**
-   * An access key instead of a role, in the delivered Secret `union-object-storage`.
+   * An access key instead of a role. It lies in the delivered Secret `union-object-storage`.
    *
    * @default - none of Amazon S3; beside `endpoint` one whose halves are not located: for the script, or
    *   Secrets that others provide
@@ -79,17 +77,18 @@ export interface S3StorageProps {
 
 /** A bucket of Google Cloud Storage. */
 export interface GcsStorageProps {
-  /** Name of the bucket. */
+  /** Name of the bucket: `acme-union`. */
   readonly bucket: string;
 
-  /** ID of the project that the bucket belongs to. */
+  /** ID of the project that the bucket belongs to: `acme-123456`. */
   readonly projectId: string;
 
   /**
-   * E-mail address of the Google service account that the pods act as (Workload Identity Federation for GKE):
-   * an annotation of their service accounts.
+   * E-mail address of the Google service account that the pods act as:
+   * `union@acme-123456.iam.gserviceaccount.com`. Workload Identity Federation for GKE: an annotation of their
+   * service accounts.
    *
-   * @default - none: the pods' own principals, or `serviceAccountKey`
+   * @default - the pods' own principals, or `serviceAccountKey`
    */
   readonly serviceAccount?: string;
 
@@ -103,16 +102,19 @@ export interface GcsStorageProps {
 
 /** A container of Azure Blob Storage. */
 export interface AzureStorageProps {
-  /** Name of the storage account. */
+  /** Name of the storage account: `acmeunion`. */
   readonly account: string;
 
-  /** Name of the blob container. */
+  /** Name of the blob container: `union`. */
   readonly container: string;
 
-  /** ID of the tenant, a UUID. */
+  /** ID of the tenant, a UUID: `11111111-2222-3333-4444-555555555555`. */
   readonly tenantId: string;
 
-  /** Client ID of the managed identity or application that the pods act as, a UUID. */
+  /**
+   * Client ID of the managed identity or application, a UUID: `66666666-7777-8888-9999-aaaaaaaaaaaa`. The
+   * pods act as it.
+   */
   readonly clientId: string;
 
   /**

@@ -18,7 +18,7 @@ export interface PlaneProps {
   readonly secrets: SecretDelivery;
 
   /**
-   * Namespace of the plane.
+   * Namespace of the plane, such as `union`.
    *
    * @default - that of the chart; without one "union-cp" for a control plane, "union" for a data plane
    */
@@ -39,15 +39,16 @@ export interface PlaneProps {
  */
 export interface ChartProps {
   /**
-   * Name of the Helm release of the chart. The release takes over Secrets that the chart renders and that are
-   * delivered before it.
+   * Name of the Helm release of the chart, such as `union`. The release takes over Secrets that the chart
+   * renders and that are delivered before it.
    *
    * @default "unionai-controlplane" for a control plane, "unionai-dataplane" for a data plane
    */
   readonly releaseName?: string;
 
   /**
-   * Further Helm values, merged over those of `helmValues` as Helm merges: maps by key, lists as a whole.
+   * Further Helm values, merged over those that are made. They are merged over `helmValues` as Helm merges:
+   * maps by key, lists as a whole.
    *
    * @default - none
    */

@@ -65,7 +65,7 @@ export interface ServicesProps {
    */
   readonly metadata?: ApiObjectMetadata;
 
-  /** Where the services keep what is too large for a database, and as whom they read and write it. */
+  /** Where services keep what is too large for a database. And as whom they read and write it. */
   readonly storage: ObjectStorage;
 }
 

@@ -11,7 +11,7 @@ import { labels as labelsKind } from '../objects/metadata';
  */
 export interface NetworkPeer {
   /**
-   * Name of the namespace of the pods.
+   * Name of the namespace of the pods: `monitoring`.
    *
    * @default - the namespace of the plane; with `namespaceLabels` the namespaces that have them
    */
@@ -32,7 +32,7 @@ export interface NetworkPeer {
   readonly podLabels?: { [label: string]: string };
 
   /**
-   * Addresses outside the cluster, or of its nodes, as `10.0.0.0/8`: for what runs in the network of its
+   * Addresses outside the cluster, or of its nodes, such as `10.0.0.0/8`. For what runs in the network of its
    * node, or is not a pod. Cannot be combined with the others.
    *
    * @default - none

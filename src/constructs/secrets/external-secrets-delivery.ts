@@ -20,27 +20,27 @@ export interface ExternalSecretsDeliveryProps {
   readonly store: ISecretStore;
 
   /**
-   * How often the store is read again: ten seconds or more; zero for once.
+   * How often the store is read again, such as `30m`. Ten seconds or more; zero for once.
    *
    * @default Duration.hours(1)
    */
   readonly refreshInterval?: Duration;
 
   /**
-   * Whether to emit `flyte-admin-secrets`, which the chart renders without data, for the chart's release to
-   * take over: it is filled before the first pod starts. Leave it to the chart where two Argo CD Applications
-   * sync chart and manifests: an object belongs to one. Its keys then come at the first refresh after the
-   * chart.
+   * Whether `flyte-admin-secrets` is delivered before the chart. The chart renders it without data; its
+   * release takes this one over, so that it is filled before the first pod starts. Leave it to the chart
+   * where two Argo CD Applications sync chart and manifests: an object belongs to one. Its keys then come at
+   * the first refresh after the chart.
    *
    * @default true
    */
   readonly aheadOfChart?: boolean;
 
   /**
-   * Whether values pass a template in the cluster that cuts line ends off their end, and fails where nothing
-   * is left: then the Secret keeps the value that it has, and the ExternalSecret says which entry of the
-   * store is empty. Without it, an emptied entry empties the key, while everything is synced.
-   * The guide's profile goes without.
+   * Whether empty values, and line ends at the end of one, are kept out. Values then pass a template in the
+   * cluster that cuts line ends off, and fails where nothing is left: the Secret keeps the value that it has,
+   * and the ExternalSecret says which entry of the store is empty. Without it, an emptied entry empties the
+   * key, while everything is synced. The guide's profile goes without.
    *
    * @default true
    */

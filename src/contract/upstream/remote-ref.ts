@@ -7,18 +7,18 @@ import { PropType, optional, struct, text } from '../../common/props/prop-types'
  * value.
  */
 export interface RemoteRef {
-  /** Name of the entry in the store. */
+  /** Name of the entry in the store: `union/client-secret`. */
   readonly key: string;
 
   /**
-   * Field of the entry, if it is a JSON object.
+   * Field of the entry, if it is a JSON object: `client-secret`.
    *
    * @default - the whole entry
    */
   readonly property?: string;
 
   /**
-   * Version of the entry.
+   * Version of the entry: `3`.
    *
    * @default - the store's latest
    */

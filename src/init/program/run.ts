@@ -56,22 +56,6 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   UnionIdentity,
 };
 
-/** In the place of what cannot be made, so that the rest is looked at as well. */
-const STAND_INS: Readonly<Record<string, () => unknown>> = {
-  IdentityProvider: () =>
-    IdentityProvider.oidc({
-      issuer: 'https://idp.example.com',
-      tokenEndpoint: 'https://idp.example.com/token',
-    }),
-  SecretStore: () => SecretStore.fromName('stand-in'),
-  ClusterSecretStore: () => ClusterSecretStore.fromName('stand-in'),
-  Duration: () => Duration.hours(1),
-  Authorization: () => Authorization.noop(),
-  EdgeController: () => EdgeController.traefik(),
-  ControlPlaneEdge: () => ChartEdge.ingressNginx(),
-  ObjectStorage: () => ObjectStorage.s3({ bucket: 'stand-in', region: 'us-east-2' }),
-};
-
 /** A file, and the documents that a manifest is written from. */
 export interface MadeFile extends OutputFile {
   readonly documents?: readonly unknown[];
@@ -106,9 +90,8 @@ export function run({ statements }: Program): Outcome {
   return running.outcome;
 }
 
-class Failed {
-  public constructor(public readonly type: string) {}
-}
+/** In the place of what could not be made, and of all that needs it. */
+class Failed {}
 
 class Running {
   private readonly variables = new Map<string, unknown>();
@@ -192,30 +175,24 @@ class Running {
     return expression;
   }
 
-  /**
-   * What fails in the arguments is told with what fails in the call itself, as far as something can take its
-   * place.
-   */
   private call({ callee, type, isNew, args, answer }: Call): unknown {
     this.isJudged ||= type === 'AuthVerification';
     const values = args.map((arg) => this.value(arg));
-    const failed = values.flatMap(failedIn);
-    if (failed.some((each) => !(each.type in STAND_INS))) {
-      return new Failed(type);
+    if (values.some(hasFailed)) {
+      return new Failed();
     }
-    const made = this.try(type, (problem) => ({ ...problem, path: answer?.(problem.path) ?? '' }), () => {
+    const made = this.try((problem) => ({ ...problem, path: answer?.(problem.path) ?? '' }), () => {
       const target =
         callee.split('.').reduce<unknown>((of, name) => (of as Record<string, unknown>)[name], LIBRARY);
-      const filled = values.map(withStandIns);
       return isNew
-        ? Reflect.construct(target as new () => unknown, filled) as unknown
-        : (target as (...given: unknown[]) => unknown).apply(LIBRARY[type], filled);
+        ? Reflect.construct(target as new () => unknown, values) as unknown
+        : (target as (...given: unknown[]) => unknown).apply(LIBRARY[type], values);
     });
     if (answer !== undefined && Construct.isConstruct(made)) {
       const { extraValues } = (values[2] ?? {}) as JsonObject;
       this.origins.set(made.node.path, { answer, extraValues });
     }
-    return failed.length > 0 ? new Failed(type) : made;
+    return made;
   }
 
   /** What a validation says, at the answer with the prop that it is about, if one has it. */
@@ -248,18 +225,16 @@ class Running {
     const member = (object as Record<string, unknown>)[name];
     return args === undefined
       ? member
-      : this.try(name, (problem) => ({ ...problem, path: answer?.(problem.path) ?? '' }), () =>
+      : this.try((problem) => ({ ...problem, path: answer?.(problem.path) ?? '' }), () =>
         (member as (...given: unknown[]) => unknown).apply(object, args.map((arg) => this.value(arg))));
   }
 
-  private try(
-    type: string, placed: (problem: AnswerProblem) => AnswerProblem, make: () => unknown,
-  ): unknown {
+  private try(placed: (problem: AnswerProblem) => AnswerProblem, make: () => unknown): unknown {
     try {
       return make();
     } catch (error) {
       this.problems.push(...problemsOf(error).map(placed));
-      return new Failed(type);
+      return new Failed();
     }
   }
 
@@ -328,26 +303,9 @@ function inOneLine(text: string): string {
   return text.replace(/(\.?)\n\s*/g, (_, stop: string) => (stop === '' ? '; ' : '. '));
 }
 
-function failedIn(value: unknown): Failed[] {
-  if (value instanceof Failed) {
-    return [value];
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap(failedIn);
-  }
-  return isProps(value) ? Object.values(value).flatMap(failedIn) : [];
-}
-
-function withStandIns(value: unknown): unknown {
-  if (value instanceof Failed) {
-    return STAND_INS[value.type]();
-  }
-  if (Array.isArray(value)) {
-    return value.map(withStandIns);
-  }
-  return isProps(value)
-    ? Object.fromEntries(Object.entries(value).map(([prop, entry]) => [prop, withStandIns(entry)]))
-    : value;
+function hasFailed(value: unknown): boolean {
+  return value instanceof Failed || (Array.isArray(value) && value.some(hasFailed))
+    || (isProps(value) && Object.values(value).some(hasFailed));
 }
 
 /** Objects of classes are not looked into. */

@@ -1,9 +1,9 @@
 import { JsonObject, isObject } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
-import { NOT_EMPTY, Problems } from '../../common/props/problems';
+import { Problems } from '../../common/props/problems';
 import { unknownName } from '../../common/props/suggestion';
 import { pathText } from '../../common/yaml/path';
-import { Field, detailsOf } from './field';
+import { Field, detailsOf, durationOf } from './field';
 
 /** Something that is wrong with the answers. */
 export interface AnswerProblem {
@@ -38,23 +38,16 @@ export function onePerAnswer(problems: readonly AnswerProblem[]): AnswerProblem[
 const WHOLE = 'answers';
 
 function check(problems: Problems, field: Field, answer: unknown, path: string): void {
-  const place = path || WHOLE;
+  const given = { path: path || WHOLE, answer };
   if (answer === undefined || answer === null) {
     if (!field.optional) {
-      problems.addMissing(place, missing(field));
+      problems.addMissing(given.path, missing(field));
     }
     return;
   }
-  // A text in the place of a reference may be the secret.
-  if (field.propType && !field.propType(problems, place, answer)) {
-    return;
-  }
-  const given = { path: place, answer };
   switch (field.type) {
     case 'text': checkText(problems, field, given); break;
-    case 'flag':
-      demand(problems, typeof answer === 'boolean', given, 'must be true or false');
-      break;
+    case 'flag': demand(problems, typeof answer === 'boolean', given, 'must be true or false'); break;
     case 'number':
       demand(problems, typeof answer === 'number', given, 'must be a number, without quotes');
       break;
@@ -68,7 +61,7 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
   }
 }
 
-/** An answer, and where it stands. */
+/** An answer, and where it is. */
 interface Given {
   readonly path: string;
   readonly answer: unknown;
@@ -81,16 +74,17 @@ function demand(problems: Problems, right: boolean, { path, answer }: Given, rem
   return right;
 }
 
-function checkText(problems: Problems, { words, propType }: Field, given: Given): void {
+function checkText(problems: Problems, { words, isDuration }: Field, given: Given): void {
   const { answer } = given;
   if (words) {
-    demand(
-      problems, words.includes(answer as string), given, `is unknown; write ${listed(words, 'or')}`,
-    );
-  } else if (!propType
-    && demand(problems, typeof answer === 'string', given, 'must be text; put it in quotes')
-    && (answer as string).trim() === '') {
-    problems.addUnshown(given.path, `${NOT_EMPTY}; leave it out if you have none`);
+    demand(problems, words.includes(answer as string), given, `is unknown; write ${listed(words, 'or')}`);
+    return;
+  }
+  const quoted = isObject(answer) || Array.isArray(answer) ? '' : '; write it in quotes';
+  const isText = demand(problems, typeof answer === 'string', given, `must be a string${quoted}`);
+  if (isText && isDuration) {
+    demand(problems, durationOf(answer as string) !== undefined, given,
+      'is not a duration; write one such as 1h, 30m or 45s');
   }
 }
 
@@ -116,6 +110,11 @@ function checkStruct(problems: Problems, field: Field, answer: unknown, path: st
   const names = Object.keys(fields);
   const [needed = names] = [neededBelow(fields)].filter((some) => some.length > 0);
   const given = { path: path || WHOLE, answer };
+  if (field.isReference && typeof answer === 'string') {
+    problems.addUnshown(given.path, 'is a text, which is not shown in case it is the secret itself; name the '
+      + `entry of the secret store that holds it, such as key: ${JSON.stringify(fields.key.example)}`);
+    return;
+  }
   if (!demand(problems, isObject(answer), given, `must be a map; give ${needed.join(', ')} below it`)) {
     return;
   }
@@ -163,6 +162,11 @@ function neededBelow(fields: Field['fields']): string[] {
 
 export function below(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
+}
+
+/** Whether an answer is at a place, or below it. */
+export function isWithin(path: string, place: string): boolean {
+  return path === place || (path.startsWith(place) && /^[.[]/.test(path.slice(place.length)));
 }
 
 /** Of an entry of a map, whose name may be any. */

@@ -30,18 +30,18 @@ import { emitSecurityPolicies, GuardedRoute, targetRef } from './security-polici
 
 /** A Gateway that another team owns. */
 export interface GatewayReference {
-  /** Name of the Gateway. */
+  /** Name of the Gateway: `public`. */
   readonly name: string;
 
   /**
-   * Its namespace. Its listeners must allow routes from the namespace of the control plane.
+   * Its namespace, such as `edge`. Its listeners must allow routes from the namespace of the control plane.
    *
    * @default - the namespace of the control plane
    */
   readonly namespace?: string;
 
   /**
-   * The listener to attach to.
+   * The listener to attach to, such as `https`.
    *
    * @default - every listener that fits
    */
@@ -51,7 +51,7 @@ export interface GatewayReference {
 /** Settings of the Envoy Gateway edge. */
 export interface EnvoyGatewayEdgeProps {
   /**
-   * The GatewayClass of the Gateway that is emitted.
+   * The GatewayClass of the Gateway that is emitted: `eg`.
    *
    * @default 'eg', the class of Envoy Gateway's installation guide
    */
@@ -72,7 +72,7 @@ export interface EnvoyGatewayEdgeProps {
   readonly gate?: AuthGate;
 
   /**
-   * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from
+   * The version of Envoy Gateway, such as `1.8.0`. Since 1.7 the Gateway takes whole prefixes of headers from
    * callers; of 1.6, and up to 1.8 on a Gateway of others, policies with Lua do. Since 1.8 callers read "try
    * again" (503) where the gate does not answer, instead of "denied" (403).
    *

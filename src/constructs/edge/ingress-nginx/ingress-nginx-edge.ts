@@ -38,14 +38,14 @@ import { guardIngress } from './ingress-nginx-guard';
 /** Settings of the ingress-nginx edge. */
 export interface IngressNginxEdgeProps {
   /**
-   * The IngressClass of your controller.
+   * The IngressClass of your controller: `controlplane`.
    *
    * @default 'controlplane', the class of the controller that Union's control plane chart brings
    */
   readonly ingressClassName?: string;
 
   /**
-   * Further annotations of every Ingress: those of other controllers (`cert-manager.io/cluster-issuer`), and
+   * Further annotations of every Ingress. Those of other controllers (`cert-manager.io/cluster-issuer`), and
    * of ingress-nginx those that tune sizes, timeouts and limits. They win over the ones this edge sets
    * itself.
    *

@@ -28,14 +28,14 @@ import { emitMiddlewares, middleware, middlewaresOf } from './traefik-middleware
 /** Settings of the Traefik edge. */
 export interface TraefikEdgeProps {
   /**
-   * The entry points of Traefik that serve the routes.
+   * The entry points of Traefik that serve the routes, such as `websecure`.
    *
    * @default ['websecure']
    */
   readonly entryPoints?: string[];
 
   /**
-   * The entry points without TLS, which redirect all requests to https. Empty for none.
+   * The entry points without TLS, which redirect all requests to https, such as `web`. Empty for none.
    *
    * @default ['web']
    */

@@ -30,7 +30,7 @@ export interface AnyControlPlaneProps extends PlaneProps {
   readonly migratingFrom?: ChartVersion;
 
   /**
-   * Who may do what, once they are signed in. docs/authorization.md.
+   * Who may do what, once signed in. docs/authorization.md.
    *
    * @default Authorization.noop(): everyone may do everything
    */
@@ -57,8 +57,8 @@ export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps 
   readonly edge?: IControlPlaneEdge;
 
   /**
-   * Where the database password is. Give it where no other ExternalSecret delivers `pass.txt`: External
-   * Secrets refuses to merge into a Secret that another ExternalSecret owns.
+   * Where the database password is in the store. Give it where no other ExternalSecret delivers `pass.txt`:
+   * External Secrets refuses to merge into a Secret that another ExternalSecret owns.
    *
    * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
    */

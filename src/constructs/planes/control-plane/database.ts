@@ -36,12 +36,12 @@ export interface Database {
    */
   readonly port?: number;
 
-  /** The user that the services connect as. Migrations run as the same one: it owns the tables. */
+  /** The user that the services connect as: `union`. Migrations run as the same one: it owns the tables. */
   readonly user: string;
 
   /**
-   * Name of flyteadmin's database, which the scheduler reads too. flyteadmin creates it where it is missing
-   * and the user may.
+   * Name of flyteadmin's database, which the scheduler reads too: `flyteadmin`. flyteadmin creates it where
+   * it is missing and the user may.
    *
    * @default "flyteadmin"
    */
@@ -63,15 +63,15 @@ export interface Database {
   readonly tls?: DatabaseTls;
 
   /**
-   * Name of a ConfigMap in the plane's namespace with the certificate authority of the server under the
-   * key `ca.crt`, for `VERIFY_CA` and `VERIFY_FULL`.
+   * ConfigMap with the certificate authority of the server: `database-ca`. In the plane's namespace, under
+   * the key `ca.crt`; for `VERIFY_CA` and `VERIFY_FULL`.
    *
    * @default - the authorities that the images trust
    */
   readonly caConfigMap?: string;
 
   /**
-   * Where the password is in the secret store.
+   * Where the database password is in the store.
    *
    * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it
    */

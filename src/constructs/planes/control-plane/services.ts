@@ -53,9 +53,9 @@ export interface ControlPlaneService {
  */
 export interface ControlPlaneServicesProps {
   /**
-   * Union's services besides flyteadmin and its scheduler, by the names of its chart, such as `executions` or
-   * `authorizer`; the error of an unknown name lists all that the release has. The edge has routes to these
-   * and to no others. Where Union's roles decide, `union-authz`, which keeps them, comes with `authorizer`.
+   * Union's services beside flyteadmin and its scheduler, by the names of its chart, such as `executions`.
+   * The edge has routes to these and to no others. Where Union's roles decide, `union-authz`, which keeps
+   * them, comes with `authorizer`.
    *
    * @default - executions, cluster, usage, and the console
    */

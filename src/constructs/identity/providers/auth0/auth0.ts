@@ -7,13 +7,13 @@ import { auth0Terraform } from './terraform';
 
 /** An Auth0 tenant. */
 export interface Auth0ProviderProps {
-  /** The tenant's host name, or its custom domain: `acme.eu.auth0.com`. */
+  /** The host name of the tenant, or its custom domain: `acme.eu.auth0.com`. */
   readonly domain: string;
 
   /**
-   * The identifier of the API that represents the deployment (Applications, APIs). Auth0 issues a JWT for
-   * this audience only to clients that ask for it; to others it gives an opaque token that flyteadmin cannot
-   * read.
+   * The identifier of the API that represents the deployment (Applications, APIs):
+   * `https://union.example.com`. Auth0 issues a JWT for this audience only to clients that ask for it; to
+   * others it gives an opaque token that flyteadmin cannot read.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */

@@ -10,13 +10,15 @@ import { ProviderDescription, RefreshTokens } from '../provider-description';
  * applications.
  */
 export interface AuthentikProviderProps {
-  /** The URL under which people reach authentik, with its path if it has one: `https://auth.example.com`. */
+  /**
+   * The URL under which people reach authentik, with its path if it has one: `https://auth.example.com`.
+   */
   readonly serverUrl: string;
 
   /**
-   * The slug of the web application, which signs browsers in: each application of authentik is an issuer by
-   * itself, and flyteadmin knows one. It reads the keys of tokens there, so all providers of the deployment
-   * must sign with one key.
+   * The slug of the web application, which signs browsers in: `union-web`. Each application of authentik is
+   * an issuer by itself, and flyteadmin knows one. It reads the keys of tokens there, so all providers of the
+   * deployment must sign with one key.
    */
   readonly webSlug: string;
 }

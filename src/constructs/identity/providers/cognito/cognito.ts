@@ -16,11 +16,11 @@ export interface CognitoProviderProps {
   /** The ID of the user pool, which starts with its region: `eu-west-1_AbCdEfGhI`. */
   readonly userPoolId: string;
 
-  /** The host name of the user pool's domain: `acme.auth.eu-west-1.amazoncognito.com`, or a custom one. */
+  /** The host name of the user pool's domain, or a custom one: `acme.auth.eu-west-1.amazoncognito.com`. */
   readonly domain: string;
 
   /**
-   * The identifier of the resource server with the scope `all`.
+   * The identifier of the resource server with the scope `all`: `union`.
    *
    * @default "union"
    */

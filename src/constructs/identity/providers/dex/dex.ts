@@ -12,14 +12,14 @@ import { RegisteredClient, RegisteredDeployment } from '../registrar';
 /** A Dex server. */
 export interface DexProviderProps {
   /**
-   * The issuer, exactly as in Dex's configuration (`issuer`): `https://dex.example.com`, with its path if it
-   * has one.
+   * The issuer, exactly as in Dex's configuration (`issuer`), with its path if it has one:
+   * `https://dex.example.com`.
    */
   readonly issuer: string;
 
   /**
-   * The scopes that flyteadmin requests at a browser's login, of those that Dex knows: `openid`, `profile`,
-   * `email`, `groups`, `federated:id`, `offline_access`.
+   * The scopes that flyteadmin requests at a browser's login, such as `openid`. Dex knows `openid`,
+   * `profile`, `email`, `groups`, `federated:id` and `offline_access`.
    *
    * @default ["profile", "openid", "offline_access"]
    */

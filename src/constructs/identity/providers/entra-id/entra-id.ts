@@ -10,7 +10,8 @@ import { entraIdTerraform } from './terraform';
 /** A Microsoft Entra ID tenant. */
 export interface EntraIdProviderProps {
   /**
-   * The tenant (directory) ID, a UUID: `az account show --query tenantId`.
+   * The ID of the tenant, a UUID (`az account show --query tenantId`):
+   * `11111111-2222-3333-4444-555555555555`.
    *
    * A domain would lead to the same tenant, but Entra ID writes the UUID into the issuer, and flyteadmin
    * refuses metadata whose issuer is another than the one it was given.
@@ -18,9 +19,9 @@ export interface EntraIdProviderProps {
   readonly tenantId: string;
 
   /**
-   * The Application ID URI under which the API is exposed (Expose an API):
-   * `api://<tenant ID>/<name>`, `api://<client ID of the API>`, or `https://…` under a domain that the tenant
-   * has verified.
+   * The Application ID URI under which the API is exposed (Expose an API), such as
+   * `api://11111111-2222-3333-4444-555555555555/union`. It is `api://<tenant ID>/<name>`, `api://<client ID
+   * of the API>`, or `https://…` under a domain that the tenant has verified.
    *
    * Source: Microsoft identity platform, "Restrictions on identifier URIs of Microsoft Entra applications".
    *
@@ -29,9 +30,9 @@ export interface EntraIdProviderProps {
   readonly applicationIdUri?: string;
 
   /**
-   * The Application (client) ID of an app registration that is nothing but the API, a UUID. A person then has
-   * one subject in the browser and another one in SDK and CLI, for Entra ID writes one for each application:
-   * Union's roles must know both.
+   * The client ID of an app registration that is nothing but the API, a UUID:
+   * `66666666-7777-8888-9999-aaaaaaaaaaaa`. A person then has one subject in the browser and another one in
+   * SDK and CLI, for Entra ID writes one for each application: Union's roles must know both.
    *
    * Source: Microsoft identity platform, "Access token claims reference", `aud`, `sub`.
    *
@@ -40,7 +41,8 @@ export interface EntraIdProviderProps {
   readonly apiClientId?: string;
 
   /**
-   * The sign-in host, for national clouds (`login.microsoftonline.us`, `login.partner.microsoftonline.cn`).
+   * The sign-in host of a national cloud, such as `login.microsoftonline.us`. China has
+   * `login.partner.microsoftonline.cn`.
    *
    * @default "login.microsoftonline.com"
    */

@@ -16,7 +16,8 @@ export interface HydraProviderProps {
   readonly issuer: string;
 
   /**
-   * The audience that clients ask for, and that their registrations allow them to ask for.
+   * The audience that clients ask for, and that their registrations allow them to ask for:
+   * `https://union.example.com`.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */

@@ -12,12 +12,12 @@ export interface KeycloakProviderProps {
   /** The URL under which people reach Keycloak, with its path if it has one: `https://sso.example.com`. */
   readonly serverUrl: string;
 
-  /** The realm's name. */
+  /** The name of the realm: `union`. */
   readonly realm: string;
 
   /**
-   * The audience that the realm's audience mapper writes. The realm of `Registrations.files()` has that
-   * mapper.
+   * The audience that the realm's audience mapper writes: `https://union.example.com`. The realm of
+   * `Registrations.files()` has that mapper.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */

@@ -13,15 +13,16 @@ import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provid
 /** An OpenID Connect provider that has no factory of its own. */
 export interface OidcProviderProps {
   /**
-   * The issuer identifier, exactly as the provider writes it into the `iss` claim: `https`, no query, no
-   * fragment.
+   * The issuer, exactly as tokens name it in `iss`: `https://idp.example.com/oauth2/default`. It has no query
+   * and no fragment.
    *
    * Guide: section "Authorization server setup", "Issuer URI".
    */
   readonly issuer: string;
 
   /**
-   * The token endpoint. Services present their client credentials here.
+   * The token endpoint: `https://idp.example.com/oauth2/default/v1/token`. Services present their client
+   * credentials here.
    *
    * Guide: section "Authorization server setup", "Token endpoint".
    */
@@ -36,23 +37,24 @@ export interface OidcProviderProps {
   readonly tokenEndpointOnOtherHost?: boolean;
 
   /**
-   * The authorization endpoint. Only the tests and the documentation of a deployment need it: flyteadmin and
-   * the clients read it from the provider's metadata.
+   * The authorization endpoint: `https://idp.example.com/authorize`. Only the tests and the documentation of
+   * a deployment need it: flyteadmin and the clients read it from the provider's metadata.
    *
-   * @default - unknown
+   * @default - not known
    */
   readonly authorizationEndpoint?: string;
 
   /**
-   * The device authorization endpoint (RFC 8628), likewise read from the metadata by those who use it.
+   * The device authorization endpoint: `https://idp.example.com/device`. See RFC 8628. Those who use it read
+   * it from the metadata, likewise.
    *
-   * @default - unknown
+   * @default - not known
    */
   readonly deviceAuthorizationEndpoint?: string;
 
   /**
-   * Where the provider publishes its metadata, relative to the issuer. flyteadmin fetches it when it starts,
-   * and does not start without it.
+   * Where the provider publishes its metadata, relative to the issuer: `.well-known/openid-configuration`.
+   * flyteadmin fetches it when it starts, and does not start without it.
    *
    * Source: flyteadmin `auth/authzserver/resource_server.go`.
    *
@@ -61,7 +63,7 @@ export interface OidcProviderProps {
   readonly metadataPath?: string;
 
   /**
-   * The audience (`aud`) of the access tokens that the provider issues.
+   * The audience of the access tokens that the provider issues (`aud`): `https://union.example.com`.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */
@@ -83,23 +85,23 @@ export interface OidcProviderProps {
   readonly audienceMustBeRequested?: boolean;
 
   /**
-   * The scopes that services request with their client credentials.
+   * The scopes that services request with their client credentials, such as `openid`.
    *
    * @default ["all"]
    */
   readonly serviceScopes?: string[];
 
   /**
-   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys, which all take theirs
-   * from it. Give `offline_access` among them only where the provider grants it to client credentials as
-   * well: API keys are those.
+   * The scopes that SDK, CLI and API keys request, such as `openid`. flyteadmin's public client config offers
+   * them, and all three take theirs from it. Give `offline_access` among them only where the provider grants
+   * it to client credentials as well: API keys are those.
    *
    * @default - the service scopes
    */
   readonly nativeScopes?: string[];
 
   /**
-   * The scopes that flyteadmin requests at a browser's login, `openid` among them.
+   * The scopes that flyteadmin requests at a browser's login, such as `openid`. That one must be among them.
    *
    * @default ["profile", "openid", "offline_access"]
    */
@@ -116,7 +118,7 @@ export interface OidcProviderProps {
   readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
 
   /**
-   * The claims that name the caller, the first that is not empty wins.
+   * The claims that name the caller, such as `sub`. The first that is not empty wins.
    *
    * Source: Union's documentation of self-hosted authentication, "Subject claim requirements".
    *
@@ -125,9 +127,9 @@ export interface OidcProviderProps {
   readonly subjectClaimNames?: string[];
 
   /**
-   * Whether a person's subject (`sub`) in ID tokens of the web application differs from that in access tokens
-   * of the native one: OpenID Connect's subject type `pairwise`, or a provider that writes an id into the one
-   * and a login into the other.
+   * Whether a person has another subject (`sub`) in ID tokens of the web application than in access tokens of
+   * the native one. So it is with OpenID Connect's subject type `pairwise`, or where a provider writes an ID
+   * into the one and a login into the other.
    *
    * @default false
    */

@@ -10,19 +10,20 @@ import { oktaTerraform } from './terraform';
 
 /** An Okta organization. */
 export interface OktaProviderProps {
-  /** The URL of the organization: `https://acme.okta.com`. */
+  /** The URL of the organization, not that of its Admin Console: `https://acme.okta.com`. */
   readonly orgUrl: string;
 
   /**
-   * The id of the custom authorization server. The organization's own authorization server cannot issue a
-   * custom scope.
+   * The ID of the custom authorization server (Security, API, Authorization Servers): `aus1a2b3c4d5`. The
+   * organization's own authorization server cannot issue a custom scope.
    *
    * @default "default"
    */
   readonly authorizationServerId?: string;
 
   /**
-   * The audience that the authorization server is configured with (Security, API, Authorization Servers).
+   * The audience of the authorization server, as its page in the Admin Console has it:
+   * `https://union.example.com`.
    *
    * @default "api://default" for the authorization server `default`, else `https://<domain>`
    */

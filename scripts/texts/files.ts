@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** Files of a folder and the folders in it, from the root. */
+export function filesOf(folder: string, ending: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending)).sort().map((name) => `${folder}/${name}`);
+}
+
+export function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+/** Whole or not at all: several programs may write at once. What says the same stays, and is as new as what was read. */
+export function write(file: string, text: string): void {
+  const path = join(ROOT, file);
+  try {
+    if (readFileSync(path, 'utf8') === text) {
+      const now = new Date();
+      utimesSync(path, now, now);
+      return;
+    }
+  } catch {
+    // It does not exist yet.
+  }
+  const part = `${path}.${process.pid}`;
+  writeFileSync(part, text);
+  renameSync(part, path);
+  console.log(`wrote ${relative(ROOT, path)}`);
+}
