@@ -1,5 +1,5 @@
 export { ChartVersion } from './contract/union/releases/chart-version';
-export { RouteGroup } from './contract/union/route-group';
+export { RouteGroup } from './contract/union/routes';
 export * from './constructs/authorization';
 export * from './constructs/clients';
 export * from './constructs/config';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { isGuarded, keyPassedOn } from '../../src/contract/upstream/guarded-value';
+import { isGuarded, keyPassedOn } from '../../src/contract/upstream/remote-ref';
 import { ApiServer, Stored } from './_api-server';
 
 export const MANAGED_LABEL = 'reconcile.external-secrets.io/managed';

@@ -1,5 +1,5 @@
 import { GatewayRoute, GatewayRouteRule } from '../../src/contract/union/gateway-routes';
-import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
+import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-version';
 import { KubeObject } from './_kubernetes';
 
 const GATEWAY_API = 'gateway.networking.k8s.io/v1';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SIGN_IN_GATE } from '../../src/contract/edges/own-gates';
+import { SIGN_IN_GATE } from '../../src/contract/edges/known-edges';
 import { Manifest, ofKind } from '../../test/constructs/edge/support';
 import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLEARED_HEADERS } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-controller';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
-import { GATE_PORTS, NGINX_GATE } from '../../src/contract/edges/own-gates';
+import { GATE_PORTS, NGINX_GATE } from '../../src/contract/edges/known-edges';
 import { CONTROLLER_CONFIG } from '../../src/contract/upstream/ingress-nginx';
 import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';
 import { freePort, temporaryDirectory } from '../_support/processes';

@@ -1,6 +1,6 @@
 import { EnvoyGatewayGuard } from '../../src';
 import { GatewayRoute } from '../../src/contract/union/gateway-routes';
-import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
+import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-version';
 import { HOST, manifests } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';
 import { anonymousApi, anonymousBrowser, bob, Caller, Case } from './_cases';

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { EdgeController } from '../../src';
-import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../src/contract/edges/own-gates';
+import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../src/contract/edges/known-edges';
 import { edgeManifests, HOST } from '../../test/constructs/edge/support';
 import { BOBS_TOKEN, Flyteadmin } from './_flyteadmin';
 import { RunningGate, startGate } from './_gate';

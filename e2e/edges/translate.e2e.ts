@@ -1,5 +1,5 @@
 import { ControlPlaneEdgeProps, EdgeController, EnvoyGatewayGuard, RouteGroup } from '../../src';
-import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
+import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-version';
 import { RouteGuard } from '../../src/contract/union/routes';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, manifests, RELEASES, unionAuth } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';

@@ -1,6 +1,5 @@
 import { listed } from '../../src/common/data/texts';
-import { edgeSettings } from '../../src/contract/edges/known-edges';
-import { GATE_PORTS, NGINX_GATE_URL } from '../../src/contract/edges/own-gates';
+import { edgeSettings, GATE_PORTS, NGINX_GATE_URL } from '../../src/contract/edges/known-edges';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../src/contract/own-annotations';
 import { KNOWN_PROVIDERS } from '../../src/contract/providers/known-providers';
 import { METADATA_PREFIX } from '../../src/contract/union/caller-headers';

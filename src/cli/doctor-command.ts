@@ -1,6 +1,6 @@
 import { urlOf } from '../common/props/checks';
 import { show } from '../common/props/problems';
-import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/workloads';
 import type { Endpoint } from '../doctor/ask/endpoint';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
 import { ClusterContent, readCluster } from '../doctor/cluster/read-cluster';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { JsonObject, isObject, isSameJson } from '../common/data/json';
+import { isObject, isSameJson, JsonObject } from '../common/data/json';
 import { holdsSecret, show } from '../common/props/problems';
 import { ifYaml, readYaml } from '../common/yaml/yaml-reader';
 import { HIDDEN, withoutSecret } from '../verify/report/excerpt';

@@ -1,7 +1,6 @@
 import { InvalidPropsError } from '../common/props/problems';
 import { UnreadableValuesError } from '../common/values/values-file';
-import { ChartVersion } from '../contract/union/releases/chart-version';
-import { Judge, judgeOf } from '../contract/union/releases/judge';
+import { ChartVersion, Judge, judgeOf } from '../contract/union/releases/chart-version';
 import { ChartName } from '../contract/union/values-contract';
 import { printable, printableLines } from '../verify/report/printable';
 import type { ValuesText } from '../verify/values/values-reader';

@@ -1,7 +1,6 @@
 import { Document, LineCounter, Node, isMap, isNode, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import { JsonObject, withoutUndefined } from '../common/data/json';
+import { JsonObject, pathSteps, withoutUndefined } from '../common/data/json';
 import { withoutMark } from '../common/yaml/input';
-import { pathSteps } from '../common/yaml/path';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem } from './questions/check';
 import { Field } from './questions/field';

@@ -1,5 +1,4 @@
-import { JsonObject, entryOf, isObject } from '../common/data/json';
-import { pathSteps, pathText } from '../common/yaml/path';
+import { entryOf, isObject, JsonObject, pathSteps, pathText } from '../common/data/json';
 import { ANSWERS, OF_CHART } from './questions/answers';
 import { Field } from './questions/field';
 

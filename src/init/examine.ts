@@ -1,5 +1,4 @@
-import { isObject, JsonObject } from '../common/data/json';
-import { pathSteps, pathText } from '../common/yaml/path';
+import { isObject, JsonObject, pathSteps, pathText } from '../common/data/json';
 import { answerAt, Answers, fieldAt, withAnswer } from './answers';
 import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';

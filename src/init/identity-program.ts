@@ -1,5 +1,4 @@
-import { isAtOrBelow, JsonObject } from '../common/data/json';
-import { pathText } from '../common/yaml/path';
+import { isAtOrBelow, JsonObject, pathText } from '../common/data/json';
 import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { registrationFile } from '../constructs/registrations/registration-files';

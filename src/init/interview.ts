@@ -1,5 +1,4 @@
-import { JsonObject } from '../common/data/json';
-import { pathText } from '../common/yaml/path';
+import { JsonObject, pathText } from '../common/data/json';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import {

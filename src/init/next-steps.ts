@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { JsonObject } from '../common/data/json';
 import { listed } from '../common/data/texts';
 import { OutputFile } from '../constructs/output';
-import { bareVersion } from '../contract/union/chart-version';
+import { bareVersion } from '../contract/union/release-contract';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE } from '../contract/upstream/envoy-gateway';

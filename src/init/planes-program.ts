@@ -1,7 +1,7 @@
 import { JsonObject } from '../common/data/json';
 import { AUTHORIZER } from '../contract/union/authorizer';
-import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { DEFAULT_SERVICES } from '../contract/union/services';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/workloads';
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import {

@@ -1,6 +1,6 @@
 import { valueAt } from '../common/data/json';
 import { listed } from '../common/data/texts';
-import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/ingress-provider';
+import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/gateway-routes';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { CHART_HOST_NETWORK } from '../contract/upstream/ingress-nginx';
 import {

@@ -1,13 +1,12 @@
-import { JsonObject, isObject } from '../common/data/json';
+import { isObject, JsonObject, PathStep, pathText } from '../common/data/json';
 import { helmOutput, isWithoutValues } from '../common/values/helm-output';
 import { InputProblem, ManifestText, SharedTexts, UnreadableInputError } from '../common/yaml/input';
-import { PathStep, pathText } from '../common/yaml/path';
-import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
+import { NO_ITEMS, ReadDocument } from '../common/yaml/spans';
 import { ifYaml, readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { isNamespaced } from '../contract/upstream/kubernetes';
+import { isUnread } from './kube/held-kinds';
 import { asText } from './kube/json-access';
-import { groupOf, KubeObject } from './kube/kube-object';
-import { isUnread } from './kube/unread-kinds';
+import { KubeObject, groupOf } from './kube/kube-object';
 import { isForOthers, isTemplateText } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';

@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../src/common/data/json';
+import { isObject, JsonObject } from '../../src/common/data/json';
 import { Manifest } from './schemas';
 
 /**

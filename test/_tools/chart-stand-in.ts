@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
-import { RouteGroup } from '../../src/contract/union/route-group';
-import { ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
+import { ReleaseRouteGroup, RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
 import { kubeBinaries } from './kube-binaries';
 
 /**

@@ -1,5 +1,5 @@
-import { JsonObject, isObject } from '../../src/common/data/json';
-import { objectAt, podSpecPath } from '../../src/contract/upstream/pod-template';
+import { isObject, JsonObject } from '../../src/common/data/json';
+import { objectAt, podSpecPath } from '../../src/contract/upstream/kubernetes';
 import { Manifest } from '../examples/_dist';
 
 /**

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ControlPlane, EdgeController, IdentityProvider, SecretDelivery, UnionIdentity } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
 import { ClientRegistration, Registrations } from '../../src/constructs/registrations';
-import { NGINX_GATE } from '../../src/contract/edges/own-gates';
+import { NGINX_GATE } from '../../src/contract/edges/known-edges';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';

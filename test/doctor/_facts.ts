@@ -1,5 +1,4 @@
-import { RouteGroup } from '../../src/contract/union/route-group';
-import { RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
+import { RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
 import { Failure } from '../../src/doctor/ask/failure';
 import type { GrpcAnswer } from '../../src/doctor/ask/grpc';
 import type { HttpAnswer } from '../../src/doctor/ask/http';

@@ -1,5 +1,5 @@
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
-import { RouteGroup } from '../../src/contract/union/route-group';
+import { RouteGroup } from '../../src/contract/union/routes';
 import { Failure } from '../../src/doctor/ask/failure';
 import type { ClusterContent } from '../../src/doctor/cluster/read-cluster';
 import { diagnosis, reportOf } from '../../src/doctor/diagnose';

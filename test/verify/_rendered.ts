@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { JsonObject, isObject, mergeValues } from '../../src/common/data/json';
+import { isObject, JsonObject, mergeValues } from '../../src/common/data/json';
 import { parseManifests } from '../../src/verify/parse';
 import { chartObjects } from '../../src/verify/values/chart-objects';
 import type { ValuesText } from '../../src/verify/values/values-reader';

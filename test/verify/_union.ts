@@ -1,7 +1,6 @@
 import { GatewayRouteRule } from '../../src/contract/union/gateway-routes';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
-import { RouteGroup } from '../../src/contract/union/route-group';
-import { RouteGuard } from '../../src/contract/union/routes';
+import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
 import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, object } from './_manifests';
 
 /** A control plane as Union's chart renders it, cut to what the rules of the edge and the browser login look at. */

@@ -1,9 +1,9 @@
 import {
   LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION, clientsIn,
 } from '../../contract/own-annotations';
-import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
+import { INGRESS_PROVIDER } from '../../contract/union/gateway-routes';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
-import { JsonObject, isAtOrBelow, isObject, valueAt } from '../data/json';
+import { isAtOrBelow, isObject, JsonObject, valueAt } from '../data/json';
 import { withoutMark } from '../yaml/input';
 import { ValuesFile } from './values-file';
 

@@ -1,10 +1,10 @@
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { schemaName } from '../../contract/union/schema-name';
-import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
-import { aboveOf, copyOf, isBlank, isObject } from '../data/json';
+import {
+  ChartName, DeadKey, schemaName, ValueKey, ValuesContract,
+} from '../../contract/union/values-contract';
+import { aboveOf, copyOf, isBlank, isObject, pathText } from '../data/json';
 import { show } from '../data/texts';
 import { BYTE_ORDER_MARK, withoutMark } from '../yaml/input';
-import { pathText } from '../yaml/path';
 import { chartOf, dependenciesIn, headOf, ownPathsOf } from './head';
 import { helmOutput } from './helm-output';
 import { SourceText } from './source-text';

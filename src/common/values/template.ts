@@ -1,6 +1,6 @@
 import { ListEntry } from '../../contract/union/values-contract';
-import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
-import { JsonObject, isObject, nameOf, parentOf, valueAt } from '../data/json';
+import { CLUSTER_DOMAIN } from '../../contract/upstream/kubernetes';
+import { isObject, JsonObject, nameOf, parentOf, valueAt } from '../data/json';
 import { escaped } from '../data/texts';
 import { isNear } from '../props/suggestion';
 import { MergedValues } from './values-file';

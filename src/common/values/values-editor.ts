@@ -1,13 +1,12 @@
 import { Document, isAlias, isMap, isNode, isScalar, Node, stringify, YAMLSeq } from 'yaml';
-import { JsonObject, isBlank, isObject, parentOf, valueAt } from '../data/json';
+import { isBlank, isObject, JsonObject, parentOf, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';
-import { Edit, FlowEdits, SourceText } from './source-text';
+import {
+  AnyMap, AnyPair, blockLines, commentsIn, documentOf, Edit, endOf, endOfPair, endsInBlockText, FlowEdits,
+  flowText, hasAnchors, indented, pairIn, SourceText, startOf, startOfNode,
+} from './source-text';
 import { ValuesEdits } from './template';
 import { ValuesFile } from './values-file';
-import {
-  AnyMap, AnyPair, blockLines, commentsIn, documentOf, endOf, endOfPair, endsInBlockText, flowText,
-  hasAnchors, indented, pairIn, startOf, startOfNode,
-} from './yaml-text';
 
 /** A way of keys: with dots between, or one by one where a key may hold dots. */
 type DottedPath = string | readonly string[];

@@ -1,10 +1,10 @@
 import { Document, LineCounter, YAMLMap, isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
-import { JsonObject, isBlank, isObject, mergeValues, valueAt } from '../data/json';
+import { isBlank, isObject, JsonObject, mergeValues, valueAt } from '../data/json';
+import type { PathStep } from '../data/json';
 import { InputProblem, problemText } from '../yaml/input';
-import type { PathStep } from '../yaml/path';
 import { ReadYaml, YamlProblem, readYaml } from '../yaml/yaml-reader';
 import { helmOutput } from './helm-output';
-import { documentOf } from './yaml-text';
+import { documentOf } from './source-text';
 
 /** A values file as text. */
 export interface ValuesText {

@@ -1,8 +1,8 @@
 import type { Schema } from 'js-yaml';
 import type { JsonObject } from '../data/json';
 import type { SharedTexts } from './input';
-import { NO_ITEMS, ReadDocument } from './read-document';
 import { plainValue } from './schemas';
+import { NO_ITEMS, ReadDocument } from './spans';
 import type { Span } from './spans';
 
 const LINE_FEED = 10;

@@ -1,4 +1,5 @@
-import { COLLECTION_STYLE, EVENT_ID, Event, getScalarValue } from 'js-yaml';
+import { COLLECTION_STYLE, Event, EVENT_ID, getScalarValue } from 'js-yaml';
+import type { PathStep } from '../data/json';
 
 /** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
 export interface Span {
@@ -222,4 +223,25 @@ class Scanner {
     this.plain = !opens && !ends && (this.plain || !/\s/.test(character));
     return at + 1;
   }
+}
+
+/** A document of a text, with what it takes to find lines in it later. */
+export interface ReadDocument {
+  readonly value: unknown;
+  /** The part of the text that holds the document; absent where it cannot be read on its own. */
+  readonly span?: Span;
+  /**
+   * The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it.
+   */
+  readonly items: readonly Span[];
+  /** Places of keys that stand more than once; the last one counts. */
+  readonly duplicates?: readonly (readonly PathStep[])[];
+}
+
+export const NO_ITEMS: readonly Span[] = [];
+
+/** A document as it stands in another text: so many characters further on, and ending before `length`. */
+export function shifted({ value, span, items }: ReadDocument, by: number, length: number): ReadDocument {
+  const shift = ({ start, end }: Span): Span => ({ start: start + by, end: Math.min(end + by, length) });
+  return { value, span: span && shift(span), items: items.length === 0 ? NO_ITEMS : items.map(shift) };
 }

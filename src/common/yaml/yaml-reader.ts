@@ -2,14 +2,15 @@ import {
   constructFromEvents, Event, EVENT_ID, getScalarValue, parseEvents,
   Schema, YAMLException,
 } from 'js-yaml';
-import { JsonObject, isObject } from '../data/json';
+import { isObject, JsonObject } from '../data/json';
+import type { PathStep } from '../data/json';
 import { BlockReader } from './block-reader';
 import { LineCounter, SharedTexts } from './input';
 import { readJson } from './json-reader';
-import type { PathStep } from './path';
-import { NO_ITEMS, ReadDocument, shifted } from './read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from './schemas';
-import { Span, documentSpans, documentStarts, flowsIndented, itemSpans } from './spans';
+import {
+  documentSpans, documentStarts, flowsIndented, itemSpans, NO_ITEMS, ReadDocument, shifted, Span,
+} from './spans';
 
 /** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
 export class YamlProblem extends Error {

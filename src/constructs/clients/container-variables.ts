@@ -3,7 +3,7 @@ import type { AbstractPod } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
-import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
+import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 
 /** The variables of one container, and how to add one. */

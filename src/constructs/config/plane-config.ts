@@ -1,11 +1,12 @@
 import { JsonObject, mergeValues } from '../../common/data/json';
 import { among, filledIn, hostName, namespaceName } from '../../common/props/checks';
 import { demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
-import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { SecretContent } from '../../contract/union/secrets';
 import { controlPlaneWorkloads, isUnionService } from '../../contract/union/services';
-import { WorkloadContract } from '../../contract/union/workloads';
+import {
+  CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE, WorkloadContract,
+} from '../../contract/union/workloads';
 import { Authorization } from '../authorization';
 import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { _demandOfPeople } from '../identity/check-applications';

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { ConfigMap } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
-import { JsonObject, copyOf, mergeValues } from '../../common/data/json';
+import { copyOf, JsonObject, mergeValues } from '../../common/data/json';
 import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand } from '../../common/props/prop-types';

@@ -6,10 +6,10 @@ import { Problems } from '../../common/props/problems';
 import {
   checkProps, demand, flag, instanceOf, list, map, number, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
-import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { RouteContract, RouteGuard } from '../../contract/union/routes';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { UnionIdentity } from '../identity';
 import { SeveralObjects } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';

@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
-import { AuthGateDialect } from '../../contract/edges/known-edge';
+import { AuthGateDialect } from '../../contract/edges/known-edges';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGate } from './auth-gate';

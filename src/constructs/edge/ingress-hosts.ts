@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 
 /** The hosts of an Ingress; nothing for a rule, or a backend of all, without one. */
 export function ingressHosts({ rules, defaultBackend }: JsonObject): (string | undefined)[] {

@@ -1,13 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { namespaceName } from '../../common/props/checks';
 import { constructType, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, oneOf, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
-import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { RouteGuard } from '../../contract/union/routes';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { UnionIdentity } from '../identity';
 import { SeveralObjects } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';

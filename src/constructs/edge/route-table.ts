@@ -1,9 +1,8 @@
 import { entryOf } from '../../common/data/json';
 import { portNumber, serviceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { RouteGroup } from '../../contract/union/route-group';
 import {
-  ALWAYS_OPEN, ReleaseRoute, RouteContract, ReleaseRouteGroup, RouteGuard, RouteProtocol,
+  ALWAYS_OPEN, ReleaseRoute, ReleaseRouteGroup, RouteContract, RouteGroup, RouteGuard, RouteProtocol,
 } from '../../contract/union/routes';
 import { servicePortNumber } from '../../contract/union/services';
 import { isCatchAll, matchOf, overlap, PathMatch, show } from './path-match';

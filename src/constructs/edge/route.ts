@@ -1,5 +1,5 @@
 import { flag, number, optional, struct, text } from '../../common/props/prop-types';
-import { RouteGroup } from '../../contract/union/route-group';
+import { RouteGroup } from '../../contract/union/routes';
 
 /** A route of your own, beside those of the chart release. */
 export interface Route {

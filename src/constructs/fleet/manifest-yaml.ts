@@ -1,6 +1,5 @@
 import type { ScalarLayout } from 'js-yaml';
-import { plainKey, STRING } from '../../common/yaml/yaml';
-import { YamlWriter } from '../../common/yaml/yaml-writer';
+import { plainKey, STRING, YamlWriter } from '../../common/yaml/yaml';
 
 /**
  * What begins like a number. js-yaml quotes what its own readers take for one; Go's reader also takes `0XFF`

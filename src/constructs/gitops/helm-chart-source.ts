@@ -3,7 +3,7 @@ import { isObject } from '../../common/data/json';
 import { Check, filledIn, matching, noCredentials } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { optional, shaped, struct, text } from '../../common/props/prop-types';
-import { isWithin } from '../../contract/union/chart-version';
+import { isWithin } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { folderOfChart } from '../output/own-files';
 import { HelmValues, IChartPlane } from '../values';

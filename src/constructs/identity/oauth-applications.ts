@@ -2,7 +2,7 @@ import { groupsByKey } from '../../common/data/collections';
 import {
   FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE,
 } from '../../contract/union/flyteadmin';
-import { RemoteRef, _entryOf } from '../../contract/upstream/remote-ref';
+import { _entryOf, RemoteRef } from '../../contract/upstream/remote-ref';
 import {
   DataPlaneApplications, DataPlaneClients, describeEager, describeOperator,
 } from './data-plane-clients';

@@ -1,5 +1,5 @@
 import { Check, absoluteUrl, matching } from '../../common/props/checks';
-import { isUuid } from '../../contract/providers/subjects';
+import { isUuid } from '../../contract/providers/known-provider';
 
 /** Checks of what names a bucket and its reader, after the clouds' own rules. */
 

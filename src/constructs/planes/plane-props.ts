@@ -2,9 +2,8 @@ import { helmReleaseName, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { Shape, instanceOf, jsonMap, optional, text } from '../../common/props/prop-types';
 import { slipOf } from '../../common/props/suggestion';
-import { TOP_LEVEL_KEYS } from '../../contract/union/chart-keys';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
+import { CHART_NAMES, ChartName, TOP_LEVEL_KEYS } from '../../contract/union/values-contract';
 import { SecretDelivery } from '../secrets';
 import { CHART_VERSION } from '../settings/plane-context';
 

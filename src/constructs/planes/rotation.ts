@@ -1,5 +1,5 @@
-import { JsonObject, entryOf, isObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
-import { SecretReader } from '../../contract/union/secret-readers';
+import { entryOf, isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
+import { SecretReader } from '../../contract/union/secrets';
 import { SecretDelivery } from '../secrets';
 import { SecretPlan, referencesOf } from '../secrets/secret-target';
 

@@ -2,8 +2,7 @@ import { ApiObject, ApiObjectMetadataDefinition, JsonPatch } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { isObject } from '../../common/data/json';
 import { MANAGED_BY } from '../../contract/own-annotations';
-import { LABELS } from '../../contract/upstream/kubernetes';
-import { podSpecPath } from '../../contract/upstream/pod-template';
+import { LABELS, podSpecPath } from '../../contract/upstream/kubernetes';
 import { pointerStep } from '../objects/patches';
 
 /** What Kubernetes recommends to say of every object. */

@@ -1,7 +1,7 @@
 import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import {
-  CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent,
+  CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SecretContent, SECRETS,
 } from '../../contract/union/secrets';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { UnionIdentity } from '../identity';

@@ -12,8 +12,7 @@ import { SECRETS } from '../../contract/union/secrets';
 import {
   EXTERNAL_SECRETS_API_VERSION, MANAGED_LABEL, REPLACING_CREATION_POLICIES,
 } from '../../contract/upstream/external-secrets';
-import { guardedValue } from '../../contract/upstream/guarded-value';
-import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
+import { guardedValue, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { OneObject } from '../objects/emitted-by';
 import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
 import { KEPT } from './kept-marks';

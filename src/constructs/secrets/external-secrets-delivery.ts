@@ -4,8 +4,8 @@ import { goDurationOf } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
-import { guardedValue, plainValue } from '../../contract/upstream/guarded-value';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
+import { guardedValue, plainValue } from '../../contract/upstream/remote-ref';
 import {
   ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
 } from './external-secret';

@@ -3,7 +3,7 @@ import {
   AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI,
 } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
-import { serviceHost } from '../../contract/upstream/service-host';
+import { serviceHost } from '../../contract/upstream/kubernetes';
 import { DEVIATIONS } from '../identity/deviations';
 import { clientSecretLocation } from './client-credentials';
 import { ConfigBlock } from './config-block';

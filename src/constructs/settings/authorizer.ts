@@ -3,7 +3,7 @@ import {
   ASKS_AUTHORIZER, AUTHORIZER, AUTHORIZER_PORT, FORWARDED_HEADERS, TOKEN_HEADERS,
 } from '../../contract/union/authorizer';
 import { AuthorizationContract, BlockPlacement } from '../../contract/union/release-contract';
-import { serviceHost } from '../../contract/upstream/service-host';
+import { serviceHost } from '../../contract/upstream/kubernetes';
 import { Authorization } from '../authorization';
 import { accountsOf, clustersOf, serviceAccountEntry } from '../authorization/accounts';
 import { UnionAuthorizationProps, subjectsOf } from '../authorization/union-authorization';

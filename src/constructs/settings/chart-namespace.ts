@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Records, chartOf } from '../../common/props/construct-props';
-import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
+import { INGRESS_PROVIDER } from '../../contract/union/gateway-routes';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { UnionIdentity } from '../identity';
 

@@ -1,6 +1,6 @@
 import { JsonObject, mergeValues, nestUnder } from '../../common/data/json';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { serviceHost } from '../../contract/upstream/service-host';
+import { serviceHost } from '../../contract/upstream/kubernetes';
 import { authorizerConnection, hasAuthorizer } from './authorizer';
 import { ConfigFiles } from './config-files';
 import { ConfigContext } from './context';

@@ -1,11 +1,10 @@
-import { JsonObject, copyOf, mergeValues, valueAt } from '../../common/data/json';
+import { copyOf, JsonObject, mergeValues, valueAt } from '../../common/data/json';
 import {
   clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
 } from '../../contract/own-annotations';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { schemaName } from '../../contract/union/schema-name';
 import { SECRETS } from '../../contract/union/secrets';
-import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import { ChartName, schemaName, ValuesContract } from '../../contract/union/values-contract';
 import { OutputFile, _plainFiles, YamlFile } from '../output';
 import { schemaOf } from './schema';
 

@@ -1,8 +1,7 @@
 import { JsonObject } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { schemaName } from '../../contract/union/schema-name';
-import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
+import { schemaName, ValueKey, ValuesContract } from '../../contract/union/values-contract';
 
 /** A map of the schema, as it grows. */
 interface SchemaMap extends JsonObject {

@@ -1,8 +1,7 @@
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS, METADATA_PREFIX } from '../union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../union/flyteadmin';
-import type { AuthGateDialect } from './known-edge';
-import { KNOWN_EDGES } from './known-edges';
-import { GATE_PORTS } from './own-gates';
+import { GATE_PORTS, KNOWN_EDGES } from './known-edges';
+import type { AuthGateDialect } from './known-edges';
 
 /** Each kind of gate that there is. */
 export const DIALECTS: readonly AuthGateDialect[] = KNOWN_EDGES.map(({ dialect }) => dialect);

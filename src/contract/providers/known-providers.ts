@@ -1,13 +1,275 @@
-import { AUTH0 } from './auth0';
-import { AUTHENTIK } from './authentik';
-import { COGNITO } from './cognito';
-import { DEX } from './dex';
-import { ENTRA_ID } from './entra-id';
-import { GOOGLE } from './google';
-import { HYDRA } from './hydra';
-import { KEYCLOAK } from './keycloak';
-import { KnownProvider } from './known-provider';
-import { OKTA } from './okta';
+import { base64Url, bytesInBase64, bytesOf, either, textOfBytes } from '../../common/data/texts';
+import { urlOf } from '../../common/props/checks';
+import { addressAsSubject, isUuid, KnownProvider, WrongSubject } from './known-provider';
+
+/** What client credentials must ask for: everything that the client was granted. */
+export const DEFAULT_SCOPE_SUFFIX = '/.default';
+
+const MANY_TENANTS: readonly string[] = ['common', 'organizations', 'consumers'];
+
+/**
+ * Version 2 as the metadata has it; those of version 1 (sts.windows.net) and of customers (ciamlogin) are
+ * left alone.
+ */
+function entraIssuer(issuer: string): string {
+  const [, host, tenant] =
+    /^https:\/\/(login\.microsoftonline\.(?:com|us))\/([^/]+)(?:\/v2\.0)?\/*$/i.exec(issuer) ?? [];
+  return tenant === undefined ? issuer
+    : `https://${host}/${isNamed(tenant) ? '<the UUID of your tenant>' : tenant}/v2.0`;
+}
+
+/** Tokens name a tenant by its UUID, whatever name of it an address has. */
+function isNamed(tenant: string): boolean {
+  return MANY_TENANTS.includes(tenant.toLowerCase()) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(tenant);
+}
+
+/**
+ * People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the
+ * claim `oid`.
+ */
+function entraPerson(subject: string): WrongSubject | undefined {
+  return isUuid(subject)
+    ? {
+      fault: 'is an object ID, and Entra ID writes another subject into tokens of people',
+      remedy: 'give the "sub" of a token, which /me answers',
+    }
+    : addressAsSubject(subject);
+}
+
+/** Source: Microsoft identity platform, "OpenID Connect" and "Client credentials flow". */
+export const ENTRA_ID: KnownProvider = {
+  name: 'Microsoft Entra ID',
+  // Microsoft Graph, by its URL and by its ID in every tenant.
+  sharedAudiences: {
+    audience: /^(https:\/\/graph\.microsoft\.com\/?|00000003-0000-0000-c000-000000000000)$/,
+    why: 'it is Microsoft Graph, for which every application of the tenant gets tokens',
+  },
+  hosts: either(
+    /^login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn|windows\.net)$/,
+    /^sts\.windows\.net$|^[\w-]+\.(ciamlogin|b2clogin)\.com$/,
+  ),
+  publishesOAuthMetadata: false,
+  tokenEndpointOnOtherHost: true,
+  tenantInPath: true,
+  tokenEndpointPath: /^\/[^/]+\/(?:[^/]+\/)?oauth2\/v2\.0\/token$/,
+  tenantsOfMany: MANY_TENANTS,
+  generatesClientIds: true,
+  // The object ID of the service principal ("Access token claims reference").
+  writesOwnSubjects: true,
+  identityTypeClaim: 'idtyp',
+  subjectOfPerson: entraPerson,
+  // Pairwise: by the application that the token is for ("Access token claims reference", `sub`).
+  pairwiseSubjects: true,
+  issuerAs: entraIssuer,
+  mixedClients: true,
+  serviceScopeSuffix: DEFAULT_SCOPE_SUFFIX,
+};
+
+/**
+ * Google signs people in, and there is no factory for it: no service could sign in with it.
+ *
+ * Source: Google, "Using OAuth 2.0 to access Google APIs" (no client credentials grant, scopes of Google's
+ * APIs alone, opaque access tokens), OpenID Connect discovery document.
+ */
+const GOOGLE: KnownProvider = {
+  name: 'Google',
+  hosts: /^(accounts\.google\.com|oauth2\.googleapis\.com)$/,
+  cannotServe: 'is Google, which issues no client credentials tokens, no custom scopes and opaque access '
+    + 'tokens; put a provider that signs people in through Google in front (Keycloak, Dex)',
+  publishesOAuthMetadata: false,
+  tokenEndpointOnOtherHost: true,
+  generatesClientIds: true,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
+};
+
+/** Source: Amazon Cognito Developer Guide, "User pool endpoints". */
+export const COGNITO: KnownProvider = {
+  name: 'Amazon Cognito',
+  subjectOfPerson: addressAsSubject,
+  hosts: /^(cognito-idp\.[\w-]+\.amazonaws\.com(\.cn)?|[\w-]+\.auth(-fips)?\.[\w-]+\.amazoncognito\.com)$/,
+  publishesOAuthMetadata: false,
+  tokenEndpointOnOtherHost: true,
+  tokenEndpointPath: /^\/oauth2\/token$/,
+  generatesClientIds: true,
+  audienceIsClientId: true,
+  // "invalid_scope" at the authorize endpoint.
+  refusesUnknownScopes: true,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
+};
+
+/**
+ * The user ID, as in ID tokens, once the default claim `sub` of access tokens says so; by itself that is the
+ * login.
+ *
+ * Source: Okta, "Sub claim limitation".
+ */
+function oktaPerson(subject: string): WrongSubject | undefined {
+  if (/^00g\w{17}$/.test(subject)) {
+    const fault = 'is a group, and roles are given to people';
+    return { fault, remedy: 'give the user ID (00u…) of one, which /me answers' };
+  }
+  return addressAsSubject(subject) && {
+    fault: 'is a login, which Okta writes only into access tokens, and only until the claim sub is changed',
+    remedy: 'give the user ID (00u…), which /me answers',
+  };
+}
+
+/**
+ * The organization's own authorization server issues no custom scopes, and access tokens that nobody else can
+ * verify.
+ */
+function tokenIssuerAs(issuer: string): string {
+  const [, organization] = /^(https?:\/\/[^/]+)(?:\/oauth2)?\/*$/.exec(issuer) ?? [];
+  return organization === undefined
+    ? issuer.replace(/\/+$/, '')
+    : `${organization}/oauth2/<id of the authorization server, such as default>`;
+}
+
+/**
+ * Source: Okta, "Authorization servers". The organization's own authorization server has no id in its paths.
+ */
+export const OKTA: KnownProvider = {
+  name: 'Okta',
+  hosts: /^[\w-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/,
+  publishesOAuthMetadata: true,
+  serverInPath: { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
+  tokenEndpointPath: /\/v1\/token$/,
+  generatesClientIds: true,
+  // The Admin Console, which the browser shows while one works in it, issues nothing.
+  issuerAs: (issuer) => issuer.replace(/\/+$/, '').replace(/^(https?:\/\/[\w-]+)-admin\./i, '$1.'),
+  tokenIssuerAs,
+  // "One or more scopes are not configured for the authorization server resource."
+  refusesUnknownScopes: true,
+  // By its documentation; not tried.
+  refusesOfflineAccessToServices: true,
+  grantsDefaultScopes: true,
+  subjectOfPerson: oktaPerson,
+};
+
+/** What stands behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
+const AUTH0_SUFFIX = '@clients';
+
+export function auth0Subject(clientId: string): string {
+  return clientId + AUTH0_SUFFIX;
+}
+
+/** The connection, and the id in it. Source: Auth0, "User profile structure", `user_id`. */
+function auth0Person(subject: string): WrongSubject | undefined {
+  return subject.includes('|') ? undefined : {
+    fault: 'names no connection, as a user_id of Auth0 does (auth0|…, google-oauth2|…)',
+    remedy: 'give the user_id of the person',
+  };
+}
+
+/** Source: Auth0, "Applications". */
+export const AUTH0: KnownProvider = {
+  name: 'Auth0',
+  // Auth0, "Access tokens": those of the Management API and of /userinfo.
+  sharedAudiences: {
+    audience: /^https:\/\/[^/]+\/(userinfo|api\/v2\/?)$/,
+    why: 'it is an API of Auth0 itself, for which every application gets tokens',
+  },
+  hosts: /^[\w-]+(\.\w+)?\.auth0\.com$/,
+  tokenEndpointPath: /^\/oauth\/token$/,
+  generatesClientIds: true,
+  issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
+  // The grant, which has the word for services only ("Access token profiles").
+  identityTypeClaim: 'gty',
+  // Auth0, "Client credentials flow": a scope that was not granted for the API. Not tried.
+  refusesOfflineAccessToServices: true,
+  subjectOfPerson: auth0Person,
+  clientOfSubject: (subject) =>
+    subject.endsWith(AUTH0_SUFFIX) ? subject.slice(0, -AUTH0_SUFFIX.length) : undefined,
+};
+
+/**
+ * Every installation has hosts of its own; the paths tell its realms apart. Source: Keycloak, "Securing
+ * applications and services with OpenID Connect".
+ */
+export const KEYCLOAK: KnownProvider = {
+  name: 'Keycloak',
+  // Keycloak, "Audience support": the client scope `roles`, which every client has, resolves the audiences of
+  // a user's roles.
+  sharedAudiences: {
+    audience: /^account$/,
+    why: 'Keycloak writes it into the tokens of nearly every client of the realm',
+  },
+  subjectOfPerson: addressAsSubject,
+  // Keycloak 26.7.3, tried: invalid_scope.
+  refusesOfflineAccessToServices: true,
+  refusesUnknownScopes: true,
+  // The id of the service account's user.
+  writesOwnSubjects: true,
+  tokenEndpointPath: /\/realms\/[^/]+\/protocol\/openid-connect\/token$/,
+  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
+  serverInPath: {
+    issuer: /^(.*\/realms\/[^/]+)\/?$/,
+    tokenEndpoint: /^(.*\/realms\/[^/]+)\/protocol\/openid-connect\/token$/,
+  },
+};
+
+/**
+ * Every installation has hosts of its own; each of its applications is an issuer by itself, and all share the
+ * endpoints.
+ *
+ * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode, subject mode), "Machine-to-machine
+ * authentication".
+ */
+export const AUTHENTIK: KnownProvider = {
+  name: 'authentik',
+  issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
+  audienceIsClientId: true,
+  writesOwnSubjects: true,
+  subjectOfPerson: addressAsSubject,
+  tokenEndpointPath: /\/application\/o\/token\/?$/,
+  serverInPath: {
+    issuer: /^(.*)\/application\/o\/[^/]+\/?$/,
+    tokenEndpoint: /^(.*)\/application\/o\/token\/$/,
+  },
+};
+
+/** Whether a URL is the issuer of one application. */
+export function isAuthentikIssuer(url: string): boolean {
+  return /\/application\/o\/[^/]+\/?$/.test(urlOf(url)?.pathname ?? '');
+}
+
+/** The tag of the first field, of type string, in a Protocol Buffers message. */
+const FIRST_FIELD = 0x0a;
+
+/**
+ * The subject of a service's token: a Protocol Buffers message whose first field is the client ID, in
+ * base64url without padding.
+ *
+ * Source: Dex `server/oauth2.go` (`genSubject`), `server/internal/types.proto` (`IDTokenSubject`), at its
+ * main branch of 2026-08.
+ */
+export function dexSubject(clientId: string): string {
+  const id = bytesOf(clientId);
+  return base64Url(Uint8Array.from([FIRST_FIELD, ...varint(id.length), ...id]));
+}
+
+/** Seven bits a byte, the lowest first; the highest bit says that there is more. */
+function varint(value: number): number[] {
+  return value < 0x80 ? [value] : [0x80 + value % 0x80, ...varint(Math.floor(value / 0x80))];
+}
+
+/** The client whose subject this is. People's subjects name a connector behind it, so they are none. */
+function dexClient(subject: string): string | undefined {
+  const bytes = bytesInBase64(subject.replace(/-/g, '+').replace(/_/g, '/')) ?? new Uint8Array();
+  // One byte of length for an ID of up to 127 characters, two for longer ones.
+  const clients = [2, 3].map((start) => textOfBytes(bytes.subarray(start)));
+  return clients.find((client) => client !== '' && dexSubject(client) === subject);
+}
+
+/** Every installation has hosts of its own. */
+export const DEX: KnownProvider = {
+  name: 'Dex',
+  audienceIsClientId: true,
+  clientOfSubject: dexClient,
+};
+
+/** Every installation has hosts of its own. */
+export const HYDRA: KnownProvider = { name: 'Ory Hydra' };
 
 /**
  * One line a provider. A provider without hosts of its own (Keycloak, a custom domain) cannot be told by a

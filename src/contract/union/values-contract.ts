@@ -32,7 +32,7 @@ export const EXTRA_OBJECTS: Readonly<Record<ChartName, readonly string[]>> = {
   dataplane: ['extraObjects'],
 };
 
-export type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'entries' | 'map';
+type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'entries' | 'map';
 
 /** What a value says of the identity, whatever a release calls it. */
 export type IdentityValue = 'domain' | 'organization' | 'issuer' | 'webClientId' | 'nativeClientId'
@@ -59,7 +59,7 @@ export interface ValueKey {
   readonly chartDefault?: string;
 }
 
-export interface ChartList {
+interface ChartList {
   readonly entries: readonly ListEntry[];
   /** What goes wrong without an entry. */
   readonly symptom: string;
@@ -118,3 +118,43 @@ export function amended(
 ): ValueKey[] {
   return keys.map((key) => ({ ...key, ...amendments[key.path] }));
 }
+
+/** The name of the schema's file, by which a values file tells what it is for. */
+export function schemaName({ chart }: ValuesContract, release: { toString(): string }): string {
+  return `union-${chart}-${release.toString()}.schema.json`;
+}
+
+/**
+ * The keys at the top of each chart's values, of any release: its own, and the names of the charts within it.
+ *
+ * Source: unionai/helm-charts, values.yaml, values.*.yaml, Chart.yaml and templates of both charts at each
+ * tag from 2025 to 2026.8.3. Helm itself reads `tags`.
+ */
+export const TOP_LEVEL_KEYS: Readonly<Record<ChartName, readonly string[]>> = {
+  controlplane: [
+    'actions', 'actionsLeasor', 'affinity', 'argo', 'artifacts', 'artifactsBucketName', 'assistant',
+    'autoscaling', 'bucketName', 'configMap', 'console', 'controlplane', 'dataproxy', 'dbHost', 'dbName',
+    'dbPass', 'dbUser', 'defaults', 'env', 'envoy-gateway', 'envoyGateway', 'externalSecrets',
+    'extraObjects', 'extraObjectsOverrides', 'flyte', 'forceNamespace', 'fullnameOverride', 'global',
+    'hooksService', 'image', 'imageBuilder', 'imagePullSecrets', 'ingress', 'ingress-nginx', 'logging',
+    'monitoring', 'nameOverride', 'nodeSelector', 'objectstore', 'podAnnotations', 'podMonitor',
+    'podSecurityContext', 'postgres-exporter', 'probe', 'region', 'replicaCount', 'resources', 'scylla',
+    'scylla-operator', 'secrets', 'securityContext', 'service', 'serviceAccount', 'serviceProfile',
+    'services', 'sharedService', 'spreadConstraints', 'strategy', 'sync', 'tags', 'tolerations', 'union',
+    'unionv2', 'workspaceService',
+  ],
+  dataplane: [
+    'additionalPodAnnotations', 'additionalPodEnvVars', 'additionalPodLabels', 'additionalPodSpec',
+    'additionalServiceAccountAnnotations', 'apps', 'clusterName', 'clusterresourcesync',
+    'commonServiceAccount', 'config', 'controlplaneNamespace', 'cost', 'databricks', 'datacatalog',
+    'dataproxy', 'db', 'dcgm-exporter', 'dcgmExporter', 'executor', 'extraObjects', 'fluentbit',
+    'flyteagent', 'flyteconnector', 'flytepropeller', 'flytepropellerwebhook', 'fullnameOverride',
+    'fuseDevicePlugin', 'gateway', 'global', 'host', 'hostNetwork', 'image', 'imageBuilder',
+    'imagePullSecrets', 'ingress', 'ingress-nginx', 'integration', 'knative-operator', 'kube-state-metrics',
+    'kubeStateMetrics', 'leaseworker', 'logging', 'loki', 'low_privilege', 'metrics-server', 'monitoring',
+    'nameOverride', 'namespace_config', 'namespace_mapping', 'namespaces', 'nodeobserver', 'objectStore',
+    'opencost', 'operator', 'orgName', 'prometheus', 'provider', 'proxy', 'resourcequota', 'scheduling',
+    'secrets', 'serviceAccount', 'serving', 'sparkoperator', 'storage', 'tags', 'taskPodTemplate',
+    'tunnelService', 'updateStatus', 'userRoleAnnotationKey', 'userRoleAnnotationValue', 'zero_trust',
+  ],
+};

@@ -1,5 +1,9 @@
 import { JsonObject } from '../../common/data/json';
 
+/** The namespaces of the guide. */
+export const CONTROL_PLANE_NAMESPACE = 'union-cp';
+export const DATA_PLANE_NAMESPACE = 'union';
+
 /**
  * The Deployments of the two planes: what each runs, where it reads its configuration, which ports it opens.
  */

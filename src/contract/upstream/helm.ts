@@ -1,5 +1,3 @@
-/** What Helm dictates. */
-
 /**
  * What must stand on an object so that a release takes it over instead of refusing it.
  *
@@ -24,3 +22,99 @@ export const HELM_KEEP = { annotation: 'helm.sh/resource-policy', value: 'keep' 
  */
 export const HELM_RELEASE_NAMES =
   { controlplane: 'unionai-controlplane', dataplane: 'unionai-dataplane' } as const;
+
+/** Kinds with which other tools install Helm charts, and where each says what. */
+
+/**
+ * Argo CD. Values files come first, then `valuesObject` (else `values`), then `parameters`.
+ *
+ * Source: `pkg/apis/application/v1alpha1/types.go`, `ApplicationSourceHelm`;
+ * `reposerver/repository/repository.go`, `helmTemplate`.
+ */
+export const ARGO_INSTALLERS =
+  { group: 'argoproj.io', application: 'Application', applicationSet: 'ApplicationSet' } as const;
+
+/**
+ * Flux: `valuesFrom` in its order, `values` over them. Source: helm.toolkit.fluxcd.io/v2, `HelmReleaseSpec`.
+ */
+export const FLUX_INSTALLER = {
+  group: 'helm.toolkit.fluxcd.io',
+  kind: 'HelmRelease',
+  /** The key of a ConfigMap or Secret whose `valuesKey` is left out. */
+  valuesKey: 'values.yaml',
+  /** What `chartRef` names. */
+  sources: 'source.toolkit.fluxcd.io',
+} as const;
+
+/**
+ * Flux applies a folder, to another cluster by its kubeconfig. Source: kustomize.toolkit.fluxcd.io/v1,
+ * `KustomizationSpec`.
+ */
+export const FLUX_KUSTOMIZATION = { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' } as const;
+
+/** API groups of other tools that install charts: k3s and RKE2, Crossplane, Cluster API, Sveltos. */
+export const UNREAD_INSTALLERS: readonly string[] = [
+  'helm.cattle.io', 'helm.crossplane.io', 'helm.m.crossplane.io', 'addons.cluster.x-k8s.io',
+  'config.projectsveltos.io',
+];
+
+/** Keys at the top of their files: Fleet, Pulumi, Terraform's JSON, plays and tasks of Ansible. */
+export const UNREAD_DOCUMENTS: readonly string[] = [
+  'helm', 'resources', 'resource', 'kubernetes.core.helm', 'community.kubernetes.helm', 'tasks', 'pre_tasks',
+  'post_tasks', 'block', 'handlers',
+];
+
+/**
+ * Kustomize: `helmCharts` of a kustomization, or a generator of the same fields.
+ *
+ * Source: `api/types/helmchartargs.go`: `valuesInline` is merged over `valuesFile` unless `valuesMerge` says
+ * otherwise, and `additionalValuesFiles` over both.
+ */
+export const KUSTOMIZE_INSTALLERS = {
+  group: 'kustomize.config.k8s.io',
+  kind: 'Kustomization',
+  generator: { apiVersion: 'builtin', kind: 'HelmChartInflationGenerator' },
+} as const;
+
+/**
+ * The fields that lead to values, of what installs a chart by a custom resource: each map of it by the way
+ * from `spec`, and all its fields. The API server drops any other, and kubectl refuses to apply it.
+ *
+ * Source: Argo CD 3.2, `pkg/apis/application/v1alpha1/types.go`: ApplicationSpec, ApplicationSource,
+ * ApplicationSourceHelm; Flux 2.7, `HelmReleaseSpec`, `HelmChartTemplateSpec`.
+ */
+export const INSTALL_FIELDS = {
+  argo: {
+    '': [
+      'source', 'sources', 'destination', 'project', 'syncPolicy', 'ignoreDifferences', 'info',
+      'revisionHistoryLimit', 'sourceHydrator',
+    ],
+    'source': [
+      'repoURL', 'path', 'targetRevision', 'helm', 'kustomize', 'directory', 'plugin', 'chart', 'ref', 'name',
+    ],
+    'source.helm': [
+      'valueFiles', 'parameters', 'releaseName', 'values', 'fileParameters', 'version', 'passCredentials',
+      'ignoreMissingValueFiles', 'skipCrds', 'skipTests', 'skipSchemaValidation', 'valuesObject',
+      'kubeVersion', 'apiVersions', 'namespace',
+    ],
+  },
+  flux: {
+    '': [
+      'chart', 'chartRef', 'interval', 'kubeConfig', 'suspend', 'releaseName', 'targetNamespace',
+      'storageNamespace', 'dependsOn', 'timeout', 'maxHistory', 'serviceAccountName', 'persistentClient',
+      'driftDetection', 'install', 'upgrade', 'test', 'rollback', 'uninstall', 'valuesFrom', 'values',
+      'commonMetadata', 'postRenderers', 'waitStrategy', 'healthCheckExprs',
+    ],
+    'chart': ['metadata', 'spec'],
+    'chart.spec': [
+      'chart', 'version', 'sourceRef', 'interval', 'reconcileStrategy', 'valuesFile', 'valuesFiles',
+      'ignoreMissingValuesFiles', 'verify',
+    ],
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** Those of them that hold values, and whether as a map or as YAML in a text. */
+export const VALUES_FIELDS = {
+  argo: { 'source.helm.valuesObject': 'map', 'source.helm.values': 'text' },
+  flux: { values: 'map' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, 'map' | 'text'>>>>;

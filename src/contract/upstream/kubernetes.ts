@@ -1,4 +1,4 @@
-/** What Kubernetes dictates, or recommends to everyone. */
+import { isObject, JsonObject } from '../../common/data/json';
 
 /**
  * The recommended labels.
@@ -15,14 +15,14 @@ export const LABELS = {
 } as const;
 
 /**
- * What client-side apply sent last: it removes what is here and not in the manifest. Source: kubectl,
+ * What client-side apply sent last: it removes what stands here and not in the manifest. Source: kubectl,
  * `pkg/cmd/apply`.
  */
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * The field managers by which people and Argo CD apply: what one of them alone owns goes at its next apply of
- * a manifest without it. The fields of the first become those of the one that applies server-side.
+ * a manifest without it. The fields of the first become those of whoever applies server-side.
  *
  * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`); Argo CD, `ClientSideApplyMigration`.
  */
@@ -64,4 +64,47 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
 /** Whether objects of a kind lie in a namespace. */
 export function isNamespaced(kind: string): boolean {
   return !CLUSTER_SCOPED.has(kind) && !/^Cluster[A-Z]/.test(kind);
+}
+
+/**
+ * The domain that clusters are made with, unless somebody says another (Kubernetes: "DNS for Services and
+ * Pods").
+ */
+export const CLUSTER_DOMAIN = 'cluster.local';
+
+/** The name of a Service everywhere in its cluster. */
+export function serviceHost(name: string, namespace: string): string {
+  return `${name}.${namespace}.svc.${CLUSTER_DOMAIN}`;
+}
+
+const TEMPLATE = ['spec', 'template', 'spec'];
+
+/** Where a kind has its pods. */
+interface PodSpecPlace {
+  readonly group: string;
+  readonly path: readonly string[];
+}
+
+/** The API group of each kind that runs pods, and where the pod spec lies in it. */
+export const POD_SPECS: ReadonlyMap<string, PodSpecPlace> = new Map([
+  ['Pod', { group: '', path: ['spec'] }],
+  ['Deployment', { group: 'apps', path: TEMPLATE }],
+  ['StatefulSet', { group: 'apps', path: TEMPLATE }],
+  ['DaemonSet', { group: 'apps', path: TEMPLATE }],
+  ['ReplicaSet', { group: 'apps', path: TEMPLATE }],
+  ['Job', { group: 'batch', path: TEMPLATE }],
+  ['CronJob', { group: 'batch', path: ['spec', 'jobTemplate', ...TEMPLATE] }],
+]);
+
+/** JSON pointer to the pod spec of a kind; nothing where the kind has no pods. */
+export function podSpecPath(kind: string): string | undefined {
+  const spec = POD_SPECS.get(kind);
+  return spec && `/${spec.path.join('/')}`;
+}
+
+/** The object under a JSON pointer. */
+export function objectAt(root: unknown, pointer: string): JsonObject | undefined {
+  const found = pointer.split('/').slice(1)
+    .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root);
+  return isObject(found) ? found : undefined;
 }

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { BlockList, isIP, isIPv6, Socket } from 'node:net';
 import { urlOf } from '../../common/props/checks';
-import { coversHost, exceptionsIn } from '../../contract/upstream/no-proxy';
+import { coversHost, exceptionsIn } from '../../contract/upstream/http';
 import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { percentDecoded, quoted } from './remote-text';

@@ -14,11 +14,8 @@ export class Secret {
   public withheldFrom(text: string): string {
     const raw = this.#value;
     const forms = [
-      raw,
-      encodeURIComponent(raw),
-      Buffer.from(raw).toString('base64'),
-      Buffer.from(raw).toString('base64url'),
-      Buffer.from(raw).toString('hex'),
+      raw, encodeURIComponent(raw), Buffer.from(raw).toString('base64'),
+      Buffer.from(raw).toString('base64url'), Buffer.from(raw).toString('hex'),
     ];
     return forms
       .filter((form) => form !== '')

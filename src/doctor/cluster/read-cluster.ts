@@ -8,9 +8,7 @@ import { asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { Workload } from '../../verify/kube/workload';
 import { judgeOfVersion, ValuesText } from '../../verify/values/values-reader';
-import { failedDeliveries } from './deliverers';
-import { ClusterEdge, edgeOf } from './edge';
-import { asKube, Fault } from './fault';
+import { ClusterEdge, Fault, asKube, edgeOf, failedDeliveries } from './faults';
 import { Kubectl, KubectlError } from './kubectl';
 import { manifestOf, SecretOutline, secretsIn } from './secrets';
 

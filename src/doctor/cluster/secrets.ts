@@ -98,8 +98,7 @@ export function manifestOf(
   const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
   const annotations = { [WITHHELD_ANNOTATION]: 'by doctor --kube' };
   const managedFields = owners.map((owner) => ({
-    manager: owner.manager,
-    fieldsV1: { 'f:data': Object.fromEntries(owner.keys.map((key) => [key, {}])) },
+    manager: owner.manager, fieldsV1: { 'f:data': Object.fromEntries(owner.keys.map((key) => [key, {}])) },
   }));
   return {
     apiVersion: 'v1',

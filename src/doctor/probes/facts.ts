@@ -1,16 +1,14 @@
 import type { Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
 import type { ClusterFacts } from '../cluster/read-cluster';
+import type { SignInFacts } from './at-provider';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
-import type { GuardFacts } from './guards';
+import type { GuardFacts, RouteSample } from './guards';
 import type { LoginFacts } from './login';
 import type { NativeFacts } from './native';
-import type { PersonFacts } from './person';
 import type { ProviderFacts } from './provider';
-import type { RouteSample } from './routes';
-import type { SignInFacts } from './sign-in';
-import type { ClientUnderTest, TokenFacts } from './token';
+import type { ClientUnderTest, PersonFacts, TokenFacts } from './token';
 
 /** What has been found out so far, in the order in which it is asked for. Plain data. */
 export interface Facts {

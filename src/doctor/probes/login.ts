@@ -5,13 +5,12 @@ import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import { headerOf, HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
-import type { AtProvider } from './at-provider';
+import type { AtProvider, SignInFacts } from './at-provider';
 import type { AuthMetadataFacts } from './auth-metadata';
 import { cookiesIn, sentBack, SetCookie } from './cookies';
 import { challengeOf, nativeAuthorize, NativeFacts } from './native';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
-import type { SignInFacts } from './sign-in';
 
 /** Where a person is sent to sign in, and the address at which that ends. */
 export interface SignInRequest {

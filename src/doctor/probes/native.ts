@@ -3,7 +3,7 @@ import { urlOf } from '../../common/props/checks';
 import type { Asker } from '../ask/asker';
 import { answered } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
-import { askAuthorize, AtProvider } from './at-provider';
+import { AtProvider, askAuthorize } from './at-provider';
 import type { AuthMetadataFacts } from './auth-metadata';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { jsonOf, textAt } from './reading';
@@ -92,9 +92,7 @@ export async function askNative(
     }),
     // As a client without a browser begins; its code is used by no one, and ends with its time.
     deviceEndpoint ? said(asker, deviceEndpoint, {
-      client_id: client.clientId,
-      scope: client.scopes.join(' '),
-      audience: client.audience,
+      client_id: client.clientId, scope: client.scopes.join(' '), audience: client.audience,
     }) : undefined,
   ]);
   return { atProvider, ...(token ? { token } : {}), ...(device ? { device } : {}) };

@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { urlOf } from '../../common/props/checks';
 import { Failure } from '../ask/failure';
 import { GRPC, GrpcAnswer } from '../ask/grpc';

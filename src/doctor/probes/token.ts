@@ -5,15 +5,15 @@ import {
 } from '../../contract/union/flyteadmin';
 import type { Target } from '../../verify/model/endpoints';
 import type { Asker } from '../ask/asker';
-import { answered, Failure } from '../ask/failure';
+import { Failure, answered } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
-import { headerOf, HttpAnswer } from '../ask/http';
+import { HttpAnswer, headerOf } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { Secret } from '../ask/secret';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import { DEEP_LINK, FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
-import { announcedTokenEndpoint, ProviderFacts } from './provider';
+import { ProviderFacts, announcedTokenEndpoint } from './provider';
 import { claimsOf, jsonOf, textAt } from './reading';
 
 /** A client of the deployment, as the user names it or a file of theirs describes it. */
@@ -143,8 +143,7 @@ async function request(
   const pair = [clientId, clientSecret.reveal()].map(encodeURIComponent).join(':');
   const basic = `Basic ${Buffer.from(pair).toString('base64')}`;
   const answer = await asker.announcedBy(url, {
-    form: new URLSearchParams(form),
-    headers: { authorization: basic },
+    form: new URLSearchParams(form), headers: { authorization: basic },
   });
   const isRejected =
     answered(answer)
@@ -236,4 +235,24 @@ function refusedOf(answer: HttpAnswer): TokenUse['refused'] {
 
 function statusOf(answer: HttpAnswer | Failure): number | Failure {
   return answered(answer) ? answer.status : answer;
+}
+
+/** The two tokens of one login, as the user hands them in. */
+export interface PersonTokens {
+  /** What they were read from, for findings. */
+  readonly source: string;
+  readonly idToken: Secret;
+  readonly accessToken: Secret;
+}
+
+/** What two tokens of one login say of a person. They are read here and sent nowhere. */
+export interface PersonFacts {
+  readonly source: string;
+  /** Nothing where a token is not readable. */
+  readonly idClaims?: JsonObject;
+  readonly accessClaims?: JsonObject;
+}
+
+export function readPerson({ source, idToken, accessToken }: PersonTokens): PersonFacts {
+  return { source, idClaims: claimsOf(idToken.reveal()), accessClaims: claimsOf(accessToken.reveal()) };
 }

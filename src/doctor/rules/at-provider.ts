@@ -10,12 +10,7 @@ import {
   loginClient, loginInsecure, loginRedirectUri, loginScope, loginTargetUnreachable,
 } from './login-redirect';
 import {
-  authorizationServerOwn,
-  issuerInsecure,
-  issuerMismatch,
-  pkceMissing,
-  providerForbidden,
-  providersDiffer,
+  authorizationServerOwn, issuerInsecure, issuerMismatch, pkceMissing, providerForbidden, providersDiffer,
   providerUnreachable,
 } from './provider';
 
@@ -56,10 +51,7 @@ function refusalRule(id: RuleId, { reasons, field, expected }: Refused): LiveRul
         ({ refusal }) => refusal && reasons.includes(refusal.reason),
       )) {
         yield {
-          at: application.endpoint,
-          field,
-          expected: expected(application),
-          found: application.refusal!.text,
+          at: application.endpoint, field, expected: expected(application), found: application.refusal!.text,
         };
       }
     },
@@ -103,9 +95,7 @@ const signInUnclear = refusalRule('live-sign-in-unclear', {
 });
 
 export const realmOff = refusalRule('live-realm-off', {
-  reasons: ['realm'],
-  field: 'issuer',
-  expected: () => 'a realm that is enabled',
+  reasons: ['realm'], field: 'issuer', expected: () => 'a realm that is enabled',
 });
 
 /**
@@ -116,13 +106,8 @@ const SECRET_MISSED = ['invalid_client', 'unauthorized_client'];
 
 export const nativeConfidential = liveRule('live-native-confidential', {
   explainedBy: [
-    ...NOT_THE_PROVIDERS,
-    realmOff,
-    redirectUriUnregistered,
-    clientUnregistered,
-    challengeDemanded,
-    signInDenied,
-    signInUnclear,
+    ...NOT_THE_PROVIDERS, realmOff, redirectUriUnregistered, clientUnregistered, challengeDemanded,
+    signInDenied, signInUnclear,
   ],
   otherwise: 'The token endpoint was not asked as the native application.',
   of: ({ native }) => native?.token && { ...native.token, clientId: native.atProvider.clientId },
@@ -148,16 +133,12 @@ const deviceCodeRefused = liveRule('live-device-code-refused', {
   otherwise: 'The device endpoint was not asked as the native application.',
   of: ({ native }) => native?.device && { ...native.device, clientId: native.atProvider.clientId },
   each: ({ url, error, text, clientId }) => !OTHER_ERRORS.includes(error) && {
-    at: url.href,
-    field: 'error',
-    expected: `a code for ${quoted(clientId)}`,
-    found: text,
+    at: url.href, field: 'error', expected: `a code for ${quoted(clientId)}`, found: text,
   },
 });
 
 /** In the order in which their questions come up. */
 export const AT_PROVIDER_RULES: readonly LiveRule[] = [
   realmOff, redirectUriUnregistered, clientUnregistered, challengeDemanded, signInDenied, signInUnclear,
-  nativeConfidential,
-  deviceCodeRefused,
+  nativeConfidential, deviceCodeRefused,
 ];

@@ -100,10 +100,11 @@ const grpcBroken = liveRule('live-grpc-broken', {
     ),
 });
 
+const OF_METADATA = { otherwise: NOT_ASKED, of: ({ metadata }: Facts) => metadata };
+
 const metadataFailing = liveRule('live-auth-metadata-failing', {
   explainedBy: [useAuthOff, gatewayCut, loginTargetUnreachable, metadataGuarded, metadataUnrouted],
-  otherwise: NOT_ASKED,
-  of: ({ metadata }) => metadata,
+  ...OF_METADATA,
   *each({ metadata, document }, { origin }) {
     const at = { at: `${origin}${METADATA_PATH}`, field: 'status' };
     if (metadata instanceof Failure) {
@@ -123,8 +124,7 @@ const metadataFailing = liveRule('live-auth-metadata-failing', {
 
 const clientFailing = liveRule('live-public-client-failing', {
   explainedBy: [useAuthOff, gatewayCut, metadataGuarded, metadataUnrouted],
-  otherwise: NOT_ASKED,
-  of: ({ metadata }) => metadata,
+  ...OF_METADATA,
   *each({ publicClient, client }, { origin }) {
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'answer', expected: 'a JSON object' };
     if (publicClient instanceof Failure) {
@@ -137,15 +137,16 @@ const clientFailing = liveRule('live-public-client-failing', {
   },
 });
 
-const clientOf = ({ metadata }: Facts) => metadata?.client;
-const NO_CLIENT = 'flyteadmin published no client settings.';
+const OF_CLIENT = {
+  otherwise: 'flyteadmin published no client settings.',
+  of: ({ metadata }: Facts) => metadata?.client,
+};
 
 /** What flyteadmin tells clients that is told nothing. Source: flyteadmin v1.16.1, auth/config/config.go. */
 const DEFAULT_CLIENT = 'flytectl';
 
 export const nativeClient = liveRule('live-native-client', {
-  otherwise: NO_CLIENT,
-  of: clientOf,
+  ...OF_CLIENT,
   *each({ clientId }, { origin, signIn, native }) {
     const web = signIn?.authorize?.searchParams.get('client_id');
     const at = {
@@ -164,8 +165,7 @@ export const nativeClient = liveRule('live-native-client', {
 });
 
 export const nativeRedirectUri = liveRule('live-native-redirect-uri', {
-  otherwise: NO_CLIENT,
-  of: clientOf,
+  ...OF_CLIENT,
   each({ redirectUri }, { origin }) {
     const url = urlOf(redirectUri);
     return (url?.protocol !== 'http:'
@@ -182,8 +182,7 @@ export const nativeRedirectUri = liveRule('live-native-redirect-uri', {
 
 export const nativeScopes = liveRule('live-native-scopes', {
   explainedBy: [nativeClient],
-  otherwise: NO_CLIENT,
-  of: clientOf,
+  ...OF_CLIENT,
   *each({ scopes }, { origin, provider }) {
     const known = provider?.document?.scopes_supported;
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'scopes' };
@@ -196,8 +195,7 @@ export const nativeScopes = liveRule('live-native-scopes', {
 });
 
 const apiKeyScopes = liveRule('live-api-key-scopes', {
-  otherwise: NO_CLIENT,
-  of: clientOf,
+  ...OF_CLIENT,
   each: ({ scopes }, { origin, metadata }) => scopes.includes(OFFLINE_ACCESS_SCOPE)
     && refusesOfflineAccessToServices(String(metadata?.document?.issuer ?? ''))
     && {
@@ -209,8 +207,7 @@ const apiKeyScopes = liveRule('live-api-key-scopes', {
 });
 
 const tokenHeader = liveRule('live-token-header', {
-  otherwise: NO_CLIENT,
-  of: clientOf,
+  ...OF_CLIENT,
   each: ({ header }, { origin }) => header.toLowerCase() !== AUTHORIZATION_HEADER && {
     at: `${origin}${PUBLIC_CLIENT_PATH}`,
     field: 'authorization_metadata_key',

@@ -1,7 +1,6 @@
 import { grouped } from '../../common/data/collections';
-import { covers } from '../../verify/edge/public-host';
-import type { HostFault } from '../cluster/edge';
-import type { Fault } from '../cluster/fault';
+import { covers } from '../../verify/edge/certificate-names';
+import type { Fault, HostFault } from '../cluster/faults';
 import type { Facts } from '../probes/facts';
 import { liveRule, likewise, LiveRule, LiveViolation } from './live-rule';
 

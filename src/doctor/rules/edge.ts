@@ -26,11 +26,16 @@ const noAnswer = liveRule('live-no-answer', {
   },
 });
 
-const ofHealth = ({ health }: Facts) => (answered(health) ? health : undefined);
+const OF_HEALTH = {
+  otherwise: NOT_ASKED, of: ({ health }: Facts) => (answered(health) ? health : undefined),
+};
 
 /** What comes of the paths that a deployment has in any case. */
-const ofOpenPaths = ({ health, signIn }: Facts) =>
-  (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined);
+const OF_OPEN_PATHS = {
+  otherwise: NOT_ASKED,
+  of: ({ health, signIn }: Facts) =>
+    (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined),
+};
 
 const OPEN_PATHS = `${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}`;
 
@@ -64,19 +69,15 @@ function isRefused(answer: HttpAnswer | Failure): boolean {
 
 const tlsUnseen = liveRule('live-tls-unseen', {
   stops: true,
-  otherwise: NOT_ASKED,
-  of: ofHealth,
+  ...OF_HEALTH,
   each: (health, { origin, host }) => samePath(health)?.hostname === host && {
-    ...unexpected(health, '200'),
-    at: `${origin}${HEALTH_PATH}`,
-    field: 'Location',
+    ...unexpected(health, '200'), at: `${origin}${HEALTH_PATH}`, field: 'Location',
   },
 });
 
 const hostMoved = liveRule('live-host-moved', {
   stops: true,
-  otherwise: NOT_ASKED,
-  of: ofHealth,
+  ...OF_HEALTH,
   each(health, { origin, host }) {
     const target = redirectOf(health);
     return target !== undefined && target.hostname !== host && [HEALTH_PATH, '/'].includes(target.pathname)
@@ -91,8 +92,7 @@ const hostMoved = liveRule('live-host-moved', {
 
 const hostTaken = liveRule('live-host-taken', {
   stops: true,
-  otherwise: NOT_ASKED,
-  of: ofOpenPaths,
+  ...OF_OPEN_PATHS,
   each(answers, { origin }) {
     const places = new Set(answers.map(onePlace));
     const [health] = answers;
@@ -107,8 +107,7 @@ const hostTaken = liveRule('live-host-taken', {
 
 const hostUnserved = liveRule('live-host-unserved', {
   stops: true,
-  otherwise: NOT_ASKED,
-  of: ofOpenPaths,
+  ...OF_OPEN_PATHS,
   each: (answers, { origin, host }) => answers.every(
     (answer): answer is HttpAnswer =>
       answered(answer) && (answer.status === 404 || answer.status === 421),
@@ -128,8 +127,7 @@ function ofNobody(answer: HttpAnswer | Failure | undefined): answer is HttpAnswe
 
 const flyteadminDown = liveRule('live-flyteadmin-down', {
   stops: true,
-  otherwise: NOT_ASKED,
-  of: ofHealth,
+  ...OF_HEALTH,
   *each(health, { signIn }) {
     const [me, login] = [signIn?.me, signIn?.login];
     if (health.status >= 500) {
@@ -143,8 +141,7 @@ const flyteadminDown = liveRule('live-flyteadmin-down', {
 
 export const forbidden = liveRule('live-forbidden', {
   stops: true,
-  otherwise: NOT_ASKED,
-  of: ofOpenPaths,
+  ...OF_OPEN_PATHS,
   each: (answers, { origin }) => answers.every(isRefused) && {
     at: origin,
     field: 'status',
@@ -155,8 +152,7 @@ export const forbidden = liveRule('live-forbidden', {
 
 const healthGuarded = liveRule('live-healthcheck-not-open', {
   explainedBy: [tlsUnseen, hostMoved, hostTaken, hostUnserved, flyteadminDown, forbidden],
-  otherwise: NOT_ASKED,
-  of: ofHealth,
+  ...OF_HEALTH,
   each: (health, { origin }) => (health.status !== 200 || isPage(health)) && {
     at: `${origin}${HEALTH_PATH}`,
     field: 'status',

@@ -1,43 +1,110 @@
-import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
-import { answered, Failure } from '../ask/failure';
+import { groupsByKey } from '../../common/data/collections';
+import {
+  FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE, LOGIN_REDIRECT_PARAMETER,
+} from '../../contract/union/flyteadmin';
+import { Failure, answered } from '../ask/failure';
 import { GRPC } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { DEEP_LINK, FOREIGN_HOST, WHO_AM_I } from '../probes/guards';
+import type { RouteSample } from '../probes/guards';
 import { answerText, grpcText, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { liveRule, LiveRule, unexpected } from './live-rule';
+import { LiveRule, likewise, liveRule, unexpected } from './live-rule';
 import { loginRedirectUri } from './login-redirect';
-import {
-  allSamples, answerOf, byGroup, grpcSamples, isFallen, isMissing, isOpen, isRedirected, others,
-} from './route-samples';
 import { ME_RULES, meOpen } from './sign-in';
+
+/** What anonymous callers met at the routes of a release, as rules ask about it. */
+
+function allSamples({ routes, guards }: Facts): readonly RouteSample[] | undefined {
+  return guards && routes;
+}
+
+function grpcSamples(facts: Facts) {
+  const called = allSamples(facts)?.filter((sample) => sample.over === 'grpc');
+  return called && called.length > 0 ? called : undefined;
+}
+
+export function isOpen(sample: RouteSample): boolean {
+  if (sample.answer instanceof Failure) {
+    return false;
+  }
+  if (sample.over === 'http') {
+    const { status } = sample.answer;
+    return (
+      status < 300 || (status >= 400 && ![401, 403, 404, 407, 421, 429].includes(status) && status < 500)
+    );
+  }
+  const { native, code, text } = sample.answer;
+  // Edges answer UNIMPLEMENTED and UNAVAILABLE themselves; a service says what it does not know.
+  return (
+    native
+    && (code === GRPC.UNIMPLEMENTED
+      ? /unknown (service|method)/i.test(text)
+      : ![GRPC.UNAUTHENTICATED, GRPC.PERMISSION_DENIED, GRPC.UNAVAILABLE].includes(code as 16))
+  );
+}
+
+export function isRedirected({ over, answer }: RouteSample): boolean {
+  return over === 'grpc' && answered(answer) && answer.httpStatus >= 300 && answer.httpStatus < 400;
+}
+
+/** Too few to tell a group whose guard redirects from services that the deployment does not have. */
+const FEW = 3;
+
+/**
+ * Whether a redirect is that of the console's route, to which everything falls that has none of its own. A
+ * guard that redirects does so for its whole group, and flyteadmin's routes are never missing.
+ */
+export function isFallen({ group, backend }: RouteSample, samples: readonly RouteSample[]): boolean {
+  const own = samples.filter((sample) => sample.group === group);
+  return !backend.startsWith(`${FLYTEADMIN_SERVICE.name}:`) && (own.length < FEW || !own.every(isRedirected));
+}
+
+export function isMissing(sample: RouteSample, samples: readonly RouteSample[]): boolean {
+  const { over, answer } = sample;
+  if (isRedirected(sample) && isFallen(sample, samples)) {
+    return true;
+  }
+  return over === 'http'
+    ? answered(answer) && answer.status === 404
+    : answered(answer) && answer.code === GRPC.UNIMPLEMENTED && !isOpen(sample);
+}
+
+export function answerOf({ over, answer }: RouteSample): string {
+  return over === 'http' ? answerText(answer) : grpcText(answer);
+}
+
+function byGroup(samples: readonly RouteSample[]): Map<string, RouteSample[]> {
+  return groupsByKey(samples, ({ group }) => group.name);
+}
+
+export function others([, ...further]: readonly RouteSample[]): string {
+  return likewise([...new Set(further.map(({ path }) => path))], 1);
+}
 
 /** What anonymous callers meet at every route. */
 
 const { login, me } = FLYTEADMIN_PATHS;
-const NOT_ASKED = 'The guard was not asked.';
-const guardsOf = ({ guards }: Facts) => guards;
+
+const OF_GUARDS = { otherwise: 'The guard was not asked.', of: ({ guards }: Facts) => guards };
+
+const OF_ROUTES = { otherwise: 'No guarded route was asked.', of: allSamples };
 
 const isError = (answer: HttpAnswer | Failure) => answer instanceof Failure || answer.status >= 500;
 
 export const guardFailing = liveRule('live-guard-failing', {
   explainedBy: [gatewayCut, ...ME_RULES],
-  otherwise: NOT_ASKED,
-  of: guardsOf,
+  ...OF_GUARDS,
   each: ({ browser, api }, { origin }) => isError(browser) && isError(api) && {
-    at: `${origin}${DEEP_LINK}`,
-    field: 'status',
-    expected: '302',
-    found: answerText(browser),
+    at: `${origin}${DEEP_LINK}`, field: 'status', expected: '302', found: answerText(browser),
   },
 });
 
 const browserUnredirected = liveRule('live-browser-not-redirected', {
   explainedBy: [meOpen, guardFailing],
-  otherwise: NOT_ASKED,
-  of: guardsOf,
+  ...OF_GUARDS,
   each: ({ browser }) =>
     answered(browser) && (browser.status === 401 || browser.status === 403)
     && unexpected(browser, `a redirect to ${login}`),
@@ -91,17 +158,13 @@ const grpcRefused = liveRule('live-grpc-refused', {
   of: ({ guards }) => guards?.grpc,
   each: (answer, { origin }) =>
     (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK)) && {
-      at: `${origin}${WHO_AM_I}`,
-      field: 'status',
-      expected: 'UNAUTHENTICATED',
-      found: grpcText(answer),
+      at: `${origin}${WHO_AM_I}`, field: 'status', expected: 'UNAUTHENTICATED', found: grpcText(answer),
     },
 });
 
 const routeOpen = liveRule('live-route-open', {
   explainedBy: [meOpen],
-  otherwise: 'No guarded route was asked.',
-  of: allSamples,
+  ...OF_ROUTES,
   *each(samples, { origin }) {
     for (const [group, open] of byGroup(samples.filter(isOpen))) {
       yield {
@@ -116,8 +179,7 @@ const routeOpen = liveRule('live-route-open', {
 
 const guardBelievesCallers = liveRule('live-identity-forged', {
   explainedBy: [meOpen],
-  otherwise: NOT_ASKED,
-  of: guardsOf,
+  ...OF_GUARDS,
   *each({ browser, forged }, { origin, token }) {
     if (token?.use?.forgedAt !== undefined) {
       yield {
@@ -151,8 +213,7 @@ const metadataBelieved = liveRule('live-metadata-believed', {
 });
 
 const hostForeign = liveRule('live-host-foreign', {
-  otherwise: NOT_ASKED,
-  of: guardsOf,
+  ...OF_GUARDS,
   each({ foreignMe, foreignLogin }, { origin, signIn }) {
     const served =
       answered(foreignMe) && foreignMe.status === 401 && answered(signIn?.me) && signIn.me.status === 401;
@@ -169,8 +230,7 @@ const hostForeign = liveRule('live-host-foreign', {
 
 const routesMissing = liveRule('live-route-missing', {
   explainedBy: [grpcRefused, routeOpen],
-  otherwise: 'No guarded route was asked.',
-  of: allSamples,
+  ...OF_ROUTES,
   *each(samples, { origin }) {
     for (const [group, missing] of byGroup(samples.filter((sample) => isMissing(sample, samples)))) {
       yield {

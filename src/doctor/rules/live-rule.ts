@@ -1,4 +1,4 @@
-import { allOf } from '../../common/data/all-of';
+import { allOf } from '../../common/data/collections';
 import type { ObjectIdentity } from '../../verify/read/object-source';
 import type { Told } from '../../verify/texts/headline';
 import type { RuleDescription } from '../../verify/texts/rule-description';

@@ -4,24 +4,51 @@ import { quoted } from '../ask/remote-text';
 import { LARGEST_COOKIE, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import type { BrowserLogin, CliLogin } from '../probes/login';
+import type { PersonFacts } from '../probes/token';
 import type { RuleId } from '../texts/rule-texts';
 import { nativeConfidential } from './at-provider';
-import { liveRule, LiveRule } from './live-rule';
+import { LiveRule, liveRule } from './live-rule';
 import { loginScope, loginState } from './login-redirect';
-import { callbackBlocked, loginCookie, ME_RULES } from './sign-in';
+import { ME_RULES, callbackBlocked, loginCookie } from './sign-in';
+
+/** A person, by the two tokens of one login. */
+
+interface Subjects {
+  readonly source: string;
+  readonly id: string;
+  readonly access: string;
+}
+
+function subjectsOf({ source, idClaims, accessClaims }: PersonFacts): Subjects | undefined {
+  const [id, access] = [idClaims?.sub, accessClaims?.sub];
+  // Tokens of two providers say nothing about one login.
+  const ofOne = idClaims?.iss === accessClaims?.iss;
+  return typeof id === 'string' && typeof access === 'string' && ofOne ? { source, id, access } : undefined;
+}
+
+const subjectsDiffer = liveRule('live-subjects-differ', {
+  otherwise:
+    'No readable ID token and access token of one login were given: --id-token-env and --access-token-env.',
+  of: ({ person }) => person && subjectsOf(person),
+  each: ({ source, id, access }) => id !== access && {
+    at: source, field: 'sub', expected: `${quoted(id)}, as in the ID token`, found: quoted(access),
+  },
+});
+
+export const PERSON_RULES: readonly LiveRule[] = [subjectsDiffer];
 
 /** What comes after the password: a person's sign-in, as browser and as CLI. */
 
 const { callback, me } = FLYTEADMIN_PATHS;
 const NOBODY = 'No sign-in was tried; use --login.';
+const OF_LOGIN = { otherwise: NOBODY, of: ({ login }: Facts) => login };
 const browserOf = ({ login }: Facts): BrowserLogin | undefined => login?.browser;
 const cliOf = ({ login }: Facts): CliLogin | undefined => login?.cli;
 const statusOf = (status: number | Failure): string =>
   status instanceof Failure ? status.text : String(status);
 
 const loginRefused = liveRule('live-person-refused', {
-  otherwise: NOBODY,
-  of: ({ login }) => login,
+  ...OF_LOGIN,
   *each({ browser, cli }, { origin, provider }) {
     for (const [application, refusal] of [
       ['the web application', browser?.refusal], ['the native application', cli?.refusal],
@@ -98,10 +125,7 @@ const cookieStrict = liveRule('live-session-cookie-strict', {
   otherwise: NOBODY,
   of: (facts) => browserOf(facts)?.cookies.find(({ name }) => name === SESSION_COOKIE),
   each: ({ name, sameSite }, { origin }) => sameSite === 'strict' && {
-    at: `${origin}${callback}`,
-    field: name,
-    expected: 'SameSite=Lax',
-    found: 'SameSite=Strict',
+    at: `${origin}${callback}`, field: name, expected: 'SameSite=Lax', found: 'SameSite=Strict',
   },
 });
 
@@ -110,10 +134,7 @@ const sessionRefused = liveRule('live-session-refused', {
   otherwise: NOBODY,
   of: (facts) => browserOf(facts)?.session,
   each: ({ me: status }, { origin }) => status !== 200 && {
-    at: `${origin}${me}`,
-    field: 'status',
-    expected: '200',
-    found: statusOf(status),
+    at: `${origin}${me}`, field: 'status', expected: '200', found: statusOf(status),
   },
 });
 
@@ -134,10 +155,7 @@ const cliTokenRefused = liveRule('live-cli-token-refused', {
         .map((claim) => `${claim} ${quoted(JSON.stringify(claims?.[claim] ?? 'none'))}`)
         .join(', ');
       yield {
-        at: `${origin}${me}`,
-        field: 'status',
-        expected: '200',
-        found: `${statusOf(status)}, ${about}`,
+        at: `${origin}${me}`, field: 'status', expected: '200', found: `${statusOf(status)}, ${about}`,
       };
     }
   },
@@ -150,17 +168,13 @@ const loginSubjectsDiffer = liveRule('live-login-subjects-differ', {
     return session !== undefined && token !== undefined ? { session, token } : undefined;
   },
   each: ({ session, token }, { origin }) => session !== token && {
-    at: `${origin}${me}`,
-    field: 'X-User-Subject',
-    expected: `${session}, as in the browser`,
-    found: token,
+    at: `${origin}${me}`, field: 'X-User-Subject', expected: `${session}, as in the browser`, found: token,
   },
 });
 
 const personIdentityType = liveRule('live-person-identity-type', {
   explainedBy: ME_RULES,
-  otherwise: NOBODY,
-  of: ({ login }) => login,
+  ...OF_LOGIN,
   *each({ browser, cli }, { origin }) {
     for (const [where, known] of [
       ['in the browser', browser?.session], ['as SDK and CLI', cli?.token],

@@ -18,24 +18,23 @@ function announced({ metadata }: Facts) {
   return issuer === undefined ? undefined : { issuer, document: metadata!.document! };
 }
 
+const OF_ANNOUNCED = { otherwise: NOT_ANNOUNCED, of: announced };
+
+const OF_PROVIDER = { otherwise: NOT_ANNOUNCED, of: ({ provider }: Facts) => provider };
+
 const own = ({ provider }: Facts) =>
   provider?.document ? { ...provider, document: provider.document } : undefined;
 const isHttps = (url: string) => urlOf(url)?.protocol === 'https:';
 
 export const issuerInsecure = liveRule('live-issuer-insecure', {
-  otherwise: NOT_ANNOUNCED,
-  of: announced,
+  ...OF_ANNOUNCED,
   each: ({ issuer }, { origin }) => !isHttps(issuer) && {
-    at: `${origin}${METADATA_PATH}`,
-    field: 'issuer',
-    expected: 'an https URL',
-    found: quoted(issuer),
+    at: `${origin}${METADATA_PATH}`, field: 'issuer', expected: 'an https URL', found: quoted(issuer),
   },
 });
 
 export const authorizationServerOwn = liveRule('live-authorization-server-own', {
-  otherwise: NOT_ANNOUNCED,
-  of: announced,
+  ...OF_ANNOUNCED,
   each: ({ issuer }, { origin, host }) => urlOf(issuer)?.hostname === host && {
     at: `${origin}${METADATA_PATH}`,
     field: 'issuer',
@@ -46,8 +45,7 @@ export const authorizationServerOwn = liveRule('live-authorization-server-own', 
 
 export const providerForbidden = liveRule('live-provider-private', {
   explainedBy: [issuerInsecure],
-  otherwise: NOT_ANNOUNCED,
-  of: ({ provider }) => provider,
+  ...OF_PROVIDER,
   each: ({ answer, url }) => answer instanceof Failure && answer.kind === 'forbidden' && {
     at: url.href,
     field: 'address',
@@ -74,8 +72,7 @@ function textOf(answer: HttpAnswer | Failure): string {
 
 export const providerUnreachable = liveRule('live-provider-unreachable', {
   explainedBy: [loginTargetUnreachable, issuerInsecure, providerForbidden],
-  otherwise: NOT_ANNOUNCED,
-  of: ({ provider }) => provider,
+  ...OF_PROVIDER,
   *each({ answer, url, document, keys }) {
     if (keys !== undefined && !hasKeys(keys.answer)) {
       const found = textOf(keys.answer);
@@ -127,8 +124,7 @@ export const providersDiffer = liveRule('live-providers-differ', {
 
 const providerEndpoints = liveRule('live-provider-endpoints', {
   explainedBy: [issuerInsecure],
-  otherwise: NOT_ANNOUNCED,
-  of: announced,
+  ...OF_ANNOUNCED,
   *each({ document }, { origin }) {
     for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
       const endpoint = textAt(document, name);
@@ -178,8 +174,7 @@ export const pkceMissing = listRule('live-pkce-missing', {
 
 const deviceCodeMissing = liveRule('live-device-code-missing', {
   explainedBy: [issuerInsecure, authorizationServerOwn, providerEndpoints],
-  otherwise: NOT_ANNOUNCED,
-  of: announced,
+  ...OF_ANNOUNCED,
   *each({ document }, { origin, provider }) {
     if (textAt(document, 'device_authorization_endpoint') === undefined) {
       const atProvider = textAt(provider?.document ?? {}, 'device_authorization_endpoint') !== undefined;
@@ -203,10 +198,7 @@ const tokenEndpointsDiffer = liveRule('live-token-endpoint-differs', {
   each({ told, own: published }, { origin }) {
     const [here, there] = [textAt(told, 'token_endpoint'), textAt(published, 'token_endpoint')];
     return here !== undefined && there !== undefined && here !== there && {
-      at: `${origin}${METADATA_PATH}`,
-      field: 'token_endpoint',
-      expected: quoted(there),
-      found: quoted(here),
+      at: `${origin}${METADATA_PATH}`, field: 'token_endpoint', expected: quoted(there), found: quoted(here),
     };
   },
 });

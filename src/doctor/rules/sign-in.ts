@@ -20,6 +20,10 @@ const NOT_ASKED = 'The paths of sign-in were not asked.';
 const ofMe = ({ signIn }: Facts) => (answered(signIn?.me) ? signIn.me : undefined);
 const ofLogin = ({ signIn }: Facts) => (answered(signIn?.login) ? signIn.login : undefined);
 
+const OF_PATHS = { otherwise: NOT_ASKED, of: ({ signIn }: Facts) => signIn };
+const OF_ME = { otherwise: NOT_ASKED, of: ofMe };
+const OF_REDIRECT = { otherwise: NOT_ASKED, of: ofLogin };
+
 function noAuthorizeEndpoint(origin: string, answer: HttpAnswer | Failure): LiveViolation {
   return {
     at: `${origin}${login}`,
@@ -46,15 +50,13 @@ export const useAuthOff = liveRule('live-use-auth-off', {
 });
 
 export const meGuarded = liveRule('live-me-guarded', {
-  otherwise: NOT_ASKED,
-  of: ofMe,
+  ...OF_ME,
   each: (answer) => answer.status >= 300 && answer.status < 400 && unexpected(answer, '401'),
 });
 
 export const meUnrouted = liveRule('live-me-unrouted', {
   explainedBy: [useAuthOff],
-  otherwise: NOT_ASKED,
-  of: ofMe,
+  ...OF_ME,
   each: (answer, { origin }) => (answer.status === 404 || (answer.status === 200 && isPage(answer))) && {
     at: `${origin}${me}`,
     field: 'status',
@@ -65,15 +67,13 @@ export const meUnrouted = liveRule('live-me-unrouted', {
 
 export const meOpen = liveRule('live-me-open', {
   explainedBy: [meUnrouted],
-  otherwise: NOT_ASKED,
-  of: ofMe,
+  ...OF_ME,
   each: (answer) => answer.status >= 200 && answer.status < 300 && unexpected(answer, '401'),
 });
 
 export const meFailing = liveRule('live-me-failing', {
   explainedBy: [useAuthOff, meGuarded, meUnrouted, gatewayCut],
-  otherwise: NOT_ASKED,
-  of: ({ signIn }) => signIn,
+  ...OF_PATHS,
   *each({ me: answer }, { origin }) {
     if (answer instanceof Failure) {
       yield { at: `${origin}${me}`, field: 'answer', expected: '401', found: answer.text };
@@ -87,8 +87,7 @@ export const meFailing = liveRule('live-me-failing', {
 export const ME_RULES: readonly LiveRule[] = [meGuarded, meUnrouted, meOpen, meFailing];
 
 const loginGuarded = liveRule('live-login-guarded', {
-  otherwise: NOT_ASKED,
-  of: ofLogin,
+  ...OF_REDIRECT,
   each(answer, { origin }) {
     const target = redirectOf(answer);
     return (answer.status === 401 || (target?.origin === origin && target.pathname === login))
@@ -98,8 +97,7 @@ const loginGuarded = liveRule('live-login-guarded', {
 
 const loginUnrouted = liveRule('live-login-unrouted', {
   explainedBy: [useAuthOff],
-  otherwise: NOT_ASKED,
-  of: ofLogin,
+  ...OF_REDIRECT,
   each: (answer) =>
     (answer.status === 404 || answer.status === 501 || (answer.status >= 200 && answer.status < 300))
     && unexpected(answer, 'a redirect to the provider'),
@@ -107,8 +105,7 @@ const loginUnrouted = liveRule('live-login-unrouted', {
 
 const loginFailing = liveRule('live-login-failing', {
   explainedBy: [useAuthOff, loginGuarded, loginUnrouted],
-  otherwise: NOT_ASKED,
-  of: ({ signIn }) => signIn,
+  ...OF_PATHS,
   each: ({ login: answer, authorize }, { origin }) =>
     authorize === undefined && noAuthorizeEndpoint(origin, answer),
 });
@@ -150,8 +147,7 @@ export const loginCookie = liveRule('live-login-cookie', {
 
 export const callbackBlocked = liveRule('live-callback-blocked', {
   explainedBy: [useAuthOff],
-  otherwise: NOT_ASKED,
-  of: ({ signIn }) => signIn,
+  ...OF_PATHS,
   *each({ callback: answer }, { origin }) {
     if (answer instanceof Failure) {
       yield { at: `${origin}${callback}`, field: 'answer', expected: '401', found: answer.text };
@@ -168,7 +164,6 @@ export const callbackBlocked = liveRule('live-callback-blocked', {
 
 /** In the order in which their questions come up. */
 export const SIGN_IN_RULES: readonly LiveRule[] = [
-  useAuthOff, ...ME_RULES, loginGuarded, loginUnrouted, loginFailing,
-  loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie,
-  callbackBlocked,
+  useAuthOff, ...ME_RULES, loginGuarded, loginUnrouted, loginFailing, loginClient, loginRedirectUri,
+  loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie, callbackBlocked,
 ];

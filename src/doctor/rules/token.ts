@@ -107,22 +107,21 @@ function readToken(facts: Facts) {
   return used?.claims && { ...used, claims: used.claims };
 }
 
+const OF_TOKEN = { otherwise: NO_TOKEN, of: usedToken };
+
+const OF_CLAIMS = { otherwise: NO_TOKEN, of: readToken };
+
 const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
 
 const tokenOpaque = liveRule('live-token-opaque', {
-  otherwise: NO_TOKEN,
-  of: usedToken,
+  ...OF_TOKEN,
   each: ({ claims, url }) => claims === undefined && {
-    at: url.href,
-    field: 'access_token',
-    expected: 'a JWT',
-    found: 'something that cannot be read',
+    at: url.href, field: 'access_token', expected: 'a JWT', found: 'something that cannot be read',
   },
 });
 
 const tokenTime = liveRule('live-token-time', {
-  otherwise: NO_TOKEN,
-  of: readToken,
+  ...OF_CLAIMS,
   *each({ claims, url, answeredAt }) {
     const now = answeredAt.getTime() / 1000;
     if (typeof claims.exp === 'number' && claims.exp <= now) {
@@ -149,8 +148,7 @@ const tokenTime = liveRule('live-token-time', {
 
 const tokenAudience = liveRule('live-token-audience', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime],
-  otherwise: NO_TOKEN,
-  of: usedToken,
+  ...OF_TOKEN,
   *each(used, { origin, metadata }) {
     const audiences = textsOf(used.claims?.aud);
     // What clients are told to ask for is the audience of someone; whether flyteadmin allows it shows where
@@ -173,8 +171,7 @@ const tokenAudience = liveRule('live-token-audience', {
 
 const tokenScope = liveRule('live-token-scope', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience],
-  otherwise: NO_TOKEN,
-  of: usedToken,
+  ...OF_TOKEN,
   each(used) {
     const scopes = textsOf(used.claims?.[SCOPE_CLAIM]);
     const isScope = told(used) === 'scope' || (told(used) === undefined && !hasScope(used));
@@ -189,8 +186,7 @@ const tokenScope = liveRule('live-token-scope', {
 
 const tokenHeaderDropped = liveRule('live-token-header-dropped', {
   explainedBy: ME_RULES,
-  otherwise: NO_TOKEN,
-  of: usedToken,
+  ...OF_TOKEN,
   each: (used, { origin }) => isRefused(used) && used.use.standard === 200 && {
     at: `${origin}${me}`,
     field: AUTHORIZATION_HEADER,
@@ -201,8 +197,7 @@ const tokenHeaderDropped = liveRule('live-token-header-dropped', {
 
 const tokenUnaccepted = liveRule('live-token-unaccepted', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped],
-  otherwise: NO_TOKEN,
-  of: usedToken,
+  ...OF_TOKEN,
   *each({ use, claims }, { origin }) {
     if (use.me !== 200) {
       const issuer = typeof claims?.iss === 'string' ? `, issuer ${quoted(claims.iss)}` : '';
@@ -221,10 +216,7 @@ const tokenSubject = liveRule('live-token-subject', {
   otherwise: NO_TOKEN,
   of: takenToken,
   each: ({ use }, { origin }) => use.subject === undefined && {
-    at: `${origin}${me}`,
-    field: 'X-User-Subject',
-    expected: 'the subject of the token',
-    found: 'none',
+    at: `${origin}${me}`, field: 'X-User-Subject', expected: 'the subject of the token', found: 'none',
   },
 });
 
@@ -243,8 +235,7 @@ const SHORTEST = 60;
 
 const tokenLifetime = liveRule('live-token-lifetime', {
   explainedBy: [tokenTime],
-  otherwise: NO_TOKEN,
-  of: readToken,
+  ...OF_CLAIMS,
   each({ claims, url, answeredAt }) {
     const left = typeof claims.exp === 'number' ? claims.exp - answeredAt.getTime() / 1000 : Infinity;
     return left < SHORTEST && {
@@ -261,10 +252,7 @@ const grpcTokenRefused = liveRule('live-grpc-token-refused', {
   otherwise: NO_TOKEN,
   of: (facts) => takenToken(facts)?.use.grpc,
   each: (answer, { origin }) => (answer instanceof Failure || answer.code !== GRPC.OK) && {
-    at: `${origin}${WHO_AM_I}`,
-    field: 'status',
-    expected: 'OK',
-    found: grpcText(answer),
+    at: `${origin}${WHO_AM_I}`, field: 'status', expected: 'OK', found: grpcText(answer),
   },
 });
 
@@ -286,7 +274,6 @@ function textsOf(claim: unknown): readonly string[] {
 
 /** In the order in which their questions come up. */
 export const TOKEN_RULES: readonly LiveRule[] = [
-  ...TOKEN_REQUEST_RULES,
-  tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped, tokenUnaccepted, tokenSubject,
-  tokenIdentityType, tokenLifetime, grpcTokenRefused,
+  ...TOKEN_REQUEST_RULES, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped,
+  tokenUnaccepted, tokenSubject, tokenIdentityType, tokenLifetime, grpcTokenRefused,
 ];

@@ -1,6 +1,6 @@
 import { examineAsGuide, withAnswer } from '..';
 import { oncePer } from '../../common/data/collections';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { parseManifests } from '../../verify/parse';
 import { ValueSet } from '../../verify/values/value-set';
 import { verify } from '../../verify/verify';

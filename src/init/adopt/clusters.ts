@@ -1,6 +1,6 @@
 import { grouped } from '../../common/data/collections';
+import { pathText } from '../../common/data/json';
 import { escaped } from '../../common/data/texts';
-import { pathText } from '../../common/yaml/path';
 import { _shortName } from '../../constructs/identity/oauth-client';
 import { homeKey } from '../../verify/kube/home';
 import { clusterOfValues } from '../../verify/model/cluster-names';

@@ -3,7 +3,7 @@ import { isAtOrBelow, JsonObject } from '../../common/data/json';
 import { DEVIATIONS, Deviation } from '../../constructs/identity/deviations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
-import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
+import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/helm';
 import type { ServiceConfig } from '../../verify/credentials/service-config';
 import type { Finding, FoundPlace } from '../../verify/engine/finding';
 import { sameHome } from '../../verify/kube/home';

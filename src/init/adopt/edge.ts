@@ -1,12 +1,11 @@
-import { JsonObject, isSameJson, withoutUndefined } from '../../common/data/json';
+import { isSameJson, JsonObject, withoutUndefined } from '../../common/data/json';
 import { ChartEdge, EdgeController } from '../../constructs/edge';
 import { SERVICES_POLICY } from '../../constructs/planes/control-plane/control-plane-network-policy';
 import { peerOf } from '../../constructs/pods/network-peer';
-import { ENVOY_GATEWAY } from '../../contract/edges/envoy-gateway';
-import { TRAEFIK } from '../../contract/edges/traefik';
-import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';
-import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
-import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
+import { ENVOY_GATEWAY, TRAEFIK } from '../../contract/edges/known-edges';
+import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/gateway-routes';
+import { guardedRouteNames } from '../../contract/union/releases/chart-version';
+import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CHART_INGRESS_CLASS } from '../../contract/upstream/ingress-nginx';

@@ -1,6 +1,6 @@
 import { MadeFile, answerAt, completed, madeOf, mergedAnswers, withAnswer } from '..';
 import { oncePer } from '../../common/data/collections';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import type { ManifestText } from '../../common/yaml/input';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import {

@@ -1,4 +1,4 @@
-import { JsonObject, isObject, nameOf, withoutUndefined } from '../../common/data/json';
+import { isObject, JsonObject, nameOf, withoutUndefined } from '../../common/data/json';
 import { noCredentials } from '../../common/props/checks';
 import { isTemplate } from '../../common/values/template';
 import { seedSecretName } from '../../constructs/planes/control-plane/api-key-seeds';

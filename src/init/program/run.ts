@@ -1,9 +1,8 @@
 import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { JsonObject, entryOf, isObject } from '../../common/data/json';
+import { entryOf, isObject, JsonObject, pathSteps } from '../../common/data/json';
 import { invalidProps } from '../../common/props/construct-props';
 import { InvalidPropsError, problemLine } from '../../common/props/problems';
-import { pathSteps } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
 import { ChartEdge, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../constructs/edge';

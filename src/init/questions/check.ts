@@ -1,8 +1,7 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject, pathText } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
 import { Problems } from '../../common/props/problems';
 import { unknownName } from '../../common/props/suggestion';
-import { pathText } from '../../common/yaml/path';
 import { Field, detailsOf, durationOf } from './field';
 
 /** Something that is wrong with the answers. */

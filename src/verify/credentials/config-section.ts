@@ -1,5 +1,5 @@
-import { JsonObject, isObject } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import { isObject, JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/data/json';
 import { asFlag, asText, asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 

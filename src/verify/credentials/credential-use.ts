@@ -1,4 +1,4 @@
-import { CREDENTIAL_FREE_COMMANDS, VALUELESS_FLAGS } from '../../contract/union/credential-free-commands';
+import { CREDENTIAL_FREE_COMMANDS, VALUELESS_FLAGS } from '../../contract/union/flyteadmin';
 import type { Container } from '../kube/workload';
 
 /** Words that start the process that comes after them. */

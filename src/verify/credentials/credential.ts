@@ -1,12 +1,27 @@
-import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import { slipOf } from '../../common/props/suggestion';
+import {
+  APP_SECRET_KEY, CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS,
+} from '../../contract/union/secrets';
 import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';
 import type { AuthClient } from './auth-client';
 import { mayUseCredentials } from './credential-use';
 import { FileLookup, lookUpFile } from './mounted-files';
-import { secretManagerPlaces } from './secret-manager';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
 import type { ServiceConfig } from './service-config';
+
+/**
+ * Where flyteadmin's secret manager looks for a secret by its name: in an environment variable first, then in
+ * a file.
+ */
+export function secretManagerPlaces(
+  config: ServiceConfig, name: string,
+): { readonly variable: string; readonly path: string } {
+  return {
+    variable: `FLYTE_SECRET_${name}`,
+    path: `${config.text('secrets.secrets-prefix') ?? SECRETS.flyteadmin.mountPath}${name}`,
+  };
+}
 
 /** What a credential is for. */
 export type CredentialPurpose = 'service client secret' | 'web client secret' | 'database password';
@@ -170,4 +185,30 @@ class CredentialBuilder {
     const order = ['delivered', 'possible', 'placeholder', 'unknown', 'key-missing', 'missing'];
     return rated.sort((a, b) => order.indexOf(a.delivery.state) - order.indexOf(b.delivery.state))[0] ?? {};
   }
+}
+
+/** A reader that asks a Secret for a slip of a key that it holds. */
+interface MisspeltKey {
+  /** Where the reader says it. */
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+  readonly headline: 'misspelt';
+  readonly values: { readonly meant: string };
+}
+
+/** Keys that Union's charts read: where one is missed, its writer has the slip. */
+const KNOWN: readonly string[] = [CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, APP_SECRET_KEY];
+
+export function misspeltKey({ key, delivery, path, field }: Credential): MisspeltKey | undefined {
+  const written = delivery?.writers.flatMap(({ keys }) => keys) ?? [];
+  const meant = key === undefined || KNOWN.includes(key.key) ? undefined : slipOf(key.key, written);
+  if (key === undefined || meant === undefined || !KNOWN.includes(meant)) {
+    return undefined;
+  }
+  const told = { headline: 'misspelt', values: { meant } } as const;
+  // A mount without items names each file after its key.
+  return path?.endsWith(`/${key.key}`)
+    ? { at: field, expected: `${path.slice(0, -key.key.length)}${meant}`, found: path, ...told }
+    : { at: key.field, expected: `key ${meant} of Secret ${key.secret}`, found: key.key, ...told };
 }

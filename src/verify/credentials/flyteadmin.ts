@@ -1,6 +1,10 @@
-import { AUTH_SERVER_TYPES, AUTHORIZATION_HEADER, enumValue } from '../../contract/union/flyteadmin';
+import { AUTHORIZATION_HEADER, AUTH_SERVER_TYPES, enumValue } from '../../contract/union/flyteadmin';
+import { nearIn } from '../kube/home-index';
+import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
+import type { AuthClient } from './auth-client';
 import type { Setting } from './config-section';
+import { planeOf } from './plane';
 import type { ServiceConfig } from './service-config';
 
 const OPEN_ID = 'auth.userAuth.openId';
@@ -100,4 +104,30 @@ export class Flyteadmin {
     return Object.entries(names).filter(([, name]) => name.toLowerCase() === header.toLowerCase())
       .flatMap(([path]) => this.config.get(path)?.field ?? []);
   }
+}
+
+/**
+ * Those flyteadmins that a workload may call: a data plane any, everything else those of its own namespace.
+ */
+export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
+  return planeOf(workload) === 'data'
+    ? flyteadmins
+    : nearIn(flyteadmins, workload);
+}
+
+/**
+ * Whether a client needs its credentials. Not where authentication is off on purpose: clients fetch a token
+ * when flyteadmin asks for one, unless their own switch is on.
+ */
+export function mustAuthenticate(client: AuthClient, called: readonly Flyteadmin[]): boolean {
+  return client.enabled
+    || (called.length === 0 ? !isAuthless(client) : called.some(({ useAuth }) => useAuth?.flag !== false));
+}
+
+/**
+ * Whether a service is told to do without authentication: nobody that asks for it is shown, and its own
+ * switch is off.
+ */
+function isAuthless({ config }: AuthClient): boolean {
+  return config.get('union.auth.enable')?.flag === false;
 }

@@ -1,5 +1,5 @@
-import { cleanPath, joinPaths, pathBelow } from '../kube/clean-path';
 import type { ConfigMap } from '../kube/config-map';
+import { cleanPath, joinPaths, pathBelow } from '../kube/volume';
 import type { Mount, Volume, VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
 import { agentFiles, ProvidedFiles } from './provided-files';

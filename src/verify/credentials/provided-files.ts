@@ -2,12 +2,12 @@ import { oncePer } from '../../common/data/collections';
 import { isNear } from '../../common/props/suggestion';
 import { documentIn } from '../../common/yaml/yaml-reader';
 import { AGENT_FILES, PROVIDER_FILES, SECRETS_STORE } from '../../contract/upstream/provided-files';
-import { cleanPath, joinPaths } from '../kube/clean-path';
 import type { Home } from '../kube/home';
 import { HomeIndex } from '../kube/home-index';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Volume } from '../kube/volume';
+import { cleanPath, joinPaths } from '../kube/volume';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
 

@@ -1,6 +1,6 @@
 import { MANAGED_BY } from '../../contract/own-annotations';
-import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { SECRETS } from '../../contract/union/secrets';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { Home, homeKey, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';

@@ -1,6 +1,6 @@
 import { groupsByKey } from '../../common/data/collections';
 import { isObject, valueAt } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import {
   CONNECTION_SECRET, NEVER_WRITES_SECRETS, SECRET_OPERATORS, SecretOperator,
 } from '../../contract/upstream/secret-operators';

@@ -1,5 +1,5 @@
 import { oncePerName } from '../../common/data/collections';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import type { ConfigDocument } from '../kube/config-map';
 import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';

@@ -11,8 +11,7 @@ export const MARGIN = 12;
 const WIDTHS = [128, 158, 170, 188, 146, 150];
 const GAPS = [32, 22, 22, 136, 104];
 export const COLUMNS = WIDTHS.map((width, i) => ({
-  width,
-  x: MARGIN + WIDTHS.slice(0, i).reduce(sum, 0) + GAPS.slice(0, i).reduce(sum, 0),
+  width, x: MARGIN + WIDTHS.slice(0, i).reduce(sum, 0) + GAPS.slice(0, i).reduce(sum, 0),
 }));
 export const [OUTSIDE, FIRST, SECOND, THIRD, BAR, PROVIDER] = [0, 1, 2, 3, 4, 5];
 
@@ -64,10 +63,7 @@ export function cellOf(
 }
 
 export function heightOf({
-  lines,
-  caption,
-  bad = [],
-  notes = [],
+  lines, caption, bad = [], notes = [],
 }: Pick<Cell, 'lines' | 'caption' | 'bad' | 'notes'>): number {
   return (
     10 +

@@ -136,9 +136,6 @@ function drawPeople(sheet: Sheet, y: number): void {
   const people = sheet.put(cellOf(OUTSIDE, 'person', ['people', ['browser', 'CLI and SDK']]), y, 54);
   const middle = people.y + 27;
   sheet.add({
-    shape: 'arrow',
-    from: [rightOf(OUTSIDE), middle],
-    to: [COLUMNS[FIRST].x, middle],
-    look: 'plain',
+    shape: 'arrow', from: [rightOf(OUTSIDE), middle], to: [COLUMNS[FIRST].x, middle], look: 'plain',
   });
 }

@@ -1,10 +1,9 @@
 import { docsLink } from '../docs-link';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
-import { isUrl } from '../report/file-uri';
 import type { Flow } from '../report/flow';
 import { flowText } from '../report/flow-text';
-import { count } from '../report/printable';
+import { count, isUrl } from '../report/printable';
 import { ShownFinding, shownFindings, ShownPlace } from '../report/shown-finding';
 import type { RuleDescription } from '../texts/rule-description';
 import { SEVERITIES } from '../texts/severity';
@@ -204,8 +203,7 @@ function placeText({ file, line, object, field, constructPath }: ShownPlace): st
 
 function verdict(report: Report): string {
   const counts = SEVERITIES.map((severity) => ({
-    severity,
-    number: report.findings.filter((each) => each.severity === severity).length,
+    severity, number: report.findings.filter((each) => each.severity === severity).length,
   }))
     .filter(({ number }) => number > 0)
     .map(({ severity, number }) => (severity === 'info' ? `${number} info` : count(number, severity)));

@@ -1,13 +1,6 @@
 import { grouped } from '../../common/data/collections';
 import {
-  Flow,
-  FlowControl,
-  FlowHome,
-  FlowLane,
-  FlowRow,
-  FlowServer,
-  FlowTie,
-  joinedTies,
+  Flow, FlowControl, FlowHome, FlowLane, FlowRow, FlowServer, FlowTie, joinedTies,
 } from '../report/flow';
 
 /** A home, or several that are wired alike. */
@@ -83,11 +76,7 @@ function foldedServers(servers: readonly FlowServer[]): FlowServer[] {
     JSON.stringify([
       edge,
       lanes.map(({ guard, asked, bare, paths, tie }) => [
-        guard,
-        asked,
-        bare,
-        paths.length,
-        tie.findings.length > 0,
+        guard, asked, bare, paths.length, tie.findings.length > 0,
       ]),
     ]);
   return grouped(servers, alike).map(([first, ...others]) =>
@@ -97,8 +86,7 @@ function foldedServers(servers: readonly FlowServer[]): FlowServer[] {
         ...first,
         host: [first, ...others].map(({ host }) => host ?? 'any host').join(', '),
         lanes: first.lanes.map((lane, i): FlowLane => ({
-          ...lane,
-          ...joinedTies([first, ...others].map(({ lanes }) => ({ tie: lanes[i].tie }))),
+          ...lane, ...joinedTies([first, ...others].map(({ lanes }) => ({ tie: lanes[i].tie }))),
         })),
       },
   );
@@ -162,10 +150,7 @@ function shapeOfPlane({ members: [{ cluster, namespace, plane }], rows, findings
       row.writers.map(({ kind, name }) => [kind, bare(name)]),
       row.entries.length,
       Object.values(row.ties).map(({ shown, lack, accepted, findings: own }) => [
-        shown,
-        lack,
-        accepted > 0,
-        own.length > 0,
+        shown, lack, accepted > 0, own.length > 0,
       ]),
     ]),
   ]);
@@ -178,8 +163,7 @@ function shapeOfInstallation(installation: Installation): string {
     : JSON.stringify([
       installation.homes.map((home) => shapeOfPlane(planeOf(home))),
       installation.servers.map(({ edge, lanes }) => [
-        edge,
-        lanes.map(({ guard, paths }) => [guard, paths.length]),
+        edge, lanes.map(({ guard, paths }) => [guard, paths.length]),
       ]),
       [...new Set(installation.planes.map(shapeOfPlane))],
     ]);
@@ -210,8 +194,7 @@ function mergedRows(row: FlowRow, rows: readonly FlowRow[]): FlowRow {
     ...(secret === undefined ? {} : { secret: common(rows.map((each) => each.secret ?? '')) }),
     entries: row.entries.map((_, at) => common(rows.map(({ entries }) => entries[at]))),
     writers: row.writers.map((writer, at) => ({
-      ...writer,
-      name: common(rows.map(({ writers }) => writers[at].name)),
+      ...writer, name: common(rows.map(({ writers }) => writers[at].name)),
     })),
     ties: joinedTies(rows.map(({ ties }) => ties)),
   };

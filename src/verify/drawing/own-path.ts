@@ -53,24 +53,12 @@ export function ownPathOf({ homes, servers, controls, faults }: Flow, index: num
 
 /** The ties by which each station of a credential is reached. */
 const REACHED_BY: readonly (readonly (keyof FlowRow['ties'])[])[] = [
-  [],
-  ['fetch'],
-  ['write'],
-  ['mount', 'own'],
-  ['call'],
+  [], ['fetch'], ['write'], ['mount', 'own'], ['call'],
 ];
 
 function rowStations(row: FlowRow, control: FlowControl | undefined): Station[] {
   const {
-    entries,
-    store = 'store',
-    writers,
-    secret,
-    key,
-    place,
-    services,
-    purpose,
-    clientId = '(no client ID)',
+    entries, store = 'store', writers, secret, key, place, services, purpose, clientId = '(no client ID)',
   } = row;
   return [
     { kind: 'store', caption: store, name: entries.join(', ') || 'not in the input' },
@@ -82,8 +70,7 @@ function rowStations(row: FlowRow, control: FlowControl | undefined): Station[] 
     purpose === 'database password'
       ? { kind: 'unseen', caption: 'database', name: 'with the password' }
       : {
-        ...controlStation(control),
-        caption: `${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`,
+        ...controlStation(control), caption: `${purpose === 'web client secret' ? 'for' : 'as'} ${clientId}`,
       },
   ];
 }
@@ -95,9 +82,7 @@ function controlStation(control: FlowControl | undefined): Station {
 function controlPath(control: FlowControl, index: number, faults: readonly Fault[]): OwnPath {
   const { issuer, tokenIssuer, ties, authorization } = control;
   const provider = (name: string | undefined): Station => ({
-    kind: 'issuer',
-    caption: 'identity provider',
-    name: name ?? 'not named',
+    kind: 'issuer', caption: 'identity provider', name: name ?? 'not named',
   });
   const isOf = ({ findings }: { readonly findings: readonly number[] }) => findings.includes(index);
   if (isOf(ties.signIn)) {

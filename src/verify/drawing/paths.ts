@@ -16,8 +16,7 @@ export function drawServer(sheet: Sheet, server: FlowServer, id: string): Call[]
   const left = server.lanes.slice(most).flatMap(({ paths }) => paths).length;
   const { edge, host = 'any host' } = server;
   const cell = cellOf(FIRST, 'host', [edge, named(host.split(', '), roomIn(FIRST), 2)], {
-    title: `${edge}: ${host}`,
-    ...(left > 0 ? { notes: [`${left} more paths`], opens: id } : {}),
+    title: `${edge}: ${host}`, ...(left > 0 ? { notes: [`${left} more paths`], opens: id } : {}),
   });
   const placed = sheet.put(cell, from, Math.max(sheet.y - GAP - from, 54));
   drawn.forEach(({ paths }) => sheet.join(placed, paths, paths.look));
@@ -32,9 +31,7 @@ function drawLane(sheet: Sheet, lane: FlowLane, id: string): { readonly paths: C
   const isOpen = lane.guard === 'none';
   const isBare = isOpen && lane.bare && wrong.look !== 'plain';
   const paths = {
-    ...pathsCell(lane, sheet.opened, id),
-    ...(isOpen ? wrong : {}),
-    ...(isBare ? { badges: [] } : {}),
+    ...pathsCell(lane, sheet.opened, id), ...(isOpen ? wrong : {}), ...(isBare ? { badges: [] } : {}),
   };
   const guard = guardOf(lane, isBare, wrong);
   const height = Math.max(heightOf(paths), guard === undefined ? 0 : heightOf(guard));
@@ -72,8 +69,7 @@ function pathsCell(
   const all = paths.slice(0, MOST_PATHS);
   const shown = opened.has(id) ? all.flatMap((path) => wrapped(path, room, 2)) : named(names, room, 2);
   return cellOf(SECOND, 'routes', [`${paths.length} ${what} path${paths.length === 1 ? '' : 's'}`, shown], {
-    title: `${objects.join(', ')}: ${all.join(' ')}`,
-    ...(paths.length > 2 ? { opens: id } : {}),
+    title: `${objects.join(', ')}: ${all.join(' ')}`, ...(paths.length > 2 ? { opens: id } : {}),
   });
 }
 

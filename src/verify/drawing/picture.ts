@@ -6,13 +6,7 @@ import {
 } from './columns';
 import { drawControlPlane, headingOf, homeRows } from './control-plane';
 import {
-  foldedInstallations,
-  foldedPlanes,
-  Installation,
-  installationsOf,
-  isHurtInstallation,
-  isHurtPlane,
-  Plane,
+  foldedInstallations, foldedPlanes, Installation, installationsOf, isHurtInstallation, isHurtPlane, Plane,
 } from './installations';
 import type { Cell, Drawing, Shape } from './shapes';
 import { cut, charactersIn, named, NAME_SIZE, SMALL_SIZE, textWidth, wrapped } from './text-size';
@@ -29,13 +23,7 @@ export interface PictureOptions {
 
 /** From the whole to the least: more is left out until it fits. */
 const WHOLE: Detail = {
-  few: 3,
-  closesPlanes: false,
-  onlyHurt: false,
-  whole: Infinity,
-  most: Infinity,
-  rows: Infinity,
-  lanes: 5,
+  few: 3, closesPlanes: false, onlyHurt: false, whole: Infinity, most: Infinity, rows: Infinity, lanes: 5,
 };
 const HURT: Detail = { ...WHOLE, few: 1, closesPlanes: true, onlyHurt: true, whole: 0 };
 const DETAILS: readonly Detail[] = [
@@ -249,10 +237,7 @@ function closedPlane(sheet: Sheet, { rows }: Plane): Call[] {
   const services = [...new Set(rows.flatMap((row) => row.services))];
   const clients = [...new Set(rows.flatMap(({ clientId }) => clientId ?? []))];
   sheet.add({
-    shape: 'note',
-    x: COLUMNS[FIRST].x,
-    y: sheet.y + 12,
-    text: cut(`${services.join(', ')}: no finding`, 80),
+    shape: 'note', x: COLUMNS[FIRST].x, y: sheet.y + 12, text: cut(`${services.join(', ')}: no finding`, 80),
   });
   const from = [rightOf(THIRD) + 10, sheet.y + 4] as const;
   sheet.y += 22;

@@ -1,18 +1,6 @@
 import type { FlowRow, FlowTie } from '../report/flow';
 import {
-  Call,
-  cellOf,
-  FIRST,
-  GAP,
-  heightOf,
-  Marks,
-  OUTSIDE,
-  rightOf,
-  roomIn,
-  SECOND,
-  Sheet,
-  THIRD,
-  Unplaced,
+  Call, cellOf, FIRST, GAP, heightOf, Marks, OUTSIDE, rightOf, roomIn, SECOND, Sheet, THIRD, Unplaced,
 } from './columns';
 import { Cell, Look } from './shapes';
 import { named, SMALL_SIZE, wrapped } from './text-size';
@@ -26,10 +14,7 @@ export function drawRows(
   sheet: Sheet, rows: readonly FlowRow[], id: string, isTold: (host: string) => boolean = () => false,
 ): Call[] {
   const { marks } = sheet;
-  const made = inOrder(rows).map((row, index) => ({
-    row,
-    cells: cellsOf(row, sheet, `${id} row ${index}`),
-  }));
+  const made = inOrder(rows).map((row, index) => ({ row, cells: cellsOf(row, sheet, `${id} row ${index}`) }));
   const heights = made.map(({ cells }) =>
     Math.max(...cells.flatMap((cell) => (cell === undefined ? [] : [heightOf(cell)]))),
   );

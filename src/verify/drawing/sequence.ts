@@ -1,5 +1,5 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { signInHost } from '../edge/public-host';
+import { signInHost } from '../edge/certificate-names';
 import type { Model } from '../model/model';
 import { MARGIN, Marks, PAD, WIDTH } from './columns';
 import { Badge, Cell, CellKind, Drawing, Look, Shape } from './shapes';
@@ -127,10 +127,7 @@ export function loginSequence(model: Model): Sequence | undefined {
       },
     ],
     messages: loginSteps(host, client, gate !== undefined).map(([from, to, text], i) => ({
-      from,
-      to,
-      text: `${i + 1} ${text}`,
-      look: 'plain',
+      from, to, text: `${i + 1} ${text}`, look: 'plain',
     })),
   };
 }

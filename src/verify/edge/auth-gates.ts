@@ -1,7 +1,7 @@
 import { oncePer } from '../../common/data/collections';
-import type { AuthGateDialect } from '../../contract/edges/known-edge';
+import { GATE_PORTS } from '../../contract/edges/known-edges';
+import type { AuthGateDialect } from '../../contract/edges/known-edges';
 import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
-import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { HeldKinds } from '../kube/held-kinds';
 import { beside, Home, sameHome } from '../kube/home';

@@ -1,6 +1,7 @@
 import { nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
+import { CLUSTER_DOMAIN } from '../../contract/upstream/kubernetes';
+import { beside, Home } from '../kube/home';
 
 /**
  * Whether a host name means something inside the cluster only: the name of a Service, bare or with its
@@ -38,6 +39,12 @@ const CLUSTER_NAME = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?$/;
 export function serviceOfHost(host: string): { service: string; namespace: string } | undefined {
   const [, service, namespace] = CLUSTER_NAME.exec(host) ?? [];
   return service === undefined ? undefined : { service, namespace };
+}
+
+/** The Service that a caller means by a host name of the cluster, in its own namespace or in one it names. */
+export function serviceCalled(host: string, by: Home): { readonly service: string; readonly home: Home } {
+  const { service, namespace } = serviceOfHost(host) ?? { service: host, namespace: by.namespace };
+  return { service, home: beside(by, namespace) };
 }
 
 /** What a host name of the cluster should be whose domain is a slip of the usual one. */

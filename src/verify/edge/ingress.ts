@@ -1,6 +1,6 @@
 import { isObject } from '../../common/data/json';
+import type { PathStep } from '../../common/data/json';
 import type { PathKind } from '../../common/props/checks';
-import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';

@@ -1,6 +1,5 @@
-import { AuthGateDialect } from '../../contract/edges/known-edge';
+import { AuthGateDialect, GATE_PORTS } from '../../contract/edges/known-edges';
 import { DIALECTS, flyteadminOf, ownGateConfig } from '../../contract/edges/own-gate-config';
-import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Field } from '../read/field';

@@ -1,6 +1,6 @@
 import { oncePer } from '../../common/data/collections';
 import type { PathKind } from '../../common/props/checks';
-import { NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/own-gates';
+import { NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/known-edges';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
 import type { Resolving } from '../kube/held-kinds';
 import type { KubeObject } from '../kube/kube-object';

@@ -1,4 +1,4 @@
-import { allOf } from '../../common/data/all-of';
+import { allOf } from '../../common/data/collections';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
 import type { Told } from '../texts/headline';

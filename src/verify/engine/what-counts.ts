@@ -1,6 +1,6 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isObject } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import { asTexts } from '../kube/json-access';
 import { identityText } from '../kube/kube-object';
 import { holdsReference, isLeftOpen } from '../kube/placeholder';

@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import type { Field } from '../read/field';
 import type { KubeObject } from './kube-object';

@@ -1,4 +1,4 @@
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
 import { beside, Home, sameCluster, sameHome } from './home';

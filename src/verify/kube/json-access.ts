@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 
 /** Readers of foreign JSON: whatever does not have the expected shape reads as absent. */
 

@@ -1,8 +1,8 @@
 import { JsonObject, valueAt } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity, ObjectSource } from '../read/object-source';
-import { givenCluster, Home } from './home';
+import { Home, givenCluster } from './home';
 import { asList, asObject, asText, asTextMap } from './json-access';
 
 /** One object of the input, read-only. */
@@ -102,4 +102,21 @@ export function objectText({ kind, namespace, name, cluster }: ObjectIdentity): 
   const given = givenCluster(cluster);
   const home = given === undefined ? '' : ` in cluster ${given}`;
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${home}`;
+}
+
+/** What an object of a kind means. It lives where the object does. */
+export abstract class KubeView implements Home {
+  public constructor(public readonly object: KubeObject) {}
+
+  public get name(): string {
+    return this.object.name;
+  }
+
+  public get cluster(): string | undefined {
+    return this.object.cluster;
+  }
+
+  public get namespace(): string | undefined {
+    return this.object.namespace;
+  }
 }

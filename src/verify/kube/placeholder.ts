@@ -1,4 +1,5 @@
 import { either } from '../../common/data/texts';
+import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
 
 /**
  * What the authentication guide writes, in angle brackets, where the reader's own value belongs, and what
@@ -68,7 +69,7 @@ export function paddingOf(text: string): string | undefined {
  * A text that some tool turns into the value on the way to the cluster: SOPS, vals, Argo CD's vault plugin,
  * bank-vaults, envsubst and Flux substitution. What it becomes is unknown here.
  */
-export const WHOLE_REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|>?>?vault:)/;
+const WHOLE_REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|>?>?vault:)/;
 /** They may also be part of a text. The variables of nginx are written like those of a shell. */
 const PART = either(
   /ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|vault:[^\s"#]+#|<path:[^<>]+>/,
@@ -78,4 +79,28 @@ const PART = either(
 /** Whether a text is a reference, or holds one. */
 export function holdsReference(text: string): boolean {
   return PART.test(text);
+}
+
+/**
+ * What stands where a secret value belongs.
+ *
+ * `reference`: a pointer or a cipher that some tool turns into the value on the way to the cluster (SOPS,
+ * vals, Argo CD's vault plugin, bank-vaults, Flux substitution), or a file that the service reads.
+ * `withheld`: a value of the cluster that whoever wrote the input down has left where it is.
+ */
+export type SecretValueKind = 'empty' | 'placeholder' | 'reference' | 'value' | 'withheld';
+
+const REFERENCE = either(WHOLE_REFERENCE, /^(<path:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$)/);
+
+/** What kind of secret value a text is. The text itself must never be handed on. */
+export function secretValueKind(value: string): SecretValueKind {
+  const text = value.trim();
+  if (text === '') {
+    return 'empty';
+  }
+  if (REFERENCE.test(text)) {
+    return 'reference';
+  }
+  const stands = [PLACEHOLDER, CHART_DEFAULT_CLIENT_SECRET].includes(text.toLowerCase());
+  return stands || unreplacedIn(text) === text ? 'placeholder' : 'value';
 }

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { JsonObject, PathStep } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 

@@ -2,10 +2,10 @@ import { bytesInBase64, textInBase64 } from '../../common/data/texts';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
+import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';
-import { KubeView } from './kube-view';
+import { SecretValueKind, secretValueKind } from './placeholder';
 import { isRedacted, Redaction } from './redacted';
-import { SecretValueKind, secretValueKind } from './secret-value';
 
 const VAULT_PLUGIN_PATH = 'avp.kubernetes.io/path';
 

@@ -3,8 +3,8 @@ import type { Field } from '../read/field';
 import type { Home } from './home';
 import { HomeIndex } from './home-index';
 import { asObject, asText, asTextMap } from './json-access';
+import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';
-import { KubeView } from './kube-view';
 import type { Workload } from './workload';
 
 /** A port that a Service offers. */

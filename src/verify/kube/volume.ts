@@ -1,10 +1,39 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { SECRETS_STORE } from '../../contract/upstream/provided-files';
 import type { Field } from '../read/field';
-import { cleanPath } from './clean-path';
 import { asList, asObject, asText } from './json-access';
 
-/** Readable by everyone. */
+/**
+ * A path without its outer slashes, as the kernel reads it: doubled slashes and "." do not count. Empty for
+ * the root.
+ */
+export function cleanPath(path: string): string {
+  const inner = path.startsWith('/') ? path.slice(1) : path;
+  // Nearly every path is clean but for the slash in front.
+  return /^[^/.]+(\/[^/.]+)*$/.test(inner)
+    ? inner
+    : path
+      .split('/')
+      .filter((part) => part !== '' && part !== '.')
+      .join('/');
+}
+
+/** What remains of a clean path below a clean directory; nothing where it lies elsewhere. */
+export function pathBelow(path: string, directory: string): string | undefined {
+  if (directory === '' || path === directory) {
+    return directory === '' ? path : '';
+  }
+  return path.startsWith(directory) && path[directory.length] === '/'
+    ? path.slice(directory.length + 1)
+    : undefined;
+}
+
+/** Joins clean paths, of which any may be empty. */
+export function joinPaths(first: string, second: string): string {
+  return first === '' || second === '' ? first + second : `${first}/${second}`;
+}
+
+/** Readable by everybody. */
 const DEFAULT_MODE = 0o644;
 
 /** A Secret or ConfigMap that gives a volume its files. */
@@ -62,7 +91,7 @@ export class Volume {
   /** The SecretProviderClass that names its files. */
   public readonly providerClass: string | undefined;
   /**
-   * It starts empty, and containers of the pod may fill it. Anyone who leaves the source out, which means the
+   * It starts empty, and containers of the pod may fill it. Whoever leaves the source out, which means the
    * same, did not mean that.
    */
   public readonly scratch: boolean;
@@ -151,7 +180,7 @@ export class Mount {
     return this.cleanMountPath ??= cleanPath(this.mountPath);
   }
 
-  /** The path in the volume that is at the mount path, clean. */
+  /** The path in the volume that stands at the mount path, clean. */
   public get inVolume(): string {
     return this.subPath === undefined ? '' : cleanPath(this.subPath);
   }

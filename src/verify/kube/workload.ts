@@ -1,11 +1,10 @@
-import type { JsonObject } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
-import { POD_SPECS } from '../../contract/upstream/pod-template';
+import type { JsonObject, PathStep } from '../../common/data/json';
+import { POD_SPECS } from '../../contract/upstream/kubernetes';
 import type { Field } from '../read/field';
 import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
+import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';
-import { KubeView } from './kube-view';
 import { nameOfRoot } from './owned';
 import { readSecretNames, SecretName } from './secret-name';
 import { Mount, Volume } from './volume';

@@ -2,7 +2,7 @@ import { oncePer } from '../../common/data/collections';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { HOST_VARIABLES } from '../../contract/upstream/ingress-nginx';
 import type { Flyteadmin } from '../credentials/flyteadmin';
-import { serviceOfHost } from '../edge/cluster-name';
+import { serviceCalled } from '../edge/cluster-name';
 import { hostOfUrl, routesByGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
@@ -19,9 +19,9 @@ function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
     return undefined;
   }
   const asked = hostOfUrl(urlAsked(guard)) ?? '';
-  const { service, namespace } = serviceOfHost(asked) ?? { service: asked, namespace: object.namespace };
+  const { service, home } = serviceCalled(asked, object);
   if (service === FLYTEADMIN_SERVICE.name) {
-    return beside(object, namespace);
+    return home;
   }
   return isHostVariable(asked) || asked === host ? object : undefined;
 }

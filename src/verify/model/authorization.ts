@@ -1,5 +1,5 @@
 import { grouped, oncePer } from '../../common/data/collections';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { KnownProvider } from '../../contract/providers/known-provider';
 import { clientOfSubject, providerOf } from '../../contract/providers/known-providers';
 import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contract/union/authorizer';

@@ -1,7 +1,7 @@
 import { isObject, valueAt } from '../../common/data/json';
 import { ifYaml, readConfig } from '../../common/yaml/yaml-reader';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
-import { FLUX_KUSTOMIZATION } from '../../contract/upstream/chart-installers';
+import { FLUX_KUSTOMIZATION } from '../../contract/upstream/helm';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { unreplacedIn } from '../kube/placeholder';

@@ -2,12 +2,106 @@ import { oncePer } from '../../common/data/collections';
 import { isObject, nameOf } from '../../common/data/json';
 import { configKeys as knownKeys } from '../../contract/union/releases/config-keys';
 import { configGlobs, matchesGlob, unflaggedGlob } from '../credentials/config-files';
-import { ConfigLookup, lookUpConfig } from '../credentials/config-lookup';
-import { ConfigMapFile, configMapFiles } from '../credentials/mounted-files';
+import { ConfigMapFile, configMapFiles, isOpaque } from '../credentials/mounted-files';
 import { isUnions, runsUnion } from '../credentials/plane';
 import type { ConfigMap } from '../kube/config-map';
+import { cleanPath, pathBelow } from '../kube/volume';
+import type { Mount, VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
 import type { Model } from './model';
+
+/**
+ * What a container finds where a pattern of `--config` points.
+ *
+ * - `found`: the files.
+ * - `unmounted`: nothing is mounted there.
+ * - `no-volume`: a mount of a volume that the pod does not declare.
+ * - `absent`: the ConfigMap that must be there is not in the input.
+ * - `no-key`: the volume asks for a key that the ConfigMap does not have: the pod does not start.
+ * - `unnamed`: settings of authentication are mounted, and the command line has no `--config`.
+ * - `unflagged`: the path stands on the command line without `--config`, or `--config` without a path.
+ * - `empty`: the files are there and say nothing.
+ * - `others`: only files that the pattern does not match.
+ * - `opaque`: files that manifests do not show.
+ */
+export type ConfigLookup =
+  | { readonly state: 'found'; readonly files: readonly ConfigMapFile[] }
+  | { readonly state: 'unmounted' }
+  | { readonly state: 'unnamed'; readonly file: ConfigMapFile }
+  | { readonly state: 'unflagged' }
+  | { readonly state: 'empty' }
+  | { readonly state: 'no-volume'; readonly mount: Mount }
+  | { readonly state: 'absent'; readonly source: VolumeSource }
+  | { readonly state: 'no-key'; readonly source: VolumeSource; readonly key: string }
+  | { readonly state: 'others'; readonly paths: readonly string[] }
+  | { readonly state: 'opaque' };
+
+export function lookUpConfig(
+  container: Container, glob: string, configMaps: (name: string) => ConfigMap | undefined,
+): ConfigLookup {
+  const directory = cleanPath(glob.slice(0, Math.max(glob.split('*')[0].lastIndexOf('/'), 0)));
+  const mounts = container.mounts.filter((mount) => concerns(mount, directory));
+  const covering = mounts.filter((mount) => !mounts.some((other) => shadows(other, mount, directory)));
+  if (covering.length === 0) {
+    return container.workload.filesAreInjected ? { state: 'opaque' } : { state: 'unmounted' };
+  }
+  const undeclared = covering.find(({ volume }) => volume === undefined);
+  if (undeclared !== undefined) {
+    return { state: 'no-volume', mount: undeclared };
+  }
+  const sources = covering.flatMap(({ volume }) => volume?.sources ?? []);
+  const lacking = sources.map((source) => lackOf(source, configMaps)).find((found) => found !== undefined);
+  const files = covering.flatMap((mount) => configMapFiles(mount, configMaps));
+  const matching = files.filter(({ path }) => matchesGlob(path, glob));
+  // With files there, a further ConfigMap may come from elsewhere; a key that is not in a ConfigMap of the
+  // input cannot.
+  if (lacking !== undefined && (lacking.state === 'no-key' || matching.length === 0)) {
+    return lacking;
+  }
+  if (matching.length > 0) {
+    const isEmpty = matching.every(({ configMap, key }) => configMap.isEmpty(key));
+    return isEmpty ? { state: 'empty' } : { state: 'found', files: matching };
+  }
+  // A star stands for one step: what is mounted deeper down holds no file that matches.
+  const steps = glob.split('/').length;
+  const near = covering.filter(({ directory: mounted, subPath }) =>
+    subPath !== undefined || `/${mounted}`.split('/').length < steps);
+  const hidden =
+    near.some((mount) => isOpaque(mount, container))
+    || near.flatMap(({ volume }) => volume?.sources ?? [])
+      .some((source) => source.kind === 'Secret' || source.optional);
+  return hidden ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
+}
+
+/** What a ConfigMap of a volume lacks: a key that `items` names, or it is not there at all. */
+function lackOf(
+  source: VolumeSource, configMaps: (name: string) => ConfigMap | undefined,
+): ConfigLookup | undefined {
+  if (source.kind !== 'ConfigMap' || source.optional) {
+    return undefined;
+  }
+  const configMap = configMaps(source.name);
+  if (configMap === undefined) {
+    return { state: 'absent', source };
+  }
+  const key = source.items?.find((item) => !configMap.keys.includes(item.key))?.key;
+  return key === undefined ? undefined : { state: 'no-key', source, key };
+}
+
+/** Whether a mount may show files in a directory or below it. */
+function concerns({ directory: mounted }: Mount, directory: string): boolean {
+  return pathBelow(directory, mounted) !== undefined || pathBelow(mounted, directory) !== undefined;
+}
+
+/** Whether another mount, nearer to the directory, hides what a mount shows there. */
+function shadows(other: Mount, mount: Mount, directory: string): boolean {
+  return (
+    other !== mount
+    && pathBelow(directory, other.directory) !== undefined
+    && pathBelow(directory, mount.directory) !== undefined
+    && other.directory.length > mount.directory.length
+  );
+}
 
 /** A pattern of `--config` of one of Union's containers, and what it leads to. */
 export interface ConfigPattern {
@@ -90,7 +184,7 @@ function folderOf(path: string): string {
 }
 
 /** A config file of Union's containers: a key of a ConfigMap. */
-export interface ConfigKey {
+interface ConfigKey {
   readonly configMap: ConfigMap;
   readonly key: string;
 }

@@ -1,8 +1,8 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';
-import { mayCall } from '../credentials/called-flyteadmin';
 import type { Setting } from '../credentials/config-section';
+import { mayCall } from '../credentials/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { Workload } from '../kube/workload';
 import type { Model } from './model';

@@ -1,12 +1,13 @@
 import { oncePer } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
+import { isClusterName, rightClusterName, serviceCalled, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { beside, Home, sameCluster } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { isHostVariable } from './asked-flyteadmin';
+import { leadOf } from './lead';
 import type { Model } from './model';
 
 /**
@@ -38,16 +39,13 @@ export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Mo
 /** The Service that a guard asks, where the input shows the Services of its namespace and not this one. */
 function missingService({ url, field: { object } }: SubrequestGuard, model: Model): string | undefined {
   const host = hostOfUrl(url) ?? '';
-  const { service, namespace } = serviceOfHost(host) ?? { service: host, namespace: object.namespace };
-  const home = beside(object, namespace);
-  if (!isClusterName(host) || model.services.named(service, home) !== undefined
-    || model.services.named(FLYTEADMIN_SERVICE.name, home) === undefined) {
-    return undefined;
-  }
-  const there = nearIn(model.services.all, home).map(({ name }) => name);
-  const meant = nameSlipOf(service, there);
-  return `the Service ${service}, which the input does not have`
-    + `${meant === undefined ? '' : ` and which is nearly ${meant}`}`;
+  const { service, home } = serviceCalled(host, object);
+  const { here, meant } = leadOf(service, home, model.services.all);
+  const isShown = model.services.named(FLYTEADMIN_SERVICE.name, home) !== undefined;
+  return !isClusterName(host) || here !== undefined || !isShown
+    ? undefined
+    : `the Service ${service}, which the input does not have`
+      + `${meant === undefined ? '' : ` and which is nearly ${meant.name}`}`;
 }
 
 /** The hosts of routes, and those that a flyteadmin goes by. */

@@ -1,7 +1,7 @@
 import { oncePer } from '../../common/data/collections';
+import type { PathStep } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
 import { nameSlipOf } from '../../common/props/suggestion';
-import type { PathStep } from '../../common/yaml/path';
 import { ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { parentsOf } from '../edge/gateway-api/gateway-controller';

@@ -1,7 +1,7 @@
 import { oncePer } from '../../common/data/collections';
-import { isClusterName, serviceOfHost } from '../edge/cluster-name';
+import { isClusterName, serviceCalled } from '../edge/cluster-name';
 import { hostOfUrl, urlAsked } from '../edge/route';
-import { beside, Home, sameHome } from '../kube/home';
+import { Home, sameHome } from '../kube/home';
 import { Renamed, renamedPlanes } from '../kube/renamed';
 import type { Field } from '../read/field';
 import { endpointsOf } from './endpoints';
@@ -23,10 +23,8 @@ interface Call {
 
 /** How Services are called by texts, in which kustomize renames nothing. */
 const callsOf = oncePer((model: Model): readonly Call[] => {
-  const called = (host: string, text: string, near: Home): Call[] => {
-    const { service, namespace } = serviceOfHost(host) ?? { service: host, namespace: near.namespace };
-    return isClusterName(host) ? [{ text, service, home: beside(near, namespace) }] : [];
-  };
+  const called = (host: string, text: string, near: Home): Call[] =>
+    (isClusterName(host) ? [{ text, ...serviceCalled(host, near) }] : []);
   return [
     ...endpointsOf(model).flatMap(({ host, setting: { text = host }, config: { container } }) =>
       called(host, text, container.workload)),

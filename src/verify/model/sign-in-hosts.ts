@@ -1,8 +1,8 @@
 import { oncePer } from '../../common/data/collections';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
+import { signInHost } from '../edge/certificate-names';
 import { isClusterName } from '../edge/cluster-name';
-import { signInHost } from '../edge/public-host';
 import { hostOfUrl, hostPlaces, subrequests } from '../edge/route';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';

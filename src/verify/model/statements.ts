@@ -2,7 +2,7 @@ import { groupedBySize, groupsByKey } from '../../common/data/collections';
 import { show } from '../../common/data/texts';
 import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
-import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
+import { AUTHORIZED_URIS } from '../../contract/union/values-places';
 import { asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';

@@ -1,11 +1,11 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import {
-  JsonObject, aboveOf, isAtOrBelow, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
+  aboveOf, isAtOrBelow, isObject, JsonObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
 } from '../../common/data/json';
+import type { PathStep } from '../../common/data/json';
 import { distance, folded, hasSwapped, isNear, slipOf } from '../../common/props/suggestion';
-import type { PathStep } from '../../common/yaml/path';
 import type { RequiredKey } from '../../contract/union/values-contract';
-import { ADMIN_AUTH } from '../../contract/union/values-control-plane';
+import { ADMIN_AUTH } from '../../contract/union/values-places';
 import type { Field } from '../read/field';
 import { expressionsIn, valuesPathOf } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';

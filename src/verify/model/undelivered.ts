@@ -7,7 +7,7 @@ import type { SecretWriter } from '../credentials/secret-writers';
 import { Home, homeKey, sameCluster, sameHome } from '../kube/home';
 import type { Workload } from '../kube/workload';
 import { ChartObject } from '../values/chart-object';
-import { misplacedWriters } from './misplaced';
+import { misplacedWriters } from './lead';
 import type { Model } from './model';
 
 /**

@@ -1,4 +1,4 @@
-import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
+import { guardedRouteNames } from '../../contract/union/releases/chart-version';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isUnionServer, isUnionService, servesUnion } from '../edge/guarded-paths';
 import { isMarked } from '../edge/route';

@@ -1,5 +1,4 @@
-import { isObject } from '../../common/data/json';
-import { pathText, PathStep } from '../../common/yaml/path';
+import { isObject, PathStep, pathText } from '../../common/data/json';
 import type { ObjectIdentity, ObjectSource } from './object-source';
 
 /** The object that a field is a place in: one of the input. */

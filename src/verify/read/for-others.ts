@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 
 /** The top of a file in Terraform's JSON syntax. Source: Terraform, "JSON Configuration Syntax". */
 const TERRAFORM = [

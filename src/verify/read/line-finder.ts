@@ -1,7 +1,7 @@
 import { onceByName, oncePerName } from '../../common/data/collections';
+import type { PathStep } from '../../common/data/json';
 import { LineCounter } from '../../common/yaml/input';
 import type { ManifestText } from '../../common/yaml/input';
-import type { PathStep } from '../../common/yaml/path';
 import type { Field } from './field';
 import type { ObjectSource } from './object-source';
 import { Snippet } from './snippet';

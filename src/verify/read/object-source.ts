@@ -1,4 +1,4 @@
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import type { Span } from '../../common/yaml/spans';
 
 /** Where an object is in the input. */

@@ -1,6 +1,6 @@
 import { Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import type { PathStep } from '../../common/data/json';
 import { LineCounter } from '../../common/yaml/input';
-import type { PathStep } from '../../common/yaml/path';
 import { behind } from '../../common/yaml/spans';
 
 interface Place {

@@ -1,7 +1,6 @@
 import { either } from '../../common/data/texts';
 import type { FoundPlace } from '../engine/finding';
-import { isUrl } from './file-uri';
-import { printable } from './printable';
+import { isUrl, printable } from './printable';
 
 /** What stands in the place of a value that may be secret. */
 export const HIDDEN = '(not shown)';

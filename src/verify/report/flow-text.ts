@@ -53,8 +53,7 @@ function controlLines(control: FlowControl, mark: Mark): string[] {
 
 function homeLines({ plane, cluster, namespace, rows, findings }: FlowHome, mark: Mark): string[] {
   const where = [
-    ...(cluster === undefined ? [] : [`cluster ${cluster}`]),
-    `namespace ${namespace ?? 'unknown'}`,
+    ...(cluster === undefined ? [] : [`cluster ${cluster}`]), `namespace ${namespace ?? 'unknown'}`,
   ].join(', ');
   return [
     `${plane === undefined ? 'clients' : `${plane} plane`}, ${where}${mark(findings)}`,
@@ -65,17 +64,7 @@ function homeLines({ plane, cluster, namespace, rows, findings }: FlowHome, mark
 /** One way of a credential: each step behind an arrow, what is wrong with it behind the step. */
 function rowLines(row: FlowRow, mark: Mark): string[] {
   const {
-    purpose,
-    clientId = '(no client ID)',
-    entries,
-    store,
-    writers,
-    secret,
-    key,
-    place,
-    services,
-    hosts,
-    ties,
+    purpose, clientId = '(no client ID)', entries, store, writers, secret, key, place, services, hosts, ties,
   } = row;
   const call =
     purpose === 'database password'

@@ -3,15 +3,7 @@ import type { Finding } from '../engine/finding';
 import { givenCluster } from '../kube/home';
 import { identityText } from '../kube/kube-object';
 import {
-  CREDENTIAL_TIES,
-  homeId,
-  Tie,
-  WiredControl,
-  WiredCredential,
-  WiredHome,
-  WiredRoute,
-  WiredServer,
-  Wiring,
+  CREDENTIAL_TIES, homeId, Tie, WiredControl, WiredCredential, WiredHome, WiredRoute, WiredServer, Wiring,
 } from '../model/wiring';
 import { placeOf } from '../read/field';
 import type { RuleDescription } from '../texts/rule-description';
@@ -94,8 +86,7 @@ export function flowOf(wiring: Wiring, report: Report, rules: readonly RuleDescr
     findings: found.inHome(home.id),
   }));
   const servers = wiring.servers.map(({ routes, ...server }): FlowServer => ({
-    ...server,
-    lanes: lanesOf(routes, found, report),
+    ...server, lanes: lanesOf(routes, found, report),
   }));
   const ofAuthorization = new Set(rules.filter(({ area }) => area === 'authorization').map(({ id }) => id));
   const authorizing = report.findings.flatMap(({ rule }, index) =>
@@ -272,10 +263,7 @@ function foldedRows(rows: readonly WiredRow[], report: Report): FlowRow[] {
       writers,
       entries,
       PARTING.map((name) => [
-        ties[name].shown,
-        ties[name].lack,
-        ties[name].accepted > 0,
-        rulesOf(ties[name], report),
+        ties[name].shown, ties[name].lack, ties[name].accepted > 0, rulesOf(ties[name], report),
       ]),
     ]);
   return grouped(rows, alike).map((group) => {
@@ -331,11 +319,7 @@ function lanesOf(routes: readonly WiredRoute[], found: Attribution, report: Repo
 
 function faultsOf(report: Report, rules: readonly RuleDescription[], found: Attribution): Fault[] {
   return shownFindings(report, rules).map(({ rule, severity, of }, index) => ({
-    number: index + 1,
-    rule,
-    severity,
-    findings: of,
-    placed: of.some((each) => found.isPlaced(each)),
+    number: index + 1, rule, severity, findings: of, placed: of.some((each) => found.isPlaced(each)),
   }));
 }
 

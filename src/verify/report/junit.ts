@@ -17,11 +17,8 @@ export function junitReport(report: Report): string {
   ])].sort();
   const suites = [...ids.map((id) => suite(id, casesOf(report, id))), ...suiteOfCoverage(report)];
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites name="cdk8s-union-auth">',
-    ...suites,
-    '</testsuites>',
-    '',
+    '<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="cdk8s-union-auth">', ...suites,
+    '</testsuites>', '',
   ].join('\n');
 }
 
@@ -30,9 +27,7 @@ function suiteOfCoverage({ coverage: { judged, open } }: Report): string[] {
   const cases = [
     ...judged.map((name): Case => ({ kind: 'passed', name })),
     ...open.map((question): Case => ({
-      kind: 'skipped',
-      name: question.question,
-      message: openText(question),
+      kind: 'skipped', name: question.question, message: openText(question),
     })),
   ];
   return cases.length === 0 ? [] : [suite('coverage', cases)];

@@ -32,3 +32,17 @@ export function count(number: number, noun: string): string {
 export function plural(noun: string): string {
   return noun.replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|ch|sh)$/, '$1e').replace(/$/, 's');
 }
+
+/** Whether a finding is about an answer of the network, and not about a file. */
+export function isUrl(file: string): boolean {
+  return file.startsWith('https://');
+}
+
+/** A relative reference, or a file URI for an absolute path. */
+export function fileUri(file: string): string {
+  if (isUrl(file)) {
+    return encodeURI(file);
+  }
+  const path = file.replace(/\\/g, '/').split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${path}` : path.replace(/^([A-Za-z])%3A\//, 'file:///$1:/');
+}

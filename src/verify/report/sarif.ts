@@ -4,9 +4,8 @@ import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import type { RuleDescription } from '../texts/rule-description';
 import type { Report } from '../verify';
-import { fileUri } from './file-uri';
 import type { FormatContext } from './format-context';
-import { printableJson } from './printable';
+import { fileUri, printableJson } from './printable';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
@@ -19,15 +18,11 @@ export function sarifReport(report: Report, { version, rules }: FormatContext): 
     runs: [{
       tool: {
         driver: {
-          name: 'cdk8s-union-auth',
-          version,
-          informationUri: rulesDocs(),
-          rules: rules.map(descriptor),
+          name: 'cdk8s-union-auth', version, informationUri: rulesDocs(), rules: rules.map(descriptor),
         },
       },
       invocations: [{
-        executionSuccessful: report.crashed.length === 0,
-        toolExecutionNotifications: notifications(report),
+        executionSuccessful: report.crashed.length === 0, toolExecutionNotifications: notifications(report),
       }],
       results: [...report.findings, ...report.suppressed].map((finding) =>
         resultOf(finding, indexOf.get(finding.rule))),
@@ -40,9 +35,7 @@ export function sarifReport(report: Report, { version, rules }: FormatContext): 
 function notifications({ crashed, coverage }: Report) {
   return [
     ...crashed.map(({ rule, error }) => ({
-      level: 'error',
-      message: { text: `The rule crashed: ${error}` },
-      associatedRule: { id: rule },
+      level: 'error', message: { text: `The rule crashed: ${error}` }, associatedRule: { id: rule },
     })),
     ...coverage.open.map((question) => ({ level: 'note', message: { text: openText(question) } })),
   ];
@@ -57,8 +50,7 @@ function resultOf(finding: Finding | SuppressedFinding, ruleIndex: number | unde
     message: { text: messageOf(finding) },
     locations: [{
       physicalLocation: {
-        artifactLocation: { uri: fileUri(finding.file) },
-        region: { startLine: finding.line },
+        artifactLocation: { uri: fileUri(finding.file) }, region: { startLine: finding.line },
       },
       logicalLocations: [{ fullyQualifiedName: `${object}: ${finding.field}`, kind: 'object' }],
     }],

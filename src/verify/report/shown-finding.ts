@@ -4,8 +4,7 @@ import { objectText } from '../kube/kube-object';
 import { AREAS, RuleArea, RuleDescription } from '../texts/rule-description';
 import { SEVERITIES, Severity } from '../texts/severity';
 import type { Report } from '../verify';
-import { isUrl } from './file-uri';
-import { count, plural } from './printable';
+import { count, isUrl, plural } from './printable';
 
 /** A finding as people read it: one fault with all its places. */
 export interface ShownFinding {

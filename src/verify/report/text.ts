@@ -3,9 +3,8 @@ import { openText } from '../read/open-question';
 import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
 import { excerptOf } from './excerpt';
-import { isUrl } from './file-uri';
 import type { FormatContext } from './format-context';
-import { count, printable } from './printable';
+import { count, isUrl, printable } from './printable';
 import { ShownFinding, shownFindings, ShownPlace } from './shown-finding';
 
 const LOOKS = {

@@ -2,22 +2,22 @@ import { grouped, groupedBySize } from '../../common/data/collections';
 import { isNear } from '../../common/props/suggestion';
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Setting } from '../credentials/config-section';
+import { misspeltKey } from '../credentials/credential';
 import type { Credential, SecretKeyRef } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
-import { misspeltKey } from '../credentials/misspelt-key';
 import { missingText } from '../credentials/mounted-files';
 import { directories } from '../credentials/plane';
 import { showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
 import { rule, Violation } from '../engine/rule';
-import { cleanPath } from '../kube/clean-path';
 import { Home, homeKey, sameHome } from '../kube/home';
 import { objectText } from '../kube/kube-object';
+import { cleanPath } from '../kube/volume';
 import type { Workload } from '../kube/workload';
 import { clientEntries, entryText } from '../model/client-entries';
 import { seedsInValues } from '../model/client-ids-in-secrets';
 import { operators } from '../model/eager-keys';
-import { misspeltSources, misspeltTarget, misspeltVolumes } from '../model/misspelt-sources';
+import { misspeltSources, misspeltTarget, misspeltVolumes } from '../model/lead';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { Field, placeKey, placesIn } from '../read/field';
@@ -202,49 +202,51 @@ function isPassedOver({ container, path = '', envVar, lookup }: Credential): boo
 
 export const browserSecretUndelivered = rule('browser-secret-undelivered', {
   comesOf: ['external-secret-incomplete'],
-  /**
-   * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which
-   * placeholder-secret reports, and open-ended writers, of which manifests do not tell which keys they write.
-   */
+  /** The relying party's secrets, where the input shows whether they arrive. */
   of(model): Credential[] {
     const lacksWriter = comesFromNowhere(model);
-    return model.credentials.filter((credential) => {
-      const { purpose, config, lookup, delivery } = credential;
-      if (purpose !== 'web client secret'
-        || !new Flyteadmin(config).authEnabled
-        || lookup?.state === 'opaque'
-        || (lookup !== undefined && lookup.state !== 'file' && mayMountMore(config))) {
-        return false;
-      }
-      const state = delivery?.state;
-      return state === undefined
-        ? lookup !== undefined && lookup.state !== 'file'
-        : state === 'delivered'
-            || isPassedOver(credential)
-            || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true)
-            || lacksWriter(credential);
-    });
+    return model.credentials.filter((credential) => credential.purpose === 'web client secret'
+      && new Flyteadmin(credential.config).authEnabled
+      && isShown(credential, lacksWriter));
   },
   otherwise:
     'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
-  *each(credential, model) {
-    if (credential.delivery?.state === 'delivered') {
-      return;
+  each(credential, model) {
+    const { field: at, path, delivery } = credential;
+    if (delivery?.state === 'delivered') {
+      return undefined;
     }
     if (isPassedOver(credential)) {
-      const { field, path } = credential;
-      yield {
-        at: field,
+      return {
+        at,
         expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`,
         found: `none, so that ${path} is read`,
         headline: 'unused',
         values: { path: path ?? 'nothing', file: OWN_FILE },
       };
-    } else if (!isToldOfVolume(credential, model)) {
-      yield misspeltKey(credential) ?? misspeltWriter(credential, model) ?? undelivered(credential);
     }
+    return !isToldOfVolume(credential, model)
+      && (misspeltKey(credential) ?? misspeltWriter(credential, model) ?? undelivered(credential));
   },
 });
+
+/**
+ * Left out: placeholders, which placeholder-secret reports, and open-ended writers, of which manifests do not
+ * tell which keys they write.
+ */
+function isShown(
+  credential: Credential, lacksWriter: (credential: Credential) => boolean,
+): boolean {
+  const { config, lookup, delivery } = credential;
+  const isLost = lookup !== undefined && lookup.state !== 'file';
+  if (lookup?.state === 'opaque' || (isLost && mayMountMore(config))) {
+    return false;
+  }
+  return delivery === undefined ? isLost : delivery.state === 'delivered'
+    || isPassedOver(credential)
+    || (delivery.state === 'key-missing' && delivery.writers.some(showsCredentials))
+    || lacksWriter(credential);
+}
 
 /** Where the volume has a slip of the Secret's name, client-secret-undelivered says so. */
 function isToldOfVolume({ key }: Credential, model: Model): boolean {

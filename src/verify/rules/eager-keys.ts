@@ -1,5 +1,5 @@
 import { nameSlipOf } from '../../common/props/suggestion';
-import { contractName, eagerSections } from '../../contract/union/releases/client-sections';
+import { contractName, eagerSections } from '../../contract/union/releases/config-keys';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';

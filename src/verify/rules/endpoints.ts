@@ -1,27 +1,31 @@
 import { grouped, groupedBySize, oncePer, oncePerName } from '../../common/data/collections';
-import { isNear, nameSlipOf } from '../../common/props/suggestion';
+import { isNear } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
+import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/kubernetes';
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { planeOf } from '../credentials/plane';
-import { isClusterName, rightClusterName, serviceOfHost, staysInside } from '../edge/cluster-name';
+import { isClusterName, rightClusterName, serviceCalled, staysInside } from '../edge/cluster-name';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
-import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
+import { Home, homeKey, homeText } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { paddingOf } from '../kube/placeholder';
 import { isName } from '../model/cluster-names';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import { Endpoint, endpointsOf, Target, targetOf, THREE_SLASHES } from '../model/endpoints';
+import { leadOf } from '../model/lead';
 import type { Model } from '../model/model';
-import { proxiedContainers, proxiedHosts } from '../model/proxied-calls';
 import { renamedServices } from '../model/renamed-services';
 import { Field, placeKey, placesIn } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import { ValueSet } from '../values/value-set';
 
 /** Whom clients call, for tokens and for everything else. */
+
+/** What must stand in the place of an endpoint or a host, with what it is compared with. */
+type Fault = Pick<Violation, 'expected' | 'comparedWith' | 'lacks'>;
 
 /** The hosts of the control planes in the input; nothing where one of them serves any host. */
 function hostsOf(model: Model): ReadonlySet<string> | undefined {
@@ -31,29 +35,75 @@ function hostsOf(model: Model): ReadonlySet<string> | undefined {
     : new Set(hosts.filter((host) => host !== undefined));
 }
 
-/** The namespace of the flyteadmin that an endpoint of the cluster names. */
+/** The namespace of the flyteadmin that an endpoint within the cluster names. */
 function flyteadminAt({ host, config }: Endpoint): Home | undefined {
-  const { workload } = config.container;
-  const named = serviceOfHost(host) ?? { service: host, namespace: workload.namespace };
-  return named.service === FLYTEADMIN_SERVICE.name ? beside(workload, named.namespace) : undefined;
+  const { service, home } = serviceCalled(host, config.container.workload);
+  return service === FLYTEADMIN_SERVICE.name ? home : undefined;
 }
 
-/** What an endpoint of the cluster has a slip of, in its domain or in the name of a Service. */
-function hostMeant({ host, config }: Endpoint, model: Model): string | undefined {
-  const { workload } = config.container;
-  const { service, namespace } = serviceOfHost(host) ?? { service: host, namespace: workload.namespace };
-  const home = beside(workload, namespace);
-  const there = model.services.named(service, home) === undefined
-    ? model.services.all.filter((each) => sameHome(each, home)).map(({ name }) => name)
-    : [];
-  const meant = nameSlipOf(service, there);
-  return meant === undefined ? rightClusterName(host) : `${meant}${host.slice(service.length)}`;
+export const endpointMismatch = rule('endpoint-mismatch', {
+  /** Endpoints of which the input shows who serves them: a host, or flyteadmin. */
+  of(model): Endpoint[] {
+    const hosts = hostsOf(model);
+    return endpointsOf(model).filter((endpoint) => (isClusterName(endpoint.host)
+      ? (flyteadminAt(endpoint) !== undefined && model.flyteadmins.length > 0)
+        || serviceMeant(endpoint, model) !== undefined
+      : hosts !== undefined));
+  },
+  otherwise: 'The input does not show both a client with an endpoint and who serves it.',
+  *all(subjects, model) {
+    const hosts = hostsOf(model) ?? new Set();
+    const others = [...publicHosts(model, hosts), ...patterns(model)];
+    const told = new Set(others.map(({ at }) => placeKey(at)));
+    yield* others;
+    yield* renamedServices(model).map(({ at, expected, found }) => (
+      { at, expected, found, headline: 'renamed' }));
+    yield* [...unlikeTheRest(model)].filter(({ at }) => !told.has(placeKey(at)));
+    for (const endpoint of subjects) {
+      const fault = endpointFault(endpoint, model, hosts);
+      if (fault !== undefined) {
+        yield { at: endpoint.setting.field, ...fault, found: endpoint.setting.text ?? '' };
+      }
+    }
+  },
+});
+
+/** The first thing that is wrong with an endpoint. */
+function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): Fault | undefined {
+  const home = flyteadminAt(endpoint);
+  return home === undefined
+    ? serviceMeant(endpoint, model) ?? notationFault(endpoint, false) ?? outsideFault(endpoint, hosts)
+    : notationFault(endpoint, true) ?? domainMeant(endpoint.host) ?? flyteadminFault(endpoint, home, model);
 }
 
-const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
+/** What a name within the cluster is a slip of: in the Service, or in its domain. */
+function serviceMeant({ host, config }: Endpoint, model: Model): Fault | undefined {
+  if (!isClusterName(host)) {
+    return undefined;
+  }
+  const { service, home } = serviceCalled(host, config.container.workload);
+  const { meant } = leadOf(service, home, model.services.all);
+  return meant === undefined ? domainMeant(host) : { expected: `${meant.name}${host.slice(service.length)}` };
+}
 
-/** What an endpoint or a host must be, with what it is compared with. */
-type Fault = Pick<Violation, 'expected' | 'comparedWith' | 'lacks'>;
+function domainMeant(host: string): Fault | undefined {
+  const expected = rightClusterName(host);
+  return expected === undefined ? undefined : { expected };
+}
+
+/** What gRPC does not read as it is meant; by http to a public host it is endpoint-insecure's to tell. */
+function notationFault(
+  { host, port, scheme, behind, isAuthority }: Target, isInside: boolean,
+): Fault | undefined {
+  if (isAuthority === true) {
+    return { expected: THREE_SLASHES };
+  }
+  const isUrl = /^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && isInside);
+  const target = `dns:///${host}${port === undefined ? '' : `:${port}`}`;
+  return isUrl || (behind !== undefined && scheme !== 'http')
+    ? { expected: `${target}: gRPC takes no ${isUrl ? 'URL' : 'path'}` }
+    : undefined;
+}
 
 /** What is wrong with the public host that an endpoint names. */
 function outsideFault(
@@ -70,59 +120,26 @@ function servedBy(hosts: ReadonlySet<string>): Fault {
   return { expected, comparedWith: [...hosts] };
 }
 
-/** What gRPC does not read as it is meant; by http to a public host it is endpoint-insecure's to tell. */
-function notationFault(
-  { host, port, scheme, behind, isAuthority }: Target, isInside: boolean,
-): Fault | undefined {
-  if (isAuthority === true) {
-    return { expected: THREE_SLASHES };
-  }
-  const isUrl = /^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && isInside);
-  return isUrl || (behind !== undefined && scheme !== 'http')
-    ? {
-      expected: `dns:///${host}${port === undefined ? '' : `:${port}`}: `
-      + `gRPC takes no ${isUrl ? 'URL' : 'path'}`,
-    }
-    : undefined;
-}
+const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
 
-function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): Fault | undefined {
-  const { host, port, config, section } = endpoint;
-  const inside = flyteadminAt(endpoint);
-  const meant = inside === undefined && isClusterName(host) ? hostMeant(endpoint, model) : undefined;
-  if (meant !== undefined) {
-    return { expected: meant };
-  }
-  const written = notationFault(endpoint, inside !== undefined);
-  if (written !== undefined) {
-    return written;
-  }
-  if (inside === undefined) {
-    return outsideFault(endpoint, hosts);
-  }
-  const right = rightClusterName(host);
-  if (right !== undefined) {
-    return { expected: right };
-  }
-  const there = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, inside));
+const HTTP_PORT = String(FLYTEADMIN_SERVICE.httpPort);
+
+/** What is wrong with a call of flyteadmin's Service: nobody is there, another port, or TLS. */
+function flyteadminFault({ port, config, section }: Endpoint, home: Home, model: Model): Fault | undefined {
+  const there = nearIn(model.flyteadmins, home);
   if (there.length === 0) {
     return { expected: `flyteadmin of ${homeText(model.flyteadmins[0])}` };
   }
-  const service = model.services.named(FLYTEADMIN_SERVICE.name, inside);
+  const service = model.services.named(FLYTEADMIN_SERVICE.name, home);
   const offered = service?.port(port);
   // A Service without the port that it must have is service-without-pods' to tell.
-  const isNotOffered =
-    port !== undefined && port !== GRPC_PORT && service?.ports.length && offered === undefined;
-  const isHttp =
-    port === String(FLYTEADMIN_SERVICE.httpPort) || (port !== GRPC_PORT && offered?.name === 'http');
-  if (isHttp || isNotOffered) {
+  if (port !== GRPC_PORT && (port === HTTP_PORT || offered?.name === 'http'
+    || (port !== undefined && service?.ports.length && offered === undefined))) {
     return { expected: `flyteadmin's port for gRPC, ${GRPC_PORT}` };
   }
-  return tlsFault(config.get(`${section}.insecure`)?.flag === true, there.some(({ speaksTls }) => speaksTls));
-}
-
-/** Whether client and server agree about TLS. */
-function tlsFault(plain: boolean, secure: boolean): Fault | undefined {
+  const [plain, secure] = [
+    config.get(`${section}.insecure`)?.flag === true, there.some(({ speaksTls }) => speaksTls),
+  ];
   if (plain && secure) {
     return { expected: 'TLS (insecure: false), as flyteadmin has server.security.secure: true' };
   }
@@ -134,19 +151,30 @@ function tlsFault(plain: boolean, secure: boolean): Fault | undefined {
 /** A host and nothing else, in which the operator finds the control plane. */
 const CLOUD_HOST = 'operator.clusterData.cloudHostName';
 
+const AUTHORIZER_HOST = 'authorizer.authorizerClient.grpcConfig.host';
+
 /**
  * Where services say the public host besides. Source: `controlplane` and `dataplane` charts,
  * `connection`, `operator.clusterData`, `authorizer.authorizerClient`.
  */
 const PUBLIC_HOSTS = {
   control: ['connection.rootTenantURLPattern'],
-  data: [
-    CLOUD_HOST, 'connection.rootTenantURLPattern',
-    'authorizer.authorizerClient.grpcConfig.host',
-  ],
+  data: [CLOUD_HOST, 'connection.rootTenantURLPattern', AUTHORIZER_HOST],
 } as const;
 
-const INTERNAL_PATTERN = 'union.internalConnectionConfig.urlPattern';
+function* publicHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violation> {
+  for (const config of model.configs.filter(({ container: { init } }) => !init)) {
+    const plane = planeOf(config.container.workload);
+    for (const path of plane === undefined ? [] : PUBLIC_HOSTS[plane]) {
+      const setting = config.get(path);
+      const target = targetOf(setting?.text);
+      const fault = target && publicFault(path, target, hosts);
+      if (setting !== undefined && fault !== undefined) {
+        yield { at: setting.field, ...fault, found: setting.text ?? '' };
+      }
+    }
+  }
+}
 
 /** What must stand where a setting says the public host; nothing where it does. */
 function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): Fault | undefined {
@@ -157,55 +185,37 @@ function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): 
   if (hosts.size > 0 && !hosts.has(host)) {
     return servedBy(hosts);
   }
-  if (path === CLOUD_HOST) {
-    const isHost = scheme === undefined && behind === undefined;
-    return isHost ? undefined : { expected: `${host}, the host alone` };
+  if (path !== CLOUD_HOST) {
+    return notationFault(target, true);
   }
-  return notationFault(target, true);
+  return scheme === undefined && behind === undefined ? undefined : { expected: `${host}, the host alone` };
 }
 
-function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violation> {
+const PATTERN = 'union.internalConnectionConfig.urlPattern';
+
+/** The pattern of services that find each other in another namespace, or by a name that there is not. */
+function* patterns(model: Model): Iterable<Violation> {
   for (const config of model.configs.filter(({ container: { init } }) => !init)) {
-    const { workload } = config.container;
-    const plane = planeOf(workload);
-    for (const path of plane === undefined ? [] : PUBLIC_HOSTS[plane]) {
-      const setting = config.get(path);
-      const target = targetOf(setting?.text);
-      const fault = target && publicFault(path, target, hosts);
-      if (setting !== undefined && fault !== undefined) {
-        yield { at: setting.field, ...fault, found: setting.text ?? '' };
-      }
-    }
-    const pattern = config.get(INTERNAL_PATTERN);
+    const { namespace: own } = config.container.workload;
+    const pattern = config.get(PATTERN);
     const [, namespace, rest = ''] =
       /^_SERVICE_\.([a-z0-9-]+)(?:\.([a-z0-9.-]+))?(?::|$)/.exec(pattern?.text ?? '') ?? [];
-    const isElsewhere = namespace !== workload.namespace
+    const isElsewhere = namespace !== own
       && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace);
     // A cluster may have another domain; below its own there is svc alone.
     const isNoName = rest.endsWith(CLUSTER_DOMAIN) && rest !== `svc.${CLUSTER_DOMAIN}`;
-    if (pattern !== undefined
-      && namespace !== undefined
-      && workload.namespace !== undefined
-      && (isElsewhere || isNoName)) {
-      yield {
-        at: pattern.field,
-        expected: isElsewhere
-          ? `the services of ${workload.namespace}`
-          : serviceHost('_SERVICE_', namespace),
-        found: pattern.text ?? '',
-      };
+    if (pattern !== undefined && namespace !== undefined && own !== undefined && (isElsewhere || isNoName)) {
+      const expected = isElsewhere ? `the services of ${own}` : serviceHost('_SERVICE_', namespace);
+      yield { at: pattern.field, expected, found: pattern.text ?? '' };
     }
   }
 }
 
-/** What all services of a control plane are told alike: how they find each other, and the authorizer. */
-const SHARED = [INTERNAL_PATTERN, 'authorizer.authorizerClient.grpcConfig.host'];
-
-/** A service whose copy is a slip of what the others have. */
+/** A service of a control plane whose copy of what all are told is a slip of what the others have. */
 function* unlikeTheRest(model: Model): Iterable<Violation> {
   const configs = model.configs.filter(({ container: { init, workload } }) =>
     !init && planeOf(workload) === 'control');
-  for (const path of SHARED) {
+  for (const path of [PATTERN, AUTHORIZER_HOST]) {
     const copies = configs.flatMap((config) => {
       const setting = config.get(path);
       return setting?.text ? [{ text: setting.text, setting, home: homeKey(config.container.workload) }] : [];
@@ -221,33 +231,6 @@ function* unlikeTheRest(model: Model): Iterable<Violation> {
     }
   }
 }
-
-export const endpointMismatch = rule('endpoint-mismatch', {
-  /** Endpoints of which the input shows who serves them: a host, or flyteadmin. */
-  of(model): Endpoint[] {
-    const hosts = hostsOf(model);
-    return endpointsOf(model).filter((endpoint) => (isClusterName(endpoint.host)
-      ? (flyteadminAt(endpoint) !== undefined && model.flyteadmins.length > 0)
-        || hostMeant(endpoint, model) !== undefined
-      : hosts !== undefined));
-  },
-  otherwise: 'The input does not show both a client with an endpoint and who serves it.',
-  *all(subjects, model) {
-    const hosts = hostsOf(model) ?? new Set();
-    const others = [...otherHosts(model, hosts)];
-    const told = new Set(others.map(({ at }) => placeKey(at)));
-    yield* others;
-    yield* renamedServices(model).map(({ at, expected, found }) => (
-      { at, expected, found, headline: 'renamed' }));
-    yield* [...unlikeTheRest(model)].filter(({ at }) => !told.has(placeKey(at)));
-    for (const endpoint of subjects) {
-      const fault = endpointFault(endpoint, model, hosts);
-      if (fault !== undefined) {
-        yield { at: endpoint.setting.field, ...fault, found: endpoint.setting.text ?? '' };
-      }
-    }
-  },
-});
 
 /** Endpoints outside the cluster. */
 function subjectsOf(model: Model): Endpoint[] {
@@ -303,35 +286,6 @@ function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterab
       };
     }
   }
-}
-
-export const endpointProxied = rule('endpoint-proxied', {
-  of: proxiedContainers,
-  otherwise: 'No container of Union\'s services has a proxy outside the cluster.',
-  *all(subjects) {
-    const calling = subjects.map((subject) => ({ ...subject, hosts: proxiedHosts(subject) }))
-      .filter(({ hosts }) => hosts.length > 0);
-    // Many containers may be told by one text.
-    for (const told of grouped(calling, ({ noProxy, proxy }) => placeKey((noProxy ?? proxy).field))) {
-      const [{ noProxy, proxy }] = told;
-      const hosts = told.flatMap((each) => each.hosts);
-      const containers = [...new Set(told.map(({ config }) => config.container.name))];
-      const many = containers.length > 1;
-      yield {
-        at: (noProxy ?? proxy).field.child('value'),
-        expected: `${enumerated(hosts.map(exceptionFor))} in NO_PROXY of container${many ? 's' : ''} `
-          + `${enumerated(containers)}, which otherwise call${many ? '' : 's'} ${enumerated(hosts)} `
-          + `through ${proxy.name}`,
-        found: noProxy?.value ?? 'no NO_PROXY',
-        values: { hosts: enumerated(hosts) },
-      };
-    }
-  },
-});
-
-/** What excepts a host, for its siblings as well. */
-function exceptionFor(host: string): string {
-  return /\.svc(\..+)?$/.exec(host)?.[0] ?? host;
 }
 
 /** What is said of a token endpoint that clients are told, and the issuers that their flyteadmin trusts. */

@@ -1,12 +1,12 @@
+import type { PathStep } from '../../common/data/json';
 import { isNear } from '../../common/props/suggestion';
-import type { PathStep } from '../../common/yaml/path';
 import { isClientSecretKey } from '../../contract/union/secrets';
 import {
   CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES, EXTERNAL_SECRETS_API_VERSION,
   EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, MANAGED_LABEL, REFRESH_POLICIES, REMOTE_REF_CHOICES,
   RETIRED_API_VERSIONS, SECRET_MISSING_REASON, STORE_KINDS, TEMPLATE_ENGINES, TEMPLATE_MERGE_POLICIES,
 } from '../../contract/upstream/external-secrets';
-import { keyPassedOn } from '../../contract/upstream/guarded-value';
+import { keyPassedOn } from '../../contract/upstream/remote-ref';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { sameCluster } from '../kube/home';

@@ -5,11 +5,11 @@ import {
   AUTH_METADATA_SERVICES, FLYTEADMIN_PATHS, OAUTH_METADATA_PATH, OIDC_METADATA_PATH,
 } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
+import { domainMatches } from '../edge/certificate-names';
 import { isClusterName } from '../edge/cluster-name';
 import { rawRoutes } from '../edge/edges';
 import { isUnionServer, leadsToConsole, servesUnion } from '../edge/guarded-paths';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
-import { domainMatches } from '../edge/public-host';
 import { hostOfUrl, hostPlaces, namesPort, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { rule } from '../engine/rule';

@@ -1,12 +1,10 @@
-import { JsonObject, isObject, nameOf, parentOf, valueAt } from '../../common/data/json';
+import { isObject, JsonObject, nameOf, parentOf, PathStep, pathText, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { isNear } from '../../common/props/suggestion';
-import { PathStep, pathText } from '../../common/yaml/path';
-import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
+import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/gateway-routes';
 import type { ValueMeaning } from '../../contract/union/values-contract';
-import { ADMIN_CLIENT } from '../../contract/union/values-control-plane';
-import { GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-data-plane';
-import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/chart-installers';
+import { ADMIN_CLIENT, GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-places';
+import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/helm';
 import { rule, Violation } from '../engine/rule';
 import { asObject } from '../kube/json-access';
 import { disagreements, statementsOf } from '../model/statements';

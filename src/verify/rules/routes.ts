@@ -8,10 +8,12 @@ import { wronglySpoken } from '../edge/spoken-protocol';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { asList, asObject, asText } from '../kube/json-access';
-import { KubeObject } from '../kube/kube-object';
+import type { KubeObject } from '../kube/kube-object';
 import { labelsOfNamespace, selects } from '../kube/network-policy';
 import type { Service } from '../kube/service';
+import { leadOf } from '../model/lead';
 import { misaimedPolicies } from '../model/misaimed-policies';
 import type { Model } from '../model/model';
 import { NamedBackend, namedBackends } from '../model/named-backends';
@@ -154,13 +156,11 @@ function byReference(
 ): Subject[] {
   const [name, namespace, kind] = [reference.name, reference.namespace, reference.kind].map(asText);
   const home = beside(route, namespace ?? route.namespace);
-  const near = gateways.filter((gateway) => sameHome(gateway, home));
-  const gateway = near.find((candidate) => candidate.name === name);
-  const isMeant = (other: KubeObject) => other.name === name && other.namespace !== undefined
-    && sameCluster(other, route) && (isFor(route, other) || listensFor(route, other));
-  const elsewhere =
-    gateway === undefined && home.namespace !== undefined ? gateways.find(isMeant) : undefined;
-  return (kind ?? 'Gateway') !== 'Gateway' || (near.length === 0 && elsewhere === undefined)
+  const { here: gateway, elsewhere: others } = leadOf(name ?? '', home, gateways);
+  const elsewhere = home.namespace === undefined ? undefined : others.find((other) =>
+    other.namespace !== undefined && (isFor(route, other) || listensFor(route, other)));
+  return (kind ?? 'Gateway') !== 'Gateway'
+    || (nearIn(gateways, home).length === 0 && elsewhere === undefined)
     ? []
     : [{ route, index, gateway, elsewhere }];
 }

@@ -1,18 +1,13 @@
-import { grouped, groupedBySize, groupsByKey, mostFrequent } from '../../common/data/collections';
+import { grouped, groupedBySize } from '../../common/data/collections';
 import { hasSwapped, isNear } from '../../common/props/suggestion';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { homeKey } from '../kube/home';
 import { asObject } from '../kube/json-access';
 import {
   clientEntries, ClientEntry, entryText, HeldSecret, heldSecrets, partText,
 } from '../model/client-entries';
-import { dataPlanesOf } from '../model/data-planes';
-import { misreadEntries } from '../model/misread-entries';
-import type { Model } from '../model/model';
-import { unionExternalSecrets } from '../model/union-secrets';
-import { Field, placeKey, placesIn } from '../read/field';
+import { placeKey, placesIn } from '../read/field';
 
 /** One credential in several Secrets and store entries. */
 
@@ -73,7 +68,7 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   }
 }
 
-/** Where people would sign in as a service, the entry is that of the client that ought to be there. */
+/** Where people would sign in as a service, the entry is that of the client that ought to stand there. */
 function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
   const { clientId, readers: [at] } = entry;
   // Where one of the two is that of people, the client of the services may be the slip.
@@ -136,52 +131,37 @@ function rarer(one: ClientEntry, other: ClientEntry): ClientEntry {
   return placesIn(one.named) < placesIn(other.named) ? one : other;
 }
 
+/** Values that the input shows: of one client everywhere the same, and of no other. */
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
-  yield* twins(grouped(held, ({ clientId }) => clientId).map(([first]) => first));
-  for (const { clientId, secret, key } of held.filter((each) =>
-    each.secret.holdsText(each.key, each.clientId),
-  )) {
-    yield {
-      at: secret.keyField(key),
-      expected: `the secret of client ${clientId}`,
-      found: 'its client ID',
-      headline: 'client ID',
-      values: { client: clientId },
-    };
+  const ofClients = grouped(held, ({ clientId }) => clientId);
+  yield* twins(ofClients.map(([first]) => first));
+  yield* held.filter(({ secret, key, clientId }) => secret.holdsText(key, clientId)).map((each) =>
+    wrongValue(each, `the secret of client ${each.clientId}`, 'its client ID', 'client ID'));
+  yield* held.filter(hasOtherTwin).map((each) =>
+    wrongValue({ ...each, key: APP_SECRET_KEY }, `the value under ${each.key}, once more`));
+  for (const [first, ...others] of ofClients) {
+    const expected = `the value that ${first.secret.object} has for client ${first.clientId}`;
+    yield* others.filter(({ secret, key }) => !secret.holdsSame(key, first.secret, first.key))
+      .map((each) => wrongValue(each, expected));
   }
-  for (const { secret, key, clientId } of held.filter(
-    (each) => each.key === CLIENT_SECRET_KEY && each.secret.keys.includes(APP_SECRET_KEY),
-  )) {
-    if (secret.valueKind(APP_SECRET_KEY) === 'value' && !secret.holdsSame(APP_SECRET_KEY, secret, key)) {
-      yield {
-        at: secret.keyField(APP_SECRET_KEY),
-        expected: `the value under ${key}, once more`,
-        headline: 'value',
-        values: { client: clientId },
-        found: 'another value',
-      };
-    }
-  }
-  for (const [first, ...others] of grouped(held, ({ clientId }) => clientId)) {
-    for (const { clientId, secret, key } of others.filter(
-      (other) => !other.secret.holdsSame(other.key, first.secret, first.key),
-    )) {
-      yield {
-        at: secret.keyField(key),
-        expected: `the value that ${first.secret.object} has for client ${clientId}`,
-        headline: 'value',
-        values: { client: clientId },
-        found: 'another value',
-      };
-    }
-  }
+}
+
+function wrongValue(
+  { secret, key, clientId }: HeldSecret, expected: string, found = 'another value', headline = 'value',
+): Violation {
+  return { at: secret.keyField(key), expected, found, headline, values: { client: clientId } };
+}
+
+/** Whether a data plane's Secret has another value for readers of the other generation. */
+function hasOtherTwin({ secret, key }: HeldSecret): boolean {
+  return key === CLIENT_SECRET_KEY && secret.keys.includes(APP_SECRET_KEY)
+    && secret.valueKind(APP_SECRET_KEY) === 'value' && !secret.holdsSame(APP_SECRET_KEY, secret, key);
 }
 
 /** Clients whose secret is that of another. */
 function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
   for (const [index, one] of clients.entries()) {
-    const twin = clients
-      .slice(0, index)
+    const twin = clients.slice(0, index)
       .find((other) => one.secret.holdsSame(one.key, other.secret, other.key));
     if (twin !== undefined) {
       yield {
@@ -231,132 +211,3 @@ function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
  * beside it.
  */
 const DEPENDS_ON_CLUSTER = /^\{"(?:aws|kubernetes)":/;
-
-/** The name of an entry of a store, or of the store, in its words. */
-interface Named {
-  readonly text: string;
-  readonly words: readonly string[];
-  readonly at: Field;
-  readonly kind: 'entry' | 'store';
-  readonly externalSecret: ExternalSecret;
-}
-
-/** How people call environments. */
-const ENVIRONMENTS: ReadonlyMap<string, string> = new Map(Object.entries({
-  development: ['dev', 'devel', 'develop', 'development'],
-  staging: ['stage', 'staging', 'stg', 'stag'],
-  test: ['test', 'testing', 'tst', 'qa', 'uat', 'sandbox', 'sbx'],
-  preproduction: ['preprod', 'preproduction'],
-  nonproduction: ['nonprod', 'nonproduction'],
-  production: ['prod', 'production', 'prd', 'live'],
-}).flatMap(([environment, words]) => words.map((word) => [word, environment] as const)));
-
-/** `pre-prod` and `non-prod` are no production. */
-function wordsOf(text: string): string[] {
-  const whole = text.toLowerCase().replace(/(?<![a-z0-9])(pre|non)[-_](?=prod)/g, '$1');
-  return whole.split(/[^a-z0-9]+/).filter(Boolean);
-}
-
-function environmentOf({ words }: Named): string | undefined {
-  return words.map((word) => ENVIRONMENTS.get(word)).find((environment) => environment !== undefined);
-}
-
-export const secretEntryElsewhere = rule('secret-entry-elsewhere', {
-  of: (model) =>
-    unionExternalSecrets(model).flatMap((externalSecret) => [
-      ...externalSecret.data.map(({ remoteKey, field }) =>
-        ({ kind: 'entry' as const, text: remoteKey, at: field.child('remoteRef', 'key') })),
-      {
-        kind: 'store' as const,
-        text: externalSecret.store.name,
-        at: externalSecret.field('secretStoreRef', 'name'),
-      },
-    ].flatMap(({ kind, text, at }) =>
-      text ? [{ kind, text, words: wordsOf(text), at, externalSecret }] : [],
-    )),
-  otherwise: 'No ExternalSecret in the input writes a Secret of Union from an entry of a store.',
-  *all(subjects, model) {
-    for (const kind of ['entry', 'store'] as const) {
-      yield* ofOtherEnvironment(subjects.filter((each) => each.kind === kind));
-    }
-    yield* ofOtherCluster(subjects, model);
-    yield* misreadEntries(model).map(({ at, expected, found }) => ({ at, expected, found }));
-  },
-});
-
-/** Each of several control planes goes by its own entries, and a data plane by those of any of them. */
-function* ofOtherEnvironment(all: readonly Named[]) {
-  const planes = grouped(all, homeOf)
-    .filter((plane) => plane.some(({ externalSecret: { target } }) => OF_CONTROL_PLANE.includes(target)));
-  if (planes.length < 2) {
-    yield* ofFew(all);
-    return;
-  }
-  for (const plane of planes) {
-    yield* ofFew(plane);
-  }
-  const usual = planes.map((plane) => mostFrequent(plane.map((each) => environmentOf(each) ?? '')));
-  const ofPlanes = new Set(planes.flat());
-  yield* ofFew(all, (each) => !ofPlanes.has(each) && !usual.includes(environmentOf(each)));
-}
-
-const OF_CONTROL_PLANE: readonly string[] = Object.values(SECRETS)
-  .flatMap(({ name }) => (name === SECRETS.dataPlane.name ? [] : name));
-
-function homeOf({ externalSecret }: Named): string {
-  return homeKey(externalSecret.object);
-}
-
-/** Fewer than a third of all, where someone else names another environment, or none. */
-function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => true) {
-  const [usual, ...others] = groupedBySize(all, (each) => environmentOf(each) ?? '');
-  for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
-    if (few.length * 3 <= all.length) {
-      for (const { text, at, kind } of few.filter(isAsked)) {
-        const right = environmentOf(usual[0]);
-        yield {
-          at,
-          expected: `${kind === 'entry' ? 'an entry' : 'a store'} of ${right ?? 'the same environment'} as `
-            + `${usual[0].text} is`,
-          found: text,
-        };
-      }
-    }
-  }
-}
-
-/** Words that are in entries of any cluster. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
-
-/**
- * Names of two clusters of which one is part of the other tell nothing apart, nor does one by which entries
- * of others go as well.
- */
-function* ofOtherCluster(all: readonly Named[], model: Model) {
-  const planes = dataPlanesOf(model).map(({ clusterName, clients: [client] }) =>
-    ({ clusterName, words: wordsOf(clusterName), home: homeKey(client.config.container.workload) }));
-  const planesAt = groupsByKey(planes, ({ home }) => home);
-  const entries = all
-    .filter(({ kind }) => kind === 'entry')
-    .map((entry) => ({ entry, home: homeKey(entry.externalSecret.object) }));
-  const names = (words: readonly string[], { words: text }: Named) =>
-    words.some((word) => !EVERYWHERE.has(word)) && words.every((word) => text.includes(word));
-  for (const { entry, home } of entries) {
-    const [own, ...beside] = planesAt.get(home) ?? [];
-    const other = own === undefined || beside.length > 0 || names(own.words, entry) ? undefined
-      : planes.find((plane) => plane !== own && names(plane.words, entry));
-    if (other === undefined) {
-      continue;
-    }
-    const elsewhere = entries.filter((each) => each.home !== home && each.home !== other.home);
-    const goBySame = elsewhere.filter((each) => names(other.words, each.entry));
-    if (elsewhere.length === 0 || goBySame.length * 2 <= elsewhere.length) {
-      yield {
-        at: entry.at,
-        expected: `the entry of cluster ${own.clusterName}`,
-        found: `${entry.text}, which names cluster ${other.clusterName}`,
-        comparedWith: [entry.text, own.clusterName, other.clusterName],
-      };
-    }
-  }
-}

@@ -12,7 +12,7 @@ import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { Home, sameCluster, sameHome } from '../kube/home';
 import { asObject } from '../kube/json-access';
-import { identityText, KubeObject, objectText } from '../kube/kube-object';
+import { KubeObject, identityText, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';

@@ -1,5 +1,5 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
-import { clientSections, contractName } from '../../contract/union/releases/client-sections';
+import { clientSections, contractName } from '../../contract/union/releases/config-keys';
 import { SECRETS } from '../../contract/union/secrets';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { mayUseCredentials } from '../credentials/credential-use';

@@ -1,6 +1,6 @@
+import type { PathStep } from '../../common/data/json';
 import { urlOf } from '../../common/props/checks';
 import { slipOf } from '../../common/props/suggestion';
-import type { PathStep } from '../../common/yaml/path';
 import { sharedAudience } from '../../contract/providers/known-providers';
 import {
   ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, CLIENT_DURATIONS, enumValue, FLYTEADMIN_DURATIONS, FLYTEADMIN_PATHS,
@@ -8,8 +8,8 @@ import {
 } from '../../contract/union/flyteadmin';
 import type { Setting } from '../credentials/config-section';
 import { isUnions, planeOf } from '../credentials/plane';
+import { domainMatches } from '../edge/certificate-names';
 import { staysInside } from '../edge/cluster-name';
-import { domainMatches } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
 import { isGoDuration } from '../kube/json-access';

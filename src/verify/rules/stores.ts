@@ -9,7 +9,7 @@ import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
-import { misplacedWriters } from '../model/misplaced';
+import { misplacedWriters } from '../model/lead';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import type { Field } from '../read/field';

@@ -1,6 +1,6 @@
+import type { PathStep } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { isTemplate } from '../../common/values/template';
-import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import type { AuthClient } from '../credentials/auth-client';
 import type { Setting } from '../credentials/config-section';

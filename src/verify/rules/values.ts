@@ -1,10 +1,10 @@
-import { JsonObject, isAtOrBelow, isObject, parentOf, valueAt } from '../../common/data/json';
+import { isAtOrBelow, isObject, JsonObject, parentOf, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { PLACEHOLDER } from '../../contract/union/secrets';
 import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
-import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
+import { AUTHORIZED_URIS } from '../../contract/union/values-places';
 import { rule, Violation } from '../engine/rule';
 import { asText } from '../kube/json-access';
 import { holdsReference, unpadded, unreplacedIn } from '../kube/placeholder';

@@ -1,6 +1,6 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/data/json';
 import { STATEMENT } from '../../common/values/template';
-import type { PathStep } from '../../common/yaml/path';
 import { readConfig } from '../../common/yaml/yaml-reader';
 import { EXTRA_OBJECTS } from '../../contract/union/values-contract';
 import { asList } from '../kube/json-access';

@@ -1,9 +1,9 @@
 import { JsonObject } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import {
-  CHART_GATEWAY, GATEWAY_VALUES, GatewayRoute, GatewayRouteRule, LOCAL_HOST,
+  CHART_GATEWAY, GATEWAY_VALUES, GatewayRoute, GatewayRouteRule, INGRESS_PROVIDER, LOCAL_HOST, rendersGateway,
+  rendersIngresses,
 } from '../../contract/union/gateway-routes';
-import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
 import { ENVOY_GATEWAY_API_VERSION } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP, GATEWAY_API_VERSION } from '../../contract/upstream/gateway-api';
 import { isMadeUp } from '../kube/home';

@@ -1,7 +1,6 @@
-import { JsonObject, isObject } from '../../common/data/json';
-import { INGRESS_PROVIDER, rendersIngresses } from '../../contract/union/ingress-provider';
-import { RouteGroup } from '../../contract/union/route-group';
-import { ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
+import { isObject, JsonObject } from '../../common/data/json';
+import { INGRESS_PROVIDER, rendersIngresses } from '../../contract/union/gateway-routes';
+import { ReleaseRouteGroup, RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asTextMap, asTexts } from '../kube/json-access';
 import { ChartObject, Origin } from './chart-object';

@@ -1,5 +1,5 @@
 import { JsonObject, valueAt } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { EffectiveValues } from './effective-values';

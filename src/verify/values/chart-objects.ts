@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
 import { GUIDE_SERVICES, isUnionService, workloadOf } from '../../contract/union/services';

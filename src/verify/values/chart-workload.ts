@@ -1,5 +1,5 @@
-import { JsonObject, isObject, mergeValues, nestUnder } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/json';
+import type { PathStep } from '../../common/data/json';
 import {
   CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, PROPELLER,
 } from '../../contract/union/data-plane-workloads';

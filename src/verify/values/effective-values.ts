@@ -1,7 +1,7 @@
 import {
-  JsonObject, isBlank, isObject, mergeValues, nestUnder, valueAt, withoutUndefined,
+  isBlank, isObject, JsonObject, mergeValues, nestUnder, valueAt, withoutUndefined,
 } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
+import type { PathStep } from '../../common/data/json';
 import type { ValueKey } from '../../contract/union/values-contract';
 import type { ValueSet } from './value-set';
 

@@ -1,6 +1,6 @@
 import { valueAt } from '../../common/data/json';
+import type { PathStep } from '../../common/data/json';
 import { MergedValues, ValuesFile } from '../../common/values/values-file';
-import type { PathStep } from '../../common/yaml/path';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import type { Home } from '../kube/home';

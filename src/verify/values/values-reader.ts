@@ -1,5 +1,5 @@
 import { oncePer } from '../../common/data/collections';
-import { JsonObject, isObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import { either } from '../../common/data/texts';
 import {
   ValuesHead, chartOf, dependenciesIn, headOf, isForUnion, ownPathsOf,
@@ -7,8 +7,7 @@ import {
 import { STATEMENT } from '../../common/values/template';
 import { MergedValues, UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../common/yaml/input';
-import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { Judge, judgeOf } from '../../contract/union/releases/judge';
+import { ChartVersion, Judge, judgeOf } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { namespaceOfFile, sameHome } from '../kube/home';
 import type { DependencyOf } from './dependencies';

@@ -1,6 +1,6 @@
 import {
-  JsonObject, aboveOf, copyOf, entryOf, isAtOrBelow, isObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
-  withoutUndefined,
+  aboveOf, copyOf, entryOf, isAtOrBelow, isObject, JsonObject, mergeValues, nameOf, nestUnder, parentOf,
+  PathStep, pathSteps, pathText, valueAt, withoutUndefined,
 } from '../../../src/common/data/json';
 
 test.each<[unknown, boolean]>([[{}, true], [{ a: 1 }, true], [[], false], [null, false], [undefined, false], ['a', false], [1, false]])(
@@ -79,3 +79,18 @@ test.each([['a.b', 'a.b', true], ['a.b.c', 'a.b', true], ['a.bc', 'a.b', false],
     expect(isAtOrBelow(path, place)).toBe(is);
   },
 );
+
+test.each<[PathStep[], string]>([
+  [[], ''],
+  [['spec', 'rules', 0, 'host'], 'spec.rules[0].host'],
+  [[2, 'spec'], '[2].spec'],
+  [['_a', 'b-c', 'D1'], '_a.b-c.D1'],
+  [['data', 'server.yaml'], 'data["server.yaml"]'],
+  [['data', '1a'], 'data["1a"]'],
+  [['a b', ''], '["a b"][""]'],
+  [['data', 'say "a"', 'b'], 'data["say \\"a\\""].b'],
+])('%j is written %s', (path, text) => {
+  expect(pathText(path)).toBe(text);
+  // An empty key and one with a control character are written as JSON, too.
+  expect(pathSteps(text)).toEqual(path.map(String));
+});

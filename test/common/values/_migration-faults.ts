@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Lexer, parseAllDocuments } from 'yaml';
-import { JsonObject, isBlank, valueAt } from '../../../src/common/data/json';
+import { isBlank, JsonObject, valueAt } from '../../../src/common/data/json';
 import { MigrateOptions, Migration, migrateValues } from '../../../src/common/values/migrate';
 import { UnreadableValuesError, ValuesFile } from '../../../src/common/values/values-file';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';

@@ -2,8 +2,8 @@ import { constructFromEvents, parseEvents, Schema } from 'js-yaml';
 import { stringify } from 'yaml';
 import { BlockReader } from '../../../src/common/yaml/block-reader';
 import { SharedTexts } from '../../../src/common/yaml/input';
-import type { ReadDocument } from '../../../src/common/yaml/read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../../src/common/yaml/schemas';
+import type { ReadDocument } from '../../../src/common/yaml/spans';
 import { oneIn, SEED } from '../../_tools/drawn';
 import { fleet } from '../../bench/inputs/rendered-planes';
 

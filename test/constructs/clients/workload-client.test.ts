@@ -4,7 +4,7 @@ import {
   ClientConfig, ClientEnvironment, IdentityProvider, SecretDelivery, UnionIdentityProps, WorkloadClient, WorkloadClientProps,
 } from '../../../src';
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
-import { guardedValue } from '../../../src/contract/upstream/guarded-value';
+import { guardedValue } from '../../../src/contract/upstream/remote-ref';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 import { messageOf } from '../identity/_identity';

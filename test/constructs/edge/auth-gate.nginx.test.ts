@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
-import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
-import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
+import {
+  AuthGateDialect, ENVOY_GATEWAY, INGRESS_NGINX, TRAEFIK,
+} from '../../../src/contract/edges/known-edges';
 import { authGateConfig, authGateStart } from '../../../src/contract/edges/own-gate-config';
-import { TRAEFIK } from '../../../src/contract/edges/traefik';
-import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
+import {
+  CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS,
+} from '../../../src/contract/union/caller-headers';
 import { oneIn } from '../../_tools/drawn';
 import { freePort } from '../../_tools/free-port';
 import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';

@@ -1,5 +1,5 @@
 import { EdgeController } from '../../../src';
-import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/known-edges';
 import { authGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { restrictedViolations } from '../../_tools/pod-security';
 import { Manifest } from '../../examples/_dist';

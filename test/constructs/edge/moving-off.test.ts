@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EdgeController } from '../../../src';
-import { CHART_GATEWAY_ROUTES } from '../../../src/contract/union/releases/chart-gateway-routes';
-import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
+import { CHART_GATEWAY_ROUTES, ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { BODY_SIZE, ANSWER_TIMEOUT_SECONDS, CONTROLLER_CONFIG, STREAMING_TIMEOUT_SECONDS } from '../../../src/contract/upstream/ingress-nginx';
 import { edgeManifests } from './support';
 

@@ -1,6 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, IdentityProvider, SecretDelivery } from '../../../src';
-import { knownProvider, providerByTokenUrl, providerOf } from '../../../src/contract/providers/known-providers';
+import {
+  knownProvider, providerByTokenUrl, providerOf,
+} from '../../../src/contract/providers/known-providers';
 import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from './_identity';
 

@@ -5,7 +5,7 @@ import {
   DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, SecretDelivery, SecretRotation, UnionIdentity, UnionIdentityProps,
 } from '../../../src';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
-import { guardedValue } from '../../../src/contract/upstream/guarded-value';
+import { guardedValue } from '../../../src/contract/upstream/remote-ref';
 import { oneIn } from '../../_tools/drawn';
 import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';

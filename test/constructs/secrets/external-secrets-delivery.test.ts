@@ -1,5 +1,5 @@
 import { AuthProfile, ControlPlane, ControlPlaneAuth, DataPlaneAuth, EagerApiKey, SecretDelivery } from '../../../src';
-import { isGuarded, keyPassedOn } from '../../../src/contract/upstream/guarded-value';
+import { isGuarded, keyPassedOn } from '../../../src/contract/upstream/remote-ref';
 import { dataPlaneOf, externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest } from '../../_tools/schemas';

@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation, UnionIdentity } from '../../../src';
-import { SecretReader } from '../../../src/contract/union/secret-readers';
+import { SecretReader } from '../../../src/contract/union/secrets';
 import { dataPlaneOf, dataPlaneProps, externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 

@@ -1,12 +1,6 @@
 import {
-  CALLER_HEADERS,
-  CREDENTIAL_HEADERS,
-  GUARDED_HEADERS,
-  GUARDED_HEADERS_PATTERN,
-  GUARDED_PREFIXES,
-  HeaderEffect,
-  IDENTITY_HEADERS,
-  METADATA_HEADERS,
+  CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, GUARDED_PREFIXES,
+  HeaderEffect, IDENTITY_HEADERS, METADATA_HEADERS,
 } from '../../../src/contract/union/caller-headers';
 
 /** As Go writes a header's name, whatever the caller wrote. */

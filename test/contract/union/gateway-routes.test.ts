@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { guardedRouteNames } from '../../../src/contract/union/releases/chart-gateway-routes';
-import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
+import { ChartVersion, guardedRouteNames } from '../../../src/contract/union/releases/chart-version';
 import { rendering } from './_rendering';
 
 /** One line a match: kind, route, type of the match, what it matches, Service and port, as `helm template` renders the chart with INGRESS_PROVIDER=envoy. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
-import { alwaysOpen, ALWAYS_OPEN, RouteGuard } from '../../../src/contract/union/routes';
+import { ALWAYS_OPEN, alwaysOpen, RouteGuard } from '../../../src/contract/union/routes';
 import { rendering } from './_rendering';
 
 /** One line a path: group, path, path type, Service, port, as `helm template` renders the chart of the release. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/common/data/json';
-import type { Fault } from '../../../src/doctor/cluster/fault';
+import type { Fault } from '../../../src/doctor/cluster/faults';
 
 export const NAMESPACE = 'union-cp';
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/common/data/json';
-import { failedDeliveries } from '../../../src/doctor/cluster/deliverers';
+import { failedDeliveries } from '../../../src/doctor/cluster/faults';
 import { condition, NAMESPACE, object, told } from './_objects';
 
 const HERE = { server: 'https://kubernetes.default.svc', namespace: NAMESPACE };

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/common/data/json';
-import { edgeOf } from '../../../src/doctor/cluster/edge';
+import { edgeOf } from '../../../src/doctor/cluster/faults';
 import { condition, object, told } from './_objects';
 
 const HOST = 'union.example.com';

@@ -1,4 +1,4 @@
-import { asKube, conditionFault, identityOf, words } from '../../../src/doctor/cluster/fault';
+import { asKube, conditionFault, identityOf, words } from '../../../src/doctor/cluster/faults';
 import { condition, object } from './_objects';
 
 const NO_CONDITION = 'no condition Ready: no controller has processed it';

@@ -1,5 +1,5 @@
 import { Secret } from '../../../src/doctor/ask/secret';
-import { readPerson } from '../../../src/doctor/probes/person';
+import { readPerson } from '../../../src/doctor/probes/token';
 
 const token = (claims: object) => new Secret(`h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`);
 

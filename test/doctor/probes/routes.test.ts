@@ -1,7 +1,6 @@
 import type { ReleaseContract } from '../../../src/contract/union/release-contract';
-import { RouteGroup } from '../../../src/contract/union/route-group';
-import { ReleaseRoute, RouteGuard, RouteProtocol } from '../../../src/contract/union/routes';
-import { askRoutes } from '../../../src/doctor/probes/routes';
+import { ReleaseRoute, RouteGroup, RouteGuard, RouteProtocol } from '../../../src/contract/union/routes';
+import { askRoutes } from '../../../src/doctor/probes/guards';
 import { grpc, http, routeGroup } from '../_facts';
 import { recordingAsker } from './_recording-asker';
 

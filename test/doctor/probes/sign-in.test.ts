@@ -1,6 +1,6 @@
 import { Failure } from '../../../src/doctor/ask/failure';
 import type { HttpAnswer } from '../../../src/doctor/ask/http';
-import { askSignIn } from '../../../src/doctor/probes/sign-in';
+import { askSignIn } from '../../../src/doctor/probes/at-provider';
 import { AUTHORIZE, http, IDP, page, SILENT, to } from '../_facts';
 import { ORIGIN, recordingAsker } from './_recording-asker';
 

@@ -3,7 +3,7 @@ import { HttpAnswer } from '../../../src/doctor/ask/http';
 import { Secret } from '../../../src/doctor/ask/secret';
 import type { CertificateFacts } from '../../../src/doctor/probes/certificate';
 import type { Facts } from '../../../src/doctor/probes/facts';
-import { askToken, ClientUnderTest } from '../../../src/doctor/probes/token';
+import { ClientUnderTest, askToken } from '../../../src/doctor/probes/token';
 import { Change, factsWith, grpc, http, IDP, SILENT } from '../_facts';
 import { answer, ORIGIN, recordingAsker, Sent } from './_recording-asker';
 

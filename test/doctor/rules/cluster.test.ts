@@ -1,4 +1,4 @@
-import type { HostFault } from '../../../src/doctor/cluster/edge';
+import type { HostFault } from '../../../src/doctor/cluster/faults';
 import { HOST, rows } from '../_facts';
 
 const NOT_ASKED = 'The cluster was not asked: --kube.';

@@ -1,5 +1,5 @@
 import { Failure } from '../../../src/doctor/ask/failure';
-import type { RouteSample } from '../../../src/doctor/probes/routes';
+import type { RouteSample } from '../../../src/doctor/probes/guards';
 import { AUTHORIZE, grpc, GRPC_GROUP, http, HTTP_GROUP, ORIGIN, overHttp, rows, SILENT, to } from '../_facts';
 
 const NOT_ASKED = 'The guard was not asked.';

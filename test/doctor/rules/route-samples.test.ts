@@ -1,5 +1,7 @@
-import type { RouteSample } from '../../../src/doctor/probes/routes';
-import { answerOf, isFallen, isMissing, isOpen, isRedirected, others } from '../../../src/doctor/rules/route-samples';
+import type { RouteSample } from '../../../src/doctor/probes/guards';
+import {
+  answerOf, isFallen, isMissing, isOpen, isRedirected, others,
+} from '../../../src/doctor/rules/guards';
 import { grpc, GRPC_GROUP, http, HTTP_GROUP, overHttp, SILENT } from '../_facts';
 
 const overPage = (answer: ReturnType<typeof http> | typeof SILENT): RouteSample => ({ group: HTTP_GROUP, backend: 'console:80', path: '/console', over: 'http', answer });

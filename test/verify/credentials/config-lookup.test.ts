@@ -1,5 +1,5 @@
-import { ConfigLookup, lookUpConfig } from '../../../src/verify/credentials/config-lookup';
 import { ConfigMap } from '../../../src/verify/kube/config-map';
+import { ConfigLookup, lookUpConfig } from '../../../src/verify/model/config-lookups';
 import { configMap } from '../_manifests';
 import { container, read, workload } from '../kube/_views';
 

@@ -1,4 +1,4 @@
-import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
+import { AuthGateDialect } from '../../../src/contract/edges/known-edges';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { HeaderChange } from '../../../src/verify/edge/header-changes';
 import { EdgeRoute } from '../../../src/verify/edge/route';

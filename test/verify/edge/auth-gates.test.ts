@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../../src';
-import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
+import { INGRESS_NGINX } from '../../../src/contract/edges/known-edges';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { Finding } from '../../../src/verify/engine/finding';

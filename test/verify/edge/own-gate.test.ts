@@ -1,7 +1,5 @@
-import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
-import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
+import { ENVOY_GATEWAY, INGRESS_NGINX, TRAEFIK } from '../../../src/contract/edges/known-edges';
 import { DIALECTS, ownGateConfig } from '../../../src/contract/edges/own-gate-config';
-import { TRAEFIK } from '../../../src/contract/edges/traefik';
 import { ownAnswer, ownGateOf } from '../../../src/verify/edge/own-gate';
 
 const FLYTEADMIN = 'flyteadmin.union-cp.svc.cluster.local:80';

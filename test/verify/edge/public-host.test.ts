@@ -1,4 +1,4 @@
-import { signInHost } from '../../../src/verify/edge/public-host';
+import { signInHost } from '../../../src/verify/edge/certificate-names';
 import { ingress } from '../_manifests';
 import { modelOf } from './_routes';
 

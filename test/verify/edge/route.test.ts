@@ -1,4 +1,6 @@
-import { EdgeRoute, Guard, guardText, hostOfUrl, pathOfUrl, portOfUrl, routesByGuard, urlAsked } from '../../../src/verify/edge/route';
+import {
+  EdgeRoute, Guard, guardText, hostOfUrl, pathOfUrl, portOfUrl, routesByGuard, urlAsked,
+} from '../../../src/verify/edge/route';
 import { ingress } from '../_manifests';
 import { kubeObjects, routesOf } from './_routes';
 

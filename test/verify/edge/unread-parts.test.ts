@@ -1,5 +1,5 @@
 import { EnvoyGatewayGuard } from '../../../src';
-import { TAKES_ALL } from '../../../src/contract/union/own-lua';
+import { TAKES_ALL } from '../../../src/contract/union/caller-headers';
 import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';

@@ -1,4 +1,4 @@
-import { cleanPath, joinPaths, pathBelow } from '../../../src/verify/kube/clean-path';
+import { cleanPath, joinPaths, pathBelow } from '../../../src/verify/kube/volume';
 
 test.each([
   ['/etc/secrets/union', 'etc/secrets/union'],

@@ -1,5 +1,5 @@
+import { isUnread } from '../../../src/verify/kube/held-kinds';
 import { groupOf, objectText } from '../../../src/verify/kube/kube-object';
-import { isUnread } from '../../../src/verify/kube/unread-kinds';
 import { object } from '../_manifests';
 import { read } from './_views';
 

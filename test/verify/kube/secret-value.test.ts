@@ -1,4 +1,4 @@
-import { secretValueKind } from '../../../src/verify/kube/secret-value';
+import { secretValueKind } from '../../../src/verify/kube/placeholder';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { manifests, object, secret } from '../_manifests';

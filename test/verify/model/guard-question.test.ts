@@ -1,4 +1,4 @@
-import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/known-edges';
 import { askedInstead } from '../../../src/verify/model/guard-question';
 import { configMap, ingress, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin, FlyteadminProps, HOST, securityPolicy } from '../_union';

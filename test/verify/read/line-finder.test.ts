@@ -1,4 +1,4 @@
-import type { PathStep } from '../../../src/common/yaml/path';
+import type { PathStep } from '../../../src/common/data/json';
 import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { parseManifests } from '../../../src/verify/parse';
 import { LineFinder } from '../../../src/verify/read/line-finder';

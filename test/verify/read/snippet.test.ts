@@ -1,4 +1,4 @@
-import type { PathStep } from '../../../src/common/yaml/path';
+import type { PathStep } from '../../../src/common/data/json';
 import { Snippet } from '../../../src/verify/read/snippet';
 
 const TEXT = `# head

@@ -1,6 +1,6 @@
 import { oncePer } from '../../../src/common/data/collections';
-import { groupOf, KubeObject } from '../../../src/verify/kube/kube-object';
-import { isUnread } from '../../../src/verify/kube/unread-kinds';
+import { isUnread } from '../../../src/verify/kube/held-kinds';
+import { KubeObject, groupOf } from '../../../src/verify/kube/kube-object';
 import { Report } from '../../../src/verify/verify';
 import { Combination, COMBINATIONS } from './_combinations';
 import { finder, judged, read } from './_finder';

@@ -1,4 +1,4 @@
-import { TAKES_UNLISTED } from '../../../src/contract/union/own-lua';
+import { TAKES_UNLISTED } from '../../../src/contract/union/caller-headers';
 import { claimHeaderSpoofable } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';

@@ -1,4 +1,4 @@
-import { TRAEFIK } from '../../../src/contract/edges/traefik';
+import { TRAEFIK } from '../../../src/contract/edges/known-edges';
 import { credentialHeaderDropped } from '../../../src/verify/rules/headers';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';

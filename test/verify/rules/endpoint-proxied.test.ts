@@ -1,4 +1,4 @@
-import { endpointProxied } from '../../../src/verify/rules/endpoints';
+import { endpointProxied } from '../../../src/verify/rules/proxies';
 import { configMap, manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';

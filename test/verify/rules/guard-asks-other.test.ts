@@ -1,4 +1,4 @@
-import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/known-edges';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { guardAsksOther } from '../../../src/verify/rules/guards';
 import { configMap, ingress, manifests, object } from '../_manifests';

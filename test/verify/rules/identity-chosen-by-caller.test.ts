@@ -1,5 +1,4 @@
-import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
-import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
+import { ENVOY_GATEWAY, INGRESS_NGINX } from '../../../src/contract/edges/known-edges';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { identityChosenByCaller } from '../../../src/verify/rules/headers';
 import { configMap, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';

@@ -1,6 +1,4 @@
-import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
-import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
-import { TRAEFIK } from '../../../src/contract/edges/traefik';
+import { AuthGateDialect, ENVOY_GATEWAY, TRAEFIK } from '../../../src/contract/edges/known-edges';
 import { identityHeaderSpoofable } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';

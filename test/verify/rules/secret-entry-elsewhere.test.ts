@@ -1,4 +1,4 @@
-import { secretEntryElsewhere } from '../../../src/verify/rules/secret-copies';
+import { secretEntryElsewhere } from '../../../src/verify/rules/store-entries';
 import { externalSecret, manifests } from '../_manifests';
 import { dataPlaneService, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

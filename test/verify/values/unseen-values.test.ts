@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
-import { JsonObject, isObject } from '../../../src/common/data/json';
+import { isObject, JsonObject } from '../../../src/common/data/json';
 import { verify } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
 import { dataPlaneProps, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../../contract/union/caller-headers';
-import { TAKES_ALL, TAKES_UNLISTED } from '../../../contract/union/own-lua';
+import {
+  GUARDED_HEADERS, GUARDED_PREFIXES, TAKES_ALL, TAKES_UNLISTED,
+} from '../../../contract/union/caller-headers';
 import { RouteGuard } from '../../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { emit } from '../emit';

@@ -2,10 +2,9 @@ import { Construct, IConstruct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
+import { ENVOY_GATEWAY } from '../../../contract/edges/known-edges';
 import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
-import { RouteGroup } from '../../../contract/union/route-group';
-import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import { RouteGroup, RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   CHART_ENVOY_NAMESPACE, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE,
   envoyPodLabels,

@@ -5,13 +5,11 @@ import { Problems } from '../../../common/props/problems';
 import {
   checkProps, instanceOf, list, optional, Shape, struct, text,
 } from '../../../common/props/prop-types';
-import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
+import { ENVOY_GATEWAY } from '../../../contract/edges/known-edges';
 import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
-import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
-import {
-  CHART_GATEWAY_ROUTES, guardedRouteNames,
-} from '../../../contract/union/releases/chart-gateway-routes';
+import { CHART_GATEWAY_ROUTES, guardedRouteNames } from '../../../contract/union/releases/chart-version';
 import { RouteGuard } from '../../../contract/union/routes';
+import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { UnionIdentity } from '../../identity';
 import { SeveralObjects } from '../../objects/emitted-by';

@@ -2,7 +2,7 @@ import { grouped } from '../../../common/data/collections';
 import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import { ROUTE_LIMITS } from '../../../contract/upstream/gateway-api';
-import { HSTS_VALUE } from '../../../contract/upstream/hsts';
+import { HSTS_VALUE } from '../../../contract/upstream/http';
 import { isCatchAll, PathMatch } from '../path-match';
 import { TableGroup } from '../route-table';
 import { serviceReference } from './gateway-references';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/own-gates';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/known-edges';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../contract/union/caller-headers';
 import { RouteGuard } from '../../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION, STATUS_ON_AUTH_ERROR } from '../../../contract/upstream/envoy-gateway';

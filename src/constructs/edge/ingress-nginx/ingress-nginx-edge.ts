@@ -2,9 +2,8 @@ import { Construct, IConstruct } from 'constructs';
 import { noPlaceholder, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
-import { RouteGroup } from '../../../contract/union/route-group';
-import { RouteGuard } from '../../../contract/union/routes';
+import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
+import { RouteGroup, RouteGuard } from '../../../contract/union/routes';
 import {
   CHART_INGRESS_CLASS,
   CONTROLLER_CONFIG,

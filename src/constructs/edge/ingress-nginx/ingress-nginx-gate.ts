@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
-import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
-import { GATE_PORTS } from '../../../contract/edges/own-gates';
-import { serviceHost } from '../../../contract/upstream/service-host';
+import { GATE_PORTS, INGRESS_NGINX } from '../../../contract/edges/known-edges';
+import { serviceHost } from '../../../contract/upstream/kubernetes';
 import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { AuthGate, emitAuthGateOnce } from '../auth-gate';

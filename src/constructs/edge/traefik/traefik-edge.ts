@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
 import { demand, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { TRAEFIK } from '../../../contract/edges/traefik';
+import { TRAEFIK } from '../../../contract/edges/known-edges';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   NO_BACKEND,

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { JsonObject, isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { INGRESS_MIDDLEWARES, TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { put } from '../../objects/patches';
 import { AuthGate } from '../auth-gate';

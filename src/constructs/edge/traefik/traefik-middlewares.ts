@@ -1,14 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Records, chartOf } from '../../../common/props/construct-props';
-import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/own-gates';
-import { TRAEFIK } from '../../../contract/edges/traefik';
+import { GATE_PORTS, SIGN_IN_GATE, TRAEFIK } from '../../../contract/edges/known-edges';
 import {
   CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS,
 } from '../../../contract/union/caller-headers';
 import { RouteGuard } from '../../../contract/union/routes';
-import { HSTS_SECONDS } from '../../../contract/upstream/hsts';
-import { serviceHost } from '../../../contract/upstream/service-host';
+import { HSTS_SECONDS } from '../../../contract/upstream/http';
+import { serviceHost } from '../../../contract/upstream/kubernetes';
 import { TRAEFIK_API_VERSION } from '../../../contract/upstream/traefik';
 import { put } from '../../objects/patches';
 import { AuthGate, emitAuthGateOnce } from '../auth-gate';

@@ -1,4 +1,4 @@
-import { NGINX_GATE_URL } from '../../../contract/edges/own-gates';
+import { NGINX_GATE_URL } from '../../../contract/edges/known-edges';
 import { deviations, FaultVisibility } from './deviation';
 
 export const EDGE = deviations({

@@ -1,9 +1,8 @@
 import { JsonObject } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
-import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE, controlPlaneWorkloads } from '../../../contract/union/services';
-import { WorkloadContract } from '../../../contract/union/workloads';
+import { CONTROL_PLANE_NAMESPACE, WorkloadContract } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { PlaneConfig } from '../../config/plane-config';
 import { _demandOfPeople } from '../../identity/check-applications';

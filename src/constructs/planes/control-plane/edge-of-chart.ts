@@ -2,10 +2,10 @@ import { IConstruct } from 'constructs';
 import { JsonObject, nestUnder } from '../../../common/data/json';
 import { warn } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
-import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
+import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
 import {
-  CHART_CONTROLLER, INGRESS_PROVIDER, NO_PROVIDER, TENANT_URLS, rendersGateway, rendersIngresses,
-} from '../../../contract/union/ingress-provider';
+  CHART_CONTROLLER, INGRESS_PROVIDER, NO_PROVIDER, rendersGateway, rendersIngresses, TENANT_URLS,
+} from '../../../contract/union/gateway-routes';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { CHART_INGRESS_CLASS } from '../../../contract/upstream/ingress-nginx';

@@ -2,7 +2,7 @@ import { JsonObject, nestUnder, withoutUndefined } from '../../../common/data/js
 import { clientId as validClientId, filledIn } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { optional, struct, text } from '../../../common/props/prop-types';
-import { isUuid } from '../../../contract/providers/subjects';
+import { isUuid } from '../../../contract/providers/known-provider';
 import { SecretContent } from '../../../contract/union/secrets';
 import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';

@@ -1,8 +1,7 @@
 import { IConstruct } from 'constructs';
 import { warn } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
-import { compareVersions } from '../../../contract/union/chart-version';
-import { ReleaseContract } from '../../../contract/union/release-contract';
+import { compareVersions, ReleaseContract } from '../../../contract/union/release-contract';
 import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { SecretPlan } from '../../secrets/secret-target';
 import { ControlPlaneAuthProps } from './control-plane-auth-props';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReasonedRule } from '../../../contract/union/data-plane-access';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../../contract/union/secrets';
-import { serviceHost } from '../../../contract/upstream/service-host';
+import { serviceHost } from '../../../contract/upstream/kubernetes';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { ConfigFiles } from '../../settings/config-files';
 import { ConfigContext } from '../../settings/context';

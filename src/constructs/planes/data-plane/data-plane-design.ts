@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
-import { DATA_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
+import { DATA_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { PlaneConfig } from '../../config/plane-config';
 import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';

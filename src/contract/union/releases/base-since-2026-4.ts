@@ -1,26 +1,16 @@
 import { mergeValues } from '../../../common/data/json';
 import { ApiKeyOverridesContract, BlockPlacement, ControlPlaneContract } from '../release-contract';
-import { podAnnotationKeys } from '../secret-readers';
-import { SECRETS } from '../secrets';
+import { podAnnotationKeys, SECRETS } from '../secrets';
 import { FLYTEADMIN } from '../services/flyteadmin';
 import { gatewayRoutesOf, ownAdminClients, servicesOfRelease } from '../services/of-release';
-import { adminClientKeys } from '../values-clients';
 import {
   amended, DeadKey, flag, IdentityValue, ListEntry, map, objects, text, texts, ValueKey, ValuesContract,
 } from '../values-contract';
 import {
-  ADMIN_AUTH,
-  ADMIN_CLIENT,
-  ALLOWED_AUDIENCE,
-  AUTHORIZED_URIS,
-  CONTROL_PLANE_CLOSED,
-  CONTROL_PLANE_KEYS,
-  EXECUTIONS_CONNECTION,
-  ISSUER_FOR_LOGIN,
-  ISSUER_FOR_TOKENS,
-  NATIVE_CLIENT_ID,
+  ADMIN_AUTH, ADMIN_CLIENT, adminClientKeys, ALLOWED_AUDIENCE, AUTHORIZED_URIS, CONTROL_PLANE_CLOSED,
+  CONTROL_PLANE_KEYS, EXECUTIONS_CONNECTION, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID,
   WEB_CLIENT_ID,
-} from '../values-control-plane';
+} from '../values-places';
 import { WorkloadContract } from '../workloads';
 import {
   AUTHORIZATION_DEFAULTS, AUTHORIZATION_KEYS, AUTHORIZER_BLOCKS, EXTERNAL_IDENTITY,

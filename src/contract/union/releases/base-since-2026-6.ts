@@ -1,17 +1,15 @@
-import { dataPlaneBlocks } from '../data-plane-blocks';
 import {
-  CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER,
+  CLUSTER_RESOURCE_SYNC, dataPlaneBlocks, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER,
 } from '../data-plane-workloads';
 import {
   ApiKeyOverridesContract, ControlPlaneContract, DataPlaneContract, ReleaseContract,
 } from '../release-contract';
-import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
-import { SECRETS } from '../secrets';
+import { dataPlaneReader, podAnnotationKeys, SecretReader, SECRETS } from '../secrets';
 import { DeadKey, ValueKey } from '../values-contract';
 import {
   CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
   GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
-} from '../values-data-plane';
+} from '../values-places';
 import { WorkloadContract } from '../workloads';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';

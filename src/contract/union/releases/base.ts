@@ -1,6 +1,6 @@
 import { ControlPlaneContract, DataPlaneContract } from '../release-contract';
 import { FLYTEADMIN, SCHEDULER } from '../services/flyteadmin';
-import { ADMIN_CLIENT } from '../values-control-plane';
+import { ADMIN_CLIENT } from '../values-places';
 
 /** What all releases share. A release takes from here, never from another release. */
 

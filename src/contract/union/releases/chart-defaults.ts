@@ -9,7 +9,7 @@ import { CLIENT_SECRET_KEY, EAGER_API_KEY, SECRETS } from '../secrets';
 import { ListEntry } from '../values-contract';
 import {
   ADMIN_AUTH, ADMIN_CLIENT, ALLOWED_AUDIENCE, AUTHORIZED_URIS, EXECUTIONS_CONNECTION, NATIVE_CLIENT_ID,
-} from '../values-control-plane';
+} from '../values-places';
 
 /** What the charts' own values say about authentication. `{{ … }}` is evaluated by the chart. */
 

@@ -1,12 +1,69 @@
 import { Problems } from '../../../common/props/problems';
-import { bareVersion, compareVersions, isWithin, numbersOf, spanOf } from '../chart-version';
-import { ReleaseContract } from '../release-contract';
+import { GatewayRoute } from '../gateway-routes';
+import {
+  bareVersion, compareVersions, isWithin, numbersOf, ReleaseContract, spanOf,
+} from '../release-contract';
 import { RELEASE_2026_3 } from './release-2026-3';
 import { RELEASE_2026_6 } from './release-2026-6';
 import { RELEASE_2026_6_9 } from './release-2026-6-9';
 import { RELEASE_2026_7_2 } from './release-2026-7-2';
 import { RELEASE_2026_8 } from './release-2026-8';
-import { howToAssume, whyUnknown } from './spans';
+
+/** Versions that follow one another: those of a release, or those that no known release covers. */
+export interface Span {
+  /** The first of them; absent where there is no older one. */
+  readonly from?: string;
+  /** The first after them; absent where there is no newer one. */
+  readonly before?: string;
+  readonly release?: ReleaseContract;
+  /** Why no release covers them: a phrase without a full stop. */
+  readonly why?: string;
+}
+
+/** All versions there are, from the oldest to the newest; the releases must come in this order, too. */
+export function spansOf(releases: readonly ReleaseContract[]): Span[] {
+  const spans: Span[] = [];
+  let newest: ReleaseContract | undefined;
+  for (const release of releases) {
+    const { from, before } = release.versions;
+    if (newest?.versions.before !== from) {
+      spans.push({
+        from: newest?.versions.before,
+        before: from,
+        why: newest?.newer ?? release.older ?? 'older than what is known here',
+      });
+    }
+    spans.push({ from, before, release });
+    newest = release;
+  }
+  const { versions, version } = newest!;
+  return [
+    ...spans,
+    {
+      from: versions.before,
+      why: `newer than what is known here; where its values.yaml differs from ${version} must be looked up`,
+    },
+  ];
+}
+
+/** What to say of a version that no known release covers. */
+function whyUnknown(version: string, releases: readonly ReleaseContract[]): string {
+  const why = numbersOf(version)
+    ? `: ${spansOf(releases).find(({ from = '0.0.0', before = `${Number.MAX_SAFE_INTEGER}.0.0` }) =>
+      isWithin(version, { from, before }))!.why}`
+    : '; write a version of the charts such as 2026.8.3';
+  const known = releases.map((release) => release.version).join(', ');
+  return `is unknown; known are ${known}${why}`;
+}
+
+/** How code uses a version all the same that is newer than the first known one. */
+function howToAssume(version: string, releases: readonly ReleaseContract[]): string | undefined {
+  const newest = releases[releases.length - 1].version.replace(/\./g, '_');
+  return numbersOf(version) !== undefined && compareVersions(version, releases[0].versions.from) > 0
+    ? 'to use it anyway, compare its values.yaml with that of a known release and write '
+      + `ChartVersion.assume('${version}', ChartVersion.V${newest}): docs/chart-releases.md`
+    : undefined;
+}
 
 /**
  * A release of Union's Helm charts, as far as authentication is concerned: what the values are called, what
@@ -184,4 +241,73 @@ export class ChartVersion {
   public toString(): string {
     return this.version;
   }
+}
+
+/** The layout by which values for a version of the charts are judged. */
+export interface Judge {
+  readonly release: ChartVersion;
+  /** In what the version differs from the layout. */
+  readonly note?: string;
+}
+
+/**
+ * Wider than `ChartVersion.of`: values can be judged where nothing can be emitted, as long as it is known
+ * what differs.
+ *
+ * @param layout the known release whose layout someone says that it has
+ * @throws for versions older than what is known, and for what is no version. The error says which are known,
+ * and why this one is not.
+ */
+export function judgeOf(version: string, layout?: string): Judge {
+  const release = ChartVersion._find(version);
+  const said = layout === undefined || release ? undefined : ChartVersion._find(layout);
+  if (said) {
+    return { release: said, note: ChartVersion.assume(version, said)._assumption };
+  }
+  if (release) {
+    return { release, note: notYet(version, release) };
+  }
+  const later = ChartVersion._all.find(({ _contract: { judges, versions } }) =>
+    judges && isWithin(version, { from: judges.from, before: versions.from }));
+  if (later) {
+    return {
+      release: later,
+      note: `${version} is checked by the layout of ${later}, which is near; ${later._contract.judges!.but}`,
+    };
+  }
+  const newest = ChartVersion._current;
+  return numbersOf(version) && compareVersions(version, newest.version) > 0
+    ? {
+      release: newest,
+      note: `${version} is newer than what is known here, and is checked by the layout of ${newest}; its `
+        + 'values.yaml may differ from that',
+    }
+    : { release: ChartVersion.of(version) };
+}
+
+/** What came within the release, after the version. */
+function notYet(version: string, release: ChartVersion): string | undefined {
+  const isNamed = bareVersion(version) === release.version;
+  const later =
+    release._contract.changes.filter(({ since }) => !isNamed && compareVersions(version, since) < 0);
+  return later.length === 0
+    ? undefined
+    : `${version} is checked by the layout of ${release}, and has less: `
+      + `${later.map(({ since, what }) => `only since ${since} ${what}`).join('; ')}`;
+}
+
+/** The Gateway API routes of every known chart release, each name once. */
+export const CHART_GATEWAY_ROUTES: readonly GatewayRoute[] = [
+  ...new Map(
+    ChartVersion._all.flatMap(({ _contract }) => _contract.controlPlane.gatewayRoutes)
+      .map((route) => [`${route.kind} ${route.name}`, route]),
+  ).values(),
+];
+
+/**
+ * Names of the routes of a kind that must be guarded. A policy for a route that one release lacks does no
+ * harm there.
+ */
+export function guardedRouteNames(kind: GatewayRoute['kind']): string[] {
+  return CHART_GATEWAY_ROUTES.filter((route) => route.kind === kind && route.guarded).map(({ name }) => name);
 }

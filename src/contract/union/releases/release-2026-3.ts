@@ -1,20 +1,15 @@
 import { mergeValues } from '../../../common/data/json';
-import { dataPlaneBlocks } from '../data-plane-blocks';
 import {
-  CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER,
+  CLUSTER_RESOURCE_SYNC, dataPlaneBlocks, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER,
 } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
-import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
-import { SECRETS } from '../secrets';
+import { dataPlaneReader, podAnnotationKeys, SecretReader, SECRETS } from '../secrets';
 import { ownAdminClients, servicesOfRelease } from '../services/of-release';
 import { amended, objects, text } from '../values-contract';
 import {
-  AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS,
-  NATIVE_CLIENT_ID, WEB_CLIENT_ID,
-} from '../values-control-plane';
-import {
-  DATA_PLANE_CLOSED, DATA_PLANE_KEYS, SERVING_AUTH, SERVING_AUTH_KEY, eagerKeys,
-} from '../values-data-plane';
+  AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys,
+  ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, SERVING_AUTH, SERVING_AUTH_KEY, WEB_CLIENT_ID,
+} from '../values-places';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
 import {
   CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults, FLYTEADMIN_URIS,

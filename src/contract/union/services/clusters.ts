@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../common/data/json';
-import { RouteGroup } from '../route-group';
+import { RouteGroup } from '../routes';
 import { resources } from '../workloads';
 import {
   grpcMethods, grpcServices, paths, ServiceDescription, ServiceRoute, trees, unionService,

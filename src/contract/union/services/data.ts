@@ -1,6 +1,5 @@
-import { RouteGroup } from '../route-group';
-import { SERVICE_POD_ANNOTATIONS } from '../secret-readers';
-import { SECRETS } from '../secrets';
+import { RouteGroup } from '../routes';
+import { SECRETS, SERVICE_POD_ANNOTATIONS } from '../secrets';
 import { resources, WorkloadContract } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees, unionService } from './service';
 

@@ -1,5 +1,5 @@
 import { AUTH_METADATA_SERVICES } from '../flyteadmin';
-import { RouteGroup } from '../route-group';
+import { RouteGroup } from '../routes';
 import { SECRETS } from '../secrets';
 import { DatabaseContract, resources, WorkloadContract } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees } from './service';

@@ -1,10 +1,11 @@
 import { oncePerName } from '../../../common/data/collections';
 import { GatewayRoute, GatewayRouteRule } from '../gateway-routes';
 import { BlockPlacement, ControlPlaneContract } from '../release-contract';
-import { RouteGroup } from '../route-group';
-import { ReleaseRoute, RouteContract, ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../routes';
-import { SCHEDULER_READER, SecretReader } from '../secret-readers';
-import { ownAdminClient, ownAdminClientValues } from '../values-clients';
+import {
+  ReleaseRoute, ReleaseRouteGroup, RouteContract, RouteGroup, RouteGuard, RouteProtocol,
+} from '../routes';
+import { SCHEDULER_READER, SecretReader } from '../secrets';
+import { ownAdminClient, ownAdminClientValues } from '../values-places';
 import { isIn, OfReleases, ServiceDescription, ServiceRoutes } from './service';
 import { SERVICES } from '.';
 

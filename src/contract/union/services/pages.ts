@@ -1,4 +1,4 @@
-import { RouteGroup } from '../route-group';
+import { RouteGroup } from '../routes';
 import { RunAs, WorkloadContract } from '../workloads';
 import { paths, ServiceDescription, ServiceRoutes, trees } from './service';
 

@@ -1,5 +1,5 @@
 import { AUTHORIZER, UNION_AUTHZ } from '../authorizer';
-import { RouteGroup } from '../route-group';
+import { RouteGroup } from '../routes';
 import { resources, WorkloadContract } from '../workloads';
 import { grpcServices, ServiceDescription, trees, unionService } from './service';
 

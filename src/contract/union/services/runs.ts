@@ -1,4 +1,4 @@
-import { RouteGroup } from '../route-group';
+import { RouteGroup } from '../routes';
 import { SECRETS } from '../secrets';
 import { resources } from '../workloads';
 import { grpcMethods, grpcServices, ServiceDescription, trees, unionService } from './service';

@@ -1,9 +1,7 @@
 import { JsonObject } from '../../../common/data/json';
-import { compareVersions } from '../chart-version';
-import { RouteGroup } from '../route-group';
-import { ReleaseRoute } from '../routes';
-import { SecretReader, serviceReader } from '../secret-readers';
-import { SECRETS } from '../secrets';
+import { compareVersions } from '../release-contract';
+import { ReleaseRoute, RouteGroup } from '../routes';
+import { SecretReader, SECRETS, serviceReader } from '../secrets';
 import { DatabaseContract, InitContract, WorkloadContract } from '../workloads';
 
 /**

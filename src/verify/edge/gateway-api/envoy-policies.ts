@@ -1,5 +1,6 @@
-import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../../contract/union/caller-headers';
-import { TAKES_ALL, TAKES_UNLISTED } from '../../../contract/union/own-lua';
+import {
+  GUARDED_HEADERS, GUARDED_PREFIXES, TAKES_ALL, TAKES_UNLISTED,
+} from '../../../contract/union/caller-headers';
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { beside, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';

@@ -1,6 +1,5 @@
 import { distance } from '../../../common/props/suggestion';
-import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
-import { KNOWN_EDGES } from '../../../contract/edges/known-edges';
+import { INGRESS_NGINX, KNOWN_EDGES } from '../../../contract/edges/known-edges';
 import { FOREIGN_CLASSES, FOREIGN_CONTROLLERS } from '../../../contract/upstream/ingress-controllers';
 import { AUTH_ANNOTATIONS, NGINX, NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';

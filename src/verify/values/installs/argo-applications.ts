@@ -1,8 +1,8 @@
-import { JsonObject, entryOf, isObject, valueAt } from '../../../common/data/json';
+import { entryOf, isObject, JsonObject, valueAt } from '../../../common/data/json';
+import type { PathStep } from '../../../common/data/json';
 import { either } from '../../../common/data/texts';
-import type { PathStep } from '../../../common/yaml/path';
 import { documentIn } from '../../../common/yaml/yaml-reader';
-import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { ARGO_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';

@@ -1,7 +1,7 @@
-import { JsonObject, isObject, valueAt } from '../../../common/data/json';
-import type { PathStep } from '../../../common/yaml/path';
-import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { isObject, JsonObject, valueAt } from '../../../common/data/json';
+import type { PathStep } from '../../../common/data/json';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
+import { ARGO_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';

@@ -1,6 +1,6 @@
-import { JsonObject, isObject, valueAt } from '../../../common/data/json';
+import { isObject, JsonObject, valueAt } from '../../../common/data/json';
 import { textInBase64 } from '../../../common/data/texts';
-import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
+import { FLUX_INSTALLER } from '../../../contract/upstream/helm';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';

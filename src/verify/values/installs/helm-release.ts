@@ -1,6 +1,6 @@
-import { JsonObject, isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
+import type { PathStep } from '../../../common/data/json';
 import { RELEASE_VALUES } from '../../../common/values/helm-output';
-import type { PathStep } from '../../../common/yaml/path';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Install } from './install';

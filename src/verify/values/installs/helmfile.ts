@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';

@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
 import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';

@@ -1,6 +1,6 @@
-import { JsonObject, isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { SECRETS } from '../../../contract/union/secrets';
-import { KUSTOMIZE_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { KUSTOMIZE_INSTALLERS } from '../../../contract/upstream/helm';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';

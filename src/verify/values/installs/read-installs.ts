@@ -1,12 +1,12 @@
 import { grouped } from '../../../common/data/collections';
 import { JsonObject, mergeValues } from '../../../common/data/json';
+import type { PathStep } from '../../../common/data/json';
 import { RELEASE_VALUES } from '../../../common/values/helm-output';
 import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../../common/yaml/input';
-import type { PathStep } from '../../../common/yaml/path';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-annotations';
 import type { ChartName } from '../../../contract/union/values-contract';
-import { UNREAD_DOCUMENTS } from '../../../contract/upstream/chart-installers';
+import { UNREAD_DOCUMENTS } from '../../../contract/upstream/helm';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { lineFinder } from '../../read/line-finder';

@@ -1,5 +1,5 @@
-import { JsonObject, isObject, mergeValues, valueAt } from '../../../common/data/json';
-import type { PathStep } from '../../../common/yaml/path';
+import { isObject, JsonObject, mergeValues, valueAt } from '../../../common/data/json';
+import type { PathStep } from '../../../common/data/json';
 import { asList } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import type { Layer, SetValue } from './install';

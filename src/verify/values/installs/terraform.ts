@@ -1,4 +1,4 @@
-import { JsonObject, isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { documentIn } from '../../../common/yaml/yaml-reader';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';

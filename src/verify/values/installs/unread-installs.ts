@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../common/data/json';
 import type { ManifestText } from '../../../common/yaml/input';
 import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
-import { UNREAD_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { UNREAD_INSTALLERS } from '../../../contract/upstream/helm';
 import type { KubeObject } from '../../kube/kube-object';
 import type { OpenQuestion } from '../../read/open-question';
 import { chartIn, nameOf } from './install';

@@ -1,5 +1,5 @@
 import { EdgeController, EnvoyGatewayEdgeProps, EnvoyGatewayGuard } from '../../../../src';
-import { TAKES_ALL, TAKES_UNLISTED } from '../../../../src/contract/union/own-lua';
+import { TAKES_ALL, TAKES_UNLISTED } from '../../../../src/contract/union/caller-headers';
 import { edgeManifests, Manifest, manifests, ofKind } from '../support';
 
 type Version = EnvoyGatewayEdgeProps['envoyGatewayVersion'];

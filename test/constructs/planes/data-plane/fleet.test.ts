@@ -4,7 +4,7 @@ import {
   ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneClients, DataPlaneAuth, DataPlaneAuthProps,
   EagerApiKey, IdentityProvider, SecretDelivery, UnionIdentity, UnionIdentityProps,
 } from '../../../../src';
-import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
+import { guardedValue } from '../../../../src/contract/upstream/remote-ref';
 import { oneIn } from '../../../_tools/drawn';
 import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../../_tools/fixtures';
 import { PLAIN_DATA_PLANE } from '../../../_tools/plain-plane';

@@ -26,7 +26,7 @@ function withoutComments(text: string): string {
 
 /** Files that say the word for another reason, and the reason. */
 const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'actions': { 'contract/union/chart-keys.ts': 'a key at the top of the chart\'s values' },
+  'actions': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
   'authorizer': {
     'contract/union/authorizer.ts': 'what all other services are told of it',
     'contract/union/releases/authorization-since-2026-4.ts': 'the section of config files',
@@ -41,7 +41,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'constructs/gitops/argo-application-set.ts': 'a cluster of Kubernetes',
     'constructs/gitops/argo-application.ts': 'a cluster of Kubernetes',
     'contract/union/values-contract.ts': 'what a value means',
-    'contract/union/values-data-plane.ts': 'what a value means',
+    'contract/union/values-places.ts': 'what a value means',
     'init/adopt/gitops.ts': 'a cluster of Kubernetes',
     'init/interview.ts': 'a cluster of Kubernetes',
     'init/program-of.ts': 'a cluster of Kubernetes',
@@ -51,10 +51,10 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'verify/model/cluster-names.ts': 'a key of the chart\'s values',
     'verify/model/trusted-clients.ts': 'a cluster of Kubernetes',
   },
-  'datacatalog': { 'contract/union/chart-keys.ts': 'a key at the top of the chart\'s values' },
-  'dataproxy': { 'contract/union/chart-keys.ts': 'a key at the top of the chart\'s values' },
+  'datacatalog': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
+  'dataproxy': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
   'executions': {
-    'contract/union/values-control-plane.ts': 'keys of the chart\'s values',
+    'contract/union/values-places.ts': 'keys of the chart\'s values',
     'init/questions/answers.ts': 'an example',
   },
   'identity': {
@@ -68,7 +68,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'organizations': {
     'constructs/identity/providers/entra-id/entra-id.ts': 'an audience of Entra ID',
-    'contract/providers/entra-id.ts': 'an audience of Entra ID',
+    'contract/providers/known-providers.ts': 'an audience of Entra ID',
   },
   'union-authz': { 'contract/union/authorizer.ts': 'what all other services are told of it' },
 };

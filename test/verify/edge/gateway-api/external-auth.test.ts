@@ -1,4 +1,4 @@
-import { ENVOY_GATEWAY } from '../../../../src/contract/edges/envoy-gateway';
+import { ENVOY_GATEWAY } from '../../../../src/contract/edges/known-edges';
 import { SubrequestGuard } from '../../../../src/verify/edge/route';
 import { object } from '../../_manifests';
 import { gate, httpRoute, ownGate, routesOf } from '../_routes';

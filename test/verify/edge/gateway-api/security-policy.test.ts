@@ -1,4 +1,4 @@
-import { ENVOY_GATEWAY } from '../../../../src/contract/edges/envoy-gateway';
+import { ENVOY_GATEWAY } from '../../../../src/contract/edges/known-edges';
 import { Guard } from '../../../../src/verify/edge/route';
 import { object } from '../../_manifests';
 import { gateway, httpRoute, ownGate, routesOf } from '../_routes';

@@ -1,4 +1,4 @@
-import { TRAEFIK } from '../../../../src/contract/edges/traefik';
+import { TRAEFIK } from '../../../../src/contract/edges/known-edges';
 import { Guard } from '../../../../src/verify/edge/route';
 import { guardOfMiddlewares, middlewareGuard, Middlewares } from '../../../../src/verify/edge/traefik/middlewares';
 import { Model } from '../../../../src/verify/model/model';

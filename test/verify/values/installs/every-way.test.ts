@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { JsonObject, isObject, mergeValues } from '../../../../src/common/data/json';
+import { isObject, JsonObject, mergeValues } from '../../../../src/common/data/json';
 import { parseManifests } from '../../../../src/verify/parse';
 import { drawn } from '../../../_tools/drawn';
 import { setOf } from '../_sets';

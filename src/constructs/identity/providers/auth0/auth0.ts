@@ -1,6 +1,6 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
 import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
-import { AUTH0, subjectOf } from '../../../../contract/providers/auth0';
+import { AUTH0, auth0Subject } from '../../../../contract/providers/known-providers';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
 import { auth0Terraform } from './terraform';
@@ -55,7 +55,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services
     // carry `gty`.
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
-    serviceSubject: subjectOf,
+    serviceSubject: auth0Subject,
     subjectOfPerson: AUTH0.subjectOfPerson,
     registrar: { terraform: auth0Terraform },
   };

@@ -1,6 +1,6 @@
 import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
 import { Shape, demand, text } from '../../../../common/props/prop-types';
-import { AUTHENTIK } from '../../../../contract/providers/authentik';
+import { AUTHENTIK } from '../../../../contract/providers/known-providers';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { endingBefore } from '../checks';
 import { ProviderDescription, RefreshTokens } from '../provider-description';

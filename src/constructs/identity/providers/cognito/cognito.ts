@@ -1,9 +1,8 @@
 import { filledIn, hostName, matching } from '../../../../common/props/checks';
 import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
-import { COGNITO } from '../../../../contract/providers/cognito';
+import { COGNITO } from '../../../../contract/providers/known-providers';
 import {
-  ALL_SCOPE, IDENTITY_TYPE_CLAIM, OIDC_METADATA_PATH, SCOPE_CLAIM,
-  USERNAME_CLAIM,
+  ALL_SCOPE, IDENTITY_TYPE_CLAIM, OIDC_METADATA_PATH, SCOPE_CLAIM, USERNAME_CLAIM,
 } from '../../../../contract/union/flyteadmin';
 import { ProviderFeature } from '../../provider-feature';
 import { scopeToken } from '../checks';

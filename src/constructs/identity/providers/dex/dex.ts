@@ -1,7 +1,7 @@
 import { JsonObject } from '../../../../common/data/json';
 import { among, filledIn, issuerUrl } from '../../../../common/props/checks';
 import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
-import { DEX, subjectOf } from '../../../../contract/providers/dex';
+import { DEX, dexSubject } from '../../../../contract/providers/known-providers';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { OAuthGrantType } from '../../oauth-application';
 import { ProviderFeature } from '../../provider-feature';
@@ -85,7 +85,7 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
     webScopes: props.webScopes ?? defaultWebScopes(refreshTokens),
     customScopes: [],
     limits: LIMITS,
-    serviceSubject: subjectOf,
+    serviceSubject: dexSubject,
     registrar: { dexStaticClients: dexStaticClients(props.issuer) },
     takesClientIds: true,
   };

@@ -1,7 +1,7 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
 import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
-import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID } from '../../../../contract/providers/entra-id';
-import { isUuid } from '../../../../contract/providers/subjects';
+import { isUuid } from '../../../../contract/providers/known-provider';
+import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID } from '../../../../contract/providers/known-providers';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../../provider-feature';
 import { ProviderDescription, RefreshTokens, webScopes } from '../provider-description';

@@ -1,7 +1,7 @@
 import { JsonObject } from '../../../../common/data/json';
 import { filledIn, issuerUrl } from '../../../../common/props/checks';
 import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
-import { HYDRA } from '../../../../contract/providers/hydra';
+import { HYDRA } from '../../../../contract/providers/known-providers';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { OAuthGrantType } from '../../oauth-application';
 import { clientIdAsSubject, ProviderDescription, RefreshTokens } from '../provider-description';

@@ -1,8 +1,7 @@
 import { filledIn, httpsUrl, issuerUrl } from '../../../../common/props/checks';
 import { Problems } from '../../../../common/props/problems';
 import { Shape, demand, flag, list, map, optional, text } from '../../../../common/props/prop-types';
-import { isAuthentikIssuer } from '../../../../contract/providers/authentik';
-import { knownProvider } from '../../../../contract/providers/known-providers';
+import { isAuthentikIssuer, knownProvider } from '../../../../contract/providers/known-providers';
 import {
   OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE, OIDC_METADATA_PATH,
 } from '../../../../contract/union/flyteadmin';

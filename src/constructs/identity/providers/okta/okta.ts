@@ -1,7 +1,6 @@
 import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
 import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
-import { knownProvider } from '../../../../contract/providers/known-providers';
-import { OKTA } from '../../../../contract/providers/okta';
+import { knownProvider, OKTA } from '../../../../contract/providers/known-providers';
 import { OAUTH_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { OAuthGrantType } from '../../oauth-application';
 import { onlyOrigin } from '../checks';

@@ -1,0 +1,202 @@
+import type { JsonObject } from '../../common/data/json';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { ARGO_CD } from '../../contract/upstream/gitops';
+import { ADDRESS_WRITERS, DEFAULT_CLASS_ANNOTATION } from '../../contract/upstream/ingress-controllers';
+import { asList, asObject, asText } from '../../verify/kube/json-access';
+import { KubeObject } from '../../verify/kube/kube-object';
+import type { ObjectIdentity } from '../../verify/read/object-source';
+import { argoDestination } from '../../verify/values/installs/argo';
+import { quoted } from '../ask/remote-text';
+
+/** An object that says of itself that something has not come about. */
+export interface Fault {
+  readonly object: ObjectIdentity;
+  /** Where it says so. */
+  readonly field: string;
+  /** Why, in the words of its controller. */
+  readonly reason: string;
+}
+
+type Told = Omit<Fault, 'object'>;
+
+function conditionOf(object: KubeObject, type: string): JsonObject | undefined {
+  return object.listAt('status', 'conditions').map(asObject).find((each) => each.type === type);
+}
+
+/** What a condition says, where it does not say yes. */
+export function conditionFault(object: KubeObject, type: string): Told | undefined {
+  const condition = conditionOf(object, type);
+  if (condition?.status === 'True') {
+    return undefined;
+  }
+  const reason = condition === undefined
+    ? `no condition ${type}: no controller has processed it`
+    : words(`${type} ${asText(condition.status) ?? ''}`, condition.reason, condition.message);
+  return { field: 'status.conditions', reason };
+}
+
+/** Texts of the cluster as they may stand in a finding. */
+export function words(...parts: readonly unknown[]): string {
+  return quoted(parts.map(asText).filter(Boolean).join(', '));
+}
+
+export function asKube(raw: JsonObject): KubeObject {
+  return new KubeObject(raw, { file: '', document: 0, path: [] });
+}
+
+export function identityOf({ apiVersion, kind, namespace, name }: KubeObject): ObjectIdentity {
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/**
+ * Those of Argo CD and Flux that were to bring something into one of the namespaces of this cluster, and
+ * failed.
+ */
+export function failedDeliveries(objects: readonly JsonObject[], namespaces: readonly string[]): Fault[] {
+  return objects.map(asKube).flatMap((object) => {
+    const isArgoCd = object.apiVersion === ARGO_CD.apiVersion;
+    const isOurs = isArgoCd ? isAppliedTo(object, namespaces) : isReconciledInto(object, namespaces);
+    const faultOf = isArgoCd ? argoFault : fluxFault;
+    const fault = isOurs ? faultOf(object) : undefined;
+    return fault === undefined ? [] : [{ object: identityOf(object), ...fault }];
+  });
+}
+
+/** Source: Argo CD, `ApplicationDestination`. What goes into other clusters is asked for there. */
+function isAppliedTo(object: KubeObject, namespaces: readonly string[]): boolean {
+  const destination = object.objectAt('spec', 'destination');
+  return argoDestination(destination) === ARGO_CD.inCluster
+    && namespaces.includes(asText(destination.namespace) ?? '');
+}
+
+/**
+ * By its target, else by what it has brought so far.
+ *
+ * Source: Flux, `HelmRelease` and `Kustomization`; an entry of the inventory is `namespace_name_group_kind`.
+ */
+function isReconciledInto(object: KubeObject, namespaces: readonly string[]): boolean {
+  const target = object.textAt('spec', 'targetNamespace') ?? object.namespace ?? '';
+  const entries = object
+    .listAt('status', 'inventory', 'entries')
+    .map((entry) => asText(asObject(entry).id) ?? '');
+  const isHere = object.at('spec', 'kubeConfig') === undefined;
+  return (
+    isHere && (namespaces.includes(target) || entries.some((id) => namespaces.includes(id.split('_')[0])))
+  );
+}
+
+/**
+ * Source: Argo CD, `OperationPhase` and `ApplicationConditionType`, of which those of errors end in `Error`.
+ */
+function argoFault(object: KubeObject): Told | undefined {
+  const { phase, message } = object.objectAt('status', 'operationState');
+  if (phase === 'Failed' || phase === 'Error') {
+    return { field: 'status.operationState', reason: words(phase, message) };
+  }
+  const condition = object.listAt('status', 'conditions').map(asObject)
+    .find(({ type }) => /Error$/.test(asText(type) ?? ''));
+  return condition && { field: 'status.conditions', reason: words(condition.type, condition.message) };
+}
+
+/** While it is at work, or before it has begun, nothing has failed. */
+function fluxFault(object: KubeObject): Told | undefined {
+  return conditionOf(object, 'Ready')?.status === 'False' ? conditionFault(object, 'Ready') : undefined;
+}
+
+/** What someone serves, or ought to, at some hosts. */
+export interface HostFault extends Fault {
+  /** Empty for any host. */
+  readonly hosts: readonly string[];
+}
+
+/** What the cluster says of its own edge. */
+export interface ClusterEdge {
+  /** Ingresses whose class no one has defined; absent where the classes could not be read. */
+  readonly classless?: readonly HostFault[];
+  /** Ingresses and Gateways that no controller has taken. */
+  readonly unclaimed: readonly HostFault[];
+  /** Certificates that cert-manager has not issued. */
+  readonly unissued: readonly HostFault[];
+}
+
+/** @param classes absent where they could not be read */
+export function edgeOf(
+  objects: readonly JsonObject[], classes: readonly JsonObject[] | undefined,
+): ClusterEdge {
+  const all = objects.map(asKube);
+  const ofKind = (kind: string, group: string) =>
+    all.filter((object) => object.kind === kind && object.group === group);
+  // With an address it is served, however its controller found it.
+  const ingresses = ofKind('Ingress', 'networking.k8s.io').filter((ingress) => !hasAddress(ingress));
+  const known = classes?.map(asKube);
+  return {
+    ...(known === undefined ? {} : { classless: ingresses.flatMap((ingress) => classFault(ingress, known)) }),
+    unclaimed: [
+      ...ingresses.flatMap((ingress) => claimFault(ingress, known ?? [])),
+      ...ofKind('Gateway', GATEWAY_API_GROUP).flatMap(gatewayFault),
+    ],
+    unissued: ofKind('Certificate', 'cert-manager.io').flatMap(certificateFault),
+  };
+}
+
+function hasAddress(ingress: KubeObject): boolean {
+  return ingress.listAt('status', 'loadBalancer', 'ingress').length > 0;
+}
+
+function hostsOf(ingress: KubeObject): string[] {
+  const rules = ingress.listAt('spec', 'rules').map((rule) => asText(asObject(rule).host) ?? '');
+  return rules.includes('') ? [] : [...new Set(rules)];
+}
+
+/** By its field alone: a class in an annotation may be known to a controller without an object. */
+function classFault(ingress: KubeObject, classes: readonly KubeObject[]): HostFault[] {
+  const name = ingress.textAt('spec', 'ingressClassName');
+  const names = classes.map((each) => each.name);
+  const isNamed =
+    name === undefined ? 'kubernetes.io/ingress.class' in ingress.annotations : names.includes(name);
+  if (isNamed
+    || (name === undefined
+      && classes.some(({ annotations }) => annotations[DEFAULT_CLASS_ANNOTATION] === 'true'))) {
+    return [];
+  }
+  const there = names.length === 0 ? 'the cluster has none' : `the cluster has ${names.join(', ')}`;
+  return [{
+    object: identityOf(ingress),
+    field: 'spec.ingressClassName',
+    reason: `${name === undefined ? 'no class, and none is the default' : `the class ${name}`}; ${there}`,
+    hosts: hostsOf(ingress),
+  }];
+}
+
+function claimFault(ingress: KubeObject, classes: readonly KubeObject[]): HostFault[] {
+  const own = classes.find(({ name }) => name === ingress.textAt('spec', 'ingressClassName'));
+  const controller = own?.textAt('spec', 'controller') ?? '';
+  return !ADDRESS_WRITERS.includes(controller) ? [] : [{
+    object: identityOf(ingress),
+    field: 'status.loadBalancer',
+    reason: `no address of ${controller}`,
+    hosts: hostsOf(ingress),
+  }];
+}
+
+function gatewayFault(gateway: KubeObject): HostFault[] {
+  const fault = conditionFault(gateway, 'Programmed');
+  const hosts = gateway
+    .listAt('spec', 'listeners')
+    .map((listener) => asText(asObject(listener).hostname) ?? '');
+  return fault === undefined
+    ? []
+    : [{ object: identityOf(gateway), ...fault, hosts: hosts.includes('') ? [] : hosts }];
+}
+
+/** Source: cert-manager, `Certificate`. */
+function certificateFault(certificate: KubeObject): HostFault[] {
+  const fault = conditionFault(certificate, 'Ready');
+  const { commonName, dnsNames, ipAddresses } = certificate.objectAt('spec');
+  const hosts = [commonName, ...asList(dnsNames), ...asList(ipAddresses)]
+    .flatMap((host) => asText(host) || []);
+  // One for no host, such as for a service mesh, says nothing about any.
+  return fault === undefined || hosts.length === 0
+    ? []
+    : [{ object: identityOf(certificate), ...fault, hosts }];
+}

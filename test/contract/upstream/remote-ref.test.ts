@@ -1,0 +1,76 @@
+import { Problems } from '../../../src/common/props/problems';
+import {
+  guardedValue, isGuarded, keyPassedOn, plainValue, REMOTE_REF, RemoteRef,
+} from '../../../src/contract/upstream/remote-ref';
+
+function messageOf(remote: RemoteRef): string {
+  const problems = new Problems('It');
+  REMOTE_REF(problems, 'remote', remote);
+  try {
+    problems.throwIfAny();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'sound';
+}
+
+test.each<RemoteRef>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key: 'a', property: 'b.c', version: '1' }])('%j is sound', (remote) => {
+  expect(messageOf(remote)).toBe('sound');
+});
+
+test.each<[RemoteRef, string[]]>([
+  [{ key: '' }, ['remote.key: "" is empty; name the entry in the secret store']],
+  [{ key: 'union/a\nb', property: 'p\u0000' }, [
+    'remote.key: "union/a\\nb" contains a control character; remove it',
+    'remote.property: "p\\u0000" contains a control character; remove it',
+  ]],
+  [{ key: ' union/service ', property: 'secret\n' }, [
+    'remote.key: " union/service " starts or ends in white space; remove it',
+    'remote.property: "secret\\n" starts or ends in white space; remove it',
+  ]],
+  [{ key: '\t' }, ['remote.key: "\\t" is empty; name the entry in the secret store']],
+  [{} as RemoteRef, ['remote.key: required; name the entry in the secret store']],
+  [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; put your own value in its place']],
+  [
+    { key: '', property: '', version: '<v>' },
+    [
+      'remote.key: "" is empty; name the entry in the secret store',
+      'remote.property: "" is empty; leave it out or name the field',
+      'remote.version: "<v>" is a placeholder; put your own value in its place',
+    ],
+  ],
+])('%j is refused', (remote, problems) => {
+  expect(messageOf(remote).split('\n').slice(1)).toEqual(problems.map((problem) => `  - ${problem}`));
+});
+
+test('a text in its place is not repeated, for it may be the secret itself', () => {
+  const message = messageOf('hunter2' as unknown as RemoteRef);
+  expect(message).toBe('It has a problem:\n  - remote: is a text, which is not shown in case it is the secret itself; '
+    + 'name the entry of the secret store that holds it, such as { key: "union/client-secret" }');
+});
+
+const ENTRY = { key: 'union/service', property: 'clientSecret' };
+
+test('a guarded value loses its line ends, and an empty one fails with the name of its entry', () => {
+  expect(guardedValue('client_secret', ENTRY)).toBe('{{- $value := regexReplaceAll "[\\r\\n]+$" .client_secret "" -}}'
+    + '{{- if not (trim $value) }}{{ fail "the entry union/service (clientSecret) of the store is empty; client_secret keeps the value that it has" }}{{ end -}}'
+    + '{{- $value -}}');
+  expect(guardedValue('a', { key: 'whole' })).toContain('the entry whole of the store is empty');
+});
+
+test.each(['client_secret', 'pass.txt', 'a-b', '.dockerconfigjson', '0key'])('the key %s is known again, guarded and plain', (key) => {
+  expect(keyPassedOn(guardedValue(key, ENTRY))).toBe(key);
+  expect(keyPassedOn(plainValue(key))).toBe(key);
+  expect([isGuarded(guardedValue(key, ENTRY)), isGuarded(plainValue(key))]).toEqual([true, false]);
+});
+
+test.each([
+  ['{{ .a }}', 'a'], ['{{- .a -}}', 'a'], [' {{ index . "a.b" }} ', 'a.b'],
+  ['{{ .a }}:{{ .b }}', undefined], ['{{ .a | b64enc }}', undefined], ['text', undefined], ['', undefined],
+])('of %j the key is %j', (template, key) => {
+  expect(keyPassedOn(template)).toBe(key);
+});
+
+test('quotes in the name of an entry stay in their text', () => {
+  expect(guardedValue('a', { key: 'x" }}{{ .b' })).toContain('{{ fail "the entry x\\" }}{{ .b of the store');
+});
