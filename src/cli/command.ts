@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { ParseArgsConfig, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { slipOf } from '../common/props/suggestion';
 import { writeFile } from '../common/system/write-file';
 
@@ -41,12 +41,100 @@ export class UsageError extends Error {
   public override readonly name = 'UsageError';
 }
 
-/** A command of the CLI: one file each. */
+/** An option of a command; without a value it is a switch. */
+export interface Option {
+  /** What stands behind it, as the help names it: `FILE`. */
+  readonly value?: string;
+  readonly help: string;
+  readonly multiple?: true;
+  readonly default?: string;
+  /** The heading of the help that begins with this option. */
+  readonly heading?: string;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+type ValueOf<O extends Option> =
+  O extends { readonly value: string } ? O extends { readonly multiple: true } ? string[] : string : boolean;
+
+/** What a command line says for a table of options. */
+export type Values<O extends Options> =
+  { readonly [Name in keyof O]: ValueOf<O[Name]> | (O[Name] extends { readonly default: string } ? never : undefined) };
+
+export interface CommandLine<O extends Options> {
+  readonly values: Values<O>;
+  /** What stands beside the options. */
+  readonly positionals: string[];
+}
+
+/** What a command is; parser, help and completion follow from it. */
+interface Description<O extends Options> {
+  /** What may stand on a command line, behind the name of the program. */
+  readonly usage: readonly string[];
+  /** What it does: text above the options. */
+  readonly about: string;
+  readonly options: O;
+  readonly exits?: string;
+  readonly words?: readonly string[];
+  /** Returns the exit code: at once, or, where it asks the network, later. */
+  run(line: CommandLine<O>, io: Io): number | Promise<number>;
+}
+
+/** A command of the CLI. */
 export interface Command {
   /** The whole help text. */
   readonly help: string;
-  /** Returns the exit code: at once, or, where it asks the network, later. */
+  readonly options: Options;
+  /** What it takes besides options and files. */
+  readonly words?: readonly string[];
   run(args: readonly string[], io: Io): number | Promise<number>;
+}
+
+export function command<const O extends Options>(described: Description<O>): Command {
+  const { usage, about, options, exits, words } = described;
+  return {
+    help: [
+      usage.map((line, index) => `${index === 0 ? 'Usage:' : '      '} cdk8s-union-auth ${line}\n`).join(''),
+      about.trim() + '\n',
+      ...helpOf(options),
+      ...(exits === undefined ? [] : [wrapped(`Exit codes: ${exits}`, '')]),
+    ].join('\n'),
+    options,
+    words,
+    run: (args, io) => described.run(parsed(args, options), io),
+  };
+}
+
+/** The options under their headings. */
+function helpOf(options: Options): string[] {
+  const sections: string[] = [];
+  for (const [name, option] of Object.entries<Option>(options)) {
+    if (sections.length === 0 || option.heading !== undefined) {
+      sections.push(`${wrapped(option.heading ?? 'Options:', '')}`);
+    }
+    sections.push(sections.pop()! + optionHelp(name, option));
+  }
+  return sections;
+}
+
+const HELP_COLUMN = 22;
+
+function optionHelp(name: string, { value, help, multiple, default: standard }: Option): string {
+  const left = `  --${name}${value === undefined ? '' : ` ${value}`}`;
+  const said = help + (multiple ? '; may be repeated' : '') + (standard === undefined ? '' : ` (default: ${standard})`);
+  const right = wrapped(said, ' '.repeat(HELP_COLUMN));
+  return left.length + 2 > HELP_COLUMN ? `${left}\n${right}` : left + right.slice(left.length);
+}
+
+/** A text in lines of at most 110 characters, each behind an indentation. */
+function wrapped(text: string, indentation: string): string {
+  const lines = text.trim().split(/\s+/).reduce<string[]>((done, word) => {
+    const line = done.at(-1);
+    return line !== undefined && indentation.length + line.length + word.length < 110
+      ? [...done.slice(0, -1), `${line} ${word}`]
+      : [...done, word];
+  }, []);
+  return lines.map((line) => `${indentation}${line}\n`).join('');
 }
 
 /**
@@ -60,19 +148,21 @@ export interface NamedCommand {
   load(): Command;
 }
 
-type Parsed<Options extends NonNullable<ParseArgsConfig['options']>> =
-  ReturnType<typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>>;
-
 /**
  * The options of a command line, and what else stands on it.
  *
  * @throws UsageError for an unknown or incomplete option.
  */
-export function parsed<Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[], options: Options,
-): Parsed<Options> {
+export function parsed<O extends Options>(args: readonly string[], options: O): CommandLine<O> {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    const config = Object.fromEntries(Object.entries(options).map(([name, { value, multiple, default: standard }]) =>
+      [name, {
+        type: value === undefined ? 'boolean' as const : 'string' as const,
+        ...multiple && { multiple },
+        ...standard !== undefined && { default: standard },
+      }]));
+    const { values, positionals } = parseArgs({ args: [...args], options: config, allowPositionals: true });
+    return { values: values as Values<O>, positionals };
   } catch (error) {
     throw new UsageError(usageFault(error, Object.keys(options)));
   }

@@ -1,78 +1,48 @@
-import { RULES } from '../verify/registry';
-import { Command, EXIT, NamedCommand, UsageError, oneOf } from './command';
-
-/** What a command line may go on with. */
-interface Words {
-  readonly name: string;
-  readonly summary: string;
-  readonly options: readonly Option[];
-  /** What it takes besides options; files where there are none. */
-  readonly further: readonly string[];
-}
-
-interface Option {
-  readonly name: string;
-  /** What stands behind it, as its help names it. */
-  readonly value?: string;
-  readonly help: string;
-}
+import { Command, command, EXIT, NamedCommand, oneOf, Option, UsageError } from './command';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
 const NAME = 'cdk8s-union-auth';
 
-const HELP = `Usage: ${NAME} completion SHELL
+/** What a command line may go on with. */
+interface Words {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly (Pick<Option, 'value' | 'help'> & { readonly name: string })[];
+  readonly further: readonly string[];
+}
 
+/** @param commands every command, so that what is completed is what there is */
+export function completionCommand(commands: readonly NamedCommand[]): Command {
+  return command({
+    usage: ['completion SHELL'],
+    about: `
 Prints what makes a shell complete commands, options, rules and files: ${SHELLS.join(', ')}.
 
   bash   eval "$(${NAME} completion bash)"                     in ~/.bashrc
   zsh    eval "$(${NAME} completion zsh)"                      in ~/.zshrc, after compinit
   fish   ${NAME} completion fish | source                      in ~/.config/fish/config.fish
-
-Exit codes: 0 printed; 2 wrong usage.
-`;
-
-/** @param commands every command, so that what is completed is what there is */
-export function completionCommand(commands: readonly NamedCommand[]): Command {
-  return {
-    help: HELP,
-    run(args, io) {
-      const [shell, ...rest] = args;
+`,
+    options: {},
+    words: SHELLS,
+    exits: '0 printed; 2 wrong usage.',
+    run({ positionals: [shell, ...rest] }, io) {
       if (shell === undefined || rest.length > 0) {
         throw new UsageError(`Name one shell: ${SHELLS.join(', ')}`);
       }
       io.stdout(SCRIPTS[oneOf('completion', shell, SHELLS)](commands.map(wordsOf)));
       return EXIT.CLEAN;
     },
-  };
+  });
 }
 
 function wordsOf({ name, summary, load }: NamedCommand): Words {
-  return { name, summary, options: optionsIn(load().help), further: furtherOf(name) };
-}
-
-/** The help is where options are described, and the only place. */
-export function optionsIn(help: string): Option[] {
-  const found = [...help.matchAll(/^ {2}(--[a-z-]+)(?: ([A-Z][A-Z:=[\]]*))?(.*)$/gm)].map(
-    ({ 1: name, 2: value, 3: text, index }): Option => {
-      // Two options may share what stands below them.
-      const [described] = [text, ...help.slice(index).split('\n').slice(1)].map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('--'));
-      return { name, value, help: described.replace(/\.$/, '') };
-    },
-  );
-  return [...found, { name: '--help', help: 'describe the command' }];
-}
-
-/** The words that only some commands take. */
-function furtherOf(command: string): readonly string[] {
-  switch (command) {
-    case 'explain': return RULES.ids;
-    case 'values': return ['check', 'migrate', 'schema'];
-    case 'completion': return SHELLS;
-    default: return [];
-  }
+  const { options, words = [] } = load();
+  const described = Object.entries(options).map(([option, { value, help }]) =>
+    // A line has room for what comes first.
+    ({ name: `--${option}`, value, help: help.replace(/(?:[;.:?] | \(default: ).*$/, '') }));
+  return { name, summary, options: [...described, { name: '--help', help: 'describe the command' }], further: words };
 }
 
 const HEADING = `# Completion of ${NAME}, and of the same command as kubectl's plugin. Made by "${NAME} `

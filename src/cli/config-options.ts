@@ -1,29 +1,123 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { isObject } from '../common/data/json';
 import { filledIn, namespaceName } from '../common/props/checks';
+import { UnreadableInputError } from '../common/yaml/input';
 import type { ManifestText } from '../common/yaml/input';
+import { documentIn } from '../common/yaml/yaml-reader';
 import { ConfigFile, ConfigFileError, readConfigFile } from '../verify/engine/config-file';
 import type { ToldHome } from '../verify/model/registrations';
+import { ParsedInput, parseReadable } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable, printableLines } from '../verify/report/printable';
+import { isHelmRecord } from '../verify/values/installs/helm-release';
+import type { ValuesText } from '../verify/values/values-reader';
 import { Io, UsageError } from './command';
-import { STDIN, STDIN_NAME, readAll } from './read-input';
+import { Input, readAll, readInput, STDIN, STDIN_NAME } from './read-input';
+import { readable } from './values-options';
+
+/** The options by which commands choose among the rules. */
+export const RULE_OPTIONS = {
+  rule: { value: 'ID', multiple: true, help: 'run only this rule' },
+  skip: { value: 'ID', multiple: true, help: 'leave this rule out' },
+} as const;
+
+/** @throws UsageError when an id is no rule's. */
+export function chosenRules(
+  values: { readonly rule?: readonly string[]; readonly skip?: readonly string[] },
+) {
+  const split = (ids: readonly string[] | undefined) =>
+    ids?.flatMap((id) => id.split(',')).map((id) => id.trim()).filter(Boolean);
+  const [only, skip] = [split(values.rule), split(values.skip)];
+  [...only ?? [], ...skip ?? []].forEach(requireRule);
+  return { only, skip };
+}
+
+/** @throws UsageError when the id is no rule's. */
+function requireRule(id: string): void {
+  if (RULES.get(id) === undefined) {
+    throw new UsageError(`No rule has the id ${JSON.stringify(id)}; "cdk8s-union-auth rules" lists them`);
+  }
+}
+
+interface Reading {
+  /** Which files and folders are not read. */
+  readonly isExcluded?: (path: string) => boolean;
+  /** Whether texts may hold nothing of Kubernetes' or Union's. */
+  readonly mayBeNothing?: boolean;
+}
+
+/**
+ * Reads and parses what the caller named. What was passed over goes to standard error.
+ *
+ * @param declared texts that the caller says are values
+ * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or
+ * values cannot be read.
+ */
+export function readForJudging(
+  paths: readonly string[],
+  declared: readonly ValuesText[],
+  io: Io,
+  { isExcluded, mayBeNothing = false }: Reading,
+): ParsedInput {
+  const { texts, named } = paths.length === 0 && declared.length > 0
+    ? NOTHING
+    : readInput(paths, io, isExcluded);
+  const releases = declared.filter(isRelease);
+  const values = declared.filter((text) => !releases.includes(text));
+  const parsed = readable(() => parseReadable(besideValues(texts, declared, releases), values));
+  const isNothing = parsed.objects.length + parsed.valueSets.length === 0;
+  if (isNothing && parsed.unreadable.length > 0) {
+    throw new UnreadableInputError(parsed.unreadable);
+  }
+  const empty = parsed.withoutObjects.filter((name) => named.has(name));
+  if (!mayBeNothing && (empty.length > 0 || isNothing)) {
+    const where = empty.length > 0 ? empty : paths;
+    throw new UsageError([
+      ...where.map((name) => `${printable(name)} has no Kubernetes object`),
+      ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ file, line, message }) =>
+        `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}`),
+      'Values files of Union\'s charts are known by their keys; of another, --values FILE --plane PLANE says '
+        + 'what it is.',
+    ].join('\n'));
+  }
+  return parsed;
+}
+
+/** Texts that the caller names as values lie in the folders that they name, too. */
+function* besideValues(
+  texts: Input['texts'], declared: readonly ValuesText[], releases: readonly ValuesText[],
+): Input['texts'] {
+  const told = new Set(declared.map(({ name }) => resolve(name)));
+  for (const each of texts) {
+    if (told.size === 0 || !told.has(resolve('text' in each ? each.name : each.file))) {
+      yield each;
+    }
+  }
+  yield* releases;
+}
+
+/** What Helm tells of a release (`helm status -o json`) says more than values: the chart's version. */
+function isRelease({ text, chart, release, plane }: ValuesText): boolean {
+  const document = [chart, release, plane].every((said) => said === undefined) ? documentIn(text) : undefined;
+  return isObject(document) && isHelmRecord(document);
+}
+
+const NOTHING: Input = { texts: [], named: new Set() };
 
 /** The file that is looked for in the current folder and those above it. */
 const CONFIG_FILE = 'cdk8s-union-auth.yaml';
 
 /** The options by which findings and files are left out. */
 export const CONFIG_OPTIONS = {
-  config: { type: 'string' },
-  exclude: { type: 'string', multiple: true },
+  config: {
+    value: 'FILE',
+    help: 'findings that are accepted, with rule, object, reason and expiry, and files that are not read '
+      + `(default: ${CONFIG_FILE} in this folder or one above it)`,
+  },
+  exclude: { value: 'GLOB', multiple: true, help: 'do not read these files and folders' },
 } as const;
-
-export const CONFIG_HELP = `  --config FILE       findings that are accepted, with rule, object, reason and
-                      expiry, and files that are not read (default: ${CONFIG_FILE} in this folder or one above
-                      it)
-  --exclude GLOB      do not read these files and folders; may be repeated
-`;
 
 /** What the caller leaves out. */
 interface JudgingConfig {
@@ -96,18 +190,20 @@ function excluded(glob: string, folder: string): (path: string) => boolean {
 
 /** The options by which a caller says where the objects of files live. */
 export const HOME_OPTIONS = {
-  cluster: { type: 'string', multiple: true },
-  namespace: { type: 'string', multiple: true },
+  cluster: {
+    value: 'NAME=PATH',
+    multiple: true,
+    help: 'the content of PATH (file, folder, glob or "-") goes into this cluster. Needed only where the input '
+      + 'does not show it: data planes name their clusters, and so does the annotation '
+      + 'union-auth.cdk8s.io/cluster',
+  },
+  namespace: {
+    value: 'NAME[=PATH]',
+    multiple: true,
+    help: 'what names no namespace is for this one, as "helm template" leaves it out (default: that of the '
+      + 'workloads of its file)',
+  },
 } as const;
-
-export const HOME_HELP = `  --cluster NAME=PATH  the content of PATH (file, folder, glob or "-") goes into
-                       this cluster; may be repeated. Needed only where
-                      the input does not show it: data planes name their clusters, and so does the annotation
-                      union-auth.cdk8s.io/cluster
-  --namespace NAME[=PATH]
-                      what names no namespace is for this one, as "helm template" leaves it out (default: that
-                      of the workloads of its file); may be repeated
-`;
 
 type Part = keyof typeof HOME_OPTIONS;
 
@@ -175,7 +271,7 @@ function matcherOf(path: string, cwd: string): Statement['isAbout'] {
 }
 
 /** What was said, and whether it is about anything. */
-export class ToldHomes {
+class ToldHomes {
   public constructor(private readonly statements: readonly Statement[]) {}
 
   /** Undefined where nobody said anything. */

@@ -12,48 +12,40 @@ import type { Person, SignInRequest } from '../doctor/probes/login';
 import type { ClientUnderTest, PersonTokens } from '../doctor/probes/token';
 import { Target, targetOf } from '../verify/model/endpoints';
 import { printable } from '../verify/report/printable';
-import { Io, UsageError } from './command';
+import { Io, UsageError, Values } from './command';
 
 /**
  * The options by which a user hands in a client. A secret itself is never one: others see the arguments of a
  * process.
  */
 export const CLIENT_OPTIONS = {
-  'client-id': { type: 'string' },
-  'client-secret-file': { type: 'string' },
-  'client-secret-env': { type: 'string' },
-  'scope': { type: 'string', multiple: true },
-  'audience': { type: 'string' },
-  'config': { type: 'string' },
-  'api-key-env': { type: 'string' },
+  'client-id': {
+    heading: 'With a client that has a secret (the secret is sent only to the token endpoint, and never shown):',
+    value: 'ID',
+    help: 'get a token as this client, and use it; needs its secret',
+  },
+  'client-secret-file': {
+    value: 'FILE',
+    help: 'where the client secret is (default: the variable UNION_CI_CLIENT_SECRET)',
+  },
+  'client-secret-env': { value: 'NAME', help: 'the variable that the client secret is in' },
+  'scope': {
+    value: 'SCOPE', multiple: true, help: 'ask for this scope (default: flyteadmin\'s for clients)',
+  },
+  'audience': { value: 'URL', help: 'ask for this audience (default: flyteadmin\'s for clients)' },
+  'config': { value: 'FILE', help: 'take all of these from a config file of uctl or an SDK' },
+  'api-key-env': { value: 'NAME', help: 'take all of these from the API key in this variable' },
 } as const;
-
-export const CLIENT_HELP = `  --client-id ID      get a token as this client, and use it; with one of
-  --client-secret-file FILE
-  --client-secret-env NAME
-                      where the client secret is (default: the variable UNION_CI_CLIENT_SECRET)
-  --scope SCOPE       ask for this scope; may be repeated (default: flyteadmin's for clients)
-  --audience URL      ask for this audience (default: flyteadmin's for clients)
-  --config FILE       take all of these from a config file of uctl or an SDK
-  --api-key-env NAME  take all of these from the API key in this variable
-`;
 
 /** The two tokens of one login, for the comparison of their subjects. */
 export const PERSON_OPTIONS = {
-  'id-token-env': { type: 'string' },
-  'access-token-env': { type: 'string' },
+  'id-token-env': {
+    value: 'NAME',
+    help: 'the variable with the ID token of a person\'s login: is its subject that of the access token? (they '
+      + 'are sent nowhere)',
+  },
+  'access-token-env': { value: 'NAME', help: 'the variable with the access token of the same login' },
 } as const;
-
-export const PERSON_HELP = `  --id-token-env NAME
-  --access-token-env NAME
-                      variables with the two tokens of a person's login: is its subject the same? (they are
-                      sent nowhere)
-`;
-
-interface PersonOptions {
-  readonly 'id-token-env'?: string;
-  readonly 'access-token-env'?: string;
-}
 
 /**
  * The tokens of a person's login, if any.
@@ -61,7 +53,7 @@ interface PersonOptions {
  * @throws UsageError when one of the two is missing.
  */
 export function personOf(
-  { 'id-token-env': id, 'access-token-env': access }: PersonOptions, io: Io,
+  { 'id-token-env': id, 'access-token-env': access }: Partial<Values<typeof PERSON_OPTIONS>>, io: Io,
 ): PersonTokens | undefined {
   if (id === undefined && access === undefined) {
     return undefined;
@@ -78,15 +70,7 @@ export function personOf(
   };
 }
 
-interface ClientOptions {
-  readonly 'client-id'?: string;
-  readonly 'client-secret-file'?: string;
-  readonly 'client-secret-env'?: string;
-  readonly 'scope'?: readonly string[];
-  readonly 'audience'?: string;
-  readonly 'config'?: string;
-  readonly 'api-key-env'?: string;
-}
+type ClientOptions = Partial<Values<typeof CLIENT_OPTIONS>>;
 
 /**
  * The client that the user hands in, if any.

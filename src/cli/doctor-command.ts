@@ -9,66 +9,56 @@ import { Model } from '../verify/model/model';
 import { Wiring, wiringOf } from '../verify/model/wiring';
 import { parseManifests } from '../verify/parse';
 import { printable } from '../verify/report/printable';
-import { SEVERITIES } from '../verify/texts/severity';
-import { Command, Io, UsageError, parsed } from './command';
-import { DESCRIBED_RULES } from './described-rules';
+import { command, Io, UsageError } from './command';
 import {
-  CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, REAL_LOGIN, clientOf, personAt, personOf,
+  CLIENT_OPTIONS, PERSON_OPTIONS, REAL_LOGIN, clientOf, personAt, personOf,
 } from './doctor-client';
+import { DESCRIBED_RULES } from './explain-command';
 import { REPORT_AND_PICTURE_FORMATS, REPORT_OPTIONS, reportChoices, tellReport } from './report';
-import { RELEASE_HELP, releaseOf } from './values-options';
-import { WIRE_HELP, WIRE_OPTIONS, wiresOf } from './wires';
+import { RELEASE_OPTION, releaseOf } from './values-options';
+import { WIRE_OPTIONS, wiresOf } from './wires';
 
-const OPTIONS = {
-  'release': { type: 'string' },
-  'timeout': { type: 'string' },
-  'echo': { type: 'string' },
-  'login': { type: 'boolean', default: false },
-  'no-browser': { type: 'boolean', default: false },
-  'kube': { type: 'boolean', default: false },
-  'context': { type: 'string' },
-  'namespace': { type: 'string', multiple: true },
-  ...CLIENT_OPTIONS,
-  ...PERSON_OPTIONS,
-  ...REPORT_OPTIONS,
-  ...WIRE_OPTIONS,
-} as const;
-
-export const doctorCommand: Command = {
-  help: `Usage: cdk8s-union-auth doctor [options] URL
-
+export const doctorCommand = command({
+  usage: ['doctor [options] URL'],
+  about: `
 Asks a running deployment from outside, as browsers, SDKs and strangers do, and reports what is wrong: the
 cause, not its consequences. It changes nothing: it sends GET requests, and gRPC calls that only read.
-
-Options:
-  --release RELEASE   ${RELEASE_HELP} (default: the current one)
-${WIRE_HELP}  --timeout SECONDS   for each question (default: 10); a minute for all of them
-
-With a client that has a secret (the secret is sent only to the token endpoint, and never shown):
-${CLIENT_HELP}  --echo PATH         a guarded path that answers with the request's headers, to see whether
-                      forged headers reach it
-
-With a person, who signs in as in a browser and as an SDK does (doctor signs out again; no token or cookie is
-shown):
-  --login             open the two pages of the provider in your browser
-  --no-browser        with --login: print their addresses instead
-${PERSON_HELP}
-With the cluster, through your kubectl and kubeconfig, read-only (no value of a Secret leaves kubectl):
-  --kube              check the objects of the namespaces and the values of their Helm releases as
-                      verify does, and find pods older than their Secrets
-  --context NAME      of the kubeconfig (default: the current one)
-  --namespace NAME    may be repeated (default: ${CONTROL_PLANE_NAMESPACE} and ${DATA_PLANE_NAMESPACE})
-
-Report:
-  --format FORMAT     ${Object.keys(REPORT_AND_PICTURE_FORMATS).join(', ')} (default: text)
-  --output FILE       write the report to a file
-  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')}
-                      (default: warning)
-
-Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, or a rule crashed.
 `,
-  async run(args, io) {
-    const { values, positionals } = parsed(args, OPTIONS);
+  options: {
+    'release': RELEASE_OPTION,
+    ...WIRE_OPTIONS,
+    'timeout': { value: 'SECONDS', help: 'for each question (default: 10); a minute for all of them' },
+    ...CLIENT_OPTIONS,
+    'echo': {
+      value: 'PATH',
+      help: 'a guarded path that answers with the request\'s headers, to see whether forged headers reach it',
+    },
+    'login': {
+      heading: 'With a person, who signs in as in a browser and as an SDK does (doctor signs out again; no token '
+        + 'or cookie is shown):',
+      help: 'open the two pages of the provider in your browser',
+    },
+    'no-browser': { help: 'with --login: print their addresses instead' },
+    ...PERSON_OPTIONS,
+    'kube': {
+      heading: 'With the cluster, through your kubectl and kubeconfig, read-only (no value of a Secret leaves '
+        + 'kubectl):',
+      help: 'check the objects of the namespaces and the values of their Helm releases as verify does, and find '
+        + 'pods older than their Secrets',
+    },
+    'context': { value: 'NAME', help: 'of the kubeconfig (default: the current one)' },
+    'namespace': {
+      value: 'NAME',
+      multiple: true,
+      help: `a namespace to look at (default: ${CONTROL_PLANE_NAMESPACE} and ${DATA_PLANE_NAMESPACE})`,
+    },
+    ...REPORT_OPTIONS,
+    'format': {
+      ...REPORT_OPTIONS.format, heading: 'Report:', help: Object.keys(REPORT_AND_PICTURE_FORMATS).join(', '),
+    },
+  },
+  exits: '0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, or a rule crashed.',
+  async run({ values, positionals }, io) {
     const choices = reportChoices(values, REPORT_AND_PICTURE_FORMATS);
     const deployment = deploymentOf(positionals);
     const release = releaseOf('--release', values.release)._contract;
@@ -96,7 +86,7 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const wiring = cluster && (() => wiringIn(cluster));
     return tellReport(report, choices, io, { wiring, rules: DESCRIBED_RULES, beside });
   },
-};
+});
 
 /** What hangs together in a cluster. */
 function wiringIn({ manifests, values }: ClusterContent): Wiring {

@@ -1,14 +1,55 @@
+import { LIVE_RULES } from '../doctor/rules';
+import { docsLink } from '../verify/docs-link';
+import { SUPPRESSION_RULES } from '../verify/engine/suppression';
+import { RULES } from '../verify/registry';
 import { answerText, ruleText } from '../verify/report/explain-text';
-import { printable } from '../verify/report/printable';
+import { printable, printableJson } from '../verify/report/printable';
 import { causesOf, nearestSymptoms } from '../verify/symptoms/search';
 import { SYMPTOMS } from '../verify/symptoms/symptoms';
-import { Command, EXIT, UsageError, parsed } from './command';
-import { DESCRIBED_RULES } from './described-rules';
+import type { RuleDescription } from '../verify/texts/rule-description';
+import { command, EXIT, oneOf, UsageError } from './command';
 
-export const explainCommand: Command = {
-  help: `Usage: cdk8s-union-auth explain SYMPTOM
-       cdk8s-union-auth explain RULE
+/**
+ * Every rule that a report may name, as the documentation and "explain" describe it. In a file of its own:
+ * `verify` does without the doctor's, which load the network.
+ */
+export const DESCRIBED_RULES: readonly RuleDescription[] = [
+  ...RULES.rules,
+  ...SUPPRESSION_RULES,
+  ...LIVE_RULES,
+];
 
+export const rulesCommand = command({
+  usage: ['rules [--format FORMAT]'],
+  about: 'Lists every rule with its severity and what must hold.',
+  options: { format: { value: 'FORMAT', help: 'text, json', default: 'text' } },
+  run({ values, positionals }, io) {
+    if (positionals.length > 0) {
+      throw new UsageError(
+        `rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`,
+      );
+    }
+    const format = oneOf('--format', values.format, ['text', 'json']);
+    io.stdout(format === 'json' ? json(DESCRIBED_RULES) : text(DESCRIBED_RULES));
+    return EXIT.CLEAN;
+  },
+});
+
+function text(rules: readonly RuleDescription[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`)
+    .join('');
+}
+
+function json(rules: readonly RuleDescription[]): string {
+  const entries = rules.map(({ id, severity, area, title, symptom, explanation, remediation, see }) =>
+    ({ id, severity, area, title, symptom, explanation, remediation, see, docs: docsLink(id) }));
+  return printableJson(entries);
+}
+
+export const explainCommand = command({
+  usage: ['explain SYMPTOM', 'explain RULE'],
+  about: `
 Give a symptom in your own words, or paste a message: it names the causes, the likeliest first, each with the
 rule that finds it, how to see it on a running deployment, and what to change. Give the ID of a rule for what
 the rule checks, why, and how to fix it.
@@ -17,11 +58,11 @@ the rule checks, why, and how to fix it.
   cdk8s-union-auth explain 401
   cdk8s-union-auth explain "secrets not found"
   cdk8s-union-auth explain secret-merge-deadlock
-
-Exit codes: 0 explained; 2 wrong usage, or nothing known that looks like it.
 `,
-  run(args, io) {
-    const { positionals } = parsed(args, {});
+  options: {},
+  words: RULES.ids,
+  exits: '0 explained; 2 wrong usage, or nothing known that looks like it.',
+  run({ positionals }, io) {
     const question = positionals.join(' ').trim();
     if (question === '') {
       throw new UsageError(
@@ -42,7 +83,7 @@ Exit codes: 0 explained; 2 wrong usage, or nothing known that looks like it.
     io.stdout(answerText(answer));
     return EXIT.CLEAN;
   },
-};
+});
 
 function unknown(question: string): string {
   const nearest = nearestSymptoms(question);

@@ -13,74 +13,74 @@ import type { AnswerProblem, Examined, PlacedProblem } from '../init';
 import type { Adopted } from '../init/adopt';
 import { printable } from '../verify/report/printable';
 import { adoptionOf, differencesText, foundText, refuse, tellWarnings } from './answers-file';
-import { Command, EXIT, Io, UsageError, parsed } from './command';
+import { command, Command, CommandLine, EXIT, Io, UsageError } from './command';
 import { Cancelled, LookUp, Prompter, interview, terminalPrompter } from './init-interview';
 import { readOne } from './read-input';
 import { tellDifference, tellLoss, tellWritten } from './synth-command';
-import { WIRE_HELP, WIRE_OPTIONS, askIssuer, wiresOf } from './wires';
+import { WIRE_OPTIONS, askIssuer, wiresOf } from './wires';
 import { FolderPlan, planFolder, writeFolder } from './write-folder';
 
 const OPTIONS = {
-  'values-only': { type: 'boolean' },
-  'answers': { type: 'string' },
-  'from': { type: 'string', multiple: true },
-  'set': { type: 'string', multiple: true },
-  'yes': { type: 'boolean' },
-  'force': { type: 'boolean' },
-  'dry-run': { type: 'boolean' },
-  'diff': { type: 'boolean' },
-  'library': { type: 'string' },
-  'check-issuer': { type: 'boolean' },
+  'values-only': {
+    help: 'no code: union-auth.yaml with your answers, and all that follows from them in '
+      + `${OUTPUT_FOLDER}/ (see synth)`,
+  },
+  'answers': {
+    value: 'FILE',
+    help: 'answers that you have already (union-auth.yaml, or "-"); init does not ask for them',
+  },
+  'set': {
+    value: 'PATH=VALUE',
+    multiple: true,
+    help: 'one answer, as Helm writes paths: domain=union.example.com, '
+      + 'identityProvider.okta.orgUrl=https://acme.okta.com, dataPlanes.east.namespace=union',
+  },
+  'from': {
+    value: 'PATH',
+    multiple: true,
+    help: 'read the answers from an existing installation: a file, folder, glob or "-" with values files of '
+      + 'Union\'s charts (of any release), "helm get values", the dump of a cluster (the command in '
+      + '"cdk8s-union-auth verify --help"), Argo CD or Flux. Says where each answer comes from, what it could '
+      + 'not see, and where and why the output will differ from the existing files. --answers and --set '
+      + 'override it; init asks for the rest. No secret is read, shown or written',
+  },
+  'yes': { help: 'ask nothing: all answers come from --answers and --set; missing ones are listed' },
+  'dry-run': { help: 'list the files, and write nothing' },
+  'diff': {
+    help: 'write nothing; print what would change in the existing files, by object and key, without values of '
+      + 'secrets; exit 1 if something would',
+  },
+  'force': { help: 'replace existing files, and say which' },
+  'check-issuer': {
+    help: 'look the provider up over the network (HTTPS, its public metadata, no credential) and stop if it '
+      + 'publishes another issuer or token endpoint; in a terminal init asks first',
+  },
   ...WIRE_OPTIONS,
+  'library': {
+    value: 'SPEC', help: 'the version of this library that the app depends on (default: this one)',
+  },
 } as const;
 
-export const initCommand: Command = {
-  help: `Usage: cdk8s-union-auth init [options] [FOLDER]
-       cdk8s-union-auth init --from PATH... [options] [FOLDER]
-
+/** @param prompter how to ask, where something is to be asked */
+export const initCommandWith = (prompter: () => Promise<Prompter>): Command => command({
+  usage: ['init [options] [FOLDER]', 'init --from PATH... [options] [FOLDER]'],
+  about: `
 Asks what only you know, checks each answer at once, shows what will be written, and writes a cdk8s app that
 synthesizes at first try: main.ts, its test, package.json, a README with the next steps, CI. FOLDER is the
-current one by default.
-
-Options:
-  --values-only       no code: union-auth.yaml with your answers, and all that follows from them in
-                      ${OUTPUT_FOLDER}/ (see synth)
-  --answers FILE      answers that you have already (union-auth.yaml, or "-"); init does not ask for them
-  --set PATH=VALUE    one answer, as Helm writes paths: --set domain=union.example.com
-                      --set identityProvider.okta.orgUrl=https://acme.okta.com
-                      --set dataPlanes.east.namespace=union; may be repeated
-  --from PATH         read the answers from an existing installation: a file, folder, glob or "-" with values
-                      files of Union's charts (of any release), "helm get values", the dump of a cluster (the
-                      command in "cdk8s-union-auth verify --help"), Argo CD or Flux; may be repeated. Says
-                      where each answer comes from, what it could not see, and where and why the output
-                      will differ from the existing files.
-                      --answers and --set override it; init asks for the rest. No secret is read, shown or
-                      written
-  --yes               ask nothing: all answers come from --answers and --set; missing ones are listed
-  --dry-run           list the files, and write nothing
-  --diff              write nothing; print what would change in the existing files, by object and key, without
-                      values of secrets; exit 1 if something would
-  --force             replace existing files, and say which
-  --check-issuer      look the provider up over the network (HTTPS, its public metadata, no credential) and
-                      stop if it publishes another issuer or token endpoint; in a terminal init asks
-                      first
-${WIRE_HELP}  --library SPEC      the version of this library that the app depends on (default: this one)
-
-"cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: init asks only
-where secrets are.
-Exit codes: 0 written, or up to date; 1 with --diff, something would change; 2 wrong usage, answers that are
-not right, or broken off: nothing is written.
+current one by default. "cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: init
+asks only where secrets are.
 `,
-  run(args, io) {
-    return initialize(args, io, terminalPrompter);
-  },
-};
+  options: OPTIONS,
+  exits: '0 written, or up to date; 1 with --diff, something would change; 2 wrong usage, answers that are not '
+    + 'right, or broken off: nothing is written.',
+  run: (line, io) => initialize(line, io, prompter),
+});
 
-/** @param prompter how to ask, where something is to be asked */
-export async function initialize(
-  args: readonly string[], io: Io, prompter: () => Promise<Prompter>,
+export const initCommand = initCommandWith(terminalPrompter);
+
+async function initialize(
+  { values, positionals }: CommandLine<typeof OPTIONS>, io: Io, prompter: () => Promise<Prompter>,
 ): Promise<number> {
-  const { values, positionals } = parsed(args, OPTIONS);
   const folder = folderOf(positionals, values.library);
   const isForced = values.force === true;
   // Before thirty questions are asked.

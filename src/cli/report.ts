@@ -16,7 +16,7 @@ import { shownFindings } from '../verify/report/shown-finding';
 import type { RuleDescription } from '../verify/texts/rule-description';
 import { SEVERITIES, Severity } from '../verify/texts/severity';
 import { Report, hasJudged } from '../verify/verify';
-import { EXIT, Io, deliver, oneOf } from './command';
+import { EXIT, Io, Values, deliver, oneOf } from './command';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- drawing is loaded by those who draw */
 
@@ -71,28 +71,25 @@ function drawing(): typeof import('../verify/drawing') {
 
 /** The options of commands that report. */
 export const REPORT_OPTIONS = {
-  'format': { type: 'string', default: 'text' },
-  'output': { type: 'string' },
-  'fail-on': { type: 'string', default: 'warning' },
-  'accept-unjudged': { type: 'boolean', default: false },
-  'accept-nothing': { type: 'boolean', default: false },
+  'format': { value: 'FORMAT', help: Object.keys(REPORT_FORMATS).join(', '), default: 'text' },
+  'output': { value: 'FILE', help: 'write the report to a file' },
+  'fail-on': {
+    value: 'SEVERITY',
+    help: `exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')}`,
+    default: 'warning',
+  },
+  'accept-unjudged': {
+    help: 'exit 0 although something that the input names could not be read; the report lists it',
+  },
+  'accept-nothing': {
+    help: 'exit 0 although the input has nothing of Union, for hooks that run on every change',
+  },
 } as const;
 
-/** Their help, with that of the options that choose among the rules. */
-export const REPORT_HELP = `  --format FORMAT     ${Object.keys(REPORT_FORMATS).join(', ')} (default: text)
-  --output FILE       write the report to a file
-  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default:
-                      warning)
-  --accept-unjudged   exit 0 although something that the input names could not be read; the report lists it
-  --accept-nothing    exit 0 although the input has nothing of Union, for hooks that run on every change
-  --rule ID           run only this rule; may be repeated
-  --skip ID           leave this rule out; may be repeated
-
-Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, a file that cannot be read
-(all others are checked; --exclude leaves it out), or a rule crashed; 3 nothing could be checked, or the input
-names something that could not be read, such as a values file of an Application. The end of each report says
-what was checked and what was not.
-`;
+export const REPORT_EXITS = '0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, a file that '
+  + 'cannot be read (all others are checked; --exclude leaves it out), or a rule crashed; 3 nothing could be '
+  + 'checked, or the input names something that could not be read, such as a values file of an Application. The '
+  + 'end of each report says what was checked and what was not.';
 
 /** How a report is asked for. */
 interface ReportChoices {
@@ -109,12 +106,9 @@ interface ReportChoices {
  * @param formats those of the command
  * @throws UsageError when a format or a severity is unknown.
  */
-export function reportChoices(values: {
+export function reportChoices(values: Partial<Values<typeof REPORT_OPTIONS>> & {
   readonly 'format': string;
-  readonly 'output'?: string;
   readonly 'fail-on': string;
-  readonly 'accept-unjudged'?: boolean;
-  readonly 'accept-nothing'?: boolean;
 }, formats = REPORT_FORMATS): ReportChoices {
   return {
     write: formats[oneOf('--format', values.format, Object.keys(formats))],

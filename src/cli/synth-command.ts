@@ -2,38 +2,36 @@ import { join } from 'node:path';
 import { ANSWERS_FILE, answersSchemaText, OUTPUT_FOLDER } from '../init';
 import { printable } from '../verify/report/printable';
 import { answersFrom, tellWarnings } from './answers-file';
-import { Command, EXIT, Io, UsageError, parsed } from './command';
+import { EXIT, Io, UsageError, command } from './command';
 import { folderDifference } from './folder-difference';
 import { FolderPlan, planFolder, writeFolder } from './write-folder';
 
-export const synthCommand: Command = {
-  help: `Usage: cdk8s-union-auth synth [options] [FILE]
-
+export const synthCommand = command({
+  usage: ['synth [options] [FILE]'],
+  about: `
 Makes all files from a file of answers (default: ${ANSWERS_FILE}), without code: manifests, values files of
 Union's charts, scripts, client files, and the applications to register at the provider. The same answers
 always give the same bytes. "cdk8s-union-auth init --values-only" asks for the answers and writes the file.
-
-Options:
-  --output FOLDER     where to write (default: ${OUTPUT_FOLDER}); removes files of an earlier run that it no
-                      longer makes
-  --check             write nothing; exit 1 if the folder differs from what would be written
-  --diff              write nothing; print what would change, by object and key, without values of secrets;
-                      exit 1 if something would
-  --force             replace files that you or another tool wrote or changed in the folder, and list them
-  --schema            print the JSON Schema of the answers, with which editors complete and check, and write
-                      nothing
-
-Exit codes: 0 written, or up to date; 1 with --check or --diff, not up to date; 2 wrong usage or wrong
-answers: each problem is listed with its line, and nothing is written.
 `,
-  run(args, io) {
-    const { values, positionals } = parsed(args, {
-      output: { type: 'string', default: OUTPUT_FOLDER },
-      check: { type: 'boolean' },
-      diff: { type: 'boolean' },
-      force: { type: 'boolean' },
-      schema: { type: 'boolean' },
-    });
+  options: {
+    output: {
+      value: 'FOLDER',
+      help: 'where to write; removes files of an earlier run that it no longer makes',
+      default: OUTPUT_FOLDER,
+    },
+    check: { help: 'write nothing; exit 1 if the folder differs from what would be written' },
+    diff: {
+      help: 'write nothing; print what would change, by object and key, without values of secrets; exit 1 if '
+        + 'something would',
+    },
+    force: { help: 'replace files that you or another tool wrote or changed in the folder, and list them' },
+    schema: {
+      help: 'print the JSON Schema of the answers, with which editors complete and check, and write nothing',
+    },
+  },
+  exits: '0 written, or up to date; 1 with --check or --diff, not up to date; 2 wrong usage or wrong answers: '
+    + 'each problem is listed with its line, and nothing is written.',
+  run({ values, positionals }, io) {
     if (positionals.length > 1) {
       throw new UsageError(`synth takes one file, but got ${positionals.map(printable).join(' ')}`);
     }
@@ -55,7 +53,7 @@ answers: each problem is listed with its line, and nothing is written.
     tellWritten(plan, io);
     return EXIT.CLEAN;
   },
-};
+});
 
 function check({ folder, written, removed }: FolderPlan, io: Io): number {
   [...written, ...removed].sort().forEach((path) =>

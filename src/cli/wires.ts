@@ -13,14 +13,13 @@ import { Io, UsageError } from './command';
 
 /** How commands that ask the network reach it. */
 export const WIRE_OPTIONS = {
-  'ca': { type: 'string' },
-  'connect-to': { type: 'string', multiple: true },
+  'ca': { value: 'FILE', help: 'trust this certificate authority, too (PEM)' },
+  'connect-to': {
+    value: 'HOST:PORT:HOST:PORT',
+    multiple: true,
+    help: 'connect to the second endpoint in the place of the first, as curl does',
+  },
 } as const;
-
-export const WIRE_HELP = `  --ca FILE           trust this certificate authority, too (PEM)
-  --connect-to HOST:PORT:HOST:PORT
-                      connect to the second endpoint in the place of the first, as curl does; may be repeated
-`;
 
 /** @throws UsageError when a value is none. */
 export function wiresOf(ca: string | undefined, connectTo: readonly string[], env: Io['env']): Wires {

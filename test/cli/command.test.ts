@@ -1,9 +1,14 @@
 import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deliver, EXIT, Io, oneOf, parsed, UsageError } from '../../src/cli/command';
+import { command, deliver, EXIT, Io, oneOf, parsed, UsageError } from '../../src/cli/command';
 
-const OPTIONS = { 'format': { type: 'string' }, 'fail-on': { type: 'string' }, 'kube': { type: 'boolean' } } as const;
+const OPTIONS = {
+  'format': { value: 'FORMAT', help: 'text, json' },
+  'fail-on': { value: 'SEVERITY', help: 'fail', default: 'warning' },
+  'kube': { heading: 'With the cluster:', help: 'look' },
+  'set': { value: 'PATH=VALUE', help: 'one answer, and a line that is so long that it must go on in the next one to be read at all', multiple: true },
+} as const;
 
 test('the exit codes are those of the README', () => {
   expect(EXIT).toEqual({ CLEAN: 0, FINDINGS: 1, NO_VERDICT: 2, NOT_JUDGED: 3 });
@@ -11,7 +16,7 @@ test('the exit codes are those of the README', () => {
 
 test('what is not an option stands by itself', () => {
   const { values, positionals } = parsed(['a', '--kube', '--format', 'json', 'b'], OPTIONS);
-  expect([{ ...values }, positionals]).toEqual([{ kube: true, format: 'json' }, ['a', 'b']]);
+  expect([{ ...values }, positionals]).toEqual([{ 'kube': true, 'format': 'json', 'fail-on': 'warning' }, ['a', 'b']]);
 });
 
 test.each([
@@ -20,6 +25,26 @@ test.each([
   [['--kube=x'], 'Option \'--kube\' does not take an argument'],
 ])('%j is refused: %s', (args, message) => {
   expect(() => parsed(args, OPTIONS)).toThrow(new UsageError(message));
+});
+
+test('the help follows from the table', () => {
+  const { help } = command({ usage: ['try [options] FILE', 'try'], about: '\nTries.\n', options: OPTIONS, exits: '0 tried.', run: () => 0 });
+  expect(help).toBe(`Usage: cdk8s-union-auth try [options] FILE
+       cdk8s-union-auth try
+
+Tries.
+
+Options:
+  --format FORMAT     text, json
+  --fail-on SEVERITY  fail (default: warning)
+
+With the cluster:
+  --kube              look
+  --set PATH=VALUE    one answer, and a line that is so long that it must go on in the next one to be read at
+                      all; may be repeated
+
+Exit codes: 0 tried.
+`);
 });
 
 test('one of some', () => {

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { COMMANDS } from '../../src/cli/commands';
-import { optionsIn } from '../../src/cli/completion-command';
+import { COMMANDS } from '../../src/cli/cli';
 import { needing } from '../_tools/needs';
 import { cli } from './_run';
 
@@ -83,10 +82,10 @@ needing('fish', isHere('fish')).describe('fish', () => {
   });
 });
 
-test.each(COMMANDS.map(({ name, load }) => [name, load().help] as const))('%s: every option of its help is completed, with what it is', (_, help) => {
-  const named = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name);
-  expect(optionsIn(help).map(({ name }) => name)).toEqual([...named, '--help']);
-  expect(optionsIn(help).filter((option) => option.help === '')).toEqual([]);
+test.each(COMMANDS.map(({ name, load }) => [name, load()] as const))('%s: every option is in its help and completed, with what it is', (name, { help, options }) => {
+  const line = scriptOf('fish').split('\n').filter((each) => each.startsWith(`complete -c cdk8s-union-auth -n '__fish_seen_subcommand_from ${name}' -l`));
+  expect(line.map((each) => /-l ([\w-]+)(?: -r)? -d '.+'/.exec(each)?.[1])).toEqual([...Object.keys(options), 'help']);
+  expect([...help.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, option]) => option)).toEqual(expect.arrayContaining(Object.keys(options)));
 });
 
 test.each([[[], 'Name one shell'], [['tcsh'], 'choose one of bash, zsh, fish'], [['bash', 'zsh'], 'Name one shell']])('%j is refused', (args, text) => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderDifference } from '../../src/cli/folder-difference';
-import { initialize } from '../../src/cli/init-command';
+import { initCommandWith } from '../../src/cli/init-command';
 import { planFolder, writeFolder } from '../../src/cli/write-folder';
 import { JsonObject } from '../../src/common/data/json';
 import { answersText } from '../../src/init';
@@ -161,7 +161,7 @@ describe('the commands', () => {
     const init = async (...more: string[]) => {
       let out = '';
       const io = { env: {}, stdoutIsTerminal: false, stderrIsTerminal: false, stdout: (text: string) => { out += text; }, stderr: () => {}, stdin: () => Buffer.from('') };
-      const code = await initialize(['--answers', file(), '--yes', ...options, ...more, target], io, () => Promise.reject(new Error('asks')));
+      const code = await initCommandWith(() => Promise.reject(new Error('asks'))).run(['--answers', file(), '--yes', ...options, ...more, target], io);
       return { code, out };
     };
     expect(await init('--diff')).toMatchObject({ code: 1, out: expect.stringContaining(`+ ${join(target, 'README.md')}\n`) });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { initialize } from '../../src/cli/init-command';
+import { initCommandWith } from '../../src/cli/init-command';
 import { Asked, BACK, Cancelled, Prompter } from '../../src/cli/init-interview';
 import { JsonObject } from '../../src/common/data/json';
 import { answersText, examine, Question } from '../../src/init';
@@ -69,7 +69,7 @@ async function initIn(target: string, args: readonly string[], prompter?: Prompt
   let [out, err] = ['', ''];
   const terminal = prompter !== undefined;
   try {
-    const code = await initialize([...args, target], {
+    const code = await initCommandWith(async () => prompter!).run([...args, target], {
       env: {},
       stdinIsTerminal: terminal,
       stdoutIsTerminal: terminal,
@@ -77,7 +77,7 @@ async function initIn(target: string, args: readonly string[], prompter?: Prompt
       stdout: (text) => { out += text; },
       stderr: (text) => { err += text; },
       stdin: () => Buffer.from(input),
-    }, async () => prompter!);
+    });
     return { code, out, err };
   } catch (error) {
     return { code: 2, out, err: err + (error as Error).message };

@@ -4,7 +4,7 @@ import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../src/cli/command';
-import { initialize } from '../../src/cli/init-command';
+import { initCommandWith } from '../../src/cli/init-command';
 import { Prompter } from '../../src/cli/init-interview';
 import { wiresOf } from '../../src/cli/wires';
 import { Question, answersText } from '../../src/init';
@@ -71,7 +71,7 @@ async function init(options: readonly string[], prompter?: Prompter, port = (ser
     stdin: () => Buffer.from(answersText(LEAST)),
   };
   try {
-    return { code: await initialize(args, io, async () => prompter!), err };
+    return { code: await initCommandWith(async () => prompter!).run(args, io), err };
   } catch (error) {
     return { code: 2, err: err + (error as Error).message };
   }

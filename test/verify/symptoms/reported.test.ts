@@ -1,4 +1,4 @@
-import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
+import { DESCRIBED_RULES } from '../../../src/cli/explain-command';
 import { causesOf, type RankedCause } from '../../../src/verify/symptoms/search';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 import { oneIn } from '../../_tools/drawn';
