@@ -8,8 +8,8 @@ export * from './constructs/planes/data-plane';
 export * from './constructs/output';
 export * from './constructs/gitops';
 export * from './constructs/values';
-export { Images } from './constructs/planes/images';
-export { NetworkPolicies } from './constructs/planes/network-policies-props';
+export { Images } from './constructs/planes/per-service';
+export { NetworkPolicies } from './constructs/planes/network-policies';
 export {
   AzureStorageProps, GcsStorageProps, ObjectStorage, S3StorageProps, StorageAccessKey, StorageSecret,
 } from './constructs/planes/object-storage';

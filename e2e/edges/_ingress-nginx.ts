@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLEARED_HEADERS } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-controller';
-import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
+import {
+  CLEARED_HEADERS, nginxGateAddress,
+} from '../../src/constructs/edge/ingress-nginx/ingress-nginx-annotations';
 import { GATE_PORTS, NGINX_GATE } from '../../src/contract/edges/known-edges';
 import { CONTROLLER_CONFIG } from '../../src/contract/upstream/ingress-nginx';
 import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionIdentity } from '../../src';
-import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
+import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-annotations';
 import { GATE_PORTS, NGINX_GATE } from '../../src/contract/edges/known-edges';
 import { servicePortNumber } from '../../src/contract/union/services';
 import { PLAIN } from '../../test/_tools/plain-plane';

@@ -1,7 +1,7 @@
 import { isAtOrBelow, JsonObject, pathText } from '../common/data/json';
 import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
-import { registrationFile } from '../constructs/registrations/registration-files';
+import { registrationFile } from '../constructs/registrations/registrations';
 import {
   Answers, APPLICATION_NAMES, chosen, DataPlaneAnswers, DataPlaneEntry, dataPlanesIn, ServiceAnswers,
 } from './answers';

@@ -4,7 +4,7 @@ import { createServer, request as requestOf } from 'node:https';
 import { AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { ControlPlane, EdgeController, IdentityProvider, SecretDelivery, UnionIdentity } from '../../src';
-import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
+import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-annotations';
 import { ClientRegistration, Registrations } from '../../src/constructs/registrations';
 import { NGINX_GATE } from '../../src/contract/edges/known-edges';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';

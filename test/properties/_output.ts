@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import Ajv, { ValidateFunction } from 'ajv';
 import { load, loadAll } from 'js-yaml';
-import { quantityOf } from '../../src/constructs/pods/quantity';
+import { quantityOf } from '../../src/constructs/pods/container-resources';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
 import { refusals } from '../_tools/api-server';

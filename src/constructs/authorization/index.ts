@@ -1,3 +1,3 @@
 export { Authorization } from './authorization';
-export { ExternalAuthorizationProps } from './external-authorization';
-export { AuthorizationAdmin, UnionAuthorizationProps } from './union-authorization';
+export { ExternalAuthorizationProps } from './authorization';
+export { AuthorizationAdmin, UnionAuthorizationProps } from './authorization';

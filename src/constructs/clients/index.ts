@@ -1,3 +1,3 @@
-export * from './workload-client';
+export { WorkloadClientProps, WorkloadClient } from './workload-client';
 export { ClientConfig, ClientCredentials } from './client-config';
 export * from './client-environment';

@@ -1,21 +1,93 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { AbstractPod } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
+import { JsonObject } from '../../common/data/json';
 import { absolutePath, namespaceName } from '../../common/props/checks';
 import { whole } from '../../common/props/construct-props';
+import { Problems } from '../../common/props/problems';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { ClientIdentity } from '../identity';
-import { SeveralObjects } from '../objects/emitted-by';
+import { SeveralObjects } from '../objects/api-objects';
+import { cdk8sPlus } from '../objects/cdk8s-plus';
 import { TextFile, YamlFile } from '../output';
-import { UNWRITTEN } from '../output/unwritten';
+import { UNWRITTEN } from '../output/output-folder';
 import { ClientRegistration } from '../registrations';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
-import { apiKeyTemplate } from '../secrets/api-key-template';
-import { _requiredSecrets } from '../secrets/required-secret';
-import { clientSecretOf, ownTarget, SecretPlan, serviceSecret, toTheLetter } from '../secrets/secret-target';
+import { apiKeyTemplate } from '../secrets/plane-secrets';
+import {
+  _requiredSecrets, clientSecretOf, ownTarget, SecretPlan, serviceSecret, toTheLetter,
+} from '../secrets/secret-target';
 import { inChart } from '../settings/chart-namespace';
 import { ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
-import { addVariables } from './container-variables';
+
+/** The variables of one container, and how to add one. */
+interface Container {
+  readonly name: string;
+  valueOf(variable: string): string | undefined;
+  add(variable: string, value: string): void;
+}
+
+/**
+ * Adds variables to containers of a workload that `SecretMount.addTo` accepts; without names to the first.
+ * Adding the same again changes nothing.
+ */
+function addVariables(
+  workload: IConstruct, variables: Readonly<Record<string, string>>, names: readonly string[],
+): void {
+  const all = ApiObject.isApiObject(workload) ? ofApiObject(workload) : ofPod(workload as AbstractPod);
+  const chosen = names.length === 0 ? all.slice(0, 1) : all.filter(({ name }) => names.includes(name));
+  const problems = new Problems(`WorkloadClient on ${workload.node.path}`);
+  for (const [variable, value] of Object.entries(variables)) {
+    for (const container of chosen) {
+      const before = container.valueOf(variable) ?? value;
+      if (before !== value) {
+        problems.add(variable, before, `is set in container ${container.name} already; leave it out there`);
+      }
+    }
+  }
+  problems.throwIfAny();
+  for (const [variable, value] of Object.entries(variables)) {
+    chosen.filter((container) => container.valueOf(variable) === undefined)
+      .forEach((container) => container.add(variable, value));
+  }
+}
+
+function ofPod({ containers, initContainers }: AbstractPod): Container[] {
+  const { EnvValue } = cdk8sPlus();
+  return [...containers, ...initContainers].map(({ name, env }) => ({
+    name,
+    valueOf: (variable) => env.variables[variable] && String(env.variables[variable].value ?? 'a reference'),
+    add: (variable, value) => env.addVariable(variable, EnvValue.fromValue(value)),
+  }));
+}
+
+function ofApiObject(workload: ApiObject): Container[] {
+  const path = podSpecPath(workload.kind)!;
+  const listed = () => ['containers', 'initContainers'].flatMap((field) =>
+    asList(objectAt(workload.toJson(), path)?.[field]).map((container, i) => ({
+      name: String(container.name), pointer: `${path}/${field}/${i}/env`, env: container.env,
+    })));
+  return listed().map(({ name, pointer }, i) => ({
+    name,
+    valueOf: (variable) => {
+      const found = asList(listed()[i].env).find((entry) => entry.name === variable);
+      return found && String(found.value ?? 'a reference');
+    },
+    add: (variable, value) => {
+      const item = { name: variable, value };
+      workload.addJsonPatch(Array.isArray(listed()[i].env)
+        ? JsonPatch.add(`${pointer}/-`, item)
+        : JsonPatch.add(pointer, [item]));
+    },
+  }));
+}
+
+function asList(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? (value as JsonObject[]) : [];
+}
 
 /** A workload in the cluster that signs in to the control plane with client credentials. */
 export interface WorkloadClientProps {

@@ -1,3 +1,3 @@
 export { ControlPlaneConfigProps, DataPlaneConfigProps, PlaneConfig } from './plane-config';
 export { ServiceConfig } from './service-config';
-export { ServiceSecrets, ServiceSecretsProps } from './service-secrets';
+export { ServiceSecrets, ServiceSecretsProps } from './service-config';

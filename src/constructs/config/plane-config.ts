@@ -11,19 +11,16 @@ import { Authorization } from '../authorization';
 import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { _demandOfPeople } from '../identity/check-applications';
 import { YamlFile } from '../output';
-import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
-import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
-import { secretMounts } from '../secrets/secret-mounts';
+import { controlPlaneSecrets, dataPlaneSecrets } from '../secrets/plane-secrets';
+import { secretMounts } from '../secrets/secret-mount';
 import { clientSecretOfPlane, SecretPlan } from '../secrets/secret-target';
-import { authorizerBlocks, externalIdentityValue } from '../settings/authorizer';
+import {
+  authorizerBlocks, controlPlaneConnections, dataPlaneConnections, externalIdentityValue, withConnections,
+} from '../settings/authorizer';
 import { PlaneHome } from '../settings/chart-namespace';
-import { ConfigBlock } from '../settings/config-block';
-import { controlPlaneConnections, dataPlaneConnections, withConnections } from '../settings/connections';
-import { controlPlaneBlocks } from '../settings/control-plane';
-import { dataPlaneBlocks } from '../settings/data-plane';
-import { globals } from '../settings/globals';
-import { CHART_VERSION, checkPlaneContext, PlaneContext, planeContext } from '../settings/plane-context';
-import { readsBlock, toConfigFiles, toValues } from '../settings/render';
+import { ConfigBlock, readsBlock, toConfigFiles, toValues } from '../settings/config-block';
+import { CHART_VERSION, checkPlaneContext, PlaneContext, planeContext } from '../settings/context';
+import { controlPlaneBlocks, dataPlaneBlocks, globals } from '../settings/service-blocks';
 import { ServiceConfig } from './service-config';
 
 /** The control plane whose services are configured. */

@@ -10,12 +10,13 @@ import { authGateStart, GATE_SCRATCH, ownGateConfig } from '../../contract/edges
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ResourceContract } from '../../contract/union/workloads';
 import { LABELS, serviceHost } from '../../contract/upstream/kubernetes';
+import { emit } from '../objects/api-objects';
 import { resourceRequirements, serviceResources, ServiceResources } from '../pods/container-resources';
-import { addDisruptionBudget } from '../pods/disruption-budget';
-import { imageVersion } from '../pods/image-version';
+import { imageVersion } from '../pods/labels';
 import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
-import { ownNodeAffinity, prefersOwnNode, SCHEDULING, Scheduling, schedulingOf } from '../pods/scheduling';
-import { emit } from './emit';
+import {
+  addDisruptionBudget, ownNodeAffinity, prefersOwnNode, SCHEDULING, Scheduling, schedulingOf,
+} from '../pods/scheduling';
 
 /**
  * Settings of the auth gate: a small nginx between an edge and flyteadmin's `/me`.

@@ -11,21 +11,17 @@ import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { RouteContract, RouteGuard } from '../../contract/union/routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/workloads';
 import { UnionIdentity } from '../identity';
-import { SeveralObjects } from '../objects/emitted-by';
-import { mustHaveOwnFiles } from '../output/own-files';
+import { SeveralObjects } from '../objects/api-objects';
+import { mustHaveOwnFiles } from '../output/output-folder';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
-import {
-  CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease,
-} from '../settings/plane-context';
-import { IControlPlaneEdge } from './chart-edge';
-import { EdgeContext, HostSet } from './edge-context';
-import { EdgeController } from './edge-controller';
+import { CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease } from '../settings/context';
+import { EdgeController, IControlPlaneEdge } from './edge-controller';
+import { EdgeContext, HostSet } from './edge-kind';
 import { checkNeighbours, settle } from './neighbours';
-import { ROUTE, Route } from './route';
 import { IRouteGuard, RouteKind } from './route-guard';
-import { routeTable } from './route-table';
+import { ROUTE, Route, routeTable } from './route-table';
 
 /** A certificate of the edge. */
 export interface EdgeTls {

@@ -1,11 +1,40 @@
 import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
+import { list, optional } from '../../common/props/prop-types';
 import { KnownEdge } from '../../contract/edges/known-edges';
+import { UnionIdentity } from '../identity';
 import { YamlFile } from '../output';
-import { NetworkPeer } from '../pods/network-peer';
+import { NetworkPeer, networkPeer } from '../pods/network-policy';
+import { Scheduling } from '../pods/scheduling';
 import { AuthGate } from './auth-gate';
-import { EdgeContext, HostSet } from './edge-context';
 import { RouteKind } from './route-guard';
+import { TableGroup } from './route-table';
+
+/** The hosts that one certificate serves. */
+export interface HostSet {
+  readonly hosts: readonly string[];
+  /** Name of the TLS Secret; absent where the edge's own default certificate serves the hosts. */
+  readonly secretName?: string;
+}
+
+/** What an edge gets: already checked. */
+export interface EdgeContext {
+  readonly identity: UnionIdentity;
+  readonly namespace: string;
+  /** Every host, the main one first. */
+  readonly hosts: readonly string[];
+  /** The same hosts by certificate. */
+  readonly hostSets: readonly HostSet[];
+  /**
+   * Whether requests for hosts without a certificate come in the clear, from something in front that ends
+   * TLS.
+   */
+  readonly tlsEndsElsewhere: boolean;
+  /** Every group; one whose routes are all in another group has none. */
+  readonly groups: readonly TableGroup[];
+  /** Of pods that it brings, by default. */
+  readonly scheduling?: Scheduling;
+}
 
 /**
  * One kind of edge: what it makes of the routes of a control plane. A subclass a kind, with a folder of its
@@ -46,3 +75,18 @@ export abstract class EdgeKind {
    */
   public check(_problems: Problems, _hostSets: readonly HostSet[], _tlsEndsElsewhere: boolean): void {}
 }
+
+/** The kind of what names the pods of an edge. None would be a control plane that no one reaches. */
+export const EDGE_PODS = optional((problems: Problems, prop: string, value: unknown) => {
+  if (Array.isArray(value) && value.length === 0) {
+    problems.add(
+      prop,
+      value,
+      'selects no pods, so nothing would reach the control plane; name the pods of the controller, or '
+        + 'leave it '
+        + 'out',
+    );
+    return false;
+  }
+  return list(networkPeer)(problems, prop, value);
+});

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Records, chartOf, warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { NetworkPeer } from '../pods/network-peer';
+import { NetworkPeer } from '../pods/network-policy';
 
 /** What is before a control plane: an edge, or the guard of another one's routes. */
 export interface Neighbour {

@@ -1,12 +1,107 @@
-import { entryOf } from '../../common/data/json';
-import { portNumber, serviceName } from '../../common/props/checks';
+import { entryOf, isObject, JsonObject } from '../../common/data/json';
+import { PathKind, portNumber, serviceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
+import { flag, number, optional, struct, text } from '../../common/props/prop-types';
 import {
   ALWAYS_OPEN, ReleaseRoute, ReleaseRouteGroup, RouteContract, RouteGroup, RouteGuard, RouteProtocol,
 } from '../../contract/union/routes';
 import { servicePortNumber } from '../../contract/union/services';
-import { isCatchAll, matchOf, overlap, PathMatch, show } from './path-match';
-import { Route } from './route';
+
+/** A route of your own, beside those of the chart release. */
+export interface Route {
+  /** The group it joins. The group decides whether it is guarded, and how the backend is spoken to. */
+  readonly group: RouteGroup;
+
+  /**
+   * The path: letters, digits and `-`, `.`, `_`, `~` between slashes (`/reports`), or a gRPC service or
+   * method (`/acme.v1.Reports`, `/acme.v1.Reports/List`) in a gRPC group.
+   */
+  readonly path: string;
+
+  /** Name of the Service, in the namespace of the control plane. */
+  readonly service: string;
+
+  /** Number of the Service's port, 1 to 65535. */
+  readonly port: number;
+
+  /**
+   * Whether the route answers the path alone, and not what is below it. A route of `/x` answers `/x/y` as
+   * well otherwise, and never `/xy`.
+   *
+   * @default false
+   */
+  readonly exact?: boolean;
+
+  /**
+   * Whether the edge asks who calls before it lets a request in. `routes` of an edge say it; a route that you
+   * give may, and is refused where its group does otherwise.
+   *
+   * @default - as the group has it
+   */
+  readonly guarded?: boolean;
+}
+
+/** The kinds alone; `routeTable` checks each against the routes of the release. */
+export const ROUTE = struct<Route>({
+  group: text(),
+  path: text(),
+  service: text(),
+  port: number(),
+  exact: optional(flag),
+  guarded: optional(flag),
+});
+
+/** What a route serves, free of any edge's notation. */
+export interface PathMatch {
+  readonly kind: Extract<PathKind, 'exact' | 'tree' | 'segment'>;
+  readonly path: string;
+}
+
+/** Reads the chart's notation: `x`, `x/*`, `x*`, or a regular expression that selects from a subtree. */
+export function matchOf(route: ReleaseRoute, protocol: RouteProtocol): PathMatch {
+  const { path } = route;
+  if (route.subtreeOf) {
+    // Departs from the guide: DEVIATIONS.usagePaths.
+    return { kind: 'tree', path: route.subtreeOf };
+  }
+  if (path.endsWith('/*')) {
+    return { kind: 'tree', path: path.slice(0, -2) };
+  }
+  if (path.endsWith('*')) {
+    return { kind: 'segment', path: path.slice(0, -1) };
+  }
+  // A bare gRPC service serves no call itself: its methods are meant.
+  const bareService = protocol === RouteProtocol.GRPC && path.lastIndexOf('/') === 0;
+  return { kind: path === '/' || route.pathType === 'Prefix' || bareService ? 'tree' : 'exact', path };
+}
+
+/** Whether a match covers a path. */
+export function matches({ kind, path }: PathMatch, requested: string): boolean {
+  switch (kind) {
+    case 'exact':
+      return requested === path;
+    case 'tree':
+      return path === '/' || requested === path || requested.startsWith(`${path}/`);
+    case 'segment':
+      return requested.startsWith(path) && !requested.slice(path.length).includes('/');
+  }
+}
+
+/** Whether some path is answered by both. Case is ignored, as ingress-nginx ignores it. */
+export function overlap(a: PathMatch, b: PathMatch): boolean {
+  const lower = (match: PathMatch): PathMatch => ({ ...match, path: match.path.toLowerCase() });
+  return matches(lower(a), b.path.toLowerCase()) || matches(lower(b), a.path.toLowerCase());
+}
+
+/** The catch-all, which every other route is an exception to. */
+export function isCatchAll({ kind, path }: PathMatch): boolean {
+  return kind === 'tree' && path === '/';
+}
+
+/** How a match reads in an error message. */
+function show({ kind, path }: PathMatch): string {
+  return { exact: path, tree: path === '/' ? '/*' : `${path}/*`, segment: `${path}*` }[kind];
+}
 
 /** Where a matched request goes. */
 export interface Backend {
@@ -180,4 +275,11 @@ function clash(match: PathMatch, group: TableGroup, known: readonly KnownRoute[]
       + 'group, or another path';
   }
   return undefined;
+}
+
+/** The hosts of an Ingress; nothing for a rule, or a backend of all, without one. */
+export function ingressHosts({ rules, defaultBackend }: JsonObject): (string | undefined)[] {
+  const hosts = (Array.isArray(rules) ? rules : []).map((rule: unknown) =>
+    (isObject(rule) && typeof rule.host === 'string' && rule.host !== '' ? rule.host : undefined));
+  return defaultBackend === undefined ? hosts : [...hosts, undefined];
 }

@@ -6,19 +6,13 @@ import { constructType, warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, Shape, text } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { OneObject } from '../objects/emitted-by';
-import { OBJECT_METADATA } from '../objects/metadata';
-import { mustLeadToOutput } from '../output/own-files';
+import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
+import { mustLeadToOutput } from '../output/output-folder';
 import { IChartPlane } from '../values';
-import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
-import { _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
+import { _argoNamespace, _checkArgoNamespace, _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
 import {
-  _checkValueFiles, _gitSourcesOf, _helmValuesOf, GIT_VALUE_FILES,
-  GitValueFiles,
-} from './git-value-files';
-import {
-  _chartSource, _checkCarried, CHART_PLANE, directoryOf, GIT_MANIFEST_SOURCE, GitManifestSource,
-  HELM_CHART_SOURCE, HelmChartSource,
+  _chartSource, _checkCarried, _checkValueFiles, _gitSourcesOf, _helmValuesOf, CHART_PLANE, directoryOf,
+  GIT_MANIFEST_SOURCE, GIT_VALUE_FILES, GitManifestSource, GitValueFiles, HELM_CHART_SOURCE, HelmChartSource,
 } from './helm-chart-source';
 
 /**

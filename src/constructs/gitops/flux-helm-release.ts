@@ -5,13 +5,12 @@ import { among, filledIn, namespaceName, objectName } from '../../common/props/c
 import { goDurationOf, whole } from '../../common/props/construct-props';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { FLUX } from '../../contract/upstream/gitops';
-import { OneObject } from '../objects/emitted-by';
-import { OBJECT_METADATA } from '../objects/metadata';
+import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { IChartPlane } from '../values';
 import {
   _checkDependencies, _dependsOn, DEFAULT_INTERVAL, DEFAULT_RETRY_INTERVAL, FLUX_DEPENDENCIES, FLUX_INTERVAL,
   FLUX_RETRY_INTERVAL,
-} from './flux-order';
+} from './flux-kustomization';
 import { _checkCarried, _isOci, CHART_PLANE, HELM_CHART_SOURCE, HelmChartSource } from './helm-chart-source';
 
 /** The kind of an object with values. */

@@ -1,17 +1,16 @@
 import { PlaneConfig } from '../config/plane-config';
-import { SeveralObjects } from '../objects/emitted-by';
+import { SeveralObjects } from '../objects/api-objects';
 import { TextFile } from '../output';
-import { mustHaveOwnFiles } from '../output/own-files';
-import { UNWRITTEN } from '../output/unwritten';
+import { mustHaveOwnFiles, UNWRITTEN } from '../output/output-folder';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
-import { _requiredSecrets } from '../secrets/required-secret';
-import { secretMounts } from '../secrets/secret-mounts';
+import { secretMounts } from '../secrets/secret-mount';
+import { _requiredSecrets } from '../secrets/secret-target';
 import { mustLiveBesideStore } from '../settings/chart-namespace';
-import { warnOfAssumedRelease } from '../settings/plane-context';
+import { warnOfAssumedRelease } from '../settings/context';
 import { HelmValues, IChartPlane } from '../values';
+import { takeOverScript } from './plane-design';
 import type { PlaneDesign } from './plane-design';
-import { takeOverScript } from './take-over';
 
 /**
  * The authentication of one plane: what delivers its client secrets, and what its services are told, as

@@ -10,21 +10,21 @@ import {
 import { toYaml } from '../../common/yaml/yaml';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
-import { ANNOTATIONS, labels } from '../objects/metadata';
-import { put } from '../objects/patches';
+import { ANNOTATIONS, labels, put } from '../objects/api-objects';
 import { MERGE_OPTIONS, MergeOptions, mergeEdits, withEdits } from '../output/merge-over';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { SecretDelivery } from '../secrets';
-import { SecretPlan, referencesOf } from '../secrets/secret-target';
-import { withFiles } from '../settings/config-files';
-import { finishWorkload } from './finish-workload';
-import { IMAGES, Images, _pullImagesWith } from './images';
-import { NETWORK_POLICIES, NetworkPolicies } from './network-policies-props';
+import { referencesOf, SecretPlan } from '../secrets/secret-target';
+import { withFiles } from '../settings/config-block';
+import { NETWORK_POLICIES, NetworkPolicies } from './network-policies';
 import { ObjectStorage } from './object-storage';
-import { ServiceSettings, SETTINGS_BY_SERVICE, settingsOf } from './per-service';
-import { giveStorageAccess, storageAccount } from './storage-access';
-import { checkStorageSecrets, mountedStorageSecrets } from './storage-secret';
-import { Workload, WorkloadProps } from './workload';
+import {
+  _pullImagesWith, IMAGES, Images, ServiceSettings, SETTINGS_BY_SERVICE, settingsOf,
+} from './per-service';
+import {
+  checkStorageSecrets, giveStorageAccess, mountedStorageSecrets, storageAccount,
+} from './storage-access';
+import { finishWorkload, Workload, WorkloadProps } from './workload';
 
 /**
  * The services of a plane in plain YAML.

@@ -1,9 +1,46 @@
+import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { SeveralObjects } from '../objects/emitted-by';
+import { Construct, IConstruct } from 'constructs';
+import { chartOf } from '../../common/props/construct-props';
+import { Problems } from '../../common/props/problems';
+import { ControlPlaneEdge } from '../edge/control-plane-edge';
+import { edgePods } from '../edge/neighbours';
+import { SeveralObjects } from '../objects/api-objects';
 import { MergeOptions, TextFile } from '../output';
+import { labelObjects, PlaneComponent, planePodLabels } from '../pods/labels';
 import { RequiredSecret, SecretMount } from '../secrets';
+import {
+  addNetworkPolicies, addPolicyOfGate, PlaneNetwork, ReachedPorts, unusualPort,
+} from './network-policies';
 import { PlaneAuth } from './plane-auth';
-import { PlaneWorkloads } from './plane-workloads';
+import { PlaneWorkloads, ServicesProps } from './plane-workloads';
+
+/**
+ * Throws where something else in the chart has the identity of an object of the plane: a second plane, or an
+ * object of the user's. Names are upstream's, and so the same in each namespace. Another chart may be another
+ * cluster.
+ */
+export function refuseDoubles(subject: string, plane: IConstruct, namespace: string): void {
+  const objects =
+    chartOf(plane).node.findAll().filter((child): child is ApiObject => ApiObject.isApiObject(child));
+  const isOwn = (object: ApiObject) => object.node.scopes.includes(plane);
+  const others =
+    new Map(objects.filter((object) => !isOwn(object)).map((object) => [identity(object), object]));
+  const problems = new Problems(subject);
+  for (const object of objects.filter(isOwn)) {
+    const other = others.get(identity(object));
+    if (other) {
+      problems.add('namespace', namespace, `has the ${object.kind} ${object.name} already `
+        + `(${other.node.path}), and one would replace the other; `
+        + 'give the plane a namespace of its own');
+    }
+  }
+  problems.throwIfAny();
+}
+
+function identity({ apiGroup, kind, name, metadata: { namespace } }: ApiObject): string {
+  return [apiGroup, kind, namespace, name].join('/');
+}
 
 /**
  * A whole plane in plain YAML: its authentication, and the services that live by it.
@@ -65,4 +102,48 @@ export abstract class Plane extends SeveralObjects {
   public secretMounts(service: string): SecretMount[] {
     return this._auth.secretMounts(service);
   }
+}
+
+/** What there is of a plane once everything is there. */
+export interface FinishedPlane {
+  readonly component: PlaneComponent;
+  readonly auth: PlaneAuth;
+  readonly workloads: PlaneWorkloads;
+  readonly edge?: ControlPlaneEdge;
+  /** Names of the services in its namespace that others run. */
+  readonly servedElsewhere?: readonly string[];
+  readonly reachedPorts: Omit<ReachedPorts, 'provider'>;
+}
+
+/** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
+export function finishPlane(plane: Construct, made: FinishedPlane, props: ServicesProps): void {
+  const { component, auth, workloads, edge, servedElsewhere = [], reachedPorts } = made;
+  const { namespace, chartVersion, identity: { identityProvider } } = auth._design.context;
+  refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);
+  workloads.finish(namespace);
+  const { enabled = true, ...options } = props.networkPolicies ?? {};
+  const network: PlaneNetwork = {
+    namespace,
+    component,
+    servedElsewhere,
+    options,
+    edgePods: () => edgePods(plane, namespace),
+    reached: {
+      provider: [identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort),
+      ...reachedPorts,
+    },
+  };
+  if (enabled) {
+    addNetworkPolicies(workloads.all, network);
+    const gate = edge?.controller._gateDialect.service;
+    if (edge?.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === gate)) {
+      addPolicyOfGate(edge, edge.controller, { ...network, flyteadmin: planePodLabels(component) });
+    }
+  }
+  auth._labelAll(component);
+  labelObjects(
+    plane,
+    { name: `union-${component}`, instance: namespace, component, version: `${chartVersion}` },
+    props.metadata,
+  );
 }

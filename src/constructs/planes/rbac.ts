@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PolicyRule, ReasonedRule } from '../../contract/union/data-plane-access';
-import { inNoNamespace } from '../objects/patches';
+import { inNoNamespace } from '../objects/api-objects';
 
 const API_GROUP = 'rbac.authorization.k8s.io';
 const apiVersion = `${API_GROUP}/v1`;

@@ -1,11 +1,41 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { Problems } from '../../common/props/problems';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
-import { SecretMount } from '../secrets';
+import { SecretDelivery, SecretMount } from '../secrets';
+import { ownTarget, SecretTarget } from '../secrets/secret-target';
 import { ObjectStorage } from './object-storage';
-import { STORAGE_SECRET } from './storage-secret';
+
+/** Holds the credentials of the object storage, where pods have no identity of their own. */
+const STORAGE_SECRET = 'union-object-storage';
+
+/** What delivers the credentials; nothing where the pods have an identity of their own. */
+export function storageSecrets({ _identity: { credentials = [] } }: ObjectStorage): SecretTarget[] {
+  const entries = credentials.map(({ key, content, remote }) => ({
+    key,
+    content,
+    remote,
+    variable: `UNION_STORAGE_${key.replace(/\W/g, '_').toUpperCase()}`,
+  }));
+  return entries.length === 0 ? [] : [ownTarget(STORAGE_SECRET, { entries })];
+}
+
+/** The delivered Secrets that pods with access read. */
+export function mountedStorageSecrets(storage: ObjectStorage): string[] {
+  return storageSecrets(storage).map(({ secretName }) => secretName);
+}
+
+/** A store needs to know where each lies. */
+export function checkStorageSecrets(
+  problems: Problems, { _identity: { credentials = [] } }: ObjectStorage, secrets: SecretDelivery,
+): void {
+  for (const { prop, remote, content } of credentials) {
+    const missing = `name where the ${content} is in the store, or give the pods an identity of their own`;
+    secrets._checkOwn(problems, `storage.${prop}`, remote, missing);
+  }
+}
 
 /** Where credentials are mounted that SDKs read from a file. */
 const CREDENTIALS_DIRECTORY = '/etc/storage';

@@ -1,5 +1,5 @@
 export type { ServiceResources } from './container-resources';
-export type { NetworkPeer } from './network-peer';
+export type { NetworkPeer } from './network-policy';
 export type { ServiceProbes } from './probes';
 export type { Scheduling, Toleration } from './scheduling';
-export type { ServiceSecurity } from './service-security';
+export type { ServiceSecurity } from './pod-security';

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { isObject } from '../../common/data/json';
 import { MANAGED_BY } from '../../contract/own-annotations';
 import { LABELS, podSpecPath } from '../../contract/upstream/kubernetes';
-import { pointerStep } from '../objects/patches';
+import { pointerStep } from '../objects/api-objects';
 
 /** What Kubernetes recommends to say of every object. */
 export interface ObjectLabels {
@@ -93,4 +93,11 @@ function labelPods(
         JsonPatch.add(`/spec/template/metadata/${field}/${pointerStep(key)}`, value);
     object.addJsonPatch(...labels.map(add('labels')), ...annotations.map(add('annotations')));
   }
+}
+
+/** The tag of an image as a label may state it: nothing where there is none, or it is too long. */
+export function imageVersion(image: string): string | undefined {
+  const [name] = image.split('@');
+  const tag = name.slice(name.lastIndexOf('/') + 1).split(':')[1];
+  return tag !== undefined && /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(tag) ? tag : undefined;
 }

@@ -1,10 +1,12 @@
+import { ApiObject } from 'cdk8s';
 import type { TaintEffect } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { among, filledIn, labelName, labelValue, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { distinct, list, number, optional, struct, text } from '../../common/props/prop-types';
 import { HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY } from '../../contract/upstream/kubernetes';
-import { labels } from '../objects/metadata';
+import { labels } from '../objects/api-objects';
 
 /** A taint that pods tolerate, as Kubernetes writes it. */
 export interface Toleration {
@@ -164,5 +166,20 @@ function toleration({ key, value, effect, tolerationSeconds }: Toleration): Json
     value: value === '' ? undefined : value,
     effect,
     tolerationSeconds,
+  });
+}
+
+/**
+ * A drained node takes the pods of a service one after the other, and waits for none that does not run
+ * anyway.
+ */
+export function addDisruptionBudget(
+  scope: Construct, name: string, namespace: string, matchLabels: Readonly<Record<string, string>>,
+): ApiObject {
+  return new ApiObject(scope, `PodDisruptionBudget-${name}`, {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace, labels: { ...matchLabels } },
+    spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels } },
   });
 }

@@ -5,7 +5,7 @@ import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../ident
 import { _shortName } from '../identity/oauth-client';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionIdentity } from '../identity/union-identity';
-import { clientSecretVariable } from '../objects/secret-variable';
+import { clientSecretVariable } from '../objects/api-objects';
 
 /** A further service application that `UnionIdentity` does not list. */
 export interface ServiceRegistrationProps {

@@ -1,5 +1,5 @@
 export * from './client-registration';
-export * from './hydra-oauth2-client';
-export * from './keycloak-realm-import';
+export { HydraOAuth2ClientProps, HydraOAuth2Client } from './provider-objects';
+export { KeycloakRealmImportProps, KeycloakRealmImport } from './provider-objects';
 export { Registrations } from './registrations';
 export type { RegistrationsProps } from './registrations';

@@ -2,14 +2,53 @@ import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { Shape, demand, flag, instanceOf, list, optional, text } from '../../common/props/prop-types';
+import { demand, flag, instanceOf, list, optional, Shape, text } from '../../common/props/prop-types';
 import { _demandOfPeople } from '../identity/check-applications';
 import { checklist } from '../identity/checklist';
 import { Registrar } from '../identity/providers/registrar';
 import { UnionIdentity } from '../identity/union-identity';
-import { OutputFile, TextFile } from '../output';
+import { OutputFile, TextFile, YamlFile } from '../output';
 import { ClientRegistration } from './client-registration';
-import { CHECKLIST_FILE, CLIENT_METADATA_FILE, FORMS, fileForms, jsonFile } from './registration-files';
+
+/** What a person reads, whatever the provider. */
+const CHECKLIST_FILE = 'oauth-applications.md';
+
+/** For providers that no one here knows better. */
+const CLIENT_METADATA_FILE = 'oauth-clients.json';
+
+type FileForm = Exclude<keyof Registrar, 'hydraOAuth2Client'>;
+
+/**
+ * The files in which providers take their clients. Of those that one takes, the first registers them; others
+ * are set up beside them.
+ */
+const FORMS: {
+  readonly [F in FileForm]: { readonly file: string; readonly text: (made: never) => TextFile };
+} = {
+  terraform: { file: 'oauth-applications.tf.json', text: jsonFile },
+  cognitoTrigger: { file: 'cognito-pre-token.mjs', text: (script: string) => TextFile._of(script) },
+  keycloakRealm: { file: 'keycloak-realm.json', text: jsonFile },
+  dexStaticClients: {
+    file: 'dex-static-clients.yaml',
+    text: (document: JsonObject) => YamlFile._document(document),
+  },
+  hydraClients: { file: 'hydra-clients.json', text: jsonFile },
+};
+
+function fileForms(registrar: Registrar): FileForm[] {
+  return (Object.keys(FORMS) as FileForm[]).filter((form) => form in registrar);
+}
+
+/** The file in which a provider takes its clients; `undefined` where a person has to read the checklist. */
+export function registrationFile(registrar: Registrar): string | undefined {
+  const [form] = fileForms(registrar);
+  return form && FORMS[form].file;
+}
+
+/** A JSON document, indented as people expect it. */
+function jsonFile(content: unknown): TextFile {
+  return TextFile._of(`${JSON.stringify(content, undefined, 2)}\n`);
+}
 
 /** The clients of one deployment. */
 export interface RegistrationsProps {

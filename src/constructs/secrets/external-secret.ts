@@ -13,11 +13,9 @@ import {
   EXTERNAL_SECRETS_API_VERSION, MANAGED_LABEL, REPLACING_CREATION_POLICIES,
 } from '../../contract/upstream/external-secrets';
 import { guardedValue, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
-import { OneObject } from '../objects/emitted-by';
-import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
-import { KEPT } from './kept-marks';
+import { ANNOTATIONS, OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { ISecretStore, SECRET_STORE, SecretStore } from './secret-store';
-import { SecretWriter, clashOf, recordWriter } from './secret-writers';
+import { clashOf, KEPT, recordWriter, SecretWriter } from './secret-writers';
 
 /** Who owns the Secret that an ExternalSecret writes. */
 export enum SecretCreationPolicy {

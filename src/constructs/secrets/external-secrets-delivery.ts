@@ -9,10 +9,10 @@ import { guardedValue, plainValue } from '../../contract/upstream/remote-ref';
 import {
   ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
 } from './external-secret';
-import { KEPT } from './kept-marks';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store';
 import { SecretPlan, SecretTarget } from './secret-target';
+import { KEPT } from './secret-writers';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
 export interface ExternalSecretsDeliveryProps {

@@ -4,13 +4,13 @@ export {
   ExternalSecret, ExternalSecretData, ExternalSecretProps, ExternalSecretTarget, SecretCreationPolicy,
   SecretDeletionPolicy,
 } from './external-secret';
-export { RequiredSecret } from './required-secret';
+export { RequiredSecret } from './secret-target';
 export { SecretDelivery, SecretDeliveryOptions } from './secret-delivery';
-export * from './secret-mount';
+export { SecretMountProps, SecretMount } from './secret-mount';
 export * from './secret-rotation';
 export { ClusterSecretStore, ISecretStore, SecretStore, SecretStoreProps } from './secret-store';
 export {
   AwsSecretsManagerProps, AzureKeyVaultProps, GcpSecretManagerProps, KubernetesStoreProps, StoreSecretKeyRef,
   StoreServiceAccountRef, VaultProps,
 } from './secret-store-props';
-export { SecretStoreProvider } from './secret-store-provider';
+export { SecretStoreProvider } from './secret-store';

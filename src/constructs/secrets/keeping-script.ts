@@ -2,8 +2,8 @@ import { KEY_HOLDER } from '../../contract/own-annotations';
 import { FIELD_MANAGER_PREFIX } from '../../contract/upstream/external-secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
-import { pointerStep } from '../objects/patches';
-import { KEPT } from './kept-marks';
+import { pointerStep } from '../objects/api-objects';
+import { KEPT } from './secret-writers';
 
 /**
  * What the scripts that people run have in common: shell functions that look at a Secret without reading a

@@ -4,7 +4,7 @@ import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { TextFile } from '../output';
 import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from './keeping-script';
-import { SecretEntry, SecretPlan, SecretTarget, contentOf } from './secret-target';
+import { contentOf, SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 const [MANAGED_LABEL_NAME] = Object.keys(MANAGED_LABEL);
 /** As a JSONPath of kubectl writes it. */

@@ -7,9 +7,8 @@ import {
 } from '../../common/props/checks';
 import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import {
-  demand, list, optional, PropType, Shape, shaped, text,
-} from '../../common/props/prop-types';
+import { demand, list, optional, PropType, Shape, shaped, text } from '../../common/props/prop-types';
+import { WorkloadContract } from '../../contract/union/workloads';
 import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 
@@ -276,4 +275,13 @@ function belowRoot(path: string): string | undefined {
   return /^\/+$/.test(path)
     ? 'would hide the whole image; name a directory of its own, such as /var/run/secrets/union'
     : undefined;
+}
+
+/** The Secret mounts of a workload. A Secret that is mounted twice gets a volume for each. */
+export function secretMounts(workload: WorkloadContract, namespace?: string): SecretMount[] {
+  return workload.secretMounts.map(({ secret, mountPath }, i) => {
+    const repeated = workload.secretMounts.slice(0, i).some((mount) => mount.secret === secret);
+    const volumeName = repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined;
+    return new SecretMount({ secretName: secret, mountPath, volumeName, namespace });
+  });
 }

@@ -1,15 +1,242 @@
 import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { among, filledIn, objectName } from '../../common/props/checks';
+import { roleIn } from '../../common/props/clouds';
 import { whole } from '../../common/props/construct-props';
+import { Problems } from '../../common/props/problems';
 import {
   demand, instanceOf, openStruct, optional, PropType, Shape, text,
 } from '../../common/props/prop-types';
 import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
-import { OneObject } from '../objects/emitted-by';
-import { OBJECT_METADATA } from '../objects/metadata';
-import { inNoNamespace } from '../objects/patches';
-import { SecretStoreProvider } from './secret-store-provider';
+import { inNoNamespace, OBJECT_METADATA, OneObject } from '../objects/api-objects';
+import {
+  AWS_PROPS, AwsSecretsManagerProps, AZURE_PROPS, azureCloudOf, AzureKeyVaultProps, GCP_PROPS,
+  GcpSecretManagerProps, KUBERNETES_PROPS, KubernetesStoreProps, StoreSecretKeyRef, StoreServiceAccountRef,
+  VAULT_PROPS, VaultProps,
+} from './secret-store-props';
+
+/**
+ * The backend of a `SecretStore`, with what it really requires.
+ *
+ * Source: External Secrets Operator, `apis/externalsecrets/v1/secretstore_*_types.go`.
+ */
+export class SecretStoreProvider {
+  /**
+   * @throws when the region is not one of AWS's, the role is not an ARN of a role in its partition, or one
+   * half of an access key is missing or both are one key.
+   *
+   * @example
+   * SecretStoreProvider.awsSecretsManager({
+   *   region: 'us-east-2',
+   *   serviceAccount: { name: 'union-secrets' },
+   * });
+   */
+  public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
+    demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS, (problems) =>
+      checkAws(problems, props));
+    const { region, role, serviceAccount, accessKeyId, secretAccessKey } = props;
+    return new SecretStoreProvider({ serviceAccount, accessKeyId, secretAccessKey }, (ref) => ({
+      aws: withoutUndefined({
+        service: 'SecretsManager',
+        region,
+        role,
+        auth: serviceAccount
+          ? { jwt: { serviceAccountRef: ref('serviceAccount') } }
+          : accessKeyId
+            && {
+              secretRef: {
+                accessKeyIDSecretRef: ref('accessKeyId'),
+                secretAccessKeySecretRef: ref('secretAccessKey'),
+              },
+            },
+      }),
+    }));
+  }
+
+  /**
+   * @throws when the server is not an `https` URL, the role is blank, a path is not a mount path, or the
+   * version is neither `v1` nor `v2`.
+   *
+   * @example
+   * SecretStoreProvider.vault({ server: 'https://vault.example.com', role: 'union' });
+   */
+  public static vault(props: VaultProps): SecretStoreProvider {
+    demand('SecretStoreProvider.vault', props, VAULT_PROPS);
+    const { server, role, path = 'secret', version = 'v2', mountPath = 'kubernetes', serviceAccount } = props;
+    return new SecretStoreProvider({ serviceAccount }, (ref) => ({
+      vault: {
+        server,
+        path,
+        version,
+        auth: { kubernetes: withoutUndefined({ mountPath, role, serviceAccountRef: ref('serviceAccount') }) },
+      },
+    }));
+  }
+
+  /**
+   * @throws when the project id or the location is not one of Google's, or both kinds of credentials are
+   * given.
+   *
+   * @example
+   * SecretStoreProvider.gcpSecretManager({ projectId: 'acme-123456' });
+   */
+  public static gcpSecretManager(props: GcpSecretManagerProps): SecretStoreProvider {
+    demand('SecretStoreProvider.gcpSecretManager', props, GCP_PROPS, (problems) => checkGcp(problems, props));
+    const { projectId, location, serviceAccount, serviceAccountKey } = props;
+    return new SecretStoreProvider({ serviceAccount, serviceAccountKey }, (ref) => ({
+      gcpsm: withoutUndefined({
+        projectID: projectId,
+        location,
+        auth: serviceAccount
+          ? { workloadIdentity: { serviceAccountRef: ref('serviceAccount') } }
+          : serviceAccountKey && { secretRef: { secretAccessKeySecretRef: ref('serviceAccountKey') } },
+      }),
+    }));
+  }
+
+  /**
+   * @throws when the URL is not a vault of Azure, a service principal lacks tenant, client id or client
+   * secret, or two identities are given.
+   *
+   * @example
+   * SecretStoreProvider.azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' });
+   */
+  public static azureKeyVault(props: AzureKeyVaultProps): SecretStoreProvider {
+    demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS, (problems) =>
+      checkAzure(problems, props));
+    const { vaultUrl, tenantId, serviceAccount, clientId, clientSecret } = props;
+    return new SecretStoreProvider({ serviceAccount, clientId, clientSecret }, (ref) => ({
+      azurekv: withoutUndefined({
+        authType: azureAuthType(props),
+        vaultUrl,
+        environmentType: azureCloudOf(vaultUrl),
+        tenantId,
+        serviceAccountRef: ref('serviceAccount'),
+        authSecretRef: clientId && { clientId: ref('clientId'), clientSecret: ref('clientSecret') },
+      }),
+    }));
+  }
+
+  /**
+   * @throws when the server URL is not `https`, or the namespace is not a namespace name.
+   *
+   * @example
+   * SecretStoreProvider.kubernetes({
+   *   remoteNamespace: 'secrets',
+   *   caConfigMap: { name: 'kube-root-ca.crt', key: 'ca.crt' },
+   *   serviceAccount: { name: 'union-secrets' },
+   * });
+   */
+  public static kubernetes(props: KubernetesStoreProps): SecretStoreProvider {
+    demand('SecretStoreProvider.kubernetes', props, KUBERNETES_PROPS);
+    const {
+      remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount,
+    } = props;
+    return new SecretStoreProvider({ caConfigMap, serviceAccount }, (ref) => ({
+      kubernetes: {
+        remoteNamespace,
+        server: { url: serverUrl, caProvider: { type: 'ConfigMap', ...ref('caConfigMap') } },
+        auth: { serviceAccount: ref('serviceAccount') },
+      },
+    }));
+  }
+
+  private constructor(
+    private readonly refs: Record<string, StoreSecretKeyRef | StoreServiceAccountRef | undefined>,
+    private readonly render: (ref: (prop: string) => JsonObject | undefined) => JsonObject,
+  ) {}
+
+  /** @internal */
+  public _checkNamespaces(problems: Problems, clusterWide: boolean): void {
+    for (const [prop, ref] of this.givenRefs()) {
+      if (clusterWide && !ref.namespace) {
+        problems.addMissing(
+          `provider.${prop}.namespace`,
+          'a ClusterSecretStore has no namespace of its own; name one',
+        );
+      }
+      if (!clusterWide && ref.namespace) {
+        problems.add(
+          `provider.${prop}.namespace`,
+          ref.namespace,
+          'a SecretStore reads in its own namespace only; leave it out',
+        );
+      }
+    }
+  }
+
+  /** @internal */
+  public _spec(): JsonObject {
+    return this.render((prop) => this.refs[prop] && withoutUndefined({ ...this.refs[prop] }));
+  }
+
+  private givenRefs(): [string, StoreSecretKeyRef | StoreServiceAccountRef][] {
+    return Object.entries(this.refs).filter(
+      (entry): entry is [string, StoreSecretKeyRef | StoreServiceAccountRef] => entry[1] !== undefined,
+    );
+  }
+}
+
+function checkAws(
+  problems: Problems, { region, role, serviceAccount, accessKeyId, secretAccessKey }: AwsSecretsManagerProps,
+): void {
+  if (role !== undefined) {
+    problems.check('role', role, roleIn(region));
+  }
+  if (!accessKeyId !== !secretAccessKey) {
+    const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
+    problems.addMissing(missing, 'give both halves of the access key, or neither');
+  }
+  if (isSameKey(accessKeyId, secretAccessKey)) {
+    problems.addUnshown(
+      'secretAccessKey.key', 'is that of accessKeyId as well; each half has a key of its own, name it',
+    );
+  }
+  if (serviceAccount && accessKeyId) {
+    problems.add('serviceAccount', serviceAccount.name, 'excludes an access key; give one of the two');
+  }
+}
+
+/** Whether two references lead to one key. */
+function isSameKey(one?: StoreSecretKeyRef, other?: StoreSecretKeyRef): boolean {
+  return one !== undefined && one.name === other?.name && one.key === other.key
+    && one.namespace === other.namespace;
+}
+
+function checkGcp(problems: Problems, { serviceAccount, serviceAccountKey }: GcpSecretManagerProps): void {
+  if (serviceAccount && serviceAccountKey) {
+    problems.add(
+      'serviceAccount', serviceAccount.name, 'excludes a service account key; give one of the two',
+    );
+  }
+}
+
+function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
+  const { tenantId, managedIdentity, serviceAccount, clientId, clientSecret } = props;
+  if (azureAuthType(props) === 'ServicePrincipal') {
+    for (const [prop, value] of Object.entries({ tenantId, clientId, clientSecret })) {
+      if (value === undefined) {
+        problems.addMissing(prop, 'a service principal needs it');
+      }
+    }
+    if (managedIdentity) {
+      problems.add('managedIdentity', managedIdentity, 'excludes a service principal; give one of the two');
+    }
+  }
+  if (serviceAccount && (managedIdentity || clientId || clientSecret)) {
+    const other = managedIdentity ? 'the managed identity' : 'a service principal';
+    problems.add('serviceAccount', serviceAccount.name, `excludes ${other}; give one of the two`);
+  }
+}
+
+/** Source: External Secrets, `AzureAuthType` of `secretstore_azurekv_types.go`. */
+function azureAuthType({ managedIdentity, clientId, clientSecret }: AzureKeyVaultProps): string {
+  if (clientId || clientSecret) {
+    return 'ServicePrincipal';
+  }
+  return managedIdentity ? 'ManagedIdentity' : 'WorkloadIdentity';
+}
 
 /**
  * A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or one that exists:

@@ -1,5 +1,7 @@
 import { IConstruct } from 'constructs';
-import { Records, chartOf } from '../../common/props/construct-props';
+import { chartOf, Records } from '../../common/props/construct-props';
+import { ARGO_CD, FLUX } from '../../contract/upstream/gitops';
+import { HELM_KEEP } from '../../contract/upstream/helm';
 
 /** What writes keys of a Secret. */
 export interface SecretWriter {
@@ -70,3 +72,13 @@ function clustersOf(
 ): [room: IConstruct, subject: string][] {
   return [[chartOf(scope), namespace], [scope.node.root, `${namespace} of ${plane}`]];
 }
+
+/**
+ * What stands on a Secret that others keep keys in: whoever stops to render it, or goes, leaves it in the
+ * cluster.
+ */
+export const KEPT: Readonly<Record<string, string>> = {
+  ...ARGO_CD.keep,
+  ...FLUX.keep,
+  [HELM_KEEP.annotation]: HELM_KEEP.value,
+};

@@ -1,14 +1,16 @@
-import { JsonObject, nestUnder, withoutUndefined } from '../../common/data/json';
+import { JsonObject, mergeValues, nestUnder, withoutUndefined } from '../../common/data/json';
 import {
   ASKS_AUTHORIZER, AUTHORIZER, AUTHORIZER_PORT, FORWARDED_HEADERS, TOKEN_HEADERS,
 } from '../../contract/union/authorizer';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { AuthorizationContract, BlockPlacement } from '../../contract/union/release-contract';
 import { serviceHost } from '../../contract/upstream/kubernetes';
 import { Authorization } from '../authorization';
-import { accountsOf, clustersOf, serviceAccountEntry } from '../authorization/accounts';
-import { UnionAuthorizationProps, subjectsOf } from '../authorization/union-authorization';
+import {
+  accountsOf, clustersOf, serviceAccountEntry, subjectsOf, UnionAuthorizationProps,
+} from '../authorization/authorization';
 import { ProviderFeature } from '../identity/provider-feature';
-import { ConfigBlock } from './config-block';
+import { ConfigBlock, ConfigFiles } from './config-block';
 import { ConfigContext } from './context';
 
 /** What a control plane is told of who may do what, once someone decides. */
@@ -81,7 +83,7 @@ function dataPlaneClusters(context: DecidingContext, { clusterRoles }: Authoriza
  * Whether every caller counts as an external identity: services then do not look for the claim that tells
  * applications from people.
  */
-export function usesExternalIdentity({ identity, authorization }: ConfigContext): boolean {
+function usesExternalIdentity({ identity, authorization }: ConfigContext): boolean {
   const decision = authorization?._decision;
   switch (decision?.mode) {
     case 'Union':
@@ -126,4 +128,73 @@ export function externalIdentityValue(context: ConfigContext): JsonObject {
   return authorization && usesExternalIdentity(context)
     ? nestUnder(authorization.externalIdentity, true)
     : {};
+}
+
+/**
+ * Whom each service talks to. The charts' own values say it; without the charts we must.
+ */
+
+/** Inside the control plane, flyteadmin is reached by its Service (controlplane: `FLYTEADMIN_ENDPOINT`). */
+function adminConnection(context: ConfigContext): JsonObject {
+  return { admin: adminEndpoint(context) };
+}
+
+/**
+ * Union services reach each other by their Services too (controlplane:
+ * `configMap.union.internalConnectionConfig`).
+ */
+export function internalConnections({ namespace }: ConfigContext): JsonObject {
+  return { enabled: true, urlPattern: `${serviceHost('_SERVICE_', namespace)}:80` };
+}
+
+/** Whom a service of the control plane calls, by the section of its config files. */
+export function controlPlaneConnections(
+  context: ConfigContext, service: string, isUnionService: boolean,
+): JsonObject {
+  return {
+    ...(isUnionService ? unionServiceConnections(context, service) : adminConnection(context)),
+    ...(hasAuthorizer(context) ? { authorizer: authorizerConnection(context, service) } : {}),
+  };
+}
+
+function unionServiceConnections(context: ConfigContext, service: string): JsonObject {
+  const internal = internalConnections(context);
+  const ownConnections = context.release.controlPlane.blocks.ownAdminClients.flatMap(({ files }) => files)
+    .filter((file) => file.workload === service)
+    .map((file) => nestUnder(file.path, adminEndpoint(context)));
+  return ownConnections.reduce(mergeValues, {
+    ...adminConnection(context),
+    union: { internalConnectionConfig: internal },
+  });
+}
+
+function adminEndpoint({ namespace }: ConfigContext): JsonObject {
+  const { name, grpcPort } = FLYTEADMIN_SERVICE;
+  return { endpoint: `dns:///${serviceHost(name, namespace)}:${grpcPort}`, insecure: true };
+}
+
+/**
+ * From a data plane, everything is reached through the control plane's edge (dataplane: `config.admin`,
+ * `config.union.connection`).
+ */
+export function dataPlaneConnections(host: string): JsonObject {
+  const endpoint = `dns:///${host}`;
+  return { admin: { endpoint, insecure: false }, union: { connection: { host: endpoint } } };
+}
+
+/**
+ * Adds each connection to the config file that speaks of it already: one without credentials would be
+ * refused.
+ */
+export function withConnections(
+  files: ConfigFiles, connections: JsonObject,
+): Map<string, JsonObject> {
+  const merged = new Map(files);
+  for (const [key, connection] of Object.entries(connections)) {
+    const file = [...files.keys()].find((name) => key in files.get(name)!);
+    if (file !== undefined) {
+      merged.set(file, mergeValues({ [key]: connection }, merged.get(file)!));
+    }
+  }
+  return merged;
 }

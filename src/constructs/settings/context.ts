@@ -1,6 +1,12 @@
+import { IConstruct } from 'constructs';
+import { namespaceName } from '../../common/props/checks';
+import { warn } from '../../common/props/construct-props';
+import { Problems } from '../../common/props/problems';
+import { instanceOf, optional } from '../../common/props/prop-types';
 import { ReleaseContract } from '../../contract/union/release-contract';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { Authorization } from '../authorization';
-import { UnionIdentity } from '../identity';
+import { AuthProfile, UnionIdentity } from '../identity';
 import { Deviation } from '../identity/deviations';
 
 /** What every block is computed from. */
@@ -20,4 +26,81 @@ export function mendedBy<T extends object>(
   { identity }: ConfigContext, deviation: Deviation, entries: T,
 ): T | Record<string, never> {
   return identity._mend(deviation, entries, {});
+}
+
+/** The layout that the guide describes, which AuthProfile.GUIDE emits to the letter. */
+const GUIDE_RELEASE = ChartVersion.V2026_3;
+
+/** The kind of the prop `chartVersion`. */
+export const CHART_VERSION =
+  optional(instanceOf(ChartVersion, 'write ChartVersion.of(\'2026.8.3\') with the version of your charts'));
+
+export interface PlaneContext extends ConfigContext {
+  readonly chartVersion: ChartVersion;
+}
+
+/** As much of a plane's props as says where it is and which release it follows. */
+export interface PlaneContextProps {
+  readonly identity: UnionIdentity;
+  readonly namespace?: string;
+  readonly chartVersion?: ChartVersion;
+  readonly releaseName?: string;
+}
+
+/** Checks what one construct demands besides, once its release is known. */
+export type FurtherChecks = (problems: Problems, release: ReleaseContract, chosen: ChartVersion) => void;
+
+/** Checks what the constructs of both planes have in common; the kinds of the props are right. */
+export function checkPlaneContext(
+  problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks,
+): void {
+  const chosen = chosenRelease(props);
+  // That of a chart, which cdk8s does not check.
+  problems.check('namespace', props.namespace, (namespace) =>
+    (namespace === undefined ? undefined : namespaceName(namespace)));
+  if (isGuide(props) && chosen !== GUIDE_RELEASE) {
+    problems.add(
+      'chartVersion',
+      `${chosen}`,
+      `is not what the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or AuthProfile.HARDENED`,
+    );
+  }
+  furtherChecks?.(problems, chosen._contract, chosen);
+}
+
+/** The same with its defaults; the props are checked. */
+export function planeContext(props: PlaneContextProps, defaultNamespace: string): PlaneContext {
+  const chartVersion = chosenRelease(props);
+  return {
+    identity: props.identity,
+    namespace: props.namespace ?? defaultNamespace,
+    chartVersion,
+    release: chartVersion._contract,
+  };
+}
+
+/** A prop that the chosen release has no key for. */
+export function unsupported(problems: Problems, prop: string, value: unknown, chosen: ChartVersion): void {
+  problems.add(
+    prop, value, `is not read by chart release ${chosen}; leave it out, or use a release that reads it`,
+  );
+}
+
+/** Says on whose word a release is taken for another one. */
+export function warnOfAssumedRelease(construct: IConstruct, { _assumption }: ChartVersion): void {
+  if (_assumption) {
+    warn(
+      construct,
+      `${_assumption}, on your word (ChartVersion.assume): look at what differs in values.yaml before you `
+        + 'install',
+    );
+  }
+}
+
+function chosenRelease(props: PlaneContextProps): ChartVersion {
+  return props.chartVersion ?? (isGuide(props) ? GUIDE_RELEASE : ChartVersion._current);
+}
+
+function isGuide({ identity }: PlaneContextProps): boolean {
+  return identity.profile === AuthProfile.GUIDE;
 }

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Finding } from '../../verify/engine/finding';
 import { identityText } from '../../verify/kube/kube-object';
 import type { Report } from '../../verify/verify';
-import { loadVerifier } from './load-verifier';
-import { CheckedOptions, checkOptions, isFailure } from './verification-options';
+import { CheckedOptions, checkOptions, isFailure, loadVerifier } from './verification-options';
 
 /**
  * What cdk8s-cli hands to a validation plugin, as far as this one uses it (cdk8s-cli:

@@ -5,8 +5,7 @@ import type { Finding } from '../../verify/engine/finding';
 import { identityText } from '../../verify/kube/kube-object';
 import { FindingSeverity, Severity } from '../../verify/texts/severity';
 import type { Report } from '../../verify/verify';
-import { loadVerifier } from './load-verifier';
-import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
+import { CheckedOptions, checkOptions, isFailure, loadVerifier, reaches } from './verification-options';
 
 /** Options of `AuthVerification`. */
 export interface AuthVerificationOptions {

@@ -2,7 +2,13 @@ import { Problems } from '../../common/props/problems';
 import { anything, map } from '../../common/props/prop-types';
 import { SEVERITIES, Severity } from '../../verify/texts/severity';
 import type { Report } from '../../verify/verify';
-import { loadVerifier } from './load-verifier';
+import type * as verifier from './verifier';
+
+/** Loads the verifier only for those who ask it: it has as many modules as all the rest of the library. */
+export function loadVerifier(): typeof verifier {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./verifier');
+}
 
 /** The options of both ways into `cdk8s synth`. */
 export interface CheckedOptions {

@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { copyOf, JsonObject, mergeValues, valueAt } from '../../common/data/json';
 import {
   clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
@@ -5,7 +6,7 @@ import {
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, schemaName, ValuesContract } from '../../contract/union/values-contract';
-import { OutputFile, _plainFiles, YamlFile } from '../output';
+import { _plainFiles, OutputFile, YamlFile } from '../output';
 import { schemaOf } from './schema';
 
 /** The Helm release that values are for. */
@@ -149,4 +150,13 @@ export class HelmValues extends YamlFile {
       [path]: `# yaml-language-server: $schema=${this.schemaFileName}\n${this._text}`,
     });
   }
+}
+
+/** A plane whose services one of Union's charts installs: `ControlPlaneAuth` or `DataPlaneAuth`. */
+export interface IChartPlane extends IConstruct {
+  /** Namespace of the plane. */
+  readonly namespace: string;
+
+  /** Override values for the chart of the plane. */
+  readonly helmValues: HelmValues;
 }

@@ -1,2 +1,2 @@
-export * from './chart-plane';
-export * from './helm-values';
+export { IChartPlane } from './helm-values';
+export { HelmValues } from './helm-values';

@@ -1,7 +1,7 @@
 import { isSameJson, JsonObject, withoutUndefined } from '../../common/data/json';
 import { ChartEdge, EdgeController } from '../../constructs/edge';
 import { SERVICES_POLICY } from '../../constructs/planes/control-plane/control-plane-network-policy';
-import { peerOf } from '../../constructs/pods/network-peer';
+import { peerOf } from '../../constructs/pods/network-policy';
 import { ENVOY_GATEWAY, TRAEFIK } from '../../contract/edges/known-edges';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/gateway-routes';
 import { guardedRouteNames } from '../../contract/union/releases/chart-version';

@@ -1,4 +1,4 @@
-import { matches, matchOf, overlap, PathMatch } from '../../../src/constructs/edge/path-match';
+import { matches, matchOf, overlap, PathMatch } from '../../../src/constructs/edge/route-table';
 import { ReleaseRoute, RouteProtocol } from '../../../src/contract/union/routes';
 
 const route = (path: string, more: Partial<ReleaseRoute> = {}): ReleaseRoute => ({ path, pathType: 'ImplementationSpecific', service: 's', port: 'http', ...more });

@@ -1,6 +1,6 @@
 import { Problems } from '../../../src/common/props/problems';
-import { ANNOTATIONS, labels, OBJECT_METADATA } from '../../../src/constructs/objects/metadata';
-import { NETWORK_POLICIES } from '../../../src/constructs/planes/network-policies-props';
+import { ANNOTATIONS, labels, OBJECT_METADATA } from '../../../src/constructs/objects/api-objects';
+import { NETWORK_POLICIES } from '../../../src/constructs/planes/network-policies';
 import { SCHEDULING } from '../../../src/constructs/pods/scheduling';
 
 function problemsOf(kind: typeof ANNOTATIONS, value: unknown): string[] {

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { inNoNamespace, put, take } from '../../../src/constructs/objects/patches';
+import { inNoNamespace, put, take } from '../../../src/constructs/objects/api-objects';
 
 const applied = (patch: JsonPatch, document: object = { spec: { old: 1 } }): unknown => JsonPatch.apply(document, patch);
 

@@ -1,6 +1,6 @@
 import { Problems } from '../../../src/common/props/problems';
 import { checkProps } from '../../../src/common/props/prop-types';
-import { IMAGES, Images } from '../../../src/constructs/planes/images';
+import { IMAGES, Images } from '../../../src/constructs/planes/per-service';
 
 function refused(props: Partial<Images>): string[] {
   const problems = new Problems('It');

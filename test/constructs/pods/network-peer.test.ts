@@ -1,5 +1,5 @@
 import { Problems } from '../../../src/common/props/problems';
-import { networkPeer, NetworkPeer, peerOf } from '../../../src/constructs/pods/network-peer';
+import { networkPeer, NetworkPeer, peerOf } from '../../../src/constructs/pods/network-policy';
 
 function problemsOf(peer: unknown): readonly string[] {
   const problems = new Problems('It');

@@ -1,4 +1,4 @@
-import { quantityOf } from '../../../src/constructs/pods/quantity';
+import { quantityOf } from '../../../src/constructs/pods/container-resources';
 
 const NANO = 1_000_000_000n;
 

@@ -1,4 +1,4 @@
-import { apiKeyTemplate } from '../../../src/constructs/secrets/api-key-template';
+import { apiKeyTemplate } from '../../../src/constructs/secrets/plane-secrets';
 import { filledByGo } from '../../_tools/go-reader';
 
 const template = apiKeyTemplate({ host: 'union.example.com', clientId: 'service-id', organization: 'acme', secretKey: 'client_secret' });

@@ -1,5 +1,5 @@
 import { AuthProfile, ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
-import { controlPlaneSecrets } from '../../../src/constructs/secrets/control-plane-secrets';
+import { controlPlaneSecrets } from '../../../src/constructs/secrets/plane-secrets';
 import { SecretPlan } from '../../../src/constructs/secrets/secret-target';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 

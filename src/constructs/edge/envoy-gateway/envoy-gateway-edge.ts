@@ -10,22 +10,18 @@ import {
   envoyPodLabels,
 } from '../../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../../contract/upstream/gateway-api';
+import { emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output';
-import { NetworkPeer } from '../../pods/network-peer';
+import { NetworkPeer } from '../../pods/network-policy';
 import { mustReplaceNoGateway } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
-import { EdgeContext, HostSet } from '../edge-context';
-import { EdgeKind } from '../edge-kind';
-import { EDGE_PODS } from '../edge-pods';
-import { emit } from '../emit';
+import { EDGE_PODS, EdgeContext, EdgeKind, HostSet } from '../edge-kind';
 import { RouteKind } from '../route-guard';
-import { emitHeaderFilters } from './envoy-caller-headers';
-import { clientTraffic } from './envoy-client-traffic';
-import { ENVOY_GATEWAY_VERSION, hasField, takesLua } from './envoy-gateway-version';
-import { certificateReference, parentReference } from './gateway-references';
+import {
+  certificateReference, clientTraffic, emitHeaderFilters, emitSecurityPolicies, ENVOY_GATEWAY_VERSION,
+  GuardedRoute, guardGatewayRoute, hasField, parentReference, takesLua, targetRef,
+} from './envoy-policies';
 import { ambiguousPaths, packedRules } from './gateway-routes';
-import { guardGatewayRoute } from './guarded-route';
-import { emitSecurityPolicies, GuardedRoute, targetRef } from './security-policies';
 
 /** A Gateway that another team owns. */
 export interface GatewayReference {

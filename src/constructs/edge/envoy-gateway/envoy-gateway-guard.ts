@@ -12,18 +12,16 @@ import { RouteGuard } from '../../../contract/union/routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { UnionIdentity } from '../../identity';
-import { SeveralObjects } from '../../objects/emitted-by';
+import { emit, SeveralObjects } from '../../objects/api-objects';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
-import { emit } from '../emit';
 import { checkNeighbours, settle } from '../neighbours';
 import { finishGuard, IRouteGuard, RouteKind } from '../route-guard';
-import { emitHeaderFilters, GuardOfRoute } from './envoy-caller-headers';
-import { clientTraffic, Listening } from './envoy-client-traffic';
-import { ENVOY_GATEWAY_VERSION, hasField, takesLua } from './envoy-gateway-version';
-import { GatewayGuard, guardGatewayRoute } from './guarded-route';
-import { emitSecurityPolicies, GuardedRoute } from './security-policies';
+import {
+  clientTraffic, emitHeaderFilters, emitSecurityPolicies, ENVOY_GATEWAY_VERSION, GatewayGuard, GuardedRoute,
+  guardGatewayRoute, GuardOfRoute, hasField, Listening, takesLua,
+} from './envoy-policies';
 
 /** Which routes to guard, and at which Gateway. */
 export interface EnvoyGatewayGuardProps {

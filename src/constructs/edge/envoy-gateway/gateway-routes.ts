@@ -3,9 +3,8 @@ import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../contract/union/call
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import { ROUTE_LIMITS } from '../../../contract/upstream/gateway-api';
 import { HSTS_VALUE } from '../../../contract/upstream/http';
-import { isCatchAll, PathMatch } from '../path-match';
-import { TableGroup } from '../route-table';
-import { serviceReference } from './gateway-references';
+import { isCatchAll, PathMatch, TableGroup } from '../route-table';
+import { serviceReference } from './envoy-policies';
 
 /** A rule of an HTTPRoute or GRPCRoute. */
 export interface GatewayRule {

@@ -1,13 +1,33 @@
-import { GUARDED_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
+import { Construct } from 'constructs';
+import { GATE_PORTS, INGRESS_NGINX } from '../../../contract/edges/known-edges';
+import { GUARDED_HEADERS, GUARDED_PREFIXES, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../../contract/union/flyteadmin';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
-  ANSWER_TIMEOUT_SECONDS, BODY_SIZE, COOKIE_BUFFER_SIZE, CREDENTIAL_VARIABLES, NGINX, STREAM_BODY_SIZE,
-  STREAMING_TIMEOUT_SECONDS,
+  ANSWER_TIMEOUT_SECONDS, BODY_SIZE, COOKIE_BUFFER_SIZE, CREDENTIAL_VARIABLES, HTTP_SNIPPET, NGINX,
+  STREAM_BODY_SIZE, STREAMING_TIMEOUT_SECONDS,
 } from '../../../contract/upstream/ingress-nginx';
+import { serviceHost } from '../../../contract/upstream/kubernetes';
 import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
-import { nginxGateAddress } from './ingress-nginx-gate';
+import { AuthGate, emitAuthGateOnce } from '../auth-gate';
+
+/** `host:port` of the gate in the cluster. */
+export function nginxGateAddress(namespace: string): string {
+  return `${serviceHost(INGRESS_NGINX.dialect.service, namespace)}:${GATE_PORTS.unauthorized}`;
+}
+
+/**
+ * Emits the gate that Ingresses ask, those of an edge of ours, those of Union's chart and those of your own:
+ * it shows `/me` a caller's credentials and nothing else. One serves all Ingresses of a chart and namespace.
+ */
+export function emitNginxGate(
+  scope: Construct, identity: UnionIdentity, namespace: string, options?: AuthGate,
+): void {
+  if (identity._mend(DEVIATIONS.subrequestHeaders, true, false)) {
+    emitAuthGateOnce(scope, namespace, INGRESS_NGINX.dialect, options);
+  }
+}
 
 /** What the guide's key for browsers holds. */
 const GUIDE_BROWSER_VARIABLES = CREDENTIAL_VARIABLES.filter((variable) => variable !== '$http_authorization');
@@ -106,3 +126,25 @@ function signInUrl(identity: UnionIdentity): string {
   const single = identity._mend(DEVIATIONS.signInRedirect, identity.additionalDomains.length === 0, false);
   return single ? identity.url : 'https://$host';
 }
+
+/** It drops these by itself: `underscores_in_headers` is off. */
+const DROPPED = /_/;
+
+/**
+ * A setting of the controller that takes from every request, before a guard is asked, the headers that no
+ * caller may send: whole prefixes of them, which no annotation can name. The controller's nginx has the
+ * directive built in.
+ *
+ * Source: ingress-nginx 1.15.1, `images/nginx/rootfs/build.sh` (headers-more 0.37; an asterisk at the end of
+ * a name since 0.34).
+ */
+export const CLEARED_HEADERS: Readonly<Record<string, string>> = {
+  [HTTP_SNIPPET]: `more_clear_input_headers ${[
+    ...GUARDED_PREFIXES.map((prefix) => `${prefix}*`),
+    ...GUARDED_HEADERS.filter(
+      (name) => !DROPPED.test(name) && !GUARDED_PREFIXES.some((prefix) => name.startsWith(prefix)),
+    ),
+  ]
+    .map((name) => `'${name}'`)
+    .join(' ')};`,
+};

@@ -16,22 +16,16 @@ import {
 } from '../../../contract/upstream/ingress-nginx';
 import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
-import { ANNOTATIONS } from '../../objects/metadata';
+import { ANNOTATIONS, emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output';
-import { NetworkPeer } from '../../pods/network-peer';
+import { NetworkPeer } from '../../pods/network-policy';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
-import { EdgeContext } from '../edge-context';
-import { EdgeKind } from '../edge-kind';
-import { EDGE_PODS } from '../edge-pods';
-import { emit } from '../emit';
-import { PathMatch } from '../path-match';
+import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';
 import { RouteKind } from '../route-guard';
-import { TableGroup } from '../route-table';
+import { PathMatch, TableGroup } from '../route-table';
 import {
-  IngressAnnotationSets, ingressNginxAnnotations, transportAnnotations,
+  CLEARED_HEADERS, emitNginxGate, IngressAnnotationSets, ingressNginxAnnotations, transportAnnotations,
 } from './ingress-nginx-annotations';
-import { CLEARED_HEADERS } from './ingress-nginx-controller';
-import { emitNginxGate } from './ingress-nginx-gate';
 import { guardIngress } from './ingress-nginx-guard';
 
 /** Settings of the ingress-nginx edge. */

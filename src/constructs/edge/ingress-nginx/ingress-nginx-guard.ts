@@ -2,12 +2,11 @@ import { Construct, IConstruct } from 'constructs';
 import { RouteProtocol } from '../../../contract/union/routes';
 import { NGINX, TUNING_ANNOTATIONS } from '../../../contract/upstream/ingress-nginx';
 import { AuthGate } from '../auth-gate';
-import { ingressHosts } from '../ingress-hosts';
 import {
   checkKind, GuardHome, guardMark, guardOfKind, OwnRoute, RouteGuardProps, RouteKind, StandingGuard,
 } from '../route-guard';
-import { ingressNginxAnnotations, transportAnnotations } from './ingress-nginx-annotations';
-import { emitNginxGate } from './ingress-nginx-gate';
+import { ingressHosts } from '../route-table';
+import { emitNginxGate, ingressNginxAnnotations, transportAnnotations } from './ingress-nginx-annotations';
 
 /**
  * Guards Ingresses of your own behind ingress-nginx: emits the auth gate once, and hands out the annotations

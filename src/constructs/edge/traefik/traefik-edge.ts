@@ -12,18 +12,14 @@ import {
   TRAEFIK_TLS_ENTRY_POINT,
   UNAMBIGUOUS_PATH,
 } from '../../../contract/upstream/traefik';
+import { emit } from '../../objects/api-objects';
 import { YamlFile } from '../../output';
-import { NetworkPeer } from '../../pods/network-peer';
+import { NetworkPeer } from '../../pods/network-policy';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
-import { EdgeContext, HostSet } from '../edge-context';
-import { EdgeKind } from '../edge-kind';
-import { EDGE_PODS } from '../edge-pods';
-import { emit } from '../emit';
-import { PathMatch } from '../path-match';
+import { EDGE_PODS, EdgeContext, EdgeKind, HostSet } from '../edge-kind';
 import { RouteKind } from '../route-guard';
-import { TableGroup, TableRoute } from '../route-table';
-import { guardTraefikRoute } from './traefik-guard';
-import { emitMiddlewares, middleware, middlewaresOf } from './traefik-middlewares';
+import { PathMatch, TableGroup, TableRoute } from '../route-table';
+import { emitMiddlewares, guardTraefikRoute, middleware, middlewaresOf } from './traefik-guard';
 
 /** Settings of the Traefik edge. */
 export interface TraefikEdgeProps {

@@ -1,23 +1,255 @@
-import type { ServiceAccount } from 'cdk8s-plus-28';
+import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { JsonObject, mergeValues } from '../../../common/data/json';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../../contract/own-annotations';
-import { UNION_AUTHZ } from '../../../contract/union/authorizer';
-import { isUnionService } from '../../../contract/union/services';
+import {
+  AUTHORIZER, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ,
+} from '../../../contract/union/authorizer';
+import { ReasonedRule, rule } from '../../../contract/union/data-plane-access';
+import { CLIENT_SECRET_KEY, SECRETS } from '../../../contract/union/secrets';
+import {
+  API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService, settingsOfOrganization,
+} from '../../../contract/union/services';
+import { FLYTEADMIN, GENERATE_SECRETS } from '../../../contract/union/services/flyteadmin';
 import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../../../contract/union/workloads';
-import { ConfigFiles, withFiles } from '../../settings/config-files';
-import { _imageOf } from '../images';
-import { settingsOf } from '../per-service';
+import { serviceHost } from '../../../contract/upstream/kubernetes';
+import { cdk8sPlus } from '../../objects/cdk8s-plus';
+import {
+  askingAuthorizer, authorizerConnection, callerClaims, decidingAuthorizer, hasAuthorizer,
+  internalConnections,
+} from '../../settings/authorizer';
+import { ConfigFiles, withFiles } from '../../settings/config-block';
+import { ConfigContext } from '../../settings/context';
+import { _imageOf, settingsOf } from '../per-service';
+import { refuseDoubles } from '../plane';
 import type { PlaneDesign } from '../plane-design';
 import { PlaneWorkloads } from '../plane-workloads';
-import { refuseDoubles } from '../refuse-doubles';
-import { Workload } from '../workload';
-import { apiKeys } from './api-key-seeds';
-import { ControlPlaneProps } from './control-plane-props';
-import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database-access';
-import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
-import { flyteadminSettings, serviceSettings, ServiceSurroundings } from './service-settings';
-import { ControlPlaneService, serviceContract, serviceImageOf, serviceNames, servicesOf } from './services';
-import { unionAuthzAccount } from './union-authz';
+import { addRole } from '../rbac';
+import { CONFIG_VOLUME, Workload } from '../workload';
+import { ApiKeyOverride, apiKeyOverridesConfig, apiKeys } from './api-key-seeds';
+import { EntraDirectory, entraDirectoryConfig } from './control-plane-auth-props';
+import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database';
+import {
+  ControlPlaneProps, ControlPlaneService, serviceContract, serviceImageOf, serviceNames, servicesOf,
+} from './services';
+
+/** Where the authorizer finds what keeps Union's roles. */
+function unionAuthzUrl({ namespace }: ConfigContext): string {
+  return `http://${serviceHost(UNION_AUTHZ.name, namespace)}:${UNION_AUTHZ.port}`;
+}
+
+/** A key of a Secret, which it reads from the cluster. */
+function secretReference(secret: string, key: string): string {
+  return `kube://secrets/${secret}?key=${key}`;
+}
+
+/**
+ * What it is told besides its database: as whom it lets the authorizer in, and the rest as the chart has it.
+ *
+ * Source: controlplane `templates/authz/configmap.yaml`, rendered (`contract/union/authorizer.ts` says
+ * where).
+ */
+function unionAuthzSettings(context: ConfigContext): ConfigFiles {
+  const { applicationId, clientId, port, signingKey } = UNION_AUTHZ;
+  const itself = `http://localhost:${port}`;
+  return new Map([['config.yaml', {
+    auth: {
+      issuer: unionAuthzUrl(context),
+      signingKey: secretReference(signingKey.secret, signingKey.key),
+      apps: [{
+        id: applicationId,
+        name: applicationId,
+        credentials: [
+          { clientId, clientSecret: secretReference(SECRETS.unionServices.name, CLIENT_SECRET_KEY) },
+        ],
+      }],
+    },
+    cache: {
+      enabled: true,
+      type: 'memory',
+      ttl: '60m',
+      memory: { maxEntries: 100000, shards: 128, depShards: 128 },
+    },
+    services: { checkAttributeEndpoint: itself, idpEndpoint: itself, authzEndpoint: itself },
+  }]]);
+}
+
+/**
+ * It reads the client secret and makes its signing key. What else it does with Secrets is not public, so the
+ * role is the chart's.
+ *
+ * Source: controlplane `templates/authz/rbac.yaml`.
+ */
+export const UNION_AUTHZ_ACCESS: readonly ReasonedRule[] = [{
+  apiGroups: [''],
+  resources: ['secrets'],
+  verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'],
+  why: 'reads its client secret and makes its signing key. It sees every Secret of its namespace',
+}];
+
+function unionAuthzAccount(scope: Construct, namespace: string): ServiceAccount {
+  const account = new (cdk8sPlus().ServiceAccount)(scope, 'service-account', {
+    metadata: { name: UNION_AUTHZ.name, namespace },
+    automountToken: true,
+  });
+  addRole(scope, `${UNION_AUTHZ.name}-secrets`, UNION_AUTHZ_ACCESS, { name: UNION_AUTHZ.name, namespace });
+  return account;
+}
+
+export const FLYTEADMIN_ACCESS: readonly ReasonedRule[] = [
+  {
+    ...rule('', ['secrets'], ['get', 'update', 'patch'], 'its init container adds the keys of sessions'),
+    resourceNames: [SECRETS.flyteadmin.name],
+  },
+  rule('', ['secrets'], ['create'], 'flyteadmin tries this first, and `create` cannot be narrowed to a name'),
+];
+
+/** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
+function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {
+  const metadata = { name: FLYTEADMIN.name, namespace };
+  const { ServiceAccount: ServiceAccountClass } = cdk8sPlus();
+  const account = new ServiceAccountClass(scope, 'service-account', { metadata, automountToken: true });
+  addRole(scope, `${FLYTEADMIN.name}-secrets`, FLYTEADMIN_ACCESS, metadata);
+  return account;
+}
+
+/** Adds the init container that makes the cookie keys. Without them flyteadmin does not start. */
+function addGenerateSecrets(deployment: Deployment, image: string): void {
+  const { EnvFieldPaths, EnvValue, Volume } = cdk8sPlus();
+  const init = deployment.addInitContainer({
+    name: GENERATE_SECRETS.name,
+    image,
+    command: [...GENERATE_SECRETS.command],
+    args: [GENERATE_SECRETS.script],
+    // The version is the API server's default: server-side apply takes its absence for a conflict.
+    envVariables: {
+      [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, {
+        apiVersion: 'v1',
+      }),
+    },
+    resources: {},
+  });
+  const config = deployment.containers[0].mounts.find(({ volume }) => volume.name === CONFIG_VOLUME)!;
+  init.mount(config.path, config.volume, { readOnly: true });
+  init.mount(GENERATE_SECRETS.scratchDirectory, Volume.fromEmptyDir(deployment, 'scratch', 'scratch'));
+}
+
+/**
+ * The settings of services besides authentication, database and storage, so that they start: the charts' own
+ * values say it. Not public is what happens without it.
+ *
+ * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`: `configMap`,
+ * `flyte.configmap.adminServer`.
+ */
+export interface ServiceSurroundings {
+  /** Names of all services, those included that others provide. */
+  readonly services: readonly string[];
+  readonly organization?: string;
+  /** The API keys that the identity service makes of client credentials. */
+  readonly apiKeyOverrides: readonly ApiKeyOverride[];
+  /** The tenant whose people the console lists. */
+  readonly entraDirectory?: EntraDirectory;
+}
+
+function serviceSettings(
+  context: ConfigContext, { name, settings }: WorkloadContract, around: ServiceSurroundings,
+): ConfigFiles {
+  if (name === UNION_AUTHZ.name) {
+    return unionAuthzSettings(context);
+  }
+  if (!settings) {
+    return new Map();
+  }
+  const { file, content } = settings;
+  return new Map([[file, isUnionService(name)
+    ? mergeValues(
+      { ...content, ...shared(context, name, around, content), cache: { identity: { enabled: false } } },
+      name === API_KEY_SERVICE ? identitySettings(around) : {},
+    )
+    : {
+      ...content,
+      ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context)
+        ? { authorizer: authorizerClient(context, CACHE_SERVICE_NAME) }
+        : {}),
+    }]]);
+}
+
+/** Of what the identity service makes API keys, and whom it lists. */
+function identitySettings(
+  { apiKeyOverrides, entraDirectory, organization }: ServiceSurroundings,
+): JsonObject {
+  return mergeValues(
+    apiKeyOverrides.length > 0 ? apiKeyOverridesConfig(apiKeyOverrides, organization) : {},
+    entraDirectory ? { identity: entraDirectoryConfig(entraDirectory) } : {},
+  );
+}
+
+/**
+ * flyteadmin in a file of its own: these sections are Union's, and the open-source flyteadmin takes no notice
+ * of them.
+ */
+function flyteadminSettings(context: ConfigContext, around: ServiceSurroundings): ConfigFiles {
+  const ports = { sharedService: { port: 8089, httpPort: 8088, connectPort: 8089 } };
+  const { authorizer, ...others } = shared(context, FLYTEADMIN.name, around, ports);
+  return new Map([['union.yaml', {
+    ...others,
+    // Where the authorizer decides, the block in server.yaml says so.
+    ...(hasAuthorizer(context) ? {} : { authorizer }),
+    cloudEvents: { enable: false },
+    private: { app: { cacheProviderConfig: { kind: 'bypass' }, populateUserFields: false } },
+    union: { internalConnectionConfig: internalConnections(context) },
+  }]]);
+}
+
+function shared(
+  context: ConfigContext, name: string, { services, organization }: ServiceSurroundings, own: JsonObject,
+): JsonObject {
+  const security = {
+    ...(organization === undefined ? {} : { singleTenantOrgID: organization }),
+    ...callerClaims(context),
+  };
+  const tenant = {
+    ...(Object.keys(security).length > 0 ? { security } : {}),
+    ...(organization === undefined ? {} : { selfServeConfig: { legacyHosts: [organization] } }),
+  };
+  const client = services.includes(AUTHORIZER) ? authorizerClient(context, name) : NO_AUTHORIZER;
+  return {
+    sharedService: { ...own.sharedService as JsonObject, ...tenant },
+    connection: { rootTenantURLPattern: `dns:///${context.identity.domain}` },
+    authorizer: name === AUTHORIZER ? authorizerOf(context, organization) : client,
+    ...(organization === undefined ? {} : settingsOfOrganization(name, organization)),
+  };
+}
+
+/** Everybody who is signed in may do everything. */
+const NO_AUTHORIZER = { type: 'Noop', internalCommunicationConfig: { enabled: false } };
+
+function authorizerClient(context: ConfigContext, service: string): JsonObject {
+  const { type, ...asking } = askingAuthorizer();
+  return { type, ...mergeValues(authorizerConnection(context, service), asking) };
+}
+
+/** The authorizer itself: what the chart tells it besides, where Union's roles decide. */
+function authorizerOf(context: ConfigContext, organization: string | undefined): JsonObject {
+  if (!hasAuthorizer(context)) {
+    return NO_AUTHORIZER;
+  }
+  const decides = {
+    ...NO_AUTHORIZER, ...decidingAuthorizer(context), ...authorizerConnection(context, AUTHORIZER),
+  };
+  return context.authorization._mode === 'Union'
+    ? mergeValues({
+      bootstrap: { organization, domains: BOOTSTRAP_DOMAINS, projects: [], ...BOOTSTRAP_RETRIES },
+      userCloudsClient: {
+        clientID: UNION_AUTHZ.clientId,
+        clientSecretName: UNION_AUTHZ.clientSecretName,
+        tenantID: UNION_AUTHZ.tenantId,
+        tenantUrl: unionAuthzUrl(context),
+        enableLogging: true,
+      },
+    }, decides)
+    : decides;
+}
 
 type AddService = (
   contract: WorkloadContract, image: string, configFiles: ConfigFiles, serviceAccount?: ServiceAccount,

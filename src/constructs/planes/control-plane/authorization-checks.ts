@@ -5,14 +5,13 @@ import { AUTHORIZER } from '../../../contract/union/authorizer';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { AuthorizationAdmin, UnionAuthorizationProps } from '../../authorization';
-import { accountsOf, clustersOf } from '../../authorization/accounts';
+import { accountsOf, clustersOf } from '../../authorization/authorization';
 import { IdentityProvider, UnionIdentity } from '../../identity';
 import { ProviderFeature } from '../../identity/provider-feature';
-import { ConfigContext } from '../../settings/context';
-import { unsupported } from '../../settings/plane-context';
+import { ConfigContext, unsupported } from '../../settings/context';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
-import type { ControlPlaneProps } from './control-plane-props';
 import { servicesOf } from './services';
+import type { ControlPlaneProps } from './services';
 
 /** Whether identity and chart release have what the mode needs. */
 export function checkAuthorization(

@@ -5,18 +5,17 @@ import { demand } from '../../../common/props/prop-types';
 import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../../contract/union/gateway-routes';
 import { CHART_HOST_NETWORK } from '../../../contract/upstream/ingress-nginx';
-import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
+import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-annotations';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';
 import { PlaneAuth } from '../plane-auth';
+import { _checkExtraValues } from '../plane-design';
 import type { PlaneDesign } from '../plane-design';
-import { _checkExtraValues } from '../plane-props';
 import { warnAboutAuthorization } from './authorization-checks';
-import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
-import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
-import { warnOfEdge } from './edge-of-chart';
-import { warnOfOldKeys } from './migration';
-import { warnOfAssumedSubject } from './service-subject';
+import {
+  CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps, warnOfAssumedSubject, warnOfOldKeys,
+} from './control-plane-auth-props';
+import { checkControlPlaneAuth, controlPlaneDesign, OwnSecrets, warnOfEdge } from './control-plane-design';
 
 /**
  * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client

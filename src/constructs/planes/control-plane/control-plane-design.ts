@@ -1,27 +1,223 @@
-import { JsonObject } from '../../../common/data/json';
+import { IConstruct } from 'constructs';
+import { JsonObject, mergeValues, nestUnder, valueAt } from '../../../common/data/json';
+import { warn } from '../../../common/props/construct-props';
 import { Problems } from '../../../common/props/problems';
-import { ReleaseContract } from '../../../contract/union/release-contract';
+import { INGRESS_NGINX } from '../../../contract/edges/known-edges';
+import {
+  CHART_CONTROLLER, INGRESS_PROVIDER, NO_PROVIDER, rendersGateway, rendersIngresses, TENANT_URLS,
+} from '../../../contract/union/gateway-routes';
+import { ControlPlaneContract, ExtraMounts, ReleaseContract } from '../../../contract/union/release-contract';
+import { ChartVersion } from '../../../contract/union/releases/chart-version';
+import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
 import { API_KEY_SERVICE, controlPlaneWorkloads } from '../../../contract/union/services';
 import { CONTROL_PLANE_NAMESPACE, WorkloadContract } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
+import {
+  CHART_CONTROLLER_CONFIG, CHART_INGRESS_CLASS, HTTP_SNIPPET,
+} from '../../../contract/upstream/ingress-nginx';
 import { PlaneConfig } from '../../config/plane-config';
+import { ChartEdge, ControlPlaneEdge, IControlPlaneEdge } from '../../edge';
+import { CLEARED_HEADERS, ingressNginxAnnotations } from '../../edge/ingress-nginx/ingress-nginx-annotations';
+import { edgesOfApp } from '../../edge/neighbours';
 import { _demandOfPeople } from '../../identity/check-applications';
 import { DEVIATIONS } from '../../identity/deviations';
-import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
 import { checkOwnEntry } from '../../secrets/own-entry';
+import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/plane-secrets';
 import {
-  FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
-} from '../../settings/plane-context';
+  checkPlaneContext, FurtherChecks, PlaneContext, planeContext, unsupported,
+} from '../../settings/context';
 import { chartValues, PlaneDesign } from '../plane-design';
-import { ApiKeyOverride, apiKeyMount } from './api-key-override';
-import { apiKeys, checkSeeds, seededApiKeys } from './api-key-seeds';
+import {
+  apiKeyMount, ApiKeyOverride, apiKeyOverridesValues, apiKeys, checkSeeds, seededApiKeys,
+} from './api-key-seeds';
 import { checkAuthorization } from './authorization-checks';
+import {
+  checkEntraDirectory, checkMigration, checkServiceSubject, EntraDirectory, entraDirectoryConfig,
+  entraDirectoryEntry, noteOfOldKeys, olderReleases,
+} from './control-plane-auth-props';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
-import { controlPlaneValues, withClearedHeaders } from './control-plane-values';
-import { checkEdgeOfChart } from './edge-of-chart';
-import { checkEntraDirectory, entraDirectoryEntry } from './entra-directory';
-import { checkMigration, noteOfOldKeys, olderReleases } from './migration';
-import { checkServiceSubject } from './service-subject';
+
+/** Whether the chart renders its Ingresses whatever its values say. */
+function keepsIngresses(controlPlane: ControlPlaneContract): boolean {
+  return rendersIngresses(controlPlane, NO_PROVIDER);
+}
+
+/** What the chart is told of another edge than its ingress-nginx: to leave the routes to it. */
+function edgeValues(
+  { identity, release: { controlPlane } }: PlaneContext, edge: IControlPlaneEdge,
+): JsonObject[] {
+  const publicUrl = `dns:///${identity.domain}`;
+  // The chart's default is the Service of its ingress-nginx, in plain text.
+  const publicConnection = nestUnder(
+    controlPlane.blocks.adminServerClient.values, { endpoint: publicUrl, insecure: false },
+  );
+  if (edge instanceof ChartEdge) {
+    return edge._provider ? [nestUnder(INGRESS_PROVIDER, edge._provider), publicConnection] : [];
+  }
+  return [
+    ...(keepsIngresses(controlPlane) ? [] : [nestUnder(INGRESS_PROVIDER, NO_PROVIDER)]),
+    ...(edge.controller._comesWithChart ? [] : [
+      nestUnder(CHART_CONTROLLER, false),
+      publicConnection,
+      ...TENANT_URLS.map((path) => nestUnder(path, publicUrl)),
+    ]),
+  ];
+}
+
+/** Whether the chart of the release goes together with the edge. */
+function checkEdgeOfChart(
+  problems: Problems, edge: IControlPlaneEdge, contract: ControlPlaneContract, chosen: ChartVersion,
+): void {
+  if (edge instanceof ChartEdge) {
+    if (edge._provider && !rendersGateway(contract, edge._provider)) {
+      problems.add('edge', 'ChartEdge.gateway()', `is rendered by no chart of release ${chosen}; name a `
+        + 'later chartVersion, or pass a ControlPlaneEdge');
+    }
+  } else if (edge instanceof ControlPlaneEdge && edge.controller.name === INGRESS_NGINX.name
+    && keepsIngresses(contract)) {
+    problems.add('edge', edge.controller.name, 'has Ingresses with the names of those that the chart of '
+      + `release ${chosen} renders whatever its values say, and one would replace the other; name a later `
+      + 'chartVersion', 'pass ChartEdge.ingressNginx()');
+  }
+}
+
+/** Says what the values cannot say to the chart, and once the app is whole what else is before the plane. */
+export function warnOfEdge(
+  plane: IConstruct, { namespace, chartVersion, release }: PlaneContext, edge?: IControlPlaneEdge,
+): void {
+  const { controlPlane } = release;
+  if (edge !== undefined && !(edge instanceof ChartEdge) && keepsIngresses(controlPlane)) {
+    warn(plane, `the chart of release ${chartVersion} renders its Ingresses whatever its values say. Its `
+      + `ingress-nginx is off, so nothing serves their class ${CHART_INGRESS_CLASS}: let no other controller `
+      + `serve it beside ${edge.controller.name}, or name a later chartVersion, which can leave them out`);
+  }
+  let isSaid = false;
+  plane.node.addValidation({
+    validate: () => {
+      const text = isSaid ? undefined : otherEdges(plane, namespace, edge);
+      isSaid = true;
+      if (text !== undefined) {
+        warn(plane, text);
+      }
+      return [];
+    },
+  });
+}
+
+function otherEdges(plane: IConstruct, namespace: string, edge?: IControlPlaneEdge): string | undefined {
+  const edges = edgesOfApp(plane, namespace);
+  const others = edges.filter(({ isGuard, kind }) => !isGuard && kind !== INGRESS_NGINX.name);
+  if (edge === undefined && others.length > 0) {
+    const [{ path, kind }] = others;
+    return `${path} serves the routes of namespace ${namespace} by ${kind}, and these values have the chart `
+      + 'serve them, too, by its ingress-nginx: right while DNS moves; then pass that edge: { edge }';
+  }
+  const isChartGateway = edge instanceof ChartEdge && edge._provider !== undefined;
+  if (isChartGateway && !edges.some(({ isGuard }) => isGuard)) {
+    return 'the routes of the chart\'s Gateway have no guard of their own, and this app has no '
+      + `EnvoyGatewayGuard for namespace ${namespace}: anyone may call them; add one, or apply the one of `
+      + 'another app before the chart is upgraded';
+  }
+  const isOwn = edge !== undefined && !(edge instanceof ChartEdge);
+  return isOwn && !edges.some(({ kind }) => kind === edge.controller.name)
+    ? `edge names ${edge.controller.name}, and nothing in this app emits its routes for ${namespace}, while `
+      + 'these values turn those of the chart off, so no request would reach the control plane; add a '
+      + 'ControlPlaneEdge and pass it, or apply the one of another app before the chart is upgraded'
+    : undefined;
+}
+
+/** What values say besides authentication. */
+interface FurtherValues {
+  readonly apiKeyOverrides: readonly ApiKeyOverride[];
+  readonly edge?: IControlPlaneEdge;
+  readonly entraDirectory?: EntraDirectory;
+}
+
+/** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
+function controlPlaneValues(
+  context: PlaneContext, config: PlaneConfig, { apiKeyOverrides, edge, entraDirectory }: FurtherValues,
+): JsonObject {
+  const { identity, release: { controlPlane } } = context;
+  return [
+    config._values,
+    ...(edge === undefined ? [] : edgeValues(context, edge)),
+    nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
+    nestUnder(controlPlane.ingress, ingress(context)),
+    identity._mend(
+      DEVIATIONS.subrequestHeaders, nestUnder(CHART_CONTROLLER_CONFIG, { ...CLEARED_HEADERS }), {},
+    ),
+    identity._mend(
+      DEVIATIONS.unionServicesSecretName,
+      nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name),
+      {},
+    ),
+    ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
+    ...(controlPlane.extraHosts && identity.additionalDomains.length > 0
+      ? [nestUnder(controlPlane.extraHosts, identity.additionalDomains)]
+      : []),
+    ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
+      ? [apiKeyOverridesValues(controlPlane.apiKeyOverrides, apiKeyOverrides)]
+      : []),
+    ...(controlPlane.identityService && entraDirectory
+      ? [nestUnder(controlPlane.identityService, entraDirectoryConfig(entraDirectory))]
+      : []),
+  ].reduce(mergeValues);
+}
+
+/** Somebody's own `http-snippet` stands below ours: in its place, callers could state who they are. */
+function withClearedHeaders(extraValues: JsonObject): JsonObject {
+  const path = `${CHART_CONTROLLER_CONFIG}.${HTTP_SNIPPET}`;
+  const [own, ours] = [valueAt(extraValues, path), CLEARED_HEADERS[HTTP_SNIPPET]];
+  return typeof own === 'string' && !own.includes(ours)
+    ? mergeValues(extraValues, nestUnder(path, `${ours}\n${own}`))
+    : extraValues;
+}
+
+/**
+ * With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with an
+ * empty one it only mounts it. Not null: kubectl and Argo CD drop nulls on the way, and the chart's default
+ * comes back.
+ *
+ * Source: flyte-core 1.16.1, `templates/common/secret-auth.yaml` tests `not (empty …)`.
+ */
+function schedulerSecret(context: PlaneContext): JsonObject {
+  return {
+    enabled: true,
+    clientSecret: context.identity._mend(DEVIATIONS.schedulerPlaceholder, '', PLACEHOLDER),
+  };
+}
+
+/** Helm replaces lists: what the chart mounts by itself is repeated. */
+function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: ExtraMounts): JsonObject {
+  const { name, mountPath } = SECRETS.relyingParty;
+  const volume = 'oauth-client-secret';
+  return mergeValues(
+    nestUnder(volumes, [...chartVolumes, { name: volume, secret: { secretName: name } }]),
+    nestUnder(mounts, [
+      ...chartMounts,
+      { name: volume, mountPath: mountPath.replace(/\/$/, ''), readOnly: true },
+    ]),
+  );
+}
+
+function ingress(context: PlaneContext): JsonObject {
+  const sets = ingressNginxAnnotations(context.identity, context.namespace);
+  const { identity } = context;
+  return {
+    // Without a host the rules catch every Host header.
+    ...identity._mend(DEVIATIONS.ingressHost, { host: identity.domain }, {}),
+    protectedIngressAnnotations: sets.http,
+    protectedIngressAnnotationsGrpc: sets.grpc,
+    ...identity._mend(
+      DEVIATIONS.annotationSets,
+      {
+        protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn,
+        protectedConsoleIngressAnnotations: sets.console,
+      },
+      {},
+    ),
+  };
+}
 
 /**
  * Checks everything that the authentication of a control plane demands; a whole plane adds its own checks.

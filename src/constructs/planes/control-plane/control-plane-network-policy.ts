@@ -7,13 +7,11 @@ import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { LABELS } from '../../../contract/upstream/kubernetes';
 import { ChartEdge, IControlPlaneEdge } from '../../edge';
-import { CONTROL_PLANE_EDGE } from '../../edge/chart-edge';
-import { emit } from '../../edge/emit';
+import { CONTROL_PLANE_EDGE } from '../../edge/edge-controller';
 import { mustAdmitEdges } from '../../edge/neighbours';
-import { SeveralObjects } from '../../objects/emitted-by';
+import { emit, SeveralObjects } from '../../objects/api-objects';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
-import { networkPeer, NetworkPeer } from '../../pods/network-peer';
-import { peers } from '../../pods/network-policy';
+import { networkPeer, NetworkPeer, peers } from '../../pods/network-policy';
 import { inChart, mustHavePodNetwork } from '../../settings/chart-namespace';
 import { addPolicyOfGate } from '../network-policies';
 

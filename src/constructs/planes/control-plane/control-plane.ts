@@ -7,22 +7,21 @@ import { API_KEY_SERVICE } from '../../../contract/union/services';
 import { ControlPlaneEdge, ControlPlaneEdgeProps } from '../../edge';
 import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
-import { finishPlane } from '../finish-plane';
-import { Plane } from '../plane';
+import { unusualPort } from '../network-policies';
+import { finishPlane, Plane } from '../plane';
+import { _refuseChartProps } from '../plane-design';
 import type { PlaneDesign } from '../plane-design';
-import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, checkServices } from '../plane-workloads';
-import { storageSecrets } from '../storage-secret';
-import { unusualPort } from '../url-port';
+import { storageSecrets } from '../storage-access';
 import { addServices } from './add-services';
 import { apiKeys } from './api-key-seeds';
 import { checkOwnAuthorizer } from './authorization-checks';
 import { ControlPlaneAuth } from './control-plane-auth';
-import { OwnSecrets, checkControlPlaneAuth } from './control-plane-design';
-import { CONTROL_PLANE_PROPS, ControlPlaneProps } from './control-plane-props';
+import { checkControlPlaneAuth, OwnSecrets } from './control-plane-design';
 import { checkDatabase, databasePort } from './database';
-import { backendsOf, checkControlPlaneServices } from './service-checks';
-import { serviceContract, servicesOf } from './services';
+import {
+  backendsOf, checkControlPlaneServices, CONTROL_PLANE_PROPS, ControlPlaneProps, serviceContract, servicesOf,
+} from './services';
 
 /** Nothing but the plane itself renders its Secrets. */
 class OwnControlPlaneAuth extends ControlPlaneAuth {

@@ -1,15 +1,362 @@
 import { Construct, IConstruct } from 'constructs';
-import { warn, whole } from '../../../common/props/construct-props';
-import { demand } from '../../../common/props/prop-types';
+import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
+import { filledIn, hostName } from '../../../common/props/checks';
+import { Records, warn, whole } from '../../../common/props/construct-props';
+import { Problems } from '../../../common/props/problems';
+import { demand, flag, instanceOf, optional, Shape, text } from '../../../common/props/prop-types';
+import { ReleaseContract } from '../../../contract/union/release-contract';
+import { CLIENT_SECRET_KEY, EAGER_API_KEY, PLACEHOLDER } from '../../../contract/union/secrets';
+import { DATA_PLANE_NAMESPACE } from '../../../contract/union/workloads';
+import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
+import { PlaneConfig } from '../../config/plane-config';
+import { DataPlaneIdentity, EagerApiKey, UnionIdentity } from '../../identity';
+import { propOf } from '../../identity/data-plane-clients';
+import { DEVIATIONS } from '../../identity/deviations';
+import { OAuthApplication } from '../../identity/oauth-application';
 import { PlaneComponent } from '../../pods/labels';
-import { SecretTarget } from '../../secrets/secret-target';
+import { SecretDelivery } from '../../secrets';
+import { apiKeyTemplate, DataPlaneSecretContents, dataPlaneSecrets } from '../../secrets/plane-secrets';
+import { clientSecretOf, clientSecretOfPlane, SecretSource, SecretTarget } from '../../secrets/secret-target';
 import { inChart, recordDataPlane } from '../../settings/chart-namespace';
+import {
+  checkPlaneContext, FurtherChecks, PlaneContext, planeContext, PlaneContextProps,
+} from '../../settings/context';
 import { PlaneAuth } from '../plane-auth';
-import { _checkExtraValues } from '../plane-props';
-import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
-import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
-import { dataPlaneFacts, warnOfMissingApiKey } from './data-plane-facts';
-import { recordPlane } from './second-plane';
+import {
+  _checkExtraValues, CHART_PROPS, ChartProps, chartValues, PLANE_PROPS, PlaneDesign, PlaneProps,
+} from '../plane-design';
+
+/**
+ * What a data plane is given, beside Union's chart or without it.
+ *
+ * @internal
+ */
+export interface AnyDataPlaneProps extends PlaneProps {
+  /**
+   * Which data plane of the deployment this is: `identity.dataPlane('east')`, or
+   * `identity.unlistedDataPlane()` where `UnionIdentity` lists none.
+   */
+  readonly dataPlane: DataPlaneIdentity;
+
+  /**
+   * The host name under which this data plane reaches the control plane: one of those that `UnionIdentity`
+   * names, such as one within the cluster or the private network. Its certificate must name it. The chart
+   * makes the host names of apps of it, too; `ingress.serving.hostOverride` of its values takes another one.
+   *
+   * @default - the domain of the deployment
+   */
+  readonly controlPlaneHost?: string;
+
+  /**
+   * Whether apps that the data plane serves are for those who are signed in at the control plane
+   * (`serving.auth`, `gateway.auth`). With `false` they are open to everyone who reaches them, and a warning
+   * says so.
+   *
+   * @default - as the values of the chart have it: they are, but for files of Union's for AWS and GCP of
+   * 2026.6 and 2026.7
+   */
+  readonly appAuthentication?: boolean;
+}
+
+/** The authentication of a data plane beside Union's chart. */
+export interface DataPlaneAuthProps extends AnyDataPlaneProps, ChartProps {
+  /**
+   * Whether the chart creates `union-secret-auth` with a placeholder (`secrets.admin.create: true`), the
+   * guide's other way. It needs no Secret of ours, and a running release keeps its own; but each `helm
+   * upgrade` writes the placeholder back. External Secrets replaces it within seconds, the script when it
+   * runs, and a pod that starts in between keeps the placeholder.
+   *
+   * @default false
+   */
+  readonly chartCreatesSecret?: boolean;
+}
+
+export const ANY_DATA_PLANE_PROPS: Shape<AnyDataPlaneProps> = {
+  ...PLANE_PROPS,
+  dataPlane: instanceOf(DataPlaneIdentity),
+  controlPlaneHost: optional(text(filledIn, hostName)),
+  appAuthentication: optional(flag),
+};
+
+const DATA_PLANE_AUTH_PROPS: Shape<DataPlaneAuthProps> = {
+  ...ANY_DATA_PLANE_PROPS,
+  ...CHART_PROPS,
+  chartCreatesSecret: optional(flag),
+};
+
+/** What a plane's construct is given besides. */
+export interface GivenDataPlane {
+  readonly dataPlane: DataPlaneIdentity;
+  readonly controlPlaneHost?: string;
+  readonly secrets: SecretDelivery;
+}
+
+/** Who a data plane is, with its defaults. */
+export interface DataPlaneFacts {
+  readonly clusterName?: string;
+  /** The host of the control plane that it calls. */
+  readonly controlPlaneHost: string;
+  readonly clientId: string;
+  /** Its client secret. */
+  readonly client: SecretSource;
+  /** The application of eager tasks, where they have one of their own. */
+  readonly eager?: OAuthApplication;
+  readonly eagerApiKey?: EagerApiKey;
+}
+
+export function dataPlaneFacts({ dataPlane, controlPlaneHost }: GivenDataPlane): DataPlaneFacts {
+  const { identity, clusterName, clientId, _applications: own, _eagerApiKey } = dataPlane;
+  return {
+    clusterName,
+    controlPlaneHost: controlPlaneHost ?? identity.domain,
+    clientId,
+    client: clientSecretOfPlane(dataPlane),
+    eager: own?.eager,
+    eagerApiKey: _eagerApiKey ?? (own?.eager && EagerApiKey.fromOperator()),
+  };
+}
+
+/** Says that eager tasks will fail: task pods read an API key that no one provides. */
+function warnOfMissingApiKey(
+  construct: IConstruct, identity: UnionIdentity, plane: DataPlaneFacts, { dataPlane }: ReleaseContract,
+): void {
+  if (plane.eagerApiKey) {
+    return;
+  }
+  const ways = [
+    ...(dataPlane.operatorApiKey
+      ? [
+        'eager of the data plane in the identity (the control plane makes it of that client, and the '
+          + 'operator fetches it)',
+      ]
+      : []),
+    'an eagerApiKey that is provisioned (another tool delivers it)',
+    'in an app one that is encoded (External Secrets Operator encodes it)',
+  ];
+  warn(construct, identity._apiKeysRefused
+    ? `task pods read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `
+      + 'fail.'
+    : `task pods read ${EAGER_API_KEY}, and nothing provides it: eager tasks fail. Say where it `
+      + `comes from: ${ways.join(', or ')}.`);
+}
+
+function secretContents(
+  identity: UnionIdentity, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneFacts,
+): DataPlaneSecretContents {
+  const encoded = eagerApiKey?._encoded;
+  return {
+    clusterName,
+    client,
+    encodedApiKey: encoded && {
+      secretName: encoded.secretName,
+      apiKeys: {
+        [encoded.secretKey ?? encoded.secretName]: apiKeyTemplate({
+          host: identity.domain,
+          clientId: eager?.clientId ?? clientId,
+          organization: identity.organization ?? '',
+          secretKey: CLIENT_SECRET_KEY,
+        }),
+      },
+      client: eager ? clientSecretOf(eager) : client,
+    },
+  };
+}
+
+/** What a data plane says of itself, against what the identity knows of it. */
+function checkDataPlane(problems: Problems, props: GivenDataPlane, release: ReleaseContract): void {
+  const { identity } = props.dataPlane;
+  problems.check('controlPlaneHost', props.controlPlaneHost, (host) =>
+    (host === undefined || identity.domains.includes(host) ? undefined
+      : `is not a host of the control plane (${identity.domains.join(', ')}), whose edge would not know it; `
+        + 'name it in additionalDomains of the identity'));
+  checkSecret(problems, props);
+  checkEagerApiKey(problems, props, release);
+}
+
+/** The secret of the client with which the data plane signs in. */
+function checkSecret(problems: Problems, { dataPlane, secrets }: GivenDataPlane): void {
+  const { identity, clientId, _applications: own } = dataPlane;
+  const { secret } = own?.operator ?? identity._applications.service;
+  const client = own ? propOf(own.clusterName, 'operator') : 'identity.applications.service';
+  secrets._checkOwn(problems, `${client}.secret`, secret, 'give the place of the secret of client '
+    + clientId);
+}
+
+/** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */
+const FETCHED_SINCE = '2026.6.9';
+
+const ENCODED = 'use EagerApiKey.encoded';
+
+function checkEagerApiKey(problems: Problems, props: GivenDataPlane, release: ReleaseContract): void {
+  const { _applications: listed, _eagerApiKey: eagerApiKey } = props.dataPlane;
+  const prop = listed ? propOf(listed.clusterName, 'eagerApiKey') : 'eagerApiKey';
+  if (eagerApiKey) {
+    checkSource(problems, prop, { ...props, eagerApiKey }, release);
+  } else if (listed?.eager && !release.dataPlane.operatorApiKey) {
+    problems.addMissing(prop, 'the operator of this chart release fetches no key made of '
+      + `${listed.eager.clientId}; use charts ${FETCHED_SINCE} or later`, ENCODED);
+  }
+}
+
+function checkSource(
+  problems: Problems,
+  prop: string,
+  props: GivenDataPlane & { readonly eagerApiKey: EagerApiKey },
+  { dataPlane: contract }: ReleaseContract,
+): void {
+  const { dataPlane: { identity, _applications: listed }, eagerApiKey: source } = props;
+  if (identity._apiKeysRefused) {
+    problems.add(prop, 'EAGER_API_KEY', identity._apiKeysRefused);
+  }
+  if (source.madeByOperator && !contract.operatorApiKey) {
+    problems.add(
+      prop,
+      'fromOperator',
+      `is not read by this chart release; use charts ${FETCHED_SINCE} or later`,
+      ENCODED,
+    );
+  }
+  if (source.madeByOperator && !listed?.eager) {
+    problems.add(prop, 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an '
+      + 'eager client, since it can '
+      + `register none at ${identity.identityProvider.name}; list the data plane in the identity with its `
+      + 'eager client', ENCODED);
+  }
+  if (source._encoded) {
+    checkEncoded(problems, prop, props);
+  }
+}
+
+/** The operator of External Secrets needs the client's secret at hand. */
+function checkEncoded(problems: Problems, prop: string, props: GivenDataPlane): void {
+  const { dataPlane: { _applications: listed }, secrets } = props;
+  if (!secrets._readsStore) {
+    problems.add(
+      prop, 'encoded', 'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets',
+    );
+  } else if (listed?.eager) {
+    const { clientId, secret } = listed.eager;
+    secrets._checkOwn(problems, `${propOf(listed.clusterName, 'eager')}.secret`, secret,
+      `EagerApiKey.encoded needs it; give the place of the secret of client ${clientId}`);
+  }
+}
+
+/** Who is which data plane of which identity, in the whole tree. */
+const PLANES = new Records<UnionIdentity>();
+
+/**
+ * A cluster registers at its control plane under one name, and two planes of one would replace each other
+ * there.
+ */
+function checkOnlyPlane(
+  problems: Problems, scope: IConstruct, { identity, clusterName }: DataPlaneIdentity,
+): void {
+  const other = clusterName === undefined
+    ? undefined
+    : PLANES.about(scope.node.root, clusterName).find(({ value }) => value.domain === identity.domain);
+  if (other) {
+    problems.add('dataPlane', clusterName, `is that of ${other.scope.node.path} as well, and `
+      + `${identity.domain} knows one cluster by a name: both would register as it, `
+      + 'and act for each other; give each a name of its own');
+  }
+}
+
+function recordPlane(plane: IConstruct, { identity, clusterName }: DataPlaneIdentity): void {
+  if (clusterName !== undefined) {
+    PLANES.add(plane.node.root, clusterName, plane, identity);
+  }
+}
+
+/** What the values say besides who the data plane is. */
+interface FurtherValues {
+  /** Whether the chart renders the Secret. */
+  readonly create: boolean;
+  /** Whether apps ask who calls; the chart's own values where nothing is said. */
+  readonly appAuthentication?: boolean;
+}
+
+/** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
+function dataPlaneValues(
+  context: PlaneContext,
+  config: PlaneConfig,
+  plane: DataPlaneFacts,
+  { create, appAuthentication }: FurtherValues,
+): JsonObject {
+  const { clientId, clusterName, controlPlaneHost, eagerApiKey } = plane;
+  const { identity, release: { dataPlane } } = context;
+  return [
+    config._values,
+    // Where the chart creates the Secret, each upgrade puts its placeholder back.
+    nestUnder(dataPlane.secret, {
+      enable: true,
+      create,
+      clientId,
+      ...identity._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, {
+        clientSecret: PLACEHOLDER,
+      }),
+    }),
+    identity._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, controlPlaneHost), {}),
+    ...(appAuthentication === undefined
+      ? []
+      : dataPlane.appAuth.map((path) => nestUnder(path, appAuthentication))),
+    ...(dataPlane.catalogAuth ? [nestUnder(dataPlane.catalogAuth, true)] : []),
+    ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
+    ...(identity.organization === undefined ? [] : [
+      nestUnder(dataPlane.organization, identity.organization),
+    ]),
+    ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator
+      ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })]
+      : []),
+  ].reduce(mergeValues);
+}
+
+/** Checks everything that the authentication of a data plane demands; a whole plane adds its own checks. */
+export function checkDataPlaneAuth(
+  problems: Problems, scope: IConstruct, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks,
+): void {
+  checkPlaneContext(problems, withIdentity(props), (_, release, chosen) => {
+    checkOnlyPlane(problems, scope, props.dataPlane);
+    checkDataPlane(problems, props, release);
+    furtherChecks?.(problems, release, chosen);
+  });
+}
+
+/**
+ * What the authentication of a data plane comes to; the props are checked.
+ *
+ * @param further Secrets that only a plane without the chart has
+ */
+function dataPlaneDesign(
+  props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
+): PlaneDesign {
+  const { dataPlane, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
+  const context = planeContext(withIdentity(props), DATA_PLANE_NAMESPACE);
+  const plane = dataPlaneFacts(props);
+  const { clientId, controlPlaneHost } = plane;
+  const secretPlan = dataPlaneSecrets(dataPlane.identity, context.namespace, {
+    ...secretContents(dataPlane.identity, plane),
+    creator: chartCreatesSecret ? releaseName : undefined,
+    further,
+  });
+  const config = PlaneConfig._ofDataPlane(context, {
+    clientId, clusterName: dataPlane.clusterName, controlPlaneHost, secretPlan,
+  });
+  const helmValues = chartValues(props, { context, secretPlan }, {
+    plane: context.release.dataPlane,
+    releaseName,
+    clusterName: dataPlane.clusterName,
+    title: 'Authentication of a Union data plane',
+    values: dataPlaneValues(context, config, plane, {
+      create: chartCreatesSecret, appAuthentication: props.appAuthentication,
+    }),
+  });
+  return { context, secretPlan, helmValues, config };
+}
+
+/** Its identity is that of the data plane. */
+function withIdentity(props: DataPlaneAuthProps): PlaneContextProps {
+  return { ...props, identity: props.dataPlane.identity };
+}
 
 /**
  * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client

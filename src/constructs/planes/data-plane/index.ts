@@ -1,4 +1,4 @@
 export { DataPlane } from './data-plane';
 export type { DataPlaneProps } from './data-plane';
 export { DataPlaneAuth } from './data-plane-auth';
-export type { DataPlaneAuthProps } from './data-plane-auth-props';
+export type { DataPlaneAuthProps } from './data-plane-auth';

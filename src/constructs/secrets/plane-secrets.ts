@@ -1,7 +1,8 @@
-import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import { clientsText, CLUSTER_ANNOTATION, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import {
-  CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SecretContent, SECRETS,
+  APP_SECRET_KEY, CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY,
+  SecretContent, SECRETS,
 } from '../../contract/union/secrets';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { UnionIdentity } from '../identity';
@@ -9,8 +10,35 @@ import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
 import {
-  ownTarget, SecretEntry, SecretPlan, serviceSecret, SecretSource, SecretTarget, toTheLetter,
+  ownTarget, SecretEntry, SecretPlan, SecretSource, SecretTarget, serviceSecret, toTheLetter,
 } from './secret-target';
+
+/** What an API key says besides the client secret. */
+export interface ApiKeyFields {
+  readonly host: string;
+  readonly clientId: string;
+  /** Empty for none. */
+  readonly organization: string;
+  /** Key under which the client secret is delivered. */
+  readonly secretKey: string;
+}
+
+/**
+ * The Go template with which External Secrets Operator encodes an API key in the cluster: base64 of
+ * `host:clientId:clientSecret:organization`. It refuses a client secret with a colon, and an empty one.
+ *
+ * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
+ */
+export function apiKeyTemplate({ host, clientId, organization, secretKey }: ApiKeyFields): string {
+  return [
+    `{{- $secret := .${secretKey} | trim -}}`,
+    '{{- if not $secret }}{{ fail "the entry of the client secret is empty; the API key stays as it is" }}{{ '
+      + 'end -}}',
+    '{{- if contains ":" $secret }}{{ fail "the client secret contains a colon, which ends a field of the '
+      + 'API key" }}{{ end -}}',
+    `{{- printf "%s:%s:%s:%s" "${host}" "${clientId}" $secret "${organization}" | b64enc -}}`,
+  ].join('');
+}
 
 /** Beside the chart the script leaves it to others: who installs the chart has made it before. */
 const DATABASE_PASSWORD: SecretEntry = {
@@ -152,5 +180,64 @@ function schedulerTarget(identity: UnionIdentity, besideChart: boolean): SecretT
     ensureExists: false,
     renderedByChart: identity._mend(DEVIATIONS.schedulerPlaceholder, false, true),
     takenFromChart: identity._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),
+  };
+}
+
+/** What the Secrets of one data plane hold. */
+export interface DataPlaneSecretContents {
+  /** The cluster that the data plane is; one of its deployment otherwise. */
+  readonly clusterName?: string;
+  /** The Helm release whose chart creates the Secret with a placeholder; none where we create it. */
+  readonly creator?: string;
+  /** The secret of its client. */
+  readonly client: SecretSource;
+  /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
+  readonly encodedApiKey?: EncodedApiKey;
+  /** Secrets that only a plane without the chart has. */
+  readonly further?: readonly SecretTarget[];
+}
+
+/** An API key in a Secret of its own, and the client secret that it holds. */
+interface EncodedApiKey {
+  readonly secretName: string;
+  readonly apiKeys: Readonly<Record<string, string>>;
+  readonly client: SecretSource;
+}
+
+/** The data plane's Secrets. Guide: section "Dataplane secrets". */
+export function dataPlaneSecrets(
+  identity: UnionIdentity, namespace: string, contents: DataPlaneSecretContents,
+): SecretPlan {
+  const { clusterName, creator, client, encodedApiKey, further = [] } = contents;
+  const byChart = creator !== undefined;
+  const entry = serviceSecret(client);
+  const service: SecretTarget = {
+    // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the
+    // Secret, and Merge waits for ever; so we do.
+    secretName: SECRETS.dataPlane.name,
+    externalSecretName: SECRETS.dataPlane.name,
+    entries: [entry, ...identity._mend(DEVIATIONS.appSecret, [{ ...entry, key: APP_SECRET_KEY }], [])],
+    creationPolicy: SecretCreationPolicy.MERGE,
+    ensureExists: identity._mend(DEVIATIONS.mergeDeadlock, true, false),
+    renderedByChart: byChart,
+    takenFromChart: !byChart,
+  };
+  const apiKey = encodedApiKey
+    ? [ownTarget(encodedApiKey.secretName, {
+      apiKeys: encodedApiKey.apiKeys,
+      apiKeysAlone: true,
+      entries: [serviceSecret(encodedApiKey.client)],
+    })]
+    : [];
+  return {
+    plane: `the data plane ${clusterName ?? ''} of ${identity.domain}`,
+    namespace,
+    releaseName: creator,
+    toTheLetter: toTheLetter(identity),
+    // The guide's objects have no such thing.
+    annotations: clusterName === undefined || toTheLetter(identity)
+      ? undefined
+      : { [CLUSTER_ANNOTATION]: clusterName },
+    targets: [service, ...apiKey, ...further],
   };
 }

@@ -1,0 +1,297 @@
+import { JsonPatch } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { isObject } from '../../../common/data/json';
+import { text } from '../../../common/props/prop-types';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/known-edges';
+import {
+  CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_PREFIXES, TAKES_ALL, TAKES_UNLISTED,
+} from '../../../contract/union/caller-headers';
+import { RouteGuard } from '../../../contract/union/routes';
+import {
+  ALPN_PROTOCOLS, ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
+  STATUS_ON_AUTH_ERROR,
+} from '../../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
+import { UnionIdentity } from '../../identity';
+import { emit, emittedBy } from '../../objects/api-objects';
+import { guardOfKind, OwnRoute, RouteKind } from '../route-guard';
+
+/** A version of Envoy Gateway: `1.8` or `1.8.2`. */
+export const ENVOY_GATEWAY_VERSION = text((value) => {
+  if (!/^v?1\.\d+(\.\d+)?$/.test(value)) {
+    return 'is not an Envoy Gateway version; write 1.8 or 1.8.2';
+  }
+  return minorOf(value) < minorOf(OLDEST_ENVOY_GATEWAY)
+    ? `is not supported; use ${OLDEST_ENVOY_GATEWAY} or later`
+    : undefined;
+});
+
+/** Whether a version has a field; without one, whether all that are supported have it. */
+export function hasField(
+  field: keyof typeof ENVOY_GATEWAY_FIELDS, version: string = OLDEST_ENVOY_GATEWAY,
+): boolean {
+  return minorOf(version) >= minorOf(ENVOY_GATEWAY_FIELDS[field]);
+}
+
+/** Whether a version takes Lua without being told to; one that is not known may not. */
+export function takesLua(version: string | undefined): boolean {
+  return version !== undefined && minorOf(version) < minorOf(LUA_OFF_SINCE);
+}
+
+function minorOf(version: string): number {
+  return Number(version.replace(/^v/, '').split('.')[1]);
+}
+
+/** A reference as the API server stores it. */
+export type StoredReference = Readonly<Record<string, string | number | undefined>>;
+
+/*
+ * References stand in lists that are written as a whole. What the API server would fill in is spelled out:
+ * else each client-side apply finds a change, server-side apply a conflict, and Argo CD drift.
+ *
+ * Source: defaults of the CRDs of Gateway API 1.4 and Envoy Gateway 1.8.
+ */
+
+/** Of a backend. */
+export function serviceReference(name: string, port: number): StoredReference {
+  return { group: '', kind: 'Service', name, port, weight: 1 };
+}
+
+/** Of a route's parent. */
+export function parentReference(gateway: {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly sectionName?: string;
+}): StoredReference {
+  return { group: GATEWAY_API_GROUP, kind: 'Gateway', ...gateway };
+}
+
+/** Of a listener's certificate. */
+export function certificateReference(secretName: string | undefined): StoredReference {
+  return { group: '', kind: 'Secret', name: secretName };
+}
+
+/** A route that a policy guards, in the policy's own namespace. */
+export interface GuardedRoute {
+  readonly kind: 'HTTPRoute' | 'GRPCRoute';
+  readonly name: string;
+  readonly guard: RouteGuard.SIGN_IN | RouteGuard.UNAUTHORIZED;
+}
+
+const POLICIES = [
+  { guard: RouteGuard.SIGN_IN, name: 'controlplane-sign-in', port: GATE_PORTS.signIn },
+  { guard: RouteGuard.UNAUTHORIZED, name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
+] as const;
+
+/** The policy of a guard. */
+const policyName = (guard: GuardedRoute['guard']): string =>
+  POLICIES.find((policy) => policy.guard === guard)!.name;
+
+/**
+ * Guards routes with the auth gate: one SecurityPolicy for each answer to anonymous callers.
+ *
+ * @param version of Envoy Gateway; without one, of what all take
+ */
+export function emitSecurityPolicies(
+  scope: Construct, namespace: string, routes: readonly GuardedRoute[], version?: string,
+): void {
+  for (const { guard, name, port } of POLICIES) {
+    const targets = routes.filter((route) => route.guard === guard);
+    if (targets.length > 0) {
+      emit(scope, {
+        apiVersion: ENVOY_GATEWAY_API_VERSION,
+        kind: 'SecurityPolicy',
+        metadata: { name, namespace },
+        spec: { targetRefs: targets.map(targetRef), extAuth: extAuth(port, version) },
+      });
+    }
+  }
+}
+
+/** A policy's reference to a route. */
+export function targetRef({ kind, name }: Pick<GuardedRoute, 'kind' | 'name'>): Record<string, string> {
+  return { group: GATEWAY_API_GROUP, kind, name };
+}
+
+function extAuth(port: number, version: string | undefined): Record<string, unknown> {
+  const { weight, ...unweighted } = serviceReference(SIGN_IN_GATE, port);
+  return {
+    // Said aloud: without an answer of the gate nobody passes.
+    failOpen: false,
+    ...(hasField('statusOnError', version) ? { statusOnError: STATUS_ON_AUTH_ERROR } : {}),
+    // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.
+    headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
+    http: {
+      backendRefs: [{ ...unweighted, ...(hasField('weight', version) ? { weight } : {}) }],
+      headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
+    },
+  };
+}
+
+/**
+ * What no caller may send, taken from every request before anything else looks at it: `earlyRequestHeaders`.
+ */
+function notOfCallers(version: string | undefined): Record<string, unknown> {
+  const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
+  const [prefixes, names] = [lower(GUARDED_PREFIXES), lower(GUARDED_HEADERS)];
+  return hasField('removeOnMatch', version) ? {
+    remove: names.filter((name) => !prefixes.some((prefix) => name.startsWith(prefix))),
+    removeOnMatch: prefixes.map((value) => ({ type: 'Prefix', value })),
+  } : { remove: names };
+}
+
+/** A route, and what is before it. */
+export interface GuardOfRoute {
+  readonly kind: 'HTTPRoute' | 'GRPCRoute';
+  readonly name: string;
+  readonly guard: RouteGuard;
+}
+
+/** The policy that names guarded routes. */
+const FILTER_OF_GUARDED = 'controlplane-guarded-headers';
+
+const FILTERS = [
+  { name: FILTER_OF_GUARDED, guarded: true, lua: TAKES_UNLISTED },
+  { name: 'controlplane-open-headers', guarded: false, lua: TAKES_ALL },
+] as const;
+
+/**
+ * Takes whole prefixes of headers from requests by Lua, which comes after the guard: for versions whose
+ * Gateways take names alone, and for Gateways of others. Nothing where the version is not known, since an
+ * Envoy Gateway that has Lua switched off answers every request of such a route with 500.
+ */
+export function emitHeaderFilters(
+  scope: Construct, namespace: string, routes: readonly GuardOfRoute[], version: string | undefined,
+): void {
+  if (!takesLua(version)) {
+    return;
+  }
+  for (const { name, guarded, lua } of FILTERS) {
+    const targetRefs = routes.filter(({ guard }) => (guard !== RouteGuard.OPEN) === guarded).map(targetRef);
+    if (targetRefs.length > 0) {
+      emit(scope, {
+        apiVersion: ENVOY_GATEWAY_API_VERSION,
+        kind: 'EnvoyExtensionPolicy',
+        metadata: { name, namespace },
+        spec: { targetRefs, lua: [{ type: 'Inline', inline: lua }] },
+      });
+    }
+  }
+}
+
+/** A Gateway, or one listener of it. */
+export interface Listening {
+  readonly name: string;
+  readonly sectionName?: string;
+}
+
+/**
+ * What the listeners of Gateways must allow, and what they take from callers: the spec of a
+ * ClientTrafficPolicy.
+ */
+export function clientTraffic(
+  targets: readonly Listening[], version: string | undefined,
+): Record<string, unknown> {
+  return {
+    targetRefs: targets.map(({ name, sectionName }) => ({
+      group: GATEWAY_API_GROUP,
+      kind: 'Gateway',
+      name,
+      ...(sectionName === undefined ? {} : { sectionName }),
+    })),
+    // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
+    tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
+    // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.
+    timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
+    // Said aloud: no path reaches a route with an encoded slash in it.
+    path: { escapedSlashesAction: 'UnescapeAndRedirect' },
+    headers: { earlyRequestHeaders: notOfCallers(version) },
+  };
+}
+
+/** What is before a route of your own. */
+export interface GatewayGuard {
+  readonly identity: UnionIdentity;
+  /** Of the policies. */
+  readonly namespace: string;
+  readonly version?: string;
+  /** The Gateway at which identity headers of callers are removed; none where its owner sees to that. */
+  readonly gateway?: { readonly name: string; readonly namespace?: string };
+  /** Whether a filter of each route takes them, too. */
+  readonly filtersHeaders: boolean;
+}
+
+/** Streams live for hours; Envoy ends every answer after 15 s otherwise. */
+const STREAMS = 'controlplane-streams';
+
+const KINDS = ['HTTPRoute', 'GRPCRoute'];
+const GRPC_KINDS = [RouteKind.GRPC, RouteKind.GRPC_STREAMING];
+
+/**
+ * Guards a route by the policies below a construct, which name it.
+ *
+ * @throws InvalidPropsError when it is none, of another namespace, or attached to a Gateway at which callers
+ *   may say who they are.
+ */
+export function guardGatewayRoute(
+  scope: Construct, guard: GatewayGuard, route: IConstruct, kind: RouteKind,
+): void {
+  const own = OwnRoute.of('EnvoyGatewayGuard', route, kind, KINDS);
+  const { namespace, identity, version } = guard;
+  own.mustBeIn(namespace, 'policies');
+  own.problems.check('kind', kind, () => (own.object.kind !== 'GRPCRoute' || GRPC_KINDS.includes(kind)
+    ? undefined
+    : 'answers gRPC clients with a page; use RouteKind.GRPC or RouteKind.GRPC_STREAMING for a GRPCRoute'));
+  mustTakeHeaders(own, guard);
+  own.problems.throwIfAny();
+  if (own.isGuarded) {
+    return;
+  }
+  const guarded: GuardedRoute = {
+    kind: own.object.kind as GuardedRoute['kind'], name: own.object.name, guard: guardOfKind(kind),
+  };
+  if (!isTargeted(scope, `SecurityPolicy/${policyName(guarded.guard)}`, guarded)) {
+    emitSecurityPolicies(scope, namespace, [guarded], version);
+  }
+  if (guard.filtersHeaders && !isTargeted(scope, `EnvoyExtensionPolicy/${FILTER_OF_GUARDED}`, guarded)) {
+    emitHeaderFilters(scope, namespace, [guarded], version);
+  }
+  if (kind === RouteKind.GRPC_STREAMING && !isTargeted(scope, `BackendTrafficPolicy/${STREAMS}`, guarded)) {
+    emit(scope, {
+      apiVersion: ENVOY_GATEWAY_API_VERSION,
+      kind: 'BackendTrafficPolicy',
+      metadata: { name: STREAMS, namespace },
+      spec: { targetRefs: [targetRef(guarded)], timeout: { http: { requestTimeout: '0s' } } },
+    });
+  }
+  own.annotate({});
+  // Without any, those of the listener.
+  own.mustServe(identity, ({ hostnames }) => (Array.isArray(hostnames) ? hostnames.map(String) : []));
+}
+
+/** Adds a route to the policy that is there: two of a name would replace each other. */
+function isTargeted(scope: Construct, policy: string, route: GuardedRoute): boolean {
+  const there = emittedBy(scope).find(({ kind, name }) => `${kind}/${name}` === policy);
+  there?.addJsonPatch(JsonPatch.add('/spec/targetRefs/-', targetRef(route)));
+  return there !== undefined;
+}
+
+/** The guard sets what `/me` answers, and leaves whatever else a caller sends as it is. */
+function mustTakeHeaders({ object, spec, problems }: OwnRoute, { namespace, gateway }: GatewayGuard): void {
+  if (gateway === undefined) {
+    return;
+  }
+  const parents = Array.isArray(spec.parentRefs) ? spec.parentRefs.filter(isObject) : [];
+  const home = gateway.namespace ?? namespace;
+  problems.check('spec.parentRefs', parents.length, (count) =>
+    (count > 0 ? undefined : 'Gateways are named; attach the route before it is guarded'));
+  for (const parent of parents.filter(({ kind = 'Gateway' }) => kind === 'Gateway')) {
+    const { name, namespace: its = object.metadata.namespace } = parent;
+    const where = `${String(its ?? namespace)}/${String(name)}`;
+    problems.check('spec.parentRefs', where, () => (where === `${home}/${gateway.name}`
+      ? undefined
+      : 'is a Gateway at which callers may send identity headers of their own: this guard takes them at '
+        + `${home}/${gateway.name}. Name your Gateway in gateway of an EnvoyGatewayGuard, or give listeners: `
+        + '[] where a ClientTrafficPolicy of yours removes them'));
+  }
+}

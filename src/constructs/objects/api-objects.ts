@@ -1,0 +1,207 @@
+import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, Lazy } from 'cdk8s';
+import type { ApiObjectMetadata, OwnerReference } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import { oncePerName } from '../../common/data/collections';
+import { Check, filledIn, labelName, labelValue, namespaceName, objectName } from '../../common/props/checks';
+import {
+  demand, flag, list, map, openStruct, optional, PropType, struct, text,
+} from '../../common/props/prop-types';
+
+/** A map from names to texts, each of which the check looks at. */
+function namedTexts(check: (name: string, value: string) => string | undefined): PropType {
+  return (problems, prop, value) => {
+    if (!map(text())(problems, prop, value)) {
+      return false;
+    }
+    for (const [name, content] of Object.entries(value as Record<string, string>)) {
+      problems.check(`${prop}[${name}]`, content, () => check(name, content));
+    }
+    return true;
+  };
+}
+
+/**
+ * Labels that objects have, or are picked by.
+ *
+ * @param further what else is wrong with the name of one
+ */
+export function labels(further: Check = () => undefined): PropType {
+  return namedTexts((name, value) => labelName(name) ?? further(name) ?? labelValue(value));
+}
+
+/** Annotations; the letters of their names may be upper case in front of the slash, too. */
+export const ANNOTATIONS: PropType = namedTexts((name) => labelName(name.toLowerCase()));
+
+type Named = 'name' | 'namespace' | 'labels' | 'annotations' | 'finalizers' | 'ownerReferences';
+
+/** Metadata of an object, as cdk8s takes it: with whatever else Kubernetes knows. */
+export const OBJECT_METADATA = openStruct<Pick<ApiObjectMetadata, Named>>({
+  name: optional(text(objectName)),
+  namespace: optional(text(namespaceName)),
+  labels: optional(labels()),
+  annotations: optional(ANNOTATIONS),
+  finalizers: optional(list(text())),
+  ownerReferences: optional(list(struct<OwnerReference>({
+    apiVersion: text(),
+    kind: text(),
+    name: text(),
+    uid: text(),
+    controller: optional(flag),
+    blockOwnerDeletion: optional(flag),
+  }))),
+});
+
+/**
+ * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them
+ * once, with a copy: what a user changes afterwards is the user's.
+ *
+ * @param value what JSON can say; cdk8s applies no more of it
+ */
+export function put(pointer: string, value: unknown): JsonPatch {
+  return addition(JSON.stringify([pointer, value]));
+}
+
+const addition = oncePerName((said) => {
+  const [pointer, value] = JSON.parse(said) as [string, unknown];
+  return JsonPatch.add(pointer, value);
+});
+
+/** The patch that takes a field away. */
+export const take = oncePerName((pointer) => JsonPatch.remove(pointer));
+
+/** A name as a step of the path of a JSON Patch. */
+export function pointerStep(name: string): string {
+  return name.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
+/**
+ * Leaves fields out that cdk8s-plus always writes and the API server never stores: their zero value. A
+ * repeated `kubectl apply` would report a change each time, and `apply --server-side` after it a conflict.
+ */
+export function leaveOut(resource: IConstruct, ...pointers: string[]): void {
+  // Added first, so that a cdk8s-plus that has stopped to write the field does no harm.
+  ApiObject.of(resource).addJsonPatch(...pointers.flatMap((pointer) => [put(pointer, null), take(pointer)]));
+}
+
+/** Of an object that lies in no namespace: cdk8s gives every one the namespace of its chart. */
+export function inNoNamespace(object: ApiObject): void {
+  if (object.metadata.namespace !== undefined) {
+    object.addJsonPatch(take('/metadata/namespace'));
+  }
+}
+
+/**
+ * The environment variable that carries a client secret, by the short name of the client:
+ * `UNION_<NAME>_CLIENT_SECRET`.
+ */
+export function clientSecretVariable(name: string): string {
+  return `UNION_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_CLIENT_SECRET`;
+}
+
+/** Every manifest that a construct emits, in the order of emission. */
+export function emittedBy(scope: Construct): ApiObject[] {
+  return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+}
+
+/**
+ * A construct of several objects, which hands out all of them and each one.
+ *
+ * @internal
+ */
+export abstract class SeveralObjects extends Construct {
+  /**
+   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, see
+   * `object`. None where another construct of the chart emits the same.
+   */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
+
+  /**
+   * One of the emitted objects, to patch it.
+   *
+   * @param kind its kind
+   * @param name its name
+   * @throws when there is none; the error names those that there are.
+   */
+  public object(kind: string, name: string): ApiObject {
+    const all = emittedBy(this);
+    const ofKind = all.filter((each) => each.kind === kind);
+    const found = ofKind.find((each) => each.name === name);
+    const kinds = [...new Set(all.map((each) => each.kind))];
+    const isKind = ofKind.length > 0;
+    demand(`object of ${this.node.path}`, { kind, name }, {
+      kind: text(filledIn, () =>
+        (isKind ? undefined : `is not a kind of object that it emits; it has ${kinds.join(', ')}`)),
+      name: text(filledIn, () => (found === undefined && isKind
+        ? `is not the name of such an object; it has ${ofKind.map((each) => each.name).join(', ')}`
+        : undefined)),
+    });
+    return found!;
+  }
+}
+
+/**
+ * A construct of one object.
+ *
+ * @internal
+ */
+export abstract class OneObject extends Construct {
+  /** The emitted object, to patch it. */
+  public abstract readonly apiObject: ApiObject;
+
+  /** Name of the emitted object. */
+  public get name(): string {
+    return this.apiObject.name;
+  }
+
+  /** Metadata of the emitted object. */
+  public get metadata(): ApiObjectMetadataDefinition {
+    return this.apiObject.metadata;
+  }
+}
+
+interface EmittedMetadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly annotations?: Record<string, string>;
+  readonly labels?: Record<string, string>;
+}
+
+interface EmittedManifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: EmittedMetadata;
+  readonly spec?: unknown;
+  readonly data?: Record<string, string>;
+}
+
+/** What each object says until synth: `emitAgain` may change it. */
+const SPECS = new WeakMap<ApiObject, { spec: unknown }>();
+const AGAIN = new WeakSet<Construct>();
+
+/** Emits one manifest under its explicit name; the construct's id is kind and name. */
+export function emit(scope: Construct, { spec, ...manifest }: EmittedManifest): ApiObject {
+  const id = `${manifest.kind}-${manifest.metadata.name}`;
+  const there = AGAIN.has(scope) ? scope.node.tryFindChild(id) as ApiObject | undefined : undefined;
+  if (there !== undefined) {
+    SPECS.get(there)!.spec = spec;
+    return there;
+  }
+  const said = { spec };
+  const produced = spec === undefined ? {} : { spec: Lazy.any({ produce: () => said.spec }) as unknown };
+  const object = new ApiObject(scope, id, { ...manifest, ...produced });
+  SPECS.set(object, said);
+  return object;
+}
+
+/** Has objects that are there already say what is emitted now; patches of them stay. */
+export function emitAgain(scope: Construct, emitAll: () => void): void {
+  AGAIN.add(scope);
+  try {
+    emitAll();
+  } finally {
+    AGAIN.delete(scope);
+  }
+}

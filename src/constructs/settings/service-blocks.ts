@@ -1,0 +1,314 @@
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import {
+  AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI,
+} from '../../contract/union/flyteadmin';
+import { CLIENT_SECRET_KEY, EAGER_API_KEY, SECRETS } from '../../contract/union/secrets';
+import { IdentityValue } from '../../contract/union/values-contract';
+import { serviceHost } from '../../contract/upstream/kubernetes';
+import { UnionIdentity } from '../identity';
+import { DEVIATIONS } from '../identity/deviations';
+import { ConfigBlock } from './config-block';
+import { ConfigContext, mendedBy } from './context';
+
+/** Where a mounted client secret is found. */
+function clientSecretLocation(mountPath: string): string {
+  return `${mountPath.replace(/\/$/, '')}/${CLIENT_SECRET_KEY}`;
+}
+
+/**
+ * Client credentials for flyteadmin's admin client (flyteidl `clients/go/admin/config.go`).
+ *
+ * Scopes and token endpoint are spelled out: left out, the client asks flyteadmin and requests the scopes of
+ * the native application, `offline_access` among them, which providers refuse to client credentials.
+ */
+function adminClientCredentials(
+  context: ConfigContext, clientId: string, mountPath: string,
+): JsonObject {
+  return {
+    clientId,
+    clientSecretLocation: clientSecretLocation(mountPath),
+    ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    ...mendedBy(context, DEVIATIONS.clientHeader, { authorizationHeader: AUTHORIZATION_HEADER }),
+  };
+}
+
+/**
+ * Client credentials as Union's own services read them (`union.auth`; guide: "Service-to-service
+ * authentication").
+ */
+function unionServiceCredentials(clientId: string, mountPath: string): JsonObject {
+  return {
+    enable: true,
+    type: 'ClientSecret',
+    clientId,
+    clientSecretLocation: clientSecretLocation(mountPath),
+  };
+}
+
+/** What a token request needs besides the credentials. */
+function tokenRequest({ identity }: ConfigContext): JsonObject {
+  const { identityProvider: provider } = identity;
+  return { tokenUrl: provider.tokenEndpoint, scopes: provider.serviceScopes };
+}
+
+/**
+ * The audience, where the provider must be asked for it: without it a token has none, and flyteadmin refuses
+ * it.
+ *
+ * flyteadmin's admin client reads the setting (flyteidl `clients/go/admin/config.go`). Whether Union's own
+ * client does (`union.auth`) is not public; where it does not, the provider needs a default audience
+ * (`docs/providers.md`).
+ */
+function requestedAudience({ identity }: ConfigContext): JsonObject {
+  return identity.requestedAudience === undefined ? {} : { audience: identity.requestedAudience };
+}
+
+/**
+ * flyteadmin as the OIDC relying party and as the resource server that validates every token.
+ *
+ * Guide: section "Flyteadmin OIDC configuration". Types and defaults: flyteadmin `auth/config/config.go`.
+ */
+function adminServer(context: ConfigContext): ConfigBlock {
+  const { identity, release } = context;
+  const { identityProvider: provider, _applications: { web } } = identity;
+  return {
+    placement: release.controlPlane.blocks.adminServer,
+    content: {
+      server: { security: { useAuth: true } },
+      auth: {
+        grpcAuthorizationHeader: AUTHORIZATION_HEADER,
+        httpAuthorizationHeader: AUTHORIZATION_HEADER,
+        authorizedUris: authorizedUris(context),
+        appAuth: appAuth(context),
+        userAuth: {
+          openId: {
+            baseUrl: provider.issuer,
+            clientId: web!.clientId,
+            ...(release.controlPlane.relyingPartySecret
+              ? { clientSecretFile: clientSecretLocation(SECRETS.relyingParty.mountPath) }
+              : {}),
+            scopes: web!.scopes,
+          },
+          cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
+          idpQueryParameter: 'idp',
+        },
+      },
+    },
+  };
+}
+
+function appAuth(context: ConfigContext): JsonObject {
+  const { identityProvider: provider, _applications: { native }, requestedAudience } = context.identity;
+  return {
+    authServerType: 'External',
+    ...mendedBy(context, DEVIATIONS.identityClaims, claims(context)),
+    externalAuthServer: {
+      baseUrl: provider.issuer,
+      ...mendedBy(context, DEVIATIONS.allowedAudience, { allowedAudience: allowedAudience(context) }),
+      ...mendedBy(context, DEVIATIONS.metadataUrl, { metadataUrl: provider.metadataPath }),
+    },
+    thirdPartyConfig: {
+      flyteClient: {
+        clientId: native!.clientId,
+        redirectUri: NATIVE_REDIRECT_URI,
+        scopes: native!.scopes,
+        ...mendedBy(
+          context,
+          DEVIATIONS.requestedAudience,
+          withoutUndefined({ audience: requestedAudience ?? provider.audience }),
+        ),
+      },
+    },
+  };
+}
+
+/**
+ * The URLs under which flyteadmin may be addressed. The first is the fallback for a host that is not listed,
+ * so the public one leads; without it the redirect URI becomes `http://flyteadmin:80/callback`
+ * (flyteadmin `auth/handler_utils.go`).
+ */
+function authorizedUris(context: ConfigContext): string[] {
+  const { name, httpPort } = FLYTEADMIN_SERVICE;
+  const inCluster = [
+    `http://${name}:${httpPort}`,
+    `http://${serviceHost(name, context.namespace)}:${httpPort}`,
+  ];
+  // Departs from the guide: DEVIATIONS.wholeLists.
+  const whole = [...context.identity.domains.map((host) => `https://${host}`), ...inCluster];
+  return context.identity._mend(DEVIATIONS.authorizedUris, whole, inCluster);
+}
+
+/**
+ * Where the provider writes the client ID itself as audience, the client of each data plane that the identity
+ * does not list adds its own.
+ */
+function allowedAudience({ identity, trustedClientIds = [] }: ConfigContext): string[] {
+  return [
+    ...new Set([
+      ...identity.allowedAudience,
+      ...(identity.identityProvider.audienceIsClientId ? trustedClientIds : []),
+    ]),
+  ];
+}
+
+/**
+ * How Union's flyteadmin tells applications from people, and whom it takes a token to be; only where the
+ * provider differs.
+ */
+function claims({ identity: { identityProvider: provider } }: ConfigContext): JsonObject {
+  const { identityTypeClaimsForApps, subjectClaimNames } = provider;
+  return withoutUndefined({
+    identityTypeClaimsForApps: Object.keys(identityTypeClaimsForApps).length > 0
+      ? identityTypeClaimsForApps
+      : undefined,
+    subjectClaimNames: subjectClaimNames.join() === 'sub' ? undefined : subjectClaimNames,
+  });
+}
+
+/** Everything that the control plane's services are told about authentication, in the order of the guide. */
+export function controlPlaneBlocks(context: ConfigContext): ConfigBlock[] {
+  return [
+    adminServer(context),
+    adminServerClient(context),
+    serviceAdminClient(context),
+    controlPlaneServiceAuth(context),
+    ...ownConnections(context),
+    ...trustedIdentityClaims(context),
+  ];
+}
+
+/**
+ * flyteadmin and the scheduler calling other services. Guide: "Flyteadmin and scheduler admin SDK client".
+ */
+function adminServerClient(context: ConfigContext): ConfigBlock {
+  return {
+    placement: context.release.controlPlane.blocks.adminServerClient,
+    content: adminClientCredentials(context, serviceClientId(context), SECRETS.flyteadmin.mountPath),
+  };
+}
+
+/** Union services calling flyteadmin. Guide: "Service-to-service authentication". */
+function serviceAdminClient(context: ConfigContext): ConfigBlock {
+  return {
+    placement: context.release.controlPlane.blocks.serviceAdminClient,
+    content: adminClientCredentials(context, serviceClientId(context), SECRETS.unionServices.mountPath),
+  };
+}
+
+/** Union services calling each other. Guide: "Service-to-service authentication". */
+function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
+  const { tokenUrl, scopes } = tokenRequest(context);
+  return {
+    placement: context.release.controlPlane.blocks.serviceAuth,
+    content: {
+      ...unionServiceCredentials(serviceClientId(context), SECRETS.unionServices.mountPath),
+      tokenUrl,
+      authorizationMetadataKey: AUTHORIZATION_HEADER,
+      scopes,
+      ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    },
+  };
+}
+
+/** Connections to flyteadmin that services have of their own. Guide: "Executions service". */
+function ownConnections(context: ConfigContext): ConfigBlock[] {
+  const content = {
+    authorizationHeader: AUTHORIZATION_HEADER,
+    clientId: serviceClientId(context),
+    clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
+    ...tokenRequest(context),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+  };
+  return context.release.controlPlane.blocks.ownAdminClients.map((placement) => ({ placement, content }));
+}
+
+/** The service application's subject: who presents it may say for whom it acts. */
+function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
+  const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
+  const externalIdentityClaim = context.identity._applications.service.subject;
+  // Departs from the guide: DEVIATIONS.trustedIdentity.
+  return placement
+    ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }]
+    : [];
+}
+
+function serviceClientId({ identity }: ConfigContext): string {
+  return identity._applications.service.clientId;
+}
+
+/** Everything that the data plane's services are told about authentication, in the order of the guide. */
+export function dataPlaneBlocks(context: ConfigContext, clientId: string): ConfigBlock[] {
+  return [
+    clusterResourceSync(context, clientId),
+    dataPlaneServiceAuth(context, clientId),
+    dataPlaneAdminClient(context, clientId),
+    ...eagerApiKey(context),
+  ];
+}
+
+/** How long before its expiry a token is renewed. Guide: "Operator (union service auth)". */
+const TOKEN_REFRESH_WINDOW = '5m';
+
+/** Operator, and the executor, calling union services. Guide: "Operator (union service auth)". */
+function dataPlaneServiceAuth(context: ConfigContext, clientId: string): ConfigBlock {
+  return {
+    placement: context.release.dataPlane.blocks.serviceAuth,
+    content: serviceAuth(context, clientId),
+  };
+}
+
+/** Guide: "Cluster resource sync". */
+function clusterResourceSync(context: ConfigContext, clientId: string): ConfigBlock {
+  return {
+    placement: context.release.dataPlane.blocks.clusterResourceSync,
+    content: serviceAuth(context, clientId),
+  };
+}
+
+/** Guide: "Propeller admin client". */
+function dataPlaneAdminClient(context: ConfigContext, clientId: string): ConfigBlock {
+  return {
+    placement: context.release.dataPlane.blocks.adminClient,
+    content: adminClientCredentials(context, clientId, SECRETS.dataPlane.mountPath),
+  };
+}
+
+/** Gives task pods the API key of eager tasks. Guide: "Executor (eager mode)". */
+function eagerApiKey(context: ConfigContext): ConfigBlock[] {
+  // Departs from the guide: DEVIATIONS.taskRunner.
+  return context.release.dataPlane.blocks.eager.map((placement) => ({
+    placement,
+    content: { injectSecret: true, secretName: EAGER_API_KEY },
+  }));
+}
+
+function serviceAuth(context: ConfigContext, clientId: string) {
+  return {
+    ...unionServiceCredentials(clientId, SECRETS.dataPlane.mountPath),
+    ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    authorizationMetadataKey: AUTHORIZATION_HEADER,
+    tokenRefreshWindow: TOKEN_REFRESH_WINDOW,
+  };
+}
+
+/** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */
+export function globals(
+  identity: UnionIdentity, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string,
+): JsonObject {
+  const { identityProvider: provider, _applications: applications } = identity;
+  const values: Record<IdentityValue, string | undefined> = {
+    domain: identity.domain,
+    organization: identity.organization,
+    issuer: provider.issuer,
+    webClientId: applications.web?.clientId,
+    nativeClientId: applications.native?.clientId,
+    serviceClientId: serviceClientId ?? applications.service.clientId,
+    tokenEndpoint: provider.tokenEndpoint,
+    serviceScope: provider.serviceScopes.join(' '),
+  };
+  // Departs from the guide: DEVIATIONS.deadGlobals.
+  const read = Object.entries(names);
+  return withoutUndefined(Object.fromEntries(read.map(([name, meaning]) => [name, values[meaning]])));
+}
