@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '..');
 
 /**
  * Makes one file of the command, in the place of the compiled `program.js`: reading some three hundred files is most of the time that a
- * short command takes. What `commands.ts` loads on demand is still run on demand only. Peers stay outside. Names stay, so that
+ * short command takes. What `cli.ts` loads on demand is still run on demand only. Peers stay outside. Names stay, so that
  * the stack trace of a bug report can be read.
  */
 const { outputFiles: [bundle] } = buildSync({

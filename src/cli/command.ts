@@ -54,12 +54,14 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
+type Defaulted = Required<Pick<Option, 'default'>>;
+
 type ValueOf<O extends Option> =
   O extends { readonly value: string } ? O extends { readonly multiple: true } ? string[] : string : boolean;
 
 /** What a command line says for a table of options. */
 export type Values<O extends Options> =
-  { readonly [Name in keyof O]: ValueOf<O[Name]> | (O[Name] extends { readonly default: string } ? never : undefined) };
+  { readonly [N in keyof O]: O[N] extends Defaulted ? ValueOf<O[N]> : ValueOf<O[N]> | undefined };
 
 export interface CommandLine<O extends Options> {
   readonly values: Values<O>;
@@ -121,8 +123,8 @@ const HELP_COLUMN = 22;
 
 function optionHelp(name: string, { value, help, multiple, default: standard }: Option): string {
   const left = `  --${name}${value === undefined ? '' : ` ${value}`}`;
-  const said = help + (multiple ? '; may be repeated' : '') + (standard === undefined ? '' : ` (default: ${standard})`);
-  const right = wrapped(said, ' '.repeat(HELP_COLUMN));
+  const ending = standard === undefined ? '' : ` (default: ${standard})`;
+  const right = wrapped(help + (multiple ? '; may be repeated' : '') + ending, ' '.repeat(HELP_COLUMN));
   return left.length + 2 > HELP_COLUMN ? `${left}\n${right}` : left + right.slice(left.length);
 }
 
@@ -155,13 +157,16 @@ export interface NamedCommand {
  */
 export function parsed<O extends Options>(args: readonly string[], options: O): CommandLine<O> {
   try {
-    const config = Object.fromEntries(Object.entries(options).map(([name, { value, multiple, default: standard }]) =>
-      [name, {
+    const table = Object.entries(options).map(([name, { value, multiple = false, default: standard }]) => [
+      name,
+      {
         type: value === undefined ? 'boolean' as const : 'string' as const,
-        ...multiple && { multiple },
+        multiple,
         ...standard !== undefined && { default: standard },
-      }]));
-    const { values, positionals } = parseArgs({ args: [...args], options: config, allowPositionals: true });
+      },
+    ] as const);
+    const { values, positionals } =
+      parseArgs({ args: [...args], options: Object.fromEntries(table), allowPositionals: true });
     return { values: values as Values<O>, positionals };
   } catch (error) {
     throw new UsageError(usageFault(error, Object.keys(options)));

@@ -42,7 +42,8 @@ function wordsOf({ name, summary, load }: NamedCommand): Words {
   const described = Object.entries(options).map(([option, { value, help }]) =>
     // A line has room for what comes first.
     ({ name: `--${option}`, value, help: help.replace(/(?:[;.:?] | \(default: ).*$/, '') }));
-  return { name, summary, options: [...described, { name: '--help', help: 'describe the command' }], further: words };
+  const all = [...described, { name: '--help', help: 'describe the command' }];
+  return { name, summary, options: all, further: words };
 }
 
 const HEADING = `# Completion of ${NAME}, and of the same command as kubectl's plugin. Made by "${NAME} `
@@ -113,12 +114,12 @@ function fish(words: readonly Words[]): string {
   const quoted = (text: string) => `'${text.replace(/\\/g, '\\\\').replace(/'/g, '\\\'')}'`;
   return [
     HEADING,
-    ...[NAME, 'kubectl-union_auth'].flatMap((command) => [
-      `complete -c ${command} -n __fish_use_subcommand -f`,
+    ...[NAME, 'kubectl-union_auth'].flatMap((program) => [
+      `complete -c ${program} -n __fish_use_subcommand -f`,
       ...words.flatMap(({ name, summary, options, further }) => {
-        const after = `complete -c ${command} -n '__fish_seen_subcommand_from ${name}'`;
+        const after = `complete -c ${program} -n '__fish_seen_subcommand_from ${name}'`;
         return [
-          `complete -c ${command} -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+          `complete -c ${program} -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
           ...options.map((option) =>
             `${after} -l ${option.name.slice(2)}${option.value === undefined ? '' : ' -r'} -d `
               + `${quoted(option.help)}`),

@@ -193,8 +193,8 @@ export const HOME_OPTIONS = {
   cluster: {
     value: 'NAME=PATH',
     multiple: true,
-    help: 'the content of PATH (file, folder, glob or "-") goes into this cluster. Needed only where the input '
-      + 'does not show it: data planes name their clusters, and so does the annotation '
+    help: 'the content of PATH (file, folder, glob or "-") goes into this cluster. Needed only where the '
+      + 'input does not show it: data planes name their clusters, and so does the annotation '
       + 'union-auth.cdk8s.io/cluster',
   },
   namespace: {

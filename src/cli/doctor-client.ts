@@ -20,7 +20,8 @@ import { Io, UsageError, Values } from './command';
  */
 export const CLIENT_OPTIONS = {
   'client-id': {
-    heading: 'With a client that has a secret (the secret is sent only to the token endpoint, and never shown):',
+    heading: 'With a client that has a secret (the secret is sent only to the token endpoint, and never '
+      + 'shown):',
     value: 'ID',
     help: 'get a token as this client, and use it; needs its secret',
   },
@@ -41,8 +42,8 @@ export const CLIENT_OPTIONS = {
 export const PERSON_OPTIONS = {
   'id-token-env': {
     value: 'NAME',
-    help: 'the variable with the ID token of a person\'s login: is its subject that of the access token? (they '
-      + 'are sent nowhere)',
+    help: 'the variable with the ID token of a person\'s login: is its subject that of the access token? '
+      + '(they are sent nowhere)',
   },
   'access-token-env': { value: 'NAME', help: 'the variable with the access token of the same login' },
 } as const;

@@ -34,17 +34,17 @@ cause, not its consequences. It changes nothing: it sends GET requests, and gRPC
       help: 'a guarded path that answers with the request\'s headers, to see whether forged headers reach it',
     },
     'login': {
-      heading: 'With a person, who signs in as in a browser and as an SDK does (doctor signs out again; no token '
-        + 'or cookie is shown):',
+      heading: 'With a person, who signs in as in a browser and as an SDK does (doctor signs out again; no '
+        + 'token or cookie is shown):',
       help: 'open the two pages of the provider in your browser',
     },
     'no-browser': { help: 'with --login: print their addresses instead' },
     ...PERSON_OPTIONS,
     'kube': {
-      heading: 'With the cluster, through your kubectl and kubeconfig, read-only (no value of a Secret leaves '
-        + 'kubectl):',
-      help: 'check the objects of the namespaces and the values of their Helm releases as verify does, and find '
-        + 'pods older than their Secrets',
+      heading: 'With the cluster, through your kubectl and kubeconfig, read-only (no value of a Secret '
+        + 'leaves kubectl):',
+      help: 'check the objects of the namespaces and the values of their Helm releases as verify does, and '
+        + 'find pods older than their Secrets',
     },
     'context': { value: 'NAME', help: 'of the kubeconfig (default: the current one)' },
     'namespace': {

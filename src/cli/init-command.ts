@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
-import type { OutputFile } from '../constructs/output';
+import type { OutputFile } from '../constructs/output/output-folder';
 import {
   announcementOf, answerAt, Answers, ANSWERS, ANSWERS_FILE, answersText, appFiles, checkForm, examine,
   fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer,
@@ -40,15 +40,15 @@ const OPTIONS = {
     multiple: true,
     help: 'read the answers from an existing installation: a file, folder, glob or "-" with values files of '
       + 'Union\'s charts (of any release), "helm get values", the dump of a cluster (the command in '
-      + '"cdk8s-union-auth verify --help"), Argo CD or Flux. Says where each answer comes from, what it could '
-      + 'not see, and where and why the output will differ from the existing files. --answers and --set '
-      + 'override it; init asks for the rest. No secret is read, shown or written',
+      + '"cdk8s-union-auth verify --help"), Argo CD or Flux. Says where each answer comes from, what it '
+      + 'could not see, and where and why the output will differ from the existing files. --answers and '
+      + '--set override it; init asks for the rest. No secret is read, shown or written',
   },
   'yes': { help: 'ask nothing: all answers come from --answers and --set; missing ones are listed' },
   'dry-run': { help: 'list the files, and write nothing' },
   'diff': {
-    help: 'write nothing; print what would change in the existing files, by object and key, without values of '
-      + 'secrets; exit 1 if something would',
+    help: 'write nothing; print what would change in the existing files, by object and key, without values '
+      + 'of secrets; exit 1 if something would',
   },
   'force': { help: 'replace existing files, and say which' },
   'check-issuer': {
@@ -71,8 +71,8 @@ current one by default. "cdk8s-union-auth synth --schema" describes every answer
 asks only where secrets are.
 `,
   options: OPTIONS,
-  exits: '0 written, or up to date; 1 with --diff, something would change; 2 wrong usage, answers that are not '
-    + 'right, or broken off: nothing is written.',
+  exits: '0 written, or up to date; 1 with --diff, something would change; 2 wrong usage, answers that are '
+    + 'not right, or broken off: nothing is written.',
   run: (line, io) => initialize(line, io, prompter),
 });
 

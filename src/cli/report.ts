@@ -88,8 +88,8 @@ export const REPORT_OPTIONS = {
 
 export const REPORT_EXITS = '0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, a file that '
   + 'cannot be read (all others are checked; --exclude leaves it out), or a rule crashed; 3 nothing could be '
-  + 'checked, or the input names something that could not be read, such as a values file of an Application. The '
-  + 'end of each report says what was checked and what was not.';
+  + 'checked, or the input names something that could not be read, such as a values file of an Application. '
+  + 'The end of each report says what was checked and what was not.';
 
 /** How a report is asked for. */
 interface ReportChoices {

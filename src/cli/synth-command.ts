@@ -29,8 +29,8 @@ always give the same bytes. "cdk8s-union-auth init --values-only" asks for the a
       help: 'print the JSON Schema of the answers, with which editors complete and check, and write nothing',
     },
   },
-  exits: '0 written, or up to date; 1 with --check or --diff, not up to date; 2 wrong usage or wrong answers: '
-    + 'each problem is listed with its line, and nothing is written.',
+  exits: '0 written, or up to date; 1 with --check or --diff, not up to date; 2 wrong usage or wrong '
+    + 'answers: each problem is listed with its line, and nothing is written.',
   run({ values, positionals }, io) {
     if (positionals.length > 1) {
       throw new UsageError(`synth takes one file, but got ${positionals.map(printable).join(' ')}`);

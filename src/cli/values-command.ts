@@ -8,7 +8,9 @@ import { command, Command, deliver, EXIT, Io, Options, UsageError } from './comm
 import { chosenRules, CONFIG_OPTIONS, judgingConfig, RULE_OPTIONS } from './config-options';
 import { readAll, readOne } from './read-input';
 import { REPORT_EXITS, REPORT_OPTIONS, reportChoices, tellReport } from './report';
-import { chartOption, judgeFor, judgingRelease, readable, RELEASE_HELP, RELEASE_OPTION, releaseOf } from './values-options';
+import {
+  chartOption, judgeFor, judgingRelease, readable, RELEASE_HELP, RELEASE_OPTION, releaseOf,
+} from './values-options';
 
 const checkCommand = command({
   usage: ['values check [options] FILE…'],

@@ -11,13 +11,14 @@ export const RELEASE_HELP = `${ChartVersion._all.join(', ')}, or a version of th
 
 const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', data: 'dataplane' };
 
-export const RELEASE_OPTION = { value: 'RELEASE', help: `${RELEASE_HELP} (default: the current one)` } as const;
+export const RELEASE_OPTION =
+  { value: 'RELEASE', help: `${RELEASE_HELP} (default: the current one)` } as const;
 
 /** The options by which a caller says that files hold values. */
 export const VALUES_OPTIONS = {
   values: {
-    heading: 'A values file of Union\'s charts is recognized by its first line, as this library writes it, or by '
-      + 'its keys. For any other:',
+    heading: 'A values file of Union\'s charts is recognized by its first line, as this library writes it, '
+      + 'or by its keys. For any other:',
     value: 'FILES',
     multiple: true,
     help: 'values files of one plane, separated by commas, in the order of helm\'s --values',
@@ -28,7 +29,9 @@ export const VALUES_OPTIONS = {
     help: `the chart release of --values, one for each or one for all: ${RELEASE_HELP} (default: that of the `
       + 'file\'s first line, else the current one)',
   },
-  plane: { value: 'PLANE', multiple: true, help: 'control, data: the chart of --values, one for each or one for all' },
+  plane: {
+    value: 'PLANE', multiple: true, help: 'control, data: the chart of --values, one for each or one for all',
+  },
 } as const;
 
 /** What the caller gave for them. */

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { sha256 } from '../common/data/digest';
 import { isObject } from '../common/data/json';
 import { makeFolder, writeFile } from '../common/system/write-file';
-import type { OutputFile } from '../constructs/output';
+import type { OutputFile } from '../constructs/output/output-folder';
 import { UsageError } from './command';
 
 /** In the folder: what was written there, so that the next run tells its own files from those of people. */

@@ -1,5 +1,5 @@
 import { fileLink } from '../common/package-info';
-import { OutputFile, _plainFiles } from '../constructs/output';
+import { _plainFiles, OutputFile } from '../constructs/output/output-folder';
 import { Answers, isPlain } from './answers';
 import { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchemaText, answersText } from './answers-file';
 import { Examined } from './examine';

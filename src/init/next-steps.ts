@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { JsonObject } from '../common/data/json';
 import { listed } from '../common/data/texts';
-import { OutputFile } from '../constructs/output';
+import { OutputFile } from '../constructs/output/output-folder';
 import { bareVersion } from '../contract/union/release-contract';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';

@@ -1,4 +1,4 @@
-import type { OutputFile } from '../../../src/constructs/output';
+import type { OutputFile } from '../../../src/constructs/output/output-folder';
 import { element } from '../shared/dom';
 
 /** What is shown of a file: its lines, whether each was there before, and whether an example stands in it for what is missing. */

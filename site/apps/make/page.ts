@@ -1,6 +1,6 @@
 import { strToU8, Zippable, zipSync } from 'fflate';
 import { markerFile } from '../../../src/cli/write-folder';
-import type { OutputFile } from '../../../src/constructs/output';
+import type { OutputFile } from '../../../src/constructs/output/output-folder';
 import { byId, count, drawing, element, framed } from '../shared/dom';
 import { handOver } from '../shared/handover';
 import { header } from '../shared/header';

@@ -1,4 +1,4 @@
-import type { OutputFile } from '../../../src/constructs/output';
+import type { OutputFile } from '../../../src/constructs/output/output-folder';
 import type { Question } from '../../../src/init';
 import type { Flow } from '../../../src/verify/report/flow';
 import type { SettingGroup } from './settings';

@@ -10,7 +10,7 @@ import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _callingClient } from '../identity/further-client';
 import { ProviderFeature } from '../identity/provider-feature';
-import { YamlFile } from '../output';
+import { YamlFile } from '../output/yaml-file';
 
 /** Client credentials of a workload or pipeline, and where the secret is: in a file or in a variable. */
 export interface ClientCredentials {

@@ -7,7 +7,8 @@ import { shellQuoted } from '../../common/system/environment';
 import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _callingClient } from '../identity/further-client';
-import { TextFile, YamlFile } from '../output';
+import { TextFile } from '../output/text-file';
+import { YamlFile } from '../output/yaml-file';
 import { ClientConfig, ClientCredentials, unshown } from './client-config';
 
 const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';

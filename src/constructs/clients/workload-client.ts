@@ -11,13 +11,15 @@ import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { ClientIdentity } from '../identity';
 import { SeveralObjects } from '../objects/api-objects';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
-import { TextFile, YamlFile } from '../output';
 import { UNWRITTEN } from '../output/output-folder';
-import { ClientRegistration } from '../registrations';
-import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { TextFile } from '../output/text-file';
+import { YamlFile } from '../output/yaml-file';
+import { ClientRegistration } from '../registrations/client-registration';
 import { apiKeyTemplate } from '../secrets/plane-secrets';
+import { SecretDelivery } from '../secrets/secret-delivery';
+import { SecretMount } from '../secrets/secret-mount';
 import {
-  _requiredSecrets, clientSecretOf, ownTarget, SecretPlan, serviceSecret, toTheLetter,
+  _requiredSecrets, clientSecretOf, ownTarget, RequiredSecret, SecretPlan, serviceSecret, toTheLetter,
 } from '../secrets/secret-target';
 import { inChart } from '../settings/chart-namespace';
 import { ClientConfig } from './client-config';

@@ -7,10 +7,10 @@ import { controlPlaneWorkloads, isUnionService } from '../../contract/union/serv
 import {
   CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE, WorkloadContract,
 } from '../../contract/union/workloads';
-import { Authorization } from '../authorization';
+import { Authorization } from '../authorization/authorization';
 import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { _demandOfPeople } from '../identity/check-applications';
-import { YamlFile } from '../output';
+import { YamlFile } from '../output/yaml-file';
 import { controlPlaneSecrets, dataPlaneSecrets } from '../secrets/plane-secrets';
 import { secretMounts } from '../secrets/secret-mount';
 import { clientSecretOfPlane, SecretPlan } from '../secrets/secret-target';

@@ -4,7 +4,7 @@ import { PropType } from '../../common/props/prop-types';
 import { AuthGateDialect } from '../../contract/edges/known-edges';
 import { CHART_GATEWAY } from '../../contract/union/gateway-routes';
 import { emitAgain } from '../objects/api-objects';
-import { YamlFile } from '../output';
+import { YamlFile } from '../output/yaml-file';
 import { NetworkPeer } from '../pods/network-policy';
 import { AuthGate } from './auth-gate';
 import { EdgeContext, EdgeKind, HostSet } from './edge-kind';
@@ -13,9 +13,6 @@ import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx/ingress
 import { RouteKind } from './route-guard';
 import { TraefikEdge, TraefikEdgeProps } from './traefik/traefik-edge';
 
-export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway/envoy-gateway-edge';
-export type { IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
-export type { TraefikEdgeProps } from './traefik/traefik-edge';
 
 /**
  * What is between the network and the control plane, and enforces authentication.

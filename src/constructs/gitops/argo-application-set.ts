@@ -9,7 +9,7 @@ import { demand, flag, list, optional, Shape, struct, text } from '../../common/
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { mustLeadToOutput } from '../output/output-folder';
-import { HelmValues, IChartPlane } from '../values';
+import { HelmValues, IChartPlane } from '../values/helm-values';
 import { _argoNamespace, _checkArgoNamespace, _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
 import {
   _chartSource, _checkCarried, _checkValueFiles, _gitSourcesOf, _helmValuesOf, CHART_PLANE, directoryOf,

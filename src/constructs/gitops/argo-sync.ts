@@ -7,7 +7,7 @@ import { Problems } from '../../common/props/problems';
 import { flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { slipOf } from '../../common/props/suggestion';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { HelmValues, IChartPlane } from '../values';
+import { HelmValues, IChartPlane } from '../values/helm-values';
 
 /**
  * Where an Application is that names no namespace: in that of its chart, as every object of cdk8s. Beside a

@@ -6,7 +6,7 @@ import { goDurationOf, whole } from '../../common/props/construct-props';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
-import { IChartPlane } from '../values';
+import { IChartPlane } from '../values/helm-values';
 import {
   _checkDependencies, _dependsOn, DEFAULT_INTERVAL, DEFAULT_RETRY_INTERVAL, FLUX_DEPENDENCIES, FLUX_INTERVAL,
   FLUX_RETRY_INTERVAL,

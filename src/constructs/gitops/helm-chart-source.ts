@@ -5,9 +5,9 @@ import { Problems } from '../../common/props/problems';
 import { instanceOf, list, optional, shaped, struct, text } from '../../common/props/prop-types';
 import { isWithin } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { TextFile } from '../output';
 import { folderOfChart } from '../output/output-folder';
-import { HelmValues, IChartPlane } from '../values';
+import { TextFile } from '../output/text-file';
+import { HelmValues, IChartPlane } from '../values/helm-values';
 
 /** Where one of Union's Helm charts comes from. */
 export interface HelmChartSource {

@@ -3,7 +3,7 @@ import { Problems } from '../../common/props/problems';
 import { demand, text } from '../../common/props/prop-types';
 import { suggestion } from '../../common/props/suggestion';
 import { OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
-import { TextFile } from '../output';
+import { TextFile } from '../output/text-file';
 import { AuthProfile } from './auth-profile';
 import { checkApplications } from './check-applications';
 import { checklist } from './checklist';

@@ -3,8 +3,8 @@ import { portNumber, urlOf } from '../../common/props/checks';
 import { flag, list, number, optional, struct } from '../../common/props/prop-types';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { API_SERVER_PORTS, LABELS } from '../../contract/upstream/kubernetes';
-import type { EdgeController } from '../edge';
 import { gatePorts } from '../edge/auth-gate';
+import type { EdgeController } from '../edge/edge-controller';
 import { PlaneComponent, planePodLabels } from '../pods/labels';
 import {
   addNetworkPolicy, dns, EgressRule, IngressRule, networkPeer, NetworkPeer,

@@ -6,8 +6,7 @@ import { demand, optional, struct, text } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
-import { _isSameEntry, REMOTE_REF } from '../../contract/upstream/remote-ref';
-import { RemoteRef } from '../secrets';
+import { _isSameEntry, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import {
   accountName, bucketName, containerName, endpointUrl, googleServiceAccount, uuid,
 } from './object-storage-checks';

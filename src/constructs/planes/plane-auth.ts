@@ -1,14 +1,14 @@
 import { PlaneConfig } from '../config/plane-config';
 import { SeveralObjects } from '../objects/api-objects';
-import { TextFile } from '../output';
 import { mustHaveOwnFiles, UNWRITTEN } from '../output/output-folder';
+import { TextFile } from '../output/text-file';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
-import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
-import { secretMounts } from '../secrets/secret-mount';
-import { _requiredSecrets } from '../secrets/secret-target';
+import { SecretDelivery } from '../secrets/secret-delivery';
+import { SecretMount, secretMounts } from '../secrets/secret-mount';
+import { _requiredSecrets, RequiredSecret } from '../secrets/secret-target';
 import { mustLiveBesideStore } from '../settings/chart-namespace';
 import { warnOfAssumedRelease } from '../settings/context';
-import { HelmValues, IChartPlane } from '../values';
+import { HelmValues, IChartPlane } from '../values/helm-values';
 import { takeOverScript } from './plane-design';
 import type { PlaneDesign } from './plane-design';
 

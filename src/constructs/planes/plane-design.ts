@@ -9,14 +9,14 @@ import { SecretReader } from '../../contract/union/secrets';
 import { CHART_NAMES, ChartName, TOP_LEVEL_KEYS } from '../../contract/union/values-contract';
 import { HELM_KEEP } from '../../contract/upstream/helm';
 import type { PlaneConfig } from '../config/plane-config';
-import { TextFile } from '../output';
-import { SecretDelivery } from '../secrets';
+import { TextFile } from '../output/text-file';
 import { SecretCreationPolicy } from '../secrets/external-secret';
 import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from '../secrets/keeping-script';
+import { SecretDelivery } from '../secrets/secret-delivery';
 import { referencesOf, SecretPlan, SecretTarget } from '../secrets/secret-target';
 import { CHART_VERSION } from '../settings/context';
 import type { PlaneContext } from '../settings/context';
-import { HelmValues } from '../values';
+import { HelmValues } from '../values/helm-values';
 
 /**
  * What every plane is given, beside Union's chart or without it.

@@ -13,7 +13,7 @@ import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels, put } from '../objects/api-objects';
 import { MERGE_OPTIONS, MergeOptions, mergeEdits, withEdits } from '../output/merge-over';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
-import { SecretDelivery } from '../secrets';
+import { SecretDelivery } from '../secrets/secret-delivery';
 import { referencesOf, SecretPlan } from '../secrets/secret-target';
 import { withFiles } from '../settings/config-block';
 import { NETWORK_POLICIES, NetworkPolicies } from './network-policies';

@@ -6,9 +6,11 @@ import { Problems } from '../../common/props/problems';
 import { ControlPlaneEdge } from '../edge/control-plane-edge';
 import { edgePods } from '../edge/neighbours';
 import { SeveralObjects } from '../objects/api-objects';
-import { MergeOptions, TextFile } from '../output';
+import { MergeOptions } from '../output/merge-over';
+import { TextFile } from '../output/text-file';
 import { labelObjects, PlaneComponent, planePodLabels } from '../pods/labels';
-import { RequiredSecret, SecretMount } from '../secrets';
+import { SecretMount } from '../secrets/secret-mount';
+import { RequiredSecret } from '../secrets/secret-target';
 import {
   addNetworkPolicies, addPolicyOfGate, PlaneNetwork, ReachedPorts, unusualPort,
 } from './network-policies';

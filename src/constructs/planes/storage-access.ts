@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
-import { SecretDelivery, SecretMount } from '../secrets';
+import { SecretDelivery } from '../secrets/secret-delivery';
+import { SecretMount } from '../secrets/secret-mount';
 import { ownTarget, SecretTarget } from '../secrets/secret-target';
 import { ObjectStorage } from './object-storage';
 

@@ -7,7 +7,9 @@ import { _demandOfPeople } from '../identity/check-applications';
 import { checklist } from '../identity/checklist';
 import { Registrar } from '../identity/providers/registrar';
 import { UnionIdentity } from '../identity/union-identity';
-import { OutputFile, TextFile, YamlFile } from '../output';
+import { OutputFile } from '../output/output-folder';
+import { TextFile } from '../output/text-file';
+import { YamlFile } from '../output/yaml-file';
 import { ClientRegistration } from './client-registration';
 
 /** What a person reads, whatever the provider. */

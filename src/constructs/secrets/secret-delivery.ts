@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, optional } from '../../common/props/prop-types';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
-import { TextFile } from '../output';
+import { TextFile } from '../output/text-file';
 import {
   deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps,
 } from './external-secrets-delivery';

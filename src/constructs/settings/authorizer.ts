@@ -5,9 +5,8 @@ import {
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { AuthorizationContract, BlockPlacement } from '../../contract/union/release-contract';
 import { serviceHost } from '../../contract/upstream/kubernetes';
-import { Authorization } from '../authorization';
 import {
-  accountsOf, clustersOf, serviceAccountEntry, subjectsOf, UnionAuthorizationProps,
+  accountsOf, Authorization, clustersOf, serviceAccountEntry, subjectsOf, UnionAuthorizationProps,
 } from '../authorization/authorization';
 import { ProviderFeature } from '../identity/provider-feature';
 import { ConfigBlock, ConfigFiles } from './config-block';

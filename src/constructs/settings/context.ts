@@ -5,7 +5,7 @@ import { Problems } from '../../common/props/problems';
 import { instanceOf, optional } from '../../common/props/prop-types';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
-import { Authorization } from '../authorization';
+import { Authorization } from '../authorization/authorization';
 import { AuthProfile, UnionIdentity } from '../identity';
 import { Deviation } from '../identity/deviations';
 

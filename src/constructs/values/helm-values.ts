@@ -6,7 +6,8 @@ import {
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, schemaName, ValuesContract } from '../../contract/union/values-contract';
-import { _plainFiles, OutputFile, YamlFile } from '../output';
+import { _plainFiles, OutputFile } from '../output/output-folder';
+import { YamlFile } from '../output/yaml-file';
 import { schemaOf } from './schema';
 
 /** The Helm release that values are for. */

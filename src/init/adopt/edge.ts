@@ -1,5 +1,5 @@
 import { isSameJson, JsonObject, withoutUndefined } from '../../common/data/json';
-import { ChartEdge, EdgeController } from '../../constructs/edge';
+import { ChartEdge, EdgeController } from '../../constructs/edge/edge-controller';
 import { SERVICES_POLICY } from '../../constructs/planes/control-plane/control-plane-network-policy';
 import { peerOf } from '../../constructs/pods/network-policy';
 import { ENVOY_GATEWAY, TRAEFIK } from '../../contract/edges/known-edges';

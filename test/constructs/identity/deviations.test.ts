@@ -12,7 +12,7 @@ const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
   .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
 
 /** Where the profile may be asked: by `_mend`, and where the guide's own release is chosen. */
-const ASKS_PROFILE = [join('constructs', 'identity', 'union-identity.ts'), join('constructs', 'settings', 'plane-context.ts')];
+const ASKS_PROFILE = [join('constructs', 'identity', 'union-identity.ts'), join('constructs', 'settings', 'context.ts')];
 
 test('the page lists each departure once', () => {
   const rows = deviationsMarkdown().split('\n').filter((line) => /^\| (?!the guide)/.test(line));

@@ -1,6 +1,10 @@
 import { Testing } from 'cdk8s';
 import { InvalidPropsError } from '../../../src/common/props/problems';
-import { ClientRegistration, HydraOAuth2Client, KeycloakRealmImport, Registrations } from '../../../src/constructs/registrations';
+import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
+import {
+  HydraOAuth2Client, KeycloakRealmImport,
+} from '../../../src/constructs/registrations/provider-objects';
+import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf } from '../identity/_identity';
 
 const identity = identityOf(PROVIDERS.keycloak());

@@ -1,5 +1,6 @@
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
-import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
+import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
+import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 const identity = identityOf(PROVIDERS.keycloak());

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { IdentityProvider } from '../../../src/constructs/identity';
-import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
+import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
+import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { clientOfSubject } from '../../../src/contract/providers/known-providers';
 import { identityOf, messageOf } from '../identity/_identity';
 

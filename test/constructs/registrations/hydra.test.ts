@@ -1,6 +1,10 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider } from '../../../src/constructs/identity';
-import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps, Registrations } from '../../../src/constructs/registrations';
+import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
+import {
+  HydraOAuth2Client, HydraOAuth2ClientProps,
+} from '../../../src/constructs/registrations/provider-objects';
+import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 const identity = identityOf(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));

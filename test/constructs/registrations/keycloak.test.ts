@@ -1,6 +1,8 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider, UnionIdentity } from '../../../src/constructs/identity';
-import { ClientRegistration, KeycloakRealmImport, Registrations } from '../../../src/constructs/registrations';
+import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
+import { KeycloakRealmImport } from '../../../src/constructs/registrations/provider-objects';
+import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 

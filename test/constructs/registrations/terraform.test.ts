@@ -1,5 +1,6 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
-import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
+import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
+import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { needing } from '../../_tools/needs';
 import { API_CLIENT_ID, PROVIDERS, TENANT, identityOf } from '../identity/_identity';
 import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';

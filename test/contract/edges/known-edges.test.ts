@@ -28,7 +28,7 @@ test('Traefik, of which nobody must know more, is known to the lists of edges al
   const its = /^((constructs|verify)\/edge\/traefik\/.*|contract\/upstream\/traefik\.ts)$/;
   const knowing = FILES.filter((file) => !its.test(file) && importsOf(file).some((other) => its.test(other)));
   expect(knowing).toEqual([
-    'constructs/edge/edge-controller.ts', 'constructs/edge/index.ts', 'contract/edges/known-edges.ts', 'init/adopt/edge.ts', 'verify/edge/edges.ts', 'verify/edge/gateway-api/gateway-api-reader.ts',
+    'constructs/edge/edge-controller.ts', 'contract/edges/known-edges.ts', 'index.ts', 'init/adopt/edge.ts', 'verify/edge/edges.ts', 'verify/edge/gateway-api/gateway-api-reader.ts',
     'verify/edge/gateway-api/gateway.ts', 'verify/edge/spoken-protocol.ts',
   ]);
 });

@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../src/common/data/json';
-import { OutputFile } from '../../../src/constructs/output';
+import { OutputFile } from '../../../src/constructs/output/output-folder';
 import { adopt, Adopted, Finished } from '../../../src/init/adopt';
 
 /** What `init --from` finds in texts, by their names, and what comes of it. */

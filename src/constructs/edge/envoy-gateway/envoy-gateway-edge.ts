@@ -11,7 +11,7 @@ import {
 } from '../../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../../contract/upstream/gateway-api';
 import { emit } from '../../objects/api-objects';
-import { YamlFile } from '../../output';
+import { YamlFile } from '../../output/yaml-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { mustReplaceNoGateway } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';

@@ -17,7 +17,7 @@ import {
 import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ANNOTATIONS, emit } from '../../objects/api-objects';
-import { YamlFile } from '../../output';
+import { YamlFile } from '../../output/yaml-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';

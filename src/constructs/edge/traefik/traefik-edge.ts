@@ -13,7 +13,7 @@ import {
   UNAMBIGUOUS_PATH,
 } from '../../../contract/upstream/traefik';
 import { emit } from '../../objects/api-objects';
-import { YamlFile } from '../../output';
+import { YamlFile } from '../../output/yaml-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { EDGE_PODS, EdgeContext, EdgeKind, HostSet } from '../edge-kind';

@@ -4,8 +4,9 @@ import { Problems } from '../../../common/props/problems';
 import { AUTHORIZER } from '../../../contract/union/authorizer';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { ChartVersion } from '../../../contract/union/releases/chart-version';
-import { AuthorizationAdmin, UnionAuthorizationProps } from '../../authorization';
-import { accountsOf, clustersOf } from '../../authorization/authorization';
+import {
+  accountsOf, AuthorizationAdmin, clustersOf, UnionAuthorizationProps,
+} from '../../authorization/authorization';
 import { IdentityProvider, UnionIdentity } from '../../identity';
 import { ProviderFeature } from '../../identity/provider-feature';
 import { ConfigContext, unsupported } from '../../settings/context';

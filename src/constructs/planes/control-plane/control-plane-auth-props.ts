@@ -11,9 +11,8 @@ import {
 import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { SecretContent } from '../../../contract/union/secrets';
 import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
-import { Authorization } from '../../authorization';
-import { IControlPlaneEdge } from '../../edge';
-import { CONTROL_PLANE_EDGE } from '../../edge/edge-controller';
+import { Authorization } from '../../authorization/authorization';
+import { CONTROL_PLANE_EDGE, IControlPlaneEdge } from '../../edge/edge-controller';
 import { UnionIdentity } from '../../identity';
 import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 import { SecretEntry, SecretPlan } from '../../secrets/secret-target';

@@ -16,7 +16,8 @@ import {
   CHART_CONTROLLER_CONFIG, CHART_INGRESS_CLASS, HTTP_SNIPPET,
 } from '../../../contract/upstream/ingress-nginx';
 import { PlaneConfig } from '../../config/plane-config';
-import { ChartEdge, ControlPlaneEdge, IControlPlaneEdge } from '../../edge';
+import { ControlPlaneEdge } from '../../edge/control-plane-edge';
+import { ChartEdge, IControlPlaneEdge } from '../../edge/edge-controller';
 import { CLEARED_HEADERS, ingressNginxAnnotations } from '../../edge/ingress-nginx/ingress-nginx-annotations';
 import { edgesOfApp } from '../../edge/neighbours';
 import { _demandOfPeople } from '../../identity/check-applications';

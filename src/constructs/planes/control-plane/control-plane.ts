@@ -4,8 +4,9 @@ import { Problems } from '../../../common/props/problems';
 import { demand } from '../../../common/props/prop-types';
 import type { ReleaseContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/services';
-import { ControlPlaneEdge, ControlPlaneEdgeProps } from '../../edge';
-import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
+import {
+  certificateRemedy, checkEdgeOptions, ControlPlaneEdge, ControlPlaneEdgeProps, hostsWithoutCertificate,
+} from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
 import { unusualPort } from '../network-policies';
 import { finishPlane, Plane } from '../plane';

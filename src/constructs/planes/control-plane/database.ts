@@ -6,10 +6,9 @@ import { list, map, number, oneOf, optional, Shape, struct, text } from '../../.
 import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY, SECRETS } from '../../../contract/union/secrets';
 import { CACHE_SERVICE_NAME } from '../../../contract/union/services';
 import { DatabaseContract, WorkloadContract } from '../../../contract/union/workloads';
-import { REMOTE_REF } from '../../../contract/upstream/remote-ref';
+import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { DEVIATIONS } from '../../identity/deviations';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
-import { RemoteRef } from '../../secrets';
 import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 import { ConfigFiles } from '../../settings/config-block';
 

@@ -11,9 +11,8 @@ import {
   DEFAULT_SERVICES, KNOWN_SERVICES, NEEDS_SCYLLA, serviceImage, servicePortNumber, workloadOf,
 } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
-import { Authorization } from '../../authorization';
-import { PlaneEdge } from '../../edge';
-import { PLANE_EDGE } from '../../edge/control-plane-edge';
+import { Authorization } from '../../authorization/authorization';
+import { PLANE_EDGE, PlaneEdge } from '../../edge/control-plane-edge';
 import { _imageOf, Images, SettingsByService, settingsOf } from '../per-service';
 import { SERVICES_PROPS, ServicesProps } from '../plane-workloads';
 import { ANY_CONTROL_PLANE_PROPS, AnyControlPlaneProps } from './control-plane-auth-props';

@@ -14,8 +14,8 @@ import { propOf } from '../../identity/data-plane-clients';
 import { DEVIATIONS } from '../../identity/deviations';
 import { OAuthApplication } from '../../identity/oauth-application';
 import { PlaneComponent } from '../../pods/labels';
-import { SecretDelivery } from '../../secrets';
 import { apiKeyTemplate, DataPlaneSecretContents, dataPlaneSecrets } from '../../secrets/plane-secrets';
+import { SecretDelivery } from '../../secrets/secret-delivery';
 import { clientSecretOf, clientSecretOfPlane, SecretSource, SecretTarget } from '../../secrets/secret-target';
 import { inChart, recordDataPlane } from '../../settings/chart-namespace';
 import {

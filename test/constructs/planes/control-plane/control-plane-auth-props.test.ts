@@ -1,6 +1,6 @@
-import { ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
-import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
-import { spiedWarnings } from '../../_tools/spied-warnings';
+import { ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../../src';
+import { externalSecrets, synth, unionAuth } from '../../../_tools/fixtures';
+import { spiedWarnings } from '../../../_tools/spied-warnings';
 
 const { V2026_3, V2026_6, V2026_8 } = ChartVersion;
 const FLYTEADMIN = 'flyte-admin-secrets';

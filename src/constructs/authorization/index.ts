@@ -1,3 +1,0 @@
-export { Authorization } from './authorization';
-export { ExternalAuthorizationProps } from './authorization';
-export { AuthorizationAdmin, UnionAuthorizationProps } from './authorization';

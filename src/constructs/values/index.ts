@@ -1,2 +1,0 @@
-export { IChartPlane } from './helm-values';
-export { HelmValues } from './helm-values';
