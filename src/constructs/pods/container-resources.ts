@@ -28,8 +28,8 @@ const QUANTITY = /^\+?(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[
  *
  * Source: Kubernetes, `apimachinery/pkg/api/resource/quantity.go`; finer fractions are rounded up there, too.
  */
-export function quantityOf(text: string): bigint | undefined {
-  const match = QUANTITY.exec(text);
+export function quantityOf(quantity: string): bigint | undefined {
+  const match = QUANTITY.exec(quantity);
   if (!match) {
     return undefined;
   }

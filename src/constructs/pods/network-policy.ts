@@ -178,7 +178,7 @@ function egressRule({ to, ports, protocols }: EgressRule): JsonObject {
 export function peers(all: readonly NetworkPeer[]): JsonObject[] {
   const texts = new Set(all.map((peer) => JSON.stringify(peerOf(peer))));
   // Each from its text: what stands twice would be written as an alias.
-  return [...texts].map((text) => JSON.parse(text) as JsonObject);
+  return [...texts].map((each) => JSON.parse(each) as JsonObject);
 }
 
 function portsOf(ports?: readonly number[], protocols: readonly string[] = ['TCP']): JsonObject {

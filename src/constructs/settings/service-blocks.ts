@@ -28,7 +28,7 @@ function adminClientCredentials(
     clientId,
     clientSecretLocation: clientSecretLocation(mountPath),
     ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
-    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context)),
     ...mendedBy(context, DEVIATIONS.clientHeader, { authorizationHeader: AUTHORIZATION_HEADER }),
   };
 }
@@ -60,7 +60,7 @@ function tokenRequest({ identity }: ConfigContext): JsonObject {
  * client does (`union.auth`) is not public; where it does not, the provider needs a default audience
  * (`docs/providers.md`).
  */
-function requestedAudience({ identity }: ConfigContext): JsonObject {
+function audienceOf({ identity }: ConfigContext): JsonObject {
   return identity.requestedAudience === undefined ? {} : { audience: identity.requestedAudience };
 }
 
@@ -184,7 +184,7 @@ export function controlPlaneBlocks(context: ConfigContext): ConfigBlock[] {
 function adminServerClient(context: ConfigContext): ConfigBlock {
   return {
     placement: context.release.controlPlane.blocks.adminServerClient,
-    content: adminClientCredentials(context, serviceClientId(context), SECRETS.flyteadmin.mountPath),
+    content: adminClientCredentials(context, ownClientId(context), SECRETS.flyteadmin.mountPath),
   };
 }
 
@@ -192,7 +192,7 @@ function adminServerClient(context: ConfigContext): ConfigBlock {
 function serviceAdminClient(context: ConfigContext): ConfigBlock {
   return {
     placement: context.release.controlPlane.blocks.serviceAdminClient,
-    content: adminClientCredentials(context, serviceClientId(context), SECRETS.unionServices.mountPath),
+    content: adminClientCredentials(context, ownClientId(context), SECRETS.unionServices.mountPath),
   };
 }
 
@@ -202,11 +202,11 @@ function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
   return {
     placement: context.release.controlPlane.blocks.serviceAuth,
     content: {
-      ...unionServiceCredentials(serviceClientId(context), SECRETS.unionServices.mountPath),
+      ...unionServiceCredentials(ownClientId(context), SECRETS.unionServices.mountPath),
       tokenUrl,
       authorizationMetadataKey: AUTHORIZATION_HEADER,
       scopes,
-      ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+      ...mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context)),
     },
   };
 }
@@ -215,10 +215,10 @@ function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
 function ownConnections(context: ConfigContext): ConfigBlock[] {
   const content = {
     authorizationHeader: AUTHORIZATION_HEADER,
-    clientId: serviceClientId(context),
+    clientId: ownClientId(context),
     clientSecretLocation: clientSecretLocation(SECRETS.unionServices.mountPath),
     ...tokenRequest(context),
-    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context)),
   };
   return context.release.controlPlane.blocks.ownAdminClients.map((placement) => ({ placement, content }));
 }
@@ -233,7 +233,7 @@ function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
     : [];
 }
 
-function serviceClientId({ identity }: ConfigContext): string {
+function ownClientId({ identity }: ConfigContext): string {
   return identity._applications.service.clientId;
 }
 
@@ -287,7 +287,7 @@ function serviceAuth(context: ConfigContext, clientId: string) {
   return {
     ...unionServiceCredentials(clientId, SECRETS.dataPlane.mountPath),
     ...mendedBy(context, DEVIATIONS.clientScopes, tokenRequest(context)),
-    ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
+    ...mendedBy(context, DEVIATIONS.requestedAudience, audienceOf(context)),
     authorizationMetadataKey: AUTHORIZATION_HEADER,
     tokenRefreshWindow: TOKEN_REFRESH_WINDOW,
   };

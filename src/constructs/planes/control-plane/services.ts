@@ -86,7 +86,7 @@ export interface ControlPlaneServicesProps {
 }
 
 /** Source: Kubernetes, `IsValidPortName`. */
-const portName = matching(
+const ownPortName = matching(
   /^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,13}[a-z0-9]$|^[a-z]$/,
   'is not a port name; use at most 15 lower-case letters, digits and "-"',
 );
@@ -94,7 +94,7 @@ const portName = matching(
 const OWN_SERVICE = struct<OwnService>({
   image: optional(text(filledIn, noCredentials, imageReference)),
   ports: list(struct<Pick<ServicePort, 'name' | 'port' | 'targetPort'>>({
-    name: text(portName),
+    name: text(ownPortName),
     port: number(portNumber),
     targetPort: optional(number(portNumber)),
   })),
