@@ -19,8 +19,8 @@ function valuesOf(props: (app: App) => Partial<ControlPlaneAuthProps>): Record<s
   return values;
 }
 
-const edgeIn = (app: App, controller: EdgeController) =>
-  new ControlPlaneEdge(new Chart(app, 'edge', { namespace: 'union-cp' }), 'edge', { identity, controller, tls: [{ secretName: 'union-tls' }] });
+const edgeIn = (app: App, controller: EdgeController, chartVersion?: ChartVersion) =>
+  new ControlPlaneEdge(new Chart(app, 'edge', { namespace: 'union-cp' }), 'edge', { identity, controller, chartVersion, tls: [{ secretName: 'union-tls' }] });
 
 describe('the values leave the routes to', () => {
   test('an edge of one\'s own: the chart has no Ingresses, and no controller whose Service is called', () => {
@@ -64,7 +64,7 @@ describe('a release that renders its Ingresses whatever its values say', () => {
   const chartVersion = ChartVersion.V2026_3;
 
   test('is warned of: nothing may serve them', () => {
-    const values = valuesOf((app) => ({ edge: edgeIn(app, EdgeController.traefik()), chartVersion }));
+    const values = valuesOf((app) => ({ edge: edgeIn(app, EdgeController.traefik(), chartVersion), chartVersion }));
     expect(values['ingress-nginx'].enabled).toBe(false);
     expect(values.global).not.toHaveProperty('INGRESS_PROVIDER');
     expect(warnings()).toEqual([expect.stringMatching(/release 2026\.3 renders its Ingresses.*class controlplane: let no other controller serve it beside traefik, or name a later chartVersion/)]);
