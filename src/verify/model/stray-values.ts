@@ -1,127 +1,65 @@
-import { groupsByKey, oncePer } from '../../common/data/collections';
+import { oncePer } from '../../common/data/collections';
 import {
-  aboveOf, isAtOrBelow, isObject, JsonObject, mergeValues, nameOf, nestUnder, parentOf, valueAt,
+  JsonObject, aboveOf, isObject, mergeValues, nestUnder, parentOf, valueAt,
 } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
-import { distance, folded, hasSwapped, isNear, slipOf } from '../../common/props/suggestion';
-import type { RequiredKey } from '../../contract/union/values-contract';
+import { slipOf } from '../../common/props/suggestion';
+import type { RequiredKey, ValuesContract } from '../../contract/union/values-contract';
 import { ADMIN_AUTH } from '../../contract/union/values-places';
 import type { Field } from '../read/field';
 import { expressionsIn, valuesPathOf } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
+import { KeyTree, Stray } from './key-tree';
 
-/**
- * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), letters
- * that have changed places, or at most two letters apart in a long name.
- */
-export function isSlipOf(key: string, known: string): boolean {
-  const [own, right] = [key, known].map(folded);
-  const [short, long] = own.length < right.length ? [own, right] : [right, own];
-  const hasOtherEnding =
-    short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es|id)$/.test(long.slice(short.length));
-  // Such as CLIENT_ID for AUTH_CLIENT_ID.
-  const lacksBeginning = /^[A-Z]+_[A-Z_]+$/.test(key) && known.endsWith(`_${key}`);
-  return (
-    own === right || hasOtherEnding || lacksBeginning
-    || (distance(own, right) <= 2 && (known.length >= 8 || (short.length >= 4 && hasSwapped(own, right))))
-  );
-}
-
-/** The paths of all that the values of a plane hold, maps included. */
-export const pathsOfSet = oncePer(({ merged }: ValueSet): readonly string[] => pathsIn(merged.values));
-
-function pathsIn(values: JsonObject, before = ''): string[] {
-  return Object.entries(values).filter(([key]) => !key.includes('.')).flatMap(([key, value]) =>
-    [`${before}${key}`, ...isObject(value) ? pathsIn(value, `${before}${key}.`) : []]);
-}
-
-/**
- * Whether a path has the steps of another in their order and lacks some, and ends with the same three; or has
- * a step once that the other has twice in a row.
- */
-export function isPartOf(path: string, whole: string): boolean {
-  const [own, all] = [path, whole].map((each) => each.split('.'));
-  const once = all.filter((step, index) => step !== all[index + 1]);
-  if (own.join() === once.join()) {
-    return once.length < all.length;
-  }
-  let next = 0;
-  for (const step of all) {
-    next += step === own[next] ? 1 : 0;
-  }
-  return (
-    own.length >= 3
-    && own.length < all.length
-    && next === own.length
-    && own.slice(-3).join() === all.slice(-3).join()
-  );
-}
-
-/** Where a setting stands that is too far to the right, so that nobody reads it: a level too low. */
-export function placeTooLow(set: ValueSet, known: string): string | undefined {
-  const steps = known.split('.');
-  const [start, end] = [`${steps[0]}.`, steps.slice(-3).join('.')];
-  return set.merged.isSet(known) ? undefined : pathsOfSet(set).find(
-    (path) => path.endsWith(end) && path.startsWith(start) && isPartOf(known, path),
-  );
-}
-
-/** Two paths without the steps that both end with, but for the first of these. */
-export function withoutCommonEnd(one: string, other: string): readonly [string, string] {
-  const [own, others] = [one, other].map((path) => path.split('.'));
-  while (own.length > 1 && others.length > 1 && own[own.length - 2] === others[others.length - 2]) {
-    own.pop();
-    others.pop();
-  }
-  return [own.join('.'), others.join('.')];
-}
-
-/** A map of some values that nobody reads, and the one beside it that is meant. */
-interface MisspeltMap {
+interface ValueEntry {
   readonly path: string;
-  readonly right: string;
+  readonly value: unknown;
 }
 
-/**
- * Maps in other capitals than a known one beside them, or whose name is nearly its name and that hold what
- * belongs there; and maps to whose path the first steps are missing. Of what they hold nothing is told again.
- */
-export const misspeltMaps = oncePer((set: ValueSet): readonly MisspeltMap[] => {
-  const known = set.contract.keys.map(({ path }) => path);
-  const maps = new Set(known.flatMap(aboveOf));
-  const byParent = groupsByKey([...maps], parentOf);
-  const paths = pathsOfSet(set);
-  const heldAs = (path: string, map: string) => paths.flatMap((each) => {
-    const meant = `${map}${each.slice(path.length)}`;
-    return each.startsWith(`${path}.`) && known.includes(meant) ? [meant] : [];
-  });
-  const holdsAs = (path: string, map: string) => heldAs(path, map).length > 0;
-  const found: MisspeltMap[] = [];
-  for (const path of paths) {
-    const isKnown = maps.has(path) || known.some((each) => isAtOrBelow(path, each));
-    if (!isKnown && !found.some((map) => path.startsWith(`${map.path}.`))) {
-      const isMap = isObject(set.get(path));
-      const beside = byParent.get(parentOf(path)) ?? [];
-      const near = beside.find((map) => map.toLowerCase() === path.toLowerCase())
-        ?? beside.find((map) => isMap && isNear(nameOf(path), nameOf(map)) && holdsAs(path, map));
-      const [lower] = isMap && !(near !== undefined && holdsAs(path, near))
-        ? [...maps].filter((map) => map.endsWith(`.${path}`) && holdsAs(path, map)).sort(byLength)
-        : [];
-      const isHolder = lower !== undefined && heldAs(path, lower).some((each) => isHeldFor(set, path, each));
-      const right = isHolder ? near : lower ?? near;
-      found.push(...right === undefined ? [] : [{ path, right }]);
-    }
-  }
-  return found;
+/** The keys that a chart reads about authentication, and those that it once read. */
+export const valuesTree = oncePer(({ keys, dead }: ValuesContract) => {
+  const single = [
+    ...keys.map(({ path, type }) => ({ path, isMap: type === 'map' })),
+    ...dead.map(({ path }) => ({ path, isMap: false })),
+  ];
+  const maps = single.flatMap(({ path }) => aboveOf(path)).map((path) => ({ path, isMap: true }));
+  return new KeyTree(
+    [...new Map([...single, ...maps].map((key) => [key.path, key])).values()], (one, other) => one === other,
+  );
 });
+
+/** What stands in some values where nobody reads it, and was meant to be read. */
+export const strayValues = oncePer((set: ValueSet): readonly Stray<ValueEntry>[] =>
+  [...valuesTree(set.contract).strays((map) => entriesIn(set, map), () => true)]
+    .filter(({ entry, right, isMap }) => !isHeldFor(set, entry.path, right)
+      && (!isMap || parentOf(right) === parentOf(entry.path) || holdsSetting(set, entry.path, right))));
+
+/**
+ * Whether a map begins as its path does, with three steps of a setting as they should be, or lacks but the
+ * beginning: other maps of a chart have keys of such names.
+ */
+function holdsSetting(set: ValueSet, path: string, right: string): boolean {
+  const [[top], [wanted]] = [path, right].map((each) => each.split('.'));
+  return right.endsWith(`.${path}`) || (top === wanted && set.contract.keys.some(({ path: known }) =>
+    known.startsWith(`${right}.`)
+    && known.slice(right.length).split('.').length > 2
+    && set.merged.isSet(`${path}${known.slice(right.length)}`)));
+}
+
+export function entriesIn(set: ValueSet, map: string): ValueEntry[] {
+  const held = map === '' ? set.merged.values : set.get(map);
+  return Object.entries(isObject(held) ? held : {} as JsonObject).filter(([name]) => !name.includes('.'))
+    .map(([name, value]) => ({ path: map === '' ? name : `${map}.${name}`, value }));
+}
 
 /**
  * Whether what is set where it belongs may come from a map of one's own: by an anchor, or by a template that
- * reads it.
+ * reads it. So may a global of one's own.
  */
-export function isHeldFor(set: ValueSet, path: string, place: string): boolean {
-  return set.merged.isSet(place)
-    && (hasAnchors(set) || String(set.get(place)).includes(`.Values.${path}`));
+function isHeldFor(set: ValueSet, path: string, right: string): boolean {
+  const isInPlace = [...valuesTree(set.contract).in(right).map((key) => key.path), right]
+    .some((place) => set.merged.isSet(place));
+  return (isInPlace && hasAnchors(set)) || JSON.stringify(set.merged.values).includes(`.Values.${path}`);
 }
 
 const hasAnchors = oncePer(({ files }: ValueSet) => files.some(({ text }) => ANCHOR.test(text)));
@@ -129,15 +67,10 @@ const hasAnchors = oncePer(({ files }: ValueSet) => files.some(({ text }) => ANC
 /** At the beginning of a value. */
 const ANCHOR = /^[^#'"]*[:-]\s+&[\w-]+/m;
 
-function byLength(a: string, b: string): number {
-  return a.length - b.length;
-}
-
-/** Where a setting stands instead, in a map that is misspelt. */
-function placeMisspelt(set: ValueSet, known: string): string | undefined {
-  return misspeltMaps(set)
-    .filter(({ right }) => known.startsWith(`${right}.`))
-    .map(({ path, right }) => `${path}${known.slice(right.length)}`)
+/** Where a setting stands instead of its place. */
+function placeInstead(set: ValueSet, known: string): string | undefined {
+  return strayValues(set).filter(({ right }) => `${known}.`.startsWith(`${right}.`))
+    .map(({ entry, right }) => `${entry.path}${known.slice(right.length)}`)
     .find((path) => set.merged.isSet(path));
 }
 
@@ -173,7 +106,7 @@ export function missingValues(set: ValueSet, severity: RequiredKey['severity']):
 }
 
 function foundAt(set: ValueSet, path: string): string {
-  const elsewhere = placeTooLow(set, path) ?? placeMisspelt(set, path);
+  const elsewhere = placeInstead(set, path);
   const none =
     elsewhere === undefined ? 'nothing' : `nothing; it is at ${elsewhere}, which nothing reads`;
   return set.get(path) === undefined ? none : 'a blank value';

@@ -1,6 +1,6 @@
 import { isObject, JsonObject, nameOf, parentOf, PathStep, pathText, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
-import { isNear } from '../../common/props/suggestion';
+import { isKeySlip, isNear } from '../../common/props/suggestion';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/gateway-routes';
 import type { ValueMeaning } from '../../contract/union/values-contract';
 import { ADMIN_CLIENT, GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-places';
@@ -8,7 +8,6 @@ import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/helm';
 import { rule, Violation } from '../engine/rule';
 import { asObject } from '../kube/json-access';
 import { disagreements, statementsOf } from '../model/statements';
-import { isSlipOf } from '../model/stray-values';
 import type { Field } from '../read/field';
 import { argoInstalls } from '../values/installs/argo';
 import { fluxInstalls } from '../values/installs/flux';
@@ -158,7 +157,7 @@ function* strangers({ tool, kind, spec, wayTo, field }: Subject): Generator<Viol
     for (const key of present.filter((each) => !fields.includes(each))) {
       const [other] = maps.find(([, there]) => there.includes(key)) ?? [];
       const meant = fields.find((known) =>
-        (isSlipOf(key, known) || isNear(key, known)) && !present.includes(known));
+        (isKeySlip(key, known) || isNear(key, known)) && !present.includes(known));
       const right = meant === undefined ? other : map;
       if (right !== undefined) {
         yield {

@@ -1,0 +1,82 @@
+import { groupsByKey, oncePerName } from '../../common/data/collections';
+import { aboveOf, isObject, nameOf, parentOf } from '../../common/data/json';
+import { isKeySlip, isNear } from '../../common/props/suggestion';
+import type { ConfigKey } from '../../contract/union/releases/config-keys';
+
+/** What stands at a path that nobody reads, and the one that is meant. */
+export interface Stray<Entry> {
+  readonly entry: Entry;
+  readonly right: string;
+  readonly isMap: boolean;
+}
+
+/** The keys that somebody reads, and what is meant by one that nobody does. */
+export class KeyTree {
+  private readonly byMap: ReadonlyMap<string, readonly ConfigKey[]>;
+  private readonly meantBy = oncePerName((path: string) => this.candidates(path));
+
+  /** @param isSame whether two names are one to the reader */
+  public constructor(
+    private readonly keys: readonly ConfigKey[],
+    private readonly isSame: (one: string, other: string) => boolean,
+  ) {
+    this.byMap = groupsByKey(keys, ({ path }) => parentOf(path));
+  }
+
+  public in(map: string): readonly ConfigKey[] {
+    return this.byMap.get(map) ?? [];
+  }
+
+  /** What of a map, and of the maps in it that are known, is meant to be something else. */
+  public* strays<Entry extends { readonly path: string; readonly value: unknown }>(
+    entriesIn: (map: string) => readonly Entry[], isFree: (path: string) => boolean, map = '',
+  ): Iterable<Stray<Entry>> {
+    for (const entry of entriesIn(map)) {
+      const meant = this.meantBy(entry.path)
+        .find((key) => isFree(key.path) && this.isHeldBy(entry.value, key));
+      if (meant !== undefined) {
+        yield { entry, right: meant.path, isMap: meant.isMap };
+      }
+    }
+    for (const { path } of this.in(map).filter((key) => this.byMap.has(key.path))) {
+      yield* this.strays(entriesIn, isFree, path);
+    }
+  }
+
+  /** Those beside it of nearly its name first, then those of its name elsewhere, the shortest first. */
+  private candidates(path: string): readonly ConfigKey[] {
+    const [map, name] = [parentOf(path), nameOf(path)];
+    if (this.in(map).some((key) => this.isSame(key.path, path))) {
+      return [];
+    }
+    const moved = this.keys.filter((key) => parentOf(key.path) !== map
+      && this.isSame(nameOf(key.path), name) && this.isMoved(key, path))
+      .sort((a, b) => a.path.length - b.path.length);
+    const isNearly = ({ path: known, isMap }: ConfigKey) =>
+      isKeySlip(name, nameOf(known)) || (isMap && isNear(name, nameOf(known)));
+    return [...this.in(map).filter(isNearly), ...moved];
+  }
+
+  /**
+   * Whether a key of that name stands in a map above or below, or lacks the beginning of its path. Of single
+   * settings only names that nothing else has, or a step that stands once instead of twice.
+   */
+  private isMoved({ path, isMap }: ConfigKey, stray: string): boolean {
+    const [right, own] = [parentOf(path), parentOf(stray)];
+    const isBelow = right !== '' && parentOf(right) === own;
+    const isAround = isBelow || ['', ...aboveOf(own)].includes(right) || path.endsWith(`.${stray}`)
+      || (isMap && right !== '' && own !== '' && parentOf(parentOf(right)) === own);
+    const alike = this.keys.filter((key) => this.isSame(nameOf(key.path), nameOf(path)));
+    const isTelling = nameOf(path).length >= 7 && alike.length === 1;
+    return isAround && (isMap || isTelling || (isBelow && nameOf(right) === nameOf(own)));
+  }
+
+  /** A map is meant by one that holds what belongs there. */
+  private isHeldBy(value: unknown, { path, isMap }: ConfigKey): boolean {
+    const within = this.in(path).map((key) => nameOf(key.path));
+    return isMap && within.length > 0
+      ? value === null || (isObject(value)
+        && Object.keys(value).some((key) => within.some((name) => this.isSame(name, key))))
+      : isMap === isObject(value);
+  }
+}
