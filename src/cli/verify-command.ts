@@ -1,6 +1,6 @@
 import { Model } from '../verify/model/model';
 import { wiringOf } from '../verify/model/wiring';
-import { CLUSTER_DUMP } from '../verify/running/cluster-dump';
+import { CLUSTER_DUMP } from '../verify/running/look';
 import { verifyParsed } from '../verify/verify';
 import { command } from './command';
 import {

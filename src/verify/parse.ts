@@ -10,13 +10,12 @@ import { KubeObject, groupOf } from './kube/kube-object';
 import { isForOthers, isTemplateText } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
-import { chartDependencies } from './values/dependencies';
 import { manifestsIn } from './values/installs/helm-release';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { isTerraform } from './values/installs/terraform';
 import { PROGRAM, unreadInstalls, unreadPrograms } from './values/installs/unread-installs';
 import { ValueSet } from './values/value-set';
-import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';
+import { ValuesText, areValues, chartDependencies, readValues, wereValues } from './values/values-reader';
 
 /** A document or object that the verifier passed over, and why. */
 export interface Notice {

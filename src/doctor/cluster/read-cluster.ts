@@ -7,7 +7,7 @@ import { CHART_NAMES } from '../../contract/union/values-contract';
 import { asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { Workload } from '../../verify/kube/workload';
-import { judgeOfVersion, ValuesText } from '../../verify/values/values-reader';
+import { ValuesText, judgeOfVersion } from '../../verify/values/values-reader';
 import { ClusterEdge, Fault, asKube, edgeOf, failedDeliveries } from './faults';
 import { Kubectl, KubectlError } from './kubectl';
 import { manifestOf, SecretOutline, secretsIn } from './secrets';

@@ -1,6 +1,6 @@
+import type { SecretName } from '../kube/environment';
 import { Home, sameHome } from '../kube/home';
 import { HomeIndex } from '../kube/home-index';
-import type { SecretName } from '../kube/secret-name';
 import type { Workload } from '../kube/workload';
 import { Plane, planeOf } from './plane';
 

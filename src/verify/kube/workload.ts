@@ -1,12 +1,11 @@
 import type { JsonObject, PathStep } from '../../common/data/json';
 import { POD_SPECS } from '../../contract/upstream/kubernetes';
 import type { Field } from '../read/field';
-import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
+import { EnvFrom, EnvVar, SecretName, readEnv, readEnvFrom, readSecretNames } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';
 import { nameOfRoot } from './owned';
-import { readSecretNames, SecretName } from './secret-name';
 import { Mount, Volume } from './volume';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];

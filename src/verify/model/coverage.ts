@@ -15,15 +15,15 @@ import { isUnevaluated } from '../edge/template';
 import { sameCluster, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { OpenQuestion } from '../read/open-question';
-import { CLUSTER_DUMP } from '../running/cluster-dump';
+import { CLUSTER_DUMP } from '../running/look';
 import { unreadExtras } from '../values/chart-extras';
 import { mayHideGuards } from '../values/chart-gateway';
 import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
+import { unnamedDataPlanes } from './data-planes';
+import { CLAIM_HEADERS, unlistedClaims } from './header-rewrites';
 import type { Model } from './model';
 import { comparedClients } from './trusted-clients';
-import { CLAIM_HEADERS, unlistedClaims } from './unlisted-claims';
-import { unnamedDataPlanes } from './unnamed-planes';
 
 /** What of the wiring the input showed, and what it did not. No rule finds anything in what is not there. */
 export interface Coverage {

@@ -17,9 +17,8 @@ import type { Workload } from '../kube/workload';
 import { clientEntries, entryText } from '../model/client-entries';
 import { seedsInValues } from '../model/client-ids-in-secrets';
 import { operators } from '../model/eager-keys';
-import { misspeltSources, misspeltTarget, misspeltVolumes } from '../model/lead';
+import { comesFromNowhere, misspeltSources, misspeltTarget, misspeltVolumes } from '../model/lead';
 import type { Model } from '../model/model';
-import { comesFromNowhere } from '../model/undelivered';
 import { Field, placeKey, placesIn } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 

@@ -8,13 +8,12 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { serviceOfHost } from '../edge/cluster-name';
 import { guardPatches } from '../edge/gateway-api/envoy-patches';
 import {
-  isUnionServer, leadsToConsole, openRoutesOf, rewrittenOpenRoutes, servesUnion,
+  isUnionServer, leadsToConsole, openRoutesOf, openRoutesText, rewrittenOpenRoutes, servesUnion,
 } from '../edge/guarded-paths';
 import { Hop, isFixed } from '../edge/header-changes';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
 import { bypassOf } from '../edge/ingress-nginx/snippets';
 import { sameSlip, slipsOf } from '../edge/misdirected';
-import { openRoutesText } from '../edge/open-routes-text';
 import {
   EdgeRoute, Guard, hostOfUrl, isOwnGuarded, portAsked, routesByGuard, subrequests, urlAsked,
 } from '../edge/route';

@@ -18,10 +18,10 @@ import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import { askedInstead } from '../model/guard-question';
 import {
   GuardedRoutes, NO_GUARDED_ROUTES, guardedRoutes, listOf, reachesMe, setByExpression, strippedEverywhere,
+  unlistedClaims,
 } from '../model/header-rewrites';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
-import { unlistedClaims } from '../model/unlisted-claims';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 

@@ -13,11 +13,11 @@ import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { labelsOfNamespace, selects } from '../kube/network-policy';
 import type { Service } from '../kube/service';
+import { renamingOf } from '../model/endpoints';
 import { leadOf } from '../model/lead';
 import { misaimedPolicies } from '../model/misaimed-policies';
 import type { Model } from '../model/model';
 import { NamedBackend, namedBackends } from '../model/named-backends';
-import { renamingOf } from '../model/renamed-services';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 

@@ -14,8 +14,8 @@ import type { KubeObject } from '../kube/kube-object';
 import { paddingOf, unpadded, unreplacedIn } from '../kube/placeholder';
 import type { Workload } from '../kube/workload';
 import { authSettings, flyteadminsFor } from '../model/counterparts';
+import { namesOfDataPlanes } from '../model/data-planes';
 import type { Model } from '../model/model';
-import { namesOfDataPlanes } from '../model/unnamed-planes';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 

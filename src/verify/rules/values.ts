@@ -1,4 +1,4 @@
-import { isAtOrBelow, isObject, JsonObject, parentOf, valueAt } from '../../common/data/json';
+import { isAtOrBelow, isObject, JsonObject, nameOf, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
 import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';

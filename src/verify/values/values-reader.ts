@@ -1,5 +1,5 @@
 import { oncePer } from '../../common/data/collections';
-import { isObject, JsonObject } from '../../common/data/json';
+import { JsonObject, isObject } from '../../common/data/json';
 import { either } from '../../common/data/texts';
 import {
   ValuesHead, chartOf, dependenciesIn, headOf, isForUnion, ownPathsOf,
@@ -7,12 +7,42 @@ import {
 import { STATEMENT } from '../../common/values/template';
 import { MergedValues, UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../common/yaml/input';
+import { readYaml } from '../../common/yaml/yaml-reader';
 import { ChartVersion, Judge, judgeOf } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { namespaceOfFile, sameHome } from '../kube/home';
-import type { DependencyOf } from './dependencies';
+import { asList, asObject, asText } from '../kube/json-access';
 import { OwnedFile, planesOf } from './planes';
-import { contractOf, ValueSet } from './value-set';
+import { ValueSet, contractOf } from './value-set';
+
+/** A chart that another one brings, by the key of its values. */
+interface Dependency {
+  readonly name?: string;
+  readonly version: string;
+}
+
+/** The dependency of the chart in whose folder a file lies. */
+type DependencyOf = (file: string, key: string) => Dependency | undefined;
+
+/**
+ * What the charts among the texts depend on. Source: Helm, "Charts", `dependencies` of `Chart.yaml`: values
+ * stand under the alias, where there is one.
+ */
+export function chartDependencies(texts: readonly ManifestText[]): DependencyOf {
+  const known = new Map<string, Dependency>();
+  for (const { name: file, text } of texts.filter(({ name }) => /(^|[\\/])Chart\.ya?ml$/.test(name))) {
+    const chart = asObject(readYaml(text).documents[0]?.value);
+    for (const { name, alias, version } of asList(chart.dependencies).map(asObject)) {
+      const key = asText(alias) ?? asText(name);
+      known.set(keyOf(file, key), { name: asText(name), version: asText(version) ?? '' });
+    }
+  }
+  return (file, key) => known.get(keyOf(file, key));
+}
+
+function keyOf(file: string, key = ''): string {
+  return `${file.replace(/[^\\/]*$/, '')}\0${key}`;
+}
 
 /** A text that somebody says holds values, and what they say of it; the rest the text tells by itself. */
 export interface ValuesText extends ManifestText {

@@ -1,4 +1,6 @@
-import { isUnionServer, isUnionService, openRoutesOf, rewrittenOpenRoutes, servesUnion } from '../../../src/verify/edge/guarded-paths';
+import {
+  isUnionServer, isUnionService, openRoutesOf, rewrittenOpenRoutes, servesUnion,
+} from '../../../src/verify/edge/guarded-paths';
 import { IN_CLUSTER_ME, ingress, IngressProps } from '../_manifests';
 import { ingressRoute, middleware, modelOf } from './_routes';
 

@@ -1,4 +1,4 @@
-import { openRoutesText } from '../../../src/verify/edge/open-routes-text';
+import { openRoutesText } from '../../../src/verify/edge/guarded-paths';
 import { ingress } from '../_manifests';
 import { modelOf } from './_routes';
 

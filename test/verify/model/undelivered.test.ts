@@ -1,4 +1,4 @@
-import { comesFromNowhere } from '../../../src/verify/model/undelivered';
+import { comesFromNowhere } from '../../../src/verify/model/lead';
 import { externalSecret, secret } from '../_manifests';
 import { service } from '../_planes';
 import { modelOf } from './_model';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { UNREAD_ROUTES } from '../../../src/contract/upstream/gateway-api';
 import { Model } from '../../../src/verify/model/model';
-import { CLUSTER_DUMP } from '../../../src/verify/running/cluster-dump';
+import { CLUSTER_DUMP } from '../../../src/verify/running/look';
 import { verify } from '../../../src/verify/verify';
 import { cli } from '../../cli/_run';
 import { healthyCluster } from '../_cluster';

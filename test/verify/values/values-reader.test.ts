@@ -1,5 +1,5 @@
 import { ChartVersion } from '../../../src';
-import { areValues, readValues, ValuesText, wereValues } from '../../../src/verify/values/values-reader';
+import { ValuesText, areValues, readValues, wereValues } from '../../../src/verify/values/values-reader';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
 const text = (name: string, content: string, said: Partial<ValuesText> = {}): ValuesText => ({ name, text: content, ...said });

@@ -11,7 +11,7 @@ import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { lineFinder } from '../../read/line-finder';
 import type { OpenQuestion } from '../../read/open-question';
-import { judgeOfVersion, ownerIn, ValuesText } from '../values-reader';
+import { ValuesText, judgeOfVersion, ownerIn } from '../values-reader';
 import { argoInstalls } from './argo';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';

@@ -13,7 +13,6 @@ const SILENT: readonly string[] = [
   'cp, Keycloak: offline access for the command line',
   'cp, Auth0: a service that asks for no audience',
   'cp, Auth0: a service account without @clients',
-  'cp: useAuth a level too high',
   'cp: useAuth as a word',
   'cp: the scheduler\'s Secret not mounted',
   'cp: auth-url by its old name',
