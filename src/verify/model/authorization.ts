@@ -4,7 +4,6 @@ import { KnownProvider } from '../../contract/providers/known-provider';
 import { clientOfSubject, providerOf } from '../../contract/providers/known-providers';
 import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contract/union/authorizer';
 import type { Setting } from '../credentials/config-section';
-import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { Home, homeKey } from '../kube/home';
 import { nearby, nearIn } from '../kube/home-index';
@@ -112,9 +111,7 @@ export class Entry {
 
 /** The authorizers of the input, one a control plane. */
 export const authorizationsOf = oncePer((model: Model): readonly Authorization[] => {
-  const configs = model.configs.filter(
-    ({ container }) => !container.init && planeOf(container.workload) === 'control',
-  );
+  const configs = model.configsOf('control');
   const isAuthorizer = (config: ServiceConfig) => config.has('authorizer')
     && chartName(config.container.workload, model.services) === AUTHORIZER;
   const asking = configs.filter((config) =>
@@ -130,13 +127,8 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
  */
 export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
   const authorizers = authorizationsOf(model).map(({ authorizer }) => homeKey(authorizer.container.workload));
-  const services = model.configs.filter(
-    (config) =>
-      !config.container.init
-      && config.complete
-      && planeOf(config.container.workload) === 'control'
-      && config.has('authorizer'),
-  );
+  const services = model.configsOf('control')
+    .filter((config) => config.complete && config.has('authorizer'));
   return grouped(services, ({ container }) => homeKey(container.workload))
     .filter((group) => group.length > 2 && !authorizers.includes(homeKey(group[0].container.workload)));
 }

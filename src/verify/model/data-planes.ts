@@ -1,6 +1,5 @@
 import { grouped, oncePer } from '../../common/data/collections';
 import type { AuthClient } from '../credentials/auth-client';
-import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { homeKey } from '../kube/home';
 import type { Field } from '../read/field';
@@ -93,12 +92,10 @@ function namesOf({ release }: ValueSet): readonly (readonly [path: string, globa
 
 /** Where data planes spell their names out, blank ones as well. */
 export function namesOfDataPlanes(model: Model): PlaneName[] {
-  const inConfigs = model.configs
-    .filter(({ container: { workload, init } }) => !init && planeOf(workload) === 'data')
-    .flatMap((config) => OPERATOR.flatMap(([path, what]) => {
-      const setting = config.get(path);
-      return setting === undefined ? [] : [{ place: setting, what }];
-    }));
+  const inConfigs = model.configsOf('data').flatMap((config) => OPERATOR.flatMap(([path, what]) => {
+    const setting = config.get(path);
+    return setting === undefined ? [] : [{ place: setting, what }];
+  }));
   const inValues = dataPlaneSets(model).flatMap((set) =>
     namesOf(set)
       .filter(([path, global]) => set.get(path) !== undefined && !set.merged.isSet(global))

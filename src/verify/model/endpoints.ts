@@ -1,6 +1,5 @@
 import { oncePer } from '../../common/data/collections';
 import type { Setting } from '../credentials/config-section';
-import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName, serviceCalled } from '../edge/cluster-name';
 import { hostOfUrl, urlAsked } from '../edge/route';
@@ -61,9 +60,8 @@ export function targetOf(text = ''): Target | undefined {
 export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
   const admins = model.clients.filter(({ kind, usesClientSecret }) => kind !== 'union' && usesClientSecret)
     .map(({ config, section }) => ({ config, section, setting: config.get(`${section}.endpoint`) }));
-  const connections = model.configs
-    .filter(({ container: { init, workload } }) => !init && planeOf(workload) === 'data')
-    .map((config) => ({ config, section: 'union.connection', setting: config.get('union.connection.host') }));
+  const connections = model.configsOf('data').map((config) =>
+    ({ config, section: 'union.connection', setting: config.get('union.connection.host') }));
   return [...admins, ...connections].flatMap(({ config, section, setting }) => {
     const target = targetOf(setting?.text);
     return setting === undefined || target === undefined ? [] : [{ setting, config, section, ...target }];

@@ -8,7 +8,7 @@ import { Credential, credentialsOf } from '../credentials/credential';
 import { initTask, isSdk, mayUseCredentials } from '../credentials/credential-use';
 import { ExternalSecretsApi } from '../credentials/external-secrets-api';
 import { Flyteadmin, mayCall, mustAuthenticate } from '../credentials/flyteadmin';
-import { isUnions, runsUnion } from '../credentials/plane';
+import { isUnions, Plane, planeOf, runsUnion } from '../credentials/plane';
 import { Scope } from '../credentials/scope';
 import { SecretUses } from '../credentials/secret-uses';
 import { SecretWriters } from '../credentials/secret-writers';
@@ -212,6 +212,14 @@ export class Model {
           .flatMap((container) => configsOf(container, (name) => this.configMap(name, workload))),
       ),
     );
+  }
+
+  /** That of the main containers of a plane's services. */
+  public configsOf(plane: Plane): readonly ServiceConfig[] {
+    return this.once('configsByPlane', () => groupsByKey(
+      this.configs.filter(({ container }) => !container.init),
+      ({ container }) => planeOf(container.workload),
+    )).get(plane) ?? [];
   }
 
   /**

@@ -33,22 +33,18 @@ export const bootstrapAdminSubject = rule('bootstrap-admin-subject', {
     .map(({ admins, home }) => ({ admins: admins.filter(({ subject }) => subject), home }))
     .filter(({ admins }) => admins.length > 0),
   otherwise: 'The input shows no administrator of an authorizer in Union mode.',
-  *each({ admins, home }, model) {
+  each({ admins, home }, model) {
     const { known } = subjectProvider(model, home);
-    for (const admin of admins) {
-      const wrong = known?.subjectOfPerson?.(admin.subject!);
-      if (wrong !== undefined) {
-        yield {
-          at: admin.field('subject'),
-          expected: `the "sub" of their tokens at ${known!.name}`,
-          found: `${admin.subject}, which ${wrong.fault}`,
-          values: { subject: admin.subject ?? '', fault: wrong.fault },
-        };
-      }
-    }
-    if (known?.pairwiseSubjects && !webIsApi(model)) {
-      yield* withoutPair(admins, known.name);
-    }
+    const wrong = admins.flatMap((admin) => {
+      const fault = known?.subjectOfPerson?.(admin.subject!)?.fault;
+      return fault === undefined ? [] : [{
+        at: admin.field('subject'),
+        expected: `the "sub" of their tokens at ${known!.name}`,
+        found: `${admin.subject}, which ${fault}`,
+        values: { subject: admin.subject ?? '', fault },
+      }];
+    });
+    return [...wrong, ...known?.pairwiseSubjects && !webIsApi(model) ? withoutPair(admins, known.name) : []];
   },
 });
 
@@ -62,23 +58,16 @@ function webIsApi({ flyteadmins }: Model): boolean {
 }
 
 /** Who is listed twice goes by one name, or by one and more. */
-function* withoutPair(admins: readonly Entry[], provider: string): Iterable<Violation> {
-  for (const admin of admins) {
-    const name = admin.name ?? '';
-    const hasPair = admins.some(
-      (other) => other !== admin && (other.name?.startsWith(name) || name.startsWith(other.name ?? ' ')),
-    );
-    if (!hasPair) {
-      yield {
-        at: admin.field('subject'),
-        expected: `a second entry: ${provider} writes another subject for the API than for the web `
-          + 'application',
-        found: 'one subject',
-        headline: 'one',
-        values: { provider },
-      };
-    }
-  }
+function withoutPair(admins: readonly Entry[], provider: string): Violation[] {
+  const hasPair = (admin: Entry) => admins.some((other) => other !== admin
+    && (other.name?.startsWith(admin.name ?? '') || (admin.name ?? '').startsWith(other.name ?? ' ')));
+  return admins.filter((admin) => !hasPair(admin)).map((admin) => ({
+    at: admin.field('subject'),
+    expected: `a second entry: ${provider} writes another subject for the API than for the web application`,
+    found: 'one subject',
+    headline: 'one',
+    values: { provider },
+  }));
 }
 
 const ACCOUNTS = 'authorizer.bootstrap.serviceAccounts';
@@ -163,19 +152,14 @@ function* misnamed(
   }
 }
 
-function* withoutRole({ accounts }: Authorization): Iterable<Violation> {
-  for (const account of accounts) {
-    const role = account.text('role') ?? '';
-    if (role.toLowerCase() !== ADMIN) {
-      yield {
-        at: account.field('role'),
-        expected: 'Admin',
-        found: role === '' ? 'no role' : role,
-        headline: 'role',
-        values: { id: account.text('clientId') ?? '' },
-      };
-    }
-  }
+function withoutRole({ accounts }: Authorization): Violation[] {
+  return accounts.filter((account) => account.text('role')?.toLowerCase() !== ADMIN).map((account) => ({
+    at: account.field('role'),
+    expected: 'Admin',
+    found: account.text('role') || 'no role',
+    headline: 'role',
+    values: { id: account.text('clientId') ?? '' },
+  }));
 }
 
 interface Listed {
@@ -210,27 +194,16 @@ export const bootstrapAccountUnknown = rule('bootstrap-account-unknown', {
   },
   otherwise:
     'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.',
-  *each({ accounts, known }) {
-    for (const account of accounts) {
-      for (const [key, subject] of nameOfEntry(account)) {
-        if (!clientsOf([subject]).some((client) => known.includes(client))) {
-          yield {
-            at: account.field(key),
-            expected: `the subject of one of the clients ${enumerated(known)}`,
-            found: subject,
-            comparedWith: known,
-          };
-        }
-      }
-    }
-  },
+  each: ({ accounts, known }) => accounts.flatMap((account) =>
+    ['clientId', 'operators', 'viewers'].flatMap((key) => account.texts(key)
+      .filter((subject) => !clientsOf([subject]).some((client) => known.includes(client)))
+      .map((found) => ({
+        at: account.field(key),
+        expected: `the subject of one of the clients ${enumerated(known)}`,
+        found,
+        comparedWith: known,
+      })))),
 });
-
-function nameOfEntry(account: Entry): [string, string][] {
-  return ['clientId', 'operators', 'viewers'].flatMap((key) =>
-    account.texts(key).map((subject): [string, string] => [key, subject]),
-  );
-}
 
 const CLUSTERS = 'authorizer.bootstrap.dataplaneClusters';
 
@@ -295,36 +268,30 @@ function* faultsOf(
 }
 
 /** Whoever serves the cluster is not in the input, but somebody must. */
-function* unmanaged(clusters: readonly Entry[]): Iterable<Violation> {
-  for (const cluster of clusters) {
-    if (cluster.texts('operators').every((operator) => operator.trim() === '')) {
-      yield {
-        at: cluster.field('operators'),
-        expected: `the subject of the client as which ${cluster.name ?? 'the cluster'} comes`,
-        found: 'no operators',
-        headline: 'none',
-        values: { cluster: cluster.name ?? 'without a name' },
-      };
-    }
-  }
+function unmanaged(clusters: readonly Entry[]): Violation[] {
+  return clusters.filter((cluster) => cluster.texts('operators').every((operator) => operator.trim() === ''))
+    .map((cluster) => ({
+      at: cluster.field('operators'),
+      expected: `the subject of the client as which ${cluster.name ?? 'the cluster'} comes`,
+      found: 'no operators',
+      headline: 'none',
+      values: { cluster: cluster.name ?? 'without a name' },
+    }));
 }
 
-function* unseen(
+function unseen(
   cluster: Entry, services: readonly Application[], provider: SubjectProvider,
-): Iterable<Violation> {
+): Violation[] {
   // Who manages a cluster sees it, too.
   const viewers = [...cluster.texts('viewers'), ...cluster.texts('operators')];
-  for (const application of services) {
-    if (isAmong(viewers, application, provider) === false) {
-      yield {
-        at: cluster.field('viewers'),
-        expected: `the subject of client ${application.clientId}: ${application.duty}`,
-        found: listText(cluster.texts('viewers'), 'viewers', [application.clientId]),
-        headline: 'viewer',
-        values: { client: application.clientId, cluster: cluster.name ?? '' },
-        restsOn: application.named,
-        comparedWith: [application.clientId, ...viewers],
-      };
-    }
-  }
+  return services.filter((application) => isAmong(viewers, application, provider) === false)
+    .map(({ clientId, duty, named }) => ({
+      at: cluster.field('viewers'),
+      expected: `the subject of client ${clientId}: ${duty}`,
+      found: listText(cluster.texts('viewers'), 'viewers', [clientId]),
+      headline: 'viewer',
+      values: { client: clientId, cluster: cluster.name ?? '' },
+      restsOn: named,
+      comparedWith: [clientId, ...viewers],
+    }));
 }

@@ -96,11 +96,8 @@ export const authorizerModeContradicted = rule('authorizer-mode-contradicted', {
       return;
     }
     yield* ownFaults(authorization);
-    yield* authorization.decides ? [] : authorization.services.flatMap(misspeltType);
-    if (authorization.decides) {
-      for (const service of authorization.services) {
-        yield* faultsOf(service, authorization);
-      }
+    for (const service of authorization.services) {
+      yield* authorization.decides ? faultsOf(service, authorization) : misspeltType(service);
     }
   },
 });
@@ -204,18 +201,16 @@ export const authorizerHeaderDropped = rule('authorizer-header-dropped', {
       return [...clients, ...external].filter(({ config, path }) => Array.isArray(config.get(path)?.value));
     }),
   otherwise: 'No service in the input names the headers that it forwards to an authorizer that decides.',
-  *each({ config, path, headers }) {
+  each({ config, path, headers }) {
     const forwarded = config.get(path)!;
     const names = forwarded.texts.map((name) => name.trim().toLowerCase());
-    for (const [header, restsOn] of [...headers].filter(([name]) => !names.includes(name))) {
-      yield {
-        at: forwarded.field,
-        expected: `${header} among the headers`,
-        found: listText(names, 'headers', [header]),
-        values: { header },
-        restsOn,
-      };
-    }
+    return [...headers].filter(([name]) => !names.includes(name)).map(([header, restsOn]) => ({
+      at: forwarded.field,
+      expected: `${header} among the headers`,
+      found: listText(names, 'headers', [header]),
+      values: { header },
+      restsOn,
+    }));
   },
 });
 
@@ -335,19 +330,14 @@ export const publicUrlUnauthorized = rule('public-url-unauthorized', {
   },
   otherwise: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to '
     + 'have none in a control plane of Union.',
-  *each({ host, hostAt, withoutPort, authorized }) {
-    if (authorized.some((setting) => allows(setting, { host, withoutPort }))) {
-      return;
-    }
-    for (const { field, texts, missingAuth } of authorized) {
-      yield {
-        at: field,
-        expected: `${host === undefined ? 'the public URL' : `https://${host}`} among authorizedUris`,
-        found: listText(texts, 'authorizedUris', [host ?? 'the public URL']),
-        values: { host: host ?? 'it' },
-        comparedWith: [host],
-        restsOn: missingAuth.length > 0 ? missingAuth : hostAt,
-      };
-    }
-  },
+  each: ({ host, hostAt, withoutPort, authorized }) =>
+    !authorized.some((setting) => allows(setting, { host, withoutPort }))
+    && authorized.map(({ field, texts, missingAuth }) => ({
+      at: field,
+      expected: `${host === undefined ? 'the public URL' : `https://${host}`} among authorizedUris`,
+      found: listText(texts, 'authorizedUris', [host ?? 'the public URL']),
+      values: { host: host ?? 'it' },
+      comparedWith: [host],
+      restsOn: missingAuth.length > 0 ? missingAuth : hostAt,
+    })),
 });

@@ -5,7 +5,6 @@ import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/kubernetes'
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
-import { planeOf } from '../credentials/plane';
 import { isClusterName, rightClusterName, serviceCalled, staysInside } from '../edge/cluster-name';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
@@ -162,14 +161,14 @@ const PUBLIC_HOSTS = {
 } as const;
 
 function* publicHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violation> {
-  for (const config of model.configs.filter(({ container: { init } }) => !init)) {
-    const plane = planeOf(config.container.workload);
-    for (const path of plane === undefined ? [] : PUBLIC_HOSTS[plane]) {
-      const setting = config.get(path);
-      const target = targetOf(setting?.text);
+  for (const plane of ['control', 'data'] as const) {
+    const settings = model.configsOf(plane).flatMap((config) =>
+      PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? []));
+    for (const { path, field: at, text = '' } of settings) {
+      const target = targetOf(text);
       const fault = target && publicFault(path, target, hosts);
-      if (setting !== undefined && fault !== undefined) {
-        yield { at: setting.field, ...fault, found: setting.text ?? '' };
+      if (fault !== undefined) {
+        yield { at, ...fault, found: text };
       }
     }
   }
@@ -212,10 +211,8 @@ function* patterns(model: Model): Iterable<Violation> {
 
 /** A service of a control plane whose copy of what all are told is a slip of what the others have. */
 function* unlikeTheRest(model: Model): Iterable<Violation> {
-  const configs = model.configs.filter(({ container: { init, workload } }) =>
-    !init && planeOf(workload) === 'control');
   for (const path of [PATTERN, AUTHORIZER_HOST]) {
-    const copies = configs.flatMap((config) => {
+    const copies = model.configsOf('control').flatMap((config) => {
       const setting = config.get(path);
       return setting?.text ? [{ text: setting.text, setting, home: homeKey(config.container.workload) }] : [];
     });

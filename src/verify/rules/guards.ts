@@ -115,65 +115,55 @@ function* bySnippets({ edge, routes }: EdgeServer): Iterable<Violation> {
   }
 }
 
-function* byRewriting(server: EdgeServer): Iterable<Violation> {
-  for (const { route, from, to } of rewrittenOpenRoutes(server)) {
-    yield {
-      at: route.field,
-      expected: 'an open path that stays what it is',
-      found: `${from}, which reaches ${route.backends[0].service} as ${to}`,
-    };
-  }
+function byRewriting(server: EdgeServer): Violation[] {
+  return rewrittenOpenRoutes(server).map(({ route, from, to }) => ({
+    at: route.field,
+    expected: 'an open path that stays what it is',
+    found: `${from}, which reaches ${route.backends[0].service} as ${to}`,
+  }));
 }
 
 /** What the controller passes on unread has no guard. */
-function* byPassthrough({ edge, routes }: EdgeServer): Iterable<Violation> {
+function byPassthrough({ edge, routes }: EdgeServer): Violation[] {
   const objects = new Set(edge.takesSnippets ? routes.filter(servesUnion).map(({ object }) => object) : []);
-  for (const object of objects) {
-    if (object.annotations[NGINX.sslPassthrough]?.trim() === 'true') {
-      yield {
-        at: object.annotationField(NGINX.sslPassthrough),
-        expected: 'requests that the controller reads',
-        found: 'TLS that it passes on unread',
-      };
-    }
-  }
+  return [...objects].filter((object) => object.annotations[NGINX.sslPassthrough]?.trim() === 'true')
+    .map((object) => ({
+      at: object.annotationField(NGINX.sslPassthrough),
+      expected: 'requests that the controller reads',
+      found: 'TLS that it passes on unread',
+    }));
 }
 
 /** A credential that the edge itself sends lets everybody pass as its owner. */
-function* byFixedCredentials(server: EdgeServer, model: Model): Iterable<Violation> {
+function byFixedCredentials(server: EdgeServer, model: Model): Violation[] {
   const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [
     httpHeader, grpcHeader,
   ]);
   const credentials = new Set([...CREDENTIAL_HEADERS, ...own].map((header) => header.toLowerCase()));
-  for (const route of server.routes) {
+  return server.routes.flatMap((route) => {
     const hops: readonly Hop[] = [
       ...(asksFlyteadmin(route.guard) ? (['guard', 'before'] as const) : []),
       ...(leadsToFlyteadmin(route) ? (['before', 'after'] as const) : []),
     ];
-    for (const change of route.headerChanges) {
-      if (hops.includes(change.hop) && credentials.has(change.header) && isFixed(change)) {
-        yield {
-          at: change.field,
-          expected: 'the credential of the caller',
-          found: `a fixed ${change.header}, with which every caller passes as its owner`,
-        };
-      }
-    }
-  }
+    return route.headerChanges
+      .filter((change) => hops.includes(change.hop) && credentials.has(change.header) && isFixed(change))
+      .map((change) => ({
+        at: change.field,
+        expected: 'the credential of the caller',
+        found: `a fixed ${change.header}, with which every caller passes as its owner`,
+      }));
+  });
 }
 
-function* byPatches(servers: readonly EdgeServer[], model: Model): Iterable<Violation> {
+function byPatches(servers: readonly EdgeServer[], model: Model): Violation[] {
   const guarded = servers
     .flatMap(({ routes }) => routes)
     .filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest')
     .map(({ object }) => object);
-  const near = model.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy')
-    .filter((policy) => guarded.some((object) => sameHome(policy, object)));
-  for (const policy of near) {
-    for (const { field, found } of guardPatches(policy)) {
-      yield { at: field, expected: 'a patch that leaves the guard alone', found };
-    }
-  }
+  return model.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy')
+    .filter((policy) => guarded.some((object) => sameHome(policy, object)))
+    .flatMap(guardPatches)
+    .map(({ field: at, found }) => ({ at, expected: 'a patch that leaves the guard alone', found }));
 }
 
 function* byControllers(servers: readonly EdgeServer[], { nginxControllers }: Model): Iterable<Violation> {

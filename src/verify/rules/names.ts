@@ -1,6 +1,5 @@
 import { grouped, groupsByKey, mostFrequent } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
-import { planeOf } from '../credentials/plane';
 import { rule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import { homeKey } from '../kube/home';
@@ -30,10 +29,7 @@ const VARIABLE = 'CLUSTER_NAME';
 
 /** What the services of each data plane say, the operator first: it registers the cluster. */
 function inManifests(model: Model): Statement[][] {
-  const configs = model.configs.filter(
-    ({ container: { init, workload } }) => !init && planeOf(workload) === 'data',
-  );
-  return grouped(configs, ({ container }) => homeKey(container.workload)).map((ofPlane) => {
+  return grouped(model.configsOf('data'), ({ container }) => homeKey(container.workload)).map((ofPlane) => {
     const settled = CLUSTER_NAME_PATHS.flatMap((path) => ofPlane.flatMap((config) => config.get(path) ?? []))
       .map(({ text = '', field }) => ({ name: text, at: field }));
     const workloads = [...new Set(ofPlane.map(({ container }) => container.workload))];

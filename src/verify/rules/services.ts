@@ -198,16 +198,9 @@ const COMPARED = [`${SECTION}.enabled`, CLAIM, TYPE_CLAIM];
 export const identityClaimMismatch = rule('identity-claim-mismatch', {
   /** The services with such claims, a list for each control plane. */
   of(model): ServiceConfig[][] {
-    const authenticating = model.configs.filter((config) => {
-      const { workload, init } = config.container;
-      return (
-        !init
-        && planeOf(workload) === 'control'
-        && config.complete
-        && config.has('union.auth')
-        && config.get('union.auth.enable')?.flag !== false
-      );
-    });
+    const authenticating = model.configsOf('control').filter((config) => config.complete
+      && config.has('union.auth')
+      && config.get('union.auth.enable')?.flag !== false);
     return grouped(authenticating, ({ container }) => homeKey(container.workload)).filter((configs) =>
       configs.some((config) => config.has(SECTION)),
     );

@@ -26,10 +26,12 @@ export const valuesWrongValue = rule('values-wrong-value', {
   ...PLANES,
   *each(set: ValueSet) {
     yield* unlikeDefaults(set);
-    for (const { place, path, right } of brokenReferences(set)) {
-      const found = `.Values.${path}, which nothing sets`;
-      yield { at: set.field(place), expected: `.Values.${right}`, found, headline: 'template' };
-    }
+    yield* brokenReferences(set).map(({ place, path, right }) => ({
+      at: set.field(place),
+      expected: `.Values.${right}`,
+      found: `.Values.${path}, which nothing sets`,
+      headline: 'template',
+    }));
     for (const key of set.contract.keys) {
       const value = set.get(key.path);
       if (value === undefined
@@ -52,19 +54,15 @@ export const valuesWrongValue = rule('values-wrong-value', {
  * Switches of the chart to which somebody gave a text: no reader takes "no" for false. Those that have a key
  * of their own are judged by it.
  */
-function* unlikeDefaults(set: ValueSet): Iterable<Violation> {
+function unlikeDefaults(set: ValueSet): Violation[] {
   const known = new Set(set.contract.keys.map(({ path }) => path));
-  for (const path of switchesIn(set.contract.defaults)) {
+  return switchesIn(set.contract.defaults).flatMap((path) => {
     const value = set.get(path);
-    if (!known.has(path) && typeof value === 'string' && !isUnknown(value)) {
-      yield {
-        at: set.field(path),
-        expected: 'true or false, without quotes',
-        found: show(value),
-        values: { path },
-      };
-    }
-  }
+    const expected = 'true or false, without quotes';
+    return !known.has(path) && typeof value === 'string' && !isUnknown(value)
+      ? [{ at: set.field(path), expected, found: show(value), values: { path } }]
+      : [];
+  });
 }
 
 /** Dotted paths of what is true or false in a chart's own values. */
@@ -211,16 +209,11 @@ function isEmpty(value: unknown): boolean {
 
 export const valuesDottedKey = rule('values-dotted-key', {
   ...PLANES,
-  *each(set: ValueSet) {
-    for (const { way, key } of dottedKeys(set.merged.values, set.contract)) {
-      const path = [...way, key].join('.');
-      yield {
-        at: set.field([...way, key]),
-        expected: `${path} as maps, ${key.split('.').join(': ')}: …`,
-        found: `${JSON.stringify(key)} as one name`,
-      };
-    }
-  },
+  each: (set: ValueSet) => dottedKeys(set.merged.values, set.contract).map(({ way, key }) => ({
+    at: set.field([...way, key]),
+    expected: `${[...way, key].join('.')} as maps, ${key.split('.').join(': ')}: …`,
+    found: `${JSON.stringify(key)} as one name`,
+  })),
 });
 
 interface DottedKey {
@@ -283,14 +276,12 @@ export const valuesRecommendedKey = rule('values-recommended-key', {
 
 export const valuesSecretValue = rule('values-secret-value', {
   ...PLANES,
-  *each(set: ValueSet) {
-    for (const { path } of set.contract.keys.filter((key) => key.path.endsWith('.clientSecret'))) {
-      const value = asText(set.get(path)) ?? '';
-      if (!['', 'false', PLACEHOLDER].includes(value) && !isTemplate(value) && !/<.*>/.test(value)) {
-        yield {
-          at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text', values: { path },
-        };
-      }
-    }
-  },
+  each: (set: ValueSet) => set.contract.keys.flatMap(({ path }) => {
+    const value = path.endsWith('.clientSecret') ? asText(set.get(path)) ?? '' : '';
+    const isSecret =
+      !['', 'false', PLACEHOLDER].includes(value) && !isTemplate(value) && !/<.*>/.test(value);
+    return isSecret
+      ? [{ at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text', values: { path } }]
+      : [];
+  }),
 });
