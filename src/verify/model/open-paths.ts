@@ -2,10 +2,14 @@ import { grouped, oncePer } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { GUARDED_REQUESTS } from '../edge/guarded-requests';
-import { EdgeRoute, Guard, guardText, unreadOf } from '../edge/route';
+import { EdgeRoute, Guard, guardText, subrequests, unreadOf } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
+
+/** Auth subrequests before the routes of control planes, or before some of them. */
+export const subrequestsOf = ({ unionServers }: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
+  unionServers.flatMap(({ routes }) => subrequests(routes.filter(isMeant)));
 
 /** A path of flyteadmin that must be open, and the route that serves it on a host. */
 export interface OpenPath {

@@ -53,23 +53,16 @@ export const configFileMissing = rule('config-file-missing', {
 });
 
 /** Services share a ConfigMap; each file of it is told once. */
-function* ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Iterable<Violation> {
-  const told = new Set<string>();
-  for (const pattern of subjects) {
-    for (const { configMap, key, path } of passedOver(pattern, model)) {
-      const place = `${configMap.object.toString()} ${key}`;
-      if (!told.has(place)) {
-        told.add(place);
-        yield {
-          at: configMap.object.field('data', key),
-          expected: `a name that ${pattern.glob} of ${pattern.container} matches`,
-          found: `${path}, which nothing reads`,
-          headline: 'unread',
-          values: { file: key },
-        };
-      }
-    }
-  }
+function ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Violation[] {
+  const unread = subjects.flatMap((pattern) => passedOver(pattern, model).map((file) => ({ pattern, file })));
+  return grouped(unread, ({ file: { configMap, key } }) => `${configMap.object} ${key}`)
+    .map(([{ pattern, file: { configMap, key, path } }]) => ({
+      at: configMap.object.field('data', key),
+      expected: `a name that ${pattern.glob} of ${pattern.container} matches`,
+      found: `${path}, which nothing reads`,
+      headline: 'unread',
+      values: { file: key },
+    }));
 }
 
 /** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */

@@ -26,7 +26,7 @@ import { flyteadminsAskedBy, flyteadminsBehind } from '../model/asked-flyteadmin
 import { askedInstead } from '../model/guard-question';
 import { misaimedAt } from '../model/misaimed-policies';
 import type { Model } from '../model/model';
-import { guardsOfSignIn, isStray } from '../model/open-paths';
+import { guardsOfSignIn, isStray, subrequestsOf } from '../model/open-paths';
 import { demandsGuards, hostsToGuard } from '../model/union-auth';
 import { Field, placeKey } from '../read/field';
 
@@ -280,10 +280,6 @@ export const authNotEnabled = rule('auth-not-enabled', {
     }
   },
 });
-
-/** Auth subrequests before the routes of control planes, or before some of them. */
-const subrequestsOf = ({ unionServers }: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
-  unionServers.flatMap(({ routes }) => subrequests(routes.filter(isMeant)));
 
 export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
   of: (model) => subrequestsOf(model, ({ protocol }) => protocol === 'GRPC'),

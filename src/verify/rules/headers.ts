@@ -7,7 +7,7 @@ import { TRUSTING_SERVICES } from '../../contract/union/services';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 import { planeOf } from '../credentials/plane';
 import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
-import { EdgeRoute, hostOfUrl, SubrequestGuard, subrequests } from '../edge/route';
+import { EdgeRoute, hostOfUrl, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { leading, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
@@ -21,15 +21,11 @@ import {
   unlistedClaims,
 } from '../model/header-rewrites';
 import type { Model } from '../model/model';
-import { isStray } from '../model/open-paths';
+import { isStray, subrequestsOf } from '../model/open-paths';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
 /** Headers on their way through the edge: identities that a caller can forge, credentials that get lost. */
-
-/** Auth subrequests before the routes of control planes, or before some of them. */
-const subrequestsOf = ({ unionServers }: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
-  unionServers.flatMap(({ routes }) => subrequests(routes.filter(isMeant)));
 
 const TAKES_EFFECT = [HeaderEffect.IDENTITY, HeaderEffect.HIDDEN_CREDENTIAL, HeaderEffect.AUDIENCE];
 

@@ -26,15 +26,11 @@ import { chartIn } from '../values/installs/install';
 export const keyDuplicated = rule('key-duplicated', {
   of: (model) => [...model.objects, ...model.valueSets.flatMap(({ documents }) => documents)],
   otherwise: 'No Kubernetes object and no values file in the input.',
-  *each(object) {
-    for (const place of object.source.duplicates ?? []) {
-      yield {
-        at: object.field(...place),
-        expected: `the key ${place.at(-1)} once`,
-        found: 'more than once; the last one counts',
-      };
-    }
-  },
+  each: (object) => (object.source.duplicates ?? []).map((place) => ({
+    at: object.field(...place),
+    expected: `the key ${place.at(-1)} once`,
+    found: 'more than once; the last one counts',
+  })),
 });
 
 /** What a chart makes of its values is no manifest. */
@@ -144,11 +140,8 @@ export const secretInManifest = rule('secret-in-manifest', {
       ...model.externalSecrets.flatMap(inTemplate),
     ],
   otherwise: 'No manifest in the input has a place for the value of a credential.',
-  *each({ at, what, kind }) {
-    if (kind === 'value') {
-      const expected = `${what} delivered from a secret store`;
-      yield { at, expected, found: 'a value in the manifest', values: { what } };
-    }
+  each: ({ at, what, kind }) => kind === 'value' && {
+    at, expected: `${what} delivered from a secret store`, found: 'a value in the manifest', values: { what },
   },
 });
 

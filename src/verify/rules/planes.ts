@@ -84,15 +84,12 @@ export const valuesConnectionCut = rule('values-connection-cut', {
     }
     const why = isOff ? 'ingress-nginx.enabled is false' : 'global.INGRESS_PROVIDER is envoy';
     for (const set of [controlPlane, ...valueSets.filter(({ chart }) => chart === 'dataplane')]) {
-      for (const { path, value } of callsOf(set, !isEnvoy)) {
-        if (CONTROLLER.test(value)) {
-          yield {
-            at: set.field(path),
-            expected: 'an address that is served without ingress-nginx',
-            found: `${show(value)}, while ${why}`,
-          };
-        }
-      }
+      const cut = callsOf(set, !isEnvoy).filter(({ value }) => CONTROLLER.test(value));
+      yield* cut.map(({ path, value }) => ({
+        at: set.field(path),
+        expected: 'an address that is served without ingress-nginx',
+        found: `${show(value)}, while ${why}`,
+      }));
     }
   },
 });
@@ -125,13 +122,10 @@ export const valuesAppsUnguarded = rule('values-apps-unguarded', {
   of: (model) =>
     model.valueSets.filter(({ chart, isAuthless }) => chart === 'dataplane' && !isAuthless),
   otherwise: 'No values of a data plane that authenticates in the input.',
-  *each(set) {
+  each(set) {
     const serves = SERVES.map((key) => set.get(key)).find((value) => typeof value === 'boolean') ?? true;
-    for (const { asks, by } of serves ? SERVED : []) {
-      if (set.get(asks) === false) {
-        yield { at: set.field(asks), expected: `true, as apps are served by ${by}`, found: 'false' };
-      }
-    }
+    return serves && SERVED.filter(({ asks }) => set.get(asks) === false).map(({ asks, by }) =>
+      ({ at: set.field(asks), expected: `true, as apps are served by ${by}`, found: 'false' }));
   },
 });
 
@@ -172,19 +166,17 @@ function* strangers({ tool, kind, spec, wayTo, field }: Subject): Generator<Viol
 }
 
 /** Values that are a text where a map must stand, or a map where a text must. */
-function* mistyped({ tool, spec, wayTo, field }: Subject): Generator<Violation> {
-  for (const [path, type] of Object.entries(VALUES_FIELDS[tool])) {
+function mistyped({ tool, spec, wayTo, field }: Subject): Violation[] {
+  return Object.entries(VALUES_FIELDS[tool]).flatMap(([path, type]) => {
     const way = [...wayTo(parentOf(path)), nameOf(path)];
-    const value = valueAt(spec, way);
-    if (value !== undefined && value !== null && isObject(value) !== (type === 'map')) {
-      yield {
-        at: field(way),
-        expected: type === 'map' ? 'a map' : 'YAML in a text (values: |), or valuesObject',
-        found: isObject(value) ? 'a map' : 'a text',
-        headline: 'type',
-      };
-    }
-  }
+    const value = valueAt(spec, way) ?? undefined;
+    return value === undefined || isObject(value) === (type === 'map') ? [] : [{
+      at: field(way),
+      expected: type === 'map' ? 'a map' : 'YAML in a text (values: |), or valuesObject',
+      found: isObject(value) ? 'a map' : 'a text',
+      headline: 'type',
+    }];
+  });
 }
 
 export const installValuesUnread = rule('install-values-unread', {

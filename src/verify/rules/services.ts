@@ -53,19 +53,16 @@ export const serviceAuthDisabled = rule('service-auth-disabled', {
   of: (model) => [...subjectsOf(model), ...authlessIn(model)],
   otherwise:
     'The input does not show both a flyteadmin and a service with a union.auth section that calls it.',
-  *each(subject) {
+  each(subject) {
     if (!('client' in subject)) {
-      yield subject;
-      return;
+      return subject;
     }
     const { client, demanded } = subject;
-    if (client.disabled && demanded) {
-      yield {
-        at: client.config.fieldFor(`${client.section}.enable`),
-        expected: 'enable: true, because flyteadmin has useAuth: true',
-        found: 'enable: false',
-      };
-    }
+    return client.disabled && demanded && {
+      at: client.config.fieldFor(`${client.section}.enable`),
+      expected: 'enable: true, because flyteadmin has useAuth: true',
+      found: 'enable: false',
+    };
   },
 });
 

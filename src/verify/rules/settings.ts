@@ -287,16 +287,13 @@ function durationFault(value: unknown, reader: Duration['reader']): string | und
 const MAPS: readonly (readonly PathStep[])[] = [[], ['spec', 'template']].flatMap((way) =>
   ['annotations', 'labels'].map((map) => [...way, 'metadata', map]));
 
-function* unquoted(object: KubeObject, map: readonly PathStep[]): Generator<Violation> {
-  for (const [key, value] of Object.entries(object.objectAt(...map))) {
-    if (typeof value === 'boolean' || typeof value === 'number') {
-      yield {
-        at: object.field(...map, key),
-        expected: `a text in quotes: "${value}"`,
-        found: `the ${typeof value} ${value}`,
-      };
-    }
-  }
+function unquoted(object: KubeObject, map: readonly PathStep[]): Violation[] {
+  return Object.entries(object.objectAt(...map)).flatMap(([key, value]) =>
+    (typeof value === 'boolean' || typeof value === 'number' ? [{
+      at: object.field(...map, key),
+      expected: `a text in quotes: "${value}"`,
+      found: `the ${typeof value} ${value}`,
+    }] : []));
 }
 
 export const textUnquoted = rule('text-unquoted', {
@@ -312,9 +309,5 @@ export const textUnquoted = rule('text-unquoted', {
   },
   otherwise: 'No Ingress, route, workload or ExternalSecret of Union in the input has labels or '
     + 'annotations.',
-  *each(object) {
-    for (const map of MAPS) {
-      yield* unquoted(object, map);
-    }
-  },
+  each: (object) => MAPS.flatMap((map) => unquoted(object, map)),
 });

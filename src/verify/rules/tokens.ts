@@ -203,20 +203,17 @@ export const audienceMissing = rule('audience-missing', {
  * An audience that clients ask for and that flyteadmin does not take: what SDK and CLI are told, and what
  * services name.
  */
-function* requestedFaults(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+function requestedFaults(flyteadmin: Flyteadmin, model: Model): Violation[] {
   const { audiences, config } = flyteadmin;
   const ofClients = clientsOnlyOf(flyteadmin, model).map((client) => client.setting('audience'));
-  for (const { field, text } of [config.get(OWN), ...ofClients].filter((setting) => setting !== undefined)) {
-    if (text && audiences.length > 0 && !audiences.includes(text)) {
-      yield {
-        at: field,
-        expected: `an audience that flyteadmin accepts: ${enumerated(audiences)}`,
-        found: text,
-        headline: 'refused',
-        comparedWith: audiences,
-      };
-    }
-  }
+  return [config.get(OWN), ...ofClients].flatMap((setting) =>
+    (setting?.text && audiences.length > 0 && !audiences.includes(setting.text) ? [{
+      at: setting.field,
+      expected: `an audience that flyteadmin accepts: ${enumerated(audiences)}`,
+      found: setting.text,
+      headline: 'refused',
+      comparedWith: audiences,
+    }] : []));
 }
 
 /** Services must ask for the audience, and SDK and CLI are not told to. */
