@@ -47,7 +47,7 @@ test.each<[string, () => unknown, string]>([
   ['a name that is not a slug', () => IdentityProvider.authentik({ serverUrl: 'https://auth.example.com', webSlug: 'union/web' }), 'webSlug: "union/web" is not a slug'],
   ['the generic factory', () => IdentityProvider.oidc({
     issuer: 'https://auth.example.com/application/o/union-web/', tokenEndpoint: 'https://auth.example.com/application/o/token/',
-  }), 'is the issuer of one application of authentik, and the others have issuers of their own; use IdentityProvider.authentik'],
+  }), 'is the issuer of one application of authentik, and the others have issuers of their own; use the authentik provider'],
   ['an operator whose subject nobody says', () => identityOf(PROVIDERS.authentik(), undefined, {
     applications, dataPlanes: { east: { operator: { clientId: 'union-operator' } } },
   }), 'dataPlanes.east.operator.subject: required; give the "sub" of its tokens, which is the id of the user that authentik makes'],
