@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { ReleaseRouteGroup, RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
-import { kubeBinaries } from './kube-binaries';
 
 /**
  * A Helm chart that renders the edge of Union's control plane chart under the conditions of that chart: its ten Ingresses, the IngressClass that
@@ -56,12 +54,4 @@ function ingressOf({ name, guard, protocol, useRegex, routes }: ReleaseRouteGrou
     'spec:', '  {{- with .Values.ingress.className }}', '  ingressClassName: {{ . }}', '  {{- end }}', '  rules:',
     '    - host: {{ .Values.ingress.host }}', `      http: ${JSON.stringify({ paths })}`,
   ].join('\n');
-}
-
-/** What `helm template` makes of a chart and values. */
-export function rendered(chart: string, values: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'values-')), 'values.yaml');
-  writeFileSync(file, values);
-  return execFileSync(kubeBinaries().helm, ['template', 'controlplane', chart, '--namespace', 'union-cp', '--values', file],
-    { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -43,6 +43,7 @@ export const TOOLS = {
   'go': 'apt-get install golang',
   'maven': 'apt-get install maven',
   'a checkout that git reads': 'git clone the repository, as the user who runs the tests',
+  'Union\'s charts': 'UNION_CHARTS=FOLDER, see CONTRIBUTING.md',
   'terraform': 'https://developer.hashicorp.com/terraform/install',
 } as const;
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { JsonObject } from '../../src/common/data/json';
 import {
   INGRESS_PROVIDER, NO_PROVIDER, rendersGateway, rendersIngresses,
@@ -5,18 +6,16 @@ import {
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { examine } from '../../src/init';
 import { verify } from '../../src/verify/verify';
-import { chartStandIn, rendered } from '../_tools/chart-stand-in';
+import { chartStandIn } from '../_tools/chart-stand-in';
 import { drawn } from '../_tools/drawn';
 import '../_tools/quiet-warnings';
+import { helmTemplate, UNION_CHARTS } from '../_tools/union-charts';
 import { Manifest, manifestsIn } from '../examples/_dist';
 import { KINDS, LEAST } from './_answers';
 
-/** A folder with Union's own control plane chart, of the current release, and the charts that it depends on (`helm dependency build`). */
-const REAL = process.env.UNION_CONTROLPLANE_CHART;
-
 const CHARTS: readonly (readonly [name: string, release: ChartVersion, chart: () => string])[] = [
   ...ChartVersion._all.map((release) => [`stand-in ${release}`, release, () => chartStandIn(release)] as const),
-  ...(REAL === undefined ? [] : [[REAL, ChartVersion._current, () => REAL] as const]),
+  ...UNION_CHARTS.map(({ version, release, folder }) => [`of Union, ${version}`, release, () => join(folder, 'controlplane')] as const),
 ];
 
 const TLS = { tls: [{ secretName: 'union-tls' }] };
@@ -52,7 +51,7 @@ function serving(manifests: readonly Manifest[], host: string): string[] {
 function madeOf(answers: JsonObject, version: string, chart: string) {
   const made = examine({ ...LEAST, organization: 'acme', planes: { charts: { version } }, ...answers });
   const values = made.files.find(({ path }) => path === 'controlplane.values.yaml')!.text;
-  const ofChart = rendered(chart, values);
+  const ofChart = helmTemplate(chart, values, { namespace: 'union-cp' });
   const texts = [...made.files.filter(({ path }) => path.endsWith('.yaml')), { path: 'rendered.yaml', text: ofChart }].map(({ path, text }) => ({ name: path, text }));
   const manifests = texts.filter(({ name }) => /\.k8s\.yaml$|^rendered/.test(name)).flatMap(({ text }) => manifestsIn(text));
   return { made, manifests, texts };
@@ -68,7 +67,7 @@ describe.each(CHARTS)('beside the chart %s', (name, release, chart) => {
     expect(made.problems).toEqual([]);
     expect(serving(manifests, 'union.example.com')).toEqual([edge]);
     // Union's own rendering lacks what others deliver: the database password.
-    const isReal = name === REAL;
+    const isReal = name.startsWith('of Union');
     expect(verify(texts, isReal ? { only: GUARDS } : {}).findings.map(({ rule, found }) => `${rule}: ${found}`)).toEqual([]);
     const values = JSON.stringify(texts.find((text) => text.name === 'controlplane.values.yaml'));
     expect(values.includes('nginx-controller')).toBe(false);

@@ -1,5 +1,4 @@
 import { JsonObject } from '../../src/common/data/json';
-import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { examine, keptFiles } from '../../src/init';
 import { verify } from '../../src/verify/verify';
 import { KINDS, LEAST } from '../init/_answers';
@@ -42,11 +41,11 @@ export interface Made {
   readonly commands: readonly string[];
 }
 
-/** Or why the release does not do it. */
-export function madeOf(shape: string, release: ChartVersion): Made | string {
-  const answers = SHAPES[shape];
+/** Or why a version of the charts does not do it. */
+export function madeOf(shape: string, version: string, more: JsonObject = {}): Made | string {
+  const answers = { ...SHAPES[shape], ...more };
   const isPlain = 'plain' in (answers.planes as JsonObject | undefined ?? {});
-  const made = examine({ ...answers, ...isPlain ? {} : { planes: { charts: { version: release._contract.versions.from } } } });
+  const made = examine({ ...answers, ...isPlain ? {} : { planes: { charts: { version } } } });
   if (made.problems.length > 0) {
     return made.problems.map(({ text }) => text).join();
   }
