@@ -3,12 +3,11 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { isObject } from '../common/data/json';
 import { filledIn, namespaceName } from '../common/props/checks';
-import { UnreadableInputError } from '../common/yaml/input';
 import type { ManifestText } from '../common/yaml/input';
 import { documentIn } from '../common/yaml/yaml-reader';
 import { ConfigFile, ConfigFileError, readConfigFile } from '../verify/engine/config-file';
 import type { ToldHome } from '../verify/model/registrations';
-import { ParsedInput, parseReadable } from '../verify/parse';
+import { ParsedInput, parseToJudge } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable, printableLines } from '../verify/report/printable';
 import { isHelmRecord } from '../verify/values/installs/helm-release';
@@ -66,11 +65,8 @@ export function readForJudging(
     : readInput(paths, io, isExcluded);
   const releases = declared.filter(isRelease);
   const values = declared.filter((text) => !releases.includes(text));
-  const parsed = readable(() => parseReadable(besideValues(texts, declared, releases), values));
+  const parsed = readable(() => parseToJudge(besideValues(texts, declared, releases), values));
   const isNothing = parsed.objects.length + parsed.valueSets.length === 0;
-  if (isNothing && parsed.unreadable.length > 0) {
-    throw new UnreadableInputError(parsed.unreadable);
-  }
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
   if (!mayBeNothing && (empty.length > 0 || isNothing)) {
     const where = empty.length > 0 ? empty : paths;

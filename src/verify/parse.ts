@@ -55,6 +55,19 @@ export function parseManifests(...args: Parameters<typeof parseReadable>): Parse
 }
 
 /**
+ * The same, as far as it can be judged: texts that are broken are named beside the verdict of the others.
+ *
+ * @throws UnreadableInputError when there is nothing else.
+ */
+export function parseToJudge(...args: Parameters<typeof parseReadable>): ParsedInput {
+  const parsed = parseReadable(...args);
+  if (parsed.unreadable.length > 0 && parsed.objects.length + parsed.valueSets.length === 0) {
+    throw new UnreadableInputError(parsed.unreadable);
+  }
+  return parsed;
+}
+
+/**
  * Reads texts into objects and values. Lists are flattened; documents that are neither are passed over with a
  * notice.
  *

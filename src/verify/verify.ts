@@ -1,7 +1,7 @@
 import { InputProblem, ManifestText, problemText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
 import {
-  distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding,
+  distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding, withConsequences,
 } from './engine/finding';
 import type { Rule } from './engine/rule';
 import { applySuppressions } from './engine/suppression';
@@ -11,8 +11,8 @@ import {
 import { Coverage, coverageOf } from './model/coverage';
 import { Model } from './model/model';
 import type { ToldHome } from './model/registrations';
-import { Notice, ParsedInput, parseManifests } from './parse';
-import type { Field, FieldOwner } from './read/field';
+import { Notice, ParsedInput, parseToJudge } from './parse';
+import { Field, FieldOwner, placeKey } from './read/field';
 import { lineFinder } from './read/line-finder';
 import type { OpenQuestion } from './read/open-question';
 import { RuleRegistry, RULES } from './registry';
@@ -63,20 +63,23 @@ export function hasJudged({ findings, suppressed, passed, coverage }: Report): b
 }
 
 /**
- * Judges manifests and values of Union's charts, each by itself and all against each other.
+ * Judges manifests and values of Union's charts, each by itself and all against each other. A text that is
+ * not YAML or JSON is named in `unreadable`, and the others are judged: a report is clean where that is
+ * empty, too.
  *
- * @throws UnreadableInputError when a text is no YAML or JSON.
+ * @throws UnreadableInputError when nothing else is in the input.
  * @throws Error when `only` or `skip` names no rule.
  */
 export function verify(texts: readonly ManifestText[], options: VerifyOptions = {}): Report {
-  return verifyParsed(parseManifests(texts), options);
+  return verifyParsed(parseToJudge(texts), options);
 }
 
 /** The same for input that is parsed already. */
 export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): Report {
   const registry = options.registry ?? RULES;
   const model = new Model(input.objects, input.valueSets, options.homes);
-  const { found, passed, notApplicable, crashed } = verdictsOf(selected(registry, options), model);
+  const rules = selected(registry, options);
+  const { found, passed, notApplicable, crashed } = verdictsOf(rules, model);
   const judged = applySuppressions({
     objects: [...model.objects, ...model.valueSets.flatMap((set) => set.documents)],
     findings: withoutEchoes(found),
@@ -86,7 +89,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   const { config } = options;
   const lineOf = lineFinder(config === undefined ? input.texts : [...input.texts, config.source]);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
-  const findings = inOrder(distinct(causes(judged.findings)).map(finish));
+  const findings = inOrder(distinct(causes(judged.findings, rules)).map(finish));
   return {
     findings: options.apart === true ? findings : folded(findings),
     suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
@@ -110,8 +113,23 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
 }
 
 /** What is to be mended, each with what is wrong because of it. */
-function causes(findings: readonly RawFinding[]): readonly RawFinding[] {
-  return withoutFollowers(withoutConsequences(withoutMisspelt(findings)));
+function causes(findings: readonly RawFinding[], rules: readonly Rule[]): readonly RawFinding[] {
+  return withoutFollowers(withoutConsequences(withoutMisspelt(withoutMended(findings, rules))));
+}
+
+/** Without what the rules do not find of the input in which another finding is mended. */
+function withoutMended(findings: readonly RawFinding[], rules: readonly Rule[]): readonly RawFinding[] {
+  const keyOf = ({ rule, violation: { at } }: RawFinding) => `${rule.id} ${placeKey(at)}`;
+  return findings.reduce((left, cause) => {
+    const { mended } = cause.violation;
+    const after = mended === undefined ? undefined : new Set(verdictsOf(rules, mended()).found.map(keyOf));
+    if (after === undefined || after.has(keyOf(cause)) || !left.includes(cause)) {
+      return left;
+    }
+    const isConsequence = (finding: RawFinding) => finding !== cause && !after.has(keyOf(finding));
+    return left.filter((finding) => !isConsequence(finding))
+      .map((finding) => (finding === cause ? withConsequences(cause, left.filter(isConsequence)) : finding));
+  }, findings);
 }
 
 /** A broken file may hold anything. */

@@ -213,3 +213,18 @@ describe('whether a report says anything', () => {
 test('files, objects and what was judged are counted', () => {
   expect(verify([...text(secret('a'), secret('b')), { name: 'none.yaml', text: '' }], { registry })).toMatchObject({ files: 2, objects: 2, coverage: { judged: [] } });
 });
+
+describe('a text that is broken', () => {
+  const broken = { name: 'broken.yaml', text: 'apiVersion: v1\nkind: Secret\nmetadata: {name: [\n' };
+
+  test('costs its own verdict, is named with its line, and leaves a question open', () => {
+    const { findings, unreadable, coverage } = verify([broken, ...text(secret('a'), secret('b'))], { registry, only });
+    expect(findings.map(({ object: { name } }) => name)).toEqual(['a', 'b']);
+    expect(unreadable).toEqual([{ file: 'broken.yaml', line: 4, message: expect.any(String) as unknown }]);
+    expect(coverage.open.map(({ add }) => add).join()).toContain('--exclude broken.yaml');
+  });
+
+  test('leaves nothing to judge where it is alone', () => {
+    expect(() => verify([broken, { name: 'empty.yaml', text: '' }])).toThrow(/^broken\.yaml:4: /);
+  });
+});

@@ -2,12 +2,28 @@ import type { ManifestText } from '../../../src/common/yaml/input';
 import { ownPathMarkup, ownPathOf } from '../../../src/verify/drawing';
 import type { Flow } from '../../../src/verify/report/flow';
 import type { ShownFinding, ShownPlace } from '../../../src/verify/report/shown-finding';
-import { element, markup } from '../shared/dom';
+import { hasJudged, Report } from '../../../src/verify/verify';
+import { count, element, markup } from '../shared/dom';
 
 /** Lines before and after the one that a finding is about. */
 const CONTEXT = 4;
 /** So many findings are shown at once; more on demand, so that the page answers. */
 const AT_ONCE = 100;
+
+/** What was found in how much, and what has no verdict. */
+export function verdictText(report: Report): string {
+  const { findings, crashed, unreadable, objects, files } = report;
+  const counts = (['error', 'warning', 'info'] as const)
+    .map((severity) => [severity, findings.filter((each) => each.severity === severity).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([severity, number]) => (severity === 'info' ? `${number} info` : count(number, severity)));
+  const found = counts.length > 0 ? counts.join(', ') : hasJudged(report) ? 'No findings' : 'Nothing to check';
+  const open = [
+    ...unreadable.length === 0 ? [] : [`${count(unreadable.length, 'file')} cannot be read`],
+    ...crashed.length === 0 ? [] : [`${count(crashed.length, 'rule')} failed`],
+  ];
+  return [`${found} in ${count(objects, 'object')} of ${count(files, 'file')}`, ...open].join('; ').concat('.');
+}
 
 /** What the page knows of a finding, besides. */
 export interface FindingContext {

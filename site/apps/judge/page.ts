@@ -1,11 +1,10 @@
 import type { InputProblem, ManifestText } from '../../../src/common/yaml/input';
 import { openText } from '../../../src/verify/read/open-question';
-import { hasJudged, Report } from '../../../src/verify/verify';
 import { byId, count, element } from '../shared/dom';
 import { takeOver } from '../shared/handover';
 import { header } from '../shared/header';
 import { PictureView } from '../shared/picture-view';
-import { findingsList, textsByName } from './findings';
+import { findingsList, textsByName, verdictText } from './findings';
 import type { Answer, Verdict } from './protocol';
 import { readChosen, readDropped, ReadFiles } from './read-files';
 import workerProgram from './worker?worker';
@@ -81,7 +80,7 @@ function showProblems(problems: readonly InputProblem[]): void {
 }
 
 function showVerdict({ report, findings, flow }: Verdict, texts: readonly ManifestText[]): void {
-  tell(verdictOf(report));
+  tell(verdictText(report));
   const picture = new PictureView(flow, openFinding);
   results.classList.toggle('with-findings', findings.length > 0);
   results.replaceChildren(
@@ -102,15 +101,6 @@ function openFinding(fault: number): void {
   const card = document.getElementById(`finding-${fault}`);
   card?.scrollIntoView({ block: 'start' });
   card?.focus({ preventScroll: true });
-}
-
-function verdictOf(report: Report): string {
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => ({ severity, number: report.findings.filter((each) => each.severity === severity).length }))
-    .filter(({ number }) => number > 0).map(({ severity, number }) => (severity === 'info' ? `${number} `
-      + 'info' : count(number, severity)));
-  const found = counts.length > 0 ? counts.join(', ') : hasJudged(report) ? 'No findings' : 'Nothing to '
-    + 'check';
-  return `${found} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}.`;
 }
 
 function listed(title: string, texts: readonly string[]): HTMLElement[] {

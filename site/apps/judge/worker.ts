@@ -1,7 +1,7 @@
 import { UnreadableInputError } from '../../../src/common/yaml/input';
 import { Model } from '../../../src/verify/model/model';
 import { wiringOf } from '../../../src/verify/model/wiring';
-import { ParsedInput, parseReadable } from '../../../src/verify/parse';
+import { ParsedInput, parseToJudge } from '../../../src/verify/parse';
 import { RuleRegistry, RULES } from '../../../src/verify/registry';
 import { Flow, flowOf } from '../../../src/verify/report/flow';
 import { shownFindings } from '../../../src/verify/report/shown-finding';
@@ -20,11 +20,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Question>) => {
 });
 
 function judge({ texts }: Question): Verdict {
-  const input = parseReadable(told(texts));
-  // One broken file costs its own verdict, and is named among what was not checked.
-  if (input.unreadable.length > 0 && input.objects.length + input.valueSets.length === 0) {
-    throw new UnreadableInputError(input.unreadable);
-  }
+  const input = parseToJudge(told(texts));
   const rules = RULES.rules;
   const registry = new RuleRegistry(rules.map((rule, index) => ({
     ...rule,

@@ -4,8 +4,8 @@ import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/un
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { Home, homeKey, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
-import type { Workload } from '../kube/workload';
-import { isUnions } from './plane';
+import type { Container, Workload } from '../kube/workload';
+import { isUnions, runsUnion } from './plane';
 
 /** Where Union's guide and charts install it: an input may show the secrets of a plane without its pods. */
 const NAMESPACES: readonly (string | undefined)[] = [CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE];
@@ -13,18 +13,25 @@ const NAMESPACES: readonly (string | undefined)[] = [CONTROL_PLANE_NAMESPACE, DA
 const NAMED_UPSTREAM: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
 /**
- * What of the input concerns Union, decided once: what lies where something of Union runs, is installed, or
- * keeps its secrets, and what this library made. A cluster is full of the work of others, and what is wrong
- * with theirs is not ours to say. Of an input that shows no such place everything may be Union's.
+ * What of the input concerns Union, decided once: its workloads and containers, what lies where one of them
+ * runs, is installed, or keeps its secrets, and what this library made. A cluster is full of the work of
+ * others, and what is wrong with theirs is not ours to say. Of an input that shows no such place everything
+ * may be Union's.
  */
 export class Scope {
   private readonly homes = new Map<string, Home>();
+  /** What runs services and components of Union or Flyte. */
+  public readonly workloads: readonly Workload[];
+  /** What runs them there, without what a mesh, a platform or a person put beside it. */
+  public readonly containers: readonly Container[];
 
   public constructor(
     workloads: readonly Workload[], valueSets: readonly Home[], secrets: readonly KubeObject[],
   ) {
+    this.workloads = workloads.filter(isUnions);
+    this.containers = this.workloads.flatMap(({ containers }) => containers.filter(runsUnion));
     const places: readonly Home[] = [
-      ...workloads.filter(isUnions), ...valueSets, ...secrets.filter(({ name }) => this.isNamed(name)),
+      ...this.workloads, ...valueSets, ...secrets.filter(({ name }) => this.isNamed(name)),
     ];
     for (const { cluster, namespace } of places) {
       this.homes.set(homeKey({ cluster, namespace }), { cluster, namespace });
@@ -34,6 +41,10 @@ export class Scope {
   /** Whether upstream names a Secret so. */
   public isNamed(secret: string): boolean {
     return NAMED_UPSTREAM.has(secret);
+  }
+
+  public has(workload: Workload): boolean {
+    return isUnions(workload);
   }
 
   public concerns(object: KubeObject): boolean {

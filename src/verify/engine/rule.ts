@@ -21,6 +21,11 @@ export interface Violation extends Told {
   readonly restsOn?: readonly Field[];
   /** Where a key belongs that nobody reads at its place: what is missing there is missing because of it. */
   readonly belongs?: Field;
+  /**
+   * The input as it is once this is mended, where the rule knows: what is not found in it is what comes of
+   * this.
+   */
+  readonly mended?: () => Model;
   /** Other places of the same cause, for which this one stands. */
   readonly also?: readonly Field[];
   /**

@@ -3,7 +3,6 @@ import { isObject, nameOf } from '../../common/data/json';
 import { configKeys as knownKeys } from '../../contract/union/releases/config-keys';
 import { configGlobs, matchesGlob, unflaggedGlob } from '../credentials/config-files';
 import { ConfigMapFile, configMapFiles, isOpaque } from '../credentials/mounted-files';
-import { isUnions, runsUnion } from '../credentials/plane';
 import type { ConfigMap } from '../kube/config-map';
 import { cleanPath, pathBelow } from '../kube/volume';
 import type { Mount, VolumeSource } from '../kube/volume';
@@ -112,18 +111,12 @@ export interface ConfigPattern {
 
 /** Every pattern of `--config` on the command lines of Union's containers. */
 export const configPatterns = oncePer((model: Model): readonly ConfigPattern[] =>
-  model.workloads
-    .flatMap(({ containers }) => containers)
-    .flatMap((container) => patternsOf(container, model)),
-);
+  model.scope.containers.flatMap((container) => patternsOf(container, model)));
 
 function patternsOf(container: Container, model: Model): ConfigPattern[] {
   const { workload, commandLine } = container;
   const unflagged = unflaggedGlob(commandLine);
   const globs = configGlobs(commandLine).filter((glob) => /\.(ya?ml|json)$/.test(glob));
-  if (!isUnions(workload) || !runsUnion(container)) {
-    return [];
-  }
   if (globs.length === 0 && unflagged === undefined) {
     const file = commandLine.length === 0 ? undefined : filesShown(container, model)
       .find((shown) => hasSettings(shown) && !isNamedByEnvironment(shown, container));

@@ -8,7 +8,7 @@ import { Credential, credentialsOf } from '../credentials/credential';
 import { initTask, isSdk, mayUseCredentials } from '../credentials/credential-use';
 import { ExternalSecretsApi } from '../credentials/external-secrets-api';
 import { Flyteadmin, mayCall, mustAuthenticate } from '../credentials/flyteadmin';
-import { isUnions, Plane, planeOf, runsUnion } from '../credentials/plane';
+import { Plane, planeOf } from '../credentials/plane';
 import { Scope } from '../credentials/scope';
 import { SecretUses } from '../credentials/secret-uses';
 import { SecretWriters } from '../credentials/secret-writers';
@@ -48,16 +48,26 @@ export class Model {
 
   /**
    * @param manifests the objects of the manifests
-   * @param valueSets the values of Union's charts, a plane each
+   * @param givenSets the values of Union's charts, a plane each
    * @param told what the caller says of where the objects of a text live
    */
-  public constructor(manifests: readonly KubeObject[], valueSets: readonly ValueSet[] = [], told?: ToldHome) {
+  public constructor(
+    private readonly manifests: readonly KubeObject[],
+    private readonly givenSets: readonly ValueSet[] = [],
+    private readonly told?: ToldHome,
+  ) {
     // Labels of what was emptied still name its cluster.
-    const settled = settle(manifests, valueSets, told);
+    const settled = settle(manifests, givenSets, told);
     const objects = withoutEmptied(settled.objects);
     this.valueSets = settled.valueSets;
     this.objects = [...objects, ...settled.valueSets.flatMap((set) => objectsBeside(objects, set))];
     this.byKind = groupsByKey(this.objects, ({ group, kind }) => `${group}/${kind}`);
+  }
+
+  /** The same input, in which the values of a plane are of a release in another namespace. */
+  public withRelease({ id }: ValueSet, namespace: string): Model {
+    const sets = this.givenSets.map((set) => (set.id === id ? set.settledIn({ namespace }) : set));
+    return new Model(this.manifests, sets, this.told);
   }
 
   /** Whether the input shows values, in files or in what installs with them, and no other manifests. */
@@ -129,7 +139,7 @@ export class Model {
       this.scope.concerns(object)
       || this.scope.isNamed(target)
       || this.secretUses.named(target).some(({ workload, plane }) =>
-        (plane !== undefined || isUnions(workload)) && sameHome(workload, object))));
+        (plane !== undefined || this.scope.has(workload)) && sameHome(workload, object))));
   }
 
   /** What concerns Union. */
@@ -201,17 +211,12 @@ export class Model {
     );
   }
 
-  /**
-   * The configuration of every container of a service that mounts config files, in the order of the input.
-   */
+  /** The configuration of every container of Union that mounts config files, in the order of the input. */
   public get configs(): readonly ServiceConfig[] {
     return this.once('configs', () =>
-      this.workloads.flatMap((workload) =>
-        workload.containers
-          .filter((container) => !isSdk(container) && (!isUnions(workload) || runsUnion(container)))
-          .flatMap((container) => configsOf(container, (name) => this.configMap(name, workload))),
-      ),
-    );
+      this.scope.containers
+        .filter((container) => !isSdk(container))
+        .flatMap((container) => configsOf(container, (name) => this.configMap(name, container.workload))));
   }
 
   /** That of the main containers of a plane's services. */
@@ -223,12 +228,12 @@ export class Model {
   }
 
   /**
-   * The configuration of Union's own main containers whose command may use its credentials. Init containers
-   * share their files and add nothing.
+   * That of main containers whose command may use its credentials. Init containers share their files and add
+   * nothing.
    */
   private get authenticating(): readonly ServiceConfig[] {
     return this.once('authenticating', () => this.configs.filter(({ container }) =>
-      !container.init && isUnions(container.workload) && mayUseCredentials(container)));
+      !container.init && mayUseCredentials(container)));
   }
 
   /** flyteadmin's settings; several when the input holds several control planes. */
@@ -254,7 +259,7 @@ export class Model {
         mustAuthenticate(client, calledBy(client.config.container.workload));
       const authenticated = this.clients.filter(authenticates);
       const clients = groupsByKey(authenticated, ({ config }) => config);
-      return this.configs.filter(({ container }) => isUnions(container.workload)).flatMap((config) => {
+      return this.configs.flatMap((config) => {
         if (!config.container.init) {
           return credentialsOf(config, clients.get(config) ?? [], this.writers);
         }

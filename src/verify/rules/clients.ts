@@ -8,7 +8,7 @@ import {
 } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';
 import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
-import { isUnions, planeOf } from '../credentials/plane';
+import { planeOf } from '../credentials/plane';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
@@ -58,9 +58,7 @@ const APP_ID = 'operator.clusterData.appId';
 
 /** Where nobody demands a token, clients never present their ID. */
 function authenticates({ enabled, config: { container: { workload } } }: AuthClient, model: Model): boolean {
-  return (
-    isUnions(workload) && (enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled))
-  );
+  return enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled);
 }
 
 /** What it has not, and all others have; and the ID that it goes by. */

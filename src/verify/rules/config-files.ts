@@ -1,7 +1,6 @@
 import { grouped } from '../../common/data/collections';
 import { nameOf, parentOf } from '../../common/data/json';
 import { configKeys } from '../../contract/union/releases/config-keys';
-import { isUnions } from '../credentials/plane';
 import { oncePerPlace, rule, Violation } from '../engine/rule';
 import { homeKey, sameHome } from '../kube/home';
 import { objectText } from '../kube/kube-object';
@@ -113,8 +112,7 @@ function faultOf(
 export const configUnknownKey = rule('config-unknown-key', {
   /** Configs of Union's services in manifests; what a chart makes of values is told at the values. */
   of: (model) =>
-    model.configs.filter((config) => isUnions(config.container.workload)
-      && config.fieldFor('').object.origin === undefined
+    model.configs.filter((config) => config.fieldFor('').object.origin === undefined
       && (configKeys().get('') ?? []).some(({ path }) => config.has(path))),
   otherwise: 'No config file of a service of Union in the manifests has settings of authentication.',
   each: (config) => [...CONFIG_TREE().strays(

@@ -7,7 +7,6 @@ import { misspeltKey, secretManagerPlaces } from '../credentials/credential';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
 import { mayUseCredentials } from '../credentials/credential-use';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
-import { isUnions } from '../credentials/plane';
 import { unfetchedCopy } from '../credentials/provided-files';
 import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
@@ -120,8 +119,7 @@ const isDelivered = oncePer((model: Model) =>
 export const databasePasswordMissing = rule('database-password-missing', {
   of(model) {
     const all = filesOf('database password')(model);
-    const configs = model.configs.filter(({ complete, container }) =>
-      complete && isUnions(container.workload));
+    const configs = model.configs.filter(({ complete }) => complete);
     return all.length === 0 ? [] : [...configs, ...all];
   },
   otherwise: 'No service in the input has a path for its database password.',

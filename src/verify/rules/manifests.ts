@@ -4,7 +4,6 @@ import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { ARGO_INSTALLERS, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
-import { isUnions } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { isUnread } from '../kube/held-kinds';
@@ -162,13 +161,12 @@ function inSecrets(model: Model): Subject[] {
  * think, not for files.
  */
 function inConfigMaps(model: Model): Subject[] {
-  const unions = model.workloads.filter(isUnions);
   return model.ofKind('', 'ConfigMap').flatMap((object) => {
     const secrets = Object.entries(asTextMap(object.at('data'))).filter(
       ([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'),
     );
     // Few have any, and a fleet has thousands of both.
-    return secrets.length === 0 || !unions.some((workload) => sameHome(workload, object)) ? []
+    return secrets.length === 0 || !model.scope.workloads.some((workload) => sameHome(workload, object)) ? []
       : secrets.map(([key, text]) => ({
         at: object.field('data', key),
         what: `${key} of ConfigMap ${object.name}`,
@@ -207,9 +205,7 @@ const SECRET_SETTING = /\.(client_?secret|password)$/i;
 /** Variables by which flyteadmin's secret manager takes secrets, whoever asks for them. */
 function inVariables(model: Model): Subject[] {
   const asked = new Set(model.credentials.flatMap(({ envVar }) => envVar ?? []));
-  return model.workloads
-    .filter(isUnions)
-    .flatMap(({ containers }) => containers)
+  return model.scope.containers
     .flatMap(({ env }) => env)
     .filter(
       ({ name, value }) =>

@@ -2,16 +2,21 @@ import { isObject, JsonObject, nameOf, parentOf, PathStep, pathText, valueAt } f
 import { show } from '../../common/data/texts';
 import { isKeySlip, isNear } from '../../common/props/suggestion';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/gateway-routes';
-import type { ValueMeaning } from '../../contract/union/values-contract';
+import { SECRETS } from '../../contract/union/secrets';
+import type { ChartName, ValueMeaning } from '../../contract/union/values-contract';
 import { ADMIN_CLIENT, GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-places';
 import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/helm';
 import { rule, Violation } from '../engine/rule';
+import { beside, Home, sameCluster, sameHome } from '../kube/home';
 import { asObject } from '../kube/json-access';
+import type { Workload } from '../kube/workload';
+import type { Model } from '../model/model';
 import { disagreements, statementsOf } from '../model/statements';
 import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
 import { argoInstalls } from '../values/installs/argo';
 import { fluxInstalls } from '../values/installs/flux';
-import { chartIn, Install } from '../values/installs/install';
+import { Around, chartIn, Install } from '../values/installs/install';
 import type { ValueSet } from '../values/value-set';
 
 /** Values of several planes, and of tools that install them. */
@@ -179,12 +184,82 @@ function mistyped({ tool, spec, wayTo, field }: Subject): Violation[] {
   });
 }
 
+/** A chart of Union that a tool installs into a namespace. */
+interface Release {
+  /** Where the namespace is said. */
+  readonly at: Field;
+  readonly namespace: string;
+  readonly set: ValueSet;
+}
+
+function releasesIn(model: Model): Release[] {
+  const around = aroundOf(model);
+  const installs = [
+    ...argoInstalls(around).map((install) => ({
+      install,
+      at: install.application.field('destination', 'namespace'),
+    })),
+    ...fluxInstalls(around).map((install) => ({ install, at: install.by.field('spec', 'targetNamespace') })),
+  ];
+  return installs.flatMap(({ install, at }) => {
+    const { namespace, destination } = install;
+    const set = model.valueSets.find((each) => each.chart === chartIn(install)
+      && each.namespace === namespace && each.destination === destination);
+    const isSaid = namespace !== undefined && at.value === namespace;
+    return set === undefined || !isSaid ? [] : [{ at, namespace, set }];
+  });
+}
+
+const SECRETS_OF: Readonly<Record<ChartName, readonly string[]>> = {
+  controlplane: [SECRETS.flyteadmin, SECRETS.scheduler, SECRETS.unionServices, SECRETS.relyingParty]
+    .map(({ name }) => name),
+  dataplane: [SECRETS.dataPlane.name],
+};
+
+export const releaseAstray = rule('release-astray', {
+  of: releasesIn,
+  otherwise: 'No Application or HelmRelease in the input says into which namespace it installs a chart of '
+    + 'Union.',
+  /** Its Secrets are delivered into one other namespace, in which no plane is, and none where it goes. */
+  each({ at, namespace, set }, model, releases) {
+    // Of one cluster, values that nothing installs are these again, as a file.
+    const others = model.valueSets.filter((other) => other.chart === set.chart && other !== set
+      && (releases.some((release) => release.set === other) || !sameCluster(other, set)));
+    const written = SECRETS_OF[set.chart].flatMap((name) => model.writers.named(name))
+      .map(({ object }) => object)
+      .filter((object) => !(object instanceof ChartObject) && sameCluster(object, set)
+        && !others.some((other) => sameHome(other, object)));
+    const [right, ...more] = new Set(written.map((object) => object.namespace));
+    return right !== undefined && more.length === 0 && right !== namespace
+      && !runsIn(beside(set, right), model)
+      && {
+        at,
+        expected: `${right}, where the Secrets of the ${PLANE_OF[set.chart]} are`,
+        found: namespace,
+        values: { plane: PLANE_OF[set.chart], right },
+        mended: () => model.withRelease(set, right),
+      };
+  },
+});
+
+/** Whether the input shows what the charts make there, as Helm rendered it. */
+function runsIn(home: Home, model: Model): boolean {
+  const isMade = ({ object }: Workload) => object instanceof ChartObject;
+  const names = new Set(model.workloads.filter(isMade).map(({ name }) => name));
+  return model.workloads.some((each) => names.has(each.name) && !isMade(each) && sameHome(each, home));
+}
+
+const PLANE_OF: Readonly<Record<ChartName, string>> = {
+  controlplane: 'control plane', dataplane: 'data plane',
+};
+
+function aroundOf(model: Model): Around {
+  return { kustomizations: [], ofKind: (group, kind) => model.ofKind(group, kind) };
+}
+
 export const installValuesUnread = rule('install-values-unread', {
   of(model): Subject[] {
-    const around = {
-      kustomizations: [],
-      ofKind: (group: string, kind: string) => model.ofKind(group, kind),
-    };
+    const around = aroundOf(model);
     const isUnions = (install: Install) => chartIn(install) !== undefined;
     return [
       ...argoInstalls(around).filter(isUnions).map(({ by, application, from: { way: source } }): Subject => ({

@@ -4,7 +4,6 @@ import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { coversHost, exceptionsIn } from '../../contract/upstream/http';
 import { clientsOf } from '../credentials/auth-client';
 import { mayUseCredentials } from '../credentials/credential-use';
-import { isUnions } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName, staysInside } from '../edge/cluster-name';
 import { enumerated } from '../engine/enumerated';
@@ -63,7 +62,7 @@ function proxiedContainers({ configs }: Model): Proxied[] {
     const address = proxy?.value ?? '';
     const host = urlOf(address.includes('://') ? address : `http://${address}`)?.hostname;
     return proxy === undefined || isOpen || host === undefined || staysInside(host)
-      || container.init || !isUnions(container.workload) || !mayUseCredentials(container)
+      || container.init || !mayUseCredentials(container)
       ? []
       : [{ config, proxy, noProxy }];
   });

@@ -4,7 +4,7 @@ import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract } from '../../contract/union/workloads';
-import { isUnions, planeOf } from '../credentials/plane';
+import { planeOf } from '../credentials/plane';
 import { isClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl, subrequests } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
@@ -40,7 +40,7 @@ function subjectsOf(model: Model): Named[] {
   const asked = new Set(subrequests(model.routes).flatMap(({ guard }) => askedService(guard.url) ?? []));
   return model.services.all.filter(({ type }) => type !== 'ExternalName').flatMap((service) => {
     const workload = model.workload(service.name, service);
-    const isJudged = workload !== undefined && (isUnions(workload) || asked.has(service.name));
+    const isJudged = workload !== undefined && (model.scope.has(workload) || asked.has(service.name));
     return isJudged ? [{ service, workload, selected: model.services.podsOf(service) }] : [];
   });
 }
@@ -66,7 +66,7 @@ export const serviceWithoutPods = rule('service-without-pods', {
       return;
     }
     const { service, selected } = subject;
-    if (isUnions(subject.workload) && service.ports.length === 0) {
+    if (model.scope.has(subject.workload) && service.ports.length === 0) {
       yield withoutPorts(subject);
     } else if (selected.length === 0) {
       yield* selectorFault(subject);
@@ -359,7 +359,7 @@ function withoutCallers({ workload, policies }: Isolated, model: Model): Violati
         : 'other peers or ports',
     }];
   }
-  const known = [workload, ...siblings].filter(isUnions);
+  const known = [workload, ...siblings].filter((each) => model.scope.has(each));
   const routed = routedPorts(workload, model).filter(({ port }) => declared.includes(port));
   const [shut, ...more] = routed.filter(({ port }) => isShut([port], known));
   return shut === undefined ? [] : [{

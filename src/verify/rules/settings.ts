@@ -7,7 +7,7 @@ import {
   SAME_SITE_POLICIES,
 } from '../../contract/union/flyteadmin';
 import type { Setting } from '../credentials/config-section';
-import { isUnions, planeOf } from '../credentials/plane';
+import { planeOf } from '../credentials/plane';
 import { domainMatches } from '../edge/certificate-names';
 import { staysInside } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
@@ -46,8 +46,7 @@ export const authorizerFailsOpen = rule('authorizer-fails-open', {
 });
 
 export const clientGrantInteractive = rule('client-grant-interactive', {
-  of: ({ clients }) =>
-    clients.filter(({ disabled, config }) => !disabled && isUnions(config.container.workload)),
+  of: ({ clients }) => clients.filter(({ disabled }) => !disabled),
   otherwise: 'No service in the input authenticates as a client.',
   // At these a person signs in.
   each: ({ type: found, kind, config, section }) => ['Pkce', 'DeviceFlow'].includes(found) && {

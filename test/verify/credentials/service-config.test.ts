@@ -11,7 +11,7 @@ const files = configMap('c', {
 });
 
 test('files of a directory merge in the order of their names, keys in any case', () => {
-  const [config] = modelOf(files, deployment('d', { configMaps: { c: '/etc/config/' } })).configs;
+  const [config] = modelOf(files, deployment('flyteadmin', { configMaps: { c: '/etc/config/' } })).configs;
   expect(config.directory).toBe('/etc/config');
   expect(config.text('auth.userAuth.openId.clientId')).toBe('b');
   expect(config.get('auth.userAuth.openId.scopes')?.texts).toEqual(['y']);
@@ -21,13 +21,13 @@ test('files of a directory merge in the order of their names, keys in any case',
 });
 
 test('only the files that --config names are read', () => {
-  const workload = deployment('d', { configMaps: { c: '/etc/config' }, command: ['x', '--config', '/etc/config/a*.yaml'] });
+  const workload = deployment('flyteadmin', { configMaps: { c: '/etc/config' }, command: ['x', '--config', '/etc/config/a*.yaml'] });
   expect(modelOf(files, workload).configs[0].text('auth.userAuth.openId.clientId')).toBe('a');
 });
 
 test('items and subPath rename files', () => {
   const plain = configMap('c', { config: { admin: { clientId: 'x' } } });
-  const pod = (volume: object, mount: object) => deployment('d', {
+  const pod = (volume: object, mount: object) => deployment('flyteadmin', {
     container: { volumeMounts: [{ name: 'c', ...mount }] }, pod: { volumes: [{ name: 'c', configMap: { name: 'c', ...volume } }] },
   });
   expect(modelOf(plain, pod({ items: [{ key: 'config', path: 'admin.yaml' }] }, { mountPath: '/etc/c' })).configs[0].directory).toBe('/etc/c');
@@ -36,7 +36,7 @@ test('items and subPath rename files', () => {
 });
 
 test('the ConfigMap of the own namespace is read, one without namespace stands in for it', () => {
-  const workload = deployment('d', { configMaps: { c: '/etc/c' } });
+  const workload = deployment('flyteadmin', { configMaps: { c: '/etc/c' } });
   const named = (clientId: string, namespace: string | null) => configMap('c', { 'a.yaml': { admin: { clientId } } }, namespace);
   expect(modelOf(named('other', 'other'), named('any', null), named('own', 'union-cp'), workload).configs[0].text('admin.clientId')).toBe('own');
   expect(modelOf(named('other', 'other'), named('any', null), workload).configs[0].text('admin.clientId')).toBe('any');
@@ -51,7 +51,7 @@ test('clients are found by the shape of their sections', () => {
       union: { auth: { enable: 'true', clientId: 'b', authorizationMetadataKey: 'k' } },
       executions: { app: { adminClient: { connection } } },
     },
-  }), deployment('d', { configMaps: { c: '/etc/c' }, container: { image: 'unionai/services:1' } }));
+  }), deployment('flyteadmin', { configMaps: { c: '/etc/c' }, container: { image: 'unionai/services:1' } }));
   const rows = model.clients.map(({ kind, section, clientId, header, usesClientSecret }) =>
     [kind, section, clientId?.text, header?.text, usesClientSecret]);
   expect(rows).toEqual([
@@ -65,7 +65,7 @@ test('clients are found by the shape of their sections', () => {
 test('flyteadmin is known by its relying party, and counts as enabled only with useAuth', () => {
   const [flyteadmin] = modelOf(
     configMap('c', { 'server.yaml': { server: { security: { useAuth: false } }, auth: { userAuth: { openId: { baseUrl: 'https://idp' } } } } }),
-    deployment('d', { configMaps: { c: '/etc/c' }, container: { image: 'unionai/services:1' } }),
+    deployment('flyteadmin', { configMaps: { c: '/etc/c' }, container: { image: 'unionai/services:1' } }),
   ).flyteadmins;
   expect(flyteadmin).toMatchObject({ authEnabled: false, authServerType: 'Self', grpcHeader: 'flyte-authorization' });
   expect(flyteadmin.externalIssuer?.text).toBe('https://idp');

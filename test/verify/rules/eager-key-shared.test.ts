@@ -26,6 +26,7 @@ function identity(...seeds: { readonly cluster: string; readonly from: string }[
       configMaps: { identity: '/etc/config' },
       pod: { volumes: [{ name: 'identity', configMap: { name: 'identity' } }, ...volumes] },
       container: {
+        image: 'registry.example.com/union/services:1',
         volumeMounts: [{ name: 'identity', mountPath: '/etc/config' }, ...seeds.map(({ cluster }, i) => ({ name: `v${i}`, mountPath: path(cluster) }))],
       },
     }),

@@ -45,6 +45,14 @@ export const INSTALLS = [
     'endpoint-mismatch',
     'values-planes-disagree',
   ),
+  charts(
+    'an Application that installs a data plane into another namespace',
+    (c) => {
+      c.files['apps/east.yaml'] = APPLICATION('dataplane', JSON.stringify(c.east));
+      c.without.add('east.values.yaml');
+    },
+    'release-astray',
+  ),
 ];
 
 function APPLICATION(plane: string, values: string, parameters: readonly object[] = []): string {
