@@ -188,7 +188,10 @@ function textDifference(before: string, after: string): string[] {
   return found;
 }
 
-/** The places that go from one list, and those that come in the other: as few as possible. */
+/**
+ * The places that go from one list, and those that come in the other: as few as possible. A package for this
+ * would be bundled for 45 lines; `diff` of `node:util` does it once the lowest Node is 22.15.
+ */
 function edits(old: readonly string[], made: readonly string[]): [gone: number[], come: number[]] {
   let start = 0;
   while (start < Math.min(old.length, made.length) && old[start] === made[start]) {

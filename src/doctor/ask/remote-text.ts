@@ -1,3 +1,5 @@
+import { listText } from '../../verify/engine/enumerated';
+
 /** As it was written, where a sign of percent escapes nothing. */
 export function percentDecoded(text: string): string {
   try {
@@ -20,4 +22,9 @@ export function quoted(text: string): string {
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g, ' ')
     .trim();
   return harmless.length > LIMIT ? `${harmless.slice(0, LIMIT - 1)}…` : harmless;
+}
+
+/** A list of a stranger, of a long one what it lacks. */
+export function listFound(texts: readonly string[], what: string, lacks: string): string {
+  return texts.length === 0 ? 'none' : listText(texts.map(quoted), what, [quoted(lacks)]);
 }

@@ -1,7 +1,7 @@
 import { urlOf } from '../../common/props/checks';
 import { Failure } from '../ask/failure';
 import { HttpAnswer } from '../ask/http';
-import { quoted } from '../ask/remote-text';
+import { listFound, quoted } from '../ask/remote-text';
 import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, jsonOf, textAt, textsAt } from '../probes/reading';
@@ -154,8 +154,8 @@ function listRule(
       return listed && { listed, at: own(facts)!.url.href };
     },
     *each({ listed, at }) {
-      for (const [, expected] of Object.entries(needed).filter(([name]) => !listed.includes(name))) {
-        yield { at, field: list, expected, found: listed.map(quoted).join(', ') || 'none' };
+      for (const [name, expected] of Object.entries(needed).filter(([each]) => !listed.includes(each))) {
+        yield { at, field: list, expected, found: listFound(listed, 'entries', name) };
       }
     },
   });

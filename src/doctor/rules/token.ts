@@ -4,7 +4,7 @@ import {
 import { THREE_SLASHES } from '../../verify/model/endpoints';
 import { Failure } from '../ask/failure';
 import { GRPC } from '../ask/grpc';
-import { quoted } from '../ask/remote-text';
+import { listFound, quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { WHO_AM_I } from '../probes/guards';
 import { grpcText, textAt } from '../probes/reading';
@@ -164,7 +164,8 @@ const tokenAudience = liveRule('live-token-audience', {
         wanted.length > 0
           ? `${wanted.join(' or ')}, to the letter`
           : `${origin}, or another one that flyteadmin allows`;
-      yield { at: used.url.href, field: 'aud', expected, found: audiences.map(quoted).join(', ') || 'none' };
+      const found = listFound(audiences, 'audiences', wanted.length > 0 ? wanted.join(' or ') : origin);
+      yield { at: used.url.href, field: 'aud', expected, found };
     }
   },
 });
@@ -179,7 +180,7 @@ const tokenScope = liveRule('live-token-scope', {
       at: used.url.href,
       field: SCOPE_CLAIM,
       expected: 'a list with all',
-      found: scopes.map(quoted).join(', ') || 'none',
+      found: listFound(scopes, 'scopes', 'all'),
     };
   },
 });

@@ -10,6 +10,7 @@ import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-file
 import { unfetchedCopy } from '../credentials/provided-files';
 import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
+import { listText } from '../engine/enumerated';
 import { Violation, oncePerPlace, rule } from '../engine/rule';
 import { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
@@ -254,7 +255,7 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
       expected: `key ${key.key} in Secret ${key.secret}`,
       headline: '',
       values: { secret: key.secret, name: key.key },
-      found: keys.length > 0 ? `keys ${keys.join(', ')}` : 'no keys',
+      found: listText(keys, 'keys', [key.key]),
     }];
   },
 });

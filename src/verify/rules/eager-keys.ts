@@ -3,6 +3,7 @@ import { contractName, eagerSections } from '../../contract/union/releases/confi
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
+import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import type { Secret } from '../kube/secret';
@@ -55,7 +56,7 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
         at: operator.field,
         expected: 'an entry of apiKeyOverrides for '
           + `${EAGER_API_KEY}${operator.clusterName === undefined ? '' : ` and ${operator.clusterName}`}`,
-        found: clusters.length === 0 ? 'none' : `entries for ${[...new Set(clusters)].join(', ')}`,
+        found: clusters.length === 0 ? 'none' : `entries for ${enumerated(clusters)}`,
         values: { cluster: operator.clusterName ?? 'its cluster' },
         restsOn: [operator.named],
       };

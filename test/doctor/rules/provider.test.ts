@@ -70,6 +70,7 @@ const CREDENTIALS = 'client_credentials: services, data planes and pipelines sig
 rows('live-provider-grants', [
   [{ provider: { document: { [GRANTS]: ['client_credentials', 'password'] } } }, `${OWN} ${GRANTS}: client_credentials, password, not ${CODE}`],
   [{ provider: { document: { [GRANTS]: ['authorization_code'] } } }, `${OWN} ${GRANTS}: authorization_code, not ${CREDENTIALS}`],
+  [{ provider: { document: { [GRANTS]: ['authorization_code', 'a', 'b', 'c', 'd'] } } }, `${OWN} ${GRANTS}: 5 entries, without client_credentials, not ${CREDENTIALS}`],
   [{ provider: { document: { [GRANTS]: [] } } }, `${OWN} ${GRANTS}: none, not ${CODE}`, `${OWN} ${GRANTS}: none, not ${CREDENTIALS}`],
   [{ provider: { document: { [GRANTS]: undefined } } }, 'The provider does not list its grants.'],
   [{ provider: undefined }, 'The provider does not list its grants.'],

@@ -70,6 +70,7 @@ rows('live-token-audience', [
   [refused({ aud: 'api://x' }), `${AT} aud: api://x, not https://union.example.com, or another one that flyteadmin allows`],
   [refused({ aud: 'api://x' }, { me: 403 }), `${AT} aud: api://x, not https://union.example.com, or another one that flyteadmin allows`],
   [refused({ aud: ['a', 'b', 7] }), `${AT} aud: a, b, not https://union.example.com, or another one that flyteadmin allows`],
+  [refused({ aud: ['a', 'b', 'c', 'd', 'e'] }), `${AT} aud: 5 audiences, without https://union.example.com, not https://union.example.com, or another one that flyteadmin allows`],
   [refused({ aud: undefined }), `${AT} aud: none, not https://union.example.com, or another one that flyteadmin allows`],
   [refused({ aud: ['a', 'https://union.example.com'] })],
   // flyteadmin says itself what it misses.
@@ -87,6 +88,7 @@ rows('live-token-audience', [
 ]);
 rows('live-token-scope', [
   [refused({ scp: ['openid', 'offline'] }), `${AT} scp: openid, offline, not a list with all`],
+  [refused({ scp: ['a', 'b', 'c', 'd', 'e'] }), `${AT} scp: 5 scopes, without all, not a list with all`],
   [refused({ scp: 'all' })],
   [refused({ scp: undefined }, { me: 403 }), `${AT} scp: none, not a list with all`],
   [refused({}, told('scope')), `${AT} scp: all, not a list with all`],

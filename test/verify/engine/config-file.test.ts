@@ -29,7 +29,7 @@ describe('a suppression from outside', () => {
     expect(report.findings[0].object).toEqual({ apiVersion: 'union-auth.cdk8s.io/v1', kind: 'Config', name: 'c.yaml' });
     expect(report.findings.map(({ rule, file, line, found }) => ({ rule, file, line, found }))).toEqual([
       { rule: 'suppression-unused', file: 'c.yaml', line: 2, found: 'none' },
-      { rule: RULE, file: 'in.yaml', line: expect.any(Number), found: 'keys secret' },
+      { rule: RULE, file: 'in.yaml', line: expect.any(Number), found: 'secret' },
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('a suppression from outside', () => {
     expect(judge(text, '2026-12-31').findings).toEqual([]);
     expect(judge(text).findings).toEqual([]);
     expect(judge(entry(OBJECT), '2027-01-01').findings).toEqual([]);
-    expect(judge(text, '2027-01-01').findings.map(({ rule, found }) => `${rule}: ${found}`)).toEqual(['suppression-expired: 2026-12-31', `${RULE}: keys secret`]);
+    expect(judge(text, '2027-01-01').findings.map(({ rule, found }) => `${rule}: ${found}`)).toEqual(['suppression-expired: 2026-12-31', `${RULE}: secret`]);
   });
 
   test('does not count as unused where its rule could not be judged', () => {

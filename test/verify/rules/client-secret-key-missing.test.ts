@@ -38,35 +38,40 @@ testRule(clientSecretKeyMissing, {
       when: 'the ExternalSecret writes another key',
       input: manifests(...executions, externalSecret('auth', { target: SECRET, keys: ['clientSecret', 'pass.txt'] })),
       findings: [{
-        object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.data', line: 'data:', expected, found: 'keys clientSecret, pass.txt',
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.data', line: 'data:', expected, found: 'clientSecret, pass.txt',
       }],
+    },
+    {
+      when: 'of many keys it writes none that is read',
+      input: manifests(...executions, externalSecret('auth', { target: SECRET, keys: ['a', 'b', 'c', 'd', 'pass.txt'] })),
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.data', line: 'data:', expected, found: '5 keys, without client_secret' }],
     },
     {
       when: 'the template of the ExternalSecret replaces its keys',
       input: manifests(...executions, externalSecret('auth', { target: SECRET, spec: { target: { name: SECRET, template: { data: { secret: '{{ .client_secret }}' } } } } })),
-      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.data', line: 'data:', expected, found: 'keys secret' }],
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.data', line: 'data:', expected, found: 'secret' }],
     },
     {
       when: 'a Secret of the manifests holds another key, and two services read it',
       input: manifests(...executions, ...service('cluster', config), secret(SECRET, { 'client-secret': 'something' })),
-      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData', line: 'stringData:', expected, found: 'keys client-secret' }],
+      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData', line: 'stringData:', expected, found: 'client-secret' }],
     },
     {
       when: 'the Secret of a running cluster holds the database password alone',
       input: manifests(...executions, { ...secret(SECRET, {}, 'union-cp', live), data: { 'pass.txt': 'c29tZXRoaW5n' } }),
-      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'data', line: 'data:', expected, found: 'keys pass.txt' }],
+      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'data', line: 'data:', expected, found: 'pass.txt' }],
     },
     {
       when: 'kubectl lists the objects of a cluster',
       input: manifests({ apiVersion: 'v1', kind: 'List', items: [...executions, secret(SECRET, { secret: 'something' }, 'union-cp', live)] }),
-      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData', line: 'stringData:', expected, found: 'keys secret' }],
+      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData', line: 'stringData:', expected, found: 'secret' }],
     },
     {
       when: 'a variable is read from a key that is not there',
       input: manifests(...service('executions', { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } }, {
         env: [{ name: 'CLIENT_SECRET', valueFrom: { secretKeyRef: { name: SECRET, key: 'client_secret' } } }],
       }), secret(SECRET, { secret: 'something' })),
-      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData', line: 'stringData:', expected, found: 'keys secret' }],
+      findings: [{ object: 'v1/Secret union-cp/union-controlplane-secrets', field: 'stringData', line: 'stringData:', expected, found: 'secret' }],
     },
     {
       when: 'the Secret of a running cluster holds nothing',
@@ -76,7 +81,7 @@ testRule(clientSecretKeyMissing, {
     {
       when: 'the ExternalSecret has a template alone',
       input: manifests(...executions, externalSecret('auth', { spec: { data: undefined, target: { name: SECRET, template: { data: { secret: 'made' } } } } })),
-      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec', line: 'spec:', expected, found: 'keys secret' }],
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec', line: 'spec:', expected, found: 'secret' }],
     },
     {
       when: 'the setting has a slip of the key that the Secret has',
@@ -109,7 +114,7 @@ testRule(clientSecretKeyMissing, {
     {
       when: 'a SealedSecret makes another key',
       input: manifests(...executions, object('bitnami.com/v1alpha1', 'SealedSecret', SECRET, { spec: { encryptedData: { secret: 'AgB' } } })),
-      findings: [{ object: `bitnami.com/v1alpha1/SealedSecret union-cp/${SECRET}`, field: '', line: 'apiVersion: bitnami.com/v1alpha1', expected, found: 'keys secret' }],
+      findings: [{ object: `bitnami.com/v1alpha1/SealedSecret union-cp/${SECRET}`, field: '', line: 'apiVersion: bitnami.com/v1alpha1', expected, found: 'secret' }],
     },
   ],
   passes: [
