@@ -1,3 +1,4 @@
+import { oncePer } from '../common/data/collections';
 import { InputProblem, ManifestText, problemText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
 import {
@@ -120,13 +121,19 @@ function causes(findings: readonly RawFinding[], rules: readonly Rule[]): readon
 /** Without what the rules do not find of the input in which another finding is mended. */
 function withoutMended(findings: readonly RawFinding[], rules: readonly Rule[]): readonly RawFinding[] {
   const keyOf = ({ rule, violation: { at } }: RawFinding) => `${rule.id} ${placeKey(at)}`;
-  return findings.reduce((left, cause) => {
-    const { mended } = cause.violation;
-    const after = mended === undefined ? undefined : new Set(verdictsOf(rules, mended()).found.map(keyOf));
-    if (after === undefined || after.has(keyOf(cause)) || !left.includes(cause)) {
+  // Findings that are mended together share what is found then.
+  const foundIn = oncePer((model: Model) => new Set(verdictsOf(rules, model).found.map(keyOf)));
+  const mends = findings.filter(({ violation }) => violation.mended !== undefined);
+  const objectOf = ({ violation: { at } }: RawFinding) => `${at.object}`;
+  return mends.reduce((left, cause) => {
+    const after = left.includes(cause) ? foundIn(cause.violation.mended!()) : undefined;
+    if (after === undefined || after.has(keyOf(cause))) {
       return left;
     }
-    const isConsequence = (finding: RawFinding) => finding !== cause && !after.has(keyOf(finding));
+    const isOfOther = (finding: RawFinding) => objectOf(finding) !== objectOf(cause)
+      && mends.some((other) => objectOf(other) === objectOf(finding));
+    const isConsequence = (finding: RawFinding) => finding.violation.mended === undefined
+      && !after.has(keyOf(finding)) && !isOfOther(finding);
     return left.filter((finding) => !isConsequence(finding))
       .map((finding) => (finding === cause ? withConsequences(cause, left.filter(isConsequence)) : finding));
   }, findings);

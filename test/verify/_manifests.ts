@@ -129,11 +129,11 @@ export function ingress(name: string, props: IngressProps): Json {
 export const IN_CLUSTER_ME = 'http://flyteadmin.union-cp.svc.cluster.local/me';
 
 /** The CRD of ExternalSecret: which versions it serves and, where given, which creation policies it admits. */
-export function externalSecretsCrd(served: Record<string, boolean>, creationPolicies?: readonly string[], plural = 'externalsecrets'): Json {
+export function externalSecretsCrd(served: Record<string, boolean>, creationPolicies?: readonly string[], kind = 'ExternalSecret'): Json {
   const target = { type: 'object', properties: { creationPolicy: { type: 'string', ...(creationPolicies ? { enum: creationPolicies } : {}) } } };
   const schema = { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: { target } } } } };
   const versions = Object.entries(served).map(([name, isServed]) => ({ name, served: isServed, storage: isServed, schema }));
-  return object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${plural}.external-secrets.io`, {
-    spec: { group: 'external-secrets.io', names: { plural }, scope: 'Namespaced', versions },
+  return object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${kind.toLowerCase()}s.external-secrets.io`, {
+    spec: { group: 'external-secrets.io', names: { kind, plural: `${kind.toLowerCase()}s` }, scope: 'Namespaced', versions },
   }, null);
 }

@@ -5,24 +5,12 @@ export const EXTERNAL_SECRETS_GROUP = 'external-secrets.io';
 /** v1beta1 is not served since ESO 0.17. */
 export const EXTERNAL_SECRETS_API_VERSION = `${EXTERNAL_SECRETS_GROUP}/v1`;
 
-export const CREATION_POLICIES = ['Owner', 'Orphan', 'Merge', 'None', 'CreateOrMerge'] as const;
-export const DELETION_POLICIES = ['Retain', 'Delete', 'Merge'] as const;
-
-export const REFRESH_POLICIES = ['Periodic', 'OnChange', 'CreatedOnce'] as const;
-
 /** What the CRD admits for an entry. Source: `apis/externalsecrets/v1`, ExternalSecretDataRemoteRef. */
 export const REMOTE_REF_CHOICES = {
   conversionStrategy: ['Default', 'Unicode'],
   decodingStrategy: ['Auto', 'Base64', 'Base64URL', 'None'],
   metadataPolicy: ['None', 'Fetch'],
 } as const;
-
-/** And for a template. Source: the same, ExternalSecretTemplate. */
-export const TEMPLATE_MERGE_POLICIES = ['Replace', 'Merge'] as const;
-
-/** What the CRD admits for the kind of a store, and for the engine of a template. Source: the same. */
-export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
-export const TEMPLATE_ENGINES = ['v2'] as const;
 
 /** Policies under which the controller clears the Secret before it writes (ApplyTemplate). */
 export const REPLACING_CREATION_POLICIES: readonly string[] = ['Owner', 'Orphan'];
@@ -31,15 +19,9 @@ export const REPLACING_CREATION_POLICIES: readonly string[] = ['Owner', 'Orphan'
 export const CREATION_POLICIES_WITHOUT_DELETE: readonly string[] = ['Merge', 'None', 'CreateOrMerge'];
 
 /** The kinds of the group `external-secrets.io` whose API version became `v1`. */
-export const EXTERNAL_SECRETS_KINDS: Readonly<Record<string, string>> = {
-  ExternalSecret: 'externalsecrets',
-  ClusterExternalSecret: 'clusterexternalsecrets',
-  SecretStore: 'secretstores',
-  ClusterSecretStore: 'clustersecretstores',
-};
-
-/** Versions of these kinds that current releases do not serve (`served: false` since 0.17, later removed). */
-export const RETIRED_API_VERSIONS: readonly string[] = ['v1alpha1', 'v1beta1'];
+export const EXTERNAL_SECRETS_KINDS: readonly string[] = [
+  'ExternalSecret', 'ClusterExternalSecret', 'SecretStore', 'ClusterSecretStore',
+];
 
 /** The reason of condition `Ready` while `Merge` finds no Secret; its status is `True` all the same. */
 export const SECRET_MISSING_REASON = 'SecretMissing';

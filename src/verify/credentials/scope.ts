@@ -47,12 +47,16 @@ export class Scope {
     return isUnions(workload);
   }
 
+  /** Whether something of Union may lie there, as far as the input tells. */
   public concerns(object: KubeObject): boolean {
+    return object.namespace === undefined || this.homes.size === 0 || this.includes(object);
+  }
+
+  /** Whether something of Union lies where an object does. */
+  public includes(object: KubeObject): boolean {
     const isOurs = object.labels[LABELS.managedBy] === MANAGED_BY;
     return isOurs
-      || object.namespace === undefined
       || NAMESPACES.includes(object.namespace)
-      || this.homes.size === 0
       || this.homes.has(homeKey(object))
       || [...this.homes.values()].some((home) => sameHome(home, object));
   }

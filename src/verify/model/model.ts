@@ -6,7 +6,6 @@ import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { configsOf } from '../credentials/config-files';
 import { Credential, credentialsOf } from '../credentials/credential';
 import { initTask, isSdk, mayUseCredentials } from '../credentials/credential-use';
-import { ExternalSecretsApi } from '../credentials/external-secrets-api';
 import { Flyteadmin, mayCall, mustAuthenticate } from '../credentials/flyteadmin';
 import { Plane, planeOf } from '../credentials/plane';
 import { Scope } from '../credentials/scope';
@@ -20,6 +19,7 @@ import { NginxController, nginxControllers } from '../edge/ingress-nginx/nginx-c
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, serversOf } from '../edge/server';
 import { ConfigMap, ConfigTexts } from '../kube/config-map';
+import { CustomResources, SchemaFault } from '../kube/custom-resource';
 import { ExternalSecret } from '../kube/external-secret';
 import { HeldKinds, Resolving, isUnread } from '../kube/held-kinds';
 import { Home, sameCluster, sameHome } from '../kube/home';
@@ -68,6 +68,15 @@ export class Model {
   public withRelease({ id }: ValueSet, namespace: string): Model {
     const sets = this.givenSets.map((set) => (set.id === id ? set.settledIn({ namespace }) : set));
     return new Model(this.manifests, sets, this.told);
+  }
+
+  /** The same input, in which some objects are others of the same source. */
+  public withObjects(objects: readonly KubeObject[]): Model {
+    const keyOf = ({ source: { file, document, path } }: KubeObject) =>
+      JSON.stringify([file, document, path]);
+    const bySource = new Map(objects.map((each) => [keyOf(each), each]));
+    const manifests = this.manifests.map((each) => bySource.get(keyOf(each)) ?? each);
+    return new Model(manifests, this.givenSets, this.told);
   }
 
   /** Whether the input shows values, in files or in what installs with them, and no other manifests. */
@@ -203,12 +212,10 @@ export class Model {
     return this.once('secretUses', () => new SecretUses(this.workloads));
   }
 
-  /** What the CustomResourceDefinitions of the input say about External Secrets Operator. */
-  public get externalSecretsApi(): ExternalSecretsApi {
-    return this.once(
-      'externalSecretsApi',
-      () => new ExternalSecretsApi(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')),
-    );
+  /** Why the API server refuses a custom resource, or drops a field of it. */
+  public schemaFaults(object: KubeObject): readonly SchemaFault[] {
+    return this.once('customResources', () =>
+      new CustomResources(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition'))).faultsOf(object);
   }
 
   /** The configuration of every container of Union that mounts config files, in the order of the input. */

@@ -335,13 +335,16 @@ function textsOf(issuers: readonly Setting[]): string[] {
  */
 function outvoted(subjects: readonly ToldEndpoint[]): Violation | undefined {
   const [{ url, issuers }] = subjects;
-  const isOne = subjects.every((each) => each.isForeign === true && each.url === url);
+  // Many planes may name as many issuers each, so that first is asked what few inputs have.
+  if (!subjects.every((each) => each.isForeign === true && each.url === url)) {
+    return undefined;
+  }
   const named = [...issuers, ...subjects.flatMap((each) => each.issuers)].map(({ field }) => field);
   const [at, ...also] = [...new Map(named.map((field) => [placeKey(field), field])).values()];
   const places = placesIn(subjects.map((each) => each.at));
   const [issuer = '', ...others] = textsOf(issuers);
   const own = url.split('/').slice(0, issuer.split('/').length).join('/');
-  return isOne && at !== undefined && others.length === 0 && isNear(issuer, own) && places > also.length + 1
+  return at !== undefined && others.length === 0 && isNear(issuer, own) && places > also.length + 1
     ? {
       at,
       also,

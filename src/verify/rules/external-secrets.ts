@@ -1,17 +1,15 @@
-import type { PathStep } from '../../common/data/json';
 import { isNear } from '../../common/props/suggestion';
 import { isClientSecretKey } from '../../contract/union/secrets';
 import {
-  CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES, EXTERNAL_SECRETS_API_VERSION,
-  EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, MANAGED_LABEL, REFRESH_POLICIES, REMOTE_REF_CHOICES,
-  RETIRED_API_VERSIONS, SECRET_MISSING_REASON, STORE_KINDS, TEMPLATE_ENGINES, TEMPLATE_MERGE_POLICIES,
+  CREATION_POLICIES_WITHOUT_DELETE, EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, MANAGED_LABEL,
+  SECRET_MISSING_REASON,
 } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/remote-ref';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { sameCluster } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
+import { storesOf, violationOf } from '../model/custom-resources';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 
@@ -25,39 +23,22 @@ export const externalSecretApiUnserved = rule('external-secret-api-unserved', {
   of(model): KubeObject[] {
     const own = unionExternalSecrets(model);
     const objects = new Set(own.map(({ object }) => object));
-    const isRead = (store: KubeObject) => own.some(({ object, store: { kind, name } }) =>
-      kind === store.kind && name === store.name && sameCluster(object, store));
-    const misspelt = model.objects.filter(({ group, kind }) => Object.hasOwn(EXTERNAL_SECRETS_KINDS, kind)
-      && group !== EXTERNAL_SECRETS_GROUP && isNear(group, EXTERNAL_SECRETS_GROUP));
-    return [...misspelt, ...Object.keys(EXTERNAL_SECRETS_KINDS)
-      .flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind))
-      .filter(({ live }) => !live)
-      .filter((each) => own.length === 0 || objects.has(each) || isRead(each))];
+    const isRead = storesOf(own);
+    return model.objects.filter((object) => !object.live && EXTERNAL_SECRETS_KINDS.includes(object.kind)
+      && (object.group === EXTERNAL_SECRETS_GROUP
+        ? own.length === 0 || objects.has(object) || isRead(object)
+        : isNear(object.group, EXTERNAL_SECRETS_GROUP)));
   },
   otherwise: 'No ExternalSecret or secret store in the input is yet to be applied.',
-  each(object, model) {
-    if (object.group !== EXTERNAL_SECRETS_GROUP) {
-      const [at, found] = [object.field('apiVersion'), object.apiVersion];
-      return { at, expected: EXTERNAL_SECRETS_API_VERSION, found };
-    }
-    const version = object.apiVersion.split('/')[1] ?? '';
-    const served = model.externalSecretsApi.servedVersions(object.kind);
-    return (served === undefined ? RETIRED_API_VERSIONS.includes(version) : !served.includes(version)) && {
-      at: object.field('apiVersion'),
-      expected:
-        served === undefined
-          ? EXTERNAL_SECRETS_API_VERSION
-          : `a version that the CRD in the input serves (${served.join(', ') || 'none'})`,
-      found: object.apiVersion,
-    };
-  },
+  each: (object, model) => model.schemaFaults(object).filter(({ kind }) => kind === 'version')
+    .map((fault) => ({ ...violationOf(fault, object, model), headline: undefined })),
 });
 
 export const externalSecretIncomplete = rule('external-secret-incomplete', {
   of: unionExternalSecrets,
   otherwise: 'No ExternalSecret in the input writes a Secret of Union.',
-  *each(externalSecret) {
-    yield* ofOtherShape(externalSecret);
+  *each(externalSecret, model) {
+    yield* ofOtherShape(externalSecret, model);
     yield* withoutStore(externalSecret);
     yield* withoutEntries(externalSecret);
     yield* writtenTwice(externalSecret);
@@ -66,19 +47,10 @@ export const externalSecretIncomplete = rule('external-secret-incomplete', {
   },
 });
 
-/** What the CRD takes a map for. */
-const MAPS = [['target'], ['target', 'template'], ['secretStoreRef']] as const;
-
-function* ofOtherShape(externalSecret: ExternalSecret): Iterable<Violation> {
-  for (const way of MAPS) {
-    const text = externalSecret.at(...way);
-    if (typeof text === 'string') {
-      yield {
-        at: externalSecret.field(...way),
-        expected: `a map, such as {name: ${text || '…'}}`,
-        found: `the text ${text || '""'}, which the API server refuses`,
-        headline: 'type',
-      };
+function* ofOtherShape({ object }: ExternalSecret, model: Model): Iterable<Violation> {
+  for (const { kind, path, expected, found } of model.schemaFaults(object)) {
+    if (kind === 'type' && path.at(-1) !== 'refreshInterval') {
+      yield { at: object.field(...path), expected, found, headline: 'type' };
     }
   }
 }
@@ -277,40 +249,13 @@ export const externalSecretPolicyInvalid = rule('external-secret-policy-invalid'
   of: (model) => model.externalSecrets,
   otherwise: 'No ExternalSecret in the input.',
   each(externalSecret, model) {
-    const unknown = unknownPolicies(externalSecret, model);
-    return unknown.length > 0 ? unknown : excludingPolicies(externalSecret);
+    const { object } = externalSecret;
+    const unknown = model.schemaFaults(object).filter(({ kind }) => kind === 'choice');
+    return unknown.length > 0
+      ? unknown.map(({ path, expected, found }) => ({ at: object.field(...path), expected, found }))
+      : excludingPolicies(externalSecret);
   },
 });
-
-function unknownPolicies(externalSecret: ExternalSecret, model: Model): Violation[] {
-  const version = externalSecret.object.apiVersion.split('/')[1] ?? '';
-  const creation = model.externalSecretsApi.creationPolicies(version) ?? CREATION_POLICIES;
-  return choicesOf(externalSecret, creation).flatMap(({ way, known }) => {
-    const choice = asText(externalSecret.at(...way)) ?? '';
-    return choice === '' || known.includes(choice) ? [] : [{
-      at: externalSecret.field(...way),
-      expected: `one of ${known.join(', ')}`,
-      found: choice,
-    }];
-  });
-}
-
-/** What an ExternalSecret chooses from what the CRD lists; the empty text is the default. */
-function choicesOf(
-  externalSecret: ExternalSecret, creation: readonly string[],
-): { way: readonly PathStep[]; known: readonly string[] }[] {
-  return [
-    { way: ['target', 'creationPolicy'], known: creation },
-    { way: ['target', 'deletionPolicy'], known: DELETION_POLICIES },
-    { way: ['target', 'template', 'mergePolicy'], known: TEMPLATE_MERGE_POLICIES },
-    { way: ['target', 'template', 'engineVersion'], known: TEMPLATE_ENGINES },
-    { way: ['refreshPolicy'], known: REFRESH_POLICIES },
-    { way: ['secretStoreRef', 'kind'], known: STORE_KINDS },
-    ...asList(externalSecret.at('data')).flatMap((_, index) => Object.entries(REMOTE_REF_CHOICES).map(
-      ([key, known]) => ({ way: ['data', index, 'remoteRef', key], known }),
-    )),
-  ];
-}
 
 function excludingPolicies(externalSecret: ExternalSecret): Violation[] {
   const { creationPolicy, deletionPolicy } = externalSecret;

@@ -16,6 +16,7 @@ export * from './open-routes';
 export * from './planes';
 export * from './proxies';
 export * from './reach';
+export * from './refused';
 export * from './routes';
 export * from './secret-copies';
 export * from './secret-writers';

@@ -1,22 +1,20 @@
-import { isObject, JsonObject, nameOf, parentOf, PathStep, pathText, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
-import { isKeySlip, isNear } from '../../common/props/suggestion';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/gateway-routes';
 import { SECRETS } from '../../contract/union/secrets';
 import type { ChartName, ValueMeaning } from '../../contract/union/values-contract';
 import { ADMIN_CLIENT, GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-places';
-import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/helm';
+import { FLUX_INSTALLER } from '../../contract/upstream/helm';
 import { rule, Violation } from '../engine/rule';
 import { beside, Home, sameCluster, sameHome } from '../kube/home';
-import { asObject } from '../kube/json-access';
 import type { Workload } from '../kube/workload';
+import { installersOf, keepsValues, violationOf } from '../model/custom-resources';
 import type { Model } from '../model/model';
 import { disagreements, statementsOf } from '../model/statements';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 import { argoInstalls } from '../values/installs/argo';
 import { fluxInstalls } from '../values/installs/flux';
-import { Around, chartIn, Install } from '../values/installs/install';
+import { Around, chartIn } from '../values/installs/install';
 import type { ValueSet } from '../values/value-set';
 
 /** Values of several planes, and of tools that install them. */
@@ -134,56 +132,6 @@ export const valuesAppsUnguarded = rule('values-apps-unguarded', {
   },
 });
 
-/** What installs one chart of Union. */
-interface Subject {
-  readonly tool: keyof typeof INSTALL_FIELDS;
-  readonly kind: string;
-  readonly spec: JsonObject;
-  /** From `spec` to a map of the fields of the tool. */
-  wayTo(map: string): readonly PathStep[];
-  field(way: readonly PathStep[]): Field;
-}
-
-function stepsOf(map: string): string[] {
-  return map === '' ? [] : map.split('.');
-}
-
-/** A field that there is not at its place: one misspelt, or one of another map. */
-function* strangers({ tool, kind, spec, wayTo, field }: Subject): Generator<Violation> {
-  const maps = Object.entries<readonly string[]>(INSTALL_FIELDS[tool]);
-  for (const [map, fields] of maps) {
-    const present = Object.keys(asObject(valueAt(spec, wayTo(map))));
-    for (const key of present.filter((each) => !fields.includes(each))) {
-      const [other] = maps.find(([, there]) => there.includes(key)) ?? [];
-      const meant = fields.find((known) =>
-        (isKeySlip(key, known) || isNear(key, known)) && !present.includes(known));
-      const right = meant === undefined ? other : map;
-      if (right !== undefined) {
-        yield {
-          at: field([...wayTo(map), key]),
-          expected: pathText(['spec', ...wayTo(right), meant ?? key]),
-          found: `${pathText(['spec', ...wayTo(map), key])}, a field that ${kind} does not have`,
-          values: { kind, field: pathText(['spec', ...wayTo(map), key]) },
-        };
-      }
-    }
-  }
-}
-
-/** Values that are a text where a map must stand, or a map where a text must. */
-function mistyped({ tool, spec, wayTo, field }: Subject): Violation[] {
-  return Object.entries(VALUES_FIELDS[tool]).flatMap(([path, type]) => {
-    const way = [...wayTo(parentOf(path)), nameOf(path)];
-    const value = valueAt(spec, way) ?? undefined;
-    return value === undefined || isObject(value) === (type === 'map') ? [] : [{
-      at: field(way),
-      expected: type === 'map' ? 'a map' : 'YAML in a text (values: |), or valuesObject',
-      found: isObject(value) ? 'a map' : 'a text',
-      headline: 'type',
-    }];
-  });
-}
-
 /** A chart of Union that a tool installs into a namespace. */
 interface Release {
   /** Where the namespace is said. */
@@ -258,29 +206,13 @@ function aroundOf(model: Model): Around {
 }
 
 export const installValuesUnread = rule('install-values-unread', {
-  of(model): Subject[] {
-    const around = aroundOf(model);
-    const isUnions = (install: Install) => chartIn(install) !== undefined;
-    return [
-      ...argoInstalls(around).filter(isUnions).map(({ by, application, from: { way: source } }): Subject => ({
-        tool: 'argo',
-        kind: by.kind,
-        spec: application.spec,
-        wayTo: (map) => (map === '' ? [] : [...source, ...stepsOf(map).slice(1)]),
-        field: (way) => application.field(...way),
-      })),
-      ...fluxInstalls(around).filter(isUnions).map(({ by }): Subject => ({
-        tool: 'flux',
-        kind: by.kind,
-        spec: by.objectAt('spec'),
-        wayTo: stepsOf,
-        field: (way) => by.field('spec', ...way),
-      })),
-    ];
-  },
+  of: installersOf,
   otherwise: 'No Application, ApplicationSet or HelmRelease in the input installs a chart of Union.',
-  *each(subject) {
-    yield* strangers(subject);
-    yield* mistyped(subject);
+  *each(object, model) {
+    yield* model.schemaFaults(object).filter(keepsValues).map((fault) => violationOf(fault, object, model));
+    // The CRD admits anything there, and the controller only a map.
+    if (object.kind === FLUX_INSTALLER.kind && typeof object.at('spec', 'values') === 'string') {
+      yield { at: object.field('spec', 'values'), expected: 'a map', found: 'a text', headline: 'type' };
+    }
   },
 });

@@ -52,7 +52,7 @@ testRule(externalSecretApiUnserved, {
         found: 'external-secrets.io/v1',
       }],
     },
-    { when: 'the CRD in the input is of another kind', input: manifests(externalSecretsCrd({ v1beta1: true }, undefined, 'secretstores'), old), findings: [finding] },
+    { when: 'the CRD in the input is of another kind', input: manifests(externalSecretsCrd({ v1beta1: true }, undefined, 'SecretStore'), old), findings: [finding] },
   ],
   passes: [
     { when: 'it is v1', input: manifests(externalSecret('auth'), ofKind('SecretStore', 'external-secrets.io/v1')) },

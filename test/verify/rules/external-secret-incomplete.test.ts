@@ -17,7 +17,7 @@ testRule(externalSecretIncomplete, {
       when: 'target is a text',
       input: manifests(externalSecret('auth', { namespace: 'union', spec: { target: name } })),
       findings: [{
-        object: object.replace(name, 'auth'), field: 'spec.target', line: `target: ${name}`, expected: `a map, such as {name: ${name}}`, found: `the text ${name}, which the API server refuses`,
+        object: object.replace(name, 'auth'), field: 'spec.target', line: `target: ${name}`, expected: 'a map', found: 'a text',
       }],
       remedy: [[`target: ${name}`, `target: {name: ${name}}`]],
     },
@@ -25,7 +25,7 @@ testRule(externalSecretIncomplete, {
       when: 'the store is a text, once',
       input: withSpec({ secretStoreRef: 'union' }),
       findings: [{
-        object, field: 'spec.secretStoreRef', line: 'secretStoreRef: union', expected: 'a map, such as {name: union}', found: 'the text union, which the API server refuses',
+        object, field: 'spec.secretStoreRef', line: 'secretStoreRef: union', expected: 'a map', found: 'a text',
       }],
     },
     { when: 'it names no store', input: withSpec({ secretStoreRef: undefined }), findings: [{ ...at, expected: 'the name of a store', found: 'no secretStoreRef.name' }] },

@@ -30,7 +30,7 @@ testRule(externalSecretPolicyInvalid, {
       input: policies('Create', 'Keep'),
       findings: [
         { ...finding, field: 'spec.target.creationPolicy', line: 'creationPolicy: Create', expected: creation, found: 'Create' },
-        { ...finding, line: 'deletionPolicy: Keep', expected: 'one of Retain, Delete, Merge', found: 'Keep' },
+        { ...finding, line: 'deletionPolicy: Keep', expected: 'one of Delete, Merge, Retain', found: 'Keep' },
       ],
     },
     {
@@ -39,7 +39,7 @@ testRule(externalSecretPolicyInvalid, {
       findings: [
         { ...finding, field: 'spec.target.template.mergePolicy', line: 'mergePolicy: replace', expected: 'one of Replace, Merge', found: 'replace' },
         { ...finding, field: 'spec.data[0].remoteRef.decodingStrategy', line: 'decodingStrategy: base64', expected: 'one of Auto, Base64, Base64URL, None', found: 'base64' },
-        { ...finding, field: 'spec.refreshPolicy', line: 'refreshPolicy: createdOnce', expected: 'one of Periodic, OnChange, CreatedOnce', found: 'createdOnce' },
+        { ...finding, field: 'spec.refreshPolicy', line: 'refreshPolicy: createdOnce', expected: 'one of CreatedOnce, Periodic, OnChange', found: 'createdOnce' },
       ],
       remedy: [['createdOnce', 'CreatedOnce'], ['base64', 'Base64'], ['mergePolicy: replace', 'mergePolicy: Replace']],
     },

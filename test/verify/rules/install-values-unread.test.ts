@@ -51,7 +51,7 @@ testRule(installValuesUnread, {
     {
       when: 'an Application has a map where a text must stand',
       input: application({ source: source({ helm: { values: VALUES } }) }),
-      findings: [{ ...argo, field: 'spec.source.helm.values', line: 'values:', expected: 'YAML in a text (values: |), or valuesObject', found: 'a map' }],
+      findings: [{ ...argo, field: 'spec.source.helm.values', line: 'values:', expected: 'a text', found: 'a map' }],
     },
     {
       when: 'an ApplicationSet makes such Applications',
@@ -65,8 +65,8 @@ testRule(installValuesUnread, {
         object: 'argoproj.io/v1alpha1/ApplicationSet argocd/cp',
         field: 'spec.template.spec.source.helm.valuesObjects',
         line: 'valuesObjects:',
-        expected: 'spec.source.helm.valuesObject',
-        found: none('spec.source.helm.valuesObjects', 'ApplicationSet'),
+        expected: 'spec.template.spec.source.helm.valuesObject',
+        found: none('spec.template.spec.source.helm.valuesObjects', 'ApplicationSet'),
       }],
     },
     {

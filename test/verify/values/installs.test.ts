@@ -644,7 +644,7 @@ ${rest}`;
 
   test.each([
     ['clusters', '- clusters: {}', 'what its clusters generator finds'],
-    ['git', '- git: { repoURL: x, files: [{ path: "*.yaml" }] }', 'what its git generator finds'],
+    ['git', '- git: { repoURL: x, revision: HEAD, files: [{ path: "*.yaml" }] }', 'what its git generator finds'],
     ['matrix', '- matrix: { generators: [] }', 'what its matrix generator finds'],
   ])('with the generator %s says what is not judged, and judges what all have', (_, generators, missing) => {
     const helm = `valuesObject:\n${indented(changed(changed(valuesOf('east'), 'HOST: union.example.com', `HOST: ${WRONG_HOST}`), 'clusterName: east', 'clusterName: "{{ .name }}"'), 2)}`;

@@ -4,6 +4,20 @@ import { charts } from './_people';
 
 export const DELIVERY = [
   charts(
+    'remoteRef in small letters',
+    (c) => {
+      const [entry] = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data;
+      entry.remoteref = entry.remoteRef;
+      delete entry.remoteRef;
+    },
+    'manifest-refused',
+  ),
+  charts(
+    'the kind of an ExternalSecret in the plural',
+    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').kind = 'ExternalSecrets'; },
+    'manifest-refused',
+  ),
+  charts(
     'no ExternalSecret for a data plane',
     (c) => c.remove('ExternalSecret', 'union-secret-auth', 'east'),
     'client-secret-undelivered',

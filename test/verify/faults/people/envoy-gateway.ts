@@ -40,6 +40,12 @@ export const ENVOY_GATEWAY = [
     (p) => { p.get('SecurityPolicy', 'controlplane-sign-in').metadata.namespace = 'envoy-gateway-system'; },
     'policy-unattached',
   ),
+  envoy(
+    'the guard under a field in another case',
+    (p) => { const { extAuth, ...rest } = policy(p); p.get('SecurityPolicy', 'controlplane-sign-in').spec = { ...rest, extauth: extAuth }; },
+    'manifest-refused',
+    'gateway-route-unguarded',
+  ),
   envoy('failOpen', (p) => { policy(p).extAuth.failOpen = true; }, 'auth-fails-open'),
   envoy(
     'a route on the http listener',

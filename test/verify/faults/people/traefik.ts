@@ -11,6 +11,16 @@ const route = (match: string, rest: Json = {}): Json => ({ spec: { entryPoints: 
 
 export const TRAEFIK = [
   traefik(
+    'middlewares of a route in the singular',
+    (p) => {
+      const [first] = routes(p, PROTECTED);
+      first.middleware = first.middlewares;
+      delete first.middlewares;
+    },
+    'manifest-refused',
+    'route-unguarded',
+  ),
+  traefik(
     'a route without a middleware',
     (p) => { delete routes(p, PROTECTED)[1].middlewares; },
     'route-unguarded',

@@ -1,0 +1,80 @@
+import { groupsByKey, oncePer } from '../../common/data/collections';
+import { pathText } from '../../common/data/json';
+import { mended, SchemaFault } from '../kube/custom-resource';
+import type { ExternalSecret } from '../kube/external-secret';
+import { sameCluster } from '../kube/home';
+import { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
+import { argoInstalls } from '../values/installs/argo';
+import { fluxInstalls } from '../values/installs/flux';
+import { chartIn } from '../values/installs/install';
+import type { Model } from './model';
+
+/** What installs a chart of Union: Applications, ApplicationSets and HelmReleases. */
+export const installersOf = oncePer((model: Model): readonly KubeObject[] => {
+  const around = {
+    kustomizations: [],
+    ofKind: (group: string, kind: string) => model.ofKind(group, kind),
+  };
+  const installs = [...argoInstalls(around), ...fluxInstalls(around)];
+  return [...new Set(installs.filter((install) => chartIn(install) !== undefined).map(({ by }) => by))];
+});
+
+/** Tells the stores that ExternalSecrets name. */
+export function storesOf(externalSecrets: readonly ExternalSecret[]): (object: KubeObject) => boolean {
+  const byStore = groupsByKey(externalSecrets, ({ store: { kind, name } }) => `${kind} ${name}`);
+  return (store) => byStore.get(`${store.kind} ${store.name}`)
+    ?.some(({ object }) => sameCluster(object, store)) ?? false;
+}
+
+/** Custom resources that are to be applied for Union: in its namespaces, or serving it from another. */
+export const unionCustomResources = oncePer((model: Model): readonly KubeObject[] => {
+  const routes = new Set(model.unionRoutes.map(({ object }) => object));
+  const installers = new Set(installersOf(model));
+  const isRead = storesOf(model.externalSecrets);
+  return model.objects.filter((object) =>
+    object.group.includes('.') && !object.live && !(object instanceof ChartObject)
+    && (routes.has(object) || installers.has(object) || model.scope.includes(object) || isRead(object)));
+});
+
+/** Fields that hold values, or lead to them. */
+const OF_VALUES = /^(?:sources?|helm|chart|spec|(?:file)?[pP]arameters|val\w+)$/;
+
+/** Whether a fault in the schema of what installs a chart keeps values from the chart. */
+export function keepsValues({ kind, path, belongs = path }: SchemaFault): boolean {
+  return ['unknown', 'type'].includes(kind) && OF_VALUES.test(String(belongs.at(-1)));
+}
+
+/** The input with all that is to be applied for Union as its authors meant it: one, however many faults. */
+const mendedModel = oncePer((model: Model): Model => model.withObjects(
+  unionCustomResources(model).filter((object) => model.schemaFaults(object).length > 0)
+    .map((object) => new KubeObject(mended(object.raw, model.schemaFaults(object)), object.source))));
+
+/** A fault as rules tell it. */
+interface Refused {
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+  readonly headline?: string;
+  readonly values?: Readonly<Record<string, string>>;
+  readonly mended: () => Model;
+}
+
+export function violationOf(fault: SchemaFault, object: KubeObject, model: Model): Refused {
+  const { kind, path, expected, found, belongs } = fault;
+  const at = object.field(...path);
+  const asMeant = () => mendedModel(model);
+  if (belongs === undefined) {
+    return { at, expected, found, headline: kind, mended: asMeant };
+  }
+  const field = pathText(path);
+  const isBeside = path.length === belongs.length;
+  return {
+    at,
+    expected,
+    found: `${field}, a field that ${object.kind} does not have`,
+    values: { kind: object.kind, field, meant: isBeside ? String(belongs.at(-1)) : pathText(belongs) },
+    mended: asMeant,
+  };
+}
