@@ -70,10 +70,7 @@ const ELSEWHERE: readonly string[] = [
   'Envoy Gateway: a hostname with a typo',
   'Envoy Gateway: headers cleared at another Gateway',
   'rendered: an operator under the other cluster\'s name',
-  'repository: Argo CD, a data plane into the namespace of the other',
-  'repository: Argo CD, the control plane into default',
   'repository: Argo CD, a copy of the other cluster with its client only changed',
-  'repository: Flux, a release into the namespace of the other',
   'repository: Flux, two releases of one cluster',
   'repository: Flux, a client of the former operator',
 ];
