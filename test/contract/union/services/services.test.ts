@@ -45,6 +45,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'init/adopt/gitops.ts': 'a cluster of Kubernetes',
     'init/interview.ts': 'a cluster of Kubernetes',
     'init/program-of.ts': 'a cluster of Kubernetes',
+    'init/questions/answers.ts': 'a cluster of Kubernetes',
     'verify/edge/traefik/middlewares.ts': 'a cluster of Kubernetes',
     'verify/engine/config-file.ts': 'a cluster of Kubernetes',
     'verify/kube/home.ts': 'a cluster of Kubernetes',
@@ -53,10 +54,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'datacatalog': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
   'dataproxy': { 'contract/union/values-contract.ts': 'a key at the top of the chart\'s values' },
-  'executions': {
-    'contract/union/values-places.ts': 'keys of the chart\'s values',
-    'init/questions/answers.ts': 'an example',
-  },
+  'executions': { 'contract/union/values-places.ts': 'keys of the chart\'s values' },
   'identity': {
     'constructs/edge/control-plane-edge.ts': 'the prop',
     'constructs/edge/envoy-gateway/envoy-gateway-guard.ts': 'the prop',
