@@ -50,7 +50,7 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
 
 /** Every application that signs in by itself. */
 export function serviceApplications({ identity }: Deployment): OAuthApplication[] {
-  return [identity._applications.service, ...identity._dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...identity._clients];
+  return [identity._applications.service, ...identity._dataPlanes.flatMap(({ _operator, _eager }) => [_operator, _eager!]), ...identity._clients];
 }
 
 /** A token, and what it says. */

@@ -28,9 +28,10 @@ it('flyteadmin takes the token of each, and hands on its subject', async () => {
 });
 
 it('fault: client IDs in bootstrap stand for nobody, where the provider writes ids of its own', async () => {
-  const misnamed = union.identity._dataPlanes.reduce((text, { operator }) => text.replaceAll(operator.subject!, operator.clientId), union.authorizer);
+  const operators = union.identity._dataPlanes.map(({ _operator }) => _operator);
+  const misnamed = operators.reduce((text, { subject, clientId }) => text.replaceAll(subject!, clientId), union.authorizer);
   expect(misnamed).not.toBe(union.authorizer);
-  for (const { clusterName, operator } of union.identity._dataPlanes) {
+  for (const { clusterName = '', _operator: operator } of union.identity._dataPlanes) {
     const { claims } = await tokenOf(operator, union, provider);
     expect(StandInAuthorizer.reading(misnamed).allowsToManage(claims, clusterName)).toBe(false);
   }

@@ -58,7 +58,7 @@ describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data plane
     const app = new App();
     const common = { identity, secrets, chartVersion, ...PLAIN };
     new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, authorization, services: services(chartVersion), edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] } });
-    identity._dataPlanes.forEach(({ clusterName }) =>
+    identity._dataPlanes.forEach(({ clusterName = '' }) =>
       new DataPlane(new Chart(app, clusterName), 'plane', dataPlaneProps({ ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') })));
     expect(findingsIn(app.synthYaml())).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data plane
     const common = { identity, secrets, chartVersion };
     const planes = [
       new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { ...common, authorization }),
-      ...identity._dataPlanes.map(({ clusterName }) =>
+      ...identity._dataPlanes.map(({ clusterName = '' }) =>
         new DataPlaneAuth(new Chart(app, clusterName), 'auth', dataPlaneProps({ ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') }))),
     ];
     const values = planes.map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString(), release: chartVersion }));

@@ -3,7 +3,7 @@ import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { ADMIN_ROLE, AuthorizationMode, SERVICE_ACCOUNT_NAME } from '../../contract/union/authorizer';
 import { UnionIdentity } from '../identity';
-import { propOf } from '../identity/data-plane-clients';
+import { OAuthApplication } from '../identity/oauth-application';
 
 /** A server of yours that decides: it implements `AuthorizerService.Authorize` of Union's gRPC API. */
 export interface ExternalAuthorizationProps {
@@ -256,10 +256,8 @@ export interface Cluster {
 
 /** The service application first, then operator and eager client of each data plane; each subject once. */
 export function accountsOf(identity: UnionIdentity): Account[] {
-  const eager = identity._dataPlanes.flatMap(({ clusterName, eager: application }) =>
-    (application
-      ? [{ ...application, name: application.id, prop: `${propOf(clusterName, 'eager')}.subject` }]
-      : []));
+  const eager = identity._dataPlanes.flatMap((plane) =>
+    (plane._eager ? [accountOf(plane._eager, plane._propOf('eager'))] : []));
   const all = [serviceAccount(identity), ...clustersOf(identity).map(({ operator }) => operator), ...eager];
   const firsts = new Map<string, Account>();
   for (const account of all) {
@@ -271,11 +269,15 @@ export function accountsOf(identity: UnionIdentity): Account[] {
 /** The clusters whose operator is known. */
 export function clustersOf(identity: UnionIdentity): Cluster[] {
   const viewer = serviceAccount(identity);
-  return identity._dataPlanes.map(({ clusterName, operator }) => ({
-    name: clusterName,
-    operator: { ...operator, name: operator.id, prop: `${propOf(clusterName, 'operator')}.subject` },
+  return identity._dataPlanes.map((plane) => ({
+    name: plane.clusterName!,
+    operator: accountOf(plane._operator, plane._propOf('operator')),
     viewer,
   }));
+}
+
+function accountOf({ id, clientId, subject }: OAuthApplication, prop: string): Account {
+  return { name: id, clientId, subject, prop: `${prop}.subject` };
 }
 
 function serviceAccount({ _applications: { service } }: UnionIdentity): Account {

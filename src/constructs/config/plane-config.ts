@@ -13,7 +13,7 @@ import { _demandOfPeople } from '../identity/check-applications';
 import { YamlFile } from '../output/yaml-file';
 import { controlPlaneSecrets, dataPlaneSecrets } from '../secrets/plane-secrets';
 import { secretMounts } from '../secrets/secret-mount';
-import { clientSecretOfPlane, SecretPlan } from '../secrets/secret-target';
+import { SecretPlan } from '../secrets/secret-target';
 import {
   authorizerBlocks, controlPlaneConnections, dataPlaneConnections, externalIdentityValue, withConnections,
 } from '../settings/authorizer';
@@ -157,9 +157,7 @@ export class PlaneConfig {
     const { dataPlane, dataPlane: { identity, clusterName, clientId } } = props;
     const { controlPlaneHost = identity.domain } = props;
     const context = planeContext({ ...props, identity }, DATA_PLANE_NAMESPACE);
-    const secretPlan = dataPlaneSecrets(identity, context.namespace, {
-      clusterName, client: clientSecretOfPlane(dataPlane),
-    });
+    const secretPlan = dataPlaneSecrets(dataPlane, context.namespace);
     return PlaneConfig._ofDataPlane(context, { clientId, clusterName, controlPlaneHost, secretPlan });
   }
 

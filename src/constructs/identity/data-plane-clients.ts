@@ -1,7 +1,6 @@
 import { Check, filledIn, objectName } from '../../common/props/checks';
 import { instanceOf, optional, struct } from '../../common/props/prop-types';
 import { EagerApiKey } from './eager-api-key';
-import { OAuthApplication } from './oauth-application';
 import { Description, OAUTH_CLIENT, OAuthClient } from './oauth-client';
 
 /** The applications that one data plane has of its own. */
@@ -24,18 +23,6 @@ export interface DataPlaneClients {
    * @default - the operator fetches it from the control plane, which makes it of the eager client; without an
    *   eager client nothing provides it, and a warning says so
    */
-  readonly eagerApiKey?: EagerApiKey;
-}
-
-/** The applications of one data plane, as they must be registered. */
-export interface DataPlaneApplications {
-  /** Name of the cluster under which the data plane registers with the control plane. */
-  readonly clusterName: string;
-  /** The operator's, and that of all other services of the data plane. */
-  readonly operator: OAuthApplication;
-  /** That of eager tasks, where they have one of their own. */
-  readonly eager?: OAuthApplication;
-  /** Where the API key of eager tasks comes from, where it was said. */
   readonly eagerApiKey?: EagerApiKey;
 }
 
@@ -75,9 +62,4 @@ export function describeEager(clusterName: string): Description {
 /** Names of clusters may have dots, those of objects and variables that are made of it may not. */
 function shortName(duty: string, clusterName: string): string {
   return `${duty}-${clusterName.replace(/\./g, '-')}`;
-}
-
-/** The props that name a data plane's application: `identity.dataPlanes.east.operator`. */
-export function propOf(clusterName: string, duty?: 'operator' | 'eager' | 'eagerApiKey'): string {
-  return `identity.dataPlanes.${clusterName}${duty === undefined ? '' : `.${duty}`}`;
 }

@@ -3,9 +3,7 @@ import {
   FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE,
 } from '../../contract/union/flyteadmin';
 import { _entryOf, RemoteRef } from '../../contract/upstream/remote-ref';
-import {
-  DataPlaneApplications, DataPlaneClients, describeEager, describeOperator,
-} from './data-plane-clients';
+import { DataPlaneClients, describeEager, describeOperator } from './data-plane-clients';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
 import { Description, OAuthClient, _describeClient } from './oauth-client';
@@ -50,6 +48,55 @@ export interface ApplicationsOfIdentity {
   readonly clients?: Readonly<Record<string, OAuthClient>>;
 }
 
+/** What an application is for. */
+export enum Duty {
+  WEB = 'web',
+  NATIVE = 'native',
+  SERVICE = 'service',
+  OPERATOR = 'operator',
+  EAGER = 'eager',
+  CLIENT = 'client',
+}
+
+/** An application that the props name, and how it is called. */
+export interface StatedApplication extends Description {
+  readonly duty: Duty;
+  readonly client: OAuthClient;
+  /** Where the props have it: `dataPlanes.east.operator`. */
+  readonly prop: string;
+  /** What its short name comes from, and where the props have that. */
+  readonly key: string;
+  readonly keyProp: string;
+}
+
+/** Every application: of the guide in its order, then of each data plane, then further clients. */
+export function statedIn(
+  { applications, dataPlanes = {}, clients = {} }: ApplicationsOfIdentity,
+): StatedApplication[] {
+  const planes = Object.entries(dataPlanes);
+  const ofGuide = [
+    { ...WEB, duty: Duty.WEB, client: applications.web },
+    { ...NATIVE, duty: Duty.NATIVE, client: applications.native },
+    { ...describeService(planes.length > 0), duty: Duty.SERVICE, client: applications.service },
+  ];
+  const ofPlanes = planes.flatMap(([cluster, { operator, eager }]) => [
+    { ...describeOperator(cluster), duty: Duty.OPERATOR, client: operator, cluster },
+    { ...describeEager(cluster), duty: Duty.EAGER, client: eager, cluster },
+  ]);
+  return [
+    ...ofGuide.map((each) =>
+      ({ ...each, prop: `applications.${each.id}`, key: each.id, keyProp: 'applications' })),
+    ...ofPlanes.map(({ cluster, ...each }) => {
+      const keyProp = `dataPlanes.${cluster}`;
+      return { ...each, prop: `${keyProp}.${each.duty}`, key: cluster, keyProp };
+    }),
+    ...Object.entries(clients).map(([key, client]) => {
+      const prop = `clients.${key}`;
+      return { ..._describeClient(key), duty: Duty.CLIENT, client, prop, key, keyProp: prop };
+    }),
+  ].filter((each): each is StatedApplication => each.client !== undefined);
+}
+
 /** The OAuth applications of a deployment, as they must be registered with the identity provider. */
 export class OAuthApplications {
   /** @internal */
@@ -65,12 +112,6 @@ export class OAuthApplications {
   public readonly native?: OAuthApplication;
   /** All service-to-service communication, as far as no other application does it. */
   public readonly service: OAuthApplication;
-  /**
-   * By the name of the cluster.
-   *
-   * @internal
-   */
-  public readonly _dataPlanes: ReadonlyMap<string, DataPlaneApplications>;
   /**
    * By name.
    *
@@ -95,41 +136,45 @@ export class OAuthApplications {
    * @internal
    */
   public readonly _statedSubjects: ReadonlySet<string>;
+  private readonly byProp: ReadonlyMap<string, OAuthApplication>;
   /** Each data plane of a fleet asks for its own. */
   private readonly byEntry: ReadonlyMap<string, readonly OAuthApplication[]>;
 
   private constructor(
     props: ApplicationsOfIdentity, hosts: string[], provider: IdentityProvider, sessions: Sessions,
   ) {
-    const { applications: { web, native, service: internal }, dataPlanes = {}, clients = {} } = props;
-    const service = serviceApplications(provider, serviceScopesOf(provider, sessions));
-    const named = Object.entries(dataPlanes);
     this._nativeScopes = nativeScopesOf(provider, sessions);
-    this.web = web && webApplication(web, hosts, provider, sessions);
-    this.native = native && nativeApplication(native, provider, sessions, this._nativeScopes);
-    this.service = service(describeService(named.length > 0), internal);
-    this._dataPlanes = new Map(named.map(([clusterName, { operator, eager, eagerApiKey }]) => [clusterName, {
-      clusterName,
-      operator: service(describeOperator(clusterName), operator),
-      eager: eager && service(describeEager(clusterName), eager),
-      eagerApiKey,
-    }]));
-    this._clients = new Map(Object.entries(clients).map(([name, client]) =>
-      [name, service(_describeClient(name), client)]));
-    this._further = [
-      ...[...this._dataPlanes.values()].flatMap(({ operator, eager }) =>
-        (eager ? [operator, eager] : [operator])),
-      ...this._clients.values(),
-    ];
+    const serviceScopes = serviceScopesOf(provider, sessions);
+    const made = statedIn(props).map((stated) => {
+      const { duty, client, id, name, purpose } = stated;
+      const registered = {
+        [Duty.WEB]: () => webApplication(client, hosts, provider, sessions),
+        [Duty.NATIVE]: () => nativeApplication(client, provider, sessions, this._nativeScopes),
+        ...{} as Partial<Record<Duty, () => Registered>>,
+      }[duty] ?? (() => serviceApplication(client, provider, serviceScopes));
+      return { ...stated, application: { id, name, purpose, ...registered() } };
+    });
+    this.byProp = new Map(made.map(({ prop, application }) => [prop, application]));
+    this.web = this._at('applications.web');
+    this.native = this._at('applications.native');
+    this.service = this._at('applications.service')!;
+    this._clients = new Map(made.filter(({ duty }) => duty === Duty.CLIENT)
+      .map(({ key, application }) => [key, application]));
+    this._further = made.filter(({ duty }) => [Duty.OPERATOR, Duty.EAGER, Duty.CLIENT].includes(duty))
+      .map(({ application }) => application);
     this.byEntry = groupsByKey(this.all, ({ secret }) => secret && _entryOf(secret));
-    const stated = [
-      internal,
-      ...named.flatMap(([, { operator, eager }]) => (eager ? [operator, eager] : [operator])),
-      ...Object.values(clients),
-    ];
     this._statedSubjects = new Set(
-      stated.filter(({ subject }) => subject !== undefined).map(({ clientId }) => clientId),
+      made.flatMap(({ client: { clientId, subject } }) => (subject === undefined ? [] : [clientId])),
     );
+  }
+
+  /**
+   * The one that a prop of the identity names: `dataPlanes.east.operator`.
+   *
+   * @internal
+   */
+  public _at(prop: string): OAuthApplication | undefined {
+    return this.byProp.get(prop);
   }
 
   /**
@@ -159,6 +204,14 @@ export class OAuthApplications {
   }
 }
 
+const WEB: Description = {
+  id: 'web', name: 'Union web (browser login)', purpose: 'Console and web UI authentication',
+};
+
+const NATIVE: Description = {
+  id: 'native', name: 'Union native (SDK and CLI)', purpose: 'SDK and CLI authentication',
+};
+
 function describeService(planesHaveTheirOwn: boolean): Description {
   const purpose = planesHaveTheirOwn
     ? 'Service-to-service communication of the control plane'
@@ -166,12 +219,14 @@ function describeService(planesHaveTheirOwn: boolean): Description {
   return { id: 'service', name: 'Union service (internal)', purpose };
 }
 
+/** What is registered of it, beside how it is called. */
+type Registered = Omit<OAuthApplication, keyof Description>;
+
 /** Service applications are registered alike, whatever their duty. */
-function serviceApplications(provider: IdentityProvider, scopes: string[]) {
-  return (
-    description: Description, { clientId, secret, subject }: OAuthClient,
-  ): OAuthApplication => ({
-    ...description,
+function serviceApplication(
+  { clientId, secret, subject }: OAuthClient, provider: IdentityProvider, scopes: string[],
+): Registered {
+  return {
     type: OAuthApplicationType.SERVICE,
     clientId,
     redirectUris: [],
@@ -182,7 +237,16 @@ function serviceApplications(provider: IdentityProvider, scopes: string[]) {
     hasClientSecret: true,
     secret,
     subject: subject ?? provider.serviceSubject(clientId),
-  });
+  };
+}
+
+/** Why API keys cannot work here; nothing where they can. */
+export function apiKeysRefused(provider: IdentityProvider, sessions: Sessions): string | undefined {
+  return !provider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)
+    && nativeScopesOf(provider, sessions).includes(OFFLINE_ACCESS_SCOPE)
+    ? 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access '
+      + `among them, which ${provider.name} refuses to client credentials; leave out one of the two`
+    : undefined;
 }
 
 function nativeScopesOf(
@@ -215,13 +279,10 @@ function refreshGrant(
 
 function webApplication(
   { clientId, secret }: OAuthClient, hosts: readonly string[], provider: IdentityProvider, sessions: Sessions,
-): OAuthApplication {
+): Registered {
   return {
-    id: 'web',
-    name: 'Union web (browser login)',
     type: OAuthApplicationType.WEB,
     clientId,
-    purpose: 'Console and web UI authentication',
     redirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.callback}`),
     postLogoutRedirectUris: hosts.map((host) => `https://${host}${FLYTEADMIN_PATHS.logout}`),
     grantTypes: [
@@ -237,14 +298,11 @@ function webApplication(
 
 function nativeApplication(
   { clientId }: OAuthClient, provider: IdentityProvider, sessions: Sessions, scopes: readonly string[],
-): OAuthApplication {
+): Registered {
   const deviceCode = provider._supports(ProviderFeature.DEVICE_CODE) ? [OAuthGrantType.DEVICE_CODE] : [];
   return {
-    id: 'native',
-    name: 'Union native (SDK and CLI)',
     type: OAuthApplicationType.NATIVE,
     clientId,
-    purpose: 'SDK and CLI authentication',
     // Departs from the guide: DEVIATIONS.nativeRedirectUris.
     redirectUris: [...NATIVE_REDIRECT_URIS],
     postLogoutRedirectUris: [],

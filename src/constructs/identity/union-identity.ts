@@ -1,19 +1,15 @@
 import { filledIn } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
 import { demand, text } from '../../common/props/prop-types';
 import { suggestion } from '../../common/props/suggestion';
-import { OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { TextFile } from '../output/text-file';
 import { AuthProfile } from './auth-profile';
 import { checkApplications } from './check-applications';
 import { checklist } from './checklist';
-import { DataPlaneApplications } from './data-plane-clients';
 import { Deviation, DEVIATIONS } from './deviations';
 import { EagerApiKey } from './eager-api-key';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication } from './oauth-application';
-import { OAuthApplications } from './oauth-applications';
-import { ProviderFeature } from './provider-feature';
+import { apiKeysRefused, OAuthApplications, Sessions } from './oauth-applications';
 import {
   UNION_IDENTITY_PROPS, UnionIdentityProps, UNLISTED_DATA_PLANE, UnlistedDataPlaneOptions,
 } from './union-identity-props';
@@ -55,6 +51,8 @@ export class UnionIdentity {
   public readonly additionalClientIds: string[];
   /** How closely the output follows the guide. */
   public readonly profile: AuthProfile;
+  private readonly sessions: Sessions;
+  private readonly dataPlanes: ReadonlyMap<string, DataPlaneIdentity>;
 
   /**
    * @throws when a domain is not a bare lower-case host name, a client ID is blank, a placeholder or given
@@ -62,11 +60,16 @@ export class UnionIdentity {
    *   a data plane is without a subject where the provider chooses it. The error lists all problems.
    */
   public constructor(props: UnionIdentityProps) {
+    this.profile = props?.profile ?? AuthProfile.HARDENED;
+    const sessions = {
+      refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false),
+      preferRefreshTokens: props?.preferRefreshTokens ?? false,
+    };
     demand('UnionIdentity', props, UNION_IDENTITY_PROPS, (problems) => {
       const { domain, additionalDomains = [], identityProvider } = props;
       problems.eachOnce([domain, ...additionalDomains], (i) => `additionalDomains[${i - 1}]`,
         'is given twice; name each host once');
-      checkApplications(problems, props, identityProvider);
+      checkApplications(problems, props, identityProvider, sessions);
     });
 
     this.domain = props.domain;
@@ -74,18 +77,10 @@ export class UnionIdentity {
     this.additionalClientIds = [...props.additionalClientIds ?? []];
     this.identityProvider = props.identityProvider;
     this.organization = props.organization;
-    this.profile = props.profile ?? AuthProfile.HARDENED;
-    this._applications = OAuthApplications._of(props, this.domains, props.identityProvider, {
-      refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false),
-      preferRefreshTokens: props.preferRefreshTokens ?? false,
-    });
-    const problems = new Problems('UnionIdentity');
-    this._dataPlanes.forEach(({ clusterName, eager }) => {
-      problems.check(
-        `dataPlanes.${clusterName}.eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused,
-      );
-    });
-    problems.throwIfAny();
+    this.sessions = sessions;
+    this._applications = OAuthApplications._of(props, this.domains, props.identityProvider, sessions);
+    this.dataPlanes = new Map(Object.entries(props.dataPlanes ?? {}).map(([clusterName, { eagerApiKey }]) =>
+      [clusterName, DataPlaneIdentity._listed(this, { clusterName, eagerApiKey })]));
   }
 
   /**
@@ -95,11 +90,10 @@ export class UnionIdentity {
    * @throws when `dataPlanes` does not list it.
    */
   public dataPlane(clusterName: string): DataPlaneIdentity {
-    const { _dataPlanes: listed } = this._applications;
     demand('UnionIdentity.dataPlane', { clusterName }, {
-      clusterName: text(filledIn, (name) => unknownName(name, 'dataPlanes', [...listed.keys()])),
+      clusterName: text(filledIn, (name) => unknownName(name, 'dataPlanes', [...this.dataPlanes.keys()])),
     });
-    return DataPlaneIdentity._listed(this, listed.get(clusterName)!);
+    return this.dataPlanes.get(clusterName)!;
   }
 
   /**
@@ -110,7 +104,7 @@ export class UnionIdentity {
    */
   public unlistedDataPlane(options: UnlistedDataPlaneOptions = {}): DataPlaneIdentity {
     demand('UnionIdentity.unlistedDataPlane', options, UNLISTED_DATA_PLANE, (problems) => {
-      const names = [...this._applications._dataPlanes.keys()];
+      const names = [...this.dataPlanes.keys()];
       if (names.length > 0) {
         problems.addUnshown('dataPlanes', `lists ${names.join(', ')}, and each data plane then has `
           + 'applications of its own; list this one as well, and write dataPlane(…)');
@@ -138,8 +132,8 @@ export class UnionIdentity {
    *
    * @internal
    */
-  public get _dataPlanes(): DataPlaneApplications[] {
-    return [...this._applications._dataPlanes.values()];
+  public get _dataPlanes(): DataPlaneIdentity[] {
+    return [...this.dataPlanes.values()];
   }
 
   /**
@@ -224,14 +218,7 @@ export class UnionIdentity {
    * @internal
    */
   public get _apiKeysRefused(): string | undefined {
-    const limit = this.identityProvider._limits.find(
-      ({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
-    );
-    return limit && this._applications._nativeScopes.includes(OFFLINE_ACCESS_SCOPE)
-      ? 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access '
-        + `among them, which ${this.identityProvider.name} refuses to client credentials; leave out one of `
-        + 'the two'
-      : undefined;
+    return apiKeysRefused(this.identityProvider, this.sessions);
   }
 }
 
@@ -241,8 +228,8 @@ export class UnionIdentity {
  */
 export class DataPlaneIdentity {
   /** @internal */
-  public static _listed(identity: UnionIdentity, applications: DataPlaneApplications): DataPlaneIdentity {
-    return new DataPlaneIdentity(identity, applications, applications);
+  public static _listed(identity: UnionIdentity, options: UnlistedDataPlaneOptions): DataPlaneIdentity {
+    return new DataPlaneIdentity(identity, options, `dataPlanes.${options.clusterName}`);
   }
 
   /** @internal */
@@ -254,23 +241,58 @@ export class DataPlaneIdentity {
   public readonly clusterName?: string;
   /** Client ID with which its services sign in: the operator's, or that of the service application. */
   public readonly clientId: string;
-  /** @internal */
+  /**
+   * The operator's application, which all services of the data plane share, or the service application.
+   *
+   * @internal
+   */
+  public readonly _operator: OAuthApplication;
+  /**
+   * That of eager tasks, where they have one of their own.
+   *
+   * @internal
+   */
+  public readonly _eager?: OAuthApplication;
+  /**
+   * Where the API key of eager tasks comes from; absent where nothing provides it.
+   *
+   * @internal
+   */
   public readonly _eagerApiKey?: EagerApiKey;
 
   private constructor(
     /** The identity of the deployment. */
     public readonly identity: UnionIdentity,
     { clusterName, eagerApiKey }: UnlistedDataPlaneOptions,
-    /**
-     * Its own applications, where the identity lists it.
-     *
-     * @internal
-     */
-    public readonly _applications?: DataPlaneApplications,
+    private readonly prop?: string,
   ) {
+    const { _applications: applications } = identity;
     this.clusterName = clusterName;
-    this._eagerApiKey = eagerApiKey;
-    this.clientId = (_applications?.operator ?? identity._applications.service).clientId;
+    this._operator = applications._at(`${prop}.operator`) ?? applications.service;
+    this._eager = applications._at(`${prop}.eager`);
+    this._eagerApiKey = eagerApiKey ?? (this._eager && EagerApiKey.fromOperator());
+    this.clientId = this._operator.clientId;
+  }
+
+  /**
+   * Whether the identity lists it, with an operator of its own.
+   *
+   * @internal
+   */
+  public get _isListed(): boolean {
+    return this.prop !== undefined;
+  }
+
+  /**
+   * The prop that says this of it, from the plane on: `identity.dataPlanes.east.operator`.
+   *
+   * @internal
+   */
+  public _propOf(what: 'operator' | 'eager' | 'eagerApiKey'): string {
+    if (this.prop !== undefined) {
+      return `identity.${this.prop}.${what}`;
+    }
+    return what === 'operator' ? 'identity.applications.service' : what;
   }
 }
 

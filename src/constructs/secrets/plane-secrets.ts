@@ -5,12 +5,13 @@ import {
   SecretContent, SECRETS,
 } from '../../contract/union/secrets';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
-import { UnionIdentity } from '../identity';
+import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
 import {
-  ownTarget, SecretEntry, SecretPlan, SecretSource, SecretTarget, serviceSecret, toTheLetter,
+  clientSecretOfPlane, ownTarget, SecretEntry, SecretPlan, SecretSource, SecretTarget, serviceSecret,
+  toTheLetter,
 } from './secret-target';
 
 /** What an API key says besides the client secret. */
@@ -183,22 +184,18 @@ function schedulerTarget(identity: UnionIdentity, besideChart: boolean): SecretT
   };
 }
 
-/** What the Secrets of one data plane hold. */
-export interface DataPlaneSecretContents {
-  /** The cluster that the data plane is; one of its deployment otherwise. */
-  readonly clusterName?: string;
+/** What decides about the Secrets besides who the data plane is. */
+interface DataPlaneSecretOptions {
   /** The Helm release whose chart creates the Secret with a placeholder; none where we create it. */
   readonly creator?: string;
-  /** The secret of its client. */
-  readonly client: SecretSource;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
-  readonly encodedApiKey?: EncodedApiKey;
+  readonly encodedApiKey?: ApiKeySecret;
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
 }
 
 /** An API key in a Secret of its own, and the client secret that it holds. */
-interface EncodedApiKey {
+export interface ApiKeySecret {
   readonly secretName: string;
   readonly apiKeys: Readonly<Record<string, string>>;
   readonly client: SecretSource;
@@ -206,11 +203,12 @@ interface EncodedApiKey {
 
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
 export function dataPlaneSecrets(
-  identity: UnionIdentity, namespace: string, contents: DataPlaneSecretContents,
+  dataPlane: DataPlaneIdentity, namespace: string, options: DataPlaneSecretOptions = {},
 ): SecretPlan {
-  const { clusterName, creator, client, encodedApiKey, further = [] } = contents;
+  const { identity, clusterName } = dataPlane;
+  const { creator, encodedApiKey, further = [] } = options;
   const byChart = creator !== undefined;
-  const entry = serviceSecret(client);
+  const entry = serviceSecret(clientSecretOfPlane(dataPlane));
   const service: SecretTarget = {
     // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the
     // Secret, and Merge waits for ever; so we do.

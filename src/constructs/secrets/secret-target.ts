@@ -82,10 +82,8 @@ export function referencesOf({ targets }: SecretPlan): RemoteRef[] {
 }
 
 /** The source of the client secret of a data plane: its operator's, or the service application's. */
-export function clientSecretOfPlane(
-  { identity, _applications: own }: DataPlaneIdentity,
-): SecretSource {
-  return own ? clientSecretOf(own.operator) : { remote: identity._applications.service.secret };
+export function clientSecretOfPlane({ _operator, _isListed }: DataPlaneIdentity): SecretSource {
+  return _isListed ? clientSecretOf(_operator) : { remote: _operator.secret };
 }
 
 /** What a value is, for people. */

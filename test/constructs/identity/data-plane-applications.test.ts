@@ -32,16 +32,16 @@ describe('Applications that have one duty', () => {
 
   test('are registered as the service application is', () => {
     const { id, clientId, name, purpose, subject, secret, ...alike } = applications.service;
-    for (const application of [dataPlanes[0].operator, dataPlanes[0].eager!, clients[0]]) {
+    for (const application of [dataPlanes[0]._operator, dataPlanes[0]._eager!, clients[0]]) {
       expect(application).toMatchObject(alike);
       expect(application.type).toBe(OAuthApplicationType.SERVICE);
     }
   });
 
   test('are found by data plane, with the place of their secrets', () => {
-    expect(dataPlanes.map(({ clusterName, eager }) => [clusterName, eager?.clientId])).toEqual([['us-east', 'east-eager'], ['us-west', undefined]]);
-    expect(dataPlanes[0].operator.secret).toEqual({ key: 'union/us-east/operator' });
-    expect(dataPlanes[1].operator.secret).toBeUndefined();
+    expect(dataPlanes.map(({ clusterName, _eager }) => [clusterName, _eager?.clientId])).toEqual([['us-east', 'east-eager'], ['us-west', undefined]]);
+    expect(dataPlanes[0]._operator.secret).toEqual({ key: 'union/us-east/operator' });
+    expect(dataPlanes[1]._operator.secret).toBeUndefined();
   });
 
   test('come with the organization', () => {
@@ -58,7 +58,7 @@ describe('Applications that have one duty', () => {
 describe('The subject of an application', () => {
   test.each(['okta', 'keycloak', 'dex', 'hydra', 'auth0', 'cognito', 'oidc'] as const)('%s: computed from the client ID, for each service', (name) => {
     const { identityProvider, _applications: applications, _dataPlanes: dataPlanes, _clients: clients } = auth({}, PROVIDERS[name]());
-    for (const application of [applications.service, dataPlanes[0].operator, dataPlanes[0].eager!, dataPlanes[1].operator, clients[0]]) {
+    for (const application of [applications.service, dataPlanes[0]._operator, dataPlanes[0]._eager!, dataPlanes[1]._operator, clients[0]]) {
       expect(application.subject).toBe(identityProvider.serviceSubject(application.clientId));
     }
   });

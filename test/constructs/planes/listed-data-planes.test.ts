@@ -127,7 +127,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
       expect(make).not.toThrow();
     } else {
       expect(messageOf(make)).toBe('DataPlaneAuth has a problem:\n'
-        + '  - identity.dataPlanes.us-east.eagerApiKey: required; the operator of this chart release fetches no key made of east-eager; '
+        + '  - identity.dataPlanes.us-east.eagerApiKey: "fromOperator" needs an operator that fetches the key, which this chart release does not have; '
         + 'use charts 2026.6.9 or later, or use EagerApiKey.encoded');
     }
   });

@@ -43,7 +43,7 @@ afterAll(() => provider.stop());
 
 function services(): OAuthApplication[] {
   const { _applications: applications, _dataPlanes: dataPlanes, _clients: pipelines } = identity;
-  return [applications.service, ...dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...pipelines];
+  return [applications.service, ...dataPlanes.flatMap(({ _operator, _eager }) => [_operator, _eager!]), ...pipelines];
 }
 
 async function tokenOf({ clientId, scopes }: OAuthApplication): Promise<Record<string, unknown>> {

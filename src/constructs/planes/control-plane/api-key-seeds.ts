@@ -4,7 +4,6 @@ import { ApiKeyOverridesContract, ControlPlaneContract } from '../../../contract
 import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';
 import { SecretMountContract } from '../../../contract/union/workloads';
 import { UnionIdentity } from '../../identity';
-import { propOf } from '../../identity/data-plane-clients';
 import { OtherSecrets } from '../../secrets/own-entry';
 import { ApiKeySeed } from '../../secrets/plane-secrets';
 import { clientSecretOf } from '../../secrets/secret-target';
@@ -92,14 +91,14 @@ export function seedSecretName(clusterName: string): string {
 export function seededApiKeys(
   identity: UnionIdentity, { apiKeyOverrides }: ControlPlaneContract,
 ): SeededApiKey[] {
-  return identity._dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }) => {
-    const isFetched = eager !== undefined && (eagerApiKey === undefined || eagerApiKey.madeByOperator);
-    return apiKeyOverrides && isFetched ? [{
+  return identity._dataPlanes.flatMap((plane) => {
+    const { clusterName = '', _eager: eager, _eagerApiKey } = plane;
+    return apiKeyOverrides && eager && _eagerApiKey?.madeByOperator ? [{
       clusterName,
       secretName: seedSecretName(clusterName),
       clientId: eager.clientId,
       client: clientSecretOf(eager),
-      secretProp: `${propOf(clusterName, 'eager')}.secret`,
+      secretProp: `${plane._propOf('eager')}.secret`,
     }] : [];
   });
 }

@@ -9,14 +9,11 @@ import { CLIENT_SECRET_KEY, EAGER_API_KEY, PLACEHOLDER } from '../../../contract
 import { DATA_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { PlaneConfig } from '../../config/plane-config';
-import { DataPlaneIdentity, EagerApiKey, UnionIdentity } from '../../identity';
-import { propOf } from '../../identity/data-plane-clients';
+import { DataPlaneIdentity, UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
-import { OAuthApplication } from '../../identity/oauth-application';
 import { PlaneComponent } from '../../pods/labels';
-import { apiKeyTemplate, DataPlaneSecretContents, dataPlaneSecrets } from '../../secrets/plane-secrets';
-import { SecretDelivery } from '../../secrets/secret-delivery';
-import { clientSecretOf, clientSecretOfPlane, SecretSource, SecretTarget } from '../../secrets/secret-target';
+import { ApiKeySecret, apiKeyTemplate, dataPlaneSecrets } from '../../secrets/plane-secrets';
+import { clientSecretOf, clientSecretOfPlane, SecretTarget } from '../../secrets/secret-target';
 import { inChart, recordDataPlane } from '../../settings/chart-namespace';
 import {
   checkPlaneContext, FurtherChecks, PlaneContext, planeContext, PlaneContextProps,
@@ -84,43 +81,11 @@ const DATA_PLANE_AUTH_PROPS: Shape<DataPlaneAuthProps> = {
   chartCreatesSecret: optional(flag),
 };
 
-/** What a plane's construct is given besides. */
-export interface GivenDataPlane {
-  readonly dataPlane: DataPlaneIdentity;
-  readonly controlPlaneHost?: string;
-  readonly secrets: SecretDelivery;
-}
-
-/** Who a data plane is, with its defaults. */
-export interface DataPlaneFacts {
-  readonly clusterName?: string;
-  /** The host of the control plane that it calls. */
-  readonly controlPlaneHost: string;
-  readonly clientId: string;
-  /** Its client secret. */
-  readonly client: SecretSource;
-  /** The application of eager tasks, where they have one of their own. */
-  readonly eager?: OAuthApplication;
-  readonly eagerApiKey?: EagerApiKey;
-}
-
-export function dataPlaneFacts({ dataPlane, controlPlaneHost }: GivenDataPlane): DataPlaneFacts {
-  const { identity, clusterName, clientId, _applications: own, _eagerApiKey } = dataPlane;
-  return {
-    clusterName,
-    controlPlaneHost: controlPlaneHost ?? identity.domain,
-    clientId,
-    client: clientSecretOfPlane(dataPlane),
-    eager: own?.eager,
-    eagerApiKey: _eagerApiKey ?? (own?.eager && EagerApiKey.fromOperator()),
-  };
-}
-
 /** Says that eager tasks will fail: task pods read an API key that no one provides. */
 function warnOfMissingApiKey(
-  construct: IConstruct, identity: UnionIdentity, plane: DataPlaneFacts, { dataPlane }: ReleaseContract,
+  construct: IConstruct, { identity, _eagerApiKey }: DataPlaneIdentity, { dataPlane }: ReleaseContract,
 ): void {
-  if (plane.eagerApiKey) {
+  if (_eagerApiKey) {
     return;
   }
   const ways = [
@@ -140,30 +105,26 @@ function warnOfMissingApiKey(
       + `comes from: ${ways.join(', or ')}.`);
 }
 
-function secretContents(
-  identity: UnionIdentity, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneFacts,
-): DataPlaneSecretContents {
-  const encoded = eagerApiKey?._encoded;
-  return {
-    clusterName,
-    client,
-    encodedApiKey: encoded && {
-      secretName: encoded.secretName,
-      apiKeys: {
-        [encoded.secretKey ?? encoded.secretName]: apiKeyTemplate({
-          host: identity.domain,
-          clientId: eager?.clientId ?? clientId,
-          organization: identity.organization ?? '',
-          secretKey: CLIENT_SECRET_KEY,
-        }),
-      },
-      client: eager ? clientSecretOf(eager) : client,
+/** The Secret that External Secrets Operator encodes the API key of eager tasks into, if it does. */
+function encodedApiKey(dataPlane: DataPlaneIdentity): ApiKeySecret | undefined {
+  const { identity, clientId, _eager, _eagerApiKey } = dataPlane;
+  const encoded = _eagerApiKey?._encoded;
+  return encoded && {
+    secretName: encoded.secretName,
+    apiKeys: {
+      [encoded.secretKey ?? encoded.secretName]: apiKeyTemplate({
+        host: identity.domain,
+        clientId: _eager?.clientId ?? clientId,
+        organization: identity.organization ?? '',
+        secretKey: CLIENT_SECRET_KEY,
+      }),
     },
+    client: _eager ? clientSecretOf(_eager) : clientSecretOfPlane(dataPlane),
   };
 }
 
 /** What a data plane says of itself, against what the identity knows of it. */
-function checkDataPlane(problems: Problems, props: GivenDataPlane, release: ReleaseContract): void {
+function checkDataPlane(problems: Problems, props: DataPlaneAuthProps, release: ReleaseContract): void {
   const { identity } = props.dataPlane;
   problems.check('controlPlaneHost', props.controlPlaneHost, (host) =>
     (host === undefined || identity.domains.includes(host) ? undefined
@@ -174,12 +135,10 @@ function checkDataPlane(problems: Problems, props: GivenDataPlane, release: Rele
 }
 
 /** The secret of the client with which the data plane signs in. */
-function checkSecret(problems: Problems, { dataPlane, secrets }: GivenDataPlane): void {
-  const { identity, clientId, _applications: own } = dataPlane;
-  const { secret } = own?.operator ?? identity._applications.service;
-  const client = own ? propOf(own.clusterName, 'operator') : 'identity.applications.service';
-  secrets._checkOwn(problems, `${client}.secret`, secret, 'give the place of the secret of client '
-    + clientId);
+function checkSecret(problems: Problems, { dataPlane, secrets }: DataPlaneAuthProps): void {
+  const { clientId, _operator: { secret } } = dataPlane;
+  secrets._checkOwn(problems, `${dataPlane._propOf('operator')}.secret`, secret,
+    `give the place of the secret of client ${clientId}`);
 }
 
 /** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */
@@ -187,56 +146,37 @@ const FETCHED_SINCE = '2026.6.9';
 
 const ENCODED = 'use EagerApiKey.encoded';
 
-function checkEagerApiKey(problems: Problems, props: GivenDataPlane, release: ReleaseContract): void {
-  const { _applications: listed, _eagerApiKey: eagerApiKey } = props.dataPlane;
-  const prop = listed ? propOf(listed.clusterName, 'eagerApiKey') : 'eagerApiKey';
-  if (eagerApiKey) {
-    checkSource(problems, prop, { ...props, eagerApiKey }, release);
-  } else if (listed?.eager && !release.dataPlane.operatorApiKey) {
-    problems.addMissing(prop, 'the operator of this chart release fetches no key made of '
-      + `${listed.eager.clientId}; use charts ${FETCHED_SINCE} or later`, ENCODED);
-  }
-}
-
-function checkSource(
-  problems: Problems,
-  prop: string,
-  props: GivenDataPlane & { readonly eagerApiKey: EagerApiKey },
-  { dataPlane: contract }: ReleaseContract,
+function checkEagerApiKey(
+  problems: Problems, props: DataPlaneAuthProps, { dataPlane: contract }: ReleaseContract,
 ): void {
-  const { dataPlane: { identity, _applications: listed }, eagerApiKey: source } = props;
-  if (identity._apiKeysRefused) {
+  const { dataPlane, dataPlane: { identity, _eager, _eagerApiKey: source } } = props;
+  const prop = dataPlane._propOf('eagerApiKey');
+  if (source && identity._apiKeysRefused) {
     problems.add(prop, 'EAGER_API_KEY', identity._apiKeysRefused);
   }
-  if (source.madeByOperator && !contract.operatorApiKey) {
-    problems.add(
-      prop,
-      'fromOperator',
-      `is not read by this chart release; use charts ${FETCHED_SINCE} or later`,
-      ENCODED,
-    );
+  if (source?.madeByOperator && !contract.operatorApiKey) {
+    problems.add(prop, 'fromOperator', 'needs an operator that fetches the key, which this chart release '
+      + `does not have; use charts ${FETCHED_SINCE} or later`, ENCODED);
   }
-  if (source.madeByOperator && !listed?.eager) {
+  if (source?.madeByOperator && !_eager) {
     problems.add(prop, 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an '
       + 'eager client, since it can '
       + `register none at ${identity.identityProvider.name}; list the data plane in the identity with its `
       + 'eager client', ENCODED);
   }
-  if (source._encoded) {
-    checkEncoded(problems, prop, props);
+  if (source?._encoded) {
+    checkEncoded(problems, props);
   }
 }
 
 /** The operator of External Secrets needs the client's secret at hand. */
-function checkEncoded(problems: Problems, prop: string, props: GivenDataPlane): void {
-  const { dataPlane: { _applications: listed }, secrets } = props;
+function checkEncoded(problems: Problems, { dataPlane, secrets }: DataPlaneAuthProps): void {
   if (!secrets._readsStore) {
-    problems.add(
-      prop, 'encoded', 'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets',
-    );
-  } else if (listed?.eager) {
-    const { clientId, secret } = listed.eager;
-    secrets._checkOwn(problems, `${propOf(listed.clusterName, 'eager')}.secret`, secret,
+    problems.add(dataPlane._propOf('eagerApiKey'), 'encoded',
+      'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets');
+  } else if (dataPlane._eager) {
+    const { clientId, secret } = dataPlane._eager;
+    secrets._checkOwn(problems, `${dataPlane._propOf('eager')}.secret`, secret,
       `EagerApiKey.encoded needs it; give the place of the secret of client ${clientId}`);
   }
 }
@@ -269,6 +209,8 @@ function recordPlane(plane: IConstruct, { identity, clusterName }: DataPlaneIden
 
 /** What the values say besides who the data plane is. */
 interface FurtherValues {
+  /** The host of the control plane that it calls. */
+  readonly controlPlaneHost: string;
   /** Whether the chart renders the Secret. */
   readonly create: boolean;
   /** Whether apps ask who calls; the chart's own values where nothing is said. */
@@ -279,10 +221,9 @@ interface FurtherValues {
 function dataPlaneValues(
   context: PlaneContext,
   config: PlaneConfig,
-  plane: DataPlaneFacts,
-  { create, appAuthentication }: FurtherValues,
+  { clientId, clusterName, _eagerApiKey }: DataPlaneIdentity,
+  { controlPlaneHost, create, appAuthentication }: FurtherValues,
 ): JsonObject {
-  const { clientId, clusterName, controlPlaneHost, eagerApiKey } = plane;
   const { identity, release: { dataPlane } } = context;
   return [
     config._values,
@@ -304,7 +245,7 @@ function dataPlaneValues(
     ...(identity.organization === undefined ? [] : [
       nestUnder(dataPlane.organization, identity.organization),
     ]),
-    ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator
+    ...(dataPlane.operatorApiKey && _eagerApiKey?.madeByOperator
       ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })]
       : []),
   ].reduce(mergeValues);
@@ -330,24 +271,22 @@ function dataPlaneDesign(
   props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
 ): PlaneDesign {
   const { dataPlane, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
+  const { identity, clientId, clusterName } = dataPlane;
+  const { controlPlaneHost = identity.domain } = props;
   const context = planeContext(withIdentity(props), DATA_PLANE_NAMESPACE);
-  const plane = dataPlaneFacts(props);
-  const { clientId, controlPlaneHost } = plane;
-  const secretPlan = dataPlaneSecrets(dataPlane.identity, context.namespace, {
-    ...secretContents(dataPlane.identity, plane),
+  const secretPlan = dataPlaneSecrets(dataPlane, context.namespace, {
+    encodedApiKey: encodedApiKey(dataPlane),
     creator: chartCreatesSecret ? releaseName : undefined,
     further,
   });
-  const config = PlaneConfig._ofDataPlane(context, {
-    clientId, clusterName: dataPlane.clusterName, controlPlaneHost, secretPlan,
-  });
+  const config = PlaneConfig._ofDataPlane(context, { clientId, clusterName, controlPlaneHost, secretPlan });
   const helmValues = chartValues(props, { context, secretPlan }, {
     plane: context.release.dataPlane,
     releaseName,
-    clusterName: dataPlane.clusterName,
+    clusterName,
     title: 'Authentication of a Union data plane',
-    values: dataPlaneValues(context, config, plane, {
-      create: chartCreatesSecret, appAuthentication: props.appAuthentication,
+    values: dataPlaneValues(context, config, dataPlane, {
+      controlPlaneHost, create: chartCreatesSecret, appAuthentication: props.appAuthentication,
     }),
   });
   return { context, secretPlan, helmValues, config };
@@ -392,10 +331,9 @@ export class DataPlaneAuth extends PlaneAuth {
   private made(props: DataPlaneAuthProps): string {
     const design = dataPlaneDesign(props, this._furtherSecrets(props));
     const { release } = design.context;
-    const plane = dataPlaneFacts(props);
     recordPlane(this, props.dataPlane);
     recordDataPlane(this, { ...design.context, dataPlane: props.dataPlane });
-    warnOfMissingApiKey(this, props.dataPlane.identity, plane, release);
+    warnOfMissingApiKey(this, props.dataPlane, release);
     if (props.appAuthentication === false) {
       warn(
         this,
@@ -403,7 +341,7 @@ export class DataPlaneAuth extends PlaneAuth {
       );
     }
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
-    return plane.clientId;
+    return props.dataPlane.clientId;
   }
 }
 

@@ -17,7 +17,7 @@ import { _refuseChartProps } from '../plane-design';
 import { checkServices, PlaneWorkloads, SERVICES_PROPS, ServicesProps } from '../plane-workloads';
 import { storageSecrets } from '../storage-access';
 import {
-  ANY_DATA_PLANE_PROPS, AnyDataPlaneProps, checkDataPlaneAuth, DataPlaneAuth, dataPlaneFacts,
+  ANY_DATA_PLANE_PROPS, AnyDataPlaneProps, checkDataPlaneAuth, DataPlaneAuth,
 } from './data-plane-auth';
 import {
   addAccess, addResourceTemplates, dataPlaneSettings, mountResourceTemplates, TASK_OBJECTS,
@@ -177,8 +177,8 @@ export class DataPlane extends Plane {
       secretPlan,
     });
     const { storage, taskObjects = {} } = props;
-    const { clusterName = context.namespace, eagerApiKey } = dataPlaneFacts(props);
-    const fetchesApiKey = eagerApiKey?.madeByOperator === true;
+    const { clusterName = context.namespace, _eagerApiKey } = props.dataPlane;
+    const fetchesApiKey = _eagerApiKey?.madeByOperator === true;
     const { organization } = props.dataPlane.identity;
     const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
     addResourceTemplates(this, context.namespace, names, storage);

@@ -140,7 +140,7 @@ test('a fleet of 100 data planes is a loop of three lines', () => {
   const app = new App();
   new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity: fleet, secrets });
   for (const { clusterName } of fleet._dataPlanes) {
-    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(fleet, { clusterName }), secrets, namespace: `union-${clusterName}` });
+    new DataPlaneAuth(new Chart(app, clusterName!), 'auth', { dataPlane: dataPlaneOf(fleet, { clusterName }), secrets, namespace: `union-${clusterName}` });
   }
   const manifests = objectsOf(app);
   expect(manifests.filter(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-secret-auth')).toHaveLength(100);
@@ -155,7 +155,7 @@ describe('wrong input', () => {
     ['a cluster name with a slash', { identity: shared, clusterName: 'us/east' }, 'clusterName: "us/east" is not an object name'],
     ['an operator key that the release does not make', {
       identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
-    }, 'eagerApiKey: "fromOperator" is not read by this chart release'],
+    }, 'eagerApiKey: "fromOperator" needs an operator that fetches the key'],
     ['an encoded key without a store', {
       identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }),
     }, 'is computed by External Secrets Operator'],
