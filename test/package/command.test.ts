@@ -29,7 +29,7 @@ function loadedBy(...argv: string[]): string[] {
 }
 
 const ALWAYS = [
-  'lib/cli/cli.js', 'lib/cli/command.js', 'lib/cli/commands.js', 'lib/common/package-info.js', 'lib/common/props/problems.js', 'lib/common/props/prop-types.js',
+  'lib/cli/cli.js', 'lib/cli/command.js', 'lib/common/package-info.js', 'lib/common/props/problems.js', 'lib/common/props/prop-types.js',
   'lib/common/props/suggestion.js', 'lib/common/system/write-file.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
 ];
 
