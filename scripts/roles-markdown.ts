@@ -1,6 +1,8 @@
-import { FLYTEADMIN_ACCESS, UNION_AUTHZ_ACCESS } from '../src/constructs/planes/control-plane/add-services';
+import { UNION_AUTHZ_ACCESS } from '../src/constructs/planes/control-plane/add-services';
 import { servicesWithTasks, taskRole } from '../src/constructs/planes/data-plane/service-settings';
-import { BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, ReasonedRule, WorkloadAccess } from '../src/contract/union/data-plane-access';
+import {
+  BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, FLYTEADMIN_ACCESS, ReasonedRule, WorkloadAccess,
+} from '../src/contract/union/data-plane-access';
 
 interface EmittedRole {
   readonly kind: string;

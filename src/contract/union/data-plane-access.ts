@@ -6,6 +6,8 @@
  * objects; flyteorg/flyte `flytepropeller/cmd/controller/cmd/root.go`.
  */
 
+import { SECRETS } from './secrets';
+
 export interface PolicyRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
@@ -61,6 +63,15 @@ const TASK_RUNNER: WorkloadAccess = {
   cluster: WATCHES_TASKS,
   source: CHART('the leaseworker'),
 };
+
+/** In the namespace of the control plane. */
+export const FLYTEADMIN_ACCESS: readonly ReasonedRule[] = [
+  {
+    ...rule('', ['secrets'], ['get', 'update', 'patch'], 'its init container adds the keys of sessions'),
+    resourceNames: [SECRETS.flyteadmin.name],
+  },
+  rule('', ['secrets'], ['create'], 'flyteadmin tries this first, and `create` cannot be narrowed to a name'),
+];
 
 /** By the name of the workload; who is not here may do nothing. */
 export const DATA_PLANE_ACCESS: Readonly<Record<string, WorkloadAccess>> = {

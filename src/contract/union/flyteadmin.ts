@@ -80,6 +80,25 @@ export const AUTH_SERVER_TYPES = ['Self', 'External'] as const;
 export const SAME_SITE_POLICIES = ['DefaultMode', 'LaxMode', 'StrictMode', 'NoneMode'] as const;
 export const ADMIN_AUTH_TYPES = ['ClientSecret', 'Pkce', 'ExternalCommand', 'DeviceFlow'] as const;
 
+/**
+ * Settings that flyteadmin reads as more than any text (auth/config/config.go). A flag is what ParseBool
+ * takes. A text where a list belongs is split at its commas, an entry of a list is not (flytestdlib:
+ * config/viper/viper.go). Without a scheme a proxy is no URL. Clients are told the header of gRPC, and those
+ * in Python take it in small letters alone.
+ */
+export const FLYTEADMIN_TYPES = {
+  flag: [
+    'server.security.useAuth', 'server.security.secure', 'auth.disableForHttp', 'auth.disableForGrpc',
+    'auth.userAuth.openId.onlyStartIfOIDCIsAvailable',
+  ],
+  proxy: ['auth.httpProxyURL', 'auth.userAuth.httpProxyURL', 'auth.appAuth.externalAuthServer.httpProxyURL'],
+  list: [
+    'auth.userAuth.openId.scopes', 'auth.appAuth.thirdPartyConfig.flyteClient.scopes',
+    'auth.appAuth.externalAuthServer.allowedAudience',
+  ],
+  header: ['auth.grpcAuthorizationHeader'],
+} as const;
+
 /** The value that a text stands for: its number counts as well. A text that stands for none is returned. */
 export function enumValue(values: readonly string[], text: string): string {
   return /^\d+$/.test(text) ? values[Number(text)] ?? text : text;

@@ -81,7 +81,12 @@ export class AuthGates {
       return { ...UNFOLLOWED, ...missing };
     }
     if (gate === undefined) {
-      return mayBeUnseen(asked, near) ? unseenGate(name, port, asked.home.namespace) : undefined;
+      // Beside one that is shown, another name of ours is a slip, or what it was called before.
+      const isShownBeside = this.gates.some(({ own, configMap }) =>
+        own !== undefined && sameHome(configMap, asked.home) && sameHome(near, configMap));
+      return mayBeUnseen(asked, near) && !isShownBeside
+        ? unseenGate(name, port, asked.home.namespace)
+        : undefined;
     }
     const answer =
       answerOf(gate, object === undefined ? port : this.input.services.containerPort(object, port));

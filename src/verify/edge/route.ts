@@ -121,6 +121,8 @@ export interface SubrequestGuard {
   readonly failsOpen?: Field;
   /** Request headers that reach the URL, in lower case; absent: all. */
   readonly forwardedHeaders?: readonly string[];
+  /** Where these are listed; absent where nothing is. */
+  readonly forwardedHeadersAt?: Field;
   /**
    * Why the gate behind the URL is taken for ours, of which the input shows nothing, as a phrase; absent
    * where it is not.

@@ -2,7 +2,7 @@ import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isObject } from '../../common/data/json';
 import type { PathStep } from '../../common/data/json';
 import { asTexts } from '../kube/json-access';
-import { identityText } from '../kube/kube-object';
+import { identityText, KubeObject } from '../kube/kube-object';
 import { holdsReference, isLeftOpen } from '../kube/placeholder';
 import { isMasked } from '../kube/redacted';
 import { Field, placeKey, placeOf, placesIn } from '../read/field';
@@ -19,7 +19,11 @@ export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = 
     return false;
   }
   const deciding = [...restsOn.flatMap(textsAt), ...comparedWith].filter((text) => text !== undefined);
-  return ![...textsAt(at), ...deciding].some((text) => holdsReference(text) || isMasked(text))
+  // What a cluster has, nobody replaces any more.
+  const { object } = placeOf(at);
+  const isUnknown = (text: string) =>
+    (holdsReference(text) && !(object instanceof KubeObject && object.live)) || isMasked(text);
+  return ![...textsAt(at), ...deciding].some(isUnknown)
     && !deciding.some(isLeftOpen);
 }
 

@@ -59,17 +59,12 @@ const UNREAD: ReadonlySet<string> = new Set([
   '/Event',
   '/PersistentVolume',
   '/PersistentVolumeClaim',
-  '/ServiceAccount',
   'autoscaling/HorizontalPodAutoscaler',
   'coordination.k8s.io/Lease',
   'discovery.k8s.io/EndpointSlice',
   'events.k8s.io/Event',
   'monitoring.coreos.com/ServiceMonitor',
   'policy/PodDisruptionBudget',
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-  'rbac.authorization.k8s.io/Role',
-  'rbac.authorization.k8s.io/RoleBinding',
 ]);
 
 /** @param group empty for the core group */

@@ -54,6 +54,23 @@ export class NetworkPolicy {
       && (rule.peers.length === 0 || rule.peers.some((peer) => this.isOther(peer, known))));
   }
 
+  /** Whether it may let pods out to those of a workload, at one of some ports; of none, at any. */
+  public reaches(called: Workload, ports: readonly string[]): boolean {
+    return this.egress.some((rule) => mayUse(rule, ports)
+      && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, called))));
+  }
+
+  /** Whether it isolates pods, and lets anybody in. */
+  public get admitsAnybody(): boolean {
+    return this.ingress.some(({ peers, ports }) => peers.length === 0 && ports.length === 0);
+  }
+
+  /** Those whom it may let in besides some workloads, as texts to compare. */
+  public others(known: readonly Workload[]): string[] {
+    return this.ingress.flatMap(({ peers }) =>
+      peers.filter((peer) => this.isOther(peer, known)).map((peer) => JSON.stringify(peer)));
+  }
+
   /** Whether some rule admits somebody to a port. */
   public admitsTo(port: string): boolean {
     return this.ingress.some((rule) => mayUse(rule, [port]));

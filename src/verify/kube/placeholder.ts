@@ -31,8 +31,8 @@ export function unreplacedIn(text: string): string | undefined {
   return marked ?? (NAMES.has(bare) || SHOUTED.test(bare) ? bare : LEFT_OPEN.exec(bare)?.[0]);
 }
 
-/** In capitals it is meant to be seen: `YOUR_CLIENT_ID`. In small letters it may be a name. */
-const SHOUTED = /^YOUR[-_][A-Z0-9_-]+$/;
+/** In capitals it is meant to be seen: `YOUR_CLIENT_ID`, `__ID__`. In small letters it may be a name. */
+const SHOUTED = /^(?:YOUR[-_][A-Z0-9_-]+|__[A-Z0-9_]+__)$/;
 
 /**
  * What people write where they mean to come back, alone or as the host of a URL. `placeholder` is none:

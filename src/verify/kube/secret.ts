@@ -62,7 +62,10 @@ export class Secret extends KubeView {
     }
     // Argo CD's vault plugin replaces every `<key>` of an object that names its path.
     const isFilledIn = this.object.annotations[VAULT_PLUGIN_PATH] !== undefined && /<[^<>]+>/.test(value);
-    const kind = isFilledIn ? 'reference' : secretValueKind(value);
+    // What envsubst and Flux have missed on the way to the cluster, they replace no more.
+    const isLeft = this.object.live && /^\$\{[^{}]+\}$/.test(value.trim());
+    const written = isLeft ? 'placeholder' : secretValueKind(value);
+    const kind = isFilledIn ? 'reference' : written;
     return kind === 'value' && this.isWithheld ? 'withheld' : kind;
   }
 

@@ -150,7 +150,10 @@ export function isSubjectOf(
   if (provider.writesOwnIds) {
     return subject === clientId ? false : undefined;
   }
-  return subject === clientId || clientOfSubject(subject) === clientId;
+  const { known } = provider;
+  return known?.clientOfSubject === undefined
+    ? subject === clientId || clientOfSubject(subject) === clientId
+    : known.clientOfSubject(subject) === clientId;
 }
 
 /** What a provider puts into the `sub` of services. */

@@ -1,6 +1,7 @@
 import { SECRETS } from '../../contract/union/secrets';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Secret } from '../kube/secret';
+import { keyMakers } from './eager-keys';
 import type { Model } from './model';
 
 const NAMED_UPSTREAM: readonly string[] = Object.values(SECRETS).map(({ name }) => name);
@@ -22,9 +23,12 @@ export function credentialKeys(model: Model, secret: Secret): readonly string[] 
  * plane uses.
  */
 export function unionExternalSecrets(model: Model): readonly ExternalSecret[] {
+  const all = keyMakers(model).flatMap(({ seeds }) => seeds);
+  const seeded = new Set(all.flatMap(({ secret }) => secret ?? []));
   return model.externalSecrets.filter(
     (externalSecret) =>
       NAMED_UPSTREAM.includes(externalSecret.target)
+      || seeded.has(externalSecret.target)
       || model.secretUses.byPlanes(externalSecret.target, externalSecret.object).length > 0,
   );
 }

@@ -223,7 +223,7 @@ export const clusterOperatorMissing = rule('cluster-operator-missing', {
   *each({ authorization, planes, services }, model) {
     const provider = subjectProvider(model, authorization.home);
     for (const plane of planes) {
-      yield* faultsOf(plane, authorization, provider);
+      yield* faultsOf(plane, authorization, { provider, beside: planes });
     }
     for (const cluster of authorization.clusters) {
       yield* unseen(cluster, services, provider);
@@ -237,7 +237,7 @@ export const clusterOperatorMissing = rule('cluster-operator-missing', {
 function* faultsOf(
   { clusterName, clients, place }: DataPlane,
   { authorizer, clusters }: Authorization,
-  provider: SubjectProvider,
+  { provider, beside }: { readonly provider: SubjectProvider; readonly beside: readonly DataPlane[] },
 ): Iterable<Violation> {
   const cluster = clusters.find(({ name }) => name === clusterName);
   if (cluster === undefined) {
@@ -253,7 +253,9 @@ function* faultsOf(
     return;
   }
   const operators = cluster.texts('operators');
-  for (const clientId of clients.map((client) => client.clientId!.text!)) {
+  const isShared = beside.some((other) => other.clusterName === clusterName && other.place !== place);
+  for (const { clientId: id } of clients) {
+    const clientId = id!.text!;
     if (isAmong(operators, { clientId }, provider) === false) {
       yield {
         at: cluster.field('operators'),
@@ -261,6 +263,8 @@ function* faultsOf(
         found: listText(operators, 'operators', [clientId]),
         headline: 'operator',
         values: { client: clientId, cluster: clusterName },
+        // A wrong name of the cluster, or of the client, is told where it stands.
+        restsOn: [isShared ? place : id!.field],
         comparedWith: [clientId, ...operators],
       };
     }

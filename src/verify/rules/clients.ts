@@ -3,12 +3,14 @@ import { hasSwapped, isNear, nameSlipOf } from '../../common/props/suggestion';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import { knownProvider, providerOf } from '../../contract/providers/known-providers';
 import {
-  AUTHORIZATION_HEADER, DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI,
+  AUTHORIZATION_HEADER, DEFAULT_NATIVE_CLIENT_ID,
+  DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI, NATIVE_REDIRECT_URIS,
   OFFLINE_ACCESS_SCOPE, STANDARD_AUTHORIZATION_HEADER,
 } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';
 import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
 import { planeOf } from '../credentials/plane';
+import { portOfUrl } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
@@ -66,9 +68,11 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
   const { config, section } = client;
   const isJudged = (key: string) =>
     key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data');
-  const shared = SHARED.filter(
-    (key) => others.length > 1 && isJudged(key) && others.every((other) => isSet(other, key)),
-  );
+  // Clients of one kind have their endpoints from one place.
+  const comparedFor = (key: string) =>
+    (key === 'endpoint' ? others.filter(({ kind }) => kind === client.kind) : others);
+  const shared = SHARED.filter((key) => comparedFor(key).length > 1 && isJudged(key)
+    && comparedFor(key).every((other) => isSet(other, key)));
   const missing = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
   return missing.length === 0
     ? []
@@ -156,7 +160,7 @@ export const clientIncomplete = rule('client-incomplete', {
     const clients = model.clients.filter(
       (client) => client.usesClientSecret && client.config.complete && authenticates(client, model),
     );
-    return grouped(clients, (client) => `${client.kind} ${placeOf(client)}`);
+    return grouped(clients, (client) => `${client.kind === 'union'} ${placeOf(client)}`);
   },
   otherwise: 'No service in the input authenticates as a client with its whole configuration shown.',
   *each(siblings) {
@@ -233,6 +237,11 @@ function serviceClients(id: string, flyteadmin: Flyteadmin, model: Model): Field
 
 function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
   const uri = config.get(`${CLIENT}.redirectUri`);
+  const digits = (text = '') => [.../:(\d+)/.exec(text)?.[1] ?? ''].sort().join('');
+  const meant = NATIVE_REDIRECT_URIS.find((each) => digits(each) === digits(uri?.text));
+  if (meant !== undefined && uri?.text?.includes(`:${portOfUrl(meant)}/`) === false) {
+    yield { at: uri.field, expected: meant, found: uri.text, headline: 'redirect' };
+  }
   if (uri !== undefined && !LOOPBACK.test(uri.text ?? '')) {
     yield {
       at: uri.field,
@@ -392,7 +401,7 @@ function ofGuards(model: Model): Subject[] {
     }
     const read = [...new Set(readers.map(({ grpcHeader }) => grpcHeader))];
     return read.some((header) => isOneOf(header, forwarded)) ? [undefined] : [{
-      at: guard.field,
+      at: guard.forwardedHeadersAt ?? guard.field,
       expected: `${read.join(' or ')} among the request headers that reach ${guard.url}`,
       found: listText(forwarded, 'headers', read),
       headline: 'guard',

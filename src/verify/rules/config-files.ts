@@ -40,8 +40,11 @@ export const configFileMissing = rule('config-file-missing', {
       const { container, lookup } = group[0];
       const fault = faultOf(lookup, container.field);
       if (fault !== undefined) {
+        const name = lookup.state === 'absent' ? lookup.source.name : undefined;
+        const elsewhere = model.configMaps.find(({ object }) => object.name === name)?.object.namespace;
         yield {
           ...fault,
+          ...elsewhere === undefined ? {} : { found: `ConfigMap ${name} in namespace ${elsewhere} alone` },
           expected: `${group[0].glob} in `
             + `${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}`,
           values: { container: objectText(container.workload.object), glob: group[0].glob },

@@ -239,6 +239,7 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
     && (['delivered', 'placeholder'].includes(delivery.state)
       || (delivery.state === 'key-missing' && delivery.writers.some(showsCredentials)))),
   otherwise: 'The input shows no Secret that a service reads its client secret from.',
+  all: (_, model) => unsetVariables(model),
   each(credential) {
     const [key, { state, writers }] = [credential.key!, credential.delivery!];
     const copies = writers.flatMap(({ object }) => unfetchedCopy(object, key) ?? [])
@@ -259,6 +260,27 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
     }];
   },
 });
+
+/** Variables that a pod waits for, of a Secret of the cluster that has no such key. */
+function unsetVariables(model: Model): Violation[] {
+  const isTold = (name: string, at: string) =>
+    model.credentials.some(({ key }) => key?.secret === name && key.key === at);
+  return model.workloads.filter((each) => model.scope.has(each)).flatMap((workload) => workload.containers.flatMap(({ env }) =>
+    env.flatMap(({ secretKey, field }) => {
+      if (secretKey === undefined || secretKey.optional || isTold(secretKey.name, secretKey.key)) {
+        return [];
+      }
+      const shown = model.writers.of(secretKey.name, workload).filter(isObserved).map(({ secret }) => secret);
+      const isMissing = shown.length > 0 && shown.every((each) => each.valueKind(secretKey.key) === 'absent');
+      return isMissing ? [{
+        at: field.child('valueFrom', 'secretKeyRef', 'key'),
+        expected: `one of its keys: ${shown[0].keys.join(', ')}`,
+        found: secretKey.key,
+        headline: '',
+        values: { secret: secretKey.name, name: secretKey.key },
+      }] : [];
+    })));
+}
 
 /** Whether an ExternalSecret in the input brings the key, and no line end with it. */
 function isCutOff(model: Model, secret: Secret, key: string): boolean {

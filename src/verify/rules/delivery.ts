@@ -68,7 +68,7 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
           ...(keyless === undefined ? {} : { symptom: KEY_ALONE }),
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
-          found: target?.target ?? elsewhere ?? inPlaceOf(delivery),
+          found: target?.target ?? elsewhere ?? `${inPlaceOf(delivery)}${ofOthers(model, consumers[0])}`,
           values: { secret: key.secret, name: key.key, readers: readers.join(', ') },
           restsOn: elsewhere === undefined ? [] : namedIn(model, consumers[0].container.workload),
         };
@@ -84,8 +84,10 @@ const KEY_ALONE = 'Pods start, and the service logs "no such file or directory" 
   + 'that its calls end with 401.';
 
 /** Where the cluster of a workload is said to be that one. */
-function namedIn(model: Model, { cluster }: Home): Field[] {
-  return operators(model).filter(({ clusterName }) => clusterName === cluster).map(({ named }) => named);
+function namedIn(model: Model, { cluster, namespace }: Home): Field[] {
+  const alike = operators(model).filter(({ clusterName }) => clusterName === cluster);
+  const own = alike.filter(({ home }) => home.namespace === namespace);
+  return (own.length > 0 ? own : alike).map(({ named }) => named);
 }
 
 /** Who writes the Secret in another cluster, in which nobody reads it. */
@@ -97,6 +99,13 @@ function deliveredElsewhere(model: Model, { key, container: { workload } }: Cred
     && sameHome(object, { cluster: object.cluster, namespace: workload.namespace })
     && !isRead(object));
   return writer === undefined ? undefined : `${writer.object}, and here is cluster ${workload.cluster}`;
+}
+
+/** Where the input has a writer of the Secret in another namespace, of which nothing is written here. */
+function ofOthers(model: Model, { key, delivery, container: { workload } }: Credential): string {
+  const others = delivery?.state !== 'unknown' ? [] : model.writers.named(key?.secret ?? '')
+    .flatMap(({ object: { namespace } }) => (namespace === workload.namespace ? [] : namespace ?? []));
+  return others.length === 0 ? '' : ` in this namespace, but for ${[...new Set(others)].join(' and ')}`;
 }
 
 /** What the input has in place of a writer of the key. */

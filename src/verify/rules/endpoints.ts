@@ -6,6 +6,7 @@ import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server'
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName, rightClusterName, serviceCalled, staysInside } from '../edge/cluster-name';
+import { hostOfUrl } from '../edge/route';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { Home, homeKey, homeText } from '../kube/home';
@@ -299,6 +300,22 @@ interface ToldEndpoint extends TokenUrl {
   readonly at: Field;
 }
 
+/** Few places that name another endpoint of the host that the others name. */
+function outliers(subjects: readonly ToldEndpoint[]): Violation[] {
+  const placesOf = (of: readonly ToldEndpoint[]) => placesIn(of.map(({ at }) => at));
+  return grouped(subjects, ({ url }) => hostOfUrl(url) ?? '').flatMap((ofHost) => {
+    const [usual, ...others] = groupedBySize(ofHost, ({ url }) => url);
+    const few = others.filter((each) => placesOf(each) * 4 <= placesOf(usual)).flat();
+    return [...new Map(few.map((each) => [placeKey(each.at), each])).values()].map(({ at, url: found }) => ({
+      at,
+      expected: `${usual[0].url}, as ${placesOf(usual)} other places have it`,
+      found,
+      headline: 'other',
+      values: { usual: usual[0].url },
+    }));
+  });
+}
+
 /** What is said of a token URL; nothing where no issuer tells. All data planes may call the same ones. */
 const tokenUrlsOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
   const trusting = flyteadmins.filter(trustsProvider);
@@ -373,6 +390,7 @@ export const tokenUrlForeign = rule('token-url-foreign', {
       yield issuer;
       return;
     }
+    yield* outliers(subjects.filter(({ fault }) => fault === undefined));
     for (const { at, issuers, fault, isForeign } of subjects.filter((each) => each.fault !== undefined)) {
       const whose = issuers.length === 0
         ? 'the token endpoint of the provider'

@@ -284,9 +284,11 @@ export const authNotEnabled = rule('auth-not-enabled', {
 export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
   of: (model) => subrequestsOf(model, ({ protocol }) => protocol === 'GRPC'),
   otherwise: 'No gRPC route of a control plane in the input is guarded by an auth subrequest.',
-  each: ({ guard: { signIn, refusalReplaced: at } }) => [
+  each: ({ guard: { signIn, refusalReplaced: at }, route }, model) => [
     ...signIn ? [{
-      at: signIn.field,
+      // What routes of HTTP have as well is right for them: this one names the wrong guard.
+      at: route.object !== signIn.field.object && subrequestsOf(model, ({ protocol }) => protocol === 'HTTP')
+        .some(({ guard }) => placeKey(guard.field) === placeKey(signIn.field)) ? route.field : signIn.field,
       expected: 'no sign-in redirect on gRPC routes',
       found: signIn.url,
       headline: 'redirect',

@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/collections';
+import { nameSlipOf } from '../../common/props/suggestion';
 import {
   ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
 } from '../../contract/union/caller-headers';
@@ -11,7 +12,8 @@ import { EdgeRoute, hostOfUrl, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { leading, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
-import { homeKey } from '../kube/home';
+import { homeKey, sameHome } from '../kube/home';
+import { asText } from '../kube/json-access';
 import { NetworkPolicy } from '../kube/network-policy';
 import type { Workload } from '../kube/workload';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
@@ -230,14 +232,17 @@ interface Subject {
   /** The changes that count for the hop. */
   readonly hops: readonly Hop[];
   /** Headers that the question does not hold to begin with, and where that is said. */
-  readonly withheld?: { readonly at: Field; readonly lost: (header: string) => boolean };
+  readonly withheld?: {
+    readonly at: (header: string) => Field;
+    readonly lost: (header: string) => boolean;
+  };
 }
 
 type Hopping = Omit<Subject, 'toldOf'>;
 
 function toGuard(
   route: EdgeRoute,
-  { url, field, forwardedHeaders: forwarded, gateForwards }: SubrequestGuard,
+  { url, field, forwardedHeaders: forwarded, forwardedHeadersAt, gateForwards }: SubrequestGuard,
   wanted: readonly string[],
 ): Hopping {
   const lost = (header: string) =>
@@ -246,7 +251,9 @@ function toGuard(
     || (forwarded !== undefined
       && !forwarded.includes(header)
       && (header === COOKIE || header === 'authorization'));
-  return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at: field, lost } };
+  const at = (header: string) =>
+    (gateForwards?.(header) !== false && forwardedHeadersAt ? forwardedHeadersAt : field);
+  return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at, lost } };
 }
 
 /**
@@ -261,7 +268,7 @@ function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at:
   };
   wanted
     .filter((header) => withheld?.lost(header))
-    .forEach((header) => lose(withheld!.at, header));
+    .forEach((header) => lose(withheld!.at(header), header));
   route.headerChanges
     .filter(({ hop, value }) => hops.includes(hop) && (value === '' || hop === 'response'))
     .forEach((change) => wanted
@@ -368,12 +375,20 @@ export const servicesReachable = rule('services-reachable', {
   otherwise: 'No NetworkPolicy in the input, or no service of Union that trusts identity headers.',
   *all(subjects, model) {
     const policies = model.ofKind(...POLICY).map((object) => new NetworkPolicy(object));
-    const open = subjects.filter((workload) =>
-      !policies.some((policy) => policy.isolates(workload, 'Ingress')));
+    const isolating = (workload: Workload) =>
+      policies.filter((policy) => policy.isolates(workload, 'Ingress'));
+    yield* wideOpen(subjects.flatMap(isolating));
+    const open = subjects.filter((workload) => isolating(workload).length === 0);
+    // Whoever writes a policy for a pod that is not there has misspelt one that is.
+    const aimless = policies.filter((policy) => !model.workloads.some((workload) =>
+      policy.isolates(workload, 'Ingress')));
     for (const alike of grouped(open, ({ object }) => homeKey(object))) {
       const [first, ...others] = alike.map(({ name }) => name).sort();
+      const meant = aimless.find(({ object }) => sameHome(object, alike[0].object)
+        && Object.values(object.objectAt('spec', 'podSelector', 'matchLabels')).some((label) =>
+          nameSlipOf(asText(label) ?? '', alike.map(({ name }) => name)) !== undefined));
       yield {
-        at: alike[0].object.field('metadata', 'name'),
+        at: meant?.object.field('spec', 'podSelector') ?? alike[0].object.field('metadata', 'name'),
         expected: 'a NetworkPolicy that admits the edge and the services of the namespace alone',
         found: `no NetworkPolicy for ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`,
         values: { namespace: alike[0].namespace ?? 'of the release' },
@@ -381,3 +396,12 @@ export const servicesReachable = rule('services-reachable', {
     }
   },
 });
+
+function wideOpen(policies: readonly NetworkPolicy[]): Violation[] {
+  return [...new Set(policies)].filter(({ admitsAnybody }) => admitsAnybody).map(({ object }) => ({
+    at: object.field('spec', 'ingress'),
+    expected: 'the edge and the services of the namespace alone',
+    found: 'a rule without from, which admits any pod',
+    values: { namespace: object.namespace ?? 'of the release' },
+  }));
+}

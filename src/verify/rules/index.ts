@@ -1,3 +1,4 @@
+export * from './access';
 export * from './accounts';
 export * from './authorization';
 export * from './clients';
@@ -12,6 +13,7 @@ export * from './guards';
 export * from './headers';
 export * from './manifests';
 export * from './names';
+export * from './network-policies';
 export * from './open-routes';
 export * from './planes';
 export * from './proxies';

@@ -1,12 +1,15 @@
 import { grouped, groupsByKey, mostFrequent } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
-import { rule } from '../engine/rule';
+import { rule, Violation } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import { homeKey } from '../kube/home';
 import { asText } from '../kube/json-access';
 import { identityText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
+import { decidingAuthorizations } from '../model/authorization';
+import { clientsOf, dataPlanesFor } from '../model/bootstrap-applications';
 import { CLUSTER_NAME_PATHS, clusterNameValues, isName } from '../model/cluster-names';
+import type { DataPlane } from '../model/data-planes';
 import { isSeeded, keyMakers, Operator, operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
 import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
@@ -77,10 +80,13 @@ function subjectsOf(model: Model): Statement[][] {
 export const clusterNameMismatch = rule('cluster-name-mismatch', {
   of: (model) => {
     const all = subjectsOf(model);
-    return all.some(({ length }) => length > 1) || misnamedClusters(model).length > 0 ? all : [];
+    const isJudged = all.some(({ length }) => length > 1) || misnamedClusters(model).length > 0
+      || sharedNames(model).length > 0;
+    return isJudged ? all : [];
   },
   otherwise: 'No data plane in the input has the name of its cluster in two places.',
   *all(subjects, model) {
+    yield* sharedNames(model);
     for (const { at, name, meant } of misnamedClusters(model)) {
       const expected = `${meant}, as apiKeyOverrides and what writes the client secret call the cluster`;
       yield { at, expected, found: name, values: { usual: meant }, comparedWith: [meant] };
@@ -106,6 +112,36 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
     }
   },
 });
+
+/**
+ * Two data planes of one control plane by one name, which it takes for one cluster. Whose client is an
+ * operator of another has the wrong one.
+ */
+function sharedNames(model: Model): Violation[] {
+  return decidingAuthorizations(model, 'Union').flatMap((authorization) => {
+    const planes = dataPlanesFor(authorization, model);
+    const groups = grouped(planes, ({ clusterName }) => clusterName).filter(({ length }) => length > 1);
+    return groups.flatMap((alike) => {
+      const meantBy = ({ clients }: DataPlane) => authorization.clusters.find((cluster) => {
+        const known = clientsOf(cluster.texts('operators'));
+        return clients.some(({ clientId }) => known.includes(clientId!.text!));
+      })?.name;
+      const strangers = alike.filter((plane) => (meantBy(plane) ?? plane.clusterName) !== plane.clusterName);
+      const [{ place: at, clusterName: found }] = strangers.length > 0 ? strangers : alike.slice(1);
+      const meant = meantBy(strangers[0] ?? alike[1]) ?? 'a name of its own';
+      const others = alike.filter((plane) => plane.place !== at)
+        .map(({ place }) => identityText(place.object));
+      return [{
+        at,
+        expected: `${meant}, as ${others.join(' and ')} has ${found}`,
+        found,
+        headline: 'shared',
+        values: { other: others.join(' and ') },
+        comparedWith: [found],
+      }];
+    });
+  });
+}
 
 type Subject = Partial<OrganizationName> & Pick<OrganizationName, 'field'>;
 

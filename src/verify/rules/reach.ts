@@ -1,17 +1,11 @@
-import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
-import { listed } from '../../common/data/texts';
-import { OWN_GATES } from '../../contract/edges/own-gate-config';
+import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract } from '../../contract/union/workloads';
-import { planeOf } from '../credentials/plane';
-import { isClusterName, serviceOfHost } from '../edge/cluster-name';
+import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl, subrequests } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
-import { beside } from '../kube/home';
-import { HomeIndex, nearIn } from '../kube/home-index';
-import type { KubeObject } from '../kube/kube-object';
-import { NetworkPolicy } from '../kube/network-policy';
+import { HomeIndex } from '../kube/home-index';
 import type { Service, ServicePort } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import { Endpoint, endpointsOf } from '../model/endpoints';
@@ -19,7 +13,7 @@ import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
-/** Whether pods can be reached: Services, ports, network policies. */
+/** Whether pods can be reached: Services and their ports. */
 
 /** How services find each other: `_SERVICE_` stands for the name of one. */
 const PATTERN = 'union.internalConnectionConfig.urlPattern';
@@ -237,158 +231,3 @@ function* siblingFault({ service }: Named, model: Model): Iterable<Violation> {
     }
   }
 }
-
-/** A workload that others must reach, or that must reach others, and the policies that isolate it. */
-interface Isolated {
-  readonly workload: Workload;
-  readonly policies: readonly NetworkPolicy[];
-  readonly direction: 'Ingress' | 'Egress';
-}
-
-/** Who must get out, and to whom: services that fetch tokens, and what calls flyteadmin in the cluster. */
-const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
-  const inCluster = endpointsOf(model).filter(({ host }) => isClusterName(host));
-  const gates = askedIn(model).filter(({ name }) => OWN_GATES.has(name));
-  const clients = [
-    ...model.clients.filter(({ usesClientSecret }) => usesClientSecret),
-    ...model.flyteadmins.filter(({ authEnabled }) => authEnabled),
-  ];
-  return new Map([
-    ...[...inCluster.map(({ config }) => config.container.workload), ...gates]
-      .map((workload) => [workload, 'flyteadmin'] as const),
-    ...clients.map(({ config }) => [config.container.workload, 'the provider'] as const),
-  ]);
-});
-
-/**
- * Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them
- * for each pod takes seconds.
- */
-function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) => readonly NetworkPolicy[] {
-  const byNamespace = groupsByKey(policies, ({ object }) => object.namespace ?? '');
-  return ({ namespace }) =>
-    namespace === undefined ? policies : [namespace, ''].flatMap((each) => byNamespace.get(each) ?? []);
-}
-
-/** Those of the control plane that a Service leads to: the edge or their siblings call them. */
-function calledIn({ services, workloads }: Model): Workload[] {
-  const served = new Set(services.all.flatMap((service) => services.podsOf(service)));
-  return workloads.filter((workload) => planeOf(workload) === 'control' && served.has(workload));
-}
-
-/** Those that guards ask. */
-const askedIn = oncePer((model: Model): readonly Workload[] =>
-  subrequests(model.routes).flatMap(({ guard, route }) => {
-    const asked = serviceOfHost(hostOfUrl(guard.url) ?? '');
-    const service = asked && model.services.named(asked.service, beside(route.object, asked.namespace));
-    return service === undefined ? [] : model.services.podsOf(service);
-  }));
-
-export const networkPolicyCuts = rule('network-policy-cuts', {
-  of(model): Isolated[] {
-    const policies = model
-      .ofKind('networking.k8s.io', 'NetworkPolicy')
-      .map((object) => new NetworkPolicy(object));
-    const near = policiesNear(policies);
-    const isolated = (direction: Isolated['direction']) => (workload: Workload): Isolated[] => {
-      const own = near(workload).filter((policy) => policy.isolates(workload, direction));
-      return own.length === 0 ? [] : [{ workload, policies: own, direction }];
-    };
-    const called = policies.length === 0 ? [] : new Set([...calledIn(model), ...askedIn(model)]);
-    const calling = policies.length === 0 ? [] : calledBy(model).keys();
-    return [...[...called].flatMap(isolated('Ingress')), ...[...calling].flatMap(isolated('Egress'))];
-  },
-  otherwise: 'No NetworkPolicy in the input isolates a service of Union.',
-  *all(subjects, model) {
-    const [incoming, outgoing] = (['Ingress', 'Egress'] as const).map((direction) =>
-      subjects.filter((subject) => subject.direction === direction));
-    const isStuck = ({ workload, policies }: Isolated) => (calledBy(model).get(workload) === 'the provider'
-      ? !policies.some(({ letsOut }) => letsOut)
-      : policies.every(({ isWithoutEgress }) => isWithoutEgress));
-    // What one policy does to all that it isolates is one finding.
-    const stuck = grouped(outgoing.filter(isStuck), ({ policies: [{ object }] }) => `${object}`);
-    yield* stuck.map((alike) => withoutWayOut(alike, model));
-    yield* outgoing.filter((subject) => !isStuck(subject)).flatMap((subject) => withoutNames(subject, model));
-    yield* incoming.flatMap((subject) => withoutCallers(subject, model));
-  },
-});
-
-/** The rules of a policy, or the policy that lacks them. */
-function placeOf({ object }: NetworkPolicy, rules: 'ingress' | 'egress'): Field {
-  return object.at('spec', rules) === undefined ? object.field('spec') : object.field('spec', rules);
-}
-
-function withoutWayOut(alike: readonly Isolated[], model: Model): Violation {
-  const [{ policies: [policy] }] = alike;
-  const isProvider = alike.some(({ workload }) => calledBy(model).get(workload) === 'the provider');
-  const called = isProvider ? 'the provider' : 'flyteadmin';
-  const names = listed(alike.map(({ workload }) => workload.name));
-  return {
-    at: placeOf(policy, 'egress'),
-    expected: `a way to ${called} for ${names}`,
-    values: { workload: names, cut: called },
-    found: policy.isWithoutEgress ? 'no egress' : 'egress to pods alone',
-  };
-}
-
-function withoutNames({ workload, policies }: Isolated, model: Model): Violation[] {
-  return policies.some(({ letsAskNames }) => letsAskNames) ? [] : [{
-    at: placeOf(policies[0], 'egress'),
-    expected: `port 53 by UDP for ${workload.name}, which looks up ${calledBy(model).get(workload)}`,
-    values: { workload: workload.name, cut: 'DNS' },
-    found: 'no way to a DNS server',
-  }];
-}
-
-/** Callers are the siblings in the namespace, and the edge, which may be any peer that is not shown. */
-function withoutCallers({ workload, policies }: Isolated, model: Model): Violation[] {
-  const [policy] = policies;
-  const declared = workload.containers.flatMap(({ ports }) => ports.flatMap(({ number }) => number ?? []));
-  const isShut = (ports: readonly string[], known: readonly Workload[]) =>
-    !policies.some((each) => each.mayAdmitOthers(ports, known));
-  const siblings = nearIn(model.workloads, workload).filter((other) => other !== workload);
-  if (siblings.length > 0 && isShut(declared, [])
-    && !siblings.some((sibling) => policies.some((each) => each.admits(sibling, declared)))) {
-    return [{
-      at: placeOf(policy, 'ingress'),
-      expected: `the callers of ${workload.name}, edge or services${
-        declared.length === 0 ? '' : `, at ${declared.join(', ')}`}`,
-      values: { workload: workload.name, cut: 'its callers' },
-      found: policy.object.listAt('spec', 'ingress').length === 0
-        ? 'no caller is admitted'
-        : 'other peers or ports',
-    }];
-  }
-  const known = [workload, ...siblings].filter((each) => model.scope.has(each));
-  const routed = routedPorts(workload, model).filter(({ port }) => declared.includes(port));
-  const [shut, ...more] = routed.filter(({ port }) => isShut([port], known));
-  return shut === undefined ? [] : [{
-    at: placeOf(policy, 'ingress'),
-    expected: `the edge among the callers of ${workload.name} at ${shut.port}, to which ${shut.route} leads`,
-    values: {
-      workload: workload.name,
-      cut: more.length + 1 === routed.length ? 'the edge' : `callers of its port ${shut.port}`,
-    },
-    found: policies.some((each) => each.admitsTo(shut.port))
-      ? 'services of Union alone'
-      : 'no caller at this port',
-  }];
-}
-
-/** The ports of a workload to which routes of the input lead, each with one of them. */
-function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
-  const ports = new Map(model.services.before(workload).flatMap((service) =>
-    routedTo(model).near(service.name, service).flatMap(({ port, object }) => {
-      const target = model.services.containerPort(service, port);
-      return target === undefined ? [] : [[target, object.toString()] as const];
-    })));
-  return [...ports].map(([port, route]) => ({ port, route }));
-}
-
-/** The routes that lead to a Service, by its name. */
-const routedTo = oncePer(({ routes }: Model) => {
-  const index = new HomeIndex<{ readonly port: string | undefined; readonly object: KubeObject }>();
-  routes.forEach(({ backends, object }) => backends.forEach(({ service, namespace, port }) =>
-    index.add(service, beside(object, namespace ?? object.namespace), { port, object })));
-  return index;
-});

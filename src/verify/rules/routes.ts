@@ -18,6 +18,7 @@ import { leadOf } from '../model/lead';
 import { misaimedPolicies } from '../model/misaimed-policies';
 import type { Model } from '../model/model';
 import { NamedBackend, namedBackends } from '../model/named-backends';
+import { oddRoutes } from '../model/odd-routes';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
@@ -255,9 +256,11 @@ function admits(
 function unattached(references: readonly Subject[]): Violation[] {
   const faults = references.flatMap((subject) => {
     const found = faultOf(subject);
-    const at = subject.route.field(
-      'spec', ...(subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]),
-    );
+    // Where its listener takes the hosts of others, the host is the slip.
+    const isHostsOwn = found?.includes('and none for') && references.some((other) =>
+      other.gateway === subject.gateway && other.index !== undefined && faultOf(other) === undefined);
+    const place = isHostsOwn ? ['hostnames'] : ['parentRefs', subject.index ?? 0];
+    const at = subject.route.field('spec', ...(subject.index === undefined ? ['rules'] : place));
     return found === undefined ? [] : [{ at, found, gateway: subject.gateway }];
   });
   const alike = grouped(faults, ({ found, gateway }) => `${gateway ?? ''} ${found}`);
@@ -285,7 +288,7 @@ function meets(one: string, other: string): boolean {
 }
 
 export const routeUnattached = rule('route-unattached', {
-  of: (model) => [...subjectsOf(model), ...withRefusal(model)],
+  of: (model) => [...subjectsOf(model), ...withRefusal(model), ...oddRoutes(model)],
   otherwise:
     'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '
       + 'input shows.',

@@ -4,7 +4,7 @@ import { slipOf } from '../../common/props/suggestion';
 import { sharedAudience } from '../../contract/providers/known-providers';
 import {
   ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, CLIENT_DURATIONS, enumValue, FLYTEADMIN_DURATIONS, FLYTEADMIN_PATHS,
-  SAME_SITE_POLICIES,
+  FLYTEADMIN_TYPES, SAME_SITE_POLICIES,
 } from '../../contract/union/flyteadmin';
 import type { Setting } from '../credentials/config-section';
 import { planeOf } from '../credentials/plane';
@@ -171,6 +171,17 @@ const ENUMS = [
   ['auth.userAuth.cookieSetting.sameSitePolicy', SAME_SITE_POLICIES],
 ] as const;
 
+/** What a text must be to be read as what it is meant to be. */
+const READ_AS = {
+  flag: { holds: (text: string) => /^(?:1|t|true|0|f|false)$/i.test(text), expected: 'true or false' },
+  proxy: {
+    holds: (text: string) => /^[a-z][\w+.-]*:\/\/[^/]/i.test(text),
+    expected: 'a URL, such as http://proxy:3128',
+  },
+  list: { holds: (text: string) => !/[\s,]/.test(text.trim()), expected: 'a list with an entry for each' },
+  header: { holds: (text: string) => text === text.toLowerCase(), expected: 'the header in small letters' },
+};
+
 export const enumInvalid = rule('enum-invalid', {
   of: ({ flyteadmins, clients }) => [
     ...flyteadmins.flatMap(({ config }) => ENUMS.map(([path, values]) => ({
@@ -182,11 +193,18 @@ export const enumInvalid = rule('enum-invalid', {
     }))),
     ...clients.filter(({ kind }) => kind !== 'union')
       .map((client) => ({ setting: client.setting('authType'), values: ADMIN_AUTH_TYPES, misleads: false })),
+    ...flyteadmins.flatMap(({ config }) => Object.entries(READ_AS).flatMap(([type, as]) =>
+      FLYTEADMIN_TYPES[type as keyof typeof READ_AS].flatMap((path) =>
+        (config.get(path)?.items ?? []).map((setting) => ({ setting, as, values: [], misleads: false }))))),
   ].filter(({ setting }) => setting?.text !== undefined && unreplacedIn(setting.text) === undefined),
   otherwise:
     'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.',
-  each({ setting, values, misleads }) {
+  each({ setting, values, misleads, ...read }) {
     const text = setting!.text!;
+    if ('as' in read) {
+      const { holds, expected } = read.as;
+      return text !== '' && !holds(text) && { at: setting!.field, expected, found: text };
+    }
     return (text === '' ? misleads : !values.includes(enumValue(values, text) as never)) && {
       at: setting!.field,
       expected: `one of ${values.join(', ')}`,

@@ -57,7 +57,7 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
     || [login, tokens].some(({ text }) => isNoIssuer(unpadded(text)))) {
     return [];
   }
-  const provider = providerOf(login.text);
+  const provider = providerFor(login.text, tokenUrls);
   const own = provider?.issuerAs?.(unpadded(login.text)) ?? unpadded(login.text);
   const spelled = (issuer: string) => bare(provider?.issuerAs?.(unpadded(issuer)) ?? issuer);
   const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(unpadded(issuer)) ?? issuer);
@@ -66,8 +66,10 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
     || asTokens(tokens.text) !== bare(tokens.text)) {
     return [];
   }
-  // An organization's own server for people, one below it for clients: Okta has both.
-  if (bare(tokens.text).startsWith(`${bare(login.text)}/`)) {
+  // The tokens of Okta's organization are for people alone; the servers of clients are below it.
+  const forClients = providerFor(tokens.text, tokenUrls)?.tokenIssuerAs?.(own);
+  if (forClients !== undefined && forClients !== own
+    && bare(tokens.text).startsWith(`${bare(login.text)}/`)) {
     return [];
   }
   const isForeign = (issuer: Issuer) =>
@@ -84,6 +86,12 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
       restsOn: [right.field],
     },
   ];
+}
+
+/** The provider of an issuer: by its URL, else by that of a token endpoint on the same host. */
+function providerFor(issuer: string, tokenUrls: readonly string[]): KnownProvider | undefined {
+  const besides = tokenUrls.filter((url) => hostOfUrl(url) === hostOfUrl(unpadded(issuer)));
+  return [issuer, ...besides].map(providerOf).find((known) => known !== undefined);
 }
 
 /**
@@ -125,7 +133,7 @@ export const issuerMismatch = rule('issuer-mismatch', {
       for (const issuer of issuers) {
         const expected = expectation(issuer, issuers, tokenUrls);
         const { field: at, text } = issuer;
-        const reason = issuer.ofTokens ? providerOf(text)?.cannotServe : undefined;
+        const reason = issuer.ofTokens ? providerFor(text, tokenUrls)?.cannotServe : undefined;
         if (reason !== undefined) {
           const found = `${text}, which ${reason}`;
           yield { at, expected: 'an issuer of tokens for services, SDK and CLI', found, headline: 'wrong' };
@@ -149,7 +157,7 @@ function expectation(
   if (isNoIssuer(text)) {
     return 'the issuer alone, without the path of an endpoint or document';
   }
-  const provider = providerOf(text);
+  const provider = providerFor(text, tokenUrls);
   const spelled = provider?.issuerAs?.(text) ?? text;
   const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
   const spellings = all.map((other) => unpadded(other.text)).filter((other) => bare(other) === bare(text));

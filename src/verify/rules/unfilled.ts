@@ -10,8 +10,8 @@ import { rule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { sameHome } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
-import type { KubeObject } from '../kube/kube-object';
-import { paddingOf, unpadded, unreplacedIn } from '../kube/placeholder';
+import { KubeObject } from '../kube/kube-object';
+import { holdsReference, paddingOf, unpadded, unreplacedIn } from '../kube/placeholder';
 import type { Workload } from '../kube/workload';
 import { authSettings, flyteadminsFor } from '../model/counterparts';
 import { namesOfDataPlanes } from '../model/data-planes';
@@ -48,7 +48,9 @@ export const valueUnreplaced = rule('value-unreplaced', {
   },
   otherwise: 'No authentication setting, route of Union or ExternalSecret in the input.',
   *each({ field: at, text = '', path = '' }) {
-    const left = unreplacedIn(text);
+    // What a tool replaces on the way to the cluster is left over where the cluster has it.
+    const isLive = at.object instanceof KubeObject && at.object.live && holdsReference(text);
+    const left = unreplacedIn(text) ?? (isLive ? text : undefined);
     const padding = COMPARED.test(path) ? paddingOf(text) : undefined;
     if (left !== undefined) {
       const found = `the placeholder ${left}`;

@@ -73,8 +73,8 @@ testRule(authorizationHeaderMismatch, {
       input: manifests(...admin(), ...gatewayGuard(['cookie'])),
       findings: [{
         object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
-        field: 'spec.extAuth.http',
-        line: 'http:',
+        field: 'spec.extAuth.headersToExtAuth',
+        line: 'headersToExtAuth:',
         expected: 'flyte-authorization among the request headers that reach http://flyteadmin:80/me',
         found: 'authorization, cookie',
       }],

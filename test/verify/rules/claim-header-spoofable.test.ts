@@ -60,6 +60,8 @@ const values = (...more: string[]) => ({
   ].join('\n'),
 });
 
+const AT_POLICY = { ...AT_ENVOY, object: 'gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy union-cp/strip', field: 'spec', line: 'spec:' };
+
 testRule(claimHeaderSpoofable, {
   fires: [
     {
@@ -80,11 +82,11 @@ testRule(claimHeaderSpoofable, {
       findings: [finding('traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.authResponseHeaders', 'authResponseHeaders:')],
     },
     { when: 'Envoy takes nothing away', input: manifests(...envoy), findings: [AT_ENVOY] },
-    { when: 'Envoy takes names, as its version knows nothing else', input: manifests(...envoy, early({ remove: LISTED })), findings: [AT_ENVOY] },
+    { when: 'Envoy takes names, as its version knows nothing else', input: manifests(...envoy, early({ remove: LISTED })), findings: [AT_POLICY] },
     {
       when: 'Envoy of a cluster takes another prefix',
       input: manifests(live([...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })])),
-      findings: [AT_ENVOY],
+      findings: [AT_POLICY],
     },
     {
       when: 'Envoy takes what ends so, what no expression means, or what nobody knows',
@@ -92,7 +94,7 @@ testRule(claimHeaderSpoofable, {
         removeOnMatch: [{ type: 'Suffix', value: '-Email' }, { type: 'RegularExpression', value: 'x-user-claim-[' }, { type: 'RegularExpression', value: 'claim' },
           { type: 'Contains', value: 'x-user-claim-' }],
       })),
-      findings: [AT_ENVOY],
+      findings: [AT_POLICY],
     },
   ],
   passes: [

@@ -80,7 +80,7 @@ testRule(configFileMissing, {
     {
       when: 'the ConfigMap lies in another namespace, and two services read it',
       input: manifests(...others, files('executions', undefined, 'union'), service('executions'), service('usage', { configMaps: { executions: '/etc/config' } })),
-      findings: [{ ...volume, expected: `${volume.expected} and 1 more`, found: 'no ConfigMap executions in the input' }],
+      findings: [{ ...volume, expected: `${volume.expected} and 1 more`, found: 'ConfigMap executions in namespace union alone' }],
     },
     { when: 'the file is empty', input: manifests(configMap('executions', { 'config.yaml': '# nothing\n' }), service('executions')), findings: [{ ...finding, found: 'only empty files' }] },
     {

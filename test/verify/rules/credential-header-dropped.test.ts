@@ -98,7 +98,7 @@ testRule(credentialHeaderDropped, {
       when: 'ForwardAuth passes no Authorization on',
       input: traefik(['Cookie', 'Flyte-Authorization']),
       findings: [{
-        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${ME}`, expected: `authorization among the request headers that reach ${ME}`, found: FOUND,
+        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.authRequestHeaders', line: 'authRequestHeaders:', expected: `authorization among the request headers that reach ${ME}`, found: FOUND,
       }],
     },
     {
@@ -116,7 +116,7 @@ testRule(credentialHeaderDropped, {
       when: 'ForwardAuth passes no cookie on',
       input: traefik(['Authorization', 'Flyte-Authorization']),
       findings: [{
-        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${ME}`, expected: `cookie among the request headers that reach ${ME}`, found: FOUND,
+        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.authRequestHeaders', line: 'authRequestHeaders:', expected: `cookie among the request headers that reach ${ME}`, found: FOUND,
       }],
     },
     {

@@ -1,4 +1,4 @@
-import { networkPolicyCuts } from '../../../src/verify/rules/reach';
+import { networkPolicyCuts } from '../../../src/verify/rules/network-policies';
 import { manifests, object } from '../_manifests';
 import { dataPlaneService, flyteadmin, externalAuth, ISSUER, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';

@@ -5,7 +5,7 @@ import { SERVED_ELSEWHERE_ANNOTATION } from '../../../contract/own-annotations';
 import {
   AUTHORIZER, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ,
 } from '../../../contract/union/authorizer';
-import { ReasonedRule, rule } from '../../../contract/union/data-plane-access';
+import { FLYTEADMIN_ACCESS, ReasonedRule } from '../../../contract/union/data-plane-access';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../../contract/union/secrets';
 import {
   API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService, settingsOfOrganization,
@@ -95,14 +95,6 @@ function unionAuthzAccount(scope: Construct, namespace: string): ServiceAccount 
   addRole(scope, `${UNION_AUTHZ.name}-secrets`, UNION_AUTHZ_ACCESS, { name: UNION_AUTHZ.name, namespace });
   return account;
 }
-
-export const FLYTEADMIN_ACCESS: readonly ReasonedRule[] = [
-  {
-    ...rule('', ['secrets'], ['get', 'update', 'patch'], 'its init container adds the keys of sessions'),
-    resourceNames: [SECRETS.flyteadmin.name],
-  },
-  rule('', ['secrets'], ['create'], 'flyteadmin tries this first, and `create` cannot be narrowed to a name'),
-];
 
 /** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
 function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {

@@ -132,6 +132,9 @@ function subrequestOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGra
       ? undefined
       : policy.field('spec', 'extAuth', 'http', 'headersToBackend'),
     forwardedHeaders: forwarded,
+    forwardedHeadersAt: ext.headersToExtAuth === undefined
+      ? undefined
+      : policy.field('spec', 'extAuth', 'headersToExtAuth'),
     // Envoy replaces what the answer holds, and leaves the rest to the client.
     keepsUnanswered: gate === undefined || gate.flaw !== undefined || gate.foreign !== undefined
       ? undefined

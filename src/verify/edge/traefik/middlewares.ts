@@ -41,6 +41,16 @@ export class Middlewares {
     );
   }
 
+  /** That some are not there, with the namespaces in which there are others of their names. */
+  public absence(refs: readonly string[]): string {
+    const isMeant = (name: string) => refs.some((ref) =>
+      ref === name || ref.replace(/@kubernetescrd$/, '').endsWith(`-${name}`));
+    const elsewhere = new Set(this.objects.flatMap(({ name, namespace }) =>
+      (namespace !== undefined && isMeant(name) ? [namespace] : [])));
+    return `Middleware ${refs.join(', ')} is not ${
+      elsewhere.size === 0 ? 'in the input' : `there, but in namespace ${[...elsewhere].join(', ')}`}`;
+  }
+
   /** Some of them with their chains unfolded, in their order. */
   public all(referred: readonly (KubeObject | undefined)[]): readonly KubeObject[] {
     return referred.flatMap((middleware) => (middleware === undefined ? [] : this.unfold(middleware).found));
@@ -100,7 +110,7 @@ export function guardOfMiddlewares(
     return guard.kind === 'subrequest' && nowhere !== undefined && middlewares.known(field.object)
       ? {
         ...guard,
-        flaw: `Middleware ${nowhere} is not in the input, without which Traefik leaves the route out`,
+        flaw: `${middlewares.absence([nowhere])}, without which Traefik leaves the route out`,
       }
       : guard;
   }
@@ -116,7 +126,7 @@ export function guardOfMiddlewares(
   return {
     kind: 'opaque',
     field,
-    reason: `Middleware ${missing.join(', ')} is not in the input`,
+    reason: middlewares.absence(missing),
     dangling: missing.every(isResource) && middlewares.known(field.object),
   };
 }
@@ -156,6 +166,9 @@ function forwardAuthGuard(
       ? undefined
       : forward.field('spec', 'forwardAuth', 'authResponseHeaders'),
     forwardedHeaders: forwarded.length > 0 ? forwarded : undefined,
+    forwardedHeadersAt: forwarded.length > 0
+      ? forward.field('spec', 'forwardAuth', 'authRequestHeaders')
+      : undefined,
   });
 }
 

@@ -104,7 +104,7 @@ describe('a guard', () => {
   test('that asks flyteadmin itself', () => {
     const backend = { name: 'flyteadmin', namespace: 'acme', port: 80 };
     const guard = asking({ backendRefs: [backend], pathOverride: '/me', headersToBackend: ['X-User-Subject'] }, { headersToExtAuth: ['Cookie'], failOpen: false });
-    expect({ ...guard, field: `${guard.field}`, backendHeadersAt: `${guard.backendHeadersAt}` }).toEqual({
+    expect({ ...guard, field: `${guard.field}`, backendHeadersAt: `${guard.backendHeadersAt}`, forwardedHeadersAt: `${guard.forwardedHeadersAt}` }).toEqual({
       kind: 'subrequest',
       url: 'http://flyteadmin.acme:80/me',
       flaw: 'the caller\'s method instead of GET, the only one that /me answers',
@@ -112,6 +112,7 @@ describe('a guard', () => {
       backendHeaders: ['x-user-subject'],
       backendHeadersAt: 'spec.extAuth.http.headersToBackend',
       forwardedHeaders: ['authorization', 'cookie'],
+      forwardedHeadersAt: 'spec.extAuth.headersToExtAuth',
     });
   });
 

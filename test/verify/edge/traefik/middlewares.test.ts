@@ -115,15 +115,22 @@ describe('a guard', () => {
 
   test('asks the address', () => {
     const found = asking([middleware('first', { headers: {} }), forwardAuth({ authRequestHeaders: ['Cookie'], authResponseHeaders: ['X-User-Subject'] })]);
-    expect({ ...found, field: `${found.field.object.name} ${found.field}`, backendHeadersAt: `${found.backendHeadersAt}` }).toEqual({
+    const places = { backendHeadersAt: `${found.backendHeadersAt}`, forwardedHeadersAt: `${found.forwardedHeadersAt}` };
+    expect({ ...found, field: `${found.field.object.name} ${found.field}`, ...places }).toEqual({
       kind: 'subrequest',
       url: 'http://flyteadmin/me',
       field: 'auth spec.forwardAuth.address',
       backendHeaders: ['x-user-subject'],
       forwardedHeaders: ['cookie'],
+      forwardedHeadersAt: 'spec.forwardAuth.authRequestHeaders',
       backendHeadersAt: 'spec.forwardAuth.authResponseHeaders',
     });
     expect(asking([forwardAuth()])).toMatchObject({ backendHeaders: [], forwardedHeaders: undefined });
+  });
+
+  test('says of a middleware that is in another namespace that it is there', () => {
+    const found = guard([{ ...forwardAuth(), metadata: { name: 'auth', namespace: 'elsewhere' } }]);
+    expect(found).toMatchObject({ kind: 'opaque', reason: 'Middleware union-cp-auth@kubernetescrd is not there, but in namespace elsewhere' });
   });
 
   test('does not stand where a middleware beside it is missing', () => {

@@ -108,6 +108,7 @@ export const CONTROL_PLANE_SLIPS = [
   cp(
     'scopes in one text',
     { [`${OPENID}.scopes`]: 'openid profile' },
+    'enum-invalid',
     'values-wrong-value',
     'openid-scope-missing',
   ),

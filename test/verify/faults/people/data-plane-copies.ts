@@ -77,6 +77,7 @@ export const DATA_PLANE_COPIES = [
   east(
     'the cluster name of the other data plane',
     { clusterName: 'west' },
+    'cluster-name-mismatch',
     'cluster-operator-missing',
     'values-planes-disagree',
     'eager-key-unseeded',

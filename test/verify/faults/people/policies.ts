@@ -53,4 +53,6 @@ export const POLICIES = [
     (p) => p.remove('NetworkPolicy', 'executions'),
     'services-reachable',
   ),
+  plain('an account of the other plane', (p) => { p.get('RoleBinding', 'flyteadmin-secrets').subjects[0].namespace = 'union'; }, 'account-unbound'),
+  plain('only the edge may call flyteadmin', (p) => { p.get('NetworkPolicy', 'flyteadmin').spec.ingress[0].from.pop(); }, 'network-policy-cuts'),
 ];

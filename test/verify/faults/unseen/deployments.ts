@@ -32,7 +32,6 @@ export const CLUSTER: readonly Slip[] = [
   inCluster('flyteadmin scaled down', set('Deployment', 'flyteadmin', { 'spec.replicas': 0 }), 'Deployment union-cp/flyteadmin: spec.replicas'),
   inCluster('a config map edited by hand', config('executions', 'config.yaml', { 'union.auth.clientId': 'test-id' }), 'ConfigMap union-cp/executions'),
   inCluster('an old Ingress left', left('Ingress', 'controlplane-protected', (each) => { each.metadata.name = 'flyte-http'; each.metadata.annotations = {}; }), 'Ingress union-cp/flyte-http'),
-  inCluster('an old Ingress of the former host left', left('Ingress', 'controlplane-protected', (each) => { each.metadata.name = 'flyte-http'; each.metadata.annotations = {}; each.spec.rules[0].host = 'flyte.example.com'; each.spec.tls = []; }), 'Ingress union-cp/flyte-http'),
   inCluster('an old operator left in another namespace', (p) => ['ConfigMap', 'Deployment'].forEach((kind) => left(kind, 'union-operator', (each) => { each.metadata.namespace = 'union-old'; })(p)), 'union-old/union-operator'),
   inCluster('a debug flag left in the gate', (p) => { const { data } = objectOf(p, 'ConfigMap', 'union-auth-gate-nginx'); data['nginx.conf'] = data['nginx.conf'].replace('location / {', 'location / { return 200;'); }, 'ConfigMap union-cp/union-auth-gate-nginx'),
   inCluster('a class of another controller', (p) => p.add('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'traefik.io/ingress-controller' } }, null), 'IngressClass controlplane', 'Ingress union-cp/controlplane'),

@@ -102,7 +102,6 @@ const STORES: Slip[] = [
   nginx('a target with a typo', set('ExternalSecret', 'union-secret-auth', { 'spec.target.name': 'union-secrets-auth' }), 'ExternalSecret union/union-secret-auth: spec.target.name', 'Deployment union/', 'ConfigMap union/'),
   nginx('a store of another kind', set('ExternalSecret', 'flyte-secret-auth', { 'spec.secretStoreRef.kind': 'ClusterSecretStore' }), 'ExternalSecret union-cp/flyte-secret-auth: spec.secretStoreRef'),
   nginx('a Secret that is deleted with its entry', set('ExternalSecret', 'union-secret-auth', { 'spec.target.deletionPolicy': 'Delete' }), 'ExternalSecret union/union-secret-auth: spec.target.deletionPolicy'),
-  nginx('sole owner of a Secret of many', set('ExternalSecret', 'union-controlplane-secrets-auth', { 'spec.target.creationPolicy': 'Owner' }), 'ExternalSecret union-cp/union-controlplane-secrets-auth: spec.target'),
   nginx('a property that others do not have', entry('flyte-admin-secrets-auth', 'client_secret', { 'remoteRef.property': 'Client_Secret' }), 'ExternalSecret union-cp/flyte-admin-secrets-auth: spec.data'),
   nginx('the data plane\'s ExternalSecret forgotten', without('ExternalSecret', 'union-secret-auth'), 'ConfigMap union/', 'Secret union/union-secret-auth', 'Deployment union/'),
   nginx('a second one for the same key', (p) => p.objects.push({ ...like(objectOf(p, 'ExternalSecret', 'flyte-secret-auth')), metadata: { name: 'scheduler', namespace: 'union-cp' } }), 'ExternalSecret union-cp/scheduler', 'ExternalSecret union-cp/flyte-secret-auth'),

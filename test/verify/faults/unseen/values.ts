@@ -115,7 +115,6 @@ const ISSUERS: Slip[] = [
 
 const SETTINGS: Slip[] = [
   cp('useAuth a level too high', (v) => { v.flyte.configmap.adminServer.server = { useAuth: true }; }, `${ADMIN}.server`),
-  cp('useAuth as a word', { [`${ADMIN}.server.security.useAuth`]: 'yes' }),
   cp('useAuth off, to debug', { [`${ADMIN}.server.security.useAuth`]: false }),
   cp('thirdPartyConfig beside appAuth', (v) => { const { auth } = v.flyte.configmap.adminServer; auth.thirdPartyConfig = auth.appAuth.thirdPartyConfig; delete auth.appAuth.thirdPartyConfig; }, AUTH),
   cp('a header by British spelling', { [`${AUTH}.grpcAuthorizationHeader`]: 'flyte-authorisation' }),

@@ -1,0 +1,112 @@
+import { grouped, mostFrequent } from '../../common/data/collections';
+import { nameSlipOf } from '../../common/props/suggestion';
+import { classField, className } from '../edge/ingress-class';
+import { hostOfUrl } from '../edge/route';
+import { homeKey, sameCluster } from '../kube/home';
+import { asObject, asText, asTexts } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
+import type { Model } from './model';
+
+/** What of one route is unlike all that lie beside it, which the edge serves as it says, or not at all. */
+interface OddRoute {
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+  readonly headline: 'odd' | 'class';
+  readonly values?: { readonly usual: string };
+  readonly also?: readonly Field[];
+}
+
+/** So many others make a usage. */
+const OTHERS = 3;
+
+export function oddRoutes(model: Model): OddRoute[] {
+  const routes = model.unionRoutes.filter(({ object }) => !(object instanceof ChartObject));
+  const objects = [...new Set(routes.map(({ object }) => object))];
+  return [
+    ...grouped(objects, homeKey).flatMap((beside) => [
+      ...oddOnes(beside, (object) => routes.find((route) => route.object === object)?.host, {
+        placeOf: (object) => hostField(object) ?? routes.find((route) => route.object === object)!.field,
+        isSlip: (found, usual) => nameSlipOf(found, [usual]) !== undefined,
+      }),
+      ...oddOnes(beside.filter(({ kind }) => kind === 'Ingress'), className, {
+        placeOf: classField, isSlip: (found) => found !== '',
+      }),
+    ]),
+    ...withoutClass(objects, model),
+    ...model.unionRoutes.map(({ object }) => object).filter((object, i, all) => all.indexOf(object) === i)
+      .flatMap((object) => withOtherTls(object, model)),
+  ];
+}
+
+/** The one that says something else than all others. */
+function oddOnes(
+  beside: readonly KubeObject[],
+  said: (object: KubeObject) => string | undefined,
+  { placeOf, isSlip }: {
+    readonly placeOf: (object: KubeObject) => Field;
+    readonly isSlip: (found: string, usual: string) => boolean;
+  },
+): OddRoute[] {
+  const usual = mostFrequent(beside.map((object) => said(object) ?? ''));
+  const odd = beside.filter((object) => said(object) !== usual);
+  // Of one set, by their names: others may well be those of another edge, or of another host.
+  const isOneSet = new Set(beside.map(({ name }) => name.split('-')[0])).size === 1;
+  const found = odd.length === 1 && isOneSet ? said(odd[0]) : undefined;
+  return !usual || found === undefined || beside.length <= OTHERS || !isSlip(found, usual) ? [] : [{
+    at: placeOf(odd[0]),
+    expected: `${usual}, as ${beside.length - 1} routes beside it`,
+    found,
+    headline: 'odd',
+    values: { usual },
+  }];
+}
+
+function hostField(object: KubeObject): Field | undefined {
+  const at = object.listAt('spec', 'rules').findIndex((each) => asText(asObject(each).host) !== undefined);
+  if (at >= 0) {
+    return object.field('spec', 'rules', at, 'host');
+  }
+  return object.listAt('spec', 'hostnames').length > 0 ? object.field('spec', 'hostnames', 0) : undefined;
+}
+
+/** TLS for other hosts than those of the rules: these get whatever certificate the edge has for all. */
+function withOtherTls(object: KubeObject, { flyteadmins }: Model): OddRoute[] {
+  const ruled = object.listAt('spec', 'rules').flatMap((each) => asText(asObject(each).host) ?? []);
+  const listed = object.kind !== 'Ingress' ? [] : object.listAt('spec', 'tls').map(asObject)
+    .map(({ hosts }) => asTexts(hosts));
+  const covers = (name: string, host: string) => name === host
+    || (name.startsWith('*.') && host.split('.').slice(1).join('.') === name.slice(2));
+  const known = flyteadmins.flatMap(({ authorizedUris }) => authorizedUris?.texts ?? []).map(hostOfUrl);
+  const isOther = listed.length > 0 && ruled.some((host) => known.includes(host))
+    && listed.every((hosts) => hosts.length > 0
+      && !hosts.some((name) => ruled.some((host) => covers(name, host))));
+  return !isOther ? [] : [{
+    at: object.field('spec', 'tls', 0, 'hosts', 0),
+    expected: `${ruled[0]}, which its rules serve`,
+    found: listed[0][0],
+    headline: 'odd',
+    values: { usual: ruled[0] },
+  }];
+}
+
+/** Ingresses of a class that is not among those of their cluster. */
+function withoutClass(objects: readonly KubeObject[], model: Model): OddRoute[] {
+  const all = model.ofKind('networking.k8s.io', 'IngressClass');
+  const strangers = objects.filter((object) => {
+    const name = object.textAt('spec', 'ingressClassName');
+    const classes = all.filter((each) => sameCluster(each, object)).map((each) => each.name);
+    const isWhole = object.live && all.every(({ live }) => live);
+    return name !== undefined && classes.length > 0 && !classes.includes(name)
+      && (isWhole || nameSlipOf(name, classes) !== undefined);
+  });
+  return grouped(strangers, className).map(([first, ...more]) => ({
+    at: classField(first),
+    expected: `one of the IngressClasses ${all.map(({ name }) => name).join(', ')}`,
+    found: className(first),
+    headline: 'class',
+    also: more.map(classField),
+  }));
+}

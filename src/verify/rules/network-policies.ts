@@ -1,0 +1,269 @@
+import { grouped, groupsByKey, mostFrequent, oncePer } from '../../common/data/collections';
+import { listed } from '../../common/data/texts';
+import { OWN_GATES } from '../../contract/edges/own-gate-config';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { planeOf } from '../credentials/plane';
+import { isClusterName, serviceOfHost } from '../edge/cluster-name';
+import { hostOfUrl, subrequests } from '../edge/route';
+import { rule, Violation } from '../engine/rule';
+import { beside, homeKey } from '../kube/home';
+import { HomeIndex, nearIn } from '../kube/home-index';
+import type { KubeObject } from '../kube/kube-object';
+import { NetworkPolicy } from '../kube/network-policy';
+import type { Workload } from '../kube/workload';
+import { endpointsOf } from '../model/endpoints';
+import type { Model } from '../model/model';
+import type { Field } from '../read/field';
+
+/** Who must reach whom, and the policies of the network between them. */
+
+/** A workload that others must reach, or that must reach others, and the policies that isolate it. */
+interface Isolated {
+  readonly workload: Workload;
+  readonly policies: readonly NetworkPolicy[];
+  readonly direction: 'Ingress' | 'Egress';
+}
+
+/** Who must get out, and to whom: services that fetch tokens, and what calls flyteadmin in the cluster. */
+const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
+  const inCluster = endpointsOf(model).filter(({ host }) => isClusterName(host));
+  const gates = askedIn(model).filter(({ name }) => OWN_GATES.has(name));
+  const clients = [
+    ...model.clients.filter(({ usesClientSecret }) => usesClientSecret),
+    ...model.flyteadmins.filter(({ authEnabled }) => authEnabled),
+  ];
+  return new Map([
+    ...[...inCluster.map(({ config }) => config.container.workload), ...gates]
+      .map((workload) => [workload, 'flyteadmin'] as const),
+    ...clients.map(({ config }) => [config.container.workload, 'the provider'] as const),
+  ]);
+});
+
+/**
+ * Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them
+ * for each pod takes seconds.
+ */
+function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) => readonly NetworkPolicy[] {
+  const byNamespace = groupsByKey(policies, ({ object }) => object.namespace ?? '');
+  return ({ namespace }) =>
+    namespace === undefined ? policies : [namespace, ''].flatMap((each) => byNamespace.get(each) ?? []);
+}
+
+/** Those of the control plane that a Service leads to: the edge or their siblings call them. */
+function calledIn({ services, workloads }: Model): Workload[] {
+  const served = new Set(services.all.flatMap((service) => services.podsOf(service)));
+  return workloads.filter((workload) => planeOf(workload) === 'control' && served.has(workload));
+}
+
+/** Those that guards ask. */
+const askedIn = oncePer((model: Model): readonly Workload[] =>
+  subrequests(model.routes).flatMap(({ guard, route }) => {
+    const asked = serviceOfHost(hostOfUrl(guard.url) ?? '');
+    const service = asked && model.services.named(asked.service, beside(route.object, asked.namespace));
+    return service === undefined ? [] : model.services.podsOf(service);
+  }));
+
+export const networkPolicyCuts = rule('network-policy-cuts', {
+  of(model): Isolated[] {
+    const policies = model
+      .ofKind('networking.k8s.io', 'NetworkPolicy')
+      .map((object) => new NetworkPolicy(object));
+    const near = policiesNear(policies);
+    const isolated = (direction: Isolated['direction']) => (workload: Workload): Isolated[] => {
+      const own = near(workload).filter((policy) => policy.isolates(workload, direction));
+      return own.length === 0 ? [] : [{ workload, policies: own, direction }];
+    };
+    const called = policies.length === 0 ? [] : new Set([...calledIn(model), ...askedIn(model)]);
+    const calling = policies.length === 0 ? [] : calledBy(model).keys();
+    return [...[...called].flatMap(isolated('Ingress')), ...[...calling].flatMap(isolated('Egress'))];
+  },
+  otherwise: 'No NetworkPolicy in the input isolates a service of Union.',
+  *all(subjects, model) {
+    const [incoming, outgoing] = (['Ingress', 'Egress'] as const).map((direction) =>
+      subjects.filter((subject) => subject.direction === direction));
+    const isStuck = ({ workload, policies }: Isolated) => (calledBy(model).get(workload) === 'the provider'
+      ? !policies.some(({ letsOut }) => letsOut)
+      : policies.every(({ isWithoutEgress }) => isWithoutEgress));
+    // What one policy does to all that it isolates is one finding.
+    const stuck = grouped(outgoing.filter(isStuck), ({ policies: [{ object }] }) => `${object}`);
+    yield* stuck.map((alike) => withoutWayOut(alike, model));
+    for (const subject of outgoing.filter((each) => !isStuck(each))) {
+      const unnamed = withoutNames(subject, model);
+      yield* unnamed.length > 0 ? unnamed : withoutCalled(subject, model);
+    }
+    yield* incoming.flatMap((subject) => withoutCallers(subject, model));
+    yield* withOtherEdge(incoming, model);
+  },
+});
+
+/** The rules of a policy, or the policy that lacks them. */
+function placeOf({ object }: NetworkPolicy, rules: 'ingress' | 'egress'): Field {
+  return object.at('spec', rules) === undefined ? object.field('spec') : object.field('spec', rules);
+}
+
+function withoutWayOut(alike: readonly Isolated[], model: Model): Violation {
+  const [{ policies: [policy] }] = alike;
+  const isProvider = alike.some(({ workload }) => calledBy(model).get(workload) === 'the provider');
+  const called = isProvider ? 'the provider' : 'flyteadmin';
+  const names = listed(alike.map(({ workload }) => workload.name));
+  return {
+    at: placeOf(policy, 'egress'),
+    expected: `a way to ${called} for ${names}`,
+    values: { workload: names, cut: called },
+    found: policy.isWithoutEgress ? 'no egress' : 'egress to pods alone',
+  };
+}
+
+function withoutNames({ workload, policies }: Isolated, model: Model): Violation[] {
+  return policies.some(({ letsAskNames }) => letsAskNames) ? [] : [{
+    at: placeOf(policies[0], 'egress'),
+    expected: `port 53 by UDP for ${workload.name}, which looks up ${calledBy(model).get(workload)}`,
+    values: { workload: workload.name, cut: 'DNS' },
+    found: 'no way to a DNS server',
+  }];
+}
+
+/** Who calls whom within the cluster, where the input shows the pods of both. */
+interface Call {
+  readonly caller: Workload;
+  readonly called: Workload;
+  /** Of the called pods. */
+  readonly port: string;
+}
+
+/** By their endpoints clients call flyteadmin, as gates do by what is known of them. */
+const callsOf = oncePer((model: Model): readonly Call[] => {
+  const byEndpoint = endpointsOf(model).filter(({ host }) => isClusterName(host))
+    .map(({ host, port, config: { container: { workload } } }) =>
+      ({ workload, port, ...serviceOfHost(host) }));
+  const { name: service, httpPort } = FLYTEADMIN_SERVICE;
+  const gates = askedIn(model).filter(({ name }) => OWN_GATES.has(name))
+    .map((workload) => ({ workload, service, port: String(httpPort), namespace: undefined }));
+  return [...byEndpoint, ...gates].flatMap(({ workload: caller, service: called = '', namespace, port }) => {
+    const found = model.services.named(called, beside(caller, namespace ?? caller.namespace));
+    const target = found && model.services.containerPort(found, port);
+    return found === undefined || target === undefined || target === 'none' ? []
+      : model.services.podsOf(found).map((pods) => ({ caller, called: pods, port: target }));
+  });
+});
+
+/** Whom nothing lets through to whom it calls. What a chart makes of values has no labels to select. */
+function cutCalls(
+  model: Model, { isOwn, isOpen }: Readonly<Record<'isOwn' | 'isOpen', (call: Call) => boolean>>,
+): Call[] {
+  const isShown = ({ caller, called }: Call) =>
+    [caller, called].every(({ podLabels }) => Object.keys(podLabels).length > 0) && caller !== called;
+  return callsOf(model).filter((call) => isOwn(call) && isShown(call) && !isOpen(call));
+}
+
+function withoutCalled({ workload, policies }: Isolated, model: Model): Violation[] {
+  const [cut] = cutCalls(model, {
+    isOwn: ({ caller }) => caller === workload,
+    isOpen: ({ called, port }) => policies.some((policy) => policy.reaches(called, [port])),
+  });
+  return cut === undefined ? [] : [{
+    at: placeOf(policies[0], 'egress'),
+    expected: `a way to ${cut.called.name} for ${workload.name}, at port ${cut.port} of its pods`,
+    values: { workload: workload.name, cut: cut.called.name },
+    found: 'egress to others',
+  }];
+}
+
+/** A way in for an edge that the input does not show, unlike the one that the other policies name. */
+function* withOtherEdge(incoming: readonly Isolated[], model: Model): Iterable<Violation> {
+  for (const ofHome of grouped(incoming, ({ workload }) => homeKey(workload))) {
+    const known = nearIn(model.workloads, ofHome[0].workload).filter((each) => model.scope.has(each));
+    const named = ofHome.map(({ workload, policies }) =>
+      ({ workload, policies, others: policies.flatMap((policy) => policy.others(known)) }))
+      .filter(({ others }) => others.length > 0);
+    for (const { workload, policies: [policy], others } of named) {
+      const rest = named.filter((each) => each.workload !== workload);
+      const usual = mostFrequent(rest.flatMap((each) => [...new Set(each.others)]));
+      const isUsual = usual !== undefined && rest.length > 2
+        && rest.every((each) => each.others.includes(usual));
+      if (isUsual && !others.includes(usual)) {
+        yield {
+          at: placeOf(policy, 'ingress'),
+          expected: `the edge as the other ${rest.length} policies name it: ${usual}`,
+          values: { workload: workload.name, cut: 'the edge' },
+          found: others.join(', '),
+        };
+      }
+    }
+  }
+}
+
+/** Callers are the siblings in the namespace, and the edge, which may be any peer that is not shown. */
+function withoutCallers({ workload, policies }: Isolated, model: Model): Violation[] {
+  const [policy] = policies;
+  const declared = workload.containers.flatMap(({ ports }) => ports.flatMap(({ number }) => number ?? []));
+  const isShut = (ports: readonly string[], known: readonly Workload[]) =>
+    !policies.some((each) => each.mayAdmitOthers(ports, known));
+  const siblings = nearIn(model.workloads, workload).filter((other) => other !== workload);
+  if (siblings.length > 0 && isShut(declared, [])
+    && !siblings.some((sibling) => policies.some((each) => each.admits(sibling, declared)))) {
+    return [{
+      at: placeOf(policy, 'ingress'),
+      expected: `the callers of ${workload.name}, edge or services${
+        declared.length === 0 ? '' : `, at ${declared.join(', ')}`}`,
+      values: { workload: workload.name, cut: 'its callers' },
+      found: policy.object.listAt('spec', 'ingress').length === 0
+        ? 'no caller is admitted'
+        : 'other peers or ports',
+    }];
+  }
+  const cut = withoutOwn({ workload, policies }, model);
+  if (cut.length > 0) {
+    return cut;
+  }
+  const known = [workload, ...siblings].filter((each) => model.scope.has(each));
+  const routed = routedPorts(workload, model).filter(({ port }) => declared.includes(port));
+  const [shut, ...more] = routed.filter(({ port }) => isShut([port], known));
+  return shut === undefined ? [] : [{
+    at: placeOf(policy, 'ingress'),
+    expected: `the edge among the callers of ${workload.name} at ${shut.port}, to which ${shut.route} leads`,
+    values: {
+      workload: workload.name,
+      cut: more.length + 1 === routed.length ? 'the edge' : `callers of its port ${shut.port}`,
+    },
+    found: policies.some((each) => each.admitsTo(shut.port))
+      ? 'services of Union alone'
+      : 'no caller at this port',
+  }];
+}
+
+/** Those of Union that call it, and may not. */
+function withoutOwn(
+  { workload, policies }: Pick<Isolated, 'workload' | 'policies'>, model: Model,
+): Violation[] {
+  const [policy] = policies;
+  const cut = cutCalls(model, {
+    isOwn: ({ called }) => called === workload,
+    isOpen: ({ caller, port }) => policies.some((each) => each.admits(caller, [port])),
+  });
+  const names = listed([...new Set(cut.map(({ caller }) => caller.name))]);
+  return cut.length === 0 ? [] : [{
+    at: placeOf(policy, 'ingress'),
+    expected: `${names} among the callers of ${workload.name}, at port ${cut[0].port} of its pods`,
+    values: { workload: workload.name, cut: names },
+    found: 'other peers or ports',
+  }];
+}
+
+/** The ports of a workload to which routes of the input lead, each with one of them. */
+function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
+  const ports = new Map(model.services.before(workload).flatMap((service) =>
+    routedTo(model).near(service.name, service).flatMap(({ port, object }) => {
+      const target = model.services.containerPort(service, port);
+      return target === undefined ? [] : [[target, object.toString()] as const];
+    })));
+  return [...ports].map(([port, route]) => ({ port, route }));
+}
+
+/** The routes that lead to a Service, by its name. */
+const routedTo = oncePer(({ routes }: Model) => {
+  const index = new HomeIndex<{ readonly port: string | undefined; readonly object: KubeObject }>();
+  routes.forEach(({ backends, object }) => backends.forEach(({ service, namespace, port }) =>
+    index.add(service, beside(object, namespace ?? object.namespace), { port, object })));
+  return index;
+});
