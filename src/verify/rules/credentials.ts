@@ -265,7 +265,8 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
 function unsetVariables(model: Model): Violation[] {
   const isTold = (name: string, at: string) =>
     model.credentials.some(({ key }) => key?.secret === name && key.key === at);
-  return model.workloads.filter((each) => model.scope.has(each)).flatMap((workload) => workload.containers.flatMap(({ env }) =>
+  const ours = model.workloads.filter((each) => model.scope.has(each));
+  return ours.flatMap((workload) => workload.containers.flatMap(({ env }) =>
     env.flatMap(({ secretKey, field }) => {
       if (secretKey === undefined || secretKey.optional || isTold(secretKey.name, secretKey.key)) {
         return [];
