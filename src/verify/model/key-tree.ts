@@ -64,7 +64,9 @@ export class KeyTree {
   private isMoved({ path, isMap }: ConfigKey, stray: string): boolean {
     const [right, own] = [parentOf(path), parentOf(stray)];
     const isBelow = right !== '' && parentOf(right) === own;
-    const isAround = isBelow || ['', ...aboveOf(own)].includes(right) || path.endsWith(`.${stray}`)
+    // A section of its own, such as flyteadmin's `domains`, does not lack the beginning of a path.
+    const isEnd = own !== '' && path.endsWith(`.${stray}`);
+    const isAround = isBelow || ['', ...aboveOf(own)].includes(right) || isEnd
       || (isMap && right !== '' && own !== '' && parentOf(parentOf(right)) === own);
     const alike = this.keys.filter((key) => this.isSame(nameOf(key.path), nameOf(path)));
     const isTelling = nameOf(path).length >= 7 && alike.length === 1;

@@ -53,6 +53,7 @@ testRule(configUnknownKey, {
     ignored('a map holds nothing of what belongs into one of nearly its name', { union: { atuh: { more: 1 } }, admins: { endpoint: 1 }, admin: {} }),
     ignored('a text has nearly the name of a map', { union: { atuh: 'x' } }),
     ignored('a map has nearly the name of a text', { union: { auth: { clientIdd: { a: 1 } } } }),
+    ignored('a section has the name of a setting that is deep in another, as flyteadmin\'s domains', { domains: [{ id: 'staging', name: 'staging' }], admin: {} }),
     ignored('settings are those of a logger', { admin: {}, loger: { level: 5 } }),
   ],
   notApplicable: [
