@@ -8,6 +8,8 @@ import { servesUnion } from '../edge/guarded-paths';
 import { changes, isChosenByCaller, isFixed } from '../edge/header-changes';
 import { controllerFor } from '../edge/ingress-nginx/nginx-controller';
 import { EdgeRoute, SubrequestGuard, isOwnGuarded, subrequests } from '../edge/route';
+import { sameHome } from '../kube/home';
+import { asObject } from '../kube/json-access';
 import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
 import { isStray } from './open-paths';
@@ -114,6 +116,16 @@ export const unlistedClaims = oncePer((model: Model): readonly UnlistedClaims[] 
   });
 });
 
+/** The one policy of the namespace that could take headers of clients away for these routes. */
+function policyFor({ routes: [{ object }] }: GuardedRoutes, model: Model): Field | undefined {
+  const [policy, ...others] = object.group !== GATEWAY_API_GROUP ? []
+    : model.ofKind(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy').filter((each) => sameHome(each, object));
+  const gateways = object.listAt('spec', 'parentRefs').map((parent) => asObject(parent).name);
+  const targets = policy?.listAt('spec', 'targetRefs').map((target) => asObject(target).name);
+  const isAimed = targets?.some((name) => gateways.includes(name));
+  return others.length > 0 ? undefined : policy?.field('spec', ...isAimed === false ? ['targetRefs'] : []);
+}
+
 /** ingress-nginx takes whole families by the ConfigMap of its controller alone, others beside their guard. */
 function placeFor(guarded: GuardedRoutes, model: Model): Field | undefined {
   const [{ edge, object }] = guarded.routes;
@@ -123,7 +135,7 @@ function placeFor(guarded: GuardedRoutes, model: Model): Field | undefined {
     return undefined;
   }
   return !edge.takesSnippets
-    ? listOf(guarded)
+    ? policyFor(guarded, model) ?? listOf(guarded)
     : controllerFor(object, model.nginxControllers, model.ingressClasses)?.configMap.field(
       'data', HTTP_SNIPPET,
     );

@@ -57,7 +57,7 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
     || [login, tokens].some(({ text }) => isNoIssuer(unpadded(text)))) {
     return [];
   }
-  const provider = providerFor(login.text, tokenUrls);
+  const provider = providerOf(login.text);
   const own = provider?.issuerAs?.(unpadded(login.text)) ?? unpadded(login.text);
   const spelled = (issuer: string) => bare(provider?.issuerAs?.(unpadded(issuer)) ?? issuer);
   const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(unpadded(issuer)) ?? issuer);
@@ -91,7 +91,7 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
 /** The provider of an issuer: by its URL, else by that of a token endpoint on the same host. */
 function providerFor(issuer: string, tokenUrls: readonly string[]): KnownProvider | undefined {
   const besides = tokenUrls.filter((url) => hostOfUrl(url) === hostOfUrl(unpadded(issuer)));
-  return [issuer, ...besides].map(providerOf).find((known) => known !== undefined);
+  return providerOf(issuer) ?? besides.map(providerByTokenUrl).find((known) => known !== undefined);
 }
 
 /**
@@ -133,7 +133,7 @@ export const issuerMismatch = rule('issuer-mismatch', {
       for (const issuer of issuers) {
         const expected = expectation(issuer, issuers, tokenUrls);
         const { field: at, text } = issuer;
-        const reason = issuer.ofTokens ? providerFor(text, tokenUrls)?.cannotServe : undefined;
+        const reason = issuer.ofTokens ? providerOf(text)?.cannotServe : undefined;
         if (reason !== undefined) {
           const found = `${text}, which ${reason}`;
           yield { at, expected: 'an issuer of tokens for services, SDK and CLI', found, headline: 'wrong' };
@@ -157,9 +157,10 @@ function expectation(
   if (isNoIssuer(text)) {
     return 'the issuer alone, without the path of an endpoint or document';
   }
-  const provider = providerFor(text, tokenUrls);
-  const spelled = provider?.issuerAs?.(text) ?? text;
-  const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
+  const spelled = providerOf(text)?.issuerAs?.(text) ?? text;
+  const right = ofTokens
+    ? providerFor(text, tokenUrls)?.tokenIssuerAs?.(spelled) ?? spelled
+    : spelled;
   const spellings = all.map((other) => unpadded(other.text)).filter((other) => bare(other) === bare(text));
   return right === text ? likeliest(spellings, tokenUrls) : right;
 }

@@ -26,7 +26,6 @@ const SILENT: readonly string[] = [
 
 /** Slips that are noticed, and the first finding is at another place. */
 const ELSEWHERE: readonly string[] = [
-  'Envoy Gateway: headers not cleared',
   'cp: an API key by another key',
   'east: all of the other cluster\'s operator',
   'east: operator with the eager client',
