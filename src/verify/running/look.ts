@@ -49,11 +49,11 @@ export function variablesOf(looks: readonly Look[]): VariableName[] {
  * What is judged of a cluster, as `kubectl api-resources -o name` lists it: core kinds, API groups, and the
  * policies of meshes and network plugins, whose groups have a lot besides.
  */
-const CORE = ['configmaps', 'secrets', 'services'];
+const CORE = ['configmaps', 'secrets', 'services', 'serviceaccounts'];
 const POLICIES = ['network', 'authorization'];
 const GROUPS = [
-  'apps', 'batch', 'networking.k8s.io', 'external-secrets.io', 'cert-manager.io', 'envoyproxy.io', 'istio.io',
-  'traefik.io', 'containo.us',
+  'apps', 'batch', 'networking.k8s.io', 'rbac.authorization.k8s.io', 'external-secrets.io', 'cert-manager.io',
+  'envoyproxy.io', 'istio.io', 'traefik.io', 'containo.us',
 ];
 
 /**

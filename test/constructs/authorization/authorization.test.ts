@@ -7,10 +7,10 @@ describe('Union\'s roles', () => {
 
   test.each<[string, Partial<UnionAuthorizationProps>, string]>([
     ['no administrator', { admins: [] }, 'admins: [] is empty, and then no one can grant a role'],
-    ['an administrator without a subject', { admins: [{ name: 'Ada', subject: '' }] }, 'admins[0].subject: must not be empty; give the "sub" of their tokens'],
+    ['an administrator without a subject', { admins: [{ name: 'Ada', subject: '' }] }, 'admins[0].subject: "" must not be empty; give the "sub" of their tokens'],
     ['an administrator whose subject is missing', { admins: [{ name: 'Ada' } as any] }, 'admins[0].subject: required; give the "sub" of their tokens'],
     ['a subject left over from a guide', { admins: [{ name: 'Ada', subject: '<admin-subject>' }] }, 'is a placeholder'],
-    ['an administrator without a name', { admins: [{ ...ADA, name: ' ' }] }, 'admins[0].name: must not be empty'],
+    ['an administrator without a name', { admins: [{ ...ADA, name: ' ' }] }, 'admins[0].name: " " must not be empty'],
     ['one subject for two', { admins: [ADA, { name: 'Ada L.', subject: ADA.subject }] }, 'admins[1].subject: "00u-ada" is given twice'],
     ['no domain at all', { domains: [] }, 'domains: [] is empty'],
     ['a domain twice', { domains: ['staging', 'staging'] }, 'domains[1]: "staging" is given twice'],

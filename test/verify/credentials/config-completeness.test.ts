@@ -7,7 +7,7 @@ const CONFIG = { 'config.yaml': { a: 1 } };
 /** Whether the config of a pod with these volumes, each at its path, is wholly in the input. */
 function complete(volumes: Record<string, object>): boolean {
   const mounts = Object.keys(volumes).map((mountPath, index) => ({ name: `v${index}`, mountPath }));
-  const pod = { containers: [{ name: 'main', volumeMounts: mounts }], volumes: Object.values(volumes).map((volume, index) => ({ name: `v${index}`, ...volume })) };
+  const pod = { containers: [{ name: 'main', image: 'registry.unionai.cloud/controlplane/services:2026.8.3', volumeMounts: mounts }], volumes: Object.values(volumes).map((volume, index) => ({ name: `v${index}`, ...volume })) };
   const input = manifests(configMap('known', CONFIG), deployment('service', { pod }));
   return new Model(parseManifests([{ name: 'input.yaml', text: input }]).objects).configs[0].complete;
 }

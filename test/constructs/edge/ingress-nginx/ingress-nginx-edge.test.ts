@@ -174,7 +174,7 @@ describe('props', () => {
   });
 
   it('refuse a blank class', () => {
-    expect(() => EdgeController.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: must not be empty/);
+    expect(() => EdgeController.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: " " must not be empty/);
     expect(() => EdgeController.ingressNginx({ ingressClassName: 'nginx\n' })).toThrow(/ingressClassName: "nginx\\n" is not an object name/);
   });
 });
