@@ -92,10 +92,8 @@ export const FLYTEADMIN_TYPES = {
     'auth.userAuth.openId.onlyStartIfOIDCIsAvailable',
   ],
   proxy: ['auth.httpProxyURL', 'auth.userAuth.httpProxyURL', 'auth.appAuth.externalAuthServer.httpProxyURL'],
-  list: [
-    'auth.userAuth.openId.scopes', 'auth.appAuth.thirdPartyConfig.flyteClient.scopes',
-    'auth.appAuth.externalAuthServer.allowedAudience',
-  ],
+  scopes: ['auth.userAuth.openId.scopes', 'auth.appAuth.thirdPartyConfig.flyteClient.scopes'],
+  audiences: ['auth.appAuth.externalAuthServer.allowedAudience'],
   header: ['auth.grpcAuthorizationHeader'],
 } as const;
 

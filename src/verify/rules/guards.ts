@@ -275,7 +275,9 @@ export const authNotEnabled = rule('auth-not-enabled', {
         expected: `${SETTING}: true, for a guard asks /me before the routes of `
           + `${route.host ?? 'every host'}`,
         values: { host: route.host ?? 'every host' },
-        found: useAuth === undefined ? 'no useAuth, which is off by default' : `useAuth: ${useAuth.text}`,
+        found: useAuth?.text === undefined
+          ? 'no useAuth, which is off by default'
+          : `useAuth: ${useAuth.text}`,
       };
     }
   },

@@ -178,8 +178,9 @@ const READ_AS = {
     holds: (text: string) => /^[a-z][\w+.-]*:\/\/[^/]/i.test(text),
     expected: 'a URL, such as http://proxy:3128',
   },
-  // A client ID may have a comma in it; two of them in one text have a space, or are URLs.
-  list: {
+  scopes: { holds: (text: string) => !/[\s,]/.test(text.trim()), expected: 'a list with an entry for each' },
+  // A client ID, which may be an audience, may have a comma in it.
+  audiences: {
     holds: (text: string) => !/\s|,.*:\/\//.test(text.trim()), expected: 'a list with an entry for each',
   },
   header: { holds: (text: string) => text === text.toLowerCase(), expected: 'the header in small letters' },
