@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DESCRIBED_RULES } from '../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../src/cli/rules-command';
 import { writeFile } from '../src/common/system/write-file';
 import { SYMPTOM_GROUPS } from '../src/verify/symptoms/symptom-groups';
 import { settingsMarkdown } from './chart-settings-markdown';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { GENERATED_PAGES } from '../scripts/docs';
-import { DESCRIBED_RULES } from '../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../src/cli/rules-command';
 import { SYMPTOMS } from '../src/verify/symptoms/symptoms';
 
 /** What messages said before scripts/texts/STYLE.md, and what they say in its place. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERATED_PAGES } from '../../scripts/docs';
-import { DESCRIBED_RULES } from '../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { oncePerName } from '../../src/common/data/collections';
 import { fileLink, siteUrl } from '../../src/common/package-info';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';

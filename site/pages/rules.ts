@@ -1,5 +1,5 @@
 import { escaped, ruleMarkdown, variablesMarkdown } from '../../scripts/rules-markdown';
-import { DESCRIBED_RULES } from '../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';
 import { withSiteLinks } from './links';

@@ -1,6 +1,6 @@
 import { escaped } from '../../scripts/rules-markdown';
 import { symptomMarkdown } from '../../scripts/troubleshooting-markdown';
-import { DESCRIBED_RULES } from '../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import type { Symptom } from '../../src/verify/symptoms/symptom';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { withSiteLinks } from './links';

@@ -31,7 +31,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   {
     name: 'rules',
     summary: 'list the rules',
-    load: () => (require('./explain-command') as typeof import('./explain-command')).rulesCommand,
+    load: () => (require('./rules-command') as typeof import('./rules-command')).rulesCommand,
   },
   {
     name: 'explain',

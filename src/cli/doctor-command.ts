@@ -13,8 +13,8 @@ import { command, Io, UsageError } from './command';
 import {
   CLIENT_OPTIONS, PERSON_OPTIONS, REAL_LOGIN, clientOf, personAt, personOf,
 } from './doctor-client';
-import { DESCRIBED_RULES } from './explain-command';
 import { REPORT_AND_PICTURE_FORMATS, REPORT_OPTIONS, reportChoices, tellReport } from './report';
+import { DESCRIBED_RULES } from './rules-command';
 import { RELEASE_OPTION, releaseOf } from './values-options';
 import { WIRE_OPTIONS, wiresOf } from './wires';
 

@@ -9,7 +9,7 @@ import { rules } from '../../site/pages/rules';
 import { withSequences } from '../../site/pages/sequences';
 import { symptoms } from '../../site/pages/symptoms';
 import * as api from '../../src';
-import { DESCRIBED_RULES } from '../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { verify } from '../../src/verify/verify';
 

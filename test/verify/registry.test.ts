@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulesMarkdown } from '../../scripts/rules-markdown';
-import { DESCRIBED_RULES } from '../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { wrapped } from '../../src/verify/report/text';
 import { remedyAt } from '../../src/verify/texts/remedy';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { DESCRIBED_RULES } from '../../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../../src/cli/rules-command';
 import { Look, VARIABLES, variablesOf } from '../../../src/verify/running/look';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 import { drawn } from '../../_tools/drawn';

@@ -1,4 +1,4 @@
-import { DESCRIBED_RULES } from '../../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../../src/cli/rules-command';
 import { causesOf } from '../../../src/verify/symptoms/search';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 import { oneIn } from '../../_tools/drawn';

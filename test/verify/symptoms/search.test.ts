@@ -1,4 +1,4 @@
-import { DESCRIBED_RULES } from '../../../src/cli/explain-command';
+import { DESCRIBED_RULES } from '../../../src/cli/rules-command';
 import { causesOf, nearestSymptoms } from '../../../src/verify/symptoms/search';
 import type { Symptom } from '../../../src/verify/symptoms/symptom';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';

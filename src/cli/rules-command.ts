@@ -1,0 +1,45 @@
+import { LIVE_RULES } from '../doctor/rules';
+import { docsLink } from '../verify/docs-link';
+import { SUPPRESSION_RULES } from '../verify/engine/suppression';
+import { RULES } from '../verify/registry';
+import { printableJson } from '../verify/report/printable';
+import type { RuleDescription } from '../verify/texts/rule-description';
+import { command, EXIT, oneOf, UsageError } from './command';
+
+/**
+ * Every rule that a report may name, as the documentation and "explain" describe it. In a file of its own:
+ * `verify` does without the doctor's, which load the network.
+ */
+export const DESCRIBED_RULES: readonly RuleDescription[] = [
+  ...RULES.rules,
+  ...SUPPRESSION_RULES,
+  ...LIVE_RULES,
+];
+
+export const rulesCommand = command({
+  usage: ['rules [--format FORMAT]'],
+  about: 'Lists every rule with its severity and what must hold.',
+  options: { format: { value: 'FORMAT', help: 'text, json', default: 'text' } },
+  run({ values, positionals }, io) {
+    if (positionals.length > 0) {
+      throw new UsageError(
+        `rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`,
+      );
+    }
+    const format = oneOf('--format', values.format, ['text', 'json']);
+    io.stdout(format === 'json' ? json(DESCRIBED_RULES) : text(DESCRIBED_RULES));
+    return EXIT.CLEAN;
+  },
+});
+
+function text(rules: readonly RuleDescription[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`)
+    .join('');
+}
+
+function json(rules: readonly RuleDescription[]): string {
+  const entries = rules.map(({ id, severity, area, title, symptom, explanation, remediation, see }) =>
+    ({ id, severity, area, title, symptom, explanation, remediation, see, docs: docsLink(id) }));
+  return printableJson(entries);
+}
