@@ -19,7 +19,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['The name of your organization', ENTER],
   ['The identity provider', ENTER],
   ['The URL of the organization', `https://acme.okta.example.com${ENTER}`],
-  ['The ID of the authorization server', ENTER],
+  ['The ID of the custom authorization server', ENTER],
   ['The audience', ENTER],
   ['Look the provider up', 'n'],
   ['registered', DOWN + ENTER],
