@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { PolicyRule, ReasonedRule } from '../../contract/union/data-plane-access';
+import { PolicyRule, ReasonedRule } from '../../contract/union/kubernetes-access';
 import { inNoNamespace } from '../objects/api-objects';
 
 const API_GROUP = 'rbac.authorization.k8s.io';

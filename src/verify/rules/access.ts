@@ -1,7 +1,7 @@
 import { isObject } from '../../common/data/json';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { ifYaml, readConfig } from '../../common/yaml/yaml-reader';
-import { DATA_PLANE_ACCESS, FLYTEADMIN_ACCESS, PolicyRule } from '../../contract/union/data-plane-access';
+import { DATA_PLANE_ACCESS, FLYTEADMIN_ACCESS, PolicyRule } from '../../contract/union/kubernetes-access';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { planeOf } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';

@@ -5,7 +5,7 @@ import { SERVED_ELSEWHERE_ANNOTATION } from '../../../contract/own-annotations';
 import {
   AUTHORIZER, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ,
 } from '../../../contract/union/authorizer';
-import { FLYTEADMIN_ACCESS, ReasonedRule } from '../../../contract/union/data-plane-access';
+import { FLYTEADMIN_ACCESS, ReasonedRule } from '../../../contract/union/kubernetes-access';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../../contract/union/secrets';
 import {
   API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService, settingsOfOrganization,

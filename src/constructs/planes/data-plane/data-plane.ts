@@ -3,7 +3,7 @@ import type { Deployment } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { whole } from '../../../common/props/construct-props';
 import { demand, flag, optional, Shape } from '../../../common/props/prop-types';
-import { BINDS_TASK_ROLES, TASK_NAMESPACE } from '../../../contract/union/data-plane-access';
+import { BINDS_TASK_ROLES, TASK_NAMESPACE } from '../../../contract/union/kubernetes-access';
 import { DATA_PLANE_IMAGE } from '../../../contract/union/workloads';
 import { inNoNamespace } from '../../objects/api-objects';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';

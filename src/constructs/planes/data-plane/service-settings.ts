@@ -7,7 +7,7 @@ import { list, map, optional, text } from '../../../common/props/prop-types';
 import { toYaml } from '../../../common/yaml/yaml';
 import {
   bindRule, BINDS_TASK_ROLES, DATA_PLANE_ACCESS, rule, TASK_NAMESPACE,
-} from '../../../contract/union/data-plane-access';
+} from '../../../contract/union/kubernetes-access';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { ConfigFiles } from '../../settings/config-block';
 import { ConfigContext } from '../../settings/context';
