@@ -16,7 +16,7 @@ interface Told {
 /** Fields whose default is a value, not the words for what follows from other answers. */
 function told(field: Field, path = ''): Told[] {
   const below = [...Object.entries(field.fields), ...(field.entry ? [['0', field.entry] as const] : [])];
-  const own = field.optional && ['text', 'flag', 'number'].includes(field.type) && /^[^ ]+$/.test(field.default ?? '') && field.default !== 'none'
+  const own = field.optional && ['text', 'flag', 'number'].includes(field.type) && /^[^ <]+$/.test(field.default ?? '') && field.default !== 'none'
     ? [{ path, field, taken: field.default! }] : [];
   return [...own, ...below.flatMap(([name, each]) => told(each, path === '' ? name : `${path}.${name}`))];
 }

@@ -1,5 +1,5 @@
 /**
- * What the services of a data plane may do with the Kubernetes API: as little as they need.
+ * What services of both planes may do with the Kubernetes API: as little as they need.
  *
  * Source: unionai/helm-charts, `charts/dataplane`: the `dataplane.rbac.slots` of operator, propeller,
  * leaseworker and clusterresourcesync in their serviceaccount.yaml, without their wildcards over kinds of

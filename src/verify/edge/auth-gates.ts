@@ -1,5 +1,5 @@
 import { oncePer } from '../../common/data/collections';
-import { GATE_PORTS } from '../../contract/edges/known-edges';
+import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/known-edges';
 import type { AuthGateDialect } from '../../contract/edges/known-edges';
 import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
@@ -81,8 +81,8 @@ export class AuthGates {
       return { ...UNFOLLOWED, ...missing };
     }
     if (gate === undefined) {
-      // Beside one that is shown, another name of ours is a slip, or what it was called before.
-      const isShownBeside = this.gates.some(({ own, configMap }) =>
+      // Beside one that is shown, another name is a slip, or what it was called before.
+      const isShownBeside = name !== gateAskedBy(near) && this.gates.some(({ own, configMap }) =>
         own !== undefined && sameHome(configMap, asked.home) && sameHome(near, configMap));
       return mayBeUnseen(asked, near) && !isShownBeside
         ? unseenGate(name, port, asked.home.namespace)
@@ -171,6 +171,11 @@ function mayBeUnseen({ home, object, isShown, holds }: Asked, near: KubeObject):
   // What people write beside the edge may come without anything of the gate.
   const mayBeThere = object === undefined ? !isShown : !holds('ConfigMap');
   return mayBeThere && sameHome(near, home);
+}
+
+/** The gate of ours that the edge asks which reads this object. */
+function gateAskedBy({ group }: KubeObject): string {
+  return group === '' || group === 'networking.k8s.io' ? NGINX_GATE : SIGN_IN_GATE;
 }
 
 function unheard({ own, configMap }: Gate, port: string | undefined, service?: Service): GateAnswer {

@@ -1,5 +1,6 @@
 import { isAtOrBelow, isObject, JsonObject, nameOf, valueAt } from '../../common/data/json';
 import { show } from '../../common/data/texts';
+import { slipOf } from '../../common/props/suggestion';
 import { doesWorkOf, isReadByTemplates, isTemplate, readBy } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { PLACEHOLDER } from '../../contract/union/secrets';
@@ -165,11 +166,15 @@ export const valuesUnknownKey = rule('values-unknown-key', {
       yield { at: set.field(path), expected: right, found: path, ...belongs };
     }
     for (const map of set.contract.closed) {
-      const known = valuesTree(set.contract).in(map).map(({ path }) => path);
+      const known = valuesTree(set.contract).in(map).map(({ path }) => nameOf(path));
       yield* entriesIn(set, map)
-        .filter(({ path }) => !known.includes(path) && !strays.some(({ entry }) => entry.path === path))
-        .map(({ path }) =>
-          ({ at: set.field(path), expected: `one of ${known.map(nameOf).join(', ')}`, found: path }));
+        .filter(({ path }) =>
+          !known.includes(nameOf(path)) && !strays.some(({ entry }) => entry.path === path))
+        .map(({ path }) => {
+          const meant = slipOf(nameOf(path), known);
+          const expected = meant === undefined ? `one of ${known.join(', ')}` : `${map}.${meant}`;
+          return { at: set.field(path), expected, found: path };
+        });
     }
   },
 });
