@@ -68,9 +68,12 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
   const { config, section } = client;
   const isJudged = (key: string) =>
     key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data');
-  // Clients of one kind have their endpoints from one place.
+  // Clients of one kind have their endpoints from one place. Those of another may ask flyteadmin for what
+  // they leave out, but not for the audience (flyteidl: clients/go/admin/token_source_provider.go).
   const comparedFor = (key: string) =>
-    (key === 'endpoint' ? others.filter(({ kind }) => kind === client.kind) : others);
+    (key === 'endpoint' || (key !== 'audience' && client.setting(key) === undefined)
+      ? others.filter(({ kind }) => kind === client.kind)
+      : others);
   const shared = SHARED.filter((key) => comparedFor(key).length > 1 && isJudged(key)
     && comparedFor(key).every((other) => isSet(other, key)));
   const missing = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
