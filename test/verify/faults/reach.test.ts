@@ -250,7 +250,7 @@ describe('Envoy Gateway', () => {
       rules: ['gateway-route-unguarded'],
       put: (planes) => {
         planes.remove('SecurityPolicy', 'controlplane-sign-in');
-        planes.add('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'buffer', { spec: { jsonPatches: [{ type: 'type.googleapis.com/envoy.config.listener.v3.Listener', operation: { op: 'add', path: '/per_connection_buffer_limit_bytes', value: 1 } }] } });
+        planes.add('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'buffer', { spec: { jsonPatches: [{ name: 'default/eg/https', type: 'type.googleapis.com/envoy.config.listener.v3.Listener', operation: { op: 'add', path: '/per_connection_buffer_limit_bytes', value: 1 } }] } });
       },
     },
     {
