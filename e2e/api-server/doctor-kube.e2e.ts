@@ -72,7 +72,7 @@ const SEEN: readonly (readonly [string, Fault, readonly (string | RegExp)[]])[] 
   ['External Secrets does not run', patched('externalsecrets', 'union-cp/flyte-admin-secrets-auth', { status: { conditions: null } }, 'status'),
     [/^external-secret-not-ready: ExternalSecret flyte-admin-secrets-auth: no such condition/]],
   ['a NetworkPolicy admits nobody to flyteadmin', patched('networkpolicies', 'union-cp/flyteadmin', { spec: { ingress: [] } }),
-    [/^network-policy-cuts: NetworkPolicy flyteadmin: nobody is admitted$/]],
+    [/^network-policy-cuts: NetworkPolicy flyteadmin: no caller is admitted$/]],
   ['a NetworkPolicy does not let executions out', patched('networkpolicies', 'union-cp/executions', { spec: { egress: [] } }),
     [/^network-policy-cuts: NetworkPolicy executions: no egress$/]],
   ['the class of the Ingresses is gone', () => cluster.withoutClass('controlplane'),

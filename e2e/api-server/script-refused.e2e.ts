@@ -257,7 +257,7 @@ function path(secret: string): string {
 test('without kubectl both say so', async () => {
   for (const [, script] of [...DELIVERY, ...TAKE_OVER]) {
     expect(await refused(script, { KUBECTL: 'no-such-kubectl' })).toContain(
-      'there is not a command no-such-kubectl; install it, or name yours in KUBECTL',
+      'command no-such-kubectl not found; install it, or set KUBECTL',
     );
   }
 });
