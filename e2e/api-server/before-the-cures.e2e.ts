@@ -18,7 +18,8 @@ beforeAll(async () => {
 
 afterEach(() => world.clear());
 
-const old = examples().filter(({ name }) => name !== 'guide').map(({ name, objects }) => ({ name, objects: beforeTheCures(objects) }));
+/** Without Secrets that others write as well, nothing was ever lost. */
+const old = examples().filter(({ name }) => !['guide', 'pieces'].includes(name)).map(({ name, objects }) => ({ name, objects: beforeTheCures(objects) }));
 
 test.each(old)('server-side apply after client-side apply loses keys of examples/$name, or is refused', async ({ name, objects }) => {
   await world.namespacesOf(objects);
