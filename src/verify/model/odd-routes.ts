@@ -1,4 +1,4 @@
-import { grouped, mostFrequent } from '../../common/data/collections';
+import { grouped, groupsByKey, mostFrequent } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { classField, className } from '../edge/ingress-class';
 import { hostOfUrl } from '../edge/route';
@@ -23,12 +23,13 @@ interface OddRoute {
 const OTHERS = 3;
 
 export function oddRoutes(model: Model): OddRoute[] {
-  const routes = model.unionRoutes.filter(({ object }) => !(object instanceof ChartObject));
-  const objects = [...new Set(routes.map(({ object }) => object))];
+  const byObject = groupsByKey(model.unionRoutes, ({ object }) => object);
+  const objects = [...byObject.keys()].filter((object) => !(object instanceof ChartObject));
+  const routeOf = (object: KubeObject) => byObject.get(object)![0];
   return [
     ...grouped(objects, homeKey).flatMap((beside) => [
-      ...oddOnes(beside, (object) => routes.find((route) => route.object === object)?.host, {
-        placeOf: (object) => hostField(object) ?? routes.find((route) => route.object === object)!.field,
+      ...oddOnes(beside, (object) => routeOf(object).host, {
+        placeOf: (object) => hostField(object) ?? routeOf(object).field,
         isSlip: (found, usual) => nameSlipOf(found, [usual]) !== undefined,
       }),
       ...oddOnes(beside.filter(({ kind }) => kind === 'Ingress'), className, {
@@ -36,8 +37,7 @@ export function oddRoutes(model: Model): OddRoute[] {
       }),
     ]),
     ...withoutClass(objects, model),
-    ...model.unionRoutes.map(({ object }) => object).filter((object, i, all) => all.indexOf(object) === i)
-      .flatMap((object) => withOtherTls(object, model)),
+    ...[...byObject.keys()].flatMap((object) => withOtherTls(object, model)),
   ];
 }
 
@@ -94,7 +94,7 @@ function withOtherTls(object: KubeObject, { flyteadmins }: Model): OddRoute[] {
 
 /** Ingresses of a class that is not among those of their cluster. */
 function withoutClass(objects: readonly KubeObject[], model: Model): OddRoute[] {
-  const all = model.ofKind('networking.k8s.io', 'IngressClass');
+  const all = model.ingressClasses;
   const strangers = objects.filter((object) => {
     const name = object.textAt('spec', 'ingressClassName');
     const classes = all.filter((each) => sameCluster(each, object)).map((each) => each.name);

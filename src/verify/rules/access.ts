@@ -5,7 +5,8 @@ import { DATA_PLANE_ACCESS, FLYTEADMIN_ACCESS, PolicyRule } from '../../contract
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { planeOf } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';
-import { beside, Home, homeText, sameHome } from '../kube/home';
+import { beside, Home, homeText } from '../kube/home';
+import { HomeIndex, nearIn } from '../kube/home-index';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
@@ -37,9 +38,11 @@ interface Binding {
 }
 
 function bindingsIn(model: Model): Binding[] {
-  const own = BINDINGS.flatMap((kind) => model.ofKind(RBAC, kind)).map((object): Binding =>
+  const concerning = (group: string, kind: string) =>
+    model.ofKind(group, kind).filter((object) => model.scope.concerns(object));
+  const own = BINDINGS.flatMap((kind) => concerning(RBAC, kind)).map((object): Binding =>
     ({ raw: object.raw, object, field: (...path) => object.field(...path) }));
-  const templates = model.ofKind('', 'ConfigMap').flatMap((object) =>
+  const templates = concerning('', 'ConfigMap').flatMap((object) =>
     Object.entries(object.objectAt('data')).flatMap(([key, text]): Binding[] =>
       (typeof text !== 'string' || !/kind: *["']?(?:Cluster)?RoleBinding\b/.test(text) ? [] : [{
         raw: ifYaml(() => readConfig(text.replace(/\{\{[^{}]*\}\}/g, 'x')).find(isObject)),
@@ -47,7 +50,7 @@ function bindingsIn(model: Model): Binding[] {
         object,
         isTemplate: true,
       }])));
-  return [...own, ...templates].filter(({ object }) => model.scope.concerns(object));
+  return [...own, ...templates];
 }
 
 function referencesIn({ raw, field, object, isTemplate }: Binding): Reference[] {
@@ -74,10 +77,15 @@ function accountOf({ pod, object }: Workload): Reference[] {
 
 /** What bears a name where a reference looks for it; nothing where the input does not show the kind there. */
 function candidatesFor({ kind, home }: Reference, model: Model): readonly KubeObject[] | undefined {
-  const group = kind === 'ServiceAccount' ? '' : RBAC;
-  const near = model.ofKind(group, kind).filter((each) => kind === 'ClusterRole' || sameHome(each, home));
-  return model.holds(group, kind, home) ? near : undefined;
+  const group = groupOf(kind);
+  if (!model.holds(group, kind, home)) {
+    return undefined;
+  }
+  const all = model.ofKind(group, kind);
+  return kind === 'ClusterRole' ? all : nearIn(all, home);
 }
+
+const groupOf = (kind: Reference['kind']) => (kind === 'ServiceAccount' ? '' : RBAC);
 
 function dangling(reference: Reference, model: Model): Violation[] {
   const { kind, name, at, home } = reference;
@@ -86,8 +94,7 @@ function dangling(reference: Reference, model: Model): Violation[] {
     return [];
   }
   const names = candidates.map((each) => each.name);
-  const elsewhere = model.ofKind(kind === 'ServiceAccount' ? '' : RBAC, kind)
-    .filter((each) => each.name === name);
+  const elsewhere = model.ofKind(groupOf(kind), kind).filter((each) => each.name === name);
   // What charts bring may be left out of the input: a slip is meant, or one that lives elsewhere.
   const meant = nameSlipOf(name, names) ?? (elsewhere.length > 0 ? '' : undefined);
   const where = elsewhere[0] === undefined ? '' : `, but in namespace ${elsewhere[0].namespace}`;
@@ -104,13 +111,20 @@ const ACCESS: Readonly<Record<string, readonly PolicyRule[]>> = {
   ...Object.fromEntries(Object.entries(DATA_PLANE_ACCESS).map(([name, { own }]) => [name, own])),
 };
 
+/** The roles that bindings give, each by the name and home of the account. */
+function rolesByAccount(bindings: readonly (readonly Reference[])[]): HomeIndex<Reference> {
+  const index = new HomeIndex<Reference>();
+  for (const references of bindings) {
+    const [accounts, roles] = [true, false].map((isAccount) =>
+      references.filter(({ kind }) => (kind === 'ServiceAccount') === isAccount));
+    accounts.forEach(({ name, home }) => roles.forEach((role) => index.add(name, home, role)));
+  }
+  return index;
+}
+
 /** What a workload needs of Secrets in its namespace, and the roles that it has there do not give. */
-function withoutRights(workload: Workload, bindings: readonly Binding[], model: Model): Violation[] {
-  const [account] = accountOf(workload);
-  const roles = account === undefined ? [] : bindings
-    .filter((binding) => referencesIn(binding).some(({ kind, name, home }) =>
-      kind === 'ServiceAccount' && name === account.name && sameHome(home, workload)))
-    .flatMap((binding) => referencesIn(binding).filter(({ kind }) => kind !== 'ServiceAccount'));
+function withoutRights(workload: Workload, given: HomeIndex<Reference>, model: Model): Violation[] {
+  const roles = accountOf(workload).flatMap(({ name }) => given.near(name, workload));
   const granting = roles.map((role) =>
     candidatesFor(role, model)?.find(({ name, kind }) => name === role.name && kind === role.kind));
   const known = granting.filter((role) => role !== undefined);
@@ -118,8 +132,8 @@ function withoutRights(workload: Workload, bindings: readonly Binding[], model: 
   if (!known.some(({ kind }) => kind === 'Role') || known.length < granting.length) {
     return [];
   }
-  const given = known.flatMap((role) => role.listAt('rules').map(asObject));
-  const has = (verb: string) => given.some(({ resources, verbs }) =>
+  const rules = known.flatMap((role) => role.listAt('rules').map(asObject));
+  const has = (verb: string) => rules.some(({ resources, verbs }) =>
     [[resources, 'secrets'], [verbs, verb]].every(([list, wanted]) =>
       asTexts(list).some((each) => each === '*' || each === wanted)));
   const missing = (ACCESS[workload.name] ?? []).filter(({ resources }) => resources.includes('secrets'))
@@ -140,9 +154,10 @@ export const accountUnbound = rule('account-unbound', {
     : model.workloads.filter((workload) => planeOf(workload) !== undefined)),
   otherwise: 'The input shows no account or binding beside a workload of Union.',
   *all(workloads, model) {
-    const bindings = bindingsIn(model);
-    yield* [...workloads.flatMap(accountOf), ...bindings.flatMap(referencesIn)]
+    const bindings = bindingsIn(model).map(referencesIn);
+    yield* [...workloads.flatMap(accountOf), ...bindings.flat()]
       .flatMap((reference) => dangling(reference, model));
-    yield* workloads.flatMap((workload) => withoutRights(workload, bindings, model));
+    const given = rolesByAccount(bindings);
+    yield* workloads.flatMap((workload) => withoutRights(workload, given, model));
   },
 });

@@ -26,14 +26,12 @@ interface Isolated {
 
 /** Who must get out, and to whom: services that fetch tokens, and what calls flyteadmin in the cluster. */
 const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
-  const inCluster = endpointsOf(model).filter(({ host }) => isClusterName(host));
-  const gates = askedIn(model).filter(({ name }) => OWN_GATES.has(name));
   const clients = [
     ...model.clients.filter(({ usesClientSecret }) => usesClientSecret),
     ...model.flyteadmins.filter(({ authEnabled }) => authEnabled),
   ];
   return new Map([
-    ...[...inCluster.map(({ config }) => config.container.workload), ...gates]
+    ...[...inCluster(model).map(({ config }) => config.container.workload), ...gatesOf(model)]
       .map((workload) => [workload, 'flyteadmin'] as const),
     ...clients.map(({ config }) => [config.container.workload, 'the provider'] as const),
   ]);
@@ -62,6 +60,9 @@ const askedIn = oncePer((model: Model): readonly Workload[] =>
     const service = asked && model.services.named(asked.service, beside(route.object, asked.namespace));
     return service === undefined ? [] : model.services.podsOf(service);
   }));
+
+const gatesOf = (model: Model) => askedIn(model).filter(({ name }) => OWN_GATES.has(name));
+const inCluster = (model: Model) => endpointsOf(model).filter(({ host }) => isClusterName(host));
 
 export const networkPolicyCuts = rule('network-policy-cuts', {
   of(model): Isolated[] {
@@ -131,36 +132,34 @@ interface Call {
   readonly port: string;
 }
 
-/** By their endpoints clients call flyteadmin, as gates do by what is known of them. */
-const callsOf = oncePer((model: Model): readonly Call[] => {
-  const byEndpoint = endpointsOf(model).filter(({ host }) => isClusterName(host))
-    .map(({ host, port, config: { container: { workload } } }) =>
-      ({ workload, port, ...serviceOfHost(host) }));
+/**
+ * By their endpoints clients call flyteadmin, as gates do by what is known of them. What a chart makes of
+ * values has no labels to select.
+ */
+const callsOf = oncePer((model: Model) => {
+  const byEndpoint = inCluster(model).map(({ host, port, config: { container: { workload } } }) =>
+    ({ workload, port, ...serviceOfHost(host) }));
   const { name: service, httpPort } = FLYTEADMIN_SERVICE;
-  const gates = askedIn(model).filter(({ name }) => OWN_GATES.has(name))
+  const gates = gatesOf(model)
     .map((workload) => ({ workload, service, port: String(httpPort), namespace: undefined }));
-  return [...byEndpoint, ...gates].flatMap(({ workload: caller, service: called = '', namespace, port }) => {
-    const found = model.services.named(called, beside(caller, namespace ?? caller.namespace));
+  const all = [...byEndpoint, ...gates].flatMap((asking): Call[] => {
+    const { workload: caller, service: name = '', namespace, port } = asking;
+    const found = model.services.named(name, beside(caller, namespace ?? caller.namespace));
     const target = found && model.services.containerPort(found, port);
     return found === undefined || target === undefined || target === 'none' ? []
-      : model.services.podsOf(found).map((pods) => ({ caller, called: pods, port: target }));
+      : model.services.podsOf(found).map((called) => ({ caller, called, port: target }));
   });
+  const calls = all.filter(({ caller, called }) => caller !== called
+    && [caller, called].every(({ podLabels }) => Object.keys(podLabels).length > 0));
+  return {
+    from: groupsByKey(calls, ({ caller }) => caller),
+    to: groupsByKey(calls, ({ called }) => called),
+  };
 });
 
-/** Whom nothing lets through to whom it calls. What a chart makes of values has no labels to select. */
-function cutCalls(
-  model: Model, { isOwn, isOpen }: Readonly<Record<'isOwn' | 'isOpen', (call: Call) => boolean>>,
-): Call[] {
-  const isShown = ({ caller, called }: Call) =>
-    [caller, called].every(({ podLabels }) => Object.keys(podLabels).length > 0) && caller !== called;
-  return callsOf(model).filter((call) => isOwn(call) && isShown(call) && !isOpen(call));
-}
-
 function withoutCalled({ workload, policies }: Isolated, model: Model): Violation[] {
-  const [cut] = cutCalls(model, {
-    isOwn: ({ caller }) => caller === workload,
-    isOpen: ({ called, port }) => policies.some((policy) => policy.reaches(called, [port])),
-  });
+  const cut = callsOf(model).from.get(workload)
+    ?.find(({ called, port }) => !policies.some((policy) => policy.reaches(called, [port])));
   return cut === undefined ? [] : [{
     at: placeOf(policies[0], 'egress'),
     expected: `a way to ${cut.called.name} for ${workload.name}, at port ${cut.port} of its pods`,
@@ -237,10 +236,8 @@ function withoutOwn(
   { workload, policies }: Pick<Isolated, 'workload' | 'policies'>, model: Model,
 ): Violation[] {
   const [policy] = policies;
-  const cut = cutCalls(model, {
-    isOwn: ({ called }) => called === workload,
-    isOpen: ({ caller, port }) => policies.some((each) => each.admits(caller, [port])),
-  });
+  const cut = (callsOf(model).to.get(workload) ?? [])
+    .filter(({ caller, port }) => !policies.some((each) => each.admits(caller, [port])));
   const names = listed([...new Set(cut.map(({ caller }) => caller.name))]);
   return cut.length === 0 ? [] : [{
     at: placeOf(policy, 'ingress'),
