@@ -11,14 +11,20 @@ import { fluxInstalls } from '../values/installs/flux';
 import { chartIn } from '../values/installs/install';
 import type { Model } from './model';
 
-/** What installs a chart of Union: Applications, ApplicationSets and HelmReleases. */
-export const installersOf = oncePer((model: Model): readonly KubeObject[] => {
+/** What Applications, ApplicationSets and HelmReleases of the input install. */
+export const installsIn = oncePer((model: Model) => {
   const around = {
     kustomizations: [],
     ofKind: (group: string, kind: string) => model.ofKind(group, kind),
   };
-  const installs = [...argoInstalls(around), ...fluxInstalls(around)];
-  return [...new Set(installs.filter((install) => chartIn(install) !== undefined).map(({ by }) => by))];
+  return { argo: argoInstalls(around), flux: fluxInstalls(around) };
+});
+
+/** Those that install a chart of Union. */
+export const installersOf = oncePer((model: Model): readonly KubeObject[] => {
+  const { argo, flux } = installsIn(model);
+  const installs = [...argo, ...flux].filter((install) => chartIn(install) !== undefined);
+  return [...new Set(installs.map(({ by }) => by))];
 });
 
 /** Tells the stores that ExternalSecrets name. */

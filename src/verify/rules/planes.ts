@@ -7,14 +7,12 @@ import { FLUX_INSTALLER } from '../../contract/upstream/helm';
 import { rule, Violation } from '../engine/rule';
 import { beside, Home, sameCluster, sameHome } from '../kube/home';
 import type { Workload } from '../kube/workload';
-import { installersOf, keepsValues, violationOf } from '../model/custom-resources';
+import { installersOf, installsIn, keepsValues, violationOf } from '../model/custom-resources';
 import type { Model } from '../model/model';
 import { disagreements, statementsOf } from '../model/statements';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
-import { argoInstalls } from '../values/installs/argo';
-import { fluxInstalls } from '../values/installs/flux';
-import { Around, chartIn } from '../values/installs/install';
+import { chartIn } from '../values/installs/install';
 import type { ValueSet } from '../values/value-set';
 
 /** Values of several planes, and of tools that install them. */
@@ -141,13 +139,10 @@ interface Release {
 }
 
 function releasesIn(model: Model): Release[] {
-  const around = aroundOf(model);
+  const { argo, flux } = installsIn(model);
   const installs = [
-    ...argoInstalls(around).map((install) => ({
-      install,
-      at: install.application.field('destination', 'namespace'),
-    })),
-    ...fluxInstalls(around).map((install) => ({ install, at: install.by.field('spec', 'targetNamespace') })),
+    ...argo.map((install) => ({ install, at: install.application.field('destination', 'namespace') })),
+    ...flux.map((install) => ({ install, at: install.by.field('spec', 'targetNamespace') })),
   ];
   return installs.flatMap(({ install, at }) => {
     const { namespace, destination } = install;
@@ -200,10 +195,6 @@ function runsIn(home: Home, model: Model): boolean {
 const PLANE_OF: Readonly<Record<ChartName, string>> = {
   controlplane: 'control plane', dataplane: 'data plane',
 };
-
-function aroundOf(model: Model): Around {
-  return { kustomizations: [], ofKind: (group, kind) => model.ofKind(group, kind) };
-}
 
 export const installValuesUnread = rule('install-values-unread', {
   of: installersOf,
