@@ -1,20 +1,7 @@
 import * as ts from 'typescript';
+import type { PropDoc } from '../../src/init/questions/field';
 import { filesOf, read, write } from './files';
 import { At, TextProblems } from './problems';
-
-/** What a prop says of itself, as `init` asks for it. */
-interface PropDoc {
-  /** `string`, `boolean`, `number`, `Duration`, `values` for a map of anything, `word`, or the struct that it holds. */
-  readonly type: string;
-  readonly many?: 'list' | 'map';
-  readonly optional?: true;
-  /** The first sentence of the documentation. */
-  readonly help: string;
-  readonly default?: string;
-  readonly example?: string;
-  /** Members of an enumeration. */
-  readonly words?: readonly string[];
-}
 
 type Docs = Readonly<Record<string, PropDoc>>;
 

@@ -2,13 +2,15 @@ import { PROP_DOCS } from './prop-docs';
 
 /** What a prop says of itself: `scripts/texts/prop-docs.ts` reads it off the documentation. */
 export interface PropDoc {
-  /** A type of TypeScript, `Duration`, `values`, `word`, or the struct that it holds. */
+  /** `string`, `boolean`, `number`, `Duration`, `word`, `values` (a map of anything), or the struct in it. */
   readonly type: string;
   readonly many?: 'list' | 'map';
   readonly optional?: true;
+  /** The first sentence of the documentation. */
   readonly help: string;
   readonly default?: string;
   readonly example?: string;
+  /** Members of an enumeration. */
   readonly words?: readonly string[];
 }
 

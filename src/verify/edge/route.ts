@@ -1,6 +1,6 @@
 import { oncePer } from '../../common/data/collections';
 import type { PathKind } from '../../common/props/checks';
-import { NGINX_GATE, SIGN_IN_GATE } from '../../contract/edges/known-edges';
+import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
 import type { Resolving } from '../kube/held-kinds';
 import type { KubeObject } from '../kube/kube-object';
@@ -219,10 +219,8 @@ export function isMarked({ object }: EdgeRoute): boolean {
 export function isOwnGuarded(route: EdgeRoute): boolean {
   const { guard } = route;
   const [asked] = guard.kind === 'subrequest' ? (hostOfUrl(guard.url) ?? '').split('.') : [];
-  return isMarked(route) || (asked !== undefined && OWN_GATES.includes(asked));
+  return isMarked(route) || (asked !== undefined && OWN_GATES.has(asked));
 }
-
-const OWN_GATES: readonly string[] = [SIGN_IN_GATE, NGINX_GATE];
 
 /** The URL that a guard asks in the end: that of `/me` where an auth gate stands between. */
 export function urlAsked({ asks, url }: SubrequestGuard): string {

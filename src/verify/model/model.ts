@@ -91,7 +91,7 @@ export class Model {
    */
   public ofKind(group: string, kind: string): readonly KubeObject[] {
     if (isUnread(group, kind)) {
-      throw new Error(`The content of a ${kind} is not kept; take it out of unread-kinds.ts to read it`);
+      throw new Error(`The content of a ${kind} is not kept; take it out of held-kinds.ts to read it`);
     }
     return this.byKind.get(`${group}/${kind}`) ?? [];
   }
