@@ -1,4 +1,4 @@
-import { grouped, oncePer } from '../../common/data/collections';
+import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import { GUARDED_PREFIXES, METADATA_PREFIX } from '../../contract/union/caller-headers';
 import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
@@ -23,16 +23,16 @@ export interface GuardedRoutes {
 }
 
 /** The guards before routes to Union's services that say which headers they set. */
-export function guardedRoutes(model: Model): GuardedRoutes[] {
-  return model.unionServers.flatMap(({ routes }) => {
+export const guardedRoutes = oncePer((model: Model): readonly GuardedRoutes[] =>
+  model.unionServers.flatMap(({ routes }) => {
     const serving = routes.filter((route) => servesUnion(route) || isOwnGuarded(route));
+    const byGuard = groupsByKey(serving, ({ guard }): EdgeRoute['guard'] => guard);
     return subrequests(serving).flatMap(({ guard, guard: { backendHeaders, asksNobody } }) =>
       backendHeaders === undefined || asksNobody || isStray(guard, model)
         ? []
-        : [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders }],
+        : [{ routes: byGuard.get(guard) ?? [], guard, backendHeaders }],
     );
-  });
-}
+  }));
 
 /** Why there are none, as a sentence. */
 export const NO_GUARDED_ROUTES = 'No route to a Union service in the input is guarded by an auth subrequest '

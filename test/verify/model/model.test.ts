@@ -66,7 +66,7 @@ test('objects are found by kind and group, in the order of the input', () => {
 });
 
 test('of kinds that nobody looks into the content is not kept', () => {
-  expect(() => modelOf().ofKind('', 'Endpoints')).toThrow('The content of a Endpoints is not kept; take it out of unread-kinds.ts to read it');
+  expect(() => modelOf().ofKind('', 'Endpoints')).toThrow('The content of a Endpoints is not kept; take it out of held-kinds.ts to read it');
 });
 
 test('workloads, ConfigMaps and Secrets are found by name near an object', () => {
