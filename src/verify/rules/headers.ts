@@ -1,31 +1,22 @@
 import { grouped } from '../../common/data/collections';
-import { nameSlipOf } from '../../common/props/suggestion';
 import {
   ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
 } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { TRUSTING_SERVICES } from '../../contract/union/services';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
-import { planeOf } from '../credentials/plane';
 import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
 import { EdgeRoute, hostOfUrl, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { leading, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
-import { homeKey, sameHome } from '../kube/home';
-import { asText } from '../kube/json-access';
-import { NetworkPolicy } from '../kube/network-policy';
-import type { Workload } from '../kube/workload';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import { askedInstead } from '../model/guard-question';
 import {
   GuardedRoutes, NO_GUARDED_ROUTES, guardedRoutes, listOf, reachesMe, setByExpression, strippedEverywhere,
   unlistedClaims,
 } from '../model/header-rewrites';
-import type { Model } from '../model/model';
 import { isStray, subrequestsOf } from '../model/open-paths';
 import { Field, placeKey } from '../read/field';
-import { ChartObject } from '../values/chart-object';
 
 /** Headers on their way through the edge: identities that a caller can forge, credentials that get lost. */
 
@@ -344,64 +335,3 @@ export const authHostSpoofable = rule('auth-host-spoofable', {
     return found ? { at, expected, found, values: { url } } : undefined;
   },
 });
-
-const POLICY = ['networking.k8s.io', 'NetworkPolicy'] as const;
-
-/** What else may close pods, and is not read: policies of meshes and of network plugins. */
-const OTHER_POLICIES = [
-  ['security.istio.io', 'AuthorizationPolicy'],
-  ['cilium.io', 'CiliumNetworkPolicy'],
-  ['cilium.io', 'CiliumClusterwideNetworkPolicy'],
-  ['crd.projectcalico.org', 'NetworkPolicy'],
-  ['crd.projectcalico.org', 'GlobalNetworkPolicy'],
-  ['policy.networking.k8s.io', 'AdminNetworkPolicy'],
-  ['policy.linkerd.io', 'AuthorizationPolicy'],
-] as const;
-
-/** Pods of services that take the caller's identity from headers, where the input shows who may call pods. */
-function trustingPods(model: Model): Workload[] {
-  const isElsewhere = OTHER_POLICIES.some(([group, kind]) => model.ofKind(group, kind).length > 0);
-  return isElsewhere ? [] : model.workloads.filter((workload) =>
-    TRUSTING_SERVICES.includes(workload.name)
-    && planeOf(workload) === 'control'
-    // What a chart makes of values has no labels here, and what has no pods none at all.
-    && !(workload.object instanceof ChartObject)
-    && workload.containers.length > 0
-    && model.holds(...POLICY, workload.object));
-}
-
-export const servicesReachable = rule('services-reachable', {
-  of: trustingPods,
-  otherwise: 'No NetworkPolicy in the input, or no service of Union that trusts identity headers.',
-  *all(subjects, model) {
-    const policies = model.ofKind(...POLICY).map((object) => new NetworkPolicy(object));
-    const isolating = (workload: Workload) =>
-      policies.filter((policy) => policy.isolates(workload, 'Ingress'));
-    yield* wideOpen(subjects.flatMap(isolating));
-    const open = subjects.filter((workload) => isolating(workload).length === 0);
-    // Whoever writes a policy for a pod that is not there has misspelt one that is.
-    const aimless = policies.filter((policy) => !model.workloads.some((workload) =>
-      policy.isolates(workload, 'Ingress')));
-    for (const alike of grouped(open, ({ object }) => homeKey(object))) {
-      const [first, ...others] = alike.map(({ name }) => name).sort();
-      const meant = aimless.find(({ object }) => sameHome(object, alike[0].object)
-        && Object.values(object.objectAt('spec', 'podSelector', 'matchLabels')).some((label) =>
-          nameSlipOf(asText(label) ?? '', alike.map(({ name }) => name)) !== undefined));
-      yield {
-        at: meant?.object.field('spec', 'podSelector') ?? alike[0].object.field('metadata', 'name'),
-        expected: 'a NetworkPolicy that admits the edge and the services of the namespace alone',
-        found: `no NetworkPolicy for ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`,
-        values: { namespace: alike[0].namespace ?? 'of the release' },
-      };
-    }
-  },
-});
-
-function wideOpen(policies: readonly NetworkPolicy[]): Violation[] {
-  return [...new Set(policies)].filter(({ admitsAnybody }) => admitsAnybody).map(({ object }) => ({
-    at: object.field('spec', 'ingress'),
-    expected: 'the edge and the services of the namespace alone',
-    found: 'a rule without from, which admits any pod',
-    values: { namespace: object.namespace ?? 'of the release' },
-  }));
-}

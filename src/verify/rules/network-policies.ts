@@ -1,19 +1,23 @@
 import { grouped, groupsByKey, mostFrequent, oncePer } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
+import { nameSlipOf } from '../../common/props/suggestion';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { TRUSTING_SERVICES } from '../../contract/union/services';
 import { planeOf } from '../credentials/plane';
 import { isClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, subrequests } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
-import { beside, homeKey } from '../kube/home';
-import { HomeIndex, nearIn } from '../kube/home-index';
+import { beside, homeKey, sameHome } from '../kube/home';
+import { HomeIndex, nearby, nearIn } from '../kube/home-index';
+import { asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { NetworkPolicy } from '../kube/network-policy';
 import type { Workload } from '../kube/workload';
 import { endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
 
 /** Who must reach whom, and the policies of the network between them. */
 
@@ -37,14 +41,18 @@ const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
   ]);
 });
 
-/**
- * Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them
- * for each pod takes seconds.
- */
-function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) => readonly NetworkPolicy[] {
-  const byNamespace = groupsByKey(policies, ({ object }) => object.namespace ?? '');
-  return ({ namespace }) =>
-    namespace === undefined ? policies : [namespace, ''].flatMap((each) => byNamespace.get(each) ?? []);
+const POLICY = ['networking.k8s.io', 'NetworkPolicy'] as const;
+
+const policiesIn = oncePer((model: Model): readonly NetworkPolicy[] =>
+  model.ofKind(...POLICY).map((object) => new NetworkPolicy(object)));
+
+const policiesNear = oncePer((model: Model) => nearby(policiesIn(model), ({ object }) => object));
+
+/** The policies that isolate a workload. */
+function isolatedBy(
+  workload: Workload, direction: Isolated['direction'], model: Model,
+): readonly NetworkPolicy[] {
+  return policiesNear(model)(workload).filter((policy) => policy.isolates(workload, direction));
 }
 
 /** Those of the control plane that a Service leads to: the edge or their siblings call them. */
@@ -66,17 +74,18 @@ const inCluster = (model: Model) => endpointsOf(model).filter(({ host }) => isCl
 
 export const networkPolicyCuts = rule('network-policy-cuts', {
   of(model): Isolated[] {
-    const policies = model
-      .ofKind('networking.k8s.io', 'NetworkPolicy')
-      .map((object) => new NetworkPolicy(object));
-    const near = policiesNear(policies);
+    if (policiesIn(model).length === 0) {
+      return [];
+    }
     const isolated = (direction: Isolated['direction']) => (workload: Workload): Isolated[] => {
-      const own = near(workload).filter((policy) => policy.isolates(workload, direction));
-      return own.length === 0 ? [] : [{ workload, policies: own, direction }];
+      const policies = isolatedBy(workload, direction, model);
+      return policies.length === 0 ? [] : [{ workload, policies, direction }];
     };
-    const called = policies.length === 0 ? [] : new Set([...calledIn(model), ...askedIn(model)]);
-    const calling = policies.length === 0 ? [] : calledBy(model).keys();
-    return [...[...called].flatMap(isolated('Ingress')), ...[...calling].flatMap(isolated('Egress'))];
+    const called = new Set([...calledIn(model), ...askedIn(model)]);
+    return [
+      ...[...called].flatMap(isolated('Ingress')),
+      ...[...calledBy(model).keys()].flatMap(isolated('Egress')),
+    ];
   },
   otherwise: 'No NetworkPolicy in the input isolates a service of Union.',
   *all(subjects, model) {
@@ -264,3 +273,60 @@ const routedTo = oncePer(({ routes }: Model) => {
     index.add(service, beside(object, namespace ?? object.namespace), { port, object })));
   return index;
 });
+
+/** What else may close pods, and is not read: policies of meshes and of network plugins. */
+const OTHER_POLICIES = [
+  ['security.istio.io', 'AuthorizationPolicy'],
+  ['cilium.io', 'CiliumNetworkPolicy'],
+  ['cilium.io', 'CiliumClusterwideNetworkPolicy'],
+  ['crd.projectcalico.org', 'NetworkPolicy'],
+  ['crd.projectcalico.org', 'GlobalNetworkPolicy'],
+  ['policy.networking.k8s.io', 'AdminNetworkPolicy'],
+  ['policy.linkerd.io', 'AuthorizationPolicy'],
+] as const;
+
+/** Pods of services that take the caller's identity from headers, where the input shows who may call pods. */
+function trustingPods(model: Model): Workload[] {
+  const isElsewhere = OTHER_POLICIES.some(([group, kind]) => model.ofKind(group, kind).length > 0);
+  return isElsewhere ? [] : model.workloads.filter((workload) =>
+    TRUSTING_SERVICES.includes(workload.name)
+    && planeOf(workload) === 'control'
+    // What a chart makes of values has no labels here, and what has no pods none at all.
+    && !(workload.object instanceof ChartObject)
+    && workload.containers.length > 0
+    && model.holds(...POLICY, workload.object));
+}
+
+export const servicesReachable = rule('services-reachable', {
+  of: trustingPods,
+  otherwise: 'No NetworkPolicy in the input, or no service of Union that trusts identity headers.',
+  *all(subjects, model) {
+    const isolating = subjects.map((workload) => isolatedBy(workload, 'Ingress', model));
+    yield* wideOpen(isolating.flat());
+    const open = subjects.filter((_, index) => isolating[index].length === 0);
+    // Whoever writes a policy for a pod that is not there has misspelt one that is.
+    const aimless = policiesIn(model).filter((policy) =>
+      !nearIn(model.workloads, policy.object).some((workload) => policy.isolates(workload, 'Ingress')));
+    for (const alike of grouped(open, ({ object }) => homeKey(object))) {
+      const [first, ...others] = alike.map(({ name }) => name).sort();
+      const meant = aimless.find(({ object }) => sameHome(object, alike[0].object)
+        && Object.values(object.objectAt('spec', 'podSelector', 'matchLabels')).some((label) =>
+          nameSlipOf(asText(label) ?? '', alike.map(({ name }) => name)) !== undefined));
+      yield {
+        at: meant?.object.field('spec', 'podSelector') ?? alike[0].object.field('metadata', 'name'),
+        expected: 'a NetworkPolicy that admits the edge and the services of the namespace alone',
+        found: `no NetworkPolicy for ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`,
+        values: { namespace: alike[0].namespace ?? 'of the release' },
+      };
+    }
+  },
+});
+
+function wideOpen(policies: readonly NetworkPolicy[]): Violation[] {
+  return [...new Set(policies)].filter(({ admitsAnybody }) => admitsAnybody).map(({ object }) => ({
+    at: object.field('spec', 'ingress'),
+    expected: 'the edge and the services of the namespace alone',
+    found: 'a rule without from, which admits any pod',
+    values: { namespace: object.namespace ?? 'of the release' },
+  }));
+}

@@ -1,4 +1,4 @@
-import { servicesReachable } from '../../../src/verify/rules/headers';
+import { servicesReachable } from '../../../src/verify/rules/network-policies';
 import { manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 
