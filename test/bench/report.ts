@@ -1,6 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
 
 /** A line of the table. */
 export interface Row {
@@ -36,16 +34,4 @@ export function table(rows: readonly Row[]): string {
 /** Where, when and how it was measured. */
 export function caption(turns: string): string {
   return `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, load ${Math.round(loadavg()[2])}; ${turns}.`;
-}
-
-const DOCS = join(__dirname, '..', '..', 'docs', 'performance.md');
-
-/** Puts the table in the place of the last one. */
-export function writeDocs(rows: readonly Row[], measured: string): void {
-  const text = readFileSync(DOCS, 'utf8');
-  const place = /(<!-- bench: .*?-->\n)[\s\S]*?(<!-- \/bench -->)/;
-  if (!place.test(text)) {
-    throw new Error('docs/performance.md has no place for the table: <!-- bench: … --> and <!-- /bench -->');
-  }
-  writeFileSync(DOCS, text.replace(place, (_, from: string, to: string) => `${from}\n${measured}\n\n${table(rows)}\n\n${to}`));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requireCompiled } from '../_tools/compiled';
-import { caption, Row, table, writeDocs } from './report';
+import { caption, Row, table } from './report';
 import { fleet } from './sections/fleet';
 import { installations } from './sections/installations';
 import { kubeconform } from './sections/kubeconform';
@@ -12,9 +12,8 @@ import { startUp } from './sections/start-up';
 import { verifier } from './sections/verifier';
 
 /**
- * What the library costs, as ratios: `npm run bench [-- SECTION… --turns N --write]`, in a checkout that is compiled.
- *
- * `--write` puts the table into docs/performance.md. The exit status is 1 where a goal is missed.
+ * What the library costs, as ratios: `npm run bench [-- SECTION… --turns N]`, in a checkout that is compiled.
+ * The exit status is 1 where a goal is missed.
  */
 const SECTIONS: Readonly<Record<string, { readonly section: Section; readonly turns: number }>> = {
   'start-up': { section: startUp, turns: 15 },
@@ -24,7 +23,7 @@ const SECTIONS: Readonly<Record<string, { readonly section: Section; readonly tu
   'fleet': { section: fleet, turns: 5 },
 };
 
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { turns: { type: 'string' }, write: { type: 'boolean', default: false } } });
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { turns: { type: 'string' } } });
 const names = positionals.length > 0 ? positionals : Object.keys(SECTIONS);
 const turnsOf = (name: string) => Number(options.turns ?? SECTIONS[name].turns);
 
@@ -35,9 +34,6 @@ if (unknown.length > 0) {
 if (names.some((name) => !(turnsOf(name) >= 1))) {
   fail('--turns is a number from 1.');
 }
-if (options.write && positionals.length > 0) {
-  fail('--write wants the whole table: leave out the sections.');
-}
 try {
   requireCompiled();
 } catch (error) {
@@ -47,9 +43,6 @@ try {
 const rows = names.flatMap(measure);
 const measured = caption(`medians of turns in which the programs alternate (${names.map((name) => `${name} ${turnsOf(name)}`).join(', ')})`);
 console.log(`${measured}\n\n${table(rows)}`);
-if (options.write) {
-  writeDocs(rows, measured);
-}
 const missed = rows.filter(({ met }) => met === false);
 missed.forEach(({ what, result, goal }) => console.error(`Missed: ${what}: ${result}, the goal is ${goal}`));
 process.exitCode = missed.length > 0 ? 1 : 0;

@@ -82,7 +82,7 @@ test.each(PAGES)('%s dumps a cluster by the one command', (page) => {
 
 test('the README, the guides and the help have it', () => {
   const having = PAGES.filter((page) => readFileSync(page, 'utf8').replace(/\\\n\s*/g, '').includes(CLUSTER_DUMP));
-  expect(having).toEqual(expect.arrayContaining(['README.md', 'docs/deploy.md', 'docs/verifier.md', 'docs/where-checks-run.md', 'docs/without-code.md']));
+  expect(having).toEqual(expect.arrayContaining(['README.md', 'docs/deploy.md', 'docs/verifier.md']));
   const shown = (args: string[]) => cli(args).out.replace(/ \\\n\s*/g, ' ').replace(/\s+/g, ' ');
   expect(shown(['verify', '--help'])).toContain(CLUSTER_DUMP);
   expect(shown(['init', '--help'])).toContain('"cdk8s-union-auth verify --help"');
