@@ -24,17 +24,16 @@ const OWN_NAME = /(^|[^a-z])(union|flyte|cloudpropeller|cloudcluster)/;
 const OWN_DIRECTORY = /^\/etc\/(union|flyte)(\/|$)/;
 
 /**
- * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name.
+ * The plane that a workload belongs to, by its name, else by the directories that it mounts Secrets at.
  * Nearly every rule asks.
- *
- * The data plane goes first: its executor mounts its Secret at the control plane's directory, too.
  */
 export const planeOf = oncePer((workload: Workload): Plane | undefined => {
   const isNamed = (names: ReadonlySet<string>) => names.has(workload.name) && !isOfOthers(workload);
-  if (isNamed(DATA_NAMES) || mountsAt(workload, DATA_DIRECTORIES)) {
+  const isControl = isNamed(CONTROL_NAMES);
+  if (isNamed(DATA_NAMES) || (!isControl && mountsAt(workload, DATA_DIRECTORIES))) {
     return 'data';
   }
-  return isNamed(CONTROL_NAMES) || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
+  return isControl || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
 });
 
 /**

@@ -1,6 +1,6 @@
 import { CONSOLES, SERVICES_OF_FLYTE } from '../../contract/union/services';
 import { GUARDED_REQUESTS, GUARDED_SERVICES, isLeftOpen } from './guarded-requests';
-import { EdgeRoute, isMarked } from './route';
+import { EdgeRoute, isMarked, isOwnGuarded } from './route';
 import { sampleOf, samplesOf } from './sample-request';
 import type { EdgeServer } from './server';
 
@@ -13,6 +13,12 @@ export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
   const open = server.routes.filter(({ guard }) => guard.kind === 'none');
   return open.filter((route) => isMarked(route)
     || (servesUnion(route) && requestsOf(route).some((path) => server.takers(path).includes(route))));
+}
+
+/** The routes that are to have a guard of ours: those of Union's services, and those that were given one. */
+export function routesToGuard(server: EdgeServer): EdgeRoute[] {
+  const isUnion = isUnionServer(server);
+  return server.routes.filter((route) => (isUnion && servesUnion(route)) || isOwnGuarded(route));
 }
 
 /** Open routes whose path the edge rewrites to one that the backend's control plane does not leave open. */

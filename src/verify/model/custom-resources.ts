@@ -36,7 +36,7 @@ export function storesOf(externalSecrets: readonly ExternalSecret[]): (object: K
 
 /** Custom resources that are to be applied for Union: in its namespaces, or serving it from another. */
 export const unionCustomResources = oncePer((model: Model): readonly KubeObject[] => {
-  const routes = new Set(model.unionRoutes.map(({ object }) => object));
+  const routes = new Set(model.routeObjects);
   const installers = new Set(installersOf(model));
   const isRead = storesOf(model.externalSecrets);
   return model.objects.filter((object) =>

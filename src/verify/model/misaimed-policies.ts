@@ -38,8 +38,7 @@ export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[
 /** Union's routes of the Gateway API, and their Gateways. */
 function targetsOf(model: Model): KubeObject[] {
   const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
-  const routes = model.unionRoutes.map(({ object }) => object)
-    .filter(({ group }) => group === GATEWAY_API_GROUP);
+  const routes = model.routeObjects.filter(({ group }) => group === GATEWAY_API_GROUP);
   return [...new Set(routes.flatMap((route) => [
     route, ...parentsOf(route, gateways).map(({ gateway }) => gateway),
   ]))];

@@ -16,8 +16,8 @@ import { AuthGates } from '../edge/auth-gates';
 import { edgeRoutes } from '../edge/edges';
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
 import { NginxController, nginxControllers } from '../edge/ingress-nginx/nginx-controller';
-import type { EdgeRoute } from '../edge/route';
-import { EdgeServer, serversOf } from '../edge/server';
+import { EdgeRoute, isOwnGuarded } from '../edge/route';
+import { asksFlyteadmin, EdgeServer, serversOf } from '../edge/server';
 import { ConfigMap, ConfigTexts } from '../kube/config-map';
 import { CustomResources, SchemaFault } from '../kube/custom-resource';
 import { ExternalSecret } from '../kube/external-secret';
@@ -309,9 +309,27 @@ export class Model {
     );
   }
 
-  /** Their routes. */
+  /** Those of Union's own control plane, rather than of open-source Flyte. */
+  public get controlPlanes(): readonly EdgeServer[] {
+    return this.once('controlPlanes', () => this.unionServers.filter(isUnionServer));
+  }
+
+  /** The routes of a server that concern Union: others may have theirs on the same host. */
+  public ownRoutes({ routes }: EdgeServer): readonly EdgeRoute[] {
+    return routes.filter((route) =>
+      this.scope.concerns(route.object) || servesUnion(route)
+      || isOwnGuarded(route) || asksFlyteadmin(route.guard));
+  }
+
+  /** Those of all servers. */
   public get unionRoutes(): readonly EdgeRoute[] {
-    return this.once('unionRoutes', () => [...new Set(this.unionServers.flatMap(({ routes }) => routes))]);
+    return this.once('unionRoutes', () =>
+      [...new Set(this.unionServers.flatMap((server) => this.ownRoutes(server)))]);
+  }
+
+  /** The objects that have them. */
+  public get routeObjects(): readonly KubeObject[] {
+    return this.once('routeObjects', () => [...new Set(this.unionRoutes.map(({ object }) => object))]);
   }
 
   /** Whether a server without `/me` serves what stands beside a flyteadmin of the input. */

@@ -8,8 +8,8 @@ import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
 
 /** Auth subrequests before the routes of control planes, or before some of them. */
-export const subrequestsOf = ({ unionServers }: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
-  unionServers.flatMap(({ routes }) => subrequests(routes.filter(isMeant)));
+export const subrequestsOf = (model: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
+  model.unionServers.flatMap((server) => subrequests(model.ownRoutes(server).filter(isMeant)));
 
 /** A path of flyteadmin that must be open, and the route that serves it on a host. */
 export interface OpenPath {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/collections';
 import { guardedRouteNames } from '../../contract/union/releases/chart-version';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isUnionServer, isUnionService, servesUnion } from '../edge/guarded-paths';
@@ -17,7 +18,7 @@ const PROTECTED_BY_NAME: readonly string[] = [
  * of the host already, or the chart names its Gateway API routes "protected", or a guard was added to a
  * route. Where flyteadmin says that authentication is off, no one means to guard anything else.
  */
-export function demandsGuards(server: EdgeServer, model: Model): boolean {
+function demandsGuards(server: EdgeServer, model: Model): boolean {
   if (server.routes.some(isMarked)) {
     return true;
   }
@@ -35,15 +36,17 @@ export function demandsGuards(server: EdgeServer, model: Model): boolean {
   );
 }
 
+/** The servers whose routes must be guarded. */
+export const serversToGuard = oncePer((model: Model): readonly EdgeServer[] =>
+  model.unionServers.filter((server) => demandsGuards(server, model)));
+
 /**
  * The hosts that must be guarded and of which the input shows whether they are: those of edges whose guards
  * are objects of their own, or of the others.
  */
 export function hostsToGuard(model: Model, guardsApart: boolean): EdgeServer[] {
-  return model.unionServers.filter((server) =>
-    server.edge.guardsApart === guardsApart
-    && server.routes.some(({ guard }) => guard.kind !== 'opaque')
-    && demandsGuards(server, model));
+  return serversToGuard(model).filter(({ edge, routes }) =>
+    edge.guardsApart === guardsApart && routes.some(({ guard }) => guard.kind !== 'opaque'));
 }
 
 /** The flyteadmins of the namespaces that a server leads to, where it leads to none of them. */

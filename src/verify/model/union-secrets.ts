@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/collections';
 import { SECRETS } from '../../contract/union/secrets';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Secret } from '../kube/secret';
@@ -18,13 +19,27 @@ export function credentialKeys(model: Model, secret: Secret): readonly string[] 
   return read.length === 0 ? [] : secret.keys.filter((name) => read.some(({ key }) => key?.key === name));
 }
 
+/** Whether an edge names a Secret, whatever for. */
+export function isNamedByEdge(model: Model, secret: string): boolean {
+  return model.objects.some(({ kind, raw }) => ['Ingress', 'IngressRoute', 'Gateway'].includes(kind)
+    && JSON.stringify(raw).includes(JSON.stringify(secret)));
+}
+
+/** Whether nothing of Union reads what an ExternalSecret beside its services writes: it is another team's. */
+export function isOfOthers({ target, object }: ExternalSecret, model: Model): boolean {
+  return !NAMED_UPSTREAM.includes(target) && !seededSecrets(model).has(target)
+    && model.secretUses.isUnused(target, object) && !isNamedByEdge(model, target);
+}
+
+const seededSecrets = oncePer((model: Model): ReadonlySet<string> =>
+  new Set(keyMakers(model).flatMap(({ seeds }) => seeds).flatMap(({ secret }) => secret ?? [])));
+
 /**
  * The ExternalSecrets that write Secrets of Union: those that upstream names, and those that a workload of a
  * plane uses.
  */
 export function unionExternalSecrets(model: Model): readonly ExternalSecret[] {
-  const all = keyMakers(model).flatMap(({ seeds }) => seeds);
-  const seeded = new Set(all.flatMap(({ secret }) => secret ?? []));
+  const seeded = seededSecrets(model);
   return model.externalSecrets.filter(
     (externalSecret) =>
       NAMED_UPSTREAM.includes(externalSecret.target)

@@ -363,7 +363,7 @@ function ofClients(model: Model): Subject[] {
  * header. Of the two that is right which clients name, else the charts' own.
  */
 function ofFlyteadmins(model: Model): Subject[] {
-  const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
+  const guards = model.unionRoutes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
   const named = model.clients
     .flatMap(({ header, config }) => (header?.text ? [{ config, text: header.text }] : []));
   return model.flyteadmins
@@ -393,7 +393,7 @@ function ofFlyteadmins(model: Model): Subject[] {
 
 /** Guards that pass on some of the request's headers only. */
 function ofGuards(model: Model): Subject[] {
-  return model.routes.flatMap(({ guard, object }) => {
+  return model.unionRoutes.flatMap(({ guard, object }) => {
     if (!asksFlyteadmin(guard) || guard.forwardedHeaders === undefined || isStray(guard, model)) {
       return [];
     }

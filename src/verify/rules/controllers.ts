@@ -21,6 +21,7 @@ import { TLS_KEYS, TLS_TYPE } from '../kube/secret';
 import { isName } from '../model/cluster-names';
 import { misplacedWriters } from '../model/lead';
 import type { Model } from '../model/model';
+import { isNamedByEdge } from '../model/union-secrets';
 import type { Field } from '../read/field';
 
 /** A public host of Union, and the places that name the certificates which may be shown for it. */
@@ -45,12 +46,6 @@ const shownHosts = oncePer((model: Model): ShownHost[] => {
     return names.length === 0 ? [] : [{ host, names }];
   });
 });
-
-/** Whether an edge names a Secret, whatever for. */
-function isNamedByEdge(model: Model, secret: string): boolean {
-  return model.objects.some(({ kind, raw }) => ['Ingress', 'IngressRoute', 'Gateway'].includes(kind)
-    && JSON.stringify(raw).includes(JSON.stringify(secret)));
-}
 
 /** Whether a listener is for a host; one without a name is for all. */
 function serves(hostnames: readonly string[], host: string): boolean {
@@ -97,15 +92,15 @@ function furtherNames({ annotations }: KubeObject): readonly string[] {
 /** What the controller of an edge makes of annotations, snippets and certificates. */
 
 export const authAnnotationIgnored = rule('auth-annotation-ignored', {
-  of: ({ unionRoutes }) => [...new Set(unionRoutes.map(({ object }) => object))]
-    .filter((object) => object.kind === 'Ingress' && hasGuardAnnotations(object)),
+  of: ({ routeObjects }) =>
+    routeObjects.filter((object) => object.kind === 'Ingress' && hasGuardAnnotations(object)),
   otherwise: 'No Ingress of a control plane in the input has auth annotations.',
   each: (ingress, { ingressClasses }) => ignoredAnnotations(ingress, ingressClasses)
     .map(({ name, ...fault }) => ({ at: ingress.annotationField(name), ...fault })),
 });
 
 export const authFailsOpen = rule('auth-fails-open', {
-  of: ({ unionServers }) => unionServers.flatMap(({ routes }) => routesByGuard(routes))
+  of: (model) => model.unionServers.flatMap((server) => routesByGuard(model.ownRoutes(server)))
     .flatMap(({ guard }) => (guard.kind === 'subrequest' || guard.kind === 'other' ? [guard] : [])),
   otherwise: 'No route of a control plane in the input has a guard.',
   each: (guard) => guard.failsOpen && {
@@ -125,12 +120,8 @@ interface Subject {
 export const snippetRejected = rule('snippet-rejected', {
   /** Ingresses of a control plane with snippets, whose controller is in the input. */
   of(model): Subject[] {
-    const ingresses = new Set(
-      model.unionServers
-        .filter(({ edge }) => edge.takesSnippets)
-        .flatMap(({ routes }) => routes.map(({ object }) => object)),
-    );
-    return [...ingresses].flatMap((ingress) => {
+    const routes = model.unionRoutes.filter(({ edge }) => edge.takesSnippets);
+    return [...new Set(routes.map(({ object }) => object))].flatMap((ingress) => {
       const snippets = SNIPPET_ANNOTATIONS.filter((name) => ingress.annotations[name]?.trim());
       const controller =
         snippets.length > 0

@@ -8,14 +8,14 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { serviceOfHost } from '../edge/cluster-name';
 import { guardPatches } from '../edge/gateway-api/envoy-patches';
 import {
-  isUnionServer, leadsToConsole, openRoutesOf, openRoutesText, rewrittenOpenRoutes, servesUnion,
+  leadsToConsole, openRoutesOf, openRoutesText, rewrittenOpenRoutes, routesToGuard, servesUnion,
 } from '../edge/guarded-paths';
 import { Hop, isFixed } from '../edge/header-changes';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
 import { bypassOf } from '../edge/ingress-nginx/snippets';
 import { sameSlip, slipsOf } from '../edge/misdirected';
 import {
-  EdgeRoute, Guard, hostOfUrl, isOwnGuarded, portAsked, routesByGuard, subrequests, urlAsked,
+  EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, urlAsked,
 } from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
@@ -27,7 +27,7 @@ import { askedInstead } from '../model/guard-question';
 import { misaimedAt } from '../model/misaimed-policies';
 import type { Model } from '../model/model';
 import { guardsOfSignIn, isStray, subrequestsOf } from '../model/open-paths';
-import { demandsGuards, hostsToGuard } from '../model/union-auth';
+import { hostsToGuard, serversToGuard } from '../model/union-auth';
 import { Field, placeKey } from '../read/field';
 
 /** The guard before each route: whether there is one, and whether it asks flyteadmin's /me. */
@@ -83,13 +83,12 @@ export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
 
 export const guardBypassed = rule('guard-bypassed', {
   /** Hosts of which a route is guarded, or must be. */
-  of: (model) =>
-    model.unionServers.filter((server) => demandsGuards(server, model)),
+  of: serversToGuard,
   otherwise: 'No host in the input serves a control plane whose routes must be guarded.',
   *all(subjects, model) {
     const reported = new Set<string>();
     for (const server of subjects) {
-      yield* bySnippets(server);
+      yield* bySnippets(server, model);
       yield* byPassthrough(server);
       yield* byRewriting(server);
       for (const violation of byFixedCredentials(server, model)) {
@@ -104,8 +103,9 @@ export const guardBypassed = rule('guard-bypassed', {
   },
 });
 
-function* bySnippets({ edge, routes }: EdgeServer): Iterable<Violation> {
-  for (const object of edge.takesSnippets ? new Set(routes.map((route) => route.object)) : []) {
+function* bySnippets(server: EdgeServer, model: Model): Iterable<Violation> {
+  const routes = server.edge.takesSnippets ? model.ownRoutes(server) : [];
+  for (const object of new Set(routes.map((route) => route.object))) {
     for (const name of SNIPPET_ANNOTATIONS) {
       const found = bypassOf(object.annotations[name] ?? '', name === NGINX.authSnippet);
       if (found !== undefined) {
@@ -222,12 +222,7 @@ function placeToMend(guard: Asking['guard']): Field {
 export const guardAsksOther = rule('guard-asks-other', {
   /** A route for each guard of a control plane's services that the input shows. */
   of: (model) =>
-    model.unionServers.filter((server) => demandsGuards(server, model))
-      .flatMap((server) => {
-        const isUnion = isUnionServer(server);
-        return routesByGuard(server.routes.filter((route) =>
-          (isUnion && servesUnion(route)) || isOwnGuarded(route)));
-      })
+    serversToGuard(model).flatMap((server) => routesByGuard(routesToGuard(server)))
       .flatMap((route) => {
         const { guard } = route;
         const isUnknown = guard.kind === 'opaque' && guard.dangling !== true;
@@ -260,8 +255,8 @@ export const authNotEnabled = rule('auth-not-enabled', {
    */
   of(model): { route: EdgeRoute; flyteadmins: readonly Flyteadmin[] }[] {
     const known = (flyteadmin: Flyteadmin) => flyteadmin.authEnabled || flyteadmin.authDisabled;
-    return model.flyteadmins.length === 0 ? [] : model.servers.flatMap(({ routes }) => routesByGuard(routes))
-      .map((route) => ({ route, flyteadmins: flyteadminsAskedBy(route, model.flyteadmins) }))
+    return subrequestsOf(model)
+      .map(({ route }) => ({ route, flyteadmins: flyteadminsAskedBy(route, model.flyteadmins) }))
       .filter(({ flyteadmins }) => flyteadmins.length > 0 && flyteadmins.every(known));
   },
   otherwise: 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.',
@@ -311,8 +306,7 @@ export const browserSignInMissing = rule('browser-sign-in-missing', {
    * guard-asks-other's to report, what stands before the sign-in sign-in-route-guarded's.
    */
   of: (model) =>
-    model.unionServers
-      .flatMap(({ routes }) => subrequests(routes.filter(leadsToConsole)))
+    subrequestsOf(model, leadsToConsole)
       .filter(({ guard }) =>
         asksFlyteadmin(guard) && (guard.flaw ?? guard.unread) === undefined
         && !guardsOfSignIn(model).has(guard)),

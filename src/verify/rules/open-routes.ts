@@ -8,7 +8,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { domainMatches } from '../edge/certificate-names';
 import { isClusterName } from '../edge/cluster-name';
 import { rawRoutes } from '../edge/edges';
-import { isUnionServer, leadsToConsole, servesUnion } from '../edge/guarded-paths';
+import { leadsToConsole, servesUnion } from '../edge/guarded-paths';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
 import { hostOfUrl, hostPlaces, namesPort, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
@@ -179,13 +179,9 @@ const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
 export const authMetadataMissing = rule('auth-metadata-missing', {
   /** Hosts whose gRPC routes are guarded, and whose flyteadmin and sign-in are in the input as well. */
   of: (model) =>
-    model.unionServers
-      .filter(
-        (server) =>
-          isUnionServer(server)
-          && flyteadminsBehind(server, model.flyteadmins).length > 0
-          && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined,
-      )
+    model.controlPlanes
+      .filter((server) => flyteadminsBehind(server, model.flyteadmins).length > 0
+        && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined)
       .flatMap((server) => {
         const guarded = server.routes.find(
           ({ protocol, guard }) => protocol === 'GRPC' && asksFlyteadmin(guard),

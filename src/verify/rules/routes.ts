@@ -2,7 +2,6 @@ import { grouped } from '../../common/data/collections';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { refusedRoutes } from '../edge/edges';
-import { isUnionServer } from '../edge/guarded-paths';
 import { Misdirected, misdirected } from '../edge/misdirected';
 import { wronglySpoken } from '../edge/spoken-protocol';
 import { enumerated } from '../engine/enumerated';
@@ -89,7 +88,7 @@ function portsOf({ ports }: Service): string {
 }
 
 export const routeMisdirected = rule('route-misdirected', {
-  of: (model) => model.unionServers.filter(isUnionServer),
+  of: (model) => model.controlPlanes,
   otherwise: 'No host in the input serves a Union control plane.',
   *all(subjects, model) {
     const missing = new Set(namedBackends(model)
@@ -126,13 +125,8 @@ interface Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const routes = new Set(
-    model.unionServers
-      .filter(({ edge }) => edge.guardsApart)
-      .flatMap((server) => server.routes.map(({ object }) => object)),
-  );
   const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
-  return [...routes].flatMap((route) => {
+  return model.routeObjects.filter(({ group }) => group === GATEWAY_API_GROUP).flatMap((route) => {
     const references = route.listAt('spec', 'parentRefs').map(asObject);
     const byReferences = references.flatMap((reference, index) =>
       byReference(route, reference, index, gateways),
@@ -271,7 +265,7 @@ function unattached(references: readonly Subject[]): Violation[] {
 
 /** Of services of Union, or beside them. */
 function withRefusal(model: Model): Violation[] {
-  const routes = new Set(model.unionRoutes.map(({ object }) => object));
+  const routes = new Set(model.routeObjects);
   const isBeside = (object: KubeObject) => model.flyteadmins.some(
     (flyteadmin) => flyteadmin.namespace === object.namespace && sameCluster(flyteadmin, object),
   );
@@ -315,9 +309,7 @@ export const routeInClear = rule('route-in-clear', {
 });
 
 export const grpcServedAsHttp = rule('grpc-served-as-http', {
-  of: (model) => model.unionServers.filter(
-    (server) => isUnionServer(server) && server.routes.some(({ edge }) => edge.showsProtocol),
-  ),
+  of: (model) => model.controlPlanes.filter(({ edge }) => edge.showsProtocol),
   otherwise: 'No host in the input serves a Union control plane by an edge that is known here.',
   *each(server, model) {
     for (const [object, { route, request, wanted, spoken, isByPort }] of wronglySpoken(
@@ -343,7 +335,7 @@ function placeOf(object: KubeObject): Field | undefined {
 }
 
 export const policyUnattached = rule('policy-unattached', {
-  of: ({ unionRoutes }) => unionRoutes.filter(({ object: { group } }) => group === GATEWAY_API_GROUP),
+  of: ({ routeObjects }) => routeObjects.filter(({ group }) => group === GATEWAY_API_GROUP),
   otherwise: 'No Gateway API route of a control plane in the input.',
   all: (_, model) => misaimedPolicies(model).map(({ at, expected, found }) => ({ at, expected, found })),
 });

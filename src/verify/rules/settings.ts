@@ -321,7 +321,7 @@ export const textUnquoted = rule('text-unquoted', {
   /** What guards Union, runs it and delivers its secrets, with labels or annotations. */
   of(model): KubeObject[] {
     const objects = [
-      ...model.unionRoutes.map(({ object }) => object),
+      ...model.routeObjects,
       ...model.workloads.filter((workload) => planeOf(workload) !== undefined).map(({ object }) => object),
       ...unionExternalSecrets(model).map(({ object }) => object),
     ];

@@ -171,7 +171,7 @@ const OWN = 'auth.appAuth.thirdPartyConfig.flyteClient.audience';
 
 /** The URLs of the guards that ask it, without the path. */
 function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
-  return model.routes.flatMap(({ guard, object }) => {
+  return model.unionRoutes.flatMap(({ guard, object }) => {
     const host =
       asksFlyteadmin(guard) && sameHome(object, flyteadmin) ? hostOfUrl(urlAsked(guard)) : undefined;
     return host === undefined || host.startsWith('$') ? [] : [`https://${host}`];

@@ -16,6 +16,7 @@ import type { Workload } from '../kube/workload';
 import { authSettings, flyteadminsFor } from '../model/counterparts';
 import { namesOfDataPlanes } from '../model/data-planes';
 import type { Model } from '../model/model';
+import { isOfOthers } from '../model/union-secrets';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 
@@ -37,12 +38,11 @@ export const valueUnreplaced = rule('value-unreplaced', {
    * notification texts.
    */
   of(model): Place[] {
-    const routed = new Set(model.unionRoutes.map(({ object }) => object));
     return [
       ...authSettings(model),
-      ...[...routed].flatMap(onRoute),
+      ...model.routeObjects.flatMap(onRoute),
       ...model.workloads.flatMap(inPod),
-      ...model.externalSecrets.flatMap(inExternalSecret),
+      ...model.externalSecrets.filter((each) => !isOfOthers(each, model)).flatMap(inExternalSecret),
       ...model.valueSets.flatMap(inValues),
     ].filter(({ text }) => text !== undefined);
   },

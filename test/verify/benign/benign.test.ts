@@ -6,13 +6,14 @@ import { Charts } from '../faults/people/_people';
 import { CHANGES as MADE } from './changes';
 import { FORMS } from './forms';
 import { NEIGHBOURS } from './neighbours';
+import { DUMPS, OPERATIONS } from './operations';
 import { PLATFORMS } from './platforms';
 import { VALUES } from './values';
 import { WAYS } from './ways';
 
 /** What platform teams do to a healthy deployment: none of it may bring a finding. */
 
-const CHANGES = [...MADE, ...PLATFORMS, ...WAYS];
+const CHANGES = [...MADE, ...PLATFORMS, ...WAYS, ...OPERATIONS];
 
 interface Text {
   readonly name: string;
@@ -60,6 +61,10 @@ test.each(drawn(FORMS, 4).map(([what, form]) => [what, form] as const))('written
   expectQuiet(form(Planes.behind('ingress-nginx').objects));
 });
 
+test.each(drawn(DUMPS, 2).map(([what, form]) => [what, form] as const))('a dump %s', (_, form) => {
+  expectQuiet(form(healthyCluster('ingress-nginx')));
+});
+
 test('there are many of them', () => {
-  expect(CHANGES.length + NEIGHBOURS.length + VALUES.length + FORMS.length).toBeGreaterThanOrEqual(340);
+  expect(CHANGES.length + NEIGHBOURS.length + VALUES.length + FORMS.length + DUMPS.length).toBeGreaterThanOrEqual(390);
 });
