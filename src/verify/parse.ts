@@ -12,7 +12,6 @@ import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
 import { manifestsIn } from './values/installs/helm-release';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
-import { isTerraform } from './values/installs/terraform';
 import { PROGRAM, unreadInstalls, unreadPrograms } from './values/installs/unread-installs';
 import { ValueSet } from './values/value-set';
 import { ValuesText, areValues, chartDependencies, readValues, wereValues } from './values/values-reader';
@@ -92,11 +91,7 @@ export function parseReadable(
   const held = new Set([...values.map(({ name }) => name), ...installs.claimed]);
   const own = new Set(values.map(({ name }) => name));
   const valueSets = readValues([...values, ...installs.values], chartDependencies(texts));
-  // Whoever gives values by themselves, or a plan, has looked up what a program installs.
-  const plans = documents.filter(isTerraform).map(({ source }) => source.file);
-  const told = new Set([...declared.map(({ name }) => name), ...plans]);
-  const isTold = (chart: string) =>
-    valueSets.some((set) => set.chart === chart && set.files.some(({ name }) => told.has(name)));
+  const isTold = (chart: string) => valueSets.some((set) => set.chart === chart);
   return {
     texts: [...texts.filter(({ name }) => !own.has(name)), ...values],
     objects,
@@ -110,7 +105,7 @@ export function parseReadable(
       ...foreigners.filter(({ name }) => !held.has(name)).flatMap(ofUnion),
       ...installs.open,
       ...installs.unread.flatMap((each) => unreadInstalls(each, isTold)),
-      ...programs.flatMap((program) => unreadPrograms(program, texts, isTold)),
+      ...programs.flatMap((program) => unreadPrograms(program, isTold)),
     ],
   };
 }

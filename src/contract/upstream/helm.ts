@@ -58,9 +58,9 @@ export const UNREAD_INSTALLERS: readonly string[] = [
   'config.projectsveltos.io',
 ];
 
-/** Keys at the top of their files: Fleet, Pulumi, Terraform's JSON, plays and tasks of Ansible. */
+/** Keys at the top of their files: helmfile, Fleet, Pulumi, Terraform's JSON and plans, Ansible's plays and tasks. */
 export const UNREAD_DOCUMENTS: readonly string[] = [
-  'helm', 'resources', 'resource', 'kubernetes.core.helm', 'community.kubernetes.helm', 'tasks', 'pre_tasks',
+  'releases', 'helm', 'resources', 'resource', 'terraform_version', 'kubernetes.core.helm', 'community.kubernetes.helm', 'tasks', 'pre_tasks',
   'post_tasks', 'block', 'handlers',
 ];
 

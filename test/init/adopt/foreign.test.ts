@@ -80,19 +80,19 @@ spec:
   expect(answers.dataPlanes).toEqual({ 'acme-east': expect.objectContaining({ namespace: 'union' }) });
 });
 
-test('values in files that a helmfile names go with those beside them', () => {
+test('values in files that a kustomization names go with those beside them', () => {
   const values = textsOf(examine(LEAST).files);
   const release = (chart: string, namespace: string, more = '') => `- name: ${chart}
+  repo: https://unionai.github.io/helm-charts
+  releaseName: ${chart}
   namespace: ${namespace}
-  chart: unionai/${chart}
   version: 2026.8.3
-  values: [values/${chart}.yaml${more}]
-`;
+  valuesFile: values/${chart}.yaml
+${more}`;
   const { answers } = adopted({
     'values/controlplane.yaml': values['controlplane.values.yaml'],
     'values/dataplane.yaml': values['dataplane.values.yaml'],
-    'helmfile.yaml': `repositories: [{ name: unionai, url: https://unionai.github.io/helm-charts }]\nreleases:\n${release('controlplane', 'acme-cp',
-      ', { flyte: { flyteadmin: { replicaCount: 2 } } }')}${release('dataplane', 'acme-dp')}`,
+    'kustomization.yaml': `helmCharts:\n${release('controlplane', 'acme-cp', '  valuesInline: { flyte: { flyteadmin: { replicaCount: 2 } } }\n')}${release('dataplane', 'acme-dp')}`,
   });
   expect(answers).toMatchObject({
     applications: { web: { clientId: '0oa-web-1111' }, native: { clientId: '0oa-native-2222' }, service: { clientId: '0oa-service-3333' } },

@@ -31,8 +31,8 @@ test('a version of the charts that is not known here is told, with what is taken
 });
 
 test('values that name no release are read by the one that fits, and stay those of what installs them', () => {
-  const helmfile = 'releases:\n- { name: union, namespace: acme-cp, chart: unionai/controlplane, values: [cp.yaml] }\n';
-  const { valueSets: [set], guess } = readStanding([{ name: 'helmfile.yaml', text: helmfile }, { name: 'cp.yaml', text: NAMELESS }], []);
+  const installing = 'helmCharts:\n- { name: controlplane, repo: https://unionai.github.io/helm-charts, releaseName: union, namespace: acme-cp, valuesFile: cp.yaml }\n';
+  const { valueSets: [set], guess } = readStanding([{ name: 'kustomization.yaml', text: installing }, { name: 'cp.yaml', text: NAMELESS }], []);
   expect([set.releaseName, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing names the version of the charts; by its keys it is ${set.release}`]);
 });
 

@@ -44,14 +44,6 @@ spec:
   chart: { spec: { chart: controlplane, version: 2026.8.x, sourceRef: { kind: HelmRepository, name: unionai } } }
 ${indented(spec, 2)}`;
 
-const helmfile = (rest: string) => `repositories: [{ name: unionai, url: https://unionai.github.io/helm-charts }]
-releases:
-- name: cp
-  namespace: acme-cp
-  chart: unionai/controlplane
-  version: 2026.8.3
-${indented(rest, 2)}`;
-
 const held = (kind: 'ConfigMap' | 'Secret', namespace: string, key: string, text: string) =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: { name: v, namespace: ${namespace} }\n${kind === 'Secret' ? 'stringData' : 'data'}:\n  ${key}: |\n${indented(text, 4)}`;
 
@@ -88,12 +80,6 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
   ['a file of a kustomization', {
     'k/kustomization.yaml': 'helmCharts:\n- { name: controlplane, repo: https://unionai.github.io/helm-charts, namespace: acme-cp, valuesFile: ../cp.yaml }\n', 'cp.yaml': OFF,
   }],
-  ['a release of a helmfile', {
-    'helmfile.yaml': helmfile(`values:\n-\n${indented(OFF, 2)}`),
-  }],
-  ['a file of a helmfile', {
-    'h/helmfile.yaml': 'releases:\n- { name: cp, namespace: acme-cp, chart: unionai/controlplane, version: 2026.8.3, values: [values/cp.yaml] }\n', 'h/values/cp.yaml': OFF,
-  }],
   ['a chart around it, in an Application', { 'a.yaml': application(`valuesObject:\n  controlplane:\n${indented(OFF, 4)}`, 'path: apps/union') }],
 ];
 
@@ -106,7 +92,7 @@ test.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => 
 const namesOfReleases = (files: Files) => parseManifests(texts(files)).valueSets.map(({ releaseName }) => releaseName);
 
 describe('the name of the release', () => {
-  const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease|helmfile/.test(carrier));
+  const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease/.test(carrier));
 
   test.each(TELLING)('%s tells it', (_, files) => {
     expect(namesOfReleases(files)).toEqual(['cp']);
@@ -130,46 +116,6 @@ describe('the name of the release', () => {
     ['what "helm get all" prints', { 'all.txt': `NAME: union\nNAMESPACE: acme-cp\nUSER-SUPPLIED VALUES:\n${OFF}\nHOOKS:\nMANIFEST:\n` }, 'union'],
   ])('%s tells it', (_, files, name) => {
     expect(namesOfReleases(files)).toEqual([name]);
-  });
-});
-
-describe('what "terraform show -json" prints', () => {
-  const releaseName = (values: object) => ({
-    address: 'module.union.helm_release.cp',
-    type: 'helm_release',
-    values: { chart: 'controlplane', repository: 'https://unionai.github.io/helm-charts', version: '2026.8.3', namespace: 'acme-cp', ...values },
-  });
-  const shown = (root: string, values: object) => JSON.stringify({
-    format_version: '1.2',
-    terraform_version: '1.9.0',
-    [root]: { root_module: { resources: [{ type: 'null_resource', address: 'null_resource.x' }], child_modules: [{ resources: [releaseName(values)] }] } },
-  }, undefined, 1);
-  const wrong = (text: string) => found({ 'plan.json': text }).map((each) => each.split(' ')[0]).filter((rule) => rule === 'values-wrong-value');
-  const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
-
-  test.each(['planned_values', 'values'])('is judged, in %s', (root) => {
-    const files = { 'plan.json': shown(root, { name: 'cp', values: [CONTROL_PLANE_VALUES, OFF] }) };
-    expect(planes(files)).toEqual(['controlplane 2026.8 acme-cp: plan.json']);
-    expect(namesOfReleases(files)).toEqual(['cp']);
-    expect(wrong(shown(root, { values: [OFF], set: null }))).toEqual(['values-wrong-value']);
-  });
-
-  test('lays single values over all others', () => {
-    expect(wrong(shown('values', { values: [CONTROL_PLANE_VALUES], set: [{ name: USE_AUTH, value: 'false' }] }))).toEqual(['values-wrong-value']);
-    const sensitive = shown('values', { values: [CONTROL_PLANE_VALUES], set_sensitive: [{ name: 'flyte.secrets.adminOauthClientCredentials.clientSecret', value: 'hidden' }] });
-    expect(JSON.stringify(verify(texts({ 'plan.json': sensitive })))).not.toContain('hidden');
-  });
-
-  test('may not know yet what some values are', () => {
-    const plan = shown('planned_values', { values: [CONTROL_PLANE_VALUES, null] });
-    expect(open({ 'plan.json': plan })).toEqual(['module.union.helm_release.cp of plan.json reads values from texts that are known after apply']);
-    expect(wrong(plan)).toEqual([]);
-  });
-
-  test('says what the program beside it installs', () => {
-    const program = 'resource "helm_release" "cp" {\n  repository = "https://unionai.github.io/helm-charts"\n  chart = "controlplane"\n  values = [yamlencode({})]\n}\n';
-    expect(open({ 'main.tf': program })).toHaveLength(1);
-    expect(open({ 'main.tf': program, 'plan.json': shown('values', { values: [CONTROL_PLANE_VALUES] }) })).toEqual([]);
   });
 });
 
@@ -274,12 +220,6 @@ test.each([
   expect(found(files)).toEqual([`values-wrong-value a.yaml: ${line}`]);
 });
 
-test('helmfile lays single values over all others', () => {
-  const text = helmfile(`values:\n-\n${indented(OFF, 2)}set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: true }]`);
-  expect(found({ 'a.yaml': text }).filter((each) => each.startsWith('values-'))).toEqual([]);
-  expect(planes({ 'a.yaml': text })).toEqual(['controlplane 2026.8 acme-cp: a.yaml']);
-});
-
 const PLANE = `values:\n${indented(CONTROL_PLANE_VALUES, 2)}`;
 const two = (comma: string) => `x${comma}flyte.configmap.adminServer.server.security.useAuth=false`;
 test.each<[string, string, (comma: string) => Files]>([
@@ -300,22 +240,6 @@ test.each([['true', []], ['false', ['values-wrong-value a.yaml: - kind: ConfigMa
     'b.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: acme-cp }\ndata: { auth: "${text}" }\n`,
   };
   expect(found(files).filter((each) => each.startsWith('values-'))).toEqual(expected);
-});
-
-describe('single values of a helmfile', () => {
-  const URIS = 'flyte.configmap.adminServer.auth.authorizedUris';
-  const files = (sets: string) => ({ 'helmfile.yaml': helmfile(`values: [cp.yaml]\n${sets}`), 'cp.yaml': CONTROL_PLANE_VALUES });
-  const value = (path: string, sets: string) => parseManifests(texts(files(sets))).valueSets[0].get(path);
-
-  test('may be lists, and texts that look like something else', () => {
-    expect(value(URIS, `set: [{ name: ${URIS}, values: ["https://a.example.com", "a,b"] }]`)).toEqual(['https://a.example.com', 'a,b']);
-    expect(value('global.UNION_HOST', 'setString: [{ name: global.UNION_HOST, value: 12 }]\nset: [{ name: global.UNION_HOST, value: 13 }]')).toBe('12');
-  });
-
-  test('of a file are asked for by its name', () => {
-    expect(found(files('set: [{ name: global.UNION_HOST, file: host.txt }]'))).toEqual([]);
-    expect(open(files('set: [{ name: global.UNION_HOST, file: host.txt }]'))).toEqual(['release cp of helmfile.yaml reads values from the text of host.txt']);
-  });
 });
 
 describe('the chart of an install', () => {
@@ -433,10 +357,8 @@ describe('a pattern of files', () => {
     ['no file', pattern('$values/v/*.yaml'), { 'v.yaml': 'global: { NOTE: x }\n' }, 'v/*.yaml'],
     ['files of many folders', pattern('$values/*.yaml'), { 'v/a.yaml': over, 'w/a.yaml': over }, '*.yaml'],
     ['no range', pattern('$values/v/[z-a].yaml'), { 'v/a.yaml': over }, 'v/[z-a].yaml'],
-    ['no file beside it', helmfile('values: [w/*.yaml]'), { 'v/w/a.yaml': over }, 'w/*.yaml'],
   ])('that names %s is asked for', (_, app, files: Files, name) => {
-    const who = app.startsWith('repositories') ? 'release cp of a.yaml' : 'Application argocd/cp';
-    expect(open({ 'a.yaml': app, ...files })).toEqual([`${who} reads values from ${name}, which names no file in the input`]);
+    expect(open({ 'a.yaml': app, ...files })).toEqual([`Application argocd/cp reads values from ${name}, which names no file in the input`]);
   });
 
   test('that may name none is asked for by nobody', () => {
@@ -457,20 +379,17 @@ test('a HelmRelease merges its values over those from elsewhere', () => {
 
 describe('what changes the objects of a chart', () => {
   const patched = (kustomize: string) => release(`postRenderers: [{ kustomize: ${kustomize} }]\nvalues:\n${indented(CONTROL_PLANE_VALUES.replace(/^#.*\n/, ''), 2)}`);
-  const patchedInHelmfile = 'releases:\n- { name: cp, chart: unionai/controlplane, values: [cp.yaml], jsonPatches: [{ target: { kind: Ingress }, patch: [] }] }\n';
   const changes = (files: Files) => verify(texts(files)).coverage.open.filter(({ missing }) => missing.includes(' changes '))
     .map(({ missing, asked = false }) => ({ missing, asked }));
 
   test.each([
     ['patches of Flux', { 'a.yaml': patched('{ patches: [{ patch: x }], images: [] }') }, 'HelmRelease acme-cp/cp changes what its chart makes (spec.postRenderers.kustomize.patches)'],
-    ['patches of helmfile', { 'helmfile.yaml': patchedInHelmfile, 'cp.yaml': CONTROL_PLANE_VALUES }, 'release cp of helmfile.yaml changes what its chart makes (jsonPatches)'],
   ])('%s are not judged, by name', (_, files, missing) => {
     expect(changes(files)).toEqual([{ missing, asked: false }]);
   });
 
-  test('other images change nothing, and patches of other charts are no business of ours', () => {
+  test('other images change nothing', () => {
     expect(changes({ 'a.yaml': patched('{ images: [{ name: a, newName: b }] }') })).toEqual([]);
-    expect(changes({ 'helmfile.yaml': 'releases:\n- { name: a, chart: bitnami/redis, jsonPatches: [] }\n', 'cp.yaml': CONTROL_PLANE_VALUES })).toEqual([]);
   });
 });
 
@@ -489,14 +408,6 @@ describe('what is not in the input', () => {
   ])('%s is not judged, by name', (_, text, missing) => {
     expect(open({ 'a.yaml': text })).toEqual([missing]);
     expect(found({ 'a.yaml': text })).toEqual([]);
-  });
-
-  test.each<[string, string, string, string[]]>([
-    ['a helmfile', 'helmfile.yaml', helmfile('values: [cp.yaml.gotmpl, "envs/{{ .Environment.Name }}.yaml", "git::https://example.com/a.git@cp.yaml", https://example.com/cp.yaml]'),
-      ['cp.yaml.gotmpl', 'envs/{{ .Environment.Name }}.yaml', 'git::https://example.com/a.git@cp.yaml', 'https://example.com/cp.yaml']
-        .map((path) => `release cp of helmfile.yaml reads values from ${path}, which helmfile evaluates`)],
-  ])('and which %s names is not judged, by name', (_, name, text, missing) => {
-    expect([open({ [name]: text }), found({ [name]: text })]).toEqual([missing, []]);
   });
 
   const encrypted = 'apiVersion: v1\nkind: Secret\nmetadata: { name: v, namespace: acme-cp }\ndata: { cp: "ENC[AES256_GCM,data:p673w==,iv:YY=,tag:A=]" }\n';
@@ -522,11 +433,6 @@ describe('what is not in the input', () => {
   test('may hold what the rest lacks, so nothing is missing; what stands there is judged', () => {
     expect(found({ 'a.yaml': application(`valueFiles: [cp.yaml]\nvalues: |\n  flyte: { configmap: { adminServer: { ${WRONG} } } }`) }))
       .toEqual([expect.stringMatching(/^values-wrong-value a\.yaml/)]);
-  });
-
-  test('of a helmfile\'s secrets nothing is asked', () => {
-    const file = 'releases:\n- { name: cp, chart: unionai/controlplane, values: [cp.yaml], secrets: [s.yaml] }\n';
-    expect(open({ 'helmfile.yaml': file, 'cp.yaml': CONTROL_PLANE_VALUES })).toEqual([]);
   });
 });
 

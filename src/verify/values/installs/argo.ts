@@ -148,7 +148,7 @@ function fileLayers(file: string, folder: string | undefined, optional: boolean)
   const fromRoot = file.replace(REFERRED, '/');
   const path = fromRoot.startsWith('/') ? fromRoot.slice(1) : joined(folder ?? '', file);
   if (!isUnknown(file)) {
-    return [isGlob(path) ? { kind: 'files', path, optional, once: true } : { kind: 'file', path, optional }];
+    return [isGlob(path) ? { kind: 'files', path, optional } : { kind: 'file', path, optional }];
   }
   // What a generator leaves open is told of by itself.
   const isOpen = /\$\{ARGOCD_APP_/.test(file);

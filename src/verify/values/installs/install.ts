@@ -35,7 +35,7 @@ export type Layer =
   | { readonly kind: 'text'; readonly text: string; readonly at: Field }
   | FileLayer
   /** Whatever files a pattern names; each once, and where it is named by itself, if at all. */
-  | (FileOfValues & { readonly kind: 'files'; readonly once: boolean })
+  | { readonly kind: 'files'; readonly path: string; readonly optional?: boolean }
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
   /** A file whose text is a single value. */
   | (FileOfValues & { readonly kind: 'content'; read(text: string): readonly SetValue[] })
@@ -89,11 +89,11 @@ export function inlineLayers(values: unknown, at: Field): Layer[] {
 }
 
 /** The values that Helm reads first of a chart in a folder, unless they are among the files that follow. */
-export function ownValues(folder: string, files: readonly Layer[], beside?: string): Layer[] {
+export function ownValues(folder: string, files: readonly Layer[]): Layer[] {
   const path = joined(folder, 'values.yaml');
   return files.some((layer) => layer.kind === 'file' && layer.path === path)
     ? []
-    : [{ kind: 'file', path, beside, own: true }];
+    : [{ kind: 'file', path, own: true }];
 }
 
 /** Such as `Application argocd/union`. */

@@ -36,16 +36,10 @@ export function textNamed(
 }
 
 /**
- * The texts that a pattern names, in the order in which doublestar walks folders: by name, and a folder's own
- * files before those of folders in it. Beside the object that names them, or from the root of a repository,
- * of which the input may show any part.
+ * The texts that a pattern names from the root of a repository, of which the input may show any part, as
+ * doublestar walks folders: by name, and a folder's own files before those of folders in it.
  */
-export function textsNamed(
-  { path, beside }: FileOfValues, texts: readonly ManifestText[],
-): readonly ManifestText[] {
-  if (beside !== undefined) {
-    return matching(joined(path.startsWith('/') ? '' : beside, path), '', texts);
-  }
+export function textsNamed(path: string, texts: readonly ManifestText[]): readonly ManifestText[] {
   const steps = joined(path).split('/').filter(Boolean);
   const roots = new Set(texts.flatMap(({ name }) => rootIn(joined(name), steps.join('/')) ?? []));
   const [root] = roots;

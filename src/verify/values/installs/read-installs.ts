@@ -15,12 +15,10 @@ import { ValuesText, judgeOfVersion, ownerIn } from '../values-reader';
 import { argoInstalls } from './argo';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
-import { helmfileInstalls, isHelmfile } from './helmfile';
 import { chartIn, FileOfValues, Install, lastOf, Layer, SetValue } from './install';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { textNamed, textsNamed } from './named-files';
 import { stepsIn, valuesOfSets } from './set-value';
-import { isTerraform, terraformInstalls } from './terraform';
 import { chartsNamed, isUnreadInstaller } from './unread-installs';
 
 /** What the input holds that may install charts, and what they may take values from. */
@@ -46,7 +44,7 @@ export interface ReadInstalls {
 
 /** Keys of which documents that install charts have one. */
 const MARKS = [
-  'releases', 'helmCharts', 'configMapGenerator', 'bases', 'terraform_version', 'manifest',
+  'helmCharts', 'configMapGenerator', 'bases', 'manifest',
   ...RELEASE_VALUES, ...UNREAD_DOCUMENTS,
 ];
 
@@ -59,7 +57,7 @@ export function mayInstall(document: JsonObject, file: string): boolean {
   return READ.some((isOne) => isOne(object)) || chartsNamed(document).length > 0;
 }
 
-const READ = [isHelmfile, isKustomization, isTerraform, isHelmRelease];
+const READ = [isKustomization, isHelmRelease];
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
 export function readInstalls(input: InstallsInput): ReadInstalls {
@@ -94,11 +92,8 @@ export function readInstalls(input: InstallsInput): ReadInstalls {
   };
 }
 
-/** A plan tells what its program installs. */
 function unreadIn({ objects, documents }: InstallsInput): KubeObject[] {
-  const hasPlan = documents.some(isTerraform);
-  const isRead = (document: KubeObject) =>
-    READ.some((isOne) => isOne(document)) || (hasPlan && document.at('resource') !== undefined);
+  const isRead = (document: KubeObject) => READ.some((isOne) => isOne(document));
   return [...objects.filter(isUnreadInstaller), ...documents.filter((each) => !isRead(each))]
     .filter(({ raw }) => chartsNamed(raw).length > 0);
 }
@@ -110,9 +105,7 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
   const around = { ofKind, kustomizations };
   return [
     ...argoInstalls(around), ...fluxInstalls(around),
-    ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
-    ...documents.filter(isTerraform).flatMap(terraformInstalls),
-    ...documents.filter(isHelmRelease).flatMap(helmReleaseInstalls),
+    ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmRelease).flatMap(helmReleaseInstalls),
   ];
 }
 
@@ -248,13 +241,13 @@ class InstallReader {
   private namedBy(
     layer: LayerOf<'files'>, named: Set<string | undefined>,
   ): (LayerOf<'file'> | LayerOf<'unread'>)[] {
-    const found = textsNamed(layer, this.withoutObjects);
+    const found = textsNamed(layer.path, this.withoutObjects);
     if (found.length === 0) {
       const what = `${layer.path}, which names no file in the input`;
-      const given = textsNamed(layer, this.input.declared).length > 0;
+      const given = textsNamed(layer.path, this.input.declared).length > 0;
       return [{ kind: 'unread', what, add: 'those files', given, secret: layer.optional }];
     }
-    return found.filter(({ name }) => !layer.once || !named.has(name)).map(({ name }) => {
+    return found.filter(({ name }) => !named.has(name)).map(({ name }) => {
       named.add(name);
       return { kind: 'file', path: name, beside: '' };
     });

@@ -60,7 +60,6 @@ const escaped = ({ value }: Single) => String(value).replace(/,/g, '\\,');
 /** Values without lists, of which an index changes no more than an item. */
 const withoutLists = (layers: readonly JsonObject[]): readonly JsonObject[] => layers.map((layer) =>
   JSON.parse(JSON.stringify(layer, (_, value: unknown) => (Array.isArray(value) ? value.join() : value))) as JsonObject);
-const indented = (text: string, by: number) => text.replace(/^(?=.)/gm, ' '.repeat(by));
 const filesOf = (all: readonly string[]): Files => Object.fromEntries(all.map((text, index) => [`v/${index}.yaml`, text]));
 const object = (apiVersion: string, kind: string, metadata: object, rest: object) =>
   stringify({ apiVersion, kind, metadata: { name: 'cp', ...metadata }, ...rest });
@@ -80,24 +79,6 @@ const application = (sources: object) => object('argoproj.io/v1alpha1', 'Applica
 const argo = (helm: object) => application({ source: { ...SOURCE, helm } });
 const flux = (spec: object) => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { namespace: 'acme-cp' }, {
   spec: { chart: { spec: { chart: 'controlplane', version: VERSION, sourceRef: { kind: 'HelmRepository', name: 'unionai' } } }, ...spec },
-});
-const helmfile = (release: object, rest = {}) => stringify({
-  repositories: [{ name: 'unionai', url: REPOSITORY }],
-  releases: [{ name: 'cp', namespace: 'acme-cp', chart: 'unionai/controlplane', version: VERSION, ...release }],
-  ...rest,
-});
-const HELM_RELEASE = { name: 'cp', chart: 'controlplane', repository: REPOSITORY, version: VERSION, namespace: 'acme-cp' };
-const plan = (values: object) => JSON.stringify({
-  terraform_version: '1.9.0',
-  planned_values: {
-    root_module: {
-      resources: [{
-        address: 'helm_release.cp',
-        type: 'helm_release',
-        values: { ...HELM_RELEASE, ...values },
-      }],
-    },
-  },
 });
 const kustomize = (chart: object, rest = {}) => stringify({
   helmCharts: [{ name: 'controlplane', repo: REPOSITORY, version: VERSION, releaseName: 'cp', namespace: 'acme-cp', ...chart }], ...rest,
@@ -247,52 +228,6 @@ const WAYS: Readonly<Record<string, Way>> = {
       stringData: { 'values.yaml': stringify(mapsOf(values, false)), ...indexOf(all, ({ value }) => String(value)) },
     }),
   })),
-  'helmfile: maps and files': texts(4, ([a, b, c, d]) => ({
-    'h/helmfile.yaml': helmfile({ values: ['v/0.yaml', parsed(b), './v/2.yaml', parsed(d)] }), 'h/v/0.yaml': a, 'h/v/2.yaml': c,
-  })),
-  'helmfile: templates before values': texts(2, ([a, b]) => ({ 'helmfile.yaml': helmfile({ values: [parsed(b)], valuesTemplate: [parsed(a)] }) })),
-  'helmfile: a namespace for all, and a prefix of paths': texts(1, ([a]) => ({
-    'helmfile.yaml': helmfile({ namespace: 'other', valuesPathPrefix: 'v/', values: ['0.yaml'] }, { namespace: 'acme-cp' }), 'v/0.yaml': a,
-  })),
-  'helmfile: set and setString': single((values, all) => ({
-    'helmfile.yaml': helmfile({
-      values: [values],
-      setString: all.filter(isText).map(({ path, value }) => ({ name: path, value })),
-      set: all.map((each) => ({ name: each.path, value: isText(each) ? '1' : each.value })).map((each) => ({ ...each, value: String(each.value) })),
-    }),
-  })),
-  'helmfile: set from files': single((values, all) => ({
-    'helmfile.yaml': helmfile({
-      values: [values],
-      set: all.map((each,
-        index) => ({ name: each.path, ...isText(each) ? { file: `v/${index}.yaml` } : { value: String(each.value) } })),
-    }),
-    ...filesOf(all.map(({ value }) => String(value))),
-  })),
-  'helmfile: files that a pattern names, before one of them': texts(3, ([a, b, c]) => ({
-    'h/helmfile.yaml': helmfile({ values: ['v/*.yaml', 'c.yaml'] }), 'h/v/0.yaml': a, 'h/v/1.yaml': b, 'h/c.yaml': c,
-  })),
-  'Terraform: the values of a plan': texts(4, (values) => ({ 'plan.json': plan({ values }) })),
-  'Terraform: set of a plan': single((map, all) => ({
-    'plan.json': plan({
-      values: [stringify(map)],
-      set: all.map((each) => ({
-        name: each.path,
-        value: escaped(each),
-        type: isText(each) ? 'string' : '',
-      })),
-    }),
-  })),
-  'Terraform: literals of a plan': way((layers) => ({
-    'plan.json': plan({
-      values: [],
-      set: Object.entries(merged(layers)).map(([name, value]) => ({
-        name,
-        value: `\n${indented(stringify(value), 2)}`,
-        type: 'literal',
-      })),
-    }),
-  })),
   'kustomize: values in a file, over it, and more files': texts(4, ([a, b, c, d]) => ({
     'k/kustomization.yaml': kustomize({ valuesFile: 'v/0.yaml', valuesInline: parsed(b), additionalValuesFiles: ['v/2.yaml', 'v/3.yaml'] }),
     'k/v/0.yaml': a,
@@ -351,23 +286,7 @@ describe('what cannot be known', () => {
     const { valueSets: [set], unread } = parseManifests(Object.entries(files).map(([name, text]) => ({ name, text })));
     return { values: set.merged.values, partial: set.partial, open: unread.map(({ missing, asked = false }) => ({ missing, asked })) };
   };
-  const filled = (expression: string) => ({ ...values, global: { UNION_HOST: expression } });
-
   test.each<[string, Files, unknown, string]>([
-    ['braces in a map of helmfile, which are its own or the chart\'s', { 'helmfile.yaml': helmfile({ values: [filled('{{ .Values.host }}')] }) },
-      filled('${helmfile .Values.host}'),
-      'release cp of helmfile.yaml reads values from releases[0].values[0], which helmfile fills in'],
-    ['a text of a store of helmfile', { 'helmfile.yaml': helmfile({ values: [filled('ref+vault://secret/union#/host')] }) },
-      filled('${helmfile ref vault secret union host}'), 'release cp of helmfile.yaml reads values from releases[0].values[0], which helmfile fills in'],
-    ['a single value of a template of helmfile', {
-      'helmfile.yaml': helmfile({
-        values: [values],
-        setTemplate: [{ name: 'a', value: '{{ .Release.Name }}' }],
-      }),
-    },
-    values, 'release cp of helmfile.yaml reads values from releases[0].setTemplate[0], which helmfile fills in'],
-    ['a variable of the environment of helmfile', { 'helmfile.yaml': helmfile({ values: [values], env: [{ name: 'a', value: 'HOST' }] }) },
-      values, 'release cp of helmfile.yaml reads values from releases[0].env, which helmfile fills in'],
     ['a file by its revision', { 'a.yaml': argo({ valueFiles: ['/v/${ARGOCD_APP_REVISION}.yaml'], valuesObject: values }) },
       values, 'Application argocd/cp reads values from /v/${ARGOCD_APP_REVISION}.yaml'],
   ])('%s is asked for, and the rest is known', (_, files, known, missing) => {
@@ -379,22 +298,7 @@ describe('what cannot be known', () => {
       'Application argocd/cp reads values from a.yaml, which is not in the input'],
     ['a ConfigMap of Flux', { 'a.yaml': flux({ valuesFrom: [{ kind: 'ConfigMap', name: 'v', optional: true }], values }) },
       'HelmRelease acme-cp/cp reads values from values.yaml of the ConfigMap v'],
-    ['a file of helmfile', { 'helmfile.yaml': helmfile({ missingFileHandler: 'Warn', values: ['a.yaml', values] }) },
-      'release cp of helmfile.yaml reads values from a.yaml, which is not in the input'],
-    ['what Terraform writes and does not show', { 'plan.json': plan({ values: [stringify(values)], set_wo: null, set_wo_revision: 1 }) },
-      'helm_release.cp of plan.json reads values from planned_values.root_module.resources[0].values.set_wo, which no plan shows'],
   ])('%s may be missing', (_, files, missing) => {
     expect(read(files)).toEqual({ values, partial: true, open: [{ missing, asked: false }] });
-  });
-
-  test('a release of helmfile that is not to be installed, or a blank single value, says nothing', () => {
-    expect(parseManifests([{ name: 'helmfile.yaml', text: helmfile({ installed: false, values: [values] }) }]).valueSets).toEqual([]);
-    expect(read({ 'helmfile.yaml': helmfile({ values: [values], set: [{ name: 'ok', value: '' }] }) })).toEqual({ values, partial: false, open: [] });
-  });
-
-  test('where a template of helmfile says a name, nobody knows it', () => {
-    const text = helmfile({ name: '{{ .x }}', namespace: '{{ .y }}', values: [values] });
-    const [set] = parseManifests([{ name: 'helmfile.yaml', text }]).valueSets;
-    expect([set.namespace, set.releaseName]).toEqual([undefined, undefined]);
   });
 });
