@@ -1,12 +1,10 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { NGINX, NGINX_CONFIG, SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { serviceOfHost } from '../edge/cluster-name';
-import { guardPatches } from '../edge/gateway-api/envoy-patches';
 import {
   leadsToConsole, openRoutesOf, openRoutesText, rewrittenOpenRoutes, routesToGuard, servesUnion,
 } from '../edge/guarded-paths';
@@ -20,7 +18,7 @@ import {
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
-import { beside, sameHome } from '../kube/home';
+import { beside } from '../kube/home';
 import { objectText } from '../kube/kube-object';
 import { flyteadminsAskedBy, flyteadminsBehind } from '../model/asked-flyteadmin';
 import { askedInstead } from '../model/guard-question';
@@ -99,7 +97,6 @@ export const guardBypassed = rule('guard-bypassed', {
       }
     }
     yield* byControllers(subjects, model);
-    yield* byPatches(subjects, model);
   },
 });
 
@@ -153,17 +150,6 @@ function byFixedCredentials(server: EdgeServer, model: Model): Violation[] {
         found: `a fixed ${change.header}, with which every caller passes as its owner`,
       }));
   });
-}
-
-function byPatches(servers: readonly EdgeServer[], model: Model): Violation[] {
-  const guarded = servers
-    .flatMap(({ routes }) => routes)
-    .filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest')
-    .map(({ object }) => object);
-  return model.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy')
-    .filter((policy) => guarded.some((object) => sameHome(policy, object)))
-    .flatMap(guardPatches)
-    .map(({ field: at, found }) => ({ at, expected: 'a patch that leaves the guard alone', found }));
 }
 
 function* byControllers(servers: readonly EdgeServer[], { nginxControllers }: Model): Iterable<Violation> {

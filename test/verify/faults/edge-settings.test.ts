@@ -6,7 +6,6 @@ const PROTECTED = 'controlplane-protected';
 const GRPC = 'controlplane-protected-grpc';
 const CONSOLE = 'controlplane-console-protected';
 const OPEN = 'controlplane';
-const EG = 'gateway.envoyproxy.io/v1alpha1';
 const GATEWAY_API = 'gateway.networking.k8s.io';
 const GW = `${GATEWAY_API}/v1`;
 const IDENTITY = ['X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token'];
@@ -23,9 +22,6 @@ const docs = (p: Planes, name: string, service: string, annotations: Record<stri
 const middleware = (p: Planes, name: string, spec: Json) => p.add('traefik.io/v1alpha1', 'Middleware', name, { spec });
 const routers = (p: Planes, name: string): Json[] => p.get('IngressRoute', name).spec.routes;
 const rules = (p: Planes, kind: string, name: string): Json[] => p.get(kind, name).spec.rules;
-const patch = (p: Planes, operation: Json) => p.add(EG, 'EnvoyPatchPolicy', 'patch', {
-  spec: { targetRef: { group: GATEWAY_API, kind: 'Gateway', name: 'controlplane' }, type: 'JSONPatch', jsonPatches: [{ type: 'type.googleapis.com/envoy.config.listener.v3.Listener', name: 'union-cp/controlplane/https', operation }] },
-});
 
 describe('ingress-nginx', () => {
   const fault = faults('ingress-nginx');
@@ -92,8 +88,6 @@ describe('Envoy Gateway', () => {
     fault('copies of the requests of another application go to a service', ['gateway-route-unguarded', 'route-backend-missing', 'route-unattached'], (p) => p.add(GW, 'HTTPRoute', 'docs', { spec: { parentRefs: [{ name: 'controlplane', sectionName: 'https' }], hostnames: ['docs.example.com'], rules: [{ filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'executions', port: 80 } } }], backendRefs: [{ name: 'docs', port: 80 }] }] } })),
     fault('a route sends /login elsewhere', ['sign-in-route-missing'], (p) => p.add(GW, 'HTTPRoute', 'moved', { spec: { parentRefs: [{ name: 'controlplane', sectionName: 'https' }], hostnames: [DOMAIN], rules: [{ matches: [{ path: { type: 'Exact', value: '/login' }, method: 'GET' }, { path: { type: 'Exact', value: '/login' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'elsewhere.example.com' } }] }] } })),
     fault('a filter sends the sign-in elsewhere', ['sign-in-route-missing'], (p) => rules(p, 'HTTPRoute', OPEN).forEach((r: Json) => { r.filters.push({ type: 'RequestRedirect', requestRedirect: { hostname: 'elsewhere.example.com' } }); })),
-    fault('a patch removes the guard', ['guard-bypassed'], (p) => patch(p, { op: 'remove', path: '/virtual_hosts/0/routes/0/typed_per_filter_config/envoy.filters.http.ext_authz' })),
-    fault('a patch lets requests pass while the guard is away', ['guard-bypassed'], (p) => patch(p, { op: 'add', path: '/filter_chains/0/filters/0/typed_config/http_filters/0/typed_config/failure_mode_allow', value: true })),
     fault('a policy selects labels that no route has', ['gateway-route-unguarded'], (p) => { const s = p.get('SecurityPolicy', 'controlplane-sign-in').spec; delete s.targetRefs; s.targetSelectors = [{ kind: 'HTTPRoute', matchExpressions: [{ key: 'guard', operator: 'In', values: ['sign-in'] }] }]; }),
     fault('a policy aims at another API group', ['gateway-route-unguarded'], (p) => p.get('SecurityPolicy', 'controlplane-sign-in').spec.targetRefs.forEach((r: Json) => { r.group = 'gateway.envoyproxy.io'; })),
     fault('a route attaches to no listener', ['route-unattached'], (p) => p.get('HTTPRoute', OPEN).spec.parentRefs.forEach((r: Json) => { r.sectionName = 'https-9'; })),

@@ -1,7 +1,7 @@
 import { guardBypassed } from '../../../src/verify/rules/guards';
 import { configMap, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
-import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
+import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No host in the input serves a control plane whose routes must be guarded.';
 const LEAVES = 'a snippet that leaves the guard alone';
@@ -37,8 +37,6 @@ const router = (middleware: object) => manifests(
     },
   }),
 );
-const patch = (operation: object) => object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'patch', { spec: { jsonPatches: [{ operation }] } });
-const BY_PLACE = 'a patch that takes HTTP filters away by their place, of which ext_authz may be one';
 const rewritten = {
   object: 'traefik.io/v1alpha1/IngressRoute union-cp/open',
   field: 'spec.routes[0].match',
@@ -107,22 +105,6 @@ testRule(guardBypassed, {
         found: 'TLS that it passes on unread',
       }],
     },
-    ...([
-      ['takes the guard out again', { op: 'remove', path: '/http_filters/0/typed_config/ext_authz' }, 'a patch that removes ext_authz'],
-      ['takes a filter out by its place', { op: 'remove', path: '/default_filter_chain/filters/0/typed_config/http_filters/0' }, BY_PLACE],
-      ['takes filters out by an expression', { op: 'remove', jsonPath: '$..http_filters[0]' }, BY_PLACE],
-      ['writes the list of filters anew', { op: 'replace', path: '/default_filter_chain/filters/0/typed_config/http_filters', value: [{ name: 'envoy.filters.http.router' }] }, BY_PLACE],
-    ] as const).map(([when, operation, found]) => ({
-      when: `a patch of Envoy ${when}`,
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), patch(operation)),
-      findings: [{
-        object: 'gateway.envoyproxy.io/v1alpha1/EnvoyPatchPolicy union-cp/patch',
-        field: 'spec.jsonPatches[0].operation',
-        line: 'operation:',
-        expected: 'a patch that leaves the guard alone',
-        found,
-      }] as [ExpectedFinding],
-    })),
     {
       when: 'an open path is rewritten',
       input: open({ 'use-regex': 'true', 'rewrite-target': '/$1' }, '/login/(.*)'),
@@ -140,10 +122,6 @@ testRule(guardBypassed, {
   passes: [
     { when: 'the chart guards its Ingresses', input: manifests(...flyteadmin(), ...chartIngresses()) },
     { when: 'a snippet passes a token of the caller on', input: manifests(apps({ 'auth-snippet': 'proxy_set_header Authorization $http_x_token;' })) },
-    {
-      when: 'a patch of Envoy has nothing to do with guards',
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), patch({ op: 'add', path: '/per_connection_buffer_limit_bytes', value: 1 })),
-    },
     { when: 'a snippet sends the guard a header of its own', input: manifests(apps({ 'auth-snippet': 'proxy_set_header X-Acme-Edge "public";' })) },
     { when: 'a service behind the guard gets a credential that flyteadmin never sees', input: manifests(apps({ 'configuration-snippet': 'proxy_set_header Authorization "Bearer abc";' })) },
     { when: 'TLS for another application is passed on unread', input: manifests(apps(), ingress('docs', { host: HOST, annotations: { 'ssl-passthrough': 'true' }, paths: { '/docs': 'docs' } })) },
@@ -152,13 +130,6 @@ testRule(guardBypassed, {
     {
       when: 'the controller leads around a guard that is not there',
       input: manifests(...flyteadmin(), ingress('open', { host: HOST, paths: { '/app': 'executions', '/login': 'flyteadmin' } }), controller({ 'server-snippet': 'location / { grpc_pass grpc://$service; }' })),
-    },
-    { when: 'a patch of Envoy takes out a guard that is not there', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), apps(), patch({ op: 'remove', path: '/http_filters/0/typed_config/ext_authz' })) },
-    {
-      when: 'a patch of Envoy is for another gateway',
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), {
-        ...patch({ op: 'remove', path: '/http_filters/0/typed_config/ext_authz' }), metadata: { name: 'patch', namespace: 'other' },
-      }),
     },
     { when: 'a snippet sets a timeout', input: manifests(apps({ 'server-snippet': 'client_header_timeout 604800;\nlarge_client_header_buffers 64 32k;' })) },
     { when: 'a location of a snippet leads to another application', input: manifests(apps({ 'server-snippet': 'location /docs { proxy_pass http://docs.example.svc; }' })) },

@@ -292,11 +292,10 @@ describe('a chart of the repository', () => {
   test.each([
     ['an Application', path('valueFiles: [values-prod.yaml]'), merged],
     ['an Application that names them', path('valueFiles: [values.yaml, values-prod.yaml]'), merged],
-    ['a helmfile', 'releases:\n- { name: cp, namespace: acme-cp, chart: ./charts/union, values: [charts/union/values-prod.yaml] }\n', merged],
     ['a HelmRelease that names others in their place', git('').replace('chart: ./charts/union', 'chart: ./charts/union, valuesFiles: [charts/union/values-prod.yaml]'),
       ['controlplane 2026.8 acme-cp: charts/union/values-prod.yaml', 'controlplane 2026.8 namespace of charts/union/values.yaml: charts/union/values.yaml']],
   ])('has values of its own below those of %s', (_, install, expected) => {
-    expect(planes({ 'helmfile.yaml': install, ...chart() })).toEqual(expected);
+    expect(planes({ 'a.yaml': install, ...chart() })).toEqual(expected);
   });
 
   test.each([['an Application without values', path('')], ['a HelmRelease without values', git('')]])('is installed by %s', (_, install) => {

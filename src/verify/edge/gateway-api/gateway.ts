@@ -12,7 +12,6 @@ import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from '../route';
 import { middlewareChanges } from '../traefik/middleware-effects';
 import { guardOfMiddlewares, Middlewares } from '../traefik/middlewares';
 import { mayBeGuarded } from '../unread-parts';
-import { mayGuard } from './envoy-patches';
 import { ENVOY_BACKEND, clientChanges, luaChanges, unreadExtensions } from './envoy-policies';
 import { filterAnswer, filterChanges, filterRewrite, unreadFilters } from './filters';
 import { OtherController, otherController, parentsOf } from './gateway-controller';
@@ -232,6 +231,14 @@ function guardOfOther(other: OtherController | undefined): Guard {
     field: other.field,
     reason: `${other.name} serves routes of a Gateway, and its guards are not read`,
   };
+}
+
+/** A patch of Envoy's configuration that names none of its filters for authorization guards nothing. */
+function mayGuard(patch: KubeObject): boolean {
+  const guards = /ext_?authz|jwt|oauth2|rbac|lua|wasm|ext_?proc|golang|basic_?auth/i;
+  return patch.kind !== 'EnvoyPatchPolicy'
+    || patch.listAt('spec', 'jsonPatches').length === 0
+    || guards.test(JSON.stringify(patch.at('spec')));
 }
 
 /** Where copies of requests go. */

@@ -16,8 +16,7 @@ import {
   hostsOf, ingressHeaderChanges, IngressNeighbours, serverSnippetsOf, unseenHeaderLists,
 } from './ingress-header-changes';
 import { controllerFor, dropsSnippets, NginxController } from './nginx-controller';
-import { snippetGuard } from './snippet-guard';
-import { ingressAnswer, unreadSnippets } from './snippets';
+import { authRequestIn, ingressAnswer, unreadSnippets } from './snippets';
 
 const PATH_KINDS: ReadonlyMap<string, PathKind> = new Map([['Exact', 'exact'], ['Prefix', 'tree']]);
 
@@ -90,7 +89,19 @@ export class IngressNginxReader extends EdgeReader {
 /** The guard that someone wrote into snippets of an Ingress, or of others on its hosts. */
 function writtenGuard(ingress: KubeObject, { controller, ingresses }: IngressNeighbours): Guard | undefined {
   const servers = hostsOf(ingress).flatMap((host) => serverSnippetsOf(ingress, host, ingresses));
-  return dropsSnippets(controller) ? undefined : snippetGuard(ingress, [...new Set(servers)]);
+  const places: [KubeObject, string][] = dropsSnippets(controller) ? [] : [
+    [ingress, NGINX.configurationSnippet],
+    ...servers.map((server): [KubeObject, string] => [server, NGINX.serverSnippet]),
+  ];
+  const [found] = places.flatMap(([object, name]) => {
+    const target = authRequestIn(object.annotations[name] ?? '');
+    return target === undefined ? [] : [{ field: object.annotationField(name), target }];
+  });
+  return found && {
+    kind: 'opaque',
+    field: found.field,
+    reason: `auth_request ${found.target} in a snippet of Ingress ${ingress.name} may ask anything`,
+  };
 }
 
 function usesRegex(ingress: KubeObject): boolean {

@@ -47,6 +47,12 @@ export function unreadSnippets(ingress: KubeObject, controller: NginxController 
   });
 }
 
+/** What a snippet asks about its requests, with nginx's own words in the place of annotations. */
+export function authRequestIn(snippet: string): string | undefined {
+  const target = readNginx(snippet).find(({ name }) => name === 'auth_request')?.args[0];
+  return target === 'off' ? undefined : target;
+}
+
 /** Redirects and snippets of an Ingress. */
 export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefined {
   const redirect = [NGINX.permanentRedirect, NGINX.temporalRedirect].find((name) =>

@@ -11,30 +11,9 @@ const guardOf = (annotations: Record<string, string>, ...others: Record<string, 
 test.each<[string, Record<string, string>, ...Record<string, string>[]]>([
   ['in its own snippets', { 'configuration-snippet': 'auth_request /_auth;', 'server-snippet': AUTH }],
   ['for the whole server', { 'server-snippet': `auth_request /_auth; ${AUTH}` }],
-  ['with the location in the snippet of another Ingress', { 'configuration-snippet': 'auth_request /_auth;' }, { 'server-snippet': AUTH }],
-])('auth_request that asks /me is a subrequest: %s', (_, own, ...others) => {
-  expect(guardOf(own, ...others)).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin.union-cp.svc.cluster.local:80/me', signIn: undefined, backendHeaders: [] });
-});
-
-test('browsers are sent on, and headers passed on, as directives say', () => {
-  const snippet = [
-    'auth_request /_auth; auth_request_set $sub $upstream_http_x_user_subject; proxy_set_header X-User-Subject $sub; proxy_set_header X-User-Type $sub;',
-    'error_page 401 = @login;',
-  ].join('\n');
-  expect(guardOf({ 'configuration-snippet': snippet, 'server-snippet': `${AUTH} location @login { return 302 https://$host/login?redirect_url=$request_uri; }` })).toMatchObject({
-    kind: 'subrequest', backendHeaders: ['x-user-subject'], signIn: { url: 'https://$host/login?redirect_url=$request_uri' },
-  });
-  expect(guardOf({ 'configuration-snippet': 'auth_request /_auth; error_page 401 =302 /login;', 'server-snippet': AUTH })).toMatchObject({ signIn: { url: '/login' } });
-});
-
-test.each<[string, Record<string, string>]>([
-  ['of a location that is nowhere', { 'configuration-snippet': 'auth_request /_auth;' }],
-  ['of another server', { 'configuration-snippet': 'auth_request /_auth;', 'server-snippet': 'location = /_auth { internal; proxy_pass http://oauth2-proxy/oauth2/auth; }' }],
-  ['that asks with a token of its own', { 'configuration-snippet': 'auth_request /_auth;', 'server-snippet': AUTH.replace('Content-Length ""', 'Authorization "Bearer x"') }],
-  ['that decides by itself', { 'configuration-snippet': 'auth_request /_auth;', 'server-snippet': AUTH.replace('internal;', 'internal; if ($arg_x) { return 204; }') }],
-  ['whose refusal goes nobody knows where', { 'configuration-snippet': 'auth_request /_auth; error_page 401 = @login;', 'server-snippet': AUTH }],
-])('is not judged: auth_request %s', (_, annotations) => {
-  expect(guardOf(annotations)).toMatchObject({ kind: 'opaque', reason: 'auth_request /_auth in a snippet of Ingress i0 may ask anything' });
+  ['for the whole server, in the snippet of another Ingress', {}, { 'server-snippet': `auth_request /_auth; ${AUTH}` }],
+])('auth_request may ask anything: %s', (_, own, ...others) => {
+  expect(guardOf(own, ...others)).toMatchObject({ kind: 'opaque', reason: 'auth_request /_auth in a snippet of Ingress i0 may ask anything' });
 });
 
 test('auth_request off is none', () => {
