@@ -58,10 +58,10 @@ export const UNREAD_INSTALLERS: readonly string[] = [
   'config.projectsveltos.io',
 ];
 
-/** Keys at the top of their files: helmfile, Fleet, Pulumi, Terraform's JSON and plans, Ansible's plays and tasks. */
+/** Keys at the top of their files: helmfile, Fleet, Pulumi, Terraform's JSON, plays and tasks of Ansible. */
 export const UNREAD_DOCUMENTS: readonly string[] = [
-  'releases', 'helm', 'resources', 'resource', 'terraform_version', 'kubernetes.core.helm', 'community.kubernetes.helm', 'tasks', 'pre_tasks',
-  'post_tasks', 'block', 'handlers',
+  'releases', 'helm', 'resources', 'resource', 'terraform_version', 'kubernetes.core.helm',
+  'community.kubernetes.helm', 'tasks', 'pre_tasks', 'post_tasks', 'block', 'handlers',
 ];
 
 /**

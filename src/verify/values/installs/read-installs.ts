@@ -105,7 +105,8 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
   const around = { ofKind, kustomizations };
   return [
     ...argoInstalls(around), ...fluxInstalls(around),
-    ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmRelease).flatMap(helmReleaseInstalls),
+    ...kustomizations.flatMap(kustomizeInstalls),
+    ...documents.filter(isHelmRelease).flatMap(helmReleaseInstalls),
   ];
 }
 
