@@ -351,11 +351,7 @@ const compilerOptions = project.tryFindObjectFile('tsconfig.json')!;
 compilerOptions.addDeletionOverride('compilerOptions.inlineSourceMap');
 compilerOptions.addDeletionOverride('compilerOptions.inlineSources');
 
-// Names of the index load their modules when somebody asks for them.
-project.compileTask.exec('tsx scripts/lazy-index.ts');
-
-// What `bin` points to becomes one file, in the place of the compiled one.
-project.compileTask.exec('tsx scripts/bundle-cli.ts');
+project.compileTask.exec('tsx scripts/pack.ts');
 
 // Each task asks for the PATH, and npx would take a second to tell it.
 project.tasks.addEnvironment('PATH', '$(node -p "[require(\'path\').resolve(\'node_modules/.bin\'), process.env.PATH].join(require(\'path\').delimiter)")');
@@ -371,10 +367,10 @@ types.spawn(project.compileTask);
 types.spawn(lint);
 const test = project.tasks.tryFind('test')!;
 test.description = 'What every change must pass: types, lint, all test files, a random part of the deep ones';
-test.reset('tsx scripts/lint-and-test.ts', { receiveArgs: true });
+test.reset('tsx scripts/test.ts', { receiveArgs: true });
 project.addTask('test:all', {
   description: 'Check types and lint, and run every test in full; see CONTRIBUTING.md',
-  exec: 'tsx scripts/lint-and-test.ts --all',
+  exec: 'tsx scripts/test.ts --all',
   receiveArgs: true,
 });
 project.removeTask('test:watch');
@@ -387,7 +383,7 @@ project.addTask('test:tools', {
 });
 project.addTask('test:rest', {
   description: 'Run in full what npm test leaves out, or tries a part of',
-  exec: 'tsx scripts/lint-and-test.ts --rest',
+  exec: 'tsx scripts/test.ts --rest',
   receiveArgs: true,
 });
 

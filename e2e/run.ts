@@ -1,15 +1,13 @@
 /**
  * Runs the suites of this folder on real software, or installs what they need.
- *
- *     npm run e2e [-- suite… [--allow-skips] [--record] [-t <test name>]]
- *     npm run e2e -- --touched [--base <ref>]
- *     npm run e2e:install [-- suite…]
+ * `--touched` names the suites that run what differs from `--base`; README.md says the rest.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
+import { argumentsOf } from '../scripts/command';
 import { countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from './_support/result';
 import { Suite } from './_support/suite';
 import { Tool } from './_support/tool';
@@ -24,6 +22,7 @@ interface TestFile {
 const README = join(__dirname, 'README.md');
 
 const { values: flags, positionals } = parseArgs({
+  args: argumentsOf('npm run e2e [-- SUITE… --touched --allow-skips --record -t NAME]   Run suites on real software; npm run e2e:install installs it'),
   allowPositionals: true,
   options: {
     'install': { type: 'boolean' },

@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
+import { argumentsOf } from '../scripts/command';
 
-const named = process.argv.slice(2);
+const named = argumentsOf('npm run example [-- NAME…]   Synthesize the examples through the real cdk8s CLI');
 
 const examples = readdirSync(__dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, entry.name, 'cdk8s.yaml')))

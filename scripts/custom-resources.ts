@@ -1,9 +1,8 @@
 /**
  * Writes `src/contract/upstream/custom-resources.json`, the fields of other projects' custom resources. What is there is kept and merged with
  * what is new, so that a release that is not at hand today stays known.
- *
- *     npx tsx scripts/custom-resources.ts                              those that the tests hold our objects against, as far as they are here
- *     npx tsx scripts/custom-resources.ts 'Gateway API' 1.5.0 FOLDER   a release of a project, by a folder or file of its definitions
+ * A release is that of a project ('Gateway API' 1.5.0), by a folder or file of its definitions; without one, those are read that the
+ * tests hold our objects against, as far as they are here.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { CUSTOM_RESOURCES as HELD } from '../e2e/tools/crds';
 import { type ApiGroup, CUSTOM_RESOURCES, type Shape } from '../src/contract/upstream/custom-resources';
 import { GROUPS } from '../src/verify/kube/custom-resource';
 import { shapeOf } from '../src/verify/kube/definition';
+import { argumentsOf } from './command';
 
 const FILE = join(__dirname, '../src/contract/upstream/custom-resources.json');
 
@@ -191,7 +191,8 @@ export function textOf({ groups, shared }: CustomResources): string {
 }
 
 if (require.main === module) {
-  const [project, version, path] = process.argv.slice(2);
+  const [project, version, path] = argumentsOf(
+    'npx tsx scripts/custom-resources.ts [PROJECT VERSION PATH]   Add the fields of a release of custom resources, or those at hand, to what is known');
   const releases: Parameters<typeof releaseIn>[] = path === undefined ? releasesHere() : [[project, version, path]];
   writeFileSync(FILE, textOf(releases.map((each) => releaseIn(...each)).reduce(merged, CUSTOM_RESOURCES)));
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { DESCRIBED_RULES } from '../src/cli/rules-command';
 import { writeFile } from '../src/common/system/write-file';
 import { SYMPTOM_GROUPS } from '../src/verify/symptoms/symptom-groups';
-import { settingsMarkdown } from './chart-settings-markdown';
-import { compatibilityMarkdown } from './compatibility-markdown';
-import { deviationsMarkdown } from './deviations-markdown';
-import { rolesMarkdown } from './roles-markdown';
-import { rulesMarkdown } from './rules-markdown';
-import { troubleshootingMarkdown } from './troubleshooting-markdown';
+import { argumentsOf } from './command';
+import { settingsMarkdown } from './docs/chart-settings';
+import { compatibilityMarkdown } from './docs/compatibility';
+import { deviationsMarkdown } from './docs/deviations';
+import { rolesMarkdown } from './docs/roles';
+import { rulesMarkdown } from './docs/rules';
+import { troubleshootingMarkdown } from './docs/troubleshooting';
 
 const ROOT = join(__dirname, '..');
 
@@ -26,5 +27,6 @@ export const GENERATED_PAGES: Readonly<Record<string, () => string>> = {
 };
 
 if (require.main === module) {
+  argumentsOf('npx projen docs   Write the pages of docs/ that follow from the sources');
   Object.entries(GENERATED_PAGES).forEach(([page, markdown]) => writeFile(join(ROOT, 'docs', page), markdown()));
 }

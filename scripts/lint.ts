@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { argumentsOf } from './command';
 
 /**
  * Lint. Types and what oxlint knows by itself are checked everywhere, in a second or two each; rules of style come from plugins in
@@ -8,7 +9,7 @@ import { join } from 'node:path';
  */
 const ROOT = join(__dirname, '..');
 
-const given = process.argv.slice(2);
+const given = argumentsOf('npm run lint [-- --changed --style]   Check types and lint; --changed: style of changed files alone, --style: nothing but style');
 const everything = given.filter((argument) => !argument.startsWith('-'));
 
 function passes(...options: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 /** The two questions that projen's `bump` leaves to us: which version comes next, and what its notes say. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { argumentsOf } from './command';
 
 const HEADING = /^## (\d+\.\d+\.\d+)\b.*$/m;
 
@@ -23,11 +24,12 @@ function commitsSince(tag: string | undefined): string[] {
 }
 
 if (require.main === module) {
+  const [asked] = argumentsOf('npx tsx scripts/release.ts next-version|notes   Say the version that comes next, or write its notes; the workflow release calls it');
   const changelog = readFileSync('CHANGELOG.md', 'utf8');
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   // projen leaves LATEST_TAG empty before the first release.
   const { LATEST_TAG: before, CHANGELOG: notes } = process.env;
-  if (process.argv[2] === 'next-version') {
+  if (asked === 'next-version') {
     console.log(nextVersion(changelog, version));
   } else {
     writeFileSync(notes!, releaseNotes(changelog, version, commitsSince(before), before));

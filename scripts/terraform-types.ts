@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 import { writeFile } from '../src/common/system/write-file';
+import { argumentsOf } from './command';
 
 /**
  * Reads the arguments of Terraform resources off the types of `@cdktf/provider-okta`, `-azuread` and `-aws`, and of
@@ -42,7 +43,7 @@ function interfacesIn(source: ts.SourceFile): Interfaces {
 }
 
 /** The members of an interface, each by its name in Terraform, its type without what a generator puts around it. */
-function argumentsOf(
+function typesOf(
   name: string,
   interfaces: Interfaces,
   nameOf: (member: ts.PropertySignature) => string,
@@ -55,7 +56,7 @@ function argumentsOf(
     const required = member.questionToken === undefined ? { required: true as const } : {};
     return [
       nameOf(member),
-      interfaces.has(block) ? { type: 'block', ...required, block: argumentsOf(block, interfaces, nameOf, plain) } : { type, ...required },
+      interfaces.has(block) ? { type: 'block', ...required, block: typesOf(block, interfaces, nameOf, plain) } : { type, ...required },
     ];
   }));
 }
@@ -74,7 +75,7 @@ function ofCdktf(directory: string): Types {
     const type = source && /static readonly tfResourceType = "(\w+)"/.exec(source.text)?.[1];
     if (source && type && RESOURCES.test(type) && !resource.startsWith('data-')) {
       const interfaces = interfacesIn(source);
-      resources[type] = argumentsOf([...interfaces.keys()].find((candidate) => candidate.endsWith('Config'))!, interfaces, linked, withoutResolvable);
+      resources[type] = typesOf([...interfaces.keys()].find((candidate) => candidate.endsWith('Config'))!, interfaces, linked, withoutResolvable);
     }
   }
   return { provider: { [name]: version }, resources };
@@ -96,13 +97,14 @@ function ofPulumi(directory: string): Types {
     const type = `${provider}_${snakeCase(file.replace(/\.d\.ts$/, ''))}`;
     const own = RESOURCES.test(type) ? interfacesIn(sourceOf(join(directory, file))) : new Map();
     const args = [...own.keys()].find((candidate) => candidate.endsWith('Args'));
-    return args === undefined ? [] : [[type, argumentsOf(args, new Map([...inputs, ...own]), snakeCased, withoutInput)]];
+    return args === undefined ? [] : [[type, typesOf(args, new Map([...inputs, ...own]), snakeCased, withoutInput)]];
   }));
   return { provider: { [`${provider}/${provider}`]: `of ${name} ${version}` }, resources };
 }
 
 const known = JSON.parse(readFileSync(FILE, 'utf8')) as Types;
-const read = process.argv.slice(2).map((directory) => (existsSync(join(directory, 'types', 'input.d.ts')) ? ofPulumi(directory) : ofCdktf(directory)));
+const unpacked = argumentsOf('npx tsx scripts/terraform-types.ts FOLDER…   Read the arguments of Terraform resources off unpacked packages of cdktf and Pulumi');
+const read = unpacked.map((directory) => (existsSync(join(directory, 'types', 'input.d.ts')) ? ofPulumi(directory) : ofCdktf(directory)));
 const resources = Object.entries({ ...known.resources, ...Object.assign({}, ...read.map((each) => each.resources)) as Types['resources'] });
 writeFile(FILE, `{
  "provider": ${JSON.stringify(Object.assign({}, known.provider, ...read.map(({ provider }) => provider)))},

@@ -4,6 +4,9 @@ import { CUSTOM_RESOURCES } from '../e2e/tools/crds';
 import { kubeScore } from '../e2e/tools/kube-score';
 import { nginx } from '../e2e/tools/nginx';
 import { shellcheck } from '../e2e/tools/shellcheck';
+import { argumentsOf } from './command';
+
+argumentsOf('npm run test:tools   Bring nginx, shellcheck, checkov, kube-score and custom resource definitions, which some tests use, into the cache folder');
 
 void (async () => {
   for (const tool of [nginx, shellcheck, checkov, kubeScore, ...CUSTOM_RESOURCES.flatMap(({ held }) => held)]) {

@@ -1,16 +1,20 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { compilingLess } from '../src/cli/load-program';
 import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
+import { argumentsOf } from './command';
 
 /**
- * Runs the tests. `npm test` tries a part of the deep ones, drawn by a seed that it prints (`TEST_SEED` repeats a run); with `--all` all of
- * them are tried in full, with `--rest` what `npm test` leaves out. `--update` writes the snapshots of those that have some.
- * Paths choose among the files, which are tried in full; other arguments go to jest.
+ * What `npm test` does: lint beside the compiler and the tests, which need what it makes. The tests go on where lint fails, so one run says
+ * everything. A part of the deep tests is tried, drawn by a seed that is printed (`TEST_SEED` repeats a run); with `--all` all of them are
+ * tried in full, with `--rest` what `npm test` leaves out, without compiling again. With both the style of every file is checked, not of changed ones
+ * alone. `--update` only writes the snapshots of those that have some. Paths choose among the files, which are tried in full; other
+ * arguments go to jest.
  */
 const ROOT = join(__dirname, '..');
+const PROJEN = join(ROOT, 'node_modules', 'projen', 'bin', 'projen');
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** Some folders take long and some do not: each group has a part of several. */
@@ -24,7 +28,7 @@ const V8_FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64', ...com
 
 const OWN = ['--all', '--rest', '--update'];
 
-const given = process.argv.slice(2);
+const given = argumentsOf('npm test [-- PATH… --all --rest --update, options of jest]   Lint, compile and test; TEST_SEED repeats what was drawn');
 const options = given.filter((argument) => argument.startsWith('-') && !OWN.includes(argument));
 const paths = given.filter((argument) => !argument.startsWith('-'));
 const isRest = given.includes('--rest');
@@ -162,9 +166,23 @@ function summary(resultFile: string): string[] {
   ];
 }
 
-mkdirSync(join(ROOT, '.tmp'), { recursive: true });
-const folder = mkdtempSync(join(ROOT, '.tmp', 'tests-'));
-try {
+/** Prints what a task of projen says when it ends. */
+function passes(task: string, ...told: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [PROJEN, task, ...told], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(code === 0);
+    });
+  });
+}
+
+function testsPass(): Promise<boolean> {
+  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, '.tmp', 'tests-'));
   const files = testFiles();
   const alone = files.filter(standsAlone).sort((a, b) => Number(isFull(b)) - Number(isFull(a))).map(({ path }) => join(ROOT, path));
   const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
@@ -172,13 +190,28 @@ try {
   const told = [...isUpdate ? ['--updateSnapshot'] : [], ...DEEP, ...options, ...result ? [] : ['--json', `--outputFile=${output}`]];
   // The same patterns on each run: jest compiles everything again where its configuration is another one.
   const matches = ['test/**/*.test.ts', '.tmp/tests-*/*.test.ts'].flatMap((pattern) => ['--testMatch', `${ROOT}/${pattern}`]);
-  const { status } = spawnSync(process.execPath, [...V8_FLAGS, JEST, '--ci', ...told, ...matches, '--runTestsByPath', ...alone, ...groups], {
+  const child = spawn(process.execPath, [...V8_FLAGS, JEST, '--ci', ...told, ...matches, '--runTestsByPath', ...alone, ...groups], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, TEST_SEED: seed },
   });
-  process.exitCode = status ?? 1;
-  if (existsSync(output)) {
-    console.log(summary(output).join('\n'));
-  }
-} finally {
-  rmSync(folder, { recursive: true });
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      if (existsSync(output)) {
+        console.log(summary(output).join('\n'));
+      }
+      rmSync(folder, { recursive: true });
+      resolve(code === 0);
+    });
+  });
 }
+
+async function main(): Promise<void> {
+  const lint = isUpdate || passes('lint', ...isRest ? ['--style'] : [], ...isRest || given.includes('--all') ? [] : ['--changed']);
+  const isTested = (isRest || isUpdate || await passes('compile')) && await testsPass();
+  const isLinted = await lint;
+  if (isTested && !isLinted) {
+    console.log('The tests pass, but types or lint do not: see above.');
+  }
+  process.exitCode = isTested && isLinted ? 0 : 1;
+}
+
+void main();

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { argumentsOf } from './command';
 import type * as texts from './texts/compile';
 import type * as propDocs from './texts/prop-docs';
 
@@ -48,6 +49,7 @@ export function writeTexts(): void {
 }
 
 if (require.main === module) {
+  argumentsOf('npx projen texts   Compile the texts of rules and symptoms, and the documentation of props, into modules');
   try {
     writeTexts();
   } catch (error) {

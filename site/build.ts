@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { argumentsOf } from '../scripts/command';
 import { packageVersion } from '../src/common/package-info';
 import { drawingStyle, OWN_PATH_STYLE } from '../src/verify/drawing';
 import { buildApps, SitePage } from './apps/build';
@@ -47,7 +48,10 @@ function found({ path, markdown }: Page): SitePage[] {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { dev: { type: 'boolean' }, out: { type: 'string', default: join(__dirname, 'dist') } } });
+  const { values } = parseArgs({
+    args: argumentsOf('npm run site   Build the site into site/dist, or --out FOLDER; npm run site:dev serves it'),
+    options: { dev: { type: 'boolean' }, out: { type: 'string', default: join(__dirname, 'dist') } },
+  });
   process.env.SITE_FOLDER = FOLDER;
   process.env.SITE_OUT = values.out;
   const pages = writePages(FOLDER);

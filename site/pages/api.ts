@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { escaped } from '../../scripts/rules-markdown';
+import { escaped } from '../../scripts/docs/rules';
 import { Assembly, JsiiDocs, JsiiMember, JsiiType } from './assembly';
 import { Examples, ShownType, Translation } from './examples';
 import { FRONT_PROGRAM } from './front';

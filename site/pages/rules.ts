@@ -1,4 +1,4 @@
-import { escaped, ruleMarkdown, variablesMarkdown } from '../../scripts/rules-markdown';
+import { escaped, ruleMarkdown, variablesMarkdown } from '../../scripts/docs/rules';
 import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';

@@ -1,5 +1,5 @@
-import { escaped } from '../../scripts/rules-markdown';
-import { symptomMarkdown } from '../../scripts/troubleshooting-markdown';
+import { escaped } from '../../scripts/docs/rules';
+import { symptomMarkdown } from '../../scripts/docs/troubleshooting';
 import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import type { Symptom } from '../../src/verify/symptoms/symptom';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';

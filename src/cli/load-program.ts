@@ -35,7 +35,7 @@ export function compilingLess(v8: string): readonly string[] {
   return v8.startsWith('11.') ? [`--interrupt-budget=${BUDGET}`] : [];
 }
 
-/** The first line of a bundle, as `scripts/bundle-cli.ts` writes it. */
+/** The first line of a bundle, as `scripts/pack.ts` writes it. */
 const HASH = /^\/\/ ([0-9a-f]{16})\n/;
 
 /** What a bundle is: Node's own wrapper of a module. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { argumentsOf } from '../../scripts/command';
 import { requireCompiled } from '../_tools/compiled';
 import { caption, Row, table } from './report';
 import { fleet } from './sections/fleet';
@@ -23,7 +24,8 @@ const SECTIONS: Readonly<Record<string, { readonly section: Section; readonly tu
   'fleet': { section: fleet, turns: 5 },
 };
 
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { turns: { type: 'string' } } });
+const args = argumentsOf(`npm run bench [-- SECTION… --turns N]   Measure ${Object.keys(SECTIONS).join(', ')} against limits`);
+const { values: options, positionals } = parseArgs({ args, allowPositionals: true, options: { turns: { type: 'string' } } });
 const names = positionals.length > 0 ? positionals : Object.keys(SECTIONS);
 const turnsOf = (name: string) => Number(options.turns ?? SECTIONS[name].turns);
 

@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { CUSTOM_RESOURCES } from '../../e2e/tools/crds';
 import { Platform } from '../../examples/platform/platform';
-import { compatibilityMarkdown } from '../../scripts/compatibility-markdown';
+import { compatibilityMarkdown } from '../../scripts/docs/compatibility';
 import {
   ArgoApplication, ClusterSecretStore, ControlPlaneAuth, DataPlaneAuth, EdgeController, EnvoyGatewayGuard, FluxHelmRelease, SecretStore,
 } from '../../src';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { deviationsMarkdown } from '../../scripts/deviations-markdown';
+import { deviationsMarkdown } from '../../scripts/docs/deviations';
 import { isNamespaced } from '../../src/contract/upstream/kubernetes';
 import { homeText } from '../../src/verify/kube/home';
 import { Model } from '../../src/verify/model/model';

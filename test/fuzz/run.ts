@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { argumentsOf } from '../../scripts/command';
 import { Campaign, Finding } from './campaign';
 import { seedsOf } from './seeds';
 import { TARGETS } from './targets';
@@ -15,6 +16,7 @@ const ROOT = join(__dirname, '..', '..');
 const FAILURES = join(ROOT, '.tmp', 'fuzz');
 
 const { values } = parseArgs({
+  args: argumentsOf('npm run fuzz [-- --minutes 10 --seed N --target NAME]   Give readers of files mutated ones; --replay FILE tries one again'),
   options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' }, target: { type: 'string', multiple: true }, replay: { type: 'string' } },
 });
 

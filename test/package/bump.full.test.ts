@@ -22,7 +22,7 @@ describe('npx projen bump', () => {
   }
 
   beforeAll(() => {
-    for (const file of ['package.json', '.projen/tasks.json', 'scripts/release.ts']) {
+    for (const file of ['package.json', '.projen/tasks.json', 'scripts/release.ts', 'scripts/command.ts']) {
       mkdirSync(join(repository, file, '..'), { recursive: true });
       cpSync(join(ROOT, file), join(repository, file));
     }

@@ -64,6 +64,30 @@ describe.each(TEXTS)('%s', (file) => {
   });
 });
 
+/** Guides of other projects, which our sources name as their source. */
+const OTHERS = ['docs/secret-export.md', 'docs/secret-template.md'];
+const SOURCES = ['src', 'site', 'scripts', 'examples', 'e2e'].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ts|md|ya?ml)$/.test(name) && !/(^|\/)(dist|node_modules|artifacts)\//.test(name)).map((name) => `${folder}/${name}`));
+
+/** Guides and pages of the site that a text names, with file and line, and are not there. */
+function namedInVain(file: string, text: string): string[] {
+  const isThere = (named: string) => (named.startsWith(homepage)
+    ? PAGES.has(named.replace(/(\.html)?$/, ''))
+    : OTHERS.includes(named) || named.slice('docs/'.length) in GENERATED_PAGES || existsSync(join(ROOT, named)));
+  const pattern = new RegExp(`(?<![\\w/-])docs/[\\w-]+\\.md|${homepage}/[\\w-]+/[\\w-]+(\\.html)?(?![\\w/])`, 'g');
+  return text.split('\n').flatMap((line, i) => (line.match(pattern) ?? []).filter((named) => !isThere(named)).map((named) => `${file}:${i + 1} ${named}`));
+}
+
+test('texts and comments of sources name guides and pages that exist', () => {
+  expect(SOURCES.length).toBeGreaterThan(500);
+  expect(SOURCES.flatMap((file) => namedInVain(file, readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+});
+
+test('a guide that does not exist is named with file and line', () => {
+  expect(namedInVain('src/a.ts', `see docs/deploy.md\nor docs/gone.md, ${homepage}/rules/no-rule.html and ${homepage}/rules/route-unguarded`))
+    .toEqual(['src/a.ts:2 docs/gone.md', `src/a.ts:2 ${homepage}/rules/no-rule.html`]);
+});
+
 test('the table of the README leads to every guide', () => {
   const [, table] = readFileSync(join(ROOT, 'README.md'), 'utf8').split('## Documentation\n');
   expect(GUIDES.filter((file) => !table.includes(`](${file})`))).toEqual([]);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rulesMarkdown } from '../../scripts/rules-markdown';
+import { rulesMarkdown } from '../../scripts/docs/rules';
 import { DESCRIBED_RULES } from '../../src/cli/rules-command';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { wrapped } from '../../src/verify/report/text';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deviationsMarkdown } from '../../../scripts/deviations-markdown';
+import { deviationsMarkdown } from '../../../scripts/docs/deviations';
 import { DEVIATION_CHAPTERS, DEVIATIONS } from '../../../src/constructs/identity/deviations';
 
 const ROOT = join(__dirname, '..', '..', '..');

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHART_SETTINGS } from '../../../scripts/chart-settings';
-import { answersFor, isSet, settingsMarkdown } from '../../../scripts/chart-settings-markdown';
+import { answersFor, CHART_SETTINGS, isSet, settingsMarkdown } from '../../../scripts/docs/chart-settings';
 import { RULES } from '../../../src/verify/registry';
 
 /** Leaves of the charts' values.yaml at 2026.8.3 whose path speaks of authentication, authorization, TLS or secrets, and one of TLS that its comments document. */

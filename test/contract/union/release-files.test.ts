@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { compatibilityMarkdown } from '../../../scripts/compatibility-markdown';
+import { compatibilityMarkdown } from '../../../scripts/docs/compatibility';
 import { ChartVersion } from '../../../src';
 
 const ROOT = join(__dirname, '..', '..', '..');

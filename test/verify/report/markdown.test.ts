@@ -1,5 +1,5 @@
-import { escaped, rulesMarkdown } from '../../../scripts/rules-markdown';
-import { troubleshootingMarkdown } from '../../../scripts/troubleshooting-markdown';
+import { escaped, rulesMarkdown } from '../../../scripts/docs/rules';
+import { troubleshootingMarkdown } from '../../../scripts/docs/troubleshooting';
 import type { SymptomGroup } from '../../../src/verify/symptoms/symptom';
 import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 

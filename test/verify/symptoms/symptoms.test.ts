@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERATED_PAGES } from '../../../scripts/docs';
-import { troubleshootingMarkdown } from '../../../scripts/troubleshooting-markdown';
+import { troubleshootingMarkdown } from '../../../scripts/docs/troubleshooting';
 import { DESCRIBED_RULES } from '../../../src/cli/rules-command';
 import { SYMPTOM_GROUPS } from '../../../src/verify/symptoms/symptom-groups';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';

@@ -1,3 +1,6 @@
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
+import { ValuesContract } from '../../src/contract/union/values-contract';
+
 /**
  * What the charts' values say about authentication, authorization, TLS and secrets besides what we set, and whose business it is: the first line
  * whose path a setting has, or lies below, or whose pattern it fits. Source: `values.yaml` of both charts at 2026.8.3.
@@ -12,7 +15,9 @@ export interface Answer {
   readonly what: string;
 }
 
-export const CHART_SETTINGS: Readonly<Record<'controlplane' | 'dataplane', readonly Answer[]>> = {
+type Chart = 'controlplane' | 'dataplane';
+
+export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
   controlplane: [
     { path: 'global.AWS_POD_IDENTITY_ANNOTATION_PREFIX', what: 'not ours: the identity of pods at the cloud' },
     { path: 'defaults.secretName', what: 'follows `global.KUBERNETES_SECRET_NAME`, which is set' },
@@ -80,3 +85,45 @@ export const CHART_SETTINGS: Readonly<Record<'controlplane' | 'dataplane', reado
     { path: 'zero_trust', what: 'yours: without a tunnel the control plane reaches the data plane by its own ingress, which then needs a guard' },
   ],
 };
+
+export function contractOf(chart: Chart): ValuesContract {
+  const { controlPlane, dataPlane } = ChartVersion._current._contract;
+  return (chart === 'controlplane' ? controlPlane : dataPlane).values;
+}
+
+/** Whether a key of the contract, which constructs set and rules judge, is the setting or above it. */
+export function isSet(chart: Chart, setting: string): boolean {
+  return contractOf(chart).keys.some(({ path }) => setting === path || setting.startsWith(`${path}.`));
+}
+
+export function answersFor(chart: Chart, setting: string): Answer | undefined {
+  return CHART_SETTINGS[chart].find(({ path }) => fits(path.split('.'), setting.split('.')));
+}
+
+function fits(pattern: readonly string[], setting: readonly string[]): boolean {
+  return pattern.length <= setting.length && pattern.every((step, i) => step === '*' || step === setting[i]);
+}
+
+/** docs/chart-settings.md. */
+export function settingsMarkdown(settings: Readonly<Record<Chart, readonly string[]>>): string {
+  return [
+    '# Settings of the charts',
+    '',
+    '<!-- Written by `npx projen docs`. -->',
+    '',
+    `Every value of Union's charts (${ChartVersion._current}) that has to do with authentication, authorization, TLS or secrets, and whose business it is. What is set,`,
+    'and judged in anybody\'s values, is in [values.md](values.md); `values check` knows the keys. The rest is here.',
+    ...(Object.keys(CHART_SETTINGS) as Chart[]).flatMap((chart) => [
+      '',
+      `## ${chart}`,
+      '',
+      `${settings[chart].filter((setting) => isSet(chart, setting)).length} of ${settings[chart].length} settings are set or judged key by key.`,
+      '',
+      '| setting | whose it is | judged by |',
+      '|---|---|---|',
+      ...CHART_SETTINGS[chart].map(({ path, what, rules = [] }) =>
+        `| \`${path}\` | ${what} | ${rules.map((rule) => `[${rule}](rules.md#${rule})`).join(', ') || '–'} |`),
+    ]),
+    '',
+  ].join('\n');
+}

@@ -1,8 +1,8 @@
-import { UNION_AUTHZ_ACCESS } from '../src/constructs/planes/control-plane/add-services';
-import { servicesWithTasks, taskRole } from '../src/constructs/planes/data-plane/service-settings';
+import { UNION_AUTHZ_ACCESS } from '../../src/constructs/planes/control-plane/add-services';
+import { servicesWithTasks, taskRole } from '../../src/constructs/planes/data-plane/service-settings';
 import {
   BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, FLYTEADMIN_ACCESS, ReasonedRule, WorkloadAccess,
-} from '../src/contract/union/kubernetes-access';
+} from '../../src/contract/union/kubernetes-access';
 
 interface EmittedRole {
   readonly kind: string;

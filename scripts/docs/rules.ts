@@ -1,6 +1,6 @@
-import { SUPPRESSION_PREFIX } from '../src/contract/own-annotations';
-import { Look, VARIABLES } from '../src/verify/running/look';
-import { AREAS, RuleDescription } from '../src/verify/texts/rule-description';
+import { SUPPRESSION_PREFIX } from '../../src/contract/own-annotations';
+import { Look, VARIABLES } from '../../src/verify/running/look';
+import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';
 
 /** The reference of all rules, as `docs/rules.md` holds it. */
 export function rulesMarkdown(rules: readonly RuleDescription[]): string {

@@ -1,4 +1,4 @@
-import { ROLES, rolesMarkdown } from '../../scripts/roles-markdown';
+import { ROLES, rolesMarkdown } from '../../scripts/docs/roles';
 import { Authorization, ChartVersion } from '../../src';
 import { oktaAuth } from '../_tools/fixtures';
 import '../_tools/quiet-warnings';

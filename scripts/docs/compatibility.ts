@@ -1,7 +1,7 @@
-import { CUSTOM_RESOURCES } from '../e2e/tools/crds';
-import { lastBefore, ReleaseContract } from '../src/contract/union/release-contract';
-import { ChartVersion, Span, spansOf } from '../src/contract/union/releases/chart-version';
-import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../src/contract/union/secrets';
+import { CUSTOM_RESOURCES } from '../../e2e/tools/crds';
+import { lastBefore, ReleaseContract } from '../../src/contract/union/release-contract';
+import { ChartVersion, Span, spansOf } from '../../src/contract/union/releases/chart-version';
+import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../src/contract/union/secrets';
 
 const NONE = '–';
 

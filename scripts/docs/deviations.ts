@@ -1,4 +1,4 @@
-import { DEVIATION_CHAPTERS, Deviation, FaultVisibility } from '../src/constructs/identity/deviations';
+import { DEVIATION_CHAPTERS, Deviation, FaultVisibility } from '../../src/constructs/identity/deviations';
 
 /** Marks in the last column, for faults that the planes of `AuthProfile.GUIDE` never show. */
 const MARKS: Record<FaultVisibility, string> = {

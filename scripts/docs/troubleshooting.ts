@@ -1,7 +1,7 @@
-import type { Look } from '../src/verify/running/look';
-import type { OtherCause, RuleCause, Symptom, SymptomGroup } from '../src/verify/symptoms/symptom';
-import type { RuleDescription } from '../src/verify/texts/rule-description';
-import { escaped, looksMarkdown, variablesMarkdown } from './rules-markdown';
+import type { Look } from '../../src/verify/running/look';
+import type { OtherCause, RuleCause, Symptom, SymptomGroup } from '../../src/verify/symptoms/symptom';
+import type { RuleDescription } from '../../src/verify/texts/rule-description';
+import { escaped, looksMarkdown, variablesMarkdown } from './rules';
 
 /** The page that is ordered by what one sees, as `docs/troubleshooting.md` holds it. */
 export function troubleshootingMarkdown(

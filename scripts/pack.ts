@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { buildSync } from 'esbuild';
+import { argumentsOf } from './command';
+
+const ROOT = join(__dirname, '..');
+const LIB = join(ROOT, 'lib');
+const INDEX = join(LIB, 'index.js');
+
+const load = createRequire(__filename);
+
+/**
+ * Makes each name of the compiled index load its module when it is first used, as aws-cdk-lib does: a program that uses five classes does
+ * not wait for all others.
+ */
+function makeIndexLazy(): void {
+  const library = load(INDEX) as Record<string, unknown>;
+  const names = Object.keys(library).sort();
+  writeFileSync(INDEX, [
+    '"use strict";',
+    'Object.defineProperty(exports, "__esModule", { value: true });',
+    // Node looks at assignments for what an ES module may import by name; a getter that loads would make it forget the name.
+    `${names.map((name) => `exports.${name} = `).join('')}void 0;`,
+    'require("./common/system/requirements").refuseTooOld();',
+    'const lazy = (name, load) => Object.defineProperty(exports, name, { get: () => load()[name] });',
+    ...names.map((name) => `lazy("${name}", () => require("${moduleOf(name, library[name])}"));`),
+    '',
+  ].join('\n'));
+}
+
+/** The module that declares a name; those that pass it on have a getter. */
+function moduleOf(name: string, value: unknown): string {
+  const declaring = Object.values(load.cache).find((module) =>
+    module?.filename.startsWith(LIB) && Object.getOwnPropertyDescriptor(module.exports, name)?.value === value);
+  if (!declaring) {
+    throw new Error(`No module in lib declares ${name}`);
+  }
+  return `./${relative(LIB, declaring.filename)}`;
+}
+
+/**
+ * Makes one file of the command, in the place of the compiled `program.js`: reading some three hundred files is most of the time that a
+ * short command takes. What `cli.ts` loads on demand is still run on demand only. Peers stay outside. Names stay, so that
+ * the stack trace of a bug report can be read.
+ */
+function bundleCommand(): void {
+  const { outputFiles: [bundle] } = buildSync({
+    write: false,
+    entryPoints: [join(ROOT, 'src/cli/program.ts')],
+    outfile: join(ROOT, 'lib/cli/program.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20.12',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // The CommonJS build keeps the constants of the parser constant; of a lazily run ES module they become variables, and parsing takes twice as long.
+    alias: { 'js-yaml': require.resolve('js-yaml') },
+    // The version is that of the package that is installed.
+    external: ['cdk8s', 'cdk8s-plus-28', 'constructs', '../../package.json'],
+    logLevel: 'warning',
+  });
+
+  // It is read as Latin-1, and esbuild leaves regular expressions as they are.
+  const ascii = bundle.text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+  // By its first line `load-program.ts` tells what it has compiled from what it has not, and runs the function that the rest is.
+  const wrapped = `(function (exports, require, module, __filename, __dirname) { ${ascii}\n})`;
+  writeFileSync(bundle.path, `// ${createHash('sha256').update(wrapped).digest('hex').slice(0, 16)}\n${wrapped}\n`);
+}
+
+argumentsOf('npx tsx scripts/pack.ts   Make the index of lib/ load lazily, and the command one file: the last steps of npx projen compile');
+makeIndexLazy();
+bundleCommand();
