@@ -181,10 +181,7 @@ function settleIn(namespace: string | undefined, objects: KubeObject[], from: nu
 /** A text that `helm template` prints. */
 const RENDERED = /^# Source: \S+\/templates\//m;
 
-/**
- * Without a namespace Helm renders for `default`, and that is hardly where the release goes: where it lives
- * is unknown.
- */
+/** Helm renders for `default` without a namespace: the real one is unknown. */
 function withoutDefault(objects: KubeObject[], from: number): void {
   for (let index = from; index < objects.length; index += 1) {
     const { namespace, raw, source } = objects[index];
@@ -293,10 +290,7 @@ function collectWithin(
     collect(found, value, { ...place, path: [...around.path, ...path, index] }));
 }
 
-/**
- * A description of values, as `npx cdk8s-union-auth values schema` writes it, holds none. Source: JSON
- * Schema, "The $schema keyword".
- */
+/** As `values schema` writes it; it holds no values. Source: JSON Schema, "The $schema keyword". */
 function isJsonSchema({ $schema }: JsonObject): boolean {
   return typeof $schema === 'string' && /^https?:\/\/json-schema\.org\//.test($schema);
 }
@@ -305,10 +299,7 @@ function passOver({ notices }: Found, place: Place, reason: string): void {
   notices.push({ file: place.file, message: `${placeText(place)}: ${reason}, ignored` });
 }
 
-/**
- * Why a text that is no YAML is nobody's manifest: one with apiVersion and kind may be, unless it is yet to
- * be rendered. Nor is it a values file.
- */
+/** Text with apiVersion and kind may be a manifest, unless it is a template. */
 function noManifest({ file, line, reason, content }: InputProblem): Notice | undefined {
   if (content === undefined) {
     return undefined;

@@ -190,10 +190,7 @@ function idleEntry({ rule, object, field }: FileSuppression, lineOf: (field: Fie
   };
 }
 
-/**
- * Values of ConfigMaps that cannot be read and that no finding is about; their settings are unknown to every
- * rule.
- */
+/** Unreadable ConfigMap values without a finding: their settings are unknown. */
 function brokenValues(model: Model, found: readonly RawFinding[]): Notice[] {
   const reported = new Set(found.map(({ violation: { at } }) => placeText(at)));
   return model.configMaps.flatMap(({ object, problems }) =>

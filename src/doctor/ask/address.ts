@@ -1,9 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/**
- * From where an address can be reached, from the widest to the narrowest. Source: IANA's special-purpose
- * address registries.
- */
+/** From where an address can be reached, widest first. Source: IANA's special-purpose registries. */
 export type Reach = 'public' | 'private' | 'loopback' | 'nowhere';
 
 const WIDTH: readonly Reach[] = ['public', 'private', 'loopback'];
@@ -45,9 +42,7 @@ function blocks(...subnets: readonly (readonly [string, number])[]): BlockList {
   return list;
 }
 
-/**
- * An IPv4 address that is written as IPv6: mapped, or by NAT64. It reaches whatever the IPv4 address does.
- */
+/** An IPv4 address written as IPv6, mapped or by NAT64: it reaches what the IPv4 address does. */
 const EMBEDDED = /^(?:::ffff:|64:ff9b::)(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i;
 
 export function reachOf(address: string): Reach {
@@ -62,10 +57,7 @@ export function reachOf(address: string): Reach {
   return LISTS.find(([, list]) => list.check(address, family))?.[0] ?? 'public';
 }
 
-/**
- * Whether a deployment at one address may send its callers to another one: never to a narrower circle than
- * its own.
- */
+/** A deployment may not send its callers to an address that fewer can reach than its own. */
 export function mayLeadTo(from: Reach, to: Reach): boolean {
   return to !== 'nowhere' && WIDTH.indexOf(to) <= WIDTH.indexOf(from);
 }

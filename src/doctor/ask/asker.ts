@@ -13,20 +13,13 @@ const TO_GRPC = ['h2'];
 /** More than any healthy deployment needs; a hostile one gets no further. */
 const MOST_QUESTIONS = 150;
 
-/**
- * Asks a deployment, and whom it announces. Only GET, token requests, and calls of gRPC with an empty
- * message; never another host than the deployment's own for anything but metadata, tokens and the first page
- * of a sign-in.
- */
+/** Asks with GET, token requests and empty gRPC calls; other hosts only for metadata, tokens and sign-in. */
 export class Asker {
   private asked = 0;
   private channel?: Promise<GrpcChannel | Failure>;
   private readonly announced = new Map<string, readonly string[]>();
 
-  /**
-   * @param addresses of the deployment
-   * @param deadline in milliseconds since the epoch
-   */
+  /** @param deadline in milliseconds since the epoch */
   public constructor(
     public readonly deployment: Endpoint,
     private readonly addresses: readonly string[],
@@ -64,9 +57,7 @@ export class Asker {
     return this.spend(async () => this.httpOn(await this.tls(TO_HTTP), path, headers));
   }
 
-  /**
-   * The same with a credential among the headers: only to whom the certificate proves to be the deployment.
-   */
+  /** The same with a credential in the headers: only where the certificate belongs to the deployment. */
   public async getAs(
     credential: Readonly<Record<string, string>>, path: string,
   ): Promise<HttpAnswer | Failure> {

@@ -17,10 +17,7 @@ export const GRPC = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/**
- * What a gRPC client makes of an answer that no gRPC server gave. Source: grpc/grpc,
- * doc/http-grpc-status-mapping.md.
- */
+/** What gRPC clients make of an HTTP status. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
 const OF_HTTP: Readonly<Record<number, number>> = {
   400: GRPC.INTERNAL,
   401: GRPC.UNAUTHENTICATED,
@@ -106,10 +103,7 @@ function answerOf(head: IncomingHttpHeaders, all: IncomingHttpHeaders, body: Buf
   };
 }
 
-/**
- * The first message, where it is whole and not compressed. Source: grpc/grpc, doc/PROTOCOL-HTTP2.md,
- * "Length-Prefixed-Message".
- */
+/** The first message, if whole and not compressed. Source: grpc/grpc, doc/PROTOCOL-HTTP2.md. */
 function unframed(body: Buffer): Buffer | undefined {
   const end = body.length < 5 || body[0] !== 0 ? Infinity : 5 + body.readUInt32BE(1);
   return body.length < end ? undefined : body.subarray(5, end);

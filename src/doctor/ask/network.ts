@@ -27,10 +27,7 @@ export const REAL_WIRES: Wires = {
   connect: (address, port) => connectTcp({ host: address, port }),
 };
 
-/**
- * Milliseconds for one question, from the first byte sent to the last received, unless the user says
- * otherwise.
- */
+/** Milliseconds for one question, from the first byte sent to the last received, by default. */
 const PATIENCE = 10_000;
 
 export function patienceOf({ patience = PATIENCE }: Wires): { readonly ms: number; readonly text: string } {
@@ -131,10 +128,7 @@ export async function connection(
 const contextOf = oncePerName((authorities) =>
   createSecureContext(authorities === '' ? {} : { ca: [...rootCertificates, authorities] }));
 
-/**
- * TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by the one
- * that asks.
- */
+/** TLS with whatever certificate the other side shows: the caller decides whether to trust it. */
 export async function secured(
   socket: Socket, host: string, protocols: readonly string[], wires: Wires,
 ): Promise<TLSSocket | Failure> {

@@ -11,10 +11,7 @@ export function percentDecoded(text: string): string {
 
 const LIMIT = 160;
 
-/**
- * Text of a stranger as it may be in a finding: one line, not long, and nothing that a terminal would
- * obey.
- */
+/** A stranger's text as a finding may show it: one line, short, without control characters. */
 export function quoted(text: string): string {
   // eslint-disable-next-line no-control-regex
   const harmless = text

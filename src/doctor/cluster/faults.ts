@@ -48,10 +48,7 @@ export function identityOf({ apiVersion, kind, namespace, name }: KubeObject): O
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/**
- * Those of Argo CD and Flux that were to bring something into one of the namespaces of this cluster, and
- * failed.
- */
+/** Applications and releases of Argo CD and Flux for one of the namespaces that failed. */
 export function failedDeliveries(objects: readonly JsonObject[], namespaces: readonly string[]): Fault[] {
   return objects.map(asKube).flatMap((object) => {
     const isArgoCd = object.apiVersion === ARGO_CD.apiVersion;
@@ -69,11 +66,7 @@ function isAppliedTo(object: KubeObject, namespaces: readonly string[]): boolean
     && namespaces.includes(asText(destination.namespace) ?? '');
 }
 
-/**
- * By its target, else by what it has brought so far.
- *
- * Source: Flux, `HelmRelease` and `Kustomization`; an entry of the inventory is `namespace_name_group_kind`.
- */
+/** By its target, else by its inventory, whose entries are `namespace_name_group_kind` (Flux). */
 function isReconciledInto(object: KubeObject, namespaces: readonly string[]): boolean {
   const target = object.textAt('spec', 'targetNamespace') ?? object.namespace ?? '';
   const entries = object
@@ -85,9 +78,7 @@ function isReconciledInto(object: KubeObject, namespaces: readonly string[]): bo
   );
 }
 
-/**
- * Source: Argo CD, `OperationPhase` and `ApplicationConditionType`, of which those of errors end in `Error`.
- */
+/** Source: Argo CD, `OperationPhase`; `ApplicationConditionType`, where errors end in `Error`. */
 function argoFault(object: KubeObject): Told | undefined {
   const { phase, message } = object.objectAt('status', 'operationState');
   if (phase === 'Failed' || phase === 'Error') {

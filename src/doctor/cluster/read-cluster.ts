@@ -233,10 +233,7 @@ function stalePods(pods: readonly JsonObject[], secrets: readonly SecretOutline[
   });
 }
 
-/**
- * When the first of its containers started: a pod waits for its Secrets before that, and its init containers
- * may write one, as flyteadmin's do.
- */
+/** When its first container started: pods wait for their Secrets before that. */
 function startOf(pod: KubeObject): Date | undefined {
   const times = pod.listAt('status', 'containerStatuses')
     .flatMap((status) => asText(valueAt(status, ['state', 'running', 'startedAt'])) ?? []);

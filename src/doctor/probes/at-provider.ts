@@ -24,10 +24,7 @@ const NOT_ABOUT_THE_APPLICATION = [
   'account_selection_required',
 ];
 
-/**
- * Asks an authorize endpoint as a browser does that has no session there. Nothing is granted, and no one
- * signed in.
- */
+/** Asks an authorize endpoint as a browser without a session does: nothing is granted. */
 export async function askAuthorize(
   asker: Asker, application: AtProvider['application'], url: URL,
 ): Promise<AtProvider> {

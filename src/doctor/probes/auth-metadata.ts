@@ -9,10 +9,7 @@ import { jsonOf, textAt, textsAt } from './reading';
 export const PUBLIC_CLIENT_PATH = '/config/v1/flyte_client';
 export const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
 
-/**
- * What clients are told about themselves. Source: flyteidl v1.16.1, service/auth.proto,
- * `PublicClientAuthConfigResponse`.
- */
+/** What clients are told. Source: flyteidl 1.16.1, service/auth.proto, `PublicClientAuthConfigResponse`. */
 export interface PublicClient {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -84,11 +81,7 @@ function clientOverGrpc(answer: GrpcAnswer | Failure): PublicClient | undefined 
   };
 }
 
-/**
- * The fields of a message that are texts, by number, in their order. Whatever else is in it is passed over.
- *
- * @returns nothing where the bytes are no message
- */
+/** The text fields of a message by number, in their order; nothing where the bytes are no message. */
 export function textFields(message: Buffer): ReadonlyMap<number, readonly string[]> | undefined {
   const fields = new Map<number, string[]>();
   let at = 0;

@@ -1,8 +1,6 @@
 import type { HttpAnswer } from '../ask/http';
 
-/**
- * A cookie that a deployment sets, as far as a browser goes by it. Source: RFC 6265bis, sections 5.6 and 5.7.
- */
+/** A cookie, as far as a browser goes by it. Source: RFC 6265bis, sections 5.6 and 5.7. */
 export interface SetCookie {
   readonly name: string;
   readonly value: string;

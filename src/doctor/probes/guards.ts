@@ -64,10 +64,7 @@ export type RouteSample = {
 /** No service has it: whoever answers that it is unknown has been reached, and nothing has happened. */
 const NO_METHOD = 'DoctorAsks';
 
-/**
- * One path for each backend of each guarded group of a release. Open groups are asked for what they are there
- * for, elsewhere.
- */
+/** One path for each backend of each guarded group of a release. */
 export async function askRoutes(
   asker: Asker, { controlPlane }: ReleaseContract, overGrpc: boolean,
 ): Promise<readonly RouteSample[]> {

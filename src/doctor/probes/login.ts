@@ -19,10 +19,7 @@ export interface SignInRequest {
   readonly endsAt: URL;
 }
 
-/**
- * Has a person sign in. Returns the address at which it ended, with its parameters; nothing where they gave
- * up.
- */
+/** Has a person sign in: the address at which it ended, or nothing where they gave up. */
 export type Person = (request: SignInRequest) => Promise<URL | undefined>;
 
 /** Whom flyteadmin says that a session or a token is, without the credential itself. */
@@ -87,10 +84,7 @@ function hasForm(atProvider: AtProvider | undefined): boolean {
     && (atProvider.refusal === undefined || atProvider.refusal.reason === 'other');
 }
 
-/**
- * flyteadmin looks at its cookie before it takes the code: so a browser without it ends at /callback with the
- * code unspent.
- */
+/** flyteadmin looks at its cookie first: a browser without it ends at /callback, the code unspent. */
 async function inBrowser(
   asker: Asker, start: HttpAnswer, person: Person, done: string[],
 ): Promise<BrowserLogin | undefined> {

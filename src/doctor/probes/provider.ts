@@ -52,9 +52,7 @@ interface Announced {
   readonly provider?: ProviderFacts;
 }
 
-/**
- * The token endpoint on which the deployment and the provider agree: nothing else may get a secret or a code.
- */
+/** The endpoint on which deployment and provider agree: nothing else may get a secret or a code. */
 export function announcedTokenEndpoint({ metadata, provider }: Announced): URL | undefined {
   const [told, published] = [metadata?.document, provider?.document].map(
     (document) => document && textAt(document, 'token_endpoint'),

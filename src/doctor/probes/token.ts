@@ -84,10 +84,7 @@ interface Ways {
   readonly overGrpc: boolean;
 }
 
-/**
- * Gets a token as clients do, and shows it to flyteadmin. Nothing where there is no endpoint that may get the
- * secret.
- */
+/** Gets a token as clients do, and shows it to flyteadmin. */
 export async function askToken(
   asker: Asker,
   client: ClientUnderTest,
@@ -131,9 +128,7 @@ function isTrusted({ certificate, now }: KnownBefore): boolean {
   );
 }
 
-/**
- * In the header first, then in the body, as Go's client does (golang.org/x/oauth2, `AuthStyleAutoDetect`).
- */
+/** In the header first, then in the body, as Go's client does (`AuthStyleAutoDetect`). */
 async function request(
   asker: Asker,
   url: URL,
@@ -205,9 +200,7 @@ async function use(
   };
 }
 
-/**
- * Source: flyteadmin v1.16.1, auth/authzserver/claims_verifier.go, resource_server.go; auth/interceptor.go.
- */
+/** Source: flyteadmin 1.16.1, auth/interceptor.go, authzserver/claims_verifier.go, resource_server.go. */
 const REASONS = [
   ['audience', /invalid audience .*wanted \[(?:map\[)?([^\]]*)\]/s],
   ['scope', /doesn't have required scope/],

@@ -98,10 +98,7 @@ export const realmOff = refusalRule('live-realm-off', {
   reasons: ['realm'], field: 'issuer', expected: () => 'a realm that is enabled',
 });
 
-/**
- * What a token endpoint says to a client that sent no secret where it should have. Source: RFC 6749, section
- * 5.2; Keycloak 26.7.
- */
+/** What token endpoints answer where the secret is missing. Source: RFC 6749, 5.2; Keycloak 26.7. */
 const SECRET_MISSED = ['invalid_client', 'unauthorized_client'];
 
 export const nativeConfidential = liveRule('live-native-confidential', {
@@ -119,10 +116,7 @@ export const nativeConfidential = liveRule('live-native-confidential', {
   },
 });
 
-/**
- * Errors that say nothing about the application: trouble of the provider, and one that RFC 8628 does not have
- * at this endpoint.
- */
+/** Errors that say nothing about the application: trouble of the provider, or not in RFC 8628. */
 const OTHER_ERRORS = ['', 'invalid_grant', 'server_error', 'temporarily_unavailable', 'slow_down'];
 
 const deviceCodeRefused = liveRule('live-device-code-refused', {

@@ -53,10 +53,7 @@ export function isRedirected({ over, answer }: RouteSample): boolean {
 /** Too few to tell a group whose guard redirects from services that the deployment does not have. */
 const FEW = 3;
 
-/**
- * Whether a redirect is that of the console's route, to which everything falls that has none of its own. A
- * guard that redirects does so for its whole group, and flyteadmin's routes are never missing.
- */
+/** Whether a redirect is the console's, which takes every path without a route of its own. */
 export function isFallen({ group, backend }: RouteSample, samples: readonly RouteSample[]): boolean {
   const own = samples.filter((sample) => sample.group === group);
   return !backend.startsWith(`${FLYTEADMIN_SERVICE.name}:`) && (own.length < FEW || !own.every(isRedirected));

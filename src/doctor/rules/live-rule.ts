@@ -27,10 +27,7 @@ export type LiveVerdict =
 /** One cause of broken authentication, as it looks from outside. A pure function of the facts. */
 export interface LiveRule extends RuleDescription {
   readonly inFiles: readonly string[];
-  /**
-   * Causes of which this one's look may be a mere consequence. Where one of them was found, this one is not
-   * reported.
-   */
+  /** Where one of these was found, this one may be its consequence and is not reported. */
   readonly explainedBy: readonly LiveRule[];
   /** Whether there is nothing more to ask where it fires. */
   readonly stops: boolean;

@@ -257,10 +257,7 @@ const grpcTokenRefused = liveRule('live-grpc-token-refused', {
   },
 });
 
-/**
- * The fault of the token itself that flyteadmin names; it looks at the signature first, which tells no more
- * than whose token it is not.
- */
+/** The fault that flyteadmin names in the token; it checks the signature first. */
 function told({ use }: Used): string | undefined {
   return use.refused?.reason === 'signature' ? undefined : use.refused?.reason;
 }

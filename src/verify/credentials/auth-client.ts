@@ -25,10 +25,7 @@ export class AuthClient {
   public readonly header: Setting | undefined;
   /** The grant, `ClientSecret` where the section leaves it out. */
   public readonly type: string;
-  /**
-   * Whether it is switched off. Data planes of charts before 2026.3 leave `enable` out and authenticate all
-   * the same (dataplane: values.yaml, `config.union.auth`).
-   */
+  /** Switched off. Data planes before 2026.3 leave `enable` out and authenticate all the same. */
   public readonly disabled: boolean;
 
   /** Whether it is switched on in so many words; only the union client has a switch. */
@@ -66,10 +63,7 @@ export class AuthClient {
   }
 }
 
-/**
- * The clients that a configuration describes. A section counts when it names a client or where its secret
- * lies.
- */
+/** A section counts as a client if it names one, or where its secret is. */
 export const clientsOf = oncePer((config: ServiceConfig): readonly AuthClient[] => {
   const clients: AuthClient[] = [];
   const add = (kind: AuthClientKind, section: string) => {

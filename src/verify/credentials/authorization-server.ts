@@ -4,18 +4,13 @@ import { KNOWN_PROVIDERS, knownProvider, providerOf } from '../../contract/provi
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/**
- * Endpoints of a provider that give no tokens to services, and its documents, by what their paths end with.
- */
+/** What paths of a provider's other endpoints and documents end with. */
 const OTHER_ENDPOINTS = either(
   /\/(authorize|auth|login|userinfo|introspect|revoke|logout|end_session|register)$/i,
   /\/(keys|jwks|certs|device(_authorization|\/code)?)$|\.well-known\/|jwks\.json$/i,
 );
 
-/**
- * Why a URL is no token endpoint at all, whosesoever it is, as a phrase; nothing where it may be one. A
- * provider that is known by the issuer has them at paths of its own.
- */
+/** Why a URL cannot be a token endpoint at any provider, as a phrase. */
 export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): string | undefined {
   const url = urlOf(tokenUrl);
   if (url === undefined) {

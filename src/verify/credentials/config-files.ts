@@ -76,10 +76,7 @@ function matchesStep(step: string, pattern: string): boolean {
     : step.startsWith(head) && step.endsWith(tail) && step.length >= head.length + tail.length;
 }
 
-/**
- * The pattern that is on a command line without `--config` before it, or `--config` itself where no path
- * follows.
- */
+/** A pattern on the command line without `--config` before it, or `--config` without a path. */
 export function unflaggedGlob(commandLine: readonly string[]): string | undefined {
   // Most command lines have neither, and splitting them all takes its time.
   if (!commandLine.some((word) => word.includes(FLAG) || word.includes('*'))) {
@@ -93,10 +90,7 @@ export function unflaggedGlob(commandLine: readonly string[]): string | undefine
   return words[flag] === '--config' && !words[flag + 1]?.startsWith('/') ? '--config' : undefined;
 }
 
-/**
- * `--auth.disableForHttp`, with or without a value behind an equals sign. Settings are grouped, so their
- * flags have a dot.
- */
+/** `--auth.disableForHttp`, with or without a value; flags of settings have a dot. */
 const SETTING_FLAG = /^--([a-z]\w*(?:\.\w+)+)(?:=(.*))?$/is;
 
 /** A variable of a setting: its path in capitals, dots included. */

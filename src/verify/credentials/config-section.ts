@@ -57,10 +57,7 @@ export interface ConfigMapping {
   readonly whole?: boolean;
 }
 
-/**
- * A section of a configuration: the maps that are at one path in its files. Later files win, keys count in
- * any case.
- */
+/** The maps at one path of the files: later files win, keys in any case. */
 export class ConfigSection {
   public constructor(
     /** Dotted path; empty for the root. */

@@ -5,31 +5,20 @@ import type { Container } from '../kube/workload';
 const STARTERS = new Set(['exec', 'tini', 'dumb-init', '--']);
 const SHELLS = new Set(['sh', 'ash', 'bash', 'dash']);
 
-/**
- * Whether a container may authenticate with the credentials that its configuration names. Not where its
- * command is known to use none, whatever its config files say: the pod webhook shares the files of a client
- * and is no client.
- */
+/** The pod webhook shares a client's files and uses no credentials, whatever they say. */
 export function mayUseCredentials(container: Container): boolean {
   const statements = statementsOf(container.commandLine);
   return statements.length === 0 || !statements.every(isCredentialFree);
 }
 
-/**
- * Whether a container runs an SDK or a command line, which read the config file that a variable names by
- * rules of their own: what they leave out they ask the server for. Source: flytekit and flyte-sdk,
- * `FLYTECTL_CONFIG`; uctl, `UNION_CONFIG`.
- */
+/** SDKs and CLIs ask the server for what their file omits. Source: flytekit, flyte-sdk, uctl. */
 export function isSdk({ env }: Container): boolean {
   return env.some(({ name }) => SDK_CONFIG.has(name));
 }
 
 const SDK_CONFIG = new Set(['FLYTECTL_CONFIG', 'UNION_CONFIG', 'FLYTE_CONFIG']);
 
-/**
- * What an init container does with credentials: the scheduler's looks whether flyteadmin answers, others
- * migrate the database.
- */
+/** The scheduler's init container checks whether flyteadmin answers, others migrate the database. */
 export function initTask(container: Container): 'migrate' | 'precheck' | undefined {
   const words = container.commandLine.flatMap((word) => word.split(/\s+/));
   return (['migrate', 'precheck'] as const).find((task) => words.includes(task));

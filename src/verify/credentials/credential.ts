@@ -10,10 +10,7 @@ import { FileLookup, lookUpFile } from './mounted-files';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
 import type { ServiceConfig } from './service-config';
 
-/**
- * Where flyteadmin's secret manager looks for a secret by its name: in an environment variable first, then in
- * a file.
- */
+/** flyteadmin's secret manager looks in the environment first, then for a file. */
 export function secretManagerPlaces(
   config: ServiceConfig, name: string,
 ): { readonly variable: string; readonly path: string } {
@@ -36,16 +33,12 @@ export interface SecretKeyRef {
   readonly optional: boolean;
 }
 
-/**
- * How a credential reaches a container: the setting names a file or variable, which leads to a Secret's key.
- */
+/** How a credential reaches a container: a setting names a file or variable, made of a Secret's key. */
 export interface Credential {
   readonly purpose: CredentialPurpose;
   readonly container: Container;
   readonly config: ServiceConfig;
-  /**
-   * Dotted path of the setting that says where the credential lies, also where a default stands in for it.
-   */
+  /** Dotted path of the setting that names the place, also where a default replaces it. */
   readonly setting: string;
   /** Where to report: the setting, or the section that lacks it. */
   readonly field: Field;
@@ -104,9 +97,7 @@ function clientCredential(build: CredentialBuilder, client: AuthClient): Credent
   return build.fromFile({ purpose, setting, field, client }, location?.text || DEFAULT_LOCATION);
 }
 
-/**
- * `clientSecretFile` wins; else the secret manager is asked for a name: the environment first, then a file.
- */
+/** `clientSecretFile` wins; else the secret manager is asked for a name. */
 function relyingPartyCredential(build: CredentialBuilder, config: ServiceConfig): Credential {
   const purpose = 'web client secret';
   const file = config.get('auth.userAuth.openId.clientSecretFile');

@@ -43,10 +43,7 @@ export class Flyteadmin {
     return this.config.container.workload.namespace;
   }
 
-  /**
-   * Whether the input shows that they do not: `useAuth` is off, or no boolean (`no` is a text to Go, and
-   * flyteadmin stops), or left out of a configuration that is wholly in the input.
-   */
+  /** `useAuth` is off, not a boolean (flyteadmin stops at `no`), or absent from a complete configuration. */
   public get authDisabled(): boolean {
     return this.useAuth === undefined
       ? this.config.complete
@@ -106,28 +103,20 @@ export class Flyteadmin {
   }
 }
 
-/**
- * Those flyteadmins that a workload may call: a data plane any, everything else those of its own namespace.
- */
+/** A data plane may call any flyteadmin, other workloads that of their namespace. */
 export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
   return planeOf(workload) === 'data'
     ? flyteadmins
     : nearIn(flyteadmins, workload);
 }
 
-/**
- * Whether a client needs its credentials. Not where authentication is off on purpose: clients fetch a token
- * when flyteadmin asks for one, unless their own switch is on.
- */
+/** Clients fetch a token when flyteadmin asks for one, unless their own switch is on. */
 export function mustAuthenticate(client: AuthClient, called: readonly Flyteadmin[]): boolean {
   return client.enabled
     || (called.length === 0 ? !isAuthless(client) : called.some(({ useAuth }) => useAuth?.flag !== false));
 }
 
-/**
- * Whether a service is told to do without authentication: nobody that asks for it is shown, and its own
- * switch is off.
- */
+/** No service that would ask for a token is shown, and its own switch is off. */
 function isAuthless({ config }: AuthClient): boolean {
   return config.get('union.auth.enable')?.flag === false;
 }

@@ -72,10 +72,7 @@ function injected({ workload }: Container, wanted: string): FileLookup {
     : { state: 'unprovided', provided };
 }
 
-/**
- * Whether a mount may show files that manifests do not: of an emptyDir, where another container of the pod
- * mounts it, too.
- */
+/** Another container of the pod may fill an emptyDir that it mounts, too. */
 export function isOpaque({ volume, volumeName }: Mount, container: Container): boolean {
   return volume?.opaque === true || (volume?.scratch === true && container.workload.containers.some((other) =>
     other !== container && other.mounts.some((mount) => mount.volumeName === volumeName)));

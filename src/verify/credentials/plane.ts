@@ -16,17 +16,11 @@ const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...GUIDE_SERVICE
 const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
 const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
 
-/**
- * Images and binaries of Union and Flyte have one of the names in them: `unionai/services`, `unionoperator`,
- * `flytepropeller`.
- */
+/** Images and binaries of Union and Flyte have one of these names in them. */
 const OWN_NAME = /(^|[^a-z])(union|flyte|cloudpropeller|cloudcluster)/;
 const OWN_DIRECTORY = /^\/etc\/(union|flyte)(\/|$)/;
 
-/**
- * The plane that a workload belongs to, by its name, else by the directories that it mounts Secrets at.
- * Nearly every rule asks.
- */
+/** By its name, else by the folders where it mounts Secrets. Nearly every rule asks. */
 export const planeOf = oncePer((workload: Workload): Plane | undefined => {
   const isNamed = (names: ReadonlySet<string>) => names.has(workload.name) && !isOfOthers(workload);
   const isControl = isNamed(CONTROL_NAMES);
@@ -36,10 +30,7 @@ export const planeOf = oncePer((workload: Workload): Plane | undefined => {
   return isControl || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
 });
 
-/**
- * Whether a workload is one of Union's or Flyte's: of a known plane, or by its image, its binary or its
- * directories. Others have config sections of the same names.
- */
+/** Of a known plane, or by image, binary or folders: others have sections of the same names. */
 export const isUnions = oncePer((workload: Workload): boolean =>
   planeOf(workload) !== undefined
   || workload.containers.some(({ image, commandLine, mounts }) =>
@@ -47,11 +38,7 @@ export const isUnions = oncePer((workload: Workload): boolean =>
     || OWN_NAME.test(commandLine[0] ?? '')
     || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath))));
 
-/**
- * Whether a container of such a workload is Union's itself, by what it runs: it is the one that the workload
- * is there for, has its image, or one of Union's or Flyte's. What a mesh, a platform or a person puts beside
- * it is not, whatever volumes it mounts.
- */
+/** What a mesh, a platform or a person adds to Union's pod is not Union's, whatever it mounts. */
 export const runsUnion = oncePer((container: Container): boolean => {
   const { workload: { containers, name } } = container;
   const main = containers.filter(({ init }) => !init);
@@ -64,10 +51,7 @@ function isOwn({ image, commandLine }: Container): boolean {
   return OWN_NAME.test(image) || OWN_NAME.test(commandLine[0] ?? '');
 }
 
-/**
- * Names such as `identity` and `usage` are anyone's: an image and a namespace, and nothing at all that
- * speaks of Union, say that it is not.
- */
+/** Others have an `identity` or `usage`, too: their image, namespace and config never mention Union. */
 function isOfOthers({ containers, podLabels, object }: Workload): boolean {
   const [main] = containers;
   const told = [

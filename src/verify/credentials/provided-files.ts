@@ -79,10 +79,7 @@ function fieldOfFiles(object: KubeObject): Field {
   return object.field('spec', 'parameters', parameter);
 }
 
-/**
- * The files that a class gives a volume; nothing where its provider's are unknown, or a tool fills them in.
- * Each service that reads one asks.
- */
+/** The files that a class gives a volume; nothing where they are unknown. Asked per service. */
 export const classFiles = oncePer((object: KubeObject): readonly string[] | undefined => {
   const provider = asText(object.at('spec', 'provider')) ?? '';
   const known = Object.hasOwn(PROVIDER_FILES, provider) ? PROVIDER_FILES[provider] : undefined;
@@ -101,9 +98,7 @@ export const classFiles = oncePer((object: KubeObject): readonly string[] | unde
   return isWhole && names.length > 0 ? names : undefined;
 });
 
-/**
- * An object that a class copies into a key of a Secret without fetching it: the driver then makes no Secret.
- */
+/** A class copies it into a Secret without fetching it: the driver then makes no Secret. */
 export function unfetchedCopy(
   object: KubeObject, { secret, key }: { readonly secret: string; readonly key: string },
 ): { readonly at: Field; readonly objectName: string; readonly files: readonly string[] } | undefined {

@@ -12,12 +12,7 @@ const NAMESPACES: readonly (string | undefined)[] = [CONTROL_PLANE_NAMESPACE, DA
 
 const NAMED_UPSTREAM: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
-/**
- * What of the input concerns Union, decided once: its workloads and containers, what lies where one of them
- * runs, is installed, or keeps its secrets, and what this library made. A cluster is full of the work of
- * others, and what is wrong with theirs is not ours to say. Of an input that shows no such place everything
- * may be Union's.
- */
+/** What concerns Union, decided once; where the input shows no place of Union's, everything may. */
 export class Scope {
   private readonly homes = new Map<string, Home>();
   /** What runs services and components of Union or Flyte. */

@@ -79,10 +79,7 @@ function keysIn(value: unknown, key: string | undefined): string[] {
     : asList(value).flatMap((item) => asText(key === undefined ? item : asObject(item)[key]) ?? []);
 }
 
-/**
- * Objects that may write Secrets for all that anyone here knows: those of unknown kinds, by the Secrets of
- * which they name one, and those whose own name or kind is encrypted (SOPS without `encrypted_regex`).
- */
+/** Objects of unknown kinds that name a Secret, or whose own name is encrypted, may write any. */
 export function unknownWriters(objects: readonly KubeObject[], secrets: readonly string[]): OperatorWrite[] {
   return objects.filter((object) => isVeiled(object) || !isKnown(object)).flatMap((object) => {
     const text = JSON.stringify(object.raw);

@@ -15,10 +15,7 @@ const KEYS_OF_OTHERS: readonly string[] = [
   DATABASE_PASSWORD_KEY, ...Object.values(SECRETS).flatMap(({ keysOfOthers }) => [...keysOfOthers]),
 ];
 
-/**
- * Whether a writer shows which credentials a Secret ends up with. A manifest without keys does not, nor does
- * one with the database password or generated keys alone: charts render such Secrets for others to add to.
- */
+/** Charts render Secrets without keys, or with generated ones, for others to add to. */
 export function showsCredentials(writer: SecretWriter): boolean {
   return isObserved(writer) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
 }
@@ -51,12 +48,7 @@ export type SecretWriter =
     readonly waitsAt?: Field;
   };
 
-/**
- * - `operator`: an object of another operator.
- * - `process`: a process of a pod, which writes through the API (`flyteadmin secrets create`).
- * - `copy`: a tool that copies Secrets between namespaces.
- * - `stranger`: it may write the Secret for all that is known: its kind is unknown, or its name encrypted.
- */
+/** `process`: of a pod, through the API; `copy`: a tool between namespaces; `stranger`: of unknown kind. */
 type OtherWriter = 'operator' | 'process' | 'copy' | 'stranger';
 
 /**

@@ -11,16 +11,10 @@ export interface ConfigFile {
   readonly document: ConfigDocument;
 }
 
-/**
- * The configuration that one container reads: the YAML files of one directory, merged in the order of their
- * names, keys in any case, as viper merges them.
- */
+/** The YAML files of one directory, merged as viper does: by name, keys in any case. */
 export class ServiceConfig {
   public readonly directory: string;
-  /**
-   * Whether the input shows every source of the directory. Where not, a missing setting may be in one of
-   * the others.
-   */
+  /** Whether the input shows every source: else a missing setting may be in another one. */
   public readonly complete: boolean;
   private readonly sections = new Map<string, ConfigSection | undefined>();
 
@@ -50,10 +44,7 @@ export class ServiceConfig {
     return this.get(path)?.field.lacking(lacks) ?? this.fieldFor(section, [key, ...lacks]);
   }
 
-  /**
-   * Where a section that is missing would be: below the nearest part of it, else in the file of a name,
-   * else in the first.
-   */
+  /** Where a missing section would be: below its nearest part, else in the named file or the first. */
   public placeFor(path: string, file?: string): Field {
     const steps = path.split('.');
     const there = steps.filter((_, i) => this.has(steps.slice(0, i + 1).join('.'))).length;

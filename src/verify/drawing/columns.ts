@@ -2,10 +2,7 @@ import type { Fault, Flow, FlowTie } from '../report/flow';
 import { Badge, Cell, CellKind, Look, Shape } from './shapes';
 import { charactersIn, NAME_SIZE, SMALL_SIZE, wrapped } from './text-size';
 
-/**
- * Six columns in which every role has its place, so that two drawings can be compared. From people above and
- * stores below to flyteadmin and the provider: only rows are packed.
- */
+/** Six columns, so that two drawings can be compared: only rows are packed. */
 export const WIDTH = 1280;
 export const MARGIN = 12;
 const WIDTHS = [128, 158, 170, 188, 146, 150];

@@ -83,10 +83,7 @@ export interface PageContext {
   readonly sequence?: Sequence;
 }
 
-/**
- * One file with what was found, each fault with its own path, and the whole drawing in sight. It runs no
- * script, loads nothing, and shows names and places, never the value of a Secret.
- */
+/** One file without scripts or requests; it shows names and places, never a value of a Secret. */
 export function reportPage(report: Report, context: PageContext): string {
   const { version, rules, flow } = context;
   const shown = shownFindings(report, rules);

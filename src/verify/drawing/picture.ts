@@ -267,9 +267,7 @@ function nameOf({ cluster, namespace }: Plane['members'][number]): string {
 
 const MOST_LINES = 8;
 
-/**
- * Up to flyteadmin: what is well shares a line; the uppermost turns first, so that no line crosses another.
- */
+/** Up to flyteadmin: healthy calls share a line; the uppermost turns first, so that no lines cross. */
 function drawCalls(sheet: Sheet, bar: Cell, calls: readonly Call[]): void {
   const apart = calls.filter(({ look }) => look !== 'plain');
   const lineOf = (call: Call) => {

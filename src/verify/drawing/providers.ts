@@ -5,11 +5,7 @@ import type { Installation } from './installations';
 import type { Cell } from './shapes';
 import { SMALL_SIZE, wrapped } from './text-size';
 
-/**
- * The providers that sign people in and sign tokens, with the applications that flyteadmin names there.
- *
- * @returns where the last of them ends
- */
+/** Providers with the applications that flyteadmin names there; returns where the last ends. */
 export function drawProviders(sheet: Sheet, installation: Installation, bar: Cell, first: number): number {
   const [control] = installation.controls;
   let y = first;

@@ -5,11 +5,7 @@ import {
 import { Cell, Look } from './shapes';
 import { named, SMALL_SIZE, wrapped } from './text-size';
 
-/**
- * The way of credentials through one home: entry, writer, Secret, services, and where they call.
- *
- * @param isTold whether a host that is called must be named
- */
+/** Credentials through one home: entry, writer, Secret, services, and where they call. */
 export function drawRows(
   sheet: Sheet, rows: readonly FlowRow[], id: string, isTold: (host: string) => boolean = () => false,
 ): Call[] {

@@ -56,11 +56,7 @@ const LOOKS = `
 @media print { .flow { width: 100%; height: auto; } .flow rect { print-color-adjust: exact; } }
 `;
 
-/**
- * Light, dark and on paper.
- *
- * @param dark what the page has while it is dark. @default what the reader's system says
- */
+/** @param dark what the page has while it is dark; by default, what the system says */
 export function drawingStyle(dark?: string): string {
   const screen = dark === undefined
     ? `@media screen and (prefers-color-scheme: dark) { .flow { ${DARK} } }`

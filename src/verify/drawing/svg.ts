@@ -106,10 +106,7 @@ class SvgWriter {
     )).join('');
   }
 
-  /**
-   * What findings are about leads to them, what is folded to where it is opened. Its name begins with what
-   * one sees, as those who speak to their computer need it.
-   */
+  /** Names begin with the visible text: people who control a computer by voice need that. */
   private linked(drawing: string, { texts, title = '', looks = '', badge, opens }: About): string {
     const { linkTo, openTo } = this.options;
     const toFinding = badge === undefined ? undefined : linkTo?.(badge.number);

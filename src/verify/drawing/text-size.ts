@@ -1,10 +1,7 @@
 import { either } from '../../common/data/texts';
 import { printable } from '../report/printable';
 
-/**
- * Pixels. Text is drawn in a font whose characters are equally wide, and told its width, so that every reader
- * sees what was laid out.
- */
+/** Pixels. Every character is equally wide and told its width, so that all readers see the same. */
 export const NAME_SIZE = 12;
 export const SMALL_SIZE = 11;
 const CHARACTER = 0.602;
@@ -21,10 +18,7 @@ export function textWidth(text: string, size = NAME_SIZE): number {
   return CHARACTER * size * cells(text);
 }
 
-/**
- * Text in lines that are not longer than `width` characters, broken at blanks, and what is longer where paths
- * and names may be; what is too much is cut.
- */
+/** Lines of at most `width` characters, broken at blanks and in paths; the rest is cut. */
 export function wrapped(text: string, width: number, lines: number): string[] {
   const made: string[] = [''];
   const add = (part: string) => {

@@ -63,10 +63,7 @@ export class AuthGates {
     this.gates = this.configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
   }
 
-  /**
-   * @param service its name, or its name and namespace with a dot between
-   * @param headers those of the client that the edge passes on, in lower case; absent: all
-   */
+  /** @param headers of the client that the edge passes on, in lower case; absent: all */
   public behind(
     service: string, port: string | undefined, near: KubeObject, headers?: readonly string[],
   ): GateAnswer | undefined {
@@ -239,10 +236,7 @@ function answerOf({ configMap, at, own }: Gate, port: string | undefined): GateA
     };
 }
 
-/**
- * One of ours, by its name and port, beside whoever asks it and where the input shows nothing of it: values
- * and charts come without what stands beside them.
- */
+/** A gate of ours by name and port: values and charts come without what is beside them. */
 function unseenGate(
   name: string, port: string | undefined, namespace: string | undefined,
 ): GateAnswer | undefined {

@@ -25,10 +25,7 @@ export function backendOf(reference: unknown, leading?: LeadingKind): RouteBacke
   };
 }
 
-/**
- * Where a backend leads in the end: behind an ExternalName, behind a Service of another name for pods of
- * Union's, behind an object that is not a Service at all.
- */
+/** Where a backend leads in the end: past ExternalNames and Services of other names for the same pods. */
 export class Backends {
   private readonly found = new Map<string, readonly RouteBackend[]>();
 

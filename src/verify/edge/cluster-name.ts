@@ -3,10 +3,7 @@ import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN } from '../../contract/upstream/kubernetes';
 import { beside, Home } from '../kube/home';
 
-/**
- * Whether a host name means something inside the cluster only: the name of a Service, bare or with its
- * namespace.
- */
+/** The name of a Service, bare or with its namespace. */
 export function isClusterName(host: string): boolean {
   return (
     host !== 'localhost'
@@ -17,10 +14,7 @@ export function isClusterName(host: string): boolean {
   );
 }
 
-/**
- * Whether a host name never leaves the machine or the cluster: loopback, a bare Service name, `*.svc`,
- * `*.cluster.local`, and a Service of a cluster with another domain.
- */
+/** Loopback, a Service's name, `*.svc`, `*.cluster.local`, or a Service of a cluster with another domain. */
 export function staysInside(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');
   return (

@@ -9,10 +9,7 @@ import { isUnevaluated } from './template';
 import { TraefikReader } from './traefik/traefik-reader';
 import { unknownGuard } from './unread-parts';
 
-/**
- * Ingresses of a controller that no one here knows: neither their guards, if any, nor the protocol that it
- * speaks to backends shows.
- */
+/** Ingresses of an unknown controller: neither guards nor protocols show. */
 class OtherIngressReader extends EdgeReader {
   public readonly name = 'other';
   public override readonly showsProtocol = false;

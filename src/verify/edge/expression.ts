@@ -17,21 +17,13 @@ export interface Expression {
   find(text: string): Found | undefined;
 }
 
-/**
- * Who reads an expression: RE2 in Go programs (Traefik) and Envoy, PCRE in nginx. PCRE takes all that RE2
- * takes, and looks ahead besides.
- */
+/** RE2: Traefik and Envoy; PCRE, which adds look-ahead: nginx. */
 export type ExpressionSyntax = 'RE2' | 'PCRE';
 
 /** Longer ones would take seconds; a path has a few dozen characters. */
 const MAX_LENGTH = 4096;
 
-/**
- * Reads an expression of the input as the software does that it is for, by RE2: whatever the expression, the
- * time that it takes grows with the text.
- *
- * Nothing for others. That says nothing about what they match: who asks must take it for "may".
- */
+/** By RE2, in linear time; nothing for other expressions, which callers must take for "may match". */
 export function readExpression(
   source: string, syntax: ExpressionSyntax, ignoresCase = false,
 ): Expression | undefined {
@@ -45,9 +37,7 @@ function compiled(source: string, ignoresCase: boolean): Expression | undefined 
   return (ignoresCase ? COMPILED.ignoringCase : COMPILED.exactly)(source);
 }
 
-/**
- * RE2 in JavaScript is slow, and one expression is asked about the same few hundred paths by rule after rule.
- */
+/** RE2 in JavaScript is slow, and rules ask the same expressions about the same paths. */
 const COMPILED = {
   exactly: oncePerName((source) => compile(source, 0)),
   ignoringCase: oncePerName((source) => compile(source, RE2JS.CASE_INSENSITIVE)),
@@ -79,10 +69,7 @@ function compile(source: string, flags: number): Expression | undefined {
 /** What JavaScript reads otherwise than PCRE, or takes more than polynomial time for. */
 const OTHERWISE = /\)[*+{]|\[\[:|\\[^\W\dbBdDfnrsStvwWx]|\\[1-9]|\(\?[^:=!]/;
 
-/**
- * The rest must be as RE2 has it, and the whole cannot run away: no group is repeated, and few characters
- * are.
- */
+/** The rest must be RE2, without repeated groups and with few repetitions: it cannot run away. */
 function lookingAhead(source: string, ignoresCase: boolean): Expression | undefined {
   const repeated = source.match(/[*+}]/g)?.length ?? 0;
   if (OTHERWISE.test(source)

@@ -3,11 +3,7 @@ import type { AuthGates } from './auth-gates';
 import type { GateAnswer } from './own-gate';
 import { Guard, hostOfUrl, portAsked, SubrequestGuard } from './route';
 
-/**
- * The gate that the URL of a guard leads to.
- *
- * @param headers as for `AuthGates.behind`
- */
+/** @param headers as for `AuthGates.behind` */
 export function gateBehindUrl(
   gates: AuthGates, url: string, near: KubeObject, headers?: readonly string[],
 ): GateAnswer | undefined {

@@ -82,11 +82,7 @@ export function isUnionService(name: string): boolean {
 
 const SHOWN = 4;
 
-/**
- * What findings say about routes that ought to be guarded.
- *
- * @param whose what has the routes, where it need not be what the finding is about
- */
+/** @param whose what has the routes, where the finding is about something else */
 export function openRoutesText(
   routes: readonly EdgeRoute[], whose?: string,
 ): { expected: string; found: string; values: { paths: string } } {

@@ -2,9 +2,7 @@ import { GatewayRouteRule } from '../../contract/union/gateway-routes';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { alwaysOpen, ReleaseRoute, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 
-/**
- * Which requests to which Service a control plane guards and which it leaves open, over all chart releases.
- */
+/** Which requests to which Service a control plane guards, over all chart releases. */
 
 const CONTRACTS = ChartVersion._all.map(({ _contract }) => _contract.controlPlane);
 const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
@@ -22,10 +20,7 @@ export const REQUESTS: readonly Request[] = requests();
 /** Services that answer what is below a path, in one release or another. */
 export const ANSWERING: ReadonlyMap<string, ReadonlySet<string>> = answering();
 
-/**
- * By Service, a request path for each of its routes that every control plane, of whichever release, must
- * guard.
- */
+/** By Service, a path for each route that control planes of every release must guard. */
 export const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
 
 /** The Services of a control plane that are behind a guard, or partly. */

@@ -51,10 +51,7 @@ export function hasAnnotations(ingress: KubeObject, prefix: string): boolean {
   return Object.keys(ingress.annotations).some((name) => name.startsWith(prefix));
 }
 
-/**
- * Values of backend-protocol that plain HTTP servers do not understand. Others than these and HTTP, GRPC and
- * AUTO_HTTP count for HTTP.
- */
+/** Protocols that plain HTTP servers do not understand; unknown values count as HTTP. */
 const OTHER_PROTOCOLS = new Set(['HTTPS', 'GRPCS', 'FCGI']);
 
 function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {

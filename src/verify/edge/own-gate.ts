@@ -16,10 +16,7 @@ export interface GateAnswer {
   readonly flawAt?: Field;
   /** Whether a request header reaches what is asked; the name in lower case. */
   readonly forwards: (header: string) => boolean;
-  /**
-   * Why it is taken for ours, of which the input shows nothing, as a phrase; absent where its configuration
-   * was compared.
-   */
+  /** Why it is taken for ours, as a phrase; absent where its configuration was compared. */
   readonly assumed?: string;
   /** Why no one can say what it makes of requests, as a phrase: it is none of ours; `asks` is a guess. */
   readonly foreign?: string;
@@ -51,12 +48,7 @@ export interface OwnGate {
   readonly edit?: string;
 }
 
-/**
- * The gate of ours that a configuration is, no matter who edited it: the one that it differs from in fewest
- * lines.
- *
- * @param service the name of the gate's objects, by which ours are known
- */
+/** The gate of ours that differs in the fewest lines; `service` is the name of its objects. */
 export function ownGateOf(service: string, config: string): OwnGate | undefined {
   const flyteadmin = flyteadminOf(config) ?? '';
   const there = linesOf(config);

@@ -110,10 +110,7 @@ export interface SubrequestGuard {
   readonly asksNobody?: boolean;
   /** Where an anonymous browser is sent; absent: it gets the 401. */
   readonly signIn?: SignIn;
-  /**
-   * Headers of the answer that are set on the request to the backend, in lower case; absent where the edge
-   * does not say.
-   */
+  /** Headers of the answer that are set on the request, in lower case; absent where unknown. */
   readonly backendHeaders?: readonly string[];
   /** Where these are listed; absent where nothing is. */
   readonly backendHeadersAt?: Field;
@@ -123,21 +120,13 @@ export interface SubrequestGuard {
   readonly forwardedHeaders?: readonly string[];
   /** Where these are listed; absent where nothing is. */
   readonly forwardedHeadersAt?: Field;
-  /**
-   * Why the gate behind the URL is taken for ours, of which the input shows nothing, as a phrase; absent
-   * where it is not.
-   */
+  /** Why the gate behind the URL is taken for ours unseen, as a phrase. */
   readonly assumed?: string;
-  /**
-   * Why nobody can say what stands between the URL and `/me` makes of requests, as a phrase: whom it lets
-   * pass, and whether it sends browsers to sign in.
-   */
+  /** Why it is unknown what is between the URL and `/me`, as a phrase. */
   readonly unread?: string;
   /** Whether the gate behind the URL passes a request header on to `/me`; absent: there is no gate. */
   readonly gateForwards?: (header: string) => boolean;
-  /**
-   * Whether a header that it sets stays as the client sent it where the answer lacks it; absent: it does not.
-   */
+  /** Whether a header stays as the client sent it where the answer lacks it; absent: it does not. */
   readonly keepsUnanswered?: (header: string) => boolean;
   /** The setting by which callers get something else than the refusal. */
   readonly refusalReplaced?: Field;
@@ -187,10 +176,7 @@ export interface EdgeRoute {
   /** It looks at more than host and path (a header, a method), so that a request may go past it. */
   readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
-  /**
-   * What it is told to speak to its backends beyond that, as written: over TLS (HTTPS, GRPCS), or something
-   * else altogether.
-   */
+  /** Another protocol that it is told to speak, as written: over TLS, or something else. */
   readonly otherProtocol?: string;
   readonly backends: readonly RouteBackend[];
   /** The same as they are written, where they lead on to others. */

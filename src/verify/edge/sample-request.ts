@@ -15,10 +15,7 @@ interface Group {
   readonly looks: boolean;
 }
 
-/**
- * A request that a path which is a regular expression is likely to take: the first alternative of each group,
- * nothing for what may be left out. Anyone who asks tries it.
- */
+/** A request that a regular expression takes: the first alternative of each group. */
 export const sampleOf = oncePerName((expression: string): string => sampleAt(expression, 0).text);
 
 /** The same for each alternative: the second of each group that has one, the third, and so on. */

@@ -20,10 +20,7 @@ interface Candidate extends Pick<EdgeRoute, 'path' | 'match' | 'priority' | 'obj
   readonly isDoubtful: boolean;
 }
 
-/**
- * Which of the routes of a host take a path, by their position in the order in which they are asked. Hosts of
- * a fleet have routes alike, and share the answers.
- */
+/** Which routes of a host take a path, in their order; hosts of a fleet share the answers. */
 class PathTable {
   public readonly candidates: readonly Candidate[];
   /** Rules ask for the same paths. */
@@ -118,10 +115,7 @@ export class EdgeServer {
       leadsToFlyteadmin(route) || asksFlyteadmin(route.guard) || isOwnGuarded(route));
   }
 
-  /**
-   * The route that serves a request path, whatever else the request holds; for gRPC,
-   * `/package.Service/Method`.
-   */
+  /** For gRPC, `/package.Service/Method`. */
   public match(path: string): EdgeRoute | undefined {
     const takers = this.table.takers(path);
     const sure = takers.find((position) => !this.table.candidates[position].isDoubtful);

@@ -26,11 +26,7 @@ const OF_SIGN_IN: readonly string[] = Object.values(FLYTEADMIN_PATHS);
 
 const H2C = new Set(['h2c', 'grpc', 'kubernetes.io/h2c']);
 
-/**
- * One route for each object that speaks the wrong protocol. A request that both protocols serve is left out.
- *
- * @param secured whether flyteadmin speaks TLS
- */
+/** One route for each object that speaks the wrong protocol; `secured`: flyteadmin speaks TLS. */
 export function wronglySpoken(
   server: EdgeServer, services: Services, secured: boolean,
 ): ReadonlyMap<KubeObject, WronglySpoken> {
@@ -59,18 +55,13 @@ export function wronglySpoken(
   return wrong;
 }
 
-/**
- * What catches everything else of a host is not there for the requests of an API that the host does not have.
- */
+/** A catch-all is not there for requests of an API that the host does not have. */
 function isMeantFor({ path }: EdgeRoute, request: string): boolean {
   const [, first] = sampleOf(path).split('/');
   return first !== '' && first === request.split('/')[1];
 }
 
-/**
- * Each protocol has a port of its own, which the Service names by it. Union's chart leads HTTP to the gRPC
- * port of services other than flyteadmin.
- */
+/** Services name ports by protocol. The chart leads HTTP to the gRPC port of all but flyteadmin. */
 const SERVED = new Map([['http', 'HTTP'], ['grpc', 'GRPC']]);
 
 /** A port that a route leads to and that serves another protocol alone, as a phrase. */

@@ -2,10 +2,7 @@ import type { KubeObject } from '../kube/kube-object';
 import { classField, className } from './ingress-class';
 import type { Guard } from './route';
 
-/**
- * What may be before a route, or change its requests, and no one here reads: each as a phrase. It may do
- * anything.
- */
+/** What may be before a route or change its requests and is not read, each as a phrase. */
 
 /** Where no guard is to be seen, what is not read may be one. */
 export function mayBeGuarded(guard: Guard, unread: readonly string[], at: KubeObject): Guard {

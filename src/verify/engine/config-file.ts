@@ -49,10 +49,7 @@ export class ConfigFileError extends Error {
 const KEYS = ['suppressions', 'exclude', 'homes'];
 const SUPPRESSION_KEYS = ['rule', 'object', 'reason', 'expires'];
 
-/**
- * @param rules the ids that there are
- * @throws ConfigFileError when the text is no YAML, has other keys or names no rule.
- */
+/** @throws ConfigFileError when the text is not YAML, has other keys or names no rule. */
 export function readConfigFile(source: ManifestText, rules: readonly string[]): ConfigFile {
   const problems: string[] = [];
   const content = contentOf(source);

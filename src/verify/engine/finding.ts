@@ -27,17 +27,11 @@ export interface Finding {
   readonly found: string;
   readonly symptom: string;
   readonly remediation: string;
-  /**
-   * Other places of the same cause, where it is in so many that one finding is told for all. @default
-   * none
-   */
+  /** Other places of the same cause, where one finding is told for all. */
   readonly also?: readonly OtherPlace[];
   /** What it is about besides where it is, such as the client that a list lacks. @default nothing */
   readonly about?: readonly FoundPlace[];
-  /**
-   * What is wrong elsewhere because of it, and right once it is mended: shown under it, and not counted.
-   * @default none
-   */
+  /** What is wrong because of it, and right once it is mended: shown under it, not counted. */
   readonly consequences?: readonly Consequence[];
 }
 
@@ -87,10 +81,7 @@ export function withConsequences<T extends RawFinding>(finding: T, more: readonl
   return all.length === 0 ? finding : { ...finding, consequences: [...finding.consequences ?? [], ...all] };
 }
 
-/**
- * Two violations of one rule at one place of the input with one text are one finding: containers share their
- * config files.
- */
+/** Containers share config files: one rule, place and text are one finding. */
 export function distinct<T extends RawFinding>(findings: readonly T[]): T[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, violation: { at, expected, found } }) => {

@@ -21,17 +21,11 @@ export interface Violation extends Told {
   readonly restsOn?: readonly Field[];
   /** Where a key belongs that nobody reads at its place: what is missing there is missing because of it. */
   readonly belongs?: Field;
-  /**
-   * The input as it is once this is mended, where the rule knows: what is not found in it is what comes of
-   * this.
-   */
+  /** The input once this is mended: what is not found in it is a consequence. */
   readonly mended?: () => Model;
   /** Other places of the same cause, for which this one stands. */
   readonly also?: readonly Field[];
-  /**
-   * Keys that are missing at the place, or beside it. Where one of them was written elsewhere, this is what
-   * comes of it. Those of `at` count as well.
-   */
+  /** Keys missing at the place or beside it: a misplaced one of these is the cause. */
   readonly lacks?: readonly string[];
   /** Whether that is a map: whatever the map around it lacks then is missing because of it. */
   readonly isMap?: boolean;

@@ -32,19 +32,13 @@ export interface Judged {
 export interface Suppressible {
   readonly objects: readonly FieldOwner[];
   readonly findings: readonly RawFinding[];
-  /**
-   * The rules that came to a verdict; a suppression of a rule that was skipped or not applicable is not
-   * unused.
-   */
+  /** Rules that came to a verdict: suppressions of others are not unused. */
   readonly judged: ReadonlySet<string>;
   /** Every rule id, to tell a misspelt id from a rule that did not run. */
   readonly known: ReadonlySet<string>;
 }
 
-/**
- * Sorts findings into reported and suppressed ones, by annotations and by a config file, and judges the
- * suppressions themselves.
- */
+/** By annotations and a config file; judges the suppressions themselves, too. */
 export function applySuppressions(
   input: Suppressible, entries: readonly FileSuppression[] = [], today = '',
 ): Judged {
@@ -108,9 +102,7 @@ function annotationOf(object: FieldOwner, name: string): Field {
   return object.field('metadata', 'annotations', name);
 }
 
-/**
- * What may be named as the object of a finding: the one that it is about, and the one that it is reported at.
- */
+/** The object that a finding is about, and the one where it is reported. */
 function ownersOf({ violation: { at } }: RawFinding): readonly FieldOwner[] {
   return [at.object, placeOf(at).object];
 }
@@ -162,10 +154,7 @@ function suppressionsOf(object: FieldOwner): readonly string[] {
   );
 }
 
-/**
- * Tells which objects a pattern names: `apps/v1/Deployment union-cp/flyteadmin` as findings write it, or the
- * same without version or namespace. `*` stands for any text.
- */
+/** `apps/v1/Deployment union-cp/flyteadmin`, or without version or namespace; `*` for any text. */
 export function objectPattern(pattern: string): (object: ObjectIdentity) => boolean {
   const regex = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's');
   return (object) => {

@@ -9,11 +9,7 @@ import { Field, placeKey, placeOf, placesIn } from '../read/field';
 import { SEVERITIES, Severity } from '../texts/severity';
 import { RawFinding, withConsequences } from './finding';
 
-/**
- * Whether the values are known that a finding compares: none of them is a reference, taken out of a dump, or
- * a placeholder, which is a finding of its own. Nor may the value be in a part of the object that the input
- * does not show.
- */
+/** False where a value it compares is a reference, redacted, a placeholder, or not shown. */
 export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = [] } }: RawFinding): boolean {
   if (rule.area !== 'values files' && isShownInPart(placeOf(at))) {
     return false;
@@ -39,10 +35,7 @@ function isShownInPart({ object, path }: Field): boolean {
   return shown === undefined || isObject(shown);
 }
 
-/**
- * One cause, one finding: of a rule that says what a value does to the wiring, and one that only says that
- * the value is wrong, the graver counts, and the first of two alike.
- */
+/** Of a rule about a value's effect and one about the value itself, the graver counts. */
 export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[] {
   const isOfValues = ({ rule }: T) => rule.area === 'values files' && rule.severity !== 'info';
   const gravest = (of: readonly T[]) => {
@@ -80,10 +73,7 @@ function isMissed({ rule, violation }: RawFinding, saidOf: (map: Field) => reado
       && lacksOf(other).includes(String(name)));
 }
 
-/**
- * Without what is missing only because its key stands where nobody reads it. That finding is as grave as the
- * gravest that it stands for.
- */
+/** Without what is missing because its key is misplaced; the misplaced one is as grave. */
 export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T[] {
   const gone = new Set<T>();
   const byObject = groupsByKey(findings, ({ violation: { at } }) => objectKey(at));
@@ -140,10 +130,7 @@ function gravity(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/**
- * Without what only comes of another finding: all places that say what is expected are found wrong
- * themselves. Of findings that blame each other, the one that more places speak for counts.
- */
+/** Without findings whose expectation is found wrong itself; the one with more places counts. */
 export function withoutConsequences<T extends RawFinding>(findings: readonly T[]): T[] {
   const left = new Set(findings);
   const atPlace = groupsByKey(findings, ({ violation: { at } }) => placeKey(at));

@@ -37,10 +37,7 @@ export class ConfigMap {
     return [...this.broken].map(([key, problem]) => ({ key, problem }));
   }
 
-  /**
-   * Why a service cannot read its settings from the file under a key; nothing where it can, and where the
-   * file is empty.
-   */
+  /** Why a service cannot read its settings from the file, if so. */
   public fault(key: string): string | undefined {
     if (this.document(key) !== undefined) {
       return undefined;

@@ -4,11 +4,7 @@ import { asList, asObject, asText } from './json-access';
 
 const SCALARS: Readonly<Record<string, string>> = { string: 's', integer: 'i', number: 'n', boolean: 'b' };
 
-/**
- * What of a structural schema decides which fields there are, and what they hold.
- *
- * @param without fields at its top that are left out
- */
+/** What decides which fields there are; `without`: fields at its top that are left out. */
 export function shapeOf(schema: unknown, without: readonly string[] = []): Shape {
   const {
     type, properties, additionalProperties, items, required, enum: choices, ...more

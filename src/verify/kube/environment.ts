@@ -92,10 +92,7 @@ export class SecretName {
   }
 }
 
-/**
- * Every place in a pod spec that names a Secret: of its volumes, which count although no container mounts
- * them, and of its environment.
- */
+/** Every place in a pod spec that names a Secret, unmounted volumes included. */
 export function readSecretNames(spec: JsonObject, workload: { readonly pod: Field }): SecretName[] {
   const found: SecretName[] = [];
   const add = (raw: unknown, nameKey: 'secretName' | 'name', ...steps: readonly PathStep[]) => {

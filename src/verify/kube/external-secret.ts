@@ -6,10 +6,7 @@ import { asList, asObject, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
 import { labelsOfNamespace, selects } from './network-policy';
 
-/**
- * The namespaces that an ExternalSecret works in: its own, or those that a ClusterExternalSecret names or
- * selects.
- */
+/** Its own namespace, or those that a ClusterExternalSecret names or selects. */
 export type ExternalSecretScope =
   | { readonly kind: 'own' }
   | { readonly kind: 'named'; readonly namespaces: readonly string[] }
@@ -59,10 +56,7 @@ export class ExternalSecret {
     }
   }
 
-  /**
-   * Whether its selectors of namespaces, if it has any, may choose one, of whose labels only the name is
-   * known.
-   */
+  /** Whether its selectors may choose a namespace, of whose labels only the name is known. */
   public maySelect(other: Home): boolean {
     const { namespaceSelector, namespaceSelectors, namespaces } = asObject(this.object.at('spec'));
     const selectors = [namespaceSelector, ...asList(namespaceSelectors)].filter((each) => each !== undefined);

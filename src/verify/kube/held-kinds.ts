@@ -6,10 +6,7 @@ export interface Resolving extends Home {
   readonly live?: boolean;
 }
 
-/**
- * Which kinds the input holds. What it does not hold as a kind is unknown, not missing: a dump shows what
- * somebody asked for, and a file a part of a deployment. Ask here before calling a dangling name a fault.
- */
+/** What the input does not hold as a kind is unknown, not missing. Ask before calling it a fault. */
 export class HeldKinds {
   /** Of each kind the homes of its objects. */
   private readonly written = new Map<string, Map<string, Home>>();
@@ -26,12 +23,7 @@ export class HeldKinds {
     }
   }
 
-  /**
-   * Whether an object of a kind would be in the input if it were there. Of what a cluster showed, others of
-   * the kind are in its namespace; of what people write, in any, as they write down all that they need.
-   *
-   * @param group empty for the core group
-   */
+  /** In a cluster's dump, others of the kind are in its namespace; in files, in any. */
   public holds(group: string, kind: string, near: Resolving): boolean {
     const key = keyOf(group, kind);
     const shown = this.shown.get(key) ?? NOWHERE;
@@ -49,11 +41,7 @@ function keyOf(group: string, kind: string): string {
   return `${group}/${kind}`;
 }
 
-/**
- * Kinds, with their API group before them, whose content no rule looks into and that clusters are full of. Of
- * such an object only what identifies and annotates it is kept, so that the dump of a cluster takes little
- * memory.
- */
+/** Kinds that clusters are full of and no rule reads: only their metadata is kept. */
 const UNREAD: ReadonlySet<string> = new Set([
   '/Endpoints',
   '/Event',

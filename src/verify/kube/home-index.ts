@@ -14,10 +14,7 @@ interface Entry<T> {
   readonly anywhere: Bucket<T>[];
 }
 
-/**
- * Things by name, found near an object in the sense of `sameHome`, without walking through all namespaces of
- * all clusters.
- */
+/** Things by name, found near an object without walking through all namespaces. */
 export class HomeIndex<T> {
   private readonly byName = new Map<string, Entry<T>>();
   /** Whether the input tells clusters apart. */

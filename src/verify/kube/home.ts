@@ -1,10 +1,4 @@
-/**
- * Where an object lives: in which namespace of which cluster.
- *
- * Each part is absent where no one tells. `helm template` leaves namespaces out, and most input shows one
- * cluster and has no name for it. What is absent may be any, so that the verifier misses a mismatch rather
- * than inventing one.
- */
+/** Namespace and cluster of an object. An absent part may be any: a missed mismatch beats a false one. */
 export interface Home {
   readonly cluster: string | undefined;
   readonly namespace: string | undefined;
@@ -40,11 +34,7 @@ export function isMadeUp(namespace: string | undefined): boolean {
   return namespace?.includes(' ') === true;
 }
 
-/**
- * The name of a cluster that someone gave it: what an object installs elsewhere has one that the verifier
- * made
- * up of its place.
- */
+/** Not that which the verifier made up for what an object installs elsewhere. */
 export function givenCluster(cluster: string | undefined): string | undefined {
   return cluster === undefined || PLACE_OF_VALUES.test(cluster) ? undefined : cluster;
 }

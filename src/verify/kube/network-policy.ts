@@ -18,10 +18,7 @@ interface PolicyRule {
   readonly ports: readonly JsonObject[];
 }
 
-/**
- * A NetworkPolicy: which pods it isolates, and whom it admits to them. Source: Kubernetes, `networking/v1`
- * types.
- */
+/** Which pods it isolates, and whom it admits to them. */
 export class NetworkPolicy {
   private ingressRules?: readonly PolicyRule[];
   private egressRules?: readonly PolicyRule[];
@@ -45,10 +42,7 @@ export class NetworkPolicy {
       && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, caller))));
   }
 
-  /**
-   * Whether it may let in whoever is none of some workloads, such as an edge that the input does not show. A
-   * namespace of monitoring holds none, nor do pods of one's own namespace where no workload is known.
-   */
+  /** Whether it may admit an edge that the input does not show. */
   public mayAdmitOthers(ports: readonly string[], known: readonly Workload[]): boolean {
     return this.ingress.some((rule) => mayUse(rule, ports)
       && (rule.peers.length === 0 || rule.peers.some((peer) => this.isOther(peer, known))));
@@ -76,10 +70,7 @@ export class NetworkPolicy {
     return this.ingress.some((rule) => mayUse(rule, [port]));
   }
 
-  /**
-   * Whether it may let pods out to what lies outside the cluster, at the port of TLS. A proxy may stand in a
-   * namespace, or listen anywhere.
-   */
+  /** Whether it may let pods out of the cluster at the port of TLS, or to a proxy. */
   public get letsOut(): boolean {
     return this.egress.some((rule) => mayUse(rule, TLS_PORTS)
       && (rule.peers.length === 0 || rule.peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer))));

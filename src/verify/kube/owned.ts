@@ -8,11 +8,7 @@ interface Owner {
   readonly name: string;
 }
 
-/**
- * The workloads of an input, without those that a controller made of another one: a Deployment's ReplicaSets
- * and Pods, a CronJob's Jobs. What they are told is told their owner. Of those whose owner the input does not
- * show, one stands for all that it made.
- */
+/** Without those that a controller made of another one; of unseen owners, one counts for all. */
 export function withoutOwned<T extends { readonly object: KubeObject }>(
   workloads: readonly T[],
 ): readonly T[] {
@@ -52,10 +48,7 @@ function ownerOf(object: KubeObject): Owner | undefined {
   return owner === undefined ? undefined : { kind: asText(owner.kind) ?? '', name: asText(owner.name) ?? '' };
 }
 
-/**
- * Who made that in turn, by the names that controllers give: Kubernetes, `pkg/controller/deployment/sync.go`,
- * `pkg/controller/cronjob/utils.go`.
- */
+/** Who made the owner, by the names that Kubernetes' controllers give. */
 function aboveOf({ kind, name }: Owner): Owner[] {
   const above = new Map([['ReplicaSet', 'Deployment'], ['Job', 'CronJob']]).get(kind);
   const base = name.replace(/-[a-z0-9]+$/, '');

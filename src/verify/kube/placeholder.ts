@@ -1,10 +1,7 @@
 import { either } from '../../common/data/texts';
 import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
 
-/**
- * What the authentication guide writes, in angle brackets, where the reader's own value belongs, and what
- * nobody would call a value of his own where the brackets got lost.
- */
+/** What the guide writes where one's own value belongs, also without its angle brackets. */
 const GUIDE_PLACEHOLDERS: readonly string[] = [
   'your-domain', 'your-secret-store-key', 'your-ci-client-id', 'your-ci-client-secret',
 ];
@@ -17,11 +14,7 @@ const OTHER_PLACEHOLDERS: readonly string[] = [
 
 const NAMES: ReadonlySet<string> = new Set([...GUIDE_PLACEHOLDERS, ...OTHER_PLACEHOLDERS]);
 
-/**
- * The part of a text that its author meant to replace, or nothing: `<issuer-uri>`, `{{ .Values.host }}`, or a
- * `your-…` of the guide that lost its brackets. `<path:…>` is not one: Argo CD's vault plugin replaces it on
- * the way to the cluster.
- */
+/** The part to replace: `<issuer-uri>`, `{{ .Values.host }}`, `your-…`; not Argo CD's `<path:…>`. */
 export function unreplacedIn(text: string): string | undefined {
   // Bounded, so that a text of a million opening braces takes no longer than another.
   const marked = !/[{<]/.test(text)
@@ -34,10 +27,7 @@ export function unreplacedIn(text: string): string | undefined {
 /** In capitals it is meant to be seen: `YOUR_CLIENT_ID`, `__ID__`. In small letters it may be a name. */
 const SHOUTED = /^(?:YOUR[-_][A-Z0-9_-]+|__[A-Z0-9_]+__)$/;
 
-/**
- * What people write where they mean to come back, alone or as the host of a URL. `placeholder` is none:
- * charts and secrets have it on purpose.
- */
+/** What people write where they mean to come back; charts have `placeholder` on purpose. */
 const LEFT_OPEN = new RegExp([
   String.raw`(?<=^|:\/\/)`,
   String.raw`(?:change[-_]?me|change[-_]?it|replace[-_]?(?:me|this)|todo|fixme|tbd|x{4,}|insert[-_][\w-]+)`,
@@ -65,10 +55,7 @@ export function paddingOf(text: string): string | undefined {
   return /^[\u2018-\u201f]|[\u2018-\u201f]$/.test(text.trim()) ? 'typographic quotes' : 'white space';
 }
 
-/**
- * A text that some tool turns into the value on the way to the cluster: SOPS, vals, Argo CD's vault plugin,
- * bank-vaults, envsubst and Flux substitution. What it becomes is unknown here.
- */
+/** SOPS, vals, Argo CD's vault plugin, bank-vaults, envsubst and Flux replace it later. */
 const WHOLE_REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|>?>?vault:)/;
 /** They may also be part of a text. The variables of nginx are written like those of a shell. */
 const PART = either(

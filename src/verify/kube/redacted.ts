@@ -3,10 +3,7 @@ import { textInBase64 } from '../../common/data/texts';
 import { asText } from './json-access';
 import type { KubeObject } from './kube-object';
 
-/**
- * What people put in the place of values before they show a dump to others: `REDACTED`, `***`, `<hidden>`,
- * the pluses of Argo CD.
- */
+/** What people put in the place of values: `REDACTED`, `***`, `<hidden>`, Argo CD's pluses. */
 const WORDS = 'redacted|removed|omitted|hidden|masked|sanitized|scrubbed|censored|stripped|sensitive';
 const REDACTED = new RegExp(
   String.raw`^(?:[*+•#]{3,}|x{4,}`
@@ -37,10 +34,7 @@ const MANY = 3;
 /** What of a Secret someone took out of a dump: its values, or the keys with them. */
 export type Redaction = 'values' | 'keys';
 
-/**
- * The Secrets of a dump whose values someone took out: all those of the input, or of a file, have none, or
- * the same one.
- */
+/** All Secrets of the input, or of a file, have no values or the same one. */
 export function redactions(secrets: readonly KubeObject[]): ReadonlyMap<KubeObject, Redaction> {
   const shown = secrets.filter(({ live }) => live);
   const files = groupsByKey(shown, ({ source }) => source.file).values();
@@ -50,10 +44,7 @@ export function redactions(secrets: readonly KubeObject[]): ReadonlyMap<KubeObje
   return new Map(emptied.map((secret) => [secret, keysOf(secret).length === 0 ? 'keys' : 'values']));
 }
 
-/**
- * Without ConfigMaps whose texts someone took out: no one writes many of them and fills none. What is left
- * of them shows nothing, as if they were not in the input.
- */
+/** Without ConfigMaps whose texts were removed: they show nothing. */
 export function withoutEmptied(objects: readonly KubeObject[]): readonly KubeObject[] {
   const configMaps = objects.filter(({ group, kind }) => group === '' && kind === 'ConfigMap');
   const files = groupsByKey(configMaps, ({ source }) => source.file).values();

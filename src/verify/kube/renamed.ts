@@ -16,10 +16,7 @@ export interface Renamed {
 
 const NAMES = new Set(SERVICES.map(({ workload }) => workload.name));
 
-/**
- * The Services of control planes that were renamed as a whole, flyteadmin first in each: by kustomize's
- * namePrefix and nameSuffix, which change Services and workloads alike, and no label.
- */
+/** Control planes renamed by kustomize's namePrefix or nameSuffix; flyteadmin first in each. */
 export const renamedPlanes = oncePer((services: Services): readonly (readonly Renamed[])[] => {
   const renamed = services.all.flatMap((service) => renamedBehind(service, services));
   return renamed.filter(({ name }) => name === FLYTEADMIN.name)

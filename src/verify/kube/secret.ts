@@ -33,10 +33,7 @@ export class Secret extends KubeView {
     return this.object.textAt('type');
   }
 
-  /**
-   * Whether the object shows what a cluster holds rather than what somebody applies: then it writes nothing,
-   * and External Secrets may have put its values there.
-   */
+  /** It shows what a cluster holds, with External Secrets' values, and writes nothing. */
   public get observed(): boolean {
     return this.object.live || this.object.annotations[DATA_HASH_ANNOTATION] !== undefined;
   }
@@ -114,10 +111,7 @@ export class Secret extends KubeView {
     return value === text || (value !== undefined && textInBase64(value) === text);
   }
 
-  /**
-   * What an API key says: `host:client ID:secret:organization` in base64. Its secret is for comparisons
-   * alone.
-   */
+  /** An API key: `host:client ID:secret:organization` in base64. The secret is only compared. */
   public apiKey(
     key: string,
   ): { host: string; clientId: string; secret: string; organization: string } | undefined {
@@ -132,10 +126,7 @@ export class Secret extends KubeView {
       : undefined;
   }
 
-  /**
-   * What stands around the value that should stand there alone, in words: quotes, the whole entry of a store,
-   * or one encoding too many; and what a value turns into that nobody encoded.
-   */
+  /** What is around the value, in words: quotes, a store's whole entry, one encoding too many. */
   public wrapping(key: string): string | undefined {
     const value = this.valueOf(key)?.trim() ?? '';
     if (/^(["']).*\1$/.test(value)) {
@@ -169,10 +160,7 @@ export class Secret extends KubeView {
   }
 }
 
-/**
- * Whether a text is base64 of a longer text: a random one that nobody encoded decodes to other bytes. Digits
- * of a random number that somebody encoded (`openssl rand -hex 16 | base64`) may be the secret.
- */
+/** Base64 of a longer text; random values decode to other bytes. */
 function isEncodedText(value: string): boolean {
   const isBase64 = value.length >= 16 && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
   const text = isBase64 ? textInBase64(value).trimEnd() : '';

@@ -88,10 +88,7 @@ export class Services {
     return this.byName.near(name, near)[0];
   }
 
-  /**
-   * The number of the pods' port behind one of a Service's; none where its pods have no port of that name,
-   * its own where the input does not show them.
-   */
+  /** The pods' port behind a Service's; its own where the input shows no pods. */
   public containerPort(service: Service, nameOrNumber: string | undefined): string | undefined {
     const found = service.port(nameOrNumber);
     if (found === undefined) {

@@ -3,10 +3,7 @@ import { SECRETS_STORE } from '../../contract/upstream/provided-files';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 
-/**
- * A path without its outer slashes, as the kernel reads it: doubled slashes and "." do not count. Empty for
- * the root.
- */
+/** As the kernel reads it, without outer slashes; empty for the root. */
 export function cleanPath(path: string): string {
   const inner = path.startsWith('/') ? path.slice(1) : path;
   // Nearly every path is clean but for the slash in front.
@@ -46,10 +43,7 @@ export class VolumeSource {
   public readonly items:
     readonly { readonly key: string; readonly path: string; readonly mode: unknown }[] | undefined;
 
-  /**
-   * @param place the volume, or its projection, that names the source
-   * @param defaultMode permission bits of its files, where the volume says so
-   */
+  /** @param defaultMode permission bits of its files, where the volume says so */
   public constructor(
     private readonly place: { readonly field: Field },
     { kind, name }: Pick<VolumeSource, 'kind' | 'name'>,
@@ -83,17 +77,11 @@ const SHOWN: ReadonlySet<string> = new Set(['secret', 'configMap', 'projected', 
 export class Volume {
   public readonly name: string;
   public readonly sources: readonly VolumeSource[];
-  /**
-   * Its files come from something that manifests do not show: a CSI driver, a claim, or what another
-   * container writes into an emptyDir.
-   */
+  /** A CSI driver, a claim, or an emptyDir that another container fills. */
   public readonly opaque: boolean;
   /** The SecretProviderClass that names its files. */
   public readonly providerClass: string | undefined;
-  /**
-   * It starts empty, and containers of the pod may fill it. Whoever leaves the source out, which means the
-   * same, did not mean that.
-   */
+  /** It starts empty by declaration; a volume without a source was not meant so. */
   public readonly scratch: boolean;
 
   public constructor(

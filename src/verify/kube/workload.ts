@@ -114,10 +114,7 @@ export class Container {
   }
 }
 
-/**
- * Something that runs pods. Most have to do with nothing here, so their parts are put together when somebody
- * asks.
- */
+/** Something that runs pods; its parts are put together when asked for. */
 export class Workload extends KubeView {
   /** The workload view of an object, or nothing where it runs no pods. */
   public static of(object: KubeObject): Workload | undefined {
@@ -200,9 +197,7 @@ export class Workload extends KubeView {
       : this.object.objectAt(...this.podPath.slice(0, -1), 'metadata');
   }
 
-  /**
-   * Whether an agent adds files and variables that no manifest shows, such as Vault's injector and Akeyless'.
-   */
+  /** Agents such as Vault's injector and Akeyless' add files and variables that no manifest shows. */
   public get filesAreInjected(): boolean {
     return this.injectors.length > 0;
   }

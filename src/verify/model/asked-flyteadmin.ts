@@ -9,11 +9,7 @@ import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { beside, Home, homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 
-/**
- * Where the flyteadmin lives whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own
- * where the URL leads back to the route's host. Nothing where no guard asks `/me`, or one on a host that the
- * route does not serve.
- */
+/** The one in an in-cluster URL; the route's own where the URL leads back to its host. */
 function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
   if (!asksFlyteadmin(guard)) {
     return undefined;
@@ -39,10 +35,7 @@ export function flyteadminsAskedBy(
   return asked === undefined ? [] : nearIn(flyteadmins, asked);
 }
 
-/**
- * Those flyteadmins that a server may lead to or ask. Several where namespaces are left out: rules then
- * report only what holds for every one of them.
- */
+/** Several where namespaces are absent: rules then report only what holds for all. */
 export function flyteadminsBehind(
   server: EdgeServer, flyteadmins: readonly Flyteadmin[],
 ): readonly Flyteadmin[] {

@@ -11,17 +11,11 @@ import { asText, asTexts } from '../kube/json-access';
 import { chartName } from '../kube/renamed';
 import type { Model } from './model';
 
-/**
- * The authorizer service of a control plane, and the services that ask it. Source: controlplane
- * `values.yaml`, `services.authorizer`, `configMap.authorizer`.
- */
+/** The authorizer of a control plane, and the services that ask it (controlplane: `services.authorizer`). */
 export class Authorization {
   public constructor(
     public readonly authorizer: ServiceConfig,
-    /**
-     * The other services of its plane that ask it, or should: union services, and whoever else names an
-     * authorizer.
-     */
+    /** The other services of its plane that ask it, or should. */
     public readonly services: readonly ServiceConfig[],
   ) {}
 
@@ -121,10 +115,7 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
     .map((authorizer) => new Authorization(authorizer, askingIn(authorizer.container.workload)));
 });
 
-/**
- * The services of control planes whose input shows no authorizer, a list for each plane; three at least, so
- * that one can be unlike the rest.
- */
+/** For each control plane without an authorizer in the input; three services at least. */
 export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
   const authorizers = authorizationsOf(model).map(({ authorizer }) => homeKey(authorizer.container.workload));
   const services = model.configsOf('control')
@@ -140,10 +131,7 @@ export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): 
   );
 }
 
-/**
- * Whether a subject is the one that the tokens of a client carry; nothing where the provider writes an id of
- * its own, which nobody can tell from the client ID.
- */
+/** Nothing where the provider writes an ID of its own, unrelated to the client ID. */
 export function isSubjectOf(
   subject: string, clientId: string, provider: SubjectProvider,
 ): boolean | undefined {
@@ -162,10 +150,7 @@ export interface SubjectProvider {
   readonly writesOwnIds: boolean;
 }
 
-/**
- * Claims that hold the client ID whatever the provider. Where flyteadmin reads one of them first, it is the
- * subject.
- */
+/** Claims with the client ID at any provider: the subject, if flyteadmin reads one first. */
 const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
 
 /** What is asked of the services that live in one place. */
@@ -200,9 +185,7 @@ export function subjectProvider(model: Model, place: Home): SubjectProvider {
   };
 }
 
-/**
- * The setting with which a service of the control plane names its own subject (controlplane: values.yaml).
- */
+/** How a service of the control plane names its own subject (controlplane: values.yaml). */
 export const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
 
 /** Whether the services of a provider that nobody knows have subjects that are not their client IDs. */

@@ -94,10 +94,7 @@ function eagerEntries(model: Model): Unnamed[] {
 /** A template that decodes the value once more. */
 const DECODED = /^\s*\{\{-?\s*\.(\w+)\s*\|\s*b64dec\s*-?\}\}\s*$/;
 
-/**
- * Nothing where a template makes something else of the value, or the ExternalSecret names no entry for the
- * key.
- */
+/** Nothing where a template computes the value, or no entry is named for the key. */
 function entryOf(
   model: Model, clientId: string, externalSecret: ExternalSecret, key: string,
 ): Unnamed | undefined {

@@ -34,10 +34,7 @@ export function apiKeyTemplates(model: Model): ApiKeyTemplate[] {
   );
 }
 
-/**
- * Where the identity service finds client credentials from which it makes the API keys of eager tasks
- * (unionai/helm-charts: `charts/MIGRATION.md`).
- */
+/** Where identity finds client credentials for eager API keys (unionai/helm-charts: MIGRATION.md). */
 const SEEDS = new RegExp(`^etc/secrets/apikey/${EAGER_API_KEY}(-|$)`);
 
 /** An eager client whose credentials are delivered to the control plane. */

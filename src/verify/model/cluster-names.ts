@@ -10,10 +10,7 @@ import { argoDestination } from '../values/installs/argo';
 import { applicationsOf } from '../values/installs/argo-applications';
 import type { ValueSet } from '../values/value-set';
 
-/**
- * Where the services of a data plane name their cluster (dataplane: the ConfigMaps of operator, propeller,
- * cluster resource sync and leaseworker).
- */
+/** Where services of a data plane name their cluster (dataplane: operator, propeller, sync, leaseworker). */
 export const CLUSTER_NAME_PATHS = [
   'operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster',
   'executor.cluster', 'webhook.embeddedSecretManagerConfig.clusterName',
@@ -55,10 +52,7 @@ export interface Registration {
 /** Where services of a data plane are told the control plane. */
 const HOST_PATHS = ['union.connection.host', 'admin.endpoint'];
 
-/**
- * What a data plane's configuration says of its cluster; nothing where the name is a reference that someone
- * else resolves.
- */
+/** What a data plane says of its cluster; nothing for a reference. */
 export function registrationIn(configMap: KubeObject): Registration | undefined {
   const texts = Object.values(configMap.objectAt('data')).filter((text) => typeof text === 'string');
   const cluster = nameIn(texts.filter((text) => KEYS.test(text)), CLUSTER_NAME_PATHS);
@@ -77,10 +71,7 @@ function nameIn(texts: readonly string[], paths: readonly string[]): string | un
   return undefined;
 }
 
-/**
- * Of a URL, a gRPC target such as `dns:///host:port`, or a host. The name of a Service, which may be another
- * one in each cluster, tells no one.
- */
+/** Of a URL, a gRPC target or a host; not a Service's name, which any cluster may have. */
 function hostIn(text: string | undefined): string | undefined {
   const host = text && /^(?:[a-z][\w+.-]*:\/+)?([^/:?#]+)/i.exec(text.trim())?.[1].toLowerCase();
   return host && host.includes('.') && !/\.svc(\.|$)/.test(host) ? host : undefined;

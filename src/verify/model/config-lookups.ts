@@ -144,10 +144,7 @@ function filesShown({ mounts, workload }: Container, model: Model): ConfigMapFil
     .filter(({ path }) => /\.ya?ml$/.test(path));
 }
 
-/**
- * Whether a file has settings of authentication. Templates and files of others are not parsed: that they
- * cannot be read is nobody's business.
- */
+/** Templates and files of others are not parsed: that they cannot be read is no fault. */
 function hasSettings({ configMap, key }: ConfigMapFile): boolean {
   const text = configMap.object.textAt('data', key) ?? '';
   const sections = (knownKeys().get('') ?? []).filter(({ path }) => new RegExp(`^${path}:`, 'm').test(text));
@@ -158,9 +155,7 @@ function hasSettings({ configMap, key }: ConfigMapFile): boolean {
   });
 }
 
-/**
- * Files with such settings beside those that a pattern matches, which have another ending and nobody reads.
- */
+/** Files with such settings whose ending the pattern does not match. */
 export function passedOver({ container, lookup }: ConfigPattern, model: Model): ConfigMapFile[] {
   if (lookup.state !== 'found') {
     return [];

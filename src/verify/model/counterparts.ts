@@ -9,10 +9,7 @@ import type { Model } from './model';
 
 const [, EXTERNAL] = AUTH_SERVER_TYPES;
 
-/**
- * The flyteadmins that a workload may call: a data plane any, everything else those of its own namespace.
- * Several where the input does not tell; rules then report only what fits none of them.
- */
+/** Several where the input does not tell; rules then report only what fits none of them. */
 export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
   return calledBy(model)(workload);
 }
@@ -39,10 +36,7 @@ export function trustsProvider({ authEnabled, authServerType }: Flyteadmin): boo
 /** The sections of flyteadmin's configuration that decide on authentication. */
 const FLYTEADMIN_SECTIONS = ['server.security', 'auth'];
 
-/**
- * Every single value in the sections that have to do with authentication: flyteadmin's own and those of every
- * client.
- */
+/** Every single value of the sections about authentication: flyteadmin's and all clients'. */
 export function authSettings(model: Model): Setting[] {
   const own = model.flyteadmins.flatMap(({ config }) =>
     FLYTEADMIN_SECTIONS.flatMap((path) => config.leaves(path)),

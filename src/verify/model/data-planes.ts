@@ -9,10 +9,7 @@ import { CLUSTER_NAME_PATHS, clusterOfValues, isName } from './cluster-names';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 
-/**
- * A data plane of the input: the name by which its cluster registers, and the clients as which its services
- * come.
- */
+/** The name by which its cluster registers, and the clients of its services. */
 export interface DataPlane {
   readonly clusterName: string;
   readonly place: Field;
@@ -51,9 +48,7 @@ function nameInConfigs(configs: readonly ServiceConfig[]): Name | undefined {
   return undefined;
 }
 
-/**
- * Values name it once, and of what the chart makes of them only what has to do with authentication is known.
- */
+/** Values name it once; the chart makes more of them than is known here. */
 function nameInValues({ config }: AuthClient): Name | undefined {
   const { object } = config.container.workload;
   const set = object instanceof ChartObject ? object.set : undefined;

@@ -12,10 +12,7 @@ import type { ValueSet } from '../values/value-set';
 import { isName } from './cluster-names';
 import type { Model } from './model';
 
-/**
- * Where the identity service reads of what it makes API keys (controlplane: templates/_helpers.tpl,
- * `unionai.configMap`).
- */
+/** Where identity reads what it makes API keys of (controlplane: `unionai.configMap`). */
 export const SEEDS = 'identity.app.apiKeyOverrides';
 const PROVIDER = 'identity.app.identityProviderConfig.provider';
 /** Providers at which it registers a client for a key that no one seeds (controlplane: values.yaml). */

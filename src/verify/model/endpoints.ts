@@ -15,10 +15,7 @@ export interface Target {
   readonly scheme?: string;
   /** What stands behind host and port, if anything. */
   readonly behind?: string;
-  /**
-   * Whether it stands where gRPC reads the DNS server to ask, so that nobody is called. Source: gRPC, "Name
-   * Resolution", `dns:[//authority/]host[:port]`.
-   */
+  /** It is where gRPC reads the DNS server to ask (`dns:[//authority/]host`): no server is called. */
   readonly isAuthority?: boolean;
 }
 

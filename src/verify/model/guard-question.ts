@@ -10,10 +10,7 @@ import { isHostVariable } from './asked-flyteadmin';
 import { leadOf } from './lead';
 import type { Model } from './model';
 
-/**
- * What a guard asks instead of the `/me` of the flyteadmin whose services it guards, as a phrase; nothing
- * where it asks that.
- */
+/** What a guard asks instead of its flyteadmin's `/me`, as a phrase. */
 export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Model): string | undefined {
   const url = urlAsked(guard);
   const instead = guard.flaw ?? (pathOfUrl(url) === FLYTEADMIN_PATHS.me ? undefined : url);

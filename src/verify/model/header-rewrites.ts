@@ -49,10 +49,7 @@ export function listOf({ guard }: GuardedRoutes): Field {
   return guard.backendHeadersAt ?? guard.field;
 }
 
-/**
- * Tells which request headers of the client something else than the guard's list removes or sets. Names in
- * lower case.
- */
+/** Which headers of the client something besides the guard's list removes or sets. */
 export function strippedHeaders({ headerChanges, guard }: EdgeRoute): (header: string) => boolean {
   const taking = headerChanges.filter(
     (change) =>
@@ -65,9 +62,7 @@ export function strippedHeaders({ headerChanges, guard }: EdgeRoute): (header: s
   return (header) => taking.some((change) => changes(change, header)) || set(header);
 }
 
-/**
- * Tells which headers ForwardAuth takes from the answer of the guard by an expression. Names in lower case.
- */
+/** Which headers ForwardAuth takes from the answer by an expression. */
 export function setByExpression({ guard }: Pick<EdgeRoute, 'guard'>): (header: string) => boolean {
   const pattern =
     guard.kind === 'subrequest'

@@ -57,10 +57,7 @@ export class KeyTree {
     return [...this.in(map).filter(isNearly), ...moved];
   }
 
-  /**
-   * Whether a key of that name stands in a map above or below, or lacks the beginning of its path. Of single
-   * settings only names that nothing else has, or a step that stands once instead of twice.
-   */
+  /** In a map above or below, or without its beginning; single settings only by unique names. */
   private isMoved({ path, isMap }: ConfigKey, stray: string): boolean {
     const [right, own] = [parentOf(path), parentOf(stray)];
     const isBelow = right !== '' && parentOf(right) === own;

@@ -33,12 +33,7 @@ interface Lead<T> {
   readonly meant?: T;
 }
 
-/**
- * Looks for a name in a home. Nothing of the three means that it is absent, or that the input does not hold
- * such things: `Model.holds` tells.
- *
- * @param all the things of one kind, the same list for each name
- */
+/** @param all things of one kind, the same list for each name; if all is absent, ask `Model.holds` */
 export function leadOf<T extends Named>(
   name: string, home: Home, all: readonly T[],
 ): Lead<T> {
@@ -52,10 +47,7 @@ export function leadOf<T extends Named>(
   };
 }
 
-/**
- * Those who write a Secret in a namespace where nobody reads it, while nobody writes it where it is read. A
- * Secret without keys waits for others, and copies go where their tool takes them.
- */
+/** Writers in a namespace without readers, where the reader's has no writer. Copies don't count. */
 export function misplacedWriters(model: Model, name: string, reader: Home): readonly SecretWriter[] {
   const isSomewhere = reader.namespace !== undefined && !isMadeUp(reader.namespace);
   if (!isSomewhere || model.writers.of(name, reader).some(writesKeys)) {
@@ -127,11 +119,7 @@ interface MisspeltVolume {
   readonly found: string;
 }
 
-/**
- * Volumes of which no service reads what it waits for: the pod waits for the whole of them.
- *
- * @param told Secrets or ConfigMaps that are told at those who read them
- */
+/** @param told Secrets or ConfigMaps that are told at their readers */
 export function misspeltVolumes(
   model: Model, of: VolumeSource['kind'], told: readonly { readonly workload: Home; readonly name: string }[],
 ): MisspeltVolume[] {
@@ -234,10 +222,7 @@ function showsWriters(model: Model, secret: string, { live, object }: Workload):
     || model.holds(EXTERNAL_SECRETS_GROUP, 'ExternalSecret', object);
 }
 
-/**
- * Of several control planes each is an environment of its own, such as staging, with what is in
- * its namespace, or in its cluster where it is alone there. All other homes are one.
- */
+/** Of several control planes each is an environment, with its namespace or cluster; the rest is one. */
 function environments(model: Model): (home: Home) => string {
   const controlPlanes = [...new Map(model.workloads.filter(({ name }) => name === FLYTEADMIN.name)
     .map((workload) => [homeKey(workload), workload])).values()];

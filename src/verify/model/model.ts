@@ -46,11 +46,7 @@ export class Model {
   /** The values of Union's charts, a plane each. */
   public readonly valueSets: readonly ValueSet[];
 
-  /**
-   * @param manifests the objects of the manifests
-   * @param givenSets the values of Union's charts, a plane each
-   * @param told what the caller says of where the objects of a text live
-   */
+  /** @param told what the caller says of where the objects of a text live */
   public constructor(
     private readonly manifests: readonly KubeObject[],
     private readonly givenSets: readonly ValueSet[] = [],
@@ -84,11 +80,7 @@ export class Model {
     return standsAlone(this.objects.filter((object) => !(object instanceof ChartObject)), set);
   }
 
-  /**
-   * The objects of a kind in an API group (empty for the core group), in the order of the input.
-   *
-   * @throws Error for a kind whose content is not kept.
-   */
+  /** @throws Error for a kind whose content is not kept. */
   public ofKind(group: string, kind: string): readonly KubeObject[] {
     if (isUnread(group, kind)) {
       throw new Error(`The content of a ${kind} is not kept; take it out of held-kinds.ts to read it`);
@@ -185,10 +177,7 @@ export class Model {
     return this.once('authGates', () => new AuthGates(this));
   }
 
-  /**
-   * The ConfigMap of a name in the namespace of a workload; where neither is told, that of its file comes
-   * first.
-   */
+  /** In the namespace of a workload; where neither is told, of its file first. */
   public configMap(name: string, near: Workload): ConfigMap | undefined {
     const found = this.once('configMapsByName', () => indexed(this.configMaps)).near(name, near);
     const isBeside = ({ object }: ConfigMap) =>
@@ -234,10 +223,7 @@ export class Model {
     )).get(plane) ?? [];
   }
 
-  /**
-   * That of main containers whose command may use its credentials. Init containers share their files and add
-   * nothing.
-   */
+  /** Main containers whose command may use credentials: init containers share their files. */
   private get authenticating(): readonly ServiceConfig[] {
     return this.once('authenticating', () => this.configs.filter(({ container }) =>
       !container.init && mayUseCredentials(container)));
@@ -255,10 +241,7 @@ export class Model {
     return this.once('clients', () => this.authenticating.flatMap(clientsOf));
   }
 
-  /**
-   * How each credential reaches each container that presents it. Of init containers, those that migrate a
-   * database or ask flyteadmin.
-   */
+  /** How each credential reaches each container; init containers that migrate or ask flyteadmin, too. */
   public get credentials(): readonly Credential[] {
     return this.once('credentials', () => {
       const calledBy = oncePer((workload: Workload) => mayCall(workload, this.flyteadmins));
@@ -367,10 +350,7 @@ function indexed<T extends { readonly object: KubeObject }>(views: readonly T[])
 /** API groups of routes that no chart guards. */
 const GUARDED_BY_OTHERS: readonly string[] = [GATEWAY_API_GROUP, ENVOY_GATEWAY_GROUP];
 
-/**
- * What a chart makes of its values; nothing where the manifests show what it made of them. Of a part of it,
- * such as its routes alone, nothing is told twice. Routes that others guard are not made without others.
- */
+/** Without what manifests show already, and without routes that others guard. */
 function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonly KubeObject[] {
   const isAlone = standsAlone(manifests, set);
   const made = chartObjects(set).filter(({ group }) => !isAlone || !GUARDED_BY_OTHERS.includes(group));
@@ -400,10 +380,7 @@ function holdsKeys(secret: KubeObject): boolean {
   return Object.keys(secret.objectAt('stringData')).length > 0;
 }
 
-/**
- * Whether it delivers into a Secret. Where nobody does, an empty one that the chart renders shows nothing:
- * its content comes from elsewhere.
- */
+/** An empty Secret that a chart renders shows nothing without a writer. */
 function mayWrite(object: KubeObject, secret: string): boolean {
   return ExternalSecret.of(object)?.target === secret;
 }

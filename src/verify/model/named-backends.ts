@@ -31,16 +31,10 @@ const CHALLENGE = '/.well-known/acme-challenge/';
 /** Source: AWS Load Balancer Controller, "Actions". */
 const ALB_ACTION = 'use-annotation';
 
-/**
- * One Service alone may be whatever someone put beside the routes; where two of those are there that routes
- * name, all should be.
- */
+/** One alone may be anyone's; with two of those that routes name, all should be there. */
 const SHOWN = 2;
 
-/**
- * The Services that routes name, each once an object and port. Not those that others provide by declaration,
- * and that Union's chart never has.
- */
+/** Once an object and port; without those that others provide or the chart never has. */
 export function namedBackends(model: Model): NamedBackend[] {
   const all: NamedBackend[] = [];
   const namesOf = oncePer((_: KubeObject) => new Set<string>());
@@ -123,10 +117,7 @@ function excusedIn(group: readonly NamedBackend[]): Set<string> {
   return new Set([...elsewhere, ...byChart ? CHART_LACKS : []]);
 }
 
-/**
- * Services, and ports of Services, that routes of Union's chart name and one of its releases does not render:
- * no one mends them in values.
- */
+/** What routes of a chart release name and it does not render: values cannot mend it. */
 const CHART_LACKS = ChartVersion._all
   .flatMap(({ _contract }) => _contract.controlPlane.routes.missingBackends)
   .flatMap((backend) => {

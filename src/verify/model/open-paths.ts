@@ -17,10 +17,7 @@ export interface OpenPath {
   readonly route: EdgeRoute;
 }
 
-/**
- * Such paths on every host. Left out: those whose guard the input does not show, and those that lead to
- * another service, where the route is missing rather than guarded.
- */
+/** Without those whose guard is not shown, or that lead to another service. */
 export function openPaths({ unionServers }: Model, paths: readonly string[]): OpenPath[] {
   return unionServers.flatMap((server) => paths.flatMap((path) => {
     const route = server.match(path);

@@ -17,10 +17,7 @@ export interface OrganizationName {
   readonly controlPlane?: string;
 }
 
-/**
- * Where the services of each plane name it. Source: controlplane and dataplane charts, the ConfigMaps that
- * hold `global.UNION_ORG`.
- */
+/** Where each plane's services name it (ConfigMaps with `global.UNION_ORG`). */
 const PATHS = {
   control: ['authorizer.bootstrap.organization', 'sharedService.security.singleTenantOrgID'],
   data: ['operator.clusterId.organization', 'leaseworker.organization', 'executor.organization'],

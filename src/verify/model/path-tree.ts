@@ -1,28 +1,19 @@
 import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
 
-/**
- * What goes into one cluster, and comes from one release, as a whole. `helm template --output-dir` makes a
- * folder of each chart.
- */
+/** What one release brings into one cluster: with `--output-dir`, a folder a chart. */
 export function unitOf({ file, unit }: ObjectSource): string {
   return unit ?? /^(.+?)\/(?:charts\/.+?\/)?templates\//.exec(file)?.[1] ?? file;
 }
 
-/**
- * Of values within an object, the object. What it installs elsewhere says nothing of the file that it is
- * in.
- */
+/** Of values within an object, the object; not of what it installs elsewhere. */
 export function unitOfValues({ destination, files: [{ name, holder }] }: ValueSet): string {
   return holder === undefined
     ? name
     : `${name}${destination === undefined ? '/' : ' '}${[holder.document, ...holder.path].join('.')}`;
 }
 
-/**
- * What files, folders and charts around them are called: names lie in a tree of paths, and each path has the
- * one that is nearest.
- */
+/** Names of files, folders and charts in a tree: each path has the nearest one. */
 export class PathTree {
   private readonly namesBelow = new Map<string, Set<string>>();
   private readonly units = new Set<string>();
@@ -58,10 +49,7 @@ export class PathTree {
     return others.length === 0 ? name : undefined;
   }
 
-  /**
-   * Says that two paths have nothing in common: each takes its highest folder that the other is not in for
-   * its name, unless it has one.
-   */
+  /** Two paths have nothing in common: each gets its highest folder without the other. */
   public separate(one: string, other: string): void {
     for (const [path, stranger] of [[one, other], [other, one]]) {
       const strange = new Set(nodesOf(stranger));

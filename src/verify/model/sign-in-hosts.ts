@@ -19,10 +19,7 @@ export interface SignInSetting {
   readonly hosts: readonly string[];
 }
 
-/**
- * A setting of the flyteadmins whose sign-in is on, for each host that the input routes, else for the public
- * ones that flyteadmin authorizes, of which some may be for other clients than browsers.
- */
+/** For each routed host, else for the public ones that flyteadmin authorizes. */
 export function signInSettings(model: Model, path: string): SignInSetting[] {
   const routed = routedHosts(model, path);
   return model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap((flyteadmin): SignInSetting[] => {

@@ -14,10 +14,7 @@ export interface Statement {
   readonly value: string;
 }
 
-/**
- * The statements of some values, by what they are about; what most of them say comes first. Where as many say
- * something else, the values of other planes, and the URLs that flyteadmin answers to, decide.
- */
+/** By what they are about, the most frequent first; ties are broken by other planes. */
 export function statementsOf(
   set: ValueSet, others: readonly ValueSet[] = [],
 ): Map<ValueMeaning, Statement[]> {
@@ -67,10 +64,7 @@ function fieldOf({ set, key }: Statement): Field {
   return set.field(key.path);
 }
 
-/**
- * Lists of scopes compare as one text. Templates, blanks, placeholders and lists of something else say
- * nothing.
- */
+/** Lists of scopes as one text; nothing for templates, blanks and placeholders. */
 function literal(value: unknown): string | undefined {
   const texts = asTexts(value);
   const text = Array.isArray(value) && texts.length === value.length ? texts.join(' ') : value;

@@ -34,10 +34,7 @@ export const strayValues = oncePer((set: ValueSet): readonly Stray<ValueEntry>[]
     .filter(({ entry, right, isMap }) => !isHeldFor(set, entry.path, right)
       && (!isMap || parentOf(right) === parentOf(entry.path) || holdsSetting(set, entry.path, right))));
 
-/**
- * Whether a map begins as its path does, with three steps of a setting as they should be, or lacks but the
- * beginning: other maps of a chart have keys of such names.
- */
+/** Three steps of a setting are right, or only its beginning is missing. */
 function holdsSetting(set: ValueSet, path: string, right: string): boolean {
   const [[top], [wanted]] = [path, right].map((each) => each.split('.'));
   return right.endsWith(`.${path}`) || (top === wanted && set.contract.keys.some(({ path: known }) =>
@@ -52,10 +49,7 @@ export function entriesIn(set: ValueSet, map: string): ValueEntry[] {
     .map(([name, value]) => ({ path: map === '' ? name : `${map}.${name}`, value }));
 }
 
-/**
- * Whether what is set where it belongs may come from a map of one's own: by an anchor, or by a template that
- * reads it. So may a global of one's own.
- */
+/** It may come from a map of one's own, by an anchor or a template. */
 function isHeldFor(set: ValueSet, path: string, right: string): boolean {
   const isInPlace = [...valuesTree(set.contract).in(right).map((key) => key.path), right]
     .some((place) => set.merged.isSet(place));
@@ -83,10 +77,7 @@ interface MissingValue {
   readonly values: { readonly path: string };
 }
 
-/**
- * The keys of some values that a chart cannot do without and that nobody sets; none where some values are not
- * shown.
- */
+/** Keys that a chart needs and no value sets; none where some values are not shown. */
 export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
   return set.partial ? [] : set.contract.keys.flatMap(({ path, required, meaning, description }) => {
     if ((set.isAuthless && meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {

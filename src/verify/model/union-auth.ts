@@ -13,11 +13,7 @@ const PROTECTED_BY_NAME: readonly string[] = [
   ...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute'),
 ];
 
-/**
- * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or someone guards part
- * of the host already, or the chart names its Gateway API routes "protected", or a guard was added to a
- * route. Where flyteadmin says that authentication is off, no one means to guard anything else.
- */
+/** Authentication is on, part of the host is guarded, or a guard was added to a route. */
 function demandsGuards(server: EdgeServer, model: Model): boolean {
   if (server.routes.some(isMarked)) {
     return true;
@@ -40,10 +36,7 @@ function demandsGuards(server: EdgeServer, model: Model): boolean {
 export const serversToGuard = oncePer((model: Model): readonly EdgeServer[] =>
   model.unionServers.filter((server) => demandsGuards(server, model)));
 
-/**
- * The hosts that must be guarded and of which the input shows whether they are: those of edges whose guards
- * are objects of their own, or of the others.
- */
+/** By whether guards are objects of their own; only where the input shows guards. */
 export function hostsToGuard(model: Model, guardsApart: boolean): EdgeServer[] {
   return serversToGuard(model).filter(({ edge, routes }) =>
     edge.guardsApart === guardsApart && routes.some(({ guard }) => guard.kind !== 'opaque'));
@@ -66,9 +59,7 @@ export function isGuardedControlPlane(place: Home, model: Model): boolean {
   );
 }
 
-/**
- * Whether a flyteadmin is one of Union's rather than of open-source Flyte: Union's services run beside it.
- */
+/** Union's services run beside it, unlike open-source Flyte's. */
 function isOfUnion(flyteadmin: Flyteadmin, model: Model): boolean {
   return (
     nearIn(model.workloads, flyteadmin).some(({ name }) => isUnionService(name))

@@ -7,10 +7,7 @@ import type { Model } from './model';
 
 const NAMED_UPSTREAM: readonly string[] = Object.values(SECRETS).map(({ name }) => name);
 
-/**
- * The keys of a Secret that carry credentials of Union: every key where upstream names the Secret, else those
- * that a service reads.
- */
+/** All of a Secret that upstream names, else those that a service reads. */
 export function credentialKeys(model: Model, secret: Secret): readonly string[] {
   if (NAMED_UPSTREAM.includes(secret.name)) {
     return secret.keys;
@@ -34,10 +31,7 @@ export function isOfOthers({ target, object }: ExternalSecret, model: Model): bo
 const seededSecrets = oncePer((model: Model): ReadonlySet<string> =>
   new Set(keyMakers(model).flatMap(({ seeds }) => seeds).flatMap(({ secret }) => secret ?? [])));
 
-/**
- * The ExternalSecrets that write Secrets of Union: those that upstream names, and those that a workload of a
- * plane uses.
- */
+/** Those with a Secret that upstream names, or that a workload of a plane uses. */
 export function unionExternalSecrets(model: Model): readonly ExternalSecret[] {
   const seeded = seededSecrets(model);
   return model.externalSecrets.filter(

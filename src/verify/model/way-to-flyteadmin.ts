@@ -8,12 +8,7 @@ import { beside, sameCluster } from '../kube/home';
 import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
 
-/**
- * Why a request on a host does not reach flyteadmin as what it is, as a phrase; nothing where it does. A
- * guard before it is another question.
- *
- * @param path for gRPC, `/package.Service/Method`
- */
+/** Why a request does not reach flyteadmin, as a phrase; for gRPC, `/package.Service/Method`. */
 export function missesFlyteadmin(server: EdgeServer, path: string, model: Model): string | undefined {
   const route = takerOf(server, path, model);
   if (route === undefined) {

@@ -13,11 +13,7 @@ import { flyteadminsBehind } from './asked-flyteadmin';
 import { endpointsOf } from './endpoints';
 import type { Model } from './model';
 
-/**
- * What leads from one station to the next: the places of the input that make it, and what it shows of it.
- * That
- * it is broken, only a finding can say.
- */
+/** What leads from one station to the next, with its places. Only a finding makes it broken. */
 export interface Tie {
   readonly fields: readonly Field[];
   /** Objects whose other faults are about this tie, too. @default none */

@@ -34,10 +34,7 @@ export function placeOf(field: Field): Field {
   return field.object.origin?.(field) ?? field;
 }
 
-/**
- * A place in an object; with `inner`, a place in the YAML that the string at `path` holds
- * (a setting in a config file of a ConfigMap).
- */
+/** A place in an object; `inner`: in the YAML of the string at `path`. */
 export class Field {
   private known?: Pick<Field, 'path' | 'inner'>;
   private missing?: readonly string[];

@@ -5,10 +5,7 @@ const TERRAFORM = [
   'terraform', 'provider', 'resource', 'variable', 'output', 'data', 'locals', 'module', '//',
 ];
 
-/**
- * Whether a document is what lies beside manifests for other software, such as what `init` and
- * `Registrations` write: nothing is said of it.
- */
+/** What is beside manifests for other software, such as output of `init` and `Registrations`. */
 export function isForOthers(document: JsonObject): boolean {
   const { admin, clients, realm, staticClients, providers, controller } = document;
   const parts = Object.values(document);

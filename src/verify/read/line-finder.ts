@@ -16,10 +16,7 @@ export function lineFinder(texts: readonly ManifestText[]): (field: Field) => nu
   return (field) => finderOf(field.object.source.file).lineOf(field);
 }
 
-/**
- * Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are
- * read again.
- */
+/** Lines of fields in a text; only the parts with the objects in question are read again. */
 export class LineFinder {
   private readonly lines: LineCounter;
   private readonly once = onceByName();

@@ -9,10 +9,7 @@ export interface NginxDirective {
 /** Quoted texts, comments, the three marks of the grammar, and words; `${name}` is part of a word. */
 const TOKEN = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|#[^\n]*|([{};])|((?:\$\{[^}]*\}|\\.|[^\s{};\\])+)/g;
 
-/**
- * What is in deeper blocks counts as if it was at this depth: no one nests them so, and anyone who looks
- * into every block pays for each level.
- */
+/** Deeper blocks count as this deep: each level costs those who look into every block. */
 const MAX_DEPTH = 32;
 
 /**

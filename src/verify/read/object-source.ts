@@ -13,10 +13,7 @@ export interface ObjectSource {
   readonly span?: Span;
   /** Places in the object of keys that are more than once in their map. @default none */
   readonly duplicates?: readonly (readonly PathStep[])[];
-  /**
-   * What goes into one cluster as a whole, where that is not the text: the path of a chart in a construct
-   * tree.
-   */
+  /** What goes into one cluster as a whole: the path of a chart in a construct tree. */
   readonly unit?: string;
   /** Where the object lives, where others than itself tell. */
   readonly cluster?: string;

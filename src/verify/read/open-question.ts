@@ -8,10 +8,7 @@ export interface OpenQuestion {
   readonly add?: string;
   /** What to run in its place. @default none */
   readonly run?: string;
-  /**
-   * Whether the input plainly asks about it: it names something that could not be read. No findings is then
-   * no clean bill. @default false
-   */
+  /** It names something that could not be read: no findings is then no clean bill. */
   readonly asked?: boolean;
 }
 

@@ -63,9 +63,7 @@ export interface Fault {
   readonly placed: boolean;
 }
 
-/**
- * The wiring with what was found, alike parts together. Plain data, which may go from a worker to its page.
- */
+/** The wiring with findings, alike parts together. Plain data, for workers. */
 export interface Flow {
   readonly homes: readonly FlowHome[];
   readonly servers: readonly FlowServer[];
@@ -218,10 +216,7 @@ function tieFinder(all: readonly NamedTie[]): (finding: Finding) => NamedTie[] {
   };
 }
 
-/**
- * The ties at a place; else those whose place it is in, the innermost; else the calls that a section is
- * about.
- */
+/** The ties at a place, else the innermost around it, else the calls of a section. */
 function nearest(
   all: readonly { readonly field: string; readonly named: NamedTie }[],
   field: string,

@@ -4,10 +4,7 @@ import { openText } from '../read/open-question';
 import type { Report } from '../verify';
 import { printable } from './printable';
 
-/**
- * JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped, and so
- * is what the input does not show.
- */
+/** A rule is a suite, a finding a failed case; what does not apply or is not shown is skipped. */
 export function junitReport(report: Report): string {
   const ids = [...new Set([
     ...report.findings.map(({ rule }) => rule),

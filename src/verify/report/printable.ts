@@ -1,8 +1,4 @@
-/**
- * What a terminal or a reader may take for something else than a character: control characters, which move
- * its cursor or ring its bell, line ends of Unicode, and marks that change the direction of the text behind
- * them.
- */
+/** What a terminal takes for commands: control characters, Unicode line ends, changes of direction. */
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 

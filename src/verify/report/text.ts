@@ -41,10 +41,7 @@ export type Page = Pick<FormatContext, 'style' | 'screen'>;
 const WIDE = 60;
 const LABEL = { wide: 10, summary: 13 };
 
-/**
- * @param how whether a finding above has the same symptom, and whether the rule comes with the command that
- * explains it
- */
+/** @param how whether the symptom was shown above, and whether to name `explain` */
 export function findingText(
   finding: ShownFinding, page: Page, { isTold = false, explained = false } = {},
 ): string {
@@ -188,11 +185,7 @@ function withoutFindings(report: Report, style: Page['style']): string {
     : style('yellow', 'Nothing to check');
 }
 
-/**
- * A text in lines of a width, broken at blanks, indented behind the first. What has no blank stays whole.
- *
- * @param firstLine how much further in than the others the first line begins
- */
+/** @param firstLine how much further in the first line begins */
 export function wrapped(text: string, width: number, indented: number, firstLine = 0): string {
   const lines: string[] = [];
   let line = '';

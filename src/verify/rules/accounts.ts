@@ -48,10 +48,7 @@ export const bootstrapAdminSubject = rule('bootstrap-admin-subject', {
   },
 });
 
-/**
- * Whether tokens for the web application are accepted: it is the API then, and ID and access tokens have one
- * subject.
- */
+/** Where the web application is the API, ID and access tokens have one subject. */
 function webIsApi({ flyteadmins }: Model): boolean {
   return flyteadmins.length === 0 || flyteadmins.some(({ webClientId, audiences }) =>
     webClientId?.text === undefined || audiences.includes(webClientId.text));

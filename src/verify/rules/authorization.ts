@@ -44,10 +44,7 @@ function foreignTokenUrl(flyteadmin: Flyteadmin, model: Model): string | undefin
 }
 
 export const authServerTypeContradicted = rule('auth-server-type-contradicted', {
-  /**
-   * flyteadmins beside which there is an authorization server besides their own, and of which the input shows
-   * the type.
-   */
+  /** flyteadmins beside a second authorization server, and of which the type is shown. */
   of(model): ServerType[] {
     const typed = model.flyteadmins.filter(
       ({ authEnabled, config }) => authEnabled && (config.get(SETTING) !== undefined || config.complete),
@@ -257,10 +254,7 @@ interface PublicUrl {
 interface AuthorizedUris {
   readonly field: Field;
   readonly texts: readonly string[];
-  /**
-   * Whether it may be empty: flyteadmin then takes the URL of the request. Union's console names the whole
-   * URL to come back to, which must be listed.
-   */
+  /** Empty means the URL of the request; Union's console names it whole, so it must be listed. */
   readonly mayBeEmpty: boolean;
   /** Where it is told that all of `auth` is missing. */
   readonly missingAuth: readonly Field[];
@@ -285,11 +279,7 @@ function isTemplate(uri: string): boolean {
   return /[<>]|\{\{|\$\{/.test(uri);
 }
 
-/**
- * flyteadmin compares host names only, and builds the redirect URI of what it finds: a public http URL, or a
- * port that no one asks the edge at, is refused by the provider. Where the host is not known, any that
- * browsers can reach will do.
- */
+/** Only hosts are compared; a URL that browsers cannot reach is refused by the provider. */
 function allows(
   { texts, mayBeEmpty }: AuthorizedUris, { host, withoutPort }: Pick<PublicUrl, 'host' | 'withoutPort'>,
 ): boolean {
@@ -304,10 +294,7 @@ function allows(
 }
 
 export const publicUrlUnauthorized = rule('public-url-unauthorized', {
-  /**
-   * Where browsers sign in: on each host that the input routes to a flyteadmin; else on a host that the input
-   * does not tell.
-   */
+  /** Each host that leads to a flyteadmin, else a host that the input does not tell. */
   of(model): PublicUrl[] {
     const routed = signInServers(model);
     const others = model.flyteadmins.filter(

@@ -90,10 +90,7 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
     }];
 }
 
-/**
- * Scopes that all others request, where the client names some of its own. None needs offline_access, and
- * some providers refuse it (scope-missing).
- */
+/** Scopes that all others request, but for offline_access, which some providers refuse. */
 function withFewerScopes(
   { config, section, scopes }: AuthClient, others: readonly AuthClient[],
 ): Violation[] {
@@ -257,10 +254,7 @@ function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
 
 const DEFAULT_SCOPES = `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`;
 
-/**
- * Okta and Keycloak refuse a sign-in over a scope that nobody has registered, and offline is one of Hydra's
- * alone.
- */
+/** Okta and Keycloak refuse unregistered scopes, and offline is Hydra's alone. */
 function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<Violation> {
   const provider = providerOf(externalIssuer?.text);
   const explicit = config.get(`${CLIENT}.scopes`);
@@ -294,10 +288,7 @@ function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefine
 /** What a sign-in asks for besides what it may do. */
 const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'offline', OFFLINE_ACCESS_SCOPE];
 
-/**
- * What every service asks the provider for tells what scopes it has: flyteadmin demands the same of people's
- * tokens.
- */
+/** What services ask for tells the provider's scopes: flyteadmin demands the same of people. */
 function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
   const { config } = flyteadmin;
   const requested = clientsOnlyOf(flyteadmin, model).map(({ scopes }) => scopes?.texts.filter(Boolean) ?? []);
@@ -358,10 +349,7 @@ function ofClients(model: Model): Subject[] {
   });
 }
 
-/**
- * Clients put the token into the gRPC header; the guard's subrequest hands it to `/me`, which reads the HTTP
- * header. Of the two that is right which clients name, else the charts' own.
- */
+/** The gRPC header carries the token, `/me` reads the HTTP header: what clients name is right. */
 function ofFlyteadmins(model: Model): Subject[] {
   const guards = model.unionRoutes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
   const named = model.clients

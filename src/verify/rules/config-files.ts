@@ -13,10 +13,7 @@ import type { Field } from '../read/field';
 /** The config files that services are told to read. */
 
 export const configFileMissing = rule('config-file-missing', {
-  /**
-   * Patterns of `--config` whose files the input shows, or ought to show: one that shows no ConfigMap of the
-   * namespace is a part of the whole. An image may know its files by itself, unless others of Union are told.
-   */
+  /** Patterns whose files are shown, or ought to be: images may know their own. */
   of(model): ConfigPattern[] {
     const patterns = configPatterns(model).filter(({ lookup }) => lookup.state !== 'opaque');
     const shown = patterns.filter(({ lookup }) => lookup.state === 'found');

@@ -120,10 +120,7 @@ function inPlaceOf(delivery: Credential['delivery']): string {
   }
 }
 
-/**
- * Secrets from which the control plane is to make API keys, in values beside whose ExternalSecrets none
- * writes them.
- */
+/** Secrets for API keys in values whose ExternalSecrets do not write them. */
 function undeliveredSeeds(model: Model): Violation[] {
   const delivers = (home: Home) => model.externalSecrets.some(({ object }) => sameHome(object, home));
   return seedsInValues(model)
@@ -157,10 +154,7 @@ function mayMountMore({ container: { workload: { object } } }: ServiceConfig): b
   return object instanceof ChartObject && object.set.partial;
 }
 
-/**
- * The mount that has a slip; the ExternalSecret or Secret that ought to write the key; else the setting that
- * asks for it.
- */
+/** A mount with a slip, else the Secret's writer, else the setting. */
 function placeToMend({ delivery, field, lookup, path, container }: Credential): Field {
   if (lookup?.state === 'unprovided') {
     return lookup.provided.at;
@@ -238,10 +232,7 @@ export const browserSecretUndelivered = rule('browser-secret-undelivered', {
   },
 });
 
-/**
- * Left out: placeholders, which placeholder-secret reports, and open-ended writers, of which manifests do not
- * tell which keys they write.
- */
+/** Without placeholders (placeholder-secret) and writers whose keys manifests do not tell. */
 function isShown(
   credential: Credential, lacksWriter: (credential: Credential) => boolean,
 ): boolean {
@@ -318,10 +309,7 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
     }));
 }
 
-/**
- * The one service of a control plane that names another client than the rest and has their entry of the
- * store, by way of a Secret of its own. A client that several places name may have the wrong entry instead.
- */
+/** One service names another client than the rest, with their entry: its Secret is wrong. */
 function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
   const entries = clientEntries(model).filter(({ home, ofBrowserLogin }) =>
     !ofBrowserLogin && model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home)));

@@ -152,10 +152,7 @@ const CLOUD_HOST = 'operator.clusterData.cloudHostName';
 
 const AUTHORIZER_HOST = 'authorizer.authorizerClient.grpcConfig.host';
 
-/**
- * Where services say the public host besides. Source: `controlplane` and `dataplane` charts,
- * `connection`, `operator.clusterData`, `authorizer.authorizerClient`.
- */
+/** Where services say the public host besides (controlplane, dataplane: `connection`, `clusterData`). */
 const PUBLIC_HOSTS = {
   control: ['connection.rootTenantURLPattern'],
   data: [CLOUD_HOST, 'connection.rootTenantURLPattern', AUTHORIZER_HOST],
@@ -240,9 +237,7 @@ export const endpointInsecure = rule('endpoint-insecure', {
   each: (subject) => subject instanceof ValueSet ? inValues(subject) : faultsOf(subject),
 });
 
-/**
- * Values of data planes that call the control plane by its public host: the chart makes the endpoint of it.
- */
+/** Data planes that call by the public host: the chart makes the endpoint of it. */
 function dataPlaneValues({ valueSets }: Model): ValueSet[] {
   return valueSets.filter((set) => {
     const host =
@@ -346,10 +341,7 @@ function textsOf(issuers: readonly Setting[]): string[] {
   return [...new Set(issuers.flatMap(({ text }) => text ?? []))];
 }
 
-/**
- * An issuer that is a slip of the one in an endpoint which so many clients are told, at more places than name
- * the issuer: the few are wrong, and not the many.
- */
+/** A slip of the issuer in most endpoints: the few places are wrong, not the many. */
 function outvoted(subjects: readonly ToldEndpoint[]): Violation | undefined {
   const [{ url, issuers }] = subjects;
   // Many planes may name as many issuers each, so that first is asked what few inputs have.

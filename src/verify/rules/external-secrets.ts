@@ -16,10 +16,7 @@ import { unionExternalSecrets } from '../model/union-secrets';
 /** ExternalSecrets by themselves: what their API, their fields and their status say. */
 
 export const externalSecretApiUnserved = rule('external-secret-api-unserved', {
-  /**
-   * Objects that somebody applies. One that was read from a cluster was served there; those of other teams
-   * are their business, where the input shows which are Union's.
-   */
+  /** Applied by people; a cluster served the others already. Those of other teams are left out. */
   of(model): KubeObject[] {
     const own = unionExternalSecrets(model);
     const objects = new Set(own.map(({ object }) => object));
@@ -137,10 +134,7 @@ function* ofDataFrom(externalSecret: ExternalSecret): Iterable<Violation> {
   }
 }
 
-/**
- * Values that a template encodes once more; keys that it takes from `data` and that are not there: External
- * Secrets fails on them.
- */
+/** Values that a template encodes twice, and keys that `data` does not have. */
 function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
   for (const [key, text] of Object.entries(externalSecret.template)) {
     if (isClientSecretKey(key) && /\|\s*(b64enc|base64|quote|toJson)\b/.test(text)) {

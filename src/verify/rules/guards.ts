@@ -235,10 +235,7 @@ const SETTING = 'server.security.useAuth';
 
 export const authNotEnabled = rule('auth-not-enabled', {
   comesOf: ['config-unreadable'],
-  /**
-   * A route for each guard with the flyteadmins that their guard may ask, where the input shows whether those
-   * answer.
-   */
+  /** One route a guard, with the flyteadmins that it may ask. */
   of(model): { route: EdgeRoute; flyteadmins: readonly Flyteadmin[] }[] {
     const known = (flyteadmin: Flyteadmin) => flyteadmin.authEnabled || flyteadmin.authDisabled;
     return subrequestsOf(model)
@@ -287,10 +284,7 @@ export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
 
 export const browserSignInMissing = rule('browser-sign-in-missing', {
   comesOf: ['credential-header-dropped'],
-  /**
-   * A route to a console for each guard before it that asks `/me`; what asks something else is
-   * guard-asks-other's to report, what stands before the sign-in sign-in-route-guarded's.
-   */
+  /** A console's route for each guard that asks `/me`; others are guard-asks-other's. */
   of: (model) =>
     subrequestsOf(model, leadsToConsole)
       .filter(({ guard }) =>

@@ -159,10 +159,7 @@ const BELIEVED_METADATA = CALLER_HEADERS.filter(
   ({ name, effect }) => effect === HeaderEffect.IDENTITY && !/[_*]/.test(name),
 );
 
-/**
- * What a port believes: grpc-gateway turns headers with its prefix into metadata, a gRPC port has the
- * metadata itself.
- */
+/** grpc-gateway makes metadata of headers with its prefix; a gRPC port has metadata itself. */
 const METADATA: Readonly<Record<EdgeRoute['protocol'], readonly string[]>> = {
   HTTP: BELIEVED_METADATA.filter(({ name }) => name.startsWith(METADATA_PREFIX)).map(({ name }) => name),
   GRPC: BELIEVED_METADATA.filter(({ readBy }) => readBy === 'flyteadmin-grpc').map(({ name }) => name),
@@ -247,10 +244,7 @@ function toGuard(
   return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at, lost } };
 }
 
-/**
- * The places that take headers of a hop away, with the headers. What they become instead is guard-bypassed's
- * to judge.
- */
+/** Places that remove headers of a hop; replacements are guard-bypassed's to judge. */
 function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at: Field; dropped: string[] }> {
   const losses = new Map<string, { at: Field; dropped: string[] }>();
   const lose = (at: Field, header: string) => {

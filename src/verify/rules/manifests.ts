@@ -42,11 +42,7 @@ function isTemporary({ annotations }: KubeObject): boolean {
   return annotations['helm.sh/hook'] !== undefined;
 }
 
-/**
- * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch, unless
- * it has a workload of the first once more; without a namespace it is what some overlay makes something of.
- * An object that a Helm release is to take over is meant to be there twice.
- */
+/** Whether one replaces the other: not in files for other clusters, patches, or on take-over. */
 function collide(a: KubeObject, b: KubeObject, copies: ReadonlySet<string>): boolean {
   const surelyBeside =
     unitOf(a.source) === unitOf(b.source) || areOneWorkload(a, b) || copies.has(placesOf(a, b));
@@ -156,10 +152,7 @@ function inSecrets(model: Model): Subject[] {
     );
 }
 
-/**
- * ConfigMaps beside services of Union that have a client secret among their keys: for variables, as people
- * think, not for files.
- */
+/** ConfigMaps beside Union's services with a client secret among their keys. */
 function inConfigMaps(model: Model): Subject[] {
   return model.ofKind('', 'ConfigMap').flatMap((object) => {
     const secrets = Object.entries(asTextMap(object.at('data'))).filter(
@@ -218,10 +211,7 @@ function inVariables(model: Model): Subject[] {
     }));
 }
 
-/**
- * A template of an ExternalSecret computes values; one without an action is a literal. Only client secrets
- * have names that tell.
- */
+/** A template without an action is a literal. Only client secrets have telling names. */
 function inTemplate(externalSecret: ExternalSecret): Subject[] {
   const texts = Object.entries(externalSecret.template).filter(([key]) => isClientSecretKey(key));
   return texts.map(([key, text]) => ({

@@ -113,10 +113,7 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
   },
 });
 
-/**
- * Two data planes of one control plane by one name, which it takes for one cluster. Whose client is an
- * operator of another has the wrong one.
- */
+/** Two data planes by one name: the control plane takes them for one cluster. */
 function sharedNames(model: Model): Violation[] {
   return decidingAuthorizations(model, 'Union').flatMap((authorization) => {
     const planes = dataPlanesFor(authorization, model);
@@ -178,10 +175,7 @@ function isWritten(field: Field): boolean {
   return inner !== undefined || object.at(...path) !== undefined;
 }
 
-/**
- * Of two planes that each name one organization everywhere nothing tells which is right: then the place of
- * the other, as a phrase.
- */
+/** Of two planes with one organization each, neither is known to be right; as a phrase. */
 function otherSide(written: readonly Subject[], [usual]: readonly string[]): string | undefined {
   const sides = grouped(written, ({ field: { object } }) =>
     JSON.stringify([homeKey(object), object.namespace === undefined && object.source.file]));
@@ -195,10 +189,7 @@ function otherSide(written: readonly Subject[], [usual]: readonly string[]): str
     : undefined;
 }
 
-/**
- * What most places say is what is meant, each counted once, however much a chart makes of it; of several
- * control planes what most of each do.
- */
+/** Most places are right, each counted once; for each control plane its own. */
 function usualNames(subjects: readonly Subject[]): readonly string[] {
   const places = [...new Map(subjects.map((each) => [placeKey(each.field), each])).values()]
     .filter(({ field }) => isWritten(field));

@@ -141,10 +141,7 @@ interface Call {
   readonly port: string;
 }
 
-/**
- * By their endpoints clients call flyteadmin, as gates do by what is known of them. What a chart makes of
- * values has no labels to select.
- */
+/** Clients call by endpoints, gates by what is known of them. Charts' objects have no labels. */
 const callsOf = oncePer((model: Model) => {
   const byEndpoint = inCluster(model).map(({ host, port, config: { container: { workload } } }) =>
     ({ workload, port, ...serviceOfHost(host) }));

@@ -58,10 +58,7 @@ function leadsBack(url: string, server: EdgeServer): boolean {
   return host === undefined || host === server.host || isHostVariable(host);
 }
 
-/**
- * Whether a URL has no host, or one that means something in the cluster or on one machine only, or a port
- * that is no edge's.
- */
+/** Without a host, or only reachable in the cluster or on one machine. */
 function leadsNowhere(url: string): boolean {
   const host = hostOfUrl(url);
   if (host === undefined) {
@@ -72,10 +69,7 @@ function leadsNowhere(url: string): boolean {
     : /^[a-z0-9.-]+$/i.test(host) && (isClusterName(host) || /^(127\.|localhost$)/.test(host));
 }
 
-/**
- * Whether a URL leads to a host that shares neither its name nor a domain of session cookies with the one
- * that is asked.
- */
+/** Neither the name nor a cookie domain is shared with the host that is asked. */
 function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyteadmin[]): boolean {
   const host = hostOfUrl(url);
   return (
@@ -102,20 +96,14 @@ function leadsToOtherPort(url: string, asked: string | undefined, all: readonly 
     });
 }
 
-/**
- * Guarded routes on their own may be one file of many: flyteadmin with the edge of its services, or part of
- * the sign-in, must be in the input, too.
- */
+/** Guarded routes alone may be one file of many: flyteadmin or the sign-in must be shown. */
 function isShownWhole(model: Model, server: EdgeServer): boolean {
   return (server.routes.some(servesUnion) && flyteadminsBehind(server, model.flyteadmins).length > 0)
     || [login, callback, me].some((path) => missesFlyteadmin(server, path, model) === undefined);
 }
 
 export const signInRouteMissing = rule('sign-in-route-missing', {
-  /**
-   * Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves
-   * them.
-   */
+  /** Sign-in paths that guards lead to, where the input shows who serves them. */
   of: (model) =>
     model.unionServers.flatMap((server) => {
       const guards = subrequests(server.routes).map(({ guard }) => guard).filter(asksFlyteadmin);
@@ -241,10 +229,7 @@ function faultOf(path: string, issuer: string, provider: KnownProvider | undefin
     : faultOfPlace(path, issuer);
 }
 
-/**
- * A path from the root of the host leaves the issuer's own behind: there is another issuer's metadata, or
- * none. RFC 8414 has the issuer's path are behind the well-known one.
- */
+/** From the root of the host is another issuer's metadata; RFC 8414 puts the issuer's path behind. */
 function faultOfPlace(path: string, issuer: string): Fault {
   const own = /^https?:\/\/[^/]+(\/.*?)\/?$/i.exec(issuer)?.[1] ?? '';
   const lost = path.startsWith('/') && own !== '' && !path.includes(own);

@@ -17,10 +17,7 @@ import type { ValueSet } from '../values/value-set';
 
 /** Values of several planes, and of tools that install them. */
 
-/**
- * Whether the control plane knows the client is the question of client-id-mismatch, whether all name one
- * organization that of organization-mismatch.
- */
+/** client-id-mismatch and organization-mismatch judge these. */
 const ASKED_ELSEWHERE: readonly ValueMeaning[] = ['serviceClientId', 'organization'];
 
 export const valuesPlanesDisagree = rule('values-planes-disagree', {
@@ -66,10 +63,7 @@ export const valuesContradiction = rule('values-contradiction', {
     .flatMap(([, statements]) => disagreements(statements, statements))),
 });
 
-/**
- * In the name of the Service that the ingress-nginx of the control plane chart makes, whatever the release is
- * called.
- */
+/** In the name of the controller's Service, whatever the release is called. */
 const CONTROLLER = /nginx-controller\b/;
 
 export const valuesConnectionCut = rule('values-connection-cut', {
@@ -95,10 +89,7 @@ export const valuesConnectionCut = rule('values-connection-cut', {
   },
 });
 
-/**
- * The addresses in the values; of flyteadmin's the chart's own, where the values are silent and the chart
- * does not choose.
- */
+/** Addresses in the values, with flyteadmin's default where they are silent. */
 function callsOf(set: ValueSet, withDefaults: boolean): { path: string; value: string }[] {
   return set.contract.keys.flatMap(({ path, chartDefault }) => {
     const byDefault = withDefaults && path.startsWith(ADMIN_CLIENT) ? chartDefault : undefined;
@@ -113,10 +104,7 @@ const SERVED = [
   { asks: GATEWAY_AUTH, by: 'the gateway of the data plane' },
 ] as const;
 
-/**
- * Whether apps are served at all: since 2026.8 `apps.enabled` says so, and `serving.enabled` where that is
- * not set.
- */
+/** Since 2026.8 `apps.enabled` says so, and `serving.enabled` where it is not set. */
 const SERVES = ['apps.enabled', 'serving.enabled'] as const;
 
 export const valuesAppsUnguarded = rule('values-apps-unguarded', {

@@ -86,10 +86,7 @@ const CALLED = [
   'union.internalConnectionConfig.urlPattern',
 ];
 
-/**
- * flyteadmin's HTTP port hands each request to its gRPC port, which it dials by the address it listens at.
- * Source: flyteadmin `pkg/config`, `GetGrpcHostAddress`.
- */
+/** flyteadmin dials its gRPC port by the listening address (`pkg/config`, `GetGrpcHostAddress`). */
 const OWN_GRPC_PORT = '0.0.0.0';
 
 /** Hosts of the cluster that a container calls through the proxy; `_SERVICE_` is the name of any. */
@@ -104,10 +101,7 @@ function proxiedHosts({ config, noProxy }: Proxied): string[] {
     .map(({ host }) => host.replace(/^_service_/, '*'));
 }
 
-/**
- * A network may be that of Services: older versions of grpc-go look for the addresses of a name. Source:
- * grpc-go `internal/transport/proxy.go`, `internal/resolver/delegatingresolver`.
- */
+/** May be the Services' network: older grpc-go resolves names first (`internal/transport/proxy.go`). */
 function excepts(exception: string, host: string, port: string | undefined): boolean {
   const [, ofAll] = /^_service_(\..+)$/.exec(host) ?? [];
   const isNetwork = /^[\d.]+(\/\d+)?$|::/.test(exception)

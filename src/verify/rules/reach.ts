@@ -119,10 +119,7 @@ function contractPorts(name: string): readonly PortContract[] {
   return isUnionService(name) ? workloadOf(name).ports : [];
 }
 
-/**
- * A port of a Service that leads where its pods do not listen, or where flyteadmin, which alone has one port
- * for HTTP and one for gRPC, speaks the other protocol.
- */
+/** The pods do not listen there, or it is flyteadmin's other port. */
 function portFault(
   { service, selected }: Named, { port, target = port }: ServicePort, at: Field,
 ): Violation[] {
@@ -161,10 +158,7 @@ const configsOf = oncePer((model: Model) => groupsByKey(
   model.configs.filter(({ container }) => !container.init && CONFIGURED.has(container.workload.name)),
   ({ container }) => container.workload));
 
-/**
- * Settings by which pods listen elsewhere than their Service leads; without one, than that of the chart, of
- * which no value moves targetPort. Source: controlplane 2026.8 and flyte-core 1.16, `admin/service.yaml`.
- */
+/** Pods listen elsewhere than the Service leads; no value moves targetPort (flyte-core 1.16). */
 function movedPorts(workload: Workload, model: Model, service?: Service): Violation[] {
   const configs = configsOf(model).get(workload) ?? [];
   const roles = contractPorts(workload.name).map(({ settings = [], containerPort, servicePort }) => ({

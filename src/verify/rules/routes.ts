@@ -139,10 +139,7 @@ function withoutReference(route: KubeObject, gateways: readonly KubeObject[]): S
   return gateways.some((gateway) => sameHome(gateway, route)) ? [{ route }] : [];
 }
 
-/**
- * One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all. Whoever
- * leaves out the namespace of one that the input shows elsewhere means that.
- */
+/** A namespace that shows any Gateway shows all; one of several may come from elsewhere. */
 function byReference(
   route: KubeObject,
   reference: Readonly<Record<string, unknown>>,
@@ -212,10 +209,7 @@ function listensFor(route: KubeObject, gateway: KubeObject): boolean {
     .some(({ hostname }) => hostsOf(route).includes(asText(hostname) ?? ''));
 }
 
-/**
- * Further hosts that values name and the Gateway of the chart does not listen for, nor another edge serve.
- * The Gateway API passes over them in silence. Other routes may have a host for each of several Gateways.
- */
+/** Hosts of values that the chart's Gateway does not listen for, nor another edge serves. */
 function unheardHosts({ route, gateway }: Subject, model: Model): Violation[] {
   const hosts = hostsOf(route);
   const listeners = gateway?.listAt('spec', 'listeners').map(asObject) ?? [];

@@ -94,10 +94,7 @@ function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
     };
 }
 
-/**
- * An ID of one place alone that has the letters of another's in another order is the slip, and the entry is
- * right. Two planes may have IDs that differ by a letter or two.
- */
+/** The letters of another ID in another order are a slip; two planes' may differ by two letters. */
 function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
   const { clientId, named: [at] } = entry;
   const isSlip = rarer(entry, owner) === entry
@@ -175,10 +172,7 @@ function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
   }
 }
 
-/**
- * Whether two entries for one client contradict each other. Other namespaces and clusters may have a copy of
- * their own.
- */
+/** Other namespaces and clusters may have a copy of their own. */
 function contradict(a: ClientEntry, b: ClientEntry): boolean {
   const isBeside =
     a.home.cluster === b.home.cluster
@@ -193,10 +187,7 @@ function outweighs(a: ClientEntry, b: ClientEntry, all: readonly ClientEntry[]):
   return weight(a) === weight(b) ? all.indexOf(a) < all.indexOf(b) : weight(a) > weight(b);
 }
 
-/**
- * Stores of one name are one store, unless the input shows that they are not. Those of two clusters are,
- * where the input shows it.
- */
+/** By name, unless the input shows two stores or two clusters. */
 function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
   if (a.home.cluster !== b.home.cluster) {
     return a.provider !== undefined && a.provider === b.provider && !DEPENDS_ON_CLUSTER.test(a.provider);
@@ -206,8 +197,5 @@ function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
   );
 }
 
-/**
- * What leads each cluster to a store of its own: to that of the cloud account it runs in, or to Secrets
- * beside it.
- */
+/** Leads each cluster to a store of its own: its cloud account, or Secrets beside it. */
 const DEPENDS_ON_CLUSTER = /^\{"(?:aws|kubernetes)":/;

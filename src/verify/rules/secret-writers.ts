@@ -46,10 +46,7 @@ function merging(model: Model): Subject[] {
     });
 }
 
-/**
- * The empty Secret that it was to fill, where kustomize's namePrefix or nameSuffix gave both another name:
- * they leave `target.name` as it is.
- */
+/** kustomize renames the empty Secret, but not `target.name`. */
 function renamedTarget(model: Model, { object, target }: ExternalSecret): string | undefined {
   return model.secret(target, object) === undefined
     ? model.secrets.find(({ name, keys, object: secret }) => {
@@ -79,10 +76,7 @@ function subjectOf(subject: Omit<Subject, 'use'>, uses: readonly SecretUse[]): S
 }
 
 export const secretMergeDeadlock = rule('secret-merge-deadlock', {
-  /**
-   * Those that fill a Secret which a workload of the planes uses and do not make it, unless only the outside
-   * can tell whether it exists.
-   */
+  /** They fill a Secret of a plane without making it, where the input could tell. */
   of: (model) =>
     [...merging(model), ...filling(model)]
       .filter((subject) => !isCreatedOutside(model, subject)),
@@ -115,10 +109,7 @@ export const secretMergeDeadlock = rule('secret-merge-deadlock', {
   },
 });
 
-/**
- * Whether the database password in it must have come from elsewhere, or a live ExternalSecret found its
- * target.
- */
+/** It has the database password from elsewhere, or a live ExternalSecret found its target. */
 function isCreatedOutside(model: Model, { object, target, use }: Subject): boolean {
   if (object.live) {
     return !object
@@ -178,10 +169,7 @@ export const secretOwnerWipesKeys = rule('secret-owner-wipes-keys', {
   },
 });
 
-/**
- * Keys that others write into the target: as the input shows, and as upstream has it where the charts do it
- * unseen.
- */
+/** Keys that others write into the target, as shown or by upstream's charts. */
 function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
   const { object, target, creationPolicy } = externalSecret;
   const shown = model.writers.of(target, object).flatMap((writer) => {
@@ -344,10 +332,7 @@ function namespacesNamed(writers: readonly SecretWriter[]): number {
     .size;
 }
 
-/**
- * Whether two objects surely lie in one namespace. Objects without one may belong to different releases,
- * unless all writers together name one namespace or are in one file.
- */
+/** Without namespaces, two releases are possible, unless all writers share one or a file. */
 function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
   if (!sameCluster(a, b)) {
     return false;

@@ -18,10 +18,7 @@ import type { Field } from '../read/field';
 
 /** How services of a control plane authenticate to each other. */
 
-/**
- * Values of data planes that have authentication switched off, of which nothing is made, and the flyteadmins
- * that demand tokens.
- */
+/** Data planes with authentication off, and flyteadmins that demand tokens. */
 function authlessIn(model: Model): Violation[] {
   const demanded = model.flyteadmins.length > 0 && model.flyteadmins.every(({ authEnabled }) => authEnabled);
   return !demanded
@@ -35,10 +32,7 @@ function authlessIn(model: Model): Violation[] {
       }));
 }
 
-/**
- * union.auth sections, where the input shows that every flyteadmin that they may meet demands tokens, or that
- * none does.
- */
+/** union.auth sections where all flyteadmins that they may meet agree. */
 function subjectsOf(model: Model): { client: AuthClient; demanded: boolean }[] {
   return model.clients.filter(({ kind }) => kind === 'union').flatMap((client) => {
     const { workload } = client.config.container;
@@ -83,10 +77,7 @@ interface Missing {
   readonly expected: string;
 }
 
-/**
- * Whether flyteadmin demands tokens of it; where the input has no flyteadmin, whether its siblings
- * authenticate.
- */
+/** Whether flyteadmin demands tokens; without one, whether its siblings authenticate. */
 function mustAuthenticate(workload: Workload, siblings: ReadonlySet<string>, model: Model): boolean {
   const flyteadmins = flyteadminsFor(workload, model);
   if (flyteadmins.length === 0) {
@@ -124,10 +115,7 @@ function saysAsWhom(config: ServiceConfig, path: string): boolean {
   );
 }
 
-/**
- * A service of a data plane that the contract does not know, is told of the control plane and has no client
- * at all.
- */
+/** A data plane's service that the contract does not know, without any client. */
 function anonymousCaller(configs: readonly ServiceConfig[]): Missing[] {
   const isTold = configs.some(
     (config) => config.text('union.connection.host') ?? config.text('admin.endpoint'),
@@ -214,10 +202,7 @@ export const identityClaimMismatch = rule('identity-claim-mismatch', {
   },
 });
 
-/**
- * All agree, on what helps no one: persons, or claims that are off where an authorizer decides by who
- * someone is.
- */
+/** All agree and are wrong: persons, or claims off beside an authorizer. */
 function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Violation> {
   const switches = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
   const decides = decidingAuthorizations(model, 'Union').some(({ services }) =>
@@ -293,10 +278,7 @@ function expectedAt(path: string, usual: string, config: ServiceConfig): string 
   return config.get(path) === undefined ? `${path}: ${usual}` : usual;
 }
 
-/**
- * All agree, and on a subject that none of their clients has: only where it is known what the provider
- * writes.
- */
+/** All agree on a subject of no client, where the provider's are known. */
 function* foreign(
   config: ServiceConfig, all: readonly ServiceConfig[], provider: SubjectProvider,
 ): Iterable<Violation> {

@@ -109,10 +109,7 @@ function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => 
 /** Words that stand in entries of any cluster. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
 
-/**
- * Names of two clusters of which one is part of the other tell nothing apart, nor does one by which entries
- * of others go as well.
- */
+/** Names that contain each other do not tell clusters apart. */
 function* ofOtherCluster(all: readonly Named[], model: Model) {
   const planes = dataPlanesOf(model).map(({ clusterName, clients: [client] }) =>
     ({ clusterName, words: wordsOf(clusterName), home: homeKey(client.config.container.workload) }));
@@ -155,10 +152,7 @@ interface Unlike extends Pick<Violation, 'at' | 'expected' | 'found'> {
   readonly pair: readonly Read[];
 }
 
-/**
- * An entry whose name is a slip of one that several others of its namespace read, or that one reader alone
- * decodes. Two of one client are compared by client-secret-inconsistent.
- */
+/** A slip of an entry that several others read, or that one reader alone decodes. */
 function misreadEntries(model: Model): Violation[] {
   const compared = new Set(clientEntries(model).map(({ field }) => placeKey(field)));
   return grouped(unionExternalSecrets(model), ({ object }) => homeKey(object)).flatMap((siblings) => {

@@ -123,9 +123,7 @@ interface SecretReading {
   readonly workload: Workload;
 }
 
-/**
- * Secrets that a workload of the planes uses and that someone in the input writes, in whatever namespace.
- */
+/** Secrets that a workload uses and something in the input writes, in any namespace. */
 function readings(model: Model): SecretReading[] {
   return model.secretUses.names
     .filter((name) => model.writers.named(name).some(({ object }) => !object.live))

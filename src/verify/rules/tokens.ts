@@ -46,10 +46,7 @@ function isNoIssuer(issuer: string): boolean {
   return NO_ISSUER.test(issuer);
 }
 
-/**
- * Two issuers for people and for clients: the one that the clients' token endpoint does not belong to is the
- * slip, else that of people.
- */
+/** Of two issuers, the one without the clients' token endpoint is the slip. */
 function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]): Violation[] {
   const login = issuers.find(({ ofTokens }) => !ofTokens);
   const tokens = issuers.find(({ ofTokens }) => ofTokens);
@@ -94,11 +91,7 @@ function providerFor(issuer: string, tokenUrls: readonly string[]): KnownProvide
   return providerOf(issuer) ?? besides.map(providerByTokenUrl).find((known) => known !== undefined);
 }
 
-/**
- * The spelling that most providers have, of several for one issuer: https, a host in lower case, no slash at
- * the end; a slash where the token endpoint tells a provider that writes one, also behind a domain of one's
- * own.
- */
+/** https, lower case, no slash at the end, except where the provider writes one. */
 function likeliest(texts: readonly string[], tokenUrls: readonly string[]): string {
   const hasSlash = tokenUrls.some((url) => providerByTokenUrl(url)?.issuerAs?.('https://x') === 'https://x/');
   const faults = (text: string) =>
@@ -208,10 +201,7 @@ export const audienceMissing = rule('audience-missing', {
   },
 });
 
-/**
- * An audience that clients ask for and that flyteadmin does not take: what SDK and CLI are told, and what
- * services name.
- */
+/** What SDK, CLI or services ask for and flyteadmin does not take. */
 function requestedFaults(flyteadmin: Flyteadmin, model: Model): Violation[] {
   const { audiences, config } = flyteadmin;
   const ofClients = clientsOnlyOf(flyteadmin, model).map((client) => client.setting('audience'));
@@ -244,10 +234,7 @@ function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Viola
   }
 }
 
-/**
- * A provider that writes the client ID as audience does so for every client that presents a token: one that
- * is not listed is refused.
- */
+/** Where the audience is the client ID, every client must be listed. */
 function* unlistedClients(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
   const { audiences } = flyteadmin;
   const provider = providerOf(flyteadmin.externalIssuer?.text);

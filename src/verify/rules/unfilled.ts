@@ -33,10 +33,7 @@ interface Place {
 const COMPARED = /(?:^|\.)(?:clientId|audience|allowedAudience)$/i;
 
 export const valueUnreplaced = rule('value-unreplaced', {
-  /**
-   * Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links,
-   * notification texts.
-   */
+  /** The wiring's own values: elsewhere double braces are meant, as in log links. */
   of(model): Place[] {
     return [
       ...authSettings(model),
@@ -134,10 +131,7 @@ interface Subject {
   readonly plane?: Plane;
 }
 
-/**
- * Whether one of Union's has a selector and no containers, and so is refused. A patch of one has none of
- * both.
- */
+/** Refused: a selector without containers. A patch has neither. */
 function isWithoutPods(workload: Workload): boolean {
   return workload.containers.length === 0
     && planeOf(workload) !== undefined

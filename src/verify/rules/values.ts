@@ -51,10 +51,7 @@ export const valuesWrongValue = rule('values-wrong-value', {
   },
 });
 
-/**
- * Switches of the chart to which somebody gave a text: no reader takes "no" for false. Those that have a key
- * of their own are judged by it.
- */
+/** A text for a switch: no reader takes "no" for false. Those with a key of their own are judged there. */
 function unlikeDefaults(set: ValueSet): Violation[] {
   const known = new Set(set.contract.keys.map(({ path }) => path));
   return switchesIn(set.contract.defaults).flatMap((path) => {
@@ -226,10 +223,7 @@ interface DottedKey {
   readonly key: string;
 }
 
-/**
- * Maps with names of the user's own, such as annotations, hold dots rightly: below the top, only what the
- * chart reads as a path is one.
- */
+/** Maps with user's names, such as annotations, may hold dots: not at the top. */
 function dottedKeys(values: JsonObject, contract: ValuesContract, way: readonly string[] = []): DottedKey[] {
   return Object.entries(values).flatMap(([key, value]): DottedKey[] => {
     const dotted = key.includes('.') && (way.length === 0 || isPathOf(contract, [...way, ...key.split('.')]));

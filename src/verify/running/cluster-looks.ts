@@ -6,9 +6,7 @@ import { FLYTEADMIN, SCHEDULER } from '../../contract/union/services/flyteadmin'
 import { NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
 import { Look, Looks } from './look';
 
-/**
- * Commands that ask the cluster. None prints the value of a Secret: `describe` counts the bytes of each key.
- */
+/** Commands that ask the cluster and print no value of a Secret. */
 
 /** A namespace, by the variable that holds it. */
 type Namespace = '$CP' | '$DP' | '$NS';
@@ -47,10 +45,7 @@ export function secretMatches(namespace: Namespace, name: string, pattern: strin
   };
 }
 
-/**
- * Whether the provider takes a client secret as it lies in the cluster. The secret goes through a pipe, and
- * of the answer only an error is printed, since a good one is a token.
- */
+/** The secret goes through a pipe; only an error is printed, since success is a token. */
 export function secretAtProvider(namespace: Namespace, name: string, shows: string): Look {
   return {
     run: `kubectl -n ${namespace} get secret ${name} -o jsonpath='{.data.${CLIENT_SECRET_KEY}}' | base64 -d `
@@ -60,9 +55,7 @@ export function secretAtProvider(namespace: Namespace, name: string, shows: stri
   };
 }
 
-/**
- * Whether ExternalSecrets have delivered. `Ready` says little: it is True for a Secret that is missing, too.
- */
+/** Whether ExternalSecrets have delivered: `Ready` may be True for a missing Secret. */
 export function externalSecretStatus(shows: string): Look {
   const ready = '.status.conditions[?(@.type=="Ready")]';
   return columns('get externalsecret -A', {

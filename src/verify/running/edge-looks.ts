@@ -34,10 +34,7 @@ export function me(shows: string): Look {
   return anonymous(FLYTEADMIN_PATHS.me, shows);
 }
 
-/**
- * The HTTP status that a gRPC caller without a token gets. The call has no body, so that no service acts on
- * it.
- */
+/** The HTTP status for a gRPC caller without a token; without a body, no service acts on it. */
 export function anonymousGrpc(method: string, shows: string): Look {
   return {
     run: `curl --http2 -X POST ${STATUS} -H 'content-type: application/grpc' -H 'te: trailers' `

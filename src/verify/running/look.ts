@@ -1,9 +1,6 @@
 /** How to see something on a running deployment. Plain data. */
 export interface Look {
-  /**
-   * A line of POSIX shell that changes nothing and prints no secret. What differs between deployments is a
-   * variable of `VARIABLES`.
-   */
+  /** A line of POSIX shell that only reads; deployments differ in `VARIABLES`. */
   readonly run: string;
   /** What it shows where something is wrong, and what is right, as a sentence. */
   readonly shows: string;
@@ -45,10 +42,7 @@ export function variablesOf(looks: readonly Look[]): VariableName[] {
   );
 }
 
-/**
- * What is judged of a cluster, as `kubectl api-resources -o name` lists it: core kinds, API groups, and the
- * policies of meshes and network plugins, whose groups have a lot besides.
- */
+/** Core kinds that are judged, API groups, and policies of meshes and network plugins. */
 const CORE = ['configmaps', 'secrets', 'services', 'serviceaccounts'];
 const POLICIES = ['network', 'authorization'];
 const GROUPS = [
@@ -56,10 +50,7 @@ const GROUPS = [
   'envoyproxy.io', 'istio.io', 'traefik.io', 'containo.us',
 ];
 
-/**
- * Prints all that is judged of a cluster, of every kind that it has: kubectl refuses to list one that it has
- * not. The managed fields say who owns the keys of Secrets.
- */
+/** Of every kind that the cluster has; managed fields say who owns keys of Secrets. */
 export const CLUSTER_DUMP = 'kubectl get "$(kubectl api-resources --verbs=list -o name '
   + `| grep -E '^(${CORE.join('|')})$|(${POLICIES.join('|')})policies\\.|\\.(${GROUPS.join('|')})$' `
   + '| paste -sd, -)" '

@@ -32,9 +32,7 @@ export function asMeant(question: string, known: ReadonlySet<string>): string {
     .replace(/[a-z]{5,}/gi, (word) => spelt(word.toLowerCase(), known) ?? word);
 }
 
-/**
- * A message as its program has it, without what it names this time: quoted names, objects, addresses, lists.
- */
+/** A message without the names in it: quoted, objects, addresses, lists. */
 export function withoutNames(question: string): string {
   return question.replace(NAMED, ' ');
 }

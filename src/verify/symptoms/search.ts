@@ -152,10 +152,7 @@ const messagesOf = oncePer(({ cause, words = [] }: RuleCause | OtherCause): read
   [...[...cause.matchAll(/"([^"]+)"/g)].map(([, message]) => message), ...words].map(rowOf)
     .filter((row) => row.trim() !== ''));
 
-/**
- * A cause that alone of its symptom has a word of the question is meant by it: not a common word, nor one of
- * the title, which stands for all of them.
- */
+/** A cause is meant if only it has a word of the question, not common nor in the title. */
 function singledOut(
   asked: ReadonlySet<string>, { title, causes }: Symptom, symptoms: readonly Symptom[],
 ): (cause: RuleCause | OtherCause) => number {

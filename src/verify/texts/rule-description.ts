@@ -15,10 +15,7 @@ export interface RuleDescription {
   readonly id: string;
   readonly severity: Severity;
   readonly area: RuleArea;
-  /**
-   * What is wrong, without a full stop, by the kind of fault; '' where the rule knows one kind. `{name}`
-   * stands for a value of the violation (`headlineOf`).
-   */
+  /** By the kind of fault; '' where there is one. `{name}` is a value of the violation. */
   readonly headlines: Readonly<Record<string, string>>;
   /** What must hold, in one line. It heads lists of rules, never a finding. */
   readonly title: string;
@@ -34,9 +31,6 @@ export interface RuleDescription {
   readonly remedies: readonly RemedyLine[];
   /** How to see it on a running deployment. */
   readonly see: Looks;
-  /**
-   * Of a rule that asks a running deployment: the rules that find the same cause in files. The others have
-   * none of this.
-   */
+  /** Of a live rule: the rules that find the same cause in files. */
   readonly inFiles?: readonly string[];
 }

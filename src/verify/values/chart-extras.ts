@@ -17,9 +17,7 @@ interface ExtraObject {
   readonly isText: boolean;
 }
 
-/**
- * The objects that a user has the chart render: Ingresses of their own, delivery of secrets, certificates.
- */
+/** What a user has the chart render: Ingresses, delivery of secrets, certificates. */
 export function extraObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   return entriesOf(set, values).flatMap(({ objects = [] }) => objects).map(({ raw, at, isText }) => {
     const metadata = isObject(raw.metadata) ? raw.metadata : {};

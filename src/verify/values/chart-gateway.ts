@@ -12,10 +12,7 @@ import { ChartObject, Origin } from './chart-object';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
-/**
- * The Gateway of a control plane chart with its routes, none of which the chart guards, and the policy that
- * says how callers are spoken to. Its policies for backends say nothing about who gets in.
- */
+/** A control plane's Gateway, its unguarded routes, and the policy for callers. */
 export function gatewayObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   const { controlPlane } = set.release._contract;
   if (mayHideGuards(set) || !rendersGateway(controlPlane, values.at(INGRESS_PROVIDER))) {
@@ -29,10 +26,7 @@ export function gatewayObjects(set: ValueSet, values: EffectiveValues): ChartObj
   ];
 }
 
-/**
- * Whether a guard of its routes may be where no one looks for it: among values that Helm gets and no one
- * shows; or, of one of several planes, in a namespace that no one says to be its own.
- */
+/** Guards may be in values that are not shown, or in an unknown namespace. */
 export function mayHideGuards({ partial, namespace }: ValueSet): boolean {
   return partial || isMadeUp(namespace);
 }

@@ -54,10 +54,7 @@ function annotationSetOf(
   return consoleApart ? 'protectedIngressAnnotationsWithoutSignin' : 'protectedIngressAnnotations';
 }
 
-/**
- * The values that make up the annotations of a group besides its guard, in the order in which the templates
- * write them.
- */
+/** Annotations of a group besides its guard, in the order of the templates. */
 function commonSetsOf(
   { guard, protocol, streaming }: ReleaseRouteGroup, values: EffectiveValues, ingress: string,
 ): string[] {

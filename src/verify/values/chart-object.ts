@@ -17,10 +17,7 @@ export interface Origin {
   readonly alike?: boolean;
 }
 
-/**
- * An object that a chart makes of values, as far as authentication goes. Its places stand for those of the
- * values.
- */
+/** An object that a chart makes of values, as far as authentication goes; its places are in the values. */
 export class ChartObject extends KubeObject {
   public constructor(
     raw: JsonObject,

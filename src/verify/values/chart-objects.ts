@@ -15,11 +15,7 @@ import { PodSecrets, workloadObjects } from './chart-workload';
 import { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
-/**
- * What the chart makes of the values of a plane, as far as authentication goes: workloads with what they are
- * told and mount, routes behind their guards, Secrets; nothing of a plane that does without. Rules judge them
- * like the objects of any manifest; what they find is reported where it is in the values.
- */
+/** What a chart makes of a plane's values, for rules to judge; findings are reported in the values. */
 export function chartObjects(set: ValueSet): ChartObject[] {
   if (set.isAuthless) {
     return [];
@@ -98,10 +94,7 @@ function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[]
   ];
 }
 
-/**
- * The chart does not render without a client secret (dataplane: templates/common/auth-secret.yaml): where
- * values have none, `helm --set` brings it.
- */
+/** The chart needs a client secret: without one in the values, `helm --set` brings it. */
 function dataPlaneSecret(set: ValueSet, values: EffectiveValues, secret: string): ChartObject {
   const given = values.textAt(`${secret}.clientSecret`);
   const value = given || '${secrets.admin.clientSecret}';

@@ -89,10 +89,7 @@ interface MadeFile {
   readonly origins: readonly Origin[];
 }
 
-/**
- * What a service is told besides all others, as far as authentication goes: of the rest the chart makes more
- * than is known here.
- */
+/** What a service is told besides all others, as far as authentication goes. */
 function ownSections(own: unknown): JsonObject | undefined {
   return isObject(own)
     ? Object.fromEntries(

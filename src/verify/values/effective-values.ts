@@ -11,11 +11,7 @@ const MAX_DEPTH = 10;
 /** What stands in the place of a namespace that no one names. */
 export const SOME_NAMESPACE = 'release-namespace';
 
-/**
- * What a chart works with: a user's values over the chart's own, its expressions evaluated as far as they are
- * plain. What comes out blank is absent; what cannot be told stays a reference, which no rule judges, and so
- * does a blank that values may fill that no one shows.
- */
+/** Values over the chart's own, plain expressions evaluated; what is unknown is a reference. */
 export class EffectiveValues {
   private readonly all: JsonObject;
   /** That of the Helm release, as far as it is told. */

@@ -24,17 +24,11 @@ export interface ValuesOwner {
   readonly trustedClients?: readonly string[];
   /** What to know about the release by which they are judged: a phrase without a full stop. */
   readonly note?: string;
-  /**
-   * Whether Helm gets more values than these, which no one shows. What they do not say is unknown then.
-   * @default false
-   */
+  /** Whether Helm gets more values that are not shown: what is absent is then unknown. */
   readonly partial?: boolean;
 }
 
-/**
- * The values of one plane: files in the order in which Helm gets them, and what the release of its chart
- * reads.
- */
+/** A plane's values: files in Helm's order, and what its chart release reads. */
 export class ValueSet implements Home {
   public readonly release: ChartVersion;
   public readonly cluster: string | undefined;
@@ -44,10 +38,7 @@ export class ValueSet implements Home {
   public readonly partial: boolean;
   public readonly contract: ValuesContract;
   public readonly merged: MergedValues;
-  /**
-   * Whether it says that the plane runs without authentication: its server and the clients of its services
-   * are both off.
-   */
+  /** Its server and the clients of its services are both off. */
   public readonly isAuthless: boolean;
   /** Whether flyteadmin is told to ask no one: then it needs no issuer and no client IDs. */
   public readonly isOpen: boolean;
@@ -112,10 +103,7 @@ export class ValueSet implements Home {
     return this.merged.get(path);
   }
 
-  /**
-   * A place in the values: in the last file that speaks of it; for an absent one where its nearest ancestor
-   * is.
-   */
+  /** In the last file that has it; for an absent one where its nearest ancestor is. */
   public field(path: string | readonly PathStep[]): Field {
     const steps = typeof path === 'string' ? path.split('.') : path;
     return this.fieldIn(this.merged.fileOf(steps), steps);

@@ -24,10 +24,7 @@ interface Dependency {
 /** The dependency of the chart in whose folder a file lies. */
 type DependencyOf = (file: string, key: string) => Dependency | undefined;
 
-/**
- * What the charts among the texts depend on. Source: Helm, "Charts", `dependencies` of `Chart.yaml`: values
- * stand under the alias, where there is one.
- */
+/** Values are under the alias of a dependency (Helm, `dependencies` of `Chart.yaml`). */
 export function chartDependencies(texts: readonly ManifestText[]): DependencyOf {
   const known = new Map<string, Dependency>();
   for (const { name: file, text } of texts.filter(({ name }) => /(^|[\\/])Chart\.ya?ml$/.test(name))) {
@@ -65,12 +62,7 @@ export interface ValuesText extends ManifestText {
   readonly partial?: boolean;
 }
 
-/**
- * The values of each plane. Each file is read as Helm reads it; which chart it is for tell the caller, its
- * modeline, its keys, or the files beside it.
- *
- * @param dependencyOf what the charts of the input depend on
- */
+/** A file's chart is known from the caller, its modeline, its keys, or the files beside it. */
 export function readValues(texts: readonly ValuesText[], dependencyOf: DependencyOf = NO_CHARTS): ValueSet[] {
   const problems: InputProblem[] = [];
   const guessed = texts.flatMap((text) => readOne(text, dependencyOf, problems)).map(guessedOf);
@@ -181,10 +173,7 @@ type Installed = Pick<ValueSet, 'chart' | 'files' | Told>;
 /** What only what installs the chart may tell. */
 type Told = 'destination' | 'namespace' | 'releaseName';
 
-/**
- * The same values in a file and in what installs the chart are one plane; the file is where they are changed,
- * and goes where it is installed, as the release that is installed.
- */
+/** A file and what installs it are one plane: places are the file's, destination the install's. */
 export function withoutCopies<T extends Installed>(
   sets: readonly T[], settledIn: (set: T, home: Partial<Pick<ValueSet, Told>>, copies: readonly T[]) => T,
 ): T[] {
@@ -225,10 +214,7 @@ interface Read {
   readonly head: ValuesHead;
 }
 
-/**
- * The values of Union's charts within those of a chart that has them as its dependencies; other files as they
- * are.
- */
+/** Union's values within those of a chart that depends on it; others as they are. */
 function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
   const { text, file, head } = read;
   if (text.chart !== undefined || head.chart !== undefined) {
@@ -287,10 +273,7 @@ export function areValues(text: ManifestText): boolean {
   }
 }
 
-/**
- * Whether a text that is no YAML was meant to be a values file of Union's charts. A template says nothing
- * that Helm reads as values.
- */
+/** Whether text that is not YAML was meant as Union's values; a template is not. */
 export function wereValues(text: string): boolean {
   if (headOf(text).chart !== undefined) {
     return true;

@@ -96,10 +96,7 @@ export function luaChanges(policies: readonly KubeObject[], targets: readonly Ku
     );
 }
 
-/**
- * Extensions of Envoy that aim at a route or its Gateways: Lua, WebAssembly, programs that Envoy asks. Our
- * own Lua only takes headers away.
- */
+/** Lua, WebAssembly and programs that aim at a route or its Gateways; our own Lua only removes headers. */
 export function unreadExtensions(policies: readonly KubeObject[], targets: readonly KubeObject[]): string[] {
   return policies
     .filter((policy) => aimsAt(policy, targets))

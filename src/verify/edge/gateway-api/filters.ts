@@ -8,9 +8,7 @@ import { named } from '../unread-parts';
 
 /** What filters of the Gateway API make of requests and answers. */
 
-/**
- * The filters of a Gateway API rule, and those of its backends. They come behind Envoy Gateway's policies.
- */
+/** Filters of a rule and its backends. They come behind Envoy Gateway's policies. */
 export function filterChanges(rule: Readonly<Record<string, unknown>>, field: Field): HeaderChange[] {
   const places = [
     { holder: rule, at: field },
@@ -33,10 +31,7 @@ export function filterChanges(rule: Readonly<Record<string, unknown>>, field: Fi
   );
 }
 
-/**
- * What a modifier of the Gateway API or of Envoy Gateway removes and sets. What it adds is beside what
- * was there.
- */
+/** What a modifier removes and sets; what it adds is beside what was there. */
 export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderChange[] {
   const modifier = asObject(raw);
   return [
@@ -69,10 +64,7 @@ export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderCha
   ];
 }
 
-/**
- * Envoy Gateway takes whole families of headers away. Of an expression that is not read no one knows which,
- * and so none.
- */
+/** Envoy Gateway removes families of headers; of an unread expression, none are known. */
 function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'header' | 'matching'>[] {
   const header = value.toLowerCase();
   switch (type) {
@@ -104,9 +96,7 @@ export function filterAnswer(
   return elsewhere ? () => `a redirect to ${hostname ?? 'another path'}` : undefined;
 }
 
-/**
- * The URLRewrite filters of a Gateway API rule. A prefix is replaced below the path that the rule matched.
- */
+/** URLRewrite filters. A prefix is replaced below the path that the rule matched. */
 export function filterRewrite(filters: unknown, prefix: string): Rewrite | undefined {
   const path = asList(filters)
     .map((filter) => asObject(asObject(asObject(filter).urlRewrite).path))

@@ -12,10 +12,7 @@ import { gatewayOf, isOfMesh } from './gateway-controller';
 import { ReferenceGrants } from './reference-grants';
 import { SecurityPolicies } from './security-policy';
 
-/**
- * The Gateway API: routes of whatever implementation, guarded by Envoy Gateway's policies, filters or
- * middlewares.
- */
+/** Routes of the Gateway API, guarded by Envoy Gateway's policies, filters or middlewares. */
 export class GatewayApiReader extends EdgeReader {
   public readonly name = 'gateway-api';
   public override readonly guardsApart = true;

@@ -31,10 +31,7 @@ export interface GatewayContext {
   readonly grants: ReferenceGrants;
   /** EnvoyExtensionPolicy objects. */
   readonly extensions: readonly KubeObject[];
-  /**
-   * Objects that change a gateway in ways that the verifier does not follow (EnvoyPatchPolicy, Istio's
-   * AuthorizationPolicy).
-   */
+  /** Objects that may guard a gateway in ways that are not followed (Envoy's patches, Istio's policies). */
   readonly patches: readonly KubeObject[];
 }
 
@@ -256,10 +253,7 @@ function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
     .map(({ name }) => asText(name) ?? '');
 }
 
-/**
- * The ExternalAuth filter of the Gateway API: it asks with the method of the caller, and puts a path before
- * that of the request (GEP-1494).
- */
+/** ExternalAuth asks with the caller's method, and puts a path before the request's (GEP-1494). */
 function externalAuthGuard(
   spec: Readonly<Record<string, unknown>>, field: Field, route: KubeObject,
   { gates, grants }: { readonly gates: AuthGates; readonly grants: ReferenceGrants },

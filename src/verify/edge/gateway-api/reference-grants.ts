@@ -19,11 +19,7 @@ interface Kind {
 export class ReferenceGrants {
   public constructor(private readonly input: EdgeInput) {}
 
-  /**
-   * Why what an object names in another namespace is refused, as a phrase; nothing where it is not, or where
-   * the input does not show it, so that its grants may be elsewhere too. What was read from a cluster without
-   * any grant is of a reading that did not ask for them.
-   */
+  /** Why a reference into another namespace is refused, if the input shows grants; as a phrase. */
   public refusal(from: KubeObject, reference: Readonly<Record<string, unknown>>): string | undefined {
     const [group, kind] = [asText(reference.group) ?? '', asText(reference.kind) ?? 'Service'];
     const [name, namespace] = [asText(reference.name), asText(reference.namespace)];

@@ -142,10 +142,7 @@ function subrequestOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGra
   });
 }
 
-/**
- * Without a gate flyteadmin is asked as the caller asked: with its method, and its path unless that is
- * overridden.
- */
+/** Without a gate flyteadmin is asked with the caller's method and path. */
 export function flawOfDirect(fixed: string | undefined, path: string): string {
   return fixed === undefined
     ? `${path} with the path of the request behind it`

@@ -8,19 +8,14 @@ import { classController, className } from '../ingress-class';
 import type { Guard } from '../route';
 import type { NginxController } from './nginx-controller';
 
-/**
- * The F5 NGINX Ingress Controller, whose classes are called like those of ingress-nginx: it reads annotations
- * of its own, and passes over those of ingress-nginx.
- */
+/** The F5 controller's classes are called like ingress-nginx's, whose annotations it ignores. */
 
 /** Whether an annotation decides who gets in, to the F5 controller. */
 export function isF5Guard(name: string): boolean {
   return F5_GUARD_ANNOTATIONS.some((guard) => guard === name);
 }
 
-/**
- * Whether an Ingress is guarded in the F5 controller's way, and nothing says that ingress-nginx serves it.
- */
+/** Whether it is guarded in the F5 controller's way, and ingress-nginx is not known to serve it. */
 export function mayBeGuardedByF5(ingress: KubeObject, ingressClasses: readonly KubeObject[]): boolean {
   const controller = classController(ingress, ingressClasses);
   return Object.keys(ingress.annotations).some(isF5Guard)

@@ -76,10 +76,7 @@ function f5Guards(ingress: KubeObject, ingressClasses: readonly KubeObject[]): I
       }));
 }
 
-/**
- * Values on which the controller gives the guard up, or the location with it. Source:
- * internal/ingress/annotations/authreq/main.go.
- */
+/** Values on which the controller gives up the guard or location. Source: annotations/authreq/main.go. */
 function invalidValues(annotations: Readonly<Record<string, string>>, url: string): IgnoredAnnotation[] {
   const invalid: IgnoredAnnotation[] = [];
   const check = (name: string, valid: (value: string) => boolean, expected: string) => {
@@ -99,10 +96,7 @@ function invalidValues(annotations: Readonly<Record<string, string>>, url: strin
   return invalid;
 }
 
-/**
- * As the controller tests it: each entry has a duration, and no status code behind it. An empty list is the
- * default.
- */
+/** As the controller tests it: durations without status codes. An empty list is the default. */
 function isCacheDuration(value: string): boolean {
   return value.split(',').map((entry) => entry.trim()).filter(Boolean).every((entry) => {
     const words = entry.split(' ');

@@ -19,10 +19,7 @@ export interface IngressNeighbours {
   readonly input: EdgeInput;
 }
 
-/**
- * What becomes of the headers of an Ingress on one of its hosts: by its snippets and those of its host and
- * controller, by ConfigMaps of headers, and by the list of those that are hidden.
- */
+/** By snippets of the Ingress, its host and the controller, ConfigMaps of headers, and hidden ones. */
 export function ingressHeaderChanges(
   ingress: KubeObject, host: string | undefined, neighbours: IngressNeighbours,
 ): HeaderChange[] {
@@ -50,9 +47,7 @@ export function ingressHeaderChanges(
   ];
 }
 
-/**
- * The ConfigMaps of headers that an Ingress and its controller name and the input lacks, each as a phrase.
- */
+/** ConfigMaps of headers that are named and absent, each as a phrase. */
 export function unseenHeaderLists(ingress: KubeObject, { controller, input }: IngressNeighbours): string[] {
   const lists = [
     {
@@ -125,10 +120,7 @@ function controllerSnippets(controller: NginxController | undefined): HeaderChan
   });
 }
 
-/**
- * Each location sets headers of its own (`proxy_set_header`): of what is outside only the rest reaches
- * into it.
- */
+/** A location with `proxy_set_header` inherits none from outside. */
 function reachingLocations(changes: readonly HeaderChange[]): HeaderChange[] {
   return changes.filter(({ hop }) => hop === 'before' || hop === 'response');
 }

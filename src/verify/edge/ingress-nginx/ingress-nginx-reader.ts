@@ -29,9 +29,7 @@ export class IngressNginxReader extends EdgeReader {
   public override readonly takesSnippets = true;
   public override readonly speaksAsServicesSay = false;
 
-  /**
-   * A class whose Ingresses carry its annotations, or that a controller of the input names, is served by it.
-   */
+  /** By its annotations, or by a controller of the input. */
   public override ingressClaim(input: EdgeInput): (ingress: KubeObject) => boolean {
     const classes = new Set([
       ...input

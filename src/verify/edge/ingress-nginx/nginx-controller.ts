@@ -17,10 +17,7 @@ export interface NginxController {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/**
- * The controllers whose ConfigMap is in the input: of its Deployments, else by the labels of the controller's
- * chart.
- */
+/** By their Deployments, else by the ConfigMap's labels. */
 export function nginxControllers(
   workloads: readonly Workload[], configMaps: readonly ConfigMap[],
 ): NginxController[] {
@@ -80,10 +77,7 @@ export interface SnippetRefusal {
   readonly found: string;
 }
 
-/**
- * The settings that keep a controller from taking snippets. Defaults: allowed before 1.9, risk Critical
- * before 1.12.
- */
+/** What keeps a controller from taking snippets: allowed before 1.9, risk Critical before 1.12. */
 export function snippetRefusals({ settings, minorVersion }: NginxController): SnippetRefusal[] {
   const allows =
     settings[NGINX_CONFIG.allowSnippets] ?? String(minorVersion !== undefined && minorVersion < 9);

@@ -9,15 +9,9 @@ import { isUnevaluated } from '../template';
 import { named } from '../unread-parts';
 import type { NginxController } from './nginx-controller';
 
-/**
- * What may be before a route, or change its requests, and no one here reads: each as a phrase. It may do
- * anything.
- */
+/** What may be before a route or change its requests and is not read, each as a phrase. */
 
-/**
- * Directives that decide by themselves who gets in, or what a request becomes: programs, and guards that are
- * no subrequest.
- */
+/** Directives that decide by themselves who gets in, or what a request becomes. */
 const PROGRAMS = new RegExp('^(include|perl|js_\\w+|auth_(basic|jwt|digest|oidc)\\w*|modsecurity\\w*'
   + '|(server_rewrite|rewrite|access|content|set|header_filter|body_filter)_by_lua\\w*)$');
 
@@ -99,11 +93,7 @@ function ends({ name, args: [first = '', , flag] }: NginxDirective, path: string
   );
 }
 
-/**
- * The location that nginx picks for a path; named ones are out of reach.
- *
- * @param unread hears of each expression on the way that is not read: it may take the path
- */
+/** @param unread gets each expression on the way that is not read: it may take the path */
 export function locationFor(
   path: string, locations: readonly NginxDirective[], unread: (expression: string) => void,
 ): NginxDirective | undefined {
@@ -131,11 +121,7 @@ export function locationFor(
 
 const PASSES = new Set(['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass']);
 
-/**
- * How a snippet of ingress-nginx leads around the guard, as a phrase; nothing where it does not.
- *
- * @param inGuard it is in the location of the auth subrequest itself
- */
+/** @param inGuard it is in the location of the auth subrequest itself */
 export function bypassOf(text: string, inGuard = false): string | undefined {
   const directives = readNginx(text);
   const all = allDirectives(directives);

@@ -82,10 +82,7 @@ export function referredMiddlewares(
   });
 }
 
-/**
- * Paths that a rule refuses, and whether it looks at more than host and path. What is negated in one of
- * several alternatives may be anything.
- */
+/** Paths that a rule refuses, and whether it looks at more than host and path. */
 function refusals({
   matchers,
   hasAlternatives,
@@ -161,10 +158,7 @@ function unreadMatchers({ matchers }: TraefikRule, object: KubeObject): string[]
     .map(({ name }) => `the matcher ${name} of ${object.kind} ${object.name}, which is not read`);
 }
 
-/**
- * The expression of a PathRegexp, which holds anywhere in a path unless it says where, as one that holds at
- * its start.
- */
+/** The expression of a PathRegexp as one that holds at the start of a path. */
 function fromStart(expression: string): string {
   const [start, flags = '', anchor] = /^(\(\?[a-z]+\))?(\^)?/.exec(expression) ?? [''];
   const rest = expression.slice(start.length);

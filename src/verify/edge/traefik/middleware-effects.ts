@@ -119,10 +119,7 @@ function stripping(middleware: KubeObject): Rewriting {
   };
 }
 
-/**
- * Middlewares of Traefik that are read, or that neither decide who gets in nor change what a backend takes a
- * request for.
- */
+/** Middlewares that are read, or neither decide who gets in nor change requests. */
 const KNOWN_MIDDLEWARES = new Set([
   'addPrefix', 'basicAuth', 'buffering', 'chain', 'circuitBreaker', 'compress', 'contentType', 'digestAuth',
   'encodedCharacters', 'errors', 'forwardAuth', 'grpcWeb', 'headers', 'inFlightReq', 'ipAllowList',

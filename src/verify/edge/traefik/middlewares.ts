@@ -26,10 +26,7 @@ export class Middlewares {
     return nearIn(this.objects, near).find((object) => object.name === name);
   }
 
-  /**
-   * By `<namespace>-<name>@kubernetescrd`, in the cluster of the object that refers to it; without a
-   * namespace in the manifest, by the end of the reference.
-   */
+  /** By `<namespace>-<name>@kubernetescrd`; without a namespace, by the end of the reference. */
   public referred(ref: string, near: Pick<Home, 'cluster'>): KubeObject | undefined {
     const bare = ref.replace(/@kubernetescrd$/, '');
     return this.objects.find(
@@ -181,10 +178,7 @@ function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | unde
     : undefined;
 }
 
-/**
- * A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page: it
- * hears what stands behind it in the list, and nothing of a guard before it.
- */
+/** ForwardAuth's own, or an `errors` middleware before it that answers 401 with the login page. */
 function signInOf(forward: KubeObject, all: readonly KubeObject[]): SignIn | undefined {
   const own = forward.textAt('spec', 'forwardAuth', 'authSigninURL');
   if (own) {

@@ -20,10 +20,7 @@ import { middlewareChanges, unreadMiddlewares } from './middleware-effects';
 import { middlewareGuard, Middlewares } from './middlewares';
 import { TRAEFIK_SERVICE, isRefused } from './traefik-rule';
 
-/**
- * Traefik: IngressRoutes and Ingresses, guarded by middlewares. Its nginx provider reads annotations of
- * ingress-nginx, and remembers no answer.
- */
+/** Traefik: middlewares guard. Its nginx provider reads annotations of ingress-nginx, without a cache. */
 export class TraefikReader extends EdgeReader {
   public readonly name = 'traefik';
   public override readonly fallsBackToAnyHost = true;
@@ -97,10 +94,7 @@ export class TraefikReader extends EdgeReader {
   }
 }
 
-/**
- * Traefik makes a router of each path, and ranks it among all others by the length of its rule unless the
- * Ingress says otherwise.
- */
+/** A router for each path, ranked by the length of its rule unless the Ingress says otherwise. */
 function ranked(routes: readonly EdgeRoute[]): EdgeRoute[] {
   return routes.map((route) => {
     const { host, path, match, object } = route;

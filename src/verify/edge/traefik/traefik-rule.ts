@@ -23,11 +23,7 @@ export interface TraefikRule {
 /** Quoted texts, words, and the marks of the grammar; everything else says nothing here. */
 const TOKEN = /`([^`]*)`|"([^"]*)"|'([^']*)'|(\w+)|(\|\||[()!])/g;
 
-/**
- * Whether Traefik refuses a rule: its parser is Go's, in which single quotes hold one letter.
- *
- * Source: Traefik, `pkg/rules/parser.go`, which parses with `vulcand/predicate`, and that with `go/parser`.
- */
+/** Traefik's parser is Go's, in which single quotes hold one letter. Source: `pkg/rules/parser.go`. */
 export function isRefused(rule: string): boolean {
   return /'/.test(rule.replace(/`[^`]*`|"[^"]*"/g, ''));
 }

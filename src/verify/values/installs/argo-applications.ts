@@ -8,9 +8,7 @@ import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { nameOf } from './install';
 
-/**
- * An Application as Argo CD has it: an object of the input, or what an ApplicationSet makes of one element.
- */
+/** An object of the input, or what an ApplicationSet makes of one element. */
 export interface MadeApplication {
   readonly object: KubeObject;
   /** For people. */
@@ -52,10 +50,7 @@ export interface ApplicationSource {
   readonly way: readonly PathStep[];
 }
 
-/**
- * Where an Application takes manifests, charts and values from: one source, or several, or what it renders
- * into another branch. Source: Argo CD, `ApplicationSpec.GetSources`, `SourceHydrator.GetDrySource`.
- */
+/** One source, several, or the hydrated one. Source: Argo CD, `ApplicationSpec.GetSources`. */
 export function sourcesOf({ spec }: Pick<MadeApplication, 'spec'>): readonly ApplicationSource[] {
   const { source, sources, sourceHydrator } = spec;
   if (sourceHydrator !== undefined) {
@@ -73,9 +68,7 @@ interface Element {
   readonly at?: Field;
 }
 
-/**
- * Source: Argo CD, `applicationset/generators/list.go`; other generators look at clusters and repositories.
- */
+/** Source: Argo CD, `generators/list.go`; other generators look at clusters and repositories. */
 function elementsOf(object: KubeObject): {
   readonly elements: readonly Element[];
   readonly others: readonly string[];
@@ -147,9 +140,7 @@ function chartsIn(spec: JsonObject): unknown {
   return withHelm.map(({ chart, targetRevision, helm }) => [chart, targetRevision, helm]);
 }
 
-/**
- * What `templatePatch` says, with a mark for each expression, as it becomes YAML only when it is rendered.
- */
+/** `templatePatch` with a mark for each expression: it becomes YAML when rendered. */
 interface Patch {
   readonly content: unknown;
   readonly expressions: readonly string[];
@@ -277,10 +268,7 @@ class Filling {
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
 
-  /**
-   * Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace`: fasttemplate knows names
-   * alone.
-   */
+  /** Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace` knows names alone. */
   private evaluated(expression: string): unknown {
     const path = pathOf(expression, this.isGo);
     return path === undefined
@@ -314,10 +302,7 @@ function mapped(value: unknown, change: (entry: unknown, step: PathStep) => unkn
     : value;
 }
 
-/**
- * As a merge patch: maps by key, lists as a whole. Source: `applicationset/utils`, `ApplyTemplatePatch`; no
- * list of an Application merges.
- */
+/** A merge patch: maps by key, lists as a whole. Source: Argo CD, `ApplyTemplatePatch`. */
 function merged(base: unknown, over: unknown): unknown {
   if (!isObject(base) || !isObject(over)) {
     return over ?? base;

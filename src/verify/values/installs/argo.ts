@@ -52,10 +52,7 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
   });
 }
 
-/**
- * Whether a source is a folder of manifests: it says so, or another source takes what would be the values of
- * its chart for values of a chart of its own.
- */
+/** It says so, or another source takes its values file for a chart of its own. */
 function isNoChart(
   { chart, helm, path, directory, kustomize, plugin }: JsonObject, sources: readonly ApplicationSource[],
 ): boolean {

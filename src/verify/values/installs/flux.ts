@@ -100,10 +100,7 @@ function chartFiles(
   return files.length > 0 || !lies ? files : ownValues(asText(chart)!, []);
 }
 
-/**
- * Whether a reference is written into a map of `values`, and so wins over it. Source: fluxcd/pkg,
- * `ChartValuesFromReferences`: what has a targetPath "will overwrite all".
- */
+/** What has a targetPath wins. Source: fluxcd/pkg, `ChartValuesFromReferences`. */
 function overwrites({ targetPath }: JsonObject, values: JsonObject): boolean {
   const [first, ...others] = stepsIn(asText(targetPath) ?? '');
   return others.length > 0 && isObject(valueAt(values, [first]));

@@ -20,9 +20,7 @@ export interface FileOfValues {
   readonly optional?: boolean;
 }
 
-/**
- * A file of values. That of its own of a chart in a repository is named by no one, and need not be there.
- */
+/** A chart's own values file is named by no one, and may be absent. */
 export interface FileLayer extends FileOfValues {
   readonly kind: 'file';
   readonly own?: boolean;
@@ -123,10 +121,7 @@ export function joined(...parts: readonly string[]): string {
   return `${parts.find((part) => part !== '')?.startsWith('/') ? '/' : ''}${steps.join('/')}`;
 }
 
-/**
- * Which of Union's charts an install names. Others have charts of these names, too: theirs come from
- * elsewhere.
- */
+/** Charts of other people have these names, too: theirs come from elsewhere. */
 export function chartIn(
   { chart = '', repository = '' }: Pick<Install, 'chart' | 'repository'>,
 ): ChartName | undefined {

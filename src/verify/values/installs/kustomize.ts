@@ -62,10 +62,7 @@ const CHANGES = [
 /** The Secrets that tell objects of Union from others, and who reads and writes them. */
 const OF_UNION = Object.values(SECRETS).map(({ name }) => name);
 
-/**
- * What a kustomization changes of Union's objects: they are judged as they are in their files, and applied as
- * it makes them.
- */
+/** What a kustomization changes of Union's objects: they are judged as their files have them. */
 export function changedObjects(document: KubeObject, objects: readonly KubeObject[]): OpenQuestion[] {
   const { file } = document.source;
   const beside = folderOf(file);

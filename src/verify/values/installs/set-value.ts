@@ -7,10 +7,7 @@ import type { Layer, SetValue } from './install';
 /** A path, and a list in braces or whatever is before a comma that no backslash makes part of it. */
 const ENTRY = /((?:\\.|[^\\=,])+)=(?:\{((?:\\.|[^\\}])*)\},?|(?!\{)((?:\\.|[^\\,])*),?)/gsy;
 
-/**
- * `path=value,path=value` as `--set` reads it; as `--set-string` does where values are forced to be texts.
- * Nothing from where Helm would refuse it. Source: Helm, `pkg/strvals/parser.go`.
- */
+/** As `--set` or `--set-string` reads it, up to where Helm refuses it (`pkg/strvals/parser.go`). */
 export function setValues(line: string, at: Field, asString = false): SetValue[] {
   const read = asString ? unescaped : typed;
   return [...line.matchAll(ENTRY)].map(([, path, list, text]: readonly (string | undefined)[]) => {
@@ -29,10 +26,7 @@ export function withoutCommas(text: string): string {
   return text.replace(/(?<!\\),/g, '\\,');
 }
 
-/**
- * Helm takes those of `--set` first, whatever their place, then those of `--set-string`. Source: Helm,
- * `pkg/cli/values/options.go`, `MergeValues`.
- */
+/** Helm takes `--set` first, then `--set-string` (`pkg/cli/values/options.go`). */
 export function setLayers(...sets: readonly (readonly SetValue[])[]): Layer[] {
   return sets.filter((each) => each.length > 0).map((each) => ({ kind: 'set', sets: each }));
 }
