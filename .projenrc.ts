@@ -119,6 +119,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.
     '@microsoft/jest-sarif@1.0.0-beta.0',
     'ajv-draft-04@^1',
+    // The types of picomatch, which has none of its own.
     '@types/picomatch@^4',
     // One transform for the tests' TypeScript and for the ES-module-only schema packages, which jest cannot load as they are.
     '@swc/core@^1',
@@ -414,6 +415,11 @@ for (const [name, version] of [['lowest-node', LOWEST_NODE], ['newest-node', 'la
       { name: 'Test', run: 'npx projen test' },
     ],
   });
+}
+
+// projen asks for any Go from 1.18 on, which a runner may have long after its end.
+for (const [workflow, job] of [['build', 'package-go'], ['release', 'release_golang']]) {
+  project.github!.tryFindWorkflow(workflow)!.file!.addOverride(`jobs.${job}.steps.1.with.go-version`, 'stable');
 }
 
 const titles = project.github!.addWorkflow('pull-request-title');

@@ -117,6 +117,8 @@ test('CI builds on one supported Node, and tests on the lowest of package.json a
   ];
   expect(places.length).toBeGreaterThan(8);
   expect([...new Set(places.map(Number))]).toEqual([Number(nodeOf('build'))]);
+  const packaging = ['build', 'release'].flatMap((name) => named(`.github/workflows/${name}.yml`, /(?:go|python)-version: (.+)/g));
+  expect([...new Set(packaging)].sort()).toEqual(['3.x', 'stable']);
 });
 
 test.each(readdirSync(join(ROOT, '.github', 'ISSUE_TEMPLATE')).filter((file) => file !== 'config.yml'))('%s is a form with required fields', (file) => {
