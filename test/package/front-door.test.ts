@@ -64,6 +64,12 @@ describe.each(TEXTS)('%s', (file) => {
   });
 });
 
+test('ARCHITECTURE.md names files that exist, in src or from the top', () => {
+  const named = [...readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').matchAll(/`([a-z][\w/-]*\/[\w-]+(?:\.test)?\.ts)`/g)].map(([, path]) => path);
+  expect(named.length).toBeGreaterThan(6);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, 'src', path)))).toEqual([]);
+});
+
 /** Guides of other projects, which our sources name as their source. */
 const OTHERS = ['docs/secret-export.md', 'docs/secret-template.md'];
 const SOURCES = ['src', 'site', 'scripts', 'examples', 'e2e'].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
