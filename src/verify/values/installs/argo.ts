@@ -6,7 +6,6 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
 import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
-import { isGlob, namesPath } from './named-files';
 import { literalValue, setLayers, setValues, withoutCommas } from './set-value';
 
 /** What an Application installs from one of its sources. */
@@ -61,7 +60,7 @@ function isNoChart(
   }
   const own = joined(asText(path) ?? '', 'values.yaml');
   const isTaken = sources.some(({ source }) => asList(asObject(source.helm).valueFiles).some((file) =>
-    namesPath(joined((asText(file) ?? '').replace(REFERRED, '')), own)));
+    joined((asText(file) ?? '').replace(REFERRED, '')) === own));
   return [directory, kustomize, plugin].some((way) => way !== undefined) || isTaken;
 }
 
@@ -145,7 +144,9 @@ function fileLayers(file: string, folder: string | undefined, optional: boolean)
   const fromRoot = file.replace(REFERRED, '/');
   const path = fromRoot.startsWith('/') ? fromRoot.slice(1) : joined(folder ?? '', file);
   if (!isUnknown(file)) {
-    return [isGlob(path) ? { kind: 'files', path, optional } : { kind: 'file', path, optional }];
+    return /[*?[]/.test(path)
+      ? [{ kind: 'unread', what: `the files ${path}`, add: 'them, with --values', secret: optional }]
+      : [{ kind: 'file', path, optional }];
   }
   // What a generator leaves open is told of by itself.
   const isOpen = /\$\{ARGOCD_APP_/.test(file);

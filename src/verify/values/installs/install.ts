@@ -32,8 +32,6 @@ export type Layer =
   /** YAML in a text. */
   | { readonly kind: 'text'; readonly text: string; readonly at: Field }
   | FileLayer
-  /** Whatever files a pattern names; each once, and where it is named by itself, if at all. */
-  | { readonly kind: 'files'; readonly path: string; readonly optional?: boolean }
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
   /** A file whose text is a single value. */
   | (FileOfValues & { readonly kind: 'content'; read(text: string): readonly SetValue[] })

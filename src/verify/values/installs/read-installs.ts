@@ -15,9 +15,8 @@ import { ValuesText, judgeOfVersion, ownerIn } from '../values-reader';
 import { argoInstalls } from './argo';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
-import { chartIn, FileOfValues, Install, lastOf, Layer, SetValue } from './install';
+import { chartIn, FileOfValues, Install, joined, lastOf, Layer, SetValue } from './install';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
-import { textNamed, textsNamed } from './named-files';
 import { stepsIn, valuesOfSets } from './set-value';
 import { chartsNamed, isUnreadInstaller } from './unread-installs';
 
@@ -222,7 +221,7 @@ class InstallReader {
   /** Each with the values below it, of which Helm does not count the chart's own. */
   private layersOf({ by, layers }: Install, said: ChartName | undefined): ReadLayer[] {
     let below: JsonObject = {};
-    return this.expanded(layers).map((layer, index) => {
+    return this.once(layers).map((layer, index) => {
       const read = this.layer(layer, by, { index, said, below });
       const isOwn = layer.kind === 'file' && layer.own === true;
       below = read.file === undefined || isOwn ? below : mergeValues(below, read.file.values);
@@ -230,31 +229,14 @@ class InstallReader {
     });
   }
 
-  /** With files in the place of the patterns that name them. */
-  private expanded(layers: readonly Layer[]): Exclude<Layer, LayerOf<'files'>>[] {
+  /** Helm reads a chart's own values first, and again where they are named. */
+  private once(layers: readonly Layer[]): readonly Layer[] {
     const files = layers.filter((layer) => layer.kind === 'file');
     const named = new Set(files.filter(({ own }) => own !== true).map((layer) => this.find(layer)?.name));
-    const all = layers.flatMap((layer) => (layer.kind === 'files' ? this.namedBy(layer, named) : [layer]));
-    // Helm reads a chart's own values first, and then again.
-    return all.filter((layer) => layer.kind !== 'file' || !layer.own || !named.has(this.find(layer)?.name));
+    return layers.filter((layer) => layer.kind !== 'file' || !layer.own || !named.has(this.find(layer)?.name));
   }
 
-  private namedBy(
-    layer: LayerOf<'files'>, named: Set<string | undefined>,
-  ): (LayerOf<'file'> | LayerOf<'unread'>)[] {
-    const found = textsNamed(layer.path, this.withoutObjects);
-    if (found.length === 0) {
-      const what = `${layer.path}, which names no file in the input`;
-      const given = textsNamed(layer.path, this.input.declared).length > 0;
-      return [{ kind: 'unread', what, add: 'those files', given, secret: layer.optional }];
-    }
-    return found.filter(({ name }) => !named.has(name)).map(({ name }) => {
-      named.add(name);
-      return { kind: 'file', path: name, beside: '' };
-    });
-  }
-
-  private layer(layer: Exclude<Layer, LayerOf<'files'>>, by: KubeObject, place: LayerPlace): ReadLayer {
+  private layer(layer: Layer, by: KubeObject, place: LayerPlace): ReadLayer {
     const { said } = place;
     switch (layer.kind) {
       case 'map':
@@ -343,6 +325,30 @@ class InstallReader {
       },
     };
   }
+}
+
+/**
+ * The text that a path means: beside the object that names it, or from the root of a repository, of which the
+ * input may show any part. Of several the one that shares most of the path.
+ */
+function textNamed(
+  { path, beside, own }: FileOfValues & { readonly own?: boolean }, texts: readonly ManifestText[],
+): ManifestText | undefined {
+  if (beside !== undefined) {
+    const wanted = joined(path.startsWith('/') ? '' : beside, path);
+    return texts.find(({ name }) => joined(name) === wanted);
+  }
+  const wanted = joined(path).split('/').reverse();
+  const shared = texts.map((text) => {
+    const steps = joined(text.name).split('/').filter(Boolean).reverse();
+    const differs = wanted.findIndex((step, index) => step !== steps[index]);
+    const whole = differs === steps.length ? steps.length : 0;
+    return { text, steps: differs < 0 ? wanted.length : whole };
+  }).filter(({ steps }) => steps > 0);
+  const most = Math.max(...shared.map(({ steps }) => steps));
+  const best = shared.filter(({ steps }) => steps === most);
+  // A bare name that many files have tells nothing, nor does one that no one wrote.
+  return (best.length === 1 && own !== true) || most > 1 ? best[0]?.text : undefined;
 }
 
 function changes({ name, changedBy = [] }: Install): OpenQuestion[] {

@@ -129,13 +129,6 @@ const WAYS: Readonly<Record<string, Way>> = {
     'v/cp.yaml': a,
     'v/acme-cp.yaml': b,
   })),
-  'Argo CD: files that a pattern names, and one that stands behind it by name': texts(4, ([a, b, c, d]) => ({
-    'a.yaml': argo({ valueFiles: ['/v/*.yaml', '/v/**/[!a]*.yaml', '/v/0.yaml'] }),
-    'v/a.yaml': a,
-    'v/b.yaml': b,
-    'v/b/b.yaml': c,
-    'v/0.yaml': d,
-  })),
   'Argo CD: what it renders into another branch': texts(2, ([a, b]) => ({
     'a.yaml': application({
       sourceHydrator: {
