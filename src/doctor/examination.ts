@@ -20,7 +20,6 @@ import type { LiveRule } from './rules/live-rule';
 export interface ExaminationOptions {
   readonly deployment: Endpoint;
   readonly wires: Wires;
-  /** Whose routes are asked for. */
   readonly release: ReleaseContract;
   /** Whose credentials are tried. @default no one's */
   readonly client?: ClientUnderTest;

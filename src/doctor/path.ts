@@ -11,7 +11,6 @@ export type LegMark = 'answered' | 'refused' | 'silent' | 'not asked';
 export interface Leg {
   readonly from: string;
   readonly to: string;
-  /** What is asked there. */
   readonly what: string;
   readonly mark: LegMark;
   /** The findings about it, by their place in the report. */
@@ -32,7 +31,6 @@ function participantsOf({ host, provider }: Facts): readonly Participant[] {
 interface LegDefinition extends Pick<Leg, 'from' | 'to' | 'what'> {
   /** The rules that look at it, by how their ids begin after `live-`. */
   readonly rules: readonly string[];
-  /** What shows whether it was asked. */
   readonly asked: (facts: Facts) => unknown;
 }
 
@@ -131,7 +129,6 @@ const SIGNS: Readonly<Record<LegMark, string>> = {
 /** What is no error does not stop a sign-in. */
 const MILDER: Readonly<Partial<Record<Severity, string>>> = { warning: '!', info: 'i' };
 
-/** The gravest finding about a leg. */
 function gravestOf({ findings: own }: Leg, findings: readonly Finding[]): Finding | undefined {
   return own.map((index) => findings[index])
     .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))[0];

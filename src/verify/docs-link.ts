@@ -5,7 +5,6 @@ export function rulesDocs(): string {
   return siteUrl('rules/');
 }
 
-/** The page of a rule. */
 export function docsLink(rule: string): string {
   return siteUrl(`rules/${rule}.html`);
 }

@@ -192,7 +192,6 @@ function withoutDefault(objects: KubeObject[], from: number): void {
   }
 }
 
-/** What documents hold. */
 interface Found {
   readonly objects: KubeObject[];
   readonly notices: Notice[];
@@ -336,7 +335,6 @@ function ofUnion({ name, text }: ManifestText): OpenQuestion[] {
 
 const ROOT: readonly PathStep[] = [];
 
-/** Where the reader stands. */
 interface Place {
   readonly file: string;
   /** Position of the document in the text. */
@@ -370,7 +368,6 @@ function asListItem(list: JsonObject, kind: string, item: unknown): unknown {
   return { apiVersion: list.apiVersion, kind: kind.slice(0, -'List'.length), ...item };
 }
 
-/** A text and the documents in it. */
 interface ReadText extends ManifestText {
   /** That of the release that it shows. */
   readonly namespace?: string;

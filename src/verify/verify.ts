@@ -75,7 +75,6 @@ export function verify(texts: readonly ManifestText[], options: VerifyOptions = 
   return verifyParsed(parseToJudge(texts), options);
 }
 
-/** The same for input that is parsed already. */
 export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): Report {
   const registry = options.registry ?? RULES;
   const model = new Model(input.objects, input.valueSets, options.homes);

@@ -1,4 +1,3 @@
-/** A place to connect to. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;

@@ -15,7 +15,6 @@ export type FailureKind =
   /** Not asked: the address is in a circle that the deployment has no business to name. */
   | 'forbidden';
 
-/** In the place of an answer. */
 export class Failure {
   /** @param text a phrase without a full stop */
   public constructor(public readonly kind: FailureKind, public readonly text: string) {}

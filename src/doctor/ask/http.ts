@@ -5,7 +5,6 @@ import { Failure, reasonOf } from './failure';
 import { patienceOf, Wires, withinTime } from './network';
 import { quoted } from './remote-text';
 
-/** An answer over HTTP, whole. */
 export interface HttpAnswer {
   readonly url: URL;
   readonly status: number;

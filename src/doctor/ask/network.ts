@@ -13,7 +13,6 @@ export interface Wires {
   readonly authorities?: string;
   /** Milliseconds for one question. @default 10000 */
   readonly patience?: number;
-  /** All addresses of a name. */
   lookup(host: string): Promise<readonly string[]>;
   connect(address: string, port: number): Socket;
   /** Where the user says that an endpoint is; nothing for where its name leads. */

@@ -77,7 +77,6 @@ function family(address: string): 'ipv4' | 'ipv6' {
   return isIPv6(address) ? 'ipv6' : 'ipv4';
 }
 
-/** One entry of NO_PROXY. */
 function exception(entry: string): (endpoint: Endpoint) => boolean {
   const [, net, prefix] = /^([^/]+)\/(\d+)$/.exec(entry) ?? [];
   if (net !== undefined && isIP(net) !== 0) {
@@ -92,7 +91,6 @@ function exception(entry: string): (endpoint: Endpoint) => boolean {
   return ({ host, port }) => coversHost(entry, host, port);
 }
 
-/** Has a proxy connect to an endpoint. */
 export function tunnel(
   socket: Socket, { name, authorization }: Proxy, { host, port }: Endpoint,
 ): Promise<Socket | Failure> {

@@ -11,7 +11,6 @@ import { quoted } from '../ask/remote-text';
 /** An object that says of itself that something has not come about. */
 export interface Fault {
   readonly object: ObjectIdentity;
-  /** Where it says so. */
   readonly field: string;
   /** Why, in the words of its controller. */
   readonly reason: string;
@@ -100,7 +99,6 @@ export interface HostFault extends Fault {
   readonly hosts: readonly string[];
 }
 
-/** What the cluster says of its own edge. */
 export interface ClusterEdge {
   /** Ingresses whose class no one has defined; absent where the classes could not be read. */
   readonly classless?: readonly HostFault[];

@@ -24,7 +24,6 @@ export interface AuthMetadataFacts {
   readonly publicClient: HttpAnswer | Failure;
   /** `GetPublicClientConfig` by the full name of the method; none where the edge has no HTTP/2. */
   readonly calls: ReadonlyMap<string, GrpcAnswer | Failure>;
-  /** The metadata as an object. */
   readonly document?: JsonObject;
   readonly client?: PublicClient;
 }

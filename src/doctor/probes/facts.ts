@@ -16,7 +16,6 @@ export interface Facts {
   readonly origin: string;
   readonly host: string;
   readonly now: Date;
-  /** Whose routes are asked for. */
   readonly release: string;
   readonly addresses?: readonly string[] | Failure;
   /** By which proxy the host is reached, without credentials. */
@@ -29,14 +28,12 @@ export interface Facts {
   readonly native?: NativeFacts;
   readonly guards?: GuardFacts;
   readonly routes?: readonly RouteSample[];
-  /** The client of the user, without its secret. */
   readonly client?: Pick<ClientUnderTest, 'source' | 'endpoint'>;
   readonly token?: TokenFacts;
   /** The two tokens of a person's login, where the user handed them in. */
   readonly person?: PersonFacts;
   /** A person's sign-in, where one helped. */
   readonly login?: LoginFacts;
-  /** What the cluster shows, where it was asked. */
   readonly cluster?: ClusterFacts;
   /** Whether time was up before everything was asked. */
   readonly late?: boolean;

@@ -9,7 +9,6 @@ import { jsonOf, textAt } from './reading';
 
 /** What the provider publishes about itself, asked for at the provider. */
 export interface ProviderFacts {
-  /** As flyteadmin names it. */
   readonly issuer: string;
   /** The question that had an answer, or the first one where none had. */
   readonly url: URL;

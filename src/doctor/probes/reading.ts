@@ -5,7 +5,6 @@ import { GRPC, GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 
-/** The JSON object that an answer is, if it is one. */
 export function jsonOf({ body }: HttpAnswer): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(body);
@@ -26,7 +25,6 @@ export function textsAt(object: JsonObject, key: string): readonly string[] | un
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
 }
 
-/** Where an answer redirects to. */
 export function redirectOf({ status, headers, url }: HttpAnswer): URL | undefined {
   const target = status >= 300 && status < 400 ? headers.location : undefined;
   return target === undefined ? undefined : urlOf(target, url.href);
@@ -37,7 +35,6 @@ export function isPage(answer: HttpAnswer): boolean {
   return /^text\/html\b/i.test(answer.headers['content-type'] ?? '') && jsonOf(answer) === undefined;
 }
 
-/** What came, in a finding. */
 export function answerText(answer: HttpAnswer | Failure): string {
   if (answer instanceof Failure) {
     return answer.text;

@@ -41,9 +41,7 @@ export interface TokenFacts {
   readonly source: string;
   readonly url: URL;
   readonly scopes: readonly string[];
-  /** When the endpoint answered. */
   readonly answeredAt: Date;
-  /** Why there is no token. */
   readonly refusal?: { readonly error: string; readonly text: string };
   /** What the token says; nothing where it is not readable. */
   readonly claims?: JsonObject;

@@ -24,7 +24,6 @@ const NOT_THE_PROVIDERS = [
   providerUnreachable, issuerMismatch, providersDiffer, pkceMissing,
 ] as const;
 
-/** Each application that the provider was asked for. */
 function asked({ signIn, native }: Facts): readonly AtProvider[] | undefined {
   const all = [signIn?.atProvider, native?.atProvider].filter(
     (each) => each !== undefined && answered(each.answer),

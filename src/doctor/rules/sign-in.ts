@@ -12,7 +12,6 @@ import {
   NO_REDIRECT,
 } from './login-redirect';
 
-/** The paths by which people sign in: `/me`, `/login`, `/callback`. */
 
 const { me, login, callback } = FLYTEADMIN_PATHS;
 const NOT_ASKED = 'The paths of sign-in were not asked.';

@@ -57,7 +57,6 @@ export class AuthClient {
     return this.values?.get(key);
   }
 
-  /** Whether it authenticates with a client secret at all. */
   public get usesClientSecret(): boolean {
     return !this.disabled && this.type === 'ClientSecret';
   }

@@ -49,7 +49,6 @@ export class Setting {
   }
 }
 
-/** A map in one config file. */
 export interface ConfigMapping {
   readonly map: JsonObject;
   readonly field: Field;
@@ -84,7 +83,6 @@ export class ConfigSection {
       Object.keys(map).map((key) => new Setting(joined(this.path, key), map[key], field, key)));
   }
 
-  /** The section under a key; nothing where no file has a map there. */
   public section(key: string): ConfigSection | undefined {
     const below: ConfigMapping[] = [];
     this.mappings.forEach(({ map, field, whole }) => {

@@ -20,10 +20,8 @@ export function secretManagerPlaces(
   };
 }
 
-/** What a credential is for. */
 export type CredentialPurpose = 'service client secret' | 'web client secret' | 'database password';
 
-/** A key of a Secret that a credential leads to. */
 export interface SecretKeyRef {
   readonly secret: string;
   readonly key: string;
@@ -114,7 +112,6 @@ function relyingPartyCredential(build: CredentialBuilder, config: ServiceConfig)
     : build.fromFile(asked, places.path);
 }
 
-/** What a credential is for, the setting that names it, and whose it is. */
 type AskedCredential = Pick<Credential, 'purpose' | 'setting' | 'field' | 'client'>;
 
 class CredentialBuilder {

@@ -86,7 +86,6 @@ export class Flyteadmin {
     return this.config.get('auth.appAuth.externalAuthServer.allowedAudience');
   }
 
-  /** The audiences that it lists. */
   public get audiences(): readonly string[] {
     return (this.allowedAudience?.texts ?? []).filter(Boolean);
   }

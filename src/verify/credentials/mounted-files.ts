@@ -121,7 +121,6 @@ export interface ConfigMapFile extends MountedFile {
   readonly configMap: ConfigMap;
 }
 
-/** The files that a mount shows of ConfigMaps. */
 export function configMapFiles(
   mount: Mount, configMaps: (name: string) => ConfigMap | undefined,
 ): ConfigMapFile[] {

@@ -33,7 +33,6 @@ export class Scope {
     }
   }
 
-  /** Whether upstream names a Secret so. */
   public isNamed(secret: string): boolean {
     return NAMED_UPSTREAM.has(secret);
   }

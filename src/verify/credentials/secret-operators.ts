@@ -25,7 +25,6 @@ export interface OperatorWrite {
 
 const BY_KIND = groupsByKey(SECRET_OPERATORS, ({ group, kind }) => `${group}/${kind}`);
 
-/** The Secrets that an object of another operator writes. */
 export function writesOf(object: KubeObject): OperatorWrite[] {
   const connection = connectionOf(object);
   return connection !== undefined

@@ -13,7 +13,6 @@ export interface SecretUse {
   readonly required: boolean;
 }
 
-/** Which workloads use which Secret. */
 export class SecretUses {
   private readonly index = new HomeIndex<SecretUse>();
   private readonly found = new Set<string>();
@@ -37,12 +36,10 @@ export class SecretUses {
     return [...this.found];
   }
 
-  /** The uses of the Secret `name` in the namespace of `near`. */
   public of(name: string, near: Home): readonly SecretUse[] {
     return this.index.near(name, near);
   }
 
-  /** The uses of a Secret of that name, in any namespace. */
   public named(name: string): readonly SecretUse[] {
     return this.index.named(name);
   }

@@ -20,7 +20,6 @@ export function showsCredentials(writer: SecretWriter): boolean {
   return isObserved(writer) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
 }
 
-/** A writer of keys of a Secret. */
 export type SecretWriter =
   | {
     readonly kind: 'manifest';
@@ -68,7 +67,6 @@ export interface KeyDelivery {
   readonly writers: readonly SecretWriter[];
 }
 
-/** Who writes which Secret. */
 export class SecretWriters {
   private readonly index = new HomeIndex<SecretWriter>();
   /** Homes of which the input shows Secrets that were read from a cluster, by their keys. */
@@ -97,13 +95,11 @@ export class SecretWriters {
       .forEach(noted('stranger'));
   }
 
-  /** Every writer of the Secret `name` in the namespace of `near`. */
   public of(name: string, near: Home): readonly SecretWriter[] {
     return this.index.near(name, near)
       .filter((writer) => writer.kind !== 'external-secret' || writer.externalSecret.maySelect(near));
   }
 
-  /** Every writer of a Secret of that name, in any namespace. */
   public named(name: string): readonly SecretWriter[] {
     return [...new Set(this.index.named(name))];
   }
@@ -217,7 +213,6 @@ function homesOf(writer: SecretWriter): readonly Home[] {
   return namespaces.map((namespace) => beside(writer.object, namespace));
 }
 
-/** Where a writer lists its keys. */
 export function placeOfKeys(writer: SecretWriter): Field {
   if (writer.kind === 'external-secret') {
     const { externalSecret } = writer;

@@ -5,7 +5,6 @@ import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';
 import { ConfigMapping, ConfigSection, Setting } from './config-section';
 
-/** One config file as a container sees it. */
 export interface ConfigFile {
   readonly path: string;
   readonly document: ConfigDocument;
@@ -75,7 +74,6 @@ export class ServiceConfig {
     return this.get(path)?.text;
   }
 
-  /** Whether a map is at a path. */
   public has(path: string): boolean {
     return isObject(this.get(path)?.value);
   }

@@ -24,7 +24,6 @@ function sum(a: number, b: number): number {
   return a + b;
 }
 
-/** Characters of a name in a column. */
 export function roomIn(column: number, size = NAME_SIZE): number {
   return charactersIn(COLUMNS[column].width - PAD - 5, size);
 }

@@ -92,7 +92,6 @@ function foldedServers(servers: readonly FlowServer[]): FlowServer[] {
   );
 }
 
-/** Whether a finding is about any of them. */
 export function isHurt(ties: readonly FlowTie[]): boolean {
   return ties.some(({ findings }) => findings.length > 0);
 }

@@ -5,7 +5,6 @@ import { MARGIN, Marks, PAD, WIDTH } from './columns';
 import { Badge, Cell, CellKind, Drawing, Look, Shape } from './shapes';
 import { charactersIn, SMALL_SIZE, wrapped } from './text-size';
 
-/** Who takes part. */
 export interface Participant {
   readonly id: string;
   readonly kind: CellKind;

@@ -34,9 +34,7 @@ export interface Cell {
   /** What kind of thing it is, above its name. */
   readonly caption?: string;
   readonly lines: readonly string[];
-  /** What is wrong with it. */
   readonly bad?: readonly string[];
-  /** What is known of it besides. */
   readonly notes?: readonly string[];
   /** The whole of it, where lines are cut. */
   readonly title: string;
@@ -48,7 +46,6 @@ export interface Cell {
   readonly top?: boolean;
 }
 
-/** What lives in one place. */
 export interface Box {
   readonly shape: 'box';
   readonly x: number;
@@ -57,7 +54,6 @@ export interface Box {
   readonly height: number;
   readonly heading: string;
   readonly title: string;
-  /** Whether it stands for several. */
   readonly stacked: boolean;
   readonly badges: readonly Badge[];
   readonly opens?: string;
@@ -69,9 +65,7 @@ export interface Arrow {
   /** At the same height, or above: then the line turns up at the end. */
   readonly to: readonly [number, number];
   readonly look: Look;
-  /** On the line. */
   readonly label?: readonly string[];
-  /** Under it. */
   readonly below?: readonly string[];
   readonly title?: string;
   readonly badges?: readonly Badge[];

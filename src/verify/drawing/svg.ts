@@ -27,9 +27,7 @@ export function svgOf({ title, width, height, shapes }: Drawing, options: SvgOpt
   ].join('\n');
 }
 
-/** What a link is about. */
 interface About {
-  /** The texts that one sees of it. */
   readonly texts: readonly string[];
   /** What it is where one sees no text. */
   readonly title?: string;

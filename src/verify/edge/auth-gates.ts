@@ -23,7 +23,6 @@ interface Gate extends Home {
   readonly own?: OwnGate;
 }
 
-/** Where gates are looked up. */
 interface GatesInput extends Pick<HeldKinds, 'holds'> {
   readonly services: Services;
   ofKind(group: string, kind: string): readonly KubeObject[];
@@ -55,7 +54,6 @@ export class AuthGates {
   private readonly configMaps: readonly KubeObject[];
   private readonly gates: readonly Gate[];
 
-  /** The flyteadmin that the pods of a Service name. */
   private readonly namedBy = oncePer((service: Service) => this.flyteadminNamedBy(service));
 
   public constructor(private readonly input: GatesInput) {
@@ -170,7 +168,6 @@ function mayBeUnseen({ home, object, isShown, holds }: Asked, near: KubeObject):
   return mayBeThere && sameHome(near, home);
 }
 
-/** The gate of ours that the edge asks which reads this object. */
 function gateAskedBy({ group }: KubeObject): string {
   return group === '' || group === 'networking.k8s.io' ? NGINX_GATE : SIGN_IN_GATE;
 }

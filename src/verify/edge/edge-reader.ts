@@ -18,7 +18,6 @@ export abstract class EdgeReader implements EdgeTraits {
   /** Kinds of objects that its routes name in the place of Services. */
   public readonly leadingKinds: readonly LeadingKind[] = [];
 
-  /** The routes of its own kinds of objects, and of the Ingresses that it serves. */
   public abstract routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[];
 
   /** Tells the Ingresses that it serves. */

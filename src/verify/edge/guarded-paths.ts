@@ -43,7 +43,6 @@ export function rewrittenOpenRoutes(server: EdgeServer): { route: EdgeRoute; fro
     });
 }
 
-/** Requests that must be guarded and are for a Service of the route. */
 function requestsOf({ path, match, backends }: EdgeRoute): readonly string[] {
   const samples = match === 'exact' ? [path] : samplesOf(path.replace(/\/?\*$/, ''));
   return backends.flatMap(({ service }) => (GUARDED_SERVICES.has(service)
@@ -60,7 +59,6 @@ function around(path: string): readonly string[] {
   return [path, `${below}/x`, `${below}/;x`];
 }
 
-/** Whether a route ends at a Service that a control plane guards. */
 export function servesUnion(route: EdgeRoute): boolean {
   return route.backends.some(({ service }) => GUARDED_SERVICES.has(service));
 }

@@ -23,7 +23,6 @@ export const ANSWERING: ReadonlyMap<string, ReadonlySet<string>> = answering();
 /** By Service, a path for each route that control planes of every release must guard. */
 export const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
 
-/** The Services of a control plane that are behind a guard, or partly. */
 export const GUARDED_SERVICES: ReadonlySet<string> = new Set(GUARDED_REQUESTS.keys());
 
 /** Paths by Service that a control plane leaves open; those that end in `*` with whatever follows. */

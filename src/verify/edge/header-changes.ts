@@ -51,7 +51,6 @@ export function changes({ header: changed, matching, except = [] }: HeaderChange
   return changed.endsWith('*') ? header.startsWith(changed.slice(0, -1)) : changed === header;
 }
 
-/** A list of headers by their names in lower case. */
 export function headerNames(list: unknown): string[] {
   return asTexts(list).map((header) => header.toLowerCase());
 }

@@ -41,7 +41,6 @@ function backendNames(ingress: KubeObject): string[] {
     .flatMap((backend) => asText(asObject(asObject(backend).service).name) ?? []);
 }
 
-/** Where the class of an Ingress is. */
 export function classField(ingress: KubeObject): Field {
   return ingress.textAt('spec', 'ingressClassName') === undefined
     ? ingress.annotationField(CLASS_ANNOTATION)

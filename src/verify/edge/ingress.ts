@@ -13,13 +13,11 @@ export interface IngressReading {
   readonly edge: EdgeTraits;
   matchOf(pathType: string | undefined, ingress: KubeObject): PathKind;
   guardOf(ingress: KubeObject): Guard;
-  /** What becomes of headers. */
   changesOf?(ingress: KubeObject, host: string | undefined): readonly HeaderChange[];
   /** What may decide about requests and is not read. */
   unreadOf?(ingress: KubeObject): readonly string[];
   /** What changes requests and is not in the input. */
   unseenOf?(ingress: KubeObject): readonly string[];
-  /** How it answers by itself. */
   answerOf?(ingress: KubeObject): OwnAnswer | undefined;
   /** What a backend gets instead of the path that was asked for. */
   rewriteOf?(ingress: KubeObject, path: string): Rewriting;
@@ -27,7 +25,6 @@ export interface IngressReading {
   mirrorsOf?(ingress: KubeObject): readonly RouteBackend[];
 }
 
-/** The routes of Ingress objects. */
 export function ingressRoutes(ingresses: readonly KubeObject[], reading: IngressReading): EdgeRoute[] {
   const [canaries, others] = [true, false].map((wanted) =>
     ingresses
@@ -46,7 +43,6 @@ export function ingressRoutes(ingresses: readonly KubeObject[], reading: Ingress
   });
 }
 
-/** Whether an Ingress carries annotations under a prefix. */
 export function hasAnnotations(ingress: KubeObject, prefix: string): boolean {
   return Object.keys(ingress.annotations).some((name) => name.startsWith(prefix));
 }

@@ -24,7 +24,6 @@ export interface EdgeTraits {
   readonly guardsApart: boolean;
   /** Whether routes without a host take what no route of the host takes. */
   readonly fallsBackToAnyHost: boolean;
-  /** Whether it can remember what `/me` answered. */
   readonly remembersAnswers: boolean;
   /** Whether annotations can put text into its configuration. */
   readonly takesSnippets: boolean;
@@ -223,17 +222,14 @@ export function hostOfUrl(url: string): string | undefined {
   return /^[a-z]+:\/\/([^/?#:]+)/i.exec(url)?.[1];
 }
 
-/** The port of a URL, where it names one. */
 export function portOfUrl(url: string): string | undefined {
   return /^[a-z]+:\/\/[^/?#:]+:(\d+)/i.exec(url)?.[1];
 }
 
-/** The port that a URL leads to: that of its scheme where it names none. */
 export function portAsked(url: string): string {
   return portOfUrl(url) ?? portOfScheme(url);
 }
 
-/** Whether a URL names another port than that of its scheme. */
 export function namesPort(url: string): boolean {
   return portAsked(url) !== portOfScheme(url);
 }
@@ -278,7 +274,6 @@ export interface Subrequest {
   readonly route: EdgeRoute;
 }
 
-/** The subrequests before some routes, each once. */
 export function subrequests(routes: readonly EdgeRoute[]): Subrequest[] {
   return routesByGuard(routes).flatMap((route) =>
     route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [],

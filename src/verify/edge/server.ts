@@ -160,12 +160,10 @@ function testOfText({ path: own, match }: PathPattern): PathTest {
   return (path) => path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/');
 }
 
-/** Whether a route ends at flyteadmin. */
 export function leadsToFlyteadmin(route: EdgeRoute): boolean {
   return route.backends.some(({ service }) => service === FLYTEADMIN_SERVICE.name);
 }
 
-/** Whether a guard asks `/me`. */
 export function asksFlyteadmin(guard: Guard): guard is SubrequestGuard {
   return guard.kind === 'subrequest' && pathOfUrl(urlAsked(guard)) === FLYTEADMIN_PATHS.me;
 }

@@ -18,7 +18,6 @@ export function unknownGuard(ingress: KubeObject): Guard {
   return { kind: 'opaque', field: classField(ingress), reason };
 }
 
-/** An object as phrases name it. */
 export function named({ kind, name }: KubeObject): string {
   return `${kind} ${name}`;
 }

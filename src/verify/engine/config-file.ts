@@ -14,7 +14,6 @@ export interface FileSuppression {
   readonly reason: string;
   /** The last day on which it counts, such as `2027-03-31`; absent: it always does. */
   readonly expires?: string;
-  /** Its place in the file. */
   readonly field: Field;
 }
 

@@ -7,7 +7,6 @@ import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 
 /** What a rule found; the engine adds the rest. */
 export interface Violation extends Told {
-  /** The place to mend. */
   readonly at: Field;
   /** The right value, as a phrase without a full stop. For people: no logic reads it. */
   readonly expected: string;
@@ -64,7 +63,6 @@ export function rule<Subject>(id: RuleId, definition: RuleDefinition<Subject>): 
   return describedRule(RULE_TEXTS[id], definition);
 }
 
-/** A rule with texts of its own. */
 export function describedRule<Subject>(
   description: RuleDescription, definition: RuleDefinition<Subject>,
 ): Rule {

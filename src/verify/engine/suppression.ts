@@ -28,7 +28,6 @@ export interface Judged {
   readonly idle: readonly FileSuppression[];
 }
 
-/** What suppressions are applied to. */
 export interface Suppressible {
   readonly objects: readonly FieldOwner[];
   readonly findings: readonly RawFinding[];

@@ -2,18 +2,15 @@ import type { JsonObject, PathStep } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 
-/** A key of a ConfigMap. */
 interface ConfigMapKey {
   readonly name: string;
   readonly key: string;
 }
 
-/** An environment variable. */
 export interface EnvVar {
   readonly name: string;
   readonly field: Field;
   readonly value?: string;
-  /** The Secret and key that it is read from. */
   readonly secretKey?: { readonly name: string; readonly key: string; readonly optional: boolean };
   /** The ConfigMap and key that it is read from. */
   readonly configMapKey?: ConfigMapKey;

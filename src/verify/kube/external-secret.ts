@@ -65,7 +65,6 @@ export class ExternalSecret {
       || selectors.some((selector) => selects(selector, labelsOfNamespace(other)) !== false);
   }
 
-  /** Name of the Secret that it writes. */
   public get target(): string {
     // Anyone who writes a text, which the API server refuses, means the name.
     return asText(this.at('target', 'name')) || asText(this.at('target')) || this.defaultName;
@@ -108,12 +107,10 @@ export class ExternalSecret {
     return asText(this.at('target', 'template', 'type'));
   }
 
-  /** The texts of its template by the keys that they make. */
   public get template(): Readonly<Record<string, string>> {
     return asTextMap(this.at('target', 'template', 'data'));
   }
 
-  /** The place of such a text. */
   public templateField(key: string): Field {
     return this.field('target', 'template', 'data', key);
   }
@@ -126,7 +123,6 @@ export class ExternalSecret {
     );
   }
 
-  /** The entries of `data`. */
   public get data(): readonly {
     readonly secretKey: string;
     readonly remoteKey?: string;

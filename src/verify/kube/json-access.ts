@@ -42,7 +42,6 @@ export function asTexts(value: unknown): readonly string[] {
   return texts;
 }
 
-/** The entries of a map of texts. */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
   const map = asObject(value);
   return isTextMap(map) ? map : Object.fromEntries(Object.entries(map).flatMap(([key, entry]) => {

@@ -81,7 +81,6 @@ export class KubeObject implements FieldOwner, Home {
   }
 }
 
-/** The API group of an `apiVersion`; empty for the core group. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);

@@ -65,7 +65,6 @@ export class NetworkPolicy {
       peers.filter((peer) => this.isOther(peer, known)).map((peer) => JSON.stringify(peer)));
   }
 
-  /** Whether some rule admits somebody to a port. */
   public admitsTo(port: string): boolean {
     return this.ingress.some((rule) => mayUse(rule, [port]));
   }
@@ -131,7 +130,6 @@ function withoutNulls(raw: unknown): JsonObject {
   return Object.fromEntries(Object.entries(asObject(raw)).filter(([, value]) => value !== null));
 }
 
-/** Whether a peer says nothing but which pods it is. */
 function isOfPods(peer: JsonObject): boolean {
   return Object.keys(peer).every((key) => key === 'podSelector' || key === 'namespaceSelector');
 }

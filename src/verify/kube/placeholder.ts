@@ -63,7 +63,6 @@ const PART = either(
   /\$\{(?!(?:host|http_|request_|scheme|uri|remote_|escaped_|proxy_|server_)\w*\})[^{}]+\}/,
 );
 
-/** Whether a text is a reference, or holds one. */
 export function holdsReference(text: string): boolean {
   return PART.test(text);
 }

@@ -7,7 +7,6 @@ import { KubeView } from './kube-object';
 import type { KubeObject } from './kube-object';
 import type { Workload } from './workload';
 
-/** A port that a Service offers. */
 export interface ServicePort {
   readonly name?: string;
   readonly port?: string;
@@ -16,7 +15,6 @@ export interface ServicePort {
   readonly appProtocol?: string;
 }
 
-/** A Service. */
 export class Service extends KubeView {
   public readonly ports: readonly ServicePort[];
 
@@ -45,7 +43,6 @@ export class Service extends KubeView {
     return this.object.field('spec', ...path);
   }
 
-  /** The port of a name or number. */
   public port(nameOrNumber: string | undefined): ServicePort | undefined {
     return this.ports.find(
       ({ name, port }) => port === nameOrNumber || (name !== undefined && name === nameOrNumber),
@@ -55,7 +52,6 @@ export class Service extends KubeView {
 
 /** The Services of the input, and the workloads behind them. */
 export class Services {
-  /** The workloads whose pods a Service selects. */
   public readonly podsOf = oncePer((service: Service): readonly Workload[] => {
     const wanted = Object.entries(service.selector);
     // One label finds the few that may be meant, without walking through all namespaces.
@@ -83,7 +79,6 @@ export class Services {
     return this.byWorkload.get(workload)?.map(({ service }) => service) ?? [];
   }
 
-  /** The Service of a name in the namespace of an object. */
   public named(name: string, near: Home): Service | undefined {
     return this.byName.near(name, near)[0];
   }

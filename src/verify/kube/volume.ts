@@ -73,7 +73,6 @@ export class VolumeSource {
 /** Sources whose files manifests show, or that have none. */
 const SHOWN: ReadonlySet<string> = new Set(['secret', 'configMap', 'projected', 'emptyDir']);
 
-/** A volume of a pod. */
 export class Volume {
   public readonly name: string;
   public readonly sources: readonly VolumeSource[];
@@ -136,7 +135,6 @@ function sourcesOf(
   return sources;
 }
 
-/** A volume mounted into a container. */
 export class Mount {
   public readonly mountPath: string;
   /** One file or folder of the volume instead of its root. */
@@ -163,7 +161,6 @@ export class Mount {
     return this.container.field.child('volumeMounts', this.index);
   }
 
-  /** The mount path, clean. */
   public get directory(): string {
     return this.cleanMountPath ??= cleanPath(this.mountPath);
   }

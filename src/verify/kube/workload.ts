@@ -10,7 +10,6 @@ import { Mount, Volume } from './volume';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
-/** A container or init container of a workload. */
 export class Container {
   public readonly name: string;
   private readonly spec: JsonObject;
@@ -34,7 +33,6 @@ export class Container {
     ));
   }
 
-  /** Whether it mounts something at one of some paths. */
   public mountsAt(paths: ReadonlySet<string>): boolean {
     return asList(this.spec.volumeMounts).some((mount) => paths.has(asText(asObject(mount).mountPath) ?? ''));
   }
@@ -66,7 +64,6 @@ export class Container {
     );
   }
 
-  /** The ports that it declares. */
   public get ports(): readonly { readonly name?: string; readonly number?: string; readonly field: Field }[] {
     return asList(this.spec.ports).map(asObject).map(({ name, containerPort }, index) => ({
       name: asText(name),
@@ -116,7 +113,6 @@ export class Container {
 
 /** Something that runs pods; its parts are put together when asked for. */
 export class Workload extends KubeView {
-  /** The workload view of an object, or nothing where it runs no pods. */
   public static of(object: KubeObject): Workload | undefined {
     const spec = POD_SPECS.get(object.kind);
     return spec?.group === object.group ? new Workload(object, spec.path) : undefined;
@@ -156,27 +152,22 @@ export class Workload extends KubeView {
     ));
   }
 
-  /** The places in the pod spec that name a Secret. */
   public get secretNames(): readonly SecretName[] {
     return this.names ??= readSecretNames(this.spec, this);
   }
 
-  /** Whether it was read from a cluster. */
   public get live(): boolean {
     return this.object.live;
   }
 
-  /** Annotations of the pods. */
   public get podAnnotations(): Readonly<Record<string, unknown>> {
     return asObject(this.podMetadata.annotations);
   }
 
-  /** The place of such an annotation. */
   public podAnnotationField(name: string): Field {
     return this.object.field(...this.podPath.slice(0, -1), 'metadata', 'annotations', name);
   }
 
-  /** Labels of the pods. */
   public get podLabels(): Readonly<Record<string, unknown>> {
     return asObject(this.podMetadata.labels);
   }
@@ -186,7 +177,6 @@ export class Workload extends KubeView {
     return this.spec.hostNetwork === true;
   }
 
-  /** The security context of the pods. */
   public get podSecurity(): JsonObject {
     return asObject(this.spec.securityContext);
   }

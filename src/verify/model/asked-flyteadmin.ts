@@ -27,7 +27,6 @@ export function isHostVariable(host: string): boolean {
   return HOST_VARIABLES.some((variable) => variable === host.replace(/[{}]/g, ''));
 }
 
-/** Those flyteadmins that the guard of a route may ask. */
 export function flyteadminsAskedBy(
   route: EdgeRoute, flyteadmins: readonly Flyteadmin[],
 ): readonly Flyteadmin[] {

@@ -103,7 +103,6 @@ export class Entry {
   }
 }
 
-/** The authorizers of the input, one a control plane. */
 export const authorizationsOf = oncePer((model: Model): readonly Authorization[] => {
   const configs = model.configsOf('control');
   const isAuthorizer = (config: ServiceConfig) => config.has('authorizer')

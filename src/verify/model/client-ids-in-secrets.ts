@@ -20,7 +20,6 @@ export interface ApiKeyTemplate {
   readonly field: Field;
 }
 
-/** The API keys that External Secrets Operator encodes. */
 export function apiKeyTemplates(model: Model): ApiKeyTemplate[] {
   return model.externalSecrets.flatMap((externalSecret) =>
     Object.entries(externalSecret.template).flatMap(([key, text]) =>

@@ -37,7 +37,6 @@ export function besideEager(path: string, key: string): string {
 /** Only texts with one of their keys are read. */
 const KEYS = /\b(?:clusterId|cluster-id|clusterName|cluster)["']?\s*:/i;
 
-/** The cluster that an object itself names: in an annotation or a label. */
 export function clusterSaidBy(object: KubeObject): string | undefined {
   return object.annotations[CLUSTER_ANNOTATION] || object.labels[CLUSTER_ANNOTATION] || undefined;
 }
@@ -109,7 +108,6 @@ export interface SyncedFolder {
   readonly cluster: string;
 }
 
-/** The folders that Argo CD syncs, or Flux applies to another cluster. */
 export function syncedFolders(object: KubeObject): readonly SyncedFolder[] {
   return [...argoFolders(object), ...fluxFolders(object)].map(({ folder, cluster }) => ({
     folder: folder.replace(/^\.\/|\/$/g, ''),

@@ -138,7 +138,6 @@ function isNamedByEnvironment({ path }: ConfigMapFile, { env }: Container): bool
   return env.some(({ value }) => value === path);
 }
 
-/** Files of ConfigMaps that a container is shown. */
 function filesShown({ mounts, workload }: Container, model: Model): ConfigMapFile[] {
   return mounts.flatMap((mount) => configMapFiles(mount, (name) => model.configMap(name, workload)))
     .filter(({ path }) => /\.ya?ml$/.test(path));

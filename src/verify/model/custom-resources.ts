@@ -20,7 +20,6 @@ export const installsIn = oncePer((model: Model) => {
   return { argo: argoInstalls(around), flux: fluxInstalls(around) };
 });
 
-/** Those that install a chart of Union. */
 export const installersOf = oncePer((model: Model): readonly KubeObject[] => {
   const { argo, flux } = installsIn(model);
   const installs = [...argo, ...flux].filter((install) => chartIn(install) !== undefined);

@@ -17,7 +17,6 @@ export interface DataPlane {
   readonly clients: readonly AuthClient[];
 }
 
-/** The data planes whose cluster has a name and whose clients have IDs. */
 export const dataPlanesOf = oncePer((model: Model): readonly DataPlane[] => {
   const configs = new Map(grouped(model.configs, homeOf).map((group) => [homeOf(group[0]), group]));
   return grouped(clientsOfPlane(model, 'data'), ({ config }) => homeOf(config)).flatMap((clients) => {

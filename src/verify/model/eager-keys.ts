@@ -87,7 +87,6 @@ export function fits({ clusterName }: Seed, operator: Operator): boolean {
   return !clusterName || operator.clusterName === undefined || clusterName === operator.clusterName;
 }
 
-/** Whether someone makes the key that an operator fetches. */
 export function isSeeded(operator: Operator, makers: readonly KeyMaker[]): boolean {
   return makers.some(({ makesOthers, seeds }) => makesOthers || seeds.some((seed) => fits(seed, operator)));
 }

@@ -53,7 +53,6 @@ export function targetOf(text = ''): Target | undefined {
   };
 }
 
-/** The endpoints of admin clients, and of the connections of data planes. */
 export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
   const admins = model.clients.filter(({ kind, usesClientSecret }) => kind !== 'union' && usesClientSecret)
     .map(({ config, section }) => ({ config, section, setting: config.get(`${section}.endpoint`) }));

@@ -14,7 +14,6 @@ import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
 import { isStray } from './open-paths';
 
-/** What one guard stands before, and which headers of its answer it passes on. */
 export interface GuardedRoutes {
   /** Those that the guard stands before. */
   readonly routes: readonly EdgeRoute[];
@@ -34,7 +33,6 @@ export const guardedRoutes = oncePer((model: Model): readonly GuardedRoutes[] =>
     );
   }));
 
-/** Why there are none, as a sentence. */
 export const NO_GUARDED_ROUTES = 'No route to a Union service in the input is guarded by an auth subrequest '
   + 'whose response headers the input shows.';
 

@@ -81,7 +81,6 @@ type Source = Pick<VolumeSource, 'kind' | 'name' | 'field' | 'optional'>;
 interface MisspeltSource {
   readonly source: Source;
   readonly workload: Workload;
-  /** The name that is meant. */
   readonly meant: string;
 }
 
@@ -148,7 +147,6 @@ function isWritersSlip(
 
 const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
-/** What there is to wait for, by kind. */
 function thingsOf(
   { secrets, externalSecrets, configMaps }: Model,
 ): Readonly<Record<VolumeSource['kind'], readonly Named[]>> {

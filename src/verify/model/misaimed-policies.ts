@@ -14,7 +14,6 @@ import type { Model } from './model';
 /** A policy of Envoy Gateway that aims at nothing, by a slip of some of Union's routes or Gateways. */
 export interface MisaimedPolicy {
   readonly at: Field;
-  /** The objects that are meant. */
   readonly targets: readonly KubeObject[];
   readonly expected: string;
   readonly found: string;
@@ -35,7 +34,6 @@ export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[
   });
 });
 
-/** Union's routes of the Gateway API, and their Gateways. */
 function targetsOf(model: Model): KubeObject[] {
   const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
   const routes = model.routeObjects.filter(({ group }) => group === GATEWAY_API_GROUP);

@@ -106,7 +106,6 @@ export class Model {
     );
   }
 
-  /** The workload of a name in the namespace of an object. */
   public workload(name: string, near: Home): Workload | undefined {
     return this.once('workloadsByName', () => indexed(this.workloads)).near(name, near)[0];
   }
@@ -190,13 +189,11 @@ export class Model {
     return this.once('secretsByName', () => indexed(this.secrets)).near(name, near)[0];
   }
 
-  /** Who writes which Secret. */
   public get writers(): SecretWriters {
     return this.once('writers', () =>
       new SecretWriters(this.secrets, this.allExternalSecrets, this.objects, this.workloads));
   }
 
-  /** Which workloads use which Secret. */
   public get secretUses(): SecretUses {
     return this.once('secretUses', () => new SecretUses(this.workloads));
   }
@@ -264,7 +261,6 @@ export class Model {
     });
   }
 
-  /** The credentials that are read from the Secret `name` in the namespace of an object. */
   public credentialsIn(name: string, near: Home): readonly Credential[] {
     return this.once('credentialsBySecret', () => {
       const index = new HomeIndex<Credential>();
@@ -280,7 +276,6 @@ export class Model {
     return this.once('routes', () => edgeRoutes(this));
   }
 
-  /** The routes grouped by edge and host. */
   public get servers(): readonly EdgeServer[] {
     return this.once('servers', () => serversOf(this.routes));
   }
@@ -310,7 +305,6 @@ export class Model {
       [...new Set(this.unionServers.flatMap((server) => this.ownRoutes(server)))]);
   }
 
-  /** The objects that have them. */
   public get routeObjects(): readonly KubeObject[] {
     return this.once('routeObjects', () => [...new Set(this.unionRoutes.map(({ object }) => object))]);
   }

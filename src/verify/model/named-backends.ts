@@ -17,7 +17,6 @@ export interface NamedBackend {
   readonly backend: RouteBackend;
   readonly home: Home;
   readonly field: Field;
-  /** The Service, where there is one. */
   readonly service?: Service;
   /** The one of that name beside the flyteadmin of the route's host, where there is none beside the route. */
   readonly elsewhere?: Service;

@@ -11,7 +11,6 @@ import type { Model } from './model';
 export const subrequestsOf = (model: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
   model.unionServers.flatMap((server) => subrequests(model.ownRoutes(server).filter(isMeant)));
 
-/** A path of flyteadmin that must be open, and the route that serves it on a host. */
 export interface OpenPath {
   readonly path: string;
   readonly route: EdgeRoute;

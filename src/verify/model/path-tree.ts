@@ -18,7 +18,6 @@ export class PathTree {
   private readonly namesBelow = new Map<string, Set<string>>();
   private readonly units = new Set<string>();
 
-  /** How many paths there are. */
   public get size(): number {
     return this.units.size;
   }
@@ -37,7 +36,6 @@ export class PathTree {
     return this.namesBelow.has(path);
   }
 
-  /** Every name there is. */
   public names(): readonly string[] {
     return [...this.namesBelow.get(ROOT) ?? []];
   }
@@ -60,7 +58,6 @@ export class PathTree {
     }
   }
 
-  /** A path and the folders around it, without the root. */
   public around(path: string): readonly string[] {
     return nodesOf(path).filter((node) => node !== ROOT);
   }
@@ -68,7 +65,6 @@ export class PathTree {
 
 const ROOT = '';
 
-/** From the path itself to the root. */
 function nodesOf(path: string): string[] {
   const nodes = [path];
   for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {

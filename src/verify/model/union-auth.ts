@@ -32,7 +32,6 @@ function demandsGuards(server: EdgeServer, model: Model): boolean {
   );
 }
 
-/** The servers whose routes must be guarded. */
 export const serversToGuard = oncePer((model: Model): readonly EdgeServer[] =>
   model.unionServers.filter((server) => demandsGuards(server, model)));
 

@@ -43,7 +43,6 @@ export interface WiredCredential {
   readonly clientId?: string;
   /** The file that is read, or `$` and the variable. */
   readonly place: string;
-  /** The setting that says so. */
   readonly setting: string;
   readonly secret?: string;
   readonly key?: string;
@@ -52,7 +51,6 @@ export interface WiredCredential {
   readonly store?: string;
   /** The entries of the store that the key comes from. */
   readonly entries: readonly string[];
-  /** The hosts that it calls. */
   readonly hosts: readonly string[];
   /** `own` is the service's own configuration. */
   readonly ties: Readonly<Record<(typeof CREDENTIAL_TIES)[number], Tie>>;
@@ -73,7 +71,6 @@ export interface WiredRoute {
   readonly tie: Tie;
 }
 
-/** A host of an edge. */
 export interface WiredServer {
   readonly edge: string;
   readonly host?: string;
@@ -104,7 +101,6 @@ export interface Wiring {
   readonly controls: readonly WiredControl[];
 }
 
-/** The wiring of a model, in the order of the input. */
 export function wiringOf(model: Model): Wiring {
   const credentials = model.credentials.map((credential) => wiredCredential(credential, model));
   const controls = model.flyteadmins.map(wiredControl);

@@ -29,7 +29,6 @@ export function placesIn(fields: readonly Field[]): number {
   return new Set(fields.map(placeKey)).size;
 }
 
-/** Where a place is in the input. */
 export function placeOf(field: Field): Field {
   return field.object.origin?.(field) ?? field;
 }
@@ -56,7 +55,6 @@ export class Field {
     return this.places().inner;
   }
 
-  /** A place below this one. */
   public child(...steps: readonly PathStep[]): Field {
     return new Field(this.object, steps, this);
   }
@@ -83,7 +81,6 @@ export class Field {
     return root;
   }
 
-  /** The value at this place; nothing where there is none. */
   public get value(): unknown {
     return this.inner === undefined ? this.object.at(...this.path) : valueIn(this.root(), this.inner);
   }

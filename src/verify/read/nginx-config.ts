@@ -1,4 +1,3 @@
-/** A directive of an nginx configuration, with what is in its braces. */
 export interface NginxDirective {
   readonly name: string;
   readonly args: readonly string[];

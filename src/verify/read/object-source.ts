@@ -1,7 +1,6 @@
 import type { PathStep } from '../../common/data/json';
 import type { Span } from '../../common/yaml/spans';
 
-/** Where an object is in the input. */
 export interface ObjectSource {
   /** Name of the text, such as a file's path. */
   readonly file: string;

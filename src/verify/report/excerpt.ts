@@ -36,7 +36,6 @@ export function excerptOf(
   });
 }
 
-/** A line without the value of what may be secret. */
 export function withoutSecret(line: string): string {
   const [, start, key = '', value = ''] = SECRETIVE.exec(line) ?? [];
   if (start !== undefined && !NAMES.test(key) && !HARMLESS.test(value)) {

@@ -11,7 +11,6 @@ import type { Severity } from '../texts/severity';
 import type { Report } from '../verify';
 import { shownFindings } from './shown-finding';
 
-/** A tie with what was found about it. */
 export interface FlowTie {
   /** By their place in the report. */
   readonly findings: readonly number[];

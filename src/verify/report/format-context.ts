@@ -2,7 +2,6 @@ import type { RuleDescription } from '../texts/rule-description';
 
 /** What a format may need beside the report. */
 export interface FormatContext {
-  /** Version of this package. */
   readonly version: string;
   /** Every rule that may appear in the report. */
   readonly rules: readonly RuleDescription[];
@@ -14,9 +13,7 @@ export interface FormatContext {
   readonly steps?: string;
 }
 
-/** A terminal. */
 export interface Screen {
-  /** Its columns. */
   readonly width: number;
   /** The lines of a file of the input; nothing where it is not available. */
   readonly linesOf: (file: string) => readonly string[] | undefined;

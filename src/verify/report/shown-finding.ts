@@ -17,7 +17,6 @@ export interface ShownFinding {
   readonly field: string | undefined;
   readonly found: string;
   readonly expected: string;
-  /** What to change, as sentences. */
   readonly edit: string;
   /** How to see it on the running deployment that was asked; none of a file. */
   readonly commands: readonly string[];

@@ -34,7 +34,6 @@ export function textReport(report: Report, { rules, style, screen, steps }: Form
   ].join('\n\n');
 }
 
-/** What a text is written on. */
 export type Page = Pick<FormatContext, 'style' | 'screen'>;
 
 /** Below this many columns a text begins right behind its label. */
@@ -77,7 +76,6 @@ function placeRows({ places, field }: ShownFinding, page: Page): string[] {
   return [row('at', [...lines, ...more], page), ...(field ? [row('field', [field], page)] : [])];
 }
 
-/** The line of a file with its object, a construct with its object, or what was asked on the network. */
 function whereOf({ file, line, object, constructPath }: ShownPlace): string[] {
   return isUrl(file) ? [file] : [constructPath ?? `${file}:${line}`, objectText(object)];
 }

@@ -25,7 +25,6 @@ interface Reference {
   readonly kind: 'ServiceAccount' | 'Role' | 'ClusterRole';
   readonly name: string;
   readonly at: Field;
-  /** Where the other one lives. */
   readonly home: Home & { readonly live?: boolean };
 }
 

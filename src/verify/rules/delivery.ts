@@ -278,7 +278,6 @@ function undelivered(credential: Credential): Violation {
 }
 
 interface Reader {
-  /** Where the client is named. */
   readonly id: Setting;
   readonly text: string;
   /** Where it says which file it reads. */

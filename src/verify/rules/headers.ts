@@ -213,7 +213,6 @@ const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback];
 interface Subject {
   readonly route: EdgeRoute;
   readonly to: string;
-  /** Headers that must pass. */
   readonly wanted: readonly string[];
   /** Where flyteadmin is told to read one of them. */
   readonly toldOf: (header: string) => readonly Field[];

@@ -48,7 +48,6 @@ const policiesIn = oncePer((model: Model): readonly NetworkPolicy[] =>
 
 const policiesNear = oncePer((model: Model) => nearby(policiesIn(model), ({ object }) => object));
 
-/** The policies that isolate a workload. */
 function isolatedBy(
   workload: Workload, direction: Isolated['direction'], model: Model,
 ): readonly NetworkPolicy[] {
@@ -137,7 +136,6 @@ function withoutNames({ workload, policies }: Isolated, model: Model): Violation
 interface Call {
   readonly caller: Workload;
   readonly called: Workload;
-  /** Of the called pods. */
   readonly port: string;
 }
 
@@ -237,7 +235,6 @@ function withoutCallers({ workload, policies }: Isolated, model: Model): Violati
   }];
 }
 
-/** Those of Union that call it, and may not. */
 function withoutOwn(
   { workload, policies }: Pick<Isolated, 'workload' | 'policies'>, model: Model,
 ): Violation[] {
@@ -263,7 +260,6 @@ function routedPorts(workload: Workload, model: Model): { readonly port: string;
   return [...ports].map(([port, route]) => ({ port, route }));
 }
 
-/** The routes that lead to a Service, by its name. */
 const routedTo = oncePer(({ routes }: Model) => {
   const index = new HomeIndex<{ readonly port: string | undefined; readonly object: KubeObject }>();
   routes.forEach(({ backends, object }) => backends.forEach(({ service, namespace, port }) =>

@@ -52,7 +52,6 @@ function whereAstray(
     : undefined;
 }
 
-/** Whether a URL leads to the host that it is asked from. */
 function leadsBack(url: string, server: EdgeServer): boolean {
   const host = hostOfUrl(url);
   return host === undefined || host === server.host || isHostVariable(host);

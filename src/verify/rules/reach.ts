@@ -188,7 +188,6 @@ const patternsOf = oncePer((model: Model) => {
   return index;
 });
 
-/** The endpoints with a port, by the Service that their host names. */
 const endpointsByService = oncePer((model: Model) => {
   const index = new HomeIndex<Endpoint>();
   endpointsOf(model).filter(({ port }) => port !== undefined).forEach((endpoint) =>

@@ -197,7 +197,6 @@ function isOfHosts({ hostname }: Readonly<Record<string, unknown>>, hosts: reado
     || hosts.some((host) => meets(host, asText(hostname) ?? ''));
 }
 
-/** Whether some listener of a Gateway takes the route. */
 function isFor(route: KubeObject, gateway: KubeObject): boolean {
   return gateway.listAt('spec', 'listeners').map(asObject)
     .some((listener) => admits(listener, route, gateway) && isOfHosts(listener, hostsOf(route)));

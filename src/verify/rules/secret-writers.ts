@@ -21,7 +21,6 @@ import { ChartObject } from '../values/chart-object';
 /** Who writes a Secret, and what writers do to each other's keys. */
 
 interface Subject {
-  /** What fills the Secret. */
   readonly object: KubeObject;
   readonly target: string;
   /** Absent where the input shows no pod that uses the Secret, but the Secret under another name. */

@@ -70,9 +70,7 @@ interface Subject {
 /** A section that a service ought to have and does not. */
 interface Missing {
   readonly configs: readonly ServiceConfig[];
-  /** Dotted path. */
   readonly path: string;
-  /** The file that it is in. */
   readonly file: string;
   readonly expected: string;
 }

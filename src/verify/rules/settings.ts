@@ -266,7 +266,6 @@ interface Duration {
 }
 
 export const durationUnitless = rule('duration-unitless', {
-  /** The durations that are set. */
   of(model): Duration[] {
     const settled = [
       ...model.flyteadmins.flatMap(({ config }) => FLYTEADMIN_DURATIONS.map((path) => config.get(path))),

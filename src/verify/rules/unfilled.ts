@@ -121,11 +121,9 @@ function inExternalSecret(externalSecret: ExternalSecret): Place[] {
 
 interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };
-  /** What must stand there. */
   readonly what: string;
   /** What stands there instead, where it is no empty value. */
   readonly found?: string;
-  /** The headline of that. */
   readonly headline?: string;
   /** The plane that it is rendered for, where many places get the same. */
   readonly plane?: Plane;

@@ -29,7 +29,6 @@ export function secretKeys(namespace: Namespace, name: string | undefined, shows
   return { run: `kubectl -n ${namespace} describe secret${name === undefined ? '' : ` ${name}`}`, shows };
 }
 
-/** Whether a Secret holds a client secret. */
 export function clientSecretKey(namespace: Namespace, name: string): Look {
   return secretKeys(
     namespace, name, `${CLIENT_SECRET_KEY} must be among the keys, with more than 0 bytes.`,
@@ -116,7 +115,6 @@ export function ingressPaths(shows: string): Look {
   return { run: 'kubectl -n $CP describe ingress', shows };
 }
 
-/** Lines of the values that a Helm release was installed with. */
 export function helmValues(pattern: string, shows: string): Look {
   return { run: `helm -n $NS get values $RELEASE -o yaml | grep -n -E '${pattern}'`, shows };
 }
@@ -150,7 +148,6 @@ export function suppressions(shows: string): Look {
   };
 }
 
-/** Any other question to kubectl. */
 export function kubectl(args: string, shows: string): Look {
   return { run: `kubectl ${args}`, shows };
 }

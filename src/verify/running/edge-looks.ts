@@ -23,7 +23,6 @@ export function anonymous(path: string, shows: string): Look {
   return anonymousAt(`https://$DOMAIN${path}`, shows);
 }
 
-/** Whether a guard is before the APIs. */
 export const UNGUARDED_API: Look = anonymous(
   '/api/v1/projects',
   '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
@@ -56,7 +55,6 @@ export function publicClient(shows: string): Look {
   return { run: 'curl -s "https://$DOMAIN/config/v1/flyte_client"', shows };
 }
 
-/** What the provider publishes about itself. */
 export function providerMetadata(shows: string): Look {
   return { run: `curl -s "$ISSUER/${OIDC_METADATA_PATH}"`, shows };
 }

@@ -103,12 +103,10 @@ function sorted(word: string): string {
 /** Names of programs, such as `NotAllowedByListeners`, `invalid_client`, `AADSTS50011`, tell the most. */
 const CODE = /\b(?:[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z]+)+|[A-Z]{3,}[A-Z_]*\d+)\b/g;
 
-/** The terms of a text that are names of programs. */
 export function codesIn(text: string): ReadonlySet<string> {
   return new Set((text.match(CODE) ?? []).flatMap((name) => TERMS.processTerm(name.toLowerCase()) ?? []));
 }
 
-/** The words of a text as people write them. */
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[a-z]{5,}/g) ?? [];
 }

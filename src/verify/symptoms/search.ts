@@ -111,7 +111,6 @@ const CODED = 3;
 /** How much more a symptom counts that is called by the very words of the question. */
 const EXACT = 4;
 
-/** A question as it is, and as the message that it may be. */
 function rowsOf(question: string): string[] {
   return [...new Set([question, withoutNames(question)].map(rowOf))];
 }

@@ -15,7 +15,6 @@ export interface RuleCause extends Cause {
 
 /** A cause that no rule finds: it lies in the provider, in the network, or in what was done by hand. */
 export interface OtherCause extends Cause {
-  /** What to change, as a sentence. */
   readonly remedy: string;
   readonly see?: Looks;
 }
@@ -24,7 +23,6 @@ export interface OtherCause extends Cause {
 export interface Symptom {
   /** Never changes once released: links refer to it. */
   readonly id: string;
-  /** What one sees, as a heading. */
   readonly title: string;
   /** Other words for it: messages as software writes them, and what people say. */
   readonly words: readonly string[];

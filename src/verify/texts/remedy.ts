@@ -4,14 +4,12 @@ import type { ObjectIdentity } from '../read/object-source';
 export const REMEDY_TARGETS = ['ingress-nginx', 'Traefik', 'Envoy Gateway', 'Gateway API', 'chart'] as const;
 export type RemedyTarget = (typeof REMEDY_TARGETS)[number];
 
-/** A line of a remedy. */
 export interface RemedyLine {
   /** @default it is for every edge */
   readonly of?: RemedyTarget;
   readonly text: string;
 }
 
-/** The object at which a fault is mended. */
 export interface Mended {
   readonly object: ObjectIdentity;
   readonly annotations?: Readonly<Record<string, string>>;

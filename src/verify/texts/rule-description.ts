@@ -25,7 +25,6 @@ export interface RuleDescription {
   readonly explanation: string;
   /** What the rule cannot tell. @default nothing that is worth a word */
   readonly notChecked?: string;
-  /** What to change. */
   readonly remediation: string;
   /** The same line by line: what to do in any case, and what to set at each edge, or in values. */
   readonly remedies: readonly RemedyLine[];

@@ -11,7 +11,6 @@ import type { ValueSet } from './value-set';
 /** An object that a user has the chart render besides its own. */
 interface ExtraObject {
   readonly raw: JsonObject;
-  /** The entry that it is in. */
   readonly at: readonly PathStep[];
   /** Whether the entry is a text that holds it. */
   readonly isText: boolean;

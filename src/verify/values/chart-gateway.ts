@@ -31,14 +31,10 @@ export function mayHideGuards({ partial, namespace }: ValueSet): boolean {
   return partial || isMadeUp(namespace);
 }
 
-/** A host name that listeners and routes have. */
 interface Host {
   readonly name: string;
-  /** The values that name it. */
   readonly values: readonly PathStep[];
-  /** The listener that the Gateway has for it. */
   readonly listener?: typeof CHART_GATEWAY.listeners[number];
-  /** Which routes have it. */
   readonly isOf: (route: GatewayRoute) => boolean;
 }
 

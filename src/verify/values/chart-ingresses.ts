@@ -68,7 +68,6 @@ function commonSetsOf(
   ];
 }
 
-/** The annotations of one of the values, and its name there. */
 interface AnnotationSet {
   /** Absent where a group has none. */
   readonly name: string | undefined;

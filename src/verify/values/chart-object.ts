@@ -7,11 +7,9 @@ import type { ValueSet } from './value-set';
 
 /** Whence a part of an object comes. The narrowest that covers a place counts. */
 export interface Origin {
-  /** The part of the object. */
   readonly path: readonly PathStep[];
   /** The part of the YAML in the text there. */
   readonly inner?: readonly PathStep[];
-  /** The values that it is made of. */
   readonly values: readonly PathStep[];
   /** Whether what lies below is below those values, too, by the same names. @default true */
   readonly alike?: boolean;

@@ -155,7 +155,6 @@ const OWN_VARIABLES: ReadonlyMap<string, string> = new Map([
 /** A map of variables for all workloads of a data plane (dataplane: _helpers.tpl, `global.podEnvVars`). */
 const OF_DATA_PLANE = 'additionalPodEnvVars';
 
-/** The variables of a workload. */
 function chartVariables(
   values: EffectiveValues, name: string, service: string | undefined,
 ): ChartVariable[] {

@@ -25,7 +25,6 @@ export class EffectiveValues {
     this.namespace = set.namespace ?? namespaceIn(set.merged.values);
   }
 
-  /** The value at a dotted path. */
   public at(path: string): unknown {
     return this.evaluated(valueAt(this.all, path.split('.')), 0);
   }

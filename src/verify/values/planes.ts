@@ -3,7 +3,6 @@ import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { contractOf } from './value-set';
 
-/** A values file and whose it is. */
 export interface OwnedFile {
   readonly file: ValuesFile;
   readonly chart: ChartName;

@@ -109,7 +109,6 @@ export class ValueSet implements Home {
     return this.fieldIn(this.merged.fileOf(steps), steps);
   }
 
-  /** A place in one of the files. */
   public fieldIn(file: ValuesFile, steps: readonly PathStep[]): Field {
     return this.byFile.get(file)!.field(...steps);
   }
@@ -135,7 +134,6 @@ const AUTH_SWITCHES: Readonly<Record<ChartName, readonly string[]>> = {
   dataplane: ['config.union.auth.enable'],
 };
 
-/** What a release reads from the values of one of its charts. */
 export function contractOf(
   { _contract: { controlPlane, dataPlane } }: ChartVersion, chart: ChartName,
 ): ValuesContract {

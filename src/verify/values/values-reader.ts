@@ -48,7 +48,6 @@ export interface ValuesText extends ManifestText {
   /** In what the version that is meant differs from that release. */
   readonly note?: string;
   readonly namespace?: string;
-  /** What Helm calls the release. */
   readonly releaseName?: string;
   /** The cluster that what installs them goes to, as that calls it. */
   readonly destination?: string;
@@ -201,7 +200,6 @@ export function withoutCopies<T extends Installed>(
   });
 }
 
-/** JSON with the keys of each map in one order. */
 function canonical(value: unknown): string {
   const inOrder = (map: JsonObject) =>
     Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -16,7 +16,6 @@ import { targetsOf } from './security-policy';
 /** Envoy Gateway's policies besides those that guard: what they make of requests, and which are not read. */
 
 interface ClientPolicies {
-  /** ClientTrafficPolicy objects. */
   readonly clientPolicies: readonly KubeObject[];
   readonly gateways: readonly KubeObject[];
 }

@@ -49,7 +49,6 @@ function byClasses(
   });
 }
 
-/** Gateways that a route attaches to. */
 export function parentsOf(
   route: KubeObject, gateways: readonly KubeObject[],
 ): { gateway: KubeObject; section?: string }[] {
@@ -59,7 +58,6 @@ export function parentsOf(
   });
 }
 
-/** The Gateway that a reference of a route names. */
 export function gatewayOf(
   route: KubeObject, ref: Readonly<Record<string, unknown>>, gateways: readonly KubeObject[],
 ): KubeObject | undefined {

@@ -29,7 +29,6 @@ export interface GatewayContext {
   readonly middlewares: Middlewares;
   readonly gates: AuthGates;
   readonly grants: ReferenceGrants;
-  /** EnvoyExtensionPolicy objects. */
   readonly extensions: readonly KubeObject[];
   /** Objects that may guard a gateway in ways that are not followed (Envoy's patches, Istio's policies). */
   readonly patches: readonly KubeObject[];
@@ -39,7 +38,6 @@ interface RouteContext extends GatewayContext {
   readonly other?: OtherController;
 }
 
-/** The routes of HTTPRoute and GRPCRoute objects. */
 export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayContext): EdgeRoute[] {
   return routes.flatMap((route) => {
     const own = contextOf(route, context);
@@ -221,7 +219,6 @@ function unreadPolicy(
   };
 }
 
-/** Where no guard is to be seen. */
 function guardOfOther(other: OtherController | undefined): Guard {
   return other === undefined || other.isRead ? { kind: 'none' } : {
     kind: 'opaque',

@@ -34,7 +34,6 @@ export class SecurityPolicies {
       : undefined;
   }
 
-  /** What guards a rule of a route; nothing where no policy aims at it. */
   public guardFor(
     route: KubeObject, ruleName: string | undefined, parents: readonly Parent[],
   ): Guard | undefined {

@@ -51,7 +51,6 @@ export function replacesRefusal(statuses = ''): boolean {
   return statuses.split(',').some((status) => status.trim() === '401');
 }
 
-/** A comma-separated list of headers. */
 export function headersOf(list = ''): string[] {
   return list.split(',').map((header) => header.trim().toLowerCase()).filter(Boolean);
 }

@@ -13,7 +13,6 @@ export interface IgnoredAnnotation {
   readonly found: string;
 }
 
-/** Whether an Ingress means to be guarded by an annotation. */
 export function hasGuardAnnotations(ingress: KubeObject): boolean {
   return Object.keys(ingress.annotations)
     .some((name) => isAuthAnnotation(name) || meantBy(name) !== undefined || isF5Guard(name));

@@ -11,7 +11,6 @@ import { className } from '../ingress-class';
 import type { EdgeInput } from '../route';
 import { dropsSnippets, NginxController } from './nginx-controller';
 
-/** What is beside an Ingress. */
 export interface IngressNeighbours {
   readonly controller: NginxController | undefined;
   /** Every Ingress that the edge serves. */

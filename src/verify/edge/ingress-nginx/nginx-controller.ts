@@ -6,7 +6,6 @@ import { KubeObject } from '../../kube/kube-object';
 import type { Workload } from '../../kube/workload';
 import { classController, className } from '../ingress-class';
 
-/** An ingress-nginx controller and the settings that apply to every Ingress it serves. */
 export interface NginxController {
   /** Absent where the input does not tell. */
   readonly ingressClass?: string;

@@ -20,7 +20,6 @@ const PLACES = /^(Host|HostRegexp|Path|PathPrefix|PathRegexp)$/;
 /** Matchers that look at more than host and path. */
 const CONDITION = /^(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Method|ClientIP)$/;
 
-/** The routes of Traefik's IngressRoute objects. */
 export function ingressRouteRoutes(
   objects: readonly KubeObject[], edge: EdgeTraits, middlewares: Middlewares,
 ): EdgeRoute[] {
@@ -100,7 +99,6 @@ function refusals({
   };
 }
 
-/** Every host with every path of each alternative of a rule. */
 function alternatives({ matchers }: TraefikRule): { host?: string; path: string; match: PathKind }[] {
   const positive = matchers.filter(({ negated }) => !negated);
   const hosts = [

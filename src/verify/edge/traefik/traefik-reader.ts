@@ -143,7 +143,6 @@ function middlewareRefs(ingress: KubeObject): string[] {
 /** What IngressRoutes name of Traefik's own: entry points, and options of TLS. */
 interface NamedInTraefik {
   readonly routes: readonly KubeObject[];
-  /** TLSOption objects. */
   readonly options: readonly KubeObject[];
 }
 

@@ -11,7 +11,6 @@ import { nameOf } from './install';
 /** An object of the input, or what an ApplicationSet makes of one element. */
 export interface MadeApplication {
   readonly object: KubeObject;
-  /** For people. */
   readonly name: string;
   /** As it calls itself. */
   readonly ownName?: string;
@@ -22,7 +21,6 @@ export interface MadeApplication {
   field(...path: readonly PathStep[]): Field;
 }
 
-/** The Applications that an object of Argo CD stands for; none for other objects. */
 export function applicationsOf(object: KubeObject): readonly MadeApplication[] {
   if (object.group !== ARGO_INSTALLERS.group) {
     return [];
@@ -62,7 +60,6 @@ export function sourcesOf({ spec }: Pick<MadeApplication, 'spec'>): readonly App
     : asList(sources).map((each, index) => ({ source: asObject(each), way: ['sources', index] }));
 }
 
-/** The parameters of one Application, and where they are. */
 interface Element {
   readonly parameters: JsonObject;
   readonly at?: Field;
@@ -243,7 +240,6 @@ class Filling {
     return content ?? this.textOf(expression);
   }
 
-  /** Where a place of the finished spec is. */
   public placeOf(spec: JsonObject, path: readonly PathStep[], template: Field): Field {
     let [place, value]: [Field, unknown] = [template, spec];
     for (const step of path) {

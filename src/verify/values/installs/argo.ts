@@ -8,7 +8,6 @@ import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from '.
 import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
 import { literalValue, setLayers, setValues, withoutCommas } from './set-value';
 
-/** What an Application installs from one of its sources. */
 export interface ArgoInstall extends Install {
   readonly application: MadeApplication;
   readonly from: ApplicationSource;

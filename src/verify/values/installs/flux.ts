@@ -10,7 +10,6 @@ import {
 } from './install';
 import { literalValue, setLayers, setValues, stepsIn } from './set-value';
 
-/** What a HelmRelease installs. */
 export interface FluxInstall extends Install {
   /** Where the chart comes from, if the input shows it. */
   readonly source?: KubeObject;
@@ -142,7 +141,6 @@ interface ValuesReference {
   readonly optional: boolean;
 }
 
-/** What a key holds, and where. */
 interface HeldText {
   readonly text: string;
   readonly at: Field;

@@ -4,9 +4,7 @@ import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 
-/** A value given by itself, as `--set` gives it. */
 export interface SetValue {
-  /** Dotted. */
   readonly path: string;
   readonly value: unknown;
   readonly at: Field;
@@ -33,7 +31,6 @@ export type Layer =
   | { readonly kind: 'text'; readonly text: string; readonly at: Field }
   | FileLayer
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
-  /** A file whose text is a single value. */
   | (FileOfValues & { readonly kind: 'content'; read(text: string): readonly SetValue[] })
   /** Values that the input does not show here; of secret and given ones nothing else is expected. */
   | {
@@ -53,11 +50,9 @@ export interface Install {
   readonly name: string;
   /** The chart as it is named: `controlplane`, `unionai/dataplane`, `charts/controlplane`. */
   readonly chart?: string;
-  /** Where the chart comes from. */
   readonly repository?: string;
   readonly version?: string;
   readonly namespace?: string;
-  /** What Helm calls the release. */
   readonly releaseName?: string;
   /** The cluster, as the tool calls it. */
   readonly destination?: string;
@@ -71,7 +66,6 @@ export interface Install {
 /** What a reader of installs may look at besides the object itself. */
 export interface Around {
   readonly kustomizations: readonly KubeObject[];
-  /** The objects of a kind in an API group. */
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
 

@@ -120,7 +120,6 @@ interface ReadInstall {
 
 const NOTHING: ReadInstall = { values: [], claimed: [], unseen: [], open: [] };
 
-/** Values of an install that the input does not show. */
 interface UnseenValues {
   readonly install: string;
   readonly chart: string;
@@ -141,7 +140,6 @@ function unseenValues(all: readonly UnseenValues[]): OpenQuestion[] {
   });
 }
 
-/** One layer as it was read. */
 interface ReadLayer {
   readonly file?: ValuesFile;
   /** With the comments at its head, where the values are a text of their own. */
