@@ -231,7 +231,8 @@ class InstallReader {
   private once(layers: readonly Layer[]): readonly Layer[] {
     const files = layers.filter((layer) => layer.kind === 'file');
     const named = new Set(files.filter(({ own }) => own !== true).map((layer) => this.find(layer)?.name));
-    return layers.filter((layer) => layer.kind !== 'file' || !layer.own || !named.has(this.find(layer)?.name));
+    const isTwice = (layer: Layer) => layer.kind === 'file' && layer.own && named.has(this.find(layer)?.name);
+    return layers.filter((layer) => !isTwice(layer));
   }
 
   private layer(layer: Layer, by: KubeObject, place: LayerPlace): ReadLayer {
