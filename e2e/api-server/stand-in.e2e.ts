@@ -50,7 +50,7 @@ function seen(secret: Stored, data: Record<string, string>): object {
     annotations: Object.keys(annotations).sort(),
     hashed: hash !== undefined,
     owners: secret.metadata.ownerReferences?.length ?? 0,
-    keysOf: Object.fromEntries(managers.map((manager) => [shortened(manager), managedKeys(secret, manager, 'f:data').sort()])),
+    keysOf: managers.map((manager) => [shortened(manager), ...managedKeys(secret, manager, 'f:data').sort()].join(' ')).sort(),
   };
 }
 

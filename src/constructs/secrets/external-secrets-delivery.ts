@@ -11,7 +11,7 @@ import {
 } from './external-secret';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store';
-import { SecretPlan, SecretTarget } from './secret-target';
+import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 import { KEPT } from './secret-writers';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
@@ -86,33 +86,61 @@ export function deliverExternalSecrets(
     if (target.ensureExists && !(target.renderedByChart && props.aheadOfChart === false)) {
       emptySecret(scope, plan, target);
     }
-    const data = remoteEntries(target);
-    const template = templateOf(target, data, !plan.toTheLetter && props.guardValues !== false);
-    const annotated = plan.annotations !== undefined || target.annotations !== undefined;
-    const annotations = annotated ? { ...plan.annotations, ...target.annotations } : undefined;
-    new ExternalSecret(scope, target.externalSecretName, {
-      metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations },
-      store: props.store,
-      target: {
-        name: target.secretName,
-        creationPolicy: target.creationPolicy,
-        template,
-        // On an empty Secret of ours it stands already.
-        annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE
-          ? undefined
-          : KEEP,
-        // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and
-        // beside one nothing is copied.
-        copyMetadata: plan.toTheLetter && template === undefined,
-      },
-      data,
-      refreshInterval: props.refreshInterval,
-      spellOutDefaults: !plan.toTheLetter,
-      // The template and the Secret are made above, as the plan says.
-      guardValues: false,
-      ensureTarget: false,
-    });
+    partsOf(target).forEach((part) => externalSecret(scope, plan, props, part));
   }
+}
+
+/**
+ * One for each entry of the store where several may write a Secret: an ExternalSecret reads all of its
+ * entries or delivers nothing, so that a missing one would keep the others from arriving.
+ */
+function partsOf(target: SecretTarget): SecretTarget[] {
+  if (target.creationPolicy !== SecretCreationPolicy.MERGE) {
+    return [target];
+  }
+  const parts = new Map<string, SecretEntry[]>();
+  for (const entry of target.entries.filter(({ remote }) => remote !== undefined)) {
+    const place = JSON.stringify(entry.remote);
+    parts.set(place, [...parts.get(place) ?? [], entry]);
+  }
+  return [...parts.values()].map((entries, index) => (index === 0 ? { ...target, entries } : {
+    ...target,
+    entries,
+    externalSecretName: `${target.externalSecretName}-${entries[0].key.replaceAll('_', '-')}`,
+    // It grows with the fleet, so the first alone has it.
+    annotations: undefined,
+  }));
+}
+
+function externalSecret(
+  scope: Construct, plan: SecretPlan, props: ExternalSecretsDeliveryProps, target: SecretTarget,
+): void {
+  const data = remoteEntries(target);
+  const template = templateOf(target, data, !plan.toTheLetter && props.guardValues !== false);
+  const annotated = plan.annotations !== undefined || target.annotations !== undefined;
+  const annotations = annotated ? { ...plan.annotations, ...target.annotations } : undefined;
+  new ExternalSecret(scope, target.externalSecretName, {
+    metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations },
+    store: props.store,
+    target: {
+      name: target.secretName,
+      creationPolicy: target.creationPolicy,
+      template,
+      // On an empty Secret of ours it stands already.
+      annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE
+        ? undefined
+        : KEEP,
+      // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and
+      // beside one nothing is copied.
+      copyMetadata: plan.toTheLetter && template === undefined,
+    },
+    data,
+    refreshInterval: props.refreshInterval,
+    spellOutDefaults: !plan.toTheLetter,
+    // The template and the Secret are made above, as the plan says.
+    guardValues: false,
+    ensureTarget: false,
+  });
 }
 
 function remoteEntries({ entries }: SecretTarget): ExternalSecretData[] {

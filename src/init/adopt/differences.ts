@@ -57,7 +57,7 @@ const OF_OBJECTS: readonly (readonly [RegExp, Name])[] = [
   [/^Secret \S*\/union-secret-auth/, 'mergeDeadlock'],
   [/^Secret /, 'sharedSecrets'],
   [/^ExternalSecret\S* \S*\/union-controlplane-secrets/, 'unionServicesDelivery'],
-  [/^ExternalSecret\S* \S*\/flyteadmin-oidc-client-secret/, 'webClientSecret'],
+  [/^ExternalSecret\S* \S*\/flyte(admin|-admin-secrets-auth)-oidc-client-secret/, 'webClientSecret'],
 ];
 
 /** The same of places in ExternalSecrets. */

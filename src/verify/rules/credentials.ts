@@ -20,6 +20,7 @@ import { secretValueKind } from '../kube/placeholder';
 import type { Secret } from '../kube/secret';
 import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
+import { misspeltTarget } from '../model/lead';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
@@ -240,7 +241,7 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
       || (delivery.state === 'key-missing' && delivery.writers.some(showsCredentials)))),
   otherwise: 'The input shows no Secret that a service reads its client secret from.',
   all: (_, model) => unsetVariables(model),
-  each(credential) {
+  each(credential, model) {
     const [key, { state, writers }] = [credential.key!, credential.delivery!];
     const copies = writers.flatMap(({ object }) => unfetchedCopy(object, key) ?? [])
       .map(({ at, objectName: found, files }) =>
@@ -251,12 +252,15 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
           headline: 'copy',
         }));
     const keys = [...new Set(writers.flatMap((writer) => writer.keys))];
-    return state !== 'key-missing' ? copies : [...copies, misspeltKey(credential) ?? {
-      at: placeOfKeys(writers.find(showsCredentials)!),
+    const near = misspeltTarget(model, key.secret, credential.container.workload);
+    const astray = near?.keys.includes(key.key) ? near : undefined;
+    const slip = astray === undefined ? misspeltKey(credential) : undefined;
+    return state !== 'key-missing' ? copies : [...copies, slip ?? {
+      at: astray?.field('target', 'name') ?? placeOfKeys(writers.find(showsCredentials)!),
       expected: `key ${key.key} in Secret ${key.secret}`,
       headline: '',
       values: { secret: key.secret, name: key.key },
-      found: listText(keys, 'keys', [key.key]),
+      found: astray?.target ?? listText(keys, 'keys', [key.key]),
     }];
   },
 });

@@ -66,8 +66,8 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
       provider: 'azure', azure: { tenantId, clientId, clientSecretName: 'azure_client_secret', groupId: tenantId },
     });
     manifests.forEach(expectValid);
-    const { spec } = manifests.find(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-controlplane-secrets-auth')!;
-    expect(spec.data).toContainEqual({ secretKey: 'azure_client_secret', remoteRef: expect.objectContaining({ key: 'union/graph' }) });
+    const delivered = manifests.filter(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === 'union-controlplane-secrets');
+    expect(delivered.flatMap(({ spec }) => spec.data)).toContainEqual({ secretKey: 'azure_client_secret', remoteRef: expect.objectContaining({ key: 'union/graph' }) });
   });
 });
 

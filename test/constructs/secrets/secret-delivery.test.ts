@@ -33,11 +33,12 @@ const CONTROL_PLANE: Record<string, Record<string, Delivered>> = {
     'flyte-secret-auth': { target: 'flyte-secret-auth', policy: 'Merge/Retain', keys: SERVICE },
   },
   [HARDENED]: {
-    'flyte-admin-secrets-auth': {
+    'flyte-admin-secrets-auth': { target: 'flyte-admin-secrets', policy: 'Merge/Retain', keys: SERVICE },
+    // For older releases, which may still run.
+    'flyte-admin-secrets-auth-oidc-client-secret': {
       target: 'flyte-admin-secrets',
       policy: 'Merge/Retain',
-      // The second for older releases, which may still run.
-      keys: { ...SERVICE, oidc_client_secret: 'union/web-client-secret' },
+      keys: { oidc_client_secret: 'union/web-client-secret' },
     },
     'flyteadmin-oidc-client-secret': {
       target: 'flyteadmin-oidc-client-secret',
@@ -52,10 +53,10 @@ const CONTROL_PLANE: Record<string, Record<string, Delivered>> = {
 /** Without the chart nobody else brings the database password. */
 const WITH_PASSWORD: Record<string, Delivered> = {
   ...CONTROL_PLANE[HARDENED],
-  'union-controlplane-secrets-auth': {
+  'union-controlplane-secrets-auth-pass.txt': {
     target: 'union-controlplane-secrets',
     policy: 'Merge/Retain',
-    keys: { ...SERVICE, 'pass.txt': 'union/database-password' },
+    keys: { 'pass.txt': 'union/database-password' },
   },
 };
 
@@ -176,7 +177,7 @@ test('a Secret that External Secrets owns outlives an upgrade of a release that 
 test('a Secret that External Secrets merges into keeps the annotations that it has', () => {
   const merged = PROFILES.flatMap((profile) => ofKind(synth((chart) => controlPlaneAuth(chart, externalSecrets(), profile)), 'ExternalSecret'))
     .filter(({ spec }) => spec.target.creationPolicy === 'Merge');
-  expect(merged).toHaveLength(4);
+  expect(merged).toHaveLength(5);
   for (const { spec } of merged) {
     expect(spec.target.template?.metadata?.annotations).toBeUndefined();
   }
@@ -186,7 +187,8 @@ test('a release that cannot keep the web client secret apart gets it in flyte-ad
   const manifests = synth((chart) =>
     new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), chartVersion: ChartVersion.V2026_3 }));
   const delivered = Object.fromEntries(ofKind(manifests, 'ExternalSecret').map((manifest) => [manifest.metadata.name, inShort(manifest)]));
-  expect(delivered['flyte-admin-secrets-auth'].keys).toEqual({ ...SERVICE, oidc_client_secret: 'union/web-client-secret' });
+  expect(delivered['flyte-admin-secrets-auth'].keys).toEqual(SERVICE);
+  expect(delivered['flyte-admin-secrets-auth-oidc-client-secret'].keys).toEqual({ oidc_client_secret: 'union/web-client-secret' });
   expect(delivered).not.toHaveProperty('flyteadmin-oidc-client-secret');
 });
 
@@ -205,10 +207,26 @@ describe.each(PROFILES)('%s: a script', (profile) => {
 test('the database password is delivered only when its place is named', () => {
   const keys = (props: object) => {
     const all = ofKind(synth((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), ...props })), 'ExternalSecret');
-    return inShort(all.find(({ metadata }) => metadata.name === 'union-controlplane-secrets-auth')!).keys;
+    return all.map(inShort).filter(({ target }) => target === 'union-controlplane-secrets').map((each) => each.keys);
   };
-  expect(keys({})).toEqual(SERVICE);
-  expect(keys(PASSWORD)).toEqual({ ...SERVICE, 'pass.txt': 'union/database#password' });
+  expect(keys({})).toEqual([SERVICE]);
+  expect(keys(PASSWORD)).toEqual([SERVICE, { 'pass.txt': 'union/database#password' }]);
+});
+
+test('no ExternalSecret of a shared Secret waits for a second entry of the store', () => {
+  const secret = (property: string) => ({ key: 'union/auth', property });
+  const applications = {
+    web: { clientId: 'w', secret: secret('web') }, native: { clientId: 'n' }, service: { clientId: 's', secret: secret('service') },
+  };
+  const props = { identity: unionAuth({ applications }), secrets: externalSecrets(), ...PASSWORD };
+  const all = ofKind(synth((chart) => new ControlPlaneAuth(chart, 'auth', props)), 'ExternalSecret');
+  const shared = all.filter(({ spec }) => spec.target.creationPolicy === 'Merge');
+  expect(shared.map(inShort).map(({ target, keys }) => [target, ...Object.values(keys)])).toEqual([
+    ['flyte-admin-secrets', 'union/auth#service'],
+    ['flyte-admin-secrets', 'union/auth#web'],
+    ['union-controlplane-secrets', 'union/auth#service'],
+    ['union-controlplane-secrets', 'union/database#password'],
+  ]);
 });
 
 test('mounts are wired whoever delivers', () => {

@@ -58,14 +58,16 @@ describe('a config file that cannot be read', () => {
 describe('a Secret that is called otherwise, or lacks a key', () => {
   test.each([
     ['union-secret-auth', 'client-secret-undelivered'], ['union-controlplane-secrets-auth', 'client-secret-undelivered'], ['flyte-secret-auth', 'client-secret-undelivered'],
-    ['flyteadmin-oidc-client-secret', 'browser-secret-undelivered'], ['flyte-admin-secrets-auth', 'client-secret-undelivered'],
+    ['flyteadmin-oidc-client-secret', 'browser-secret-undelivered'],
+    // The Secret is written, with another key of another entry.
+    ['flyte-admin-secrets-auth', 'client-secret-key-missing'],
   ])('the target of %s', (name, rule) => {
     const found = toldOf((planes) => { const { spec } = planes.get('ExternalSecret', name); spec.target.name = String(spec.target.name ?? name).replace('secret', 'sercet'); });
     expect(found).toEqual([`${rule} ExternalSecret/${name} spec.target.name`]);
   });
 
   test.each([
-    ['union-controlplane-secrets-auth', 'client-secret-undelivered ExternalSecret/union-controlplane-secrets-auth spec.data'],
+    ['union-controlplane-secrets-auth', 'external-secret-incomplete ExternalSecret/union-controlplane-secrets-auth spec, so client-secret-undelivered'],
     ['flyte-secret-auth', 'external-secret-incomplete ExternalSecret/flyte-secret-auth spec, so client-secret-undelivered'],
     ['flyteadmin-oidc-client-secret', 'external-secret-incomplete ExternalSecret/flyteadmin-oidc-client-secret spec, so browser-secret-undelivered'],
   ])('the entry of %s', (name, expected) => {
@@ -79,10 +81,10 @@ describe('a Secret that is called otherwise, or lacks a key', () => {
 
   test('of a key that alone is missing, nothing is said of pods that wait', () => {
     const planes = Planes.behind('ingress-nginx');
-    const { spec } = planes.get('ExternalSecret', 'union-controlplane-secrets-auth');
-    spec.data.splice(0, 1);
-    delete spec.target.template?.data?.client_secret;
-    expect(verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ symptom }) => symptom).join()).not.toContain('ContainerCreating');
+    planes.remove('ExternalSecret', 'union-controlplane-secrets-auth');
+    const { findings } = verify([{ name: 'in.yaml', text: `${planes}` }]);
+    expect(findings.map(({ rule, field }) => [rule, field])).toEqual([['client-secret-undelivered', 'spec.data']]);
+    expect(findings[0].symptom).not.toContain('ContainerCreating');
   });
 });
 

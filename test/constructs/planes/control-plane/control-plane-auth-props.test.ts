@@ -11,8 +11,8 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const manifests = synth((chart) => {
     plane = new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), ...props });
   });
-  const target: any = manifests.find(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === FLYTEADMIN);
-  return { plane, delivered: target?.spec.data.map(({ secretKey, remoteRef }: any) => `${secretKey}: ${remoteRef.key}`) };
+  const targets = manifests.filter(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === FLYTEADMIN);
+  return { plane, delivered: targets.flatMap(({ spec }) => spec.data.map(({ secretKey, remoteRef }: any) => `${secretKey}: ${remoteRef.key}`)) };
 }
 
 const warnings = () => warned().filter((text) => text.includes('the chart of'));
