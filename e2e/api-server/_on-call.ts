@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { run } from '../../src/cli/cli';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
-import { roleOfThePage } from '../../test/doctor/_role';
+import { roleOnCall } from '../../test/doctor/_role';
 import { temporaryDirectory } from '../_support/processes';
 import { Audited } from './_api-server';
 import { World } from './_world';
@@ -22,7 +22,7 @@ export interface Said {
 export class OnCall {
   /** @param rights what they may do besides, as rules of the role for namespaces */
   public static async start(world: World, ...rights: object[]): Promise<OnCall> {
-    const role = roleOfThePage().map((object) => (
+    const role = roleOnCall().map((object) => (
       object.kind === 'ClusterRole' && object.metadata.name === 'union-doctor' ? { ...object, rules: [...object.rules as object[], ...rights] } : object));
     await world.clients.apply(role, 'server-side');
     return new OnCall(world);

@@ -14,7 +14,7 @@ import { oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { ClusterApi } from './_cluster-api';
-import { roleOfThePage } from './_role';
+import { roleOnCall } from './_role';
 
 /** Each starts kubectl again and again. */
 const test = oneIn(10);
@@ -218,8 +218,8 @@ test('an extension of the API that is down leaves the rest to be judged', async 
   expect(content.facts.stalePods).toHaveLength(1);
 });
 
-test('the role in docs/doctor.md allows to list what is read, but for Secrets, and nothing else', () => {
-  const rules = (name: string) => roleOfThePage().filter((object) => object.kind === 'ClusterRole' && object.metadata.name === name)
+test('the role in integrations allows to list what is read, but for Secrets, and nothing else', () => {
+  const rules = (name: string) => roleOnCall().filter((object) => object.kind === 'ClusterRole' && object.metadata.name === name)
     .flatMap(({ rules: all }) => all as { apiGroups: string[]; resources: string[]; verbs: string[] }[]);
   const allowed = (name: string) => rules(name).flatMap(({ apiGroups: [group], resources }) => resources.map((each) => (group === '' ? each : `${each}.${group}`)));
   expect(allowed('union-doctor').sort()).toEqual([...NAMESPACED, PODS].sort());

@@ -11,8 +11,8 @@ requireCompiled();
 
 /** What is printed for Python, Go and Java, with packages of this build; those that registries lack are generated from npm's. */
 const PAGE = 'docs/getting-started.md';
-/** It has apps of its own, and leaves to the other page how they are run. */
-const PIECES = 'docs/pieces.md';
+/** The same app in each language; how it is run is on the page. */
+const PIECES = join(ROOT, 'examples', 'pieces', 'languages');
 const OTHERS = ['node_modules/cdk8s', 'node_modules/cdk8s-plus-28'];
 const OWN = '.';
 const folder = mkdtempSync(join(tmpdir(), 'languages-'));
@@ -53,17 +53,16 @@ function generated(language: typeof LANGUAGES[number], name: string): string {
   return join(out, language);
 }
 
-/** Does what a section says, in an empty folder, with the app of that page or of another one. */
+/** Does what a section says, in an empty folder, with the app of the page or files of the same names from a folder. */
 async function follow(
-  heading: string, app: string, before: (commands: string) => string = (commands) => commands, further = {}, page = PAGE,
+  heading: string, app: string, before: (commands: string) => string = (commands) => commands, further = {}, folderOfApp?: string,
 ): Promise<void> {
   mkdirSync(app, { recursive: true });
-  const files = instructionsOf(page, heading).filter((step) => 'file' in step);
-  const steps = instructionsOf(PAGE, heading).map((step) => ('file' in step ? files.find(({ file }) => file === step.file) ?? step : step));
-  for (const step of steps) {
+  for (const step of instructionsOf(PAGE, heading)) {
     if ('file' in step) {
+      const other = folderOfApp === undefined ? undefined : join(folderOfApp, basename(step.file));
       mkdirSync(dirname(join(app, step.file)), { recursive: true });
-      writeFileSync(join(app, step.file), step.text);
+      writeFileSync(join(app, step.file), other !== undefined && existsSync(other) ? readFileSync(other, 'utf8') : step.text);
     } else {
       await shell(before(step.commands), app, { ...env, ...further });
     }
@@ -79,8 +78,7 @@ let piecesExpected: Record<string, string>;
 
 beforeAll(() => {
   expected = inTypeScript(quickStart());
-  const [, main] = /`main\.ts`:\n\n```ts\n([^]+?)```/.exec(readFileSync(join(ROOT, PIECES), 'utf8'))!;
-  piecesExpected = inTypeScript(main);
+  piecesExpected = inTypeScript(readFileSync(join(PIECES, 'main.ts'), 'utf8'));
 }, 60_000);
 
 function inTypeScript(program: string): Record<string, string> {

@@ -10,7 +10,7 @@ const { repository, jsii } = JSON.parse(readFileSync(join(ROOT, 'package.json'),
 const GENERATED = /^(API\.md|package\.json|package-lock\.json|\.projen\/.+|\.github\/workflows\/.+)$/;
 
 /** What people paste; `languages.full.test.ts` runs it with the packages of these names. */
-const PASTED = ['docs/getting-started.md', 'docs/pieces.md'];
+const PASTED = ['docs/getting-started.md', 'examples/pieces/languages/main.go', 'examples/pieces/languages/Main.java'];
 
 const listing = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
 const isCheckout = needing('a checkout that git reads', listing.status === 0);

@@ -12,7 +12,7 @@ import { ClusterEdge, Fault, asKube, edgeOf, failedDeliveries } from './faults';
 import { Kubectl, KubectlError } from './kubectl';
 import { manifestOf, SecretOutline, secretsIn } from './secrets';
 
-/** What is listed in a cluster. The role in docs/doctor.md allows this and nothing else. */
+/** What is listed in a cluster. The role in integrations/ allows this and nothing else. */
 
 /** Of each namespace: whatever the verifier looks into. Pods and Secrets are read apart. */
 export const NAMESPACED: readonly string[] = [
