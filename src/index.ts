@@ -10,7 +10,7 @@ export type { AuthGate } from './constructs/edge/auth-gate';
 export {
   ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls, PlaneEdge,
 } from './constructs/edge/control-plane-edge';
-export { ChartEdge, EdgeController, IControlPlaneEdge } from './constructs/edge/edge-controller';
+export { EdgeController, IControlPlaneEdge } from './constructs/edge/edge-controller';
 export type {
   EnvoyGatewayEdgeProps, GatewayReference,
 } from './constructs/edge/envoy-gateway/envoy-gateway-edge';

@@ -5,7 +5,7 @@ export const PURPOSES: readonly (readonly [string, readonly string[]])[] = [
   ['Run whole planes without the charts', ['ControlPlane', 'DataPlane', 'ObjectStorage']],
   ['Take one piece: settings, Secrets or mounts of a service', ['PlaneConfig', 'ServiceConfig', 'ServiceSecrets', 'SecretMount', 'ExternalSecret']],
   ['Deliver and rotate client secrets', ['SecretDelivery', 'SecretStore', 'ClusterSecretStore', 'SecretStoreProvider', 'SecretRotation']],
-  ['Guard routes at an edge', ['ControlPlaneEdge', 'EdgeController', 'ChartEdge', 'IngressNginxGuard', 'TraefikGuard', 'EnvoyGatewayGuard', 'ControlPlaneNetworkPolicy']],
+  ['Guard routes at an edge', ['ControlPlaneEdge', 'EdgeController', 'IngressNginxGuard', 'TraefikGuard', 'EnvoyGatewayGuard', 'ControlPlaneNetworkPolicy']],
   ['Say who may do what', ['Authorization']],
   ['Register the applications at a provider', ['Registrations', 'ClientRegistration', 'KeycloakRealmImport', 'HydraOAuth2Client']],
   ['Sign in with SDK, CLI, pipelines and workloads', ['ClientConfig', 'ClientEnvironment', 'WorkloadClient']],

@@ -320,7 +320,7 @@ function edgeOfCharts(answers: Answers): Expression | undefined {
   if (!hasOwnEdge(answers)) {
     return undefined;
   }
-  return edgeOf(answers)[0] === 'chartGateway' ? new Call('ChartEdge.gateway') : new Name('edge');
+  return edgeOf(answers)[0] === 'chartGateway' ? new Call('ControlPlaneEdge.chartGateway') : new Name('edge');
 }
 
 function controllerVariable(answers: Answers): Statement[] {

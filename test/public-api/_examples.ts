@@ -5,7 +5,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoApplicationSet,
-  AuthProfile, Authorization, AuthVerification, ChartEdge, ChartVersion, WorkloadClient, ClientConfig,
+  AuthProfile, Authorization, AuthVerification, ChartVersion, WorkloadClient, ClientConfig,
   ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
   DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard, ExternalSecret, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
@@ -80,7 +80,7 @@ const controlPlaneAuth = {
   releaseName: 'cp',
   extraValues: { global: { b: 1 } },
   databasePassword: { ...remote, key: 'd' },
-  edge: ChartEdge.ingressNginx(),
+  edge: ControlPlaneEdge.chartIngress(),
   authorization: Authorization.external({ host: 'dns:///authz.example.com:443' }),
 };
 const dataPlaneAuth = {
@@ -144,7 +144,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ControlPlaneAuth#object': lookUp(() => auth()),
   'ControlPlaneEdge#addRoute': call((route) => new ControlPlaneEdge(inChart('cp'), 'edge', { identity, ...edgeOptions }).addRoute(route), { group: RouteGroup.GUARDED_HTTP, path: '/later', service: 'x', port: 80, exact: true, guarded: true }),
   'ControlPlaneEdge#object': lookUp(() => new ControlPlaneEdge(inChart('cp'), 'edge', { identity, ...edgeOptions })),
-  'ControlPlaneNetworkPolicy#object': lookUp(() => new ControlPlaneNetworkPolicy(inChart('cp'), 'policy', { edge: ChartEdge.gateway() })),
+  'ControlPlaneNetworkPolicy#object': lookUp(() => new ControlPlaneNetworkPolicy(inChart('cp'), 'policy', { edge: ControlPlaneEdge.chartGateway() })),
   'DataPlane#object': lookUp(() => dataPlane()),
   'DataPlaneAuth#object': lookUp(() => new DataPlaneAuth(inChart(), 'auth', dataPlaneAuth)),
   'EnvoyGatewayGuard#object': lookUp(() => new EnvoyGatewayGuard(inChart('cp'), 'guard', { identity })),
@@ -191,7 +191,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     call: (_, [workload, container]) =>
       new WorkloadClient(inChart(), 'client', { client: listing().client('release'), secrets, namespace: 'ci' }).addTo(workload, container),
   },
-  'ChartEdge.ingressNginx': call((props) => ChartEdge.ingressNginx(props), { ingressClassName: 'nginx', pods }),
+  'ControlPlaneEdge.chartIngress': call((props) => ControlPlaneEdge.chartIngress(props), { ingressClassName: 'nginx', pods }),
   'ClientConfig.clientCredentials': call((given, credentials) => ClientConfig.clientCredentials(given, credentials), identity, { clientId: 'ci-id', secretPath: '/secrets/x' }),
   'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), identity),
   'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), identity),
@@ -235,7 +235,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'EdgeController.envoyGateway': call((props) => EdgeController.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
   'EdgeController.ingressNginx': call((props) => EdgeController.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
   'EdgeController.traefik': call((props) => EdgeController.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
-  'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: ChartEdge.gateway(), allowFrom: pods }),
+  'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: ControlPlaneEdge.chartGateway(), allowFrom: pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
   'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, plane: auth(), dependsOn: ['eso/eso'] }),

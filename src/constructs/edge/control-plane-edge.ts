@@ -17,8 +17,9 @@ import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
 import { CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease } from '../settings/context';
-import { EdgeController, IControlPlaneEdge } from './edge-controller';
+import { ChartEdge, EdgeController, IControlPlaneEdge } from './edge-controller';
 import { EdgeContext, HostSet } from './edge-kind';
+import { IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
 import { checkNeighbours, settle } from './neighbours';
 import { IRouteGuard, RouteKind } from './route-guard';
 import { ROUTE, Route, routeTable } from './route-table';
@@ -157,6 +158,33 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
  * });
  */
 export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdge {
+  /**
+   * The Ingresses of Union's chart, served by ingress-nginx: the controller that the chart brings, or the one
+   * of `ingressClassName`, which needs the settings of `controller.controllerSettings`.
+   *
+   * @param props class and annotations of the Ingresses, the auth gate beside them, the controller's pods
+   * @throws when an annotation may change who gets in.
+   *
+   * @example
+   * const edge = ControlPlaneEdge.chartIngress({ gate: { replicas: 3 } });
+   * new ControlPlaneAuth(chart, 'auth', { identity, secrets, edge });
+   */
+  public static chartIngress(props: IngressNginxEdgeProps = {}): IControlPlaneEdge {
+    return ChartEdge.ingressNginx(props);
+  }
+
+  /**
+   * The Gateway of Union's chart, served by Envoy Gateway: guard its routes by an `EnvoyGatewayGuard`. The
+   * chart renders it beside its Ingresses (`global.INGRESS_PROVIDER: both`), until `extraValues` say `envoy`.
+   *
+   * @example
+   * const edge = ControlPlaneEdge.chartGateway();
+   * new ControlPlaneAuth(chart, 'auth', { identity, secrets, edge });
+   */
+  public static chartGateway(): IControlPlaneEdge {
+    return ChartEdge.gateway();
+  }
+
   /** The controller that serves the routes. */
   public readonly controller: EdgeController;
   /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */

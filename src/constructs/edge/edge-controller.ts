@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
 import { PropType } from '../../common/props/prop-types';
 import { AuthGateDialect } from '../../contract/edges/known-edges';
@@ -123,7 +124,7 @@ export class EdgeController {
   }
 }
 
-/** What receives the traffic of a control plane: a `ControlPlaneEdge`, or a `ChartEdge`. */
+/** What receives the traffic of a control plane: a `ControlPlaneEdge`, or the edge of Union's chart. */
 export interface IControlPlaneEdge {
   /** The controller that serves the routes. */
   readonly controller: EdgeController;
@@ -131,40 +132,24 @@ export interface IControlPlaneEdge {
 
 /** The edge that Union's control plane chart brings itself. */
 export class ChartEdge implements IControlPlaneEdge {
-  /**
-   * The Ingresses of the chart, served by ingress-nginx.
-   *
-   * @param props settings of its auth gate, and whose pods it runs in
-   * @throws when an annotation may change who gets in.
-   *
-   * @example
-   * const edge = ChartEdge.ingressNginx({ gate: { replicas: 3 } });
-   * new ControlPlaneAuth(chart, 'auth', { identity, secrets, edge });
-   */
+  /** The Ingresses of the chart. */
   public static ingressNginx(props: IngressNginxEdgeProps = {}): ChartEdge {
-    return new ChartEdge(EdgeController.ingressNginx(props));
+    const controller = EdgeController.ingressNginx(props);
+    const { ingressClassName: className, annotations } = props;
+    const ingress = withoutUndefined({ className, annotations });
+    return new ChartEdge(controller, Object.keys(ingress).length === 0 ? {} : { ingress });
   }
 
-  /**
-   * The Gateway of the chart, served by Envoy Gateway: guard its routes by an `EnvoyGatewayGuard`. The chart
-   * renders it beside its Ingresses (`global.INGRESS_PROVIDER: both`), until `extraValues` say `envoy`.
-   *
-   * @example
-   * new ControlPlaneAuth(chart, 'auth', { identity, secrets, edge: ChartEdge.gateway() });
-   */
+  /** The Gateway of the chart; with `both` it keeps its Ingresses while DNS moves. */
   public static gateway(): ChartEdge {
-    return new ChartEdge(EdgeController.envoyGateway({ gateway: { name: CHART_GATEWAY.name } }), 'both');
+    const gateway = { name: CHART_GATEWAY.name };
+    return new ChartEdge(EdgeController.envoyGateway({ gateway }), { provider: 'both' });
   }
 
   private constructor(
-    /** The controller that serves the routes. */
     public readonly controller: EdgeController,
-    /**
-     * What the chart must be told for it; with `both` it keeps its Ingresses while DNS moves.
-     *
-     * @internal
-     */
-    public readonly _provider?: 'both',
+    /** What the chart must be told for it. */
+    public readonly told: { readonly provider?: 'both'; readonly ingress?: JsonObject },
   ) {}
 }
 
@@ -173,8 +158,8 @@ export const CONTROL_PLANE_EDGE: PropType = (problems, prop, value) => {
   const isEdge = controller instanceof EdgeController;
   if (!isEdge) {
     problems.add(prop, value instanceof EdgeController ? `EdgeController ${value.name}` : value,
-      'is not an edge; pass the ControlPlaneEdge that serves the routes, or ChartEdge.ingressNginx() or '
-        + 'ChartEdge.gateway() for that of the chart');
+      'is not an edge; pass the ControlPlaneEdge that serves the routes, or ControlPlaneEdge.chartIngress() or '
+        + 'ControlPlaneEdge.chartGateway() for that of the chart');
   }
   return isEdge;
 };

@@ -1,5 +1,6 @@
 import { isSameJson, JsonObject, withoutUndefined } from '../../common/data/json';
-import { ChartEdge, EdgeController } from '../../constructs/edge/edge-controller';
+import { ControlPlaneEdge } from '../../constructs/edge/control-plane-edge';
+import { EdgeController } from '../../constructs/edge/edge-controller';
 import { SERVICES_POLICY } from '../../constructs/planes/control-plane/control-plane-network-policy';
 import { peerOf } from '../../constructs/pods/network-policy';
 import { ENVOY_GATEWAY, TRAEFIK } from '../../contract/edges/known-edges';
@@ -166,7 +167,7 @@ function ownEdges({ answers }: Finds): EdgeController[] {
   const gateway = name === undefined ? undefined : { name, namespace };
   return [
     EdgeController.ingressNginx(), EdgeController.traefik(), EdgeController.envoyGateway({ gateway }),
-    ChartEdge.gateway().controller,
+    ControlPlaneEdge.chartGateway().controller,
   ];
 }
 

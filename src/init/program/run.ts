@@ -7,7 +7,7 @@ import { Authorization } from '../../constructs/authorization/authorization';
 import { ClientConfig } from '../../constructs/clients/client-config';
 import { ClientEnvironment } from '../../constructs/clients/client-environment';
 import { ControlPlaneEdge } from '../../constructs/edge/control-plane-edge';
-import { ChartEdge, EdgeController } from '../../constructs/edge/edge-controller';
+import { EdgeController } from '../../constructs/edge/edge-controller';
 import { EnvoyGatewayGuard } from '../../constructs/edge/envoy-gateway/envoy-gateway-guard';
 import { ArgoApplication } from '../../constructs/gitops/argo-application';
 import { FluxHelmRelease } from '../../constructs/gitops/flux-helm-release';
@@ -40,7 +40,6 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   AuthVerification,
   Authorization,
   Chart,
-  ChartEdge,
   ChartVersion,
   ClientConfig,
   ClientEnvironment,

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, ChartEdge, ControlPlaneEdge, DataPlaneAuth, EdgeController, SecretStore, SecretStoreProvider } from '../../../src';
+import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EdgeController, SecretStore, SecretStoreProvider } from '../../../src';
 import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
 import { dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 
@@ -35,7 +35,7 @@ describe('an edge of Envoy Gateway beside the Gateway of the chart', () => {
   const both = (provider: string, of = identity, namespace?: string) => () => {
     const app = new App();
     new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity: of, controller: EdgeController.envoyGateway(), tls });
-    new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { identity, secrets, edge: ChartEdge.gateway(), extraValues: { global: { INGRESS_PROVIDER: provider } } });
+    new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { identity, secrets, edge: ControlPlaneEdge.chartGateway(), extraValues: { global: { INGRESS_PROVIDER: provider } } });
     return app.synthYaml();
   };
 

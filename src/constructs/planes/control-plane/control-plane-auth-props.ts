@@ -143,7 +143,7 @@ export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps 
    * its ingress-nginx off, and flyteadmin reaches the other services by the public domain. To keep both while
    * DNS moves, say so in `extraValues`: docs/moving-off-ingress-nginx.md.
    *
-   * @default ChartEdge.ingressNginx(), that of the chart
+   * @default ControlPlaneEdge.chartIngress(), that of the chart
    */
   readonly edge?: IControlPlaneEdge;
 

@@ -43,23 +43,23 @@ function keepsIngresses(controlPlane: ControlPlaneContract): boolean {
   return rendersIngresses(controlPlane, NO_PROVIDER);
 }
 
-/** What the chart is told of another edge than its ingress-nginx: to leave the routes to it. */
+/** What the chart is told of its edge, or of another one: to leave the routes to it. */
 function edgeValues(
   { identity, release: { controlPlane } }: PlaneContext, edge: IControlPlaneEdge,
 ): JsonObject[] {
+  const { provider, ingress: ingresses } = edge instanceof ChartEdge
+    ? edge.told
+    : { provider: keepsIngresses(controlPlane) ? undefined : NO_PROVIDER, ingress: undefined };
   const publicUrl = `dns:///${identity.domain}`;
-  // The chart's default is the Service of its ingress-nginx, in plain text.
-  const publicConnection = nestUnder(
-    controlPlane.blocks.adminServerClient.values, { endpoint: publicUrl, insecure: false },
-  );
-  if (edge instanceof ChartEdge) {
-    return edge._provider ? [nestUnder(INGRESS_PROVIDER, edge._provider), publicConnection] : [];
-  }
   return [
-    ...(keepsIngresses(controlPlane) ? [] : [nestUnder(INGRESS_PROVIDER, NO_PROVIDER)]),
-    ...(edge.controller._comesWithChart ? [] : [
+    ...(provider === undefined ? [] : [nestUnder(INGRESS_PROVIDER, provider)]),
+    ...(ingresses === undefined ? [] : [nestUnder(controlPlane.ingress, ingresses)]),
+    // The chart's default is the Service of its ingress-nginx, in plain text.
+    ...(edge.controller._comesWithChart ? [] : [nestUnder(
+      controlPlane.blocks.adminServerClient.values, { endpoint: publicUrl, insecure: false },
+    )]),
+    ...(edge.controller._comesWithChart || provider === 'both' ? [] : [
       nestUnder(CHART_CONTROLLER, false),
-      publicConnection,
       ...TENANT_URLS.map((path) => nestUnder(path, publicUrl)),
     ]),
   ];
@@ -70,15 +70,15 @@ function checkEdgeOfChart(
   problems: Problems, edge: IControlPlaneEdge, contract: ControlPlaneContract, chosen: ChartVersion,
 ): void {
   if (edge instanceof ChartEdge) {
-    if (edge._provider && !rendersGateway(contract, edge._provider)) {
-      problems.add('edge', 'ChartEdge.gateway()', `is rendered by no chart of release ${chosen}; name a `
+    if (edge.told.provider && !rendersGateway(contract, edge.told.provider)) {
+      problems.add('edge', 'ControlPlaneEdge.chartGateway()', `is rendered by no chart of release ${chosen}; name a `
         + 'later chartVersion, or pass a ControlPlaneEdge');
     }
   } else if (edge instanceof ControlPlaneEdge && edge.controller.name === INGRESS_NGINX.name
     && keepsIngresses(contract)) {
     problems.add('edge', edge.controller.name, 'has Ingresses with the names of those that the chart of '
       + `release ${chosen} renders whatever its values say, and one would replace the other; name a later `
-      + 'chartVersion', 'pass ChartEdge.ingressNginx()');
+      + 'chartVersion', 'pass ControlPlaneEdge.chartIngress()');
   }
 }
 
@@ -113,7 +113,7 @@ function otherEdges(plane: IConstruct, namespace: string, edge?: IControlPlaneEd
     return `${path} serves the routes of namespace ${namespace} by ${kind}, and these values have the chart `
       + 'serve them, too, by its ingress-nginx: right while DNS moves; then pass that edge: { edge }';
   }
-  const isChartGateway = edge instanceof ChartEdge && edge._provider !== undefined;
+  const isChartGateway = edge instanceof ChartEdge && edge.told.provider !== undefined;
   if (isChartGateway && !edges.some(({ isGuard }) => isGuard)) {
     return 'the routes of the chart\'s Gateway have no guard of their own, and this app has no '
       + `EnvoyGatewayGuard for namespace ${namespace}: anyone may call them; add one, or apply the one of `

@@ -6,7 +6,8 @@ import { TRUSTING_SERVICES } from '../../../contract/union/services';
 import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { LABELS } from '../../../contract/upstream/kubernetes';
-import { ChartEdge, CONTROL_PLANE_EDGE, IControlPlaneEdge } from '../../edge/edge-controller';
+import { ControlPlaneEdge } from '../../edge/control-plane-edge';
+import { CONTROL_PLANE_EDGE, IControlPlaneEdge } from '../../edge/edge-controller';
 import { mustAdmitEdges } from '../../edge/neighbours';
 import { emit, SeveralObjects } from '../../objects/api-objects';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
@@ -26,7 +27,7 @@ export interface ControlPlaneNetworkPolicyProps {
   /**
    * The edge of the control plane: its pods reach the services.
    *
-   * @default ChartEdge.ingressNginx(), that of the chart
+   * @default ControlPlaneEdge.chartIngress(), that of the chart
    */
   readonly edge?: IControlPlaneEdge;
 
@@ -85,7 +86,7 @@ export class ControlPlaneNetworkPolicy extends SeveralObjects {
       problems.check('namespace', ownNamespace(), namespaceName);
     });
     const namespace = ownNamespace();
-    const { edge: { controller } = ChartEdge.ingressNginx(), allowFrom = [] } = props;
+    const { edge: { controller } = ControlPlaneEdge.chartIngress(), allowFrom = [] } = props;
     const edgePods = controller._pods(namespace);
     mustAdmitEdges(this, namespace, controller.name);
     if (![...edgePods, ...allowFrom].some(({ cidr }) => cidr !== undefined)) {

@@ -1,7 +1,8 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Yaml } from 'cdk8s';
 import {
-  ChartEdge, ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard, SecretDelivery, SecretStore,
+  ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, EdgeController, EnvoyGatewayGuard, SecretDelivery, SecretStore,
 } from '../../../../src';
+import { verify } from '../../../../src/verify/verify';
 import { oktaAuth } from '../../../_tools/fixtures';
 import { spiedWarnings } from '../../../_tools/spied-warnings';
 
@@ -46,7 +47,7 @@ describe('the values leave the routes to', () => {
   test('the Gateway of the chart, beside its Ingresses until the values say otherwise', () => {
     const edge = (app: App) => {
       new EnvoyGatewayGuard(new Chart(app, 'guard', { namespace: 'union-cp' }), 'guard', { envoyGatewayVersion: '1.8' });
-      return { edge: ChartEdge.gateway() };
+      return { edge: ControlPlaneEdge.chartGateway() };
     };
     expect(valuesOf(edge).global.INGRESS_PROVIDER).toBe('both');
     expect(valuesOf((app) => ({ ...edge(app), extraValues: { global: { INGRESS_PROVIDER: 'envoy' } } })).global.INGRESS_PROVIDER).toBe('envoy');
@@ -54,9 +55,24 @@ describe('the values leave the routes to', () => {
   });
 
   test('the chart, which is told nothing', () => {
-    const told = valuesOf(() => ({ edge: ChartEdge.ingressNginx() }));
+    const told = valuesOf(() => ({ edge: ControlPlaneEdge.chartIngress() }));
     expect(told).toEqual(valuesOf(() => ({})));
     expect(told.global).not.toHaveProperty('INGRESS_PROVIDER');
+  });
+
+  test('its Ingresses, served by a controller of another class than the one that the chart brings', () => {
+    const annotations = { 'nginx.ingress.kubernetes.io/proxy-body-size': '20m' };
+    const edge = ControlPlaneEdge.chartIngress({ ingressClassName: 'nginx', annotations });
+    const told = valuesOf(() => ({ edge }));
+    expect(told).toMatchObject({
+      'ingress': { className: 'nginx', annotations },
+      'ingress-nginx': { enabled: false },
+      'flyte': { configmap: { adminServer: { admin: { endpoint: 'dns:///union.example.com', insecure: false } } } },
+    });
+    expect(told.global).not.toHaveProperty('INGRESS_PROVIDER');
+    const { findings } = verify([{ name: 'controlplane.values.yaml', text: Yaml.stringify(told) }]);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(valuesOf(() => ({ edge, chartVersion: ChartVersion.V2026_3 })).ingress.className).toBe('nginx');
   });
 });
 
@@ -72,9 +88,9 @@ describe('a release that renders its Ingresses whatever its values say', () => {
 
   test('goes together neither with Ingresses of the same names, nor with a Gateway that it lacks', () => {
     expect(() => valuesOf((app) => ({ edge: edgeIn(app, EdgeController.ingressNginx()), chartVersion })))
-      .toThrow(/edge: "ingress-nginx" has Ingresses with the names.*name a later chartVersion, or pass ChartEdge\.ingressNginx\(\)/);
-    expect(() => valuesOf(() => ({ edge: ChartEdge.gateway(), chartVersion })))
-      .toThrow(/edge: "ChartEdge\.gateway\(\)" is rendered by no chart of release 2026\.3; name a later chartVersion/);
+      .toThrow(/edge: "ingress-nginx" has Ingresses with the names.*name a later chartVersion, or pass ControlPlaneEdge\.chartIngress\(\)/);
+    expect(() => valuesOf(() => ({ edge: ControlPlaneEdge.chartGateway(), chartVersion })))
+      .toThrow(/edge: "ControlPlaneEdge\.chartGateway\(\)" is rendered by no chart of release 2026\.3; name a later chartVersion/);
   });
 });
 
@@ -85,7 +101,7 @@ describe('synth warns', () => {
   });
 
   test('where nothing guards the routes of the chart\'s Gateway', () => {
-    valuesOf(() => ({ edge: ChartEdge.gateway() }));
+    valuesOf(() => ({ edge: ControlPlaneEdge.chartGateway() }));
     expect(warnings()).toEqual([expect.stringContaining('this app has no EnvoyGatewayGuard for namespace union-cp: anyone may call them')]);
   });
 

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ChartEdge, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController, SecretDelivery,
+  ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController, SecretDelivery,
 } from '../../../../src';
 import { TRUSTING_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
@@ -77,7 +77,7 @@ describe('the auth gate', () => {
     ['ingress-nginx', () => ({}), 'union-auth-gate-nginx', NGINX, [8081]],
     ['Traefik', (app: App) => ({ edge: edgeOf(app, EdgeController.traefik()) }), 'union-auth-gate', TRAEFIK, [8080, 8081]],
     ['Envoy Gateway', (app: App) => ({ edge: edgeOf(app, EdgeController.envoyGateway()) }), 'union-auth-gate', ENVOY, [8080, 8081]],
-    ['the Gateway of the chart', () => ({ edge: ChartEdge.gateway() }), 'union-auth-gate', { ...ENVOY, namespace: 'envoy-gateway' }, [8080, 8081]],
+    ['the Gateway of the chart', () => ({ edge: ControlPlaneEdge.chartGateway() }), 'union-auth-gate', { ...ENVOY, namespace: 'envoy-gateway' }, [8080, 8081]],
   ])('behind %s is asked by the edge alone, and asks flyteadmin and DNS alone', (_, props, name, controller, ports) => {
     const manifests = policyOf(props);
     manifests.forEach(expectValid);
@@ -150,7 +150,7 @@ describe('an edge of the app that it would lock out', () => {
     expect(build(() => ({}), EdgeController.traefik())).toThrow(
       'admits ingress-nginx, and edge-0/edge serves the routes of namespace union-cp by traefik, which it locks out. Pass that edge: { edge }.',
     );
-    expect(build(() => ({ edge: ChartEdge.gateway() }), EdgeController.traefik())).toThrow('admits envoy-gateway');
+    expect(build(() => ({ edge: ControlPlaneEdge.chartGateway() }), EdgeController.traefik())).toThrow('admits envoy-gateway');
   });
 
   test('is none where it is passed, or the chart\'s stays beside it', () => {
@@ -161,7 +161,7 @@ describe('an edge of the app that it would lock out', () => {
 
   test('a controller alone is refused, as it serves nothing', () => {
     expect(build(() => ({ edge: EdgeController.traefik() as never }))).toThrow(
-      'edge: "EdgeController traefik" is not an edge; pass the ControlPlaneEdge that serves the routes, or ChartEdge.ingressNginx() or ChartEdge.gateway()',
+      'edge: "EdgeController traefik" is not an edge; pass the ControlPlaneEdge that serves the routes, or ControlPlaneEdge.chartIngress() or ControlPlaneEdge.chartGateway()',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import {
-  Authorization, ControlPlaneAuth, DataPlaneAuth, ChartEdge, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity,
+  Authorization, ControlPlaneAuth, DataPlaneAuth, ControlPlaneEdge, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity,
 } from '../../../../src';
 import { verify } from '../../../../src/verify/verify';
 import { byCluster, dataPlaneOf } from '../../../_tools/fixtures';
@@ -138,7 +138,7 @@ function synthesized(provider: ProviderName): Json {
   });
   const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: provider === 'Auth0' ? 'auth0|ada' : '00u-ada' }] });
   const planes = {
-    cp: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets, authorization, edge: ChartEdge.ingressNginx() }),
+    cp: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets, authorization, edge: ControlPlaneEdge.chartIngress() }),
     ...Object.fromEntries(clusters.map((clusterName) =>
       [clusterName, new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets, namespace: clusterName })])),
   };
