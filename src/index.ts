@@ -1,7 +1,7 @@
 export {
   Authorization, AuthorizationAdmin, ExternalAuthorizationProps, UnionAuthorizationProps,
 } from './constructs/authorization/authorization';
-export { ClientConfig, ClientCredentials } from './constructs/clients/client-config';
+export { ClientConfig, ClientCredentialsOptions } from './constructs/clients/client-config';
 export * from './constructs/clients/client-environment';
 export { WorkloadClient, WorkloadClientProps } from './constructs/clients/workload-client';
 export { ControlPlaneConfigProps, DataPlaneConfigProps, PlaneConfig } from './constructs/config/plane-config';

@@ -29,8 +29,8 @@ export function keycloakDeployment(realm = 'union', audience?: string): Keycloak
 
 /** The same deployment with its realm. */
 export function atKeycloak<T extends Deployment>(deployment: T): T & KeycloakDeployment {
-  const { identity, further } = deployment;
-  const { 'keycloak-realm.json': realm } = new Registrations({ identity, further, clientSecretsFromEnvironment: true }).files();
+  const { identity } = deployment;
+  const { 'keycloak-realm.json': realm } = new Registrations({ identity, clientSecretsFromEnvironment: true }).files();
   return { ...deployment, realm: realm.toString() };
 }
 

@@ -41,7 +41,6 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
   return {
     identity,
     registrations: new Registrations({ identity }),
-    further: [],
     manifests: emitted,
     flyteadminConfig: configMaps.get('flyte-admin-base-config')!.data!['server.yaml'],
     authorizer: configMaps.get('authorizer')!.data!['config.yaml'],

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionIdentity } from '../../src';
+import { ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionIdentity } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-annotations';
 import { GATE_PORTS, NGINX_GATE } from '../../src/contract/edges/known-edges';
 import { servicePortNumber } from '../../src/contract/union/services';
@@ -28,22 +28,18 @@ export interface Deployment {
   readonly identity: UnionIdentity;
   /** All clients, that of a pipeline among them. */
   readonly registrations: Registrations;
-  /** Those of them that the identity does not name. */
-  readonly further: ClientRegistration[];
   readonly flyteadminConfig: string;
   readonly manifests: ReturnType<typeof manifests>;
 }
 
 /** A deployment whose people, services and pipeline are known to an identity provider. */
 export function deploymentFor(identityProvider: IdentityProvider): Deployment {
-  const identity = new UnionIdentity({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS });
+  const identity = new UnionIdentity({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS, clients: { ci: { clientId: CI_CLIENT } } });
   const emitted = manifests((scope: Construct) =>
     new ControlPlane(scope, 'plane', { identity, secrets: SecretDelivery.provisioned(), ...PLAIN, edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] } }));
-  const further = [ClientRegistration.service({ identity, id: 'ci', clientId: CI_CLIENT })];
   return {
     identity,
-    registrations: new Registrations({ identity, further }),
-    further,
+    registrations: new Registrations({ identity }),
     manifests: emitted,
     flyteadminConfig: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
   };

@@ -13,7 +13,6 @@ import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
  */
 const union = hydraDeployment();
 const HOME = `https://${UNION_HOST}`;
-const client = { clientId: CI_CLIENT };
 let cluster: Cluster;
 
 afterAll(() => cluster?.stop());
@@ -40,9 +39,9 @@ it('starts as its pod would, and signs a person in', async () => {
 });
 
 it.each([
-  ['flytekit', FLYTEKIT, ClientEnvironment.flytekit(union.identity, client)],
-  ['flyte-sdk, by an API key', FLYTE_SDK, ClientEnvironment.apiKey(union.identity, client)],
-  ['the Go client, by a config file', GO_CLIENT, ClientEnvironment.flyteSdk(union.identity, client)],
+  ['flytekit', FLYTEKIT, ClientEnvironment.flytekit(union.identity.client('ci'))],
+  ['flyte-sdk, by an API key', FLYTE_SDK, ClientEnvironment.apiKey(union.identity.client('ci'))],
+  ['the Go client, by a config file', GO_CLIENT, ClientEnvironment.flyteSdk(union.identity.client('ci'))],
 ])('lets %s in', async (_, program, environment) => {
   const outcome = await runClient(hydra.provider, program, { shell: environment.toShell().toString(), env: hydra.provider.pipeline });
   expect(outcome).toMatchObject({ code: 0, output: expect.stringContaining('answered') });
@@ -50,7 +49,7 @@ it.each([
 });
 
 it('refuses a token for nobody, and says why', async () => {
-  const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString().replace(/ +audience: .*\n/, '');
+  const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString().replace(/ +audience: .*\n/, '');
   const { code } = await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline });
   expect(code).not.toBe(0);
   expect(await cluster.flyteadmin.served()).toEqual([]);

@@ -3,7 +3,6 @@ import { FLYTE_SDK, FLYTEKIT, Outcome, runClient } from './_clients';
 import { keycloakDeployment, startKeycloak } from './_keycloak';
 import { Deployment, CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
 
-const client = { clientId: CI_CLIENT };
 const union = keycloakDeployment();
 /** The realm writes another audience than flyteadmin expects. */
 const strangers = { ...keycloakDeployment('strangers', 'https://elsewhere.example.com') };
@@ -30,7 +29,7 @@ interface Seen extends Outcome {
 }
 
 async function apiKeyAgainst(faulty: Deployment): Promise<Seen> {
-  const shell = ClientEnvironment.apiKey(faulty.identity, client).toShell().toString();
+  const shell = ClientEnvironment.apiKey(faulty.identity.client('ci')).toShell().toString();
   return on(faulty, () => runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 }
 
@@ -74,7 +73,7 @@ it('flyte-sdk without the config file is not initialized, whatever its variables
 
 it('flytekit that is not told its scopes asks for those that people are told', async () => {
   const withRefresh = changed(union, (config) => config.replace(/(flyteClient:[^]*scopes:\n +- "all"\n)/, (part) => `${part}          - "offline_access"\n`));
-  const lines = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
+  const lines = ClientEnvironment.flytekit(union.identity.client('ci')).toShell().toString();
   const call = (shell: string) => on(withRefresh, () => runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
   expect(await call(lines)).toMatchObject({ code: 0 });
   const { code, output } = await call(lines.replace(/export FLYTE_CREDENTIALS_SCOPES=.*\n/, ''));
@@ -84,7 +83,7 @@ it('flytekit that is not told its scopes asks for those that people are told', a
 
 it('guarded routes refuse a token under a header that flyteadmin does not read', async () => {
   const { refused, served, code } = await on(changed(union, (config) => config.replace(/httpAuthorizationHeader: .*/, 'httpAuthorizationHeader: "x-other"')), () =>
-    runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.identity, client).toShell().toString(), env: provider.pipeline }));
+    runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.identity.client('ci')).toShell().toString(), env: provider.pipeline }));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
   expect(refused).toContainEqual(expect.stringContaining('Could not retrieve bearer token from metadata'));

@@ -1,12 +1,11 @@
-import { ClientEnvironment, ClientRegistration } from '../../src';
+import { ClientEnvironment, UnionIdentity } from '../../src';
 import { ClientProgram, FLYTE_SDK, GO_CLIENT, Outcome, runClient } from './_clients';
 import { authorizeWithoutPkce, hydraDeployment, hydraFor, RunningHydra, startHydra } from './_hydra';
 import { Walker } from './_walker';
-import { CI_CLIENT, Cluster, Deployment, UNION_HOST } from './_world';
+import { APPLICATIONS, CI_CLIENT, Cluster, Deployment, UNION_HOST } from './_world';
 
 const union = hydraDeployment();
-const client = { clientId: CI_CLIENT };
-const API_KEY = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
+const API_KEY = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
 
 /** Runs what is given against Hydra with a mistake in the settings that our page asks for. */
 async function withSettings<T>(mistake: (settings: string) => string, run: (hydra: RunningHydra) => Promise<T>): Promise<T> {
@@ -50,7 +49,7 @@ describe('with Hydra as it should be', () => {
   const hydra = hydraFor(union);
 
   it('a config file that asks for no audience gets a token for nobody', async () => {
-    const lines = changed(ClientEnvironment.flyteSdk(union.identity, client).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));
+    const lines = changed(ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));
     const { code, refused, identityTypes } = await call(hydra, lines, { program: GO_CLIENT });
     expect(code).not.toBe(0);
     expect(identityTypes).toEqual([]);
@@ -84,8 +83,9 @@ describe('with Hydra as it should be', () => {
   it('a client that may not request what flyteadmin tells API keys to gets none', async () => {
     const [, , , ci] = JSON.parse(union.registrations.files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
     await hydra.register({ ...ci, client_id: 'union-short', client_secret: 'of-the-short-one', scope: 'all' });
-    const short = ClientRegistration.service({ identity: union.identity, id: 'short', clientId: 'union-short' });
-    const lines = ClientEnvironment.apiKey(union.identity, { clientId: short.clientId }).toShell().toString();
+    const { identityProvider } = union.identity;
+    const identity = new UnionIdentity({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS, clients: { ci: { clientId: 'union-short' } } });
+    const lines = ClientEnvironment.apiKey(identity.client('ci')).toShell().toString();
     const { code, output } = await call(hydra, `UNION_CI_CLIENT_SECRET=of-the-short-one\n${lines}`);
     expect(code).not.toBe(0);
     expect(output).toContain('invalid_scope');

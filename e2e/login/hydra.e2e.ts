@@ -112,25 +112,24 @@ async function goClientSignsIn(): Promise<Outcome> {
 }
 
 describe('services', () => {
-  const client = { clientId: CI_CLIENT };
 
   it('flytekit signs in with its emitted environment', async () => {
-    const shell = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
+    const shell = ClientEnvironment.flytekit(union.identity.client('ci')).toShell().toString();
     await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTEKIT, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
-    const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
+    const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
     await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
   });
 
   it('the Go client of flytectl and uctl signs in with the same file', async () => {
-    const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
+    const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
     await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with an API key', async () => {
-    const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
+    const shell = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
     await expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
   });
 

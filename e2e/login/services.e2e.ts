@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { parse, stringify } from 'yaml';
-import { ClientCredentials, ClientEnvironment, DataPlane, SecretDelivery } from '../../src';
+import { ClientEnvironment, DataPlane, SecretDelivery } from '../../src';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { PLAIN_DATA_PLANE } from '../../test/_tools/plain-plane';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
@@ -10,7 +10,6 @@ import { keycloakDeployment, startKeycloak } from './_keycloak';
 import { CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
 
 const union = keycloakDeployment();
-const client: ClientCredentials = { clientId: CI_CLIENT };
 let provider: Provider;
 let cluster: Cluster;
 
@@ -56,17 +55,17 @@ it('what clients are told, without a token, is what the config file says', async
 });
 
 it('flytekit signs in with its emitted environment', async () => {
-  const shell = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
+  const shell = ClientEnvironment.flytekit(union.identity.client('ci')).toShell().toString();
   await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
-  const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
+  const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
   await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with an API key', async () => {
-  const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
+  const shell = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
   await expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
@@ -78,7 +77,7 @@ it('flyte-sdk signs in with the key of eager tasks that a data plane has Externa
 });
 
 it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', async () => {
-  const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
+  const shell = ClientEnvironment.flyteSdk(union.identity.client('ci')).toShell().toString();
   await expectTheCallOf(CI_CLIENT, await runClient(provider, GO_CLIENT, { shell, env: provider.pipeline }));
 });
 
@@ -98,7 +97,7 @@ it('services of a data plane sign in with their emitted config', async () => {
 });
 
 it('a wrong client secret gets nobody in', async () => {
-  const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
+  const shell = ClientEnvironment.apiKey(union.identity.client('ci')).toShell().toString();
   const { code } = await runClient(provider, FLYTE_SDK, { shell, env: { UNION_CI_CLIENT_SECRET: 'guessed' } });
   expect(code).not.toBe(0);
   expect(await cluster.flyteadmin.served()).toEqual([]);

@@ -11,5 +11,5 @@ export function deploymentWithPlanes(identityProvider: IdentityProvider): Deploy
     dataPlanes: { east: { operator: { clientId: 'union-operator' }, eager: { clientId: 'union-eager' } } },
     clients: { release: { clientId: 'union-release' } },
   });
-  return { ...deploymentFor(identityProvider), identity, registrations: new Registrations({ identity }), further: [] };
+  return { ...deploymentFor(identityProvider), identity, registrations: new Registrations({ identity }) };
 }

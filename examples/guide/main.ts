@@ -26,6 +26,7 @@ const identity = new UnionIdentity({
     native: { clientId: 'native-app-client-id' },
     service: { clientId: 'service-client-id', secret: { key: 'your-secret-store-key' } },
   },
+  clients: { ci: { clientId: 'ci-client-id' } },
   profile: AuthProfile.GUIDE,
 });
 
@@ -39,8 +40,8 @@ controlPlane.helmValues.writeTo(app, 'controlplane.values.yaml');
 dataPlane.helmValues.writeTo(app, 'dataplane.values.yaml');
 
 ClientConfig.pkce(identity).writeTo(app, 'clients/interactive.yaml');
-ClientConfig.clientCredentials(identity, { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' }).writeTo(app, 'clients/ci.yaml');
-ClientEnvironment.flytekit(identity, { clientId: 'ci-client-id' }).toShell().writeTo(app, 'clients/ci.flytekit.env');
+ClientConfig.clientCredentials(identity.client('ci'), { secretPath: '/path/to/client_secret' }).writeTo(app, 'clients/ci.yaml');
+ClientEnvironment.flytekit(identity.client('ci')).toShell().writeTo(app, 'clients/ci.flytekit.env');
 
 identity.checklist.writeTo(app, 'oauth-applications.md');
 app.synth();

@@ -28,6 +28,7 @@ const identity = new UnionIdentity({
       eager: { clientId: '0oa-eager-5555', secret: { key: 'union/us-east/eager' } },
     },
   },
+  clients: { ci: { clientId: '0oa-ci-4444' } },
 });
 
 // A store of this name must exist in both namespaces.
@@ -47,13 +48,13 @@ dataPlane.helmValues.writeTo(app, 'dataplane.values.yaml');
 controlPlane.takeOverScript?.writeTo(app, 'controlplane.take-over.sh');
 dataPlane.takeOverScript?.writeTo(app, 'dataplane.take-over.sh');
 
-const ci = { clientId: '0oa-ci-4444' };
+const ci = identity.client('ci');
 ClientConfig.pkce(identity).writeTo(app, 'clients/interactive.yaml');
 ClientConfig.deviceCode(identity).writeTo(app, 'clients/device-code.yaml');
-ClientConfig.clientCredentials(identity, { clientId: ci.clientId, secretPath: '/var/run/secrets/union/client_secret' }).writeTo(app, 'clients/ci.yaml');
-ClientEnvironment.flytekit(identity, ci).toShell().writeTo(app, 'clients/ci.flytekit.env');
-ClientEnvironment.flyteSdk(identity, ci).toShell().writeTo(app, 'clients/ci.flyte-sdk.env');
-ClientEnvironment.apiKey(identity, ci).toShell().writeTo(app, 'clients/ci.api-key.env');
+ClientConfig.clientCredentials(ci, { secretPath: '/var/run/secrets/union/client_secret' }).writeTo(app, 'clients/ci.yaml');
+ClientEnvironment.flytekit(ci).toShell().writeTo(app, 'clients/ci.flytekit.env');
+ClientEnvironment.flyteSdk(ci).toShell().writeTo(app, 'clients/ci.flyte-sdk.env');
+ClientEnvironment.apiKey(ci).toShell().writeTo(app, 'clients/ci.api-key.env');
 
 identity.checklist.writeTo(app, 'oauth-applications.md');
 app.synth();

@@ -183,16 +183,16 @@ export function clientStatements(answers: Answers): Statement[] {
     path: `clients/${path}`,
   });
   const devices = providerOf(answers)?._supports(ProviderFeature.DEVICE_CODE) ?? false;
-  const environment = (method: string, clientId: string) =>
-    new Member(
-      new Call(`ClientEnvironment.${method}`, [identity, { clientId }], () => 'clients'), 'toShell', [],
-    );
+  const environment = (method: string, name: string) => {
+    const client = new Member(identity, 'client', [name]);
+    return new Member(new Call(`ClientEnvironment.${method}`, [client], () => 'clients'), 'toShell', []);
+  };
   return [
     write(new Call('ClientConfig.pkce', [identity]), 'interactive.yaml'),
     ...(devices ? [write(new Call('ClientConfig.deviceCode', [identity]), 'device-code.yaml')] : []),
-    ...Object.entries(answers.clients ?? {}).flatMap(([name, { clientId }]) => [
-      write(environment('flytekit', clientId), `${name}.flytekit.env`),
-      write(environment('flyteSdk', clientId), `${name}.flyte-sdk.env`),
+    ...Object.keys(answers.clients ?? {}).flatMap((name) => [
+      write(environment('flytekit', name), `${name}.flytekit.env`),
+      write(environment('flyteSdk', name), `${name}.flyte-sdk.env`),
     ]),
   ];
 }

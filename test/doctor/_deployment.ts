@@ -5,7 +5,6 @@ import { AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { ControlPlane, EdgeController, IdentityProvider, SecretDelivery, UnionIdentity } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-annotations';
-import { ClientRegistration } from '../../src/constructs/registrations/client-registration';
 import { Registrations } from '../../src/constructs/registrations/registrations';
 import { NGINX_GATE } from '../../src/contract/edges/known-edges';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
@@ -73,8 +72,9 @@ export class World {
         deviceAuthorizationEndpoint: `${provider.issuer}/device/auth`,
       }),
       applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET } },
+      clients: { ci: { clientId: CI_CLIENT } },
     });
-    const registrations = [...new Registrations({ identity }).all, ClientRegistration.service({ identity, id: 'ci', clientId: CI_CLIENT })];
+    const registrations = new Registrations({ identity }).all;
     const secrets = Object.fromEntries(registrations.map(({ clientId }) => [clientId, randomBytes(24).toString('hex')]));
     const setup: ProviderSetup = { registrations, secrets, audience: identity.url };
     await provider.register(setup);

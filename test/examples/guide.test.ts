@@ -39,6 +39,7 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
     domain: OWN_VALUES['<your-domain>'],
     identityProvider: IdentityProvider.oidc({ issuer: OWN_VALUES['<issuer-uri>'], tokenEndpoint: OWN_VALUES['<token-endpoint>'] }),
     applications: { web: { clientId: 'web-app-client-id', secret: { key: 'your-web-secret-store-key' } }, native: { clientId: 'native-app-client-id' }, service: { clientId: 'service-client-id', secret: { key: 'your-secret-store-key' } } },
+    clients: { ci: { clientId: 'ci-client-id' } },
     profile: AuthProfile.GUIDE,
   });
   const secrets = SecretDelivery.externalSecrets({
@@ -70,12 +71,12 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   });
 
   test('the CI client file', () => {
-    const file = ClientConfig.clientCredentials(identity, { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' });
+    const file = ClientConfig.clientCredentials(identity.client('ci'), { secretPath: '/path/to/client_secret' });
     expect(file.toObject()).toEqual(parse(guide('clients')).ci);
   });
 
   test('the CI environment: every variable, the secret from the pipeline', () => {
-    const environment = ClientEnvironment.flytekit(identity, { clientId: 'ci-client-id' });
+    const environment = ClientEnvironment.flytekit(identity.client('ci'));
     const { FLYTE_CREDENTIALS_CLIENT_SECRET: secret, ...variables } = parse(guide('clients')).ciEnvironment;
     expect(environment.variables).toEqual(variables);
     expect(secret).toBe('<your-ci-client-secret>');

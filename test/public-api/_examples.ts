@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoApplicationSet,
   AuthProfile, Authorization, AuthVerification, ChartVersion, WorkloadClient, ClientConfig,
-  ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
+  ClientEnvironment, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
   DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard, ExternalSecret, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
   HydraOAuth2Client, IdentityProvider, IngressNginxGuard, KeycloakRealmImport, ObjectStorage, PlaneConfig, Registrations, RouteGroup, RouteKind,
@@ -114,11 +114,11 @@ const traefikGuard = () => new TraefikGuard(inChart('x'), 'guard', { identity })
 const flyteadmin = () => PlaneConfig.controlPlane({ identity }).service('flyteadmin');
 
 const keycloak = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }) });
-const keycloakRegistrations = () => ({ identity: keycloak, further: [ClientRegistration.service({ identity: keycloak, id: 'further', clientId: 'further-id' })] });
+const keycloakRegistrations = () => ({ identity: keycloak });
 const oidc = { issuer: 'https://idp.example.com/', tokenEndpoint: 'https://idp.example.com/token' };
 const hydra = unionAuth({ identityProvider: IdentityProvider.hydra({ issuer: 'https://hydra.example.com/' }) });
 const entraId = { tenantId: '00000000-0000-0000-0000-000000000001', applicationIdUri: 'api://00000000-0000-0000-0000-000000000001/union' };
-const environment = { clientId: 'ci-id', secretVariable: 'CI_SECRET' };
+const environment = { secretVariable: 'CI_SECRET' };
 const plane = () => new ControlPlane(inChart(), 'plane', { identity, secrets, ...PLAIN });
 const auth = () => new ControlPlaneAuth(inChart(), 'auth', { identity, secrets });
 const dataPlane = () => new DataPlane(inChart(), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE });
@@ -192,14 +192,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       new WorkloadClient(inChart(), 'client', { client: listing().client('release'), secrets, namespace: 'ci' }).addTo(workload, container),
   },
   'ControlPlaneEdge.chartIngress': call((props) => ControlPlaneEdge.chartIngress(props), { ingressClassName: 'nginx', pods }),
-  'ClientConfig.clientCredentials': call((given, credentials) => ClientConfig.clientCredentials(given, credentials), identity, { clientId: 'ci-id', secretPath: '/secrets/x' }),
+  'ClientConfig.clientCredentials': call((given, options) => ClientConfig.clientCredentials(given, options), listing().client('release'), { secretPath: '/secrets/x' }),
   'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), identity),
   'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), identity),
-  'ClientEnvironment#toPodEnvironment': call((name, key) => ClientEnvironment.flytekit(identity, environment).toPodEnvironment(name, key), 'secret', 'key'),
-  'ClientEnvironment.apiKey': call((given, props) => ClientEnvironment.apiKey(given, props), identity, environment),
-  'ClientEnvironment.flyteSdk': call((given, props) => ClientEnvironment.flyteSdk(given, props), identity, environment),
-  'ClientEnvironment.flytekit': call((given, props) => ClientEnvironment.flytekit(given, props), identity, environment),
-  'ClientRegistration.service': call((props) => ClientRegistration.service(props), { identity, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
+  'ClientEnvironment#toPodEnvironment': call((name, key) => ClientEnvironment.flytekit(listing().client('release'), environment).toPodEnvironment(name, key), 'secret', 'key'),
+  'ClientEnvironment.apiKey': call((given, options) => ClientEnvironment.apiKey(given, options), listing().client('release'), environment),
+  'ClientEnvironment.flyteSdk': call((given, options) => ClientEnvironment.flyteSdk(given, options), listing().client('release'), environment),
+  'ClientEnvironment.flytekit': call((given, options) => ClientEnvironment.flytekit(given, options), listing().client('release'), environment),
   'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
   'ControlPlane': construct(ControlPlane, {
     ...plainControlPlaneAuth,

@@ -1,22 +1,16 @@
 import { withoutUndefined } from '../../common/data/json';
-import {
-  Check, absolutePath, clientId as validClientId, filledIn, variableName,
-} from '../../common/props/checks';
+import { Check, absolutePath, filledIn, variableName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
   PropType, Shape, checkProps, demand, instanceOf, optional, text,
 } from '../../common/props/prop-types';
-import { UnionIdentity } from '../identity';
+import { ClientIdentity, UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { _callingClient } from '../identity/further-client';
 import { ProviderFeature } from '../identity/provider-feature';
 import { YamlFile } from '../output/yaml-file';
 
-/** Client credentials of a workload or pipeline, and where the secret is: in a file or in a variable. */
-export interface ClientCredentials {
-  /** Client ID of a service application of its own. */
-  readonly clientId: string;
-
+/** Where a workload or pipeline has its client secret. */
+export interface ClientCredentialsOptions {
   /**
    * Absolute path of the file with the client secret, for `ClientConfig`.
    *
@@ -28,7 +22,7 @@ export interface ClientCredentials {
    * Name of the environment variable with the client secret. Its value is never read here.
    *
    * @default - of `ClientConfig` the file `secretPath` has it; of `ClientEnvironment`
-   * "UNION_CI_CLIENT_SECRET"
+   * "UNION_<NAME>_CLIENT_SECRET"
    */
   readonly secretVariable?: string;
 
@@ -41,9 +35,13 @@ export interface ClientCredentials {
   readonly configPath?: string;
 }
 
+/** What the identity hands out of a client. */
+export const CLIENT = instanceOf(
+  ClientIdentity, 'write identity.client(\'…\') with its name in clients of UnionIdentity',
+);
+
 /** Both are shown by no error: what is no place may be the secret itself. */
-const CLIENT_CREDENTIALS: Shape<ClientCredentials> = {
-  clientId: text(validClientId),
+const OPTIONS: Shape<ClientCredentialsOptions> = {
   secretPath: optional(unshown(absolutePath)),
   secretVariable: optional(unshown(variableName)),
   configPath: optional(text(() => 'is for ClientEnvironment.flyteSdk, whose file this is; leave it out')),
@@ -61,7 +59,7 @@ export function unshown(check: Check): PropType {
   };
 }
 
-function checkPlace(problems: Problems, { secretPath, secretVariable }: ClientCredentials): void {
+function checkPlace(problems: Problems, { secretPath, secretVariable }: ClientCredentialsOptions): void {
   if (secretPath === undefined && secretVariable === undefined) {
     problems.addMissing('secretPath',
       'name the file with the client secret, or its variable in secretVariable');
@@ -118,24 +116,24 @@ export class ClientConfig {
    * The scopes are spelled out: left out, the SDK requests those of the native application, which a provider
    * may refuse to client credentials.
    *
-   * @throws when the client ID is blank, a placeholder or that of another application, or the secret is
-   *   neither at an absolute path nor in a variable.
+   * @param client `identity.client('ci')`
+   * @param options where its secret is
+   * @throws when the secret is neither at an absolute path nor in a variable.
    *
    * @example
-   * ClientConfig.clientCredentials(identity, {
-   *   clientId: 'ci-release',
+   * ClientConfig.clientCredentials(identity.client('ci'), {
    *   secretPath: '/var/run/secrets/union/client_secret',
    * }).writeTo(app, 'clients/ci.yaml');
    */
-  public static clientCredentials(identity: UnionIdentity, credentials: ClientCredentials): YamlFile {
+  public static clientCredentials(client: ClientIdentity, options: ClientCredentialsOptions): YamlFile {
     const problems = new Problems('ClientConfig.clientCredentials');
-    const isIdentity = checkProps(problems, { identity }, { identity: instanceOf(UnionIdentity) });
-    if (checkProps(problems, credentials, CLIENT_CREDENTIALS) && isIdentity) {
-      checkPlace(problems, credentials);
-      problems.check('clientId', credentials.clientId, _callingClient(identity));
+    const isClient = checkProps(problems, { client }, { client: CLIENT });
+    if (checkProps(problems, options, OPTIONS) && isClient) {
+      checkPlace(problems, options);
     }
     problems.throwIfAny();
-    const { clientId, secretPath, secretVariable } = credentials;
+    const { clientId, identity } = client;
+    const { secretPath, secretVariable } = options;
     return YamlFile._document({
       admin: {
         endpoint: endpoint(identity),

@@ -1,17 +1,16 @@
 import {
-  Check, absolutePath, clientId, objectName, secretKey as secretKeyName, variableName,
+  Check, absolutePath, objectName, secretKey as secretKeyName, variableName,
 } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
+import { checkProps, demand, optional, Shape, text } from '../../common/props/prop-types';
 import { shellQuoted } from '../../common/system/environment';
-import { UnionIdentity } from '../identity';
+import { ClientIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { _callingClient } from '../identity/further-client';
+import { clientSecretVariable } from '../objects/api-objects';
 import { TextFile } from '../output/text-file';
 import { YamlFile } from '../output/yaml-file';
-import { ClientConfig, ClientCredentials, unshown } from './client-config';
+import { CLIENT, ClientConfig, ClientCredentialsOptions, unshown } from './client-config';
 
-const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
 const DEFAULT_CONFIG_PATH = '/tmp/union-client.yaml';
 
 /** What the SDKs read for something else. Source: see `ClientEnvironment`. */
@@ -25,32 +24,34 @@ const unused: Check = (name) => (READ_BY_SDKS.test(name)
 const plainPath: Check = (path) =>
   (/[\s'"$`]/.test(path) ? 'has a blank or a quote in it; name a plain path' : undefined);
 
-const PLAIN_PROPS: Shape<ClientCredentials> = {
-  clientId: text(clientId),
+const PLAIN_OPTIONS: Shape<ClientCredentialsOptions> = {
   secretPath: optional(unshown(() => 'is for ClientConfig: here a variable has the secret; leave it out')),
   secretVariable: optional(text(variableName, unused)),
   configPath: optional(text(() => 'is for flyteSdk, and this SDK reads no file; leave it out')),
 };
 
-const FLYTE_SDK_PROPS: Shape<ClientCredentials> = {
-  ...PLAIN_PROPS,
+const FLYTE_SDK_OPTIONS: Shape<ClientCredentialsOptions> = {
+  ...PLAIN_OPTIONS,
   configPath: optional(text(absolutePath, plainPath)),
 };
 
 /** Throws what is wrong with the client of a pipeline, all of it at once. */
 function demandClient(
   subject: string,
-  { identity, props }: { readonly identity: UnionIdentity; readonly props: ClientCredentials },
-  shape: Shape<ClientCredentials>,
+  { client, options }: { readonly client: ClientIdentity; readonly options: ClientCredentialsOptions },
+  shape = PLAIN_OPTIONS,
   further?: (problems: Problems) => void,
 ): void {
   const problems = new Problems(subject);
-  const isIdentity = checkProps(problems, { identity }, { identity: instanceOf(UnionIdentity) });
-  if (checkProps(problems, props, shape) && isIdentity) {
-    problems.check('clientId', props.clientId, _callingClient(identity));
+  const isClient = checkProps(problems, { client }, { client: CLIENT });
+  if (checkProps(problems, options, shape) && isClient) {
     further?.(problems);
   }
   problems.throwIfAny();
+}
+
+function variableOf({ name }: ClientIdentity, { secretVariable }: ClientCredentialsOptions): string {
+  return secretVariable ?? clientSecretVariable(name);
 }
 
 /** What distinguishes one way of signing in from another. */
@@ -75,19 +76,19 @@ export class ClientEnvironment {
    * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves endpoint and scopes
    * out.
    *
-   * @throws when the client ID is blank or that of another application, or the variable's name is not valid
-   * or one that the SDK reads for something else.
+   * @throws when the variable's name is not valid or one that the SDK reads for something else.
    *
    * @example
-   * ClientEnvironment.flytekit(identity, { clientId: 'ci-release' }).toShell();
+   * ClientEnvironment.flytekit(identity.client('ci')).toShell();
    */
-  public static flytekit(identity: UnionIdentity, props: ClientCredentials): ClientEnvironment {
-    demandClient('ClientEnvironment.flytekit', { identity, props }, PLAIN_PROPS);
+  public static flytekit(client: ClientIdentity, options: ClientCredentialsOptions = {}): ClientEnvironment {
+    demandClient('ClientEnvironment.flytekit', { client, options });
+    const { identity, clientId } = client;
     const { serviceScopes } = identity.identityProvider;
-    return new ClientEnvironment(props, {
+    return new ClientEnvironment(client, options, {
       variables: {
         ...identity._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: identity.domain }, {}),
-        FLYTE_CREDENTIALS_CLIENT_ID: props.clientId,
+        FLYTE_CREDENTIALS_CLIENT_ID: clientId,
         FLYTE_CREDENTIALS_AUTH_MODE: 'basic',
         // Left out, flytekit requests the scopes of the native application. The list is separated by commas.
         ...identity._mend(
@@ -108,21 +109,20 @@ export class ClientEnvironment {
    * one, at `configPath`, and `UCTL_CONFIG` that names it. A `config.yaml` in the working directory wins over
    * it.
    *
-   * @throws when the client ID is blank or that of another application, the path is not absolute, or the
-   * variable's name is not valid or one that the SDK reads for something else.
+   * @throws when the path is not absolute, or the variable's name is not valid or one that the SDK reads for
+   * something else.
    *
    * @example
-   * ClientEnvironment.flyteSdk(identity, { clientId: 'ci-release' }).toShell();
+   * ClientEnvironment.flyteSdk(identity.client('ci')).toShell();
    */
-  public static flyteSdk(identity: UnionIdentity, props: ClientCredentials): ClientEnvironment {
-    demandClient('ClientEnvironment.flyteSdk', { identity, props }, FLYTE_SDK_PROPS);
-    const {
-      secretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
-    } = props;
-    return new ClientEnvironment(props, {
+  public static flyteSdk(client: ClientIdentity, options: ClientCredentialsOptions = {}): ClientEnvironment {
+    demandClient('ClientEnvironment.flyteSdk', { client, options }, FLYTE_SDK_OPTIONS);
+    const { configPath = DEFAULT_CONFIG_PATH } = options;
+    const secretVariable = variableOf(client, options);
+    return new ClientEnvironment(client, options, {
       variables: { UCTL_CONFIG: configPath },
       configPath,
-      configFile: ClientConfig.clientCredentials(identity, { clientId: props.clientId, secretVariable }),
+      configFile: ClientConfig.clientCredentials(client, { secretVariable }),
     });
   }
 
@@ -133,20 +133,21 @@ export class ClientEnvironment {
    *
    * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
    *
-   * @throws when the client ID is blank or that of another application, the provider gives no scopes to API
-   * keys as configured, or the variable's name is not valid or one that the SDK reads for something else.
+   * @throws when the provider gives no scopes to API keys as configured, or the variable's name is not valid
+   * or one that the SDK reads for something else.
    *
    * @example
-   * ClientEnvironment.apiKey(identity, { clientId: 'ci-release' }).toShell();
+   * ClientEnvironment.apiKey(identity.client('ci')).toShell();
    */
-  public static apiKey(identity: UnionIdentity, props: ClientCredentials): ClientEnvironment {
-    demandClient('ClientEnvironment.apiKey', { identity, props }, PLAIN_PROPS, (problems) => {
-      problems.check('clientId', props.clientId, () => identity._apiKeysRefused);
+  public static apiKey(client: ClientIdentity, options: ClientCredentialsOptions = {}): ClientEnvironment {
+    demandClient('ClientEnvironment.apiKey', { client, options }, PLAIN_OPTIONS, (problems) => {
+      problems.check('client', client.name, () => client.identity._apiKeysRefused);
     });
-    return new ClientEnvironment(props, {
+    const { clientId, identity: { domain, organization = '' } } = client;
+    return new ClientEnvironment(client, options, {
       variables: {},
       secretAlias: 'FLYTE_API_KEY',
-      apiKey: [`${identity.domain}:${props.clientId}:`, `:${identity.organization ?? ''}`],
+      apiKey: [`${domain}:${clientId}:`, `:${organization}`],
     });
   }
 
@@ -163,9 +164,9 @@ export class ClientEnvironment {
   public readonly configFile?: YamlFile;
 
   private constructor(
-    { secretVariable = DEFAULT_SECRET_VARIABLE }: ClientCredentials, private readonly recipe: Recipe,
+    client: ClientIdentity, options: ClientCredentialsOptions, private readonly recipe: Recipe,
   ) {
-    this.secretVariable = secretVariable;
+    this.secretVariable = variableOf(client, options);
     this.variables = { ...recipe.variables };
     this.secretAlias = recipe.secretAlias;
     this.configFile = recipe.configFile;

@@ -22,7 +22,7 @@ import {
   _requiredSecrets, clientSecretOf, ownTarget, RequiredSecret, SecretPlan, serviceSecret, toTheLetter,
 } from '../secrets/secret-target';
 import { inChart } from '../settings/chart-namespace';
-import { ClientConfig } from './client-config';
+import { CLIENT, ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
 
 /** The variables of one container, and how to add one. */
@@ -226,23 +226,20 @@ const DEFAULT_MOUNT_PATH = '/var/run/secrets/union';
 type Checked = WorkloadClientProps & { readonly namespace: string };
 
 function partsOf(props: Checked) {
-  const { client: { identity, name, clientId, _application }, mountPath = DEFAULT_MOUNT_PATH } = props;
-  const registration = ClientRegistration._of(identity, _application);
-  const { namespace } = props;
-  const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath, namespace });
-  const config = ClientConfig.clientCredentials(identity, {
-    clientId, secretPath: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
+  const { client, namespace, mountPath = DEFAULT_MOUNT_PATH } = props;
+  const secretMount = new SecretMount({ secretName: `union-${client.name}-client`, mountPath, namespace });
+  const config = ClientConfig.clientCredentials(client, {
+    secretPath: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
   });
   const path = `${secretMount.mountPath}/${CONFIG_KEY}`;
-  const credentials = { clientId, secretVariable: registration.clientSecretVariable };
   return {
-    registration,
+    registration: ClientRegistration._of(client.identity, client._application),
     secretMount,
     config,
     variables: { UCTL_CONFIG: path, FLYTECTL_CONFIG: path },
-    flytekitEnvironment: ClientEnvironment.flytekit(identity, credentials),
-    flyteSdkEnvironment: ClientEnvironment.flyteSdk(identity, credentials),
-    apiKeyEnvironment: props.apiKey ? ClientEnvironment.apiKey(identity, credentials) : undefined,
+    flytekitEnvironment: ClientEnvironment.flytekit(client),
+    flyteSdkEnvironment: ClientEnvironment.flyteSdk(client),
+    apiKeyEnvironment: props.apiKey ? ClientEnvironment.apiKey(client) : undefined,
     plan: secretPlan(props, config, secretMount.secretName),
   };
 }
@@ -271,9 +268,7 @@ function secretPlan(
 }
 
 const WORKLOAD_CLIENT_PROPS: Shape<WorkloadClientProps> = {
-  client: instanceOf(
-    ClientIdentity, 'write identity.client(\'…\') with its name in clients of UnionIdentity',
-  ),
+  client: CLIENT,
   secrets: instanceOf(SecretDelivery),
   namespace: optional(text(namespaceName)),
   mountPath: optional(text(absolutePath)),

@@ -52,5 +52,5 @@ export const _shortName = matching(
  * @internal
  */
 export function _describeClient(name: string): Description {
-  return { id: name, name: `Union CI (${name})`, purpose: 'Automated pipelines' };
+  return { id: name, name: `Union client (${name})`, purpose: 'Pipelines and workloads' };
 }

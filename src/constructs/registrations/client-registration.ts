@@ -1,48 +1,7 @@
-import { Check, clientId as validClientId, filledIn } from '../../common/props/checks';
-import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
-import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
-import { _shortName } from '../identity/oauth-client';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionIdentity } from '../identity/union-identity';
 import { clientSecretVariable } from '../objects/api-objects';
-
-/** A further service application that `UnionIdentity` does not list. */
-export interface ServiceRegistrationProps {
-  /** The identity of the deployment that the service belongs to. */
-  readonly identity: UnionIdentity;
-
-  /**
-   * A short name of your own for it: lower-case letters, digits and `-`, at most 40 characters. Names of
-   * emitted objects and of environment variables come from it.
-   */
-  readonly id: string;
-
-  /** Its client ID: one that no other application has. */
-  readonly clientId: string;
-
-  /**
-   * Its name, for people.
-   *
-   * @default "Union service (<id>)"
-   */
-  readonly name?: string;
-
-  /**
-   * What it is for.
-   *
-   * @default "Service-to-service communication of <id>"
-   */
-  readonly purpose?: string;
-}
-
-const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
-  identity: instanceOf(UnionIdentity),
-  id: text(filledIn, _shortName),
-  clientId: text(validClientId),
-  name: optional(text()),
-  purpose: optional(text()),
-};
 
 /**
  * One client as it must be registered with the identity provider, in the words of OAuth 2.0 Dynamic Client
@@ -56,37 +15,7 @@ export class ClientRegistration {
     return new ClientRegistration(identity, application);
   }
 
-  /**
-   * One more service application that `UnionIdentity` does not list, with client credentials and the scopes
-   * that services request.
-   *
-   * @throws when the id is not a short name or that of an application of the identity, the client ID is one
-   * of
-   *   theirs or contains a colon, or flyteadmin would refuse its tokens for their audience.
-   *
-   * @example
-   * ClientRegistration.service({ identity, id: 'reports', clientId: 'union-reports' });
-   */
-  public static service(props: ServiceRegistrationProps): ClientRegistration {
-    demand('ClientRegistration.service', props, SERVICE_PROPS, (problems) => {
-      problems.check('id', props.id, _freeId(props.identity));
-      problems.check('clientId', props.clientId, (value) =>
-        validClientId(value) ? undefined : _furtherClient(props.identity)(value),
-      );
-    });
-    const { identity, id, clientId } = props;
-    return new ClientRegistration(identity, {
-      ...identity._applications.service,
-      id,
-      clientId,
-      secret: undefined,
-      subject: identity.identityProvider.serviceSubject(clientId),
-      name: props.name ?? `Union service (${id})`,
-      purpose: props.purpose ?? `Service-to-service communication of ${id}`,
-    });
-  }
-
-  /** The short name: that of the application, or the one given to it. */
+  /** The short name of the application. */
   public readonly id: string;
   /** The identity of the deployment that it belongs to. */
   public readonly identity: UnionIdentity;
@@ -172,15 +101,4 @@ export class ClientRegistration {
       scope: this.scopes.join(' '),
     };
   }
-}
-
-/**
- * What is wrong with the short name of a client that the identity does not list.
- *
- * @internal
- */
-export function _freeId({ _applications: applications }: UnionIdentity): Check {
-  return (id) => (['api', ...applications.all.map((application) => application.id)].includes(id)
-    ? 'names one of the applications that there are anyway; choose another'
-    : undefined);
 }

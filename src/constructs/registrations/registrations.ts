@@ -2,9 +2,8 @@ import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
-import { demand, flag, instanceOf, list, optional, Shape, text } from '../../common/props/prop-types';
+import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { _demandOfPeople } from '../identity/check-applications';
-import { checklist } from '../identity/checklist';
 import { Registrar } from '../identity/providers/registrar';
 import { UnionIdentity } from '../identity/union-identity';
 import { OutputFile } from '../output/output-folder';
@@ -58,13 +57,6 @@ export interface RegistrationsProps {
   readonly identity: UnionIdentity;
 
   /**
-   * Further clients that `UnionIdentity` does not list: `ClientRegistration.service(…)` for each.
-   *
-   * @default - none
-   */
-  readonly further?: ClientRegistration[];
-
-  /**
    * Whether Keycloak reads the client secrets from its environment when it starts with `--import-realm`: for
    * each confidential client the variable `clientSecretVariable` of its registration. All of them must be
    * set, and the realm must come in that way: Keycloak takes the placeholder itself as the secret otherwise.
@@ -76,7 +68,6 @@ export interface RegistrationsProps {
 
 const PROPS: Shape<RegistrationsProps> = {
   identity: instanceOf(UnionIdentity),
-  further: optional(list(instanceOf(ClientRegistration, 'make one with ClientRegistration.service'))),
   clientSecretsFromEnvironment: optional(flag),
 };
 
@@ -95,29 +86,21 @@ export class Registrations {
   private readonly secretsFromEnvironment: boolean;
 
   /**
-   * @throws when two clients share an id or a client ID, a client belongs to another identity, or a provider
-   *   other than Keycloak is to read client secrets from its environment. The error lists all problems.
+   * @throws when a provider other than Keycloak is to read client secrets from its environment.
    */
   public constructor(props: RegistrationsProps) {
     demand('Registrations', props, PROPS, (problems) => {
       _demandOfPeople(problems, props.identity);
-      checkFurther(problems, props);
       checkEnvironment(problems, props);
     });
     this.identity = props.identity;
-    this.registrations = [
-      ...props.identity._applications.all.map(
-        (application) => ClientRegistration._of(props.identity, application),
-      ),
-      ...props.further ?? [],
-    ];
+    this.registrations = props.identity._applications.all.map(
+      (application) => ClientRegistration._of(props.identity, application),
+    );
     this.secretsFromEnvironment = props.clientSecretsFromEnvironment ?? false;
   }
 
-  /**
-   * The applications of the identity (web, native and service, then those of data planes and further
-   * clients), then the further clients.
-   */
+  /** The applications of the identity: web, native and service, then those of data planes, then clients. */
   public get all(): ClientRegistration[] {
     return [...this.registrations];
   }
@@ -125,9 +108,8 @@ export class Registrations {
   /**
    * What registers the clients with the provider, by file name.
    *
-   * - `oauth-applications.md` (every provider): what a person must set up, with a box to tick for each step.
-   *   `UnionIdentity.checklist` is the same without further clients. Guide: section "Configuring your
-   *   Identity Provider".
+   * - `oauth-applications.md` (every provider): what a person must set up, with a box to tick for each step;
+   *   `UnionIdentity.checklist` alone. Guide: section "Configuring your Identity Provider".
    * - `oauth-applications.tf.json` (where Terraform knows the provider): registers the clients, and sets up
    *   the authorization server, the API or the resource server that they ask for. The provider makes the
    *   client secrets; Terraform keeps them in its state and shows each on `terraform output -raw
@@ -156,11 +138,7 @@ export class Registrations {
       ] as const;
     });
     return {
-      [CHECKLIST_FILE]: TextFile._of(
-        checklist(
-          this.identity, this.registrations.map(({ _application }) => _application),
-        ),
-      ),
+      [CHECKLIST_FILE]: this.identity.checklist,
       ...(own.length > 0 ? Object.fromEntries(own) : { [CLIENT_METADATA_FILE]: this.metadata() }),
     };
   }
@@ -214,26 +192,6 @@ export class Registrations {
 
 function within(folder: string, name: string): string {
   return folder === '.' ? name : `${folder.replace(/\/+$/, '')}/${name}`;
-}
-
-function checkFurther(problems: Problems, { identity, further = [] }: RegistrationsProps): void {
-  further.forEach((registration, i) => {
-    const earlier = further.slice(0, i);
-    const prop = `further[${i}]`;
-    if (registration.identity !== identity) {
-      problems.add(prop, registration.id, 'belongs to another identity; make it with the same identity');
-    }
-    if (earlier.some((other) => other.id === registration.id)) {
-      problems.add(`${prop}.id`, registration.id, 'is given twice; choose an id for each client');
-    }
-    if (earlier.some((other) => other.clientId === registration.clientId)) {
-      problems.add(
-        `${prop}.clientId`,
-        registration.clientId,
-        'is given twice; a client that two share cannot be rotated or revoked for one of them',
-      );
-    }
-  });
 }
 
 function checkEnvironment(

@@ -123,8 +123,10 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
  * So that anyone who reads the manifests knows further clients for what they are. It grows with the fleet, so
  * one object has it.
  */
-function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
-  return trustedClientIds.length > 0
+function trustedClients(
+  { identity, trustedClientIds = [] }: ConfigContext,
+): Record<string, string> | undefined {
+  return trustedClientIds.length > 0 && !toTheLetter(identity)
     ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) }
     : undefined;
 }

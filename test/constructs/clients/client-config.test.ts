@@ -1,7 +1,8 @@
-import { AuthProfile, ClientConfig, ClientCredentials, IdentityProvider } from '../../../src';
+import { AuthProfile, ClientConfig, IdentityProvider, UnionIdentityProps } from '../../../src';
 import { PROFILES, unionAuth } from '../../_tools/fixtures';
 
-const CI = { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' };
+const ci = (props: Partial<UnionIdentityProps> = {}) => unionAuth({ clients: { ci: { clientId: 'ci-client-id' } }, ...props }).client('ci');
+const SECRET = { secretPath: '/path/to/client_secret' };
 const OKTA = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' });
 
 test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
@@ -11,7 +12,7 @@ test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
 });
 
 test('guide: pipelines present their client credentials, in the words of the guide', () => {
-  expect(ClientConfig.clientCredentials(unionAuth({ profile: AuthProfile.GUIDE }), CI).toObject()).toEqual({
+  expect(ClientConfig.clientCredentials(ci({ profile: AuthProfile.GUIDE }), SECRET).toObject()).toEqual({
     admin: {
       endpoint: 'dns:///union.example.com',
       authType: 'ClientSecret',
@@ -22,19 +23,20 @@ test('guide: pipelines present their client credentials, in the words of the gui
 });
 
 test('hardened: pipelines request the scopes of services, not those of people', () => {
-  const identity = unionAuth({ identityProvider: OKTA });
-  expect(ClientConfig.clientCredentials(identity, CI).toObject()).toEqual({
+  const client = ci({ identityProvider: OKTA });
+  const { serviceScopes } = client.identity.identityProvider;
+  expect(ClientConfig.clientCredentials(client, SECRET).toObject()).toEqual({
     admin: {
       endpoint: 'dns:///union.example.com',
       authType: 'ClientSecret',
       clientId: 'ci-client-id',
       clientSecretLocation: '/path/to/client_secret',
       insecure: false,
-      scopes: identity.identityProvider.serviceScopes,
+      scopes: serviceScopes,
     },
   });
-  expect(identity.identityProvider.serviceScopes).not.toHaveLength(0);
-  expect(identity.identityProvider.serviceScopes).not.toContain('offline_access');
+  expect(serviceScopes).not.toHaveLength(0);
+  expect(serviceScopes).not.toContain('offline_access');
 });
 
 test('people without a browser confirm a code elsewhere', () => {
@@ -49,28 +51,26 @@ test('no device code, no file: the provider is named', () => {
 });
 
 test('the secret is in a file or in a variable', () => {
-  const inVariable = ClientConfig.clientCredentials(unionAuth(), { clientId: 'ci-client-id', secretVariable: 'CI_SECRET' }).toObject() as any;
+  const inVariable = ClientConfig.clientCredentials(ci(), { secretVariable: 'CI_SECRET' }).toObject() as any;
   expect(inVariable.admin).toMatchObject({ clientSecretEnvVar: 'CI_SECRET' });
   expect(inVariable.admin).not.toHaveProperty('clientSecretLocation');
 });
 
 test('a client ID that looks like a number stays a string', () => {
-  expect(ClientConfig.clientCredentials(unionAuth(), { clientId: '0o17', secretVariable: 'CI_SECRET' }).toString()).toContain('clientId: "0o17"\n');
+  expect(ClientConfig.clientCredentials(ci({ clients: { ci: { clientId: '0o17' } } }), { secretVariable: 'CI_SECRET' }).toString()).toContain('clientId: "0o17"\n');
 });
 
 const HIDDEN = '(hidden)';
 
 test.each<[object, string[]]>([
-  [{ ...CI, clientId: '' }, ['clientId: must not be empty']],
-  [{ ...CI, clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
-  [{ clientId: 'ci', secretPath: 'path/client_secret' }, [`secretPath: ${HIDDEN} is not an absolute path; start it with "/"`]],
-  [{ clientId: 'ci', secretVariable: '1-secret' }, [`secretVariable: ${HIDDEN} is not an environment variable name; use letters, digits and "_"`]],
-  [{ clientId: ' ', secretPath: '' }, ['clientId: must not be empty', 'secretPath: must not be empty']],
-  [{ clientId: 'ci' }, ['secretPath: required; name the file with the client secret, or its variable in secretVariable']],
-  [{ ...CI, secretVariable: 'CI_SECRET' }, ['secretVariable: secretPath says where the secret is already; leave out one of the two']],
-])('%j is refused', (credentials, problems) => {
+  [{ secretPath: 'path/client_secret' }, [`secretPath: ${HIDDEN} is not an absolute path; start it with "/"`]],
+  [{ secretVariable: '1-secret' }, [`secretVariable: ${HIDDEN} is not an environment variable name; use letters, digits and "_"`]],
+  [{ secretPath: '', secretVariable: '1' }, ['secretPath: must not be empty', `secretVariable: ${HIDDEN} is not an environment variable name; use letters, digits and "_"`]],
+  [{}, ['secretPath: required; name the file with the client secret, or its variable in secretVariable']],
+  [{ ...SECRET, secretVariable: 'CI_SECRET' }, ['secretVariable: secretPath says where the secret is already; leave out one of the two']],
+])('%j is refused', (options, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;
-  expect(() => ClientConfig.clientCredentials(unionAuth(), credentials as ClientCredentials)).toThrow(
+  expect(() => ClientConfig.clientCredentials(ci(), options)).toThrow(
     new Error([`ClientConfig.clientCredentials ${heading}`, ...problems.map((problem) => `  - ${problem}`)].join('\n')),
   );
 });

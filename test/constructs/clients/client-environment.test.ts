@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { AuthProfile, ClientCredentials, ClientEnvironment, IdentityProvider } from '../../../src';
+import { AuthProfile, ClientCredentialsOptions, ClientEnvironment, IdentityProvider, UnionIdentityProps } from '../../../src';
 import { PROFILES, unionAuth } from '../../_tools/fixtures';
 
 const { GUIDE, HARDENED } = AuthProfile;
-const CI = { clientId: 'ci-client-id' };
+const ci = (props: Partial<UnionIdentityProps> = {}) => unionAuth({ clients: { ci: { clientId: 'ci-client-id' } }, ...props }).client('ci');
 const SECRET = 's3cret "quoted" \'$HOME\' `id`\nsecond line';
 
 /** Sources the text in a shell, as a pipeline does, and returns the variables that a child process then sees. */
@@ -25,24 +25,24 @@ const CONFIG = join(mkdtempSync(join(tmpdir(), 'union-client-')), 'config.yaml')
 afterAll(() => rmSync(dirname(CONFIG), { recursive: true }));
 
 test.each<[string, ClientEnvironment, Record<string, string>]>([
-  ['guide, flytekit: the variables of the guide', ClientEnvironment.flytekit(unionAuth({ profile: GUIDE }), CI), FLYTEKIT],
+  ['guide, flytekit: the variables of the guide', ClientEnvironment.flytekit(ci({ profile: GUIDE })), FLYTEKIT],
   [
     'hardened, flytekit: the endpoint and the scopes too',
-    ClientEnvironment.flytekit(unionAuth({ profile: HARDENED }), CI),
+    ClientEnvironment.flytekit(ci({ profile: HARDENED })),
     { FLYTE_PLATFORM_URL: 'union.example.com', FLYTE_CREDENTIALS_SCOPES: 'all', ...FLYTEKIT },
   ],
-  ['guide, flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile: GUIDE }), CI), { UCTL_CONFIG: '/tmp/union-client.yaml' }],
-  ['hardened, flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile: HARDENED }), { ...CI, configPath: '/ci/c.yaml' }), { UCTL_CONFIG: '/ci/c.yaml' }],
-  ['an API key: nothing that is not a secret', ClientEnvironment.apiKey(unionAuth(), CI), {}],
+  ['guide, flyte-sdk', ClientEnvironment.flyteSdk(ci({ profile: GUIDE })), { UCTL_CONFIG: '/tmp/union-client.yaml' }],
+  ['hardened, flyte-sdk', ClientEnvironment.flyteSdk(ci({ profile: HARDENED }), { configPath: '/ci/c.yaml' }), { UCTL_CONFIG: '/ci/c.yaml' }],
+  ['an API key: nothing that is not a secret', ClientEnvironment.apiKey(ci()), {}],
 ])('%s', (_what, environment, expected) => {
   expect(environment.variables).toEqual(expected);
   expect(environment.secretVariable).toBe('UNION_CI_CLIENT_SECRET');
 });
 
 test('flytekit and API keys have the secret under their own name, flyte-sdk is told the name in its config file', () => {
-  expect(ClientEnvironment.flytekit(unionAuth(), CI).secretAlias).toBe('FLYTE_CREDENTIALS_CLIENT_SECRET');
-  expect(ClientEnvironment.apiKey(unionAuth(), CI).secretAlias).toBe('FLYTE_API_KEY');
-  const { secretAlias, configFile } = ClientEnvironment.flyteSdk(unionAuth(), { ...CI, secretVariable: 'MINE' });
+  expect(ClientEnvironment.flytekit(ci()).secretAlias).toBe('FLYTE_CREDENTIALS_CLIENT_SECRET');
+  expect(ClientEnvironment.apiKey(ci()).secretAlias).toBe('FLYTE_API_KEY');
+  const { secretAlias, configFile } = ClientEnvironment.flyteSdk(ci(), { secretVariable: 'MINE' });
   expect(secretAlias).toBeUndefined();
   expect(configFile!.toObject()).toEqual({
     admin: { endpoint: 'dns:///union.example.com', authType: 'ClientSecret', clientId: 'ci-client-id', clientSecretEnvVar: 'MINE', insecure: false, scopes: ['all'] },
@@ -51,19 +51,28 @@ test('flytekit and API keys have the secret under their own name, flyte-sdk is t
 
 test('where an audience must be asked for, flytekit asks for it', () => {
   const identityProvider = IdentityProvider.auth0({ domain: 'acme.eu.auth0.example.com', audience: 'https://union.example.com' });
-  expect(ClientEnvironment.flytekit(unionAuth({ identityProvider }), CI).variables.FLYTE_CREDENTIALS_AUDIENCE).toBe('https://union.example.com');
+  expect(ClientEnvironment.flytekit(ci({ identityProvider })).variables.FLYTE_CREDENTIALS_AUDIENCE).toBe('https://union.example.com');
+});
+
+test('the variable with the secret is named after the client', () => {
+  const client = unionAuth({ clients: { 'nightly-report': { clientId: 'nightly' } } }).client('nightly-report');
+  expect(ClientEnvironment.flyteSdk(client).secretVariable).toBe('UNION_NIGHTLY_REPORT_CLIENT_SECRET');
+});
+
+test.each(['flytekit', 'flyteSdk', 'apiKey'] as const)('%s takes what the identity hands out, and nothing else', (sdk) => {
+  expect(() => ClientEnvironment[sdk](unionAuth() as never)).toThrow(/client: .*write identity\.client\('…'\) with its name in clients of UnionIdentity/);
 });
 
 describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
   test.each([undefined, 'MY_SECRET', 'FLYTE_CREDENTIALS_CLIENT_SECRET'])('flytekit finds its variables, secret in %s', (secretVariable) => {
-    const environment = ClientEnvironment.flytekit(unionAuth({ profile }), { ...CI, secretVariable });
+    const environment = ClientEnvironment.flytekit(ci({ profile }), { secretVariable });
     const { status, variables } = sourced(environment, { [environment.secretVariable]: SECRET });
     expect(status).toBe(0);
     expect(variables).toMatchObject({ ...environment.variables, FLYTE_CREDENTIALS_CLIENT_SECRET: SECRET });
   });
 
   test.each([undefined, 'MY_SECRET'])('flyte-sdk finds its config file and its variables, secret in %s', (secretVariable) => {
-    const environment = ClientEnvironment.flyteSdk(unionAuth({ profile }), { ...CI, secretVariable, configPath: CONFIG });
+    const environment = ClientEnvironment.flyteSdk(ci({ profile }), { secretVariable, configPath: CONFIG });
     const { status, variables } = sourced(environment, { [environment.secretVariable]: SECRET });
     expect(status).toBe(0);
     expect(variables.UCTL_CONFIG).toBe(CONFIG);
@@ -73,29 +82,29 @@ describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
   });
 
   test('an API key is encoded from the secret, with the organization', () => {
-    const environment = ClientEnvironment.apiKey(unionAuth({ profile, organization: 'acme' }), CI);
+    const environment = ClientEnvironment.apiKey(ci({ profile, organization: 'acme' }));
     const { status, variables } = sourced(environment, { UNION_CI_CLIENT_SECRET: 's3cret "quoted" $HOME' });
     expect(status).toBe(0);
     expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe('union.example.com:ci-client-id:s3cret "quoted" $HOME:acme');
   });
 
   test('a long API key is one line', () => {
-    const { variables } = sourced(ClientEnvironment.apiKey(unionAuth({ profile }), CI), { UNION_CI_CLIENT_SECRET: 'x'.repeat(200) });
+    const { variables } = sourced(ClientEnvironment.apiKey(ci({ profile })), { UNION_CI_CLIENT_SECRET: 'x'.repeat(200) });
     expect(variables.FLYTE_API_KEY).toMatch(/^[A-Za-z0-9+/=]+$/);
     expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe(`union.example.com:ci-client-id:${'x'.repeat(200)}:`);
   });
 
   test('a client secret with a colon stops the pipeline, which would sign in as somebody else', () => {
-    const { status, stderr, variables } = sourced(ClientEnvironment.apiKey(unionAuth({ profile }), CI), { UNION_CI_CLIENT_SECRET: 'a:b' });
+    const { status, stderr, variables } = sourced(ClientEnvironment.apiKey(ci({ profile })), { UNION_CI_CLIENT_SECRET: 'a:b' });
     expect(status).not.toBe(0);
     expect(stderr).toContain('UNION_CI_CLIENT_SECRET: has a colon');
     expect(variables).toEqual({});
   });
 
   test.each([
-    ['flytekit', ClientEnvironment.flytekit(unionAuth({ profile }), CI)],
-    ['flyte-sdk', ClientEnvironment.flyteSdk(unionAuth({ profile }), { ...CI, configPath: CONFIG })],
-    ['an API key', ClientEnvironment.apiKey(unionAuth({ profile }), CI)],
+    ['flytekit', ClientEnvironment.flytekit(ci({ profile }))],
+    ['flyte-sdk', ClientEnvironment.flyteSdk(ci({ profile }), { configPath: CONFIG })],
+    ['an API key', ClientEnvironment.apiKey(ci({ profile }))],
   ])('%s: an empty secret stops the pipeline', (_sdk, environment) => {
     for (const given of [{}, { UNION_CI_CLIENT_SECRET: '' }]) {
       const { status, stderr, variables } = sourced(environment, given as Record<string, string>);
@@ -108,28 +117,26 @@ describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
 
 test('a client ID with shell syntax stays a text', () => {
   const clientId = 'a\'b"$(id)`id`$HOME';
-  const environment = ClientEnvironment.flytekit(unionAuth(), { clientId });
+  const environment = ClientEnvironment.flytekit(ci({ clients: { ci: { clientId } } }));
   expect(sourced(environment, { UNION_CI_CLIENT_SECRET: SECRET }).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe(clientId);
 });
 
 const NO_NAME = 'is not an environment variable name; use letters, digits and "_"';
 
-test.each<[Partial<ClientCredentials>, string[]]>([
-  [{ clientId: '' }, ['clientId: must not be empty']],
-  [{ clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
+test.each<[ClientCredentialsOptions, string[]]>([
   [{ secretVariable: '1ST' }, [`secretVariable: "1ST" ${NO_NAME}`]],
   [{ secretVariable: 'A;id' }, [`secretVariable: "A;id" ${NO_NAME}`]],
   [{ secretVariable: 'A\n' }, [`secretVariable: "A\\n" ${NO_NAME}`]],
-  [{ clientId: ' ', secretVariable: '' }, ['clientId: must not be empty', `secretVariable: "" ${NO_NAME}`]],
+  [{ secretPath: '/secret', secretVariable: '' }, ['secretPath: (hidden) is for ClientConfig: here a variable has the secret; leave it out', `secretVariable: "" ${NO_NAME}`]],
 ])('%j is refused', (bad, problems) => {
   const message = [problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n');
-  expect(() => ClientEnvironment.flytekit(unionAuth(), { ...CI, ...bad })).toThrow(new Error(`ClientEnvironment.flytekit ${message}`));
-  expect(() => ClientEnvironment.flyteSdk(unionAuth(), { ...CI, ...bad })).toThrow(new Error(`ClientEnvironment.flyteSdk ${message}`));
+  expect(() => ClientEnvironment.flytekit(ci(), bad)).toThrow(new Error(`ClientEnvironment.flytekit ${message}`));
+  expect(() => ClientEnvironment.flyteSdk(ci(), bad)).toThrow(new Error(`ClientEnvironment.flyteSdk ${message}`));
 });
 
 test.each([
-  ['flytekit', () => ClientEnvironment.flytekit(unionAuth(), { ...CI, secretVariable: 'FLYTE_CREDENTIALS_CLIENT_ID' }), 'FLYTE_CREDENTIALS_CLIENT_ID'],
-  ['flyteSdk', () => ClientEnvironment.flyteSdk(unionAuth(), { ...CI, secretVariable: 'FLYTE_ADMIN_ENDPOINT' }), 'FLYTE_ADMIN_ENDPOINT'],
+  ['flytekit', () => ClientEnvironment.flytekit(ci(), { secretVariable: 'FLYTE_CREDENTIALS_CLIENT_ID' }), 'FLYTE_CREDENTIALS_CLIENT_ID'],
+  ['flyteSdk', () => ClientEnvironment.flyteSdk(ci(), { secretVariable: 'FLYTE_ADMIN_ENDPOINT' }), 'FLYTE_ADMIN_ENDPOINT'],
 ])('%s: the secret may not lie in a variable that is set here', (sdk, build, name) => {
   expect(build).toThrow(
     new Error(`ClientEnvironment.${sdk} has a problem:\n  - secretVariable: "${name}" is read by the SDK for something else; keep the secret in another variable`),

@@ -29,7 +29,7 @@ function made(props: Partial<WorkloadClientProps> = {}): { client: WorkloadClien
 
 test('its registration: a service application of its own', () => {
   const { registration } = made().client;
-  expect(registration).toMatchObject({ id: 'release', clientId: 'ci-release', clientName: 'Union CI (release)' });
+  expect(registration).toMatchObject({ id: 'release', clientId: 'ci-release', clientName: 'Union client (release)' });
   expect(registration.grantTypes).toEqual([OAuthGrantType.CLIENT_CREDENTIALS]);
   expect(registration.scopes).toEqual(identity.identityProvider.serviceScopes);
 });
@@ -164,9 +164,8 @@ test('two clients live side by side', () => {
 });
 
 test('a listed client has config and environment without a workload', () => {
-  const { clientId } = release;
-  expect(ClientConfig.clientCredentials(identity, { clientId, secretVariable: 'SECRET' }).toString()).toContain('ci-release');
-  expect(ClientEnvironment.flytekit(identity, { clientId }).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe('ci-release');
+  expect(ClientConfig.clientCredentials(release, { secretVariable: 'SECRET' }).toString()).toContain('ci-release');
+  expect(ClientEnvironment.flytekit(release).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe('ci-release');
 });
 
 describe('What is refused:', () => {
@@ -187,10 +186,5 @@ describe('What is refused:', () => {
       'UnionIdentity.client has a problem:\n  - name: "relase" is not in clients of UnionIdentity; did you mean release?',
     );
     expect(messageOf(() => identity.client('x'))).toContain('known: release, nightly');
-  });
-
-  test('a client of another duty, in an environment', () => {
-    expect(messageOf(() => ClientEnvironment.flyteSdk(identity, { clientId: 'east-operator' })))
-      .toContain('clientId: "east-operator" is the client ID of "Union operator (us-east)"');
   });
 });

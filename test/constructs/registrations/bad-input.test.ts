@@ -1,6 +1,5 @@
 import { Testing } from 'cdk8s';
 import { InvalidPropsError } from '../../../src/common/props/problems';
-import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
 import {
   HydraOAuth2Client, KeycloakRealmImport,
 } from '../../../src/constructs/registrations/provider-objects';
@@ -12,7 +11,6 @@ const registrations = new Registrations({ identity });
 
 const MAKE = {
   'Registrations': (props: never) => new Registrations(props),
-  'ClientRegistration.service': (props: never) => ClientRegistration.service(props),
   'KeycloakRealmImport': (props: never) => new KeycloakRealmImport(Testing.chart(), 'x', props),
   'HydraOAuth2Client': (props: never) => new HydraOAuth2Client(Testing.chart(), 'x', props),
 };
@@ -22,8 +20,8 @@ describe.each(Object.keys(MAKE) as (keyof typeof MAKE)[])('%s says what is wrong
     null, 1, 'text',
     { identity: {}, registrations: {}, registration: {}, clientSecretsFromEnvironment: 'no' },
     { identity: null, registrations: null, registration: null, clientSecretsFromEnvironment: 1 },
-    { identity, further: 'x', id: 1, clientId: {}, registrations, keycloakName: 1, registration: identity, clientSecretsFromEnvironment: [] },
-    { identity, further: [{}], id: 'ci', clientId: 'ci', name: 1, registrations, keycloakName: 'sso', namespace: 1, clientSecretsFromEnvironment: {} },
+    { identity: 1, registrations: 1, keycloakName: 1, registration: identity, clientSecretsFromEnvironment: [] },
+    { identity, name: 1, registrations, keycloakName: 'sso', namespace: 1, clientSecretsFromEnvironment: {} },
   ])('with %#', (props) => {
     expect(() => MAKE[name](props as never)).toThrow(InvalidPropsError);
     expect(() => MAKE[name](props as never)).toThrow(new RegExp(`^${name} has `));

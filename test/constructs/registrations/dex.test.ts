@@ -1,19 +1,17 @@
 import { parse } from 'yaml';
 import { IdentityProvider } from '../../../src/constructs/identity';
-import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
 import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { clientOfSubject } from '../../../src/contract/providers/known-providers';
 import { identityOf, messageOf } from '../identity/_identity';
 
 function dex(issuer: string) {
-  return identityOf(IdentityProvider.dex({ issuer }), undefined, { additionalClientIds: ['union-ci'] });
+  return identityOf(IdentityProvider.dex({ issuer }), undefined, { clients: { ci: { clientId: 'union-ci' } } });
 }
 
 const identity = dex('https://dex.example.com');
-const further = [ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci' })];
 
 test('clients, without a secret', () => {
-  expect(parse(new Registrations({ identity, further }).files()['dex-static-clients.yaml'].toString())).toEqual({
+  expect(parse(new Registrations({ identity }).files()['dex-static-clients.yaml'].toString())).toEqual({
     oauth2: {
       skipApprovalScreen: true,
       grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
@@ -22,7 +20,7 @@ test('clients, without a secret', () => {
       { id: 'union-web', name: 'Union web (browser login)', redirectURIs: ['https://union.example.com/callback'], secretEnv: 'UNION_WEB_CLIENT_SECRET' },
       { id: 'union-native', name: 'Union native (SDK and CLI)', redirectURIs: ['http://localhost:53593/callback', 'http://localhost:12345/callback', '/device/callback'], public: true },
       { id: 'union-service', name: 'Union service (internal)', secretEnv: 'UNION_SERVICE_CLIENT_SECRET' },
-      { id: 'union-ci', name: 'Union service (ci)', secretEnv: 'UNION_CI_CLIENT_SECRET' },
+      { id: 'union-ci', name: 'Union client (ci)', secretEnv: 'UNION_CI_CLIENT_SECRET' },
     ],
   });
 });

@@ -100,8 +100,8 @@ test('says that the native application loses device code', () => {
 });
 
 describe('the file for hydra import oauth2-client', () => {
-  const further = [ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci' })];
-  const clients = JSON.parse(new Registrations({ identity, further }).files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
+  const listing = identityOf(PROVIDERS.hydra(), undefined, { clients: { ci: { clientId: 'union-ci' } } });
+  const clients = JSON.parse(new Registrations({ identity: listing }).files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
 
   test('has all clients, the native one with device code and without a secret', () => {
     expect(clients.map(({ client_id }) => client_id)).toEqual(['union-web', 'union-native', 'union-service', 'union-ci']);

@@ -1,6 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider, UnionIdentity } from '../../../src/constructs/identity';
-import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
 import { KeycloakRealmImport } from '../../../src/constructs/registrations/provider-objects';
 import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
@@ -22,13 +21,12 @@ interface Client {
 }
 interface Realm { realm: string; users: { id: string; username: string; serviceAccountClientId: string }[]; clientScopes: Scope[]; clients: Client[] }
 
-const identity = identityOf(PROVIDERS.keycloak());
-const further = [ClientRegistration.service({ identity, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
-const registrations = new Registrations({ identity, further });
+const identity = identityOf(PROVIDERS.keycloak(), undefined, { clients: { reports: { clientId: 'union-reports' } } });
+const registrations = new Registrations({ identity });
 const realm = realmOf(registrations);
 /** But for Keycloak's own. */
 const registered = realm.clients.filter(({ clientId }) => !clientId.startsWith('account'));
-const [web, native, service, dataPlane] = registered;
+const [web, native, service, reports] = registered;
 
 function realmOf(of: Registrations): Realm {
   return JSON.parse(of.files()['keycloak-realm.json'].toString()) as Realm;
@@ -116,7 +114,7 @@ describe('Its clients', () => {
     ['web', web, { publicClient: false, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['https://union.example.com/callback'] }],
     ['native', native, { publicClient: true, standardFlowEnabled: true, serviceAccountsEnabled: false, redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'] }],
     ['service', service, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
-    ['a data plane\'s', dataPlane, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
+    ['a further client\'s', reports, { publicClient: false, standardFlowEnabled: false, serviceAccountsEnabled: true, redirectUris: [] }],
   ])('%s', (_, client, expected) => {
     expect(client).toMatchObject({ ...expected, implicitFlowEnabled: false, directAccessGrantsEnabled: false });
   });
@@ -142,7 +140,7 @@ describe('Its clients', () => {
   });
 
   test('have service accounts whose subject is known before the first import', () => {
-    expect(realm.users.map(({ serviceAccountClientId }) => serviceAccountClientId)).toEqual(['union-service', 'union-dataplane-eu']);
+    expect(realm.users.map(({ serviceAccountClientId }) => serviceAccountClientId)).toEqual(['union-service', 'union-reports']);
     for (const { id, username, serviceAccountClientId } of realm.users) {
       expect(id).toBe(identity.identityProvider.serviceSubject(serviceAccountClientId));
       expect(username).toBe(`service-account-${serviceAccountClientId}`);
@@ -151,9 +149,9 @@ describe('Its clients', () => {
 
   test('have no secret, unless Keycloak is to read it from its environment', () => {
     expect(realm.clients.filter((client) => 'secret' in client)).toEqual([]);
-    const { clients } = realmOf(new Registrations({ identity, further, clientSecretsFromEnvironment: true }));
-    expect(clients.map(({ secret }) => secret)).toEqual([
-      '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_DATAPLANE_EU_CLIENT_SECRET}',
+    const { clients } = realmOf(new Registrations({ identity, clientSecretsFromEnvironment: true }));
+    expect(clients.filter(({ clientId }) => clientId.startsWith('union-')).map(({ secret }) => secret)).toEqual([
+      '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_REPORTS_CLIENT_SECRET}',
     ]);
   });
 });
@@ -180,7 +178,7 @@ describe('KeycloakRealmImport', () => {
     expect(spec.placeholders).toEqual({
       UNION_WEB_CLIENT_SECRET: from('UNION_WEB_CLIENT_SECRET'),
       UNION_SERVICE_CLIENT_SECRET: from('UNION_SERVICE_CLIENT_SECRET'),
-      UNION_DATAPLANE_EU_CLIENT_SECRET: from('UNION_DATAPLANE_EU_CLIENT_SECRET'),
+      UNION_REPORTS_CLIENT_SECRET: from('UNION_REPORTS_CLIENT_SECRET'),
     });
     const used = (spec.realm.clients as Client[]).flatMap(({ secret }) => (secret ? [secret.slice(2, -1)] : []));
     expect(used.sort()).toEqual(Object.keys(spec.placeholders).sort());

@@ -1,6 +1,6 @@
-import { ClientRegistration, Registrations, UnionIdentity } from '../../../src';
+import { Registrations, UnionIdentity } from '../../../src';
 import { byCluster } from '../../_tools/fixtures';
-import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
+import { PROVIDERS, identityOf } from '../identity/_identity';
 
 function listing(provider: keyof typeof PROVIDERS): UnionIdentity {
   const subject = (of: string) => (['authentik', 'entraId'].includes(provider) ? `object-id-${of}` : undefined);
@@ -49,22 +49,5 @@ describe('Every application of the identity', () => {
     for (const { clientId } of listing('dex')._applications.all) {
       expect([dex, hydra].map((text) => text.includes(clientId))).toEqual([true, true]);
     }
-  });
-});
-
-describe('Further clients', () => {
-  const identity = listing('okta');
-
-  test('still stand behind them', () => {
-    const further = [ClientRegistration.service({ identity, id: 'reports', clientId: 'reports' })];
-    expect(new Registrations({ identity, further }).all.map(({ id }) => id)).toEqual([...IDS, 'reports']);
-  });
-
-  test('are none that the identity lists', () => {
-    expect(messageOf(() => ClientRegistration.service({ identity, id: 'operator-us-east', clientId: 'us-east-operator' }))).toBe([
-      'ClientRegistration.service has 2 problems:',
-      '  - id: "operator-us-east" names one of the applications that there are anyway; choose another',
-      '  - clientId: "us-east-operator" is the client ID of "Union operator (us-east)"; register a client of its own, which can be rotated and revoked alone',
-    ].join('\n'));
   });
 });

@@ -30,11 +30,10 @@ beforeAll(async () => {
     }),
     applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET } },
   };
-  identity = new UnionIdentity(props);
+  identity = new UnionIdentity({ ...props, clients: { ci: { clientId: 'union-ci' } } });
   withRefreshTokens = new UnionIdentity({ ...props, applications: { ...props.applications, native: { clientId: 'union-native-refresh' } }, preferRefreshTokens: true });
   registrations = [
     ...new Registrations({ identity }).all,
-    ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci' }),
     new Registrations({ identity: withRefreshTokens }).all[1],
   ];
   for (const registration of registrations) {
@@ -154,7 +153,7 @@ describe('A service application', () => {
   });
 
   test('signs in as the emitted CI client file says', async () => {
-    const config = ClientConfig.clientCredentials(identity, { clientId: 'union-ci', secretPath: '/secrets/client_secret' });
+    const config = ClientConfig.clientCredentials(identity.client('ci'), { secretPath: '/secrets/client_secret' });
     const { clientId, scopes } = parse(config.toString()).admin as { clientId: string; scopes: string[] };
     const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
     expectAccepted(tokens.access_token);

@@ -5,25 +5,18 @@ import { needing } from '../../_tools/needs';
 import { API_CLIENT_ID, PROVIDERS, TENANT, identityOf } from '../identity/_identity';
 import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';
 
-const okta = identityOf(PROVIDERS.okta());
-const entra = identityOf(PROVIDERS.entraId());
-const entraWithApi = identityOf(IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID }));
-const auth0 = identityOf(PROVIDERS.auth0());
-const cognito = identityOf(PROVIDERS.cognito(), undefined, { additionalClientIds: ['union-dataplane-eu'] });
-const IDENTITIES = { okta, entraId: entra, entraIdWithApi: entraWithApi, auth0, cognito };
-const further = (identity: typeof okta) => [
-  ClientRegistration.service({ identity, id: 'dataplane-eu', clientId: 'union-dataplane-eu', name: 'EU ${not.a.reference} %{nor a directive}' }),
-];
-const files = {
-  okta: new Registrations({ identity: okta, further: further(okta) }).files()['oauth-applications.tf.json'],
-  entraId: new Registrations({ identity: entra, further: further(entra) }).files()['oauth-applications.tf.json'],
-  entraIdWithApi: new Registrations({ identity: entraWithApi, further: further(entraWithApi) }).files()['oauth-applications.tf.json'],
-  auth0: new Registrations({ identity: auth0, further: further(auth0) }).files()['oauth-applications.tf.json'],
-  cognito: new Registrations({ identity: cognito, further: further(cognito) }).files()['oauth-applications.tf.json'],
+const LISTED = { clients: { 'data-eu': { clientId: 'union-data-eu' } } };
+const IDENTITIES = {
+  okta: identityOf(PROVIDERS.okta(), undefined, LISTED),
+  entraId: identityOf(PROVIDERS.entraId(), undefined, LISTED),
+  entraIdWithApi: identityOf(IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID }), undefined, LISTED),
+  auth0: identityOf(PROVIDERS.auth0(), undefined, LISTED),
+  cognito: identityOf(PROVIDERS.cognito(), undefined, LISTED),
 };
+const fileOf = (name: keyof typeof IDENTITIES) => new Registrations({ identity: IDENTITIES[name] }).files()['oauth-applications.tf.json'];
 
-describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', (name) => {
-  const file = files[name];
+describe.each(Object.keys(IDENTITIES) as (keyof typeof IDENTITIES)[])('Terraform for %s', (name) => {
+  const file = fileOf(name);
   const configuration = JSON.parse(file.toString()) as Configuration;
 
   test('has only arguments that its provider declares, of their types, and all that it demands', () => {
@@ -36,7 +29,11 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
   });
 
   test('keeps what looks like a reference in a name as text', () => {
-    expect(file.toString()).toContain('EU $${not.a.reference} %%{nor a directive}');
+    const identity = IDENTITIES[name];
+    const [service] = identity._applications._further;
+    const registrations = [...new Registrations({ identity }).all, ClientRegistration._of(identity, { ...service, id: 'eu', name: 'EU ${not.a.reference} %{nor a directive}' })];
+    const made = identity.identityProvider._registrar.terraform!({ domain: identity.domain, url: identity.url, clients: registrations });
+    expect(JSON.stringify(made)).toContain('EU $${not.a.reference} %%{nor a directive}');
   });
 
   test('shows the ID of each client, and its secret only when asked', () => {
@@ -44,7 +41,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
     const outputs = Object.keys(output).filter((key) => key !== 'api_client_id' && !key.endsWith('_subject'));
     expect(outputs).toEqual([
       'web_client_id', 'web_client_secret', 'native_client_id', 'service_client_id', 'service_client_secret',
-      'dataplane_eu_client_id', 'dataplane_eu_client_secret',
+      'data_eu_client_id', 'data_eu_client_secret',
     ]);
     const secrets = Object.entries(output).filter(([key]) => key.endsWith('_secret'));
     expect(secrets.every(([, { sensitive, value }]) => sensitive === true && /^\$\{[\w.]+\}$/.test(value))).toBe(true);
@@ -54,13 +51,12 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
     const subjects = Object.entries(configuration.output).filter(([key]) => key.endsWith('_subject')).map(([key, { value }]) => [key, value]);
     expect(subjects).toEqual(name.startsWith('entraId') ? [
       ['service_subject', '${azuread_service_principal.service.object_id}'],
-      ['dataplane_eu_subject', '${azuread_service_principal.dataplane_eu.object_id}'],
+      ['data_eu_subject', '${azuread_service_principal.data_eu.object_id}'],
     ] : []);
   });
 
   test('is the same each time', () => {
-    const identity = IDENTITIES[name];
-    expect(new Registrations({ identity, further: further(identity) }).files()['oauth-applications.tf.json'].toString()).toBe(file.toString());
+    expect(fileOf(name).toString()).toBe(file.toString());
   });
 
   needing('terraform', terraformIsHere).test('is parsed by the real terraform', () => {
@@ -85,7 +81,7 @@ describe('The judge of Terraform', () => {
 });
 
 describe('Auth0', () => {
-  const { resource } = JSON.parse(files.auth0.toString()) as Configuration;
+  const { resource } = JSON.parse(fileOf('auth0').toString()) as Configuration;
 
   test('gives tokens for the API to the clients that are granted it, and no others', () => {
     expect(resource.auth0_resource_server.union).toMatchObject({
@@ -93,7 +89,7 @@ describe('Auth0', () => {
       subject_type_authorization: [{ user: [{ policy: 'require_client_grant' }], client: [{ policy: 'require_client_grant' }] }],
     });
     expect(Object.entries(resource.auth0_client_grant).map(([name, { subject_type: type }]) => `${name}: ${type}`))
-      .toEqual(['web: user', 'native: user', 'service: client', 'dataplane_eu: client']);
+      .toEqual(['web: user', 'native: user', 'service: client', 'data_eu: client']);
   });
 
   test('registers each application with its own settings', () => {
@@ -125,7 +121,7 @@ describe('Auth0', () => {
 });
 
 describe('Amazon Cognito', () => {
-  const { resource } = JSON.parse(files.cognito.toString()) as Configuration;
+  const { resource } = JSON.parse(fileOf('cognito').toString()) as Configuration;
   const clients = resource.aws_cognito_user_pool_client;
 
   test('registers each application with its flow, and the scope by reference', () => {
@@ -144,7 +140,7 @@ describe('Amazon Cognito', () => {
 });
 
 describe('Okta', () => {
-  const { resource } = JSON.parse(files.okta.toString()) as Configuration;
+  const { resource } = JSON.parse(fileOf('okta').toString()) as Configuration;
 
   test('registers each application with its own settings', () => {
     expect(resource.okta_app_oauth.web).toMatchObject({ type: 'web', client_id: 'union-web', pkce_required: false, redirect_uris: ['https://union.example.com/callback'] });
@@ -155,7 +151,7 @@ describe('Okta', () => {
 
   test('lets these clients alone use the policy, for their grants and scopes', () => {
     expect(resource.okta_auth_server_policy.union.client_whitelist).toEqual([
-      '${okta_app_oauth.web.client_id}', '${okta_app_oauth.native.client_id}', '${okta_app_oauth.service.client_id}', '${okta_app_oauth.dataplane_eu.client_id}',
+      '${okta_app_oauth.web.client_id}', '${okta_app_oauth.native.client_id}', '${okta_app_oauth.service.client_id}', '${okta_app_oauth.data_eu.client_id}',
     ]);
     expect(resource.okta_auth_server_policy_rule.union).toMatchObject({
       grant_type_whitelist: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
@@ -183,11 +179,11 @@ describe('Okta', () => {
   });
 
   test('is for one range of the provider\'s versions, up to the major one that it was tried with', () => {
-    expect(JSON.parse(files.okta.toString()).terraform.required_providers.okta.version).toBe('>= 4.20, < 7.0');
+    expect(JSON.parse(fileOf('okta').toString()).terraform.required_providers.okta.version).toBe('>= 4.20, < 7.0');
   });
 });
 
-describe.each([['web', files.entraId], ['api', files.entraIdWithApi]] as const)('Entra ID, where the API is the registration %s', (api, file) => {
+describe.each([['web', fileOf('entraId')], ['api', fileOf('entraIdWithApi')]] as const)('Entra ID, where the API is the registration %s', (api, file) => {
   const { resource, output } = JSON.parse(file.toString()) as Configuration;
 
   test('exposes the API under the Application ID URI, with the scope all, the claim idtyp and version 2 tokens', () => {
@@ -211,7 +207,7 @@ describe.each([['web', files.entraId], ['api', files.entraIdWithApi]] as const)(
   test('gives tokens for the API only to those who are assigned', () => {
     const demanding = Object.entries(resource.azuread_service_principal).filter(([, body]) => body.app_role_assignment_required);
     expect(demanding.map(([name]) => name)).toEqual([api]);
-    expect(Object.keys(resource.azuread_app_role_assignment)).toEqual(['people', 'service', 'dataplane_eu']);
+    expect(Object.keys(resource.azuread_app_role_assignment)).toEqual(['people', 'service', 'data_eu']);
   });
 
   test('asks nobody for consent, to the API nor to signing in', () => {
@@ -224,7 +220,7 @@ describe.each([['web', files.entraId], ['api', files.entraIdWithApi]] as const)(
   });
 
   test('makes a secret for confidential clients alone', () => {
-    expect(Object.keys(resource.azuread_application_password)).toEqual(['web', 'service', 'dataplane_eu']);
+    expect(Object.keys(resource.azuread_application_password)).toEqual(['web', 'service', 'data_eu']);
   });
 
   test('knows the sign-out page as a redirect URI, which is where it may send the browser', () => {

@@ -88,7 +88,7 @@ test('a Secret that External Secrets Operator computes is named by the keys that
 
 test('a workload names its client secret, and the config file beside it', () => {
   const client = unionAuth({ clients: { ci: { clientId: 'union-ci', secret: { key: 'ci' } } } }).client('ci');
-  const ITS = { client_secret: 'client secret of Union CI (ci)' };
+  const ITS = { client_secret: 'client secret of Union client (ci)' };
   const config = { 'config.yaml': 'fixed text, no secret' };
   const values = { 'config.yaml': expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
   expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', { client, secrets, namespace: 'ci-runners' }))).toEqual([
@@ -96,7 +96,7 @@ test('a workload names its client secret, and the config file beside it', () => 
   ]);
   const withApiKey = { client, secrets: externalSecrets(), namespace: 'ci-runners', apiKey: true };
   expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', withApiKey))[0].keys)
-    .toEqual({ ...config, ...ITS, api_key: 'API key with the client secret of Union CI (ci)' });
+    .toEqual({ ...config, ...ITS, api_key: 'API key with the client secret of Union client (ci)' });
 });
 
 describe.each(ChartVersion._all)('release %s', (chartVersion) => {

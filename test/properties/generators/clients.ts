@@ -16,17 +16,21 @@ export function files(): fc.Arbitrary<Made[]> {
   ], { maxLength: 1 });
 }
 
-/** Clients that the identity lists, and one that it does not. */
-export function clients({ clients: listed, spareClientId }: Identity, { readsStore }: Delivery): fc.Arbitrary<Made[]> {
+/** Clients that the identity lists. */
+export function clients({ clients: listed }: Identity, { readsStore }: Delivery): fc.Arbitrary<Made[]> {
   const workload = (name: string) => fc.record({
     namespace: label,
     mountPath: maybe(fc.constantFrom('/secrets', '/x/y/')),
     apiKey: readsStore ? maybe(fc.constant({})) : fc.constant(undefined),
   }).map((given) => made('WorkloadClient', { client: returnedBy('identity', 'client', name), secrets, ...given }));
+  if (listed.length === 0) {
+    return fc.constant([]);
+  }
+  const [{ name }] = listed;
+  const client = returnedBy('identity', 'client', name);
   const environments = fc.constantFrom('ClientEnvironment.apiKey' as const, 'ClientEnvironment.flyteSdk' as const, 'ClientEnvironment.flytekit' as const)
-    .map((make) => made(make, identity, { clientId: spareClientId, secretVariable: 'CI_CLIENT_SECRET' }));
+    .map((make) => made(make, client, { secretVariable: 'CI_CLIENT_SECRET' }));
   const config = fc.constantFrom('/secrets/client_secret', '/1e3')
-    .map((secretPath) => made('ClientConfig.clientCredentials', identity, { clientId: spareClientId, secretPath }));
-  const some = listed.length > 0 ? [fc.tuple(workload(listed[0].name))] : [];
-  return fc.oneof(fc.constant<Made[]>([]), fc.tuple(environments), fc.tuple(config), ...some);
+    .map((secretPath) => made('ClientConfig.clientCredentials', client, { secretPath }));
+  return fc.oneof(fc.constant<Made[]>([]), fc.tuple(environments), fc.tuple(config), fc.tuple(workload(name)));
 }
