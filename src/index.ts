@@ -79,7 +79,7 @@ export {
   ClusterSecretStore, ISecretStore, SecretStore, SecretStoreProps, SecretStoreProvider,
 } from './constructs/secrets/secret-store';
 export {
-  AwsSecretsManagerProps, AzureKeyVaultProps, GcpSecretManagerProps, KubernetesStoreProps, StoreSecretKeyRef,
+  AwsSecretsManagerProps, AzureKeyVaultProps, GcpSecretManagerProps, StoreSecretKeyRef,
   StoreServiceAccountRef, VaultProps,
 } from './constructs/secrets/secret-store-props';
 export { RequiredSecret } from './constructs/secrets/secret-target';

@@ -15,7 +15,7 @@ export function eagerKey(identity: UnionIdentity, clientSecret: string): string 
     store: ClusterSecretStore.fromName('union'),
   });
   const emitted = manifests((scope: Construct) => new DataPlaneAuth(scope, 'plane', {
-    dataPlane: identity.unlistedDataPlane({ clusterName: 'eu', eagerApiKey: EagerApiKey.encoded({ secretName: SECRET }) }),
+    dataPlane: identity.unlistedDataPlane({ clusterName: 'eu', eagerApiKey: EagerApiKey.encoded(SECRET) }),
     secrets,
   }));
   const { data, target } = ofKind(emitted, 'ExternalSecret').get(SECRET)!.spec as { data: { secretKey: string }[]; target: { template: { data: Record<string, string> } } };

@@ -174,7 +174,7 @@ export function placeOf({ id }: Question): string {
   const places: Readonly<Record<string, string>> = {
     clusters: 'dataPlanes',
     pipelineNames: 'clients',
-    certificate: 'tls',
+    certificate: 'edge.tls',
     versionToInstall: 'planes.charts.version',
     organizationOfRoles: 'organization',
   };

@@ -62,9 +62,11 @@ export interface Answers extends JsonObject {
   readonly dataPlanes?: { readonly [clusterName: string]: DataPlaneAnswers };
   readonly dataPlane?: DataPlaneAnswers;
   readonly clients?: { readonly [name: string]: ServiceAnswers };
-  readonly edge?: Choice;
-  readonly tls?: JsonObject[];
-  readonly tlsEndsElsewhere?: boolean;
+  readonly edge?: {
+    readonly controller?: Choice;
+    readonly tls?: JsonObject[];
+    readonly tlsEndsElsewhere?: boolean;
+  };
   readonly gitops?: Choice<'helm' | 'argocd' | 'flux'>;
 }
 
@@ -88,7 +90,7 @@ export function dataPlanesIn({ dataPlanes = {}, dataPlane }: Partial<Answers>): 
 
 /** Which edge there is. */
 export function edgeOf({ edge }: Answers): [string, JsonObject] {
-  return chosen(edge, 'ingressNginx');
+  return chosen(edge?.controller, 'ingressNginx');
 }
 
 /** Whether the edge is one that Union's chart brings. */

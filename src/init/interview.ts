@@ -211,15 +211,16 @@ function plain(answers: Answers): Question[] {
 function edge(answers: Answers): Question[] {
   const certificate = text('certificate', 'Name of the TLS Secret of the edge', (given, said) =>
     (said === ''
-      ? withAnswer(given, 'tlsEndsElsewhere', true)
-      : withAnswer(given, 'tls', [{ secretName: said }])), {
+      ? withAnswer(given, 'edge.tlsEndsElsewhere', true)
+      : withAnswer(given, 'edge.tls', [{ secretName: said }])), {
     example: 'union-tls', default: 'none; something in front of the edge ends TLS',
   });
-  const asked = answers.tls !== undefined || answers.tlsEndsElsewhere !== undefined;
-  const options = ask('edge').options.filter(({ value }) => !(isPlain(answers) && value === 'chartGateway'));
+  const { controller, tls, tlsEndsElsewhere } = answers.edge ?? {};
+  const asked = tls !== undefined || tlsEndsElsewhere !== undefined;
+  const options = ask('edge.controller').options.filter(({ value }) => !(isPlain(answers) && value === 'chartGateway'));
   return [
-    { ...ask('edge', { initial: 'ingressNginx' }), options },
-    ...(answers.edge && !hasEdgeOfChart(answers) && !asked ? [certificate] : []),
+    { ...ask('edge.controller', { initial: 'ingressNginx' }), options },
+    ...(controller && !hasEdgeOfChart(answers) && !asked ? [certificate] : []),
   ];
 }
 

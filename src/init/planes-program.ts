@@ -5,7 +5,7 @@ import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import {
-  Answers, chosen, DataPlaneEntry, dataPlanesIn, DestinationAnswers, edgeOf, isPlain,
+  Answers, chosen, DataPlaneEntry, dataPlanesIn, DestinationAnswers, edgeOf, hasEdgeOfChart, isPlain,
 } from './answers';
 import { argumentsOf, clusterOf, eagerApiKeyCall, placeInIdentity } from './identity-program';
 import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
@@ -166,7 +166,7 @@ function controlPlane(answers: Answers): Statement {
       databasePassword: answers.controlPlane?.databasePassword as Expression | undefined,
     }, inIdentity(answers, placesOf('controlPlane', {
       ...placesOfPlane(answers),
-      edge: edgeOf(answers)[0] === 'chartGateway' ? 'edge.chartGateway' : 'edge',
+      edge: 'edge.controller',
     }))),
   };
 }
@@ -183,7 +183,9 @@ function networkPolicy(answers: Answers): Statement[] {
       new Name(controlPlaneOf(answers).variable),
       'network-policy',
       ...(Object.keys(props).length === 0 ? [] : [props]),
-    ], placesOf('controlPlane.networkPolicy', { namespace: 'controlPlane.namespace', edge: 'edge' })),
+    ], placesOf('controlPlane.networkPolicy', {
+      namespace: 'controlPlane.namespace', edge: 'edge.controller',
+    })),
   }] : [];
 }
 
@@ -271,9 +273,7 @@ function servicesOf(named: readonly string[] | undefined, answers: Answers): rea
 
 function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
   const place = placesOf('controlPlane', named);
-  return (prop) => (/^edge\.(controller|tls|tlsEndsElsewhere)\b/.test(prop)
-    ? placeInEdge(prop)
-    : place(prop));
+  return (prop) => (prop.startsWith('edge.') ? prop : place(prop));
 }
 
 function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number]): Statement {
@@ -305,33 +305,25 @@ function referenceTo(plane: DataPlaneEntry): Member {
     );
 }
 
-/** The answers have the certificates beside the controller. */
-function placeInEdge(prop: string): string {
-  return prop.replace(/^edge\.controller/, 'edge').replace(/^edge\.tls/, 'tls');
-}
-
-/** Whether the edge is another one than that of the chart, or there is no chart. */
+/** Whether the edge is another one than that of the chart as it is, or there is no chart. */
 function hasOwnEdge(answers: Answers): boolean {
-  return edgeOf(answers)[0] !== 'ingressNginx';
+  const [kind, settings] = edgeOf(answers);
+  return kind !== 'ingressNginx' || Object.keys(settings).length > 0;
 }
 
 /** What the values of the chart are told of the edge; nothing where it is the chart's own ingress-nginx. */
 function edgeOfCharts(answers: Answers): Expression | undefined {
-  if (!hasOwnEdge(answers)) {
-    return undefined;
-  }
-  return edgeOf(answers)[0] === 'chartGateway' ? new Call('ControlPlaneEdge.chartGateway') : new Name('edge');
+  return hasOwnEdge(answers) ? new Name('edge') : undefined;
 }
 
 function controllerVariable(answers: Answers): Statement[] {
-  if (!isPlain(answers) && !hasOwnEdge(answers)) {
+  if (hasEdgeOfChart(answers)) {
     return [];
   }
   // In plain YAML the edge is never the chart's: without an answer it is ingress-nginx, as anywhere.
-  const { edge = { ingressNginx: {} } } = answers;
-  return edgeOf(answers)[0] === 'chartGateway'
-    ? []
-    : [{ kind: 'const', name: 'controller', value: choiceCall('EdgeController', edge, 'edge') }];
+  const { controller = { ingressNginx: {} } } = answers.edge ?? {};
+  const value = choiceCall('EdgeController', controller, 'edge.controller');
+  return [{ kind: 'const', name: 'controller', value }];
 }
 
 /** What the controller must be told by the one that installs it, and the name of the file that says so. */
@@ -347,38 +339,35 @@ export function controllerSettings(answers: Answers): string | undefined {
   }[kind];
 }
 
-function edgeProps({ tls, tlsEndsElsewhere }: Answers): { [prop: string]: Expression | undefined } {
+function edgeProps({ edge: { tls, tlsEndsElsewhere } = {} }: Answers) {
   return { controller: new Name('controller'), tls: tls as Expression | undefined, tlsEndsElsewhere };
 }
 
-/** Beside the charts the edge is a chart of its own. */
+/** Beside the charts the edge is a chart of its own, or the chart's. */
 function edgeStatements(answers: Answers): Statement[] {
   if (isPlain(answers) || !hasOwnEdge(answers)) {
     return [];
   }
   const { namespace } = answers.controlPlane ?? {};
   const [kind, settings] = edgeOf(answers);
+  const at = `edge.controller.${kind}`;
+  const edge = (value: Expression): Statement => ({ kind: 'const', name: 'edge', value });
+  if (kind === 'ingressNginx') {
+    const props = argumentsOf(settings as { [prop: string]: Expression });
+    return [edge(new Call('ControlPlaneEdge.chartIngress', props, placesOf(at)))];
+  }
   if (kind === 'chartGateway') {
     const envoyGatewayVersion = settings.envoyGatewayVersion as Expression | undefined;
-    return [{
+    return [edge(new Call('ControlPlaneEdge.chartGateway')), {
       kind: 'do',
       value: construct('EnvoyGatewayGuard', [CHARTS_BESIDE.edge, 'guard'], {
         namespace, envoyGatewayVersion,
-      }, placesOf('edge.chartGateway', { namespace: 'controlPlane.namespace' })),
+      }, placesOf(at, { namespace: 'controlPlane.namespace' })),
     }];
   }
-  return [{
-    kind: 'const',
-    name: 'edge',
-    value: construct('ControlPlaneEdge', [CHARTS_BESIDE.edge, 'edge'], {
-      identity: IDENTITY, namespace, chartVersion: chartVersion(answers), ...edgeProps(answers),
-    }, placesOf('edge', {
-      controller: 'edge',
-      tls: 'tls',
-      tlsEndsElsewhere: 'tlsEndsElsewhere',
-      namespace: 'controlPlane.namespace',
-    })),
-  }];
+  return [edge(construct('ControlPlaneEdge', [CHARTS_BESIDE.edge, 'edge'], {
+    identity: IDENTITY, namespace, chartVersion: chartVersion(answers), ...edgeProps(answers),
+  }, placesOf('edge', { namespace: 'controlPlane.namespace' })))];
 }
 
 function camelCase(words: string): string {

@@ -195,20 +195,18 @@ function ofRoles(answers: Answers): AnswerProblem[] {
 }
 
 function ofEdge(answers: Answers): AnswerProblem[] {
-  const [edge, details] = edgeOf(answers);
+  const [edge] = edgeOf(answers);
   const chartsOwn = hasEdgeOfChart(answers);
   const notOurs =
-    (['tls', 'tlsEndsElsewhere'] as const).filter((name) => chartsOwn && answers[name] !== undefined);
+    (['tls', 'tlsEndsElsewhere'] as const).filter((name) => chartsOwn && answers.edge?.[name] !== undefined);
   return [
-    ...notOurs.map((path) => ({
-      path,
+    ...notOurs.map((name) => ({
+      path: `edge.${name}`,
       text: 'has no effect: beside the charts this edge is the chart\'s; leave it out, and set '
         + 'ingress.tls in controlPlane.extraValues',
     })),
-    ...problemIf(chartsOwn && edge !== 'chartGateway' && Object.keys(details).length > 0, `edge.${edge}`,
-      'has no effect: beside the charts this edge is the chart\'s; leave out what is below it'),
     ...(chartsOwn && edge === 'chartGateway' ? ofChartGateway(answers) : []),
-    ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.chartGateway',
+    ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.controller.chartGateway',
       `is for planes beside the charts; in plain YAML write ${listed(FACTORIES, 'or')}`),
   ];
 }
@@ -247,7 +245,7 @@ function ofChartGateway({ planes, controlPlane }: Answers): AnswerProblem[] {
         + 'once ingress-nginx may go',
     }]
     : [{
-      path: 'edge.chartGateway',
+      path: 'edge.controller.chartGateway',
       text: `is rendered by no chart of release ${release}; name a later one in planes.charts.version`,
     }];
 }

@@ -115,7 +115,7 @@ describe('asked', () => {
       'planes', 'planes.charts.version', 'secrets', 'secrets.externalSecrets.store.kind', 'secrets.externalSecrets.store.name',
       'applications.web.secret.key', 'applications.web.secret.property',
       'applications.service.secret.key', 'applications.service.secret.property',
-      'edge', 'clusters', 'dataPlane.eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
+      'edge.controller', 'clusters', 'dataPlane.eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
     ]]);
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject(LEAST);
   });
@@ -189,7 +189,7 @@ describe('asked', () => {
     expect([code, typist.asked]).toEqual([0, [
       'identityProvider.okta.authorizationServerId', 'identityProvider.okta.audience', 'planes', 'planes.charts.version',
       'applications.web.secret.property', 'applications.service.secret.property',
-      'edge', 'clusters', 'dataPlane.eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
+      'edge.controller', 'clusters', 'dataPlane.eagerApiKey', 'pipelineNames', 'controlPlane.networkPolicy.enabled', 'controlPlane.authorization', 'gitops',
     ]]);
   });
 
@@ -230,7 +230,7 @@ describe('asked', () => {
     const typist = new Typist({ 'controlPlane.authorization': 'noop', 'dataPlanes.west.destination.kubeConfig': ['', 'West!', 'west'] });
     const { dataPlanes, ...known } = KINDS['Flux, into several clusters'] as { dataPlanes: Record<string, JsonObject> };
     const { here, west: { destination, ...west } } = dataPlanes;
-    const text = answersText({ ...known, dataPlanes: { here, west }, edge: { ingressNginx: {} }, clients: {} });
+    const text = answersText({ ...known, dataPlanes: { here, west }, edge: { controller: { ingressNginx: {} } }, clients: {} });
     const { code, err } = await init(['--values-only', '--answers', '-'], typist, text);
     expect([err, code]).toEqual([expect.stringContaining('README.md'), 0]);
     expect(destination).toBeDefined();
@@ -284,7 +284,7 @@ describe('asked', () => {
       'planes.plain.storage': 's3',
       'planes.plain.storage.s3.bucket': 'acme-union',
       'planes.plain.storage.s3.region': ['', 'Ohio', 'us-east-2'],
-      'edge': 'traefik',
+      'edge.controller': 'traefik',
       'certificate': 'union-tls',
       'dataPlane.eagerApiKey': 'provisioned',
     });
@@ -369,10 +369,10 @@ describe('not asked', () => {
   });
 
   testOfAnswers('a list with a gap is refused, at each entry that nobody gave', async () => {
-    const { code, err } = await init(['--answers', '-', '--set', 'tls[2].secretName=a'], undefined, answersText({ ...LEAST, edge: { traefik: {} } }));
-    expect([code, err]).toEqual([2, expect.stringContaining('tls[0]: required')]);
-    expect(err).toContain('tls[1]: required');
-    expect(err).not.toContain('tls[2]: required');
+    const { code, err } = await init(['--answers', '-', '--set', 'edge.tls[2].secretName=a'], undefined, answersText({ ...LEAST, edge: { controller: { traefik: {} } } }));
+    expect([code, err]).toEqual([2, expect.stringContaining('edge.tls[0]: required')]);
+    expect(err).toContain('edge.tls[1]: required');
+    expect(err).not.toContain('edge.tls[2]: required');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -417,9 +417,9 @@ describe('not asked', () => {
       '--set: "dataPlanes=[a" has a value that is not YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
     ['an unknown option', ['--yess'], 'Unknown option'],
     ['two folders', ['elsewhere'], 'takes one folder'],
-    ['a bracket without its end', ['--set', 'tls[0.secretName=a'], 'is not an answer'],
-    ['an index that is none', ['--set', 'tls[a].secretName=a'], 'is not an answer'],
-    ['an index beyond any list', ['--set', 'tls[99999999].secretName=a'], 'is not an answer'],
+    ['a bracket without its end', ['--set', 'edge.tls[0.secretName=a'], 'is not an answer'],
+    ['an index that is none', ['--set', 'edge.tls[a].secretName=a'], 'is not an answer'],
+    ['an index beyond any list', ['--set', 'edge.tls[99999999].secretName=a'], 'is not an answer'],
     ['a blank version', ['--library', ''], '--library: is blank'],
     ['answers that are a list', ['--answers', '-'], 'is not a map of answers'],
   ])('%s is refused', async (_, args, text) => {

@@ -6,13 +6,14 @@ test.each<[string, JsonObject, JsonObject, JsonObject]>([
     { applications: { web: { clientId: 'c' }, native: { clientId: 'b' } } }],
   ['named entries', { dataPlanes: { a: { namespace: 'a' }, b: { namespace: 'b' } } }, { dataPlanes: { a: { releaseName: 'east' } } },
     { dataPlanes: { a: { namespace: 'a', releaseName: 'east' }, b: { namespace: 'b' } } }],
-  ['lists of maps', { tls: [{ secretName: 'a' }] }, { tls: [{ hosts: ['b'] }, { secretName: 'c' }] }, { tls: [{ secretName: 'a', hosts: ['b'] }, { secretName: 'c' }] }],
+  ['lists of maps', { edge: { tls: [{ secretName: 'a' }] } }, { edge: { tls: [{ hosts: ['b'] }, { secretName: 'c' }] } },
+    { edge: { tls: [{ secretName: 'a', hosts: ['b'] }, { secretName: 'c' }] } }],
 ])('%s are merged entry by entry', (_, found, told, both) => {
   expect(mergedAnswers(found, told)).toEqual(both);
 });
 
 test.each<[string, JsonObject, JsonObject]>([
-  ['choice', { edge: { traefik: {} } }, { edge: { ingressNginx: {} } }],
+  ['choice', { edge: { controller: { traefik: {} } } }, { edge: { controller: { ingressNginx: {} } } }],
   ['list of texts', { additionalDomains: ['a.example.com', 'b.example.com'] }, { additionalDomains: ['c.example.com'] }],
   ['list within further values', { controlPlane: { extraValues: { a: [1, 2] } } }, { controlPlane: { extraValues: { a: [3] } } }],
 ])('another %s takes the place of the first', (_, found, told) => {
@@ -29,7 +30,7 @@ test.each([
   ['dataPlanes.us-east.operator.clientId', { dataPlanes: { 'us-east': { operator: { clientId: 'x' } } } }],
   ['dataPlanes["1.east"].namespace', { dataPlanes: { '1.east': { namespace: 'x' } } }],
   ['dataPlanes.0.namespace', { dataPlanes: { 0: { namespace: 'x' } } }],
-  ['tls[0].secretName', { tls: [{ secretName: 'x' }] }],
+  ['edge.tls[0].secretName', { edge: { tls: [{ secretName: 'x' }] } }],
 ])('%s leads to its answer, whether or not anything is on the way', (path, answers) => {
   expect(withAnswer({}, path, 'x')).toEqual(answers);
   expect(answerAt(answers, path)).toBe('x');

@@ -36,12 +36,11 @@ test('everything that is wrong is told at once, at its place', () => {
     secrets: { externalSecrets: { store: { kind: 'Vault', name: 'De_fault' } } },
     planes: 'charts',
     dataPlanes: ['east'],
-    edge: { traefik: {}, envoyGateway: {} },
-    tlsEndsElsewhere: 'yes',
+    edge: { controller: { traefik: {}, envoyGateway: {} }, tlsEndsElsewhere: 'yes' },
     customers: [],
   })).toMatchInlineSnapshot(`
 [
-  "customers: unknown key. Known: domain, additionalDomains, organization, identityProvider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, dataPlane, clients, edge, tls, tlsEndsElsewhere, gitops.",
+  "customers: unknown key. Known: domain, additionalDomains, organization, identityProvider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, dataPlane, clients, edge, gitops.",
   "domain: "https://union.example.com/" has a scheme; write the bare host, union.example.com",
   "identityProvider.okta.orgURL: unknown key. Did you mean orgUrl?",
   "identityProvider.okta.orgUrl: required; the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
@@ -54,18 +53,18 @@ test('everything that is wrong is told at once, at its place', () => {
   "secrets.externalSecrets.store.name: "De_fault" is not an object name; use lower-case letters, digits, "-" and "."",
   "planes: "charts" must be a map; write "charts: {}" below it",
   "dataPlanes: "a list" must be a map of names; write each as a key, such as "east:", and its answers below it",
-  "edge: has traefik and envoyGateway; keep one",
-  "tlsEndsElsewhere: "yes" must be true or false",
+  "edge.controller: has traefik and envoyGateway; keep one",
+  "edge.tlsEndsElsewhere: "yes" must be true or false",
 ]
 `);
 });
 
 test('what is missing hides nothing of what is wrong besides, and says what it needs', () => {
   const { database: _, ...rest } = plain;
-  expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { traefik: {} } }).map((problem) => problem.replace(/(required); (?!the PostgreSQL).*/, '$1'))).toEqual([
+  expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { controller: { traefik: {} } } }).map((problem) => problem.replace(/(required); (?!the PostgreSQL).*/, '$1'))).toEqual([
     'planes.plain.database: required; the PostgreSQL server of the control plane; give host and user below it',
     'planes.plain.database.password: required',
-    'tls: required',
+    'edge.tls: required',
   ]);
 });
 
@@ -74,8 +73,8 @@ const ENTRA = { entraId: { tenantId: '11111111-2222-4333-8444-555555555555', api
 test.each([
   ['of another construct', { ...LEAST, identityProvider: ENTRA, dataPlanes: { east: { ...EAST, eager: EAGER } } },
     ['applications.service.subject: required', 'dataPlanes.east.operator.subject: required', 'dataPlanes.east.eager.subject: required']],
-  ['of a plane whose database is wrong', { ...LEAST, edge: { traefik: {} }, planes: { plain: { ...plain, database: { host: 'https://db.example.com', user: 'union' } } } },
-    ['planes.plain.database.host: "https://db.example.com" is a URL', 'planes.plain.database.password: required', 'tls: required']],
+  ['of a plane whose database is wrong', { ...LEAST, edge: { controller: { traefik: {} } }, planes: { plain: { ...plain, database: { host: 'https://db.example.com', user: 'union' } } } },
+    ['planes.plain.database.host: "https://db.example.com" is a URL', 'planes.plain.database.password: required', 'edge.tls: required']],
   ['beside a value that is wrong by itself', { ...LEAST, domain: 'https://union.example.com', identityProvider: ENTRA },
     ['domain: "https://union.example.com" has a scheme', 'applications.service.subject: required']],
 ])('one answer that is missing or wrong hides no other that is missing: %s', (_, answers, expected) => {
@@ -83,7 +82,7 @@ test.each([
 });
 
 test('of a form that is wrong otherwise, nothing else is told', () => {
-  expect(problemsOf({ ...LEAST, domain: undefined, plane: { plain }, tls: [{ secretName: 'x' }] }).map((problem) => problem.replace(/:.*/, '')))
+  expect(problemsOf({ ...LEAST, domain: undefined, plane: { plain }, edge: { tls: [{ secretName: 'x' }] } }).map((problem) => problem.replace(/:.*/, '')))
     .toEqual(['plane', 'domain']);
 });
 
@@ -174,10 +173,10 @@ testOfAnswers.each<[string, JsonObject, string]>([
   ['no place of a secret that is read from a store', { applications: { ...APPLICATIONS, web: { clientId: 'web' } } }, 'applications.web.secret'],
   ['a database password of the charts in plain YAML', { ...KINDS['plain YAML'], controlPlane: { databasePassword: { key: 'union/database' } } },
     'controlPlane.databasePassword'],
-  ['certificates of the chart\'s edge', { tls: [{ secretName: 'x' }] }, 'tls'],
-  ['a Gateway of a chart that is told to render none', { edge: { chartGateway: {} }, controlPlane: { extraValues: { global: { INGRESS_PROVIDER: 'nginx' } } } },
+  ['certificates of the chart\'s edge', { edge: { tls: [{ secretName: 'x' }] } }, 'edge.tls'],
+  ['a Gateway of a chart that is told to render none', { edge: { controller: { chartGateway: {} } }, controlPlane: { extraValues: { global: { INGRESS_PROVIDER: 'nginx' } } } },
     'controlPlane.extraValues.global.INGRESS_PROVIDER'],
-  ['a Gateway of a chart that has none', { edge: { chartGateway: {} }, planes: { charts: { version: '2026.3' } } }, 'edge.chartGateway'],
+  ['a Gateway of a chart that has none', { edge: { controller: { chartGateway: {} } }, planes: { charts: { version: '2026.3' } } }, 'edge.controller.chartGateway'],
   ['Argo CD without a version', { gitops: { argocd: { repository: 'https://charts.example.com/union' } } }, 'planes.charts.version'],
   ['what installs charts where there are none', { ...KINDS['plain YAML'], gitops: { argocd: { repository: 'https://charts.example.com/union' } } }, 'gitops.argocd'],
   ['a duration of nothing', { secrets: { externalSecrets: { ...external, refreshInterval: 'often' } } }, 'secrets.externalSecrets.refreshInterval'],

@@ -34,10 +34,10 @@ const LEAST_DATABASE = { ...KINDS['plain YAML'], planes: { plain: { ...plain, da
 const BESIDE: Readonly<Record<string, JsonObject>> = {
   'dataPlanes.0.namespace': { ...LEAST, dataPlanes: { 0: {} } },
   'dataPlane.namespace': LEAST,
-  'edge.ingressNginx.ingressClassName': { ...KINDS['plain YAML'], edge: { ingressNginx: {} } },
-  'edge.envoyGateway.gatewayClassName': { ...LEAST, edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] },
+  'edge.controller.ingressNginx.ingressClassName': { ...KINDS['plain YAML'], edge: { controller: { ingressNginx: {} } } },
+  'edge.controller.envoyGateway.gatewayClassName': { ...LEAST, edge: { controller: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] } },
   ...Object.fromEntries(['port', 'name', 'tls'].map((name) => [`planes.plain.database.${name}`, LEAST_DATABASE])),
-  'tlsEndsElsewhere': KINDS['plain YAML'],
+  'edge.tlsEndsElsewhere': KINDS['plain YAML'],
 };
 
 /** Answers with a place for a field, and nothing in it nor beside it that might be left out. */
@@ -64,7 +64,7 @@ function led(to: string): JsonObject {
 
 test('there are such fields for every part of the answers', () => {
   expect([...new Set(ALL.map(({ path }) => path.split('.')[0]))].sort()).toEqual([
-    'controlPlane', 'dataPlane', 'dataPlanes', 'edge', 'gitops', 'identityProvider', 'planes', 'preferRefreshTokens', 'secrets', 'tlsEndsElsewhere',
+    'controlPlane', 'dataPlane', 'dataPlanes', 'edge', 'gitops', 'identityProvider', 'planes', 'preferRefreshTokens', 'secrets',
   ]);
 });
 

@@ -21,10 +21,10 @@ const CHARTS: readonly (readonly [name: string, release: ChartVersion, chart: ()
 const TLS = { tls: [{ secretName: 'union-tls' }] };
 const EDGES: readonly (readonly [edge: string, answers: JsonObject])[] = [
   ['ingress-nginx', {}],
-  ['traefik', { edge: { traefik: {} }, ...TLS }],
-  ['envoy-gateway', { edge: { envoyGateway: { envoyGatewayVersion: '1.8' } }, ...TLS }],
+  ['traefik', { edge: { controller: { traefik: {} }, ...TLS } }],
+  ['envoy-gateway', { edge: { controller: { envoyGateway: { envoyGatewayVersion: '1.8' } }, ...TLS } }],
   ['chart gateway', {
-    edge: { chartGateway: { envoyGatewayVersion: '1.8' } },
+    edge: { controller: { chartGateway: { envoyGatewayVersion: '1.8' } } },
     controlPlane: { extraValues: { 'global': { INGRESS_PROVIDER: 'envoy' }, 'ingress-nginx': { enabled: false } } },
   }],
 ];
@@ -75,13 +75,13 @@ describe.each(CHARTS)('beside the chart %s', (name, release, chart) => {
 
   test('both serve while DNS moves, where the values say so', () => {
     const controlPlaneAnswers = { extraValues: { 'global': { INGRESS_PROVIDER: 'nginx' }, 'ingress-nginx': { enabled: true } } };
-    const { manifests, texts } = madeOf({ edge: { traefik: {} }, ...TLS, controlPlane: controlPlaneAnswers }, version, chart());
+    const { manifests, texts } = madeOf({ edge: { controller: { traefik: {} }, ...TLS }, controlPlane: controlPlaneAnswers }, version, chart());
     expect(serving(manifests, 'union.example.com')).toEqual(['ingress-nginx', 'traefik']);
     expect(verify(texts, { only: GUARDS }).findings).toEqual([]);
   });
 
   test(`warns where the chart reads no ${INGRESS_PROVIDER}, and names the way out`, () => {
-    const { warnings } = examine({ ...LEAST, edge: { traefik: {} }, ...TLS, planes: { charts: { version } } });
+    const { warnings } = examine({ ...LEAST, edge: { controller: { traefik: {} }, ...TLS }, planes: { charts: { version } } });
     const told = warnings.filter((text) => /renders its Ingresses whatever its values say.* name a later chartVersion/.test(text));
     expect(told).toHaveLength(rendersIngresses(controlPlane, NO_PROVIDER) ? 1 : 0);
   });
@@ -91,11 +91,11 @@ describe('the controller of the edge', () => {
   const pathsOf = (answers: JsonObject) => examine(answers).files.map(({ path }) => path);
 
   test.each<[string, JsonObject, string | undefined]>([
-    ['Traefik', { edge: { traefik: {} }, ...TLS }, 'traefik.values.yaml'],
-    ['Traefik in plain YAML', { ...KINDS['plain YAML'], edge: { traefik: {} } }, 'traefik.values.yaml'],
-    ['an ingress-nginx of one\'s own', { ...KINDS['plain YAML'], edge: { ingressNginx: { ingressClassName: 'nginx' } } }, 'ingress-nginx.values.yaml'],
-    ['somebody\'s Gateway', { edge: { envoyGateway: { gateway: { name: 'public' } } } }, 'gateway.client-traffic.yaml'],
-    ['a Gateway of its own', { edge: { envoyGateway: {} }, ...TLS }, undefined],
+    ['Traefik', { edge: { controller: { traefik: {} }, ...TLS } }, 'traefik.values.yaml'],
+    ['Traefik in plain YAML', { ...KINDS['plain YAML'], edge: { controller: { traefik: {} } } }, 'traefik.values.yaml'],
+    ['an ingress-nginx of one\'s own', { ...KINDS['plain YAML'], edge: { controller: { ingressNginx: { ingressClassName: 'nginx' } } } }, 'ingress-nginx.values.yaml'],
+    ['somebody\'s Gateway', { edge: { controller: { envoyGateway: { gateway: { name: 'public' } } } } }, 'gateway.client-traffic.yaml'],
+    ['a Gateway of its own', { edge: { controller: { envoyGateway: {} }, ...TLS } }, undefined],
     ['the chart', {}, undefined],
   ])('%s gets its settings as a file', (_, answers, file) => {
     const settings = ['traefik.values.yaml', 'ingress-nginx.values.yaml', 'gateway.client-traffic.yaml'];

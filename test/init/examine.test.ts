@@ -15,7 +15,7 @@ const CHARTS = { charts: { version: '2026.8.3' } };
 const textOf = (answers: object, path: string) => examine(answers).files.find((file) => file.path === path)?.text;
 
 /** Envoy Gateway takes whole families of headers since 1.7 alone: claim-header-spoofable says so where its version is not told. */
-const OF_VERSION = { 'routes of the chart': { ...LEAST, edge: { chartGateway: { envoyGatewayVersion: '1.8' } } } };
+const OF_VERSION = { 'routes of the chart': { ...LEAST, edge: { controller: { chartGateway: { envoyGatewayVersion: '1.8' } } } } };
 
 describe.each(drawn(Object.entries({ ...KINDS, ...OF_VERSION }), 2))('%s', (_, answers) => {
   const { files, problems, program } = examine(answers);
@@ -72,7 +72,7 @@ test('a server of one\'s own may fail open where somebody says so, which the ver
 
 test('the Gateway of the chart is rendered, beside its Ingresses until the values say otherwise', () => {
   const made = (controlPlane?: object) => {
-    const { files } = examine({ ...LEAST, edge: { chartGateway: {} }, ...(controlPlane && { controlPlane }) });
+    const { files } = examine({ ...LEAST, edge: { controller: { chartGateway: {} } }, ...(controlPlane && { controlPlane }) });
     const provider = parse(files.find(({ path }) => path === 'controlplane.values.yaml')!.text).global.INGRESS_PROVIDER;
     return [provider, files.some(({ path, text }) => path === 'union-cp.k8s.yaml' && text.includes('union-auth-gate-nginx'))];
   };
@@ -88,7 +88,7 @@ test('nobody else\'s namespace and cluster: files are named after them', () => {
 test.each<[string, JsonObject]>([
   ['argocd', { gitops: { argocd: CARRIER }, planes: CHARTS }],
   ['flux', { gitops: { flux: CARRIER }, planes: CHARTS }],
-  ['union-edge', { edge: { traefik: {} }, tlsEndsElsewhere: true }],
+  ['union-edge', { edge: { controller: { traefik: {} }, tlsEndsElsewhere: true } }],
 ])('a plane may be in the namespace %s, which a chart beside it is called', (namespace, answers) => {
   for (const planes of [{ dataPlane: { namespace } }, { controlPlane: { namespace } }]) {
     const { files, problems, program } = examine({ ...LEAST, ...answers, ...planes });

@@ -23,9 +23,9 @@ const at = (...path: string[]): Field => path.reduce((field, name) => field.fiel
 test.each([
   ['identityProvider', IdentityProvider, []],
   ['secrets', SecretDelivery, []],
-  ['edge', EdgeController, ['chartGateway']],
+  ['edge.controller', EdgeController, ['chartGateway']],
 ] as const)('%s has every factory of its class', (name, type, ours) => {
-  expect(Object.keys(at(name).fields).sort()).toEqual([...factoriesOf(type), ...ours].sort());
+  expect(Object.keys(at(...name.split('.')).fields).sort()).toEqual([...factoriesOf(type), ...ours].sort());
 });
 
 test('storage and authorization have every factory of their classes', () => {
@@ -73,9 +73,9 @@ test.each([
   ['UnionAuthorizationProps', at('controlPlane', 'authorization', 'union')],
   ['ExternalAuthorizationProps', at('controlPlane', 'authorization', 'external')],
   ['OAuthClient', at('dataPlanes', 'operator')],
-  ['IngressNginxEdgeProps', at('edge', 'ingressNginx')],
-  ['TraefikEdgeProps', at('edge', 'traefik')],
-  ['EnvoyGatewayEdgeProps', at('edge', 'envoyGateway')],
+  ['IngressNginxEdgeProps', at('edge', 'controller', 'ingressNginx')],
+  ['TraefikEdgeProps', at('edge', 'controller', 'traefik')],
+  ['EnvoyGatewayEdgeProps', at('edge', 'controller', 'envoyGateway')],
 ])('%s can be answered, prop by prop', (name, field) => {
   const asked = propsOf(name).filter((prop) => !LEFT_OUT[name]?.includes(prop));
   expect(Object.keys(field.fields).sort()).toEqual(asked.sort());

@@ -55,7 +55,7 @@ needing('python3', hasTerminal).describe('in a real terminal', () => {
       identityProvider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
       secrets: { kubernetesSecrets: {} },
       planes: { charts: {} },
-      edge: { ingressNginx: {} },
+      edge: { controller: { ingressNginx: {} } },
       controlPlane: { authorization: { noop: {} } },
       gitops: { helm: {} },
     });

@@ -49,7 +49,7 @@ function textOf({ type, words, example }: Field, field: Field): string {
 
 test('the file of answers has what is looked for here', () => {
   expect(LEAVES.length).toBeGreaterThan(100);
-  expect(LEAVES.map(({ path }) => path)).toEqual(expect.arrayContaining(['domain', 'tls[0].secretName', 'edge.envoyGateway.gateway.name', 'controlPlane.extraValues']));
+  expect(LEAVES.map(({ path }) => path)).toEqual(expect.arrayContaining(['domain', 'edge.tls[0].secretName', 'edge.controller.envoyGateway.gateway.name', 'controlPlane.extraValues']));
 });
 
 test('every answer that the file can hold can be given on the page', () => {

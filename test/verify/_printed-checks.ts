@@ -17,9 +17,9 @@ export const SHAPES: Readonly<Record<string, JsonObject>> = {
   'listed data planes': { ...LEAST, ...listed },
   'listed data planes and a script': { ...LEAST, ...listed, secrets: { kubernetesSecrets: {} } },
   'listed data planes, delivered by others': { ...LEAST, ...listed, secrets: { provisioned: null } },
-  'listed data planes behind Traefik': { ...LEAST, ...listed, edge: { traefik: {} }, tls: [{ secretName: 'union-tls' }] },
-  'listed data planes behind Envoy Gateway': { ...LEAST, ...listed, edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] },
-  'listed data planes behind routes of the chart': { ...LEAST, ...listed, edge: { chartGateway: {} } },
+  'listed data planes behind Traefik': { ...LEAST, ...listed, edge: { controller: { traefik: {} }, tls: [{ secretName: 'union-tls' }] } },
+  'listed data planes behind Envoy Gateway': { ...LEAST, ...listed, edge: { controller: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] } },
+  'listed data planes behind routes of the chart': { ...LEAST, ...listed, edge: { controller: { chartGateway: {} } } },
 };
 
 export interface Text {

@@ -51,7 +51,7 @@ function findingsIn(manifests: string, values: Parameters<typeof parseManifests>
 describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data planes that the identity lists', (provider, _, chartVersion) => {
   // Older releases seed no key, or one for all data planes.
   const isSeeded = chartVersion._contract.controlPlane.apiKeyOverrides?.byCluster === true;
-  const identity = listing(provider, isSeeded ? undefined : EagerApiKey.encoded({ secretName: 'eager' }));
+  const identity = listing(provider, isSeeded ? undefined : EagerApiKey.encoded('eager'));
   const authorization = authorizationOf(provider, chartVersion);
 
   test('in plain YAML', () => {

@@ -1,9 +1,10 @@
 import { ApiObject, ApiObjectMetadata, Duration } from 'cdk8s';
+import type { IResource } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { among, filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { goDurationOf, whole } from '../../common/props/construct-props';
-import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { demand, flag, list, optional, Shape, shaped, text } from '../../common/props/prop-types';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { IChartPlane } from '../values/helm-values';
@@ -12,35 +13,6 @@ import {
   FLUX_RETRY_INTERVAL,
 } from './flux-kustomization';
 import { _checkCarried, _isOci, CHART_PLANE, HELM_CHART_SOURCE, HelmChartSource } from './helm-chart-source';
-
-/** The kind of an object with values. */
-export enum FluxValuesKind {
-  CONFIG_MAP = 'ConfigMap',
-  SECRET = 'Secret',
-}
-
-/** Values from a ConfigMap or Secret beside the HelmRelease, such as what a cluster has of its own. */
-export interface FluxValuesReference {
-  /** Its kind. */
-  readonly kind: FluxValuesKind;
-
-  /** Its name. */
-  readonly name: string;
-
-  /**
-   * The key with the values, as YAML.
-   *
-   * @default "values.yaml"
-   */
-  readonly valuesKey?: string;
-
-  /**
-   * Whether the release goes without, where there is none.
-   *
-   * @default false
-   */
-  readonly optional?: boolean;
-}
 
 /** A Flux `HelmRelease` that installs one of Union's charts, and its source. */
 export interface FluxHelmReleaseProps {
@@ -77,11 +49,12 @@ export interface FluxHelmReleaseProps {
   readonly kubeConfig?: string;
 
   /**
-   * Values that are merged before those of the plane, in this order: the plane wins.
+   * ConfigMaps and Secrets of cdk8s-plus, in the namespace of the HelmRelease, whose `values.yaml` is merged
+   * before the values of the plane, in this order: the plane wins.
    *
    * @default - none
    */
-  readonly valuesFrom?: FluxValuesReference[];
+  readonly valuesFrom?: IResource[];
 
   /**
    * Name of a Secret with the credentials of the chart repository or registry (`username` and `password`, or
@@ -179,12 +152,10 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   plane: CHART_PLANE,
   storageNamespace: optional(text(namespaceName)),
   kubeConfig: optional(text(filledIn, objectName)),
-  valuesFrom: optional(list(struct<FluxValuesReference>({
-    kind: text(among(Object.values(FluxValuesKind), 'has no values; write ConfigMap or Secret')),
-    name: text(filledIn, objectName),
-    valuesKey: optional(text(filledIn)),
-    optional: optional(flag),
-  }))),
+  valuesFrom: optional(list(shaped(
+    (value) => ['ConfigMap', 'Secret'].includes((value as IResource).kind),
+    'must be a ConfigMap or a Secret of cdk8s-plus, which alone have values',
+  ))),
   secretRef: optional(text(filledIn, objectName)),
   certSecretRef: optional(text(filledIn, objectName)),
   insecure: optional(flag),
@@ -251,7 +222,7 @@ function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): Jso
         { paths: ['/data'], target: { kind: 'Secret', name } }
       )),
     },
-    valuesFrom: valuesFrom?.map((reference) => withoutUndefined({ ...reference })),
+    valuesFrom: valuesFrom?.map(({ kind, name }) => ({ kind, name })),
     values: values.toObject(),
   });
 }

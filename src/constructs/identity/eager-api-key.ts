@@ -1,26 +1,5 @@
-import { filledIn, objectName, secretKey as secretKeyName } from '../../common/props/checks';
-import { demand, optional, Shape, text } from '../../common/props/prop-types';
-
-/** The Secret that External Secrets Operator encodes an API key into. */
-export interface EncodedApiKey {
-  /**
-   * Name of the Kubernetes Secret under which Union looks the key up. Union encodes the name of its secrets;
-   * copy it from one that `EAGER_API_KEY` was created under.
-   */
-  readonly secretName: string;
-
-  /**
-   * Key of that Secret.
-   *
-   * @default - the name of the Secret
-   */
-  readonly secretKey?: string;
-}
-
-const ENCODED_API_KEY: Shape<EncodedApiKey> = {
-  secretName: text(filledIn, objectName),
-  secretKey: optional(text(filledIn, secretKeyName)),
-};
+import { filledIn, objectName } from '../../common/props/checks';
+import { demand, text } from '../../common/props/prop-types';
 
 /**
  * Where the API key of eager tasks comes from: the credential with which a task calls back into the control
@@ -52,14 +31,16 @@ export class EagerApiKey {
    * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one
    * that does.
    *
-   * @throws when a name is invalid.
+   * @param secretName name of the Kubernetes Secret under which Union looks the key up, and the key in it.
+   * Union encodes the name of its secrets; copy it from one that `EAGER_API_KEY` was created under.
+   * @throws when the name is invalid.
    *
    * @example
-   * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.encoded({ secretName: 'eager-api-key' }) });
+   * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.encoded('eager-api-key') });
    */
-  public static encoded(props: EncodedApiKey): EagerApiKey {
-    demand('EagerApiKey.encoded', props, ENCODED_API_KEY);
-    return new EagerApiKey(false, props);
+  public static encoded(secretName: string): EagerApiKey {
+    demand('EagerApiKey.encoded', { secretName }, { secretName: text(filledIn, objectName) });
+    return new EagerApiKey(false, secretName);
   }
 
   /**
@@ -76,6 +57,6 @@ export class EagerApiKey {
     /** Whether the operator fetches the key. */
     public readonly madeByOperator: boolean,
     /** @internal */
-    public readonly _encoded?: EncodedApiKey,
+    public readonly _encoded?: string,
   ) {}
 }

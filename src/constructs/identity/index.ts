@@ -1,6 +1,6 @@
 export * from './auth-profile';
 export { DataPlaneClients } from './data-plane-clients';
-export { EagerApiKey, EncodedApiKey } from './eager-api-key';
+export { EagerApiKey } from './eager-api-key';
 export * from './identity-provider';
 export type { Applications } from './oauth-applications';
 export { OAuthClient } from './oauth-client';

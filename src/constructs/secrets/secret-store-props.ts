@@ -173,26 +173,6 @@ export interface AzureKeyVaultProps {
   readonly clientSecret?: StoreSecretKeyRef;
 }
 
-/** Secrets of another namespace, or of another Kubernetes cluster. */
-export interface KubernetesStoreProps {
-  /**
-   * Namespace to read from.
-   *
-   * @default "default"
-   */
-  readonly remoteNamespace?: string;
-  /**
-   * URL of the API server.
-   *
-   * @default - the cluster that the controller runs in
-   */
-  readonly serverUrl?: string;
-  /** Where the CA certificate of the API server is: key of the ConfigMap `kube-root-ca.crt` or the like. */
-  readonly caConfigMap: StoreSecretKeyRef;
-  /** ServiceAccount to authenticate as. It needs `get`, `list` and `watch` on Secrets there. */
-  readonly serviceAccount: StoreServiceAccountRef;
-}
-
 /** The API is below it, and so are the pages for people. */
 function vaultServer(value: string): string | undefined {
   const [, , part] = /^(https:\/\/.*?)(\/(?:v1|ui))(\/|$)/.exec(value) ?? [];
@@ -281,11 +261,4 @@ export const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   clientId: optional(STORE_SECRET_KEY_REF),
   clientSecret: optional(STORE_SECRET_KEY_REF),
-};
-
-export const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
-  remoteNamespace: optional(text(namespaceName)),
-  serverUrl: optional(text(filledIn, httpsUrl)),
-  caConfigMap: STORE_SECRET_KEY_REF,
-  serviceAccount: STORE_SERVICE_ACCOUNT_REF,
 };

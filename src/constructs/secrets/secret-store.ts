@@ -12,8 +12,7 @@ import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-s
 import { inNoNamespace, OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import {
   AWS_PROPS, AwsSecretsManagerProps, AZURE_PROPS, azureCloudOf, AzureKeyVaultProps, GCP_PROPS,
-  GcpSecretManagerProps, KUBERNETES_PROPS, KubernetesStoreProps, StoreSecretKeyRef, StoreServiceAccountRef,
-  VAULT_PROPS, VaultProps,
+  GcpSecretManagerProps, StoreSecretKeyRef, StoreServiceAccountRef, VAULT_PROPS, VaultProps,
 } from './secret-store-props';
 
 /**
@@ -115,30 +114,6 @@ export class SecretStoreProvider {
         serviceAccountRef: ref('serviceAccount'),
         authSecretRef: clientId && { clientId: ref('clientId'), clientSecret: ref('clientSecret') },
       }),
-    }));
-  }
-
-  /**
-   * @throws when the server URL is not `https`, or the namespace is not a namespace name.
-   *
-   * @example
-   * SecretStoreProvider.kubernetes({
-   *   remoteNamespace: 'secrets',
-   *   caConfigMap: { name: 'kube-root-ca.crt', key: 'ca.crt' },
-   *   serviceAccount: { name: 'union-secrets' },
-   * });
-   */
-  public static kubernetes(props: KubernetesStoreProps): SecretStoreProvider {
-    demand('SecretStoreProvider.kubernetes', props, KUBERNETES_PROPS);
-    const {
-      remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount,
-    } = props;
-    return new SecretStoreProvider({ caConfigMap, serviceAccount }, (ref) => ({
-      kubernetes: {
-        remoteNamespace,
-        server: { url: serverUrl, caProvider: { type: 'ConfigMap', ...ref('caConfigMap') } },
-        auth: { serviceAccount: ref('serviceAccount') },
-      },
     }));
   }
 

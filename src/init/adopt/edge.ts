@@ -1,4 +1,4 @@
-import { isSameJson, JsonObject, withoutUndefined } from '../../common/data/json';
+import { isSameJson, valueAt, JsonObject, withoutUndefined } from '../../common/data/json';
 import { ControlPlaneEdge } from '../../constructs/edge/control-plane-edge';
 import { EdgeController } from '../../constructs/edge/edge-controller';
 import { SERVICES_POLICY } from '../../constructs/planes/control-plane/control-plane-network-policy';
@@ -71,7 +71,7 @@ function findTraefik(standing: Standing, finds: Finds): boolean {
       routes.find((each) => each !== route && !encrypted.includes(each)), TRAEFIK_HTTP_ENTRY_POINT,
     ),
   });
-  finds.take('edge', { traefik }, route.field('spec', 'entryPoints'));
+  finds.take('edge.controller', { traefik }, route.field('spec', 'entryPoints'));
   const secretName = asText(route.at('spec', 'tls', 'secretName'));
   takeTls(finds, secretName === undefined ? [] : [{ secretName }], route);
   return true;
@@ -85,11 +85,11 @@ function findGateway(standing: Standing, finds: Finds): boolean {
   const provider = controlPlane?.get(INGRESS_PROVIDER);
   const hasGateway = rendersGateway(release._contract.controlPlane, provider ?? 'both');
   if (hasGateway && controlPlane && provider === 'envoy') {
-    finds.take('edge', { chartGateway: {} }, controlPlane.field(INGRESS_PROVIDER));
+    finds.take('edge.controller', { chartGateway: {} }, controlPlane.field(INGRESS_PROVIDER));
   } else if (routes.length > 0 && !routes.some((route) => isChart(route))) {
     takeEnvoyGateway(standing, routes[0], finds);
   } else if (hasGateway && (routes.length > 0 || policy !== undefined)) {
-    finds.take('edge', { chartGateway: {} }, (routes[0] ?? policy).field());
+    finds.take('edge.controller', { chartGateway: {} }, (routes[0] ?? policy).field());
   } else {
     return false;
   }
@@ -104,12 +104,12 @@ function takeEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds):
     gateway.name === name && gateway.namespace === route.namespace);
   if (own === undefined || (namespace !== undefined && namespace !== route.namespace)) {
     const gateway = withoutUndefined({ name, namespace, sectionName: asText(parent.sectionName) });
-    finds.take('edge', { envoyGateway: { gateway } }, route.field('spec', 'parentRefs'));
+    finds.take('edge.controller', { envoyGateway: { gateway } }, route.field('spec', 'parentRefs'));
     return;
   }
   const gatewayClassName = asText(own.at('spec', 'gatewayClassName'));
   const envoyGateway = gatewayClassName === ENVOY_GATEWAY_CLASS ? {} : { gatewayClassName };
-  finds.take('edge', { envoyGateway }, own.field('spec', 'gatewayClassName'));
+  finds.take('edge.controller', { envoyGateway }, own.field('spec', 'gatewayClassName'));
   const secrets = asList(own.at('spec', 'listeners')).flatMap((listener) =>
     asList(asObject(asObject(listener).tls).certificateRefs).flatMap((ref) =>
       asText(asObject(ref).name) ?? []));
@@ -130,7 +130,7 @@ function findIngress(standing: Standing, finds: Finds): boolean {
   const className = asText(ingress.at('spec', 'ingressClassName'));
   const isUsual = !isPlain || className === undefined || className === CHART_INGRESS_CLASS;
   const ingressNginx = isUsual ? {} : { ingressClassName: className };
-  finds.take('edge', { ingressNginx }, ingress.field('spec', 'ingressClassName'));
+  finds.take('edge.controller', { ingressNginx }, ingress.field('spec', 'ingressClassName'));
   if (isPlain) {
     const certificates = asList(ingress.at('spec', 'tls')).map(asObject)
       .flatMap(({ secretName }) => (asText(secretName) === undefined ? [] : [{ secretName }]));
@@ -162,7 +162,7 @@ export function findNetworkPolicy(standing: Standing, finds: Finds): void {
 
 /** The edges whose pods our policy lets in; of a Gateway that is there, those in its namespace. */
 function ownEdges({ answers }: Finds): EdgeController[] {
-  const found = asObject(asObject(asObject(answers.edge).envoyGateway).gateway);
+  const found = asObject(valueAt(answers, 'edge.controller.envoyGateway.gateway'));
   const [name, namespace] = [asText(found.name), asText(found.namespace)];
   const gateway = name === undefined ? undefined : { name, namespace };
   return [
@@ -188,8 +188,8 @@ const FINDERS: readonly Finder[] = [findTraefik, findGateway, findIngress];
 
 function takeTls(finds: Finds, certificates: readonly JsonObject[], object: KubeObject): void {
   if (certificates.length > 0) {
-    finds.take('tls', certificates, object.field('spec', 'tls'));
+    finds.take('edge.tls', certificates, object.field('spec', 'tls'));
   } else {
-    finds.take('tlsEndsElsewhere', true, `${finds.places.textOf(object.field())} has no certificate`);
+    finds.take('edge.tlsEndsElsewhere', true, `${finds.places.textOf(object.field())} has no certificate`);
   }
 }

@@ -11,7 +11,7 @@ import { clusterOfValues } from '../../verify/model/cluster-names';
 import { parseManifests } from '../../verify/parse';
 import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
-import { Answers, chosen, dataPlanesIn } from '../answers';
+import { Answers, chosen, dataPlanesIn, isPlain } from '../answers';
 import { hasOurTraefik } from './edge';
 import { Finds } from './finds';
 import { oidcDetails, providerCandidates } from './identity';
@@ -254,7 +254,8 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
   const when = (isTried: boolean, path: string, values: readonly unknown[]) =>
     (isTried ? [{ path, values }] : []);
   const hasStore = delivery === 'externalSecrets' && standing.hasOurDelivery;
-  const hasTraefik = answers.edge?.traefik !== undefined && hasOurTraefik(standing);
+  const ingressClass = standing.controlPlane?.get(`${standing.release._contract.controlPlane.ingress}.className`);
+  const hasTraefik = answers.edge?.controller?.traefik !== undefined && hasOurTraefik(standing);
   return [
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
     { path: 'controlPlane.migratingFrom', values: [version, ...others] },
@@ -263,7 +264,9 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
     ...modes.map((mode) =>
       ({ path: `controlPlane.authorization.${mode}.externalIdentity`, values: [true, false] })),
     ...versionsOfGateway(answers),
-    ...when(hasTraefik, 'edge.traefik.httpEntryPoints', [[]]),
+    ...when(!isPlain(answers as Answers) && answers.edge?.controller?.ingressNginx !== undefined
+      && ingressClass !== undefined, 'edge.controller.ingressNginx.ingressClassName', [ingressClass]),
+    ...when(hasTraefik, 'edge.controller.traefik.httpEntryPoints', [[]]),
     ...when(delivery !== undefined, `secrets.${delivery}.rotation`, ['reloader']),
     ...when(hasStore, `secrets.${delivery}.aheadOfChart`, [false]),
     ...when(hasStore, `secrets.${delivery}.guardValues`, [false]),
@@ -273,6 +276,6 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
 /** The versions of Envoy Gateway that make a difference; the first of those that make the same. */
 function versionsOfGateway({ edge = {} }: Partial<Answers>): Hypothesis[] {
   const values = [...new Set([OLDEST_ENVOY_GATEWAY, ...Object.values(ENVOY_GATEWAY_FIELDS), LUA_OFF_SINCE])];
-  return Object.keys(edge).filter((name) => name === 'envoyGateway' || name === 'chartGateway')
-    .map((name) => ({ path: `edge.${name}.envoyGatewayVersion`, values }));
+  return Object.keys(edge.controller ?? {}).filter((name) => name === 'envoyGateway' || name === 'chartGateway')
+    .map((name) => ({ path: `edge.controller.${name}.envoyGatewayVersion`, values }));
 }

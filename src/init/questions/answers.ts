@@ -235,12 +235,16 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
     },
     example: { release: { clientId: '0oa-release-6666' } },
   },
-  edge: optional(choice('What serves the control plane and guards its routes', {
-    ...EDGES,
-    chartGateway: struct('The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, or '
-      + 'envoy in extraValues), with a guard in front', { envoyGatewayVersion: ENVOY.envoyGatewayVersion }),
-  }), 'ingressNginx'),
-  ...props('EdgeOptions', 'tls', 'tlsEndsElsewhere'),
+  edge: optional(struct('What serves the control plane and guards its routes', {
+    controller: optional(choice('Which controller serves them', {
+      ...EDGES,
+      chartGateway: struct('The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, or '
+        + 'envoy in extraValues), with a guard in front', { envoyGatewayVersion: ENVOY.envoyGatewayVersion }),
+    }), 'ingressNginx'),
+    ...props('EdgeOptions', 'tls', 'tlsEndsElsewhere'),
+  }, {
+    meant: Object.fromEntries([...FACTORIES, 'chartGateway'].map((name) => [name, `controller: {${name}: {}}`])),
+  }), 'ingress-nginx, as the chart brings it'),
   gitops: optional(choice('Who installs the charts', {
     helm: struct('You, with helm upgrade', {}),
     argocd: struct('Argo CD, by an Application for each plane', {
@@ -253,4 +257,8 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
     }),
     flux: struct('Flux, by a HelmRelease for each plane', { repository }),
   }), 'helm'),
-}, { meant: { provider: 'identityProvider' } });
+}, {
+  meant: {
+    provider: 'identityProvider', tls: 'edge.tls', tlsEndsElsewhere: 'edge.tlsEndsElsewhere',
+  },
+});

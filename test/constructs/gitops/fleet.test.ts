@@ -1,8 +1,9 @@
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { ConfigMap, Secret } from 'cdk8s-plus-28';
 import {
   ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ArgoPlane, ControlPlane, ControlPlaneAuth,
   DataPlaneAuth, DataPlaneAuthProps, FluxHelmRelease, FluxHelmReleaseProps, FluxKustomization,
-  FluxSourceKind, FluxValuesKind, FluxKustomizationProps,
+  FluxSourceKind, FluxKustomizationProps,
 } from '../../../src';
 import { byCluster, dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
@@ -249,15 +250,17 @@ describe('a HelmRelease for another cluster', () => {
   };
 
   test('names its kubeconfig, and values of its own', () => {
-    const release = flux({ kubeConfig: 'us-east-kubeconfig', valuesFrom: [{ kind: FluxValuesKind.CONFIG_MAP, name: 'sizes' }, { kind: FluxValuesKind.SECRET, name: 'more', valuesKey: 'v.yaml', optional: true }] });
+    const beside = new Chart(new App(), 'beside');
+    const valuesFrom = [ConfigMap.fromConfigMapName(beside, 'sizes', 'sizes'), Secret.fromSecretName(beside, 'more', 'more')];
+    const release = flux({ kubeConfig: 'us-east-kubeconfig', valuesFrom });
     expectValid(release);
     expect(release.spec.kubeConfig).toEqual({ secretRef: { name: 'us-east-kubeconfig' } });
-    expect(release.spec.valuesFrom).toEqual([{ kind: FluxValuesKind.CONFIG_MAP, name: 'sizes' }, { kind: FluxValuesKind.SECRET, name: 'more', valuesKey: 'v.yaml', optional: true }]);
+    expect(release.spec.valuesFrom).toEqual([{ kind: 'ConfigMap', name: 'sizes' }, { kind: 'Secret', name: 'more' }]);
     expect(flux({}).spec).not.toHaveProperty('kubeConfig');
   });
 
   test.each<[string, Partial<FluxHelmReleaseProps>]>([
-    ['valuesFrom[0].kind: "File" has no values; write ConfigMap or Secret', { valuesFrom: [{ kind: 'File' as never, name: 'a' }] }],
+    ['valuesFrom[0]: must be a ConfigMap or a Secret of cdk8s-plus', { valuesFrom: [{ kind: 'File', name: 'a' } as never] }],
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
     ['dependsOn[1]: "us-east" is this HelmRelease itself', { dependsOn: ['other/us-east', 'us-east'] }],
   ])('is refused: %s', (message, props) => {

@@ -62,7 +62,7 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
 const SEEDED_LIST = [{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }];
 const SEEDED_MAP = { EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-us-east' } } };
 
-const ENCODED = EagerApiKey.encoded({ secretName: 'eager' });
+const ENCODED = EagerApiKey.encoded('eager');
 
 /** The same identity, where the key of eager tasks on us-east comes from elsewhere. */
 function keyed(eagerApiKey: EagerApiKey, props: Partial<UnionIdentityProps> = {}): UnionIdentity {

@@ -22,7 +22,7 @@ const OUTPUTS: readonly [string, () => Manifest[]][] = [
     secrets: delivery,
     databasePassword: { key: 'union/database' },
   }))],
-  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }), secrets: delivery }))],
+  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded('eager') }), secrets: delivery }))],
   ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, ...props.edge }))]),
   ['a Gateway of somebody else', inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, controller: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }))],
   ['the guard', inChart((chart) => new EnvoyGatewayGuard(chart, 'it'))],

@@ -55,7 +55,7 @@ test('unguarded, a Secret without fixed texts and API keys has no template data,
 });
 
 test('the Secret of an encoded API key holds the key alone, and is the operator\'s own', () => {
-  const eagerApiKey = EagerApiKey.encoded({ secretName: 'f3a1' });
+  const eagerApiKey = EagerApiKey.encoded('f3a1');
   const manifests = synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth(), { eagerApiKey }), secrets: externalSecrets() }));
   const one = named(manifests, 'ExternalSecret', 'f3a1');
   expect(Object.values(one?.spec.target.template.data as object)).toEqual([expect.stringContaining('printf "%s:%s:%s:%s" "union.example.com" "service-client-id" $secret')]);

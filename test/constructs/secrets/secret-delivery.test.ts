@@ -389,7 +389,7 @@ test('somebody else who delivers takes a rotation and nothing else for one', () 
 });
 
 test('a Secret that one plane delivers twice is refused', () => {
-  const eagerApiKey = EagerApiKey.encoded({ secretName: 'union-secret-auth' });
+  const eagerApiKey = EagerApiKey.encoded('union-secret-auth');
   expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth(), { eagerApiKey }), secrets: externalSecrets() }))).toThrow(
     'Secret: "union-secret-auth" is delivered twice',
   );
@@ -422,7 +422,7 @@ describe('under the guide\'s profile, a Secret that a template makes is delivere
   });
 
   test('an encoded API key', () => {
-    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }), secrets });
+    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded('eager') }), secrets });
     expect(templates(plane)).toEqual([['union-secret-auth', []], ['eager', ['eager']]]);
   });
 });

@@ -6,12 +6,11 @@ import { ExternalSecret } from '../../../src/constructs/secrets/external-secret'
 import { synth } from '../../_tools/fixtures';
 import { expectValid } from '../../_tools/schemas';
 
-const { awsSecretsManager, vault, gcpSecretManager, azureKeyVault, kubernetes } = SecretStoreProvider;
+const { awsSecretsManager, vault, gcpSecretManager, azureKeyVault } = SecretStoreProvider;
 
 const ACCOUNT: StoreServiceAccountRef = { name: 'reader' };
 const KEY: StoreSecretKeyRef = { name: 'credentials', key: 'id' };
 const SECRET: StoreSecretKeyRef = { name: 'credentials', key: 'secret' };
-const CA: StoreSecretKeyRef = { name: 'kube-root-ca.crt', key: 'ca.crt' };
 
 /** A factory that gets its references in the namespace of the store, or with a namespace named; and what it renders. */
 type Case = [string, (ns: object) => SecretStoreProvider, (ns: object) => object];
@@ -104,28 +103,6 @@ const CASES: Case[] = [
       },
     }),
   ],
-  [
-    'Kubernetes',
-    (ns) => kubernetes({ caConfigMap: { ...CA, ...ns }, serviceAccount: { ...ACCOUNT, ...ns } }),
-    (ns) => ({
-      kubernetes: {
-        remoteNamespace: 'default',
-        server: { url: 'https://kubernetes.default', caProvider: { type: 'ConfigMap', ...CA, ...ns } },
-        auth: { serviceAccount: { ...ACCOUNT, ...ns } },
-      },
-    }),
-  ],
-  [
-    'Kubernetes, another cluster',
-    (ns) => kubernetes({ remoteNamespace: 'vault', serverUrl: 'https://api.example.com:6443', caConfigMap: { ...CA, ...ns }, serviceAccount: { ...ACCOUNT, ...ns } }),
-    (ns) => ({
-      kubernetes: {
-        remoteNamespace: 'vault',
-        server: { url: 'https://api.example.com:6443', caProvider: { type: 'ConfigMap', ...CA, ...ns } },
-        auth: { serviceAccount: { ...ACCOUNT, ...ns } },
-      },
-    }),
-  ],
 ];
 
 describe.each(CASES)('%s', (_what, provider, expected) => {
@@ -194,15 +171,17 @@ test('a ClusterSecretStore refuses a namespace', () => {
 const message = (subject: string, problems: string[]) =>
   new Error([problems.length === 1 ? `${subject} has a problem:` : `${subject} has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
 
+const AZURE = { vaultUrl: 'https://acme.vault.azure.net' };
+
 describe('references and namespaces', () => {
-  const account = (ns: object) => kubernetes({ caConfigMap: { ...CA, ...ns }, serviceAccount: { ...ACCOUNT, ...ns } });
+  const account = (ns: object) => azureKeyVault({ ...AZURE, tenantId: 'tenant', clientId: { ...KEY, ...ns }, clientSecret: { ...SECRET, ...ns } });
 
   test('a SecretStore refuses foreign namespaces, all at once', () => {
     const chart = Testing.chart();
     expect(() => new SecretStore(chart, 'it', { provider: account({ namespace: 'other' }) })).toThrow(
       message('SecretStore', [
-        'provider.caConfigMap.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
-        'provider.serviceAccount.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
+        'provider.clientId.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
+        'provider.clientSecret.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
       ]),
     );
     expect(Testing.synth(chart)).toEqual([]);
@@ -212,8 +191,8 @@ describe('references and namespaces', () => {
     const chart = Testing.chart();
     expect(() => new ClusterSecretStore(chart, 'it', { provider: account({}) })).toThrow(
       message('ClusterSecretStore', [
-        'provider.caConfigMap.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
-        'provider.serviceAccount.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
+        'provider.clientId.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
+        'provider.clientSecret.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
       ]),
     );
     expect(Testing.synth(chart)).toEqual([]);
@@ -225,7 +204,6 @@ const NO_KEY = 'is not a Secret key; use letters, digits, "-", "_" and "."';
 const NO_NAMESPACE = 'is not a namespace name; use lower-case letters, digits and "-", at most 63 characters';
 const NOT_HTTPS = 'is not https; tokens and codes would travel in the clear, use https://';
 const BLANK = 'must not be empty';
-const AZURE = { vaultUrl: 'https://acme.vault.azure.net' };
 
 const ROLE = 'arn:aws:iam::123456789012:role/union';
 const VAULT = 'https://vault.example.com';
@@ -369,23 +347,10 @@ test.each<Refused>([
     ['serviceAccount: "reader" excludes the managed identity; give one of the two'],
   ],
   [
-    'Kubernetes with nothing right',
-    'kubernetes',
-    () =>
-      kubernetes({
-        remoteNamespace: 'Vault',
-        serverUrl: 'http://api.example.com',
-        caConfigMap: { name: '', key: 'ca/crt', namespace: 'a.b' },
-        serviceAccount: { name: 'Reader' },
-      }),
-    [
-      `remoteNamespace: "Vault" ${NO_NAMESPACE}`,
-      `serverUrl: "http://api.example.com" ${NOT_HTTPS}`,
-      `caConfigMap.name: "" ${NO_OBJECT}`,
-      `caConfigMap.namespace: "a.b" ${NO_NAMESPACE}`,
-      `caConfigMap.key: "ca/crt" ${NO_KEY}`,
-      `serviceAccount.name: "Reader" ${NO_OBJECT}`,
-    ],
+    'Azure, references with nothing right',
+    'azureKeyVault',
+    () => azureKeyVault({ ...AZURE, tenantId: 'tenant', clientId: { name: '', key: 'ca/crt', namespace: 'a.b' }, clientSecret: SECRET }),
+    [`clientId.name: "" ${NO_OBJECT}`, `clientId.namespace: "a.b" ${NO_NAMESPACE}`, `clientId.key: "ca/crt" ${NO_KEY}`],
   ],
 ])('%s is refused', (_what, factory, build, problems) => {
   expect(build).toThrow(message(`SecretStoreProvider.${factory}`, problems));

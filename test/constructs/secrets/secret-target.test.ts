@@ -81,7 +81,7 @@ test('client credentials of data planes come with the client ID', () => {
 });
 
 test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
-  const props = { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
+  const props = { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded('f3a1') };
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props))).find(({ name }) => name === 'f3a1')?.keys)
     .toEqual({ f3a1: 'API key with the service application client secret' });
 });

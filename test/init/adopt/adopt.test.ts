@@ -67,11 +67,11 @@ describe('values', () => {
   });
 
   test('a Gateway of the same name in another namespace is another one', () => {
-    const made = textsOf(examine({ ...LEAST, edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] }).files);
+    const made = textsOf(examine({ ...LEAST, edge: { controller: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] } }).files);
     const other = 'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: controlplane, namespace: infra }\nspec: { gatewayClassName: other, listeners: [] }\n';
     const [own] = Object.values(made).flatMap((text) => /kind: Gateway\nmetadata:\n(?: .*\n)*? {2}name: (\S+)/.exec(text)?.[1] ?? []);
-    const { edge, tls } = adopted({ 'a.yaml': other.replace('controlplane', own), ...made }).answers;
-    expect({ edge, tls }).toEqual({ edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] });
+    const { edge } = adopted({ 'a.yaml': other.replace('controlplane', own), ...made }).answers;
+    expect({ edge }).toEqual({ edge: { controller: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] } });
   });
 
   test('the release is that of Union\'s chart, whatever else Helm installs beside it', () => {

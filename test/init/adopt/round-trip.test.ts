@@ -9,17 +9,18 @@ import { adopted, textsOf } from './_adopted';
 
 const STORE = { kind: 'SecretStore', name: 'vault' };
 const EDGES: readonly JsonObject[] = [
-  { edge: { ingressNginx: {} } },
-  { edge: { traefik: {} }, tls: [{ secretName: 'union-tls' }] },
-  { edge: { traefik: { entryPoints: ['public'] } }, tlsEndsElsewhere: true, controlPlane: { networkPolicy: { enabled: false } } },
-  { edge: { ingressNginx: {} }, controlPlane: { networkPolicy: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'ml' } }, { cidr: '10.0.0.0/16' }] } } },
-  { edge: { envoyGateway: { gatewayClassName: 'envoy' } }, tls: [{ secretName: 'union-tls' }] },
-  { edge: { envoyGateway: { gateway: { name: 'public', namespace: 'edge', sectionName: 'https' } } } },
-  { edge: { chartGateway: {} } },
-  { edge: { chartGateway: { envoyGatewayVersion: '1.8' } } },
-  { edge: { envoyGateway: { envoyGatewayVersion: '1.7' } }, tls: [{ secretName: 'union-tls' }] },
-  { edge: { traefik: { httpEntryPoints: [] } }, tls: [{ secretName: 'union-tls' }] },
-  { edge: { traefik: { httpEntryPoints: ['http'] } }, tls: [{ secretName: 'union-tls' }] },
+  { edge: { controller: { ingressNginx: {} } } },
+  { edge: { controller: { ingressNginx: { ingressClassName: 'nginx' } } } },
+  { edge: { controller: { traefik: {} }, tls: [{ secretName: 'union-tls' }] } },
+  { edge: { controller: { traefik: { entryPoints: ['public'] } }, tlsEndsElsewhere: true }, controlPlane: { networkPolicy: { enabled: false } } },
+  { edge: { controller: { ingressNginx: {} } }, controlPlane: { networkPolicy: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'ml' } }, { cidr: '10.0.0.0/16' }] } } },
+  { edge: { controller: { envoyGateway: { gatewayClassName: 'envoy' } }, tls: [{ secretName: 'union-tls' }] } },
+  { edge: { controller: { envoyGateway: { gateway: { name: 'public', namespace: 'edge', sectionName: 'https' } } } } },
+  { edge: { controller: { chartGateway: {} } } },
+  { edge: { controller: { chartGateway: { envoyGatewayVersion: '1.8' } } } },
+  { edge: { controller: { envoyGateway: { envoyGatewayVersion: '1.7' } }, tls: [{ secretName: 'union-tls' }] } },
+  { edge: { controller: { traefik: { httpEntryPoints: [] } }, tls: [{ secretName: 'union-tls' }] } },
+  { edge: { controller: { traefik: { httpEntryPoints: ['http'] } }, tls: [{ secretName: 'union-tls' }] } },
 ];
 /** Where the secrets are that the first way reads; the others take those of the least. */
 const IN_ONE_ENTRY = { web: { key: 'union/auth', property: 'web' }, service: { key: 'union/auth', property: 'service', version: '3' } };
@@ -69,7 +70,7 @@ const CASES = Object.entries(ALL).flatMap(([name, identityProvider], i) => Chart
     ...edge,
     controlPlane: { ...(edge.controlPlane as JsonObject | undefined), namespace: 'control', extraValues: { flyte: { flyteadmin: { replicaCount: 3 } } } },
   };
-  return [`${name}, ${release}, ${Object.keys(edge.edge as object).join()}, ${Object.keys(secrets).join()}`, JSON.parse(JSON.stringify(answers)) as JsonObject];
+  return [`${name}, ${release}, ${Object.keys((edge.edge as { controller: object }).controller).join()}, ${Object.keys(secrets).join()}`, JSON.parse(JSON.stringify(answers)) as JsonObject];
 }));
 
 /** Before 2026.6 no value of the charts names the subject of the service application: whoever knows it says it. */

@@ -76,7 +76,7 @@ export const eagerApiKey = (readsStore: boolean): fc.Arbitrary<Made> => fc.oneof
   fc.constant(made('EagerApiKey.provisioned')),
   fc.constant(made('EagerApiKey.fromOperator')),
   readsStore
-    ? fc.record({ secretName: objectName, secretKey: maybe(fc.constantFrom('key', 'EAGER_API_KEY', '1e3')) }).map(({ secretName, secretKey }) => made('EagerApiKey.encoded', { secretName, secretKey }))
+    ? objectName.map((secretName) => made('EagerApiKey.encoded', secretName))
     : fc.constant(made('EagerApiKey.provisioned')),
 );
 

@@ -16,7 +16,6 @@ export const stores: fc.Arbitrary<Made[]> = fc.boolean().chain((clusterWide) => 
     fc.record({ projectId: word, location: maybe(word), serviceAccountKey: maybe(key) }).map((props) => made('SecretStoreProvider.gcpSecretManager', props)),
     fc.record({ vaultUrl: fc.constant('https://acme.vault.azure.net'), tenantId: uuid, clientId: key, clientSecret: key })
       .map((props) => made('SecretStoreProvider.azureKeyVault', props)),
-    fc.record({ remoteNamespace: maybe(label), caConfigMap: key, serviceAccount }).map((props) => made('SecretStoreProvider.kubernetes', props)),
   );
   const metadata = maybe(fc.record({ name: objectName, ...furtherMetadata }, { requiredKeys: [] }));
   return fc.oneof(

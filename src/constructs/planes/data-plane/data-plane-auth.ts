@@ -108,11 +108,11 @@ function warnOfMissingApiKey(
 /** The Secret that External Secrets Operator encodes the API key of eager tasks into, if it does. */
 function encodedApiKey(dataPlane: DataPlaneIdentity): ApiKeySecret | undefined {
   const { identity, clientId, _eager, _eagerApiKey } = dataPlane;
-  const encoded = _eagerApiKey?._encoded;
-  return encoded && {
-    secretName: encoded.secretName,
+  const secretName = _eagerApiKey?._encoded;
+  return secretName === undefined ? undefined : {
+    secretName,
     apiKeys: {
-      [encoded.secretKey ?? encoded.secretName]: apiKeyTemplate({
+      [secretName]: apiKeyTemplate({
         host: identity.domain,
         clientId: _eager?.clientId ?? clientId,
         organization: identity.organization ?? '',

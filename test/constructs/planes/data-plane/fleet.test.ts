@@ -124,7 +124,7 @@ describe('eager mode', () => {
   });
 
   test('External Secrets Operator encodes it in the cluster, never at synth', () => {
-    const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
+    const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded('f3a1') };
     const { manifests } = dataPlane({ identity: identityOf({ dataPlanes: byCluster([encoded]), organization: 'acme' }) });
     const { spec } = externalSecret(manifests, 'f3a1');
     expect(spec.target.creationPolicy).toBe('Owner');
@@ -157,7 +157,7 @@ describe('wrong input', () => {
       identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
     }, 'eagerApiKey: "fromOperator" needs an operator that fetches the key'],
     ['an encoded key without a store', {
-      identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }),
+      identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded('f3a1'),
     }, 'is computed by External Secrets Operator'],
   ])('%s', (_, props, message) => {
     expect(() => dataPlane(props)).toThrow(message);
