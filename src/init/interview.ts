@@ -217,7 +217,8 @@ function edge(answers: Answers): Question[] {
   });
   const { controller, tls, tlsEndsElsewhere } = answers.edge ?? {};
   const asked = tls !== undefined || tlsEndsElsewhere !== undefined;
-  const options = ask('edge.controller').options.filter(({ value }) => !(isPlain(answers) && value === 'chartGateway'));
+  const options = ask('edge.controller').options
+    .filter(({ value }) => !(isPlain(answers) && value === 'chartGateway'));
   return [
     { ...ask('edge.controller', { initial: 'ingressNginx' }), options },
     ...(controller && !hasEdgeOfChart(answers) && !asked ? [certificate] : []),

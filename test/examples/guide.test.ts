@@ -35,13 +35,14 @@ function guide(name: string): string {
 }
 
 describe('AuthProfile.GUIDE emits the guide to the letter', () => {
-  const identity = new UnionIdentity({
+  const props = {
     domain: OWN_VALUES['<your-domain>'],
     identityProvider: IdentityProvider.oidc({ issuer: OWN_VALUES['<issuer-uri>'], tokenEndpoint: OWN_VALUES['<token-endpoint>'] }),
     applications: { web: { clientId: 'web-app-client-id', secret: { key: 'your-web-secret-store-key' } }, native: { clientId: 'native-app-client-id' }, service: { clientId: 'service-client-id', secret: { key: 'your-secret-store-key' } } },
-    clients: { ci: { clientId: 'ci-client-id' } },
     profile: AuthProfile.GUIDE,
-  });
+  };
+  const identity = new UnionIdentity(props);
+  const ci = new UnionIdentity({ ...props, clients: { ci: { clientId: 'ci-client-id' } } }).client('ci');
   const secrets = SecretDelivery.externalSecrets({
     store: SecretStore.fromName('default'),
   });
@@ -71,12 +72,12 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   });
 
   test('the CI client file', () => {
-    const file = ClientConfig.clientCredentials(identity.client('ci'), { secretPath: '/path/to/client_secret' });
+    const file = ClientConfig.clientCredentials(ci, { secretPath: '/path/to/client_secret' });
     expect(file.toObject()).toEqual(parse(guide('clients')).ci);
   });
 
   test('the CI environment: every variable, the secret from the pipeline', () => {
-    const environment = ClientEnvironment.flytekit(identity.client('ci'));
+    const environment = ClientEnvironment.flytekit(ci);
     const { FLYTE_CREDENTIALS_CLIENT_SECRET: secret, ...variables } = parse(guide('clients')).ciEnvironment;
     expect(environment.variables).toEqual(variables);
     expect(secret).toBe('<your-ci-client-secret>');

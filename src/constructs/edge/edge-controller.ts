@@ -158,8 +158,8 @@ export const CONTROL_PLANE_EDGE: PropType = (problems, prop, value) => {
   const isEdge = controller instanceof EdgeController;
   if (!isEdge) {
     problems.add(prop, value instanceof EdgeController ? `EdgeController ${value.name}` : value,
-      'is not an edge; pass the ControlPlaneEdge that serves the routes, or ControlPlaneEdge.chartIngress() or '
-        + 'ControlPlaneEdge.chartGateway() for that of the chart');
+      'is not an edge; pass the ControlPlaneEdge that serves the routes, or ControlPlaneEdge.chartIngress() '
+        + 'or ControlPlaneEdge.chartGateway() for that of the chart');
   }
   return isEdge;
 };

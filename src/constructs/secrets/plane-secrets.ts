@@ -123,10 +123,8 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
  * So that anyone who reads the manifests knows further clients for what they are. It grows with the fleet, so
  * one object has it.
  */
-function trustedClients(
-  { identity, trustedClientIds = [] }: ConfigContext,
-): Record<string, string> | undefined {
-  return trustedClientIds.length > 0 && !toTheLetter(identity)
+function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
+  return trustedClientIds.length > 0
     ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) }
     : undefined;
 }

@@ -254,7 +254,8 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
   const when = (isTried: boolean, path: string, values: readonly unknown[]) =>
     (isTried ? [{ path, values }] : []);
   const hasStore = delivery === 'externalSecrets' && standing.hasOurDelivery;
-  const ingressClass = standing.controlPlane?.get(`${standing.release._contract.controlPlane.ingress}.className`);
+  const { controlPlane, release } = standing;
+  const ingressClass = controlPlane?.get(`${release._contract.controlPlane.ingress}.className`);
   const hasTraefik = answers.edge?.controller?.traefik !== undefined && hasOurTraefik(standing);
   return [
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
@@ -276,6 +277,7 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
 /** The versions of Envoy Gateway that make a difference; the first of those that make the same. */
 function versionsOfGateway({ edge = {} }: Partial<Answers>): Hypothesis[] {
   const values = [...new Set([OLDEST_ENVOY_GATEWAY, ...Object.values(ENVOY_GATEWAY_FIELDS), LUA_OFF_SINCE])];
-  return Object.keys(edge.controller ?? {}).filter((name) => name === 'envoyGateway' || name === 'chartGateway')
+  return Object.keys(edge.controller ?? {})
+    .filter((name) => name === 'envoyGateway' || name === 'chartGateway')
     .map((name) => ({ path: `edge.controller.${name}.envoyGatewayVersion`, values }));
 }

@@ -238,12 +238,13 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
   edge: optional(struct('What serves the control plane and guards its routes', {
     controller: optional(choice('Which controller serves them', {
       ...EDGES,
-      chartGateway: struct('The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, or '
-        + 'envoy in extraValues), with a guard in front', { envoyGatewayVersion: ENVOY.envoyGatewayVersion }),
+      chartGateway: struct('The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, '
+        + 'or envoy in extraValues), and a guard', { envoyGatewayVersion: ENVOY.envoyGatewayVersion }),
     }), 'ingressNginx'),
     ...props('EdgeOptions', 'tls', 'tlsEndsElsewhere'),
   }, {
-    meant: Object.fromEntries([...FACTORIES, 'chartGateway'].map((name) => [name, `controller: {${name}: {}}`])),
+    meant: Object.fromEntries([...FACTORIES, 'chartGateway']
+      .map((name) => [name, `controller: {${name}: {}}`])),
   }), 'ingress-nginx, as the chart brings it'),
   gitops: optional(choice('Who installs the charts', {
     helm: struct('You, with helm upgrade', {}),

@@ -260,7 +260,7 @@ describe('a HelmRelease for another cluster', () => {
   });
 
   test.each<[string, Partial<FluxHelmReleaseProps>]>([
-    ['valuesFrom[0]: must be a ConfigMap or a Secret of cdk8s-plus', { valuesFrom: [{ kind: 'File', name: 'a' } as never] }],
+    ['valuesFrom[0]: an object must be a ConfigMap or a Secret of cdk8s-plus', { valuesFrom: [{ kind: 'File', name: 'a' } as never] }],
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
     ['dependsOn[1]: "us-east" is this HelmRelease itself', { dependsOn: ['other/us-east', 'us-east'] }],
   ])('is refused: %s', (message, props) => {

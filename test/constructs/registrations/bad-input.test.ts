@@ -10,9 +10,9 @@ const identity = identityOf(PROVIDERS.keycloak());
 const registrations = new Registrations({ identity });
 
 const MAKE = {
-  'Registrations': (props: never) => new Registrations(props),
-  'KeycloakRealmImport': (props: never) => new KeycloakRealmImport(Testing.chart(), 'x', props),
-  'HydraOAuth2Client': (props: never) => new HydraOAuth2Client(Testing.chart(), 'x', props),
+  Registrations: (props: never) => new Registrations(props),
+  KeycloakRealmImport: (props: never) => new KeycloakRealmImport(Testing.chart(), 'x', props),
+  HydraOAuth2Client: (props: never) => new HydraOAuth2Client(Testing.chart(), 'x', props),
 };
 
 describe.each(Object.keys(MAKE) as (keyof typeof MAKE)[])('%s says what is wrong', (name) => {

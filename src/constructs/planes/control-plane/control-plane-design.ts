@@ -71,8 +71,8 @@ function checkEdgeOfChart(
 ): void {
   if (edge instanceof ChartEdge) {
     if (edge.told.provider && !rendersGateway(contract, edge.told.provider)) {
-      problems.add('edge', 'ControlPlaneEdge.chartGateway()', `is rendered by no chart of release ${chosen}; name a `
-        + 'later chartVersion, or pass a ControlPlaneEdge');
+      problems.add('edge', 'ControlPlaneEdge.chartGateway()', `is rendered by no chart of release ${chosen}; `
+        + 'name a later chartVersion, or pass a ControlPlaneEdge');
     }
   } else if (edge instanceof ControlPlaneEdge && edge.controller.name === INGRESS_NGINX.name
     && keepsIngresses(contract)) {
