@@ -1,6 +1,6 @@
 const { jest: unit } = require('../package.json');
 
-/** As the unit tests, but on what a suite starts: one file at a time, with time for servers to come up. */
+/** As the unit tests, but on what a suite starts, with time for servers to come up. */
 module.exports = {
   rootDir: '..',
   resolver: unit.resolver,

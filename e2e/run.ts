@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { argumentsOf } from '../scripts/command';
-import { countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from './_support/result';
+import { allOf, countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from './_support/result';
 import { Suite } from './_support/suite';
-import { Tool } from './_support/tool';
+import { cacheOf, Tool } from './_support/tool';
 import { changedFiles, touchedBy } from './_support/touched';
+import { flyteadmin, flyteadminIsAtHand } from './tools/flyteadmin';
 
 interface TestFile {
   readonly suite: string;
@@ -95,8 +96,8 @@ async function install(): Promise<void> {
   for (const [{ name, version, needs }, message] of failed) {
     console.log(`${styleText('red', 'NOT INSTALLED')} ${name} ${version} (needs ${needs}): ${message}`);
   }
-  if (suitesAskedFor().includes('login') && !process.env.FLYTEADMIN) {
-    console.log('flyteadmin: no registry has it, so that a stand-in runs in its place; FLYTEADMIN names a binary (e2e/README.md, "A real flyteadmin").');
+  if (suitesAskedFor().includes('login') && !flyteadminIsAtHand) {
+    console.log('flyteadmin: no registry has it, so a stand-in runs in its place; FLYTE_SOURCE names a checkout to build it from, FLYTEADMIN a binary (e2e/README.md, "A real flyteadmin").');
   }
   process.exitCode = failed.size > 0 ? 1 : 0;
 }
@@ -139,6 +140,7 @@ async function test(): Promise<void> {
   }
   const skipped = files.filter((file) => missing(file).length > 0);
   const runnable = files.filter((file) => !skipped.includes(file));
+  const start = Date.now();
   const ran = runnable.length > 0 ? await jest(runnable.map(({ path }) => path)) : [];
   for (const file of skipped) {
     const reasons = missing(file).map(({ name, version, needs }) => `${name} ${version} is missing (needs ${needs})`);
@@ -146,9 +148,9 @@ async function test(): Promise<void> {
   }
   const suites = [...new Set(files.map(({ suite }) => suite))];
   const results = suites.map((suite) => resultOf(suite, runnable, ran, skipped)).filter((each) => each.passed + each.failed + each.skipped > 0);
-  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((all, result) => all + result[key], 0);
-  const [passed, failed, left] = [sum('passed'), sum('failed'), sum('skipped')];
-  console.log(`\n${plainTable(results)}\n`);
+  const all = allOf(results, (Date.now() - start) / 1000);
+  const { passed, failed, skipped: left } = all;
+  console.log(`\n${plainTable([...results, all])}\n`);
   const tooMany = left > 0 && !flags['allow-skips'];
   if (tooMany) {
     console.log('Failed: nothing may be skipped; --allow-skips goes without.');
@@ -156,7 +158,8 @@ async function test(): Promise<void> {
     console.log('Failed: not one test ran.');
   }
   if (flags.record && flags.test === undefined) {
-    writeFileSync(README, recorded(readFileSync(README, 'utf8'), results.filter((result) => result.passed + result.failed > 0), new Date().toISOString().slice(0, 10)));
+    const rows = [...results.filter((result) => result.passed + result.failed > 0), ...positionals.length === 0 ? [all] : []];
+    writeFileSync(README, recorded(readFileSync(README, 'utf8'), rows, new Date().toISOString().slice(0, 10)));
   }
   console.log(`${passed} passed, ${failed} failed, ${left} skipped`);
   process.exitCode = failed > 0 || tooMany || passed + failed === 0 ? 1 : 0;
@@ -166,13 +169,12 @@ function resultOf(suite: string, runnable: readonly TestFile[], ran: readonly Je
   const own = runnable.filter((file) => file.suite === suite);
   const counts = countsOf(ran.filter(({ name }) => own.some(({ path }) => name.endsWith(path))), flags.test === undefined);
   const tools = counts.passed + counts.failed > 0 ? [...new Set(own.flatMap((file) => file.tools))] : [];
-  const isLogin = suite === 'login' && tools.length > 0;
-  const flyteadmin = process.env.FLYTEADMIN ? `flyteadmin (${process.env.FLYTEADMIN})` : 'a stand-in for flyteadmin';
+  const standsIn = suite === 'login' && tools.length > 0 && !tools.includes(flyteadmin);
   return {
     suite,
     ...counts,
     skipped: counts.skipped + skipped.filter((file) => file.suite === suite).length,
-    software: [...tools.map(softwareOf), ...isLogin ? [flyteadmin] : []],
+    software: [...tools.map(softwareOf), ...standsIn ? ['a stand-in for flyteadmin'] : []],
   };
 }
 
@@ -183,8 +185,9 @@ async function jest(files: readonly string[]): Promise<readonly JestFile[]> {
   chmodSync(directory, 0o755);
   const outputFile = join(directory, 'results.json');
   const args = [
-    require.resolve('jest/bin/jest'), '--config', join(__dirname, 'jest.config.js'), '--runInBand', '--forceExit', '--reporters', join(__dirname, '_support', 'progress.js'),
-    '--json', '--outputFile', outputFile, ...(flags.test === undefined ? [] : ['-t', flags.test]), '--runTestsByPath', ...files,
+    require.resolve('jest/bin/jest'), '--config', join(__dirname, 'jest.config.js'), '--maxWorkers', '2', '--forceExit', '--reporters', join(__dirname, '_support', 'progress.js'),
+    // Kept, since jest notes there how long each file takes, and begins with the longest.
+    '--cacheDirectory', cacheOf('jest', 'e2e'), '--json', '--outputFile', outputFile, ...(flags.test === undefined ? [] : ['-t', flags.test]), '--runTestsByPath', ...files,
   ];
   const child = spawn(process.execPath, args, { cwd: join(__dirname, '..'), detached: true, env: { ...process.env, TMPDIR: directory }, stdio: ['ignore', 'inherit', 'inherit'] });
   const end = (): void => {

@@ -1,9 +1,9 @@
-// A line for each test when it ends: a suite takes minutes, and jest would be silent until a file is done.
+// A line for each test when it ends, with its file, since two run at a time: a suite takes minutes, and jest would be silent until a file is done.
 
 /** What a run shows of itself. */
 class Progress {
-  constructor({ testNamePattern }) {
-    this.done = 0;
+  constructor({ rootDir, testNamePattern }) {
+    this.nameOf = (path) => path.slice(`${rootDir}/e2e/`.length).replace(/\.e2e\.ts$/, '');
     // What was not asked for by its name is no news.
     this.isNamed = Boolean(testNamePattern);
   }
@@ -12,38 +12,26 @@ class Progress {
     console.log(`${numTotalTestSuites} files`);
   }
 
-  onTestFileStart({ path, context: { config: { rootDir } } }) {
-    this.done = 0;
-    this.file = path.slice(rootDir.length + 1);
-    if (!this.isNamed) {
-      console.log(`\n${this.file}`);
+  onTestCaseResult({ path }, { status, duration, fullName, failureMessages }) {
+    if (status === 'passed' || status === 'failed') {
+      const seconds = ((duration ?? 0) / 1000).toFixed(1).padStart(6);
+      console.log(`${seconds} s  ${status === 'passed' ? 'passed' : 'FAILED'}  ${this.nameOf(path)}: ${fullName}${failureMessages.map((message) => `\n${message}`).join('')}`);
     }
-  }
-
-  onTestCaseResult(_, { status, duration, fullName, failureMessages }) {
-    if (status !== 'passed' && status !== 'failed') {
-      return;
-    }
-    if (this.isNamed && this.done === 0) {
-      console.log(`\n${this.file}`);
-    }
-    this.done += 1;
-    const seconds = ((duration ?? 0) / 1000).toFixed(1).padStart(6);
-    console.log(`${seconds} s  ${status === 'passed' ? 'passed' : 'FAILED'}  ${fullName}${failureMessages.map((message) => `\n${message}`).join('')}`);
   }
 
   onTestFileResult({ path }, { testExecError, testResults, perfStats: { runtime } }) {
+    const name = this.nameOf(path);
     if (testExecError) {
-      console.log(`FAILED  ${path} could not be run:\n${testExecError.stack ?? testExecError.message ?? testExecError}`);
+      console.log(`FAILED  ${name} could not be run:\n${testExecError.stack ?? testExecError.message ?? testExecError}`);
     }
-    const left = testResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => fullName);
-    if (this.isNamed && this.done === 0) {
+    const [left, done] = [true, false].map((isLeft) => testResults.filter(({ status }) => (status !== 'passed' && status !== 'failed') === isLeft));
+    if (this.isNamed && done.length === 0) {
       return;
     }
     if (!this.isNamed) {
-      left.forEach((name) => console.log(`          SKIPPED ${name}`));
+      left.forEach(({ fullName }) => console.log(`          SKIPPED ${name}: ${fullName}`));
     }
-    console.log(`${(runtime / 1000).toFixed(0).padStart(6)} s  in all, ${this.done} tests`);
+    console.log(`${(runtime / 1000).toFixed(0).padStart(6)} s  ${name}: in all, ${done.length} tests\n`);
   }
 }
 

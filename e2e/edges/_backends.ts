@@ -83,7 +83,8 @@ export class Backends {
   }
 
   private http1(name: string): Http1Server {
-    return createHttp1Server({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+    // As in Go, since an edge may ask on a kept connection just when Node would close it.
+    return createHttp1Server({ keepAliveTimeout: 0, maxHeaderSize: 128 * 1024 }, (request, response) => {
       const reached = this.remember(name, 'HTTP/1.1', request.method!, request.url!, request.headers);
       answerHttp(reached, request, response);
     }).on('upgrade', (request: IncomingMessage, socket: Duplex) => {

@@ -29,7 +29,7 @@ export class Flyteadmin {
 
   private hanging = false;
   private readonly held = new Set<ServerResponse>();
-  private readonly server: Server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+  private readonly server: Server = createServer({ maxHeaderSize: 128 * 1024, keepAliveTimeout: 0 }, (request, response) => {
     this.asked++;
     request.resume();
     if (this.hanging) {

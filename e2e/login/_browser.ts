@@ -20,8 +20,11 @@ export class Browser {
   private constructor(private readonly browser: Chromium) {}
 
   /** Somebody who has not been here. */
-  public visitor(): Promise<BrowserContext> {
-    return this.browser.newContext({ ignoreHTTPSErrors: true });
+  public async visitor(): Promise<BrowserContext> {
+    const visitor = await this.browser.newContext({ ignoreHTTPSErrors: true });
+    // A first page waits for flyteadmin and Keycloak, on a machine that does other things too.
+    visitor.setDefaultTimeout(120_000);
+    return visitor;
   }
 
   public async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
 import { HttpAndGrpcServer } from '../../test/_tools/flyteadmin/http-and-grpc-server';
+import { flyteadmin as realFlyteadmin } from '../tools/flyteadmin';
 import type { EdgeLog } from './_edge-log';
 import { preparePod, runPod, RunningPod, Serving } from './_flyteadmin-pod';
 import { Relay } from './_relay';
@@ -62,7 +63,7 @@ async function program(provider: Provider, deployment: Deployment, edgeLog: Edge
 
 /** Starts it as often as one likes, on one database. */
 export async function prepareFlyteadmin(provider: Provider, deployment: Deployment): Promise<(serving: Serving) => Promise<RunningFlyteadmin>> {
-  const binary = process.env.FLYTEADMIN;
+  const binary = realFlyteadmin.locate();
   console.log(`flyteadmin: ${binary ?? 'a stand-in'}`);
   if (!binary) {
     return async (serving) => besideOthers(await standIn(provider, serving));

@@ -11,6 +11,7 @@ import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { freePort, temporaryDirectory } from '../_support/processes';
 import { Certificate, certificateFor } from '../edges/_certificate';
 import { runNginx, startGate } from '../edges/_gate';
+import { flyteadmin as realFlyteadmin } from '../tools/flyteadmin';
 import { EdgeLog } from './_edge-log';
 import { RunningFlyteadmin, startFlyteadmin } from './_flyteadmin';
 import { Network } from './_network';
@@ -120,7 +121,7 @@ const GRPC_PORT = servicePortNumber('flyteadmin', 'grpc');
 export class Cluster {
   public static async start(provider: Provider, deployment: Deployment, options: ClusterOptions = {}): Promise<Cluster> {
     const { network } = provider;
-    const { binary = process.env.FLYTEADMIN, guardAsks = 'gate', edge = (config) => config, certificate = provider.certificate } = options;
+    const { binary = realFlyteadmin.locate(), guardAsks = 'gate', edge = (config) => config, certificate = provider.certificate } = options;
     const scratch = temporaryDirectory('edge');
     const log = await EdgeLog.in(scratch);
     const flyteadmin = options.flyteadmin ?? await startFlyteadmin(provider, deployment, log, binary);

@@ -2,13 +2,14 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClientEnvironment } from '../../src';
 import { temporaryDirectory } from '../_support/processes';
+import { flyteadmin } from '../tools/flyteadmin';
 import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
 import { hydraDeployment, hydraFor } from './_hydra';
 import { Walker } from './_walker';
 import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
 
 /**
- * The way that a real binary goes: the emitted pod's own commands, its mounts, a database. Where `FLYTEADMIN` names none, the stand-in
+ * The way that a real binary goes: the emitted pod's own commands, its mounts, a database. Where there is none, the stand-in
  * goes it as a program of its own.
  */
 const union = hydraDeployment();
@@ -18,7 +19,7 @@ let cluster: Cluster;
 afterAll(() => cluster?.stop());
 const hydra = hydraFor(union);
 beforeAll(async () => {
-  cluster = await Cluster.start(hydra.provider, union, { binary: process.env.FLYTEADMIN ?? standInProgram() });
+  cluster = await Cluster.start(hydra.provider, union, { binary: flyteadmin.locate() ?? standInProgram() });
 });
 
 beforeEach(() => cluster.flyteadmin.forget());

@@ -1,17 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { flyteadmin as realFlyteadmin } from '../tools/flyteadmin';
 import { askAsNobody, askAsPerson, askAsService, Questioner, Recorded, Recording, tokenOf } from './_contract';
 import { startFlyteadmin } from './_flyteadmin';
 import { HYDRA_HOST, hydraDeployment, hydraFor } from './_hydra';
 import type { Deployment } from './_world';
 
 /**
- * The stand-in of flyteadmin, which most tests run on, says what the real one says, header by header. Where `FLYTEADMIN` names a binary
+ * The stand-in of flyteadmin, which most tests run on, says what the real one says, header by header. Where there is a real one,
  * both are asked; elsewhere the stand-in is compared with what was recorded from the real one. `FLYTEADMIN_RECORD=1` writes that file.
  */
 const RECORDED = join(__dirname, 'recorded', 'flyteadmin-1.16.1.json');
-const binary = process.env.FLYTEADMIN;
+const binary = realFlyteadmin.locate();
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Config = Record<string, any>;

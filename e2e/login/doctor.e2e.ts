@@ -4,6 +4,7 @@ import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
+import { flyteadmin } from '../tools/flyteadmin';
 import { keycloakDeployment, startKeycloak } from './_keycloak';
 import { wiresOf } from './_wires';
 import { CI_CLIENT, Cluster, Deployment, Provider, UNION_HOST } from './_world';
@@ -41,7 +42,7 @@ async function examined(of: Deployment, clientSecret = provider.secrets[CI_CLIEN
 }
 
 /** The plain plane does without some services of the release, and open-source flyteadmin without the second SDK's service of metadata. */
-const expected = process.env.FLYTEADMIN ? ['live-auth-metadata-unrouted', 'live-route-missing'] : ['live-route-missing'];
+const expected = flyteadmin.locate() ? ['live-auth-metadata-unrouted', 'live-route-missing'] : ['live-route-missing'];
 const faultsOf = ({ findings }: Report) => [...new Set(findings.map(({ rule }) => rule))].filter((rule) => !expected.includes(rule));
 
 it('doctor finds nothing wrong with a control plane at Keycloak, and gets a token that flyteadmin takes', async () => {

@@ -3,6 +3,7 @@ import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
+import { flyteadmin } from '../tools/flyteadmin';
 import { hydraDeployment, hydraFor } from './_hydra';
 import { aliceAt } from './_signer';
 import { wiresOf } from './_wires';
@@ -10,7 +11,7 @@ import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
 
 const union = hydraDeployment();
 /** The plain plane does without some services; this release of Hydra has no device code; open-source flyteadmin no second service of metadata. */
-const EXPECTED = ['live-route-missing', 'live-device-code-missing', ...(process.env.FLYTEADMIN ? ['live-auth-metadata-unrouted'] : [])];
+const EXPECTED = ['live-route-missing', 'live-device-code-missing', ...(flyteadmin.locate() ? ['live-auth-metadata-unrouted'] : [])];
 
 let cluster: Cluster;
 

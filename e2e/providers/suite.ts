@@ -1,4 +1,5 @@
 import { Suite } from '../_support/suite';
+import { dex } from '../tools/dex';
 import { hydra } from '../tools/hydra';
 import { keycloak } from '../tools/keycloak';
 import { springAuthorizationServer } from '../tools/spring-authorization-server';
@@ -6,6 +7,7 @@ import { springAuthorizationServer } from '../tools/spring-authorization-server'
 export const suite: Suite = {
   description: 'real identity providers on the emitted registrations: what is in the tokens of every application, and what is refused',
   files: {
+    'dex.e2e.ts': [dex],
     'hydra.e2e.ts': [hydra],
     'keycloak.e2e.ts': [keycloak],
     'oidc-provider.e2e.ts': [],

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from '../../e2e/_support/result';
+import { allOf, countsOf, JestFile, plainTable, recorded, softwareOf, SuiteResult } from '../../e2e/_support/result';
 
 const file = (statuses: readonly string[], seconds = 1, message = ''): JestFile =>
   ({ name: '/e2e/a.e2e.ts', startTime: 1000, endTime: 1000 + seconds * 1000, message, assertionResults: statuses.map((status) => ({ status })) });
@@ -17,12 +17,13 @@ test('by name, what did not run was left out on purpose', () => {
   expect(countsOf([file(['passed', 'pending'])], false)).toMatchObject({ passed: 1, skipped: 0 });
 });
 
-test('the table of a run has a row a suite, and their sum', () => {
-  expect(plainTable([result('edges'), result('site', { passed: 120, failed: 1, seconds: 9, software: ['chromium 131.0'] })])).toBe([
+test('the table of a run has a row a suite, and one for the whole run, which takes less than its suites together', () => {
+  const results = [result('edges'), result('site', { passed: 120, failed: 1, seconds: 9, software: ['chromium 131.0'] })];
+  expect(plainTable([...results, allOf(results, 64)])).toBe([
     'suite  passed  failed  skipped        time  on',
     'edges       3       0        0  1 min 01 s  nginx 1.22.1, etcd 3.4.23',
     'site      120       1        0         9 s  chromium 131.0',
-    'all       123       1        0  1 min 10 s',
+    'all       123       1        0  1 min 04 s',
   ].join('\n'));
 });
 

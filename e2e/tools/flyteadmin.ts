@@ -1,0 +1,40 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cached, fillCache, run, Tool } from '../_support/tool';
+
+const NAME = 'flyteadmin';
+const { FLYTEADMIN, FLYTE_SOURCE, FLYTE_VERSION = '1.16.1' } = process.env;
+/** Its module, and those that its go.mod replaces by folders beside it. */
+const MODULES = ['flyteadmin', 'datacatalog', 'flyteidl', 'flyteplugins', 'flytepropeller', 'flytestdlib'];
+
+/** The real flyteadmin. No registry has it, so it is optional: where it is missing, a stand-in runs. */
+export const flyteadmin: Tool = {
+  name: NAME,
+  version: FLYTEADMIN === undefined ? FLYTE_VERSION : 'of FLYTEADMIN',
+  needs: `Go 1.23 or newer, 3 GB of disk, and in FLYTE_SOURCE a checkout of github.com/flyteorg/flyte at v${FLYTE_VERSION}; about 6 minutes on 2 cores`,
+  minutes: 6,
+  locate: () => FLYTEADMIN ?? cached(NAME, FLYTE_VERSION, NAME),
+  install: () => fillCache(NAME, FLYTE_VERSION, (cache) => {
+    const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
+    try {
+      copied(FLYTE_SOURCE!, build);
+      const flags = ['-s -w', ...['Version', 'Build'].map((name) => `-X github.com/flyteorg/flyte/flytestdlib/version.${name}=v${FLYTE_VERSION}`)];
+      run('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', flags.join(' '), '-o', join(cache, NAME), './cmd'], join(build, NAME));
+    } finally {
+      rmSync(build, { recursive: true, force: true });
+    }
+  }),
+};
+
+/** Where the real one is to be had: what is there already, or what a checkout makes. */
+export const flyteadminIsAtHand = flyteadmin.locate() !== undefined || FLYTE_SOURCE !== undefined;
+
+/** So that nothing is written into somebody's checkout. */
+function copied(source: string, build: string): void {
+  const missing = MODULES.filter((module) => !existsSync(join(source, module, 'go.mod')));
+  if (missing.length > 0) {
+    throw new Error(`FLYTE_SOURCE=${source} has no ${missing.map((module) => `${module}/go.mod`).join(', ')}: check out v${FLYTE_VERSION} of github.com/flyteorg/flyte`);
+  }
+  MODULES.forEach((module) => cpSync(join(source, module), join(build, module), { recursive: true }));
+}
