@@ -88,8 +88,7 @@ const metadataUnrouted = routeRule('live-auth-metadata-unrouted', isUnrouted);
 const grpcBroken = liveRule('live-grpc-broken', {
   explainedBy: [useAuthOff, metadataGuarded, metadataUnrouted],
   otherwise: 'The edge was not asked for gRPC.',
-  of: ({ metadata, origin }) =>
-    metadata && metadata.calls.size > 0 ? calls(metadata, origin) : undefined,
+  of: ({ metadata, origin }) => metadata && metadata.calls.size > 0 ? calls(metadata, origin) : undefined,
   each: (told) =>
     violations(
       told,

@@ -109,8 +109,7 @@ const hostUnserved = liveRule('live-host-unserved', {
   stops: true,
   ...OF_OPEN_PATHS,
   each: (answers, { origin, host }) => answers.every(
-    (answer): answer is HttpAnswer =>
-      answered(answer) && (answer.status === 404 || answer.status === 421),
+    (answer): answer is HttpAnswer => answered(answer) && (answer.status === 404 || answer.status === 421),
   )
     && {
       at: origin,

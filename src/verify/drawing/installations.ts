@@ -174,12 +174,7 @@ function mergedPlanes(group: readonly Plane[]): Plane {
     ...first,
     members: group.flatMap(({ members }) => members),
     findings: group.flatMap(({ findings }) => findings),
-    rows: first.rows.map((row, index) =>
-      mergedRows(
-        row,
-        group.map(({ rows }) => rows[index]),
-      ),
-    ),
+    rows: first.rows.map((row, index) => mergedRows(row, group.map(({ rows }) => rows[index]))),
   };
 }
 

@@ -137,9 +137,7 @@ function drawInstallation(sheet: Sheet, installation: Installation, isWhole: boo
   const detail = isWhole && !isHurt ? whole : sheet.detail;
   const part = sheet.part(detail);
   const isClosed = detail.onlyHurt && !isHurt && !opened.has(installation.id);
-  const bar = isClosed
-    ? drawClosed(part, installation)
-    : drawControlPlane(part, installation);
+  const bar = isClosed ? drawClosed(part, installation) : drawControlPlane(part, installation);
   const bottom = part.y;
   const planes = foldedPlanes(installation.planes, detail.few, opened);
   const shown = planes.slice(0, detail.most);
@@ -212,9 +210,7 @@ function drawPlane(sheet: Sheet, plane: Plane, isTold: (host: string) => boolean
   const start = sheet.y;
   const isClosed = detail.closesPlanes && !isHurtPlane(plane) && !opened.has(plane.id);
   sheet.y += HEAD;
-  const calls = isClosed
-    ? closedPlane(sheet, plane)
-    : homeRows(sheet, plane, isTold);
+  const calls = isClosed ? closedPlane(sheet, plane) : homeRows(sheet, plane, isTold);
   const heading = planeHeading(plane);
   const isMany = plane.members.length > 1;
   sheet.shapes.unshift({

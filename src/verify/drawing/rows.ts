@@ -197,10 +197,7 @@ function callOf(row: FlowRow, from: Call['from'], marks: Marks, isTold: (host: s
       label: lines.slice(0, 2),
       below: [
         ...lines.slice(2),
-        ...hosts
-          .filter(isTold)
-          .slice(0, 1)
-          .flatMap((host) => wrapped(`to ${host}`, CALL_ROOM, 2)),
+        ...hosts.filter(isTold).slice(0, 1).flatMap((host) => wrapped(`to ${host}`, CALL_ROOM, 2)),
       ],
       badges: marks.badges(ties.call.findings),
       title: `${row.services.join(', ')} call ${hosts.join(', ') || 'flyteadmin'} ${words}`,

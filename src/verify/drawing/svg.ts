@@ -57,8 +57,7 @@ class SvgWriter {
   }
 
   private box({ x, y, width, height, heading, title, stacked, badges, opens }: Box): string {
-    const rects = (stacked ? [6, 3, 0] : [0])
-      .map((by) => rect({ x: x + by, y: y + by, width, height }, 7));
+    const rects = (stacked ? [6, 3, 0] : [0]).map((by) => rect({ x: x + by, y: y + by, width, height }, 7));
     const looks = `small bold${opens === undefined ? '' : ' opens'}`;
     const text = line(heading, [x + 10, y + 15], { looks, size: SMALL_SIZE });
     const head = this.linked(text, { texts: [heading], ...(opens === undefined ? {} : { opens }) });

@@ -65,6 +65,5 @@ const FROM_REQUEST = /\$\{?(http|arg|cookie)_|%REQ\(/i;
 
 /** Whether a caller chooses what becomes of it, by another header or the URL. */
 export function isChosenByCaller({ header, value }: HeaderChange): boolean {
-  return FROM_REQUEST.test(value)
-    && !value.toLowerCase().includes(`$http_${header.replace(/-/g, '_')}`);
+  return FROM_REQUEST.test(value) && !value.toLowerCase().includes(`$http_${header.replace(/-/g, '_')}`);
 }

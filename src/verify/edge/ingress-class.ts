@@ -9,9 +9,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** The class of an Ingress, by its field or the annotation that came before it; empty where it has none. */
 export function className(ingress: KubeObject): string {
-  return (
-    ingress.textAt('spec', 'ingressClassName') ?? ingress.annotations[CLASS_ANNOTATION] ?? ''
-  );
+  return (ingress.textAt('spec', 'ingressClassName') ?? ingress.annotations[CLASS_ANNOTATION] ?? '');
 }
 
 /** `spec.controller` of the class of an Ingress, where the input shows that class. */

@@ -190,8 +190,7 @@ const ALIKE: readonly { readonly from: number; readonly key: (finding: Finding) 
 export function folded<T extends Finding>(findings: readonly T[]): T[] {
   return ALIKE.reduce<readonly T[]>((left, { from, key }) => {
     const alike = (each: T) => JSON.stringify([each.rule, each.severity, ...key(each)]);
-    const groups = grouped(left, alike)
-      .filter((group) => group.length > 1 && placesOf(group) >= from);
+    const groups = grouped(left, alike).filter((group) => group.length > 1 && placesOf(group) >= from);
     const first = new Map(groups.map(([one, ...more]) => [one, more]));
     const rest = new Set([...first.values()].flat());
     return left.filter((finding) => !rest.has(finding)).map((finding) =>

@@ -19,8 +19,7 @@ export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = 
   const { object } = placeOf(at);
   const isUnknown = (text: string) =>
     (holdsReference(text) && !(object instanceof KubeObject && object.live)) || isMasked(text);
-  return ![...textsAt(at), ...deciding].some(isUnknown)
-    && !deciding.some(isLeftOpen);
+  return ![...textsAt(at), ...deciding].some(isUnknown) && !deciding.some(isLeftOpen);
 }
 
 /** A value, or the values of a list; where values leave it blank, what an object that is made of them has. */
@@ -69,8 +68,7 @@ function isMissed({ rule, violation }: RawFinding, saidOf: (map: Field) => reado
   return inner === undefined
     && object.at(...path) === undefined
     && saidOf(object.field(...path.slice(0, -1))).some((other) =>
-      gravity(other.rule.severity) <= gravity(rule.severity)
-      && lacksOf(other).includes(String(name)));
+      gravity(other.rule.severity) <= gravity(rule.severity) && lacksOf(other).includes(String(name)));
 }
 
 /** Without what is missing because its key is misplaced; the misplaced one is as grave. */
@@ -111,9 +109,7 @@ function isMissedAt(belongs: Field, finding: RawFinding, isMap = false): boolean
     && own.length === map.length
     && startsWith(own, map)
     && (isMap || isLacked);
-  const isBeside = isSameText && own.length === wanted.length
-    && startsWith(own, map)
-    && isLacked;
+  const isBeside = isSameText && own.length === wanted.length && startsWith(own, map) && isLacked;
   return isWithin || isAround || isBeside;
 }
 

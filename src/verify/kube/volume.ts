@@ -9,10 +9,7 @@ export function cleanPath(path: string): string {
   // Nearly every path is clean but for the slash in front.
   return /^[^/.]+(\/[^/.]+)*$/.test(inner)
     ? inner
-    : path
-      .split('/')
-      .filter((part) => part !== '' && part !== '.')
-      .join('/');
+    : path.split('/').filter((part) => part !== '' && part !== '.').join('/');
 }
 
 /** What remains of a clean path below a clean directory; nothing where it lies elsewhere. */

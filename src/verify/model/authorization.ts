@@ -117,8 +117,7 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
 /** For each control plane without an authorizer in the input; three services at least. */
 export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
   const authorizers = authorizationsOf(model).map(({ authorizer }) => homeKey(authorizer.container.workload));
-  const services = model.configsOf('control')
-    .filter((config) => config.complete && config.has('authorizer'));
+  const services = model.configsOf('control').filter((config) => config.complete && config.has('authorizer'));
   return grouped(services, ({ container }) => homeKey(container.workload))
     .filter((group) => group.length > 2 && !authorizers.includes(homeKey(group[0].container.workload)));
 }

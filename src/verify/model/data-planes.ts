@@ -24,10 +24,7 @@ export const dataPlanesOf = oncePer((model: Model): readonly DataPlane[] => {
     return name === undefined
       ? []
       : [
-        {
-          ...name,
-          clients: [...new Map(clients.map((client) => [client.clientId!.text, client])).values()],
-        },
+        { ...name, clients: [...new Map(clients.map((client) => [client.clientId!.text, client])).values()] },
       ];
   });
 });

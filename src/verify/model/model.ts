@@ -164,10 +164,7 @@ export class Model {
   public get services(): Services {
     return this.once(
       'services',
-      () =>
-        new Services(
-          this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads,
-        ),
+      () => new Services(this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads),
     );
   }
 
@@ -252,9 +249,7 @@ export class Model {
         }
         const task = initTask(config.container);
         const asking =
-          task === 'precheck'
-            ? clientsOf(config).filter(authenticates)
-            : [];
+          task === 'precheck' ? clientsOf(config).filter(authenticates) : [];
         return task === undefined ? [] : credentialsOf(config, asking, this.writers).filter(({ purpose }) =>
           purpose === (task === 'precheck' ? 'service client secret' : 'database password'));
       });

@@ -116,10 +116,7 @@ function compared(clients: readonly AuthClient[], trusted: TrustedClients): Comp
   const planesOfId = valuesBy(clients, idOf, planeKey);
   const mayBeMeant = (client: AuthClient) => !complete && !ids.includes(idOf(client)) && !isSlip(client)
     && idsOfPlane.get(planeKey(client))?.size === 1 && planesOfId.get(idOf(client))?.size === 1;
-  return {
-    judged: clients.filter((client) => !mayBeMeant(client)),
-    unlisted: clients.filter(mayBeMeant),
-  };
+  return { judged: clients.filter((client) => !mayBeMeant(client)), unlisted: clients.filter(mayBeMeant) };
 }
 
 type Trait = (client: AuthClient) => string;

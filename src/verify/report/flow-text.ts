@@ -45,9 +45,7 @@ function controlLines(control: FlowControl, mark: Mark): string[] {
       : [`  people sign in at ${issuer} as ${webClientId ?? '(no client ID)'}${mark(ties.signIn.findings)}`]),
     ...(tokenIssuer === undefined
       ? []
-      : [
-        `  trusts tokens of ${tokenIssuer}${native}${mark(ties.tokens.findings)}`,
-      ]),
+      : [`  trusts tokens of ${tokenIssuer}${native}${mark(ties.tokens.findings)}`]),
   ];
 }
 
@@ -74,11 +72,7 @@ function rowLines(row: FlowRow, mark: Mark): string[] {
   const steps = [
     ...(entries.length === 0 ? [] : [`${entries.join(', ')} in ${store}${mark(ties.fetch.findings)}`]),
     ...(writers.length === 0 ? [] : [writers.map(({ kind, name }) => `${kind} ${name}`).join(', ')]),
-    ...(secret === undefined
-      ? []
-      : [
-        `Secret ${secret}: ${key}${unseen}${mark(ties.write.findings)}`,
-      ]),
+    ...(secret === undefined ? [] : [`Secret ${secret}: ${key}${unseen}${mark(ties.write.findings)}`]),
     `${place} of ${services.join(', ')}${mark([...ties.mount.findings, ...ties.own.findings])}`,
     `${call}${mark(ties.call.findings)}`,
   ];

@@ -76,19 +76,14 @@ export function flowOf(wiring: Wiring, report: Report, rules: readonly RuleDescr
   const rows = wiring.credentials.map((each) => ({ ...each, ties: found.told(each.ties) }));
   const homes = wiring.homes.map((home): FlowHome => ({
     ...home,
-    rows: foldedRows(
-      rows.filter(({ home: id }) => id === home.id),
-      report,
-    ),
+    rows: foldedRows(rows.filter(({ home: id }) => id === home.id), report),
     findings: found.inHome(home.id),
   }));
   const servers = wiring.servers.map(({ routes, ...server }): FlowServer => ({
     ...server, lanes: lanesOf(routes, found, report),
   }));
   const ofAuthorization = new Set(rules.filter(({ area }) => area === 'authorization').map(({ id }) => id));
-  const authorizing = report.findings.flatMap(({ rule }, index) =>
-    ofAuthorization.has(rule) ? [index] : [],
-  );
+  const authorizing = report.findings.flatMap(({ rule }, index) => ofAuthorization.has(rule) ? [index] : []);
   const controls = wiring.controls.map((control): FlowControl => ({
     ...control,
     ties: found.told(control.ties),

@@ -57,8 +57,7 @@ export const routeUnguarded = rule('route-unguarded', {
 
 export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
   of: (model) => hostsToGuard(model, true),
-  otherwise:
-    'No Gateway API route in the input serves a Union control plane with authentication turned on.',
+  otherwise: 'No Gateway API route in the input serves a Union control plane with authentication turned on.',
   *all(subjects, model) {
     const open = subjects.flatMap((server) => openRoutesOf(server).map((route) =>
       ({ route, restsOn: [...slipsOf([route], server), ...misaimedAt(route.object, model)] })))
@@ -212,9 +211,7 @@ export const guardAsksOther = rule('guard-asks-other', {
       .flatMap((route) => {
         const { guard } = route;
         const isUnknown = guard.kind === 'opaque' && guard.dangling !== true;
-        return guard.kind === 'none' || isUnknown || isStray(guard, model)
-          ? []
-          : [{ route, guard }];
+        return guard.kind === 'none' || isUnknown || isStray(guard, model) ? [] : [{ route, guard }];
       }),
   otherwise:
     'No service of a control plane with authentication turned on is behind a guard that the input shows.',

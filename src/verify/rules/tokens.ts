@@ -151,9 +151,7 @@ function expectation(
     return 'the issuer alone, without the path of an endpoint or document';
   }
   const spelled = providerOf(text)?.issuerAs?.(text) ?? text;
-  const right = ofTokens
-    ? providerFor(text, tokenUrls)?.tokenIssuerAs?.(spelled) ?? spelled
-    : spelled;
+  const right = ofTokens ? providerFor(text, tokenUrls)?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
   const spellings = all.map((other) => unpadded(other.text)).filter((other) => bare(other) === bare(text));
   return right === text ? likeliest(spellings, tokenUrls) : right;
 }

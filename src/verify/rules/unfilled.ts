@@ -193,9 +193,7 @@ export const authValueEmpty = rule('auth-value-empty', {
         at: place.field,
         expected: what,
         found:
-          others.length === 0
-            ? found
-            : `an empty value, and ${others.length} more in ${names.join(', ')}`,
+          others.length === 0 ? found : `an empty value, and ${others.length} more in ${names.join(', ')}`,
         headline,
       };
     }

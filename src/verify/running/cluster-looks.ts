@@ -30,9 +30,7 @@ export function secretKeys(namespace: Namespace, name: string | undefined, shows
 }
 
 export function clientSecretKey(namespace: Namespace, name: string): Look {
-  return secretKeys(
-    namespace, name, `${CLIENT_SECRET_KEY} must be among the keys, with more than 0 bytes.`,
-  );
+  return secretKeys(namespace, name, `${CLIENT_SECRET_KEY} must be among the keys, with more than 0 bytes.`);
 }
 
 /** How many lines of a key's value match: the value itself is not shown. */

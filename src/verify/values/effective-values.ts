@@ -132,10 +132,7 @@ function printed(value: unknown): string {
     return `[${value.map(printed).join(' ')}]`;
   }
   return isObject(value)
-    ? `map[${Object.keys(value)
-      .sort()
-      .map((key) => `${key}:${printed(value[key])}`)
-      .join(' ')}]`
+    ? `map[${Object.keys(value).sort().map((key) => `${key}:${printed(value[key])}`).join(' ')}]`
     : String(value);
 }
 

@@ -76,8 +76,7 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
     destination: firstOf(files.map(({ destination }) => destination)),
     files: files.map(({ file }) => file),
     owned: files,
-  })), (plane, home, copies) =>
-    ({ ...plane, ...home, installs: copies.flatMap((copy) => copy.owned) }));
+  })), (plane, home, copies) => ({ ...plane, ...home, installs: copies.flatMap((copy) => copy.owned) }));
   return planes.map((plane) =>
     valueSetOf(plane, planes.filter((other) => other.chart === plane.chart).length > 1));
 }

@@ -213,10 +213,7 @@ function unreadPolicy(
   { field: { object } }: Exclude<Guard, { kind: 'none' }>, { name }: OtherController,
 ): Guard {
   const policy = `${object.kind} ${object.name}`;
-  return {
-    kind: 'none',
-    unread: `${policy} aims at them, and ${name}, which serves them, does not read it`,
-  };
+  return { kind: 'none', unread: `${policy} aims at them, and ${name}, which serves them, does not read it` };
 }
 
 function guardOfOther(other: OtherController | undefined): Guard {

@@ -18,8 +18,7 @@ export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | u
     field: ingress.annotationField(NGINX.authUrl),
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
     flaw:
-      methodFlaw(ingress.annotations[NGINX.authMethod])
-      ?? passwordFlaw(ingress.annotations[NGINX.authType]),
+      methodFlaw(ingress.annotations[NGINX.authMethod]) ?? passwordFlaw(ingress.annotations[NGINX.authType]),
     refusalReplaced: replacesRefusal(ingress.annotations[NGINX.customHttpErrors])
       ? ingress.annotationField(NGINX.customHttpErrors)
       : undefined,

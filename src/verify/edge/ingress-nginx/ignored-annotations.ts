@@ -123,11 +123,7 @@ function foreignController(ingress: KubeObject, ingressClasses: readonly KubeObj
   const name = className(ingress);
   const controller = classController(ingress, ingressClasses);
   if (controller !== undefined) {
-    return CONTROLLERS.includes(controller)
-      ? `class ${name}, served by ${controller}`
-      : undefined;
+    return CONTROLLERS.includes(controller) ? `class ${name}, served by ${controller}` : undefined;
   }
-  return CLASSES.includes(name)
-    ? `class ${name}, which another controller serves`
-    : undefined;
+  return CLASSES.includes(name) ? `class ${name}, which another controller serves` : undefined;
 }

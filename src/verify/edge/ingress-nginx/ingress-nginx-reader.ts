@@ -117,9 +117,7 @@ function guardOfOthers(ingress: KubeObject, input: EdgeInput): Guard | undefined
 
 function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | undefined {
   const { nginxControllers: controllers } = input;
-  return controllers.length === 0
-    ? undefined
-    : controllerFor(ingress, controllers, classesOf(input));
+  return controllers.length === 0 ? undefined : controllerFor(ingress, controllers, classesOf(input));
 }
 
 /** Pages of the controller's own may stand in for what a guard answers. */

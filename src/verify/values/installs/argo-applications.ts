@@ -150,13 +150,7 @@ const STATEMENT = /^(?:if|else|end|range|with|define|block|template|\$)/;
 /** Replaces expressions, each without its braces and the dashes that trim what is around it. */
 function replaceExpressions(text: string, by: (expression: string, whole: string) => string): string {
   return text.replace(EXPRESSION, (whole, inner: string) =>
-    by(
-      inner
-        .replace(/^-(?=\s)/, '')
-        .replace(/(?<=\s)-$/, '')
-        .trim(),
-      whole,
-    ),
+    by(inner.replace(/^-(?=\s)/, '').replace(/(?<=\s)-$/, '').trim(), whole),
   );
 }
 

@@ -80,9 +80,7 @@ export function readInstalls(input: InstallsInput): ReadInstalls {
   return {
     unread,
     values: read.flatMap(({ values }) => values),
-    claimed: new Set([
-      ...read.flatMap(({ claimed }) => claimed), ...unread.map(({ source }) => source.file),
-    ]),
+    claimed: new Set([...read.flatMap(({ claimed }) => claimed), ...unread.map(({ source }) => source.file)]),
     open: [
       ...unseenValues(read.flatMap(({ unseen }) => unseen)),
       ...read.flatMap(({ open }) => open),
