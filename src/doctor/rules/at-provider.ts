@@ -5,7 +5,7 @@ import { AtProvider } from '../probes/at-provider';
 import type { Facts } from '../probes/facts';
 import type { RuleId } from '../texts/rule-texts';
 import { nativeClient, nativeRedirectUri, nativeScopes } from './auth-metadata';
-import { liveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule, wrong } from './live-rule';
 import {
   loginClient, loginInsecure, loginRedirectUri, loginScope, loginTargetUnreachable,
 } from './login-redirect';
@@ -49,9 +49,7 @@ function refusalRule(id: RuleId, { reasons, field, expected }: Refused): LiveRul
       for (const application of applications.filter(
         ({ refusal }) => refusal && reasons.includes(refusal.reason),
       )) {
-        yield {
-          at: application.endpoint, field, expected: expected(application), found: application.refusal!.text,
-        };
+        yield wrong(application.endpoint, field, expected(application), application.refusal!.text);
       }
     },
   });
@@ -107,12 +105,9 @@ export const nativeConfidential = liveRule('live-native-confidential', {
   ],
   otherwise: 'The token endpoint was not asked as the native application.',
   of: ({ native }) => native?.token && { ...native.token, clientId: native.atProvider.clientId },
-  each: ({ url, error, text, clientId }) => SECRET_MISSED.includes(error) && {
-    at: url.href,
-    field: 'error',
-    expected: `invalid_grant: ${quoted(clientId)} is a public client`,
-    found: text,
-  },
+  each: ({ url, error, text, clientId }) => SECRET_MISSED.includes(error) && wrong(
+    url.href, 'error', `invalid_grant: ${quoted(clientId)} is a public client`, text,
+  ),
 });
 
 /** Errors that say nothing about the application: trouble of the provider, or not in RFC 8628. */
@@ -125,9 +120,9 @@ const deviceCodeRefused = liveRule('live-device-code-refused', {
   ],
   otherwise: 'The device endpoint was not asked as the native application.',
   of: ({ native }) => native?.device && { ...native.device, clientId: native.atProvider.clientId },
-  each: ({ url, error, text, clientId }) => !OTHER_ERRORS.includes(error) && {
-    at: url.href, field: 'error', expected: `a code for ${quoted(clientId)}`, found: text,
-  },
+  each: ({ url, error, text, clientId }) => !OTHER_ERRORS.includes(error) && wrong(
+    url.href, 'error', `a code for ${quoted(clientId)}`, text,
+  ),
 });
 
 /** In the order in which their questions come up. */

@@ -13,7 +13,7 @@ import type { Facts } from '../probes/facts';
 import { answerText, grpcText, isPage, textAt } from '../probes/reading';
 import type { RuleId } from '../texts/rule-texts';
 import { gatewayCut } from './edge';
-import { liveRule, LiveRule, LiveViolation } from './live-rule';
+import { liveRule, LiveRule, LiveViolation, wrong } from './live-rule';
 import { loginTargetUnreachable } from './login-redirect';
 import { useAuthOff } from './sign-in';
 
@@ -61,7 +61,7 @@ function violations(
 ): LiveViolation[] {
   return told
     .filter(({ answer }) => isWrong(answer))
-    .map(({ at, answer }) => ({ at, field: 'status', expected, found: textOf(answer) }));
+    .map(({ at, answer }) => (wrong(at, 'status', expected, textOf(answer))));
 }
 
 function textOf(answer: Told['answer']): string {
@@ -197,12 +197,9 @@ const apiKeyScopes = liveRule('live-api-key-scopes', {
   ...OF_CLIENT,
   each: ({ scopes }, { origin, metadata }) => scopes.includes(OFFLINE_ACCESS_SCOPE)
     && refusesOfflineAccessToServices(String(metadata?.document?.issuer ?? ''))
-    && {
-      at: `${origin}${PUBLIC_CLIENT_PATH}`,
-      field: 'scopes',
-      expected: `no ${OFFLINE_ACCESS_SCOPE}`,
-      found: scopes.map(quoted).join(' '),
-    },
+    && wrong(
+      `${origin}${PUBLIC_CLIENT_PATH}`, 'scopes', `no ${OFFLINE_ACCESS_SCOPE}`, scopes.map(quoted).join(' '),
+    ),
 });
 
 const tokenHeader = liveRule('live-token-header', {

@@ -1,10 +1,9 @@
-import { answered, Failure } from '../ask/failure';
+import { answered, Failure, FailureKind } from '../ask/failure';
 import type { Facts } from '../probes/facts';
-import { liveRule, LiveRule } from './live-rule';
+import type { RuleId } from '../texts/rule-texts';
+import { liveRule, LiveRule, wrong } from './live-rule';
 
 const NOT_REACHED = 'There is no connection to check.';
-
-const OF_CONNECTION = { otherwise: NOT_REACHED, of: ({ certificate }: Facts) => certificate };
 
 const OF_CERTIFICATE = {
   otherwise: NOT_REACHED,
@@ -15,44 +14,44 @@ const nameUnresolved = liveRule('live-name-unresolved', {
   stops: true,
   otherwise: NOT_REACHED,
   of: ({ addresses }) => addresses,
-  each: (addresses, { origin, host }) => addresses instanceof Failure && {
-    at: origin, field: 'name', expected: `an address of ${host}`, found: addresses.text,
-  },
+  each: (addresses, { origin, host }) => addresses instanceof Failure && wrong(
+    origin, 'name', `an address of ${host}`, addresses.text,
+  ),
 });
 
-const proxyRefuses = liveRule('live-proxy-refuses', {
-  stops: true,
-  ...OF_CONNECTION,
-  each: (certificate, { origin }) => certificate instanceof Failure && certificate.kind === 'proxy' && {
-    at: origin, field: 'connection', expected: 'a connection by the proxy', found: certificate.text,
-  },
-});
+/** A rule about one reason for which there is no connection. */
+function connectionRule(
+  id: RuleId, isMeant: (kind: FailureKind) => boolean, field: string, expected: string,
+): LiveRule {
+  return liveRule(id, {
+    stops: true,
+    otherwise: NOT_REACHED,
+    of: ({ certificate }) => certificate,
+    each: (found, { origin }) => found instanceof Failure && isMeant(found.kind)
+      && wrong(origin, field, expected, found.text),
+  });
+}
 
-export const unreachable = liveRule('live-unreachable', {
-  stops: true,
-  ...OF_CONNECTION,
-  each: (certificate, { origin }) => certificate instanceof Failure && certificate.kind === 'connection' && {
-    at: origin, field: 'connection', expected: 'a connection', found: certificate.text,
-  },
-});
+const proxyRefuses = connectionRule(
+  'live-proxy-refuses', (kind) => kind === 'proxy', 'connection', 'a connection by the proxy',
+);
 
-const tlsMissing = liveRule('live-tls-missing', {
-  stops: true,
-  ...OF_CONNECTION,
-  each: (certificate, { origin }) => certificate instanceof Failure
-    && !['connection', 'proxy'].includes(certificate.kind) && {
-    at: origin, field: 'TLS', expected: 'a TLS handshake', found: certificate.text,
-  },
-});
+export const unreachable = connectionRule(
+  'live-unreachable', (kind) => kind === 'connection', 'connection', 'a connection',
+);
+
+const tlsMissing = connectionRule(
+  'live-tls-missing', (kind) => !['connection', 'proxy'].includes(kind), 'TLS', 'a TLS handshake',
+);
 
 /** Certificates with which controllers answer where they have none for a host. */
 const CONTROLLERS_OWN = /Kubernetes Ingress Controller Fake Certificate|TRAEFIK DEFAULT CERT/i;
 
 const certificateOfController = liveRule('live-certificate-of-controller', {
   ...OF_CERTIFICATE,
-  each: ({ subject }, { origin, host }) => CONTROLLERS_OWN.test(subject) && {
-    at: origin, field: 'certificate', expected: `a certificate for ${host}`, found: subject,
-  },
+  each: ({ subject }, { origin, host }) => CONTROLLERS_OWN.test(subject) && wrong(
+    origin, 'certificate', `a certificate for ${host}`, subject,
+  ),
 });
 
 const certificateExpired = liveRule('live-certificate-expired', {
@@ -60,11 +59,9 @@ const certificateExpired = liveRule('live-certificate-expired', {
   ...OF_CERTIFICATE,
   *each({ validFrom, validTo }, { origin, now }) {
     if (validTo < now) {
-      yield { at: origin, field: 'certificate: notAfter', expected: 'a day to come', found: day(validTo) };
+      yield wrong(origin, 'certificate: notAfter', 'a day to come', day(validTo));
     } else if (validFrom > now) {
-      yield {
-        at: origin, field: 'certificate: notBefore', expected: 'a day that has come', found: day(validFrom),
-      };
+      yield wrong(origin, 'certificate: notBefore', 'a day that has come', day(validFrom));
     }
   },
 });
@@ -76,39 +73,33 @@ const certificateExpires = liveRule('live-certificate-expires', {
   ...OF_CERTIFICATE,
   each({ validTo }, { origin, now }) {
     const left = Math.floor((validTo.getTime() - now.getTime()) / 86_400_000);
-    return left < DAYS_LEFT && {
-      at: origin,
-      field: 'certificate: notAfter',
-      expected: `at least ${DAYS_LEFT} days from now`,
-      found: day(validTo),
-    };
+    return left < DAYS_LEFT && wrong(
+      origin, 'certificate: notAfter', `at least ${DAYS_LEFT} days from now`, day(validTo),
+    );
   },
 });
 
 const certificateForeign = liveRule('live-certificate-foreign', {
   explainedBy: [certificateOfController],
   ...OF_CERTIFICATE,
-  each: ({ foreign, names, subject }, { origin, host }) => foreign !== undefined && {
-    at: origin, field: 'certificate: names', expected: host, found: names || subject,
-  },
+  each: ({ foreign, names, subject }, { origin, host }) => foreign !== undefined && wrong(
+    origin, 'certificate: names', host, names || subject,
+  ),
 });
 
 const certificateUntrusted = liveRule('live-certificate-untrusted', {
   explainedBy: [certificateOfController],
   ...OF_CERTIFICATE,
-  each: ({ untrusted, issuer }, { origin }) => untrusted !== undefined && {
-    at: origin,
-    field: 'certificate: chain',
-    expected: 'a trusted authority',
-    found: `${untrusted}; issued by ${issuer}`,
-  },
+  each: ({ untrusted, issuer }, { origin }) => untrusted !== undefined && wrong(
+    origin, 'certificate: chain', 'a trusted authority', `${untrusted}; issued by ${issuer}`,
+  ),
 });
 
 const http2Missing = liveRule('live-http2-missing', {
   ...OF_CERTIFICATE,
-  each: ({ protocol }, { origin }) => protocol !== 'h2' && {
-    at: origin, field: 'ALPN', expected: 'h2', found: protocol ?? 'no protocol',
-  },
+  each: ({ protocol }, { origin }) => protocol !== 'h2' && wrong(
+    origin, 'ALPN', 'h2', protocol ?? 'no protocol',
+  ),
 });
 
 function day(date: Date): string {

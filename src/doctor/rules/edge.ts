@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
-import { liveRule, LiveRule, unexpected } from './live-rule';
+import { liveRule, LiveRule, unexpected, wrong } from './live-rule';
 
 /** Whether anyone is at home: what explains everything that follows. */
 
@@ -18,10 +18,10 @@ const noAnswer = liveRule('live-no-answer', {
   of: ({ health }) => health,
   *each(health, { origin, signIn }) {
     if (health instanceof Failure) {
-      yield { at: `${origin}${HEALTH_PATH}`, field: 'answer', expected: '200', found: health.text };
+      yield wrong(`${origin}${HEALTH_PATH}`, 'answer', '200', health.text);
     } else if (signIn?.me instanceof Failure && signIn.login instanceof Failure) {
       const { me: { text } } = signIn;
-      yield { at: `${origin}${FLYTEADMIN_PATHS.me}`, field: 'answer', expected: '401', found: text };
+      yield wrong(`${origin}${FLYTEADMIN_PATHS.me}`, 'answer', '401', text);
     }
   },
 });
@@ -81,12 +81,7 @@ const hostMoved = liveRule('live-host-moved', {
   each(health, { origin, host }) {
     const target = redirectOf(health);
     return target !== undefined && target.hostname !== host && [HEALTH_PATH, '/'].includes(target.pathname)
-      && {
-        at: `${origin}${HEALTH_PATH}`,
-        field: 'Location',
-        expected: 'an answer of flyteadmin',
-        found: answerText(health),
-      };
+      && wrong(`${origin}${HEALTH_PATH}`, 'Location', 'an answer of flyteadmin', answerText(health));
   },
 });
 
@@ -111,12 +106,7 @@ const hostUnserved = liveRule('live-host-unserved', {
   each: (answers, { origin, host }) => answers.every(
     (answer): answer is HttpAnswer => answered(answer) && (answer.status === 404 || answer.status === 421),
   )
-    && {
-      at: origin,
-      field: 'status',
-      expected: `routes for ${host}`,
-      found: `${answers[0].status} for ${OPEN_PATHS}`,
-    },
+    && wrong(origin, 'status', `routes for ${host}`, `${answers[0].status} for ${OPEN_PATHS}`),
 });
 
 /** An edge's own answer for no one behind it; flyteadmin's are JSON. */
@@ -141,12 +131,9 @@ const flyteadminDown = liveRule('live-flyteadmin-down', {
 export const forbidden = liveRule('live-forbidden', {
   stops: true,
   ...OF_OPEN_PATHS,
-  each: (answers, { origin }) => answers.every(isRefused) && {
-    at: origin,
-    field: 'status',
-    expected: '200, 401 and a redirect',
-    found: `${answerText(answers[0])} for ${OPEN_PATHS}`,
-  },
+  each: (answers, { origin }) => answers.every(isRefused) && wrong(
+    origin, 'status', '200, 401 and a redirect', `${answerText(answers[0])} for ${OPEN_PATHS}`,
+  ),
 });
 
 const healthGuarded = liveRule('live-healthcheck-not-open', {
@@ -164,12 +151,9 @@ export const slow = liveRule('live-slow', {
   stops: true,
   otherwise: NOT_ASKED,
   of: ({ late }) => (late === undefined ? undefined : { late }),
-  each: ({ late }, { origin }) => late && {
-    at: origin,
-    field: 'time',
-    expected: 'all answers within a minute',
-    found: 'time was up before everything was asked',
-  },
+  each: ({ late }, { origin }) => late && wrong(
+    origin, 'time', 'all answers within a minute', 'time was up before everything was asked',
+  ),
 });
 
 export const gatewayCut = liveRule('live-gateway-cut', {

@@ -11,7 +11,7 @@ import { DEEP_LINK, FOREIGN_HOST, WHO_AM_I } from '../probes/guards';
 import type { RouteSample } from '../probes/guards';
 import { answerText, grpcText, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { LiveRule, likewise, liveRule, unexpected } from './live-rule';
+import { LiveRule, likewise, liveRule, unexpected, wrong } from './live-rule';
 import { loginRedirectUri } from './login-redirect';
 import { ME_RULES, meOpen } from './sign-in';
 
@@ -94,9 +94,9 @@ const isError = (answer: HttpAnswer | Failure) => answer instanceof Failure || a
 export const guardFailing = liveRule('live-guard-failing', {
   explainedBy: [gatewayCut, ...ME_RULES],
   ...OF_GUARDS,
-  each: ({ browser, api }, { origin }) => isError(browser) && isError(api) && {
-    at: `${origin}${DEEP_LINK}`, field: 'status', expected: '302', found: answerText(browser),
-  },
+  each: ({ browser, api }, { origin }) => isError(browser) && isError(api) && wrong(
+    `${origin}${DEEP_LINK}`, 'status', '302', answerText(browser),
+  ),
 });
 
 const browserUnredirected = liveRule('live-browser-not-redirected', {
@@ -154,9 +154,9 @@ const grpcRefused = liveRule('live-grpc-refused', {
   otherwise: 'The edge was not asked for gRPC.',
   of: ({ guards }) => guards?.grpc,
   each: (answer, { origin }) =>
-    (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK)) && {
-      at: `${origin}${WHO_AM_I}`, field: 'status', expected: 'UNAUTHENTICATED', found: grpcText(answer),
-    },
+    (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK)) && wrong(
+      `${origin}${WHO_AM_I}`, 'status', 'UNAUTHENTICATED', grpcText(answer),
+    ),
 });
 
 const routeOpen = liveRule('live-route-open', {

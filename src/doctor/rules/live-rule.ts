@@ -71,7 +71,12 @@ export function likewise(names: readonly string[], most: number): string {
   return names.length === 0 ? '' : `; likewise ${names.slice(0, most).join(', ')}${left}`;
 }
 
+/** What was asked, the part of the answer, and what that should and does say. */
+export function wrong(at: string, field: string, expected: string, found: string): LiveViolation {
+  return { at, field, expected, found };
+}
+
 /** An answer that came with another status than it should. */
 export function unexpected(answer: HttpAnswer, expected: string): LiveViolation {
-  return { at: answer.url.href, field: 'status', expected, found: answerText(answer) };
+  return wrong(answer.url.href, 'status', expected, answerText(answer));
 }

@@ -5,7 +5,7 @@ import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { answerText } from '../probes/reading';
 import type { RuleId } from '../texts/rule-texts';
-import { liveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule, wrong } from './live-rule';
 
 /** The redirect of `/login` to the provider. */
 
@@ -26,8 +26,8 @@ function redirectRule(
     otherwise: NO_REDIRECT,
     of: authorizeOf,
     each(authorize, facts) {
-      const wrong = fault(authorize.searchParams.get(field) ?? '', authorize, facts);
-      return wrong !== undefined && { at: `${facts.origin}${login}`, field, ...wrong };
+      const told = fault(authorize.searchParams.get(field) ?? '', authorize, facts);
+      return told && wrong(`${facts.origin}${login}`, field, told.expected, told.found);
     },
   });
 }
@@ -80,9 +80,9 @@ export const loginTargetUnreachable = liveRule('live-login-target-unreachable', 
   of: ({ signIn }) => signIn?.atProvider,
   *each({ endpoint, answer }) {
     if (answer instanceof Failure && answer.kind !== 'forbidden') {
-      yield { at: endpoint, field: 'answer', expected: 'a login form', found: answer.text };
+      yield wrong(endpoint, 'answer', 'a login form', answer.text);
     } else if (answered(answer) && answer.status >= 500) {
-      yield { at: endpoint, field: 'status', expected: 'a login form', found: answerText(answer) };
+      yield wrong(endpoint, 'status', 'a login form', answerText(answer));
     }
   },
 });

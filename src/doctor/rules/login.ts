@@ -7,7 +7,7 @@ import type { BrowserLogin, CliLogin } from '../probes/login';
 import type { PersonFacts } from '../probes/token';
 import type { RuleId } from '../texts/rule-texts';
 import { nativeConfidential } from './at-provider';
-import { LiveRule, liveRule } from './live-rule';
+import { LiveRule, liveRule, wrong } from './live-rule';
 import { loginScope, loginState } from './login-redirect';
 import { ME_RULES, callbackBlocked, loginCookie } from './sign-in';
 
@@ -30,9 +30,9 @@ const subjectsDiffer = liveRule('live-subjects-differ', {
   otherwise:
     'No readable ID token and access token of one login were given: --id-token-env and --access-token-env.',
   of: ({ person }) => person && subjectsOf(person),
-  each: ({ source, id, access }) => id !== access && {
-    at: source, field: 'sub', expected: `${quoted(id)}, as in the ID token`, found: quoted(access),
-  },
+  each: ({ source, id, access }) => id !== access && wrong(
+    source, 'sub', `${quoted(id)}, as in the ID token`, quoted(access),
+  ),
 });
 
 export const PERSON_RULES: readonly LiveRule[] = [subjectsDiffer];
@@ -54,12 +54,7 @@ const loginRefused = liveRule('live-person-refused', {
       ['the web application', browser?.refusal], ['the native application', cli?.refusal],
     ]) {
       if (refusal !== undefined) {
-        yield {
-          at: provider?.issuer ?? origin,
-          field: 'code',
-          expected: `a code for ${application}`,
-          found: refusal,
-        };
+        yield wrong(provider?.issuer ?? origin, 'code', `a code for ${application}`, refusal);
       }
     }
   },
@@ -73,12 +68,9 @@ function callbackRule(
     explainedBy: [loginRefused, loginScope, loginState, loginCookie, callbackBlocked],
     otherwise: NOBODY,
     of: (facts) => browserOf(facts)?.callback,
-    each: ({ status }, { origin }) => isMeant(status) && {
-      at: `${origin}${callback}`,
-      field: 'status',
-      expected: 'a redirect into the console',
-      found: statusOf(status),
-    },
+    each: ({ status }, { origin }) => isMeant(status) && wrong(
+      `${origin}${callback}`, 'status', 'a redirect into the console', statusOf(status),
+    ),
   });
 }
 
@@ -108,12 +100,7 @@ const cookieRefused = liveRule('live-session-cookie-refused', {
           size: `${cookie.size} bytes`,
           insecure: 'SameSite=None alone',
         }[reason];
-        yield {
-          at: `${origin}${callback}`,
-          field: quoted(cookie.name),
-          expected: EXPECTED_OF_COOKIES[reason],
-          found,
-        };
+        yield wrong(`${origin}${callback}`, quoted(cookie.name), EXPECTED_OF_COOKIES[reason], found);
       }
     }
   },
@@ -124,25 +111,25 @@ const SESSION_COOKIE = 'flyte_idt';
 const cookieStrict = liveRule('live-session-cookie-strict', {
   otherwise: NOBODY,
   of: (facts) => browserOf(facts)?.cookies.find(({ name }) => name === SESSION_COOKIE),
-  each: ({ name, sameSite }, { origin }) => sameSite === 'strict' && {
-    at: `${origin}${callback}`, field: name, expected: 'SameSite=Lax', found: 'SameSite=Strict',
-  },
+  each: ({ name, sameSite }, { origin }) => sameSite === 'strict' && wrong(
+    `${origin}${callback}`, name, 'SameSite=Lax', 'SameSite=Strict',
+  ),
 });
 
 const sessionRefused = liveRule('live-session-refused', {
   explainedBy: [...ME_RULES, callbackBlocked, cookieRefused],
   otherwise: NOBODY,
   of: (facts) => browserOf(facts)?.session,
-  each: ({ me: status }, { origin }) => status !== 200 && {
-    at: `${origin}${me}`, field: 'status', expected: '200', found: statusOf(status),
-  },
+  each: ({ me: status }, { origin }) => status !== 200 && wrong(
+    `${origin}${me}`, 'status', '200', statusOf(status),
+  ),
 });
 
 const cliExchangeRefused = liveRule('live-cli-exchange-refused', {
   explainedBy: [nativeConfidential, loginRefused],
   otherwise: NOBODY,
   of: (facts) => cliOf(facts)?.exchange,
-  each: ({ url, refusal }) => ({ at: url.href, field: 'error', expected: 'a token', found: refusal }),
+  each: ({ url, refusal }) => (wrong(url.href, 'error', 'a token', refusal)),
 });
 
 const cliTokenRefused = liveRule('live-cli-token-refused', {
@@ -154,9 +141,7 @@ const cliTokenRefused = liveRule('live-cli-token-refused', {
       const about = ['aud', 'scp']
         .map((claim) => `${claim} ${quoted(JSON.stringify(claims?.[claim] ?? 'none'))}`)
         .join(', ');
-      yield {
-        at: `${origin}${me}`, field: 'status', expected: '200', found: `${statusOf(status)}, ${about}`,
-      };
+      yield wrong(`${origin}${me}`, 'status', '200', `${statusOf(status)}, ${about}`);
     }
   },
 });
@@ -167,9 +152,9 @@ const loginSubjectsDiffer = liveRule('live-login-subjects-differ', {
     const [session, token] = [browserOf(facts)?.session?.subject, cliOf(facts)?.token?.subject];
     return session !== undefined && token !== undefined ? { session, token } : undefined;
   },
-  each: ({ session, token }, { origin }) => session !== token && {
-    at: `${origin}${me}`, field: 'X-User-Subject', expected: `${session}, as in the browser`, found: token,
-  },
+  each: ({ session, token }, { origin }) => session !== token && wrong(
+    `${origin}${me}`, 'X-User-Subject', `${session}, as in the browser`, token,
+  ),
 });
 
 const personIdentityType = liveRule('live-person-identity-type', {
@@ -180,12 +165,9 @@ const personIdentityType = liveRule('live-person-identity-type', {
       ['in the browser', browser?.session], ['as SDK and CLI', cli?.token],
     ] as const) {
       if (known?.me === 200 && known.identityType !== 'user') {
-        yield {
-          at: `${origin}${me}`,
-          field: 'X-User-Claim-Identitytype',
-          expected: `user ${where}`,
-          found: known.identityType ?? 'none',
-        };
+        yield wrong(
+          `${origin}${me}`, 'X-User-Claim-Identitytype', `user ${where}`, known.identityType ?? 'none',
+        );
       }
     }
   },
@@ -204,7 +186,7 @@ const personWithoutRole = liveRule('live-person-without-role', {
     const [refused] = ways.filter((way) => way?.projects === 403);
     if (refused !== undefined) {
       const who = refused.subject ?? 'the person';
-      yield { at: `${origin}${PROJECTS_PATH}`, field: 'status', expected: `200 for ${who}`, found: '403' };
+      yield wrong(`${origin}${PROJECTS_PATH}`, 'status', `200 for ${who}`, '403');
     }
   },
 });

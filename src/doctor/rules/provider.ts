@@ -6,7 +6,7 @@ import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, jsonOf, textAt, textsAt } from '../probes/reading';
 import type { RuleId } from '../texts/rule-texts';
-import { liveRule, LiveRule, LiveRuleDefinition } from './live-rule';
+import { liveRule, LiveRule, LiveRuleDefinition, wrong } from './live-rule';
 import { loginInsecure, loginTargetUnreachable } from './login-redirect';
 
 const NOT_ANNOUNCED = 'flyteadmin did not announce a provider.';
@@ -28,30 +28,24 @@ const isHttps = (url: string) => urlOf(url)?.protocol === 'https:';
 
 export const issuerInsecure = liveRule('live-issuer-insecure', {
   ...OF_ANNOUNCED,
-  each: ({ issuer }, { origin }) => !isHttps(issuer) && {
-    at: `${origin}${METADATA_PATH}`, field: 'issuer', expected: 'an https URL', found: quoted(issuer),
-  },
+  each: ({ issuer }, { origin }) => !isHttps(issuer) && wrong(
+    `${origin}${METADATA_PATH}`, 'issuer', 'an https URL', quoted(issuer),
+  ),
 });
 
 export const authorizationServerOwn = liveRule('live-authorization-server-own', {
   ...OF_ANNOUNCED,
-  each: ({ issuer }, { origin, host }) => urlOf(issuer)?.hostname === host && {
-    at: `${origin}${METADATA_PATH}`,
-    field: 'issuer',
-    expected: 'the identity provider',
-    found: quoted(issuer),
-  },
+  each: ({ issuer }, { origin, host }) => urlOf(issuer)?.hostname === host && wrong(
+    `${origin}${METADATA_PATH}`, 'issuer', 'the identity provider', quoted(issuer),
+  ),
 });
 
 export const providerForbidden = liveRule('live-provider-private', {
   explainedBy: [issuerInsecure],
   ...OF_PROVIDER,
-  each: ({ answer, url }) => answer instanceof Failure && answer.kind === 'forbidden' && {
-    at: url.href,
-    field: 'address',
-    expected: 'an address as public as that of the deployment',
-    found: answer.text,
-  },
+  each: ({ answer, url }) => answer instanceof Failure && answer.kind === 'forbidden' && wrong(
+    url.href, 'address', 'an address as public as that of the deployment', answer.text,
+  ),
 });
 
 /** A key set (RFC 7517, section 5) with a key at least. Whom one may not ask is live-provider-private's. */
@@ -76,17 +70,14 @@ export const providerUnreachable = liveRule('live-provider-unreachable', {
   *each({ answer, url, document, keys }) {
     if (keys !== undefined && !hasKeys(keys.answer)) {
       const found = textOf(keys.answer);
-      yield { at: keys.url.href, field: 'keys', expected: 'a JSON object with keys', found };
+      yield wrong(keys.url.href, 'keys', 'a JSON object with keys', found);
     }
     if (answer instanceof Failure) {
-      yield { at: url.href, field: 'answer', expected: 'the metadata of the provider', found: answer.text };
+      yield wrong(url.href, 'answer', 'the metadata of the provider', answer.text);
     } else if (document === undefined) {
-      yield {
-        at: url.href,
-        field: 'answer',
-        expected: 'a JSON object',
-        found: answer.status === 200 ? 'no JSON object' : answerText(answer),
-      };
+      yield wrong(
+        url.href, 'answer', 'a JSON object', answer.status === 200 ? 'no JSON object' : answerText(answer),
+      );
     }
   },
 });
@@ -113,12 +104,10 @@ export const providersDiffer = liveRule('live-providers-differ', {
   each({ authorize, document }, { origin }) {
     const endpoint = textAt(document, 'authorization_endpoint') ?? '';
     const announcedUrl = urlOf(endpoint) ?? authorize;
-    return (announcedUrl.origin !== authorize.origin || announcedUrl.pathname !== authorize.pathname) && {
-      at: `${origin}/login`,
-      field: 'Location',
-      expected: quoted(endpoint),
-      found: quoted(authorize.origin + authorize.pathname),
-    };
+    const isSame = announcedUrl.origin === authorize.origin && announcedUrl.pathname === authorize.pathname;
+    return !isSame && wrong(
+      `${origin}/login`, 'Location', quoted(endpoint), quoted(authorize.origin + authorize.pathname),
+    );
   },
 });
 
@@ -155,7 +144,7 @@ function listRule(
     },
     *each({ listed, at }) {
       for (const [name, expected] of Object.entries(needed).filter(([each]) => !listed.includes(each))) {
-        yield { at, field: list, expected, found: listFound(listed, 'entries', name) };
+        yield wrong(at, list, expected, listFound(listed, 'entries', name));
       }
     },
   });
@@ -197,9 +186,9 @@ const tokenEndpointsDiffer = liveRule('live-token-endpoint-differs', {
       : undefined,
   each({ told, own: published }, { origin }) {
     const [here, there] = [textAt(told, 'token_endpoint'), textAt(published, 'token_endpoint')];
-    return here !== undefined && there !== undefined && here !== there && {
-      at: `${origin}${METADATA_PATH}`, field: 'token_endpoint', expected: quoted(there), found: quoted(here),
-    };
+    return here !== undefined && there !== undefined && here !== there && wrong(
+      `${origin}${METADATA_PATH}`, 'token_endpoint', quoted(there), quoted(here),
+    );
   },
 });
 

@@ -6,7 +6,7 @@ import { cookiesIn, isSentTo, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { liveRule, LiveRule, LiveViolation, unexpected } from './live-rule';
+import { liveRule, LiveRule, LiveViolation, unexpected, wrong } from './live-rule';
 import {
   authorizeOf, loginClient, loginInsecure, loginRedirectUri, loginScope, loginState, loginTargetUnreachable,
   NO_REDIRECT,
@@ -24,12 +24,7 @@ const OF_ME = { otherwise: NOT_ASKED, of: ofMe };
 const OF_REDIRECT = { otherwise: NOT_ASKED, of: ofLogin };
 
 function noAuthorizeEndpoint(origin: string, answer: HttpAnswer | Failure): LiveViolation {
-  return {
-    at: `${origin}${login}`,
-    field: 'Location',
-    expected: "the provider's authorize endpoint",
-    found: answerText(answer),
-  };
+  return wrong(`${origin}${login}`, 'Location', "the provider's authorize endpoint", answerText(answer));
 }
 
 export const useAuthOff = liveRule('live-use-auth-off', {
@@ -39,12 +34,9 @@ export const useAuthOff = liveRule('live-use-auth-off', {
   each(answers, { origin }) {
     const noLogin = answers.ofLogin.status === 404 || isPage(answers.ofLogin);
     const unknownToFlyteadmin = answers.ofMe.status === 404 && jsonOf(answers.ofMe) !== undefined;
-    return (answers.ofMe.status === 501 || (unknownToFlyteadmin && noLogin)) && {
-      at: `${origin}${me}`,
-      field: 'status',
-      expected: '401',
-      found: `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}`,
-    };
+    return (answers.ofMe.status === 501 || (unknownToFlyteadmin && noLogin)) && wrong(
+      `${origin}${me}`, 'status', '401', `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}`,
+    );
   },
 });
 
@@ -56,12 +48,9 @@ export const meGuarded = liveRule('live-me-guarded', {
 export const meUnrouted = liveRule('live-me-unrouted', {
   explainedBy: [useAuthOff],
   ...OF_ME,
-  each: (answer, { origin }) => (answer.status === 404 || (answer.status === 200 && isPage(answer))) && {
-    at: `${origin}${me}`,
-    field: 'status',
-    expected: '401',
-    found: isPage(answer) ? `${answer.status}, a page` : answerText(answer),
-  },
+  each: (answer, { origin }) => (answer.status === 404 || (answer.status === 200 && isPage(answer))) && wrong(
+    `${origin}${me}`, 'status', '401', isPage(answer) ? `${answer.status}, a page` : answerText(answer),
+  ),
 });
 
 export const meOpen = liveRule('live-me-open', {
@@ -75,7 +64,7 @@ export const meFailing = liveRule('live-me-failing', {
   ...OF_PATHS,
   *each({ me: answer }, { origin }) {
     if (answer instanceof Failure) {
-      yield { at: `${origin}${me}`, field: 'answer', expected: '401', found: answer.text };
+      yield wrong(`${origin}${me}`, 'answer', '401', answer.text);
     } else if (answer.status >= 400 && answer.status !== 401) {
       yield unexpected(answer, '401');
     }
@@ -149,7 +138,7 @@ export const callbackBlocked = liveRule('live-callback-blocked', {
   ...OF_PATHS,
   *each({ callback: answer }, { origin }) {
     if (answer instanceof Failure) {
-      yield { at: `${origin}${callback}`, field: 'answer', expected: '401', found: answer.text };
+      yield wrong(`${origin}${callback}`, 'answer', '401', answer.text);
     } else if (answer.status !== 401 && answer.status !== 400) {
       yield {
         at: `${origin}${callback}`,

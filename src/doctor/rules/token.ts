@@ -12,7 +12,7 @@ import type { TokenFacts, TokenUse } from '../probes/token';
 import type { RuleId } from '../texts/rule-texts';
 import { realmOff } from './at-provider';
 import { guardFailing } from './guards';
-import { liveRule, LiveRule } from './live-rule';
+import { liveRule, LiveRule, wrong } from './live-rule';
 import { ME_RULES } from './sign-in';
 
 /** How the client of the user gets a token. */
@@ -25,13 +25,13 @@ const clientEndpoint = liveRule('live-client-endpoint', {
   of: ({ client }) => client?.endpoint && { ...client.endpoint, source: client.source },
   *each({ host: named, isAuthority, insecure, source }, { host, origin }) {
     if (isAuthority) {
-      yield { at: source, field: 'endpoint', expected: THREE_SLASHES, found: quoted(`dns://${named}`) };
+      yield wrong(source, 'endpoint', THREE_SLASHES, quoted(`dns://${named}`));
     }
     if (named.toLowerCase() !== host && named.toLowerCase() !== new URL(origin).host) {
-      yield { at: source, field: 'endpoint', expected: host, found: quoted(named) };
+      yield wrong(source, 'endpoint', host, quoted(named));
     }
     if (insecure) {
-      yield { at: source, field: 'insecure', expected: 'false', found: 'true' };
+      yield wrong(source, 'insecure', 'false', 'true');
     }
   },
 });
@@ -115,9 +115,9 @@ const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
 
 const tokenOpaque = liveRule('live-token-opaque', {
   ...OF_TOKEN,
-  each: ({ claims, url }) => claims === undefined && {
-    at: url.href, field: 'access_token', expected: 'a JWT', found: 'something that cannot be read',
-  },
+  each: ({ claims, url }) => claims === undefined && wrong(
+    url.href, 'access_token', 'a JWT', 'something that cannot be read',
+  ),
 });
 
 const tokenTime = liveRule('live-token-time', {
@@ -125,23 +125,13 @@ const tokenTime = liveRule('live-token-time', {
   *each({ claims, url, answeredAt }) {
     const now = answeredAt.getTime() / 1000;
     if (typeof claims.exp === 'number' && claims.exp <= now) {
-      yield {
-        at: url.href,
-        field: 'exp',
-        expected: 'a time to come',
-        found: `${Math.round(now - claims.exp)} s ago`,
-      };
+      yield wrong(url.href, 'exp', 'a time to come', `${Math.round(now - claims.exp)} s ago`);
     }
     const start = [claims.iat, claims.nbf].find(
       (time): time is number => typeof time === 'number' && time > now + 60,
     );
     if (start !== undefined) {
-      yield {
-        at: url.href,
-        field: 'iat',
-        expected: 'a time that has come',
-        found: `in ${Math.round(start - now)} s`,
-      };
+      yield wrong(url.href, 'iat', 'a time that has come', `in ${Math.round(start - now)} s`);
     }
   },
 });
@@ -165,7 +155,7 @@ const tokenAudience = liveRule('live-token-audience', {
           ? `${wanted.join(' or ')}, to the letter`
           : `${origin}, or another one that flyteadmin allows`;
       const found = listFound(audiences, 'audiences', wanted.length > 0 ? wanted.join(' or ') : origin);
-      yield { at: used.url.href, field: 'aud', expected, found };
+      yield wrong(used.url.href, 'aud', expected, found);
     }
   },
 });
@@ -176,12 +166,9 @@ const tokenScope = liveRule('live-token-scope', {
   each(used) {
     const scopes = textsOf(used.claims?.[SCOPE_CLAIM]);
     const isScope = told(used) === 'scope' || (told(used) === undefined && !hasScope(used));
-    return isRefused(used) && used.claims !== undefined && isScope && {
-      at: used.url.href,
-      field: SCOPE_CLAIM,
-      expected: 'a list with all',
-      found: listFound(scopes, 'scopes', 'all'),
-    };
+    return isRefused(used) && used.claims !== undefined && isScope && wrong(
+      used.url.href, SCOPE_CLAIM, 'a list with all', listFound(scopes, 'scopes', 'all'),
+    );
   },
 });
 
@@ -202,12 +189,9 @@ const tokenUnaccepted = liveRule('live-token-unaccepted', {
   *each({ use, claims }, { origin }) {
     if (use.me !== 200) {
       const issuer = typeof claims?.iss === 'string' ? `, issuer ${quoted(claims.iss)}` : '';
-      yield {
-        at: `${origin}${me}`,
-        field: 'status',
-        expected: '200',
-        found: `${use.me instanceof Failure ? use.me.text : use.me}${issuer}`,
-      };
+      yield wrong(
+        `${origin}${me}`, 'status', '200', `${use.me instanceof Failure ? use.me.text : use.me}${issuer}`,
+      );
     }
   },
 });
@@ -216,9 +200,9 @@ const tokenSubject = liveRule('live-token-subject', {
   explainedBy: ME_RULES,
   otherwise: NO_TOKEN,
   of: takenToken,
-  each: ({ use }, { origin }) => use.subject === undefined && {
-    at: `${origin}${me}`, field: 'X-User-Subject', expected: 'the subject of the token', found: 'none',
-  },
+  each: ({ use }, { origin }) => use.subject === undefined && wrong(
+    `${origin}${me}`, 'X-User-Subject', 'the subject of the token', 'none',
+  ),
 });
 
 const tokenIdentityType = liveRule('live-token-identity-type', {
@@ -228,7 +212,7 @@ const tokenIdentityType = liveRule('live-token-identity-type', {
   each({ claims, url }) {
     const type = textAt(claims, 'identitytype');
     return type !== 'app'
-      && { at: url.href, field: 'identitytype', expected: 'app', found: quoted(type ?? 'none') };
+      && wrong(url.href, 'identitytype', 'app', quoted(type ?? 'none'));
   },
 });
 
@@ -239,12 +223,9 @@ const tokenLifetime = liveRule('live-token-lifetime', {
   ...OF_CLAIMS,
   each({ claims, url, answeredAt }) {
     const left = typeof claims.exp === 'number' ? claims.exp - answeredAt.getTime() / 1000 : Infinity;
-    return left < SHORTEST && {
-      at: url.href,
-      field: 'exp',
-      expected: `${SHORTEST} s at least`,
-      found: `${Math.max(0, Math.round(left))} s`,
-    };
+    return left < SHORTEST && wrong(
+      url.href, 'exp', `${SHORTEST} s at least`, `${Math.max(0, Math.round(left))} s`,
+    );
   },
 });
 
@@ -252,9 +233,9 @@ const grpcTokenRefused = liveRule('live-grpc-token-refused', {
   explainedBy: [...ME_RULES, guardFailing, tokenUnaccepted],
   otherwise: NO_TOKEN,
   of: (facts) => takenToken(facts)?.use.grpc,
-  each: (answer, { origin }) => (answer instanceof Failure || answer.code !== GRPC.OK) && {
-    at: `${origin}${WHO_AM_I}`, field: 'status', expected: 'OK', found: grpcText(answer),
-  },
+  each: (answer, { origin }) => (answer instanceof Failure || answer.code !== GRPC.OK) && wrong(
+    `${origin}${WHO_AM_I}`, 'status', 'OK', grpcText(answer),
+  ),
 });
 
 /** The fault that flyteadmin names in the token; it checks the signature first. */

@@ -49,7 +49,8 @@ export function authRequestIn(snippet: string): string | undefined {
 
 /** Redirects and snippets of an Ingress. */
 export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefined {
-  const redirect = [NGINX.permanentRedirect, NGINX.temporalRedirect].find((name) => annotations[name]?.trim());
+  const redirect = [NGINX.permanentRedirect, NGINX.temporalRedirect]
+    .find((name) => annotations[name]?.trim());
   if (redirect !== undefined) {
     return () => `a redirect to ${annotations[redirect]}`;
   }
