@@ -122,9 +122,7 @@ class CredentialBuilder {
   }
 
   public fromFile(asked: AskedCredential, path: string): Credential {
-    const { workload } = this.container;
-    const lookup =
-      lookUpFile(this.container, path, (volume) => this.writers.classes.filesIn(volume, workload));
+    const lookup = lookUpFile(this.container, path);
     const refs =
       lookup.state !== 'file'
         ? []

@@ -1,8 +1,7 @@
 import type { ConfigMap } from '../kube/config-map';
 import { cleanPath, joinPaths, pathBelow } from '../kube/volume';
-import type { Mount, Volume, VolumeSource } from '../kube/volume';
+import type { Mount, VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
-import { agentFiles, ProvidedFiles } from './provided-files';
 
 /**
  * What a container finds at a path.
@@ -13,7 +12,6 @@ import { agentFiles, ProvidedFiles } from './provided-files';
  * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another
  *   file).
  * - `no-volume`: the covering mount names a volume that the pod does not declare.
- * - `unprovided`: what provides the files of a volume, or an agent, names other ones.
  * - `opaque`: the covering volume's files cannot be seen in manifests (CSI, claims, emptyDir, injected
  *   files).
  */
@@ -23,11 +21,7 @@ export type FileLookup =
   | { readonly state: 'relative' }
   | { readonly state: 'absent'; readonly mount: Mount }
   | { readonly state: 'no-volume'; readonly mount: Mount }
-  | { readonly state: 'unprovided'; readonly provided: ProvidedFiles }
   | { readonly state: 'opaque'; readonly mount?: Mount };
-
-/** What a volume gets its files from, if the input tells. */
-type FilesIn = (volume: Volume) => ProvidedFiles | undefined;
 
 /** A key that may give the file. Several only where a projected volume joins whole Secrets. */
 export interface FileCandidate {
@@ -36,26 +30,21 @@ export interface FileCandidate {
 }
 
 /** Looks a file up as the kernel would: the mount with the longest matching path serves it. */
-export function lookUpFile(
-  container: Container, path: string, filesIn: FilesIn = () => undefined,
-): FileLookup {
+export function lookUpFile(container: Container, path: string): FileLookup {
   const wanted = path.startsWith('/') ? cleanPath(path) : inDirectory(path, container.workingDirectory);
   if (wanted === undefined) {
     return { state: 'relative' };
   }
   const mount = coveringMount(container.mounts, wanted);
   if (mount === undefined) {
-    return container.workload.filesAreInjected ? injected(container, wanted) : { state: 'unmounted' };
+    return { state: container.workload.filesAreInjected ? 'opaque' : 'unmounted' };
   }
   if (mount.volume === undefined) {
     return { state: 'no-volume', mount };
   }
   const inVolume = joinPaths(mount.inVolume, pathBelow(wanted, mount.directory) ?? '');
   if (isOpaque(mount, container)) {
-    const provided = filesIn(mount.volume);
-    return provided === undefined || provided.files.includes(inVolume)
-      ? { state: 'opaque', mount }
-      : { state: 'unprovided', provided };
+    return { state: 'opaque', mount };
   }
   const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
@@ -63,13 +52,6 @@ export function lookUpFile(
 
 function inDirectory(path: string, directory: string | undefined): string | undefined {
   return directory === undefined ? undefined : joinPaths(cleanPath(directory), cleanPath(path));
-}
-
-function injected({ workload }: Container, wanted: string): FileLookup {
-  const provided = agentFiles(workload);
-  return provided === undefined || provided.files.some((file) => cleanPath(file) === wanted)
-    ? { state: 'opaque' }
-    : { state: 'unprovided', provided };
 }
 
 /** Another container of the pod may fill an emptyDir that it mounts, too. */
@@ -89,10 +71,6 @@ export function missingText(lookup: FileLookup): string | undefined {
       return `a mount at ${lookup.mount.mountPath} that does not show the file`;
     case 'no-volume':
       return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
-    case 'unprovided': {
-      const { by, files } = lookup.provided;
-      return files.length === 0 ? by : `${by}, with the files ${files.join(', ')} alone`;
-    }
     default:
       return undefined;
   }

@@ -8,7 +8,6 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
-import { ProviderClasses } from './provided-files';
 import { OperatorWrite, isVeiled, unknownWriters, writesOf } from './secret-operators';
 
 const KEYS_OF_OTHERS: readonly string[] = [
@@ -71,8 +70,6 @@ export class SecretWriters {
   private readonly index = new HomeIndex<SecretWriter>();
   /** Homes of which the input shows Secrets that were read from a cluster, by their keys. */
   private readonly dumped = new Set<string>();
-  /** What gives volumes files without a Secret. */
-  public readonly classes: ProviderClasses;
 
   /** @param others objects of other kinds, any of which may write Secrets */
   public constructor(
@@ -81,7 +78,6 @@ export class SecretWriters {
     others: readonly KubeObject[],
     workloads: readonly Workload[],
   ) {
-    this.classes = new ProviderClasses(others);
     secrets.forEach((secret) => this.addManifest(secret));
     externalSecrets.forEach((externalSecret) => this.addExternalSecret(externalSecret));
     const read = [...new Set(workloads.flatMap(({ secretNames }) => secretNames.map(({ text }) => text)))];

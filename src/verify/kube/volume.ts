@@ -1,5 +1,4 @@
 import { isObject, JsonObject } from '../../common/data/json';
-import { SECRETS_STORE } from '../../contract/upstream/provided-files';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 
@@ -75,8 +74,6 @@ export class Volume {
   public readonly sources: readonly VolumeSource[];
   /** A CSI driver, a claim, or an emptyDir that another container fills. */
   public readonly opaque: boolean;
-  /** The SecretProviderClass that names its files. */
-  public readonly providerClass: string | undefined;
   /** It starts empty by declaration; a volume without a source was not meant so. */
   public readonly scratch: boolean;
 
@@ -94,9 +91,6 @@ export class Volume {
     // That a Secret has no name is auth-value-empty's to tell.
     const isUnnamed = isObject(spec.secret) && !asText(spec.secret.secretName);
     this.opaque = isUnnamed || kinds.some((kind) => !SHOWN.has(kind));
-    const { driver, volumeAttributes } = asObject(spec.csi);
-    this.providerClass =
-      driver === SECRETS_STORE.driver ? asText(asObject(volumeAttributes).secretProviderClass) : undefined;
     this.scratch = spec.emptyDir !== undefined;
   }
 

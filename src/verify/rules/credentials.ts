@@ -7,7 +7,6 @@ import { misspeltKey, secretManagerPlaces } from '../credentials/credential';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
 import { mayUseCredentials } from '../credentials/credential-use';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
-import { unfetchedCopy } from '../credentials/provided-files';
 import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
 import { listText } from '../engine/enumerated';
@@ -22,7 +21,7 @@ import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import { misspeltTarget } from '../model/lead';
 import type { Model } from '../model/model';
-import { Field, placeKey } from '../read/field';
+import { placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
 /** The way of a credential: setting, file or variable, key of a Secret, value. */
@@ -243,25 +242,17 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
   all: (_, model) => unsetVariables(model),
   each(credential, model) {
     const [key, { state, writers }] = [credential.key!, credential.delivery!];
-    const copies = writers.flatMap(({ object }) => unfetchedCopy(object, key) ?? [])
-      .map(({ at, objectName: found, files }) =>
-        ({
-          at,
-          expected: `one of what the class fetches under parameters: ${files.join(', ')}`,
-          found,
-          headline: 'copy',
-        }));
     const keys = [...new Set(writers.flatMap((writer) => writer.keys))];
     const near = misspeltTarget(model, key.secret, credential.container.workload);
     const astray = near?.keys.includes(key.key) ? near : undefined;
     const slip = astray === undefined ? misspeltKey(credential) : undefined;
-    return state !== 'key-missing' ? copies : [...copies, slip ?? {
+    return state === 'key-missing' && (slip ?? {
       at: astray?.field('target', 'name') ?? placeOfKeys(writers.find(showsCredentials)!),
       expected: `key ${key.key} in Secret ${key.secret}`,
       headline: '',
       values: { secret: key.secret, name: key.key },
       found: astray?.target ?? listText(keys, 'keys', [key.key]),
-    }];
+    });
   },
 });
 
@@ -345,10 +336,9 @@ function missingFiles(credentials: readonly Credential[]): Violation[] {
       return [];
     }
     named.set(container, paths.add(path));
-    const place = placeOf(lookup);
-    const isDefault = place === undefined && leavesDefault(client);
+    const isDefault = leavesDefault(client);
     const file = isDefault ? `${LOCATION}: its default, ${path},` : path;
-    return [{ container, field: place ?? field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
+    return [{ container, field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
   });
   return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
     ([{ container, field, path, found, lacks }, ...more]) => {
@@ -371,13 +361,6 @@ const LOCATION = 'clientSecretLocation';
 /** Whether a client leaves its file to the default, so that whoever misspelt the key is led there. */
 function leavesDefault(client: AuthClient | undefined): boolean {
   return client !== undefined && client.clientSecretLocation === undefined;
-}
-
-/** Where the files are named, unless they are as they should be: then the reader asks for another. */
-function placeOf(lookup: FileLookup): Field | undefined {
-  return lookup.state === 'unprovided' && !lookup.provided.files.includes(CLIENT_SECRET_KEY)
-    ? lookup.provided.at
-    : undefined;
 }
 
 function nameOf({ workload, name }: Container, first: Container): string {

@@ -156,9 +156,6 @@ function mayMountMore({ container: { workload: { object } } }: ServiceConfig): b
 
 /** A mount with a slip, else the Secret's writer, else the setting. */
 function placeToMend({ delivery, field, lookup, path, container }: Credential): Field {
-  if (lookup?.state === 'unprovided') {
-    return lookup.provided.at;
-  }
   const directory = cleanPath(path?.replace(/[^/]*$/, '') ?? '');
   const misspelt = lookup?.state === 'no-volume' ? lookup.mount
     : lookup?.state !== 'file' && container.mounts.find((mount) =>

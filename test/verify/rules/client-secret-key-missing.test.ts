@@ -11,29 +11,8 @@ const live = { uid: '0a0a0a0a', resourceVersion: '7' };
 const expected = `key client_secret in Secret ${SECRET}`;
 const reason = 'The input shows no Secret that a service reads its client secret from.';
 
-/** A class that fetches one object, and copies one into the Secret. */
-const provider = (fetched: string) => object('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', 'union', {
-  spec: {
-    provider: 'azure',
-    parameters: { objects: `array:\n  - |\n    objectName: ${fetched}\n    objectType: secret\n` },
-    secretObjects: [{ secretName: SECRET, type: 'Opaque', data: [{ objectName: 'union-service', key: 'client_secret' }] }],
-  },
-});
-
 testRule(clientSecretKeyMissing, {
   fires: [
-    {
-      when: 'a SecretProviderClass copies what it does not fetch, and two services read it',
-      input: manifests(...executions, ...service('cluster', config), provider('union-service-secret')),
-      findings: [{
-        object: 'secrets-store.csi.x-k8s.io/v1/SecretProviderClass union-cp/union',
-        field: 'spec.secretObjects[0].data[0].objectName',
-        line: 'objectName: union-service',
-        expected: 'one of what the class fetches under parameters: union-service-secret',
-        found: 'union-service',
-      }],
-      remedy: [['- objectName: union-service\n', '- objectName: union-service-secret\n']],
-    },
     {
       when: 'the ExternalSecret writes another key',
       input: manifests(...executions, externalSecret('auth', { target: SECRET, keys: ['clientSecret', 'pass.txt'] })),
@@ -118,7 +97,6 @@ testRule(clientSecretKeyMissing, {
     },
   ],
   passes: [
-    { when: 'a SecretProviderClass copies what it fetches', input: manifests(...executions, provider('union-service')) },
     {
       when: 'an ExternalSecret merges the key into an empty Secret',
       input: manifests(...executions, secret(SECRET), externalSecret('auth', { target: SECRET, creationPolicy: 'Merge' })),

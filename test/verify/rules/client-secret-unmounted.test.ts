@@ -89,51 +89,6 @@ testRule(clientSecretUnmounted, {
       findings: [{ ...finding, line: `clientSecretLocation: ${location.slice(1)}`, expected: finding.expected.slice(1), found: 'no mount that covers the path' }],
     },
     {
-      when: 'a SecretProviderClass calls the file otherwise',
-      input: csi('client-secret'),
-      findings: [{
-        ...finding,
-        object: 'secrets-store.csi.x-k8s.io/v1/SecretProviderClass union-cp/union',
-        field: 'spec.parameters.objects',
-        line: 'objects: |',
-        found: 'SecretProviderClass union, with the files client-secret alone',
-      }],
-      remedy: [['objectName: client-secret', 'objectName: client_secret']],
-    },
-    {
-      when: 'the setting calls the file otherwise than the SecretProviderClass',
-      input: csi('client_secret').replace('clientSecretLocation: /etc/secrets/union/client_secret', 'clientSecretLocation: /etc/secrets/union/clientsecret'),
-      findings: [{
-        ...finding,
-        line: 'clientSecretLocation: /etc/secrets/union/clientsecret',
-        expected: '/etc/secrets/union/clientsecret mounted in apps/v1/Deployment union-cp/executions, container executions',
-        found: 'SecretProviderClass union, with the files client_secret alone',
-      }],
-    },
-    {
-      when: 'the SecretProviderClass is misspelt',
-      input: csi('client_secret', 'unoin'),
-      findings: [{
-        ...finding,
-        object: 'apps/v1/Deployment union-cp/executions',
-        field: 'spec.template.spec.volumes[1].csi.volumeAttributes.secretProviderClass',
-        line: 'secretProviderClass: union',
-        found: 'no SecretProviderClass union, only unoin',
-      }],
-    },
-    {
-      when: 'the Vault agent writes elsewhere',
-      input: agent({ 'vault.hashicorp.com/agent-inject-secret-client_secret': 'kv/data/union' }),
-      findings: [{
-        ...finding,
-        object: 'apps/v1/Deployment union-cp/executions',
-        field: 'spec.template.metadata.annotations["vault.hashicorp.com/agent-inject"]',
-        line: 'vault.hashicorp.com/agent-inject: "true"',
-        found: 'the Vault agent, with the files /vault/secrets/client_secret alone',
-      }],
-      remedy: [['vault.hashicorp.com/agent-inject: "true"', 'vault.hashicorp.com/agent-inject: "true"\n        vault.hashicorp.com/secret-volume-path: /etc/secrets/union']],
-    },
-    {
       when: 'no mount covers the path',
       input: withMounts({ 'union-controlplane-secrets': '/etc/db' }),
       findings: [{ ...finding, found: 'no mount that covers the path' }],
@@ -202,15 +157,9 @@ testRule(clientSecretUnmounted, {
       reason: REASON,
     },
     { when: 'a SecretProviderClass gives the file', input: csi('client_secret'), reason: REASON },
-    { when: 'the class of another namespace is no help', input: csi('client-secret', 'union', 'other'), reason: REASON },
     {
       when: 'the Vault agent gives the file',
       input: agent({ 'vault.hashicorp.com/agent-inject-secret-auth': 'kv/data/union', 'vault.hashicorp.com/agent-inject-file-auth': 'client_secret', 'vault.hashicorp.com/secret-volume-path-auth': '/etc/secrets/union/' }),
-      reason: REASON,
-    },
-    {
-      when: 'the Vault agent is told of files elsewhere',
-      input: agent({ 'vault.hashicorp.com/agent-configmap': 'agent', 'vault.hashicorp.com/agent-inject-secret-x': 'kv/data/x' }),
       reason: REASON,
     },
     {
