@@ -1,4 +1,4 @@
-import { cdk8s, github, javascript, JsonFile, release } from 'projen';
+import { cdk8s, github, javascript, release } from 'projen';
 
 // Placeholders until the project has a home. Everything else follows from these: package metadata, and the links in findings.
 const REPOSITORY = 'github.com/acme/cdk8s-union-auth';
@@ -197,72 +197,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // The schema packages declare Node 22 but run on 20; their warnings would greet every new user.
 project.npmrc.addConfig('loglevel', 'error');
 
-// What oxlint knows by itself is checked everywhere, in seconds. Rules of style are plugins', in JavaScript, and take ten times as long: scripts/lint.ts
-// asks them of what has changed. Which packages a file may import is asked by test/architecture.test.ts.
-const oxlint = (name: string, rules: object, ofSources: object, more: object) => {
-  new JsonFile(project, name, {
-    marker: false,
-    obj: { ...more, categories: { correctness: 'off' }, ignorePatterns: ['**/*.js', '**/*.mjs'], rules, overrides: [{ files: ['src/**'], rules: ofSources }] },
-  });
-  project.addPackageIgnore(`/${name}`);
-};
-oxlint('.oxlintrc.json', {
-  'curly': ['error', 'multi-line', 'consistent'],
-  'typescript/no-require-imports': 'error',
-  'import/no-duplicates': 'error',
-  'no-shadow': 'error',
-  'dot-notation': 'error',
-  'no-bitwise': 'error',
-  'no-restricted-properties': ['error', { object: 'URL', property: 'canParse', message: 'It denies letters beyond ASCII once V8 has optimized its caller.' }],
-  'typescript/no-floating-promises': 'error',
-  'typescript/return-await': 'error',
-}, {
-  // What the next person reads comes in pieces that fit on a screen.
-  'max-lines-per-function': ['error', { max: 40 }],
-  'max-params': ['error', { max: 4 }],
-  'no-nested-ternary': 'error',
-}, { plugins: ['typescript', 'import'] });
-oxlint('.oxlintrc.style.json', {
-  '@stylistic/indent': ['error', 2],
-  '@stylistic/quotes': ['error', 'single', { avoidEscape: true }],
-  '@stylistic/comma-dangle': ['error', 'always-multiline'],
-  '@stylistic/comma-spacing': ['error', { before: false, after: true }],
-  '@stylistic/no-multi-spaces': ['error', { ignoreEOLComments: false }],
-  '@stylistic/array-bracket-spacing': ['error', 'never'],
-  '@stylistic/array-bracket-newline': ['error', 'consistent'],
-  '@stylistic/object-curly-spacing': ['error', 'always'],
-  '@stylistic/object-curly-newline': ['error', { multiline: true, consistent: true }],
-  '@stylistic/object-property-newline': ['error', { allowAllPropertiesOnSameLine: true }],
-  '@stylistic/keyword-spacing': 'error',
-  '@stylistic/brace-style': ['error', '1tbs', { allowSingleLine: true }],
-  '@stylistic/space-before-blocks': 'error',
-  '@stylistic/member-delimiter-style': 'error',
-  '@stylistic/semi': ['error', 'always'],
-  '@stylistic/max-len': ['error', {
-    code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true,
-  }],
-  '@stylistic/quote-props': ['error', 'consistent-as-needed'],
-  '@stylistic/key-spacing': 'error',
-  '@stylistic/no-multiple-empty-lines': 'error',
-  '@stylistic/no-trailing-spaces': 'error',
-  'eslint-import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
-  'eslint-typescript/member-ordering': ['error', {
-    default: [
-      'public-static-field', 'public-static-method', 'protected-static-field', 'protected-static-method', 'private-static-field', 'private-static-method',
-      'field', 'constructor', 'method',
-    ],
-  }],
-}, { '@stylistic/max-len': ['error', { code: 110, ignorePattern: '(eslint|oxlint)-disable' }] }, {
-  plugins: [],
-  jsPlugins: [
-    '@stylistic/eslint-plugin',
-    { name: 'eslint-import', specifier: 'eslint-plugin-import' },
-    { name: 'eslint-typescript', specifier: '@typescript-eslint/eslint-plugin' },
-  ],
-  // The order of imports asks where each of them leads: found at the first try, it costs nothing that one would notice.
-  settings: { 'import/resolver': { node: { extensions: ['.ts', '.js'] } } },
-});
-
 // @swc/jest took ts-jest's place.
 project.deps.removeDependency('ts-jest');
 delete project.jest!.config.transform['^.+\\.[t]sx?$'];
@@ -273,7 +207,7 @@ project.tryRemoveFile('projenrc/tsconfig.json');
 project.deps.removeDependency('ts-node');
 
 // README, docs and examples are packed: their links lead somewhere in node_modules, too. The workshop is not.
-for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/site/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json']) {
+for (const path of ['/examples/*/dist/', '/examples/*.ts', '/examples/tsconfig.json', '/site/', '/scripts/', '/e2e/', '/.ci/', '/.tmp/', '.jsii.tabl.json', '/oxlint.config.mjs']) {
   project.addPackageIgnore(path);
 }
 
@@ -359,7 +293,7 @@ project.tasks.addEnvironment('PATH', '$(node -p "[require(\'path\').resolve(\'no
 
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, lint, tests.
 const lint = project.addTask('lint', {
-  description: 'Check the types of everything, and the rules that .projenrc.ts chooses',
+  description: 'Check the types of everything, and the rules of oxlint.config.mjs',
   exec: `tsx scripts/lint.ts src test site ${WORKSHOP.join(' ')} .projenrc.ts`,
   receiveArgs: true,
 });
