@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { isObject } from '../common/data/json';
 import { filledIn, namespaceName } from '../common/props/checks';
 import type { ManifestText } from '../common/yaml/input';
-import { documentIn } from '../common/yaml/yaml-reader';
 import { ConfigFile, ConfigFileError, readConfigFile } from '../verify/engine/config-file';
 import type { ToldHome } from '../verify/model/registrations';
 import { ParsedInput, parseToJudge } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable, printableLines } from '../verify/report/printable';
-import { isHelmRecord } from '../verify/values/installs/helm-release';
 import type { ValuesText } from '../verify/values/values-reader';
 import { Io, UsageError } from './command';
 import { Input, readAll, readInput, STDIN, STDIN_NAME } from './read-input';
@@ -63,9 +60,7 @@ export function readForJudging(
   const { texts, named } = paths.length === 0 && declared.length > 0
     ? NOTHING
     : readInput(paths, io, isExcluded);
-  const releases = declared.filter(isRelease);
-  const values = declared.filter((text) => !releases.includes(text));
-  const parsed = readable(() => parseToJudge(besideValues(texts, declared, releases), values));
+  const parsed = readable(() => parseToJudge(besideValues(texts, declared), declared));
   const isNothing = parsed.objects.length + parsed.valueSets.length === 0;
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
   if (!mayBeNothing && (empty.length > 0 || isNothing)) {
@@ -82,22 +77,13 @@ export function readForJudging(
 }
 
 /** Texts that the caller names as values lie in the folders that they name, too. */
-function* besideValues(
-  texts: Input['texts'], declared: readonly ValuesText[], releases: readonly ValuesText[],
-): Input['texts'] {
+function* besideValues(texts: Input['texts'], declared: readonly ValuesText[]): Input['texts'] {
   const told = new Set(declared.map(({ name }) => resolve(name)));
   for (const each of texts) {
     if (told.size === 0 || !told.has(resolve('text' in each ? each.name : each.file))) {
       yield each;
     }
   }
-  yield* releases;
-}
-
-/** What Helm tells of a release (`helm status -o json`) says more than values: the chart's version. */
-function isRelease({ text, chart, release, plane }: ValuesText): boolean {
-  const document = [chart, release, plane].every((said) => said === undefined) ? documentIn(text) : undefined;
-  return isObject(document) && isHelmRecord(document);
 }
 
 const NOTHING: Input = { texts: [], named: new Set() };

@@ -2,7 +2,7 @@ import { isObject, JsonObject, PathStep, pathText } from '../common/data/json';
 import { helmOutput, isWithoutValues } from '../common/values/helm-output';
 import { InputProblem, ManifestText, SharedTexts, UnreadableInputError } from '../common/yaml/input';
 import { NO_ITEMS, ReadDocument } from '../common/yaml/spans';
-import { ifYaml, readYaml, YamlProblem } from '../common/yaml/yaml-reader';
+import { readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { isNamespaced } from '../contract/upstream/kubernetes';
 import { isUnread } from './kube/held-kinds';
 import { asText } from './kube/json-access';
@@ -10,7 +10,6 @@ import { KubeObject, groupOf } from './kube/kube-object';
 import { isForOthers, isTemplateText } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
-import { manifestsIn } from './values/installs/helm-release';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { PROGRAM, unreadInstalls, unreadPrograms } from './values/installs/unread-installs';
 import { ValueSet } from './values/value-set';
@@ -257,9 +256,6 @@ function collect(found: Found, value: unknown, source: Place): void {
     && (asText(value.metadata.name) ?? asText(value.metadata.generateName)) !== undefined;
   if (!isNamed && mayInstall(value, source.file)) {
     found.documents.push(new KubeObject(value, sourceOf(source)));
-    const before = found.objects.length;
-    manifestsIn(value).forEach((manifest) => collectWithin(found, manifest, source));
-    settleIn(asText(value.namespace), found.objects, before);
   } else if (kind === undefined || apiVersion === undefined) {
     if (!isForOthers(value)) {
       passOver(found, source, 'has no apiVersion and kind');
@@ -274,19 +270,6 @@ function collect(found: Found, value: unknown, source: Place): void {
     const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
     found.objects.push(new KubeObject(kept, sourceOf(source)));
   }
-}
-
-/** The objects of a text in a document; documents of such a text are steps of their path. */
-function collectWithin(
-  found: Found, { path, text }: { readonly path: readonly PathStep[]; readonly text: string }, around: Place,
-): void {
-  const place = { ...around, document: { value: text, items: NO_ITEMS } };
-  const documents = ifYaml(() => readYaml(text).documents);
-  if (documents === undefined) {
-    passOver(found, { ...place, path: [...around.path, ...path] }, 'is not YAML');
-  }
-  documents?.forEach(({ value }, index) =>
-    collect(found, value, { ...place, path: [...around.path, ...path, index] }));
 }
 
 /** As `values schema` writes it; it holds no values. Source: JSON Schema, "The $schema keyword". */

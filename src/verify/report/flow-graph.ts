@@ -1,11 +1,9 @@
 import type { Report } from '../verify';
 import type { Flow, FlowControl, FlowHome, FlowRow, FlowServer, FlowTie } from './flow';
-import { printable } from './printable';
 
 /** The flow in the text of a graph language. */
 export const GRAPH_FORMATS: Readonly<Record<string, (flow: Flow, report: Report) => string>> = {
   mermaid: (flow, report) => mermaid(graphOf(flow, report)),
-  dot: (flow, report) => dot(graphOf(flow, report)),
 };
 
 type NodeKind =
@@ -153,18 +151,6 @@ const MERMAID_SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
   issuer: ['[/"', '"/]'],
 };
 
-const DOT_SHAPES: Readonly<Record<NodeKind, string>> = {
-  store: 'cylinder',
-  writer: 'component',
-  secret: 'cylinder',
-  workload: 'box',
-  host: 'oval',
-  routes: 'box',
-  guard: 'hexagon',
-  flyteadmin: 'box',
-  issuer: 'house',
-};
-
 function mermaid({ nodes, edges }: Graph): string {
   const broken = edges.flatMap((edge, index) => (edge.broken.length === 0 ? [] : [index]));
   return [
@@ -183,20 +169,6 @@ function mermaid({ nodes, edges }: Graph): string {
   ].join('\n');
 }
 
-function dot({ nodes, edges }: Graph): string {
-  return [
-    'digraph wiring {',
-    '  rankdir=LR;',
-    ...nodes.map(({ id, label, kind }) => `  ${id} [shape=${DOT_SHAPES[kind]}, label="${dotText(label)}"];`),
-    ...edges.map((edge) => {
-      const look = edge.broken.length === 0 ? '' : ', color=red, fontcolor=red, style=dashed';
-      return `  ${edge.from} -> ${edge.to} [label="${dotText(labelOf(edge))}"${look}];`;
-    }),
-    '}',
-    '',
-  ].join('\n');
-}
-
 function labelOf({ label, broken }: Edge): string {
   return broken.length === 0 ? label : `${label} ✗ ${broken.join(', ')}`;
 }
@@ -206,8 +178,4 @@ function mermaidText(text: string): string {
   return text.replace(/[^\p{L}\p{N} _./:,@$*()=?+✗-]/gu, (character) =>
     /\s/.test(character) ? ' ' : `#${character.codePointAt(0)};`,
   );
-}
-
-function dotText(text: string): string {
-  return printable(text.replace(/\s/g, ' ')).replace(/[\\"]/g, '\\$&');
 }

@@ -149,13 +149,6 @@ describe('as a graph', () => {
     expect(node).toMatch(/^ {2}n\d+\(\["[^"<>&[\];\n]*(#\d+;[^"<>&[\];\n]*)*"\]\)$/);
   });
 
-  test('DOT as well', () => {
-    const text = GRAPH_FORMATS.dot(flow, report);
-    expect(text).toMatch(/ ✗ client-secret-unmounted", color=red, fontcolor=red, style=dashed\];/);
-    const node = text.split('\n').find((line) => line.includes('click'))!;
-    expect(node).toMatch(/^ {2}n\d+ \[shape=oval, label="(?:[^"\\]|\\["\\])*"\];$/);
-  });
-
   test.each([...Object.entries(GRAPH_FORMATS), ['text', (one: typeof flow) => flowText(one)] as const])('%s leaves no control character, and all that is drawn is reached', (_, write) => {
     const text = write(flow, report);
     // eslint-disable-next-line no-control-regex

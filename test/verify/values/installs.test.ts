@@ -1,7 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { ValuesFile } from '../../../src/common/values/values-file';
 import { parseManifests } from '../../../src/verify/parse';
-import { lineFinder } from '../../../src/verify/read/line-finder';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
@@ -167,37 +166,6 @@ Open: {{ it }}
     expect(planes({ 'cp.yaml': `${which} VALUES:\n${OFF}` })).toEqual(['controlplane 2026.8 undefined: cp.yaml']);
     expect(parseManifests(texts({ 'cp.yaml': `${which} VALUES:\nnull\n` }))).toMatchObject({ objects: [], valueSets: [], withoutObjects: ['cp.yaml'] });
     expect(ValuesFile.read({ name: 'cp.yaml', text: `${which} VALUES:\nnull\n` }).values).toEqual({});
-  });
-
-  describe.each(['json', 'yaml'])('"helm status -o %s"', (format) => {
-    const record = (config: string | null, own = {}) => {
-      const hooks = [{ name: 'hook', manifest: manifest.slice(manifest.indexOf('---'), manifest.indexOf('MANIFEST:')) }];
-      const objects = manifest.slice(manifest.indexOf('MANIFEST:\n') + 10, manifest.indexOf('NOTES:'));
-      const whole = { name: 'cp', info: { status: 'deployed' }, ...config && { config: parse(config) }, hooks, manifest: objects, version: 3, namespace: 'acme-cp', ...own };
-      return format === 'json' ? JSON.stringify(whole) : stringify(whole);
-    };
-
-    test('values and objects', () => {
-      const files = { 'cp.txt': record(OFF) };
-      expect(planes(files)).toEqual(['controlplane 2026.8 acme-cp: cp.txt']);
-      expect(verify(texts(files)).findings.map(({ rule }) => rule)).toEqual(['values-wrong-value']);
-      expect(homes(files['cp.txt']).sort()).toEqual(['acme-cp/a', 'other/hook', 'undefined/b']);
-      expect(parseManifests(texts(files)).notices).toEqual([]);
-    });
-
-    test('without values, and with objects that cannot be read', () => {
-      expect([planes({ 'a.txt': record(null) }), homes(record(null)).length]).toEqual([[], 3]);
-      const { objects, notices } = parseManifests(texts({ 'a.txt': record(null, { manifest: 'a: b: c' }) }));
-      expect([objects.length, notices]).toEqual([1, [{ file: 'a.txt', message: 'document 1, manifest: is not YAML, ignored' }]]);
-    });
-
-    test('names the lines of its objects where it has them', () => {
-      const text = record(null);
-      const lineOf = lineFinder(texts({ 'a.txt': text }));
-      const lines = parseManifests(texts({ 'a.txt': text })).objects.map((object) => text.split('\n')[lineOf(object.field('metadata', 'name')) - 1]);
-      const written = ['metadata: { name: a }', 'metadata: { name: b }', 'metadata: { name: hook, namespace: other }'];
-      expect(lines.map((line) => line.trim())).toEqual(format === 'json' ? [text, text, text] : written);
-    });
   });
 
   test('the values of "helm get all" can be read by themselves', () => {

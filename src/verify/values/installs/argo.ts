@@ -1,12 +1,12 @@
-import { isObject, JsonObject, valueAt } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/data/json';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/helm';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asList, asObject, asText, asTexts } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
 import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
-import { literalValue, setLayers, setValues, withoutCommas } from './set-value';
+import { setLayers, setValues, withoutCommas } from './set-value';
 
 export interface ArgoInstall extends Install {
   readonly application: MadeApplication;
@@ -67,24 +67,22 @@ function layersOf(
   application: MadeApplication, way: readonly PathStep[], helm: JsonObject, folder: string | undefined,
 ): Layer[] {
   const at = (...steps: readonly PathStep[]) => application.field(...way, ...steps);
-  const filled = (text: unknown) => inEnvironment(asText(text) ?? '', application, way);
   const optional = helm.ignoreMissingValueFiles === true;
   // Each once. Source: Argo CD, `getResolvedValueFiles`.
-  const files = [...new Set(asList(helm.valueFiles).map(filled))].flatMap((file) =>
+  const files = [...new Set(asTexts(helm.valueFiles))].flatMap((file) =>
     fileLayers(file, folder, optional));
   const inline = isObject(helm.valuesObject)
     ? inlineLayers(helm.valuesObject, at('valuesObject'))
     : inlineLayers(asText(helm.values), at('values'));
   const parameters = (isForced: boolean) => asList(helm.parameters).map(asObject).flatMap((each, index) =>
     ((each.forceString === true) === isForced
-      ? parameter(asText(each.name) ?? '', filled(each.value), at('parameters', index), isForced)
+      ? parameter(asText(each.name) ?? '', asText(each.value) ?? '', at('parameters', index), isForced)
       : []));
-  const fromFiles = asList(helm.fileParameters).map(asObject).flatMap(({ name, path }, index) =>
-    fileLayers(filled(path), folder, false).map((layer): Layer => (layer.kind !== 'file' ? layer : {
-      ...layer,
-      kind: 'content',
-      read: (text) => [literalValue(asText(name) ?? '', text, at('fileParameters', index))],
-    })));
+  const fromFiles = asList(helm.fileParameters).map(asObject).map(({ path }): Layer => ({
+    kind: 'unread',
+    what: `the text of ${asText(path)}`,
+    add: 'the output of "helm get values --all" for the release, with --values',
+  }));
   const unread = application.unread.map((what): Layer => ({
     kind: 'unread',
     what,
@@ -105,21 +103,6 @@ function parameter(name: string, text: string, at: Field, isForced: boolean): Se
   return setValues(`${name}=${/^\{.*\}$/s.test(text) ? text : withoutCommas(text)}`, at, isForced);
 }
 
-/** With what Argo CD knows of an Application. Source: Argo CD, "Build Environment". */
-function inEnvironment(text: string, { ownName, spec }: MadeApplication, way: readonly PathStep[]): string {
-  const source = asObject(valueAt(spec, way.slice(0, -1)));
-  const known: Readonly<Record<string, unknown>> = {
-    NAME: ownName,
-    NAMESPACE: asObject(spec.destination).namespace,
-    PROJECT_NAME: spec.project,
-    SOURCE_PATH: source.path,
-    SOURCE_REPO_URL: source.repoURL,
-    SOURCE_TARGET_REVISION: source.targetRevision,
-  };
-  return text.replace(/\$(?:\{ARGOCD_APP_(\w+)\}|ARGOCD_APP_(\w+))/g, (_, braced: string, bare: string) =>
-    asText(known[braced ?? bare]) ?? `\${ARGOCD_APP_${braced ?? bare}}`);
-}
-
 /** By its name in Argo CD, else by the address of its API server; nothing where a generator fills it in. */
 export function argoDestination({ name, server }: JsonObject): string | undefined {
   const isHere = asText(server) === ARGO_CD.inClusterServer;
@@ -129,7 +112,7 @@ export function argoDestination({ name, server }: JsonObject): string | undefine
 
 /** Whether a generator fills it in that the input does not show. */
 function isUnknown(text: string): boolean {
-  return /\{\{|\$\{/.test(text);
+  return /\{\{|\$\{|\$ARGOCD_APP_/.test(text);
 }
 
 /** How a path of another source's repository begins. */
@@ -148,6 +131,6 @@ function fileLayers(file: string, folder: string | undefined, optional: boolean)
       : [{ kind: 'file', path, optional }];
   }
   // What a generator leaves open is told of by itself.
-  const isOpen = /\$\{ARGOCD_APP_/.test(file);
+  const isOpen = /\$\{?ARGOCD_APP_/.test(file);
   return isOpen ? [{ kind: 'unread', what: file, add: 'that file, with --values' }] : [];
 }

@@ -121,7 +121,7 @@ function referred(object: KubeObject, ref: JsonObject, index: number, around: Ar
     (ref.literal === true ? [literalValue(path, text, at)] : setsAt(path, text, at));
   const reader: HeldReader = {
     text: ({ text }) => setLayers(read(text)),
-    file: (file) => [{ kind: 'content', ...file, read }],
+    file: (file) => [{ kind: 'unread', what: `the text of ${file.path}`, add: 'it, with --values' }],
   };
   return heldLayers(object, reference, around, reader);
 }

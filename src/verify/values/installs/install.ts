@@ -31,7 +31,6 @@ export type Layer =
   | { readonly kind: 'text'; readonly text: string; readonly at: Field }
   | FileLayer
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
-  | (FileOfValues & { readonly kind: 'content'; read(text: string): readonly SetValue[] })
   /** Values that the input does not show here; of secret and given ones nothing else is expected. */
   | {
     readonly kind: 'unread';

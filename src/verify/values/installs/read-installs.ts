@@ -43,7 +43,7 @@ export interface ReadInstalls {
 
 /** Keys of which documents that install charts have one. */
 const MARKS = [
-  'helmCharts', 'configMapGenerator', 'bases', 'manifest',
+  'helmCharts', 'configMapGenerator', 'bases',
   ...RELEASE_VALUES, ...UNREAD_DOCUMENTS,
 ];
 
@@ -248,12 +248,6 @@ class InstallReader {
           ? this.unseen(layer, said)
           : { file: ValuesFile.read(found), text: found.text, claimed: found.name };
       }
-      case 'content': {
-        const found = this.find(layer);
-        return found === undefined
-          ? this.unseen(layer, said)
-          : { ...this.single(layer.read(found.text), by, place), claimed: found.name };
-      }
       default:
         return { unread: layer };
     }
@@ -268,12 +262,9 @@ class InstallReader {
     return { file: ValuesFile.within(by.source.file, valuesOfSets(sets, below), holder) };
   }
 
-  private unseen(layer: LayerOf<'file' | 'content'>, said: ChartName | undefined): ReadLayer {
+  private unseen(layer: LayerOf<'file'>, said: ChartName | undefined): ReadLayer {
     const { path, optional } = layer;
     const what = `${path}, which is not in the input`;
-    if (layer.kind === 'content') {
-      return { unread: { kind: 'unread', what: `the text of ${path}`, add: 'that file', secret: optional } };
-    }
     if (layer.own !== true) {
       const given = textNamed(layer, this.input.declared) !== undefined;
       return { unread: { kind: 'unread', what, add: 'that file', given, secret: optional } };

@@ -124,11 +124,6 @@ const WAYS: Readonly<Record<string, Way>> = {
     }),
     ...filesOf([a, b, c]),
   })),
-  'Argo CD: valueFiles with the name of the Application': texts(2, ([a, b]) => ({
-    'a.yaml': argo({ valueFiles: ['/v/$ARGOCD_APP_NAME.yaml', '/v/${ARGOCD_APP_NAMESPACE}.yaml'], ignoreMissingValueFiles: true }),
-    'v/cp.yaml': a,
-    'v/acme-cp.yaml': b,
-  })),
   'Argo CD: what it renders into another branch': texts(2, ([a, b]) => ({
     'a.yaml': application({
       sourceHydrator: {
@@ -166,14 +161,6 @@ const WAYS: Readonly<Record<string, Way>> = {
         ...all.map((each) => ({ name: each.path, value: isText(each) ? '1' : String(each.value) })),
       ],
     }),
-  })),
-  'Argo CD: fileParameters': single((valuesObject, all) => ({
-    'a.yaml': argo({
-      valuesObject,
-      fileParameters: all.filter(isText).map(({ path }, index) => ({ name: path, path: `$values/v/${index}.yaml` })),
-      parameters: all.map((each) => ({ name: each.path, value: String(each.value) })),
-    }),
-    ...filesOf(all.filter(isText).map(({ value }) => String(value))),
   })),
   'Flux: values': texts(1, ([a]) => ({ 'a.yaml': flux({ releaseName: 'cp', values: parsed(a) }) })),
   'Flux: a ConfigMap, a Secret, one in base64, and values': texts(4, ([a, b, c, d]) => ({
@@ -237,16 +224,6 @@ const WAYS: Readonly<Record<string, Way>> = {
   })),
   'kustomize: values in the place of their file': texts(1, ([a]) => ({
     'kustomization.yaml': kustomize({ valuesFile: 'v/1.yaml', valuesInline: parsed(a), valuesMerge: 'replace' }), 'v/1.yaml': 'global: { UNION_HOST: other }\n',
-  })),
-  'Helm: what "helm status -o yaml" prints': texts(1, ([a]) => ({
-    'r.yaml': stringify({
-      name: 'cp',
-      namespace: 'acme-cp',
-      info: { status: 'deployed' },
-      manifest: '',
-      config: parsed(a),
-      chart: { metadata: { name: 'controlplane', version: VERSION } },
-    }),
   })),
 };
 
