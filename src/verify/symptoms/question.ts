@@ -128,10 +128,14 @@ const NEGATION = /\b(?:can(?:not|t)|(?:does|do|did|is|are|was|could|would|ca)n.?
 
 /** What people call by many words. */
 function inOneWord(text: string): string {
-  return text.replace(TIMES, ' periodically ').replace(SIGN_IN, 'login').replace(SIGN_OUT, 'logout')
+  return text.replace(DOMAIN, '').replace(TIMES, ' periodically ')
+    .replace(SIGN_IN, 'login').replace(SIGN_OUT, 'logout')
     .replace(NOT_WORKING, ' notwork ').replace(NOT_SEEING, ' notsee ').replace(GONE, 'gone')
     .replace(/(?<=[a-z]{3}[^s])(?<!http)s\b/g, '');
 }
+
+/** Who owns an annotation, an API group or a page tells nothing of what is wrong with it. */
+const DOMAIN = /(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|io|net|org|sh)\/(?=\w)/g;
 
 const SIGN_IN =
   /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;

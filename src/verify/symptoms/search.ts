@@ -1,4 +1,4 @@
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 import { oncePer } from '../../common/data/collections';
 import type { RuleDescription } from '../texts/rule-description';
 import {
@@ -19,7 +19,9 @@ export interface Answer {
 }
 
 /** Symptoms that score less than this share of the best one were not meant. */
-const NEAR = 0.6;
+const NEAR = 0.4;
+/** And rules, which say more, than this. */
+const NEAR_RULE = 0.6;
 const MOST_SYMPTOMS = 4;
 const MOST_RULES = 3;
 
@@ -63,7 +65,7 @@ function concrete(read: string, symptoms: readonly Symptom[]): string {
   const rows = rowsOf(rest);
   // A number alone may be anything.
   const isConcrete = rest !== read && rest.length > LONG
-    && symptoms.some((symptom) => likeness(rows, symptom) > 1);
+    && symptoms.some((symptom) => likeness(rows, symptom, symptoms) > 2);
   return isConcrete ? rest : read;
 }
 
@@ -88,19 +90,19 @@ function withRule(
 function symptomsFor(
   question: string, symptoms: readonly Symptom[], fuzzy: typeof slips,
 ): { symptom: Symptom; score: number }[] {
-  const byId = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
   const rows = rowsOf(question);
   const codes = codesIn(question);
-  const options = {
-    ...SEARCH,
-    fuzzy,
-    boost: { id: 2, title: 3, words: 3, causes: 0.5 },
-    boostTerm: (term: string) => (codes.has(term) ? CODED : 1),
-  };
-  const found = indexOfSymptoms(symptoms).search(question, options).map(({ id, score }) => {
-    const symptom = byId.get(id as string)!;
-    const named = likeness(rows, symptom);
-    return { symptom, score: score * named, exact: named === EXACT };
+  const options = { ...SEARCH, fuzzy, boostTerm: (term: string) => (codes.has(term) ? CODED : 1) };
+  const boost = { id: 2, title: 3, words: 3, causes: 0.5 };
+  const whole = shares(indexOfSymptoms(symptoms).search(question, { ...options, boost })
+    .map(({ id, score }) => [id as string, score]));
+  const asked = question.trim().toLowerCase();
+  const named = shares(byNames(indexOfNames(symptoms).search(question, { ...options, bm25: SHORT })));
+  const found = symptoms.filter(({ id }) => whole.has(id)).map((symptom) => {
+    const isVerbatim = symptom.words.some((word) => word.toLowerCase() === asked);
+    const like = isVerbatim ? VERBATIM : likeness(rows, symptom, symptoms);
+    const score = (whole.get(symptom.id)! + (named.get(symptom.id) ?? 0)) * like;
+    return { symptom, score, exact: like >= EXACT };
   }).sort((a, b) => b.score - a.score);
   return found.filter(({ score, exact }) => exact || score >= NEAR * found[0].score).slice(0, MOST_SYMPTOMS);
 }
@@ -108,24 +110,70 @@ function symptomsFor(
 /** How much more a name of a program counts than another word. */
 const CODED = 3;
 
-/** How much more a symptom counts that is called by the very words of the question. */
+/** Names are a few words: their length counts for less than that of a text. */
+const SHORT = { k: 1.2, b: 0.4, d: 0.5 };
+
+/** Each symptom by its names: the best counts most, and several count more than one. */
+function byNames(found: readonly SearchResult[]): [string, number][] {
+  const squares = new Map<string, number>();
+  for (const { symptom, weight, score } of found) {
+    squares.set(symptom, (squares.get(symptom) ?? 0) + (score * weight) ** 2);
+  }
+  return [...squares].map(([id, square]) => [id, Math.sqrt(square)]);
+}
+
+/** Scores as shares of the best one. */
+function shares(scores: readonly (readonly [string, number])[]): ReadonlyMap<string, number> {
+  const best = Math.max(...scores.map(([, score]) => score));
+  return new Map(scores.map(([id, score]) => [id, score / best]));
+}
+
+/** How much more a symptom counts that is called by the very words of the question, and by its letters. */
 const EXACT = 4;
+const VERBATIM = 6;
 
 function rowsOf(question: string): string[] {
   return [...new Set([question, withoutNames(question)].map(rowOf))];
 }
 
-/** Someone who pastes a message means the symptom that is known by it: the more of it, the more surely. */
-function likeness(rows: readonly string[], symptom: Symptom): number {
+/**
+ * Someone who pastes a message means the symptom that is known by it: the more of its words are those of the
+ * question and no others, the more surely, and rare words tell more than common ones.
+ */
+function likeness(rows: readonly string[], symptom: Symptom, symptoms: readonly Symptom[]): number {
   const names = namesOf(symptom);
+  const told = tellingOf(symptoms);
   return Math.max(...rows.map((asked) => {
-    if (names.includes(asked)) {
-      return EXACT;
-    }
     const longest = Math.max(0, ...names.filter((name) => asked.includes(name)).map(({ length }) => length));
-    return longest > LONG ? 2 + longest / asked.length : 1;
+    const contained = longest > LONG ? 2 + longest / asked.length : 1;
+    return Math.max(contained, ...names.map((name) => 1 + (EXACT - 1) * overlap(asked, name, told) ** 2));
   }));
 }
+
+/** The same words in another order tell less than in their own. */
+const OTHERWISE = 0.95;
+
+/** The share of what both tell in what each tells: 1 for the same words, 0 for others. */
+function overlap(asked: string, name: string, told: (term: string) => number): number {
+  if (asked === name) {
+    return 1;
+  }
+  const terms = new Set(name.split(' ').filter(Boolean));
+  const all = [...new Set(asked.split(' ').filter(Boolean))];
+  const sum = (of: readonly string[]) => of.reduce((total, term) => total + told(term), 0);
+  const both = sum(all.filter((term) => terms.has(term)));
+  return both === 0 ? 0 : OTHERWISE * (2 * both) / (sum(all) + sum([...terms]));
+}
+
+/** How much a word tells: less, the more symptoms have it. */
+const tellingOf = oncePer((symptoms: readonly Symptom[]): (term: string) => number => {
+  const frequency = new Map<string, number>();
+  for (const symptom of symptoms) {
+    new Set(namesOf(symptom).flatMap((name) => name.split(' ')))
+      .forEach((term) => frequency.set(term, (frequency.get(term) ?? 0) + 1));
+  }
+  return (term) => Math.log(1 + symptoms.length / ((frequency.get(term) ?? 0) + 0.5));
+});
 
 const namesOf = oncePer(({ id, title, words, causes }: Symptom): readonly string[] =>
   [id, title, ...words, ...causes.flatMap(({ words: own = [] }) => own)].map(rowOf));
@@ -191,7 +239,7 @@ function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDesc
   const found = indexOfRules(rules).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return found
-    .filter(({ score }) => score >= NEAR * found[0].score)
+    .filter(({ score }) => score >= NEAR_RULE * found[0].score)
     .slice(0, MOST_RULES)
     .map(({ id }) => byId.get(id as string)!);
 }
@@ -206,11 +254,23 @@ const indexOfSymptoms = oncePer((symptoms: readonly Symptom[]) => indexed(
   })),
 ));
 
+/** Everything that a symptom is called by, each as a text of its own. */
+const indexOfNames = oncePer((symptoms: readonly Symptom[]) => {
+  const names = symptoms.flatMap(({ id, title, words, causes }) => [
+    { symptom: id, text: id, weight: 1 },
+    { symptom: id, text: title, weight: 2 },
+    ...[...words, ...causes.flatMap((cause) => cause.words ?? [])]
+      .map((text) => ({ symptom: id, text, weight: 1.5 })),
+    ...causes.map(({ cause }) => ({ symptom: id, text: cause, weight: 0.5 })),
+  ]);
+  return indexed(['text'], names.map((name, id) => ({ ...name, id })), ['symptom', 'weight']);
+});
+
 const indexOfRules = oncePer((rules: readonly RuleDescription[]) =>
   indexed(['id', 'title', 'symptom', 'explanation', 'remediation'], rules));
 
-function indexed(fields: string[], documents: readonly object[]): MiniSearch {
-  const index = new MiniSearch({ fields, ...TERMS });
+function indexed(fields: string[], documents: readonly object[], storeFields: string[] = []): MiniSearch {
+  const index = new MiniSearch({ fields, storeFields, ...TERMS });
   index.addAll(documents);
   return index;
 }
