@@ -66,7 +66,7 @@ function proseOf(page: string): string[] {
 const root = join(__dirname, '..');
 const GUIDES = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md') && !(file in GENERATED_PAGES)).map((file) => `docs/${file}`);
 
-test.each(['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...GUIDES])('%s names who acts, and says what exists', (page) => {
+test.each(['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'SECURITY.md', ...GUIDES])('%s names who acts, and says what exists', (page) => {
   const found = proseOf(join(root, page)).flatMap((line, i) => (VAGUE.test(line) ? [`${page}:${i + 1}: ${VAGUE.exec(line)![0]}`] : []));
   expect(found).toEqual([]);
 });

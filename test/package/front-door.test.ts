@@ -5,7 +5,7 @@ import { GENERATED_PAGES } from '../../scripts/docs';
 import { guides } from '../../site/pages/guides';
 import { rules } from '../../site/pages/rules';
 import { symptoms } from '../../site/pages/symptoms';
-import { ROOT } from './_readme';
+import { quickStart, ROOT } from './_readme';
 
 const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), 'utf8')) as { tasks: Record<string, { steps: { spawn?: string }[] }> };
 const { homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string };
@@ -94,9 +94,14 @@ test('a guide that does not exist is named with file and line', () => {
     .toEqual(['src/a.ts:2 docs/gone.md', `src/a.ts:2 ${homepage}/rules/no-rule.html`]);
 });
 
-test('the table of the README leads to every guide', () => {
-  const [, table] = readFileSync(join(ROOT, 'README.md'), 'utf8').split('## Documentation\n');
+test('the README has a short quick start and two commands, and its table leads to every guide', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, table] = readme.split('## Documentation\n');
   expect(GUIDES.filter((file) => !table.includes(`](${file})`))).toEqual([]);
+  expect(quickStart().trim().split('\n').length).toBeLessThanOrEqual(25);
+  expect(readme).toContain('npm ci && npm run example');
+  expect(readme).toContain('npm ci && npm test');
+  expect(readme.split('\n').length).toBeLessThanOrEqual(131);
 });
 
 test('SECURITY.md names every dependency that is bundled', () => {
