@@ -53,7 +53,7 @@ export { DataPlaneAuth } from './constructs/planes/data-plane/data-plane-auth';
 export type { DataPlaneAuthProps } from './constructs/planes/data-plane/data-plane-auth';
 export { NetworkPolicies } from './constructs/planes/network-policies';
 export {
-  AzureStorageProps, GcsStorageProps, ObjectStorage, S3StorageProps, StorageAccessKey, StorageSecret,
+  AzureStorageProps, GcsStorageProps, ObjectStorage, S3StorageProps,
 } from './constructs/planes/object-storage';
 export { Images, ServiceSettings } from './constructs/planes/per-service';
 export type { ServiceResources } from './constructs/pods/container-resources';

@@ -166,7 +166,7 @@ function controlPlane(answers: Answers): Statement {
       databasePassword: answers.controlPlane?.databasePassword as Expression | undefined,
     }, inIdentity(answers, placesOf('controlPlane', {
       ...placesOfPlane(answers),
-      edge: 'edge.controller',
+      edge: placeOfEdge(answers),
     }))),
   };
 }
@@ -184,7 +184,7 @@ function networkPolicy(answers: Answers): Statement[] {
       'network-policy',
       ...(Object.keys(props).length === 0 ? [] : [props]),
     ], placesOf('controlPlane.networkPolicy', {
-      namespace: 'controlPlane.namespace', edge: 'edge.controller',
+      namespace: 'controlPlane.namespace', edge: placeOfEdge(answers),
     })),
   }] : [];
 }
@@ -311,6 +311,10 @@ function hasOwnEdge(answers: Answers): boolean {
   return kind !== 'ingressNginx' || Object.keys(settings).length > 0;
 }
 
+function placeOfEdge(answers: Answers): string {
+  return `edge.controller.${edgeOf(answers)[0]}`;
+}
+
 /** What the values of the chart are told of the edge; nothing where it is the chart's own ingress-nginx. */
 function edgeOfCharts(answers: Answers): Expression | undefined {
   return hasOwnEdge(answers) ? new Name('edge') : undefined;
@@ -350,7 +354,7 @@ function edgeStatements(answers: Answers): Statement[] {
   }
   const { namespace } = answers.controlPlane ?? {};
   const [kind, settings] = edgeOf(answers);
-  const at = `edge.controller.${kind}`;
+  const at = placeOfEdge(answers);
   const edge = (value: Expression): Statement => ({ kind: 'const', name: 'edge', value });
   if (kind === 'ingressNginx') {
     const props = argumentsOf(settings as { [prop: string]: Expression });

@@ -121,7 +121,7 @@ test.each<[string, unknown]>([
 });
 
 test.each<[string, JsonObject, string]>([
-  ['one of several by its name alone', { edge: 'traefik' }, 'edge: "traefik" must be a map; write "traefik: {}" below it'],
+  ['one of several by its name alone', { edge: { controller: 'traefik' } }, 'edge.controller: "traefik" must be a map; write "traefik: {}" below it'],
   ['one that needs more', { identityProvider: 'okta' }, 'identityProvider: "okta" must be a map; write "okta:" below it, and below that orgUrl'],
   ['one that there is not', { controlPlane: { authorization: 'roles' } }, 'controlPlane.authorization: "roles" must be a map; give noop, union or external below it'],
   ['none of several', { controlPlane: { authorization: {} } }, 'controlPlane.authorization: is empty; give noop, union or external'],
@@ -225,8 +225,8 @@ testOfAnswers.each<[string, JsonObject, string]>([
   ['a cluster without a name', { ...argo, dataPlane: { destination: { cluster: null } } }, 'dataPlane.destination.cluster'],
   ['half an access key', {
     ...KINDS['plain YAML'],
-    planes: { plain: { ...plain, storage: { s3: { bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'id' } } } } } },
-  }, 'planes.plain.storage.s3.accessKey.secretAccessKey'],
+    planes: { plain: { ...plain, storage: { s3: { bucket: 'acme', region: 'us-east-2', accessKeyId: { key: 'id' } } } } },
+  }, 'planes.plain.storage.s3.secretAccessKey'],
 ])('%s is refused', (_, more, path) => {
   const problems = problemsOf({ ...LEAST, ...more });
   expect(fieldAt(path.replace(/(extraValues)\..*/, '$1'))).toBeDefined();

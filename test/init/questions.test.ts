@@ -41,8 +41,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   UnionIdentityProps: ['additionalClientIds', 'profile'],
   // Names of further databases are for planes of many services, and other projects come later.
   Database: ['names', 'initialProjects'],
-  GcsStorageProps: ['serviceAccountKey'],
-  AzureStorageProps: ['clientSecret'],
+  GcsStorageProps: ['podIdentity', 'serviceAccountKey'],
+  AzureStorageProps: ['podIdentity', 'clientSecret'],
   IngressNginxEdgeProps: ['gate', 'pods'],
   TraefikEdgeProps: ['gate', 'pods'],
   EnvoyGatewayEdgeProps: ['gate', 'pods'],

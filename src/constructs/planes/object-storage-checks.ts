@@ -43,7 +43,8 @@ export const endpointUrl: Check = (value) => {
     return 'is not an http or https URL; write one such as https://minio.example.com:9000';
   }
   if (url.username || url.password) {
-    return 'contains credentials; remove them, and deliver them with accessKey';
+    return 'contains credentials; remove them, and deliver them with accessKeyId and '
+      + 'secretAccessKey';
   }
   return (url.pathname !== '/' && url.pathname !== '') || url.search || url.hash
     ? 'has more than a host and a port; the bucket is a prop of its own'

@@ -2,7 +2,7 @@ import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn } from '../../common/props/checks';
 import { arnOfRole, awsRegion, googleProject, roleIn } from '../../common/props/clouds';
 import { Problems } from '../../common/props/problems';
-import { demand, optional, struct, text } from '../../common/props/prop-types';
+import { demand, flag, optional, text } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
@@ -10,33 +10,6 @@ import { _isSameEntry, REMOTE_REF, RemoteRef } from '../../contract/upstream/rem
 import {
   accountName, bucketName, containerName, endpointUrl, googleServiceAccount, uuid,
 } from './object-storage-checks';
-
-/** An access key that is delivered into the namespace of the plane. */
-export interface StorageAccessKey {
-  /**
-   * Where the access key ID is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
-   *
-   * @default - none: the script asks for it, or what provides the Secrets sets it
-   */
-  readonly accessKeyId?: RemoteRef;
-
-  /**
-   * Where the secret access key is in the store. Likewise.
-   *
-   * @default - none: the script asks for it, or what provides the Secrets sets it
-   */
-  readonly secretAccessKey?: RemoteRef;
-}
-
-/** A secret that is delivered into the namespace of the plane. */
-export interface StorageSecret {
-  /**
-   * Where it is in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
-   *
-   * @default - none: the script asks for it, or what provides the Secrets sets it
-   */
-  readonly location?: RemoteRef;
-}
 
 /** A bucket of Amazon S3, or of storage that speaks its protocol: MinIO, Ceph, Cloudflare R2. */
 export interface S3StorageProps {
@@ -61,17 +34,31 @@ export interface S3StorageProps {
    * ARN of the IAM role that the pods assume: `arn:aws:iam::123456789012:role/union-storage`. IRSA: an
    * annotation of their service accounts. Only of Amazon S3.
    *
-   * @default - EKS Pod Identity or the nodes' role, or `accessKey`
+   * @default - EKS Pod Identity or the nodes' role, or an access key
    */
   readonly roleArn?: string;
 
   /**
-   * An access key instead of a role. It lies in the delivered Secret `union-object-storage`.
+   * Whether pods act under an identity of their own. With `false` they read an access key from the delivered
+   * Secret `union-object-storage`.
    *
-   * @default - none of Amazon S3; beside `endpoint` one whose halves are not located: for the script, or
-   *   Secrets that others provide
+   * @default - true of Amazon S3; false beside `endpoint`, or where an entry of the key is named
    */
-  readonly accessKey?: StorageAccessKey;
+  readonly podIdentity?: boolean;
+
+  /**
+   * Where the access key ID is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   *
+   * @default - none: the script asks for it, or what provides the Secrets sets it
+   */
+  readonly accessKeyId?: RemoteRef;
+
+  /**
+   * Where the secret access key is in the store. Likewise.
+   *
+   * @default - none: the script asks for it, or what provides the Secrets sets it
+   */
+  readonly secretAccessKey?: RemoteRef;
 }
 
 /** A bucket of Google Cloud Storage. */
@@ -87,16 +74,24 @@ export interface GcsStorageProps {
    * `union@acme-123456.iam.gserviceaccount.com`. Workload Identity Federation for GKE: an annotation of their
    * service accounts.
    *
-   * @default - the pods' own principals, or `serviceAccountKey`
+   * @default - the pods' own principals, or a key
    */
   readonly serviceAccount?: string;
 
   /**
-   * A JSON key of a service account instead, in the delivered Secret `union-object-storage`.
+   * Whether pods act under an identity of their own. With `false` they read the JSON key of a service account
+   * from the delivered Secret `union-object-storage`.
    *
-   * @default - none
+   * @default true, unless `serviceAccountKey` is named
    */
-  readonly serviceAccountKey?: StorageSecret;
+  readonly podIdentity?: boolean;
+
+  /**
+   * Where that key is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   *
+   * @default - none: the script asks for it, or what provides the Secrets sets it
+   */
+  readonly serviceAccountKey?: RemoteRef;
 }
 
 /** A container of Azure Blob Storage. */
@@ -117,12 +112,20 @@ export interface AzureStorageProps {
   readonly clientId: string;
 
   /**
-   * The application's secret, in the delivered Secret `union-object-storage`, instead of Microsoft Entra
-   * Workload ID.
+   * Whether pods act under an identity of their own (Microsoft Entra Workload ID): by an annotation of the
+   * service accounts and a label of the pods. With `false` they read the application's secret from the
+   * delivered Secret `union-object-storage`.
    *
-   * @default - none: workload identity, by an annotation of the service accounts and a label of the pods
+   * @default true, unless `clientSecret` is named
    */
-  readonly clientSecret?: StorageSecret;
+  readonly podIdentity?: boolean;
+
+  /**
+   * Where that secret is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   *
+   * @default - none: the script asks for it, or what provides the Secrets sets it
+   */
+  readonly clientSecret?: RemoteRef;
 }
 
 /** One value of the delivered Secret, and how the SDK in the pod finds it. */
@@ -153,12 +156,20 @@ interface StorageLocation {
   readonly config: JsonObject;
 }
 
-const STORAGE_SECRET = struct<StorageSecret>({ location: optional(REMOTE_REF) });
+/** Whether pods read delivered credentials: unless something else is said, where places of them are named. */
+function readsCredentials(podIdentity: boolean | undefined, ...places: readonly (RemoteRef | undefined)[]) {
+  return podIdentity === undefined ? places.some((place) => place !== undefined) : !podIdentity;
+}
 
-const ACCESS_KEY = struct<StorageAccessKey>({
-  accessKeyId: optional(REMOTE_REF),
-  secretAccessKey: optional(REMOTE_REF),
-});
+/** Pods that have an identity of their own read no credentials. */
+function checkPlaces(
+  problems: Problems,
+  podIdentity: boolean | undefined,
+  places: { readonly [prop: string]: RemoteRef | undefined },
+): void {
+  Object.entries(places).filter(([, place]) => podIdentity && place !== undefined).forEach(([prop]) =>
+    problems.addUnshown(prop, 'is read by no pod with podIdentity: true; leave out one of the two'));
+}
 
 /**
  * The object storage of a plane: which bucket, and as whom the pods read and write it. They act under an
@@ -188,13 +199,14 @@ export class ObjectStorage {
       region: props?.endpoint === undefined ? text(filledIn, awsRegion) : optional(text(filledIn)),
       endpoint: optional(text(filledIn, endpointUrl)),
       roleArn: optional(text(filledIn, arnOfRole)),
-      accessKey: optional(ACCESS_KEY),
+      podIdentity: optional(flag),
+      accessKeyId: optional(REMOTE_REF),
+      secretAccessKey: optional(REMOTE_REF),
     }, (problems) => checkS3(problems, props));
     const { bucket, region = 'us-east-1', endpoint, roleArn } = props;
     const server = endpoint === undefined
       ? {}
       : { endpoint, ...(new URL(endpoint).protocol === 'http:' ? { disable_ssl: 'true' } : {}) };
-    const accessKey = props.accessKey ?? (endpoint === undefined ? undefined : {});
     return new ObjectStorage({
       scheme: 's3',
       container: bucket,
@@ -202,7 +214,7 @@ export class ObjectStorage {
       config: { auth_type: 'iam', region, ...server },
     }, {
       serviceAccountAnnotations: roleArn === undefined ? undefined : { [AWS.roleAnnotation]: roleArn },
-      credentials: accessKey && accessKeyCredentials(accessKey),
+      credentials: hasAccessKey(props) ? accessKeyCredentials(props) : undefined,
     });
   }
 
@@ -224,16 +236,10 @@ export class ObjectStorage {
       bucket: text(filledIn, bucketName),
       projectId: text(filledIn, googleProject),
       serviceAccount: optional(text(filledIn, googleServiceAccount)),
-      serviceAccountKey: optional(STORAGE_SECRET),
-    }, (problems) => {
-      if (props.serviceAccount !== undefined && props.serviceAccountKey !== undefined) {
-        problems.addUnshown(
-          'serviceAccountKey',
-          'excludes serviceAccount, since SDKs take the key first; leave one of the two out',
-        );
-      }
-    });
-    const { bucket, projectId, serviceAccount, serviceAccountKey } = props;
+      podIdentity: optional(flag),
+      serviceAccountKey: optional(REMOTE_REF),
+    }, (problems) => checkGcs(problems, props));
+    const { bucket, projectId, serviceAccount, podIdentity, serviceAccountKey } = props;
     const config = {
       json: '',
       project_id: projectId,
@@ -243,14 +249,14 @@ export class ObjectStorage {
       serviceAccountAnnotations: serviceAccount === undefined
         ? undefined
         : { [GOOGLE.serviceAccountAnnotation]: serviceAccount },
-      credentials: serviceAccountKey && [{
+      credentials: readsCredentials(podIdentity, serviceAccountKey) ? [{
         key: 'key.json',
         content: SecretContent.STORAGE_SERVICE_ACCOUNT_KEY,
-        remote: serviceAccountKey.location,
-        prop: 'serviceAccountKey.location',
+        remote: serviceAccountKey,
+        prop: 'serviceAccountKey',
         variable: GOOGLE.credentialsVariable,
         asFile: true,
-      }],
+      }] : undefined,
     });
   }
 
@@ -274,17 +280,19 @@ export class ObjectStorage {
       container: text(filledIn, containerName),
       tenantId: text(filledIn, uuid),
       clientId: text(filledIn, uuid),
-      clientSecret: optional(STORAGE_SECRET),
-    });
-    const { account, container, tenantId, clientId, clientSecret } = props;
-    return new ObjectStorage({ scheme: 'abfs', container, kind: 'azure', config: { account } }, clientSecret
+      podIdentity: optional(flag),
+      clientSecret: optional(REMOTE_REF),
+    }, (problems) => checkPlaces(problems, props.podIdentity, { clientSecret: props.clientSecret }));
+    const { account, container, tenantId, clientId, podIdentity, clientSecret } = props;
+    const location = { scheme: 'abfs', container, kind: 'azure', config: { account } };
+    return new ObjectStorage(location, readsCredentials(podIdentity, clientSecret)
       ? {
         variables: { [AZURE.tenantIdVariable]: tenantId, [AZURE.clientIdVariable]: clientId },
         credentials: [{
           key: 'client_secret',
           content: SecretContent.STORAGE_CLIENT_SECRET,
-          remote: clientSecret.location,
-          prop: 'clientSecret.location',
+          remote: clientSecret,
+          prop: 'clientSecret',
           variable: AZURE.clientSecretVariable,
         }],
       }
@@ -350,39 +358,56 @@ export class ObjectStorage {
   }
 }
 
-function checkS3(problems: Problems, { roleArn, accessKey, endpoint, region }: S3StorageProps): void {
+/** Other servers than Amazon's know no roles. */
+function hasAccessKey({ endpoint, podIdentity, accessKeyId, secretAccessKey }: S3StorageProps): boolean {
+  const usual = endpoint === undefined ? undefined : false;
+  return readsCredentials(podIdentity ?? usual, accessKeyId, secretAccessKey);
+}
+
+function checkS3(problems: Problems, props: S3StorageProps): void {
+  const { roleArn, endpoint, region, podIdentity, accessKeyId, secretAccessKey } = props;
+  checkPlaces(problems, podIdentity, { accessKeyId, secretAccessKey });
   if (roleArn !== undefined && endpoint !== undefined) {
     problems.add('roleArn', roleArn, 'is a role of Amazon, which another server does not know; leave it out');
-  } else if (roleArn !== undefined && accessKey !== undefined) {
-    problems.addUnshown(
-      'accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out',
+  } else if (roleArn !== undefined && hasAccessKey(props)) {
+    problems.add(
+      'roleArn', roleArn, 'excludes an access key, which SDKs take first; leave one of the two out',
     );
   } else if (roleArn !== undefined) {
     problems.check('roleArn', roleArn, roleIn(region));
   }
-  const { accessKeyId, secretAccessKey } = accessKey ?? {};
   if (accessKeyId && secretAccessKey && _isSameEntry(accessKeyId, secretAccessKey)) {
     problems.addUnshown(
-      'accessKey.secretAccessKey',
+      'secretAccessKey',
       'is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property',
     );
   }
 }
 
-function accessKeyCredentials({ accessKeyId, secretAccessKey }: StorageAccessKey): StorageCredential[] {
+function checkGcs(problems: Problems, props: GcsStorageProps): void {
+  const { serviceAccount, podIdentity, serviceAccountKey } = props;
+  checkPlaces(problems, podIdentity, { serviceAccountKey });
+  if (serviceAccount !== undefined && readsCredentials(podIdentity, serviceAccountKey)) {
+    problems.add(
+      'serviceAccount', serviceAccount, 'excludes a key, which SDKs take first; leave one of the two out',
+    );
+  }
+}
+
+function accessKeyCredentials({ accessKeyId, secretAccessKey }: S3StorageProps): StorageCredential[] {
   return [
     {
       key: 'access_key_id',
       content: SecretContent.STORAGE_ACCESS_KEY_ID,
       remote: accessKeyId,
-      prop: 'accessKey.accessKeyId',
+      prop: 'accessKeyId',
       variable: AWS.accessKeyIdVariable,
     },
     {
       key: 'secret_access_key',
       content: SecretContent.STORAGE_SECRET_ACCESS_KEY,
       remote: secretAccessKey,
-      prop: 'accessKey.secretAccessKey',
+      prop: 'secretAccessKey',
       variable: AWS.secretAccessKeyVariable,
     },
   ];

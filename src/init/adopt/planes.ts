@@ -237,7 +237,7 @@ function storageOf(kind: string | undefined, standing: StandingStorage): JsonObj
         region: stow('endpoint') !== undefined && stow('region') === 'us-east-1' ? undefined : stow('region'),
         endpoint: stow('endpoint'),
         roleArn: annotation(AWS.roleAnnotation),
-        accessKey: accessKeyOf(standing),
+        ...accessKeyOf(standing),
       }),
     };
     case 'google': return {
@@ -257,8 +257,13 @@ function storageOf(kind: string | undefined, standing: StandingStorage): JsonObj
   }
 }
 
-/** Its halves where the input shows that they come from a store; empty where they come otherwise. */
-function accessKeyOf({ variable, remote }: StandingStorage): JsonObject | undefined {
+/** Its halves where the input shows that they come from a store; that there is one where they do not. */
+function accessKeyOf({ stow, variable, remote }: StandingStorage): JsonObject {
   const [id, secret] = [AWS.accessKeyIdVariable, AWS.secretAccessKeyVariable].map(variable);
-  return id && secret && withoutUndefined({ accessKeyId: remote(id), secretAccessKey: remote(secret) });
+  if (!id || !secret) {
+    return {};
+  }
+  const halves = withoutUndefined({ accessKeyId: remote(id), secretAccessKey: remote(secret) });
+  const isUsual = stow('endpoint') !== undefined || Object.keys(halves).length > 0;
+  return isUsual ? halves : { podIdentity: false };
 }

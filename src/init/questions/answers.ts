@@ -92,7 +92,6 @@ const SECRETS = choice('How client secrets come into the cluster', {
 const NEWEST = 'the newest that is known';
 const { database, services, images } = props('ControlPlaneProps', 'database', 'services', 'images');
 const S3 = props('S3StorageProps');
-const KEY = S3.accessKey.fields;
 
 const PLANES = optional(choice('Beside Union\'s charts, or without them', {
   charts: struct('Union\'s Helm charts: values files, and what delivers the secrets', {
@@ -112,10 +111,8 @@ const PLANES = optional(choice('Beside Union\'s charts, or without them', {
     storage: choice('Where services keep what is too large for a database', {
       s3: struct('Amazon S3, or an S3-compatible server such as MinIO', {
         ...S3,
-        accessKey: but(S3.accessKey, {}, {
-          accessKeyId: inStore(KEY.accessKeyId, 'union/storage'),
-          secretAccessKey: inStore(KEY.secretAccessKey, 'union/storage'),
-        }),
+        accessKeyId: inStore(S3.accessKeyId, 'union/storage'),
+        secretAccessKey: inStore(S3.secretAccessKey, 'union/storage'),
       }),
       gcs: struct('Google Cloud Storage',
         props('GcsStorageProps', 'bucket', 'projectId', 'serviceAccount')),

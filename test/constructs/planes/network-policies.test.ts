@@ -144,10 +144,10 @@ const accessKey = { accessKeyId: { key: 'union/minio', property: 'id' }, secretA
 test('flyteadmin reaches its database, and everybody the storage', () => {
   const manifests = controlPlaneManifests({
     database: { ...PLAIN.database, port: 6432 },
-    storage: ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey }),
+    storage: ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', ...accessKey }),
   });
   expect([5432, 6432, 9000].filter((port) => connects(manifests, pod(manifests, 'flyteadmin'), anywhere, port))).toEqual([6432, 9000]);
-  const beside = dataPlaneManifests({ storage: ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.example.com', accessKey }) });
+  const beside = dataPlaneManifests({ storage: ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.example.com', ...accessKey }) });
   expect([5432, 80, 9000].filter((port) => connects(beside, pod(beside, 'flytepropeller'), anywhere, port))).toEqual([80]);
 });
 

@@ -63,7 +63,7 @@ describe('with an identity of the pods', () => {
 
 describe('with delivered credentials', () => {
   const located = { accessKeyId: { key: 'union/storage', property: 'id' }, secretAccessKey: { key: 'union/storage', property: 'secret' } };
-  const minio = ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey: located });
+  const minio = ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', ...located });
   const { manifests } = planes(minio);
 
   test('each plane gets the Secret, and the pods the variables that the SDK looks for', () => {
@@ -94,7 +94,7 @@ describe('with delivered credentials', () => {
   });
 
   test('a key of Google is a file', () => {
-    const { manifests: google } = planes(ObjectStorage.gcs({ bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: { key: 'union/gcs' } } }));
+    const { manifests: google } = planes(ObjectStorage.gcs({ bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { key: 'union/gcs' } }));
     const [container] = podOf(google, 'flyteadmin').spec.containers;
     expect(container.env).toContainEqual({ name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/etc/storage/key.json' });
     expect(container.volumeMounts).toContainEqual({ mountPath: '/etc/storage', name: 'union-object-storage', readOnly: true });
@@ -119,8 +119,8 @@ describe('with delivered credentials', () => {
   test('a store must be told where they lie', () => {
     expect(() => planes(ObjectStorage.s3({ bucket: 'union', endpoint: 'https://minio.example.com' }))).toThrow([
       'ControlPlane has 2 problems:',
-      '  - storage.accessKey.accessKeyId: required; name where the object storage access key ID is in the store, or give the pods an identity of their own',
-      '  - storage.accessKey.secretAccessKey: required; name where the object storage secret access key is in the store, or give the pods an identity of their own',
+      '  - storage.accessKeyId: required; name where the object storage access key ID is in the store, or give the pods an identity of their own',
+      '  - storage.secretAccessKey: required; name where the object storage secret access key is in the store, or give the pods an identity of their own',
     ].join('\n'));
   });
 });
@@ -134,22 +134,22 @@ test.each<[string, () => unknown, string[]]>([
     'region: must not be empty',
     'roleArn: "union" is not a role ARN; write one such as arn:aws:iam::123456789012:role/union',
   ]],
-  ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: ROLE, accessKey: {} }), [
-    'accessKey: excludes roleArn, since SDKs take the key first; leave one of the two out',
+  ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: ROLE, podIdentity: false }), [
+    `roleArn: "${ROLE}" excludes an access key, which SDKs take first; leave one of the two out`,
   ]],
   ['s3 with a role of another partition', () => ObjectStorage.s3({ bucket: 'acme', region: 'cn-north-1', roleArn: ROLE }), [
     `roleArn: "${ROLE}" is of the partition aws, and the region cn-north-1 of aws-cn, which knows no such role; correct one of them`,
   ]],
   ['s3 with one entry for both halves', () => ObjectStorage.s3({
-    bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'a' }, secretAccessKey: { key: 'a' } },
-  }), ['accessKey.secretAccessKey: is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property']],
+    bucket: 'acme', region: 'us-east-2', accessKeyId: { key: 'a' }, secretAccessKey: { key: 'a' },
+  }), ['secretAccessKey: is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property']],
   ...['10.0.0.1', 'acme..union'].map((bucket): [string, () => ObjectStorage, string[]] => [`s3 with the bucket ${bucket}`,
     () => ObjectStorage.s3({ bucket, region: 'us-east-2' }), [`bucket: "${bucket}" is not a bucket name; use lower-case letters, digits, "-" and "."`]]),
-  ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE, accessKey: {} }), [
+  ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE }), [
     `roleArn: "${ROLE}" is a role of Amazon, which another server does not know; leave it out`,
   ]],
   ...([
-    ['with credentials', 'https://me:pw@minio.example.com', '"https://…@minio.example.com" contains credentials; remove them, and deliver them with accessKey'],
+    ['with credentials', 'https://me:pw@minio.example.com', '"https://…@minio.example.com" contains credentials; remove them, and deliver them with accessKeyId and secretAccessKey'],
     ['that only a lenient parser reads', 'https:/minio.example.com', '"https:/minio.example.com" is not an absolute URL; write one such as https://minio.example.com:9000'],
     ['without its scheme', 'minio.example.com:9000', '"minio.example.com:9000" is not an absolute URL; write one such as https://minio.example.com:9000'],
     ['of a bucket', 's3://acme-union', '"s3://acme-union" is not an http or https URL; write one such as https://minio.example.com:9000'],
@@ -161,8 +161,8 @@ test.each<[string, () => unknown, string[]]>([
     'projectId: "Acme" is not a project ID; write one such as acme-123456',
     'serviceAccount: "me@example.com" is not a service account address; write one such as union@acme.iam.gserviceaccount.com',
   ]],
-  ['gcs with two ways in', () => ObjectStorage.gcs({ bucket: 'acme', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com', serviceAccountKey: {} }), [
-    'serviceAccountKey: excludes serviceAccount, since SDKs take the key first; leave one of the two out',
+  ['gcs with two ways in', () => ObjectStorage.gcs({ bucket: 'acme', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com', podIdentity: false }), [
+    'serviceAccount: "union@acme.iam.gserviceaccount.com" excludes a key, which SDKs take first; leave one of the two out',
   ]],
   ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), [
     'account: "Acme" is not a storage account name; use 3 to 24 lower-case letters and digits',

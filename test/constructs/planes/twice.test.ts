@@ -109,7 +109,7 @@ test('an object of somebody else under a name of the plane', () => {
 
 test('two planes of different kinds, each with keys for its object storage', () => {
   const storage = ObjectStorage.s3({
-    bucket: 'union', endpoint: 'https://minio.example.com', accessKey: { accessKeyId: { key: 'a' }, secretAccessKey: { key: 'b' } },
+    bucket: 'union', endpoint: 'https://minio.example.com', accessKeyId: { key: 'a' }, secretAccessKey: { key: 'b' },
   });
   const chart = new Chart(new App(), 'chart');
   new ControlPlane(chart, 'cp', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });

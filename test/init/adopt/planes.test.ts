@@ -42,7 +42,7 @@ test('tenant and client of an application with a secret are those of its variabl
 test('an access key from a Secret that no store fills has no halves', () => {
   const variables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((name) => `name: ${name}, valueFrom: { secretKeyRef: { name: minio, key: ${name} } }`);
   const { answers } = found(withEnv(...variables));
-  expect(answers).toHaveProperty('planes.plain.storage.s3.accessKey', {});
+  expect(answers).toHaveProperty('planes.plain.storage.s3.podIdentity', false);
 });
 
 test('storage of a kind that is not known here is told', () => {

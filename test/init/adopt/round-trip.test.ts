@@ -113,7 +113,7 @@ const ownClients = (clusterName: string) => ({
 /** What kinds of deployments may have besides. */
 const FURTHER: Readonly<Record<string, JsonObject>> = {
   'plain YAML with an access key': plain({
-    storage: { s3: { bucket: 'acme-union', endpoint: 'https://minio.example.com', accessKey: { accessKeyId: half('id'), secretAccessKey: half('secret') } } },
+    storage: { s3: { bucket: 'acme-union', endpoint: 'https://minio.example.com', accessKeyId: half('id'), secretAccessKey: half('secret') } },
   }),
   'plain YAML of an older release, on Google Cloud, with a server that decides': plain({
     version: '2026.6', services: undefined, storage: { gcs: { bucket: 'acme-union', projectId: 'acme-123456', serviceAccount: 'union@acme-123456.iam.gserviceaccount.com' } },

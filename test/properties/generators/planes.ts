@@ -12,14 +12,14 @@ const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary
   const uuid = '00000000-0000-0000-0000-000000000001';
   return fc.oneof(
     fc.constantFrom(undefined, 'arn:aws:iam::123456789012:role/union').map((roleArn) => made('ObjectStorage.s3', { bucket: 'acme-union', region: 'us-east-2', roleArn })),
-    fc.constant(made('ObjectStorage.s3', { bucket: '007', region: 'us-east-2', accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
+    fc.constant(made('ObjectStorage.s3', { bucket: '007', region: 'us-east-2', podIdentity: false, accessKeyId: at(one), secretAccessKey: at(other) })),
     fc.constantFrom('https://minio.example.com:9000', 'http://minio.union.svc', 'https://minio.example.com')
-      .map((endpoint) => made('ObjectStorage.s3', { bucket: 'acme-union', endpoint, accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
+      .map((endpoint) => made('ObjectStorage.s3', { bucket: 'acme-union', endpoint, accessKeyId: at(one), secretAccessKey: at(other) })),
     fc.constantFrom(
       made('ObjectStorage.gcs', { bucket: 'acme_union', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com' }),
-      made('ObjectStorage.gcs', { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: at(one) } }),
+      made('ObjectStorage.gcs', { bucket: 'acme-union', projectId: 'acme', podIdentity: false, serviceAccountKey: at(one) }),
       made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid }),
-      made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid, clientSecret: { location: at(other) } }),
+      made('ObjectStorage.azure', { account: 'acme', container: 'union', tenantId: uuid, clientId: uuid, podIdentity: false, clientSecret: at(other) }),
     ),
   );
 };
