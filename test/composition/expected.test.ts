@@ -12,9 +12,10 @@ const kinds = (chart: Chart) => Testing.synth(chart).map(({ kind }) => kind);
 
 test('(a) a control plane beside the chart, its values in a file', () => {
   const app = new App();
-  const cp = new ua.ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
+  const edge = ua.ControlPlaneEdge.chartIngress({ ingressClassName: 'nginx' });
+  const cp = new ua.ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets, edge });
   cp.helmValues.writeTo(app, 'cp.yaml');
-  expect(ua.Texts.of(app).toObject()['cp.yaml']).toContain('union.example.com');
+  expect(ua.Texts.of(app).toObject()['cp.yaml']).toContain('className: "nginx"');
 });
 
 test('(b) a control plane in plain YAML behind Traefik, its database and certificate', () => {

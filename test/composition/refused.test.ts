@@ -60,9 +60,9 @@ describe('an edge that is said twice', () => {
 test('mounts of a misspelt service are refused with the names, of both planes', () => {
   const { cp } = inApp();
   const plane = new ua.ControlPlaneAuth(cp, 'auth', { identity, secrets });
-  expect(() => plane.secretMounts('flyteadmn')).toThrow(/service: "flyteadmn" is not a service of this release; it has .*flyteadmin/);
+  expect(() => plane.secretMounts('flyteadmn')).toThrow(/Control plane .*\/auth has a problem:\n.*service: "flyteadmn" is not a service of this release; it has .*flyteadmin/);
   const dataPlane = new ua.DataPlaneAuth(inApp('union').cp, 'auth', { dataPlane: identity.unlistedDataPlane(), secrets });
-  expect(() => dataPlane.secretMounts('operator')).toThrow(/service: "operator" is not a service of this release; it has .*union-operator/);
+  expect(() => dataPlane.secretMounts('operator')).toThrow(/Data plane .*\/auth has a problem:\n.*service: "operator" is not a service of this release; it has .*union-operator/);
 });
 
 test('a mount in a workload of another namespace is refused, with the path of the workload', () => {

@@ -128,8 +128,8 @@ export class ClientConfig {
   public static clientCredentials(client: ClientIdentity, options: ClientCredentialsOptions): YamlFile {
     const problems = new Problems('ClientConfig.clientCredentials');
     const isClient = checkProps(problems, { client }, { client: CLIENT });
-    if (checkProps(problems, options, OPTIONS) && isClient) {
-      checkPlace(problems, options);
+    if (checkProps(problems, options ?? {}, OPTIONS) && isClient) {
+      checkPlace(problems, options ?? {});
     }
     problems.throwIfAny();
     const { clientId, identity } = client;

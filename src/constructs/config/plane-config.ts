@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { JsonObject, mergeValues } from '../../common/data/json';
 import { among, filledIn, hostName, namespaceName } from '../../common/props/checks';
 import { demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
@@ -243,9 +244,9 @@ export class PlaneConfig {
    *
    * @internal
    */
-  public _workload(name: string): WorkloadContract {
+  public _workload(name: string, plane?: IConstruct): WorkloadContract {
     const { workloads } = this.parts;
-    this.mustBe(name, workloads.map((workload) => workload.name));
+    this.mustBe(name, workloads.map((workload) => workload.name), plane);
     return workloads.find((workload) => workload.name === name)!;
   }
 
@@ -260,9 +261,10 @@ export class PlaneConfig {
     return withConnections(toConfigFiles(this.parts.blocks, name, isUnion(name)), connections(name));
   }
 
-  private mustBe(name: string, known: readonly string[]): void {
+  private mustBe(name: string, known: readonly string[], plane?: IConstruct): void {
     const isKnown = among(known, `is not a service of this release; it has ${known.join(', ')}`);
-    demand(this.subject, { service: name }, { service: text(filledIn, isKnown) });
+    const subject = plane === undefined ? this.subject : `${this.subject} ${plane.node.path}`;
+    demand(subject, { service: name }, { service: text(filledIn, isKnown) });
   }
 }
 

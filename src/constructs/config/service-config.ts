@@ -11,6 +11,7 @@ import { UNWRITTEN } from '../output/output-folder';
 import { TextFile } from '../output/text-file';
 import { YamlFile } from '../output/yaml-file';
 import { SecretDelivery } from '../secrets/secret-delivery';
+import { namespaceOf } from '../secrets/secret-mount';
 import type { SecretMount } from '../secrets/secret-mount';
 import { _requiredSecrets, contentOf, SecretPlan, SecretTarget } from '../secrets/secret-target';
 import type { RequiredSecret } from '../secrets/secret-target';
@@ -83,7 +84,8 @@ export class ServiceConfig {
    * Adds the files to a ConfigMap.
    *
    * @param configMap of cdk8s-plus, or the `ApiObject` of one
-   * @throws when it is not a ConfigMap, or has a file of that name; nothing is changed then.
+   * @throws when it is not a ConfigMap, is in another namespace than the service, or has a file of that name;
+   * nothing is changed then.
    */
   public addTo(configMap: IConstruct): void {
     demand('ServiceConfig.addTo', { configMap }, { configMap: constructType });
@@ -93,6 +95,12 @@ export class ServiceConfig {
     if (data === undefined) {
       problems.add('configMap', configMap.node.path,
         'must be a ConfigMap of cdk8s-plus, or the ApiObject of one');
+    }
+    const [home, { namespace }] = [namespaceOf(configMap), this.parts.secretPlan];
+    if (home !== undefined && home !== namespace) {
+      problems.add('configMap', configMap.node.path, `is in namespace ${home}, and the files of ${this.name} `
+        + `are for ${namespace}: pods mount ConfigMaps of their own namespace alone. Give PlaneConfig that `
+        + 'namespace, or move the ConfigMap');
     }
     for (const [file] of texts.filter(([name]) => data !== undefined && Object.hasOwn(data, name))) {
       problems.addUnshown(`data["${file}"]`, 'is in the ConfigMap already; merge the two by '

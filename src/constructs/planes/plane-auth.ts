@@ -71,7 +71,7 @@ export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
    * @throws when the plane has no such service.
    */
   public secretMounts(service: string): SecretMount[] {
-    return secretMounts(this.design.config._workload(service), this.namespace);
+    return secretMounts(this.design.config._workload(service, this), this.namespace);
   }
 
   /**

@@ -234,7 +234,7 @@ function noColon(path: string): string | undefined {
 }
 
 /** The namespace of an object of the app; nothing of one that is known by name. */
-function namespaceOf(construct: object): string | undefined {
+export function namespaceOf(construct: object): string | undefined {
   const { metadata } = construct as { metadata?: { namespace?: string } };
   return metadata?.namespace;
 }

@@ -58,6 +58,8 @@ describe('addTo', () => {
     expect(() => flyteadmin.addTo(new ApiObject(own, 'secret', { apiVersion: 'v1', kind: 'Secret' }))).toThrow('must be a ConfigMap of cdk8s-plus');
     expect(() => flyteadmin.addTo(own)).toThrow('must be a ConfigMap of cdk8s-plus');
     expect(() => flyteadmin.addTo({} as never)).toThrow('configMap');
+    const elsewhere = new kplus.ConfigMap(chart('elsewhere'), 'config');
+    expect(() => flyteadmin.addTo(elsewhere)).toThrow('configMap: "test/config" is in namespace elsewhere, and the files of flyteadmin are for union-cp');
   });
 });
 
