@@ -21,7 +21,10 @@ const identity = new UnionIdentity({
     'us-east': { operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east' } } },
     'us-west': { operator: { clientId: '0oa-operator-5555', secret: { key: 'union/us-west' } } },
   },
-  clients: { release: { clientId: '0oa-release-6666', secret: { key: 'union/release' } } },
+  clients: {
+    ci: { clientId: '0oa-ci-7777', secret: { key: 'union/ci' } },
+    release: { clientId: '0oa-release-6666', secret: { key: 'union/release' } },
+  },
 });
 
 const store = SecretStore.fromName('default');
