@@ -14,65 +14,39 @@ export const NO_REDIRECT = 'There is no redirect to a provider.';
 
 export const authorizeOf = ({ signIn }: Facts) => signIn?.authorize;
 
-/** Rules about the parameters of the redirect to the provider. */
+/** A rule about a parameter of the redirect: what it should be, where it is not. */
 function redirectRule(
-  id: RuleId,
-  field: string,
-  fault: (
-    value: string, authorize: URL, facts: Facts,
-  ) => { readonly expected: string; readonly found: string } | undefined,
+  id: RuleId, field: string, expectedFor: (value: string, facts: Facts) => string | false,
 ): LiveRule {
   return liveRule(id, {
     otherwise: NO_REDIRECT,
     of: authorizeOf,
-    each(authorize, facts) {
-      const told = fault(authorize.searchParams.get(field) ?? '', authorize, facts);
-      return told && wrong(`${facts.origin}${login}`, field, told.expected, told.found);
+    each({ searchParams }, facts) {
+      const value = searchParams.get(field) ?? '';
+      const expected = expectedFor(value, facts);
+      return expected !== false
+        && wrong(`${facts.origin}${login}`, field, expected, value === '' ? 'none' : quoted(value));
     },
   });
 }
 
-export const loginClient = redirectRule(
-  'live-login-client',
-  'client_id',
-  (value) =>
-    value === '' || unreplacedIn(value) !== undefined
-      ? { expected: 'the client ID of the web application', found: value === '' ? 'none' : quoted(value) }
-      : undefined,
-);
+export const loginClient = redirectRule('live-login-client', 'client_id', (value) =>
+  (value === '' || unreplacedIn(value) !== undefined) && 'the client ID of the web application');
 
-export const loginRedirectUri = redirectRule(
-  'live-login-redirect-uri',
-  'redirect_uri',
-  (value, _, { origin }) =>
-    value === `${origin}${callback}`
-      ? undefined
-      : { expected: `${origin}${callback}`, found: value === '' ? 'none' : quoted(value) },
-);
+export const loginRedirectUri = redirectRule('live-login-redirect-uri', 'redirect_uri', (value, { origin }) =>
+  value !== `${origin}${callback}` && `${origin}${callback}`);
 
-export const loginScope = redirectRule(
-  'live-login-scope',
-  'scope',
-  (value) =>
-    value.split(' ').includes('openid')
-      ? undefined
-      : { expected: 'openid among the scopes', found: value === '' ? 'none' : quoted(value) },
-);
+export const loginScope = redirectRule('live-login-scope', 'scope', (value) =>
+  !value.split(' ').includes('openid') && 'openid among the scopes');
 
-export const loginState = redirectRule(
-  'live-login-state',
-  'state',
-  (value) => (value === '' ? { expected: 'a state', found: 'none' } : undefined),
-);
+export const loginState = redirectRule('live-login-state', 'state', (value) => value === '' && 'a state');
 
-export const loginInsecure = redirectRule(
-  'live-login-insecure',
-  'response_type',
-  (_, authorize) =>
-    authorize.protocol === 'https:'
-      ? undefined
-      : { expected: 'an https authorize endpoint', found: quoted(authorize.origin) },
-);
+export const loginInsecure = liveRule('live-login-insecure', {
+  otherwise: NO_REDIRECT,
+  of: authorizeOf,
+  each: ({ protocol, origin: endpoint }, { origin }) => protocol !== 'https:'
+    && wrong(`${origin}${login}`, 'response_type', 'an https authorize endpoint', quoted(endpoint)),
+});
 
 export const loginTargetUnreachable = liveRule('live-login-target-unreachable', {
   explainedBy: [loginInsecure],

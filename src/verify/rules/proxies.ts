@@ -1,4 +1,3 @@
-import { grouped } from '../../common/data/collections';
 import { urlOf } from '../../common/props/checks';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { coversHost, exceptionsIn } from '../../contract/upstream/http';
@@ -12,31 +11,22 @@ import type { EnvVar } from '../kube/environment';
 import type { Container } from '../kube/workload';
 import { targetOf } from '../model/endpoints';
 import type { Model } from '../model/model';
-import { placeKey } from '../read/field';
 
 /** Calls within the cluster that a proxy outside of it gets. */
 
 export const endpointProxied = rule('endpoint-proxied', {
   of: proxiedContainers,
   otherwise: 'No container of Union\'s services has a proxy outside the cluster.',
-  *all(subjects) {
-    const calling = subjects.map((subject) => ({ ...subject, hosts: proxiedHosts(subject) }))
-      .filter(({ hosts }) => hosts.length > 0);
-    // Many containers may be told by one text.
-    for (const told of grouped(calling, ({ noProxy, proxy }) => placeKey((noProxy ?? proxy).field))) {
-      const [{ noProxy, proxy }] = told;
-      const hosts = told.flatMap((each) => each.hosts);
-      const containers = [...new Set(told.map(({ config }) => config.container.name))];
-      const many = containers.length > 1;
-      yield {
-        at: (noProxy ?? proxy).field.child('value'),
-        expected: `${enumerated(hosts.map(exceptionFor))} in NO_PROXY of container${many ? 's' : ''} `
-          + `${enumerated(containers)}, which otherwise call${many ? '' : 's'} ${enumerated(hosts)} `
-          + `through ${proxy.name}`,
-        found: noProxy?.value ?? 'no NO_PROXY',
-        values: { hosts: enumerated(hosts) },
-      };
-    }
+  each(subject) {
+    const { proxy, noProxy } = subject;
+    const hosts = enumerated(proxiedHosts(subject));
+    return hosts !== '' && {
+      at: (noProxy ?? proxy).field.child('value'),
+      expected: `${enumerated(proxiedHosts(subject).map(exceptionFor))} in NO_PROXY: without it, ${proxy.name} `
+        + `gets calls of ${hosts}`,
+      found: noProxy?.value ?? 'no NO_PROXY',
+      values: { hosts },
+    };
   },
 });
 

@@ -25,8 +25,7 @@ const admin = (noProxy: string) => {
 
 const DEPLOYMENT = 'apps/v1/Deployment union-cp/executions';
 const at = (index: number) => `spec.template.spec.containers[0].env[${index}].value`;
-const expected = (exceptions = '.svc.cluster.local', hosts = FLYTEADMIN, by = 'HTTPS_PROXY', container = 'executions') =>
-  `${exceptions} in NO_PROXY of container ${container}, which otherwise calls ${hosts} through ${by}`;
+const expected = (exceptions = '.svc.cluster.local', hosts = FLYTEADMIN, by = 'HTTPS_PROXY') => `${exceptions} in NO_PROXY: without it, ${by} gets calls of ${hosts}`;
 const finding = (owner: string, field: string, noProxy: string, expectation: string, line = `value: ${noProxy}`) =>
   [{ object: owner, field, line, expected: expectation, found: noProxy }] as const;
 const NEARLY = '.svc.cluster.local:80,.flyteadmin.union-cp.svc.cluster.local,admin.union-cp.svc.cluster.local';
@@ -67,7 +66,7 @@ testRule(endpointProxied, {
     {
       when: 'flyteadmin asks its own port for gRPC by the proxy',
       input: admin('.svc,.cluster.local,10.0.0.0/8'),
-      findings: finding('apps/v1/Deployment union-cp/flyteadmin', at(1), '.svc,.cluster.local,10.0.0.0/8', expected('0.0.0.0', '0.0.0.0', 'HTTPS_PROXY', 'flyteadmin')),
+      findings: finding('apps/v1/Deployment union-cp/flyteadmin', at(1), '.svc,.cluster.local,10.0.0.0/8', expected('0.0.0.0', '0.0.0.0')),
     },
     {
       when: 'values carry the variables of one service',
@@ -79,7 +78,7 @@ testRule(endpointProxied, {
     {
       when: 'they carry those of flyteadmin',
       input: withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.env', listOf({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' })),
-      findings: finding('v2/Values controlplane', 'flyte.flyteadmin.env[1].value', '.svc.cluster.local', expected('0.0.0.0', '0.0.0.0', 'HTTPS_PROXY', 'flyteadmin')),
+      findings: finding('v2/Values controlplane', 'flyte.flyteadmin.env[1].value', '.svc.cluster.local', expected('0.0.0.0', '0.0.0.0')),
     },
     {
       when: 'they carry those of a data plane beside its control plane',
@@ -88,8 +87,7 @@ testRule(endpointProxied, {
       ),
       findings: finding(
         'v2/Values dataplane', 'additionalPodEnvVars.NO_PROXY', HERE,
-        '.svc.cluster.local in NO_PROXY of containers flytepropeller, sync-cluster-resources, leaseworker, '
-        + `which otherwise call ${NGINX} through HTTPS_PROXY`, `NO_PROXY: ${HERE}`,
+        expected('.svc.cluster.local', NGINX), `NO_PROXY: ${HERE}`,
       ),
     },
   ],
