@@ -42,70 +42,53 @@ const NAMES: Readonly<Record<ChartName, readonly string[]>> = {
  * - every other file is merged over the plane before it; where there is none yet, it is the base of all.
  */
 export function planesOf(files: readonly OwnedFile[]): OwnedFile[][] {
-  const apart = [...new Set(files.flatMap(({ plane }) => plane ?? []))].map((plane) =>
-    files.filter((file) => file.plane === plane),
-  );
+  const said = [...new Set(files.flatMap(({ plane }) => plane ?? []))];
   const rest = files.filter(({ plane }) => plane === undefined);
   return [
-    ...apart,
+    ...said.map((plane) => files.filter((file) => file.plane === plane)),
     ...CHART_NAMES.flatMap((chart) =>
-      byRelease(rest.filter((file) => file.chart === chart)).flatMap(planesOfChart),
-    ),
+      byRelease(rest.filter((file) => file.chart === chart)).flatMap(planesOfChart)),
   ];
 }
 
 /** Files for different releases belong to different planes; one that names none goes with those of each. */
 function byRelease(files: readonly OwnedFile[]): (readonly OwnedFile[])[] {
   const releases = [...new Set(files.flatMap(({ release }) => release ?? []))];
-  return releases.length < 2
-    ? [files]
-    : releases.map((wanted) => files.filter(({ release }) => release === undefined || release === wanted));
+  return releases.length < 2 ? [files]
+    : releases.map((wanted) => files.filter(({ release = wanted }) => release === wanted));
 }
 
 function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
   const base: OwnedFile[] = [];
   const planes: Plane[] = [];
   for (const file of files) {
-    const name = nameOf(file);
-    const whole = isWhole(file);
-    const last = planes[planes.length - 1];
-    // One cluster may have two releases: what says another namespace is no override.
-    const known =
-      name === undefined
-        ? undefined
-        : planes.find((plane) => plane.name === name && mayBeOneRelease(plane, file));
-    const namesAnother = file.chart === 'dataplane' && name !== undefined && last?.name !== undefined;
-    if (known !== undefined) {
-      join(known, file, whole);
-    } else if (last === undefined
-      ? whole || (file.chart === 'dataplane' && name !== undefined)
-      : (whole && last.whole) || namesAnother) {
+    const [name, whole, last] = [nameOf(file), isWhole(file), planes.at(-1)];
+    const ofName = name === undefined ? undefined
+      : planes.find((plane) => plane.name === name && mayBeOneRelease(plane, file));
+    const namesCluster = file.chart === 'dataplane' && name !== undefined;
+    const starts = last === undefined
+      ? whole || namesCluster
+      : (whole && last.whole) || (namesCluster && last.name !== undefined);
+    if (ofName === undefined && starts) {
       planes.push({ files: [...base, file], name, whole });
     } else if (last === undefined) {
       base.push(file);
-    } else if (file.silent) {
-      planes.forEach((plane) => join(plane, file, false));
+    } else if (ofName === undefined && file.silent) {
+      planes.forEach((plane) => plane.files.push(file));
     } else {
-      join(last, file, whole);
-      last.name ??= name;
+      const plane = ofName ?? last;
+      plane.files.push(file);
+      plane.whole ||= whole;
+      plane.name ??= name;
     }
   }
-  if (planes.length === 0) {
-    return base.length > 0 ? [base] : [];
-  }
-  return planes.map((plane) => plane.files);
+  return planes.length === 0 && base.length > 0 ? [base] : planes.map((plane) => plane.files);
 }
 
+/** One cluster may have two releases: what says another namespace is no override. */
 function mayBeOneRelease({ files }: Plane, { namespace }: OwnedFile): boolean {
-  return (
-    namespace === undefined
-    || files.every((file) => file.namespace === undefined || file.namespace === namespace)
-  );
-}
-
-function join(plane: Plane, file: OwnedFile, whole: boolean): void {
-  plane.files.push(file);
-  plane.whole ||= whole;
+  return namespace === undefined
+    || files.every((file) => (file.namespace ?? namespace) === namespace);
 }
 
 function nameOf({ file, chart }: OwnedFile): string | undefined {

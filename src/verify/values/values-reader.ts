@@ -177,18 +177,13 @@ export function withoutCopies<T extends Installed>(
 ): T[] {
   const homeOf = ({ destination, namespace }: T) => ({ cluster: destination, namespace });
   const valuesOf = oncePer((set: T) => canonical(new MergedValues(set.files).values));
-  const isCopy = (one: T, other: T) =>
-    one.chart === other.chart && sameHome(homeOf(one), homeOf(other)) && valuesOf(one) === valuesOf(other);
   const isWhole = ({ files }: T) => files.some(({ holder }) => holder === undefined);
-  const kept = sets.filter(
-    (set, index) =>
-      isWhole(set)
-      || !sets.some(
-        (other, position) => (position < index || isWhole(other)) && other !== set && isCopy(set, other),
-      ),
-  );
+  const copiesOf = (one: T) => sets.filter((other) => other !== one && one.chart === other.chart
+    && sameHome(homeOf(one), homeOf(other)) && valuesOf(one) === valuesOf(other));
+  const kept = sets.filter((set, index) => isWhole(set)
+    || !copiesOf(set).some((other) => isWhole(other) || sets.indexOf(other) < index));
   return kept.map((set) => {
-    const copies = isWhole(set) ? sets.filter((other) => !kept.includes(other) && isCopy(set, other)) : [];
+    const copies = isWhole(set) ? copiesOf(set).filter((other) => !kept.includes(other)) : [];
     const told = (key: Told) => {
       const [first, ...others] = new Set(copies.map((copy) => copy[key]));
       return set[key] ?? (others.length === 0 ? first : undefined);
