@@ -19,7 +19,6 @@ export interface PublicClient {
 }
 
 export interface AuthMetadataFacts {
-  /** What flyteadmin passes on of the provider's metadata, over HTTP. */
   readonly metadata: HttpAnswer | Failure;
   readonly publicClient: HttpAnswer | Failure;
   /** `GetPublicClientConfig` by the full name of the method; none where the edge has no HTTP/2. */

@@ -43,7 +43,6 @@ export interface TokenFacts {
   readonly scopes: readonly string[];
   readonly answeredAt: Date;
   readonly refusal?: { readonly error: string; readonly text: string };
-  /** What the token says; nothing where it is not readable. */
   readonly claims?: JsonObject;
   /** What flyteadmin made of it; only where there is a token. */
   readonly use?: TokenUse;

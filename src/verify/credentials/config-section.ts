@@ -77,7 +77,6 @@ export class ConfigSection {
     return undefined;
   }
 
-  /** What its files say, key by key as they spell it. */
   public get entries(): readonly Setting[] {
     return this.mappings.filter(({ whole }) => !whole).flatMap(({ map, field }) =>
       Object.keys(map).map((key) => new Setting(joined(this.path, key), map[key], field, key)));

@@ -25,7 +25,6 @@ export type CredentialPurpose = 'service client secret' | 'web client secret' | 
 export interface SecretKeyRef {
   readonly secret: string;
   readonly key: string;
-  /** Where the pod names the Secret. */
   readonly field: Field;
   /** The pod starts without it. */
   readonly optional: boolean;
@@ -47,7 +46,6 @@ export interface Credential {
   readonly lookup?: FileLookup;
   /** Absent where the file or variable leads to no Secret. */
   readonly key?: SecretKeyRef;
-  /** What the input shows about that key. */
   readonly delivery?: KeyDelivery;
   /** The client that authenticates with it; absent for the relying party and the database. */
   readonly client?: AuthClient;
@@ -173,7 +171,6 @@ class CredentialBuilder {
   }
 }
 
-/** A reader that asks a Secret for a slip of a key that it holds. */
 interface MisspeltKey {
   /** Where the reader says it. */
   readonly at: Field;

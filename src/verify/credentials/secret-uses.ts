@@ -31,7 +31,6 @@ export class SecretUses {
     }
   }
 
-  /** The names of all Secrets that are used. */
   public get names(): readonly string[] {
     return [...this.found];
   }

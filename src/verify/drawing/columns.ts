@@ -32,7 +32,6 @@ export function rightOf(column: number): number {
   return COLUMNS[column].x + COLUMNS[column].width;
 }
 
-/** A cell before it has a place. */
 export type Unplaced = Omit<Cell, 'shape' | 'x' | 'y' | 'width' | 'height' | 'look'> & {
   readonly column: number;
   readonly look?: Look;

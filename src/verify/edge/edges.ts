@@ -48,14 +48,12 @@ export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
     });
 }
 
-/** The routes of every edge below HTTP, with the Services that they lead to. */
 export function rawRoutes(input: EdgeInput): RawRoute[] {
   const leading = backendsOf(input);
   return EDGES.flatMap((edge) => edge.rawRoutes(input))
     .map((route) => ({ ...route, backends: leading.of(route.backends, route.object) }));
 }
 
-/** The routes that controllers do not read. */
 export function refusedRoutes(input: EdgeInput): RefusedRoute[] {
   return EDGES.flatMap((edge) => edge.refusedRoutes(input));
 }

@@ -10,7 +10,6 @@ export interface Found {
   readonly named: Readonly<Record<string, string | undefined>>;
 }
 
-/** A regular expression of the input. */
 export interface Expression {
   test(text: string): boolean;
   /** The first place where it is found. */

@@ -82,7 +82,6 @@ function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {
   return isObject(ingress.at(...place)) ? [...routes, fallback] : routes;
 }
 
-/** What all routes of an Ingress have alike. */
 function commonOf(ingress: KubeObject, { edge, guardOf, unreadOf, unseenOf, answerOf }: IngressReading) {
   const protocol = ingress.annotations[NGINX.backendProtocol]?.trim().toUpperCase() ?? '';
   const unread = unreadOf?.(ingress) ?? [];

@@ -14,7 +14,6 @@ import type { NginxController } from './ingress-nginx/nginx-controller';
 
 /** How an edge behaves, as far as rules ask. Its reader says so. */
 export interface EdgeTraits {
-  /** As findings and drawings name it. */
   readonly name: string;
   /** Who reads the regular expressions in its paths. */
   readonly expressionSyntax: ExpressionSyntax;
@@ -60,9 +59,7 @@ export interface RefusedRoute {
   readonly expected: string;
 }
 
-/** What a reader looks up in the input. */
 export interface EdgeInput {
-  /** The ingress-nginx controllers whose ConfigMap is in the input. */
   readonly nginxControllers: readonly NginxController[];
   /** The gates behind which guards ask `/me`. */
   readonly authGates: AuthGates;
@@ -245,7 +242,6 @@ export function hostPlaces(routes: readonly EdgeRoute[]): Field[] {
   return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }
 
-/** A guard as a phrase for findings. */
 export function guardText(guard: Guard): string {
   switch (guard.kind) {
     case 'none': return 'no guard';

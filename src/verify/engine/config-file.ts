@@ -17,7 +17,6 @@ export interface FileSuppression {
   readonly field: Field;
 }
 
-/** What a file says about how to judge. */
 export interface ConfigFile {
   readonly source: ManifestText;
   readonly suppressions: readonly FileSuppression[];

@@ -44,7 +44,6 @@ export interface Consequence extends FoundPlace {
   readonly found: string;
 }
 
-/** Another place of a finding. */
 export interface FoundPlace {
   readonly file: string;
   readonly line: number;

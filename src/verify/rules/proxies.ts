@@ -19,11 +19,11 @@ export const endpointProxied = rule('endpoint-proxied', {
   otherwise: 'No container of Union\'s services has a proxy outside the cluster.',
   each(subject) {
     const { proxy, noProxy } = subject;
-    const hosts = enumerated(proxiedHosts(subject));
-    return hosts !== '' && {
+    const called = proxiedHosts(subject);
+    const [hosts, exceptions] = [called, called.map(exceptionFor)].map(enumerated);
+    return called.length > 0 && {
       at: (noProxy ?? proxy).field.child('value'),
-      expected: `${enumerated(proxiedHosts(subject).map(exceptionFor))} in NO_PROXY: without it, ${proxy.name} `
-        + `gets calls of ${hosts}`,
+      expected: `${exceptions} in NO_PROXY: without it, ${proxy.name} gets calls of ${hosts}`,
       found: noProxy?.value ?? 'no NO_PROXY',
       values: { hosts },
     };

@@ -232,7 +232,6 @@ function mayGuard(patch: KubeObject): boolean {
     || guards.test(JSON.stringify(patch.at('spec')));
 }
 
-/** Where copies of requests go. */
 function mirrors(rule: Readonly<Record<string, unknown>>): unknown[] {
   return asList(rule.filters)
     .map((filter) => asObject(asObject(filter).requestMirror).backendRef)

@@ -78,7 +78,6 @@ export class SecurityPolicies {
   }
 }
 
-/** What a policy aims at by name. */
 export function targetsOf(policy: KubeObject): readonly Readonly<Record<string, unknown>>[] {
   return [...policy.listAt('spec', 'targetRefs'), policy.at('spec', 'targetRef')].map(asObject);
 }

@@ -139,7 +139,6 @@ function cookiePath(ingress: KubeObject): HeaderChange[] {
     ];
 }
 
-/** The entries of a ConfigMap of headers. */
 function listedHeaders(
   reference: string | undefined, hop: Hop, near: KubeObject | undefined, input: EdgeInput,
 ): HeaderChange[] {

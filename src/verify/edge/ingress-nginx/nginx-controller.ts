@@ -44,7 +44,6 @@ export function nginxControllers(
   });
 }
 
-/** The controller that serves an Ingress; nothing where the input leaves a choice. */
 export function controllerFor(
   ingress: KubeObject,
   all: readonly NginxController[],
