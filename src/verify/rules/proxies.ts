@@ -20,7 +20,7 @@ export const endpointProxied = rule('endpoint-proxied', {
   each(subject) {
     const { proxy, noProxy } = subject;
     const called = proxiedHosts(subject);
-    const [hosts, exceptions] = [called, called.map(exceptionFor)].map(enumerated);
+    const [hosts, exceptions] = [called, called.map(exceptionFor)].map((each) => enumerated(each));
     return called.length > 0 && {
       at: (noProxy ?? proxy).field.child('value'),
       expected: `${exceptions} in NO_PROXY: without it, ${proxy.name} gets calls of ${hosts}`,
