@@ -114,7 +114,10 @@ export class RulesReader {
     if (/[.!]$/.test(text)) {
       this.problems.add(at, `${id}: a headline has no full stop`);
     }
-    if (text.replace(/\{\w+\}/g, '').length > 90) {
+    if (/^\{object\} (?:never )?[a-z]+s /.test(text)) {
+      this.problems.add(at, `${id}: a headline that begins with {object} has its verb for one and for several objects, such as [has|have]`);
+    }
+    if (text.replace(/\{\w+\}/g, '').replace(/\[(.+?)\|.+?\]/g, '$1').length > 90) {
       this.problems.add(at, `${id}: a headline has at most 90 characters without its values`);
     }
   }

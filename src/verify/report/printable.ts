@@ -25,7 +25,7 @@ export function count(number: number, noun: string): string {
 }
 
 /** Such as `Ingresses`, `SecurityPolicies` or `Deployments`. */
-export function plural(noun: string): string {
+function plural(noun: string): string {
   return noun.replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|ch|sh)$/, '$1e').replace(/$/, 's');
 }
 

@@ -1,10 +1,11 @@
 import { grouped } from '../../common/data/collections';
 import type { Consequence, Finding, FoundPlace } from '../engine/finding';
 import { objectText } from '../kube/kube-object';
+import { headlineOfSeveral } from '../texts/headline';
 import { AREAS, RuleArea, RuleDescription } from '../texts/rule-description';
 import { SEVERITIES, Severity } from '../texts/severity';
 import type { Report } from '../verify';
-import { count, isUrl, plural } from './printable';
+import { count, isUrl } from './printable';
 
 /** A finding as people read it: one fault with all its places. */
 export interface ShownFinding {
@@ -42,7 +43,9 @@ export function shownFindings(report: Report, rules: readonly RuleDescription[])
     isUrl(file) ? -1 : MENDED_FIRST.indexOf(ruleOf.get(rule)?.area ?? 'suppression'),
   ];
   return grouped(numbered, ({ finding }) => faultKey(finding))
-    .map((alike) => ({ ...shown(alike), commands: commandsOf(alike[0].finding) }))
+    .map((alike) => ({
+      ...shown(alike, ruleOf.get(alike[0].finding.rule)), commands: commandsOf(alike[0].finding),
+    }))
     .map((each) => ({ each, by: [...rank(report.findings[each.of[0]]), -each.affects.length, each.of[0]] }))
     .sort((a, b) => a.by.map((rankOf, i) => rankOf - b.by[i]).find((difference) => difference !== 0) ?? 0)
     .map(({ each }) => each);
@@ -59,17 +62,17 @@ const MENDED_FIRST: readonly RuleArea[] = [
 ];
 
 function shown(
-  alike: readonly { readonly finding: Finding; readonly index: number }[],
+  alike: readonly { readonly finding: Finding; readonly index: number }[], rule: RuleDescription | undefined,
 ): Omit<ShownFinding, 'commands'> {
   const [{ finding }] = alike;
   const everywhere = alike.flatMap((each) => [each.finding, ...each.finding.also ?? []]);
   const places = distinctPlaces(everywhere);
-  const { severity, rule, message, symptom } = finding;
+  const { severity, message, symptom } = finding;
 
   return {
     severity,
-    rule,
-    headline: ofSeveral(message, places),
+    rule: finding.rule,
+    headline: ofSeveral(message, places, rule),
     places,
     field: places.every(({ field }) => field === finding.field) ? finding.field : undefined,
     found: together(everywhere.map(({ field, found: text = finding.found }) => ({ field, text }))),
@@ -120,27 +123,18 @@ function faultKey(finding: Finding): string {
 }
 
 /** A headline about one object as one about several: `3 Ingresses let callers set …`. */
-export function ofSeveral(headline: string, places: readonly FoundPlace[]): string {
+function ofSeveral(
+  headline: string, places: readonly FoundPlace[], rule: RuleDescription | undefined,
+): string {
   const names = new Set(places.map(({ object }) => objectText(object)));
   const [{ object }] = places;
-  const start = `${objectText(object)} `;
   if (names.size === 1) {
     return headline;
   }
   const isOfOneKind = places.every((place) => place.object.kind === object.kind);
-  if (!isOfOneKind || !headline.startsWith(start)) {
-    return `${headline} (${count(names.size, 'object')})`;
-  }
-  const [verb, ...rest] = headline.slice(start.length).split(' ');
-  return [names.size, plural(object.kind), pluralVerb(verb), ...rest].join(' ').replace(/\bits\b/g, 'their');
-}
-
-const IRREGULAR: Readonly<Record<string, string>> = { is: 'are', has: 'have', does: 'do', goes: 'go' };
-
-/** Such as `let` of `lets`. */
-function pluralVerb(verb: string): string {
-  return IRREGULAR[verb]
-    ?? verb.replace(/ies$/, 'y').replace(/(ch|sh|ss|x)es$/, '$1').replace(/([^s])s$/, '$1');
+  const several = isOfOneKind && rule !== undefined
+    ? headlineOfSeveral(rule, headline, objectText(object), count(names.size, object.kind)) : undefined;
+  return several ?? `${headline} (${count(names.size, 'object')})`;
 }
 
 /** So many consequences are told. */

@@ -18,9 +18,35 @@ export function headlineOf(
   known: Readonly<Record<string, string>>,
 ): string {
   const template = headlines[headline ?? Object.keys(headlines)[0]] ?? `${id}: {found}`;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return template.replace(FORMS, '$1').replace(/\{(\w+)\}/g, (whole, name: string) =>
     shortened(values[name] ?? known[name] ?? whole));
 }
+
+/**
+ * The headline of several objects: `3 Ingresses let callers set …` in the place of that of one, which is
+ * `name`. The texts of the rule say both forms; nothing where its headline does not begin with the object.
+ */
+export function headlineOfSeveral(
+  { headlines }: RuleDescription, message: string, name: string, several: string,
+): string | undefined {
+  const meant = Object.values(headlines).filter((template) => template.startsWith(OBJECT))
+    .map((template) => ({ template, values: valuesIn(message.replace(name, OBJECT), template) }))
+    .find(({ values }) => values !== undefined);
+  return meant?.template.replace(FORMS, '$2').replace(OBJECT, several)
+    .replace(/\{(\w+)\}/g, () => meant.values!.shift()!);
+}
+
+/** What a headline has in the place of each name of its template. */
+function valuesIn(message: string, template: string): string[] | undefined {
+  const fixed = template.replace(FORMS, '$1').slice(OBJECT.length).split(/\{\w+\}/)
+    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^\\{object\\}${fixed.join('(.*?)')}$`, 's').exec(message)?.slice(1);
+}
+
+const OBJECT = '{object}';
+
+/** `[lets|let]`: what one object does, and what several do. */
+const FORMS = /\[([^|\]]+)\|([^|\]]+)\]/g;
 
 function shortened(value: string): string {
   return value.length <= LONGEST ? value : `${value.slice(0, LONGEST - 1)}…`;

@@ -9,8 +9,8 @@ const RULE = `# the edge
 
 error
 
-Headline: {object} is empty
-Headline (other): {object} is {found}
+Headline: {object} [is|are] empty
+Headline (other): {object} [is|are] {found}
 
 Must hold: It holds.
 
@@ -41,7 +41,7 @@ test('a section of Markdown is a rule', () => {
     id: 'a-rule',
     severity: 'error',
     area: 'the edge',
-    headlines: { '': '{object} is empty', 'other': '{object} is {found}' },
+    headlines: { '': '{object} [is|are] empty', 'other': '{object} [is|are] {found}' },
     title: 'It holds.',
     symptom: 'It breaks.',
     explanation: `${annotation} is empty.`,
@@ -67,8 +67,9 @@ test.each<[string, (text: string) => string, string]>([
   ['a look without a command', (text) => text.replace('- `kubectl get {{clientSecretKey}}`', '- kubectl get'), 'edge.md:23: an item is a look, - `command`: what it shows'],
   ['an unknown command', (text) => text.replace('ingressAnnotation ', 'ingressAnotation '), 'edge.md:21: unknown command ingressAnotation'],
   ['a command with too few arguments', (text) => text.replace('ingressAnnotation auth-url', 'ingressAnnotation'), 'edge.md:21: ingressAnnotation wants 1 arguments and has 0'],
-  ['a headline with a full stop', (text) => text.replace('is empty\n', 'is empty.\n'), 'edge.md:7: a-rule: a headline has no full stop'],
-  ['a long headline', (text) => text.replace('is {found}', 'x'.repeat(91)), 'edge.md:8: a-rule: a headline has at most 90 characters'],
+  ['a headline with a full stop', (text) => text.replace('are] empty\n', 'are] empty.\n'), 'edge.md:7: a-rule: a headline has no full stop'],
+  ['a headline about an object without the form for several', (text) => text.replace('[is|are] empty', 'is empty'), 'edge.md:7: a-rule: a headline that begins with {object} has its verb for one and for several objects'],
+  ['a long headline', (text) => text.replace('[is|are] {found}', 'x'.repeat(91)), 'edge.md:8: a-rule: a headline has at most 90 characters'],
   ['a remedy for an unknown edge', (text) => text.replace('- Traefik:', '- Traffic:'), 'edge.md:18: an item is a look'],
   ['no look at all', (text) => text.slice(0, text.indexOf('- `')), 'edge.md:3: a-rule has no look'],
 ])('%s is told by file and line', (_, change, message) => {
