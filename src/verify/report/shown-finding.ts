@@ -89,7 +89,7 @@ function together(all: readonly { readonly field: string; readonly text: string 
   const texts = grouped(all, ({ text }) => text).map(([first]) => first);
   const isOneField = new Set(all.map(({ field }) => field)).size === 1;
   const told = texts.slice(0, SHOWN_TEXTS).map(({ field, text }) =>
-    (isOneField || texts.length === 1 ? text : `${text} (${field})`));
+    (isOneField || texts.length === 1 || text.includes(field) ? text : `${text} (${field})`));
   const rest = texts.length - told.length;
   return [...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
 }

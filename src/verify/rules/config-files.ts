@@ -1,6 +1,7 @@
 import { grouped } from '../../common/data/collections';
 import { nameOf, parentOf } from '../../common/data/json';
 import { configKeys } from '../../contract/union/releases/config-keys';
+import { enumerated } from '../engine/enumerated';
 import { oncePerPlace, rule, Violation } from '../engine/rule';
 import { homeKey, sameHome } from '../kube/home';
 import { objectText } from '../kube/kube-object';
@@ -102,7 +103,7 @@ function faultOf(
     case 'others':
       return {
         at: container,
-        found: lookup.paths.length > 0 ? `only ${lookup.paths.join(', ')}` : 'no file',
+        found: lookup.paths.length > 0 ? `only ${enumerated(lookup.paths)}` : 'no file',
       };
     default:
       return undefined;

@@ -9,7 +9,7 @@ import { mayUseCredentials } from '../credentials/credential-use';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
 import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
-import { listText } from '../engine/enumerated';
+import { enumerated, listText } from '../engine/enumerated';
 import { Violation, oncePerPlace, rule } from '../engine/rule';
 import { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
@@ -270,7 +270,7 @@ function unsetVariables(model: Model): Violation[] {
       const isMissing = shown.length > 0 && shown.every((each) => each.valueKind(secretKey.key) === 'absent');
       return isMissing ? [{
         at: field.child('valueFrom', 'secretKeyRef', 'key'),
-        expected: `one of its keys: ${shown[0].keys.join(', ')}`,
+        expected: `one of its keys: ${enumerated(shown[0].keys)}`,
         found: secretKey.key,
         headline: '',
         values: { secret: secretKey.name, name: secretKey.key },

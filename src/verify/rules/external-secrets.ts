@@ -5,6 +5,7 @@ import {
   SECRET_MISSING_REASON,
 } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/remote-ref';
+import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText } from '../kube/json-access';
@@ -158,7 +159,7 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
     if (missing !== undefined) {
       yield {
         at: externalSecret.templateField(key),
-        expected: `one of the keys of data: ${written.join(', ') || 'none'}`,
+        expected: `one of the keys of data: ${enumerated(written) || 'none'}`,
         headline: 'template',
         found: `.${missing}`,
       };

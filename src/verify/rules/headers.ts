@@ -7,7 +7,7 @@ import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway'
 import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
 import { EdgeRoute, hostOfUrl, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
-import { leading, listText } from '../engine/enumerated';
+import { enumerated, leading, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import { askedInstead } from '../model/guard-question';
@@ -58,7 +58,7 @@ export const identityHeaderDropped = rule('identity-header-dropped', {
       && guarded.routes.some((route) => isTaken(header.toLowerCase(), route)));
     return dropped.length > 0 && {
       at: listOf(guarded),
-      expected: `${dropped.join(', ')} among the headers that the guard sets`,
+      expected: `${enumerated(dropped)} among the headers that the guard sets`,
       found: 'removed from every request, and set by nothing',
       values: { headers: leading(dropped) },
     };
@@ -131,7 +131,7 @@ export const identityHeaderSpoofable = rule('identity-header-spoofable', {
     if (missing.length > 0) {
       yield {
         at: listOf(subject),
-        expected: `${missing.join(', ')} among the headers that the guard sets`,
+        expected: `${enumerated(missing)} among the headers that the guard sets`,
         found: listText(subject.backendHeaders, 'headers', missing),
         headline: 'unlisted',
         values: { headers: leading(missing) },

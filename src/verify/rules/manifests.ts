@@ -4,6 +4,7 @@ import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { ARGO_INSTALLERS, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
+import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { isUnread } from '../kube/held-kinds';
@@ -278,7 +279,7 @@ function noted({ object }: Secret): Violation | undefined {
     at: object.annotationField(LAST_APPLIED_ANNOTATION),
     expected: 'no record of kubectl that names keys',
     values: { keys: keys.join(', ') },
-    found: `one that names ${keys.join(', ')}: the next apply of a manifest without data removes them`,
+    found: `one that names ${enumerated(keys)}: the next apply of a manifest without data removes them`,
   };
 }
 
@@ -305,7 +306,7 @@ function owned({ object, keys }: Secret): Violation | undefined {
     at: object.field('metadata', 'managedFields'),
     expected: `a further owner of each key, such as ${KEY_HOLDER}`,
     values: { keys: risky.join(', ') },
-    found: `${risky.join(', ')}, which only kubectl apply or Argo CD owns: their next apply of a manifest `
+    found: `${enumerated(risky)}, which only kubectl apply or Argo CD owns: their next apply of a manifest `
       + 'without data removes them',
   };
 }

@@ -4,6 +4,7 @@ import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract } from '../../contract/union/workloads';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl, subrequests } from '../edge/route';
+import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { HomeIndex } from '../kube/home-index';
 import type { Service, ServicePort } from '../kube/service';
@@ -146,7 +147,7 @@ function portFault(
   const ports = declared.map(({ name, number }) => (name === undefined ? number : `${number} (${name})`));
   return listens || !counts ? [] : [{
     at,
-    expected: `a targetPort on which its pods listen: ${ports.join(', ') || 'they declare none'}`,
+    expected: `a targetPort on which its pods listen: ${enumerated(ports) || 'they declare none'}`,
     found: target ?? 'none',
   }];
 }
@@ -219,7 +220,7 @@ function* siblingFault({ service }: Named, model: Model): Iterable<Violation> {
         expected: `port ${port}, at which ${callers}`,
         headline: 'callers',
         values: { port, callers },
-        found: service.ports.map((each) => each.port ?? 'one without a number').join(', ') || 'none',
+        found: listText(service.ports.map((each) => each.port ?? 'one without a number'), 'ports', [port]),
       };
     }
   }
