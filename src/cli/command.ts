@@ -10,7 +10,7 @@ export interface Io {
   /** The day, such as `2026-11-25`. @default none: nothing expires */
   readonly today?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether somebody can be asked. @default false */
+  /** Whether someone can be asked. @default false */
   readonly stdinIsTerminal?: boolean;
   readonly stdoutIsTerminal: boolean;
   /** The width of the terminal on standard output. @default 80 */
@@ -43,7 +43,7 @@ export class UsageError extends Error {
 
 /** An option of a command; without a value it is a switch. */
 export interface Option {
-  /** What stands behind it, as the help names it: `FILE`. */
+  /** What is behind it, as the help names it: `FILE`. */
   readonly value?: string;
   readonly help: string;
   readonly multiple?: true;
@@ -65,13 +65,13 @@ export type Values<O extends Options> =
 
 export interface CommandLine<O extends Options> {
   readonly values: Values<O>;
-  /** What stands beside the options. */
+  /** What is beside the options. */
   readonly positionals: string[];
 }
 
 /** What a command is; parser, help and completion follow from it. */
 interface Description<O extends Options> {
-  /** What may stand on a command line, behind the name of the program. */
+  /** What may be on a command line, behind the name of the program. */
   readonly usage: readonly string[];
   /** What it does: text above the options. */
   readonly about: string;
@@ -140,7 +140,7 @@ function wrapped(text: string, indentation: string): string {
 }
 
 /**
- * A command by its name. What it needs is read from disk when somebody asks for it, so that no command pays
+ * A command by its name. What it needs is read from disk when someone asks for it, so that no command pays
  * for another.
  */
 export interface NamedCommand {
@@ -151,7 +151,7 @@ export interface NamedCommand {
 }
 
 /**
- * The options of a command line, and what else stands on it.
+ * The options of a command line, and what else is on it.
  *
  * @throws UsageError for an unknown or incomplete option.
  */

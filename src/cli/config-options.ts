@@ -118,7 +118,7 @@ export function judgingConfig(
     ...(values.exclude ?? []).map((glob) => excluded(glob, cwd)),
     ...(config?.exclude ?? []).map((glob) => excluded(glob, dirname(config?.source.name ?? ''))),
   ];
-  // It is no manifest: reading the folder that it lies in must not complain about it.
+  // It is not a manifest: reading the folder that it is in must not complain about it.
   const isConfig = (path: string) => file !== undefined && resolve(path) === resolve(file);
   return { config, isExcluded: (path) => isConfig(path) || exclusions.some((matches) => matches(path)) };
 }
@@ -189,7 +189,7 @@ export const HOME_OPTIONS = {
 
 type Part = keyof typeof HOME_OPTIONS;
 
-/** One thing that somebody says of the objects of some files. */
+/** One thing that someone says of the objects of some files. */
 interface Statement {
   readonly part: Part;
   readonly name: string;
@@ -202,7 +202,7 @@ interface Statement {
  * Where the objects of texts live, by what options and the config file say. The last option that is about a
  * file counts.
  *
- * @throws UsageError when a value is none. The error lists all problems.
+ * @throws UsageError when a value is invalid. The error lists all problems.
  */
 export function toldHomes(
   values: Readonly<Partial<Record<Part, readonly string[]>>>, config: ConfigFile | undefined, io: Io,
@@ -256,7 +256,7 @@ function matcherOf(path: string, cwd: string): Statement['isAbout'] {
 class ToldHomes {
   public constructor(private readonly statements: readonly Statement[]) {}
 
-  /** Undefined where nobody said anything. */
+  /** Undefined where no one said anything. */
   public get of(): ToldHome | undefined {
     return this.statements.length === 0 ? undefined : (file) => Object.fromEntries(
       this.statements.filter(({ isAbout }) => isAbout(file)).map(({ part, name }) => [part, name]));

@@ -271,7 +271,7 @@ export const REAL_LOGIN: LoginIo = {
   },
 };
 
-/** Longer than anybody takes to sign in, with a second factor. */
+/** Longer than anyone takes to sign in, with a second factor. */
 const PATIENCE = 5 * 60_000;
 
 const ENDS = {
@@ -332,7 +332,7 @@ export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean
   };
 }
 
-/** The address, if it is the one at which the sign-in ends: nobody else's is used. */
+/** The address, if it is the one at which the sign-in ends: no one else's is used. */
 function endIn(text: string, endsAt: URL): URL | undefined {
   const url = urlOf(text);
   return url && placeOf(url) === placeOf(endsAt) ? url : undefined;
@@ -342,7 +342,7 @@ function placeOf({ origin, pathname }: URL): string {
   return origin + pathname;
 }
 
-/** Listens where SDK and CLI do, on this machine alone; nothing where somebody else already does. */
+/** Listens where SDK and CLI do, on this machine alone; nothing where someone else already does. */
 async function listening(endsAt: URL, caught: (end: URL) => void): Promise<Server | undefined> {
   const server = createServer((request, response) => {
     const end = endIn(endsAt.origin + request.url, endsAt);

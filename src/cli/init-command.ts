@@ -145,7 +145,7 @@ function valuesPlans(folder: string, made: Examined): FolderPlan[] {
   ];
 }
 
-/** Answers that say the same stay as somebody wrote them, with their comments. */
+/** Answers that say the same stay as someone wrote them, with their comments. */
 function asItStands(folder: string, file: OutputFile, { answers }: Examined): OutputFile {
   const path = join(folder, file.path);
   if (file.path !== ANSWERS_FILE || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
@@ -165,7 +165,7 @@ function writePlans(plans: readonly FolderPlan[], isForced: boolean, io: Io): vo
   plans.forEach((plan) => tellWritten(plan, io));
 }
 
-/** With what else stands, and what will be another. */
+/** With what else is, and what will be another. */
 function finished(made: Examined, adopted: Adopted | undefined, io: Io): Examined {
   if (adopted === undefined) {
     return made;
@@ -214,7 +214,7 @@ async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp, io: Io
   prompter.tell(answersText(answers), 'Your answers');
   const examined = examine(answers);
   if (examined.problems.length > 0) {
-    // What each answer by itself does not show: nobody says all of it twice.
+    // What each answer by itself does not show: no one says all of it twice.
     io.stderr(`\nWhat you answered, to correct and give to --answers:\n\n${answersText(answers)}\n`);
   }
   refuse(examined.problems, 'answers');
@@ -251,7 +251,7 @@ interface Told {
   placed(problem: AnswerProblem): PlacedProblem;
 }
 
-/** @throws UsageError when the file is no YAML, or an option is no answer. */
+/** @throws UsageError when the file is not YAML, or an option is not an answer. */
 function knownAnswers(path: string | undefined, set: readonly string[], io: Io): Told {
   let known: JsonObject = {};
   let placed: Told['placed'] = (problem) => problem;
@@ -273,13 +273,13 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
   return { answers: set.reduce(withOption, known), placed };
 }
 
-/** Whether a problem is told at its line: the answer stands there or is missing, and no option has it. */
+/** Whether a problem is reported at its line: the answer is there or is missing, and no option has it. */
 function isOfFile({ path, isMissing }: AnswerProblem, given: JsonObject, set: readonly string[]): boolean {
   return (answerAt(given, path) !== undefined || isMissing === true)
     && !set.some((option) => path.startsWith(pathOf(option)!));
 }
 
-/** @throws UsageError that lists every option that is no answer, and what else is wrong by itself. */
+/** @throws UsageError that lists every option that is not an answer, and what else is wrong by itself. */
 function refuseOptions(set: readonly string[], known: JsonObject): void {
   const wrong = set.flatMap((option) => {
     const fault = faultOf(option);

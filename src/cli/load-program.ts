@@ -48,7 +48,7 @@ type Wrapper =
  * from then on: compiling takes a third of the time of a short command. V8 itself refuses what another
  * version of it has compiled. `NODE_DISABLE_COMPILE_CACHE` leaves it out.
  *
- * @param command what it is told to do, which decides what of it is compiled
+ * @param command what it is configured to do, which decides what of it is compiled
  */
 export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv = process.env): void {
   setV8Flags();

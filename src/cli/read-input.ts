@@ -295,7 +295,7 @@ function* withoutMarks(texts: Iterable<ManifestText | InputProblem>): Iterable<M
   }
 }
 
-/** The first line that is no UTF-8 on its own: a line feed is never part of a longer sequence. */
+/** The first line that is not UTF-8 on its own: a line feed is never part of a longer sequence. */
 function lineOfBadByte(bytes: Buffer): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line += 1) {

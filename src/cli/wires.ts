@@ -21,7 +21,7 @@ export const WIRE_OPTIONS = {
   },
 } as const;
 
-/** @throws UsageError when a value is none. */
+/** @throws UsageError when a value is invalid. */
 export function wiresOf(ca: string | undefined, connectTo: readonly string[], env: Io['env']): Wires {
   const routes = connectTo.map((text) => {
     const [, host, port, toHost, toPort] =
@@ -63,7 +63,7 @@ function authorityIn(file: string): string {
   if (certificates === null) {
     throw new UsageError(`--ca: ${printable(file)} has no certificate in PEM form`);
   }
-  // TLS passes over those that are none, and would trust nobody.
+  // TLS passes over those that are none, and would trust no one.
   const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
   if (broken >= 0) {
     throw new UsageError(`--ca: certificate ${broken + 1} of ${certificates.length} in ${printable(file)} is `

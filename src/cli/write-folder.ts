@@ -25,13 +25,13 @@ export interface FolderPlan {
   readonly written: readonly string[];
   /** What an earlier run wrote, and this one does not. */
   readonly removed: readonly string[];
-  /** What somebody else wrote or changed, and would be lost. */
+  /** What someone else wrote or changed, and would be lost. */
   readonly lost: readonly string[];
   /** Whether the folder holds something, and no run has written there. */
   readonly foreign: boolean;
 }
 
-/** @throws UsageError when the folder is none, or cannot be read. */
+/** @throws UsageError when it is not a folder, or cannot be read. */
 export function planFolder(folder: string, files: readonly OutputFile[]): FolderPlan {
   if (folder.trim() === '') {
     throw new UsageError('The folder to write to is blank, as of a variable that is not set; name one');
@@ -60,7 +60,7 @@ export function planFolder(folder: string, files: readonly OutputFile[]): Folder
 const STAGE = '.union-auth-partial';
 
 /**
- * Removes the files of an earlier run, which may stand where folders belong, and puts the new ones in their
+ * Removes the files of an earlier run, which may be where folders belong, and puts the new ones in their
  * place once all are on the disk: where it is full, or writing is refused, nothing has changed.
  *
  * @throws UsageError when something of others would be lost, or the folder is not ours, unless it is forced.
@@ -103,7 +103,7 @@ function removeFile(folder: string, path: string): void {
   }
 }
 
-/** What is no file cannot be replaced, nor can a file become a folder, unless it goes anyway. */
+/** What is not a file cannot be replaced, nor can a file become a folder, unless it goes anyway. */
 function refuseOtherKind(folder: string, path: string, removed: readonly string[]): void {
   const file = join(folder, path);
   if (statsOf(file)?.isDirectory() && !leavesOf(folder, path).every((each) => removed.includes(each))) {
@@ -176,7 +176,7 @@ export function contentOf(folder: string, path: string): string | undefined {
     : readable(file, () => readFileSync(file, 'utf8'));
 }
 
-/** Nothing where nothing stands, as below a file. */
+/** Nothing where nothing is, as below a file. */
 function statsOf(path: string): Stats | undefined {
   return readable(path, () => {
     try {
@@ -190,7 +190,7 @@ function statsOf(path: string): Stats | undefined {
   });
 }
 
-/** @throws UsageError when it cannot be read: nobody may, or what should be a folder above it is a file. */
+/** @throws UsageError when it cannot be read: no one may, or what should be a folder above it is a file. */
 function readable<T>(path: string, read: () => T): T {
   try {
     return read();

@@ -94,7 +94,7 @@ export interface PlacedProblem extends AnswerProblem {
 /** A file of answers, read as YAML. */
 export interface AnswersFile {
   readonly answers: unknown;
-  /** Why it is no YAML. */
+  /** Why it is not YAML. */
   readonly problems: readonly PlacedProblem[];
   /** The line of an answer, or of the nearest that is there above it. */
   lineOf(path: string): number | undefined;

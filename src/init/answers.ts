@@ -153,7 +153,7 @@ function entryAt({ entry }: Field, token: string): Field | undefined {
   return /^\d+$/.test(token) && Number(token) <= HIGHEST_INDEX ? entry : undefined;
 }
 
-/** So that a slip of the keyboard is no list of a million entries. */
+/** So that a slip of the keyboard is not a list of a million entries. */
 const HIGHEST_INDEX = 9999;
 
 /** The answers with another value at a path; lists and maps on the way are made. */

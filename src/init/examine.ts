@@ -17,7 +17,7 @@ export interface Examined extends Outcome {
 }
 
 /**
- * Makes everything from the answers, in memory, or says everything that is wrong with them. It asks nobody,
+ * Makes everything from the answers, in memory, or says everything that is wrong with them. It asks no one,
  * writes nothing, and the same answers give the same bytes.
  */
 export function examine(given: unknown): Examined {
@@ -127,7 +127,7 @@ function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] 
   return onePerAnswer([...contradicting, ...further]);
 }
 
-/** What answers make, before anybody judges it; nothing where their form is wrong. */
+/** What answers make, before anyone judges it; nothing where their form is wrong. */
 export function madeOf(answers: unknown): Outcome {
   const form = checkForm(ANSWERS, answers);
   if (form.length > 0) {
@@ -139,7 +139,7 @@ export function madeOf(answers: unknown): Outcome {
 
 /**
  * The values that the authentication guide itself has for an identity, faults included: they tell what
- * somebody chose from what the guide says.
+ * someone chose from what the guide says.
  */
 export function examineAsGuide(answers: unknown): Outcome {
   if (checkForm(ANSWERS, answers).length > 0) {

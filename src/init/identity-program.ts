@@ -18,7 +18,7 @@ export function isUnregistered({ applications = {} }: Partial<Answers>): boolean
 }
 
 /**
- * Whether the applications must be registered before anything else can be made: nobody knows their IDs until
+ * Whether the applications must be registered before anything else can be made: no one knows their IDs until
  * then, or the subjects of their tokens.
  */
 export function registersFirst(answers: Answers): boolean {

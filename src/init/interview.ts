@@ -19,7 +19,7 @@ export interface Question {
   readonly example?: string;
   /** What is taken where nothing is said, in words. */
   readonly default?: string;
-  /** What stands there already. */
+  /** What is there already. */
   readonly initial?: string;
   readonly optional: boolean;
   /** The answers with what was said. */
@@ -61,7 +61,7 @@ function questions(answers: Answers, said: Said): Question[] {
   ];
 }
 
-/** What is emitted unless somebody says no. */
+/** What is emitted unless someone says no. */
 const networkPolicy: Question = {
   id: 'controlPlane.networkPolicy.enabled',
   message: 'Close the services of the control plane to all pods but the edge and those of their namespace? '
@@ -259,7 +259,7 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
     : [];
 }
 
-/** Whether the provider chooses the subjects of services, so that nobody can compute them. */
+/** Whether the provider chooses the subjects of services, so that no one can compute them. */
 function needsSubject(answers: Answers): boolean {
   return answers.identityProvider !== undefined && providerOf(answers)?._choosesSubjects === true;
 }

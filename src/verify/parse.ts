@@ -35,7 +35,7 @@ export interface ParsedInput {
   readonly installing: ReadonlySet<string>;
   /** What installs Union's charts with values that are not in the input; templates of Union's objects. */
   readonly unread: readonly OpenQuestion[];
-  /** Texts that are broken: they cost their own verdict, and nobody else's. */
+  /** Texts that are broken: they cost their own verdict, and no one else's. */
   readonly unreadable: readonly InputProblem[];
 }
 
@@ -199,7 +199,7 @@ interface Found {
 }
 
 /**
- * Objects that stand in no text, such as those of a construct tree; lists are flattened.
+ * Objects that are in no text, such as those of a construct tree; lists are flattened.
  *
  * @param name what they are taken from
  * @param items plain JSON values, taken one by one, so that what no rule reads is not kept

@@ -23,7 +23,7 @@ export interface VerifyOptions {
   readonly only?: readonly string[];
   /** Leave these rules out. @default none */
   readonly skip?: readonly string[];
-  /** Where the objects of a text live, where the caller says. @default as the input tells */
+  /** Where the objects of a text live, where the caller says. @default as the input shows */
   readonly homes?: ToldHome;
   /** The construct that rendered an object. @default unknown */
   readonly constructPath?: (object: FieldOwner) => string | undefined;

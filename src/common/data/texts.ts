@@ -26,7 +26,7 @@ export function bytesOf(text: string): Uint8Array {
   return ENCODER.encode(text);
 }
 
-/** The text of bytes; what is no UTF-8 becomes U+FFFD. */
+/** The text of bytes; what is not UTF-8 becomes U+FFFD. */
 export function textOfBytes(bytes: Uint8Array): string {
   return DECODER.decode(bytes);
 }
@@ -48,7 +48,7 @@ export function bytesInBase64(base64: string): Uint8Array | undefined {
   }
 }
 
-/** The text that is encoded in base64; the text itself where it is none. */
+/** The text that is encoded in base64; the text itself where it is not one. */
 export function textInBase64(base64: string): string {
   const bytes = bytesInBase64(base64);
   return bytes === undefined ? base64 : textOfBytes(bytes);

@@ -211,7 +211,7 @@ function bareHost(value: string): string {
   return asciiHost(authority.replace(/^.*@/, '').replace(/:.*$/, '').replace(/\.+$/, ''));
 }
 
-/** A host name as DNS has it; empty where it is none. */
+/** A host name as DNS has it; empty where it is not one. */
 function asciiHost(host: string): string {
   return urlOf(`https://${host}`)?.hostname ?? '';
 }

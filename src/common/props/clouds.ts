@@ -20,7 +20,7 @@ export const arnOfRole = matching(
   'is not a role ARN; write one such as arn:aws:iam::123456789012:role/union',
 );
 
-/** What a region starts with where it is none of the commercial partition, and its partition. */
+/** What a region starts with where it is not in the commercial partition, and its partition. */
 const PARTITIONS: readonly (readonly [string, string])[] = [
   ['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['us-iso-', 'aws-iso'], ['us-isob-', 'aws-iso-b'],
   ['us-isof-', 'aws-iso-f'], ['eu-isoe-', 'aws-iso-e'], ['eusc-', 'aws-eusc'],

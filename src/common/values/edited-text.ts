@@ -14,7 +14,7 @@ export interface TextEdit {
  *
  * @param editsFor the edits, by what the text says
  * @param wholeOf the same as a text, where there is no document yet
- * @throws InvalidPropsError where the text is no YAML map, or a place is behind an anchor.
+ * @throws InvalidPropsError where the text is not a YAML map, or a place is behind an anchor.
  */
 export function editedText(
   subject: string,

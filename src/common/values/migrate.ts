@@ -38,7 +38,7 @@ export interface Migration {
  * Rewrites a values file for another chart release. Comments, order, quotes and everything that is not about
  * authentication stay.
  *
- * @throws UnreadableValuesError when the text is no values file, or does not tell which chart it is for.
+ * @throws UnreadableValuesError when the text is not a values file, or does not tell which chart it is for.
  */
 export function migrateValues(text: ValuesText, options: MigrateOptions): Migration {
   const release = helmOutput(text.text);
@@ -241,7 +241,7 @@ class Migrator {
         return true;
       }
     } catch {
-      // What was written is no YAML any more.
+      // What was written is not YAML any more.
     }
     this.editor.source = source;
     return false;

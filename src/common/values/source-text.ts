@@ -11,7 +11,7 @@ export type AnyMap = YAMLMap<unknown, Node | null>;
  * wrong with the text is not said.
  */
 export function documentOf(text: string, lineCounter?: LineCounter): Document {
-  // Looking for keys that stand twice takes the square of their number.
+  // Looking for keys that are twice takes the square of their number.
   const documents =
     parseAllDocuments(text, { version: '1.1', merge: true, strict: false, uniqueKeys: false, lineCounter });
   return (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null);
@@ -31,7 +31,7 @@ export function hasAnchors(value: Node | null): boolean {
   return found;
 }
 
-/** Where the first character of a node stands. */
+/** Where the first character of a node is. */
 export function startOfNode(node: unknown): number {
   if (isMap(node) && !node.flow && node.items.length > 0) {
     return startOf(node.items[0] as AnyPair);
@@ -39,12 +39,12 @@ export function startOfNode(node: unknown): number {
   return isNode(node) ? node.range?.[0] ?? 0 : 0;
 }
 
-/** Where a key stands. */
+/** Where a key is. */
 export function startOf({ key }: AnyPair): number {
   return startOfNode(key);
 }
 
-/** Where the last character of a node stands, one further; without comments behind it. */
+/** Where the last character of a node is, one further; without comments behind it. */
 export function endOf(node: unknown): number {
   if (isCollection(node) && !node.flow && node.items.length > 0) {
     const last: unknown = node.items[node.items.length - 1];
@@ -53,12 +53,12 @@ export function endOf(node: unknown): number {
   return isNode(node) ? node.range?.[1] ?? 0 : 0;
 }
 
-/** Where the last character of an item of a list or an entry of a map stands, one further. */
+/** Where the last character of an item of a list or an entry of a map is, one further. */
 function endOfItem(item: unknown): number {
   return isNode(item) ? endOf(item) : endOfPair(item as AnyPair);
 }
 
-/** Where the last character of a value, or of a key without one, stands, one further. */
+/** Where the last character of a value, or of a key without one, is, one further. */
 export function endOfPair({ key, value }: AnyPair): number {
   return Math.max(endOf(key), endOf(value));
 }
@@ -96,7 +96,7 @@ export function flowText(value: unknown): string {
 }
 
 /**
- * A value as it stands behind the colon of a key at the margin: its first line, and further ones with their
+ * A value as it is behind the colon of a key at the margin: its first line, and further ones with their
  * indent.
  */
 export function blockLines(value: unknown): string[] {

@@ -81,7 +81,7 @@ export class ValuesEditor implements ValuesEdits {
   /**
    * Everything that Helm reads in the text; worked out once for each.
    *
-   * @throws UnreadableValuesError when the text is no values file any more.
+   * @throws UnreadableValuesError when the text is not a values file any more.
    */
   public get values(): JsonObject {
     this.known ??= ValuesFile.read({ name: this.name, text: this.text }).values;

@@ -36,7 +36,7 @@ const NO_TEXT = { text: '', duplicates: [] };
 
 /** A values file, read as helm reads it. */
 export class ValuesFile {
-  /** @throws UnreadableValuesError when a text is no YAML map that Helm could read. */
+  /** @throws UnreadableValuesError when a text is not a YAML map that Helm could read. */
   public static read({ name, text }: ValuesText): ValuesFile {
     const problem = (reason: string, line?: number) =>
       new UnreadableValuesError([{ file: name, reason, ...(line === undefined ? {} : { line }) }]);
@@ -66,7 +66,7 @@ export class ValuesFile {
     return new ValuesFile(name, values, { text: read.text, duplicates });
   }
 
-  /** What can be told of a text that is no YAML: what is before its fault, and perhaps behind it. */
+  /** What can be told of a text that is not YAML: what is before its fault, and perhaps behind it. */
   public static inPieces({ name, text }: ValuesText): ValuesFile {
     let values: unknown;
     try {
@@ -200,7 +200,7 @@ function isMergeKey(key: unknown): boolean {
   return isScalar(key) && typeof key.value === 'symbol' && key.value.description === '<<';
 }
 
-/** Why a text is no YAML, and in which line. */
+/** Why a text is not YAML, and in which line. */
 function reasonOf({ reason, line }: YamlProblem, text: string): [string, number | undefined] {
   const template =
     lineOf(text, /^[ \t]*\{\{[-#/ ]/) ?? (reason === COMPLEX_KEY ? lineOf(text, /^[^"'#]*\{\{/) : undefined);

@@ -22,7 +22,7 @@ export interface InputProblem {
   readonly content?: string;
 }
 
-/** Thrown when a text is no YAML. It lists the problems of every text. */
+/** Thrown when a text is not YAML. It lists the problems of every text. */
 export class UnreadableInputError extends Error {
   public override readonly name = 'UnreadableInputError';
 

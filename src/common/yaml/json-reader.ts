@@ -1,5 +1,5 @@
 /**
- * The value of a JSON text; nothing where it is no JSON, or where a key is given twice: of two values
+ * The value of a JSON text; nothing where it is not JSON, or where a key is given twice: of two values
  * `JSON.parse` drops one in silence.
  */
 export function readJson(text: string): unknown {

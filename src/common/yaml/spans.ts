@@ -234,13 +234,13 @@ export interface ReadDocument {
    * The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it.
    */
   readonly items: readonly Span[];
-  /** Places of keys that stand more than once; the last one counts. */
+  /** Places of keys that are more than once; the last one counts. */
   readonly duplicates?: readonly (readonly PathStep[])[];
 }
 
 export const NO_ITEMS: readonly Span[] = [];
 
-/** A document as it stands in another text: so many characters further on, and ending before `length`. */
+/** A document as it is in another text: so many characters further on, and ending before `length`. */
 export function shifted({ value, span, items }: ReadDocument, by: number, length: number): ReadDocument {
   const shift = ({ start, end }: Span): Span => ({ start: start + by, end: Math.min(end + by, length) });
   return { value, span: span && shift(span), items: items.length === 0 ? NO_ITEMS : items.map(shift) };

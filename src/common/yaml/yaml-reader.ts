@@ -12,7 +12,7 @@ import {
   documentSpans, documentStarts, flowsIndented, itemSpans, NO_ITEMS, ReadDocument, shifted, Span,
 } from './spans';
 
-/** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
+/** Text that is not YAML or JSON, or that would exhaust the reader. Lines count from 1. */
 export class YamlProblem extends Error {
   public override readonly name = 'YamlProblem';
 
@@ -20,7 +20,7 @@ export class YamlProblem extends Error {
     super(line === undefined ? reason : `line ${line}: ${reason}`);
   }
 
-  /** Whether it is no text at all, or goes beyond what is read of anyone. */
+  /** Whether it is not a text at all, or goes beyond what is read of anyone. */
   public get exhausting(): boolean {
     return /^nesting exceeded|aliases|null byte/.test(this.reason);
   }
@@ -64,7 +64,7 @@ export function readConfig(text: string): readonly unknown[] {
   return leniently(text, (each) => documentsOf(each, CONFIG_SCHEMA, readStrictly)).map(({ value }) => value);
 }
 
-/** What is read of a text, or nothing where that is no YAML. */
+/** What is read of a text, or nothing where that is not YAML. */
 export function ifYaml<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -76,7 +76,7 @@ export function ifYaml<T>(read: () => T): T | undefined {
   }
 }
 
-/** The first document of a text that someone else judges: nothing where it is no YAML. */
+/** The first document of a text that someone else judges: nothing where it is not YAML. */
 export function documentIn(text: string): unknown {
   return ifYaml(() => readYaml(text).documents[0]?.value);
 }

@@ -56,7 +56,7 @@ export class YamlWriter {
 
   /**
    * @param lineBreak with the spaces in front of each line of the map
-   * @param start what stands in front of the first one
+   * @param start what is in front of the first one
    */
   private addEntries(
     out: string[], map: Readonly<Record<string, unknown>>, lineBreak: string, start: string,
@@ -152,7 +152,7 @@ export class YamlWriter {
     return written;
   }
 
-  /** js-yaml's own text, moved to where it stands. */
+  /** js-yaml's own text, moved to where it is. */
   private asked(value: unknown, lineBreak: string): string | undefined {
     const written = this.dump({ k: value });
     return written === '{}\n'

@@ -67,7 +67,7 @@ export interface AuthGate {
 const CONFIG_DIRECTORY = '/etc/union-auth-gate';
 const IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine';
 
-/** The image runs as anybody; above 10,000 no user of a node has the number. */
+/** The image runs as anyone; above 10,000 no user of a node has the number. */
 const RUN_AS = { user: 10101, group: 10101 };
 
 const RESOURCES: ResourceContract = {

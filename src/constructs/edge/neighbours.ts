@@ -50,7 +50,7 @@ export function settle(construct: IConstruct, own: Neighbour): void {
 }
 
 /**
- * The pods of every edge of the chart that stands before the control plane of a namespace. Complete once the
+ * The pods of every edge of the chart that is before the control plane of a namespace. Complete once the
  * app is synthesized.
  */
 export function edgePods(construct: IConstruct, namespace: string): NetworkPeer[] {

@@ -73,7 +73,7 @@ export interface GuardHome {
 }
 
 /**
- * A guard of routes of your own that stands alone: what it emits, it emits whole or not at all.
+ * A guard of routes of your own that is alone: what it emits, it emits whole or not at all.
  *
  * @internal
  */

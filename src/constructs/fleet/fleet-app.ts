@@ -99,7 +99,7 @@ export class SynthesisOrder {
   private connectObjects(): void {
     for (const { source, target } of this.dependencies()) {
       const [sources, targets] = [this.ownObjects(source), this.ownObjects(target)];
-      // Where one construct lies in the other, an object may stand on both sides.
+      // Where one construct lies in the other, an object may be on both sides.
       const overlap = source.node.scopes.includes(target) || target.node.scopes.includes(source);
       const group = new Group(targets);
       for (const each of sources) {
@@ -132,7 +132,7 @@ export class SynthesisOrder {
   }
 
   /**
-   * The wanted ones; what a construct depends on before the construct itself. What lies outside does not
+   * The wanted ones; what a construct depends on before the construct itself. What is outside does not
    * count.
    */
   private sort<T extends IConstruct>(
@@ -204,7 +204,7 @@ function byPath<T extends IConstruct>(constructs: readonly T[]): readonly T[] {
 }
 
 /**
- * Whether its path is what JavaScript takes for the index of a list. The paths of what lies deeper contain a
+ * Whether its path is what JavaScript takes for the index of a list. The paths of what is deeper contain a
  * slash.
  */
 function isNumbered({ node }: IConstruct): boolean {

@@ -195,7 +195,7 @@ export class OAuthApplications {
   }
 
   /**
-   * Those of one duty whose secret lies in this entry.
+   * Those of one duty whose secret is in this entry.
    *
    * @internal
    */

@@ -3,7 +3,7 @@ import { Shape, optional, text } from '../../common/props/prop-types';
 import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { OAuthApplication } from './oauth-application';
 
-/** An OAuth application: its client ID, and where its secret lies. */
+/** An OAuth application: its client ID, and where its secret is. */
 export interface OAuthClient {
   /** Its client ID, such as `0oa-web-1111`. No other application has the same. */
   readonly clientId: string;

@@ -84,7 +84,7 @@ export function leaveOut(resource: IConstruct, ...pointers: string[]): void {
   ApiObject.of(resource).addJsonPatch(...pointers.flatMap((pointer) => [put(pointer, null), take(pointer)]));
 }
 
-/** Of an object that lies in no namespace: cdk8s gives every one the namespace of its chart. */
+/** Of an object that is in no namespace: cdk8s gives every one the namespace of its chart. */
 export function inNoNamespace(object: ApiObject): void {
   if (object.metadata.namespace !== undefined) {
     object.addJsonPatch(take('/metadata/namespace'));

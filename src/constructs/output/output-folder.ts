@@ -92,8 +92,8 @@ function sharedFiles({ yamlOutputType, node }: Partial<App> & IConstruct): strin
 }
 
 /**
- * Fails the synthesis where a directory is named that lies in the output folder, and that the app does not
- * make: Argo CD and Flux would find nothing there. What lies elsewhere is filled by others, and so is the
+ * Fails the synthesis where a directory is named that is in the output folder, and that the app does not
+ * make: Argo CD and Flux would find nothing there. What is elsewhere is filled by others, and so is the
  * folder of an app without another chart.
  *
  * @param paths in the repository, such as `dist/union-cp`, by their props
@@ -150,7 +150,7 @@ function isNumbered({ node }: IConstruct): boolean {
   return node.dependencies.some((other) => Chart.isChart(other)) || node.children.some(Chart.isChart);
 }
 
-/** What of a path lies below the output folder; nothing where it leads elsewhere, or to all of it. */
+/** What of a path is below the output folder; nothing where it leads elsewhere, or to all of it. */
 function belowOutput(path: string, outdir: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== '.');
   const at = steps.lastIndexOf(outdir);

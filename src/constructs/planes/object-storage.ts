@@ -322,7 +322,7 @@ export class ObjectStorage {
   }
 
   /**
-   * URL of the server where it is none of the clouds.
+   * URL of the server where it is not one of the clouds.
    *
    * @internal
    */

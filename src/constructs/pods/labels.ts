@@ -39,7 +39,7 @@ export function planePodLabels(component: PlaneComponent): Record<string, string
   return { [LABELS.partOf]: PART_OF, [LABELS.component]: component };
 }
 
-/** Labels every object below a construct, and its pods. What an object says of itself already stands. */
+/** Labels every object below a construct, and its pods. What an object says of itself already is. */
 export function labelObjects(
   scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {}, leftOut = [] }: FurtherMetadata = {},
 ): void {

@@ -142,7 +142,7 @@ export function addNetworkPolicy(
   } as ApiObjectProps, rules);
 }
 
-/** Asks for its rules when it is written: who stands before a plane is known once the whole app is there. */
+/** Asks for its rules when it is written: who is before a plane is known once the whole app is there. */
 class NetworkPolicy extends ApiObject {
   public constructor(
     scope: Construct, id: string, props: ApiObjectProps, private readonly rules: () => NetworkPolicyRules,
@@ -177,7 +177,7 @@ function egressRule({ to, ports, protocols }: EgressRule): JsonObject {
 /** As a NetworkPolicy lists them, each once. */
 export function peers(all: readonly NetworkPeer[]): JsonObject[] {
   const texts = new Set(all.map((peer) => JSON.stringify(peerOf(peer))));
-  // Each from its text: what stands twice would be written as an alias.
+  // Each from its text: what is twice would be written as an alias.
   return [...texts].map((each) => JSON.parse(each) as JsonObject);
 }
 

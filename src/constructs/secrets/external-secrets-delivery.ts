@@ -126,7 +126,7 @@ function externalSecret(
       name: target.secretName,
       creationPolicy: target.creationPolicy,
       template,
-      // On an empty Secret of ours it stands already.
+      // On an empty Secret of ours it is already.
       annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE
         ? undefined
         : KEEP,

@@ -3,7 +3,7 @@ import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { UnionIdentity } from '../identity';
 import { SecretDelivery } from './secret-delivery';
 
-/** A secret, and where it lies, if anything says so. */
+/** A secret, and where it is, if anything says so. */
 interface LocatedSecret {
   /** The client whose secret it is, if it is one's. */
   readonly clientId?: string;

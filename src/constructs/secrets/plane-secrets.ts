@@ -210,7 +210,7 @@ export function dataPlaneSecrets(
   const byChart = creator !== undefined;
   const entry = serviceSecret(clientSecretOfPlane(dataPlane));
   const service: SecretTarget = {
-    // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the
+    // The operator keeps its tunnel token here: merge, never own. With `create: false` no one creates the
     // Secret, and Merge waits for ever; so we do.
     secretName: SECRETS.dataPlane.name,
     externalSecretName: SECRETS.dataPlane.name,

@@ -156,9 +156,9 @@ export class SecretDelivery {
   }
 
   /**
-   * Checks where a secret lies: somewhere in the store, and as a rotation needs it.
+   * Checks where a secret is: somewhere in the store, and as a rotation needs it.
    *
-   * @param missing what to say where it lies nowhere
+   * @param missing what to say where it is nowhere
    * @internal
    */
   public _checkOwn(

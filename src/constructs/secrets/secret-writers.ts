@@ -74,7 +74,7 @@ function clustersOf(
 }
 
 /**
- * What stands on a Secret that others keep keys in: whoever stops to render it, or goes, leaves it in the
+ * What is on a Secret that others keep keys in: whoever stops to render it, or goes, leaves it in the
  * cluster.
  */
 export const KEPT: Readonly<Record<string, string>> = {

@@ -17,7 +17,7 @@ interface DecidingContext extends ConfigContext {
   readonly authorization: Authorization;
 }
 
-/** Whether anybody decides: where no one does, the chart's own values say so, and nothing is emitted. */
+/** Whether anyone decides: where no one does, the chart's own values say so, and nothing is emitted. */
 export function hasAuthorizer(context: ConfigContext): context is DecidingContext {
   return context.authorization !== undefined && context.authorization._mode !== 'Noop';
 }

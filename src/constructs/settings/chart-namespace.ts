@@ -171,7 +171,7 @@ export function mustLiveBesideControlPlane(construct: IConstruct, namespace: str
 }
 
 /**
- * Fails the synthesis where a plane reads a SecretStore of its chart that lies in another namespace only:
+ * Fails the synthesis where a plane reads a SecretStore of its chart that is in another namespace only:
  * External Secrets looks for it beside the ExternalSecret.
  */
 export function mustLiveBesideStore(construct: IConstruct, namespace: string, storeName: string): void {

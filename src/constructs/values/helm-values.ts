@@ -39,7 +39,7 @@ type About = Required<Pick<ChartValues, 'contract' | 'release' | 'target' | 'tru
  * Override values for one of Union's Helm charts.
  *
  * `toObject()` is what cdk8s' `Helm` takes as `values`; what `writeTo()` has written is what
- * `helm upgrade --values` reads. Beside it lies the JSON Schema to which its first line points editors, so
+ * `helm upgrade --values` reads. Beside it is the JSON Schema to which its first line points editors, so
  * that a slip is underlined while typing.
  */
 export class HelmValues extends YamlFile {

@@ -20,7 +20,7 @@ export const SIGN_IN_GATE = 'union-auth-gate';
 export const NGINX_GATE = 'union-auth-gate-nginx';
 
 /**
- * Ports of their Services: for browsers, and for everybody else. The gate of ingress-nginx has the second
+ * Ports of their Services: for browsers, and for everyone else. The gate of ingress-nginx has the second
  * alone.
  */
 export const GATE_PORTS = { signIn: 8080, unauthorized: 8081 } as const;

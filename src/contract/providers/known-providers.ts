@@ -24,7 +24,7 @@ function isNamed(tenant: string): boolean {
 }
 
 /**
- * People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the
+ * People have a subject of 43 letters and digits for each application; the object ID, a UUID, is in the
  * claim `oid`.
  */
 function entraPerson(subject: string): WrongSubject | undefined {
@@ -115,7 +115,7 @@ function oktaPerson(subject: string): WrongSubject | undefined {
 }
 
 /**
- * The organization's own authorization server issues no custom scopes, and access tokens that nobody else can
+ * The organization's own authorization server issues no custom scopes, and access tokens that no one else can
  * verify.
  */
 function tokenIssuerAs(issuer: string): string {
@@ -146,7 +146,7 @@ export const OKTA: KnownProvider = {
   subjectOfPerson: oktaPerson,
 };
 
-/** What stands behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
+/** What is behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
 const AUTH0_SUFFIX = '@clients';
 
 export function auth0Subject(clientId: string): string {

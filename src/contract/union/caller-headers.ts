@@ -187,7 +187,7 @@ function namesOf(which: (header: CallerHeader) => boolean): string[] {
   return [...new Set(CALLER_HEADERS.filter(which).map(({ name }) => name))];
 }
 
-/** The Lua filters of ours. The verifier knows them by their text: what others do in Lua nobody reads. */
+/** The Lua filters of ours. The verifier knows them by their text: what others do in Lua no one reads. */
 
 const LISTED = GUARDED_HEADERS.map((name) => name.toLowerCase());
 const PREFIXES = GUARDED_PREFIXES.map((prefix) => prefix.toLowerCase());
@@ -196,7 +196,7 @@ const PREFIXES = GUARDED_PREFIXES.map((prefix) => prefix.toLowerCase());
 export const TAKES_UNLISTED =
   script(LISTED.filter((name) => PREFIXES.some((prefix) => name.startsWith(prefix))), []);
 
-/** Where no guard stands: takes every header that no caller may send. */
+/** Where no guard is: takes every header that no caller may send. */
 export const TAKES_ALL =
   script([], LISTED.filter((name) => !PREFIXES.some((prefix) => name.startsWith(prefix))));
 

@@ -130,7 +130,7 @@ type Commands = 'every' | readonly string[];
 
 /**
  * Commands of Flyte's binaries that read the configuration of a service and use none of its OAuth
- * credentials: they make no admin client and sign nobody in. `every` stands for the whole binary. What is not
+ * credentials: they make no admin client and sign no one in. `every` stands for the whole binary. What is not
  * listed is taken for a client, so `flytepropeller` without a subcommand, `flyteadmin serve`, `flyteadmin
  * clusterresource`, `flytescheduler run` and `precheck`, and all of Union's own binaries are.
  *

@@ -52,7 +52,7 @@ export const GATEWAY_VALUES = {
   /** How data planes and services call gRPC within the network. */
   intraClusterHost: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
   envoyHost: 'global.ENVOY_INGRESS_FQDN',
-  /** The Secret with the certificate of a listener, and where it lies. */
+  /** The Secret with the certificate of a listener, and where it is. */
   certificate: 'global.TLS_SECRET_NAME',
   certificateNamespace: 'global.TLS_SECRET_NAMESPACE',
   /** The same of the two listeners within the network, where it is another; since 2026.7.0. */

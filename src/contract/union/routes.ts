@@ -47,7 +47,7 @@ export enum RouteProtocol {
 
 export interface ReleaseRoute {
   /**
-   * The path as the chart writes it: `x`, `x/*` for what lies below, `Watch*` for methods; or a regular
+   * The path as the chart writes it: `x`, `x/*` for what is below, `Watch*` for methods; or a regular
    * expression.
    */
   readonly path: string;

@@ -137,7 +137,7 @@ export interface SecretReader {
 export const SERVICE_POD_ANNOTATIONS = 'podAnnotations';
 
 /**
- * Annotations of all pods of the data plane. A workload's own are rendered beside them, so a key may stand in
+ * Annotations of all pods of the data plane. A workload's own are rendered beside them, so a key may be in
  * one of the two.
  */
 export const DATA_PLANE_POD_ANNOTATIONS = 'additionalPodAnnotations';

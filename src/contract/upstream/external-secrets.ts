@@ -36,7 +36,7 @@ export const SECRET_MISSING_REASON = 'SecretMissing';
 export const MANAGED_LABEL = { 'reconcile.external-secrets.io/managed': 'true' } as const;
 
 /**
- * How the field managers begin by which the controller writes: one for each ExternalSecret, and nobody else's
+ * How the field managers begin by which the controller writes: one for each ExternalSecret, and no one else's
  * apply reaches it.
  */
 export const FIELD_MANAGER_PREFIX = 'externalsecrets.external-secrets.io';

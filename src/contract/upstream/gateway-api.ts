@@ -46,7 +46,7 @@ export const CLASS_CONTROLLERS: readonly (readonly [name: RegExp, controller: st
 ];
 
 /**
- * Kinds that lead requests to Services, each by its API group, with what it belongs to. Nobody here reads
+ * Kinds that lead requests to Services, each by its API group, with what it belongs to. No one here reads
  * them, but for those of an edge that we know.
  *
  * Sources: the custom resource definitions of each, at their current releases.

@@ -1,5 +1,5 @@
 /**
- * What must stand on an object so that a release takes it over instead of refusing it.
+ * What must be on an object so that a release takes it over instead of refusing it.
  *
  * Source: Helm, `pkg/action/validate.go`.
  */

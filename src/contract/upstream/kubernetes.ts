@@ -15,7 +15,7 @@ export const LABELS = {
 } as const;
 
 /**
- * What client-side apply sent last: it removes what stands here and not in the manifest. Source: kubectl,
+ * What client-side apply sent last: it removes what is here and not in the manifest. Source: kubectl,
  * `pkg/cmd/apply`.
  */
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -67,7 +67,7 @@ export function isNamespaced(kind: string): boolean {
 }
 
 /**
- * The domain that clusters are made with, unless somebody says another (Kubernetes: "DNS for Services and
+ * The domain that clusters are made with, unless someone says another (Kubernetes: "DNS for Services and
  * Pods").
  */
 export const CLUSTER_DOMAIN = 'cluster.local';

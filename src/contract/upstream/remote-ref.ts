@@ -3,7 +3,7 @@ import { holdsSecret } from '../../common/props/problems';
 import { optional, PropType, struct, text } from '../../common/props/prop-types';
 
 /**
- * Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the
+ * Where a secret value is in the secret store behind External Secrets Operator. A reference, never the
  * value.
  */
 export interface RemoteRef {
@@ -74,7 +74,7 @@ export function _entryOf({ key, property }: RemoteRef): string {
  * Values on their way from a store into a Secret, by a template of External Secrets Operator (engine v2,
  * which has sprig's functions).
  *
- * Nothing else looks at them: an entry that somebody empties empties the key, and the ExternalSecret is
+ * Nothing else looks at them: an entry that someone empties empties the key, and the ExternalSecret is
  * synced; a line feed of an editor goes through. A template that fails leaves the Secret as it was, and the
  * condition says why.
  *

@@ -10,7 +10,7 @@ export type FailureKind =
   | 'tls'
   /** Nothing came in time. */
   | 'silence'
-  /** What came is no answer: not the protocol, too large, without an end. */
+  /** What came is not an answer: not the protocol, too large, without an end. */
   | 'garbage'
   /** Not asked: the address is in a circle that the deployment has no business to name. */
   | 'forbidden';

@@ -28,7 +28,7 @@ export class ProxyError extends Error {
  * Source: golang.org/x/net/http/httpproxy. `HTTPS_PROXY` and `NO_PROXY`, in small letters, too; this machine
  * itself is never asked by a proxy.
  *
- * @throws ProxyError when HTTPS_PROXY is no URL of a proxy.
+ * @throws ProxyError when HTTPS_PROXY is not a URL of a proxy.
  */
 export function proxiesIn(env: Environment): (endpoint: Endpoint) => Proxy | undefined {
   const [name, value] = ['HTTPS_PROXY', 'https_proxy'].map((each) => [each, env[each] ?? ''] as const)

@@ -34,7 +34,7 @@ export function conditionFault(object: KubeObject, type: string): Told | undefin
   return { field: 'status.conditions', reason };
 }
 
-/** Texts of the cluster as they may stand in a finding. */
+/** Texts of the cluster as they may be in a finding. */
 export function words(...parts: readonly unknown[]): string {
   return quoted(parts.map(asText).filter(Boolean).join(', '));
 }

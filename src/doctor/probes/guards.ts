@@ -54,7 +54,7 @@ export async function askGuards(asker: Asker, overGrpc: boolean): Promise<GuardF
   return { browser, signIn, api, grpc, forged, foreignMe, foreignLogin };
 }
 
-/** A guarded path of a route group, asked for by nobody in particular. */
+/** A guarded path of a route group, asked for by no one in particular. */
 export type RouteSample = {
   readonly group: ReleaseRouteGroup; readonly backend: string; readonly path: string;
 } & (

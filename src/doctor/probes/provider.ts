@@ -18,7 +18,7 @@ export interface ProviderFacts {
   readonly keys?: { readonly url: URL; readonly answer: HttpAnswer | Failure };
 }
 
-/** Nothing where the issuer is no URL, or the deployment itself: then there is no one else to ask. */
+/** Nothing where the issuer is not a URL, or the deployment itself: then there is no one else to ask. */
 export async function askProvider(asker: Asker, issuer: string): Promise<ProviderFacts | undefined> {
   const base = issuer.replace(/\/$/, '');
   const issuerAt = urlOf(base);

@@ -41,7 +41,7 @@ interface Leaf {
 interface Objection {
   readonly id: string;
   readonly reason: string;
-  /** Whether it tells of this very value. */
+  /** Whether it says of this very value. */
   names(leaf: Leaf): boolean;
 }
 

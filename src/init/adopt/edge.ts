@@ -21,7 +21,7 @@ import { isHelms, isOurs, Standing } from './standing';
 /** Takes what an edge is found by, if it is there. */
 type Finder = (standing: Standing, finds: Finds) => boolean;
 
-/** What stands in front of the control plane, and its certificates: the first edge that is found. */
+/** What is in front of the control plane, and its certificates: the first edge that is found. */
 export function findEdge(standing: Standing, finds: Finds): void {
   FINDERS.some((find) => find(standing, finds));
 }
@@ -77,7 +77,7 @@ function findTraefik(standing: Standing, finds: Finds): boolean {
   return true;
 }
 
-/** The routes that the chart makes of `global.INGRESS_PROVIDER`, or somebody's own. */
+/** The routes that the chart makes of `global.INGRESS_PROVIDER`, or someone's own. */
 function findGateway(standing: Standing, finds: Finds): boolean {
   const { model, controlPlane, release } = standing;
   const routes = ENVOY_GATEWAY.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
@@ -139,7 +139,7 @@ function findIngress(standing: Standing, finds: Finds): boolean {
   return true;
 }
 
-/** Who reaches the services: as our policy says it, or everybody where ours stands without one. */
+/** Who reaches the services: as our policy says it, or everyone where ours is without one. */
 export function findNetworkPolicy(standing: Standing, finds: Finds): void {
   const { model, isPlain, controlPlaneNamespace: namespace = CONTROL_PLANE_NAMESPACE } = standing;
   const ours = isPlain ? undefined : model.objects.find((object) =>

@@ -47,7 +47,7 @@ export interface Finished {
  * @param texts the YAML that is
  * @param scripts shell scripts and environment files beside it
  * @param told answers that someone gives; they outrank what is found
- * @throws UnreadableInputError when a text is no YAML.
+ * @throws UnreadableInputError when a text is not YAML.
  * @throws UnreadableValuesError when a text of values is none that Helm could read.
  */
 export function adopt(

@@ -182,7 +182,7 @@ const SUBJECT = 'applications.service.subject';
 const FROM_ALL = 'of the possible answers, the one that makes the existing output';
 
 /**
- * Settles what no single place of the input tells. Only what this library made says what was switched off on
+ * Settles what no single place of the input says. Only what this library made says what was switched off on
  * purpose.
  */
 export function settle(search: Search, finds: Finds, provider: SeenProvider, standing: Standing): void {

@@ -256,7 +256,7 @@ class Running {
 }
 
 /**
- * The name and bytes of `App.synth()`, written once somebody reads them: most answers are tried only to see
+ * The name and bytes of `App.synth()`, written once someone reads them: most answers are tried only to see
  * whether they hold.
  */
 function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
@@ -271,7 +271,7 @@ function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
   };
 }
 
-/** Whether values say what stands at a path: maps are merged, all else takes the place of what is there. */
+/** Whether values say what is at a path: maps are merged, all else takes the place of what is there. */
 function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boolean {
   if (step === undefined || !isObject(values)) {
     return values !== undefined;

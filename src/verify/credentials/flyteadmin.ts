@@ -94,7 +94,7 @@ export class Flyteadmin {
     return this.config.get('server.security.secure')?.flag === true;
   }
 
-  /** Where it is told to read tokens from a header, in whatever case. */
+  /** Where it is configured to read tokens from a header, in whatever case. */
   public toldOf(header: string): Field[] {
     const names = { [GRPC_HEADER]: this.grpcHeader, [HTTP_HEADER]: this.httpHeader };
     return Object.entries(names).filter(([, name]) => name.toLowerCase() === header.toLowerCase())

@@ -41,7 +41,7 @@ export class Scope {
     return isUnions(workload);
   }
 
-  /** Whether something of Union may lie there, as far as the input tells. */
+  /** Whether something of Union may be there, as far as the input shows. */
   public concerns(object: KubeObject): boolean {
     return object.namespace === undefined || this.homes.size === 0 || this.includes(object);
   }

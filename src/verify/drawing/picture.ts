@@ -17,7 +17,7 @@ export const HEIGHT = 800;
 export interface PictureOptions {
   /** What the reader has opened. @default nothing */
   readonly opened?: ReadonlySet<string>;
-  /** The faults, by their numbers, to be listed above. @default they are told elsewhere */
+  /** The faults, by their numbers, to be listed above. @default they are reported elsewhere */
   readonly listed?: readonly ShownFinding[];
 }
 

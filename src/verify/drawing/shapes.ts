@@ -69,7 +69,7 @@ export interface Arrow {
   readonly below?: readonly string[];
   readonly title?: string;
   readonly badges?: readonly Badge[];
-  /** Whether it lies within a box, whose colour goes behind its label. */
+  /** Whether it is within a box, whose colour goes behind its label. */
   readonly inBox?: boolean;
 }
 

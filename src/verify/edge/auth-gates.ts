@@ -17,7 +17,7 @@ import { GateAnswer, ownAnswer, OwnGate, ownGateOf } from './own-gate';
 
 interface Gate extends Home {
   readonly configMap: KubeObject;
-  /** Where its nginx configuration stands. */
+  /** Where its nginx configuration is. */
   readonly at: Field;
   /** Absent for one that is none of ours. */
   readonly own?: OwnGate;
@@ -47,7 +47,7 @@ interface Asked {
  * a request for `/me`. Its ConfigMap has the name of the Service that edges ask, or that Service's pods mount
  * it.
  *
- * A gate of ours is compared with what this library emits, and any edit is a flaw. Whatever else stands there
+ * A gate of ours is compared with what this library emits, and any edit is a flaw. Whatever else is there
  * and names flyteadmin is taken to ask `/me`, and what it makes of requests is not judged.
  */
 export class AuthGates {
@@ -146,7 +146,7 @@ export class AuthGates {
 
   private flyteadminNamedBy(service: Service): string | undefined {
     const pods = this.input.services.podsOf(service);
-    // What is left of a gate of ours is none of somebody else.
+    // What is left of a gate of ours is no one else's.
     if ([service, ...pods].some(({ name }) => OWN_GATES.has(name) || GUARDED_SERVICES.has(name))) {
       return undefined;
     }
@@ -199,7 +199,7 @@ function isBlank(configMap: KubeObject): boolean {
   return Object.keys(configMap.objectAt('data')).length === 0;
 }
 
-/** What stands between by somebody else: it is taken to ask `/me` with what it is sent. */
+/** What is between by someone else: it is taken to ask `/me` with what it is sent. */
 function strangersAnswer(service: Service, port: string | undefined, flyteadmin: string): GateAnswer {
   const answer = ownAnswer({ service: service.name }, port, `${flyteadmin}:${FLYTEADMIN_SERVICE.httpPort}`);
   return port !== undefined && service.port(port) === undefined
@@ -211,7 +211,7 @@ function strangersAnswer(service: Service, port: string | undefined, flyteadmin:
     };
 }
 
-/** Of what nobody follows: it may be told everything, and takes nothing away. */
+/** Of what no one follows: it may be told everything, and takes nothing away. */
 const UNFOLLOWED: Pick<GateAnswer, 'forwards' | 'removes'> = { forwards: () => true, removes: [] };
 
 /** What a gate of the input makes of requests; nothing where it does not listen. */

@@ -37,7 +37,7 @@ export interface CertificateName {
   readonly object: KubeObject;
   readonly field: Field;
   readonly secret: string;
-  /** Where that Secret lies. */
+  /** Where that Secret is. */
   readonly home: Home;
   /** The hosts that the place says the certificate is for, and where it says so; absent where it does not. */
   readonly hosts?: { readonly texts: readonly string[]; readonly field: Field };

@@ -71,9 +71,9 @@ export interface EdgeInput {
 }
 
 /**
- * What stands before a route.
+ * What is before a route.
  *
- * - `none`: nobody asks who the caller is; `unread` tells of a guard that the edge passes over, as a
+ * - `none`: no one asks who the caller is; `unread` tells of a guard that the edge passes over, as a
  *   phrase.
  * - `subrequest`: the edge asks a URL first.
  * - `other`: something guards it that is not a subrequest (OIDC or JWT at the gateway, basic auth).
@@ -151,7 +151,7 @@ export type Rewrite = (path: string) => string;
 
 /** What an edge makes of the path of a request before a backend gets it. */
 export interface Rewriting {
-  /** Absent where the path stays, or nobody can tell what it becomes. */
+  /** Absent where the path stays, or no one can tell what it becomes. */
   readonly rewritten?: Rewrite;
   /** What of it is not read, each as a phrase. */
   readonly unread: readonly string[];
@@ -161,7 +161,7 @@ export interface Rewriting {
 export interface EdgeRoute {
   readonly edge: EdgeTraits;
   readonly object: KubeObject;
-  /** Where the path stands. */
+  /** Where the path is. */
   readonly field: Field;
   /** Absent: every host. */
   readonly host?: string;
@@ -172,7 +172,7 @@ export interface EdgeRoute {
   /** It looks at more than host and path (a header, a method), so that a request may go past it. */
   readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
-  /** Another protocol that it is told to speak, as written: over TLS, or something else. */
+  /** Another protocol that it is configured to speak, as written: over TLS, or something else. */
   readonly otherProtocol?: string;
   readonly backends: readonly RouteBackend[];
   /** The same as they are written, where they lead on to others. */
@@ -197,14 +197,14 @@ export function isMarked({ object }: EdgeRoute): boolean {
   return object.annotations[GUARD_ANNOTATION] !== undefined;
 }
 
-/** Whether a route is somebody's own, and guarded as Union's are: it is marked, or asks a gate of ours. */
+/** Whether a route is someone's own, and guarded as Union's are: it is marked, or asks a gate of ours. */
 export function isOwnGuarded(route: EdgeRoute): boolean {
   const { guard } = route;
   const [asked] = guard.kind === 'subrequest' ? (hostOfUrl(guard.url) ?? '').split('.') : [];
   return isMarked(route) || (asked !== undefined && OWN_GATES.has(asked));
 }
 
-/** The URL that a guard asks in the end: that of `/me` where an auth gate stands between. */
+/** The URL that a guard asks in the end: that of `/me` where an auth gate is between. */
 export function urlAsked({ asks, url }: SubrequestGuard): string {
   return asks ?? url;
 }
@@ -235,7 +235,7 @@ function portOfScheme(url: string): string {
   return /^https:/i.test(url) ? '443' : '80';
 }
 
-/** Where the host of some routes stands, each place once; nothing of those whose host is part of a text. */
+/** Where the host of some routes is, each place once; nothing of those whose host is part of a text. */
 export function hostPlaces(routes: readonly EdgeRoute[]): Field[] {
   const places = routes.flatMap(({ object, field: { path: [spec, rules, index, http] } }) =>
     http === 'http' ? [object.field(spec, rules, index, 'host')] : []);
@@ -251,7 +251,7 @@ export function guardText(guard: Guard): string {
   }
 }
 
-/** Why nobody can say whom a guard lets pass, as a phrase; nothing where that can be said. */
+/** Why no one can say whom a guard lets pass, as a phrase; nothing where that can be said. */
 export function unreadOf(guard: Guard): string | undefined {
   switch (guard.kind) {
     case 'opaque': return guard.reason;
@@ -264,7 +264,7 @@ export function unreadOf(guard: Guard): string | undefined {
 export const routesByGuard = oncePer((routes: readonly EdgeRoute[]): readonly EdgeRoute[] =>
   [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse());
 
-/** A subrequest, and a route that it stands before. */
+/** A subrequest, and a route that it is before. */
 export interface Subrequest {
   readonly guard: SubrequestGuard;
   readonly route: EdgeRoute;

@@ -104,7 +104,7 @@ export class EdgeServer {
     tables.set(key, this.table);
   }
 
-  /** The cluster of its edge; absent where no one tells. */
+  /** The cluster of its edge; absent where no one says. */
   public get cluster(): string | undefined {
     return this.routes.find(({ object }) => object.cluster !== undefined)?.object.cluster;
   }

@@ -18,11 +18,11 @@ export interface Violation extends Told {
   readonly symptom?: string;
   /** Places that say what is expected. Where each of them is found wrong itself, this is what comes of it. */
   readonly restsOn?: readonly Field[];
-  /** Where a key belongs that nobody reads at its place: what is missing there is missing because of it. */
+  /** Where a key belongs that no one reads at its place: what is missing there is missing because of it. */
   readonly belongs?: Field;
   /** The input once this is mended: what is not found in it is a consequence. */
   readonly mended?: () => Model;
-  /** Other places of the same cause, for which this one stands. */
+  /** Other places of the same cause, for which this one is. */
   readonly also?: readonly Field[];
   /** Keys missing at the place or beside it: a misplaced one of these is the cause. */
   readonly lacks?: readonly string[];

@@ -15,7 +15,7 @@ export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = 
     return false;
   }
   const deciding = [...restsOn.flatMap(textsAt), ...comparedWith].filter((text) => text !== undefined);
-  // What a cluster has, nobody replaces any more.
+  // What a cluster has, no one replaces any more.
   const { object } = placeOf(at);
   const isUnknown = (text: string) =>
     (holdsReference(text) && !(object instanceof KubeObject && object.live)) || isMasked(text);
@@ -133,7 +133,7 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
   const isBlamed = (place: Field, by: T) => atPlace.get(placeKey(place))?.some((other) =>
     left.has(other) && other !== by && gravity(other.rule.severity) <= gravity(by.rule.severity)) ?? false;
   const weight = oncePer(({ violation: { restsOn = [] } }: T) => placesIn(restsOn));
-  // The weakest first: what is gone blames nobody, so that of a circle one is left.
+  // The weakest first: what is gone blames no one, so that of a circle one is left.
   for (const finding of [...findings].sort((a, b) => weight(a) - weight(b))) {
     const { restsOn = [] } = finding.violation;
     if (restsOn.length > 0 && restsOn.every((place) => isBlamed(place, finding))) {

@@ -44,7 +44,7 @@ export class ExternalSecret {
     this.scope = object.kind === 'ExternalSecret' ? { kind: 'own' } : elsewhere;
   }
 
-  /** Whether it writes into the namespace of another object, as far as the input tells. */
+  /** Whether it writes into the namespace of another object, as far as the input shows. */
   public writesInto(other: Home): boolean {
     switch (this.scope.kind) {
       case 'own':

@@ -10,14 +10,14 @@ interface Bucket<T> {
 interface Entry<T> {
   readonly all: T[];
   readonly byHome: Map<string, Bucket<T>>;
-  /** Those whose namespace no one tells. */
+  /** Those whose namespace no one says. */
   readonly anywhere: Bucket<T>[];
 }
 
 /** Things by name, found near an object without walking through all namespaces. */
 export class HomeIndex<T> {
   private readonly byName = new Map<string, Entry<T>>();
-  /** Whether the input tells clusters apart. */
+  /** Whether the input says clusters apart. */
   private hasClusters = false;
 
   public add(name: string, { cluster, namespace }: Home, value: T): void {

@@ -12,7 +12,7 @@ const DNS_PORTS = [53, 5353, 8053];
 /** Label that the API server puts on every namespace, with its name. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** A rule: whom it is about, nobody in particular for anybody; and at which ports, none for any. */
+/** A rule: whom it is about, no one in particular for anyone; and at which ports, none for any. */
 interface PolicyRule {
   readonly peers: readonly JsonObject[];
   readonly ports: readonly JsonObject[];
@@ -54,7 +54,7 @@ export class NetworkPolicy {
       && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, called))));
   }
 
-  /** Whether it isolates pods, and lets anybody in. */
+  /** Whether it isolates pods, and lets anyone in. */
   public get admitsAnybody(): boolean {
     return this.ingress.some(({ peers, ports }) => peers.length === 0 && ports.length === 0);
   }

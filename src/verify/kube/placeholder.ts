@@ -6,7 +6,7 @@ const GUIDE_PLACEHOLDERS: readonly string[] = [
   'your-domain', 'your-secret-store-key', 'your-ci-client-id', 'your-ci-client-secret',
 ];
 
-/** What people write in their place, of things that nobody calls so. */
+/** What people write in their place, of things that no one calls so. */
 const OTHER_PLACEHOLDERS: readonly string[] = [
   'your-org', 'your-org-name', 'your-organization', 'your-cluster', 'your-cluster-name', 'your-tenant-id',
   'your-client-id', 'your-client-secret',
@@ -42,12 +42,12 @@ export function isLeftOpen(value: string): boolean {
 /** What comes along when a value is copied: white space, and typographic quotes, which are none to YAML. */
 const AROUND = /^[\s\u2018-\u201f]+|[\s\u2018-\u201f]+$/g;
 
-/** A text without what nobody means around it. */
+/** A text without what no one means around it. */
 export function unpadded(text: string): string {
   return text.replace(AROUND, '');
 }
 
-/** What stands around a text, in words; nothing where nothing does. */
+/** What is around a text, in words; nothing where nothing does. */
 export function paddingOf(text: string): string | undefined {
   if (unpadded(text) === text) {
     return undefined;
@@ -68,7 +68,7 @@ export function holdsReference(text: string): boolean {
 }
 
 /**
- * What stands where a secret value belongs.
+ * What is where a secret value belongs.
  *
  * `reference`: a pointer or a cipher that some tool turns into the value on the way to the cluster (SOPS,
  * vals, Argo CD's vault plugin, bank-vaults, Flux substitution), or a file that the service reads.

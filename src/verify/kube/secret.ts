@@ -15,7 +15,7 @@ export const TLS_KEYS: readonly string[] = ['tls.crt', 'tls.key'];
 
 /** A Secret in the manifests. Values are looked at, never handed out. */
 export class Secret extends KubeView {
-  /** @param redaction what somebody took out of the dump that it is in */
+  /** @param redaction what someone took out of the dump that it is in */
   public constructor(object: KubeObject, private readonly redaction?: Redaction) {
     super(object);
   }
@@ -38,17 +38,17 @@ export class Secret extends KubeView {
     return this.object.live || this.object.annotations[DATA_HASH_ANNOTATION] !== undefined;
   }
 
-  /** Where a key stands; `stringData` wins, as it does in the API server. */
+  /** Where a key is; `stringData` wins, as it does in the API server. */
   public keyField(key: string): Field {
     return this.object.field(this.object.at('stringData', key) === undefined ? 'data' : 'stringData', key);
   }
 
-  /** Whether nobody can tell which keys it has. */
+  /** Whether no one can tell which keys it has. */
   public get hidesKeys(): boolean {
     return this.redaction === 'keys';
   }
 
-  /** What kind of value stands under a key. */
+  /** What kind of value is under a key. */
   public valueKind(key: string): 'absent' | SecretValueKind {
     const value = this.valueOf(key);
     if (this.hidesKeys || (this.keys.includes(key) && this.isHidden(key))) {
@@ -71,14 +71,14 @@ export class Secret extends KubeView {
     return WITHHELD_ANNOTATION in this.object.annotations || this.redaction !== undefined;
   }
 
-  /** Whether somebody took the value of a key out of a dump. */
+  /** Whether someone took the value of a key out of a dump. */
   private isHidden(key: string): boolean {
     return this.redaction !== undefined
       || (this.object.live && ['data', 'stringData'].some((section) =>
         isRedacted(this.object.textAt(section, key) ?? '')));
   }
 
-  /** What stands under a key that is no secret, such as a client ID; nothing where nobody can tell. */
+  /** What is under a key that is no secret, such as a client ID; nothing where no one can tell. */
   public publicText(key: string): string | undefined {
     const isKnown = !this.isWithheld && !this.isHidden(key) && this.garbling(key) === undefined;
     return isKnown ? this.valueOf(key)?.trim() : undefined;

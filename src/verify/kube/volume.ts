@@ -11,7 +11,7 @@ export function cleanPath(path: string): string {
     : path.split('/').filter((part) => part !== '' && part !== '.').join('/');
 }
 
-/** What remains of a clean path below a clean directory; nothing where it lies elsewhere. */
+/** What remains of a clean path below a clean directory; nothing where it is elsewhere. */
 export function pathBelow(path: string, directory: string): string | undefined {
   if (directory === '' || path === directory) {
     return directory === '' ? path : '';
@@ -26,7 +26,7 @@ export function joinPaths(first: string, second: string): string {
   return first === '' || second === '' ? first + second : `${first}/${second}`;
 }
 
-/** Readable by everybody. */
+/** Readable by everyone. */
 const DEFAULT_MODE = 0o644;
 
 /** A Secret or ConfigMap that gives a volume its files. */
@@ -156,7 +156,7 @@ export class Mount {
     return this.cleanMountPath ??= cleanPath(this.mountPath);
   }
 
-  /** The path in the volume that stands at the mount path, clean. */
+  /** The path in the volume that is at the mount path, clean. */
   public get inVolume(): string {
     return this.subPath === undefined ? '' : cleanPath(this.subPath);
   }

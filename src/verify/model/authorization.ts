@@ -23,12 +23,12 @@ export class Authorization {
     return this.authorizer.container.workload;
   }
 
-  /** Nothing for a type that nobody knows. */
+  /** Nothing for a type that no one knows. */
   public get mode(): AuthorizationMode | undefined {
     return AUTHORIZATION_MODES[this.authorizer.text('authorizer.type') ?? ''];
   }
 
-  /** Whether anybody is ever refused. */
+  /** Whether anyone is ever refused. */
   public get decides(): boolean {
     return this.mode === 'Union' || this.mode === 'External';
   }
@@ -85,7 +85,7 @@ export class Entry {
     return asTexts(this.value(key));
   }
 
-  /** Where a key stands, or the entry that lacks it. */
+  /** Where a key is, or the entry that lacks it. */
   public field(key: string) {
     const actual = this.keyOf(key);
     return actual === undefined ? this.setting.field : this.setting.field.child(actual);
@@ -122,7 +122,7 @@ export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
     .filter((group) => group.length > 2 && !authorizers.includes(homeKey(group[0].container.workload)));
 }
 
-/** Those whose decisions bind somebody, by a mode. */
+/** Those whose decisions bind someone, by a mode. */
 export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): Authorization[] {
   return authorizationsOf(model).filter(
     (authorization) => authorization.decides && (mode === undefined || authorization.mode === mode),
@@ -186,7 +186,7 @@ export function subjectProvider(model: Model, place: Home): SubjectProvider {
 /** How a service of the control plane names its own subject (controlplane: values.yaml). */
 export const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
 
-/** Whether the services of a provider that nobody knows have subjects that are not their client IDs. */
+/** Whether the services of a provider that no one knows have subjects that are not their client IDs. */
 function trustsOtherIds(configs: readonly ServiceConfig[]): boolean {
   return configs.some((config) => {
     const [clientId, subject] = ['union.auth.clientId', TRUSTED_IDENTITY].map(

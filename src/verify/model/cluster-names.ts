@@ -44,7 +44,7 @@ export function clusterSaidBy(object: KubeObject): string | undefined {
 /** The name by which a data plane registers its cluster, and the host of the control plane that knows it. */
 export interface Registration {
   readonly cluster: string;
-  /** Absent where no one tells. */
+  /** Absent where no one says. */
   readonly host: string | undefined;
 }
 

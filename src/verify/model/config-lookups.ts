@@ -18,7 +18,7 @@ import type { Model } from './model';
  * - `absent`: the ConfigMap that must be there is not in the input.
  * - `no-key`: the volume asks for a key that the ConfigMap does not have: the pod does not start.
  * - `unnamed`: settings of authentication are mounted, and the command line has no `--config`.
- * - `unflagged`: the path stands on the command line without `--config`, or `--config` without a path.
+ * - `unflagged`: the path is on the command line without `--config`, or `--config` without a path.
  * - `empty`: the files are there and say nothing.
  * - `others`: only files that the pattern does not match.
  * - `opaque`: files that manifests do not show.

@@ -126,7 +126,7 @@ const READ = KNOWN_EDGES.flatMap(({ routes }) => routes);
 const UNREAD = UNREAD_ROUTES.filter(([group, kind]) =>
   !READ.some(([readGroup, readKind]) => group === readGroup && kind === readKind));
 
-/** Objects of other edges that name the Service of flyteadmin, whose routes and guards nobody here reads. */
+/** Objects of other edges that name the Service of flyteadmin, whose routes and guards no one here reads. */
 function withUnreadRoutes(model: Model): OpenQuestion[] {
   return UNREAD.flatMap(([group, kind, of]) => {
     const leading = model
@@ -237,7 +237,7 @@ function withoutWriters(model: Model): OpenQuestion[] {
   }];
 }
 
-/** Secrets that services read and whose values somebody took out of a dump. */
+/** Secrets that services read and whose values someone took out of a dump. */
 function withRedactedSecrets(model: Model): OpenQuestion[] {
   const names = [...new Set(model.credentials.flatMap(({ key, container: { workload } }) => {
     const secret = key && model.secret(key.secret, workload);

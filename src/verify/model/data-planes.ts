@@ -54,7 +54,7 @@ function nameInValues({ config }: AuthClient): Name | undefined {
     : { clusterName, place: set!.field(set!.release._contract.dataPlane.clusterName) };
 }
 
-/** Where it lives; a file where nobody tells. */
+/** Where it lives; a file where no one says. */
 function homeOf({ container: { workload } }: ServiceConfig): string {
   return workload.namespace !== undefined ? homeKey(workload) : `file ${workload.object.source.file}`;
 }

@@ -149,7 +149,7 @@ function seedOf(value: unknown, place: Pick<Seed, 'field' | 'home' | 'secret' | 
     : [];
 }
 
-/** The Secret that lies where a file of the container is. */
+/** The Secret that is where a file of the container is. */
 function mountedSecret({ container }: ServiceConfig, file: string | undefined): string | undefined {
   const lookup = file === undefined ? undefined : lookUpFile(container, file);
   return lookup?.state === 'file'

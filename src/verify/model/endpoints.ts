@@ -13,7 +13,7 @@ export interface Target {
   readonly host: string;
   readonly port?: string;
   readonly scheme?: string;
-  /** What stands behind host and port, if anything. */
+  /** What is behind host and port, if anything. */
   readonly behind?: string;
   /** It is where gRPC reads the DNS server to ask (`dns:[//authority/]host`): no server is called. */
   readonly isAuthority?: boolean;
@@ -30,7 +30,7 @@ export interface Endpoint extends Target {
 /** `dns:///host:port`, a URL, or `host:port`. */
 const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?([/?#].*)?$/i;
 
-/** What must stand where a host stands in the place of the DNS server. */
+/** What must be where a host is in the place of the DNS server. */
 export const THREE_SLASHES = 'three slashes: behind two, gRPC reads the DNS server to ask';
 
 /** `dns://server/host:port`, or without a host where the third slash is forgotten. */
@@ -92,7 +92,7 @@ const callsOf = oncePer((model: Model): readonly Call[] => {
   ];
 });
 
-/** Planes that are renamed as a whole while somebody calls them by the names of Union's charts. */
+/** Planes that are renamed as a whole while someone calls them by the names of Union's charts. */
 export const renamedServices = oncePer((model: Model): readonly RenamedServices[] =>
   renamedPlanes(model.services).flatMap((plane) => {
     const [{ service, name }, ...others] = plane;
@@ -109,7 +109,7 @@ export const renamedServices = oncePer((model: Model): readonly RenamedServices[
     }];
   }));
 
-/** Where a Service was renamed that somebody names in a home; nothing where none was. */
+/** Where a Service was renamed that someone names in a home; nothing where none was. */
 export function renamingOf(name: string, home: Home, model: Model): Field[] {
   return renamedServices(model).filter(({ services }) => services.some((each) =>
     each.name === name && sameHome(each.service, home))).map(({ at }) => at);

@@ -15,7 +15,7 @@ import type { Model } from './model';
 import { isStray } from './open-paths';
 
 export interface GuardedRoutes {
-  /** Those that the guard stands before. */
+  /** Those that the guard is before. */
   readonly routes: readonly EdgeRoute[];
   readonly guard: SubrequestGuard;
   readonly backendHeaders: readonly string[];
@@ -83,7 +83,7 @@ export function reachesMe({ headerChanges }: EdgeRoute, guard: SubrequestGuard, 
   return !changed && forwardedHeaders?.includes(header) !== false && gateForwards?.(header) !== false;
 }
 
-/** The headers of claims, and one of them that is on nobody's list. */
+/** The headers of claims, and one of them that is on no one's list. */
 export const CLAIM_HEADERS = GUARDED_PREFIXES.filter((prefix) => prefix !== METADATA_PREFIX)
   .map((prefix) => ({ family: `${prefix}*`, unlisted: `${prefix.toLowerCase()}on-no-list` }));
 
@@ -92,7 +92,7 @@ interface UnlistedClaims {
   /** Where they can be taken away; absent where that is not in the input. */
   readonly at?: Field;
   readonly guarded: readonly GuardedRoutes[];
-  /** The families that nobody takes from the request. */
+  /** The families that no one takes from the request. */
   readonly reaching: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { SyncedFolder, syncedFolders } from './cluster-names';
 import { PathTree, unitOf, unitOfValues } from './path-tree';
 import { Registrations, ToldHome } from './registrations';
 
-/** Objects and values, each with where it lives as far as the input tells. */
+/** Objects and values, each with where it lives as far as the input shows. */
 export interface Settled {
   readonly objects: readonly KubeObject[];
   readonly valueSets: readonly ValueSet[];

@@ -3,14 +3,14 @@ import { aboveOf, isObject, nameOf, parentOf } from '../../common/data/json';
 import { isKeySlip, isNear } from '../../common/props/suggestion';
 import type { ConfigKey } from '../../contract/union/releases/config-keys';
 
-/** What stands at a path that nobody reads, and the one that is meant. */
+/** What is at a path that no one reads, and the one that is meant. */
 export interface Stray<Entry> {
   readonly entry: Entry;
   readonly right: string;
   readonly isMap: boolean;
 }
 
-/** The keys that somebody reads, and what is meant by one that nobody does. */
+/** The keys that someone reads, and what is meant by one that no one does. */
 export class KeyTree {
   private readonly byMap: ReadonlyMap<string, readonly ConfigKey[]>;
   private readonly meantBy = oncePerName((path: string) => this.candidates(path));

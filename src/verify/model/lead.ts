@@ -54,7 +54,7 @@ export function misplacedWriters(model: Model, name: string, reader: Home): read
     return [];
   }
   const used = usedWriters(model)(name);
-  // Of what is in no cluster that somebody names, nobody knows whether it is in this one.
+  // Of what is in no cluster that someone names, no one knows whether it is in this one.
   return model.writers.named(name).filter((writer) => writer.object.cluster === reader.cluster
     && writesKeys(writer) && !writer.object.live && !isCopied(writer) && !used.has(writer));
 }
@@ -77,7 +77,7 @@ function isCopied(writer: SecretWriter): boolean {
 /** A place in a pod that names a Secret or ConfigMap. */
 type Source = Pick<VolumeSource, 'kind' | 'name' | 'field' | 'optional'>;
 
-/** A Secret or ConfigMap that pods wait for: nobody has it, and it is a slip of one beside them. */
+/** A Secret or ConfigMap that pods wait for: no one has it, and it is a slip of one beside them. */
 interface MisspeltSource {
   readonly source: Source;
   readonly workload: Workload;
@@ -118,7 +118,7 @@ interface MisspeltVolume {
   readonly found: string;
 }
 
-/** @param told Secrets or ConfigMaps that are told at their readers */
+/** @param told Secrets or ConfigMaps that are reported at their readers */
 export function misspeltVolumes(
   model: Model, of: VolumeSource['kind'], told: readonly { readonly workload: Home; readonly name: string }[],
 ): MisspeltVolume[] {
@@ -135,7 +135,7 @@ export function misspeltVolumes(
     }));
 }
 
-/** Of a Secret that nobody else reads under the other name, whoever writes it may have the slip. */
+/** Of a Secret that no one else reads under the other name, whoever writes it may have the slip. */
 function isWritersSlip(
   { kind, name }: Source,
   workload: Workload,
@@ -157,7 +157,7 @@ function thingsOf(
   };
 }
 
-/** The ExternalSecret whose target, which nobody reads, is a slip of a Secret that a workload waits for. */
+/** The ExternalSecret whose target, which no one reads, is a slip of a Secret that a workload waits for. */
 export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {
   return writersNear(model).near('ExternalSecret', reader).find(({ target }) =>
     !UNION_SECRETS.has(target)

@@ -304,7 +304,7 @@ export class Model {
     return this.once('routeObjects', () => [...new Set(this.unionRoutes.map(({ object }) => object))]);
   }
 
-  /** Whether a server without `/me` serves what stands beside a flyteadmin of the input. */
+  /** Whether a server without `/me` serves what is beside a flyteadmin of the input. */
   private leadsToControlPlane(server: EdgeServer): boolean {
     const flyteadmins = this.flyteadmins.map(({ config }) => config.container.workload.object);
     return (

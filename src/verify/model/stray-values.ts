@@ -28,7 +28,7 @@ export const valuesTree = oncePer(({ keys, dead }: ValuesContract) => {
   );
 });
 
-/** What stands in some values where nobody reads it, and was meant to be read. */
+/** What is in some values where no one reads it, and was meant to be read. */
 export const strayValues = oncePer((set: ValueSet): readonly Stray<ValueEntry>[] =>
   [...valuesTree(set.contract).strays((map) => entriesIn(set, map), () => true)]
     .filter(({ entry, right, isMap }) => !isHeldFor(set, entry.path, right)
@@ -61,7 +61,7 @@ const hasAnchors = oncePer(({ files }: ValueSet) => files.some(({ text }) => ANC
 /** At the beginning of a value. */
 const ANCHOR = /^[^#'"]*[:-]\s+&[\w-]+/m;
 
-/** Where a setting stands instead of its place. */
+/** Where a setting is instead of its place. */
 function placeInstead(set: ValueSet, known: string): string | undefined {
   return strayValues(set).filter(({ right }) => `${known}.`.startsWith(`${right}.`))
     .map(({ entry, right }) => `${entry.path}${known.slice(right.length)}`)

@@ -2,7 +2,7 @@ import { either } from '../../common/data/texts';
 import type { FoundPlace } from '../engine/finding';
 import { isUrl, printable } from './printable';
 
-/** What stands in the place of a value that may be secret. */
+/** What is in the place of a value that may be secret. */
 export const HIDDEN = '(not shown)';
 
 /** A key whose value may be a secret. */

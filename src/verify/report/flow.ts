@@ -236,7 +236,7 @@ function rulesOf({ findings }: FlowTie, report: Report): string[] {
   return [...new Set(findings.map((index) => report.findings[index].rule))].sort();
 }
 
-/** What is wrong with a call does not part services: it is told at their arrow. */
+/** What is wrong with a call does not part services: it is reported at their arrow. */
 const PARTING = CREDENTIAL_TIES.filter((name) => name !== 'call');
 
 type WiredRow = Omit<WiredCredential, 'ties'> & Pick<FlowRow, 'ties'>;

@@ -137,7 +137,7 @@ function ofSeveral(
   return several ?? `${headline} (${count(names.size, 'object')})`;
 }
 
-/** So many consequences are told. */
+/** So many consequences are shown. */
 const SHOWN_CONSEQUENCES = 6;
 
 /** A headline that is the same for every object with the same fault. */

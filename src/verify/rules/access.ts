@@ -127,7 +127,7 @@ function withoutRights(workload: Workload, given: HomeIndex<Reference>, model: M
   const granting = roles.map((role) =>
     candidatesFor(role, model)?.find(({ name, kind }) => name === role.name && kind === role.kind));
   const known = granting.filter((role) => role !== undefined);
-  // Of a role, or a binding, that the input does not show nobody knows what it gives.
+  // Of a role, or a binding, that the input does not show no one knows what it gives.
   if (!known.some(({ kind }) => kind === 'Role') || known.length < granting.length) {
     return [];
   }

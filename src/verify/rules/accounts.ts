@@ -260,7 +260,7 @@ function* faultsOf(
         found: listText(operators, 'operators', [clientId]),
         headline: 'operator',
         values: { client: clientId, cluster: clusterName },
-        // A wrong name of the cluster, or of the client, is told where it stands.
+        // A wrong name of the cluster, or of the client, is reported where it is.
         restsOn: [isShared ? place : id!.field],
         comparedWith: [clientId, ...operators],
       };
@@ -268,7 +268,7 @@ function* faultsOf(
   }
 }
 
-/** Whoever serves the cluster is not in the input, but somebody must. */
+/** Whoever serves the cluster is not in the input, but someone must. */
 function unmanaged(clusters: readonly Entry[]): Violation[] {
   return clusters.filter((cluster) => cluster.texts('operators').every((operator) => operator.trim() === ''))
     .map((cluster) => ({

@@ -58,7 +58,7 @@ const SHARED = [
 /** The client that the charts register a cluster with (dataplane: operator/configmap.yaml). */
 const APP_ID = 'operator.clusterData.appId';
 
-/** Where nobody demands a token, clients never present their ID. */
+/** Where no one demands a token, clients never present their ID. */
 function authenticates({ enabled, config: { container: { workload } } }: AuthClient, model: Model): boolean {
   return enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled);
 }
@@ -94,7 +94,7 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
 function withFewerScopes(
   { config, section, scopes }: AuthClient, others: readonly AuthClient[],
 ): Violation[] {
-  // That a list is empty is told with what else it has not.
+  // That a list is empty is reported with what else it has not.
   if (!scopes?.texts.length || others.length < 2) {
     return [];
   }

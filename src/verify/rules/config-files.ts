@@ -11,7 +11,7 @@ import { misspeltVolumes } from '../model/lead';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 
-/** The config files that services are told to read. */
+/** The config files that services are configured to read. */
 
 export const configFileMissing = rule('config-file-missing', {
   /** Patterns whose files are shown, or ought to be: images may know their own. */
@@ -30,7 +30,7 @@ export const configFileMissing = rule('config-file-missing', {
     'No container of Union in the input names its config files with --config, or the input shows no '
       + 'ConfigMap.',
   *all(subjects, model) {
-    // Pods wait for those, too, whose files nobody asks for by --config.
+    // Pods wait for those, too, whose files no one asks for by --config.
     yield* misspeltVolumes(model, 'ConfigMap', subjects.flatMap(({ lookup, container: { workload } }) =>
       lookup.state === 'absent' ? [{ workload, name: lookup.source.name }] : []));
     yield* ofOtherEnding(subjects, model);
@@ -52,7 +52,7 @@ export const configFileMissing = rule('config-file-missing', {
   },
 });
 
-/** Services share a ConfigMap; each file of it is told once. */
+/** Services share a ConfigMap; each file of it is reported once. */
 function ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Violation[] {
   const unread = subjects.flatMap((pattern) => passedOver(pattern, model).map((file) => ({ pattern, file })));
   return grouped(unread, ({ file: { configMap, key } }) => `${configMap.object} ${key}`)
@@ -111,7 +111,7 @@ function faultOf(
 }
 
 export const configUnknownKey = rule('config-unknown-key', {
-  /** Configs of Union's services in manifests; what a chart makes of values is told at the values. */
+  /** Configs of Union's services in manifests; what a chart makes of values is reported at the values. */
   of: (model) =>
     model.configs.filter((config) => config.fieldFor('').object.origin === undefined
       && (configKeys().get('') ?? []).some(({ path }) => config.has(path))),

@@ -30,7 +30,7 @@ interface ShownHost {
   readonly names: readonly CertificateName[];
 }
 
-/** Those of the edges whose controller is known: of others nobody tells where they have certificates from. */
+/** Those of the edges whose controller is known: of others no one says where they have certificates from. */
 const shownHosts = oncePer((model: Model): ShownHost[] => {
   const input = {
     gateways: model.ofKind(GATEWAY_API_GROUP, 'Gateway'),
@@ -59,7 +59,7 @@ interface Issued {
 }
 
 /**
- * For which hosts cert-manager issues a certificate; nothing where it does not, or nobody tells.
+ * For which hosts cert-manager issues a certificate; nothing where it does not, or no one says.
  *
  * Source: cert-manager, `Certificate` (dnsNames, commonName), and its shim (`controller/certificate-shim`):
  * of an Ingress the hosts of its `tls` entry, of a Gateway the hostnames of the listeners that name the
@@ -222,7 +222,7 @@ function ofType(writers: readonly SecretWriter[], { typed, object }: Certificate
   });
 }
 
-/** The type of the Secret that a writer makes; nothing where another one makes it, or no one tells. */
+/** The type of the Secret that a writer makes; nothing where another one makes it, or no one says. */
 function typeOf(writer: SecretWriter): { type: string | undefined; field: Field } | undefined {
   switch (writer.kind) {
     case 'manifest': return { type: writer.secret.type, field: writer.object.field('type') };

@@ -35,7 +35,7 @@ export const clientSecretUnmounted = rule('client-secret-unmounted', {
   of: (model) => filesOf('service client secret')(model)
     .filter(({ container }) => !isScheduler(container) && !isLeftOut(container)),
   otherwise: 'No workload in the input is configured to read a client secret from a file.',
-  // Of the scheduler's own container another rule tells it, at the same place.
+  // Of the scheduler's own container another rule says it, at the same place.
   all: (credentials) => missingFiles(credentials).map((missing) => ({ ...missing, restsOn: [missing.at] })),
 });
 
@@ -84,7 +84,7 @@ export const schedulerSecretUnmounted = rule('scheduler-secret-unmounted', {
 
 const DATABASES = ['database.postgres', 'database', 'db'];
 
-/** A service that names a database and a user, and neither a password nor where it lies. */
+/** A service that names a database and a user, and neither a password nor where it is. */
 function withoutPath(config: ServiceConfig): Violation | undefined {
   const section = DATABASES.find((path) => config.text(`${path}.host`) && config.text(`${path}.username`));
   const user = config.text(`${section}.username`);
@@ -183,7 +183,7 @@ export const credentialUnreadable = rule('credential-unreadable', {
   cause: oncePerPlace,
 });
 
-/** Whether the digit of an octal mode has the bit that lets read: 0 for everybody, 1 for the group. */
+/** Whether the digit of an octal mode has the bit that lets read: 0 for everyone, 1 for the group. */
 const letsRead = (mode: number, digit: number) => Math.floor(mode / 8 ** digit) % 8 >= 4;
 
 /**
@@ -212,7 +212,7 @@ export const sessionKeyMissing = rule('session-key-missing', {
       const { container } = config;
       const places = secretManagerPlaces(config, config.text(COOKIE_SETTINGS[index]) || name);
       const lookup = lookUpFile(container, places.path);
-      // Where several Secrets may give the file, nobody knows which one lacks it.
+      // Where several Secrets may give the file, no one knows which one lacks it.
       const [candidate, ...others] = lookup.state === 'file' ? lookup.candidates : [];
       const isSet = container.env.some((variable) => variable.name === places.variable);
       const secret = !isSet && candidate?.source.kind === 'Secret' && others.length === 0
@@ -308,7 +308,7 @@ export const secretValuePadded = rule('secret-value-padded', {
           && !isCutOff(model, writer.secret, key.key)
           ? [{ secret: writer.secret, key: key.key, purpose, isVariable: envVar !== undefined }]
           : [])))
-      // Nobody trims what is read from a variable.
+      // No one trims what is read from a variable.
       .sort((a, b) => Number(b.isVariable) - Number(a.isVariable)),
     ...model.externalSecrets.filter(({ template }) => Object.keys(template).some(isClientSecretKey)),
   ],

@@ -90,7 +90,7 @@ function namedIn(model: Model, { cluster, namespace }: Home): Field[] {
   return (own.length > 0 ? own : alike).map(({ named }) => named);
 }
 
-/** Who writes the Secret in another cluster, in which nobody reads it. */
+/** Who writes the Secret in another cluster, in which no one reads it. */
 function deliveredElsewhere(model: Model, { key, container: { workload } }: Credential): string | undefined {
   const isRead = (home: Home) => model.credentials.some((other) =>
     other.key?.secret === key?.secret && sameHome(other.container.workload, home));
@@ -149,7 +149,7 @@ function bySecretKey(credentials: readonly Credential[]): Credential[][] {
     JSON.stringify([homeKey(container.workload), key?.secret, key?.key]));
 }
 
-/** Whether values that nobody shows may add volumes. */
+/** Whether values that no one shows may add volumes. */
 function mayMountMore({ container: { workload: { object } } }: ServiceConfig): boolean {
   return object instanceof ChartObject && object.set.partial;
 }

@@ -23,7 +23,7 @@ import { ValueSet } from '../values/value-set';
 
 /** Whom clients call, for tokens and for everything else. */
 
-/** What must stand in the place of an endpoint or a host, with what it is compared with. */
+/** What must be in the place of an endpoint or a host, with what it is compared with. */
 type Fault = Pick<Violation, 'expected' | 'comparedWith' | 'lacks'>;
 
 /** The hosts of the control planes in the input; nothing where one of them serves any host. */
@@ -123,7 +123,7 @@ const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
 
 const HTTP_PORT = String(FLYTEADMIN_SERVICE.httpPort);
 
-/** What is wrong with a call of flyteadmin's Service: nobody is there, another port, or TLS. */
+/** What is wrong with a call of flyteadmin's Service: no one is there, another port, or TLS. */
 function flyteadminFault({ port, config, section }: Endpoint, home: Home, model: Model): Fault | undefined {
   const there = nearIn(model.flyteadmins, home);
   if (there.length === 0) {
@@ -172,7 +172,7 @@ function* publicHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violat
   }
 }
 
-/** What must stand where a setting says the public host; nothing where it does. */
+/** What must be where a setting says the public host; nothing where it does. */
 function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): Fault | undefined {
   const { host, scheme, behind } = target;
   if (!host.includes('.') || isClusterName(host) || !/^[a-z0-9.-]+$/.test(host)) {
@@ -284,7 +284,7 @@ function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterab
 interface TokenUrl {
   readonly url: string;
   readonly issuers: readonly Setting[];
-  /** What stands there, where it is wrong. */
+  /** What is there, where it is wrong. */
   readonly fault?: string;
   /** Whether nothing is wrong with it but that it is not of the issuer. */
   readonly isForeign?: boolean;
@@ -311,7 +311,7 @@ function outliers(subjects: readonly ToldEndpoint[]): Violation[] {
   });
 }
 
-/** What is said of a token URL; nothing where no issuer tells. All data planes may call the same ones. */
+/** What is said of a token URL; nothing where no issuer says. All data planes may call the same ones. */
 const tokenUrlsOf = oncePer((flyteadmins: readonly Flyteadmin[]) => {
   const trusting = flyteadmins.filter(trustsProvider);
   const issuers = trusting.flatMap(({ externalIssuer, issuer }) => {

@@ -148,7 +148,7 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
     }
   }
   const written = externalSecret.data.map(({ secretKey }) => secretKey);
-  // What dataFrom brings nobody knows, and of an entry without a key its absence is told.
+  // What dataFrom brings no one knows, and of an entry without a key its absence is told.
   const isKnown = asList(externalSecret.at('dataFrom')).length === 0 && written.every(Boolean);
   const templates = isKnown ? externalSecret.template : {};
   for (const [key, text] of Object.entries(templates)) {

@@ -66,7 +66,7 @@ export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
       // A slip needs no guard, but its right name.
       for (const found of grouped(all, ({ restsOn }) => String(restsOn.length))) {
         const [{ route: { object } }] = found;
-        // Values make several, which all stand where the chart is told to.
+        // Values make several, which all are where the chart is configured to.
         const whose = `${object.kind} ${object.name}`;
         yield {
           at: object.field('spec', 'rules'),
@@ -130,7 +130,7 @@ function byPassthrough({ edge, routes }: EdgeServer): Violation[] {
     }));
 }
 
-/** A credential that the edge itself sends lets everybody pass as its owner. */
+/** A credential that the edge itself sends lets everyone pass as its owner. */
 function byFixedCredentials(server: EdgeServer, model: Model): Violation[] {
   const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [
     httpHeader, grpcHeader,
@@ -222,7 +222,7 @@ export const guardAsksOther = rule('guard-asks-other', {
       expected: 'a guard that asks /me of flyteadmin with GET',
       found: instead,
       values: { route: objectText(subject.route.object) },
-      // A port that somebody took from the Service is told there.
+      // A port that someone took from the Service is reported there.
       restsOn: portsOfAsked(subject, model),
     };
   },

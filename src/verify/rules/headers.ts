@@ -214,7 +214,7 @@ interface Subject {
   readonly route: EdgeRoute;
   readonly to: string;
   readonly wanted: readonly string[];
-  /** Where flyteadmin is told to read one of them. */
+  /** Where flyteadmin is configured to read one of them. */
   readonly toldOf: (header: string) => readonly Field[];
   /** The changes that count for the hop. */
   readonly hops: readonly Hop[];

@@ -33,7 +33,7 @@ export const keyDuplicated = rule('key-duplicated', {
   })),
 });
 
-/** What a chart makes of its values is no manifest. */
+/** What a chart makes of its values is not a manifest. */
 function isMade(object: FieldOwner): boolean {
   return object.origin !== undefined;
 }
@@ -125,7 +125,7 @@ interface Subject {
 }
 
 export const secretInManifest = rule('secret-in-manifest', {
-  /** Every place of the manifests where the value of a credential can stand. */
+  /** Every place of the manifests where the value of a credential can be. */
   of: (model) =>
     [
       ...inSecrets(model),
@@ -251,7 +251,7 @@ export const secretKeysApplied = rule('secret-keys-applied', {
 
 const REPLACE = 'Replace=true';
 
-/** Where Argo CD is told to replace what it syncs. Source: Argo CD, "Sync Options". */
+/** Where Argo CD is configured to replace what it syncs. Source: Argo CD, "Sync Options". */
 function replacing(model: Model): Field[] {
   const shared = model.secrets.filter(({ name, object }) => SHARED.includes(name) && !object.live);
   const isMarked = ({ annotations }: KubeObject) =>
@@ -292,7 +292,7 @@ function keysNoted(record: string | undefined): string[] {
   }
 }
 
-/** Keys that belong to nobody but those who apply. */
+/** Keys that belong to no one but those who apply. */
 function owned({ object, keys }: Secret): Violation | undefined {
   const entries = object.listAt('metadata', 'managedFields').map(asObject);
   const ownersOf = (key: string) => entries

@@ -43,7 +43,7 @@ function inManifests(model: Model): Statement[][] {
   });
 }
 
-/** The value of a variable, where it stands or the Secret or ConfigMap shows it that it comes from. */
+/** The value of a variable, where it is or the Secret or ConfigMap shows it that it comes from. */
 function valueOf(
   { value, field, secretKey, configMapKey }: EnvVar, near: Workload, model: Model,
 ): Statement | undefined {
@@ -157,7 +157,7 @@ export const organizationMismatch = rule('organization-mismatch', {
       : `${usual.join(' or ')}, as ${otherSide(written, usual) ?? 'the other places have it'}`;
     for (const subject of subjects) {
       const { name, field, controlPlane } = subject;
-      // What a default of the chart makes of a value is told at that value.
+      // What a default of the chart makes of a value is reported at that value.
       const isToldOfValue = name !== undefined && !isWrittenThere.has(subject)
         && written.some((other) => other.name === name && other.controlPlane === controlPlane);
       if (!isToldOfValue && (name === undefined || !usual.includes(name))) {

@@ -192,7 +192,7 @@ const DOCUMENTS = [OAUTH_METADATA_PATH, OIDC_METADATA_PATH];
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
 
 export const metadataUrlMissing = rule('metadata-url-missing', {
-  /** flyteadmins whose provider is known for what it publishes, and those that are told where to look. */
+  /** flyteadmins whose provider is known for what it publishes, and those that are reported where to look. */
   of: (model) =>
     model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
       const issuer = flyteadmin.externalIssuer?.text ?? '';

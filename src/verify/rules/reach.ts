@@ -112,7 +112,7 @@ function scaleFaults(selected: readonly Workload[]): Violation[] {
   }));
 }
 
-/** The ports that the contract knows a service to have; none where it is none of Union's. */
+/** The ports that the contract knows a service to have; none where it is not one of Union's. */
 function contractPorts(name: string): readonly PortContract[] {
   if (name === FLYTEADMIN.name) {
     return FLYTEADMIN.ports;

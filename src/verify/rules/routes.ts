@@ -284,7 +284,7 @@ export const routeUnattached = rule('route-unattached', {
     yield* subjects.flatMap((subject) => ('at' in subject ? [subject] : []));
     yield* references.flatMap((subject) => unheardHosts(subject, model));
     const gateways = new Set(references.flatMap(({ gateway }) => gateway ?? []));
-    // Which certificate a chart is given nobody need show.
+    // Which certificate a chart is given no one need show.
     const refusedOnes = new Map([...gateways].filter((each) => !(each instanceof ChartObject))
       .map((each) => [each, refusedListeners(each)] as const));
     yield* [...refusedOnes.values()].flat();

@@ -68,7 +68,7 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   }
 }
 
-/** Where people would sign in as a service, the entry is that of the client that ought to stand there. */
+/** Where people would sign in as a service, the entry is that of the client that ought to be there. */
 function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
   const { clientId, readers: [at] } = entry;
   // Where one of the two is that of people, the client of the services may be the slip.

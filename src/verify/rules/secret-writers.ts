@@ -57,7 +57,7 @@ function renamedTarget(model: Model, { object, target }: ExternalSecret): string
     : undefined;
 }
 
-/** Objects of other operators that are told to make no Secret. */
+/** Objects of other operators that are configured to make no Secret. */
 function filling(model: Model): Subject[] {
   return model.secretUses.names.flatMap((target) => model.writers.named(target).flatMap((writer) => {
     const { object } = writer;

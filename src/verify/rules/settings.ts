@@ -165,7 +165,7 @@ export const redirectUrlElsewhere = rule('redirect-url-elsewhere', {
   },
 });
 
-/** Those of `union.auth` are Union's own, and nobody outside knows their values. */
+/** Those of `union.auth` are Union's own, and no one outside knows their values. */
 const ENUMS = [
   ['auth.appAuth.authServerType', AUTH_SERVER_TYPES],
   ['auth.userAuth.cookieSetting.sameSitePolicy', SAME_SITE_POLICIES],
@@ -191,7 +191,7 @@ export const enumInvalid = rule('enum-invalid', {
     ...flyteadmins.flatMap(({ config }) => ENUMS.map(([path, values]) => ({
       setting: config.get(path),
       values,
-      // The empty text reads as the first value, which contradicts what stands beside it.
+      // The empty text reads as the first value, which contradicts what is beside it.
       misleads: values === AUTH_SERVER_TYPES
         && Boolean(config.text('auth.appAuth.externalAuthServer.baseUrl')),
     }))),

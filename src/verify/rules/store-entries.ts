@@ -88,7 +88,7 @@ function homeOf({ externalSecret }: Named): string {
   return homeKey(externalSecret.object);
 }
 
-/** Fewer than a third of all, where somebody else names another environment, or none. */
+/** Fewer than a third of all, where someone else names another environment, or none. */
 function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => true) {
   const [usual, ...others] = groupedBySize(all, (each) => environmentOf(each) ?? '');
   for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
@@ -106,7 +106,7 @@ function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => 
   }
 }
 
-/** Words that stand in entries of any cluster. */
+/** Words that are in entries of any cluster. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
 
 /** Names that contain each other do not tell clusters apart. */

@@ -143,7 +143,7 @@ export const issuerMismatch = rule('issuer-mismatch', {
   },
 });
 
-/** What ought to stand in the place of an issuer, or its own text. */
+/** What ought to be in the place of an issuer, or its own text. */
 function expectation(
   { text, ofTokens }: Issuer, all: readonly Issuer[], tokenUrls: readonly string[],
 ): string {

@@ -20,7 +20,7 @@ import { isOfOthers } from '../model/union-secrets';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 
-/** Values that nobody has filled in. */
+/** Values that no one has filled in. */
 
 interface Place {
   readonly field: Field;
@@ -122,7 +122,7 @@ function inExternalSecret(externalSecret: ExternalSecret): Place[] {
 interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };
   readonly what: string;
-  /** What stands there instead, where it is no empty value. */
+  /** What is there instead, where it is no empty value. */
   readonly found?: string;
   readonly headline?: string;
   /** The plane that it is rendered for, where many places get the same. */
@@ -140,7 +140,7 @@ function ofFlyteadmin({ issuer, webClientId }: Flyteadmin): Subject[] {
   return [...subject(issuer, 'the issuer'), ...subject(webClientId, 'the ID of the web application')];
 }
 
-/** Where nobody demands a token, clients never present their ID. */
+/** Where no one demands a token, clients never present their ID. */
 function authenticates(client: AuthClient, model: Model): boolean {
   return (
     client.usesClientSecret
@@ -155,7 +155,7 @@ function subject(setting: Setting | undefined, what: string, plane?: Plane): Sub
 }
 
 export const authValueEmpty = rule('auth-value-empty', {
-  /** Values without which nobody signs in or no pod starts, where they are spelled out. */
+  /** Values without which no one signs in or no pod starts, where they are spelled out. */
   of(model): Subject[] {
     return [
       ...model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(ofFlyteadmin),

@@ -79,7 +79,7 @@ function isUnknown(value: unknown): boolean {
   );
 }
 
-/** What ought to stand there instead; nothing for a good value. */
+/** What ought to be there instead; nothing for a good value. */
 function expectation(key: ValueKey, value: unknown): string | undefined {
   const { type, only } = key;
   switch (type) {
@@ -158,7 +158,7 @@ export const valuesUnknownKey = rule('values-unknown-key', {
   *each(set: ValueSet) {
     const strays = strayValues(set);
     for (const { entry: { path }, right } of strays) {
-      // Where it belongs, nothing may stand besides.
+      // Where it belongs, nothing may be besides.
       const belongs = set.merged.isSet(right) ? {} : { belongs: set.field(right) };
       yield { at: set.field(path), expected: right, found: path, ...belongs };
     }

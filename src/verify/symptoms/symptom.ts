@@ -13,7 +13,7 @@ export interface RuleCause extends Cause {
   readonly rule: string;
 }
 
-/** A cause that no rule finds: it lies in the provider, in the network, or in what was done by hand. */
+/** A cause that no rule finds: it is in the provider, in the network, or in what was done by hand. */
 export interface OtherCause extends Cause {
   readonly remedy: string;
   readonly see?: Looks;

@@ -47,7 +47,7 @@ function entriesOf(set: ValueSet, values: EffectiveValues): { path: string; obje
   }));
 }
 
-/** Nothing where the text is no YAML, or a program. */
+/** Nothing where the text is not YAML, or a program. */
 function documentsIn(text: string): readonly unknown[] | undefined {
   if (PROGRAM.test(text)) {
     return undefined;

@@ -11,7 +11,7 @@ export interface Origin {
   /** The part of the YAML in the text there. */
   readonly inner?: readonly PathStep[];
   readonly values: readonly PathStep[];
-  /** Whether what lies below is below those values, too, by the same names. @default true */
+  /** Whether what is below is below those values, too, by the same names. @default true */
   readonly alike?: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { ValueSet } from './value-set';
 /** Deeper than anyone's values refer to each other. */
 const MAX_DEPTH = 10;
 
-/** What stands in the place of a namespace that no one names. */
+/** What is in the place of a namespace that no one names. */
 export const SOME_NAMESPACE = 'release-namespace';
 
 /** Values over the chart's own, plain expressions evaluated; what is unknown is a reference. */

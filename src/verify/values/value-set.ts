@@ -40,7 +40,7 @@ export class ValueSet implements Home {
   public readonly merged: MergedValues;
   /** Its server and the clients of its services are both off. */
   public readonly isAuthless: boolean;
-  /** Whether flyteadmin is told to ask no one: then it needs no issuer and no client IDs. */
+  /** Whether flyteadmin is configured to ask no one: then it needs no issuer and no client IDs. */
   public readonly isOpen: boolean;
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 

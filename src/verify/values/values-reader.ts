@@ -21,7 +21,7 @@ interface Dependency {
   readonly version: string;
 }
 
-/** The dependency of the chart in whose folder a file lies. */
+/** The dependency of the chart in whose folder a file is. */
 type DependencyOf = (file: string, key: string) => Dependency | undefined;
 
 /** Values are under the alias of a dependency (Helm, `dependencies` of `Chart.yaml`). */
@@ -41,7 +41,7 @@ function keyOf(file: string, key = ''): string {
   return `${file.replace(/[^\\/]*$/, '')}\0${key}`;
 }
 
-/** A text that somebody says holds values, and what they say of it; the rest the text tells by itself. */
+/** A text that someone says holds values, and what they say of it; the rest the text tells by itself. */
 export interface ValuesText extends ManifestText {
   readonly chart?: ChartName;
   readonly release?: ChartVersion;
@@ -96,7 +96,7 @@ function readOne(text: ValuesText, dependencyOf: DependencyOf, problems: InputPr
   }
 }
 
-/** A text with what it tells of its chart: by its keys, or in so many words. */
+/** A text with what it says of its chart: by its keys, or in so many words. */
 function guessedOf({ text, file, head }: Read) {
   const { release, note } = text.release === undefined ? judgeOfHead(head) : text;
   const guess = chartOf(file, contractsOf(release));
@@ -165,7 +165,7 @@ function together(lists: readonly (readonly string[] | undefined)[]): readonly s
   return said.length === 0 ? undefined : [...new Set(said.flat())];
 }
 
-/** Values, and where they are installed, as far as somebody says it. */
+/** Values, and where they are installed, as far as someone says it. */
 type Installed = Pick<ValueSet, 'chart' | 'files' | Told>;
 
 /** What only what installs the chart may tell. */
@@ -228,7 +228,7 @@ function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
   });
 }
 
-/** Whose the files of one plane are, by their keys: of one of Union's charts, else nobody's. */
+/** Whose the files of one plane are, by their keys: of one of Union's charts, else no one's. */
 export function ownerIn(files: readonly ValuesFile[]): { readonly chart?: ChartName } | undefined {
   return files.some((file) => isForAnyRelease(file) || dependenciesIn(file, ownPaths()).length > 0)
     ? { chart: firstOf(files.map((file) => chartOf(file, contractsOf()).chart)) }
@@ -279,7 +279,7 @@ const MANIFEST = /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m;
 /** A line that only a template has. */
 const STATEMENT_LINE = new RegExp(`^[ \\t]*\\{\\{${STATEMENT}`, 'm');
 
-/** A key that nobody else's files have. */
+/** A key that no one else's files have. */
 const OWN_KEY = either(
   /^[ \t]*["']?(?:UNION_(?:HOST|ORG)|(?:INTERNAL|AUTH|CLI)_CLIENT_ID|OIDC_[A-Z_]+)["']?[ \t]*:/m,
   /^[ \t]*["']?(?:AUTH_TOKEN_URL|adminServer|unionAuth|trustedIdentityClaims|apiKeyOverrides)["']?[ \t]*:/m,
@@ -307,7 +307,7 @@ function contractsOf(release: ChartVersion = ChartVersion._current) {
   return CHART_NAMES.map((chart) => contractOf(release, chart));
 }
 
-/** A release that nobody knows says nothing. */
+/** A release that no one knows says nothing. */
 function judgeOfHead({ release, layout }: ValuesHead): Partial<Judge> {
   return release === undefined ? {} : judgeOfVersion(release, layout);
 }

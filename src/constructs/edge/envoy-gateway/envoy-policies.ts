@@ -116,7 +116,7 @@ export function targetRef({ kind, name }: Pick<GuardedRoute, 'kind' | 'name'>): 
 function extAuth(port: number, version: string | undefined): Record<string, unknown> {
   const { weight, ...unweighted } = serviceReference(SIGN_IN_GATE, port);
   return {
-    // Said aloud: without an answer of the gate nobody passes.
+    // Said aloud: without an answer of the gate no one passes.
     failOpen: false,
     ...(hasField('statusOnError', version) ? { statusOnError: STATUS_ON_AUTH_ERROR } : {}),
     // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.

@@ -40,7 +40,7 @@ const AMBIGUOUS = '(.*(%2[EeFf5]|%5[Cc]|\\\\).*|(.*/)?\\.\\.?([;/].*)?)';
  * backends of a GRPCRoute whatever their Services say, and lets both kinds share a host.
  *
  * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route
- * or rule a match stands in does not matter: the most specific match wins over all of them.
+ * or rule a match is in does not matter: the most specific match wins over all of them.
  *
  * `ambiguous` are the open trees of which the catch-all takes over what might be read as another path: Envoy
  * Gateway redirects such requests unless a ClientTrafficPolicy tells it otherwise, and asks expressions
@@ -62,7 +62,7 @@ export function packedRules(
   return pack(rules);
 }
 
-/** The trees that anybody may enter. */
+/** The trees that anyone may enter. */
 export function ambiguousPaths(groups: readonly TableGroup[]): PathMatch[] {
   return groups
     .filter(({ guard }) => guard === RouteGuard.OPEN)

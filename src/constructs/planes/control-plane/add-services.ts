@@ -213,7 +213,7 @@ function shared(
   };
 }
 
-/** Everybody who is signed in may do everything. */
+/** Everyone who is signed in may do everything. */
 const NO_AUTHORIZER = { type: 'Noop', internalCommunicationConfig: { enabled: false } };
 
 function authorizerClient(context: ConfigContext, service: string): JsonObject {

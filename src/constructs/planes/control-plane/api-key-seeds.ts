@@ -78,7 +78,7 @@ const SEEDED_BY_CLUSTER_SINCE = '2026.7.2';
  */
 export interface SeededApiKey extends ApiKeySeed {
   readonly clusterName: string;
-  /** The prop that says where the client secret lies. */
+  /** The prop that says where the client secret is. */
   readonly secretProp: string;
 }
 

@@ -165,7 +165,7 @@ function controlPlaneValues(
   ].reduce(mergeValues);
 }
 
-/** Somebody's own `http-snippet` stands below ours: in its place, callers could state who they are. */
+/** Someone's own `http-snippet` is below ours: in its place, callers could state who they are. */
 function withClearedHeaders(extraValues: JsonObject): JsonObject {
   const path = `${CHART_CONTROLLER_CONFIG}.${HTTP_SNIPPET}`;
   const [own, ours] = [valueAt(extraValues, path), CLEARED_HEADERS[HTTP_SNIPPET]];

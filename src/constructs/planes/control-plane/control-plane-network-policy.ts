@@ -32,7 +32,7 @@ export interface ControlPlaneNetworkPolicyProps {
   readonly edge?: IControlPlaneEdge;
 
   /**
-   * Who else may call the services, and be anybody. Services of your own that call them inside the cluster, a
+   * Who else may call the services, and be anyone. Services of your own that call them inside the cluster, a
    * data plane in the same cluster that calls the Services by name, Prometheus. Each of them can present any
    * identity.
    *

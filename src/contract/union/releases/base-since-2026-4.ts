@@ -223,7 +223,7 @@ function apiKeyOverridesKey({ values, byCluster }: ApiKeyOverridesContract): Val
   return byCluster ? objects(values, `${description} and cluster`) : map(values, description);
 }
 
-/** How the operator is told to fetch such a key; since 2026.6.9. */
+/** How the operator is configured to fetch such a key; since 2026.6.9. */
 export const OPERATOR_API_KEY_ENABLED = flag(`${OPERATOR_API_KEY}.enabled`,
   'Whether the operator fetches the API key of eager tasks from the control plane, which makes it of seeded '
     + 'credentials');
@@ -259,7 +259,7 @@ const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
   { path: 'externalSecrets', replacedBy: [], why: NEVER },
 ];
 
-/** How the data plane is told where the control plane is, since 2026.6.1. */
+/** How the data plane is reported where the control plane is, since 2026.6.1. */
 export const CONTROL_PLANE_HOST_KEY = text(CONTROL_PLANE_HOST, 'Host name of the control plane, without '
   + 'scheme and port', {
   meaning: 'domain',

@@ -88,7 +88,7 @@ function everywhere(
     others.every((sections) => sections.some((other) => other.file === file && other.path === path)));
 }
 
-/** The sections in which whoever runs tasks is told to give them the API key. */
+/** The sections in which whoever runs tasks is configured to give them the API key. */
 export const eagerSections = oncePerName((workload): readonly ConfigFilePlacement[] => {
   const placed = ChartVersion._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager)
     .flatMap(({ files }) => files);

@@ -65,7 +65,7 @@ export const DATA: readonly ServiceDescription[] = [
               'flyteidl2.imagebuilder.ImageService',
               'flyteidl2.secret.SecretService',
             ),
-            // The chart names these only bare, or only with what lies below.
+            // The chart names these only bare, or only with what is below.
             ...paths('grpc', '/cloudidl.support.SupportService'),
             ...grpcMethods(
               'grpc',

@@ -38,7 +38,7 @@ export interface ServiceDescription {
   readonly routes?: readonly OfReleases<ServiceRoutes>[];
   /** Rules of the chart's Gateway API routes, by the name of the route. */
   readonly gatewayRules?: Readonly<Record<string, readonly OfReleases<ServiceGatewayRule>[]>>;
-  /** What it is told where the plane has an organization. */
+  /** What it is reported where the plane has an organization. */
   readonly ofOrganization?: (organization: string) => JsonObject;
 }
 

@@ -9,13 +9,13 @@ import type { Field } from '../../read/field';
 /** An implementation of the Gateway API other than Envoy Gateway, which serves a route. */
 export interface OtherController {
   readonly name: string;
-  /** Where the input tells it. */
+  /** Where the input says it. */
   readonly field: Field;
   /** Whether its guards are read: Traefik's, which are Middlewares. */
   readonly isRead: boolean;
 }
 
-/** Who serves a route instead of Envoy Gateway, where the input tells: its status, or its Gateways. */
+/** Who serves a route instead of Envoy Gateway, where the input says: its status, or its Gateways. */
 export function otherController(
   route: KubeObject, gateways: readonly KubeObject[], gatewayClasses: readonly KubeObject[],
 ): OtherController | undefined {

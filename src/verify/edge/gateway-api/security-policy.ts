@@ -27,7 +27,7 @@ export class SecurityPolicies {
 
   /** Why a route that no policy of the input aims at may have one; nothing where the input would show it. */
   public unseenFor(route: KubeObject): string | undefined {
-    // Charts and manifests leave out what is not there, a dump also what nobody asked for.
+    // Charts and manifests leave out what is not there, a dump also what no one asked for.
     return route.live && !this.input.holds(ENVOY_GATEWAY_GROUP, 'SecurityPolicy', route)
       ? `no SecurityPolicy of namespace ${route.namespace} is in the input; if the cluster has none, `
         + `${route.kind} ${route.name} is open to everyone`

@@ -120,7 +120,7 @@ function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | 
   return controllers.length === 0 ? undefined : controllerFor(ingress, controllers, classesOf(input));
 }
 
-/** Pages of the controller's own may stand in for what a guard answers. */
+/** Pages of the controller's own may be in for what a guard answers. */
 function withErrorPages(guard: Guard, controller: NginxController | undefined): Guard {
   return guard.kind === 'subrequest'
     && controller !== undefined

@@ -99,7 +99,7 @@ export function guardOfMiddlewares(
   );
   const found = unfolded.flatMap((entry) => entry.found);
   const missing = unfolded.flatMap((entry) => entry.missing);
-  // One without an address guards nothing, and is told at its own place.
+  // One without an address guards nothing, and is reported at its own place.
   const forward = found.find((object) => object.at('spec', 'forwardAuth') !== undefined);
   if (forward !== undefined) {
     const guard = forwardAuthGuard(forward, found, middlewares.gates);

@@ -13,7 +13,7 @@ export interface ArgoInstall extends Install {
   readonly from: ApplicationSource;
 }
 
-/** What Argo CD's Applications install, and those that an ApplicationSet makes, as far as the input tells. */
+/** What Argo CD's Applications install, and those that an ApplicationSet makes, as far as the input shows. */
 export function argoInstalls({ ofKind }: Around): ArgoInstall[] {
   const { group, application, applicationSet } = ARGO_INSTALLERS;
   const objects = [...ofKind(group, application), ...ofKind(group, applicationSet)];
@@ -41,7 +41,7 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
       releaseName: asText(asObject(helm).releaseName) ?? ownName,
       destination: argoDestination(asObject(destination)),
       layers: chart === undefined && helm === undefined
-        // Whatever lies in the folder: Argo CD takes it for a chart by its Chart.yaml.
+        // Whatever is in the folder: Argo CD takes it for a chart by its Chart.yaml.
         ? ownValues(name, [])
         : layersOf(
           application, [...way, 'helm'], asObject(helm), chart === undefined ? asText(path) : undefined,

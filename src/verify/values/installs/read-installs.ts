@@ -27,7 +27,7 @@ export interface InstallsInput {
   readonly documents: readonly KubeObject[];
   /** Every text, also those that are no YAML. */
   readonly texts: readonly ManifestText[];
-  /** Values that somebody gives by themselves, and that are judged so. */
+  /** Values that someone gives by themselves, and that are judged so. */
   readonly declared: readonly ManifestText[];
 }
 
@@ -154,7 +154,7 @@ interface LayerPlace {
 
 class InstallReader {
   private readonly lineOf: (field: Field) => number;
-  /** What a path may mean that could lie anywhere: nobody names manifests as values. */
+  /** What a path may mean that could be anywhere: no one names manifests as values. */
   private readonly withoutObjects: readonly ManifestText[];
 
   public constructor(private readonly input: InstallsInput) {

@@ -103,7 +103,7 @@ function dexStaticClients(issuer: string): (deployment: RegisteredDeployment) =>
   const deviceCallback = `${new URL(issuer).pathname.replace(/\/$/, '')}/device/callback`;
   return ({ clients }) => ({
     oauth2: {
-      // The applications are the deployment's own: nobody has to approve each login.
+      // The applications are the deployment's own: no one has to approve each login.
       skipApprovalScreen: true,
       grantTypes: [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))],
     },

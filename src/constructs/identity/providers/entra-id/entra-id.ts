@@ -49,7 +49,7 @@ export interface EntraIdProviderProps {
   readonly authorityHost?: string;
 }
 
-/** What stands in an address where a tenant would; the UUID is that of personal accounts. */
+/** What is in an address where a tenant would; the UUID is that of personal accounts. */
 const MANY_TENANTS = ['common', 'organizations', 'consumers', '9188040d-6c67-4c5b-b112-36a304b66dad'];
 
 /** Hosts of Microsoft that lead to a tenant and are no issuer of version 2 that tokens or metadata name. */
