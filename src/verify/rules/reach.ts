@@ -144,7 +144,8 @@ function portFault(
   // Declared ports are hints, and charts offer some that nothing serves: of a known service only those count
   // that it is known to have.
   const counts = (declared.length > 0 || !isNumber) && (known.length === 0 || contract !== undefined);
-  const ports = declared.map(({ name, number }) => (name === undefined ? number : `${number} (${name})`));
+  const ports = declared.flatMap(({ name, number }) =>
+    (name === undefined ? number ?? [] : `${number} (${name})`));
   return listens || !counts ? [] : [{
     at,
     expected: `a targetPort on which its pods listen: ${enumerated(ports) || 'they declare none'}`,

@@ -15,7 +15,7 @@ export interface RuleDescription {
   readonly id: string;
   readonly severity: Severity;
   readonly area: RuleArea;
-  /** By the kind of fault, '' where there is one. `{name}` is a value, `[has|have]` a verb of one or of several. */
+  /** By the kind of fault. `{name}` is a value, `[has|have]` what one object does and what several do. */
   readonly headlines: Readonly<Record<string, string>>;
   /** What must hold, in one line. It heads lists of rules, never a finding. */
   readonly title: string;
