@@ -383,7 +383,7 @@ function checkLeads(
 ): void {
   if (backends && !entryOf(backends, service)?.includes(port)) {
     problems.add(`${prop}.service`, service,
-      `is with port ${port} none of backends, so the route leads nowhere; add it there`);
+      `with port ${port} is not among backends, so the route leads nowhere; add it there`);
   }
 }
 

@@ -123,7 +123,7 @@ function findIngress(standing: Standing, finds: Finds): boolean {
   const ingress = own?.routes[0].object;
   if (ingress === undefined) {
     finds.miss(
-      'edge: the input shows no route to the control plane; ingress-nginx, as the chart has it, is taken',
+      'edge: the input shows no route to the control plane; the chart\'s own ingress-nginx is used',
     );
     return false;
   }

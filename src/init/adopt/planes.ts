@@ -29,13 +29,13 @@ export function findCharts(standing: Standing, finds: Finds): void {
     finds.take(
       'planes.charts.version', release.version, guess ?? finds.places.textOf(some.documents[0].field()),
     );
-    missUnknown(standing, finds, `${release.version}, which the values fit, is taken`);
+    missUnknown(standing, finds, `${release.version}, which the values fit, is used`);
   } else if (standing.flyteadmin !== undefined || standing.clients('data').length > 0) {
     finds.take('planes', { charts: {} }, 'objects that Helm made');
-    if (!missUnknown(standing, finds, 'the newest known one is taken')) {
+    if (!missUnknown(standing, finds, 'the newest known one is used')) {
       finds.miss(
         'planes.charts.version: no values and nothing that installs the charts shows it; the newest known '
-          + 'one is taken',
+          + 'one is used',
       );
     }
   }
@@ -138,7 +138,7 @@ function findVersion({ model }: Standing, finds: Finds): void {
   const own = model.objects.find((object) => isOurs(object) && object.labels[LABELS.name] === CONTROL_PLANE);
   const version = own?.labels[LABELS.version];
   if (own === undefined || version === undefined || ChartVersion._find(version) === undefined) {
-    finds.miss(`${AT}.version: nothing shows it; the newest known one is taken`);
+    finds.miss(`${AT}.version: nothing shows it; the newest known one is used`);
   } else {
     finds.take(`${AT}.version`, version, own.field('metadata', 'labels', LABELS.version));
   }

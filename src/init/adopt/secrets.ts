@@ -150,7 +150,7 @@ function findOperators(standing: Standing, finds: Finds): void {
     const origin = all.find(({ by }) => by.object.cluster === clusterName) ?? (isOne ? all[0] : undefined);
     finds.take(at, origin?.remote, origin?.field ?? '');
     if (origin === undefined && all.length > 0) {
-      finds.miss(`${at}: ${all.length} ExternalSecrets deliver it, and none is said to be of that cluster`);
+      finds.miss(`${at}: ${all.length} ExternalSecrets deliver it, and none names that cluster`);
     }
   });
 }

@@ -108,7 +108,7 @@ const PLANES = optional(choice('Beside Union\'s charts, or without them', {
         password: inStore(database.fields.password, 'union/database'),
       },
     },
-    storage: choice('Where services keep what is too large for a database', {
+    storage: choice('The object storage of the services', {
       s3: struct('Amazon S3, or an S3-compatible server such as MinIO', {
         ...S3,
         accessKeyId: inStore(S3.accessKeyId, 'union/storage'),
@@ -136,7 +136,7 @@ const PLANE: Fields = {
   ...props('ChartProps', 'extraValues'),
 };
 
-const CONTROL_PLANE = optional(struct('What the control plane has of its own', {
+const CONTROL_PLANE = optional(struct('Settings of the control plane', {
   namespace: but(props('PlaneProps', 'namespace').namespace, { default: 'union-cp', example: 'union-cp' }),
   authorization: optional(choice('Who may do what, once signed in', {
     noop: struct('Everyone may do everything', {}),

@@ -71,5 +71,5 @@ test('a whole plane serves it where its Service is there alone', () => {
   const { edge } = controlPlane(chart, 'plane', { ownServices });
   edge.addRoute(REPORTS);
   expect(edge.routes.filter(({ service }) => service === 'reports')).toHaveLength(1);
-  expect(() => edge.addRoute({ ...REPORTS, path: '/other', port: 9 })).toThrow('route.service: "reports" is with port 9 none of backends');
+  expect(() => edge.addRoute({ ...REPORTS, path: '/other', port: 9 })).toThrow('route.service: "reports" with port 9 is not among backends');
 });

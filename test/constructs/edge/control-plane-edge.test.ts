@@ -127,7 +127,7 @@ describe('extra routes', () => {
 
   it('lead nowhere by a name that every object knows', () => {
     expect(problemsOf(() => edge({ extraRoutes: [route({ service: 'constructor' })], backends: { reports: [8080] } }))).toEqual([
-      'extraRoutes[0].service: "constructor" is with port 8080 none of backends, so the route leads nowhere; add it there',
+      'extraRoutes[0].service: "constructor" with port 8080 is not among backends, so the route leads nowhere; add it there',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('extra routes', () => {
     expect(served({ reports: [8080, 9090] })).not.toThrow();
     for (const [service, port] of [['flyteadmin', 80], ['reports', 9090]] as const) {
       expect(problemsOf(served({ [service]: [port] }))).toEqual([
-        'extraRoutes[0].service: "reports" is with port 8080 none of backends, so the route leads nowhere; add it there',
+        'extraRoutes[0].service: "reports" with port 8080 is not among backends, so the route leads nowhere; add it there',
       ]);
     }
   });
