@@ -9,24 +9,14 @@ import { verify } from '../../src/verify/verify';
 import { chartStandIn } from '../_tools/chart-stand-in';
 import { drawn } from '../_tools/drawn';
 import '../_tools/quiet-warnings';
-import { helmTemplate, UNION_CHARTS } from '../_tools/union-charts';
+import { UNION_CHARTS } from '../_tools/union-charts';
 import { Manifest, manifestsIn } from '../examples/_dist';
 import { KINDS, LEAST } from './_answers';
+import { EDGE_ANSWERS, madeBesideChart, TLS } from './_beside-chart';
 
 const CHARTS: readonly (readonly [name: string, release: ChartVersion, chart: () => string])[] = [
   ...ChartVersion._all.map((release) => [`stand-in ${release}`, release, () => chartStandIn(release)] as const),
   ...UNION_CHARTS.map(({ version, release, folder }) => [`of Union, ${version}`, release, () => join(folder, 'controlplane')] as const),
-];
-
-const TLS = { tls: [{ secretName: 'union-tls' }] };
-const EDGES: readonly (readonly [edge: string, answers: JsonObject])[] = [
-  ['ingress-nginx', {}],
-  ['traefik', { edge: { controller: { traefik: {} }, ...TLS } }],
-  ['envoy-gateway', { edge: { controller: { envoyGateway: { envoyGatewayVersion: '1.8' } }, ...TLS } }],
-  ['chart gateway', {
-    edge: { controller: { chartGateway: { envoyGatewayVersion: '1.8' } } },
-    controlPlane: { extraValues: { 'global': { INGRESS_PROVIDER: 'envoy' }, 'ingress-nginx': { enabled: false } } },
-  }],
 ];
 
 /** What says that a route is open, that it is guarded and must not be, or that its guard lets somebody choose who they are. */
@@ -48,22 +38,13 @@ function serving(manifests: readonly Manifest[], host: string): string[] {
   return Object.entries(serves).flatMap(([edge, is]) => (is ? [edge] : []));
 }
 
-function madeOf(answers: JsonObject, version: string, chart: string) {
-  const made = examine({ ...LEAST, organization: 'acme', planes: { charts: { version } }, ...answers });
-  const values = made.files.find(({ path }) => path === 'controlplane.values.yaml')!.text;
-  const ofChart = helmTemplate(chart, values, { namespace: 'union-cp' });
-  const texts = [...made.files.filter(({ path }) => path.endsWith('.yaml')), { path: 'rendered.yaml', text: ofChart }].map(({ path, text }) => ({ name: path, text }));
-  const manifests = texts.filter(({ name }) => /\.k8s\.yaml$|^rendered/.test(name)).flatMap(({ text }) => manifestsIn(text));
-  return { made, manifests, texts };
-}
-
 describe.each(CHARTS)('beside the chart %s', (name, release, chart) => {
   const { version, controlPlane } = release._contract;
-  const possible = EDGES.filter(([edge]) => edge !== 'chart gateway' || rendersGateway(controlPlane, 'envoy'));
+  const possible = Object.entries(EDGE_ANSWERS).filter(([edge]) => edge !== 'chart gateway' || rendersGateway(controlPlane, 'envoy'));
 
   test.each(drawn(possible, 2))('one word has %s serve each host, and nothing else', (edge, answers) => {
     const onFromTheStart = { controlPlane: { extraValues: { 'ingress-nginx': { enabled: true } } } };
-    const { made, manifests, texts } = madeOf({ ...(edge === 'ingress-nginx' ? onFromTheStart : {}), ...answers }, version, chart());
+    const { made, manifests, texts } = madeBesideChart({ ...(edge === 'ingress-nginx' ? onFromTheStart : {}), ...answers }, release, chart());
     expect(made.problems).toEqual([]);
     expect(serving(manifests, 'union.example.com')).toEqual([edge]);
     // Union's own rendering lacks what others deliver: the database password.
@@ -75,7 +56,7 @@ describe.each(CHARTS)('beside the chart %s', (name, release, chart) => {
 
   test('both serve while DNS moves, where the values say so', () => {
     const controlPlaneAnswers = { extraValues: { 'global': { INGRESS_PROVIDER: 'nginx' }, 'ingress-nginx': { enabled: true } } };
-    const { manifests, texts } = madeOf({ edge: { controller: { traefik: {} }, ...TLS }, controlPlane: controlPlaneAnswers }, version, chart());
+    const { manifests, texts } = madeBesideChart({ edge: { controller: { traefik: {} }, ...TLS }, controlPlane: controlPlaneAnswers }, release, chart());
     expect(serving(manifests, 'union.example.com')).toEqual(['ingress-nginx', 'traefik']);
     expect(verify(texts, { only: GUARDS }).findings).toEqual([]);
   });
@@ -108,7 +89,7 @@ describe('who reaches the services of the chart', () => {
     .flatMap(({ path, text }) => manifestsIn(text).map((manifest) => ({ path, manifest })))
     .filter(({ manifest: { kind, metadata } }) => kind === 'NetworkPolicy' && metadata.namespace === 'union-cp');
 
-  test.each(EDGES)('the edge alone, by default: %s', (edge, answers) => {
+  test.each(Object.entries(EDGE_ANSWERS))('the edge alone, by default: %s', (edge, answers) => {
     const policies = policiesOf(answers);
     const from = JSON.stringify(policies[0].manifest.spec.ingress[0].from);
     expect(policies.map(({ path, manifest }) => [path, manifest.metadata.name])).toEqual([

@@ -1,5 +1,6 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { grouped } from '../../common/data/collections';
 import { goDurationOf } from '../../common/props/construct-props';
 import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
@@ -11,7 +12,7 @@ import {
 } from './external-secret';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store';
-import { SecretEntry, SecretPlan, SecretTarget } from './secret-target';
+import { SecretPlan, SecretTarget } from './secret-target';
 import { KEPT } from './secret-writers';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
@@ -95,21 +96,19 @@ export function deliverExternalSecrets(
  * entries or delivers nothing, so that a missing one would keep the others from arriving.
  */
 function partsOf(target: SecretTarget): SecretTarget[] {
-  if (target.creationPolicy !== SecretCreationPolicy.MERGE) {
-    return [target];
-  }
-  const parts = new Map<string, SecretEntry[]>();
-  for (const entry of target.entries.filter(({ remote }) => remote !== undefined)) {
-    const place = JSON.stringify(entry.remote);
-    parts.set(place, [...parts.get(place) ?? [], entry]);
-  }
-  return [...parts.values()].map((entries, index) => (index === 0 ? { ...target, entries } : {
-    ...target,
-    entries,
-    externalSecretName: `${target.externalSecretName}-${entries[0].key.replaceAll('_', '-')}`,
-    // It grows with the fleet, so the first alone has it.
-    annotations: undefined,
-  }));
+  const { creationPolicy, externalSecretName } = target;
+  const located = target.entries.filter(({ remote }) => remote !== undefined);
+  return creationPolicy !== SecretCreationPolicy.MERGE
+    ? [target]
+    : grouped(located, ({ remote }) => JSON.stringify(remote)).map((entries, index) => ({
+      ...target,
+      entries,
+      // What grows with the fleet, the first alone has.
+      ...(index === 0 ? {} : {
+        annotations: undefined,
+        externalSecretName: `${externalSecretName}-${entries[0].key.replaceAll('_', '-')}`,
+      }),
+    }));
 }
 
 function externalSecret(
@@ -117,8 +116,7 @@ function externalSecret(
 ): void {
   const data = remoteEntries(target);
   const template = templateOf(target, data, !plan.toTheLetter && props.guardValues !== false);
-  const annotated = plan.annotations !== undefined || target.annotations !== undefined;
-  const annotations = annotated ? { ...plan.annotations, ...target.annotations } : undefined;
+  const annotations = target.annotations ? { ...plan.annotations, ...target.annotations } : plan.annotations;
   new ExternalSecret(scope, target.externalSecretName, {
     metadata: { name: target.externalSecretName, namespace: plan.namespace, annotations },
     store: props.store,
