@@ -22,8 +22,8 @@ export interface Controller {
   pass(seconds: number): Promise<void>;
 }
 
-/** What the secret store holds at an entry's key and property. */
-export type Store = (key: string, property: string | undefined) => string;
+/** What the secret store holds at an entry's key and property; nothing where it has no such entry. */
+export type Store = (key: string, property: string | undefined) => string | undefined;
 
 /** The name by which the controller writes what an ExternalSecret delivers. */
 export function fieldManager(externalSecret: string): string {
@@ -124,6 +124,10 @@ export class ExternalSecrets implements Controller {
     if (!secret && creationPolicy === 'Merge') {
       return this.markDone(path, externalSecret, 'SecretMissing');
     }
+    const entries = externalSecret.spec.data as { remoteRef: { key: string; property?: string } }[];
+    if (entries.some(({ remoteRef: { key, property } }) => this.store(key, property) === undefined)) {
+      return this.markDone(path, externalSecret, 'SecretSyncedError', 'False');
+    }
     const wanted = this.mutate(externalSecret, secret);
     if (!secret) {
       await this.api.must('POST', `${target.slice(0, target.lastIndexOf('/'))}?${manager}`, wanted);
@@ -184,8 +188,8 @@ export class ExternalSecrets implements Controller {
   }
 
   /** A target that is missing counts as Ready, and is not asked for before the next refresh. */
-  private async markDone(path: string, externalSecret: Stored, reason: string): Promise<void> {
-    const conditions = [{ type: 'Ready', status: 'True', reason, message: reason, lastTransitionTime: new Date(this.now).toISOString() }];
+  private async markDone(path: string, externalSecret: Stored, reason: string, ready = 'True'): Promise<void> {
+    const conditions = [{ type: 'Ready', status: ready, reason, message: reason, lastTransitionTime: new Date(this.now).toISOString() }];
     const status = { refreshTime: new Date(this.now).toISOString(), syncedResourceVersion: syncedVersion(externalSecret), conditions };
     await this.api.must('PUT', `${path}/status?fieldManager=external-secrets`, { ...externalSecret, status });
     this.due.set(path, this.now + refreshInterval(externalSecret));
@@ -195,7 +199,10 @@ export class ExternalSecrets implements Controller {
 /** The keys of an ExternalSecret's Secret: what the store gives, or what a template with data makes of it, which takes the place of all. */
 export function keysOf(spec: Stored['spec'], store: Store): Texts {
   const entries = spec.data as { secretKey: string; remoteRef: { key: string; property?: string } }[];
-  const given = Object.fromEntries(entries.map(({ secretKey, remoteRef }) => [secretKey, store(remoteRef.key, remoteRef.property)]));
+  const given = Object.fromEntries(entries.flatMap(({ secretKey, remoteRef }) => {
+    const value = store(remoteRef.key, remoteRef.property);
+    return value === undefined ? [] : [[secretKey, value]];
+  }));
   const template: Texts | undefined = spec.target.template?.data;
   return template === undefined ? given : Object.fromEntries(Object.entries(template).map(([key, text]) => [key, rendered(text, given)]));
 }

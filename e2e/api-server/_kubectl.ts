@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
 import { Manifest } from '../../test/_tools/schemas';
@@ -80,11 +80,23 @@ export class Clients {
     return this.run('sh', [path], { KUBECTL: kubeBinaries().kubectl, ...environment });
   }
 
-  private run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  /** Runs commands as a page prints them, in a folder: `kubectl` and `helm` are those of the test, `npx` runs our command. */
+  public shell(commands: string, cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
+    const bin = mkdtempSync(join(this.home, 'bin-'));
+    symlinkSync(kubeBinaries().kubectl, join(bin, 'kubectl'));
+    symlinkSync(this.helmBinary, join(bin, 'helm'));
+    const [tsx, main] = [require.resolve('tsx/cli'), join(__dirname, '..', '..', 'src', 'cli', 'main.ts')];
+    writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift\nexec '${process.execPath}' '${tsx}' '${main}' "$@"\n`, { mode: 0o700 });
+    return this.run('sh', ['-e', '-c', commands], { PATH: `${bin}:${process.env.PATH}`, ...environment }, cwd);
+  }
+
+  private run(
+    command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}, cwd?: string,
+  ): Promise<string> {
     const helmHomes = { HELM_CACHE_HOME: this.home, HELM_CONFIG_HOME: this.home, HELM_DATA_HOME: this.home };
     const env = { ...process.env, KUBECONFIG: this.api.kubeconfig, HOME: this.home, ...helmHomes, ...environment };
     return new Promise((resolve, reject) => {
-      execFile(command, args, { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
+      execFile(command, args, { env, cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
         error ? reject(new Error(`${args.join(' ')}\n${stderr}${stdout}`)) : resolve(`${stdout}${stderr}`));
     });
   }

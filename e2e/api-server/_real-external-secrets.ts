@@ -146,11 +146,11 @@ export class RealExternalSecrets implements Controller {
   }
 
   private entries(refs: readonly RemoteRef[]): object[] {
-    return [...new Set(refs.map(({ key }) => key))].map((key) => {
+    return [...new Set(refs.map(({ key }) => key))].flatMap((key) => {
       const properties = refs.filter((ref) => ref.key === key && ref.property !== undefined);
       const value = properties.length === 0 ? this.store(key, undefined)
         : JSON.stringify(Object.fromEntries(properties.map(({ property }) => [property, this.store(key, property)])));
-      return { key, value };
+      return value === undefined ? [] : [{ key, value }];
     });
   }
 }

@@ -1,3 +1,4 @@
+import { WEB_SECRET } from '../../test/_tools/fixtures';
 import { externalSecretsCrds } from '../tools/crds';
 import { Stored } from './_api-server';
 import { DATA_HASH, managedKeys } from './_external-secrets';
@@ -17,7 +18,15 @@ type Step = (world: World) => Promise<unknown>;
 
 const apply = (mode: Mode): Step => ({ clients }) => clients.apply(manifests, mode);
 const STEPS: readonly (readonly [what: string, step: Step])[] = [
-  ['first apply, client-side', apply('client-side')],
+  ['first apply, client-side, with an entry missing', async (world) => {
+    const full = world.externalSecrets.store;
+    world.externalSecrets.store = (key, property) => (key === WEB_SECRET.key ? undefined : full(key, property));
+    await apply('client-side')(world);
+    await world.externalSecrets.settle();
+    expect(await world.lost(world.promises(manifests))).toHaveLength(2);
+    world.externalSecrets.store = full;
+  }],
+  ['and the entry there', (world) => world.externalSecrets.pass(HOUR)],
   ['others write', (world) => world.othersWrite(manifests)],
   ['server-side', apply('server-side')],
   ['by Argo CD', apply('argo-cd')],

@@ -17,6 +17,7 @@ export const suite: Suite = {
   files: {
     'apply.e2e.ts': EXAMPLES,
     'before-the-cures.e2e.ts': EXAMPLES,
+    'deploy.e2e.ts': [...SERVER, externalSecretsCrds, helm3],
     'doctor-kube.e2e.ts': [...EXAMPLES, fluxHelmCrds, fluxKustomizeCrds, gatewayApiCrds],
     'every-kind.e2e.ts': [...EXAMPLES, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds],
     'helm.e2e.ts': [...EXAMPLES, helm3],
@@ -28,6 +29,5 @@ export const suite: Suite = {
     'script.e2e.ts': EXAMPLES,
     'script-refused.e2e.ts': [...SERVER, externalSecretsCrds],
     'start.e2e.ts': SERVER,
-    'storage-class.e2e.ts': [...SERVER, externalSecretsCrds, helm3],
   },
 };

@@ -93,7 +93,9 @@ export class Pods {
     }
   }
 
-  private async available({ metadata, spec: { replicas = 1 } }: Stored): Promise<void> {
+  private async available(deployment: Stored): Promise<void> {
+    const { metadata, spec: { replicas = 1 } } = deployment;
+    await this.replicaSet(deployment);
     const status = {
       observedGeneration: metadata.generation,
       replicas,
@@ -106,6 +108,20 @@ export class Pods {
       ].map(([type, reason]) => ({ type, status: 'True', reason, message: '' })),
     };
     await this.says(APPS, 'deployments', metadata, status);
+  }
+
+  /** Helm 3 waits for the newest one. */
+  private async replicaSet({ apiVersion, kind, metadata, spec: { replicas = 1, selector, template } }: Stored): Promise<void> {
+    const { name, namespace, uid, generation } = metadata;
+    const [collection, own] = [`${APPS}/namespaces/${namespace}/replicasets`, `${name}-${generation}`];
+    const owner = { apiVersion, kind, name, uid, controller: true };
+    await this.api.send('POST', collection, {
+      apiVersion,
+      kind: 'ReplicaSet',
+      metadata: { name: own, namespace, labels: template.metadata.labels, ownerReferences: [owner] },
+      spec: { replicas, selector, template },
+    });
+    await this.says(APPS, 'replicasets', { ...metadata, name: own }, { observedGeneration: 1, replicas, readyReplicas: replicas, availableReplicas: replicas });
   }
 
   private async allowed({ metadata }: Stored): Promise<void> {
