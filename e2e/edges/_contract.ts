@@ -18,7 +18,8 @@ export interface ContractRoute {
 export class RouteTable {
   public readonly routes: readonly ContractRoute[];
 
-  constructor(release: ChartVersion) {
+  /** @param matching how paths count: the Ingresses of Union's chart are regular expressions, and match whatever begins so */
+  constructor(release: ChartVersion, private readonly matching: 'as the release means it' | 'by their beginning' = 'as the release means it') {
     this.routes = release._contract.controlPlane.routes.groups.flatMap((group) => group.routes.flatMap((route) => read(route, group)));
   }
 
@@ -29,7 +30,10 @@ export class RouteTable {
 
   /** The route that answers a path: an exact one, else the longest. There is always one, as the console takes the rest. */
   public owner(path: string): ContractRoute {
-    const [first] = this.routes.filter((route) => answers(route, path)).sort(byPrecedence);
+    const byBeginning = this.matching === 'by their beginning';
+    const [first] = byBeginning
+      ? this.routes.filter((route) => path.toLowerCase().startsWith(route.path.toLowerCase())).sort(byLength)
+      : this.routes.filter((route) => answers(route, path)).sort(byPrecedence);
     return first;
   }
 
@@ -91,5 +95,9 @@ function answers({ kind, path }: ContractRoute, requested: string): boolean {
 }
 
 function byPrecedence(a: ContractRoute, b: ContractRoute): number {
-  return Number(b.kind === 'exact') - Number(a.kind === 'exact') || b.path.length - a.path.length;
+  return Number(b.kind === 'exact') - Number(a.kind === 'exact') || byLength(a, b);
+}
+
+function byLength(a: ContractRoute, b: ContractRoute): number {
+  return b.path.length - a.path.length;
 }

@@ -1,5 +1,7 @@
-import { EdgeController } from '../../src';
-import { edgeManifests, HOST, INTERNAL_HOST } from '../../test/constructs/edge/support';
+import { ChartVersion, EdgeController } from '../../src';
+import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constructs/edge/support';
+import { EDGE_ANSWERS, madeBesideChart } from '../../test/init/_beside-chart';
+import { RouteTable } from './_contract';
 import { RunningEdge, Surroundings } from './_edge';
 import { grpcCalls } from './_grpc-calls';
 import { slippedBy } from './_judge';
@@ -10,15 +12,43 @@ import { slowCases, TOPICS, unansweredCases } from './_topics';
 
 const HOSTS = [HOST, INTERNAL_HOST];
 
-/** The same requests and verdicts for every edge: what the contract says, asked of the real thing. */
-export function describeEdge(edge: EdgeController, start: (surroundings: Surroundings) => Promise<RunningEdge>): void {
-  describe(`the ${edge.name} edge`, () => {
-    const stage = staged({ manifests: edgeManifests(edge), hosts: HOSTS, start });
+type Start = (surroundings: Surroundings) => Promise<RunningEdge>;
 
-    it.each(TOPICS)('$name', async ({ cases }) => {
+/** The same requests and verdicts for every edge: what the contract says, asked of the real thing. */
+export function describeEdge(edge: EdgeController, start: Start): void {
+  const own = { name: `the ${edge.name} edge`, manifests: edgeManifests(edge), hosts: HOSTS, table: TABLE, start };
+  const beside = madeBesideChart(EDGE_ANSWERS[edge.name], ChartVersion._current).manifests as Manifest[];
+  describeServing(own);
+  // Delivery is for the suite `api-server`.
+  describeServing({
+    name: `the ${edge.name} edge as init makes it beside Union's chart`,
+    manifests: beside.filter(({ kind }) => !['Secret', 'ExternalSecret'].includes(kind)),
+    hosts: [HOST],
+    table: edge._comesWithChart ? new RouteTable(ChartVersion._current, 'by their beginning') : TABLE,
+    openByBeginning: edge._comesWithChart,
+    start,
+  });
+}
+
+interface Serving {
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+  readonly hosts: readonly string[];
+  readonly table: RouteTable;
+  /** Whether flyteadmin, which asks each caller itself, also gets what begins like an open route and may be read as another. */
+  readonly openByBeginning?: boolean;
+  readonly start: Start;
+}
+
+function describeServing({ name, manifests, hosts, table, openByBeginning, start }: Serving): void {
+  describe(name, () => {
+    const stage = staged({ manifests, hosts, start });
+    const topics = TOPICS.filter(({ needsHosts = 1 }) => hosts.length >= needsHosts);
+
+    it.each(topics)('$name', async ({ cases }) => {
       const { flyteadmin, traits } = stage();
       const asked = flyteadmin.asked;
-      const all = cases(TABLE, traits, HOSTS);
+      const all = cases(table, traits, hosts);
       expect(await stage().deviations(all)).toEqual([]);
       expect(all.length).toBeGreaterThan(0);
       if (all.every(({ expected }) => expected.kind === 'not served')) {
@@ -26,31 +56,31 @@ export function describeEdge(edge: EdgeController, start: (surroundings: Surroun
       }
     });
 
-    it.each(grpcCalls(TABLE, HOST))('gRPC: $name', async ({ asking, expected }) => {
+    it.each(grpcCalls(table, HOST))('gRPC: $name', async ({ asking, expected }) => {
       expect(await stage().client.grpc(asking)).toMatchObject(expected);
     });
 
     it('no trick with paths opens a guarded route', async () => {
       const { client, backends, traits } = stage();
-      expect(await slippedBy(trickCases(TABLE, traits, HOST), client, backends, TABLE)).toEqual([]);
+      expect(await slippedBy(trickCases(table, traits, HOST), client, backends, table, openByBeginning)).toEqual([]);
     });
 
     it('answers that take long, and silent streams, arrive', async () => {
       const { traits } = stage();
-      expect(await stage().deviations(slowCases(TABLE, traits, HOST), traits, 100)).toEqual([]);
+      expect(await stage().deviations(slowCases(table, traits, HOST), traits, 100)).toEqual([]);
     });
 
     it('whoever comes without TLS is sent to https', async () => {
       const { plainPort } = stage().running;
       if (plainPort) {
-        expect(await plainDeviations(plainPort, HOSTS)).toEqual([]);
+        expect(await plainDeviations(plainPort, hosts)).toEqual([]);
       }
     });
 
     const unanswered = async (away: 'flyteadmin' | 'gate', round: string): Promise<string[]> => {
       const { traits } = stage();
       // All at once: each waits as long as the edge does.
-      return stage().deviations(unansweredCases(TABLE, traits, HOST, away, round), traits, 100);
+      return stage().deviations(unansweredCases(table, traits, HOST, away, round), traits, 100);
     };
 
     it('while flyteadmin is down, callers are told to try again', async () => {

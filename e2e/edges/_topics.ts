@@ -12,6 +12,8 @@ const EVERYBODY = [anonymousBrowser, anonymousApi, expired, alice, bob, bobBySta
 /** Cases that are about one thing. Every edge gets every topic, with the verdicts of the contract. */
 export interface Topic {
   readonly name: string;
+  /** @default 1 */
+  readonly needsHosts?: number;
   cases(table: RouteTable, edge: EdgeTraits, hosts: readonly string[]): Case[];
 }
 
@@ -47,6 +49,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'every route on every further domain',
+    needsHosts: 2,
     cases: (table, edge, [, ...further]) => further.flatMap((host) => table.samples.flatMap((route) =>
       [anonymousBrowser, bob].map((caller) => caseOf(table, edge, caller, { host, path: route.sample })))),
   },
@@ -98,6 +101,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'connections that were made for another of the hosts',
+    needsHosts: 2,
     cases: (table, edge, [host, other]) => oneOfEachGroup(table).flatMap((route) => [anonymousApi, bob].map((caller): Case => {
       const it = caseOf(table, edge, caller, { host: other, serverName: host, path: route.sample });
       return edge.bindsHostToConnection ? { ...it, expected: { kind: 'not served' } } : it;

@@ -49,6 +49,7 @@ function ingressOf({ name, guard, protocol, useRegex, routes }: ReleaseRouteGrou
   return [
     'apiVersion: networking.k8s.io/v1', 'kind: Ingress', 'metadata:', `  name: ${name}`, '  namespace: {{ .Release.Namespace }}', '  annotations:',
     `    nginx.ingress.kubernetes.io/backend-protocol: ${protocol}`,
+    '    nginx.ingress.kubernetes.io/proxy-body-size: 6m',
     ...(useRegex ? ['    nginx.ingress.kubernetes.io/use-regex: "true"'] : []),
     ...(guard === RouteGuard.OPEN ? [] : [`    {{- with .Values.ingress.${set} }}{{ toYaml . | nindent 4 }}{{ end }}`]),
     'spec:', '  {{- with .Values.ingress.className }}', '  ingressClassName: {{ . }}', '  {{- end }}', '  rules:',
