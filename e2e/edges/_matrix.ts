@@ -35,7 +35,7 @@ interface Serving {
   readonly manifests: readonly Manifest[];
   readonly hosts: readonly string[];
   readonly table: RouteTable;
-  /** Whether flyteadmin, which asks each caller itself, also gets what begins like an open route and may be read as another. */
+  /** Whether an open path hands on to flyteadmin, which checks callers itself, what may be read as another path. */
   readonly openByBeginning?: boolean;
   readonly start: Start;
 }

@@ -56,7 +56,8 @@ describe.each(CHARTS)('beside the chart %s', (name, release, chart) => {
 
   test('both serve while DNS moves, where the values say so', () => {
     const controlPlaneAnswers = { extraValues: { 'global': { INGRESS_PROVIDER: 'nginx' }, 'ingress-nginx': { enabled: true } } };
-    const { manifests, texts } = madeBesideChart({ edge: { controller: { traefik: {} }, ...TLS }, controlPlane: controlPlaneAnswers }, release, chart());
+    const edge = { controller: { traefik: {} }, ...TLS };
+    const { manifests, texts } = madeBesideChart({ edge, controlPlane: controlPlaneAnswers }, release, chart());
     expect(serving(manifests, 'union.example.com')).toEqual(['ingress-nginx', 'traefik']);
     expect(verify(texts, { only: GUARDS }).findings).toEqual([]);
   });
@@ -73,8 +74,8 @@ describe('the controller of the edge', () => {
 
   test.each<[string, JsonObject, string | undefined]>([
     ['Traefik', { edge: { controller: { traefik: {} }, ...TLS } }, 'traefik.values.yaml'],
-    ['Traefik in plain YAML', { ...KINDS['plain YAML'], edge: { controller: { traefik: {} } } }, 'traefik.values.yaml'],
-    ['an ingress-nginx of one\'s own', { ...KINDS['plain YAML'], edge: { controller: { ingressNginx: { ingressClassName: 'nginx' } } } }, 'ingress-nginx.values.yaml'],
+    ['Traefik in plain YAML', { ...KINDS['plain YAML'], edge: { controller: { traefik: {} }, ...TLS } }, 'traefik.values.yaml'],
+    ['an ingress-nginx of one\'s own', { ...KINDS['plain YAML'], edge: { controller: { ingressNginx: { ingressClassName: 'nginx' } }, ...TLS } }, 'ingress-nginx.values.yaml'],
     ['somebody\'s Gateway', { edge: { controller: { envoyGateway: { gateway: { name: 'public' } } } } }, 'gateway.client-traffic.yaml'],
     ['a Gateway of its own', { edge: { controller: { envoyGateway: {} }, ...TLS } }, undefined],
     ['the chart', {}, undefined],
