@@ -117,6 +117,12 @@ export const SECRETS = {
 export const EAGER_API_KEY = 'EAGER_API_KEY';
 
 /**
+ * Where the identity service finds client credentials from which it makes API keys, in a folder by the key
+ * and its cluster (unionai/helm-charts: `charts/MIGRATION.md`).
+ */
+export const SEEDS_DIRECTORY = '/etc/secrets/apikey/';
+
+/**
  * A Deployment of a chart whose pods mount delivered Secrets, as the chart renders it. A release lists all of
  * them.
  */

@@ -61,6 +61,23 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment',
 ]);
 
+/** Groups of Kubernetes whose beta versions are gone, and where the kinds of `extensions` went. */
+const FORMER_GROUPS = ['apps', 'batch', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io'];
+const OF_EXTENSIONS: Readonly<Record<string, string>> = {
+  DaemonSet: 'apps', Deployment: 'apps', Ingress: 'networking.k8s.io', NetworkPolicy: 'networking.k8s.io',
+};
+
+/**
+ * The version of a kind of Kubernetes that took the place of one that is no longer served.
+ *
+ * Source: kubernetes.io, "Deprecated API Migration Guide" (1.16, 1.22, 1.25).
+ */
+export function formerVersion(apiVersion: string, kind: string): string | undefined {
+  const [group, version] = apiVersion.split('/');
+  const now = group === 'extensions' ? OF_EXTENSIONS[kind] : FORMER_GROUPS.find((each) => each === group);
+  return now !== undefined && /^v1(alpha1|beta[12])$/.test(version ?? '') ? `${now}/v1` : undefined;
+}
+
 /** Whether objects of a kind lie in a namespace. */
 export function isNamespaced(kind: string): boolean {
   return !CLUSTER_SCOPED.has(kind) && !/^Cluster[A-Z]/.test(kind);

@@ -171,6 +171,7 @@ class CredentialBuilder {
   }
 }
 
+/** A reader that asks a Secret for a slip of its key, or for one that nothing of Union has. */
 interface MisspeltKey {
   /** Where the reader says it. */
   readonly at: Field;
@@ -185,7 +186,8 @@ const KNOWN: readonly string[] = [CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, APP
 
 export function misspeltKey({ key, delivery, path, field }: Credential): MisspeltKey | undefined {
   const written = delivery?.writers.flatMap(({ keys }) => keys) ?? [];
-  const meant = key === undefined || KNOWN.includes(key.key) ? undefined : slipOf(key.key, written);
+  const meant = key === undefined || KNOWN.includes(key.key) ? undefined
+    : slipOf(key.key, written) ?? written.find((each) => each === CLIENT_SECRET_KEY);
   if (key === undefined || meant === undefined || !KNOWN.includes(meant)) {
     return undefined;
   }

@@ -14,9 +14,14 @@ const KEYS_OF_OTHERS: readonly string[] = [
   DATABASE_PASSWORD_KEY, ...Object.values(SECRETS).flatMap(({ keysOfOthers }) => [...keysOfOthers]),
 ];
 
+/** Whether others than those who deliver credentials write a key. */
+export function isKeyOfOthers(key: string): boolean {
+  return KEYS_OF_OTHERS.includes(key);
+}
+
 /** Charts render Secrets without keys, or with generated ones, for others to add to. */
 export function showsCredentials(writer: SecretWriter): boolean {
-  return isObserved(writer) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
+  return isObserved(writer) || !writer.keys.every(isKeyOfOthers);
 }
 
 export type SecretWriter =

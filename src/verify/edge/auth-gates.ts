@@ -4,7 +4,7 @@ import type { AuthGateDialect } from '../../contract/edges/known-edges';
 import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { HeldKinds } from '../kube/held-kinds';
-import { beside, Home, sameHome } from '../kube/home';
+import { beside, elsewhereText, Home, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { asTexts } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
@@ -91,7 +91,7 @@ export class AuthGates {
       ? unheard(gate, port, object)
       : {
         ...answer,
-        ...(object === undefined ? { assumed: `the Service ${name} is not in the input` } : {}),
+        ...(object === undefined ? { assumed: `the Service ${name} is not ${this.placeText(asked)}` } : {}),
         signInUrl: seesBrowsers ? answer.signInUrl : undefined,
         flawAt: answer.flawAt ?? (rightClusterName(service) === undefined ? placeIn(gate, near) : undefined),
       };
@@ -117,7 +117,7 @@ export class AuthGates {
 
   /** What of a gate is not there, though the input would show it. */
   private missingPart(
-    { name, object, mounted, gate, holds }: Asked,
+    { name, home, object, mounted, gate, holds }: Asked,
   ): Required<Pick<GateAnswer, 'flaw' | 'flawAt'>> | undefined {
     const config = OWN_GATES.has(name) && !isMounted(gate, mounted) && holds('ConfigMap')
       ? this.missingConfigOf(object)
@@ -125,9 +125,16 @@ export class AuthGates {
     if (config !== undefined) {
       return { flaw: `the auth gate ${name} without its nginx configuration`, flawAt: config };
     }
+    const place = this.placeText({ name, home });
     return gate !== undefined && object === undefined && holds('Service')
-      ? { flaw: `the Service ${name}, which is not there`, flawAt: gate.configMap.field() }
+      ? { flaw: `the Service ${name}, which is not ${place}`, flawAt: gate.configMap.field() }
       : undefined;
+  }
+
+  /** Where a Service is that is not where it is asked, after "is not". */
+  private placeText({ name, home }: Pick<Asked, 'name' | 'home'>): string {
+    const others = this.input.services.all.filter((each) => each.name === name);
+    return `${others.length === 0 ? 'in the input' : 'there'}${elsewhereText(others, home)}`;
   }
 
   /** Where the pods of a Service name a ConfigMap that is not there, or one that holds nothing. */

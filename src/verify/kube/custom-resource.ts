@@ -3,6 +3,7 @@ import { copyOf, isObject, JsonObject, PathStep, pathText, valueAt } from '../..
 import { isNear, slipOf } from '../../common/props/suggestion';
 import type * as customResources from '../../contract/upstream/custom-resources';
 import type { Shape } from '../../contract/upstream/custom-resources';
+import { formerVersion } from '../../contract/upstream/kubernetes';
 import { shapeOf } from './definition';
 import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
@@ -51,6 +52,10 @@ export class CustomResources {
   }
 
   private faults({ group, kind, apiVersion, raw }: KubeObject): readonly SchemaFault[] {
+    const former = formerVersion(apiVersion, kind);
+    if (former !== undefined) {
+      return [{ kind: 'version', path: ['apiVersion'], expected: former, found: apiVersion }];
+    }
     const meant = groupMeant(group);
     if (meant === undefined) {
       return [];

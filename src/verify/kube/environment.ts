@@ -2,18 +2,19 @@ import type { JsonObject, PathStep } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 
-interface ConfigMapKey {
+/** A key of a Secret or ConfigMap. */
+interface KeyRef {
   readonly name: string;
   readonly key: string;
+  readonly optional: boolean;
 }
 
 export interface EnvVar {
   readonly name: string;
   readonly field: Field;
   readonly value?: string;
-  readonly secretKey?: { readonly name: string; readonly key: string; readonly optional: boolean };
-  /** The ConfigMap and key that it is read from. */
-  readonly configMapKey?: ConfigMapKey;
+  readonly secretKey?: KeyRef;
+  readonly configMapKey?: KeyRef;
 }
 
 /** A whole Secret or ConfigMap taken into the environment. */
@@ -30,18 +31,20 @@ export function readEnv(container: JsonObject, field: Field): EnvVar[] {
   return asList(container.env).map((entry, index) => {
     const variable = asObject(entry);
     const { secretKeyRef, configMapKeyRef } = asObject(variable.valueFrom);
-    const ref = asObject(secretKeyRef);
-    const [name, key] = [asText(ref.name), asText(ref.key)];
-    const [map, mapKey] = ['name', 'key'].map((each) => asText(asObject(configMapKeyRef)[each]));
     return {
       name: asText(variable.name) ?? '',
       field: field.child('env', index),
       value: asText(variable.value),
-      secretKey:
-        name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
-      ...(map === undefined || mapKey === undefined ? {} : { configMapKey: { name: map, key: mapKey } }),
+      secretKey: keyRef(secretKeyRef),
+      configMapKey: keyRef(configMapKeyRef),
     };
   });
+}
+
+function keyRef(raw: unknown): KeyRef | undefined {
+  const ref = asObject(raw);
+  const [name, key] = [asText(ref.name), asText(ref.key)];
+  return name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true };
 }
 
 /** The Secrets and ConfigMaps that a container takes its variables from. */

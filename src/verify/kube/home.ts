@@ -51,6 +51,14 @@ export function homeText({ cluster, namespace }: Home): string {
     .join(' of ');
 }
 
+/** Where else something of a name is than in a home, to end a phrase that says that it is not there. */
+export function elsewhereText(all: readonly Home[], home: Home): string {
+  const places = new Set(all.filter((each) => !sameHome(each, home) && each.namespace !== undefined)
+    .map(({ cluster, namespace }) =>
+      homeText({ cluster: cluster === home.cluster ? undefined : cluster, namespace })));
+  return places.size === 0 ? '' : `, but in ${[...places].join(' and ')}`;
+}
+
 /** The namespace of a name in the cluster of an object. */
 export function beside({ cluster }: Pick<Home, 'cluster'>, namespace: string | undefined): Home {
   return { cluster, namespace };

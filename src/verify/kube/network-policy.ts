@@ -69,9 +69,9 @@ export class NetworkPolicy {
     return this.ingress.some((rule) => mayUse(rule, [port]));
   }
 
-  /** Whether it may let pods out of the cluster at the port of TLS, or to a proxy. */
-  public get letsOut(): boolean {
-    return this.egress.some((rule) => mayUse(rule, TLS_PORTS)
+  /** Whether it may let pods out of the cluster at some ports, by default at that of TLS or to a proxy. */
+  public letsOut(ports: readonly string[] = TLS_PORTS): boolean {
+    return this.egress.some((rule) => mayUse(rule, ports)
       && (rule.peers.length === 0 || rule.peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer))));
   }
 

@@ -100,6 +100,14 @@ export class Secret extends KubeView {
     return end === '' ? 'white space before it' : 'a blank at its end';
   }
 
+  /** How many bytes a key holds as base64 without padding; nothing where it is something else. */
+  public decodedLength(key: string): number | undefined {
+    const value = this.valueOf(key)?.trim() ?? '';
+    return /^[A-Za-z0-9+/]+$/.test(value) && value.length % 4 !== 1
+      ? Math.floor(value.length * 3 / 4)
+      : undefined;
+  }
+
   /** Whether a key and another Secret's hold the same value, white space around it apart. */
   public holdsSame(key: string, other: Secret, otherKey: string): boolean {
     return this.valueOf(key)?.trim() === other.valueOf(otherKey)?.trim();

@@ -1,10 +1,8 @@
-import { JsonObject } from '../../common/data/json';
-import { CLIENT_ID_KEY, EAGER_API_KEY } from '../../contract/union/secrets';
+import { CLIENT_ID_KEY, EAGER_API_KEY, SEEDS_DIRECTORY } from '../../contract/union/secrets';
 import type { ExternalSecret } from '../kube/external-secret';
 import { Home, sameHome } from '../kube/home';
-import { asObject, asText } from '../kube/json-access';
+import { cleanPath } from '../kube/volume';
 import type { Field } from '../read/field';
-import { EffectiveValues } from '../values/effective-values';
 import type { Seed as EagerSeed } from './eager-keys';
 import type { Model } from './model';
 
@@ -33,9 +31,6 @@ export function apiKeyTemplates(model: Model): ApiKeyTemplate[] {
   );
 }
 
-/** Where identity finds client credentials for eager API keys (unionai/helm-charts: MIGRATION.md). */
-const SEEDS = new RegExp(`^etc/secrets/apikey/${EAGER_API_KEY}(-|$)`);
-
 /** An eager client whose credentials are delivered to the control plane. */
 export interface SeededClient {
   readonly clientId: string;
@@ -45,7 +40,7 @@ export interface SeededClient {
 
 /** The eager clients from whose credentials API keys are made, as far as the input shows their IDs. */
 export function seededClients(model: Model): SeededClient[] {
-  return [...mountedSeeds(model), ...seedsInValues(model)].flatMap(({ secret, near }) =>
+  return mountedSeeds(model).flatMap(({ secret, near }) =>
     model.externalSecrets
       .filter((each) => each.target === secret && each.writesInto(near))
       .flatMap((each) => {
@@ -57,34 +52,15 @@ export function seededClients(model: Model): SeededClient[] {
   );
 }
 
-/** A Secret with credentials, and who reads it. */
-export interface Seed {
-  readonly secret: string;
-  readonly near: Home;
-}
+const SEEDS = cleanPath(`${SEEDS_DIRECTORY}${EAGER_API_KEY}`);
 
-function mountedSeeds({ workloads }: Model): Seed[] {
+/** The Secrets of eager clients, and who reads them. */
+function mountedSeeds({ workloads }: Model): { readonly secret: string; readonly near: Home }[] {
   return workloads.flatMap((workload) => workload.containers.flatMap(({ mounts }) => mounts)
-    .filter(({ directory }) => SEEDS.test(directory))
+    .filter(({ directory }) => directory === SEEDS || directory.startsWith(`${SEEDS}-`))
     .flatMap(({ volume }) => volume?.sources ?? [])
     .filter(({ kind }) => kind === 'Secret')
     .map(({ name }) => ({ secret: name, near: workload })));
-}
-
-/** The entries about the key of eager tasks, of a list by key and cluster or of a map by key. */
-function seedsOf(overrides: unknown): JsonObject[] {
-  return Array.isArray(overrides)
-    ? overrides.map(asObject).filter(({ key }) => key === EAGER_API_KEY)
-    : [asObject(asObject(overrides)[EAGER_API_KEY])];
-}
-
-export function seedsInValues({ valueSets }: Model): (Seed & { readonly at: Field })[] {
-  return valueSets.filter(({ chart }) => chart === 'controlplane').flatMap((set) => {
-    const contract = set.release._contract.controlPlane.apiKeyOverrides;
-    return seedsOf(contract && new EffectiveValues(set).at(contract.values))
-      .flatMap(({ existingSecret }) => asText(asObject(existingSecret).name) ?? [])
-      .map((secret) => ({ secret, near: set, at: set.field(contract!.values) }));
-  });
 }
 
 /** The client of a seed: that whose ID lies in its Secret. */

@@ -1,5 +1,6 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { pathText } from '../../common/data/json';
+import { formerVersion } from '../../contract/upstream/kubernetes';
 import { mended, SchemaFault } from '../kube/custom-resource';
 import type { ExternalSecret } from '../kube/external-secret';
 import { sameCluster } from '../kube/home';
@@ -39,7 +40,8 @@ export const unionCustomResources = oncePer((model: Model): readonly KubeObject[
   const installers = new Set(installersOf(model));
   const isRead = storesOf(model.externalSecrets);
   return model.objects.filter((object) =>
-    object.group.includes('.') && !object.live && !(object instanceof ChartObject)
+    (object.group.includes('.') || formerVersion(object.apiVersion, object.kind) !== undefined)
+    && !object.live && !(object instanceof ChartObject)
     && (routes.has(object) || installers.has(object) || model.scope.includes(object) || isRead(object)));
 });
 

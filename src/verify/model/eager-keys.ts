@@ -39,6 +39,8 @@ export interface Seed {
 /** An identity service, as far as it makes API keys. */
 export interface KeyMaker {
   readonly seeds: readonly Seed[];
+  /** Entries for other keys. */
+  readonly others: readonly { readonly key: string; readonly field: Field }[];
   /** Whether it registers clients by itself, or values that no one shows may seed others. */
   readonly makesOthers: boolean;
 }
@@ -64,6 +66,7 @@ export function keyMakers(model: Model): KeyMaker[] {
       // The map of older releases is rendered without a cluster.
       byCluster: 'clusterName' in asObject(value),
     })),
+    others: (config.get(SEEDS)?.items ?? []).flatMap(({ value, field }) => otherKey(value, field)),
     makesOthers: isRegistering(config.text(PROVIDER)),
   }));
   return [...rendered, ...setsOf(model, 'controlplane', configs).flatMap(makerInValues)];
@@ -125,6 +128,7 @@ function makerInValues(set: ValueSet): KeyMaker[] {
         byCluster: contract.byCluster,
       }),
     ),
+    others: entries.flatMap(([value, field]) => otherKey(value, field)),
     makesOthers: set.partial || isRegistering(values.textAt(`services.identity.configMap.${PROVIDER}`)),
   }];
 }
@@ -147,6 +151,11 @@ function seedOf(value: unknown, place: Pick<Seed, 'field' | 'home' | 'secret' | 
   return key === EAGER_API_KEY
     ? [{ clusterName: asText(clusterName) || undefined, organization: asText(org) || undefined, ...place }]
     : [];
+}
+
+function otherKey(value: unknown, field: Field): KeyMaker['others'] {
+  const { key } = asObject(value);
+  return typeof key !== 'string' || key === EAGER_API_KEY ? [] : [{ key, field: field.child('key') }];
 }
 
 /** The Secret that is where a file of the container is. */

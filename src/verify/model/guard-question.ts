@@ -4,7 +4,7 @@ import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyte
 import { isClusterName, rightClusterName, serviceCalled, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
-import { beside, Home, sameCluster } from '../kube/home';
+import { beside, elsewhereText, Home, sameCluster } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { isHostVariable } from './asked-flyteadmin';
 import { leadOf } from './lead';
@@ -41,7 +41,8 @@ function missingService({ url, field: { object } }: SubrequestGuard, model: Mode
   const isShown = model.services.named(FLYTEADMIN_SERVICE.name, home) !== undefined;
   return !isClusterName(host) || here !== undefined || !isShown
     ? undefined
-    : `the Service ${service}, which the input does not have`
+    : `the Service ${service}, which is not there${elsewhereText(
+      model.services.all.filter(({ name }) => name === service), home)}`
       + `${meant === undefined ? '' : ` and which is nearly ${meant.name}`}`;
 }
 

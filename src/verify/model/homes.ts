@@ -81,6 +81,8 @@ class Clusters {
   /** The names of the data planes that go to a destination. */
   private readonly namesAt: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly destinations: readonly SyncedFolder[];
+  /** Of each namespace of a unit the clusters of the objects in it that say one. */
+  private readonly ownAt: ReadonlyMap<string, readonly KubeObject[]>;
   private readonly clusterOf = oncePerName((unit) => this.tree.nameOf(unit) ?? this.destinationOf(unit));
 
   public constructor(
@@ -96,6 +98,7 @@ class Clusters {
     this.nameByInstalls();
     this.separate();
     this.destinations = this.namedDestinations();
+    this.ownAt = groupsByKey([...this.own.keys()], placeOf);
   }
 
   /** Whether there is more than one, or the caller names any. */
@@ -121,11 +124,19 @@ class Clusters {
       objects: this.objects.map((object) => {
         const { source } = object;
         const cluster =
-          this.told(source.file).cluster ?? this.own.get(object) ?? this.clusterOf(unitOf(source));
+          this.told(source.file).cluster ?? this.own.get(object) ?? this.clusterOf(unitOf(source))
+          ?? this.clusterBeside(object);
         return cluster === undefined ? object : object.settledIn({ cluster });
       }),
       valueSets: this.settledSets(),
     };
+  }
+
+  /** The cluster that all of its namespace name which name any, in a unit of several clusters. */
+  private clusterBeside(object: KubeObject): string | undefined {
+    const beside = object.namespace === undefined ? [] : this.ownAt.get(placeOf(object)) ?? [];
+    const [only, ...others] = new Set(beside.map((each) => this.own.get(each)));
+    return others.length === 0 ? only : undefined;
   }
 
   /** Planes that their clusters tell apart need no made-up namespaces for it. */
@@ -279,6 +290,10 @@ class Clusters {
     );
     return found.size === 1 ? [...found][0] : undefined;
   }
+}
+
+function placeOf({ source, namespace }: KubeObject): string {
+  return JSON.stringify([unitOf(source), namespace]);
 }
 
 /** Who has which object first. */

@@ -1,25 +1,21 @@
 import { onceByName, oncePer, oncePerName } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
-import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { EXTERNAL_SECRETS_GROUP, MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
 import type { Credential } from '../credentials/credential';
-import { planeOf } from '../credentials/plane';
-import { showsCredentials } from '../credentials/secret-writers';
-import type { SecretWriter } from '../credentials/secret-writers';
+import { isObserved, showsCredentials } from '../credentials/secret-writers';
+import type { KeyDelivery, SecretWriter } from '../credentials/secret-writers';
 import type { ExternalSecret } from '../kube/external-secret';
 import { Home, homeKey, isMadeUp, sameCluster, sameHome } from '../kube/home';
 import { HomeIndex, nearIn } from '../kube/home-index';
 import { asObject } from '../kube/json-access';
-import type { VolumeSource } from '../kube/volume';
 import type { Workload } from '../kube/workload';
-import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 import type { Model } from './model';
 
-interface Named extends Home {
+export interface Named extends Home {
   readonly name: string;
 }
 
@@ -48,15 +44,24 @@ export function leadOf<T extends Named>(
 }
 
 /** Writers in a namespace without readers, where the reader's has no writer. Copies don't count. */
-export function misplacedWriters(model: Model, name: string, reader: Home): readonly SecretWriter[] {
+export function misplacedWriters(
+  model: Model, name: string, reader: Home & { readonly live?: boolean },
+): readonly SecretWriter[] {
   const isSomewhere = reader.namespace !== undefined && !isMadeUp(reader.namespace);
-  if (!isSomewhere || model.writers.of(name, reader).some(writesKeys)) {
+  // What a cluster holds elsewhere alone did not arrive here, whoever was to write it.
+  const isWritten = model.writers.of(name, reader).some((writer) =>
+    writesKeys(writer) && (reader.live !== true || isObserved(writer)));
+  if (!isSomewhere || isWritten) {
     return [];
   }
   const used = usedWriters(model)(name);
+  // Of a cluster, only where the input has the Secrets of other namespaces of Union as well.
+  const isShown = reader.live === true && model.scope.workloads.some((other) =>
+    other.live && other.namespace !== reader.namespace && model.holds('', 'Secret', other));
   // Of what is in no cluster that someone names, no one knows whether it is in this one.
   return model.writers.named(name).filter((writer) => writer.object.cluster === reader.cluster
-    && writesKeys(writer) && !writer.object.live && !isCopied(writer) && !used.has(writer));
+    && writesKeys(writer) && (reader.live === true ? isShown && isObserved(writer) : !writer.object.live)
+    && !isCopied(writer) && !used.has(writer));
 }
 
 /** The writers of a Secret that some workload reads from. */
@@ -74,88 +79,7 @@ function isCopied(writer: SecretWriter): boolean {
   return Object.keys(annotations).some((name) => COPIED_ELSEWHERE.test(name));
 }
 
-/** A place in a pod that names a Secret or ConfigMap. */
-type Source = Pick<VolumeSource, 'kind' | 'name' | 'field' | 'optional'>;
-
-/** A Secret or ConfigMap that pods wait for: no one has it, and it is a slip of one beside them. */
-interface MisspeltSource {
-  readonly source: Source;
-  readonly workload: Workload;
-  readonly meant: string;
-}
-
-/** Those of Union's pods, and of our auth gates. */
-export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[] => {
-  const there = thingsOf(model);
-  return model.workloads
-    .filter((workload) => planeOf(workload) !== undefined || OWN_GATES.has(workload.name))
-    .flatMap((workload) => sourcesOf(workload).flatMap((source) => {
-      const isWritten = source.kind === 'Secret' && model.writers.of(source.name, workload).length > 0;
-      const meant = source.optional || isWritten
-        ? undefined
-        : leadOf(source.name, workload, there[source.kind]).meant?.name;
-      return meant === undefined || isWritersSlip(source, workload, { meant, model })
-        ? []
-        : [{ source, workload, meant }];
-    }));
-});
-
-/** Of volumes, and the Secrets of the environment. */
-function sourcesOf({ volumes, secretNames }: Workload): Source[] {
-  const named = secretNames.filter(({ ofEnvironment }) => ofEnvironment);
-  return [
-    ...volumes.flatMap(({ sources }) => sources),
-    ...named.map(({ text: name, field, optional }) => ({ kind: 'Secret' as const, name, field, optional })),
-  ];
-}
-
-const LACKING = { Secret: 'which nothing in the input writes', ConfigMap: 'which the input does not have' };
-
-/** A volume that is never there, as rules tell it. */
-interface MisspeltVolume {
-  readonly at: Field;
-  readonly expected: string;
-  readonly found: string;
-}
-
-/** @param told Secrets or ConfigMaps that are reported at their readers */
-export function misspeltVolumes(
-  model: Model, of: VolumeSource['kind'], told: readonly { readonly workload: Home; readonly name: string }[],
-): MisspeltVolume[] {
-  const keyOf = (workload: Home, name: string) => `${homeKey(workload)} ${name}`;
-  const keys = new Set(told.map(({ workload, name }) => keyOf(workload, name)));
-  return misspeltSources(model)
-    .filter(({ source: { kind, name }, workload }) => kind === of && !keys.has(keyOf(workload, name)))
-    .map(({ source: { field, kind, name }, meant }) => ({
-      at: field,
-      expected: `the ${kind} ${meant}`,
-      found: `${name}, ${LACKING[kind]}, so that the pod waits for it`,
-      headline: 'misspelt',
-      values: { kind, name, meant },
-    }));
-}
-
-/** Of a Secret that no one else reads under the other name, whoever writes it may have the slip. */
-function isWritersSlip(
-  { kind, name }: Source,
-  workload: Workload,
-  { meant, model }: { readonly meant: string; readonly model: Model },
-): boolean {
-  return kind === 'Secret' && !UNION_SECRETS.has(meant)
-    && (UNION_SECRETS.has(name) || model.secretUses.of(meant, workload).length === 0);
-}
-
-const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
-
-function thingsOf(
-  { secrets, externalSecrets, configMaps }: Model,
-): Readonly<Record<VolumeSource['kind'], readonly Named[]>> {
-  const written = externalSecrets.map(({ target: name, object: { cluster, namespace } }) =>
-    ({ name, cluster, namespace }));
-  return {
-    Secret: [...secrets, ...written], ConfigMap: configMaps.map(({ object }) => object),
-  };
-}
+export const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
 /** The ExternalSecret whose target, which no one reads, is a slip of a Secret that a workload waits for. */
 export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {
@@ -171,8 +95,15 @@ const writersNear = oncePer(({ externalSecrets }: Model) => {
   return index;
 });
 
+/** A Secret, or a key of it, and what the input shows about it to one who reads it. */
+interface ReadSecret {
+  readonly secret: string;
+  readonly delivery: KeyDelivery;
+  readonly workload: Workload;
+}
+
 /**
- * Tells of a client secret whether the input shows that it comes from nowhere:
+ * Tells of a Secret whether the input shows that what is read of it comes from nowhere:
  *
  * - the Secrets of a cluster are in the input, and this one is not among them;
  * - an empty Secret waits for an ExternalSecret that is not there;
@@ -182,22 +113,18 @@ const writersNear = oncePer(({ externalSecrets }: Model) => {
  * A Secret that is written under other keys is another matter, and so is one that is written in another
  * namespace.
  */
-export function comesFromNowhere(model: Model): (credential: Credential) => boolean {
+export function lostSecrets(model: Model): (read: ReadSecret) => boolean {
   const delivered = model.credentials.filter(
     ({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered'
       // What a chart makes of its values does not show that the input has what delivers secrets.
       && delivery.writers.some(({ object }) => !(object instanceof ChartObject)),
   );
   const environmentOf = environments(model);
-  return ({ key, delivery, container: { workload } }) => {
-    if (key === undefined || delivery === undefined) {
-      return false;
-    }
+  return ({ secret, delivery, workload }) => {
     if (delivery.state === 'missing') {
       return true;
     }
-    if (misplacedWriters(model, key.secret, workload).length > 0
-      || !showsWriters(model, key.secret, workload)) {
+    if (misplacedWriters(model, secret, workload).length > 0 || !showsWriters(model, secret, workload)) {
       return false;
     }
     return (
@@ -206,10 +133,17 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
       && (delivery.writers.some(waits)
         || delivered.some(
           (other) => environmentOf(other.container.workload) === environmentOf(workload)
-            && (other.key?.secret !== key.secret || !sameHome(other.container.workload, workload)),
+            && (other.key?.secret !== secret || !sameHome(other.container.workload, workload)),
         ))
     );
   };
+}
+
+/** The same of a credential. */
+export function comesFromNowhere(model: Model): (credential: Credential) => boolean {
+  const isLost = lostSecrets(model);
+  return ({ key, delivery, container: { workload } }) =>
+    key !== undefined && delivery !== undefined && isLost({ secret: key.secret, delivery, workload });
 }
 
 /** A dump of a namespace may leave out all that writes Secrets. */

@@ -51,8 +51,12 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
       return [];
     }
     const slip = slipFor(path, server);
+    // One for this very path is there, and another one goes before it.
+    const isBeaten = server.routes.some((route) => route.path === path && leadsToFlyteadmin(route));
+    const taker = isBeaten ? [takerOf(server, path, model)].find((each) => each && !leadsToFlyteadmin(each))
+      : undefined;
     return slip === undefined
-      ? [{ path, at, found, restsOn: routesToNobody(server, path, model) }]
+      ? [{ path, at: taker?.field ?? at, found, restsOn: routesToNobody(server, path, model) }]
       : [{ path, at: slip.field, found: `${slip.path}, which no client requests`, restsOn: [] }];
   });
   const keyOf = ({ at, found, restsOn }: typeof missed[number]) =>

@@ -5,7 +5,7 @@ import { DATA_PLANE_ACCESS, FLYTEADMIN_ACCESS, PolicyRule } from '../../contract
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { planeOf } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';
-import { beside, Home, homeText } from '../kube/home';
+import { beside, elsewhereText, Home, homeText, sameHome } from '../kube/home';
 import { HomeIndex, nearIn } from '../kube/home-index';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
@@ -96,13 +96,35 @@ function dangling(reference: Reference, model: Model): Violation[] {
   const elsewhere = model.ofKind(groupOf(kind), kind).filter((each) => each.name === name);
   // What charts bring may be left out of the input: a slip is meant, or one that lives elsewhere.
   const meant = nameSlipOf(name, names) ?? (elsewhere.length > 0 ? '' : undefined);
-  const where = elsewhere[0] === undefined ? '' : `, but in namespace ${elsewhere[0].namespace}`;
   return meant === undefined ? [] : [{
     at,
     expected: meant === '' ? `a ${kind} ${name} in ${homeText(home)}` : `the ${kind} ${meant}`,
-    found: `${name}, which is not there${where}`,
+    found: `${name}, which is not there${elsewhereText(elsewhere, home)}`,
     values: { kind },
   }];
+}
+
+/** An account that is gone, in the binding of a role that is called like one which does not have it. */
+function formerAccounts(
+  references: readonly Reference[],
+  { accounts, given }: { readonly accounts: readonly Reference[]; readonly given: HomeIndex<Reference> },
+  model: Model,
+): Violation[] {
+  const role = references.find(({ kind }) => kind !== 'ServiceAccount')?.name ?? '';
+  return references.flatMap((reference) => {
+    const candidates = reference.kind === 'ServiceAccount' ? candidatesFor(reference, model) : undefined;
+    const isGone = candidates?.every(({ name }) => name !== reference.name)
+      && dangling(reference, model).length === 0;
+    const meant = isGone && accounts.find(({ name, home }) =>
+      sameHome(home, reference.home) && role.split('-').includes(name.split('-').at(-1)!)
+      && !given.near(name, home).some((other) => other.name === role));
+    return meant ? [{
+      at: reference.at,
+      expected: `the ServiceAccount ${meant.name}, which the ${role} is for`,
+      found: `${reference.name}, which is not there`,
+      values: { kind: reference.kind },
+    }] : [];
+  });
 }
 
 const ACCESS: Readonly<Record<string, readonly PolicyRule[]>> = {
@@ -157,6 +179,8 @@ export const accountUnbound = rule('account-unbound', {
     yield* [...workloads.flatMap(accountOf), ...bindings.flat()]
       .flatMap((reference) => dangling(reference, model));
     const given = rolesByAccount(bindings);
+    const accounts = workloads.flatMap(accountOf);
+    yield* bindings.flatMap((references) => formerAccounts(references, { accounts, given }, model));
     yield* workloads.flatMap((workload) => withoutRights(workload, given, model));
   },
 });

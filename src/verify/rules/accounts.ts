@@ -10,6 +10,7 @@ import { clientIdsInSecrets } from '../model/client-ids-in-secrets';
 import { DataPlane, dataPlanesOf } from '../model/data-planes';
 import type { Model } from '../model/model';
 import { trustedClients } from '../model/trusted-clients';
+import type { Field } from '../read/field';
 
 /** The accounts that Union's authorizer starts with. */
 
@@ -252,20 +253,53 @@ function* faultsOf(
   const operators = cluster.texts('operators');
   const isShared = beside.some((other) => other.clusterName === clusterName && other.place !== place);
   for (const { clientId: id } of clients) {
-    const clientId = id!.text!;
-    if (isAmong(operators, { clientId }, provider) === false) {
-      yield {
+    const [clientId, named] = [id!.text!, id!.field];
+    const isOperatorOf = (other: Entry) => isAmong(other.texts('operators'), { clientId }, provider);
+    yield* isOperatorOf(cluster) !== false ? [] : [
+      withAnother(clientId, named, { place, clusterName }, { beside, others: clusters.filter(isOperatorOf) })
+      ?? {
         at: cluster.field('operators'),
         expected: `the subject of client ${clientId}, as which ${clusterName} comes`,
         found: listText(operators, 'operators', [clientId]),
         headline: 'operator',
         values: { client: clientId, cluster: clusterName },
         // A wrong name of the cluster, or of the client, is reported where it is.
-        restsOn: [isShared ? place : id!.field],
+        restsOn: [isShared ? place : named],
         comparedWith: [clientId, ...operators],
-      };
-    }
+      },
+    ];
   }
+}
+
+/**
+ * A data plane as the operator of another cluster: of one that is there by itself, or else its name is the
+ * slip.
+ */
+function withAnother(
+  client: string,
+  at: Field,
+  { place, clusterName }: Pick<DataPlane, 'place' | 'clusterName'>,
+  { beside, others }: { readonly beside: readonly DataPlane[]; readonly others: readonly Entry[] },
+): Violation | undefined {
+  const cluster = others[0]?.name ?? '';
+  const planes = beside.filter((other) => other.clusterName === cluster);
+  const isTaken = planes.some(({ clients }) => clients.some(({ clientId }) => clientId?.text === client));
+  const values = { client, cluster };
+  if (isTaken) {
+    const expected = `the operator of cluster ${clusterName}`;
+    return {
+      at, expected, found: `${client}, that of ${cluster}`, headline: 'client', values, restsOn: [at],
+    };
+  }
+  return cluster === '' || planes.length > 0 ? undefined : {
+    at: place,
+    expected: `${cluster}, whose operator is ${client}`,
+    found: clusterName,
+    headline: 'name',
+    values,
+    // cluster-name-mismatch may say so.
+    restsOn: [place],
+  };
 }
 
 /** Whoever serves the cluster is not in the input, but someone must. */

@@ -3,12 +3,12 @@ import { nameOf, parentOf } from '../../common/data/json';
 import { configKeys } from '../../contract/union/releases/config-keys';
 import { enumerated } from '../engine/enumerated';
 import { oncePerPlace, rule, Violation } from '../engine/rule';
-import { homeKey, sameHome } from '../kube/home';
+import { elsewhereText, homeKey, sameHome } from '../kube/home';
 import { objectText } from '../kube/kube-object';
 import { ConfigPattern, configFileKeys, configPatterns, passedOver } from '../model/config-lookups';
 import { KeyTree } from '../model/key-tree';
-import { misspeltVolumes } from '../model/lead';
 import type { Model } from '../model/model';
+import { keysLacking, lacksIn, thingsLacking } from '../model/pod-needs';
 import type { Field } from '../read/field';
 
 /** The config files that services are configured to read. */
@@ -31,18 +31,23 @@ export const configFileMissing = rule('config-file-missing', {
       + 'ConfigMap.',
   *all(subjects, model) {
     // Pods wait for those, too, whose files no one asks for by --config.
-    yield* misspeltVolumes(model, 'ConfigMap', subjects.flatMap(({ lookup, container: { workload } }) =>
-      lookup.state === 'absent' ? [{ workload, name: lookup.source.name }] : []));
+    const told = subjects.flatMap(({ lookup, container: { workload } }) =>
+      ('source' in lookup ? [{ workload, name: lookup.source.name }] : []));
+    yield* thingsLacking(model, 'ConfigMap', told);
+    yield* keysLacking(model, 'ConfigMap', 'keyless', told);
     yield* ofOtherEnding(subjects, model);
-    for (const group of byCause(subjects)) {
+    const lost = new Set(lacksIn(model).flatMap(({ key, workload }) => (key === undefined ? [] : workload)));
+    for (const group of byCause(subjects.filter(({ lookup, container }) =>
+      lookup.state !== 'others' || !lost.has(container.workload)))) {
       const { container, lookup } = group[0];
       const fault = faultOf(lookup, container.field);
       if (fault !== undefined) {
         const name = lookup.state === 'absent' ? lookup.source.name : undefined;
-        const elsewhere = model.configMaps.find(({ object }) => object.name === name)?.object.namespace;
+        const others = model.configMaps.map(({ object }) => object).filter((each) => each.name === name);
+        const elsewhere = elsewhereText(others, container.workload);
         yield {
           ...fault,
-          ...elsewhere === undefined ? {} : { found: `ConfigMap ${name} in namespace ${elsewhere} alone` },
+          ...elsewhere === '' ? {} : { found: `ConfigMap ${name}, which is not there${elsewhere}` },
           expected: `${group[0].glob} in `
             + `${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}`,
           values: { container: objectText(container.workload.object), glob: group[0].glob },

@@ -9,10 +9,10 @@ import { mayUseCredentials } from '../credentials/credential-use';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
 import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
-import { enumerated, listText } from '../engine/enumerated';
+import { listText } from '../engine/enumerated';
 import { Violation, oncePerPlace, rule } from '../engine/rule';
 import { ExternalSecret } from '../kube/external-secret';
-import { homeKey } from '../kube/home';
+import { elsewhereText, homeKey } from '../kube/home';
 import { asList } from '../kube/json-access';
 import { objectText } from '../kube/kube-object';
 import { secretValueKind } from '../kube/placeholder';
@@ -21,6 +21,7 @@ import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import { misspeltTarget } from '../model/lead';
 import type { Model } from '../model/model';
+import { keysLacking } from '../model/pod-needs';
 import { placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
@@ -100,14 +101,18 @@ function withoutPath(config: ServiceConfig): Violation | undefined {
 }
 
 /** Who writes it is asked only where the input delivers one of them. */
-function unwritten({ key, delivery }: Credential, isWritten: boolean): Violation[] {
+function unwritten(
+  { key, delivery, container: { workload } }: Credential, isWritten: boolean, model: Model,
+): Violation[] {
+  const others = model.writers.named(key?.secret ?? '').map(({ object }) => object);
+  const elsewhere = elsewhereText(others, workload);
   const keys = [...new Set(delivery?.writers.flatMap((writer) => writer.keys))].join(', ');
   const found = {
-    'missing': 'no such Secret among those of the cluster',
+    'missing': `no such Secret among those of the cluster${elsewhere}`,
     'key-missing': isWritten || delivery?.writers.some(isObserved)
       ? `only keys ${keys || 'of others'}`
       : undefined,
-    'unknown': isWritten ? 'no writer of the Secret in the input' : undefined,
+    'unknown': isWritten ? `no writer of the Secret${elsewhere || ' in the input'}` : undefined,
   }[delivery?.state as string];
   return key === undefined || found === undefined ? [] : [{
     at: key.field, expected: `a writer of key ${key.key} in Secret ${key.secret}`, found,
@@ -126,7 +131,7 @@ export const databasePasswordMissing = rule('database-password-missing', {
   otherwise: 'No service in the input has a path for its database password.',
   all: (subjects) => missingFiles(subjects.filter((each) => 'purpose' in each)),
   each: (subject, model) => ('purpose' in subject
-    ? unwritten(subject, isDelivered(model))
+    ? unwritten(subject, isDelivered(model), model)
     : withoutPath(subject)),
   // Containers of a pod share a mistake, services a Secret.
   cause: ({ at, expected, found }, subject) => JSON.stringify('purpose' in subject && found !== undefined
@@ -202,6 +207,11 @@ function isKeptFrom({ security, workload }: Container, mode: number): boolean {
     && (!letsRead(mode, 1) || !inRootsGroup);
 }
 
+const [, BLOCK_KEY] = COOKIE_KEYS;
+
+/** The lengths of a key of AES. flyteadmin decodes both keys (auth/cookie_manager.go, `NewCookieManager`). */
+const AES_KEYS: readonly number[] = [16, 24, 32];
+
 /** The settings that name the keys, in the order of `COOKIE_KEYS`. */
 const COOKIE_SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];
 
@@ -218,13 +228,24 @@ export const sessionKeyMissing = rule('session-key-missing', {
       const secret = !isSet && candidate?.source.kind === 'Secret' && others.length === 0
         ? model.secret(candidate.source.name, container.workload)
         : undefined;
-      return secret?.observed ? [{ secret, key: candidate.key }] : [];
+      return secret?.observed ? [{ secret, key: candidate.key, isBlockKey: name === BLOCK_KEY }] : [];
     })),
   otherwise: 'The input does not show the Secret of a flyteadmin with useAuth: true as it is in the cluster.',
-  each({ secret, key }) {
+  each({ secret, key, isBlockKey }) {
     const kind = secret.valueKind(key);
+    const at = kind === 'absent' ? secret.object.field('data') : secret.keyField(key);
+    const length = secret.decodedLength(key);
+    if (kind === 'value' && (length === undefined || (isBlockKey && !AES_KEYS.includes(length)))) {
+      return {
+        at,
+        expected: `${isBlockKey ? AES_KEYS.join(', ') : '64'} random bytes in base64 without padding`,
+        found: length === undefined ? 'a text of another form' : `${length} bytes`,
+        headline: 'unfit',
+        values: { name: key },
+      };
+    }
     return kind in KINDS && {
-      at: kind === 'absent' ? secret.object.field('data') : secret.keyField(key),
+      at,
       expected: `the key ${key}, with which flyteadmin signs and encrypts its session cookies`,
       found: `${KINDS[kind]} in the cluster`,
       values: { name: key },
@@ -239,7 +260,7 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
     && (['delivered', 'placeholder'].includes(delivery.state)
       || (delivery.state === 'key-missing' && delivery.writers.some(showsCredentials)))),
   otherwise: 'The input shows no Secret that a service reads its client secret from.',
-  all: (_, model) => unsetVariables(model),
+  all: (_, model) => keysLacking(model, 'Secret', ''),
   each(credential, model) {
     const [key, { state, writers }] = [credential.key!, credential.delivery!];
     const keys = [...new Set(writers.flatMap((writer) => writer.keys))];
@@ -255,28 +276,6 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
     });
   },
 });
-
-/** Variables that a pod waits for, of a Secret of the cluster that has no such key. */
-function unsetVariables(model: Model): Violation[] {
-  const isTold = (name: string, at: string) =>
-    model.credentials.some(({ key }) => key?.secret === name && key.key === at);
-  const ours = model.workloads.filter((each) => model.scope.has(each));
-  return ours.flatMap((workload) => workload.containers.flatMap(({ env }) =>
-    env.flatMap(({ secretKey, field }) => {
-      if (secretKey === undefined || secretKey.optional || isTold(secretKey.name, secretKey.key)) {
-        return [];
-      }
-      const shown = model.writers.of(secretKey.name, workload).filter(isObserved).map(({ secret }) => secret);
-      const isMissing = shown.length > 0 && shown.every((each) => each.valueKind(secretKey.key) === 'absent');
-      return isMissing ? [{
-        at: field.child('valueFrom', 'secretKeyRef', 'key'),
-        expected: `one of its keys: ${enumerated(shown[0].keys)}`,
-        found: secretKey.key,
-        headline: '',
-        values: { secret: secretKey.name, name: secretKey.key },
-      }] : [];
-    })));
-}
 
 /** Whether an ExternalSecret in the input brings the key, and no line end with it. */
 function isCutOff(model: Model, secret: Secret, key: string): boolean {

@@ -10,15 +10,15 @@ import { directories } from '../credentials/plane';
 import { showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
 import { rule, Violation } from '../engine/rule';
-import { Home, homeKey, sameHome } from '../kube/home';
+import { elsewhereText, Home, homeKey, sameHome } from '../kube/home';
 import { objectText } from '../kube/kube-object';
 import { cleanPath } from '../kube/volume';
 import type { Workload } from '../kube/workload';
 import { clientEntries, entryText } from '../model/client-entries';
-import { seedsInValues } from '../model/client-ids-in-secrets';
 import { operators } from '../model/eager-keys';
-import { comesFromNowhere, misspeltSources, misspeltTarget, misspeltVolumes } from '../model/lead';
+import { comesFromNowhere, misspeltTarget } from '../model/lead';
 import type { Model } from '../model/model';
+import { lacksIn, thingsLacking } from '../model/pod-needs';
 import { Field, placeKey, placesIn } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 
@@ -37,20 +37,19 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
   comesOf: ['external-secret-incomplete'],
   /** Client secrets of services that the input lets us follow to their end. */
   of(model): Credential[] {
-    const lacksWriter = comesFromNowhere(model);
+    const isLost = comesFromNowhere(model);
     return model.credentials.filter(
       (credential) =>
         credential.purpose === 'service client secret'
         && (DELIVERED.includes(credential.delivery?.state ?? '')
           || lacksVariable(credential)
-          || lacksWriter(credential)),
+          || isLost(credential)),
     );
   },
   otherwise:
     'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
   *all(subjects, model) {
-    yield* undeliveredSeeds(model);
-    yield* misspeltVolumes(model, 'Secret', subjects.flatMap(({ key, container: { workload } }) =>
+    yield* thingsLacking(model, 'Secret', subjects.flatMap(({ key, container: { workload } }) =>
       key === undefined ? [] : [{ workload, name: key.secret }]));
     const missing = subjects.filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
     yield* missing.filter(({ key }) => key === undefined).map(unsetVariable);
@@ -101,11 +100,11 @@ function deliveredElsewhere(model: Model, { key, container: { workload } }: Cred
   return writer === undefined ? undefined : `${writer.object}, and here is cluster ${workload.cluster}`;
 }
 
-/** Where the input has a writer of the Secret in another namespace, of which nothing is written here. */
+/** Where the input has a writer of the Secret elsewhere, of which nothing is written here. */
 function ofOthers(model: Model, { key, delivery, container: { workload } }: Credential): string {
-  const others = delivery?.state !== 'unknown' ? [] : model.writers.named(key?.secret ?? '')
-    .flatMap(({ object: { namespace } }) => (namespace === workload.namespace ? [] : namespace ?? []));
-  return others.length === 0 ? '' : ` in this namespace, but for ${[...new Set(others)].join(' and ')}`;
+  const isUnwritten = ['unknown', 'missing'].includes(delivery?.state ?? '');
+  return !isUnwritten ? ''
+    : elsewhereText(model.writers.named(key?.secret ?? '').map(({ object }) => object), workload);
 }
 
 /** What the input has in place of a writer of the key. */
@@ -118,20 +117,6 @@ function inPlaceOf(delivery: Credential['delivery']): string {
       return `only ${[...writers].join(' and ')}, without the key`;
     }
   }
-}
-
-/** Secrets for API keys in values whose ExternalSecrets do not write them. */
-function undeliveredSeeds(model: Model): Violation[] {
-  const delivers = (home: Home) => model.externalSecrets.some(({ object }) => sameHome(object, home));
-  return seedsInValues(model)
-    .filter(({ secret, near }) => delivers(near) && model.writers.of(secret, near).length === 0)
-    .map(({ secret, at }) => ({
-      at,
-      expected: `a writer of the Secret ${secret}, with the credentials of an eager client`,
-      headline: 'seed',
-      values: { secret },
-      found: 'no Secret or ExternalSecret in the input that writes it',
-    }));
 }
 
 function unsetVariable({ field, envVar, container }: Credential): Violation {
@@ -203,10 +188,10 @@ export const browserSecretUndelivered = rule('browser-secret-undelivered', {
   comesOf: ['external-secret-incomplete'],
   /** The relying party's secrets, where the input shows whether they arrive. */
   of(model): Credential[] {
-    const lacksWriter = comesFromNowhere(model);
+    const isLost = comesFromNowhere(model);
     return model.credentials.filter((credential) => credential.purpose === 'web client secret'
       && new Flyteadmin(credential.config).authEnabled
-      && isShown(credential, lacksWriter));
+      && isShown(credential, isLost));
   },
   otherwise:
     'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
@@ -225,7 +210,7 @@ export const browserSecretUndelivered = rule('browser-secret-undelivered', {
       };
     }
     return !isToldOfVolume(credential, model)
-      && (misspeltKey(credential) ?? misspeltWriter(credential, model) ?? undelivered(credential));
+      && (misspeltKey(credential) ?? misspeltWriter(credential, model) ?? undelivered(credential, model));
   },
 });
 
@@ -247,7 +232,7 @@ function isShown(
 /** Where the volume has a slip of the Secret's name, client-secret-undelivered says so. */
 function isToldOfVolume({ key }: Credential, model: Model): boolean {
   return key !== undefined
-    && misspeltSources(model).some(({ source }) => placeKey(source.field) === placeKey(key.field));
+    && lacksIn(model).some(({ meant, at }) => meant !== undefined && placeKey(at) === placeKey(key.field));
 }
 
 function misspeltWriter({ key, container }: Credential, model: Model): Violation | undefined {
@@ -260,7 +245,7 @@ function misspeltWriter({ key, container }: Credential, model: Model): Violation
   };
 }
 
-function undelivered(credential: Credential): Violation {
+function undelivered(credential: Credential, model: Model): Violation {
   const { path, envVar, container, key } = credential;
   const carrier = path ?? `the variable ${envVar}`;
   return {
@@ -269,7 +254,7 @@ function undelivered(credential: Credential): Violation {
       key === undefined
         ? `${carrier} in ${container}`
         : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
-    found: foundText(credential),
+    found: `${foundText(credential)}${ofOthers(model, credential)}`,
     values: { carrier },
   };
 }

@@ -1,6 +1,7 @@
 import { nameSlipOf } from '../../common/props/suggestion';
 import { contractName, eagerSections } from '../../contract/union/releases/config-keys';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
+import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { enumerated } from '../engine/enumerated';
@@ -51,6 +52,17 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
         };
         return;
       }
+      const misspelt = makers.flatMap(({ others }) => others)
+        .find(({ key }) => nameSlipOf(key, [EAGER_API_KEY]) !== undefined);
+      if (misspelt !== undefined) {
+        yield {
+          at: misspelt.field,
+          expected: `${EAGER_API_KEY}, the key that operators fetch`,
+          found: misspelt.key,
+          headline: 'key',
+        };
+        return;
+      }
       const clusters = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
       yield {
         at: operator.field,
@@ -84,7 +96,8 @@ export const eagerKeyUnfetched = rule('eager-key-unfetched', {
   },
   otherwise: 'The input does not show a seeded API key beside the operator that should fetch it.',
   each: ({ seed, operators: its }) => !its.some(({ fetches }) => fetches) && {
-    at: seed.field,
+    // Of several, nobody knows which one ought to.
+    at: its.length === 1 ? its[0].field : seed.field,
     expected: 'an operator that fetches '
       + `${EAGER_API_KEY}${seed.clusterName === undefined ? '' : ` for ${seed.clusterName}`}`,
     found: 'config.operator.apiKey is off',
@@ -197,8 +210,8 @@ interface Shared {
   readonly earlier: readonly { readonly seed: Seed; readonly clientId?: string }[];
   /** The data planes that fetch a key made of it. */
   readonly clusters: readonly string[];
-  /** The workload that signs in as this client. */
-  readonly signsIn?: string;
+  /** The client that signs in as this one. */
+  readonly signsIn?: AuthClient;
 }
 
 /** Those that have no entry of their own take the one without a cluster. */
@@ -208,9 +221,8 @@ function clustersOf(seed: Seed, seeds: readonly Seed[], fetching: readonly strin
     (seed.clusterName === undefined ? !own.has(clusterName) : seed.clusterName === clusterName));
 }
 
-function signedInAs(model: Model, clientId: string): string | undefined {
-  return model.clients.find((client) => client.clientId?.text === clientId)?.config.container.workload.object
-    .name;
+function signedInAs(model: Model, clientId: string): AuthClient | undefined {
+  return model.clients.find((client) => client.clientId?.text === clientId);
 }
 
 function* judged({ seed, clientId, earlier, clusters, signsIn }: Shared): Generator<Violation> {
@@ -236,7 +248,15 @@ function* judged({ seed, clientId, earlier, clusters, signsIn }: Shared): Genera
     };
   }
   if (signsIn !== undefined) {
-    yield { at, expected, found: `${clientId}, with which ${signsIn} signs in`, headline: 'other' };
+    const { name } = signsIn.config.container.workload.object;
+    // One that reads the secret of another client may have the wrong ID itself.
+    yield {
+      at,
+      expected,
+      found: `${clientId}, with which ${name} signs in`,
+      headline: 'other',
+      restsOn: [signsIn.clientId!.field],
+    };
   }
 }
 

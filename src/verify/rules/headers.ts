@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/collections';
+import { grouped, oncePer } from '../../common/data/collections';
 import {
   ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
 } from '../../contract/union/caller-headers';
@@ -15,6 +15,7 @@ import {
   GuardedRoutes, NO_GUARDED_ROUTES, guardedRoutes, listOf, reachesMe, setByExpression, strippedEverywhere,
   unlistedClaims,
 } from '../model/header-rewrites';
+import type { Model } from '../model/model';
 import { isStray, subrequestsOf } from '../model/open-paths';
 import { Field, placeKey } from '../read/field';
 
@@ -86,7 +87,9 @@ function* unanswered(
 }
 
 /** What sets an identity header besides the guard, or takes away what the guard has set. */
-function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): Iterable<Violation> {
+function* besidesGuard(
+  { routes }: GuardedRoutes, unlisted: readonly string[], model: Model,
+): Iterable<Violation> {
   // Routes of one object share their changes.
   const made = new Set(routes.flatMap(({ headerChanges }) => headerChanges));
   for (const header of ANNOTATED_HEADERS) {
@@ -106,9 +109,12 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
           values: { headers: header },
         };
       } else if (change.value === '' && listed) {
+        // What goes before the guards of other routes is in the wrong order here.
+        const isMisplaced = madeBefore(model).has(placeKey(change.field));
+        const route = routes.find(({ headerChanges }) => headerChanges.includes(change));
         yield {
-          at: change.field,
-          expected: `${header} as the guard sets it`,
+          at: isMisplaced && route !== undefined ? route.field : change.field,
+          expected: isMisplaced ? `${header} removed before the guard` : `${header} as the guard sets it`,
           found: 'removed behind the guard',
           headline: 'removed',
           values: { headers: header },
@@ -118,11 +124,16 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
   }
 }
 
+/** The places of what is changed before a guard, on any route. */
+const madeBefore = oncePer((model: Model): ReadonlySet<string> => new Set(guardedRoutes(model)
+  .flatMap(({ routes }) => routes.flatMap(({ headerChanges }) => headerChanges))
+  .flatMap(({ hop, field }) => (hop === 'before' ? placeKey(field) : []))));
+
 export const identityHeaderSpoofable = rule('identity-header-spoofable', {
   comesOf: ['sign-in-route-guarded', 'auth-metadata-guarded'],
   of: guardedRoutes,
   otherwise: NO_GUARDED_ROUTES,
-  *each(subject) {
+  *each(subject, model) {
     const unlisted = ANNOTATED_HEADERS.filter(
       (header) => !subject.backendHeaders.includes(header.toLowerCase()),
     );
@@ -138,7 +149,7 @@ export const identityHeaderSpoofable = rule('identity-header-spoofable', {
       };
     }
     yield* unanswered(subject, unlisted, stripped);
-    yield* besidesGuard(subject, unlisted);
+    yield* besidesGuard(subject, unlisted, model);
   },
 });
 

@@ -2,11 +2,12 @@ import { grouped, groupsByKey, mostFrequent, oncePer } from '../../common/data/c
 import { listed } from '../../common/data/texts';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
+import { knownProvider } from '../../contract/providers/known-providers';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { TRUSTING_SERVICES } from '../../contract/union/services';
 import { planeOf } from '../credentials/plane';
 import { isClusterName, serviceOfHost } from '../edge/cluster-name';
-import { hostOfUrl, subrequests } from '../edge/route';
+import { hostOfUrl, portOfUrl, subrequests } from '../edge/route';
 import { rule, Violation } from '../engine/rule';
 import { beside, homeKey, sameHome } from '../kube/home';
 import { HomeIndex, nearby, nearIn } from '../kube/home-index';
@@ -40,6 +41,14 @@ const calledBy = oncePer((model: Model): ReadonlyMap<Workload, string> => {
     ...clients.map(({ config }) => [config.container.workload, 'the provider'] as const),
   ]);
 });
+
+/** The ports of providers that are known to be outside, where no proxy stands before them. */
+const providerPorts = oncePer(({ clients }: Model): ReadonlyMap<Workload, readonly string[]> =>
+  new Map(clients.flatMap(({ tokenUrl, config: { container } }) => {
+    const hasProxy = container.env.some(({ name }) => /_proxy$/i.test(name));
+    return knownProvider(tokenUrl?.text) === undefined || hasProxy || container.envFrom.length > 0 ? []
+      : [[container.workload, [portOfUrl(tokenUrl!.text!) ?? '443']] as const];
+  })));
 
 const POLICY = ['networking.k8s.io', 'NetworkPolicy'] as const;
 
@@ -91,7 +100,7 @@ export const networkPolicyCuts = rule('network-policy-cuts', {
     const [incoming, outgoing] = (['Ingress', 'Egress'] as const).map((direction) =>
       subjects.filter((subject) => subject.direction === direction));
     const isStuck = ({ workload, policies }: Isolated) => (calledBy(model).get(workload) === 'the provider'
-      ? !policies.some(({ letsOut }) => letsOut)
+      ? !policies.some((policy) => policy.letsOut(providerPorts(model).get(workload)))
       : policies.every(({ isWithoutEgress }) => isWithoutEgress));
     // What one policy does to all that it isolates is one finding.
     const stuck = grouped(outgoing.filter(isStuck), ({ policies: [{ object }] }) => `${object}`);
@@ -119,7 +128,8 @@ function withoutWayOut(alike: readonly Isolated[], model: Model): Violation {
     at: placeOf(policy, 'egress'),
     expected: `a way to ${called} for ${names}`,
     values: { workload: names, cut: called },
-    found: policy.isWithoutEgress ? 'no egress' : 'egress to pods alone',
+    found: policy.isWithoutEgress ? 'no egress'
+      : `egress to ${policy.letsOut() ? 'other ports' : 'pods'} alone`,
   };
 }
 

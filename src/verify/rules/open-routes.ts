@@ -231,7 +231,8 @@ function faultOf(path: string, issuer: string, provider: KnownProvider | undefin
 /** From the root of the host is another issuer's metadata; RFC 8414 puts the issuer's path behind. */
 function faultOfPlace(path: string, issuer: string): Fault {
   const own = /^https?:\/\/[^/]+(\/.*?)\/?$/i.exec(issuer)?.[1] ?? '';
-  const lost = path.startsWith('/') && own !== '' && !path.includes(own);
+  const isOfHost = path.startsWith('/') || hostOfUrl(path) === hostOfUrl(issuer);
+  const lost = isOfHost && own !== '' && !path.includes(own);
   return lost
     ? {
       expected: `metadataUrl ${path.replace(/^\/+/, '')}, which is looked for below the issuer`,

@@ -3,16 +3,19 @@ import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contra
 import { SECRETS } from '../../contract/union/secrets';
 import type { ChartName, ValueMeaning } from '../../contract/union/values-contract';
 import { ADMIN_CLIENT, GATEWAY_AUTH, SERVING_AUTH } from '../../contract/union/values-places';
-import { FLUX_INSTALLER } from '../../contract/upstream/helm';
+import { FLUX_INSTALLER, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { rule, Violation } from '../engine/rule';
 import { beside, Home, sameCluster, sameHome } from '../kube/home';
+import { asObject, asText } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { installersOf, installsIn, keepsValues, violationOf } from '../model/custom-resources';
+import { leadOf } from '../model/lead';
 import type { Model } from '../model/model';
-import { disagreements, statementsOf } from '../model/statements';
+import { disagreements, Statement, statementsOf } from '../model/statements';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
-import { chartIn } from '../values/installs/install';
+import { chartIn, Install } from '../values/installs/install';
 import type { ValueSet } from '../values/value-set';
 
 /** Values of several planes, and of tools that install them. */
@@ -55,12 +58,25 @@ function isInCluster(value: string): boolean {
 /** Which of two issuers is right, and who may have two, is the question of issuer-mismatch. */
 const WITH_ISSUER_RULE: ValueMeaning = 'issuer';
 
+/** Keys without a value, such as those before a comment, where others of the same meaning have one. */
+function leftBlank(set: ValueSet, [{ value, key: { path, meaning } }]: readonly Statement[]): Violation[] {
+  return set.contract.keys.filter((key) => key.meaning === meaning && set.get(key.path) === null)
+    .map((key) => ({
+      at: set.field(key.path),
+      expected: `${show(value)}, as ${path} says (${set.placeText(path)})`,
+      found: 'no value',
+      values: { path: key.path, other: path },
+    }));
+}
+
 export const valuesContradiction = rule('values-contradiction', {
   of: (model) => model.valueSets,
   otherwise: 'No values of Union\'s charts in the input.',
   all: (sets) => sets.flatMap((set) => [...statementsOf(set, sets.filter((other) => other !== set))]
     .filter(([meaning]) => meaning !== WITH_ISSUER_RULE)
-    .flatMap(([, statements]) => disagreements(statements, statements))),
+    .flatMap(([, statements]) => [
+      ...disagreements(statements, statements), ...leftBlank(set, statements),
+    ])),
 });
 
 /** In the name of the controller's Service, whatever the release is called. */
@@ -123,6 +139,7 @@ interface Release {
   /** Where the namespace is said. */
   readonly at: Field;
   readonly namespace: string;
+  readonly install: Install;
   readonly set: ValueSet;
 }
 
@@ -137,7 +154,7 @@ function releasesIn(model: Model): Release[] {
     const set = model.valueSets.find((each) => each.chart === chartIn(install)
       && each.namespace === namespace && each.destination === destination);
     const isSaid = namespace !== undefined && at.value === namespace;
-    return set === undefined || !isSaid ? [] : [{ at, namespace, set }];
+    return set === undefined || !isSaid ? [] : [{ at, namespace, install, set }];
   });
 }
 
@@ -147,15 +164,41 @@ const SECRETS_OF: Readonly<Record<ChartName, readonly string[]>> = {
   dataplane: [SECRETS.dataPlane.name],
 };
 
+/** Secrets of a chart that another release owns, so that Helm installs nothing. */
+function ownedByOthers(install: Install, model: Model): Violation[] {
+  const home = beside(install.by, install.namespace);
+  const chart = chartIn(install);
+  const isSaid = install.by.at('spec', 'releaseName') !== undefined;
+  const names = chart === undefined || !isSaid ? [] : SECRETS_OF[chart];
+  return names.flatMap((name) => model.secret(name, home)?.object ?? [])
+    .flatMap(({ annotations }) => asText(annotations[HELM_OWNERSHIP.releaseName]) ?? [])
+    .filter((owner, i, all) => owner !== install.releaseName && all.indexOf(owner) === i)
+    .map((owner) => ({
+      at: install.by.field('spec', 'releaseName'),
+      expected: `${owner}, the release to which its Secrets belong`,
+      found: install.releaseName ?? 'none',
+      headline: 'release',
+      values: { owner },
+    }));
+}
+
 export const releaseAstray = rule('release-astray', {
-  of: releasesIn,
+  of: (model) => [
+    ...releasesIn(model),
+    // Argo CD leaves the ownership of objects aside.
+    ...installsIn(model).flux.filter((install) => ownedByOthers(install, model).length > 0),
+  ],
   otherwise: 'No Application or HelmRelease in the input says into which namespace it installs a chart of '
     + 'Union.',
   /** Its Secrets are delivered into one other namespace, in which no plane is, and none where it goes. */
-  each({ at, namespace, set }, model, releases) {
+  each(subject, model, subjects) {
+    if (!('set' in subject)) {
+      return ownedByOthers(subject, model);
+    }
+    const { at, namespace, set } = subject;
     // Of one cluster, values that nothing installs are these again, as a file.
     const others = model.valueSets.filter((other) => other.chart === set.chart && other !== set
-      && (releases.some((release) => release.set === other) || !sameCluster(other, set)));
+      && (subjects.some((release) => 'set' in release && release.set === other) || !sameCluster(other, set)));
     const written = SECRETS_OF[set.chart].flatMap((name) => model.writers.named(name))
       .map(({ object }) => object)
       .filter((object) => !(object instanceof ChartObject) && sameCluster(object, set)
@@ -163,13 +206,14 @@ export const releaseAstray = rule('release-astray', {
     const [right, ...more] = new Set(written.map((object) => object.namespace));
     return right !== undefined && more.length === 0 && right !== namespace
       && !runsIn(beside(set, right), model)
-      && {
+      ? {
         at,
         expected: `${right}, where the Secrets of the ${PLANE_OF[set.chart]} are`,
         found: namespace,
         values: { plane: PLANE_OF[set.chart], right },
         mended: () => model.withRelease(set, right),
-      };
+      }
+      : [];
   },
 });
 
@@ -184,11 +228,30 @@ const PLANE_OF: Readonly<Record<ChartName, string>> = {
   controlplane: 'control plane', dataplane: 'data plane',
 };
 
+/** ConfigMaps of values that a HelmRelease does not find, or not the key of. */
+function* unfoundValues(object: KubeObject, model: Model): Iterable<Violation> {
+  for (const [i, reference] of object.listAt('spec', 'valuesFrom').map(asObject).entries()) {
+    const name = asText(reference.name) ?? '';
+    const key = asText(reference.valuesKey) ?? FLUX_INSTALLER.valuesKey;
+    const isJudged = reference.kind === 'ConfigMap' && reference.optional !== true;
+    const { here, meant } = isJudged ? leadOf(name, object, model.ofKind('', 'ConfigMap')) : {};
+    const at = object.field('spec', 'valuesFrom', i);
+    const keys = Object.keys(here?.objectAt('data') ?? {});
+    if (meant !== undefined) {
+      yield { at: at.child('name'), expected: meant.name, found: name, headline: 'source' };
+    } else if (here !== undefined && !keys.includes(key)) {
+      const expected = `one of the keys of ConfigMap ${name}: ${keys.join(', ') || 'it has none'}`;
+      yield { at: at.child('valuesKey'), expected, found: key, headline: 'source' };
+    }
+  }
+}
+
 export const installValuesUnread = rule('install-values-unread', {
   of: installersOf,
   otherwise: 'No Application, ApplicationSet or HelmRelease in the input installs a chart of Union.',
   *each(object, model) {
     yield* model.schemaFaults(object).filter(keepsValues).map((fault) => violationOf(fault, object, model));
+    yield* unfoundValues(object, model);
     // The CRD admits anything there, and the controller only a map.
     if (object.kind === FLUX_INSTALLER.kind && typeof object.at('spec', 'values') === 'string') {
       yield { at: object.field('spec', 'values'), expected: 'a map', found: 'a text', headline: 'type' };

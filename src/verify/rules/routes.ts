@@ -6,7 +6,7 @@ import { Misdirected, misdirected } from '../edge/misdirected';
 import { wronglySpoken } from '../edge/spoken-protocol';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
-import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
+import { beside, elsewhereText, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
@@ -63,7 +63,7 @@ function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Viol
       at: field,
       expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
       found: `a route to a Service that is not there${more}`
-        + `${elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`}`,
+        + elsewhereText(elsewhere === undefined ? [] : [elsewhere], home),
       headline: 'Service',
       values: { service: home.namespace === undefined ? name : `${name} of ${homeText(home)}` },
       restsOn: renamingOf(name, home, model),
@@ -164,8 +164,8 @@ function faultOf({ route, index, gateway, elsewhere }: Subject): string | undefi
   }
   const { name, sectionName, port } = asObject(route.listAt('spec', 'parentRefs')[index]);
   if (gateway === undefined) {
-    const where = elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`;
-    return `the Gateway ${asText(name)}, which is not there${where}`;
+    const others = elsewhere === undefined ? [] : [elsewhere];
+    return `the Gateway ${asText(name)}, which is not there${elsewhereText(others, route)}`;
   }
   const listeners = gateway.listAt('spec', 'listeners').map(asObject);
   const named = listeners.filter(

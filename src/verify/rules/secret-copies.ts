@@ -58,14 +58,37 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
     const [largest, ...others] = groupedBySize(ofEntry, ({ clientId }) => clientId)
       .sort(([one], [other]) => placesIn(other.named) - placesIn(one.named));
     for (const [entry] of others) {
-      const owner = largest.find((other) => mayBeOneStore(entry, other));
+      const owner = largest.find((other) => mayBeOneStore(entry, other)
+        || isUnlikePeers(entry, other, entries) || isUnlikePeers(other, entry, entries));
       // Two IDs that read one key are the business of client-secret-of-other.
       const isOneKey = largest.some(({ field }) => placeKey(field) === placeKey(entry.field));
-      if (owner !== undefined && !isOneKey && !reported.has(entry)) {
-        yield sharedEntry(entry, owner);
+      if (owner !== undefined && !isOneKey && ![entry, owner].some((each) => reported.has(each))) {
+        // Whose it is, its name may tell.
+        const [odd, whose] = namedAfter(entry) > namedAfter(owner) ? [owner, entry] : [entry, owner];
+        const shared = sharedEntry(odd, whose);
+        // secret-entry-elsewhere may say so by the name of a cluster.
+        yield mayBeOneStore(odd, whose) ? shared : { ...shared, restsOn: [odd.field.child('key')] };
       }
     }
   }
+}
+
+/**
+ * Whether an entry of one cluster is called as that of a client elsewhere, while each further cluster has one
+ * of its own in a store of that name: copies kept in a store for each cluster would be called alike in all.
+ */
+function isUnlikePeers(entry: ClientEntry, owner: ClientEntry, all: readonly ClientEntry[]): boolean {
+  const peers = all.filter(({ home: { cluster }, store }) =>
+    store === entry.store && cluster !== entry.home.cluster && cluster !== owner.home.cluster);
+  return entry.store === owner.store && peers.length > 0
+    && peers.every(({ remoteKey }) => remoteKey !== entry.remoteKey);
+}
+
+/** How many words the name of an entry has in common with its client and its cluster. */
+function namedAfter({ remoteKey, clientId, home: { cluster = '' } }: ClientEntry): number {
+  const wordsOf = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
+  const own = wordsOf(`${clientId} ${cluster}`);
+  return wordsOf(remoteKey).filter((word) => word !== '' && own.includes(word)).length;
 }
 
 /** Where people would sign in as a service, the entry is that of the client that ought to be there. */

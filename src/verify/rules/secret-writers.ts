@@ -9,10 +9,11 @@ import {
 import type { SecretUse } from '../credentials/secret-uses';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { rule, Violation } from '../engine/rule';
-import type { ExternalSecret } from '../kube/external-secret';
-import { Home, sameCluster, sameHome } from '../kube/home';
+import { ExternalSecret } from '../kube/external-secret';
+import { elsewhereText, Home, sameCluster, sameHome } from '../kube/home';
 import { asObject } from '../kube/json-access';
 import { KubeObject, identityText, objectText } from '../kube/kube-object';
+import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
@@ -75,38 +76,49 @@ function subjectOf(subject: Omit<Subject, 'use'>, uses: readonly SecretUse[]): S
 }
 
 export const secretMergeDeadlock = rule('secret-merge-deadlock', {
-  /** They fill a Secret of a plane without making it, where the input could tell. */
-  of: (model) =>
-    [...merging(model), ...filling(model)]
-      .filter((subject) => !isCreatedOutside(model, subject)),
+  /** They fill a Secret of a plane without making it, where the input could tell, or one that is frozen. */
+  of: (model) => [
+    ...[...merging(model), ...filling(model)].filter((subject) => !isCreatedOutside(model, subject)),
+    ...model.externalSecrets.filter((externalSecret) => frozen(externalSecret, model) !== undefined),
+  ],
   otherwise:
     'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the '
       + 'input alone.',
   *each(subject, model) {
+    if (subject instanceof ExternalSecret) {
+      yield {
+        at: frozen(subject, model)!.object.field('immutable'),
+        expected: 'a Secret that takes new values',
+        found: `immutable: true, and ${subject.object} writes it`,
+        headline: 'immutable',
+        values: { user: objectText(subject.object) },
+      };
+      return;
+    }
     const { object, target, use, renamed, at } = subject;
     if (!isCreated(model, subject)) {
+      const others = model.writers.named(target).map(({ object: other }) => other);
+      const elsewhere = elsewhereText(others, object);
+      const place = elsewhere === '' ? 'the input' : 'its namespace';
       const how = object.group === EXTERNAL_SECRETS_GROUP ? 'creationPolicy Merge' : 'no create: true';
       yield {
         at,
         expected: `an object that creates Secret ${target}${use ? ` for ${use.workload.object}` : ''}`,
         values: { secret: target },
         found: renamed === undefined
-          ? `${how} and nothing in the input that creates it`
+          ? `${how} and nothing in ${place} that creates it${elsewhere}`
           : `${how}, and the empty Secret for it is called ${renamed}`,
-      };
-    }
-    const secret = model.secret(target, object);
-    if (secret?.object.at('immutable') === true) {
-      yield {
-        at: secret.object.field('immutable'),
-        expected: 'a Secret that takes further keys',
-        found: `immutable: true, and ${object} merges into it`,
-        headline: 'immutable',
-        values: { user: objectText(object) },
       };
     }
   },
 });
+
+/** The Secret that an ExternalSecret is to write again and again, and that nobody can change. */
+function frozen(externalSecret: ExternalSecret, model: Model): Secret | undefined {
+  const secret = model.secret(externalSecret.target, externalSecret.object);
+  const isMeant = externalSecret.at('target', 'immutable') === true || !writes(externalSecret);
+  return secret?.object.at('immutable') === true && !isMeant ? secret : undefined;
+}
 
 /** It has the database password from elsewhere, or a live ExternalSecret found its target. */
 function isCreatedOutside(model: Model, { object, target, use }: Subject): boolean {

@@ -126,11 +126,11 @@ interface SecretReading {
 /** Secrets that a workload uses and something in the input writes, in any namespace. */
 function readings(model: Model): SecretReading[] {
   return model.secretUses.names
-    .filter((name) => model.writers.named(name).some(({ object }) => !object.live))
     .flatMap((name) =>
       model.secretUses
         .named(name)
-        .filter(({ plane }) => plane !== undefined)
+        .filter(({ plane, workload: { live } }) => plane !== undefined
+          && model.writers.named(name).some(({ object }) => live || !object.live))
         .map(({ workload }) => ({ name, workload })),
     );
 }

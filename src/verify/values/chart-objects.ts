@@ -1,12 +1,14 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { BlockPlacement } from '../../contract/union/release-contract';
-import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
-import { GUIDE_SERVICES, isUnionService, workloadOf } from '../../contract/union/services';
-import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
+import {
+  APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS, SEEDS_DIRECTORY,
+} from '../../contract/union/secrets';
+import { API_KEY_SERVICE, GUIDE_SERVICES, isUnionService, workloadOf } from '../../contract/union/services';
+import { FLYTEADMIN, FLYTEADMIN_PRIVATE_CONFIG } from '../../contract/union/services/flyteadmin';
 import {
   CHART_CONTROLLER_CONFIG, CHART_INGRESS_CLASS, CONTROLLER_PODS, NGINX_CONFIG,
 } from '../../contract/upstream/ingress-nginx';
-import { asList, asObject, asTextMap } from '../kube/json-access';
+import { asList, asObject, asText, asTextMap } from '../kube/json-access';
 import { extraObjects } from './chart-extras';
 import { gatewayObjects } from './chart-gateway';
 import { ingressObjects } from './chart-ingresses';
@@ -53,7 +55,16 @@ function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObjec
     ...controllerObjects(set, values),
     ...renderedSecret(set, values, SECRETS.scheduler.name, `${schedulerSecret}.clientSecret`),
     secretObject(set, values, { name: SECRETS.flyteadmin.name, path: 'flyte.flyteadmin' }, {}),
+    privateConfig(set, values),
   ];
+}
+
+/** A ConfigMap of the chart that volumes of its own values name. */
+function privateConfig(set: ValueSet, values: EffectiveValues): ChartObject {
+  const metadata = { name: FLYTEADMIN_PRIVATE_CONFIG, namespace: set.namespace };
+  return new ChartObject({ ...CONFIG_MAP, metadata, data: {} }, set, values, [
+    { path: [], values: ['flyte', 'flyteadmin'], alike: false },
+  ]);
 }
 
 function furtherServices(
@@ -64,13 +75,40 @@ function furtherServices(
   const services = [...new Set([...GUIDE_SERVICES, ...configured])]
     .filter((name) => ![FLYTEADMIN.name, scheduler.name, '*'].includes(name));
   const name = values.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
+  const own = mounted({ ...SECRETS.unionServices, name }, unionServicesSecret);
   return services.flatMap((service) => workloadObjects(set, values, {
     contract: workloadOf(service),
     blocks,
     isUnionService: isUnionService(service),
     values: `services.${service}`,
-    secrets: mounted({ ...SECRETS.unionServices, name }, unionServicesSecret),
+    secrets: service === API_KEY_SERVICE ? together(own, seedSecrets(set, values)) : own,
   }));
+}
+
+/** The Secrets of eager clients, a volume each: of a list by key and cluster, or of a map by key. */
+function seedSecrets(set: ValueSet, values: EffectiveValues): PodSecrets {
+  const path = set.release._contract.controlPlane.apiKeyOverrides?.values;
+  const given = path === undefined ? undefined : values.at(path);
+  const entries = Array.isArray(given) ? [...given.entries()] : Object.entries(asObject(given));
+  const secrets = entries.flatMap(([step, entry]) => {
+    const { key = step, clusterName, existingSecret } = asObject(entry);
+    const secretName = asText(asObject(existingSecret).name);
+    const name = [asText(key), asText(clusterName)].filter(Boolean).join('-');
+    return secretName === undefined ? [] : [{ secretName, name, step }];
+  });
+  return {
+    volumes: secrets.map(({ name, secretName }) => ({ name, secret: { secretName } })),
+    mounts: secrets.map(({ name }) => ({ name, mountPath: `${SEEDS_DIRECTORY}${name}` })),
+    origins: secrets.map(({ step }) => [...path!.split('.'), step]),
+  };
+}
+
+function together(one: PodSecrets, other: PodSecrets): PodSecrets {
+  return {
+    volumes: [...one.volumes, ...other.volumes],
+    mounts: [...one.mounts, ...other.mounts],
+    origins: [...one.origins, ...other.origins],
+  };
 }
 
 function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
@@ -133,6 +171,9 @@ function flyteadminSecrets(values: EffectiveValues): PodSecrets {
     volumes: [...own.volumes, ...volumes.map(named)],
     mounts: [...own.mounts, ...mounts],
     origins: [...own.origins, ...volumes.map((_, i) => ['flyte', 'flyteadmin', 'additionalVolumes', i])],
+    mountOrigins: [
+      ...own.origins, ...mounts.map((_, i) => ['flyte', 'flyteadmin', 'additionalVolumeMounts', i]),
+    ],
   };
 }
 

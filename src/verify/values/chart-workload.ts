@@ -18,6 +18,8 @@ export interface PodSecrets {
   readonly mounts: readonly JsonObject[];
   /** The values that each volume comes from. */
   readonly origins: readonly (readonly PathStep[])[];
+  /** The same of the mounts, where values have them apart. */
+  readonly mountOrigins?: readonly (readonly PathStep[])[];
 }
 
 /** A workload as the chart makes it: a Deployment, and the ConfigMap with what its service is told. */
@@ -41,6 +43,9 @@ export function workloadObjects(
   const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
   const mountedFrom = secrets.origins.map((from, i): Origin =>
     ({ path: ['spec', 'template', 'spec', 'volumes', i + 1], values: from, alike: false }));
+  const placedBy = (secrets.mountOrigins ?? []).map((from, i): Origin => ({
+    path: ['spec', 'template', 'spec', 'containers', 0, 'volumeMounts', i + 1], values: from, alike: false,
+  }));
   const variables = chartVariables(
     values, contract.name, workload.isUnionService ? workload.values : undefined,
   );
@@ -63,7 +68,7 @@ export function workloadObjects(
   };
   const configured = [...files.values()].flatMap(({ origins }) => origins);
   return [
-    new ChartObject(deployment, set, values, [own, ...mountedFrom, ...toldFrom]),
+    new ChartObject(deployment, set, values, [own, ...mountedFrom, ...placedBy, ...toldFrom]),
     new ChartObject(config, set, values, [own, ...configured]),
   ];
 }

@@ -19,6 +19,8 @@ const template = (namespace: string) => object('v1', 'ConfigMap', 'templates', {
   data: { 'binding.yaml': `kind: RoleBinding\nmetadata:\n  namespace: "{{ namespace }}"\nroleRef: { kind: ClusterRole, name: tasks }\nsubjects: [{ kind: ServiceAccount, name: flyteadmin, namespace: ${namespace} }]\n` },
 });
 
+const ALL_OF_FLYTEADMIN = object(RBAC, 'ClusterRole', 'union-flyteadmin', { rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] });
+
 testRule(accountUnbound, {
   fires: [
     {
@@ -32,6 +34,17 @@ testRule(accountUnbound, {
         found: 'flyte-admin, which is not there',
       }],
       remedy: [['serviceAccountName: flyte-admin', 'serviceAccountName: flyteadmin']],
+    },
+    {
+      when: 'the binding of its role names the account of a former release',
+      input: manifests(...withAccount('flyteadmin'), account, ALL_OF_FLYTEADMIN, { ...binding(), roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'union-flyteadmin' }, subjects: [{ kind: 'ServiceAccount', name: 'former' }] }),
+      findings: [{
+        object: `${RBAC}/RoleBinding union-cp/secrets`,
+        field: 'subjects[0]',
+        line: 'kind: ServiceAccount',
+        expected: 'the ServiceAccount flyteadmin, which the union-flyteadmin is for',
+        found: 'former, which is not there',
+      }],
     },
     {
       when: 'a binding names an account of another namespace',

@@ -42,8 +42,19 @@ const environment = (namespace: string) => [
 /** Another service, with a volume that no client reads. */
 const waiting = (secretName: string) => deployment('cluster', { pod: { volumes: [{ name: 'more', secret: { secretName } }] } });
 
+const AT = 'spec.template.spec.volumes[2].secret';
+/** A service with a further Secret, where the contract has Secrets of clients. */
+const seeded = service('identity', config, { secrets: { [SECRET]: '/etc/secrets/union', 'eager-east': '/etc/secrets/apikey/EAGER_API_KEY-east' } });
+
 testRule(clientSecretUndelivered, {
   fires: [
+    {
+      when: 'a Secret comes from nowhere that a service mounts and no client reads',
+      input: manifests(...flyteadmin, delivery, externalSecret('own', { target: SECRET }), ...seeded),
+      findings: [{
+        object: 'apps/v1/Deployment union-cp/identity', field: AT, line: 'secret:', expected: 'the Secret eager-east', found: 'eager-east, which nothing in the input writes, so that the pod waits for it',
+      }],
+    },
     {
       when: 'the environment that delivers one Secret forgets another, whatever another environment does',
       input: manifests(...flyteadmin, delivery, ...executions, ...environment('production')),

@@ -24,6 +24,16 @@ testRule(clusterOperatorMissing, {
     { when: 'no cluster is', input: clusters(), findings: [at('', 'dataplaneClusters: []', 'the cluster east', 'no clusters')] },
     { when: 'another client operates it', input: clusters({ ...east, operators: ['west-operator'] }), findings: [at('[0].operators', 'operators:', COMES, 'west-operator')] },
     {
+      when: 'its client is the operator of a cluster that nothing goes by',
+      input: clusters({ ...east, operators: ['other'] }, { ...east, name: 'west' }),
+      findings: [{ object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: operator.clusterId.name', line: 'name: east', expected: 'west, whose operator is operator', found: 'east' }],
+    },
+    {
+      when: 'its client is the operator of another data plane',
+      input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [{ ...east, operators: ['other'] }, { ...east, name: 'west' }] } }), ...asking(), ...operator(), ...operator('west', 'operator', 'union-west')),
+      findings: [{ object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: union.auth.clientId', line: 'clientId: operator', expected: 'the operator of cluster east', found: 'operator, that of west' }],
+    },
+    {
       when: 'it is listed by its name alone',
       input: clusters('east'),
       findings: [at('[0]', 'east', COMES, 'no operators'), at('[0]', 'east', 'the subject of client ours: the services of the control plane', 'no viewers')],

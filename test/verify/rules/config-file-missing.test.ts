@@ -50,9 +50,23 @@ testRule(configFileMissing, {
       input: manifests(...others, configMap('executions', { 'config.yaml': 'union: { auth: { enable: true } }' }), service('executions', { command: command() })),
       findings: [{ ...finding, found: 'no --config, so that /etc/config/config.yaml is not read' }],
     },
-    { when: 'subPath names another key', input: manifests(files('executions'), mounting({ mountPath: '/etc/config/config.yaml', subPath: 'conf.yaml' })), findings: [{ ...finding, found: 'no file' }] },
+    { when: 'subPath names another key', input: manifests(files('executions'), mounting({ mountPath: '/etc/config/config.yaml', subPath: 'conf.yaml' })), findings: [{ object: finding.object, field: 'spec.template.spec.containers[0].volumeMounts[0].subPath', line: 'subPath: conf.yaml', expected: 'one of its keys: config.yaml', found: 'conf.yaml' }] },
     { when: 'items names a key that is not there', input: manifests(files('executions'), mounting({}, { items: [{ key: 'conf.yaml', path: 'config.yaml' }] })), findings: [{ ...volume, found: 'ConfigMap executions without the key conf.yaml' }] },
     { when: 'the volume is not declared', input: manifests(files('executions'), mounting({ name: 'd' })), findings: [{ ...finding, field: 'spec.template.spec.containers[0].volumeMounts[0]', line: 'name: d', found: 'a mount of the volume d, which the pod does not declare' }] },
+    {
+      when: 'a ConfigMap is in another namespace that a service mounts beside its own',
+      input: manifests(files('executions'), files('more', undefined, 'default'), service('executions', { configMaps: { executions: '/etc/config', more: '/etc/union/more' } })),
+      findings: [{
+        object: 'apps/v1/Deployment union-cp/executions', field: 'spec.template.spec.volumes[1].configMap', line: 'configMap:', expected: 'the ConfigMap more', found: 'more, which is not there, but in namespace default',
+      }],
+    },
+    {
+      when: 'a variable is of a key that is not there',
+      input: manifests(files('executions'), service('executions', { env: [{ name: 'MODE', valueFrom: { configMapKeyRef: { name: 'executions', key: 'mode' } } }] })),
+      findings: [{
+        object: 'apps/v1/Deployment union-cp/executions', field: 'spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.key', line: 'key: mode', expected: 'one of its keys: config.yaml', found: 'mode',
+      }],
+    },
     {
       when: 'a further volume has a slip of a ConfigMap that is there',
       input: manifests(files('executions'), files('executions-private'), mounting({}), deployment('cluster', { pod: { volumes: [{ name: 'p', configMap: { name: 'executions-prviate' } }] } })),
@@ -80,7 +94,7 @@ testRule(configFileMissing, {
     {
       when: 'the ConfigMap lies in another namespace, and two services read it',
       input: manifests(...others, files('executions', undefined, 'union'), service('executions'), service('usage', { configMaps: { executions: '/etc/config' } })),
-      findings: [{ ...volume, expected: `${volume.expected} and 1 more`, found: 'ConfigMap executions in namespace union alone' }],
+      findings: [{ ...volume, expected: `${volume.expected} and 1 more`, found: 'ConfigMap executions, which is not there, but in namespace union' }],
     },
     { when: 'the file is empty', input: manifests(configMap('executions', { 'config.yaml': '# nothing\n' }), service('executions')), findings: [{ ...finding, found: 'only empty files' }] },
     {

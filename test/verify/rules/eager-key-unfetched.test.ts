@@ -7,7 +7,7 @@ import { identity, operator, seed } from './_eager';
 const REASON = 'The input does not show a seeded API key beside the operator that should fetch it.';
 const ON = { enabled: true };
 const OFF = 'config.operator.apiKey is off';
-const AT = { object: 'v1/ConfigMap union-cp/identity', field: 'data["config.yaml"]: identity.app.apiKeyOverrides[0]', line: 'org: ""' };
+const AT = { object: 'v1/ConfigMap union/union-operator', field: 'data["config.yaml"]: operator.apiKey.enabled' };
 const SEEDS = withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', [{ key: 'EAGER_API_KEY', clusterName: 'east', existingSecret: { name: 'eager' } }]);
 const dataPlane = (clusterName: string) => `${DATA_PLANE_VALUES}clusterName: ${clusterName}\n`;
 
@@ -16,20 +16,20 @@ testRule(eagerKeyUnfetched, {
     {
       when: 'the operator is not told to',
       input: manifests(...identity([seed('east')]), ...operator('east', undefined)),
-      findings: [{ ...AT, expected: 'an operator that fetches EAGER_API_KEY for east', found: OFF }],
+      findings: [{ ...AT, line: 'operator:', expected: 'an operator that fetches EAGER_API_KEY for east', found: OFF }],
     },
     {
       when: 'no operator is, of a seed for all',
       input: manifests(...identity([seed('')]), ...operator('east', { enabled: false })),
-      findings: [{ ...AT, expected: 'an operator that fetches EAGER_API_KEY', found: OFF }],
+      findings: [{ ...AT, line: 'enabled: false', expected: 'an operator that fetches EAGER_API_KEY', found: OFF }],
     },
     {
       when: 'values leave it off',
       input: { 'cp.yaml': SEEDS, 'dp.yaml': dataPlane('east') },
       findings: [{
-        object: 'v2/Values controlplane',
-        field: 'services.identity.apiKeyOverrides[0]',
-        line: 'key: EAGER_API_KEY',
+        object: 'v2/Values dataplane',
+        field: 'config.operator.apiKey.enabled',
+        line: '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json',
         expected: 'an operator that fetches EAGER_API_KEY for east',
         found: OFF,
       }],

@@ -64,7 +64,7 @@ testRule(guardAsksOther, {
         field: 'spec.extAuth.http',
         line: 'http:',
         expected: EXPECTED,
-        found: 'the Service chekcer, which the input does not have and which is nearly checker',
+        found: 'the Service chekcer, which is not there and which is nearly checker',
       }],
     },
     { when: 'the guard asks a page that answers anybody', ...asking('http://flyteadmin.union-cp.svc.cluster.local/healthcheck') },

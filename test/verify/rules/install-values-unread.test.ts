@@ -13,8 +13,23 @@ const argo = { object: 'argoproj.io/v1alpha1/Application argocd/cp' };
 const flux = { object: 'helm.toolkit.fluxcd.io/v2/HelmRelease flux/cp' };
 const none = (field: string, kind: string) => `${field}, a field that ${kind} does not have`;
 
+const values = object('v1', 'ConfigMap', 'cp-values', { data: { 'values.yaml': 'global: {}\n' } }, 'flux');
+const from = (name: string, valuesKey?: string) => `${release({ valuesFrom: [{ kind: 'ConfigMap', name, valuesKey }] })}${manifests(values)}`;
+
 testRule(installValuesUnread, {
   fires: [
+    {
+      when: 'a HelmRelease takes values from a key that is not there',
+      input: from('cp-values', 'prod.yaml'),
+      findings: [{ ...flux, field: 'spec.valuesFrom[0].valuesKey', line: 'valuesKey: prod.yaml', expected: 'one of the keys of ConfigMap cp-values: values.yaml', found: 'prod.yaml' }],
+      remedy: [['prod.yaml', 'values.yaml']],
+    },
+    {
+      when: 'the ConfigMap is misspelt',
+      input: from('cp-valuse'),
+      findings: [{ ...flux, field: 'spec.valuesFrom[0].name', line: 'name: cp-valuse', expected: 'cp-values', found: 'cp-valuse' }],
+      remedy: [['cp-valuse', 'cp-values']],
+    },
     {
       when: 'the map of an Application is misspelt',
       input: application({ source: source({ helm: { valueObject: VALUES } }) }),

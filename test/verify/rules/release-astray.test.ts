@@ -14,6 +14,8 @@ const repository = object('source.toolkit.fluxcd.io/v1', 'HelmRepository', 'unio
 const delivered = (namespace: string, data = ['client_secret']) => externalSecret('union-secret-auth', {
   namespace, spec: { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' }, target: { name: 'union-secret-auth' }, data: data.map((secretKey) => ({ secretKey, remoteRef: { key: 'union/east' } })) },
 });
+const named = (releaseName: string) => { const each = release('union'); return { ...each, spec: { ...each.spec as object, releaseName } }; };
+const owned = (by: string) => object('v1', 'Secret', 'union-secret-auth', {}, 'union', { annotations: { 'meta.helm.sh/release-name': by } });
 const finding = {
   object: 'argoproj.io/v1alpha1/Application argocd/dp',
   field: 'spec.destination.namespace',
@@ -34,8 +36,21 @@ testRule(releaseAstray, {
       findings: [{ ...finding, object: 'helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', field: 'spec.targetNamespace', line: 'targetNamespace: unoin' }],
       remedy: [['targetNamespace: unoin', 'targetNamespace: union']],
     },
+    {
+      when: 'its Secrets belong to another release',
+      input: manifests(named('union-dp'), repository, owned('unionai-dataplane')),
+      findings: [{
+        object: 'helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp',
+        field: 'spec.releaseName',
+        line: 'releaseName: union-dp',
+        expected: 'unionai-dataplane, the release to which its Secrets belong',
+        found: 'union-dp',
+      }],
+    },
   ],
   passes: [
+    { when: 'its Secrets belong to the release of a HelmRelease', input: manifests(named('dp'), repository, owned('dp')) },
+    { when: 'it leaves the name of its release to Flux', input: manifests(release('union'), repository, owned('unionai-dataplane')) },
     { when: 'they are where it goes', input: manifests(application('union'), delivered('union')) },
     { when: 'the input has none of its Secrets', input: manifests(application('unoin')) },
     { when: 'they are in several namespaces, of which any may be right', input: manifests(application('unoin'), delivered('union'), delivered('union-east')) },

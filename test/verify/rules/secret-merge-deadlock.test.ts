@@ -67,14 +67,14 @@ testRule(secretMergeDeadlock, {
         object: `v1/Secret union/${name}`,
         field: 'immutable',
         line: 'immutable: true',
-        expected: 'a Secret that takes further keys',
-        found: `immutable: true, and external-secrets.io/v1/ExternalSecret union/${name} merges into it`,
+        expected: 'a Secret that takes new values',
+        found: `immutable: true, and external-secrets.io/v1/ExternalSecret union/${name} writes it`,
       }],
     },
     {
       when: 'the Secret stands in another namespace',
       input: manifests(secret(name, {}, 'union-cp'), externalSecret(name, merge), operator()),
-      findings: [finding],
+      findings: [{ ...finding, found: 'creationPolicy Merge and nothing in its namespace that creates it, but in namespace union-cp' }],
     },
     { when: 'two ExternalSecrets merge and nobody creates', input: manifests(externalSecret(name, merge), externalSecret('app', { ...merge, keys: ['app_secret'] }), operator()), findings: [finding, { ...finding, object: 'external-secrets.io/v1/ExternalSecret union/app' }] },
     {

@@ -10,7 +10,10 @@ const SECRET = 'v1/Secret union-cp/flyte-admin-secrets';
 /** The Secret as a cluster holds it. */
 const held = (data: Record<string, string>) => object('v1', 'Secret', 'flyte-admin-secrets', { data: { oidc_client_secret: 'eA==', ...data } }, 'union-cp', LIVE);
 const expected = (key: string) => `the key ${key}, with which flyteadmin signs and encrypts its session cookies`;
-const both = { cookie_hash_key: 'eA==', cookie_block_key: 'eA==' };
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const HASH = base64('h'.repeat(86));
+const BLOCK = base64('b'.repeat(43));
+const both = { cookie_hash_key: HASH, cookie_block_key: BLOCK };
 
 /** What is mounted where flyteadmin looks for its keys. */
 const mounting = (volume: object) => ({ pod: { volumes: [{ name: 'flyte-admin-base-config', configMap: { name: 'flyte-admin-base-config' } }, { name: 'flyte-admin-secrets', ...volume }] } });
@@ -32,6 +35,14 @@ testRule(sessionKeyMissing, {
       ],
     },
     {
+      when: 'the keys were made by hand',
+      input: manifests(...flyteadmin(), held({ cookie_hash_key: base64('a key!'), cookie_block_key: base64('secret') })),
+      findings: [
+        { object: SECRET, field: 'data.cookie_hash_key', line: `cookie_hash_key: ${base64('a key!')}`, expected: '64 random bytes in base64 without padding', found: 'a text of another form' },
+        { object: SECRET, field: 'data.cookie_block_key', line: `cookie_block_key: ${base64('secret')}`, expected: '16, 24, 32 random bytes in base64 without padding', found: '4 bytes' },
+      ],
+    },
+    {
       when: 'the configuration gives a key another name',
       input: manifests(...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held(both)),
       findings: [{ object: SECRET, field: 'data', line: 'data:', expected: expected('hash'), found: 'no such key in the cluster' }],
@@ -41,14 +52,14 @@ testRule(sessionKeyMissing, {
     {
       when: 'two flyteadmins have keys of other names',
       input: manifests(
-        ...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held({ hash: 'eA==', cookie_block_key: 'eA==' }),
+        ...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held({ hash: HASH, cookie_block_key: BLOCK }),
         ...flyteadmin({ namespace: 'other-cp' }), { ...held(both), metadata: { name: 'flyte-admin-secrets', namespace: 'other-cp', ...LIVE } },
       ),
     },
     { when: 'both keys are there', input: manifests(...flyteadmin({ metadata: LIVE }), held(both)) },
     {
       when: 'a variable holds one of them',
-      input: manifests(...flyteadmin({ env: [{ name: 'FLYTE_SECRET_cookie_hash_key', value: 'x' }] }), held({ cookie_block_key: 'eA==' })),
+      input: manifests(...flyteadmin({ env: [{ name: 'FLYTE_SECRET_cookie_hash_key', value: 'x' }] }), held({ cookie_block_key: BLOCK })),
     },
   ],
   notApplicable: [

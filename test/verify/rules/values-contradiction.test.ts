@@ -5,6 +5,11 @@ import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../
 testRule(valuesContradiction, {
   fires: [
     {
+      when: 'a comment took the value',
+      input: withValue(changed(DATA_PLANE_VALUES, 'AUTH_CLIENT_ID: service-id', 'AUTH_CLIENT_ID: # service-id'), 'config.union.auth.clientId', 'service-id'),
+      findings: [{ object: 'v2/Values dataplane', field: 'global.AUTH_CLIENT_ID', line: 'AUTH_CLIENT_ID: # service-id', expected: '"service-id", as config.union.auth.clientId says (input.yaml:12)', found: 'no value' }],
+    },
+    {
       when: 'the edge serves another host',
       input: changed(CONTROL_PLANE_VALUES, 'ingress:\n  host: union.example.com', 'ingress:\n  host: other.example.com'),
       findings: [

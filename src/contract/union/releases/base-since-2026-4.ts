@@ -1,7 +1,7 @@
 import { mergeValues } from '../../../common/data/json';
 import { ApiKeyOverridesContract, BlockPlacement, ControlPlaneContract } from '../release-contract';
 import { podAnnotationKeys, SECRETS } from '../secrets';
-import { FLYTEADMIN } from '../services/flyteadmin';
+import { FLYTEADMIN, FLYTEADMIN_PRIVATE_CONFIG } from '../services/flyteadmin';
 import { gatewayRoutesOf, ownAdminClients, servicesOfRelease } from '../services/of-release';
 import {
   amended, DeadKey, flag, IdentityValue, ListEntry, map, objects, text, texts, ValueKey, ValuesContract,
@@ -40,7 +40,7 @@ export const CONTROL_PLANE_HOST = 'global.CONTROLPLANE_HOST';
  */
 export const FLYTEADMIN_VOLUMES: readonly ListEntry[] = [
   { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },
-  { name: 'private-config', configMap: { name: 'flyte-admin-private-config' } },
+  { name: 'private-config', configMap: { name: FLYTEADMIN_PRIVATE_CONFIG } },
 ];
 export const FLYTEADMIN_VOLUME_MOUNTS: readonly ListEntry[] = [
   { name: 'union-secrets', mountPath: '/etc/secrets/union', readOnly: true },

@@ -17,6 +17,9 @@ const FLYTEADMIN_DATABASE: DatabaseContract = {
   maxOpenConnections: 80,
 };
 
+/** What the control plane chart alone knows of flyteadmin's configuration: volumes of its values name it. */
+export const FLYTEADMIN_PRIVATE_CONFIG = 'flyte-admin-private-config';
+
 /**
  * flyteadmin (flyte-core: admin/deployment.yaml, admin/service.yaml). The charts tell it its ports twice, as
  * Flyte's and as Union's (controlplane: values.yaml, `flyte.configmap.adminServer`).

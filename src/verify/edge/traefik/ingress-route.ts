@@ -12,7 +12,7 @@ import {
   middlewareAnswer, middlewareChanges, middlewareRewrite, unreadMiddlewares,
 } from './middleware-effects';
 import { guardOfMiddlewares, Middlewares } from './middlewares';
-import { Matcher, TRAEFIK_SERVICE, TraefikRule, isRefused, readRule } from './traefik-rule';
+import { Matcher, TRAEFIK_SERVICE, TraefikRule, readRule, refusalsIn } from './traefik-rule';
 
 /** Matchers that say which paths and hosts a rule takes. */
 const PLACES = /^(Host|HostRegexp|Path|PathPrefix|PathRegexp)$/;
@@ -23,8 +23,9 @@ const CONDITION = /^(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Metho
 export function ingressRouteRoutes(
   objects: readonly KubeObject[], edge: EdgeTraits, middlewares: Middlewares,
 ): EdgeRoute[] {
-  return objects.flatMap((object) => object.listAt('spec', 'routes').flatMap((_, index) =>
-    routesOf(object, index, edge, middlewares)));
+  const refusalOf = refusalsIn(objects);
+  return objects.flatMap((object) => object.listAt('spec', 'routes').flatMap((route, index) =>
+    (refusalOf(asObject(route)) === undefined ? routesOf(object, index, edge, middlewares) : [])));
 }
 
 function routesOf(
@@ -38,9 +39,8 @@ function routesOf(
   const refs = referredMiddlewares(object, spec, middlewares);
   const found = middlewares.all(refs.map(({ object: middleware }) => middleware));
   const answers = services.some((service) => asText(service.name) === NO_BACKEND.name);
-  // Traefik makes no router of a rule that it refuses. Where a middleware answers, such as the redirect to
-  // https, no one gets through.
-  if (isRefused(rule) || (answers && middlewareAnswer(found) === undefined)) {
+  // Where a middleware answers, such as the redirect to https, no one gets through.
+  if (answers && middlewareAnswer(found) === undefined) {
     return [];
   }
   const guard = guardOfMiddlewares(refs, field.child('middlewares'), middlewares);

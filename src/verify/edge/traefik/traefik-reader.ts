@@ -5,7 +5,7 @@ import {
   CROSS_NAMESPACE_FLAG, INGRESS_CLASS_PATTERN, INGRESS_MIDDLEWARES, INGRESS_PREFIX, INGRESS_PRIORITY,
   TRAEFIK_API_VERSION, TRAEFIK_GROUPS, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT,
 } from '../../../contract/upstream/traefik';
-import { beside, isMadeUp, sameCluster, sameHome } from '../../kube/home';
+import { beside, elsewhereText, isMadeUp, sameCluster, sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Container } from '../../kube/workload';
@@ -18,7 +18,7 @@ import type { Door, EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from '../rout
 import { ingressRouteRoutes, referredMiddlewares } from './ingress-route';
 import { middlewareChanges, unreadMiddlewares } from './middleware-effects';
 import { middlewareGuard, Middlewares } from './middlewares';
-import { TRAEFIK_SERVICE, isRefused } from './traefik-rule';
+import { TRAEFIK_SERVICE, refusalsIn } from './traefik-rule';
 
 /** Traefik: middlewares guard. Its nginx provider reads annotations of ingress-nginx, without a cache. */
 export class TraefikReader extends EdgeReader {
@@ -82,12 +82,14 @@ export class TraefikReader extends EdgeReader {
 
   public override refusedRoutes(input: EdgeInput): RefusedRoute[] {
     const routes = objectsOf(input, 'IngressRoute');
+    const refusals = refusalsIn(routes);
     const misspelt = misspeltNames({ routes, options: objectsOf(input, 'TLSOption') });
     return [...leftovers(input), ...misspelt, ...routes.flatMap((object) => [
       ...object.listAt('spec', 'routes').flatMap((route, index) => {
         const found = asText(asObject(route).match) ?? '';
         const field = object.field('spec', 'routes', index, 'match');
-        return isRefused(found) ? [{ object, field, found, expected: found.replaceAll("'", '`') }] : [];
+        const expected = refusals(asObject(route));
+        return expected === undefined ? [] : [{ object, field, found, expected }];
       }),
       ...refusedReferences(object, input),
     ])];
@@ -180,7 +182,7 @@ function missingOption(object: KubeObject, options: readonly KubeObject[]): Refu
     object,
     field: object.field('spec', 'tls', 'options', 'name'),
     expected: `a TLSOption of the namespace: ${there.map((each) => each.name).join(', ')}`,
-    found: `${name}, which is not there`,
+    found: `${name}, which is not there${elsewhereText(options.filter((each) => each.name === name), home)}`,
   }];
 }
 

@@ -1,4 +1,7 @@
+import type { JsonObject } from '../../../common/data/json';
+import { slipOf } from '../../../common/props/suggestion';
 import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
+import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { LeadingKind, backendOf } from '../backends';
 
@@ -23,10 +26,51 @@ export interface TraefikRule {
 /** Quoted texts, words, and the marks of the grammar; everything else says nothing here. */
 const TOKEN = /`([^`]*)`|"([^"]*)"|'([^']*)'|(\w+)|(\|\||[()!])/g;
 
-/** Traefik's parser is Go's, in which single quotes hold one letter. Source: `pkg/rules/parser.go`. */
-export function isRefused(rule: string): boolean {
-  return /'/.test(rule.replace(/`[^`]*`|"[^"]*"/g, ''));
+/** What a refused rule ought to be. Traefik's parser is Go's: single quotes hold one letter (`pkg/rules`). */
+function refusalOf(rule: string): string | undefined {
+  const words = rule.replace(/`[^`]*`|"[^"]*"/g, '');
+  if (/'/.test(words) && !/[`"]/.test(words)) {
+    return rule.replaceAll("'", '`');
+  }
+  const isClosed = !/[`"']/.test(words) && words.split('(').length === words.split(')').length;
+  const slip = [...words.matchAll(/\w+/g)].map(([name]) => [name, slipOf(name, MATCHERS)] as const)
+    .find(([name, meant]) => meant !== undefined && meant.toLowerCase() !== name.toLowerCase());
+  if (slip !== undefined) {
+    return rule.replace(slip[0], slip[1]!);
+  }
+  return isClosed ? undefined : 'quotes and parentheses in pairs';
 }
+
+/** Version 3 takes one value for each matcher, and no names in braces ("Migrating to v3"). */
+function leftoverOf(rule: string): string | undefined {
+  const { matchers } = readRule(rule);
+  const several = matchers.find(({ name, values }) => ONE_VALUE.test(name) && values.length > 1);
+  const named = matchers.find(({ name, values }) =>
+    ONE_VALUE.test(name) && values.some((value) => /\{[\w-]+:/.test(value)));
+  return several !== undefined
+    ? several.values.map((value) => `${several.name}(\`${value}\`)`).join(' || ')
+    : named && `an expression without a name, in ${named.name.replace(/(Regexp|Prefix)$/, '')}Regexp`;
+}
+
+const ONE_VALUE = /^(Host|HostRegexp|Path|PathPrefix)$/;
+
+/** Matchers that version 3 brought: where one rule has them, all are read by it. */
+const OF_THREE = /\b(PathRegexp|HeaderRegexp|QueryRegexp|Header)\(/;
+
+/** Tells of the routes of IngressRoutes why Traefik makes no router of one, as what it ought to be. */
+export function refusalsIn(objects: readonly KubeObject[]): (route: JsonObject) => string | undefined {
+  const ruleOf = ({ match }: JsonObject) => asText(match) ?? '';
+  const isThree = objects.some((object) =>
+    object.listAt('spec', 'routes').some((route) => OF_THREE.test(ruleOf(asObject(route)))));
+  return (route) => refusalOf(ruleOf(route))
+    ?? (isThree && asText(route.syntax) !== 'v2' ? leftoverOf(ruleOf(route)) : undefined);
+}
+
+/** In any case. Source: Traefik 3, `pkg/muxer/http/matcher.go`, and 2, `mux.go`. */
+const MATCHERS: readonly string[] = [
+  'ClientIP', 'Header', 'HeaderRegexp', 'Headers', 'HeadersRegexp', 'Host', 'HostHeader', 'HostRegexp',
+  'Method', 'Path', 'PathPrefix', 'PathRegexp', 'Query', 'QueryRegexp',
+];
 
 /** Reads a rule at one go, whatever its length; what is not closed ends with it. */
 export function readRule(rule: string): TraefikRule {
