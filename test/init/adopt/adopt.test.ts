@@ -93,10 +93,10 @@ describe('values', () => {
         + `spec: { targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: ${target} }] }\n`;
       return adopted({ 'a.yaml': policy, ...textsOf(examine({ ...LEAST, ...answers }).files) }).answers.edge;
     };
-    expect(edgeOf('controlplane-protected', {})).toEqual({ chartGateway: {} });
-    expect(edgeOf('shop', {})).not.toHaveProperty('chartGateway');
-    expect(edgeOf('controlplane-protected', { planes: { charts: { version: '2026.3' } } })).not.toHaveProperty('chartGateway');
-    expect(edgeOf('controlplane-protected', { controlPlane: { extraValues: { global: { INGRESS_PROVIDER: 'nginx' } } } })).not.toHaveProperty('chartGateway');
+    expect(edgeOf('controlplane-protected', {})).toEqual({ controller: { chartGateway: {} } });
+    expect(edgeOf('shop', {})).not.toHaveProperty('controller.chartGateway');
+    expect(edgeOf('controlplane-protected', { planes: { charts: { version: '2026.3' } } })).not.toHaveProperty('controller.chartGateway');
+    expect(edgeOf('controlplane-protected', { controlPlane: { extraValues: { global: { INGRESS_PROVIDER: 'nginx' } } } })).not.toHaveProperty('controller.chartGateway');
   });
 
   test('the role is that of flyteadmin\'s ServiceAccount, whatever another one has', () => {
