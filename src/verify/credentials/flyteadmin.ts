@@ -90,8 +90,14 @@ export class Flyteadmin {
     return (this.allowedAudience?.texts ?? []).filter(Boolean);
   }
 
+  /** What switches TLS on, where it is on. */
+  public get tls(): Setting | undefined {
+    const secure = this.config.get('server.security.secure');
+    return secure?.flag === true ? secure : undefined;
+  }
+
   public get speaksTls(): boolean {
-    return this.config.get('server.security.secure')?.flag === true;
+    return this.tls !== undefined;
   }
 
   /** Where it is configured to read tokens from a header, in whatever case. */

@@ -1,6 +1,6 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
 import { isObject, JsonObject } from '../../common/data/json';
-import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY } from '../../contract/union/secrets';
 import { EXTERNAL_SECRETS_GROUP, REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/remote-ref';
 import type { Credential } from '../credentials/credential';
@@ -169,7 +169,9 @@ function clientsWithIds(model: Model): NamedClient[] {
       credential.purpose === 'web client secret'
         ? new Flyteadmin(credential.config).webClientId
         : credential.client?.clientId;
-    return setting?.text ? [{ credential, clientId: setting.text, field: setting.field }] : [];
+    // Whoever mounts the password in its place is told of the mount.
+    return setting?.text && credential.key?.key !== DATABASE_PASSWORD_KEY
+      ? [{ credential, clientId: setting.text, field: setting.field }] : [];
   });
 }
 

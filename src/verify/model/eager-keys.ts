@@ -40,7 +40,7 @@ export interface Seed {
 export interface KeyMaker {
   readonly seeds: readonly Seed[];
   /** Entries for other keys. */
-  readonly others: readonly { readonly key: string; readonly field: Field }[];
+  readonly others: readonly { readonly key: string; readonly clusterName?: string; readonly field: Field }[];
   /** Whether it registers clients by itself, or values that no one shows may seed others. */
   readonly makesOthers: boolean;
 }
@@ -154,8 +154,10 @@ function seedOf(value: unknown, place: Pick<Seed, 'field' | 'home' | 'secret' | 
 }
 
 function otherKey(value: unknown, field: Field): KeyMaker['others'] {
-  const { key } = asObject(value);
-  return typeof key !== 'string' || key === EAGER_API_KEY ? [] : [{ key, field: field.child('key') }];
+  const { key, clusterName } = asObject(value);
+  return typeof key !== 'string' || key === EAGER_API_KEY ? [] : [
+    { key, clusterName: asText(clusterName), field: field.child('key') },
+  ];
 }
 
 /** The Secret that is where a file of the container is. */

@@ -1,4 +1,4 @@
-import { grouped, groupsByKey, mostFrequent } from '../../common/data/collections';
+import { grouped, groupsByKey } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { classField, className } from '../edge/ingress-class';
 import { hostOfUrl } from '../edge/route';
@@ -7,6 +7,7 @@ import { asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
+import { compared } from './copies';
 import type { Model } from './model';
 
 /** What of one route is unlike all that lie beside it, which the edge serves as it says, or not at all. */
@@ -50,7 +51,10 @@ function oddOnes(
     readonly isSlip: (found: string, usual: string) => boolean;
   },
 ): OddRoute[] {
-  const usual = mostFrequent(beside.map((object) => said(object) ?? ''));
+  const { usual: [first] } = compared(beside, {
+    text: (object) => said(object) ?? '', at: (object) => object.field(),
+  });
+  const usual = first && said(first);
   const odd = beside.filter((object) => said(object) !== usual);
   // Of one set, by their names: others may well be those of another edge, or of another host.
   const isOneSet = new Set(beside.map(({ name }) => name.split('-')[0])).size === 1;

@@ -1,4 +1,4 @@
-import { groupedBySize, groupsByKey } from '../../common/data/collections';
+import { groupsByKey } from '../../common/data/collections';
 import { show } from '../../common/data/texts';
 import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
@@ -6,6 +6,7 @@ import { AUTHORIZED_URIS } from '../../contract/union/values-places';
 import { asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
+import { compared } from './copies';
 
 /** What values say about something that has a meaning beyond its key, such as the issuer. */
 export interface Statement {
@@ -22,8 +23,10 @@ export function statementsOf(
   return new Map([...groupsByKey(statementsIn(set), ({ key }) => key.meaning)].map(([meaning, all]) => {
     const backers = (value: string) => [set, ...others].filter((each) => isServedAt(value, each)).length
       + elsewhere.filter((other) => other.key.meaning === meaning && other.value === value).length;
-    return [meaning, groupedBySize(all, ({ value }) => value)
-      .sort((a, b) => b.length - a.length || backers(b[0].value) - backers(a[0].value)).flat()];
+    const { usual, others: rest } = compared(all, {
+      text: ({ value }) => value, at: fieldOf, backers: ({ value }) => backers(value),
+    });
+    return [meaning, [...usual, ...rest.flat()]];
   }));
 }
 

@@ -1,4 +1,4 @@
-import { grouped, mostFrequent, oncePer } from '../../common/data/collections';
+import { grouped, oncePer } from '../../common/data/collections';
 import { hasSwapped, isNear, nameSlipOf } from '../../common/props/suggestion';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import { knownProvider, providerOf } from '../../contract/providers/known-providers';
@@ -16,6 +16,7 @@ import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';
+import { compared } from '../model/copies';
 import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
@@ -353,7 +354,7 @@ function ofClients(model: Model): Subject[] {
 function ofFlyteadmins(model: Model): Subject[] {
   const guards = model.unionRoutes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
   const named = model.clients
-    .flatMap(({ header, config }) => (header?.text ? [{ config, text: header.text }] : []));
+    .flatMap(({ header, config }) => (header?.text ? [{ config, text: header.text, at: header.field }] : []));
   return model.flyteadmins
     .filter(
       (flyteadmin) => flyteadmin.authEnabled && nearIn(guards, flyteadmin).length > 0,
@@ -363,8 +364,9 @@ function ofFlyteadmins(model: Model): Subject[] {
       if (isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER])) {
         return undefined;
       }
-      const byOthers = named.filter((client) => client.config !== config).map(({ text }) => text);
-      const isRight = isOneOf(mostFrequent(byOthers) ?? AUTHORIZATION_HEADER, [httpHeader]);
+      const byOthers = named.filter((client) => client.config !== config);
+      const { usual: [usual] } = compared(byOthers, { text: ({ text }) => text, at: ({ at }) => at });
+      const isRight = isOneOf(usual?.text ?? AUTHORIZATION_HEADER, [httpHeader]);
       const [wrong, right] = isRight ? [GRPC_HEADER, HTTP_HEADER] : [HTTP_HEADER, GRPC_HEADER];
       const [found, expected] = isRight ? [grpcHeader, httpHeader] : [httpHeader, grpcHeader];
       return {

@@ -18,9 +18,11 @@ import { objectText } from '../kube/kube-object';
 import { secretValueKind } from '../kube/placeholder';
 import type { Secret } from '../kube/secret';
 import type { Container } from '../kube/workload';
+import { compared } from '../model/copies';
 import { flyteadminsFor } from '../model/counterparts';
 import { misspeltTarget } from '../model/lead';
 import type { Model } from '../model/model';
+import { oddMount } from '../model/odd-mounts';
 import { keysLacking } from '../model/pod-needs';
 import { placeKey } from '../read/field';
 import { ChartObject } from '../values/chart-object';
@@ -260,7 +262,7 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
     && (['delivered', 'placeholder'].includes(delivery.state)
       || (delivery.state === 'key-missing' && delivery.writers.some(showsCredentials)))),
   otherwise: 'The input shows no Secret that a service reads its client secret from.',
-  all: (_, model) => keysLacking(model, 'Secret', ''),
+  all: (credentials, model) => [...keysLacking(model, 'Secret', ''), ...unlikeSiblings(credentials)],
   each(credential, model) {
     const [key, { state, writers }] = [credential.key!, credential.delivery!];
     const keys = [...new Set(writers.flatMap((writer) => writer.keys))];
@@ -276,6 +278,24 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
     });
   },
 });
+
+/** What one service finds under another key of a Secret than all others that read the same path. */
+function unlikeSiblings(credentials: readonly Credential[]): Violation[] {
+  return grouped(credentials, ({ path, key, container: { workload } }) =>
+    JSON.stringify([homeKey(workload), path, key?.secret])).flatMap((siblings) => {
+    const { usual: [usual], others, isTied } = compared(siblings, {
+      text: ({ key }) => key?.key ?? '', at: ({ container: { workload } }) => workload.object.field(),
+    });
+    const odd = isTied ? [] : others.flat();
+    return odd.flatMap(({ lookup, key, path }) => (lookup?.state !== 'file' ? [] : [{
+      at: lookup.mount.field,
+      expected: `key ${usual.key?.key} of Secret ${key?.secret} at ${path}, as the other services mount it`,
+      found: `key ${key?.key}`,
+      headline: 'misspelt',
+      values: { meant: usual.key?.key ?? '' },
+    }]));
+  });
+}
 
 /** Whether an ExternalSecret in the input brings the key, and no line end with it. */
 function isCutOff(model: Model, secret: Secret, key: string): boolean {
@@ -328,16 +348,18 @@ export const secretValuePadded = rule('secret-value-padded', {
 /** Files that containers are told to read and do not find: each once, for all who are told at one place. */
 function missingFiles(credentials: readonly Credential[]): Violation[] {
   const named = new Map<Container, Set<string | undefined>>();
-  const missing = credentials.flatMap(({ container, field, path, lookup, client }) => {
+  const missing = credentials.flatMap((credential) => {
+    const { container, field, path, lookup, client } = credential;
     const found = lookup && missingText(lookup);
     const paths = named.get(container) ?? new Set();
     if (lookup === undefined || found === undefined || paths.has(path)) {
       return [];
     }
     named.set(container, paths.add(path));
-    const isDefault = leavesDefault(client);
+    const place = oddMount(credential, credentials);
+    const isDefault = place === undefined && leavesDefault(client);
     const file = isDefault ? `${LOCATION}: its default, ${path},` : path;
-    return [{ container, field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
+    return [{ container, field: place ?? field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
   });
   return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
     ([{ container, field, path, found, lacks }, ...more]) => {

@@ -1,4 +1,4 @@
-import { grouped, groupedBySize } from '../../common/data/collections';
+import { grouped } from '../../common/data/collections';
 import { isNear } from '../../common/props/suggestion';
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Setting } from '../credentials/config-section';
@@ -15,6 +15,7 @@ import { objectText } from '../kube/kube-object';
 import { cleanPath } from '../kube/volume';
 import type { Workload } from '../kube/workload';
 import { clientEntries, entryText } from '../model/client-entries';
+import { compared } from '../model/copies';
 import { operators } from '../model/eager-keys';
 import { comesFromNowhere, misspeltTarget } from '../model/lead';
 import type { Model } from '../model/model';
@@ -264,6 +265,7 @@ interface Reader {
   readonly text: string;
   /** Where it says which file it reads. */
   readonly file: Field;
+  readonly path: string | undefined;
   readonly isBrowserLogin: boolean;
   readonly key: SecretKeyRef;
   readonly workload: Workload;
@@ -271,14 +273,14 @@ interface Reader {
 
 /** The services that name another client than most, or than the first where no ID is that of most. */
 function unlikeOthers(readers: readonly Reader[]): Violation[] {
-  const [first, second] = groupedBySize(readers, ({ text }) => text);
-  if (second === undefined) {
+  const { usual, others, isTied } = compared(readers, { text: ({ text }) => text, at: ({ id }) => id.field });
+  if (others.length === 0) {
     return [];
   }
-  const [{ text, key, workload }] = first;
-  const expected = first.length > second.length
-    ? `${text}, as the other clients that read ${textOf(key)}`
-    : `one client of all that read ${textOf(key)}: ${workload.name} says ${text}`;
+  const [{ text, key, workload }] = usual;
+  const expected = isTied
+    ? `one client of all that read ${textOf(key)}: ${workload.name} says ${text}`
+    : `${text}, as the other clients that read ${textOf(key)}`;
   return readers
     .filter((reader) => reader.text !== text)
     .map((reader) => ({
@@ -286,7 +288,7 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
       expected,
       found: reader.text,
       values: { owner: text },
-      restsOn: first.map(({ id }) => id.field),
+      restsOn: usual.map(({ id }) => id.field),
     }));
 }
 
@@ -297,18 +299,20 @@ function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
   const byEntry = grouped(entries, ({ home, store, remoteKey, part }) =>
     JSON.stringify([homeKey(home), store, remoteKey, part]));
   for (const ofEntry of byEntry) {
-    const [usual] = [...ofEntry].sort((one, other) => placesIn(other.readers) - placesIn(one.readers));
-    for (const { clientId, readers: [at], field } of placesIn(usual.readers) < 2
-      ? []
-      : ofEntry.filter((entry) => entry.clientId !== usual.clientId && placesIn(entry.readers) === 1)) {
-      if (placeKey(field) !== placeKey(usual.field)) {
+    const { usual, others } = compared(ofEntry, {
+      text: ({ clientId }) => clientId, at: ({ readers }) => readers,
+    });
+    const [first] = usual;
+    const restsOn = usual.flatMap(({ readers }) => readers);
+    for (const { clientId, readers, field } of placesIn(restsOn) < 2 ? [] : others.flat()) {
+      if (placesIn(readers) === 1 && usual.every((each) => placeKey(each.field) !== placeKey(field))) {
         yield {
-          at,
-          expected: `${usual.clientId}, as the other clients whose secret is ${entryText(usual)}`,
-          values: { owner: usual.clientId },
+          at: readers[0],
+          expected: `${first.clientId}, as the other clients whose secret is ${entryText(first)}`,
+          values: { owner: first.clientId },
           found: clientId,
-          restsOn: usual.readers,
-          comparedWith: [usual.clientId, usual.remoteKey],
+          restsOn,
+          comparedWith: [first.clientId, first.remoteKey],
         };
       }
     }
@@ -321,8 +325,9 @@ function besideBrowserLogin(login: Reader, services: readonly Reader[]): Violati
   const { secret, key } = login.key;
   const isOfLogin = secret === SECRETS.relyingParty.name || key === OIDC_CLIENT_SECRET_KEY;
   const [wrong, owner] = isOfLogin ? [others, login] : [others.length > 0 ? [login] : [], others[0]];
-  return wrong.map(({ file, text }) => ({
-    at: file,
+  return wrong.map(({ file, path, key: { field }, text }) => ({
+    // Where the file is where the charts have it, the volume is of another Secret.
+    at: path === OWN_FILE && !isOfLogin ? field : file,
     expected: `the secret of client ${text}`,
     headline: 'login',
     found: `${textOf(login.key)}, which is that of client ${owner.text}`,
@@ -338,11 +343,11 @@ export const clientSecretOfOther = rule('client-secret-of-other', {
   /** The clients of each key of a Secret that several read. */
   of(model): Reader[][] {
     const readers = model.credentials.flatMap((credential): Reader[] => {
-      const { key, field: file, container: { workload }, purpose } = credential;
+      const { key, field: file, path, container: { workload }, purpose } = credential;
       const isBrowserLogin = purpose === 'web client secret';
       const id = isBrowserLogin ? new Flyteadmin(credential.config).webClientId : credential.client?.clientId;
       return id?.text && key !== undefined
-        ? [{ id, text: id.text, file, isBrowserLogin, key, workload }]
+        ? [{ id, text: id.text, file, path, isBrowserLogin, key, workload }]
         : [];
     });
     return grouped(readers, ({ key, workload }) => `${homeKey(workload)} ${key.secret} ${key.key}`)

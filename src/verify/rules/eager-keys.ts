@@ -21,10 +21,23 @@ interface Fetched {
   readonly makers: readonly KeyMaker[];
 }
 
-/** The entry whose cluster is a slip of the operator's. */
-function seedMeant({ clusterName }: Operator, makers: readonly KeyMaker[]): Seed | undefined {
-  return clusterName === undefined ? undefined : makers.flatMap(({ seeds }) => seeds).find((seed) =>
+/**
+ * The entry that is meant for an operator: by a slip of its name, or as the only one too many where as many
+ * entries as operators are shown, for a cluster that is none or has another entry.
+ */
+function seedMeant(
+  { clusterName = '' }: Operator, makers: readonly KeyMaker[], model: Model,
+): Seed | undefined {
+  const seeds = makers.flatMap((maker) => maker.seeds);
+  const clusters = operators(model).map((operator) => operator.clusterName);
+  const odd = seeds.filter((seed, index) => seed.clusterName !== undefined
+    && (!clusters.includes(seed.clusterName)
+      || seeds.some((other, at) => at !== index && other.clusterName === seed.clusterName)));
+  const slip = seeds.find((seed) =>
     seed.clusterName !== undefined && nameSlipOf(seed.clusterName, [clusterName]) !== undefined);
+  const isComplete = seeds.length > 1 && seeds.length === clusters.length;
+  const isOne = isComplete && new Set(odd.map((seed) => seed.clusterName)).size === 1;
+  return slip ?? (isOne ? odd.find(({ secret }) => secret?.includes(clusterName)) ?? odd.at(-1) : undefined);
 }
 
 export const eagerKeyUnseeded = rule('eager-key-unseeded', {
@@ -38,9 +51,9 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
   },
   otherwise:
     'The input does not show an operator that fetches an API key beside the identity service that makes it.',
-  *each({ operator, makers }) {
+  *each({ operator, makers }, model) {
     if (!isSeeded(operator, makers)) {
-      const slip = seedMeant(operator, makers);
+      const slip = seedMeant(operator, makers, model);
       if (slip !== undefined) {
         yield {
           at: slip.field.child('clusterName'),
@@ -53,7 +66,8 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
         return;
       }
       const misspelt = makers.flatMap(({ others }) => others)
-        .find(({ key }) => nameSlipOf(key, [EAGER_API_KEY]) !== undefined);
+        .find(({ key, clusterName }) => nameSlipOf(key, [EAGER_API_KEY]) !== undefined
+          || (clusterName !== undefined && clusterName === operator.clusterName));
       if (misspelt !== undefined) {
         yield {
           at: misspelt.field,

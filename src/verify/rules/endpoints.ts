@@ -1,4 +1,4 @@
-import { grouped, groupedBySize, oncePer, oncePerName } from '../../common/data/collections';
+import { grouped, oncePer, oncePerName } from '../../common/data/collections';
 import { isNear } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/kubernetes';
@@ -6,13 +6,14 @@ import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server'
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName, rightClusterName, serviceCalled, staysInside } from '../edge/cluster-name';
-import { hostOfUrl } from '../edge/route';
+import { hostOfUrl, hostPlaces } from '../edge/route';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
-import { Home, homeKey, homeText } from '../kube/home';
+import { Home, homeKey, homeText, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { paddingOf } from '../kube/placeholder';
 import { isName } from '../model/cluster-names';
+import { compared } from '../model/copies';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import { Endpoint, THREE_SLASHES, Target, endpointsOf, renamedServices, targetOf } from '../model/endpoints';
 import { leadOf } from '../model/lead';
@@ -24,7 +25,7 @@ import { ValueSet } from '../values/value-set';
 /** Whom clients call, for tokens and for everything else. */
 
 /** What must be in the place of an endpoint or a host, with what it is compared with. */
-type Fault = Pick<Violation, 'expected' | 'comparedWith' | 'lacks'>;
+type Fault = Pick<Violation, 'expected' | 'comparedWith' | 'lacks' | 'restsOn'>;
 
 /** The hosts of the control planes in the input; nothing where one of them serves any host. */
 function hostsOf(model: Model): ReadonlySet<string> | undefined {
@@ -51,10 +52,14 @@ export const endpointMismatch = rule('endpoint-mismatch', {
   },
   otherwise: 'The input does not show both a client with an endpoint and who serves it.',
   *all(subjects, model) {
-    const hosts = hostsOf(model) ?? new Set();
+    const served = hostsOf(model) ?? new Set();
+    const astray = servedAstray(subjects, model, [...served]);
+    yield* astray;
+    const hosts = new Set(astray.length > 0 ? astray[0].comparedWith : served);
     const others = [...publicHosts(model, hosts), ...patterns(model)];
     const told = new Set(others.map(({ at }) => placeKey(at)));
     yield* others;
+    yield* aloneWithTls(subjects, model);
     yield* renamedServices(model).map(({ at, expected, found }) => (
       { at, expected, found, headline: 'renamed' }));
     yield* [...unlikeTheRest(model)].filter(({ at }) => !told.has(placeKey(at)));
@@ -114,6 +119,34 @@ function outsideFault(
   return hosts.has(host) ? undefined : servedBy(hosts);
 }
 
+/** The one host of all routes, where more places call the control plane by another. */
+function servedAstray(
+  endpoints: readonly Endpoint[], model: Model, [served, ...others]: readonly string[],
+) {
+  const routed = hostPlaces(model.unionServers.flatMap(({ routes }) => routes));
+  const authorized = model.flyteadmins.flatMap(({ authorizedUris }) => authorizedUris?.items ?? [])
+    .map(({ text = '', field }) => ({ host: hostOfUrl(text) ?? '', at: field }));
+  const told = [
+    ...endpoints.map(({ host, setting }) => ({ host, at: setting.field })),
+    ...publicTargets(model).map(({ target: { host }, setting }) => ({ host, at: setting.field })),
+  ];
+  const called = [...told, ...authorized]
+    .filter(({ host }) => host.includes('.') && !isClusterName(host) && !staysInside(host));
+  const { usual: [usual], isTied } = compared([...called, ...routed.map((at) => ({ host: served, at }))], {
+    text: ({ host }) => host, at: ({ at }) => at,
+  });
+  const isElsewhere = served !== undefined && others.length === 0
+    && called.length > 1 && called.every(({ host }) => host !== served);
+  return !isElsewhere || isTied || usual.host === served ? [] : routed.map((at) => ({
+    at,
+    expected: `${usual.host}, as ${placesIn(called.map((each) => each.at))} places call the control plane`,
+    found: served,
+    headline: 'served',
+    values: { usual: usual.host },
+    comparedWith: [usual.host],
+  }));
+}
+
 function servedBy(hosts: ReadonlySet<string>): Fault {
   const expected = `${enumerated(hosts, ' or ')}, which the control plane serves`;
   return { expected, comparedWith: [...hosts] };
@@ -137,14 +170,43 @@ function flyteadminFault({ port, config, section }: Endpoint, home: Home, model:
     return { expected: `flyteadmin's port for gRPC, ${GRPC_PORT}` };
   }
   const [plain, secure] = [
-    config.get(`${section}.insecure`)?.flag === true, there.some(({ speaksTls }) => speaksTls),
+    isPlain({ config, section }), there.some(({ speaksTls }) => speaksTls),
   ];
   if (plain && secure) {
-    return { expected: 'TLS (insecure: false), as flyteadmin has server.security.secure: true' };
+    return {
+      expected: 'TLS (insecure: false), as flyteadmin has server.security.secure: true',
+      restsOn: there.flatMap(({ tls }) => tls?.field ?? []),
+    };
   }
   return !plain && !secure
     ? { expected: 'insecure: true, as flyteadmin speaks no TLS inside the cluster', lacks: ['insecure'] }
     : undefined;
+}
+
+function isPlain({ config, section }: Pick<Endpoint, 'config' | 'section'>): boolean {
+  return config.get(`${section}.insecure`)?.flag === true;
+}
+
+/** flyteadmin's own setting, where all that call it do so without TLS. */
+function aloneWithTls(endpoints: readonly Endpoint[], { flyteadmins }: Model): Violation[] {
+  return flyteadmins.flatMap((flyteadmin) => {
+    const { tls } = flyteadmin;
+    const callers = endpoints.filter((endpoint) => {
+      const home = flyteadminAt(endpoint);
+      return home !== undefined && sameHome(home, flyteadmin);
+    });
+    const { usual: [usual], isTied } = compared(
+      [...callers.map((each) => ({ plain: isPlain(each), at: each.setting.field })),
+        ...tls === undefined ? [] : [{ plain: false, at: tls.field }]],
+      { text: ({ plain }) => String(plain), at: ({ at }) => at },
+    );
+    return tls === undefined || isTied || !usual.plain ? [] : [{
+      at: tls.field,
+      expected: 'false, or none, as all that call flyteadmin have insecure: true',
+      found: 'true',
+      headline: 'TLS',
+    }];
+  });
 }
 
 /** A host and nothing else, in which the operator finds the control plane. */
@@ -158,16 +220,19 @@ const PUBLIC_HOSTS = {
   data: [CLOUD_HOST, 'connection.rootTenantURLPattern', AUTHORIZER_HOST],
 } as const;
 
+/** What the settings say. */
+const publicTargets = oncePer((model: Model) => (['control', 'data'] as const).flatMap((plane) =>
+  model.configsOf(plane).flatMap((config) => PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? []))
+    .flatMap((setting) => {
+      const target = targetOf(setting.text);
+      return target === undefined ? [] : [{ setting, target }];
+    })));
+
 function* publicHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violation> {
-  for (const plane of ['control', 'data'] as const) {
-    const settings = model.configsOf(plane).flatMap((config) =>
-      PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? []));
-    for (const { path, field: at, text = '' } of settings) {
-      const target = targetOf(text);
-      const fault = target && publicFault(path, target, hosts);
-      if (fault !== undefined) {
-        yield { at, ...fault, found: text };
-      }
+  for (const { setting: { path, field: at, text = '' }, target } of publicTargets(model)) {
+    const fault = publicFault(path, target, hosts);
+    if (fault !== undefined) {
+      yield { at, ...fault, found: text };
     }
   }
 }
@@ -215,11 +280,13 @@ function* unlikeTheRest(model: Model): Iterable<Violation> {
       return setting?.text ? [{ text: setting.text, setting, home: homeKey(config.container.workload) }] : [];
     });
     for (const ofPlane of grouped(copies, ({ home }) => home)) {
-      const [usual, ...others] = groupedBySize(ofPlane, ({ text }) => text);
-      for (const { text, setting } of others.filter(({ length }) => length < usual.length).flat()) {
-        if (isNear(text, usual[0].text)) {
-          const expected = `${usual[0].text}, as the other services have it`;
-          yield { at: setting.field, expected, found: text, comparedWith: [usual[0].text] };
+      const { usual: [usual], others, isTied } = compared(ofPlane, {
+        text: ({ text }) => text, at: ({ setting }) => setting.field,
+      });
+      for (const { text, setting } of isTied ? [] : others.flat()) {
+        if (isNear(text, usual.text)) {
+          const expected = `${usual.text}, as the other services have it`;
+          yield { at: setting.field, expected, found: text, comparedWith: [usual.text] };
         }
       }
     }
@@ -234,7 +301,7 @@ function subjectsOf(model: Model): Endpoint[] {
 export const endpointInsecure = rule('endpoint-insecure', {
   of: (model) => [...subjectsOf(model), ...dataPlaneValues(model)],
   otherwise: 'No client in the input calls a host outside the cluster.',
-  each: (subject) => subject instanceof ValueSet ? inValues(subject) : faultsOf(subject),
+  each: (subject, model) => subject instanceof ValueSet ? inValues(subject) : faultsOf(subject, model),
 });
 
 /** Data planes that call by the public host: the chart makes the endpoint of it. */
@@ -263,9 +330,16 @@ function* inValues(set: ValueSet): Iterable<Violation> {
   }
 }
 
-function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterable<Violation> {
+function* faultsOf(endpoint: Endpoint, model: Model): Iterable<Violation> {
+  const { setting, config, section, host, scheme } = endpoint;
   if (scheme === 'http') {
     yield { at: setting.field, expected: `TLS to ${host}`, found: setting.text ?? '', values: { host } };
+  }
+  const inside = isPlain(endpoint) ? calledInside(endpoint, model) : undefined;
+  if (inside !== undefined) {
+    const expected = `${inside}, as the other services have it`;
+    yield { at: setting.field, expected, found: setting.text ?? '', values: { host } };
+    return;
   }
   for (const key of ['insecure', 'insecureSkipVerify']) {
     const value = config.get(`${section}.${key}`);
@@ -278,6 +352,16 @@ function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterab
       };
     }
   }
+}
+
+/** What most services beside it call, without TLS as it does: an address within the cluster, or nothing. */
+function calledInside({ config: { container: { workload } } }: Endpoint, model: Model): string | undefined {
+  const beside = endpointsOf(model).filter((each) =>
+    isPlain(each) && sameHome(each.config.container.workload, workload));
+  const { usual: [usual], isTied } = compared(beside, {
+    text: ({ setting }) => setting.text ?? '', at: ({ setting }) => setting.field,
+  });
+  return isTied || !isClusterName(usual.host) ? undefined : usual.setting.text;
 }
 
 /** What is said of a token endpoint that clients are told, and the issuers that their flyteadmin trusts. */
@@ -299,7 +383,7 @@ interface ToldEndpoint extends TokenUrl {
 function outliers(subjects: readonly ToldEndpoint[]): Violation[] {
   const placesOf = (of: readonly ToldEndpoint[]) => placesIn(of.map(({ at }) => at));
   return grouped(subjects, ({ url }) => hostOfUrl(url) ?? '').flatMap((ofHost) => {
-    const [usual, ...others] = groupedBySize(ofHost, ({ url }) => url);
+    const { usual, others } = compared(ofHost, { text: ({ url }) => url, at: ({ at }) => at });
     const few = others.filter((each) => placesOf(each) * 4 <= placesOf(usual)).flat();
     return [...new Map(few.map((each) => [placeKey(each.at), each])).values()].map(({ at, url: found }) => ({
       at,

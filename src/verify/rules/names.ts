@@ -1,4 +1,4 @@
-import { grouped, groupsByKey, mostFrequent } from '../../common/data/collections';
+import { grouped, groupsByKey } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { rule, Violation } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
@@ -9,6 +9,7 @@ import type { Workload } from '../kube/workload';
 import { decidingAuthorizations } from '../model/authorization';
 import { clientsOf, dataPlanesFor } from '../model/bootstrap-applications';
 import { CLUSTER_NAME_PATHS, clusterNameValues, isName } from '../model/cluster-names';
+import { compared } from '../model/copies';
 import type { DataPlane } from '../model/data-planes';
 import { isSeeded, keyMakers, Operator, operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
@@ -93,9 +94,11 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
     }
     const seeded = keyMakers(model).flatMap(({ seeds }) => seeds.map(({ clusterName = '' }) => clusterName));
     for (const statements of subjects) {
-      const names = statements.map(({ name }) => name);
       // Where as many say the one as the other, whoever makes keys for the cluster decides.
-      const expected = mostFrequent([...names, ...new Set(seeded.filter((name) => names.includes(name)))]);
+      const { usual: [usual] } = compared(statements, {
+        text: ({ name }) => name, at: ({ at }) => at, backers: ({ name }) => Number(seeded.includes(name)),
+      });
+      const expected = usual?.name;
       for (const { name, at, padding } of statements) {
         if (padding !== undefined) {
           yield { at, expected: `${name} and nothing around it`, found: padding, headline: 'padded' };
@@ -191,12 +194,11 @@ function otherSide(written: readonly Subject[], [usual]: readonly string[]): str
 
 /** Most places are right, each counted once; for each control plane its own. */
 function usualNames(subjects: readonly Subject[]): readonly string[] {
-  const places = [...new Map(subjects.map((each) => [placeKey(each.field), each])).values()]
-    .filter(({ field }) => isWritten(field));
-  const planes = [...groupsByKey(places, ({ controlPlane }) => controlPlane).values()];
-  const said = (planes.length > 1 ? planes : [places]).flatMap((of) =>
-    mostFrequent(of.flatMap(({ name }) => name ?? [])) ?? []);
-  return [...new Set(said)];
+  const named = subjects.filter(({ name, field }) => name !== undefined && isWritten(field));
+  const planes = [...groupsByKey(named, ({ controlPlane }) => controlPlane).values()];
+  const said = (planes.length > 1 ? planes : [named]).map((of) =>
+    compared(of, { text: ({ name }) => name!, at: ({ field }) => field }).usual[0]?.name);
+  return [...new Set(said)].filter((name) => name !== undefined);
 }
 
 /** A data plane that goes by another name than all that is there for it. */

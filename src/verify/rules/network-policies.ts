@@ -1,4 +1,4 @@
-import { grouped, groupsByKey, mostFrequent, oncePer } from '../../common/data/collections';
+import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
@@ -191,10 +191,8 @@ function* withOtherEdge(incoming: readonly Isolated[], model: Model): Iterable<V
       .filter(({ others }) => others.length > 0);
     for (const { workload, policies: [policy], others } of named) {
       const rest = named.filter((each) => each.workload !== workload);
-      const usual = mostFrequent(rest.flatMap((each) => [...new Set(each.others)]));
-      const isUsual = usual !== undefined && rest.length > 2
-        && rest.every((each) => each.others.includes(usual));
-      if (isUsual && !others.includes(usual)) {
+      const usual = rest[0]?.others.find((other) => rest.every((each) => each.others.includes(other)));
+      if (usual !== undefined && rest.length > 2 && !others.includes(usual)) {
         yield {
           at: placeOf(policy, 'ingress'),
           expected: `the edge as the other ${rest.length} policies name it: ${usual}`,
@@ -301,6 +299,7 @@ function trustingPods(model: Model): Workload[] {
 }
 
 export const servicesReachable = rule('services-reachable', {
+  comesOf: ['service-without-pods'],
   of: trustingPods,
   otherwise: 'No NetworkPolicy in the input, or no service of Union that trusts identity headers.',
   *all(subjects, model) {

@@ -89,6 +89,17 @@ function withoutPorts({ service, workload, selected }: Named): Violation {
 
 function* selectorFault({ service, workload }: Named): Iterable<Violation> {
   const selector = Object.entries(service.selector).map(([name, value]) => `${name}=${value}`);
+  const odd = oddLabel(service, workload);
+  if (odd !== undefined) {
+    const [name, value] = odd;
+    yield {
+      at: workload.object.field('spec', 'template', 'metadata', 'labels', name),
+      expected: `${value}, as the selectors of ${workload.object} and of the Service say`,
+      headline: 'pods',
+      found: workload.podLabels[name] === undefined ? 'none' : String(workload.podLabels[name]),
+    };
+    return;
+  }
   yield {
     at: selector.length === 0 ? service.field() : service.field('selector'),
     expected: `a selector that matches the pods of ${workload.object}`,
@@ -97,6 +108,16 @@ function* selectorFault({ service, workload }: Named): Iterable<Violation> {
     // Of a workload without containers that is told, which the API server refuses.
     restsOn: workload.containers.length === 0 ? [workload.pod.child('containers')] : [],
   };
+}
+
+/** A label that pods lack for the Service, and for the selector of their own workload as well. */
+function oddLabel(
+  service: Service, { object, podLabels, containers }: Workload,
+): [string, string] | undefined {
+  const own = object.objectAt('spec', 'selector', 'matchLabels');
+  const odd = Object.entries(service.selector).filter(([name, value]) => podLabels[name] !== value);
+  const isOwn = containers.length > 0 && odd.every(([name, value]) => own[name] === value);
+  return isOwn ? odd[0] : undefined;
 }
 
 function isScaledToNone({ object }: Workload): boolean {

@@ -248,12 +248,23 @@ function unattached(references: readonly Subject[]): Violation[] {
       other.gateway === subject.gateway && other.index !== undefined && faultOf(other) === undefined);
     const place = isHostsOwn ? ['hostnames'] : ['parentRefs', subject.index ?? 0];
     const at = subject.route.field('spec', ...(subject.index === undefined ? ['rules'] : place));
-    return found === undefined ? [] : [{ at, found, gateway: subject.gateway }];
+    return found === undefined ? [] : [{ at, found, gateway: subject.gateway, route: subject.route }];
   });
   const alike = grouped(faults, ({ found, gateway }) => `${gateway ?? ''} ${found}`);
-  return alike.map(([{ at, found }, ...more]) => ({
-    at, expected: 'a listener that takes the route', found, also: more.map((each) => each.at),
-  }));
+  return alike.map(([{ at, found, gateway, route }, ...more]) => {
+    const listener = more.length > 0 && found.includes('and none for') ? namedListener(gateway!) : undefined;
+    const expected = `${hostsOf(route).join(', ')}, as ${more.length + 1} routes have it`;
+    return listener !== undefined
+      ? { at: listener, expected, found: String(listener.value) }
+      : { at, expected: 'a listener that takes the route', found, also: more.map((each) => each.at) };
+  });
+}
+
+/** The host name of the first listener that has one. */
+function namedListener(gateway: KubeObject): Field | undefined {
+  const listeners = gateway.listAt('spec', 'listeners');
+  const index = listeners.findIndex((each) => asObject(each).hostname !== undefined);
+  return index < 0 ? undefined : gateway.field('spec', 'listeners', index, 'hostname');
 }
 
 /** Of services of Union, or beside them. */

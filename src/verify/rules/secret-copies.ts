@@ -1,4 +1,4 @@
-import { grouped, groupedBySize } from '../../common/data/collections';
+import { grouped } from '../../common/data/collections';
 import { hasSwapped, isNear } from '../../common/props/suggestion';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { rule, Violation } from '../engine/rule';
@@ -7,6 +7,7 @@ import { asObject } from '../kube/json-access';
 import {
   clientEntries, ClientEntry, entryText, HeldSecret, heldSecrets, partText,
 } from '../model/client-entries';
+import { compared } from '../model/copies';
 import { placeKey, placesIn } from '../read/field';
 
 /** One credential in several Secrets and store entries. */
@@ -37,6 +38,7 @@ function twoOfOne(externalSecret: ExternalSecret): Violation[] {
     expected: `what ${CLIENT_SECRET_KEY} reads: both are the secret of one client`,
     found: 'another entry, or another part of it',
     headline: 'twin',
+    restsOn: [externalSecret.field('data', one, 'remoteRef', 'key')],
   }];
 }
 
@@ -44,24 +46,31 @@ function twoOfOne(externalSecret: ExternalSecret): Violation[] {
 function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   const reported = new Set<ClientEntry>();
   for (const ofClient of grouped(entries, ({ clientId }) => clientId)) {
-    for (const entry of ofClient) {
-      const usual = ofClient.find((other) => contradict(entry, other) && outweighs(other, entry, ofClient));
-      if (usual !== undefined) {
-        reported.add(entry);
-        yield unlikeUsual(entry, usual);
-      }
+    const { usual, others } = compared(ofClient, {
+      text: ({ remoteKey, part }) => JSON.stringify([remoteKey, part]),
+      at: ({ field }) => field,
+      // What one template decodes another need not.
+      backers: ({ part }) => Number(part === ''),
+    });
+    for (const [index, alike] of [usual, ...others].entries()) {
+      const weightier = [usual, ...others].slice(0, index).flat();
+      yield* alike.flatMap((entry) => {
+        const meant = weightier.find((other) => contradict(entry, other));
+        return meant === undefined ? [] : [unlikeUsual(reported.add(entry) && entry, meant)];
+      });
     }
   }
   for (const ofEntry of grouped(entries, ({ store, remoteKey, part }) =>
     JSON.stringify([store, remoteKey, part]),
   )) {
-    const [largest, ...others] = groupedBySize(ofEntry, ({ clientId }) => clientId)
-      .sort(([one], [other]) => placesIn(other.named) - placesIn(one.named));
+    const { usual, others } = compared(ofEntry.filter((entry) => !reported.has(entry)), {
+      text: ({ clientId }) => clientId, at: ({ named }) => named,
+    });
     for (const [entry] of others) {
-      const owner = largest.find((other) => mayBeOneStore(entry, other)
+      const owner = usual.find((other) => mayBeOneStore(entry, other)
         || isUnlikePeers(entry, other, entries) || isUnlikePeers(other, entry, entries));
       // Two IDs that read one key are the business of client-secret-of-other.
-      const isOneKey = largest.some(({ field }) => placeKey(field) === placeKey(entry.field));
+      const isOneKey = usual.some(({ field }) => placeKey(field) === placeKey(entry.field));
       if (owner !== undefined && !isOneKey && ![entry, owner].some((each) => reported.has(each))) {
         // Whose it is, its name may tell.
         const [odd, whose] = namedAfter(entry) > namedAfter(owner) ? [owner, entry] : [entry, owner];
@@ -159,10 +168,13 @@ function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
     wrongValue(each, `the secret of client ${each.clientId}`, 'its client ID', 'client ID'));
   yield* held.filter(hasOtherTwin).map((each) =>
     wrongValue({ ...each, key: APP_SECRET_KEY }, `the value under ${each.key}, once more`));
-  for (const [first, ...others] of ofClients) {
-    const expected = `the value that ${first.secret.object} has for client ${first.clientId}`;
-    yield* others.filter(({ secret, key }) => !secret.holdsSame(key, first.secret, first.key))
-      .map((each) => wrongValue(each, expected));
+  for (const ofClient of ofClients) {
+    const { usual: [usual], others } = compared(ofClient, {
+      text: (one) => String(ofClient.findIndex((other) => isSame(one, other))),
+      at: ({ secret, key }) => secret.keyField(key),
+    });
+    const expected = `the value that ${usual.secret.object} has for client ${usual.clientId}`;
+    yield* others.flat().map((each) => wrongValue(each, expected));
   }
 }
 
@@ -178,11 +190,15 @@ function hasOtherTwin({ secret, key }: HeldSecret): boolean {
     && secret.valueKind(APP_SECRET_KEY) === 'value' && !secret.holdsSame(APP_SECRET_KEY, secret, key);
 }
 
+function isSame(one: HeldSecret, other: HeldSecret): boolean {
+  return one.secret.holdsSame(one.key, other.secret, other.key);
+}
+
 /** Clients whose secret is that of another. */
 function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
   for (const [index, one] of clients.entries()) {
     const twin = clients.slice(0, index)
-      .find((other) => one.secret.holdsSame(one.key, other.secret, other.key));
+      .find((other) => isSame(one, other));
     if (twin !== undefined) {
       yield {
         at: one.secret.keyField(one.key),
@@ -201,13 +217,6 @@ function contradict(a: ClientEntry, b: ClientEntry): boolean {
     a.home.cluster === b.home.cluster
     && (a.home.namespace === b.home.namespace || a.store.startsWith('Cluster'));
   return mayBeOneStore(a, b) && (a.remoteKey === b.remoteKey ? a.part !== b.part : isBeside);
-}
-
-/** Whether more read one than the other, or as many and it came first. */
-function outweighs(a: ClientEntry, b: ClientEntry, all: readonly ClientEntry[]): boolean {
-  const weight = ({ remoteKey, part }: ClientEntry) =>
-    all.filter((other) => other.remoteKey === remoteKey && other.part === part).length;
-  return weight(a) === weight(b) ? all.indexOf(a) < all.indexOf(b) : weight(a) > weight(b);
 }
 
 /** By name, unless the input shows two stores or two clusters. */

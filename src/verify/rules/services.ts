@@ -127,7 +127,7 @@ function anonymousCaller(configs: readonly ServiceConfig[]): Missing[] {
 }
 
 export const clientSectionMissing = rule('client-section-missing', {
-  comesOf: ['config-unreadable'],
+  comesOf: ['config-unreadable', 'config-file-missing'],
   of(model): Subject[] {
     const siblings = new Set(
       model.clients.filter(({ enabled }) => enabled)

@@ -1,4 +1,4 @@
-import { grouped, groupedBySize, groupsByKey, mostFrequent } from '../../common/data/collections';
+import { grouped, groupsByKey } from '../../common/data/collections';
 import { folded, nameSlipOf } from '../../common/props/suggestion';
 import { SECRETS } from '../../contract/union/secrets';
 import { REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
@@ -6,6 +6,7 @@ import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
 import { clientEntries } from '../model/client-entries';
+import { compared } from '../model/copies';
 import { dataPlanesOf } from '../model/data-planes';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
@@ -76,7 +77,7 @@ function* ofOtherEnvironment(all: readonly Named[]) {
   for (const plane of planes) {
     yield* ofFew(plane);
   }
-  const usual = planes.map((plane) => mostFrequent(plane.map((each) => environmentOf(each) ?? '')));
+  const usual = planes.map((plane) => environmentOf(byEnvironment(plane).usual[0]));
   const ofPlanes = new Set(planes.flat());
   yield* ofFew(all, (each) => !ofPlanes.has(each) && !usual.includes(environmentOf(each)));
 }
@@ -88,9 +89,13 @@ function homeOf({ externalSecret }: Named): string {
   return homeKey(externalSecret.object);
 }
 
+function byEnvironment(all: readonly Named[]) {
+  return compared(all, { text: (each) => environmentOf(each) ?? '', at: ({ at }) => at });
+}
+
 /** Fewer than a third of all, where someone else names another environment, or none. */
 function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => true) {
-  const [usual, ...others] = groupedBySize(all, (each) => environmentOf(each) ?? '');
+  const { usual, others } = byEnvironment(all);
   for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
     if (few.length * 3 <= all.length) {
       for (const { text, at, kind } of few.filter(isAsked)) {
@@ -154,11 +159,11 @@ interface Unlike extends Pick<Violation, 'at' | 'expected' | 'found'> {
 
 /** A slip of an entry that several others read, or that one reader alone decodes. */
 function misreadEntries(model: Model): Violation[] {
-  const compared = new Set(clientEntries(model).map(({ field }) => placeKey(field)));
+  const ofClients = new Set(clientEntries(model).map(({ field }) => placeKey(field)));
   return grouped(unionExternalSecrets(model), ({ object }) => homeKey(object)).flatMap((siblings) => {
     const groups = grouped(siblings.flatMap(readsOf), nameOf);
     return [...misspelt(groups), ...groups.flatMap(decodedAlone)];
-  }).filter(({ pair }) => pair.some(({ field }) => !compared.has(placeKey(field))))
+  }).filter(({ pair }) => pair.some(({ field }) => !ofClients.has(placeKey(field))))
     .map(({ at, expected, found }) => ({ at, expected, found }));
 }
 
@@ -177,9 +182,11 @@ function misspelt(groups: readonly Read[][]): Unlike[] {
 
 /** Of as many that decode an entry as do not, those who do. What there is no such way of, is refused. */
 function decodedAlone(group: readonly Read[]): Unlike[] {
-  const plainFirst = group.filter(({ decoding }) => DECODINGS.includes(decoding))
-    .sort((a, b) => Number(a.decoding !== 'None') - Number(b.decoding !== 'None'));
-  const [[usual] = [], ...others] = groupedBySize(plainFirst, ({ decoding }) => decoding);
+  const { usual: [usual], others } = compared(group.filter(({ decoding }) => DECODINGS.includes(decoding)), {
+    text: ({ decoding }) => decoding,
+    at: ({ field }) => field,
+    backers: ({ decoding }) => Number(decoding === 'None'),
+  });
   return usual === undefined ? [] : others.flat().map((one) => ({
     pair: [one, usual],
     at: one.field.child('decodingStrategy'),

@@ -1,4 +1,4 @@
-import { grouped, groupedBySize } from '../../common/data/collections';
+import { grouped } from '../../common/data/collections';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { SecretWriter } from '../credentials/secret-writers';
@@ -9,6 +9,7 @@ import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
+import { compared } from '../model/copies';
 import { misplacedWriters } from '../model/lead';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
@@ -28,12 +29,14 @@ interface Reading {
 /** Where no stores are shown, an ExternalSecret whose siblings call nearly the same by one other name. */
 function withSlips(model: Model): Reading[] {
   return grouped(unionExternalSecrets(model), ({ object }) => homeKey(object)).flatMap((siblings) => {
-    const [usual, ...others] = groupedBySize(siblings, ({ store: { kind, name } }) => `${kind} ${name}`);
+    const { usual, others, isTied } = compared(siblings, {
+      text: ({ store: { kind, name } }) => `${kind} ${name}`, at: ({ object }) => object.field(),
+    });
     const { kind, name = '' } = usual[0].store;
     const isSlip = ({ store }: ExternalSecret) => (store.name === name
       ? store.kind !== kind
       : store.kind === kind && nameSlipOf(store.name ?? '', [name]) !== undefined);
-    return others.filter((few) => few.length === 1 && usual.length > 1).flat().filter(isSlip)
+    return (isTied ? [] : others.flat()).filter(isSlip)
       .map((externalSecret) => ({ externalSecret, store: undefined, shown: [], meant: `${kind} ${name}` }));
   });
 }

@@ -127,7 +127,9 @@ function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<stri
     files.set(file, {
       content: mergeValues(content, own),
       origins: [
-        ...origins, { path: ['data', file], inner: [], values: [...workload.values.split('.'), 'configMap'] },
+        ...origins,
+        ...[[], ...Object.keys(own).map((key) => [key])].map((inner): Origin =>
+          ({ path: ['data', file], inner, values: [...workload.values.split('.'), 'configMap', ...inner] })),
       ],
     });
   }

@@ -119,7 +119,8 @@ testRule(routeUnattached, {
     {
       when: 'several routes miss one listener, once for all',
       input: manifests(gateway({ hostname: 'union.exmaple.com' }), route(), { ...route({}, { kind: 'GRPCRoute' }), metadata: { name: 'grpc', namespace: 'union-cp' } }),
-      findings: [at('listeners of the Gateway controlplane for union.exmaple.com, and none for union.example.com')],
+      findings: [{ object: 'gateway.networking.k8s.io/v1/Gateway union-cp/controlplane', field: 'spec.listeners[0].hostname', line: 'hostname: union.exmaple.com', expected: 'union.example.com, as 2 routes have it', found: 'union.exmaple.com' }],
+      remedy: [['union.exmaple.com', 'union.example.com']],
     },
     {
       when: 'an IngressRoute names an entry point that is a slip of Traefik\'s',

@@ -23,7 +23,14 @@ export interface PeopleFault {
   /** Why the judge misses it, where it is known to. */
   readonly missed?: string;
   /** The texts that people have then. */
-  readonly texts: () => readonly { readonly name: string; readonly text: string }[];
+  readonly texts: () => readonly Text[];
+  /** Those that they had before. */
+  readonly before: () => readonly Text[];
+}
+
+export interface Text {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** A fault that the judge is known to miss, and why. */
@@ -155,6 +162,7 @@ function inCharts(what: string, provider: ProviderName | undefined, apply: (made
   return {
     what,
     by,
+    before: () => Charts.of(provider).texts(),
     texts: () => {
       const made = Charts.of(provider);
       apply(made);
@@ -179,6 +187,7 @@ export function inPlanes(edge: EdgeName = 'ingress-nginx', provider?: ProviderNa
   return (what: string, apply: (planes: Planes) => void, ...by: string[]): PeopleFault => ({
     what: `${edge}${provider === undefined ? '' : `, ${provider}`}: ${what}`,
     by,
+    before: () => [{ name: 'planes.yaml', text: Planes.behind(edge, provider).toString() }],
     texts: () => {
       const planes = Planes.behind(edge, provider);
       apply(planes);
@@ -208,30 +217,27 @@ type SecretSetter = (name: string, values: Json, namespace?: string) => void;
 
 /** The planes as `kubectl get -o yaml` shows them, with Secrets that hold values. */
 export function inDump(what: string, apply: (planes: Planes, secret: SecretSetter) => void, ...by: string[]): PeopleFault {
-  return {
-    what: `dump: ${what}`,
-    by,
-    texts: () => {
-      const planes = Planes.behind('ingress-nginx');
-      planes.objects = planes.objects.filter(({ kind }) => kind !== 'ExternalSecret' && kind !== 'Secret');
-      for (const [path, values] of Object.entries(LIVE)) {
-        const [namespace, name] = path.split('/');
-        planes.add('v1', 'Secret', name, { type: 'Opaque', data: encoded(values) }, namespace);
+  const dump = (make: typeof apply) => {
+    const planes = Planes.behind('ingress-nginx');
+    planes.objects = planes.objects.filter(({ kind }) => kind !== 'ExternalSecret' && kind !== 'Secret');
+    for (const [path, values] of Object.entries(LIVE)) {
+      const [namespace, name] = path.split('/');
+      planes.add('v1', 'Secret', name, { type: 'Opaque', data: encoded(values) }, namespace);
+    }
+    make(planes, (name, values, namespace = 'union-cp') => {
+      const present = planes.objects.find(({ kind, metadata }) =>
+        kind === 'Secret' && metadata.name === name && metadata.namespace === namespace);
+      const data = encoded(values as Record<string, string>);
+      if (present === undefined) {
+        planes.add('v1', 'Secret', name, { type: 'Opaque', data }, namespace);
+      } else {
+        present.data = { ...present.data, ...data };
       }
-      apply(planes, (name, values, namespace = 'union-cp') => {
-        const present = planes.objects.find(({ kind, metadata }) =>
-          kind === 'Secret' && metadata.name === name && metadata.namespace === namespace);
-        const data = encoded(values as Record<string, string>);
-        if (present === undefined) {
-          planes.add('v1', 'Secret', name, { type: 'Opaque', data }, namespace);
-        } else {
-          present.data = { ...present.data, ...data };
-        }
-      });
-      const items = planes.objects.map((each) => ({ ...each, metadata: { ...each.metadata, uid: 'u', resourceVersion: '1' } }));
-      return [{ name: 'dump.yaml', text: stringify({ apiVersion: 'v1', kind: 'List', items }, { lineWidth: 0 }) }];
-    },
+    });
+    const items = planes.objects.map((each) => ({ ...each, metadata: { ...each.metadata, uid: 'u', resourceVersion: '1' } }));
+    return [{ name: 'dump.yaml', text: stringify({ apiVersion: 'v1', kind: 'List', items }, { lineWidth: 0 }) }];
   };
+  return { what: `dump: ${what}`, by, texts: () => dump(apply), before: () => dump(() => undefined) };
 }
 
 export const annotation = (name: string) => `nginx.ingress.kubernetes.io/${name}`;

@@ -56,6 +56,7 @@ export const DELIVERY = [
     },
     'client-secret-of-other',
     'client-secret-inconsistent',
+    'secret-entry-elsewhere',
   ),
   charts(
     'the entry of the service for the browser',

@@ -32,7 +32,7 @@ test('one slip is one finding, and never more than three', () => {
   for (const { length } of table.values()) {
     shares[length] = (shares[length] ?? 0) + 1;
   }
-  expect(shares).toEqual({ 0: 13, 1: 379, 2: 53, 3: 16 });
+  expect(shares).toEqual({ 0: 13, 1: 383, 2: 50, 3: 15 });
 });
 
 test.each(drawn(CATALOGUE, 40).map((fault) => [titleOf(fault), fault] as const))('%s', (title, fault) => {

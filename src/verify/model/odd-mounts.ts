@@ -1,0 +1,34 @@
+import type { Credential } from '../credentials/credential';
+import { sameHome } from '../kube/home';
+import type { Field } from '../read/field';
+import { compared } from './copies';
+
+/**
+ * The mount that does not show a file which others beside it find by the same path in the same Secret, where
+ * they mount that elsewhere, or whole. Where they do as it does, its own setting is the odd one.
+ */
+export function oddMount(
+  { container, path, lookup }: Credential, all: readonly Credential[],
+): Field | undefined {
+  if (lookup?.state !== 'unmounted' && lookup?.state !== 'absent') {
+    return undefined;
+  }
+  const beside = all.filter((other) => sameHome(other.container.workload, container.workload));
+  const names = beside.flatMap((other) => (other.path === path ? other.key?.secret ?? [] : []));
+  const mounts = [...new Set(beside.map((other) => other.container))].flatMap((each) =>
+    each.mounts.flatMap((mount) => {
+      const source = mount.volume?.sources.find(({ kind, name }) =>
+        kind === 'Secret' && names.includes(name));
+      return source === undefined ? [] : [{ container: each, mount, source }];
+    }));
+  const own = mounts.find((each) => each.container === container);
+  const { usual: [usual] } = compared(mounts, {
+    text: ({ mount: { directory } }) => directory, at: ({ mount: { field } }) => field,
+  });
+  if (own === undefined) {
+    return undefined;
+  }
+  const { mount, source: { items, field } } = own;
+  const shown = mount.subPath === undefined && items !== undefined ? field.child('items') : undefined;
+  return usual.mount.directory === mount.directory ? shown : mount.field.child('mountPath');
+}
