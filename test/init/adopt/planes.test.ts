@@ -54,5 +54,5 @@ test('storage of a kind that is not known here is told', () => {
 test('the release whose layout is followed is told where no label of ours shows it', () => {
   const { answers, unseen } = found((text) => text.replace(/managed-by: cdk8s-union-auth/g, 'managed-by: kustomize'));
   expect(answers).not.toHaveProperty('planes.plain.version');
-  expect(unseen).toEqual(['planes.plain.version: nothing shows it; the newest known one is taken']);
+  expect(unseen).toEqual(['planes.plain.version: nothing shows it; the newest known one is used']);
 });

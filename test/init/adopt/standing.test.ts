@@ -26,7 +26,7 @@ describe('flyteadmin is a chart\'s', () => {
 test('a version of the charts that is not known here is told, with what is taken instead', () => {
   const dump = manifests(...flyteadmin({ metadata: { labels: { 'helm.sh/chart': 'controlplane-2026.2.7' } } }));
   expect(adopted({ 'dump.yaml': dump }).unseen.filter((what) => what.startsWith('planes.charts.version'))).toEqual([
-    'planes.charts.version: Deployment flyteadmin is of version 2026.2.7 of the charts (helm.sh/chart), which is not known here; the newest known one is taken',
+    'planes.charts.version: Deployment flyteadmin is of version 2026.2.7 of the charts (helm.sh/chart), which is not known here; the newest known one is used',
   ]);
 });
 

@@ -46,7 +46,7 @@ describe('of a control plane the chart makes', () => {
     expect(names(CONTROL_PLANE_VALUES, 'Deployment')).toEqual(['flyteadmin', 'executions', 'cluster', 'usage', 'identity', 'cacheservice', 'authorizer']);
     expect(names(CONTROL_PLANE_VALUES, 'ConfigMap')).toEqual([
       'flyte-admin-base-config', 'executions', 'cluster', 'usage', 'identity', 'cacheservice-config', 'authorizer',
-    ].map((name) => `${name} of values.yaml`).concat('ingress-nginx-controller'));
+    ].map((name) => `${name} of values.yaml`).concat('ingress-nginx-controller', 'flyte-admin-private-config'));
   });
 
   test('the scheduler only where it is turned on', () => {
