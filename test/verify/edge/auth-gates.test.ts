@@ -122,7 +122,7 @@ describe('a gate', () => {
   });
 
   test.each<[string, string, number, string]>([
-    ['whose Service is missing', '80', 1, `the Service ${GATE}, which is not there`],
+    ['whose Service is missing', '80', 1, `the Service ${GATE}, which is not in the input`],
     ['that is asked at another port', '81', 2, `port 81 of ${GATE}, where no server of it listens`],
   ])('%s lets nobody pass', (_, port, shown, flaw) => {
     const answer = behind(GATE, port, ...gate(nginx(), 'union-cp', GATE).slice(0, shown));
