@@ -26,7 +26,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['Beside Union', ENTER],
   ['Version of the charts', ENTER],
   ['How client secrets come', DOWN + ENTER],
-  ['What serves the control plane', ENTER],
+  ['Which controller serves the control plane', ENTER],
   ['Names of the clusters', ENTER],
   ['Who makes the API key', DOWN + ENTER],
   ['Names of pipelines', ENTER],

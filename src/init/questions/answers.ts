@@ -233,7 +233,7 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
     example: { release: { clientId: '0oa-release-6666' } },
   },
   edge: optional(struct('What serves the control plane and guards its routes', {
-    controller: optional(choice('Which controller serves them', {
+    controller: optional(choice('Which controller serves the control plane', {
       ...EDGES,
       chartGateway: struct('The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, '
         + 'or envoy in extraValues), and a guard', { envoyGatewayVersion: ENVOY.envoyGatewayVersion }),
