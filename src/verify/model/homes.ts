@@ -5,7 +5,7 @@ import { KubeObject } from '../kube/kube-object';
 import { Workload } from '../kube/workload';
 import type { ValueSet } from '../values/value-set';
 import { SyncedFolder, syncedFolders } from './cluster-names';
-import { PathTree, unitOf, unitOfValues } from './path-tree';
+import { PathTree, placeOf, unitOf, unitOfValues } from './path-tree';
 import { Registrations, ToldHome } from './registrations';
 
 /** Objects and values, each with where it lives as far as the input shows. */
@@ -24,7 +24,8 @@ export interface Settled {
  * output folder of a Helm chart, or a chart of a construct tree. Its cluster is, in this order,
  *
  * 1. what the caller says, or an object's own annotation or label;
- * 2. the name under which the one data plane in it, or in the folder around it, registers;
+ * 2. the name under which the one data plane in it, or in the folder around it, registers; of several in one
+ * file, each in a namespace of its own;
  * 3. one of its own, where another file has the same workload, or the same object with another `uid`: one
  * cluster cannot hold both;
  * 4. the destination of the Argo CD Application that syncs its folder, of an ApplicationSet too.
@@ -290,10 +291,6 @@ class Clusters {
     );
     return found.size === 1 ? [...found][0] : undefined;
   }
-}
-
-function placeOf({ source, namespace }: KubeObject): string {
-  return JSON.stringify([unitOf(source), namespace]);
 }
 
 /** Who has which object first. */

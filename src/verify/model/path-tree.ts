@@ -1,9 +1,15 @@
+import type { KubeObject } from '../kube/kube-object';
 import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
 
 /** What one release brings into one cluster: with `--output-dir`, a folder a chart. */
 export function unitOf({ file, unit }: ObjectSource): string {
   return unit ?? /^(.+?)\/(?:charts\/.+?\/)?templates\//.exec(file)?.[1] ?? file;
+}
+
+/** A namespace of a unit. */
+export function placeOf({ source, namespace }: KubeObject): string {
+  return JSON.stringify([unitOf(source), namespace]);
 }
 
 /** Of values within an object, the object; not of what it installs elsewhere. */

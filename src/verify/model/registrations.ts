@@ -1,8 +1,9 @@
+import { groupsByKey } from '../../common/data/collections';
 import type { Home } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { ValueSet } from '../values/value-set';
 import { clusterSaidBy, Registration, registrationIn, registrationOfValues } from './cluster-names';
-import { PathTree, unitOf, unitOfValues } from './path-tree';
+import { PathTree, placeOf, unitOf, unitOfValues } from './path-tree';
 
 /** What a caller says of where the objects of a text live. */
 export type ToldHome = (file: string) => Partial<Home>;
@@ -11,6 +12,8 @@ export type ToldHome = (file: string) => Partial<Home>;
 export class Registrations {
   /** What the configuration of a data plane says, by its unit. */
   public readonly configured: ReadonlyMap<string, Registration>;
+  /** The same of each namespace of a unit in which several data planes are. */
+  private readonly apart: ReadonlyMap<string, Registration>;
   /** The control planes that know a cluster by a name. */
   private readonly hosts = new Map<string, Set<string>>();
   /** Which control plane the data planes of a unit, or of the folder around it, call. */
@@ -23,7 +26,10 @@ export class Registrations {
   ) {
     // One unit alone is one cluster, whatever its data planes are called.
     const units = new Set([...objects.map(({ source }) => unitOf(source)), ...valueSets.map(unitOfValues)]);
-    this.configured = units.size < 2 ? new Map() : configuredIn(objects);
+    const registered = units.size < 2 ? [] : registeredIn(objects);
+    this.configured = new Map(registered.map(({ unit, planes }) => [unit, firstOf([...planes.values()])]));
+    this.apart = new Map(registered.flatMap(({ planes }) =>
+      (new Set([...planes.values()].map(({ cluster }) => cluster)).size > 1 ? [...planes] : [])));
     const ofValues = valueSets.map((set) => [unitOfValues(set), registrationOfValues(set)] as const);
     for (const [unit, registration] of [...this.configured, ...ofValues]) {
       const { cluster, host } = registration ?? {};
@@ -54,7 +60,10 @@ export class Registrations {
 
   private saidBy(object: KubeObject): Partial<Registration> {
     const cluster = clusterSaidBy(object);
-    return cluster === undefined ? {} : { cluster, host: this.called.nameOf(unitOf(object.source)) };
+    if (cluster === undefined) {
+      return (this.apart.size > 0 && this.apart.get(placeOf(object))) || {};
+    }
+    return { cluster, host: this.called.nameOf(unitOf(object.source)) };
   }
 
   private toldOf(set: ValueSet): string | undefined {
@@ -88,16 +97,25 @@ export class Registrations {
   }
 }
 
-/** The first of each unit, with the first host. */
-function configuredIn(objects: readonly KubeObject[]): Map<string, Registration> {
-  const configured = new Map<string, Registration>();
-  for (const object of objects.filter(({ kind }) => kind === 'ConfigMap')) {
-    const unit = unitOf(object.source);
-    const known = configured.get(unit);
-    const found = known?.host === undefined ? registrationIn(object) : undefined;
-    if (found !== undefined) {
-      configured.set(unit, { ...found, ...(known && { cluster: known.cluster }) });
+/** What each unit says in which namespace. */
+function registeredIn(objects: readonly KubeObject[]) {
+  const configMaps = objects.filter(({ kind }) => kind === 'ConfigMap');
+  return [...groupsByKey(configMaps, ({ source }) => unitOf(source))].flatMap(([unit, ofUnit]) => {
+    const planes = new Map<string, Registration>();
+    for (const object of ofUnit) {
+      const place = placeOf(object);
+      const known = planes.get(place);
+      const found = known?.host === undefined ? registrationIn(object) : undefined;
+      if (found !== undefined) {
+        planes.set(place, firstOf(known === undefined ? [found] : [known, found]));
+      }
     }
-  }
-  return configured;
+    return planes.size === 0 ? [] : [{ unit, planes }];
+  });
+}
+
+/** The first cluster, with the first host. */
+function firstOf(registrations: readonly Registration[]): Registration {
+  const [{ cluster }] = registrations;
+  return { cluster, host: registrations.find(({ host }) => host !== undefined)?.host };
 }

@@ -71,6 +71,15 @@ describe('the cluster of an object', () => {
     });
   });
 
+  test('is that of its namespace, where the data planes of several are in one file', () => {
+    const plane = (cluster: string) => [
+      operator('a', cluster), configMap('union-operator', { 'config.yaml': { operator: { clusterId: { name: cluster } } } }, cluster), secret(cluster, {}, cluster),
+    ];
+    expect(homes({ 'all.yaml': [deployment('flyteadmin'), ...plane('east'), ...plane('west')], 'own.yaml': [secret('s', {}, 'north')] })).toMatchObject({
+      'all.yaml flyteadmin': 'namespace union-cp', 'all.yaml east': 'namespace east of cluster east', 'all.yaml west': 'namespace west of cluster west', 'own.yaml s': 'namespace north',
+    });
+  });
+
   test('is told apart from one that another control plane knows by the same name, in manifests and in values', () => {
     const calling = (host: string) => configMap('flyte-propeller-config', {
       'core.yaml': { propeller: { 'cluster-id': 'east' } }, 'admin.yaml': { admin: { endpoint: `dns:///${host}:443` } },

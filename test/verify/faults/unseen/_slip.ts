@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { verify } from '../../../../src/verify/verify';
 import { healthyCluster } from '../../_cluster';
 import { templated } from '../../_rendered';
@@ -96,13 +96,18 @@ export const inCluster = inObjects('cluster', () => {
   return planes;
 }, true);
 
+const NAMESPACES: Readonly<Record<string, string>> = { cp: 'union-cp', east: 'east', west: 'west' };
+
+/** What the charts render of values, in their place. */
+export const asRendered = (texts: readonly Text[]): readonly Text[] => texts.map(({ name, text }) => {
+  const [plane] = name.split('.values.yaml');
+  return plane in NAMESPACES ? { name: `${plane}.rendered.yaml`, text: templated({ name: `dist/${name}`, text }, NAMESPACES[plane]) } : { name, text };
+});
+
 /** Slips in what the charts render, with what stands beside them. */
 export const inRendered = inObjects('rendered', () => {
-  const charts = Charts.of();
   const planes = Planes.behind('ingress-nginx');
-  const made = (['cp', 'east', 'west'] as const).flatMap((plane) =>
-    templated({ name: `dist/${plane}.values.yaml`, text: charts.textOf(plane) }, plane === 'cp' ? 'union-cp' : plane).split('---\n').filter(Boolean).map((text) => parse(text) as Json));
-  planes.objects = [...made, ...charts.objects];
+  planes.objects = asRendered(Charts.of().texts()).flatMap(({ text }) => parseAllDocuments(text).flatMap((each) => (each.toJSON() as Json) ?? []));
   return planes;
 });
 
