@@ -8,6 +8,7 @@ import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import type { Secret } from '../kube/secret';
+import { authorizationsOf } from '../model/authorization';
 import { heldSecrets } from '../model/client-entries';
 import { clientIdOf } from '../model/client-ids-in-secrets';
 import { fits, isSeeded, KeyMaker, keyMakers, Operator, operators, Seed } from '../model/eager-keys';
@@ -30,8 +31,10 @@ function seedMeant(
 ): Seed | undefined {
   const seeds = makers.flatMap((maker) => maker.seeds);
   const clusters = operators(model).map((operator) => operator.clusterName);
+  // What the authorizer calls a cluster as well is its name.
+  const known = authorizationsOf(model).flatMap((each) => each.clusters.map(({ name }) => name));
   const odd = seeds.filter((seed, index) => seed.clusterName !== undefined
-    && (!clusters.includes(seed.clusterName)
+    && (![...clusters, ...known].includes(seed.clusterName)
       || seeds.some((other, at) => at !== index && other.clusterName === seed.clusterName)));
   const slip = seeds.find((seed) =>
     seed.clusterName !== undefined && nameSlipOf(seed.clusterName, [clusterName]) !== undefined);
