@@ -197,14 +197,6 @@ describe('verify takes values', () => {
     expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is checked by the layout of 2026\.6, which is near/);
   });
 
-  test('in what Helm tells of a release, whose chart says which one it is', () => {
-    const said = { name: 'union', namespace: 'union-cp', info: {}, manifest: '', chart: { metadata: { version: '2026.7.1' } } };
-    const release = file('status.json', JSON.stringify({ ...said, config: parse(readFileSync(CONTROL_PLANE, 'utf8')) }));
-    expect(verifying('--values', release)).toEqual(verifying(release));
-    expect(verifying('--values', release).stdout).toContain(`the values of controlplane 2026.6.9 (${release})`);
-    expect(verifying('--values', release, '--release', '2026.8').stdout).toContain(`the values of controlplane 2026.8 (${release})`);
-  });
-
   test('nothing to judge is an exit code of its own', () => {
     const { code, stdout } = verifying(file('other.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
     expect(stdout).toContain('Nothing to check in 1 object of 1 file');

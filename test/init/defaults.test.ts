@@ -34,7 +34,7 @@ const LEAST_DATABASE = { ...KINDS['plain YAML'], planes: { plain: { ...plain, da
 const BESIDE: Readonly<Record<string, JsonObject>> = {
   'dataPlanes.0.namespace': { ...LEAST, dataPlanes: { 0: {} } },
   'dataPlane.namespace': LEAST,
-  'edge.controller.ingressNginx.ingressClassName': { ...KINDS['plain YAML'], edge: { controller: { ingressNginx: {} } } },
+  'edge.controller.ingressNginx.ingressClassName': { ...KINDS['plain YAML'], edge: { controller: { ingressNginx: {} }, tls: [{ secretName: 'union-tls' }] } },
   'edge.controller.envoyGateway.gatewayClassName': { ...LEAST, edge: { controller: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] } },
   ...Object.fromEntries(['port', 'name', 'tls'].map((name) => [`planes.plain.database.${name}`, LEAST_DATABASE])),
   'edge.tlsEndsElsewhere': KINDS['plain YAML'],
