@@ -28,9 +28,14 @@ interface Comparing<T> {
 export function compared<T>(
   copies: readonly T[], { text, at, backers = () => 0 }: Comparing<T>,
 ): Copies<T> {
-  const [first = { of: [] }, ...rest] = grouped(copies, text)
+  const groups = grouped(copies, text);
+  // Where all agree there is nothing to count, which is most of a large input.
+  if (groups.length < 2) {
+    return { usual: groups[0] ?? [], others: [], isTied: false };
+  }
+  const [first, ...rest] = groups
     .map((of) => ({ of, places: placesIn(of.flatMap(at)), backers: backers(of[0]) }))
     .sort((a, b) => b.places - a.places || b.backers - a.backers);
-  const isTied = rest.some(({ places }) => 'places' in first && places === first.places);
+  const isTied = rest.some(({ places }) => places === first.places);
   return { usual: first.of, others: rest.map(({ of }) => of), isTied };
 }
