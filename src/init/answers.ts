@@ -1,85 +1,31 @@
 import { entryOf, isObject, JsonObject, pathSteps, pathText } from '../common/data/json';
-import { ANSWERS, OF_CHART } from './questions/answers';
+import { Answers, ANSWERS, OF_CHART } from './questions/answers';
 import { Field } from './questions/field';
 
-/** One of several, by its name: `{ okta: { orgUrl: … } }`. */
-type Choice<Name extends string = string> = { readonly [name in Name]?: JsonObject };
+export type { Answers };
 
-/** An application that does one duty. */
-export interface ServiceAnswers extends JsonObject {
-  readonly clientId: string;
-}
+export type DataPlaneAnswers = NonNullable<Answers['dataPlanes']>[string];
 
-/** One of the three applications: its ID may be chosen, or still unknown. */
-export type ApplicationAnswers = {
-  readonly clientId?: string;
-  readonly secret?: JsonObject;
-  readonly subject?: string;
-};
-
-/** The cluster that a plane's chart goes to: one of the three. */
-export interface DestinationAnswers {
-  readonly cluster?: string;
-  readonly server?: string;
-  readonly kubeConfig?: string;
-}
-
-interface PlaneAnswers {
-  readonly namespace?: string;
-  readonly releaseName?: string;
-  readonly destination?: DestinationAnswers;
-  readonly extraValues?: JsonObject;
-}
-
-export interface DataPlaneAnswers extends PlaneAnswers {
-  readonly operator?: ServiceAnswers;
-  readonly eager?: ServiceAnswers;
-  readonly eagerApiKey?: 'fromOperator' | 'provisioned';
-}
+/** An application that signs in by itself. */
+export type ClientAnswers = NonNullable<Answers['clients']>[string];
 
 /** A data plane, under its name, and where the answers have it. */
-export interface DataPlaneEntry extends DataPlaneAnswers {
-  readonly clusterName?: string;
-  readonly place: string;
-}
+export type DataPlaneEntry = DataPlaneAnswers & { readonly clusterName?: string; readonly place: string };
 
-/** The answers, once their form is right: what `ANSWERS` describes. */
-export interface Answers extends JsonObject {
-  readonly domain: string;
-  readonly additionalDomains?: string[];
-  readonly organization?: string;
-  readonly identityProvider: Choice;
-  readonly applications?: { readonly [name in ApplicationName]?: ApplicationAnswers };
-  readonly preferRefreshTokens?: boolean;
-  readonly secrets: Choice<'externalSecrets' | 'kubernetesSecrets' | 'provisioned'>;
-  readonly planes?: Choice<'charts' | 'plain'>;
-  readonly controlPlane?: PlaneAnswers & {
-    readonly authorization?: Choice<'noop' | 'union' | 'external'>;
-    readonly networkPolicy?: { readonly enabled?: boolean; readonly allowFrom?: JsonObject[] };
-    readonly migratingFrom?: string;
-    readonly databasePassword?: JsonObject;
-  };
-  readonly dataPlanes?: { readonly [clusterName: string]: DataPlaneAnswers };
-  readonly dataPlane?: DataPlaneAnswers;
-  readonly clients?: { readonly [name: string]: ServiceAnswers };
-  readonly edge?: {
-    readonly controller?: Choice;
-    readonly tls?: JsonObject[];
-    readonly tlsEndsElsewhere?: boolean;
-  };
-  readonly gitops?: Choice<'helm' | 'argocd' | 'flux'>;
-}
+/** Of several by their names: each name, and what belongs to it. */
+type Chosen<Choice> = {
+  [name in keyof Choice & string]: [name, NonNullable<Choice[name]>]
+}[keyof Choice & string];
 
 /** What was chosen, and what belongs to it. */
-export function chosen<Name extends string>(
-  choice: Choice<Name> | undefined, otherwise: NoInfer<Name>,
-): [Name, JsonObject] {
-  const [[name, details]] = Object.entries<JsonObject | null | undefined>(choice ?? { [otherwise]: {} });
-  return [name as Name, details ?? {}];
+export function chosen<Choice extends object>(
+  choice: Choice | undefined, otherwise: keyof NoInfer<Choice>,
+): Chosen<Required<Choice>> {
+  const [[name, details]] = Object.entries((choice ?? { [otherwise]: {} }) as JsonObject);
+  return [name, details ?? {}] as Chosen<Required<Choice>>;
 }
 
 export const APPLICATION_NAMES = ['web', 'native', 'service'] as const;
-type ApplicationName = typeof APPLICATION_NAMES[number];
 
 /** Every data plane: those with names, or the one without. */
 export function dataPlanesIn({ dataPlanes = {}, dataPlane }: Partial<Answers>): readonly DataPlaneEntry[] {
@@ -89,7 +35,7 @@ export function dataPlanesIn({ dataPlanes = {}, dataPlane }: Partial<Answers>): 
 }
 
 /** Which edge there is. */
-export function edgeOf({ edge }: Answers): [string, JsonObject] {
+export function edgeOf({ edge }: Answers) {
   return chosen(edge?.controller, 'ingressNginx');
 }
 

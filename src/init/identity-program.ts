@@ -3,7 +3,7 @@ import { IdentityProvider } from '../constructs/identity';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { registrationFile } from '../constructs/registrations/registrations';
 import {
-  Answers, APPLICATION_NAMES, chosen, DataPlaneAnswers, DataPlaneEntry, dataPlanesIn, ServiceAnswers,
+  Answers, APPLICATION_NAMES, chosen, ClientAnswers, DataPlaneAnswers, DataPlaneEntry, dataPlanesIn,
 } from './answers';
 import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
 import { valueOf } from './program/run';
@@ -83,8 +83,8 @@ export function identityStatements(answers: Answers): Statement[] {
 function applicationsOf(answers: Answers): { [prop: string]: Expression } {
   const { web, native, service } = answers.applications ?? {};
   return {
-    web: { clientId: NAMES.web, ...web as { [prop: string]: Expression } },
-    native: { clientId: NAMES.native, ...native as { [prop: string]: Expression } },
+    web: { clientId: NAMES.web, ...web },
+    native: { clientId: NAMES.native, ...native },
     service: withSubject(answers, { clientId: NAMES.service, ...service }),
   };
 }
@@ -111,7 +111,7 @@ export function placeInIdentity(answers: Answers): PlaceOf {
 
 /** Who makes the API key of eager tasks, as constructs take it. */
 export function eagerApiKeyCall(source: DataPlaneAnswers['eagerApiKey']): Call | undefined {
-  return source && new Call(`EagerApiKey.${source}`);
+  return source === undefined ? undefined : new Call(`EagerApiKey.${source}`);
 }
 
 /** A subject that the provider chooses is not known before the application is. */
@@ -121,34 +121,34 @@ function subjectUntilKnown(answers: Answers): string | undefined {
     : undefined;
 }
 
-function withSubject(answers: Answers, service: ServiceAnswers): { [prop: string]: Expression } {
-  const subject = service.subject ?? subjectUntilKnown(answers);
-  return { ...service, ...(subject === undefined ? {} : { subject: subject as string }) } as {
-    [prop: string]: Expression;
-  };
+function withSubject(answers: Answers, client: ClientAnswers): { [prop: string]: Expression } {
+  return given({ ...client, subject: client.subject ?? subjectUntilKnown(answers) });
 }
 
 function providerCall(provider: Answers['identityProvider']): Call {
   const [name, props] = chosen(provider, 'oidc');
-  return new Call(`IdentityProvider.${name}`, [props as Expression], placesOf(`identityProvider.${name}`));
+  return new Call(`IdentityProvider.${name}`, [props], placesOf(`identityProvider.${name}`));
 }
 
 export function secretStatements({ secrets }: Answers): Statement[] {
-  const [name, props] = chosen(secrets, 'provisioned');
-  const place = placesOf(`secrets.${name}`);
-  const { store, rotation, refreshInterval, ...rest } =
-    props as JsonObject & { store?: { kind: string; name: string } };
-  const type = store?.kind === 'SecretStore' ? 'SecretStore' : 'ClusterSecretStore';
-  const rotated = typeof rotation === 'string' ? new Call(`SecretRotation.${rotation}`) : undefined;
-  const fromStore = () => argumentsOf({
-    store: store && new Call(`${type}.fromName`, [store.name], placesOf(`secrets.${name}.store`)),
-    ...rest as { [prop: string]: Expression },
-    refreshInterval: typeof refreshInterval === 'string' ? durationCall(refreshInterval) : undefined,
-    rotation: rotated,
+  const [name, details] = chosen(secrets, 'provisioned');
+  const { rotation, ...rest } = details;
+  const args = argumentsOf({
+    ...('store' in rest ? fromStore(rest) : {}),
+    rotation: rotation && new Call(`SecretRotation.${rotation}`),
   });
-  const otherwise = rotated ? [{ rotation: rotated }] : [];
-  const args = name === 'externalSecrets' ? fromStore() : otherwise;
+  const place = placesOf(`secrets.${name}`);
   return [{ kind: 'const', name: 'secrets', value: new Call(`SecretDelivery.${name}`, args, place) }];
+}
+
+type FromStore = Omit<NonNullable<Answers['secrets']['externalSecrets']>, 'rotation'>;
+
+function fromStore({ store, refreshInterval, ...rest }: FromStore) {
+  return {
+    store: new Call(`${store.kind}.fromName`, [store.name], placesOf('secrets.externalSecrets.store')),
+    ...rest,
+    refreshInterval: refreshInterval === undefined ? undefined : durationCall(refreshInterval),
+  };
 }
 
 function durationCall(answer: string): Call {

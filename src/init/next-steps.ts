@@ -1,5 +1,4 @@
 import { stringify } from 'yaml';
-import { JsonObject } from '../common/data/json';
 import { listed } from '../common/data/texts';
 import { OutputFile } from '../constructs/output/output-folder';
 import { bareVersion } from '../contract/union/release-contract';
@@ -56,17 +55,15 @@ function shell(...commands: string[]): string[] {
 
 function namespaces(answers: Answers): Step {
   const names = [...new Set(planesOf(answers).map(({ namespace }) => namespace))];
-  const store = answers.secrets.externalSecrets?.store as { kind: string; name: string } | undefined;
+  const store = answers.secrets.externalSecrets?.store;
   return {
     title: 'Namespaces, each in its cluster',
     lines: [
       ...shell(...names.map((name) => `kubectl create namespace ${name}`)),
-      ...(store?.kind === 'SecretStore'
-        ? ['', `A SecretStore named \`${store.name}\` must be in each of them.`]
-        : []),
-      ...(store?.kind === 'ClusterSecretStore'
-        ? ['', `A ClusterSecretStore named \`${store.name}\` must be in each cluster.`]
-        : []),
+      ...(store === undefined ? [] : [
+        '', `A ${store.kind} named \`${store.name}\` must be in each `
+          + (store.kind === 'SecretStore' ? 'of them.' : 'cluster.'),
+      ]),
     ],
   };
 }
@@ -106,7 +103,8 @@ function importCommand(file: string): string[] {
 
 /** A controller that Union's chart does not bring: its kinds must be there before objects of them. */
 function controller(answers: Answers, { guide }: Means): Step[] {
-  const [kind, { gateway, gatewayClassName = ENVOY_GATEWAY_CLASS }] = edgeOf(answers);
+  const [kind] = edgeOf(answers);
+  const { gateway, gatewayClassName = ENVOY_GATEWAY_CLASS } = answers.edge?.controller?.envoyGateway ?? {};
   const lines = {
     traefik: shell('helm upgrade --install traefik traefik --repo https://traefik.github.io/charts '
       + '--namespace traefik --create-namespace --values dist/traefik.values.yaml'),
@@ -117,7 +115,7 @@ function controller(answers: Answers, { guide }: Means): Step[] {
         'kubectl apply --filename - <<END',
         `apiVersion: ${GATEWAY_API_VERSION}`,
         'kind: GatewayClass',
-        `metadata: {name: ${gatewayClassName as string}}`,
+        `metadata: {name: ${gatewayClassName}}`,
         'spec: {controllerName: gateway.envoyproxy.io/gatewayclass-controller}',
         'END',
       )
@@ -125,7 +123,8 @@ function controller(answers: Answers, { guide }: Means): Step[] {
     ingressNginx: controllerSettings(answers) === undefined
       ? []
       : ['Give your controller the values of `dist/ingress-nginx.values.yaml`.'],
-  }[kind] ?? [];
+    chartGateway: [],
+  }[kind];
   const moving = isPlain(answers) || kind === 'ingressNginx' ? [] : [
     ...(lines.length === 0 ? [] : ['']),
     'If the chart\'s ingress-nginx serves today, keep it until DNS has moved: '
@@ -207,8 +206,7 @@ function byOthers({ tool, guide }: Means): Step {
 }
 
 function databasePassword({ planes, controlPlane }: Answers, { guide }: Means): string[] {
-  const { password } = (chosen(planes, 'charts')[1].database ?? {}) as JsonObject;
-  return password ?? controlPlane?.databasePassword ? [] : [
+  return planes?.plain?.database.password ?? controlPlane?.databasePassword ? [] : [
     '',
     `The database password, \`${DATABASE_PASSWORD_KEY}\` of \`${SECRETS.unionServices.name}\`, is left to `
       + `you: ${guide('deploy.md')} says how to add it.`,
@@ -257,7 +255,7 @@ function helmArguments({ releaseName, namespace, file, chartName }: NamedPlane, 
 
 /** Values are for one release of the charts: a later one would be installed without its version. */
 function versionOf({ planes }: Answers): string {
-  return versionsOf(chosen(planes, 'charts')[1].version as string | undefined);
+  return versionsOf(chosen(planes, 'charts')[1].version);
 }
 
 /** The version that was named, or all that the release has, as a shell and Helm take it. */

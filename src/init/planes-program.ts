@@ -1,14 +1,16 @@
-import { JsonObject } from '../common/data/json';
 import { AUTHORIZER } from '../contract/union/authorizer';
 import { DEFAULT_SERVICES } from '../contract/union/services';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/workloads';
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import {
-  Answers, chosen, DataPlaneEntry, dataPlanesIn, DestinationAnswers, edgeOf, hasEdgeOfChart, isPlain,
+  Answers, chosen, DataPlaneAnswers, DataPlaneEntry, dataPlanesIn, edgeOf, hasEdgeOfChart, isPlain,
 } from './answers';
 import { argumentsOf, clusterOf, eagerApiKeyCall, placeInIdentity } from './identity-program';
 import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
+
+/** The cluster that a plane's chart goes to: one of the three. */
+type Destination = NonNullable<DataPlaneAnswers['destination']>;
 
 /** A plane as the program names it. */
 export interface NamedPlane {
@@ -25,7 +27,7 @@ export interface NamedPlane {
   readonly chartName: 'controlplane' | 'dataplane';
   readonly clusterName?: string;
   /** Where Argo CD or Flux installs it, as far as it is said. */
-  readonly destination: DestinationAnswers;
+  readonly destination: Destination;
   /** What Argo CD or Flux calls its cluster; nothing for the one that they run in. */
   readonly installedIn?: string;
 }
@@ -104,7 +106,7 @@ function releaseOf({ installedIn, namespace, releaseName }: NamedPlane): string 
 }
 
 function clusterToInstallIn(
-  { cluster, server, kubeConfig }: DestinationAnswers = {}, otherwise?: string,
+  { cluster, server, kubeConfig }: Destination = {}, otherwise?: string,
 ): string | undefined {
   const isHere = cluster === ARGO_CD.inCluster || server === ARGO_CD.inClusterServer;
   return isHere ? undefined : cluster ?? server ?? kubeConfig ?? otherwise;
@@ -123,7 +125,7 @@ export function planeStatements(answers: Answers): Statement[] {
 /** The version of the charts is a prop of everything that depends on it. */
 function releaseStatements({ planes }: Answers): Statement[] {
   const [kind, { version }] = chosen(planes, 'charts');
-  return typeof version === 'string'
+  return version !== undefined
     ? [
       {
         kind: 'const',
@@ -163,7 +165,7 @@ function controlPlane(answers: Answers): Statement {
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
       edge: edgeOfCharts(answers),
-      databasePassword: answers.controlPlane?.databasePassword as Expression | undefined,
+      databasePassword: answers.controlPlane?.databasePassword,
     }, inIdentity(answers, placesOf('controlPlane', {
       ...placesOfPlane(answers),
       edge: placeOfEdge(answers),
@@ -174,9 +176,7 @@ function controlPlane(answers: Answers): Statement {
 /** In the chart of the plane, so that whatever carries its manifests carries it. */
 function networkPolicy(answers: Answers): Statement[] {
   const { namespace, networkPolicy: { enabled = true, allowFrom } = {} } = answers.controlPlane ?? {};
-  const props = given({
-    namespace, edge: edgeOfCharts(answers), allowFrom: allowFrom as Expression | undefined,
-  });
+  const props = given({ namespace, edge: edgeOfCharts(answers), allowFrom });
   return enabled ? [{
     kind: 'do',
     value: new Call('new ControlPlaneNetworkPolicy', [
@@ -205,48 +205,41 @@ function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | 
       ? undefined
       : new Call('ChartVersion.of', [migratingFrom], () => 'controlPlane.migratingFrom'),
     authorization: authorization && choiceCall('Authorization', authorization, 'controlPlane.authorization'),
-    extraValues: extraValues as Expression | undefined,
+    extraValues,
   };
 }
 
-function choiceCall(type: string, choice: Readonly<Record<string, unknown>>, place: string): Call {
+function choiceCall(type: string, choice: Readonly<Record<string, Expression>>, place: string): Call {
   const [[name, props]] = Object.entries(choice);
-  return new Call(
-    `${type}.${name}`,
-    argumentsOf((props ?? {}) as { [prop: string]: Expression }),
-    placesOf(`${place}.${name}`),
-  );
+  const args = argumentsOf(props as { [prop: string]: Expression } ?? {});
+  return new Call(`${type}.${name}`, args, placesOf(`${place}.${name}`));
 }
 
 /** Of both planes in plain YAML. */
-function plainShared({ planes }: Answers): { [prop: string]: Expression | undefined } {
-  const { images, storage } = chosen(planes, 'plain')[1] as { [prop: string]: Expression };
-  return {
-    images,
-    storage: choiceCall('ObjectStorage', storage as Record<string, unknown>, 'planes.plain.storage'),
-  };
+function plainShared({ planes }: Answers) {
+  const { images, storage } = planes!.plain!;
+  return { images, storage: choiceCall('ObjectStorage', storage, 'planes.plain.storage') };
 }
 
 /** Where the answers have the props of a plane that they do not have below the plane itself. */
 function placesOfPlane(answers: Answers): Readonly<Record<string, string>> {
-  const [kind, details] = chosen(answers.planes, 'charts');
+  const { charts: _, plain: ofPlain } = answers.planes ?? {};
   const authorization = Object.keys(answers.controlPlane?.authorization ?? {}).join();
-  const plain = Object.fromEntries(['images', 'database', 'services']
-    .map((prop) => [prop, `planes.plain.${prop}`]));
   return {
-    chartVersion: `planes.${kind}.version`,
+    chartVersion: `planes.${ofPlain ? 'plain' : 'charts'}.version`,
     authorization: `controlPlane.authorization.${authorization}`,
-    ...(kind === 'plain'
-      ? { ...plain, storage: `planes.plain.storage.${Object.keys(details.storage as object).join()}` }
-      : {}),
+    ...ofPlain && {
+      images: 'planes.plain.images',
+      database: 'planes.plain.database',
+      services: 'planes.plain.services',
+      storage: `planes.plain.storage.${Object.keys(ofPlain.storage).join()}`,
+    },
   };
 }
 
 function plainControlPlane(answers: Answers): Statement {
   const { chart: id, variable } = controlPlaneOf(answers);
-  const { database, services } =
-    chosen(answers.planes, 'plain')[1] as { database: JsonObject; services?: string[] };
-  const { tls, ...rest } = database as { [prop: string]: Expression };
+  const { database: { tls, ...database }, services } = answers.planes!.plain!;
   return {
     kind: 'const',
     name: variable,
@@ -256,8 +249,8 @@ function plainControlPlane(answers: Answers): Statement {
       ...sharedOfControlPlane(answers),
       ...plainShared(answers),
       database: given({
-        ...rest,
-        tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined,
+        ...database,
+        tls: tls && new Member(new Name('DatabaseTls'), tls),
       }),
       services: servicesOf(services, answers),
       edge: given(edgeProps(answers)),
@@ -288,7 +281,7 @@ function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[numb
       namespace,
       releaseName,
       chartVersion: chartVersion(answers),
-      extraValues: extraValues as Expression | undefined,
+      extraValues,
       ...(plain ? plainShared(answers) : {}),
     }, inIdentity(answers, placesOf(place, { ...placesOfPlane(answers), dataPlane: place }))),
   };
@@ -332,19 +325,16 @@ function controllerVariable(answers: Answers): Statement[] {
 
 /** What the controller must be told by the one that installs it, and the name of the file that says so. */
 export function controllerSettings(answers: Answers): string | undefined {
-  const [kind, { gateway }] = edgeOf(answers);
-  if (controllerVariable(answers).length === 0) {
+  if (hasEdgeOfChart(answers)) {
     return undefined;
   }
-  return {
-    traefik: 'traefik.values.yaml',
-    ingressNginx: 'ingress-nginx.values.yaml',
-    envoyGateway: gateway === undefined ? undefined : 'gateway.client-traffic.yaml',
-  }[kind];
+  const { traefik, envoyGateway } = answers.edge?.controller ?? {};
+  const ofGateway = envoyGateway?.gateway && 'gateway.client-traffic.yaml';
+  return envoyGateway ? ofGateway : `${traefik ? 'traefik' : 'ingress-nginx'}.values.yaml`;
 }
 
 function edgeProps({ edge: { tls, tlsEndsElsewhere } = {} }: Answers) {
-  return { controller: new Name('controller'), tls: tls as Expression | undefined, tlsEndsElsewhere };
+  return { controller: new Name('controller'), tls, tlsEndsElsewhere };
 }
 
 /** Beside the charts the edge is a chart of its own, or the chart's. */
@@ -357,15 +347,13 @@ function edgeStatements(answers: Answers): Statement[] {
   const at = placeOfEdge(answers);
   const edge = (value: Expression): Statement => ({ kind: 'const', name: 'edge', value });
   if (kind === 'ingressNginx') {
-    const props = argumentsOf(settings as { [prop: string]: Expression });
-    return [edge(new Call('ControlPlaneEdge.chartIngress', props, placesOf(at)))];
+    return [edge(new Call('ControlPlaneEdge.chartIngress', argumentsOf(settings), placesOf(at)))];
   }
   if (kind === 'chartGateway') {
-    const envoyGatewayVersion = settings.envoyGatewayVersion as Expression | undefined;
     return [edge(new Call('ControlPlaneEdge.chartGateway')), {
       kind: 'do',
       value: construct('EnvoyGatewayGuard', [CHARTS_BESIDE.edge, 'guard'], {
-        namespace, envoyGatewayVersion,
+        namespace, ...settings,
       }, placesOf(at, { namespace: 'controlPlane.namespace' })),
     }];
   }

@@ -97,25 +97,17 @@ function member({ variable }: NamedPlane, name: string): Member {
 
 /** What carries the values into the clusters. */
 function gitopsStatements(answers: Answers): Statement[] {
-  const [kind, details] = chosen(answers.gitops, 'helm');
+  const [kind] = chosen(answers.gitops, 'helm');
   if (kind === 'helm' || isPlain(answers)) {
     return [];
   }
-  const hasWaves = kind === 'argocd' && details.manifests !== undefined;
+  const hasWaves = answers.gitops?.argocd?.manifests !== undefined;
   return [
     { kind: 'const', name: kind, value: chart(CHARTS_BESIDE[kind]) },
     ...planesOf(answers).map((plane): Statement =>
       ({ kind: 'do', value: carriedBy(answers, kind, { plane, place: placeOfCarrier(kind, plane) }) })),
     ...(hasWaves ? [{ kind: 'do' as const, value: new Call('ArgoApplication.addSyncWaves', [APP]) }] : []),
   ];
-}
-
-/** What is said of Argo CD; of Flux the repository alone. */
-interface CarrierAnswers {
-  readonly repository: string;
-  readonly manifests?: { readonly [prop: string]: Expression };
-  readonly project?: string;
-  readonly automated?: boolean;
 }
 
 /** A plane, and where the answers have what carries it. */
@@ -125,13 +117,14 @@ interface Carried {
 }
 
 function carriedBy(answers: Answers, kind: 'argocd' | 'flux', { plane, place }: Carried): Call {
-  const { repository, manifests, project, automated } = answers.gitops![kind] as unknown as CarrierAnswers;
+  const { repository } = answers.gitops![kind]!;
+  const { manifests, project, automated } = answers.gitops?.argocd ?? {};
   const type = kind === 'argocd' ? 'ArgoApplication' : 'FluxHelmRelease';
   return new Call(`new ${type}`, [new Name(kind), plane.file, given({
     metadata: kind === 'argocd'
       ? { name: nameInArgo(plane), namespace: 'argocd' }
       : { name: nameInFlux(plane), namespace: plane.namespace },
-    chart: { repository, version: chosen(answers.planes, 'charts')[1].version as string },
+    chart: { repository, version: chosen(answers.planes, 'charts')[1].version! },
     plane: new Name(plane.variable),
     // One directory a plane: anyone who publishes the manifests puts them there.
     manifests,
@@ -233,7 +226,7 @@ function ofNetworkPolicy(answers: Answers): AnswerProblem[] {
 
 function ofChartGateway({ planes, controlPlane }: Answers): AnswerProblem[] {
   const { version } = chosen(planes, 'charts')[1];
-  const release = typeof version === 'string' ? ChartVersion._find(version) : ChartVersion._current;
+  const release = version === undefined ? ChartVersion._current : ChartVersion._find(version);
   const provider = valueAt(controlPlane?.extraValues, INGRESS_PROVIDER) ?? 'both';
   if (release === undefined || rendersGateway(release._contract.controlPlane, provider)) {
     return [];

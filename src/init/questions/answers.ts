@@ -1,15 +1,10 @@
 import {
-  choice, Field, Fields, optional, props, Said, struct, text, word,
+  but, choice, Field, Fields, map, optional, props, required, struct, text, ValueOf, word,
 } from './field';
 
-/** A field with something else said of it than its prop says, or of what is below it. */
-function but<F extends Field>(field: F, said: Said, below: Fields = {}): F {
-  return { ...field, ...said, fields: { ...field.fields, ...below } };
-}
-
 /** A place in the store, by an entry that is told from others. */
-function inStore(field: Field, key: string): Field {
-  return but(field, {}, { key: but(field.fields.key, { example: key }) });
+function inStore<Place>(field: Field<Place>, key: string): Field<Place> {
+  return { ...field, fields: { ...field.fields, key: but(field.fields.key, { example: key }) } };
 }
 
 /** All that a file can give but one, which wants lists below names. */
@@ -32,29 +27,28 @@ const PROVIDER = choice('The identity provider that signs people and services in
 const CLIENT = props('OAuthClient');
 
 /** An application, by examples that are told from those of others. */
-function client(help: string, clientId: string, key: string): Field {
+function client(help: string, clientId: string, key: string) {
   return struct(help, {
     ...CLIENT, clientId: but(CLIENT.clientId, { example: clientId }), secret: inStore(CLIENT.secret, key),
   });
 }
 
 /** One of the three, whose client ID may be chosen, or not known yet. */
-function registered(help: string, example: string, key = ''): Field {
-  const whole = client(`The ${help}`, example, key);
-  const clientId = but(whole.fields.clientId, { help: `Client ID of the ${help}` });
-  return optional(struct(whole.help, {
-    clientId: optional(clientId, 'a name is chosen, and the application is to be registered'),
-    ...key === '' ? {} : { secret: whole.fields.secret },
+function registered<Further extends Fields>(help: string, example: string, further: Further) {
+  const clientId = but(CLIENT.clientId, { example, help: `Client ID of the ${help}` });
+  return optional(struct(`The ${help}`, {
+    clientId: optional(clientId, 'a name is chosen, and the application is to be registered'), ...further,
   }));
 }
 
-const service = registered('service application: services among each other', '0oa-service-3333',
-  'union/service-client-secret');
-
 const APPLICATIONS = optional(struct('The three applications at the provider', {
-  web: registered('web application: browser login', '0oa-web-1111', 'union/web-client-secret'),
-  native: registered('native application: SDK and CLI', '0oa-native-2222'),
-  service: but(service, {}, { subject: CLIENT.subject }),
+  web: registered('web application: browser login', '0oa-web-1111', {
+    secret: inStore(CLIENT.secret, 'union/web-client-secret'),
+  }),
+  native: registered('native application: SDK and CLI', '0oa-native-2222', {}),
+  service: registered('service application: services among each other', '0oa-service-3333', {
+    secret: inStore(CLIENT.secret, 'union/service-client-secret'), subject: CLIENT.subject,
+  }),
 }, {
   meant: {
     webClientId: 'web.clientId',
@@ -73,7 +67,7 @@ const SECRETS = choice('How client secrets come into the cluster', {
   externalSecrets: struct('External Secrets Operator reads them from a secret store', {
     store: struct('The store to read from', {
       kind: word('SecretStore, one in the namespace of each plane, or ClusterSecretStore, one for all',
-        ['SecretStore', 'ClusterSecretStore'], { example: 'ClusterSecretStore' }),
+        ['SecretStore', 'ClusterSecretStore'], 'ClusterSecretStore'),
       name: text('Name of the store', 'default'),
     }),
     ...props('ExternalSecretsDeliveryProps', 'refreshInterval', 'aheadOfChart', 'guardValues'),
@@ -90,7 +84,7 @@ const SECRETS = choice('How client secrets come into the cluster', {
 });
 
 const NEWEST = 'the newest that is known';
-const { database, services, images } = props('ControlPlaneProps', 'database', 'services', 'images');
+const { services, images } = props('ControlPlaneProps', 'services', 'images');
 const S3 = props('S3StorageProps');
 
 const PLANES = optional(choice('Beside Union\'s charts, or without them', {
@@ -100,14 +94,10 @@ const PLANES = optional(choice('Beside Union\'s charts, or without them', {
   plain: struct('Both planes in plain YAML, without the charts', {
     images,
     version: optional(text('Version of the charts whose layout is followed', '2026.8.3'), NEWEST),
-    database: {
-      ...database,
-      help: 'The PostgreSQL server of the control plane',
-      fields: {
-        ...props('Database', 'host', 'port', 'user', 'name', 'tls', 'caConfigMap'),
-        password: inStore(database.fields.password, 'union/database'),
-      },
-    },
+    database: struct('The PostgreSQL server of the control plane', {
+      ...props('Database', 'host', 'port', 'user', 'name', 'tls', 'caConfigMap'),
+      password: inStore(props('Database', 'password').password, 'union/database'),
+    }),
     storage: choice('The object storage of the services', {
       s3: struct('Amazon S3, or an S3-compatible server such as MinIO', {
         ...S3,
@@ -127,12 +117,12 @@ const { cluster, server } = props('ArgoApplicationProps', 'cluster', 'server');
 const { kubeConfig } = props('FluxHelmReleaseProps', 'kubeConfig');
 
 /** What both planes are asked. */
-const PLANE: Fields = {
+const PLANE = {
   ...props('ChartProps', 'releaseName'),
   destination: optional(choice('The cluster that its chart is installed into, by the name that the '
-    + 'installing tool uses', Object.fromEntries(Object.entries({ cluster, server, kubeConfig })
-    .map(([name, field]) => [name, but(field, { optional: false, default: undefined })]))),
-  'the one of its name in Argo CD; without a name, and in Flux, the one that they run in'),
+    + 'installing tool uses', {
+    cluster: required(cluster), server: required(server), kubeConfig: required(kubeConfig),
+  }), 'the one of its name in Argo CD; without a name, and in Flux, the one that they run in'),
   ...props('ChartProps', 'extraValues'),
 };
 
@@ -157,8 +147,9 @@ const CONTROL_PLANE = optional(struct('Settings of the control plane', {
   ...PLANE,
 }));
 
-const UNLISTED: Fields = {
-  namespace: but(props('PlaneProps', 'namespace').namespace, { default: 'union' }),
+const NAMESPACE = but(props('PlaneProps', 'namespace').namespace, { default: 'union' });
+
+const UNNAMED = {
   eagerApiKey: optional(
     word('What creates the API key of eager tasks: the operator, or another tool that delivers it',
       ['fromOperator', 'provisioned']),
@@ -168,21 +159,21 @@ const UNLISTED: Fields = {
 };
 
 const DATA_PLANE = struct('A data plane', {
-  namespace: UNLISTED.namespace,
+  namespace: NAMESPACE,
   operator: optional(client('The application of its own with which it signs in', '0oa-east-4444',
     'union/east/operator')),
   eager: optional(client('The application with which its eager tasks call back', '0oa-east-5555',
     'union/east/eager')),
-  ...UNLISTED,
+  ...UNNAMED,
 }, { meant: { clusterName: 'the key above, such as "east:"' } });
 
-const IDENTITY = props('UnionIdentityProps', 'domain', 'additionalDomains', 'organization', 'dataPlanes',
-  'clients', 'preferRefreshTokens');
+const IDENTITY = props('UnionIdentityProps', 'domain', 'additionalDomains', 'organization',
+  'preferRefreshTokens');
 
 const ENVOY = props('EnvoyGatewayEdgeProps', 'gatewayClassName', 'envoyGatewayVersion', 'gateway');
 
 /** Each edge by its factory. */
-const EDGES: Fields = {
+const EDGES = {
   ingressNginx: struct('ingress-nginx, which Union\'s chart brings',
     props('IngressNginxEdgeProps', 'ingressClassName', 'annotations')),
   traefik: struct('Traefik 3', props('TraefikEdgeProps', 'entryPoints', 'httpEntryPoints')),
@@ -198,8 +189,7 @@ const { repository } = props('HelmChartSource', 'repository');
 const { manifests, ...argo } = props('ArgoApplicationProps', 'manifests', 'project', 'automated');
 const GIT = props('GitManifestSource', 'repository', 'folder', 'revision');
 
-/** Everything that can be answered, in the order of the file. */
-export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployment, described once', {
+const DEPLOYMENT = struct('Authentication of a self-hosted Union.ai deployment, described once', {
   domain: IDENTITY.domain,
   additionalDomains: IDENTITY.additionalDomains,
   organization: optional(IDENTITY.organization, 'the request\'s host name'),
@@ -209,29 +199,25 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
   secrets: SECRETS,
   planes: PLANES,
   controlPlane: CONTROL_PLANE,
-  dataPlanes: {
-    ...optional(IDENTITY.dataPlanes,
-      'one without a name, in namespace "union", that shares the service application'),
-    help: 'The data planes, by the names of the clusters under which they register',
-    entry: DATA_PLANE,
-    example: { east: {} },
-  },
+  dataPlanes: optional(
+    map('The data planes, by the names of the clusters under which they register', DATA_PLANE, { east: {} }),
+    'one without a name, in namespace "union", that shares the service application',
+  ),
   dataPlane: optional(struct(
-    'The data plane, where it has no name and shares the service application', UNLISTED, {
+    'The data plane, where it has no name and shares the service application',
+    { namespace: NAMESPACE, ...UNNAMED }, {
       meant: {
         clusterName: 'dataPlanes, with the name as a key', operator: 'operator of an entry in dataPlanes',
       },
     },
   ), 'in namespace "union"'),
-  clients: {
-    ...IDENTITY.clients,
-    help: 'Further clients that sign in by themselves, such as pipelines, each by a short name',
-    entry: {
-      ...client('A client', '0oa-release-6666', 'union/release'),
+  clients: optional(map(
+    'Further clients that sign in by themselves, such as pipelines, each by a short name',
+    but(client('A client', '0oa-release-6666', 'union/release'), {
       meant: { name: 'the key above, such as "release:"' },
-    },
-    example: { release: { clientId: '0oa-release-6666' } },
-  },
+    }),
+    { release: { clientId: '0oa-release-6666' } },
+  ), 'none'),
   edge: optional(struct('What serves the control plane and guards its routes', {
     controller: optional(choice('Which controller serves the control plane', {
       ...EDGES,
@@ -247,10 +233,12 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
     helm: struct('You, with helm upgrade', {}),
     argocd: struct('Argo CD, by an Application for each plane', {
       repository,
-      manifests: but({ ...manifests, fields: { ...GIT, folder: but(GIT.folder, { optional: false }) } }, {
-        help: 'The Git directory with one folder of manifests for each namespace, synced with the chart',
-        meant: { path: 'folder' },
-      }),
+      manifests: optional(
+        struct('The Git directory with one folder of manifests for each namespace, synced with the chart', {
+          ...GIT, folder: required(GIT.folder),
+        }, { meant: { path: 'folder' } }),
+        manifests.default,
+      ),
       ...argo,
     }),
     flux: struct('Flux, by a HelmRelease for each plane', { repository }),
@@ -260,3 +248,9 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
     provider: 'identityProvider', tls: 'edge.tls', tlsEndsElsewhere: 'edge.tlsEndsElsewhere',
   },
 });
+
+/** Everything that can be answered, in the order of the file. */
+export const ANSWERS: Field = DEPLOYMENT;
+
+/** The answers, once their form is right. */
+export type Answers = ValueOf<typeof DEPLOYMENT>;

@@ -19,8 +19,10 @@ export type Docs = Readonly<Record<string, Readonly<Record<string, PropDoc>>>>;
 /**
  * A field of the answers, and all that is known of it: `init` asks for it, the schema describes it, and a
  * file has its form. What its value may be the constructs check that get it.
+ *
+ * @template Value the type of an answer whose form is right
  */
-export interface Field {
+export interface Field<Value = unknown, Below extends Fields = Fields> {
   /**
    * - `struct`: a map of the fields below it;
    * - `map`: names of the user's, each with an entry;
@@ -31,7 +33,7 @@ export interface Field {
   /** What it is, in a line. */
   readonly help: string;
   readonly optional?: boolean;
-  readonly fields: Fields;
+  readonly fields: Below;
   /** Of a list or a map: each of its entries. */
   readonly entry?: Field;
   /** Of a text: what there is to choose from. */
@@ -46,20 +48,49 @@ export interface Field {
   readonly isReference?: boolean;
   /** Of a text that is a duration, which constructs take as an object. */
   readonly isDuration?: boolean;
+  /** For types alone. */
+  readonly _value?: Value;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
 
+/** The answer that a field asks for. */
+export type ValueOf<F> = F extends Field<infer Value> ? Value : never;
+
+/** An answer with those below it; what may be left out may be missing. */
+type Answered<F> =
+  & { readonly [name in keyof F as undefined extends ValueOf<F[name]> ? never : name]: ValueOf<F[name]> }
+  & { readonly [name in keyof F as undefined extends ValueOf<F[name]> ? name : never]?: ValueOf<F[name]> };
+
+/** A map of anything, as YAML has it. */
+export type Values = { readonly [name: string]: Json };
+type Json = string | number | boolean | null | readonly Json[] | Values;
+
+/** The answer for a prop, by its documentation. */
+type Documented<Doc> = Doc extends { optional: true } ? Given<Doc> | undefined : Given<Doc>;
+type Given<Doc> = Doc extends { many: 'list' } ? readonly One<Doc>[]
+  : Doc extends { many: 'map' } ? { readonly [name: string]: One<Doc> } : One<Doc>;
+type One<Doc> = Doc extends { words: readonly (infer Word)[] } ? Word
+  : Doc extends { type: keyof Simple } ? Simple[Doc['type']]
+    : Doc extends { type: StructName } ? Answered<PropFields<Doc['type']>> : never;
+type Simple = { string: string; Duration: string; boolean: boolean; number: number; values: Values };
+
+/** The props of a struct as fields. */
+type PropFields<Name extends StructName, Prop extends keyof Structs[Name] = keyof Structs[Name]> =
+  { readonly [prop in Prop]: Field<Documented<Structs[Name][prop]>> };
+type Structs = typeof PROP_DOCS;
+type StructName = keyof Structs;
+
 /** What is said of a field beside, or in the place of, what its prop says. */
-export type Said = Partial<Pick<Field, 'help' | 'example' | 'default' | 'optional' | 'meant'>>;
+export type Said = Partial<Pick<Field, 'help' | 'example' | 'default' | 'meant'>>;
 
 /** The props of a struct as fields: those that are named, in their order, or all that a file can say. */
-export function props<
-  Name extends keyof typeof PROP_DOCS, Prop extends keyof typeof PROP_DOCS[Name] & string,
->(name: Name, ...asked: Prop[]): { readonly [prop in Prop]: Field } {
+export function props<Name extends StructName, Prop extends keyof Structs[Name] & string>(
+  name: Name, ...asked: Prop[]
+): PropFields<Name, Prop> {
   const docs: Docs[string] = PROP_DOCS[name];
   const names = asked.length > 0 ? asked : Object.keys(docs);
-  return Object.fromEntries(names.map((prop) => [prop, fieldOf(docs[prop])])) as { [prop in Prop]: Field };
+  return Object.fromEntries(names.map((prop) => [prop, fieldOf(docs[prop])])) as PropFields<Name, Prop>;
 }
 
 function fieldOf({ many, ...doc }: PropDoc): Field {
@@ -83,32 +114,58 @@ function one({ type, ...doc }: PropDoc): Field {
     case 'number': return { ...bare, type: 'number', example: Number(doc.default) };
     case 'values': return { ...bare, type: 'values' };
     default: {
-      const fields: Fields = props(type as keyof typeof PROP_DOCS);
+      const fields: Fields = props(type as StructName);
       return { ...bare, type: 'struct', fields, isReference: type === 'RemoteRef' };
     }
   }
 }
 
-export function text(help: string, example: string, said: Said = {}): Field {
-  return { type: 'text', help, example, fields: {}, ...said };
+export function text(help: string, example: string): Field<string> {
+  return { type: 'text', help, example, fields: {} };
 }
 
 /** A text that is one of a few. */
-export function word(help: string, words: readonly string[], said: Said = {}): Field {
-  return { type: 'text', help, words, example: words[0], fields: {}, ...said };
+export function word<Word extends string>(
+  help: string, words: readonly Word[], example: Word = words[0],
+): Field<Word> {
+  return { type: 'text', help, words, example, fields: {} };
 }
 
-export function struct(help: string, fields: Fields, said: Said = {}): Field {
+export function struct<Below extends Fields>(
+  help: string, fields: Below, said: Said = {},
+): Field<Answered<Below>, Below> {
   return { type: 'struct', help, fields, ...said };
 }
 
 /** A map with one of these names, and what belongs to it. */
-export function choice(help: string, fields: Fields, said: Said = {}): Field {
+export function choice<Below extends Fields>(
+  help: string, fields: Below, said: Said = {},
+): Field<{ readonly [name in keyof Below]?: ValueOf<Below[name]> }, Below> {
   return { type: 'choice', help, fields, ...said };
 }
 
-export function optional(field: Field, otherwise = field.default): Field {
+/** Names of the user's, each with an entry. */
+export function map<Entry>(
+  help: string, entry: Field<Entry>, example: object,
+): Field<{ readonly [name: string]: Entry }> {
+  return { type: 'map', help, fields: {}, entry, example };
+}
+
+export function optional<Whole, Below extends Fields>(
+  field: Field<Whole, Below>, otherwise = field.default,
+): Field<Whole | undefined, Below> {
   return { ...field, optional: true, default: otherwise };
+}
+
+export function required<Whole>(field: Field<Whole>): Field<NonNullable<Whole>> {
+  return { ...field as Field<NonNullable<Whole>>, optional: false, default: undefined };
+}
+
+/** A field with something else said of it than its prop says. */
+export function but<Whole, Below extends Fields>(
+  field: Field<Whole, Below>, said: Said,
+): Field<Whole, Below> {
+  return { ...field, ...said };
 }
 
 /** What is said of one of a choice or a map: "kubernetesSecrets:" alone is one with nothing to say. */
