@@ -21,17 +21,30 @@ export interface Examined extends Outcome {
  * writes nothing, and the same answers give the same bytes.
  */
 export function examine(given: unknown): Examined {
+  const made = tried(given, programOf);
+  const problems = problemsWith(made);
+  return problems.length > 0
+    ? { files: [], warnings: [], problems: withFurther(problems, given), answers: made.answers }
+    : made;
+}
+
+/** What a program makes of the answers; nothing where their form is wrong. */
+function tried(given: unknown, programFor: (answers: Answers) => Program): Examined {
   const form = checkForm(ANSWERS, given);
   if (form.length > 0) {
-    return { files: [], warnings: [], problems: withFurther(form, given), answers: given as Answers };
+    return { files: [], warnings: [], problems: form, answers: given as Answers };
   }
   const answers = withoutNothing(given);
-  const program = programOf(answers);
-  const outcome = run(program);
-  const problems = problemsWith(answers, outcome);
-  return problems.length > 0
-    ? { files: [], warnings: [], problems: withFurther(problems, given), answers }
-    : { ...outcome, program, answers };
+  const program = programFor(answers);
+  return { ...run(program), program, answers };
+}
+
+/** What is wrong with answers, and what they say against each other, where their form is right. */
+function problemsWith({ answers, program, problems }: Examined): readonly AnswerProblem[] {
+  const contradicting = program === undefined ? [] : contradictions(answers);
+  // What has no place of its own may follow from them.
+  const further = problems.filter(({ path }) => contradicting.length === 0 || path !== '');
+  return onePerAnswer([...contradicting, ...further]);
 }
 
 /**
@@ -107,9 +120,8 @@ function isWhole({ type }: Field): boolean {
 }
 
 /** What is wrong with each answer; not the verdict, which is about all of them and takes most of the time. */
-export function problemsBeforeVerdict(answers: unknown): AnswerProblem[] {
-  const form = checkForm(ANSWERS, answers);
-  return form.length > 0 ? form : problemsWith(withoutNothing(answers), madeOf(answers));
+function problemsBeforeVerdict(answers: unknown): readonly AnswerProblem[] {
+  return problemsWith(tried(answers, unjudged));
 }
 
 /**
@@ -120,41 +132,32 @@ export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
     || (isWithin(problem.path, path) && !problem.isMissing));
 }
 
-function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] {
-  const contradicting = contradictions(answers);
-  // What has no place of its own may follow from them.
-  const further = problems.filter(({ path }) => contradicting.length === 0 || path !== '');
-  return onePerAnswer([...contradicting, ...further]);
-}
-
 /** What answers make, before anyone judges it; nothing where their form is wrong. */
 export function madeOf(answers: unknown): Outcome {
-  const form = checkForm(ANSWERS, answers);
-  if (form.length > 0) {
-    return { files: [], warnings: [], problems: form };
-  }
-  const { heading, statements } = programOf(withoutNothing(answers));
-  return run({ heading, statements: statements.filter(isWithoutVerdict) });
+  return tried(answers, unjudged);
+}
+
+function unjudged(answers: Answers): Program {
+  const { heading, statements } = programOf(answers);
+  return { heading, statements: statements.filter(isWithoutVerdict) };
 }
 
 /**
  * The values that the authentication guide itself has for an identity, faults included: they tell what
  * someone chose from what the guide says.
  */
-export function examineAsGuide(answers: unknown): Outcome {
-  if (checkForm(ANSWERS, answers).length > 0) {
-    return { files: [], warnings: [], problems: [] };
-  }
-  const { domain, identityProvider, applications, controlPlane } = withoutNothing(answers);
-  const { heading, statements } = programOf({
-    domain,
-    identityProvider,
-    applications,
-    secrets: { provisioned: {} },
-    planes: { charts: { version: GUIDE_RELEASE } },
-    controlPlane: controlPlane?.namespace === undefined ? undefined : { namespace: controlPlane.namespace },
+export function examineAsGuide(given: unknown): Outcome {
+  return tried(given, ({ domain, identityProvider, applications, controlPlane }) => {
+    const { heading, statements } = unjudged({
+      domain,
+      identityProvider,
+      applications,
+      secrets: { provisioned: {} },
+      planes: { charts: { version: GUIDE_RELEASE } },
+      controlPlane: controlPlane?.namespace === undefined ? undefined : { namespace: controlPlane.namespace },
+    });
+    return { heading, statements: statements.map(asGuide) };
   });
-  return run({ heading, statements: statements.filter(isWithoutVerdict).map(asGuide) });
 }
 
 /** The release that the guide describes. */

@@ -4,7 +4,7 @@ import {
   EdgeController, PlaneEdge,
 } from '../../../src';
 import { mergeValues } from '../../../src/common/data/json';
-import { InvalidPropsError } from '../../../src/common/props/problems';
+import { InvalidPropsError, Problems } from '../../../src/common/props/problems';
 import { Plane } from '../../../src/constructs/planes/plane';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf, unionAuth } from '../../_tools/fixtures';
@@ -44,6 +44,16 @@ describe('a plane contains its authentication', () => {
     expect(plane.auth).toBeInstanceOf(PlaneAuth);
     expect(plane.auth.helmValues.toObject()).toEqual(alone.helmValues.toObject());
     expect([plane.clientId, plane.auth.clientId]).toEqual(['east-id', 'east-id']);
+  });
+
+  test('it checks the props, and its authentication does not check them again', () => {
+    const thrown = jest.spyOn(Problems.prototype, 'throwIfAny');
+    controlPlane();
+    dataPlane();
+    const subjects = thrown.mock.contexts.map((problems) => (problems as unknown as { readonly subject: string }).subject);
+    thrown.mockRestore();
+    expect(subjects).toEqual(expect.arrayContaining(['ControlPlane', 'DataPlane']));
+    expect(subjects.filter((subject) => subject.endsWith('PlaneAuth'))).toEqual([]);
   });
 
   test('what a plane needs is what its authentication needs', () => {

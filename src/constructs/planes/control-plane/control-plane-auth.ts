@@ -1,4 +1,4 @@
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { valueAt } from '../../../common/data/json';
 import { whole } from '../../../common/props/construct-props';
 import { demand } from '../../../common/props/prop-types';
@@ -33,7 +33,20 @@ export class ControlPlaneAuth extends PlaneAuth {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
-    whole(this, () => this.make(checked(this, props)));
+    whole(this, () => this.make(this._checked(props)));
+  }
+
+  /**
+   * The props, with the namespace of the chart where they name none. A plane in plain YAML has checked them.
+   *
+   * @internal
+   */
+  protected _checked(props: ControlPlaneAuthProps): ControlPlaneAuthProps {
+    demand('ControlPlaneAuth', props, CONTROL_PLANE_AUTH_PROPS, (problems) => {
+      _checkExtraValues(problems, 'controlplane', props);
+      checkControlPlaneAuth(problems, inChart(this, props));
+    });
+    return inChart(this, props);
   }
 
   /**
@@ -80,13 +93,4 @@ function routesOfChart({ context: { release }, helmValues }: PlaneDesign): typeo
     hasIngresses: rendersIngresses(release.controlPlane, provider),
     hasGateway: rendersGateway(release.controlPlane, provider),
   };
-}
-
-/** The props, with the namespace of the chart where they name none. */
-function checked(scope: IConstruct, props: ControlPlaneAuthProps): ControlPlaneAuthProps {
-  demand('ControlPlaneAuth', props, CONTROL_PLANE_AUTH_PROPS, (problems) => {
-    _checkExtraValues(problems, 'controlplane', props);
-    checkControlPlaneAuth(problems, inChart(scope, props));
-  });
-  return inChart(scope, props);
 }

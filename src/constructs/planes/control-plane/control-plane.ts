@@ -8,6 +8,7 @@ import {
   certificateRemedy, checkEdgeOptions, ControlPlaneEdge, ControlPlaneEdgeProps, hostsWithoutCertificate,
 } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
+import { inChart } from '../../settings/chart-namespace';
 import { unusualPort } from '../network-policies';
 import { finishPlane, Plane } from '../plane';
 import { _refuseChartProps } from '../plane-design';
@@ -28,6 +29,10 @@ import {
 class OwnControlPlaneAuth extends ControlPlaneAuth {
   public override get _chartValues(): undefined {
     return undefined;
+  }
+
+  protected override _checked(props: ControlPlaneProps): ControlPlaneProps {
+    return props;
   }
 
   protected override _ownSecrets({ database, storage }: ControlPlaneProps): OwnSecrets {
@@ -68,15 +73,15 @@ export class ControlPlane extends Plane {
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
     const { auth, workloads, edge } = whole(this, () => {
-      check(props);
-      const { servedElsewhere = [] } = props;
-      const authentication = new OwnControlPlaneAuth(this, 'auth', props);
+      const own = checked(this, props);
+      const { servedElsewhere = [] } = own;
+      const authentication = new OwnControlPlaneAuth(this, 'auth', own);
       const { context } = authentication._design;
-      warnOfLackingKeys(this, props, context.release);
+      warnOfLackingKeys(this, own, context.release);
       const made = {
         auth: authentication,
-        workloads: addServices(this, authentication._design, props),
-        edge: new ControlPlaneEdge(this, 'edge', edgeProps(props, authentication._design)),
+        workloads: addServices(this, authentication._design, own),
+        edge: new ControlPlaneEdge(this, 'edge', edgeProps(own, authentication._design)),
       };
       finishPlane(this, {
         component: PlaneComponent.CONTROL_PLANE,
@@ -85,9 +90,9 @@ export class ControlPlane extends Plane {
         edge: made.edge,
         servedElsewhere,
         reachedPorts: {
-          database: [databasePort(props.database)], storage: unusualPort(props.storage._endpoint),
+          database: [databasePort(own.database)], storage: unusualPort(own.storage._endpoint),
         },
-      }, props);
+      }, own);
       return made;
     });
     this.auth = auth;
@@ -123,10 +128,10 @@ function warnOfLackingKeys(
 }
 
 /** Everything at once, before the first object exists. */
-function check(props: ControlPlaneProps): void {
+function checked(scope: IConstruct, props: ControlPlaneProps): ControlPlaneProps {
   demand('ControlPlane', props, CONTROL_PLANE_PROPS, (problems) => {
     _refuseChartProps(problems, props);
-    checkControlPlaneAuth(problems, props, (_, release) => {
+    checkControlPlaneAuth(problems, inChart(scope, props), (_, release) => {
       const { flyteadmin, scheduler } = release.controlPlane;
       const contracts = [
         flyteadmin,
@@ -140,6 +145,7 @@ function check(props: ControlPlaneProps): void {
       checkEdge(problems, props, release);
     });
   });
+  return inChart(scope, props);
 }
 
 function checkEdge(

@@ -316,7 +316,20 @@ export class DataPlaneAuth extends PlaneAuth {
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
-    this.clientId = whole(this, () => this.made(checked(this, props)));
+    this.clientId = whole(this, () => this.made(this._checked(props)));
+  }
+
+  /**
+   * The props, with the namespace of the chart where they name none. A plane in plain YAML has checked them.
+   *
+   * @internal
+   */
+  protected _checked(props: DataPlaneAuthProps): DataPlaneAuthProps {
+    demand('DataPlaneAuth', props, DATA_PLANE_AUTH_PROPS, (problems) => {
+      _checkExtraValues(problems, 'dataplane', props);
+      checkDataPlaneAuth(problems, this, inChart(this, props));
+    });
+    return inChart(this, props);
   }
 
   /**
@@ -343,13 +356,4 @@ export class DataPlaneAuth extends PlaneAuth {
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
     return props.dataPlane.clientId;
   }
-}
-
-/** The props, with the namespace of the chart where they name none. */
-function checked(scope: IConstruct, props: DataPlaneAuthProps): DataPlaneAuthProps {
-  demand('DataPlaneAuth', props, DATA_PLANE_AUTH_PROPS, (problems) => {
-    _checkExtraValues(problems, 'dataplane', props);
-    checkDataPlaneAuth(problems, scope, inChart(scope, props));
-  });
-  return inChart(scope, props);
 }

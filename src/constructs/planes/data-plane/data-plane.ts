@@ -9,6 +9,7 @@ import { inNoNamespace } from '../../objects/api-objects';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
+import { inChart } from '../../settings/chart-namespace';
 import { withFiles } from '../../settings/config-block';
 import { unusualPort } from '../network-policies';
 import { _imageOf, settingsOf } from '../per-service';
@@ -112,6 +113,10 @@ class OwnDataPlaneAuth extends DataPlaneAuth {
     return undefined;
   }
 
+  protected override _checked(props: DataPlaneProps): DataPlaneProps {
+    return props;
+  }
+
   protected override _furtherSecrets({ storage }: DataPlaneProps): readonly SecretTarget[] {
     return storageSecrets(storage);
   }
@@ -144,15 +149,15 @@ export class DataPlane extends Plane {
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
     const { auth, workloads } = whole(this, () => {
-      check(this, props);
-      const authentication = new OwnDataPlaneAuth(this, 'auth', props);
-      const made = { auth: authentication, workloads: this.addWorkloads(authentication, props) };
+      const own = checked(this, props);
+      const authentication = new OwnDataPlaneAuth(this, 'auth', own);
+      const made = { auth: authentication, workloads: this.addWorkloads(authentication, own) };
       finishPlane(this, {
         component: PlaneComponent.DATA_PLANE,
         auth: authentication,
         workloads: made.workloads,
-        reachedPorts: { database: [], storage: unusualPort(props.storage._endpoint) },
-      }, props);
+        reachedPorts: { database: [], storage: unusualPort(own.storage._endpoint) },
+      }, own);
       return made;
     });
     this.auth = auth;
@@ -207,7 +212,7 @@ export class DataPlane extends Plane {
 }
 
 /** Everything at once, before the first object exists. */
-function check(scope: IConstruct, props: DataPlaneProps): void {
+function checked(scope: IConstruct, props: DataPlaneProps): DataPlaneProps {
   demand('DataPlane', props, DATA_PLANE_PROPS, (problems) => {
     _refuseChartProps(problems, props);
     if (props.appAuthentication !== undefined) {
@@ -217,10 +222,11 @@ function check(scope: IConstruct, props: DataPlaneProps): void {
         'is about apps, which a plane in plain YAML does not serve; leave it out',
       );
     }
-    checkDataPlaneAuth(problems, scope, props, (_, release) => {
+    checkDataPlaneAuth(problems, scope, inChart(scope, props), (_, release) => {
       checkServices(problems, release.dataPlane.workloads, props);
     });
   });
+  return inChart(scope, props);
 }
 
 /**
