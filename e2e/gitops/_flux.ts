@@ -12,12 +12,13 @@ export const CERTIFICATE = 'charts-ca';
 const RELEASES = `/apis/helm.toolkit.fluxcd.io/v2/namespaces/${NAMESPACE}/helmreleases`;
 
 const KINDS = [
+  'kustomizations.kustomize.toolkit.fluxcd.io',
   'helmreleases.helm.toolkit.fluxcd.io',
   'helmcharts.source.toolkit.fluxcd.io',
   'helmrepositories.source.toolkit.fluxcd.io',
 ];
 
-/** Flux's source and helm controllers. What its kustomize-controller does, kubectl does here. */
+/** Flux's source and helm controllers. */
 export class Flux {
   public static async start(world: World, charts: ChartRepository): Promise<Flux> {
     await world.clients.kubectl('create', 'namespace', NAMESPACE);

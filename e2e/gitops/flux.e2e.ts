@@ -3,10 +3,11 @@ import { ChartVersion, SecretDelivery } from 'cdk8s-union-auth';
 import { eventually, sleep } from '../_support/processes';
 import { fromStore, PlaneOptions, Planes, planes, VALUES } from '../api-server/_shared-planes';
 import { World } from '../api-server/_world';
-import { externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds } from '../tools/crds';
+import { externalSecretsCrds, fluxHelmCrds, fluxKustomizeCrds, fluxOwnSourceCrds } from '../tools/crds';
 import { ChartRepository } from './_chart-repository';
 import { chartsOf, helmReleases, helmReleasesBefore, PLANES, VERSIONS } from './_deployment';
 import { CERTIFICATE, Flux, NAMESPACE, readiness } from './_flux';
+import { AppliedManifests } from './_kustomization';
 import { databasePassword, OTHERS } from './_others';
 import { Pods } from './_pods';
 
@@ -17,16 +18,18 @@ const old = planes(fromStore(), { chartVersion: V2026_3 });
 
 let world: World;
 let flux: Flux;
+let manifests: AppliedManifests;
 let charts: ChartRepository;
 let pods: Pods;
 
 beforeAll(async () => {
-  world = await World.start([externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds], 'real');
+  world = await World.start([externalSecretsCrds, fluxHelmCrds, fluxKustomizeCrds, fluxOwnSourceCrds], 'real');
   charts = await ChartRepository.start(world.clients, [
     ...chartsOf(V2026_3, old),
     ...chartsOf(V2026_8, ours),
   ]);
   flux = await Flux.start(world, charts);
+  manifests = await AppliedManifests.start(world, NAMESPACE);
 });
 beforeEach(async () => {
   await world.namespacesOf(ours.manifests);
@@ -50,19 +53,9 @@ async function install(
   await ready(VERSIONS[`${release}`]);
 }
 
-/** What kustomize-controller does: an object that it is to create alone it leaves as it is. */
-async function kustomize({ manifests }: Planes): Promise<void> {
-  const there = await world.secretNames();
-  const own = manifests.filter(
-    ({ kind, metadata: { namespace, name, annotations } }) =>
-      kind !== 'Secret' ||
-      !there.includes(`${namespace}/${name}`) ||
-      (annotations as Record<string, string> | undefined)?.['kustomize.toolkit.fluxcd.io/ssa'] !==
-        'IfNotPresent',
-  );
-  if (own.length > 0) {
-    await world.clients.apply(own, 'kustomize-controller');
-  }
+/** The Secrets and ExternalSecrets by the real kustomize-controller. */
+async function kustomize({ manifests: own }: Planes): Promise<void> {
+  await manifests.push(own);
   await world.externalSecrets.settle();
 }
 
@@ -266,15 +259,16 @@ describe('from one chart release to the next', () => {
     expect(await lost(next)).toEqual([]);
   }
 
-  /** What kustomize-controller prunes on the way back. */
-  async function prune(): Promise<void> {
-    const names = old.manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-    const more = ours.manifests.filter(
-      ({ kind, metadata }) => kind === 'ExternalSecret' && !names.includes(`${kind} ${metadata.name}`),
-    );
+  /** Back to the manifests of the release before; kustomize-controller prunes what the one after has more. */
+  async function goBack(): Promise<void> {
+    const names = (of: Planes) => of.manifests.filter(({ kind }) => kind === 'ExternalSecret').map(({ metadata }) => metadata.name);
+    const more = names(ours).filter((name) => !names(old).includes(name));
+    const there = async () => (await world.clients.kubectl('get', 'externalsecrets', '--all-namespaces', '--output=name')).split(/[/\s]/);
+    expect(await there()).toEqual(expect.arrayContaining(more));
     expect(more).not.toEqual([]);
-    await world.clients.delete(more);
-    await world.externalSecrets.settle();
+    await kustomize(old);
+    const left = await there();
+    expect(more.filter((name) => left.includes(name))).toEqual([]);
   }
 
   test('no key goes that a pod reads, and back, where the manifests follow the release', async () => {
@@ -282,8 +276,7 @@ describe('from one chart release to the next', () => {
     await settles();
     await world.clients.apply(helmReleases(old, V2026_3, charts, CERTIFICATE), 'client-side');
     await ready(VERSIONS['2026.3']);
-    await kustomize(old);
-    await prune();
+    await goBack();
     expect(await lost(old)).toEqual([]);
     await sleep(2_000);
     expect([...pods.missed]).toEqual([]);
@@ -291,8 +284,7 @@ describe('from one chart release to the next', () => {
 
   test('where the manifests go back before the release, pods lose a key: the test above can fail', async () => {
     await upgraded();
-    await kustomize(old);
-    await prune();
+    await goBack();
     await eventually(() => pods.missed.size > 0, 'a key to be missed', 30);
     expect([...pods.missed]).toEqual(['union-cp/flyteadmin-oidc-client-secret client_secret']);
   });

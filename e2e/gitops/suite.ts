@@ -1,9 +1,9 @@
 import { Suite } from '../_support/suite';
 import { argoCd } from '../tools/argo-cd';
-import { argoCdOwnCrds, certManagerCrds, externalSecretsCrds, fluxHelmCrds, fluxOwnSourceCrds } from '../tools/crds';
+import { argoCdOwnCrds, certManagerCrds, externalSecretsCrds, fluxHelmCrds, fluxKustomizeCrds, fluxOwnSourceCrds } from '../tools/crds';
 import { etcd } from '../tools/etcd';
 import { externalSecrets } from '../tools/external-secrets';
-import { helmController, sourceController } from '../tools/flux';
+import { helmController, kustomizeController, sourceController } from '../tools/flux';
 import { helm3 } from '../tools/helm-3';
 import { kubeApiserver } from '../tools/kube-apiserver';
 
@@ -19,6 +19,6 @@ export const suite: Suite = {
     // Their clusters have a stand-in for External Secrets: what counts is who brings what where.
     'fleet.e2e.ts': [etcd, kubeApiserver, externalSecretsCrds, argoCd, argoCdOwnCrds, helm3],
     'platform.e2e.ts': [etcd, kubeApiserver, externalSecretsCrds, certManagerCrds, argoCd, argoCdOwnCrds, helm3],
-    'flux.e2e.ts': [...SERVER, helmController, sourceController, fluxHelmCrds, fluxOwnSourceCrds],
+    'flux.e2e.ts': [...SERVER, helmController, kustomizeController, sourceController, fluxHelmCrds, fluxKustomizeCrds, fluxOwnSourceCrds],
   },
 };

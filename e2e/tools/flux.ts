@@ -16,3 +16,11 @@ export const sourceController = goProgram({
   version: '1.9.0',
   minutes: 10,
 });
+
+/** Applies the manifests of a source, as Kustomizations say. Newer releases require Go 1.27. */
+export const kustomizeController = goProgram({
+  name: 'kustomize-controller',
+  module: 'github.com/fluxcd/kustomize-controller',
+  version: '1.9.4',
+  minutes: 6,
+});
