@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { goModule } from './go';
 import { cached, fillCache, run, Tool } from './tool';
@@ -12,6 +11,8 @@ export interface GoProgram {
   readonly version: string;
   /** The package, relative to the module; the module's own where it is left out. */
   readonly program?: string;
+  /** A checkout to build from, where the Go proxy lacks the version. */
+  readonly checkout?: string;
   /** How long a first build takes on 2 cores. */
   readonly minutes: number;
   /** Go files that take the place of modules which the author replaced by folders: by module, then by file. */
@@ -23,8 +24,9 @@ export interface GoProgram {
   readonly cgo?: boolean;
 }
 
-/** Builds it in a module of our own, as `go install` refuses modules that replace others. */
-export function goProgram({ name, module, version, program, minutes, folders = {}, versions = {}, tags = [], cgo = false }: GoProgram): Tool {
+/** Builds it in a module of our own, as `go install` refuses modules that replace others; a checkout builds itself. */
+export function goProgram(wanted: GoProgram): Tool {
+  const { name, module, version, program, checkout, minutes, folders = {}, versions = {}, tags = [], cgo = false } = wanted;
   const main = program ? `${module}/${program}` : module;
   return {
     name,
@@ -32,20 +34,20 @@ export function goProgram({ name, module, version, program, minutes, folders = {
     needs: `Go 1.24 or newer${cgo ? ' and a C compiler' : ''}, 3 GB of disk for the module and build caches; about ${minutes} minutes on 2 cores`,
     minutes,
     locate: () => cached(name, version, name),
-    install: () => fillCache(name, version, (cache) => {
-      const build = mkdtempSync(join(tmpdir(), `${name}-`));
-      try {
-        write(join(build, 'go.mod'), goMod(name, goModule(module, `v${version}`).goMod, Object.keys(folders), versions));
-        for (const [replaced, files] of Object.entries(folders)) {
-          write(join(build, folderOf(replaced), 'go.mod'), `module ${replaced}\n`);
-          Object.entries(files).forEach(([file, text]) => write(join(build, folderOf(replaced), file), text));
-        }
-        run('go', ['get', `${main}@v${version}`], build);
-        const options = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-tags', tags.join(','), '-o', join(cache, name)];
-        run('go', ['build', ...options, main], build, { CGO_ENABLED: cgo ? '1' : '0' });
-      } finally {
-        rmSync(build, { recursive: true });
+    install: () => fillCache(name, version, (cache, build) => {
+      const options = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-tags', tags.join(','), '-o', join(cache, name)];
+      const env = { CGO_ENABLED: cgo ? '1' : '0' };
+      if (checkout !== undefined) {
+        run('go', ['build', ...options, program ? `./${program}` : '.'], checkout, env);
+        return;
       }
+      write(join(build, 'go.mod'), goMod(name, goModule(module, `v${version}`).goMod, Object.keys(folders), versions));
+      for (const [replaced, files] of Object.entries(folders)) {
+        write(join(build, folderOf(replaced), 'go.mod'), `module ${replaced}\n`);
+        Object.entries(files).forEach(([file, text]) => write(join(build, folderOf(replaced), file), text));
+      }
+      run('go', ['get', `${main}@v${version}`], build);
+      run('go', ['build', ...options, main], build, env);
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -117,6 +117,16 @@ export function temporaryDirectory(name: string): string {
   const directory = mkdtempSync(join(tmpdir(), `${name}-`));
   directories.add(directory);
   return directory;
+}
+
+/** Writes files into a directory that goes with the suite, and gives the path of each. */
+export function temporaryFiles(name: string): (file: string, text: string) => string {
+  const directory = temporaryDirectory(name);
+  return (file, text) => {
+    const path = join(directory, file);
+    writeFileSync(path, text);
+    return path;
+  };
 }
 
 /** Ends everything that was started, in the reverse order, and removes the temporary directories. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Real software that a suite runs. Each has a file of its own in `e2e/tools/`. */
@@ -38,17 +38,22 @@ export function cached(name: string, version: string, file: string): string | un
   return existsSync(path) ? path : undefined;
 }
 
-/** Fills a tool's cache: whole or not at all, also when it is interrupted. */
-export async function fillCache(name: string, version: string, fill: (directory: string) => void | Promise<void>): Promise<void> {
+/**
+ * Fills a tool's cache: whole or not at all, also when it is interrupted.
+ *
+ * @param fill gets the folder to fill, and an empty one to build in, which is removed
+ */
+export async function fillCache(name: string, version: string, fill: (directory: string, build: string) => void | Promise<void>): Promise<void> {
   const directory = cacheOf(name, version);
   mkdirSync(dirname(directory), { recursive: true });
   const partial = mkdtempSync(`${directory}.partial-`);
+  const build = mkdtempSync(join(tmpdir(), `${name}-`));
   try {
-    await fill(partial);
+    await fill(partial, build);
     rmSync(directory, { recursive: true, force: true });
     renameSync(partial, directory);
   } finally {
-    rmSync(partial, { recursive: true, force: true });
+    [partial, build].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
   }
 }
 

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { IdentityProvider, Registrations, UnionIdentity } from '../../src';
-import { APPLICATIONS, Deployment, UNION_HOST, deploymentFor } from '../login/_world';
+import { APPLICATIONS, Deployment, deploymentFor, Secrets, UNION_HOST } from '../login/_world';
 
 /** A deployment with every kind of application: an operator and an eager client of a data plane, and a pipeline. */
 export function deploymentWithPlanes(identityProvider: IdentityProvider): Deployment {
@@ -12,4 +13,9 @@ export function deploymentWithPlanes(identityProvider: IdentityProvider): Deploy
     clients: { release: { clientId: 'union-release' } },
   });
   return { ...deploymentFor(identityProvider), identity, registrations: new Registrations({ identity }) };
+}
+
+/** A secret for each client that has one. */
+export function secretsFor({ all }: Registrations): Secrets {
+  return Object.fromEntries(all.filter(({ hasClientSecret }) => hasClientSecret).map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { IdentityProvider } from '../../src';
 import { TestProvider } from '../../test/constructs/registrations/provider/test-provider';
 import { Deployment, Provider } from '../login/_world';
+import { secretsFor } from './_deployment';
 
 export const OIDC_HOST = 'oidc.example.com';
 const ISSUER = `https://${OIDC_HOST}/oauth2/default`;
@@ -27,8 +27,7 @@ export async function startOidcProvider({ identity, registrations }: Deployment)
   const provider = await Provider.start(OIDC_HOST, async ({ certificate, key }, network) => {
     server = await TestProvider.start({ host: OIDC_HOST, cert: certificate, private: key });
     network.serve(OIDC_HOST, server.port);
-    const confidential = registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
-    const secrets = Object.fromEntries(confidential.map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
+    const secrets = secretsFor(registrations);
     await server.register({ registrations: registrations.all, secrets, audience: identity.url });
     return secrets;
   });

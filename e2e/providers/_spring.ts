@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IdentityProvider } from '../../src';
-import { freePort, start, temporaryDirectory } from '../_support/processes';
+import { freePort, start, temporaryDirectory, temporaryFiles } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { listens } from '../edges/_loopback';
 import { Deployment, Provider } from '../login/_world';
 import { springAuthorizationServer } from '../tools/spring-authorization-server';
+import { secretsFor } from './_deployment';
 
 export const SPRING_HOST = 'spring.example.com';
 const ISSUER = `https://${SPRING_HOST}`;
@@ -24,13 +23,7 @@ export function springProvider(): IdentityProvider {
 /** Starts it with exactly the clients of the emitted metadata, and a secret for each that has one. */
 export function startSpring({ identity, registrations }: Deployment): Promise<Provider> {
   return Provider.start(SPRING_HOST, async ({ certificate, key }, network) => {
-    const confidential = registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
-    const secrets = Object.fromEntries(confidential.map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
-    const home = temporaryDirectory('spring');
-    const write = (name: string, text: string) => {
-      writeFileSync(join(home, name), text);
-      return join(home, name);
-    };
+    const [secrets, write] = [secretsFor(registrations), temporaryFiles('spring')];
     const settings = write('settings.json', JSON.stringify({
       issuer: ISSUER,
       audience: identity.url,
@@ -42,7 +35,7 @@ export function startSpring({ identity, registrations }: Deployment): Promise<Pr
     const installed = pathOf(springAuthorizationServer);
     await start('java', [
       // Where its Tomcat leaves a folder.
-      '-Xmx256m', `-Djava.io.tmpdir=${home}`, '-cp', `${join(installed, 'classes')}:${join(installed, 'lib', '*')}`, 'Server', '--server.address=127.0.0.1', `--server.port=${port}`,
+      '-Xmx256m', `-Djava.io.tmpdir=${temporaryDirectory('tomcat')}`, '-cp', `${join(installed, 'classes')}:${join(installed, 'lib', '*')}`, 'Server', '--server.address=127.0.0.1', `--server.port=${port}`,
       `--server.ssl.certificate=file:${write('tls.crt', certificate)}`, `--server.ssl.certificate-private-key=file:${write('tls.key', key)}`,
     ], { env: { SERVER_SETTINGS: settings }, ready: () => listens(port), withinSeconds: 120 });
     network.serve(SPRING_HOST, port);

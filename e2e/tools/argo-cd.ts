@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goBuild, goModule } from '../_support/go';
 import { cached, fillCache, Tool } from '../_support/tool';
@@ -20,15 +19,10 @@ export const argoCd: Tool = {
     'Go 1.25 or newer, 4 GB of disk for the module and build caches; 10 to 17 minutes on 2 cores beside kube-apiserver',
   locate: () => cached(NAME, BUILD, NAME),
   install: () =>
-    fillCache(NAME, BUILD, (cache) => {
-      const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
-      try {
-        copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));
-        writeFileSync(join(build, 'go.mod'), goMod());
-        goBuild(build, join(cache, NAME));
-      } finally {
-        rmSync(build, { recursive: true });
-      }
+    fillCache(NAME, BUILD, (cache, build) => {
+      copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));
+      writeFileSync(join(build, 'go.mod'), goMod());
+      goBuild(build, join(cache, NAME));
     }),
 };
 

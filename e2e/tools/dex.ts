@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, fillCache, run, Tool } from '../_support/tool';
 
@@ -17,19 +16,14 @@ export const dex: Tool = {
   needs: `Go 1.25 or newer, and git for ${REPOSITORY}, unless DEX_SOURCE names a checkout of ${COMMIT.slice(0, 9)}; about 3 minutes on 2 cores`,
   minutes: 3,
   locate: () => cached(NAME, VERSION, NAME),
-  install: () => fillCache(NAME, VERSION, (cache) => {
-    const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
-    try {
-      if (DEX_SOURCE === undefined) {
-        run('git', ['init', '--quiet'], build);
-        run('git', ['fetch', '--quiet', '--depth', '1', REPOSITORY, COMMIT], build);
-        run('git', ['checkout', '--quiet', 'FETCH_HEAD'], build);
-      } else {
-        cpSync(DEX_SOURCE, build, { recursive: true });
-      }
-      run('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', join(cache, NAME), './cmd/dex'], build, { CGO_ENABLED: '0' });
-    } finally {
-      rmSync(build, { recursive: true, force: true });
+  install: () => fillCache(NAME, VERSION, (cache, build) => {
+    if (DEX_SOURCE === undefined) {
+      run('git', ['init', '--quiet'], build);
+      run('git', ['fetch', '--quiet', '--depth', '1', REPOSITORY, COMMIT], build);
+      run('git', ['checkout', '--quiet', 'FETCH_HEAD'], build);
+    } else {
+      cpSync(DEX_SOURCE, build, { recursive: true });
     }
+    run('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', join(cache, NAME), './cmd/dex'], build, { CGO_ENABLED: '0' });
   }),
 };

@@ -1,4 +1,14 @@
 import { goProgram } from '../_support/go-program';
 
+/** The Go proxy has few of its releases; another one takes a checkout. */
+const { ENVOY_GATEWAY_VERSION = '1.9.1', ENVOY_GATEWAY_SOURCE } = process.env;
+
 /** Envoy Gateway's command line tool, which holds its translator. */
-export const egctl = goProgram({ name: 'egctl', module: 'github.com/envoyproxy/gateway', version: '1.9.1', program: 'cmd/egctl', minutes: 12 });
+export const egctl = goProgram({
+  name: 'egctl',
+  module: 'github.com/envoyproxy/gateway',
+  version: ENVOY_GATEWAY_VERSION,
+  program: 'cmd/egctl',
+  checkout: ENVOY_GATEWAY_SOURCE,
+  minutes: 12,
+});

@@ -1,5 +1,4 @@
-import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cached, fillCache, run, Tool } from '../_support/tool';
 import { CHECKOUT, externalSecretsSources, MODULE, USUAL, VERSION } from './external-secrets-sources';
@@ -17,18 +16,13 @@ export const externalSecrets: Tool = {
   version: VERSION,
   needs: 'Go 1.24 or newer and git: half of its modules are in no proxy, so Go asks GitHub for them, unless EXTERNAL_SECRETS_SOURCE names a checkout; about 3 minutes on 2 cores beside kube-apiserver',
   locate: () => cached(NAME, VERSION, NAME),
-  install: () => fillCache(NAME, VERSION, (cache) => {
-    const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
-    try {
-      const { directory, goMod } = externalSecretsSources();
-      trimmed(directory, build);
-      writeFileSync(join(build, 'go.mod'), ownGoMod(goMod));
-      const env = { GOFLAGS: '-mod=mod', GONOSUMDB: MODULE };
-      run('go', ['mod', 'tidy'], build, env);
-      run('go', ['build', '-trimpath', '-buildvcs=false', '-tags', 'fake,kubernetes', '-ldflags', '-s -w', '-o', join(cache, NAME), '.'], build, env);
-    } finally {
-      rmSync(build, { recursive: true });
-    }
+  install: () => fillCache(NAME, VERSION, (cache, build) => {
+    const { directory, goMod } = externalSecretsSources();
+    trimmed(directory, build);
+    writeFileSync(join(build, 'go.mod'), ownGoMod(goMod));
+    const env = { GOFLAGS: '-mod=mod', GONOSUMDB: MODULE };
+    run('go', ['mod', 'tidy'], build, env);
+    run('go', ['build', '-trimpath', '-buildvcs=false', '-tags', 'fake,kubernetes', '-ldflags', '-s -w', '-o', join(cache, NAME), '.'], build, env);
   }),
 };
 

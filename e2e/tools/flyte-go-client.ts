@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goBuild } from '../_support/go';
 import { cached, fillCache, Tool } from '../_support/tool';
@@ -24,14 +23,9 @@ export const flyteGoClient: Tool = {
   version: VERSION,
   needs: 'Go 1.24 or newer; a minute',
   locate: () => cached(NAME, VERSION, NAME),
-  install: () => fillCache(NAME, VERSION, (cache) => {
-    const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
-    try {
-      copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));
-      writeFileSync(join(build, 'go.mod'), GO_MOD);
-      goBuild(build, join(cache, NAME));
-    } finally {
-      rmSync(build, { recursive: true });
-    }
+  install: () => fillCache(NAME, VERSION, (cache, build) => {
+    copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));
+    writeFileSync(join(build, 'go.mod'), GO_MOD);
+    goBuild(build, join(cache, NAME));
   }),
 };

@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, fillCache, run, Tool } from '../_support/tool';
 
@@ -15,15 +14,10 @@ export const flyteadmin: Tool = {
   needs: `Go 1.23 or newer, 3 GB of disk, and in FLYTE_SOURCE a checkout of github.com/flyteorg/flyte at v${FLYTE_VERSION}; about 6 minutes on 2 cores`,
   minutes: 6,
   locate: () => FLYTEADMIN ?? cached(NAME, FLYTE_VERSION, NAME),
-  install: () => fillCache(NAME, FLYTE_VERSION, (cache) => {
-    const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
-    try {
-      copied(FLYTE_SOURCE!, build);
-      const flags = ['-s -w', ...['Version', 'Build'].map((name) => `-X github.com/flyteorg/flyte/flytestdlib/version.${name}=v${FLYTE_VERSION}`)];
-      run('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', flags.join(' '), '-o', join(cache, NAME), './cmd'], join(build, NAME));
-    } finally {
-      rmSync(build, { recursive: true, force: true });
-    }
+  install: () => fillCache(NAME, FLYTE_VERSION, (cache, build) => {
+    copied(FLYTE_SOURCE!, build);
+    const flags = ['-s -w', ...['Version', 'Build'].map((name) => `-X github.com/flyteorg/flyte/flytestdlib/version.${name}=v${FLYTE_VERSION}`)];
+    run('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', flags.join(' '), '-o', join(cache, NAME), './cmd'], join(build, NAME));
   }),
 };
 

@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goBuild, goModule } from '../_support/go';
 import { cached, fillCache, Tool } from '../_support/tool';
@@ -16,20 +15,15 @@ export const kubeApiserver: Tool = {
   needs: 'Go 1.24 or newer, 3 GB of disk for the module and build caches; about 8 minutes on 2 cores',
   minutes: 8,
   locate: () => cached(NAME, VERSION, NAME),
-  install: () => fillCache(NAME, VERSION, (cache) => {
-    const build = mkdtempSync(join(tmpdir(), `${NAME}-`));
-    try {
-      copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));
-      writeFileSync(join(build, 'go.mod'), goMod());
-      const [major, minor] = VERSION.split('.');
-      goBuild(build, join(cache, NAME), {
-        [`${VERSION_PACKAGE}.gitVersion`]: `v${VERSION}`,
-        [`${VERSION_PACKAGE}.gitMajor`]: major,
-        [`${VERSION_PACKAGE}.gitMinor`]: minor,
-      });
-    } finally {
-      rmSync(build, { recursive: true });
-    }
+  install: () => fillCache(NAME, VERSION, (cache, build) => {
+    copyFileSync(join(__dirname, NAME, 'main.go'), join(build, 'main.go'));
+    writeFileSync(join(build, 'go.mod'), goMod());
+    const [major, minor] = VERSION.split('.');
+    goBuild(build, join(cache, NAME), {
+      [`${VERSION_PACKAGE}.gitVersion`]: `v${VERSION}`,
+      [`${VERSION_PACKAGE}.gitMajor`]: major,
+      [`${VERSION_PACKAGE}.gitMinor`]: minor,
+    });
   }),
 };
 
