@@ -127,3 +127,32 @@ describe.each(Object.entries(SETTINGS))('%s', (name, setting) => {
     expect(differences(withoutWhatUnionAdds(await askedAbout(setting, undefined)), recorded()[name])).toEqual([]);
   });
 });
+
+/** What Union's own Ingresses, which are expressions, let past the gate, and what it answers: 307 leads to the plain path, which is guarded. */
+const PAST_THE_GATE: Readonly<Record<string, number>> = {
+  '/.well-known-x': 404,
+  '/.well-known/..%2Fapi/v1/projects': 404,
+  '/.well-known/../api/v1/projects': 307,
+  '/.well-known%2F..%2Fapi%2Fv1%2Fprojects': 404,
+  '/healthcheck/..%2Fapi%2Fv1%2Fprojects': 404,
+  '/login%2F..%2F..%2Fapi%2Fv1%2Fprojects': 404,
+  '/me/..;/api/v1/projects': 404,
+  '/callback//..//api/v1/projects': 307,
+  '/api/v1/projects': 401,
+};
+
+if (binary !== undefined) {
+  test('the real flyteadmin serves a stranger nothing that comes past the gate', async () => {
+    const flyteadmin = await startFlyteadmin(hydra.provider, union, undefined, binary);
+    try {
+      const ask = new Questioner(flyteadmin, hydra.provider);
+      for (const path of Object.keys(PAST_THE_GATE)) {
+        await ask.http(path, path, { accept: 'application/json' });
+      }
+      const answered = Object.entries(ask.recording).map(([what, { status }]) => [what.slice('HTTP '.length), status]);
+      expect(Object.fromEntries(answered)).toEqual(PAST_THE_GATE);
+    } finally {
+      await flyteadmin.stop();
+    }
+  });
+}
