@@ -1,3 +1,4 @@
+import { LAST_APPLIED_ANNOTATION } from '../../src/contract/upstream/kubernetes';
 import { Manifest } from '../../test/_tools/schemas';
 import { Stored } from './_api-server';
 import { World } from './_world';
@@ -155,6 +156,19 @@ export class Healthy {
     const before = await this.valueOf(secret, key);
     await this.world.write(secret, { [key]: value });
     return () => this.world.write(secret, { [key]: before });
+  }
+
+  /** As after `kubectl apply` of a key, and `get`, `edit`, `replace`: kubectl's record names every key. */
+  public async replacedAfterApply(secret: string): Promise<Undo> {
+    const { metadata: { managedFields: _, ...metadata }, ...live } = (await this.world.secret(secret))!;
+    const { clients } = this.world;
+    await clients.kubectl('annotate', ...this.place('secret', secret), `${LAST_APPLIED_ANNOTATION}={}`);
+    const annotated = { ...metadata, resourceVersion: undefined, annotations: { ...metadata.annotations as object, [LAST_APPLIED_ANNOTATION]: '{}' } };
+    await clients.kubectl('replace', '--filename', clients.json({ ...live, metadata: annotated }));
+    return async () => {
+      await clients.kubectl('delete', ...this.place('secret', secret));
+      await clients.kubectl('create', '--filename', clients.json({ ...live, metadata: { ...metadata, resourceVersion: undefined, uid: undefined } }));
+    };
   }
 
   public async valueOf(secret: string, key: string): Promise<string> {

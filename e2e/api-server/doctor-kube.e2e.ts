@@ -99,6 +99,8 @@ const SEEN_IN_SECRETS: typeof SEEN = [
     [/^client-secret-key-missing: Secret flyte-admin-secrets: /, /^external-secret-not-ready: ExternalSecret flyte-admin-secrets-auth: Ready, and a Secret without client_secret$/]],
   ['the Secret of an ExternalSecret that is Ready is gone', () => cluster.without('secrets', 'union-cp/flyteadmin-oidc-client-secret'),
     [/^browser-secret-undelivered: ExternalSecret flyteadmin-oidc-client-secret: no Secret flyteadmin-oidc-client-secret among those of the cluster$/]],
+  ['a shared Secret was replaced after an apply', () => cluster.replacedAfterApply('union-cp/flyte-admin-secrets'),
+    [/^secret-keys-applied: Secret flyte-admin-secrets: one that names /]],
   ['a placeholder was never overwritten', () => cluster.written('union-cp/flyte-admin-secrets', 'client_secret', 'placeholder'), [/^placeholder-secret: /]],
 ];
 

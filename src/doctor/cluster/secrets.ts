@@ -1,6 +1,7 @@
 import { isObject } from '../../common/data/json';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
+import { LAST_APPLIED_ANNOTATION, RECORDERS } from '../../contract/upstream/kubernetes';
 import type { Kubectl } from './kubectl';
 
 /** A Secret of the cluster without its values: they do not leave kubectl. */
@@ -15,6 +16,8 @@ export interface SecretOutline {
   readonly written?: Date;
   /** Who owns which keys: by it `kubectl apply` takes keys away. */
   readonly owners: readonly KeyOwner[];
+  /** Whether kubectl recorded what it applied last: the record has values, so it is not read. */
+  readonly recorded: boolean;
 }
 
 interface KeyOwner {
@@ -49,6 +52,8 @@ const TEMPLATE = [
   '{{printf "%q" $name}}:{{printf "%q" $value}},{{end}}"":null},',
   '"written":[{{range .metadata.managedFields}}',
   '{{if and (index .fieldsV1 "f:data") .time}}{{printf "%q" .time}},{{end}}{{end}}null],',
+  '"recorded":[{{with .metadata.annotations}}',
+  `{{if index . "${LAST_APPLIED_ANNOTATION}"}}true,{{end}}{{end}}null],`,
   '"owners":[{{range .metadata.managedFields}}{{if index .fieldsV1 "f:data"}}',
   '{"manager":{{printf "%q" .manager}},"keys":[',
   '{{range $key, $value := index .fieldsV1 "f:data"}}{{printf "%q" $key}},{{end}}null]},{{end}}{{end}}null],',
@@ -65,7 +70,7 @@ export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<re
 }
 
 function outlineOf(line: string): SecretOutline {
-  const { namespace, name, uid, type, keys, labels, written, owners } =
+  const { namespace, name, uid, type, keys, labels, written, owners, recorded } =
     JSON.parse(line) as Record<string, unknown>;
   const times = said(written as (string | null)[]).sort();
   return {
@@ -82,6 +87,7 @@ function outlineOf(line: string): SecretOutline {
     ...(times.length === 0 ? {} : { written: new Date(times.at(-1)!) }),
     owners: said(owners as ({ manager: string; keys: (string | null)[] } | null)[])
       .map(({ manager, keys: owned }) => ({ manager, keys: said(owned) })),
+    recorded: said(recorded as (true | null)[]).length > 0,
   };
 }
 
@@ -92,11 +98,17 @@ function said<T>(list: readonly (T | null)[]): T[] {
 
 /** The same as a manifest for the verifier: keys, what kind of value each has, and whose they are. */
 export function manifestOf(
-  { namespace, name, uid, type, keys, labels, owners }: SecretOutline,
+  { namespace, name, uid, type, keys, labels, owners, recorded }: SecretOutline,
 ): Record<string, unknown> {
   const stand = { empty: '', placeholder: base64(PLACEHOLDER), value: base64('withheld') };
   const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
-  const annotations = { [WITHHELD_ANNOTATION]: 'by doctor --kube' };
+  const inRecord = owners.filter(({ manager }) => recorded && RECORDERS.includes(manager))
+    .flatMap((owner) => owner.keys.map((key) => [key.slice('f:'.length), '']));
+  const record = JSON.stringify({ data: Object.fromEntries(inRecord) });
+  const annotations = {
+    [WITHHELD_ANNOTATION]: 'by doctor --kube',
+    ...(inRecord.length === 0 ? {} : { [LAST_APPLIED_ANNOTATION]: record }),
+  };
   const managedFields = owners.map((owner) => ({
     manager: owner.manager, fieldsV1: { 'f:data': Object.fromEntries(owner.keys.map((key) => [key, {}])) },
   }));
