@@ -58,8 +58,9 @@ export async function healthyCluster(world: World, objects: readonly Manifest[])
   await world.namespacesOf(all);
   await world.clients.apply(all.map(({ status: _, ...object }: Manifest & { status?: object }) => object as Manifest), 'server-side');
   await world.externalSecrets.settle();
-  // As flyteadmin's init container does.
-  await world.write('union-cp/flyte-admin-secrets', { cookie_hash_key: 'hash-of-this-run', cookie_block_key: 'block-of-this-run' });
+  // As flyteadmin's init container does, of keys as long as its own.
+  const key = (letter: string, length: number) => Buffer.alloc(length, letter).toString('base64').replace(/=+$/, '');
+  await world.write('union-cp/flyte-admin-secrets', { cookie_hash_key: key('h', 64), cookie_block_key: key('b', 32) });
   const cluster = new Healthy(world);
   for (const { kind, metadata, status } of BESIDES) {
     if (status) {

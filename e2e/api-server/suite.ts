@@ -19,6 +19,7 @@ export const suite: Suite = {
     'before-the-cures.e2e.ts': EXAMPLES,
     'deploy.e2e.ts': [...SERVER, externalSecretsCrds, helm3],
     'doctor-kube.e2e.ts': [...EXAMPLES, fluxHelmCrds, fluxKustomizeCrds, gatewayApiCrds],
+    'dump.e2e.ts': [...EXAMPLES, fluxHelmCrds, fluxKustomizeCrds],
     'every-kind.e2e.ts': [...EXAMPLES, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds],
     'helm.e2e.ts': [...EXAMPLES, helm3],
     'keys-stay.e2e.ts': REAL,

@@ -28,7 +28,7 @@ export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-confi
  */
 export const APPLIERS: readonly string[] = ['kubectl-client-side-apply', 'kubectl', 'argocd-controller'];
 
-/** The field managers by which kubectl renews that annotation, if there is one, with every key they own. */
+/** The field managers by which kubectl renews that annotation, if there is one, with the whole object. */
 export const RECORDERS: readonly string[] = ['kubectl-replace', 'kubectl-edit'];
 
 /** The label that the API server sets on every namespace: its name (since 1.22). */

@@ -16,7 +16,7 @@ export interface SecretOutline {
   readonly written?: Date;
   /** Who owns which keys: by it `kubectl apply` takes keys away. */
   readonly owners: readonly KeyOwner[];
-  /** Whether kubectl recorded what it applied last: the record has values, so it is not read. */
+  /** Whether kubectl recorded every key as applied. The record itself has values, so it is not read. */
   readonly recorded: boolean;
 }
 
@@ -52,8 +52,10 @@ const TEMPLATE = [
   '{{printf "%q" $name}}:{{printf "%q" $value}},{{end}}"":null},',
   '"written":[{{range .metadata.managedFields}}',
   '{{if and (index .fieldsV1 "f:data") .time}}{{printf "%q" .time}},{{end}}{{end}}null],',
-  '"recorded":[{{with .metadata.annotations}}',
-  `{{if index . "${LAST_APPLIED_ANNOTATION}"}}true,{{end}}{{end}}null],`,
+  '"recordedBy":[{{range .metadata.managedFields}}{{$manager := .manager}}',
+  '{{with index .fieldsV1 "f:metadata"}}{{range $field, $empty := index . "f:annotations"}}',
+  `{{if eq $field "f:${LAST_APPLIED_ANNOTATION}"}}{{printf "%q" $manager}},{{end}}`,
+  '{{end}}{{end}}{{end}}null],',
   '"owners":[{{range .metadata.managedFields}}{{if index .fieldsV1 "f:data"}}',
   '{"manager":{{printf "%q" .manager}},"keys":[',
   '{{range $key, $value := index .fieldsV1 "f:data"}}{{printf "%q" $key}},{{end}}null]},{{end}}{{end}}null],',
@@ -70,7 +72,7 @@ export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<re
 }
 
 function outlineOf(line: string): SecretOutline {
-  const { namespace, name, uid, type, keys, labels, written, owners, recorded } =
+  const { namespace, name, uid, type, keys, labels, written, owners, recordedBy } =
     JSON.parse(line) as Record<string, unknown>;
   const times = said(written as (string | null)[]).sort();
   return {
@@ -87,7 +89,7 @@ function outlineOf(line: string): SecretOutline {
     ...(times.length === 0 ? {} : { written: new Date(times.at(-1)!) }),
     owners: said(owners as ({ manager: string; keys: (string | null)[] } | null)[])
       .map(({ manager, keys: owned }) => ({ manager, keys: said(owned) })),
-    recorded: said(recorded as (true | null)[]).length > 0,
+    recorded: said(recordedBy as (string | null)[]).some((manager) => RECORDERS.includes(manager)),
   };
 }
 
@@ -102,12 +104,10 @@ export function manifestOf(
 ): Record<string, unknown> {
   const stand = { empty: '', placeholder: base64(PLACEHOLDER), value: base64('withheld') };
   const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
-  const inRecord = owners.filter(({ manager }) => recorded && RECORDERS.includes(manager))
-    .flatMap((owner) => owner.keys.map((key) => [key.slice('f:'.length), '']));
-  const record = JSON.stringify({ data: Object.fromEntries(inRecord) });
+  const record = JSON.stringify({ data: Object.fromEntries(Object.keys(keys).map((key) => [key, ''])) });
   const annotations = {
     [WITHHELD_ANNOTATION]: 'by doctor --kube',
-    ...(inRecord.length === 0 ? {} : { [LAST_APPLIED_ANNOTATION]: record }),
+    ...(recorded ? { [LAST_APPLIED_ANNOTATION]: record } : {}),
   };
   const managedFields = owners.map((owner) => ({
     manager: owner.manager, fieldsV1: { 'f:data': Object.fromEntries(owner.keys.map((key) => [key, {}])) },

@@ -59,7 +59,7 @@ test('of what the whole cluster has, classes are classes and no store is', async
 
 test('each namespace has its objects, its Secrets and its values', async () => {
   const helm = Buffer.from(Buffer.from(JSON.stringify({ name: 'union', chart: { metadata: { name: 'dataplane', version: '2026.8.3' } } })).toString('base64')).toString('base64');
-  const secrets = JSON.stringify({ namespace: 'union', name: 's', uid: 'u', type: 'Opaque', labels: {}, written: [], owners: [], recorded: [], keys: {} });
+  const secrets = JSON.stringify({ namespace: 'union', name: 's', uid: 'u', type: 'Opaque', labels: {}, written: [], owners: [], recordedBy: [], keys: {} });
   const { manifests, values } = await readCluster([NAMESPACE, 'union'], cluster(ITEMS, { helm, secrets }).kubectl);
   expect(manifests.map(({ text }) => itemsOf(text))).toEqual([['ConfigMap c', 'Secret s'], ['ConfigMap c', 'Secret s'], ['IngressClass nginx']]);
   expect(values.map(({ name }) => name)).toEqual(['helm release union-cp/union', 'helm release union/union']);
@@ -138,7 +138,7 @@ describe('a pod that has old values', () => {
     status: { phase, containerStatuses: started.map((startedAt) => ({ state: startedAt === '' ? { waiting: {} } : { running: { startedAt } } })) },
   });
   const day = (number: number) => `2030-01-0${number}T00:00:00Z`;
-  const secret = (name: string, written: readonly string[], namespace = NAMESPACE) => JSON.stringify({ namespace, name, uid: 'u', type: 'Opaque', labels: {}, written, owners: [], recorded: [], keys: {} });
+  const secret = (name: string, written: readonly string[], namespace = NAMESPACE) => JSON.stringify({ namespace, name, uid: 'u', type: 'Opaque', labels: {}, written, owners: [], recordedBy: [], keys: {} });
   const SECRETS = [secret('a', [day(4)]), secret('b', [day(6)]), secret('c', []), secret('d', [day(5)]), secret('e', [day(9)])].join('\n');
 
   test.each<[string, JsonObject, string[]]>([

@@ -1,7 +1,7 @@
 import { manifestOf, SecretOutline, secretsIn } from '../../../src/doctor/cluster/secrets';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
-const line = (change: object) => JSON.stringify({ namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', labels: { '': null }, written: [null], owners: [null], recorded: [null], keys: { '': null }, ...change });
+const line = (change: object) => JSON.stringify({ namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', labels: { '': null }, written: [null], owners: [null], recordedBy: [null], keys: { '': null }, ...change });
 
 test('values stay with kubectl: it is asked for keys, and what kind of value each has', async () => {
   const asked: (readonly string[])[] = [];
@@ -19,7 +19,7 @@ test('values stay with kubectl: it is asked for keys, and what kind of value eac
 
 test('an outline of a line each', async () => {
   const printed = [
-    line({ recorded: [true, null], keys: { 'a': 'value', 'b': 'empty', '': null }, labels: { 'l': 'x', '': null }, owners: [{ manager: 'helm', keys: ['f:a', null] }, null], written: ['2030-01-02T00:00:00Z', '2030-01-03T00:00:00Z', '2030-01-01T00:00:00Z', null] }), line({ name: 'b' }), '',
+    line({ recordedBy: ['kubectl-replace', null], keys: { 'a': 'value', 'b': 'empty', '': null }, labels: { 'l': 'x', '': null }, owners: [{ manager: 'helm', keys: ['f:a', null] }, null], written: ['2030-01-02T00:00:00Z', '2030-01-03T00:00:00Z', '2030-01-01T00:00:00Z', null] }), line({ name: 'b' }), '',
   ].join('\n');
   const plain = { namespace: 'n', name: 'b', uid: 'u', type: 'Opaque', keys: {}, labels: {}, owners: [], recorded: false };
   expect(await secretsIn('n', () => Promise.resolve(printed))).toEqual([
@@ -32,7 +32,7 @@ test('what is no object has no keys', async () => {
 });
 
 test('to the verifier it is a Secret with a stand-in for each value', () => {
-  const outline: SecretOutline = { namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', keys: { a: 'value', b: 'empty', c: 'placeholder' }, labels: { l: 'x' }, owners: [{ manager: 'helm', keys: ['f:a'] }], recorded: true };
+  const outline: SecretOutline = { namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', keys: { a: 'value', b: 'empty', c: 'placeholder' }, labels: { l: 'x' }, owners: [{ manager: 'helm', keys: ['f:a'] }], recorded: false };
   const { metadata, ...rest } = manifestOf(outline);
   expect(rest).toEqual({ apiVersion: 'v1', kind: 'Secret', type: 'Opaque', data: { a: base64('withheld'), b: '', c: base64('placeholder') } });
   expect(metadata).toMatchObject({ namespace: 'n', name: 'a', uid: 'u', labels: { l: 'x' } });
@@ -41,15 +41,13 @@ test('to the verifier it is a Secret with a stand-in for each value', () => {
 });
 
 test.each([
-  ['what replaced or edited it after an apply is in the record of kubectl, without a value', true, ['kubectl-replace', 'kubectl-edit'], '{"data":{"a":"","b":""}}'],
-  ['it was never applied', false, ['kubectl-replace'], undefined],
-  ['others wrote the keys after an apply', true, ['external-secrets', 'kubectl-patch'], undefined],
-])('kubectl\'s record: %s', (_, recorded, managers, record) => {
-  const owners = managers.map((manager, i) => ({ manager, keys: ['f:a', 'f:b'].slice(0, i + 1) }));
-  const keys = { a: 'value', b: 'value' } as const;
-  const { metadata } = manifestOf({ namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', keys, labels: {}, owners, recorded });
-  expect((metadata as { annotations: object }).annotations).toEqual({
-    'union-auth.cdk8s.io/withheld': 'by doctor --kube',
-    ...(record === undefined ? {} : { 'kubectl.kubernetes.io/last-applied-configuration': record }),
-  });
+  ['kubectl-replace', true], ['kubectl-edit', true], ['kubectl-client-side-apply', false], ['helm', false],
+])('kubectl recorded every key where %s wrote its record: %s', async (manager, recorded) => {
+  const [outline] = await secretsIn('n', () => Promise.resolve(line({ recordedBy: [manager, null] })));
+  expect(outline.recorded).toBe(recorded);
+});
+
+test('of what kubectl recorded the verifier gets the keys, and no value', () => {
+  const { metadata } = manifestOf({ namespace: 'n', name: 'a', uid: 'u', type: 'Opaque', keys: { a: 'value', b: 'empty' }, labels: {}, owners: [], recorded: true });
+  expect((metadata as { annotations: object }).annotations).toMatchObject({ 'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"a":"","b":""}}' });
 });
