@@ -1,14 +1,14 @@
 import { oncePer } from '../../common/data/collections';
 import type { PathStep } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
-import { nameSlipOf } from '../../common/props/suggestion';
 import { ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { parentsOf } from '../edge/gateway-api/gateway-controller';
-import { sameCluster, sameHome } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import { leadOf } from './lead';
 import type { Model } from './model';
 
 /** A policy of Envoy Gateway that aims at nothing, by a slip of some of Union's routes or Gateways. */
@@ -26,11 +26,14 @@ export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[
     ? []
     : ENVOY_GATEWAY_POLICIES.flatMap((kind) => model.ofKind(ENVOY_GATEWAY_GROUP, kind));
   return policies.flatMap((policy) => {
-    const lost = referencesOf(policy).filter(({ kind, name }) => !model.ofKind(GATEWAY_API_GROUP, kind)
-      .some((object) => object.name === name && sameHome(object, policy)));
-    const elsewhere = misplaced(policy, lost, targets);
+    const lost = referencesOf(policy)
+      .map((each) => ({ ...each, ...leadOf(each.name, policy, model.ofKind(GATEWAY_API_GROUP, each.kind)) }))
+      .filter(({ here }) => here === undefined);
+    const meant = lost.flatMap(({ elsewhere }) => elsewhere).filter((each) => targets.includes(each));
     const known = lost.filter(({ kind }) => model.holds(GATEWAY_API_GROUP, kind, policy));
-    return elsewhere === undefined ? known.flatMap((each) => misnamed(policy, each, targets)) : [elsewhere];
+    return meant.length > 0
+      ? [misplaced(policy, meant)]
+      : known.flatMap((each) => misnamed(policy, each, targets));
   });
 });
 
@@ -60,28 +63,23 @@ function referencesOf(policy: KubeObject): Reference[] {
 }
 
 /** A policy in another namespace than what it aims at, whatever that is: one slip. */
-function misplaced(
-  policy: KubeObject, lost: readonly Reference[], targets: readonly KubeObject[],
-): MisaimedPolicy | undefined {
-  const meant = targets.filter((target) => target.namespace !== policy.namespace
-    && sameCluster(target, policy)
-    && lost.some(({ kind, name }) => kind === target.kind && name === target.name));
-  const [first] = meant;
-  const there = meant.filter(({ namespace }) => namespace === first?.namespace);
-  return first === undefined ? undefined : {
+function misplaced(policy: KubeObject, meant: readonly KubeObject[]): MisaimedPolicy {
+  const [{ namespace }] = meant;
+  const there = meant.filter((each) => each.namespace === namespace);
+  return {
     at: policy.field('metadata', 'namespace'),
     targets: there,
-    expected: `namespace ${first.namespace}, of ${listed(there.map(({ kind, name }) => `${kind} ${name}`))}`,
+    expected: `namespace ${namespace}, of ${listed(there.map(({ kind, name }) => `${kind} ${name}`))}`,
     found: `namespace ${policy.namespace}, where a policy finds nothing of that name`,
   };
 }
 
 /** A reference to another kind, or nearly to the name. */
 function misnamed(
-  policy: KubeObject, { way, kind, name }: Reference, targets: readonly KubeObject[],
+  policy: KubeObject, { way, kind, name, meant }: Reference & { readonly meant?: KubeObject },
+  targets: readonly KubeObject[],
 ): MisaimedPolicy[] {
-  const beside = targets.filter((target) => sameHome(target, policy));
-  const ofOtherKind = beside.find((target) => target.name === name);
+  const ofOtherKind = nearIn(targets, policy).find((target) => target.name === name);
   if (ofOtherKind !== undefined) {
     return [{
       at: policy.field(...way, 'kind'),
@@ -90,14 +88,12 @@ function misnamed(
       found: `${kind}, and no ${kind} ${name}`,
     }];
   }
-  const ofKind = beside.filter((target) => target.kind === kind);
-  const meant = nameSlipOf(name, ofKind.map((target) => target.name));
-  return ofKind.filter((target) => target.name === meant).map((target) => ({
+  return meant === undefined || !targets.includes(meant) ? [] : [{
     at: policy.field(...way, 'name'),
-    targets: [target],
-    expected: `the ${kind} ${target.name}`,
+    targets: [meant],
+    expected: `the ${kind} ${meant.name}`,
     found: `${name}, which is not there`,
-  }));
+  }];
 }
 
 /** Where a policy says that it aims at an object, and does not. */

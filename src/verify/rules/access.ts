@@ -1,15 +1,15 @@
 import { isObject } from '../../common/data/json';
-import { nameSlipOf } from '../../common/props/suggestion';
 import { ifYaml, readConfig } from '../../common/yaml/yaml-reader';
 import { DATA_PLANE_ACCESS, FLYTEADMIN_ACCESS, PolicyRule } from '../../contract/union/kubernetes-access';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { planeOf } from '../credentials/plane';
 import { rule, Violation } from '../engine/rule';
 import { beside, elsewhereText, Home, homeText, sameHome } from '../kube/home';
-import { HomeIndex, nearIn } from '../kube/home-index';
+import { HomeIndex } from '../kube/home-index';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
+import { leadOf } from '../model/lead';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 
@@ -74,31 +74,21 @@ function accountOf({ pod, object }: Workload): Reference[] {
   return name ? [{ kind: 'ServiceAccount', name, at: pod.child('serviceAccountName'), home: object }] : [];
 }
 
-/** What bears a name where a reference looks for it; nothing where the input does not show the kind there. */
-function candidatesFor({ kind, home }: Reference, model: Model): readonly KubeObject[] | undefined {
-  const group = groupOf(kind);
-  if (!model.holds(group, kind, home)) {
-    return undefined;
-  }
-  const all = model.ofKind(group, kind);
-  return kind === 'ClusterRole' ? all : nearIn(all, home);
+/** Where a reference leads; nothing where the input does not show the kind there, or Kubernetes has it. */
+function leadIn({ kind, name, home }: Reference, model: Model) {
+  const group = kind === 'ServiceAccount' ? '' : RBAC;
+  return BUILT_IN.test(name) || !model.holds(group, kind, home)
+    ? undefined
+    : leadOf(name, home, model.ofKind(group, kind));
 }
-
-const groupOf = (kind: Reference['kind']) => (kind === 'ServiceAccount' ? '' : RBAC);
 
 function dangling(reference: Reference, model: Model): Violation[] {
   const { kind, name, at, home } = reference;
-  const candidates = BUILT_IN.test(name) ? undefined : candidatesFor(reference, model);
-  if (candidates === undefined || candidates.some((each) => each.name === name)) {
-    return [];
-  }
-  const names = candidates.map((each) => each.name);
-  const elsewhere = model.ofKind(groupOf(kind), kind).filter((each) => each.name === name);
+  const { meant, elsewhere = [] } = leadIn(reference, model) ?? {};
   // What charts bring may be left out of the input: a slip is meant, or one that lives elsewhere.
-  const meant = nameSlipOf(name, names) ?? (elsewhere.length > 0 ? '' : undefined);
-  return meant === undefined ? [] : [{
+  return meant === undefined && elsewhere.length === 0 ? [] : [{
     at,
-    expected: meant === '' ? `a ${kind} ${name} in ${homeText(home)}` : `the ${kind} ${meant}`,
+    expected: meant === undefined ? `a ${kind} ${name} in ${homeText(home)}` : `the ${kind} ${meant.name}`,
     found: `${name}, which is not there${elsewhereText(elsewhere, home)}`,
     values: { kind },
   }];
@@ -111,10 +101,9 @@ function formerAccounts(
   model: Model,
 ): Violation[] {
   const role = references.find(({ kind }) => kind !== 'ServiceAccount')?.name ?? '';
-  return references.flatMap((reference) => {
-    const candidates = reference.kind === 'ServiceAccount' ? candidatesFor(reference, model) : undefined;
-    const isGone = candidates?.every(({ name }) => name !== reference.name)
-      && dangling(reference, model).length === 0;
+  return references.filter(({ kind }) => kind === 'ServiceAccount').flatMap((reference) => {
+    const lead = leadIn(reference, model);
+    const isGone = lead && lead.here === undefined && dangling(reference, model).length === 0;
     const meant = isGone && accounts.find(({ name, home }) =>
       sameHome(home, reference.home) && role.split('-').includes(name.split('-').at(-1)!)
       && !given.near(name, home).some((other) => other.name === role));
@@ -146,8 +135,7 @@ function rolesByAccount(bindings: readonly (readonly Reference[])[]): HomeIndex<
 /** What a workload needs of Secrets in its namespace, and the roles that it has there do not give. */
 function withoutRights(workload: Workload, given: HomeIndex<Reference>, model: Model): Violation[] {
   const roles = accountOf(workload).flatMap(({ name }) => given.near(name, workload));
-  const granting = roles.map((role) =>
-    candidatesFor(role, model)?.find(({ name, kind }) => name === role.name && kind === role.kind));
+  const granting = roles.map((role) => leadIn(role, model)?.here);
   const known = granting.filter((role) => role !== undefined);
   // Of a role, or a binding, that the input does not show no one knows what it gives.
   if (!known.some(({ kind }) => kind === 'Role') || known.length < granting.length) {

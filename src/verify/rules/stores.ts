@@ -1,16 +1,17 @@
-import { grouped } from '../../common/data/collections';
+import { grouped, groupsByKey } from '../../common/data/collections';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { beside, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
+import { beside, homeKey, homeText, sameCluster } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject, objectText } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { compared } from '../model/copies';
-import { misplacedWriters } from '../model/lead';
+import { leadOf, misplacedWriters } from '../model/lead';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import type { Field } from '../read/field';
@@ -41,74 +42,55 @@ function withSlips(model: Model): Reading[] {
   });
 }
 
+const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'];
+
 export const secretStoreMissing = rule('secret-store-missing', {
   /** ExternalSecrets of Union, where the input shows stores that they could read. */
   of(model): Reading[] {
-    const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) =>
-      model.ofKind(EXTERNAL_SECRETS_GROUP, kind),
-    );
+    const stores = STORE_KINDS.flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind));
     return stores.length === 0 ? withSlips(model) : unionExternalSecrets(model).flatMap((externalSecret) => {
-      const { name, kind } = externalSecret.store;
-      const inCluster = stores.filter((store) => sameCluster(store, externalSecret.object));
-      const ofKind = inCluster.filter((store) => store.kind === kind);
-      const shown =
-        kind === 'SecretStore' ? ofKind.filter((store) => sameHome(store, externalSecret.object)) : ofKind;
-      const namesakes = inCluster.filter((store) => store.kind !== kind && store.name === name);
+      const { object, store: { name, kind } } = externalSecret;
+      const ofKind = model.ofKind(EXTERNAL_SECRETS_GROUP, kind);
+      const { here: store, elsewhere } = leadOf(name ?? '', object, ofKind);
+      const namesakes = stores.filter((each) =>
+        each.kind !== kind && each.name === name && sameCluster(each, object));
+      const shown = [...namesakes, ...nearIn(ofKind, object)];
       // One of the name in another namespace is the business of secret-namespace-mismatch.
-      const isElsewhere =
-        shown.every((store) => store.name !== name) && ofKind.some((store) => store.name === name);
-      const areShown = [...shown, ...namesakes].some(
-        ({ cluster }) => cluster === externalSecret.object.cluster,
-      );
-      return !name || isElsewhere || !areShown ? [] : [{
-        externalSecret,
-        store: shown.find((store) => store.name === name),
-        shown: [...namesakes, ...shown],
-      }];
+      return name && elsewhere.length === 0 && shown.some(({ cluster }) => cluster === object.cluster)
+        ? [{ externalSecret, store, shown }]
+        : [];
     });
   },
   otherwise: 'No ExternalSecret of Union is in the input with a store that it could read.',
-  *each({ externalSecret, store, shown, meant }, _, subjects) {
-    const { kind, name } = externalSecret.store;
-    if (meant !== undefined) {
-      yield {
-        at: externalSecret.field('secretStoreRef'),
-        expected: `the ${meant}, as its siblings`,
-        values: { store: `${kind} ${name}` },
-        found: `${kind} ${name}`,
-      };
-      return;
+  each(reading, _, subjects) {
+    const { externalSecret, store, shown, meant } = reading;
+    const { kind, name = '' } = externalSecret.store;
+    if (store !== undefined) {
+      const hasNone = Object.keys(store.objectAt('spec', 'provider')).length === 0;
+      const expected = 'a provider in spec.provider';
+      return hasNone && { at: store.field(), expected, headline: 'provider', found: 'none' };
     }
-    const misnamed =
-      store === undefined ? misnamedStore({ externalSecret, store, shown }, subjects) : undefined;
-    if (misnamed !== undefined) {
-      yield {
-        at: misnamed.field('metadata', 'name'),
-        expected: `${name}, as all ExternalSecrets call it`,
-        headline: 'misnamed',
-        values: { name },
-        found: misnamed.name,
-        comparedWith: [name],
-      };
-    } else if (store === undefined) {
-      const others = shown.map((other) => `${other.kind} ${other.name}`);
-      yield {
-        at: externalSecret.field('secretStoreRef'),
-        expected: `a ${kind} ${name}`,
-        values: { store: `${kind} ${name}` },
-        found: `only ${enumerated(others)}`,
-        comparedWith: [name],
-      };
-    } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0) {
-      yield {
-        at: store.field(),
-        expected: 'a provider in spec.provider',
-        headline: 'provider',
-        found: 'none',
-      };
-    }
+    const misnamed = meant === undefined ? misnamedStore(reading, subjects) : undefined;
+    return misnamed !== undefined ? {
+      at: misnamed.field('metadata', 'name'),
+      expected: `${name}, as all ExternalSecrets call it`,
+      headline: 'misnamed',
+      values: { name },
+      found: misnamed.name,
+      comparedWith: [name],
+    } : {
+      at: externalSecret.field('secretStoreRef'),
+      expected: meant === undefined ? `a ${kind} ${name}` : `the ${meant}, as its siblings`,
+      values: { store: `${kind} ${name}` },
+      found: meant === undefined ? `only ${enumerated(shown.map(nameOf))}` : `${kind} ${name}`,
+      comparedWith: meant === undefined ? [name] : [],
+    };
   },
 });
+
+function nameOf({ kind, name }: KubeObject): string {
+  return `${kind} ${name}`;
+}
 
 /** The one store that there is, which several call by one name that is nearly its own, and no one by that. */
 function misnamedStore(
@@ -128,14 +110,10 @@ interface SecretReading {
 
 /** Secrets that a workload uses and something in the input writes, in any namespace. */
 function readings(model: Model): SecretReading[] {
-  return model.secretUses.names
-    .flatMap((name) =>
-      model.secretUses
-        .named(name)
-        .filter(({ plane, workload: { live } }) => plane !== undefined
-          && model.writers.named(name).some(({ object }) => live || !object.live))
-        .map(({ workload }) => ({ name, workload })),
-    );
+  return model.secretUses.names.flatMap((name) => model.secretUses.named(name)
+    .filter(({ plane, workload: { live } }) => plane !== undefined
+      && model.writers.named(name).some(({ object }) => live || !object.live))
+    .map(({ workload }) => ({ name, workload })));
 }
 
 interface StoreReference {
@@ -241,20 +219,22 @@ function placesText(stores: readonly KubeObject[]): string {
 
 /** A store without a namespace lands in one, and cannot be right for readers of several. */
 function homelessStores(references: readonly StoreReference[]): Violation[] {
-  const homeless = new Map<KubeObject, Set<string>>();
-  for (const { externalSecret, stores } of references) {
-    const read = stores.filter(({ kind, namespace }) => kind === 'SecretStore' && namespace === undefined);
-    for (const namespace of read.length === stores.length ? targetNamespaces(externalSecret) : []) {
-      read.forEach((store) => homeless.set(store, (homeless.get(store) ?? new Set()).add(namespace)));
-    }
-  }
-  return [...homeless].filter(([, { size }]) => size > 1).map(([store, namespaces]) => ({
-    at: store.field('metadata', 'namespace'),
-    expected: `a SecretStore ${store.name} in each of the namespaces ${[...namespaces].sort().join(', ')}`,
-    found: 'one without a namespace',
-    headline: 'homeless',
-    values: { namespaces: [...namespaces].sort().join(', ') },
-  }));
+  const bare = references.flatMap(({ externalSecret, stores }) =>
+    (stores.every(({ kind, namespace }) => kind === 'SecretStore' && namespace === undefined)
+      ? stores.map((store) => ({ store, namespaces: targetNamespaces(externalSecret) }))
+      : []));
+  return [...groupsByKey(bare, ({ store }) => store).values()].flatMap((ofStore) => {
+    const [{ store }] = ofStore;
+    const read = [...new Set(ofStore.flatMap(({ namespaces }) => namespaces))].sort();
+    const namespaces = read.join(', ');
+    return read.length < 2 ? [] : [{
+      at: store.field('metadata', 'namespace'),
+      expected: `a SecretStore ${store.name} in each of the namespaces ${namespaces}`,
+      found: 'one without a namespace',
+      headline: 'homeless',
+      values: { namespaces },
+    }];
+  });
 }
 
 function targetNamespaces({ object, scope }: ExternalSecret): readonly string[] {
