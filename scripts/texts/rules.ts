@@ -18,7 +18,7 @@ export interface PlacedRule {
 type Look = RuleDescription['see'][number];
 
 const REQUIRED = ['Must hold', 'Symptom', 'Why'] as const;
-const LABELS = ['Headline', ...REQUIRED, 'Not checked', 'Remedy', 'In files'] as const;
+const LABELS = ['Headline', ...REQUIRED, 'Not checked', 'Skipped', 'Remedy', 'In files'] as const;
 type Label = (typeof LABELS)[number];
 
 /** A headline of one of several faults has its name in brackets. */
@@ -80,6 +80,7 @@ export class RulesReader {
         symptom: text('Symptom') ?? '',
         explanation: text('Why') ?? '',
         ...(text('Not checked') === undefined ? {} : { notChecked: text('Not checked') }),
+        ...(text('Skipped') === undefined ? {} : { skipped: text('Skipped') }),
         remediation: remedies.map((each) => lineText(each).replace(/[^.]$/, '$&.')).join(' '),
         remedies,
         ...(text('In files') === undefined ? {} : { inFiles: text('In files')!.split(', ') }),

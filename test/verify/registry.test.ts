@@ -46,6 +46,10 @@ describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (id
 });
 
 describe.each(RULES.ids)('%s', (id) => {
+  test('says why there is nothing to judge', () => {
+    expect(RULES.get(id)?.skipped).toMatch(/^\S.* .*\.$/s);
+  });
+
   test('has fixtures that fire, that pass and that do not apply', () => {
     const path = join(__dirname, 'rules', `${id}.test.ts`);
     expect(existsSync(path)).toBe(true);

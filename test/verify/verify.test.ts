@@ -16,13 +16,13 @@ const description: RuleDescription = {
   title: 'No Secret.',
   symptom: 'A Secret.',
   explanation: 'There is one.',
+  skipped: 'One object is too few.',
   remediation: 'Remove it.',
   remedies: [{ text: 'Remove it.' }],
   see: [{ run: 'kubectl get secret', shows: 'A Secret.' }],
 };
 const noSecrets: RuleDefinition<KubeObject> = {
   of: ({ objects }) => (objects.length > 1 ? objects : []),
-  otherwise: 'One object is too few.',
   *all(objects) {
     for (const secret of objects.filter(({ kind }) => kind === 'Secret')) {
       yield { at: secret.field('metadata', 'name'), expected: 'no Secret', found: secret.name };

@@ -42,8 +42,6 @@ export interface Rule extends RuleDescription {
 
 /** What a rule judges one by one, and what is wrong with one. Its texts are in `texts/`. */
 export interface RuleDefinition<Subject> {
-  /** Why the input cannot show whether the rule holds when there is nothing to judge, as a sentence. */
-  readonly otherwise: string;
   readonly comesOf?: readonly RuleId[];
   /** What the rule judges, as far as the input shows it. */
   of(model: Model): readonly Subject[];
@@ -66,14 +64,14 @@ export function rule<Subject>(id: RuleId, definition: RuleDefinition<Subject>): 
 export function describedRule<Subject>(
   description: RuleDescription, definition: RuleDefinition<Subject>,
 ): Rule {
-  const { of, otherwise, all, comesOf } = definition;
+  const { of, all, comesOf } = definition;
   return {
     ...description,
     ...(comesOf === undefined ? {} : { comesOf }),
     judge(model) {
       const subjects = of(model);
       // All or nothing: violations of a rule that crashes half-way do not count.
-      return subjects.length === 0 ? { notApplicable: otherwise } : {
+      return subjects.length === 0 ? { notApplicable: description.skipped ?? '' } : {
         violations: [...all?.(subjects, model) ?? [], ...oneByOne(subjects, model, definition)],
       };
     },

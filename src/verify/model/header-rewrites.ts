@@ -33,9 +33,6 @@ export const guardedRoutes = oncePer((model: Model): readonly GuardedRoutes[] =>
     );
   }));
 
-export const NO_GUARDED_ROUTES = 'No route to a Union service in the input is guarded by an auth subrequest '
-  + 'whose response headers the input shows.';
-
 /** Tells which headers are removed or set on each of the routes. */
 export function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {
   const each = routes.map(strippedHeaders);

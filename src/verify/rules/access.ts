@@ -161,7 +161,6 @@ export const accountUnbound = rule('account-unbound', {
   of: (model) => (model.ofKind(RBAC, 'RoleBinding').length + model.ofKind('', 'ServiceAccount').length === 0
     ? []
     : model.workloads.filter((workload) => planeOf(workload) !== undefined)),
-  otherwise: 'The input shows no account or binding beside a workload of Union.',
   *all(workloads, model) {
     const bindings = bindingsIn(model).map(referencesIn);
     yield* [...workloads.flatMap(accountOf), ...bindings.flat()]

@@ -16,7 +16,6 @@ import type { Field } from '../read/field';
 
 export const bootstrapAdminMissing = rule('bootstrap-admin-missing', {
   of: (model) => decidingAuthorizations(model, 'Union').filter(({ authorizer }) => authorizer.complete),
-  otherwise: 'The input shows no authorizer in Union mode.',
   each: ({ authorizer, admins }) => (admins.length === 0
     ? {
       at: authorizer.fieldFor('authorizer.bootstrap.adminUsers'), expected: 'an administrator', found: 'none',
@@ -33,7 +32,6 @@ export const bootstrapAdminSubject = rule('bootstrap-admin-subject', {
   of: (model) => decidingAuthorizations(model, 'Union')
     .map(({ admins, home }) => ({ admins: admins.filter(({ subject }) => subject), home }))
     .filter(({ admins }) => admins.length > 0),
-  otherwise: 'The input shows no administrator of an authorizer in Union mode.',
   each({ admins, home }, model) {
     const { known } = subjectProvider(model, home);
     const wrong = admins.flatMap((admin) => {
@@ -87,7 +85,6 @@ export const bootstrapAccountMissing = rule('bootstrap-account-missing', {
       .filter(
         ({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0,
       ),
-  otherwise: 'The input shows no authorizer in Union mode beside the clients of a plane.',
   *each({ authorization, applications }, model) {
     const provider = subjectProvider(model, authorization.home);
     yield* missing(authorization, applications, provider);
@@ -190,8 +187,6 @@ export const bootstrapAccountUnknown = rule('bootstrap-account-unknown', {
       return accounts.length === 0 ? [] : [{ accounts, known }];
     });
   },
-  otherwise:
-    'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.',
   each: ({ accounts, known }) => accounts.flatMap((account) =>
     ['clientId', 'operators', 'viewers'].flatMap((key) => account.texts(key)
       .filter((subject) => !clientsOf([subject]).some((client) => known.includes(client)))
@@ -217,7 +212,6 @@ export const clusterOperatorMissing = rule('cluster-operator-missing', {
         services: applicationsFor(authorization, model).filter(({ clientId }) => !operators.has(clientId)),
       };
     }).filter(({ planes, authorization: { clusters } }) => planes.length + clusters.length > 0),
-  otherwise: 'The input shows no authorizer in Union mode beside a data plane or a list of clusters.',
   *each({ authorization, planes, services }, model) {
     const provider = subjectProvider(model, authorization.home);
     for (const plane of planes) {

@@ -60,7 +60,6 @@ export const authServerTypeContradicted = rule('auth-server-type-contradicted', 
         : [{ config, missingAuth, because: `as its clients get their tokens at ${tokenUrl}` }];
     });
   },
-  otherwise: 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.',
   each({ config, missingAuth, because }) {
     const type = config.get(SETTING);
     return (type === undefined || enumValue(AUTH_SERVER_TYPES, type.text ?? '') === SELF) && {
@@ -86,7 +85,6 @@ export const authorizerModeContradicted = rule('authorizer-mode-contradicted', {
     ),
     ...servicesWithoutAuthorizer(model),
   ],
-  otherwise: 'The input shows no authorizer service with a mode.',
   *each(authorization) {
     if (!(authorization instanceof Authorization)) {
       yield* unlikeTheRest(authorization);
@@ -197,7 +195,6 @@ export const authorizerHeaderDropped = rule('authorizer-header-dropped', {
           : [];
       return [...clients, ...external].filter(({ config, path }) => Array.isArray(config.get(path)?.value));
     }),
-  otherwise: 'No service in the input names the headers that it forwards to an authorizer that decides.',
   each({ config, path, headers }) {
     const forwarded = config.get(path)!;
     const names = forwarded.texts.map((name) => name.trim().toLowerCase());
@@ -227,8 +224,6 @@ export const identityTypeUnresolved = rule('identity-type-unresolved', {
     return known?.identityTypeClaim === undefined ? [] : flyteadminsFor(authorizer.container.workload, model)
       .map(({ config }) => ({ authorizer, config, known, claim: known.identityTypeClaim! }));
   }),
-  otherwise: 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to '
-    + 'have a claim of its own.',
   each: ({ authorizer, config, known, claim }) =>
     authorizer.get('authorizer.useExternalIdentity')?.flag !== true
     && config.get(`${TYPE_CLAIMS}.${claim}`) === undefined
@@ -315,8 +310,6 @@ export const publicUrlUnauthorized = rule('public-url-unauthorized', {
       },
     );
   },
-  otherwise: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to '
-    + 'have none in a control plane of Union.',
   each: ({ host, hostAt, withoutPort, authorized }) =>
     !authorized.some((setting) => allows(setting, { host, withoutPort }))
     && authorized.map(({ field, texts, missingAuth }) => ({

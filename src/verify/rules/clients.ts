@@ -29,9 +29,6 @@ import type { Field } from '../read/field';
 export const clientIdMismatch = rule('client-id-mismatch', {
   /** The clients of data planes, where the input shows clients of a control plane as well. */
   of: (model) => comparedClients(model).judged,
-  otherwise:
-    'The input does not show both a client of the control plane and one of a data plane that can be compared '
-      + 'with it.',
   *each(client, model) {
     const { clientId } = client;
     const trusted = trustedClients(model, clusterOfBoth(client, model));
@@ -163,7 +160,6 @@ export const clientIncomplete = rule('client-incomplete', {
     );
     return grouped(clients, (client) => `${client.kind === 'union'} ${placeOf(client)}`);
   },
-  otherwise: 'No service in the input authenticates as a client with its whole configuration shown.',
   *each(siblings) {
     for (const client of siblings) {
       const others = siblings.filter((other) => other !== client);
@@ -182,7 +178,6 @@ const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d+(\/|$)/i;
 
 export const nativeClientMisconfigured = rule('native-client-misconfigured', {
   of: (model) => model.flyteadmins.filter(trustsProvider),
-  otherwise: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
   *each(flyteadmin, model) {
     const provider = knownProvider(flyteadmin.externalIssuer?.text);
     yield* clientIdFaults(flyteadmin, provider, model);
@@ -416,8 +411,5 @@ function nameOf({ config }: Flyteadmin): string {
 export const authorizationHeaderMismatch = rule('authorization-header-mismatch', {
   of: (model) =>
     [...ofClients(model), ...ofFlyteadmins(model), ...ofGuards(model)],
-  otherwise:
-    'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the '
-      + 'header of tokens.',
   all: (subjects) => subjects.filter((violation) => violation !== undefined),
 });

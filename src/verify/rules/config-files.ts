@@ -26,9 +26,6 @@ export const configFileMissing = rule('config-file-missing', {
         ),
     );
   },
-  otherwise:
-    'No container of Union in the input names its config files with --config, or the input shows no '
-      + 'ConfigMap.',
   *all(subjects, model) {
     // Pods wait for those, too, whose files no one asks for by --config.
     const told = subjects.flatMap(({ lookup, container: { workload } }) =>
@@ -120,7 +117,6 @@ export const configUnknownKey = rule('config-unknown-key', {
   of: (model) =>
     model.configs.filter((config) => config.fieldFor('').object.origin === undefined
       && (configKeys().get('') ?? []).some(({ path }) => config.has(path))),
-  otherwise: 'No config file of a service of Union in the manifests has settings of authentication.',
   each: (config) => [...CONFIG_TREE().strays(
     (map) => config.section(map)?.entries ?? [], (path) => config.get(path) === undefined,
   )].map(({ entry, right, isMap }) => ({
@@ -145,7 +141,6 @@ const CONFIG_TREE = () => (tree ??= new KeyTree(
 
 export const configUnreadable = rule('config-unreadable', {
   of: configFileKeys,
-  otherwise: 'No container of Union in the input reads a config file of a ConfigMap.',
   each({ configMap, key }) {
     const found = configMap.fault(key);
     return found !== undefined

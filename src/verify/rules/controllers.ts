@@ -94,7 +94,6 @@ function furtherNames({ annotations }: KubeObject): readonly string[] {
 export const authAnnotationIgnored = rule('auth-annotation-ignored', {
   of: ({ routeObjects }) =>
     routeObjects.filter((object) => object.kind === 'Ingress' && hasGuardAnnotations(object)),
-  otherwise: 'No Ingress of a control plane in the input has auth annotations.',
   each: (ingress, { ingressClasses }) => ignoredAnnotations(ingress, ingressClasses)
     .map(({ name, ...fault }) => ({ at: ingress.annotationField(name), ...fault })),
 });
@@ -102,7 +101,6 @@ export const authAnnotationIgnored = rule('auth-annotation-ignored', {
 export const authFailsOpen = rule('auth-fails-open', {
   of: (model) => model.unionServers.flatMap((server) => routesByGuard(model.ownRoutes(server)))
     .flatMap(({ guard }) => (guard.kind === 'subrequest' || guard.kind === 'other' ? [guard] : [])),
-  otherwise: 'No route of a control plane in the input has a guard.',
   each: (guard) => guard.failsOpen && {
     at: guard.failsOpen,
     expected: `${guardText(guard)} that refuses every request until it answers`,
@@ -130,9 +128,6 @@ export const snippetRejected = rule('snippet-rejected', {
       return controller === undefined ? [] : [{ ingress, snippets, controller }];
     });
   },
-  otherwise:
-    'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx '
-      + 'controller beside it.',
   *all(subjects) {
     for (const controller of new Set(subjects.map((subject) => subject.controller))) {
       const served = subjects.filter((subject) => subject.controller === controller);
@@ -156,7 +151,6 @@ export const snippetRejected = rule('snippet-rejected', {
 export const certificateUnfit = rule('certificate-unfit', {
   of: (model) => shownHosts(model).filter(({ names }) =>
     names.some((name) => issuedFor(model, name) !== undefined || isWritten(model, name))),
-  otherwise: 'No edge in the input names the Secret of a certificate that something in the input writes.',
   *all(subjects, model) {
     const names = grouped(subjects.flatMap((subject) => subject.names), ({ secret, home }) =>
       `${secret} ${homeKey(home)}`);

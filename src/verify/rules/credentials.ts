@@ -37,7 +37,6 @@ const filesOf = (purpose: CredentialPurpose) => ({ credentials }: Model) =>
 export const clientSecretUnmounted = rule('client-secret-unmounted', {
   of: (model) => filesOf('service client secret')(model)
     .filter(({ container }) => !isScheduler(container) && !isLeftOut(container)),
-  otherwise: 'No workload in the input is configured to read a client secret from a file.',
   // Of the scheduler's own container another rule says it, at the same place.
   all: (credentials) => missingFiles(credentials).map((missing) => ({ ...missing, restsOn: [missing.at] })),
 });
@@ -73,7 +72,6 @@ export const schedulerSecretUnmounted = rule('scheduler-secret-unmounted', {
     return lookup.state !== 'opaque'
       && (flyteadmins.length === 0 || flyteadmins.some(({ authEnabled }) => authEnabled));
   }),
-  otherwise: 'No flyte-scheduler in the input reads a client secret from a file.',
   each({ container, field: at, path, lookup }) {
     const found = missingText(lookup);
     return found !== undefined && {
@@ -130,7 +128,6 @@ export const databasePasswordMissing = rule('database-password-missing', {
     const configs = model.configs.filter(({ complete }) => complete);
     return all.length === 0 ? [] : [...configs, ...all];
   },
-  otherwise: 'No service in the input has a path for its database password.',
   all: (subjects) => missingFiles(subjects.filter((each) => 'purpose' in each)),
   each: (subject, model) => ('purpose' in subject
     ? unwritten(subject, isDelivered(model), model)
@@ -152,7 +149,6 @@ const literalOf = ({ envVar, container }: Credential) =>
 export const placeholderSecret = rule('placeholder-secret', {
   of: ({ credentials }) => credentials.filter((each) => literalOf(each) !== undefined
     || (each.delivery !== undefined && !['unknown', 'missing'].includes(each.delivery.state))),
-  otherwise: 'No workload in the input reads a credential from a Secret that the input writes.',
   each(credential) {
     const { purpose, key, delivery } = credential;
     const literal = literalOf(credential);
@@ -180,7 +176,6 @@ export const credentialUnreadable = rule('credential-unreadable', {
       .slice(0, 1)
       .map(({ source, key: file }) => ({ container, path, source, mode: source.modeOf(file) }));
   }),
-  otherwise: 'No workload in the input reads a credential from a file of a Secret.',
   each: ({ container, path, source, mode }) => isKeptFrom(container, mode) && {
     at: source.field,
     expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`,
@@ -232,7 +227,6 @@ export const sessionKeyMissing = rule('session-key-missing', {
         : undefined;
       return secret?.observed ? [{ secret, key: candidate.key, isBlockKey: name === BLOCK_KEY }] : [];
     })),
-  otherwise: 'The input does not show the Secret of a flyteadmin with useAuth: true as it is in the cluster.',
   each({ secret, key, isBlockKey }) {
     const kind = secret.valueKind(key);
     const at = kind === 'absent' ? secret.object.field('data') : secret.keyField(key);
@@ -261,7 +255,6 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
     purpose === 'service client secret' && key !== undefined && delivery !== undefined
     && (['delivered', 'placeholder'].includes(delivery.state)
       || (delivery.state === 'key-missing' && delivery.writers.some(showsCredentials)))),
-  otherwise: 'The input shows no Secret that a service reads its client secret from.',
   all: (credentials, model) => [...keysLacking(model, 'Secret', ''), ...unlikeSiblings(credentials)],
   each(credential, model) {
     const [key, { state, writers }] = [credential.key!, credential.delivery!];
@@ -331,7 +324,6 @@ export const secretValuePadded = rule('secret-value-padded', {
       .sort((a, b) => Number(b.isVariable) - Number(a.isVariable)),
     ...model.externalSecrets.filter(({ template }) => Object.keys(template).some(isClientSecretKey)),
   ],
-  otherwise: 'No Secret in the input has the value of a credential that a workload in the input reads.',
   each(subject) {
     if (subject instanceof ExternalSecret) {
       return paddedByTemplate(subject);

@@ -47,8 +47,6 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
           || isLost(credential)),
     );
   },
-  otherwise:
-    'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
   *all(subjects, model) {
     yield* thingsLacking(model, 'Secret', subjects.flatMap(({ key, container: { workload } }) =>
       key === undefined ? [] : [{ workload, name: key.secret }]));
@@ -194,8 +192,6 @@ export const browserSecretUndelivered = rule('browser-secret-undelivered', {
       && new Flyteadmin(credential.config).authEnabled
       && isShown(credential, isLost));
   },
-  otherwise:
-    'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
   each(credential, model) {
     const { field: at, path, delivery } = credential;
     if (delivery?.state === 'delivered') {
@@ -353,7 +349,6 @@ export const clientSecretOfOther = rule('client-secret-of-other', {
     return grouped(readers, ({ key, workload }) => `${homeKey(workload)} ${key.secret} ${key.key}`)
       .filter(({ length }) => length > 1);
   },
-  otherwise: 'No key of a Secret in the input is read by several clients.',
   *all(subjects, model) {
     yield* unlikeOthersOfEntry(model);
     for (const readers of subjects) {

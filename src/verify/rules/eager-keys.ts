@@ -52,8 +52,6 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
         .filter(({ fetches }) => fetches)
         .map((operator) => ({ operator, makers }));
   },
-  otherwise:
-    'The input does not show an operator that fetches an API key beside the identity service that makes it.',
   *each({ operator, makers }, model) {
     if (!isSeeded(operator, makers)) {
       const slip = seedMeant(operator, makers, model);
@@ -111,7 +109,6 @@ export const eagerKeyUnfetched = rule('eager-key-unfetched', {
       return its.length === 0 ? [] : [{ seed, operators: its }];
     });
   },
-  otherwise: 'The input does not show a seeded API key beside the operator that should fetch it.',
   each: ({ seed, operators: its }) => !its.some(({ fetches }) => fetches) && {
     // Of several, nobody knows which one ought to.
     at: its.length === 1 ? its[0].field : seed.field,
@@ -127,7 +124,6 @@ export const eagerKeyUnfit = rule('eager-key-unfit', {
     model.secrets.filter(
       (secret) => secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value',
     ),
-  otherwise: `No Secret in the input has a value under ${EAGER_API_KEY}.`,
   each: (secret, model) => faultsOf(secret, model),
 });
 
@@ -186,7 +182,6 @@ export const eagerKeyUninjected = rule('eager-key-uninjected', {
           .map(({ path: section }) => ({ config, section })),
       );
   },
-  otherwise: 'No service in the input that runs tasks authenticates with its whole configuration shown.',
   *all(subjects, model) {
     const fetching = operators(model).filter(({ fetches }) => fetches);
     for (const { config, section } of subjects) {
@@ -295,6 +290,5 @@ export const eagerKeyShared = rule('eager-key-shared', {
       }));
     });
   },
-  otherwise: 'The input does not show a seeded API key of eager tasks.',
   each: (subject) => judged(subject),
 });

@@ -50,7 +50,6 @@ export const endpointMismatch = rule('endpoint-mismatch', {
         || serviceMeant(endpoint, model) !== undefined
       : hosts !== undefined));
   },
-  otherwise: 'The input does not show both a client with an endpoint and who serves it.',
   *all(subjects, model) {
     const served = hostsOf(model) ?? new Set();
     const astray = servedAstray(subjects, model, [...served]);
@@ -300,7 +299,6 @@ function subjectsOf(model: Model): Endpoint[] {
 
 export const endpointInsecure = rule('endpoint-insecure', {
   of: (model) => [...subjectsOf(model), ...dataPlaneValues(model)],
-  otherwise: 'No client in the input calls a host outside the cluster.',
   each: (subject, model) => subject instanceof ValueSet ? inValues(subject) : faultsOf(subject, model),
 });
 
@@ -458,8 +456,6 @@ export const tokenUrlForeign = rule('token-url-foreign', {
         : undefined;
       return tokenUrl === undefined || verdict === undefined ? [] : [{ at: tokenUrl.field, ...verdict }];
     }),
-  otherwise:
-    'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',
   *all(subjects) {
     const issuer = outvoted(subjects);
     if (issuer !== undefined) {

@@ -27,14 +27,12 @@ export const externalSecretApiUnserved = rule('external-secret-api-unserved', {
         ? own.length === 0 || objects.has(object) || isRead(object)
         : isNear(object.group, EXTERNAL_SECRETS_GROUP)));
   },
-  otherwise: 'No ExternalSecret or secret store in the input is yet to be applied.',
   each: (object, model) => model.schemaFaults(object).filter(({ kind }) => kind === 'version')
     .map((fault) => ({ ...violationOf(fault, object, model), headline: undefined })),
 });
 
 export const externalSecretIncomplete = rule('external-secret-incomplete', {
   of: unionExternalSecrets,
-  otherwise: 'No ExternalSecret in the input writes a Secret of Union.',
   *each(externalSecret, model) {
     yield* ofOtherShape(externalSecret, model);
     yield* withoutStore(externalSecret);
@@ -193,7 +191,6 @@ export const externalSecretNotReady = rule('external-secret-not-ready', {
       ...stores.map((object) => ({ object })),
     ].filter(({ object }) => object.live);
   },
-  otherwise: 'No ExternalSecret of Union in the input was read from a cluster.',
   each({ object, externalSecret }, model) {
     const found = faultOf(object) ?? (externalSecret && lossOf(model, externalSecret));
     return found;
@@ -242,7 +239,6 @@ function faultOf(object: KubeObject): Violation | undefined {
 
 export const externalSecretPolicyInvalid = rule('external-secret-policy-invalid', {
   of: (model) => model.externalSecrets,
-  otherwise: 'No ExternalSecret in the input.',
   each(externalSecret, model) {
     const { object } = externalSecret;
     const unknown = model.schemaFaults(object).filter(({ kind }) => kind === 'choice');

@@ -44,7 +44,6 @@ function isLeft({ object }: EdgeRoute, model: Model): boolean {
 
 export const routeUnguarded = rule('route-unguarded', {
   of: (model) => hostsToGuard(model, false),
-  otherwise: 'No host in the input serves a Union control plane with authentication turned on.',
   *each(server, model) {
     const open = openRoutesOf(server).filter((route) => !isLeft(route, model));
     const placeText = (route: EdgeRoute) => `${JSON.stringify(route.object.source)} ${placeOf(route)}`;
@@ -57,7 +56,6 @@ export const routeUnguarded = rule('route-unguarded', {
 
 export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
   of: (model) => hostsToGuard(model, true),
-  otherwise: 'No Gateway API route in the input serves a Union control plane with authentication turned on.',
   *all(subjects, model) {
     const open = subjects.flatMap((server) => openRoutesOf(server).map((route) =>
       ({ route, restsOn: [...slipsOf([route], server), ...misaimedAt(route.object, model)] })))
@@ -81,7 +79,6 @@ export const gatewayRouteUnguarded = rule('gateway-route-unguarded', {
 export const guardBypassed = rule('guard-bypassed', {
   /** Hosts of which a route is guarded, or must be. */
   of: serversToGuard,
-  otherwise: 'No host in the input serves a control plane whose routes must be guarded.',
   *all(subjects, model) {
     const reported = new Set<string>();
     for (const server of subjects) {
@@ -213,8 +210,6 @@ export const guardAsksOther = rule('guard-asks-other', {
         const isUnknown = guard.kind === 'opaque' && guard.dangling !== true;
         return guard.kind === 'none' || isUnknown || isStray(guard, model) ? [] : [{ route, guard }];
       }),
-  otherwise:
-    'No service of a control plane with authentication turned on is behind a guard that the input shows.',
   each(subject, model) {
     const instead = wrongAsked(subject, model);
     return instead !== undefined && {
@@ -239,7 +234,6 @@ export const authNotEnabled = rule('auth-not-enabled', {
       .map(({ route }) => ({ route, flyteadmins: flyteadminsAskedBy(route, model.flyteadmins) }))
       .filter(({ flyteadmins }) => flyteadmins.length > 0 && flyteadmins.every(known));
   },
-  otherwise: 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.',
   *each({ route, flyteadmins }) {
     if (!flyteadmins.every(({ authDisabled }) => authDisabled)) {
       return;
@@ -260,7 +254,6 @@ export const authNotEnabled = rule('auth-not-enabled', {
 
 export const grpcSignInRedirect = rule('grpc-sign-in-redirect', {
   of: (model) => subrequestsOf(model, ({ protocol }) => protocol === 'GRPC'),
-  otherwise: 'No gRPC route of a control plane in the input is guarded by an auth subrequest.',
   each: ({ guard: { signIn, refusalReplaced: at }, route }, model) => [
     ...signIn ? [{
       // What routes of HTTP have as well is right for them: this one names the wrong guard.
@@ -287,7 +280,6 @@ export const browserSignInMissing = rule('browser-sign-in-missing', {
       .filter(({ guard }) =>
         asksFlyteadmin(guard) && (guard.flaw ?? guard.unread) === undefined
         && !guardsOfSignIn(model).has(guard)),
-  otherwise: 'No route to a console in the input is behind a guard that asks /me.',
   *all(subjects) {
     const without = subjects.filter(({ guard: { signIn } }) => signIn?.keepsRefusal ?? signIn === undefined);
     for (const alike of grouped(without, ({ guard }) => placeKey(guard.field))) {
@@ -317,7 +309,6 @@ export const authCacheKeyIncomplete = rule('auth-cache-key-incomplete', {
         ? [{ object, key, flyteadmins: flyteadminsBehind(server, all) }]
         : [];
     })),
-  otherwise: 'No guard in the input that asks /me caches its answers.',
   each({ object, key, flyteadmins }) {
     const held = new Set(
       [...key.toLowerCase().matchAll(/\$\{?(\w+)\}?/g)].map(([, variable]) => `$${variable}`),

@@ -12,7 +12,7 @@ import { rule, Violation } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import { askedInstead } from '../model/guard-question';
 import {
-  GuardedRoutes, NO_GUARDED_ROUTES, guardedRoutes, listOf, reachesMe, setByExpression, strippedEverywhere,
+  GuardedRoutes, guardedRoutes, listOf, reachesMe, setByExpression, strippedEverywhere,
   unlistedClaims,
 } from '../model/header-rewrites';
 import type { Model } from '../model/model';
@@ -31,7 +31,6 @@ export const identityChosenByCaller = rule('identity-chosen-by-caller', {
   // What asks something else is guard-asks-other's to report.
   of: (model) => subrequestsOf(model).filter(({ route, guard }) =>
     asksFlyteadmin(guard) && !isStray(guard, model) && askedInstead(route, guard, model) === undefined),
-  otherwise: 'No route of the input is behind a guard that asks /me.',
   each({ route, guard }) {
     const reaching = BELIEVED.filter((name) => reachesMe(route, guard, name.toLowerCase()));
     return reaching.length > 0 && {
@@ -52,7 +51,6 @@ function isTaken(header: string, route: EdgeRoute): boolean {
 
 export const identityHeaderDropped = rule('identity-header-dropped', {
   of: guardedRoutes,
-  otherwise: NO_GUARDED_ROUTES,
   each(guarded) {
     const dropped = ANNOTATED_HEADERS.filter((header) =>
       !guarded.backendHeaders.includes(header.toLowerCase())
@@ -132,7 +130,6 @@ const madeBefore = oncePer((model: Model): ReadonlySet<string> => new Set(guarde
 export const identityHeaderSpoofable = rule('identity-header-spoofable', {
   comesOf: ['sign-in-route-guarded', 'auth-metadata-guarded'],
   of: guardedRoutes,
-  otherwise: NO_GUARDED_ROUTES,
   *each(subject, model) {
     const unlisted = ANNOTATED_HEADERS.filter(
       (header) => !subject.backendHeaders.includes(header.toLowerCase()),
@@ -156,8 +153,6 @@ export const identityHeaderSpoofable = rule('identity-header-spoofable', {
 export const claimHeaderSpoofable = rule('claim-header-spoofable', {
   comesOf: ['identity-header-spoofable', 'metadata-header-spoofable'],
   of: (model) => unlistedClaims(model).filter(({ at }) => at !== undefined),
-  otherwise: 'No guard before a route to a Union service in the input shows which headers it sets, together '
-    + 'with the controller that may take others away.',
   each: ({ at, reaching }) => reaching.length > 0 && {
     at: at!,
     expected: `${reaching.join(', ')} removed from the request, whatever their names`,
@@ -197,7 +192,6 @@ export const metadataHeaderSpoofable = rule('metadata-header-spoofable', {
     'sign-in-route-guarded', 'auth-metadata-guarded',
   ],
   of: guardedRoutes,
-  otherwise: NO_GUARDED_ROUTES,
   *all(subjects) {
     // A policy may guard routes of both protocols.
     for (const together of grouped(subjects, (subject) => placeKey(listOf(subject)))) {
@@ -302,7 +296,6 @@ export const credentialHeaderDropped = rule('credential-header-dropped', {
       const toldOf = (header: string) => readers.flatMap((reader) => reader.toldOf(header));
       return [...guards, ...flyteadmins, ...answers].map((subject) => ({ ...subject, toldOf }));
     }),
-  otherwise: 'No route in the input leads to flyteadmin or is behind a guard that asks /me.',
   *all(subjects) {
     // Routes of an Ingress share their changes.
     const reported = new Set<string>();
@@ -327,7 +320,6 @@ export const credentialHeaderDropped = rule('credential-header-dropped', {
 
 export const authHostSpoofable = rule('auth-host-spoofable', {
   of: (model) => subrequestsOf(model),
-  otherwise: 'No route of a control plane in the input is guarded by an auth subrequest.',
   each({ route, guard: { url, field: at } }) {
     const asked = hostOfUrl(url) ?? '';
     const chosen = /\$\{?(http|arg|cookie)_/i.test(asked)

@@ -25,7 +25,6 @@ import { chartIn } from '../values/installs/install';
 
 export const keyDuplicated = rule('key-duplicated', {
   of: (model) => [...model.objects, ...model.valueSets.flatMap(({ documents }) => documents)],
-  otherwise: 'No Kubernetes object and no values file in the input.',
   each: (object) => (object.source.duplicates ?? []).map((place) => ({
     at: object.field(...place),
     expected: `the key ${place.at(-1)} once`,
@@ -90,7 +89,6 @@ export const objectDuplicated = rule('object-duplicated', {
     );
     return grouped(manifests, (object) => `${object.group}/${object.kind} ${object.name} ${homeKey(object)}`);
   },
-  otherwise: 'No manifest in the input.',
   *all(subjects) {
     const copies = copiesIn(subjects);
     const collisions = subjects.flatMap((alike) => alike.flatMap((object, index): Collision[] => {
@@ -135,7 +133,6 @@ export const secretInManifest = rule('secret-in-manifest', {
       ...inVariables(model),
       ...model.externalSecrets.flatMap(inTemplate),
     ],
-  otherwise: 'No manifest in the input has a place for the value of a credential.',
   each: ({ at, what, kind }) => kind === 'value' && {
     at, expected: `${what} delivered from a secret store`, found: 'a value in the manifest', values: { what },
   },
@@ -243,7 +240,6 @@ export const secretKeysApplied = rule('secret-keys-applied', {
             && externalSecret.writesInto(object),
         ),
     )],
-  otherwise: 'No Secret in the input was read from a cluster and is shared.',
   each: (subject) => (subject instanceof Field
     ? { at: subject, expected: `a sync without ${REPLACE}`, found: REPLACE, headline: 'replace' }
     : noted(subject) ?? owned(subject)),

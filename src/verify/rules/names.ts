@@ -85,7 +85,6 @@ export const clusterNameMismatch = rule('cluster-name-mismatch', {
       || sharedNames(model).length > 0;
     return isJudged ? all : [];
   },
-  otherwise: 'No data plane in the input has the name of its cluster in two places.',
   *all(subjects, model) {
     yield* sharedNames(model);
     for (const { at, name, meant } of misnamedClusters(model)) {
@@ -150,7 +149,6 @@ export const organizationMismatch = rule('organization-mismatch', {
     ...organizationNames(model),
     ...rolesWithoutOrganization(model).map((field): Subject => ({ name: undefined, field })),
   ],
-  otherwise: 'The input names no organization.',
   *all(subjects) {
     const usual = usualNames(subjects);
     const written = subjects.filter(({ field }) => isWritten(field));

@@ -95,7 +95,6 @@ export const networkPolicyCuts = rule('network-policy-cuts', {
       ...[...calledBy(model).keys()].flatMap(isolated('Egress')),
     ];
   },
-  otherwise: 'No NetworkPolicy in the input isolates a service of Union.',
   *all(subjects, model) {
     const [incoming, outgoing] = (['Ingress', 'Egress'] as const).map((direction) =>
       subjects.filter((subject) => subject.direction === direction));
@@ -301,7 +300,6 @@ function trustingPods(model: Model): Workload[] {
 export const servicesReachable = rule('services-reachable', {
   comesOf: ['service-without-pods'],
   of: trustingPods,
-  otherwise: 'No NetworkPolicy in the input, or no service of Union that trusts identity headers.',
   *all(subjects, model) {
     const isolating = subjects.map((workload) => isolatedBy(workload, 'Ingress', model));
     yield* wideOpen(isolating.flat());

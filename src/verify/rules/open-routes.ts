@@ -28,7 +28,6 @@ import type { Field } from '../read/field';
 
 export const signInRouteGuarded = rule('sign-in-route-guarded', {
   of: (model) => openPaths(model, SIGN_IN_PATHS),
-  otherwise: 'No route in the input leads /login, /callback or /me to flyteadmin.',
   all: (paths) => behindGuards(paths),
 });
 
@@ -132,9 +131,6 @@ export const signInRouteMissing = rule('sign-in-route-missing', {
       const isJudged = (paths.length > 0 || astray !== undefined) && isShownWhole(model, server);
       return isJudged ? [{ server, needed: paths, astray }] : [];
     }),
-  otherwise:
-    'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input '
-      + 'shows.',
   *each({ server, needed, astray }, model) {
     if (astray !== undefined) {
       const expected = `browsers sent to ${login} on ${server.host ?? 'every host'}`;
@@ -153,7 +149,6 @@ const METADATA = [
 
 export const authMetadataGuarded = rule('auth-metadata-guarded', {
   of: (model) => openPaths(model, METADATA),
-  otherwise: 'No route in the input leads auth metadata to flyteadmin.',
   // The service of a gRPC method, or the path as it is.
   all: (paths) => behindGuards(paths, (path) => /^\/([^/]+AuthMetadataService)\//.exec(path)?.[1] ?? path),
 });
@@ -182,8 +177,6 @@ export const authMetadataMissing = rule('auth-metadata-missing', {
           ? []
           : [{ server, needed: paths.map((path) => ({ path, at: guarded.field })) }];
       }),
-  otherwise:
-    'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.',
   each: ({ server, needed }, model) => missedRoutes(server, needed, model),
 });
 
@@ -203,9 +196,6 @@ export const metadataUrlMissing = rule('metadata-url-missing', {
         ? []
         : [{ flyteadmin, issuer, provider, path: told || OAUTH_METADATA_PATH }];
     }),
-  otherwise:
-    'No flyteadmin in the input shows where its provider\'s metadata is, or trusts one of which it is known '
-      + 'what it publishes.',
   each({ flyteadmin: { config }, issuer, provider, path }) {
     const fault = faultOf(path, issuer, provider);
     return fault !== undefined && { at: config.fieldFor(METADATA_URL), ...fault };
@@ -295,8 +285,6 @@ function byRawRoutes(model: Model): Way[] {
 
 export const serviceExposed = rule('service-exposed', {
   of: (model) => [...byServices(model), ...byPods(model), ...byRawRoutes(model)],
-  otherwise:
-    'The input does not show both a flyteadmin of Union with useAuth: true and a service beside it.',
   each: ({ open, service }) =>
     open && { ...open, expected: `${service} reached through guarded routes only` },
 });

@@ -30,7 +30,6 @@ export const valuesPlanesDisagree = rule('values-planes-disagree', {
     );
     return controls.length === 0 ? [] : datas.map((data) => ({ data, controls }));
   },
-  otherwise: 'The input has the values of one chart only, or of none.',
   all: (subjects) => subjects.flatMap(({ data, controls }) => {
     // Of several control planes its own is the one that it disagrees with least.
     const [fewest] = controls.map((control) => between(data, control))
@@ -71,7 +70,6 @@ function leftBlank(set: ValueSet, [{ value, key: { path, meaning } }]: readonly 
 
 export const valuesContradiction = rule('values-contradiction', {
   of: (model) => model.valueSets,
-  otherwise: 'No values of Union\'s charts in the input.',
   all: (sets) => sets.flatMap((set) => [...statementsOf(set, sets.filter((other) => other !== set))]
     .filter(([meaning]) => meaning !== WITH_ISSUER_RULE)
     .flatMap(([, statements]) => [
@@ -84,7 +82,6 @@ const CONTROLLER = /nginx-controller\b/;
 
 export const valuesConnectionCut = rule('values-connection-cut', {
   of: (model) => model.valueSets.filter(({ chart }) => chart === 'controlplane'),
-  otherwise: 'No values of a control plane in the input.',
   *each(controlPlane, { valueSets }) {
     const isOff = controlPlane.get('ingress-nginx.enabled') === false;
     const provider = controlPlane.get(INGRESS_PROVIDER);
@@ -126,7 +123,6 @@ const SERVES = ['apps.enabled', 'serving.enabled'] as const;
 export const valuesAppsUnguarded = rule('values-apps-unguarded', {
   of: (model) =>
     model.valueSets.filter(({ chart, isAuthless }) => chart === 'dataplane' && !isAuthless),
-  otherwise: 'No values of a data plane that authenticates in the input.',
   each(set) {
     const serves = SERVES.map((key) => set.get(key)).find((value) => typeof value === 'boolean') ?? true;
     return serves && SERVED.filter(({ asks }) => set.get(asks) === false).map(({ asks, by }) =>
@@ -188,8 +184,6 @@ export const releaseAstray = rule('release-astray', {
     // Argo CD leaves the ownership of objects aside.
     ...installsIn(model).flux.filter((install) => ownedByOthers(install, model).length > 0),
   ],
-  otherwise: 'No Application or HelmRelease in the input says into which namespace it installs a chart of '
-    + 'Union.',
   /** Its Secrets are delivered into one other namespace, in which no plane is, and none where it goes. */
   each(subject, model, subjects) {
     if (!('set' in subject)) {
@@ -248,7 +242,6 @@ function* unfoundValues(object: KubeObject, model: Model): Iterable<Violation> {
 
 export const installValuesUnread = rule('install-values-unread', {
   of: installersOf,
-  otherwise: 'No Application, ApplicationSet or HelmRelease in the input installs a chart of Union.',
   *each(object, model) {
     yield* model.schemaFaults(object).filter(keepsValues).map((fault) => violationOf(fault, object, model));
     yield* unfoundValues(object, model);

@@ -16,7 +16,6 @@ import type { Model } from '../model/model';
 
 export const endpointProxied = rule('endpoint-proxied', {
   of: proxiedContainers,
-  otherwise: 'No container of Union\'s services has a proxy outside the cluster.',
   each(subject) {
     const { proxy, noProxy } = subject;
     const called = proxiedHosts(subject);

@@ -54,7 +54,6 @@ function askedService(url: string): string | undefined {
 
 export const serviceWithoutPods = rule('service-without-pods', {
   of: (model) => [...subjectsOf(model), ...describedByValues(model)],
-  otherwise: 'The input shows no Service of Union beside the workload of its name.',
   *each(subject, model) {
     if (!('service' in subject)) {
       yield* movedPorts(subject, model);

@@ -9,7 +9,6 @@ import type { Model } from '../model/model';
 
 export const manifestRefused = rule('manifest-refused', {
   of: unionCustomResources,
-  otherwise: 'No custom resource of Union in the input is yet to be applied.',
   each: (object, model) => model.schemaFaults(object)
     .filter((fault) => !isToldElsewhere(fault, object, model))
     .map((fault) => violationOf(fault, object, model)),

@@ -25,9 +25,6 @@ import { ChartObject } from '../values/chart-object';
 
 export const routeBackendMissing = rule('route-backend-missing', {
   of: namedBackends,
-  otherwise:
-    'The input shows no two Services of a control plane that its routes lead to, so the others may be '
-      + 'elsewhere.',
   *all(subjects, model) {
     for (const group of grouped(subjects, backendKey)) {
       yield* faultsOf(group, model);
@@ -89,7 +86,6 @@ function portsOf({ ports }: Service): string {
 
 export const routeMisdirected = rule('route-misdirected', {
   of: (model) => model.controlPlanes,
-  otherwise: 'No host in the input serves a Union control plane.',
   *all(subjects, model) {
     const missing = new Set(namedBackends(model)
       .flatMap(({ service, field }) => (service === undefined ? [placeKey(field)] : [])));
@@ -287,9 +283,6 @@ function meets(one: string, other: string): boolean {
 
 export const routeUnattached = rule('route-unattached', {
   of: (model) => [...subjectsOf(model), ...withRefusal(model), ...oddRoutes(model)],
-  otherwise:
-    'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '
-      + 'input shows.',
   *all(subjects, model) {
     const references = subjects.flatMap((subject) => ('at' in subject ? [] : [subject]));
     yield* subjects.flatMap((subject) => ('at' in subject ? [subject] : []));
@@ -308,13 +301,11 @@ export const routeInClear = rule('route-in-clear', {
   of: (model) =>
     grouped(model.unionRoutes.filter(({ backends }) => backends.length > 0), ({ edge }) => edge.name)
       .flatMap((routes) => routes[0].edge.doors([...new Set(routes.map(({ object }) => object))], model)),
-  otherwise: 'No IngressRoute or Gateway API route of Union in the input whose edge has a door with TLS.',
   each: ({ plain }) => plain && { ...plain, expected: 'the entry point or listener with TLS alone' },
 });
 
 export const grpcServedAsHttp = rule('grpc-served-as-http', {
   of: (model) => model.controlPlanes.filter(({ edge }) => edge.showsProtocol),
-  otherwise: 'No host in the input serves a Union control plane by an edge that is known here.',
   *each(server, model) {
     for (const [object, { route, request, wanted, spoken, isByPort }] of wronglySpoken(
       server, model.services, model.flyteadmins.some(({ speaksTls }) => speaksTls),
@@ -340,7 +331,6 @@ function placeOf(object: KubeObject): Field | undefined {
 
 export const policyUnattached = rule('policy-unattached', {
   of: ({ routeObjects }) => routeObjects.filter(({ group }) => group === GATEWAY_API_GROUP),
-  otherwise: 'No Gateway API route of a control plane in the input.',
   all: (_, model) => misaimedPolicies(model).map(({ at, expected, found }) => ({ at, expected, found })),
 });
 

@@ -18,7 +18,6 @@ export const clientSecretInconsistent = rule('client-secret-inconsistent', {
     const [entries, held] = [clientEntries(model), heldSecrets(model)];
     return [...entries.length > 1 ? entries : [], ...held.length > 1 ? held : []];
   },
-  otherwise: 'The input does not show two sources of client secrets that could be compared.',
   *all(subjects, model) {
     yield* model.externalSecrets.flatMap(twoOfOne);
     yield* ofEntries(subjects.filter((subject) => 'remoteKey' in subject));

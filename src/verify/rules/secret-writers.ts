@@ -81,9 +81,6 @@ export const secretMergeDeadlock = rule('secret-merge-deadlock', {
     ...[...merging(model), ...filling(model)].filter((subject) => !isCreatedOutside(model, subject)),
     ...model.externalSecrets.filter((externalSecret) => frozen(externalSecret, model) !== undefined),
   ],
-  otherwise:
-    'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the '
-      + 'input alone.',
   *each(subject, model) {
     if (subject instanceof ExternalSecret) {
       yield {
@@ -166,8 +163,6 @@ export const secretOwnerWipesKeys = rule('secret-owner-wipes-keys', {
     model.externalSecrets.filter(
       ({ creationPolicy, openEnded }) => REPLACING_CREATION_POLICIES.includes(creationPolicy) && !openEnded,
     ),
-  otherwise:
-    'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.',
   each(externalSecret, model) {
     const lost = keysOfOthers(model, externalSecret).filter((key) => !externalSecret.keys.includes(key));
     return lost.length > 0 && {
@@ -261,7 +256,6 @@ export const secretWritersCollide = rule('secret-writers-collide', {
           .map((other) => ({ externalSecret, other }));
     });
   },
-  otherwise: 'No Secret in the input that is used has an ExternalSecret and another writer.',
   each: (pair) => between(pair),
 });
 

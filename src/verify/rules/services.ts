@@ -45,8 +45,6 @@ function subjectsOf(model: Model): { client: AuthClient; demanded: boolean }[] {
 
 export const serviceAuthDisabled = rule('service-auth-disabled', {
   of: (model) => [...subjectsOf(model), ...authlessIn(model)],
-  otherwise:
-    'The input does not show both a flyteadmin and a service with a union.auth section that calls it.',
   each(subject) {
     if (!('client' in subject)) {
       return subject;
@@ -143,8 +141,6 @@ export const clientSectionMissing = rule('client-section-missing', {
         : [];
     });
   },
-  otherwise: 'The input does not show the whole configuration of a service that must authenticate: '
-    + 'flyteadmin demands no tokens, or is not in the input and no service authenticates.',
   *all(subjects) {
     const missing = grouped(subjects.flatMap(missingOf), ({ path, file, configs: [{ container }] }) =>
       `${path} ${file} ${homeKey(container.workload)}`);
@@ -188,7 +184,6 @@ export const identityClaimMismatch = rule('identity-claim-mismatch', {
       configs.some((config) => config.has(SECTION)),
     );
   },
-  otherwise: 'No service of a control plane in the input has trustedIdentityClaims.',
   *each(configs, model) {
     const provider = subjectProvider(model, configs[0].container.workload);
     yield* allWrong(configs, model);

@@ -28,7 +28,6 @@ const enabled = ({ flyteadmins }: Model) => flyteadmins.filter(({ authEnabled })
 
 export const authNotEnforced = rule('auth-not-enforced', {
   of: enabled,
-  otherwise: 'No flyteadmin in the input has useAuth: true.',
   each: ({ config }) => ['auth.disableForHttp', 'auth.disableForGrpc']
     .flatMap((path) => config.get(path) ?? [])
     .filter(({ flag }) => flag === true)
@@ -38,7 +37,6 @@ export const authNotEnforced = rule('auth-not-enforced', {
 
 export const authorizerFailsOpen = rule('authorizer-fails-open', {
   of: (model) => decidingAuthorizations(model, 'External'),
-  otherwise: 'The input shows no authorizer that asks an external server.',
   each({ authorizer }) {
     const failOpen = authorizer.get('authorizer.externalClient.failOpen');
     return failOpen?.flag === true && { at: failOpen.field, expected: 'false', found: 'true' };
@@ -47,7 +45,6 @@ export const authorizerFailsOpen = rule('authorizer-fails-open', {
 
 export const clientGrantInteractive = rule('client-grant-interactive', {
   of: ({ clients }) => clients.filter(({ disabled }) => !disabled),
-  otherwise: 'No service in the input authenticates as a client.',
   // At these a person signs in.
   each: ({ type: found, kind, config, section }) => ['Pkce', 'DeviceFlow'].includes(found) && {
     at: config.fieldFor(`${section}.${kind === 'union' ? 'type' : 'authType'}`),
@@ -59,7 +56,6 @@ export const clientGrantInteractive = rule('client-grant-interactive', {
 export const relyingPartyIncomplete = rule('relying-party-incomplete', {
   comesOf: ['config-unreadable'],
   of: (model) => enabled(model).filter(({ config }) => config.complete),
-  otherwise: 'No flyteadmin with useAuth: true in the input shows its whole config.',
   each({ config }) {
     // Without a default that any provider would know.
     const missing = ['baseUrl', 'clientId'].map((key) => `auth.userAuth.openId.${key}`)
@@ -79,7 +75,6 @@ const STANDARD_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offl
 
 export const openidScopeMissing = rule('openid-scope-missing', {
   of: (model) => enabled(model).flatMap(({ config }) => config.get('auth.userAuth.openId.scopes') ?? []),
-  otherwise: 'No flyteadmin in the input has useAuth: true and a list of scopes for the sign-in.',
   each({ field: at, texts }) {
     const scopes = texts.flatMap((text) => text.split(/[\s,]+/));
     if (!scopes.includes('openid')) {
@@ -104,8 +99,6 @@ export const openidScopeMissing = rule('openid-scope-missing', {
 
 export const cookieDomainMismatch = rule('cookie-domain-mismatch', {
   of: (model) => signInSettings(model, COOKIE_DOMAIN),
-  otherwise: 'No flyteadmin in the input has useAuth: true and shows its cookie domain with the '
-    + 'public host that it is for.',
   each: ({ setting, hosts }) => setting?.text !== undefined && setting.text !== ''
     && !hosts.some((host) => domainMatches(host, setting.text!))
     && {
@@ -122,8 +115,6 @@ const siteOf = (host: string) => host.toLowerCase().split('.').slice(-2).join('.
 
 export const sessionCookieStrict = rule('session-cookie-strict', {
   of: (model) => signInSettings(model, 'auth.userAuth.cookieSetting.sameSitePolicy'),
-  otherwise: 'No flyteadmin in the input has useAuth: true and shows how its cookies are sent, with '
-    + 'the public host that it is for.',
   each({ flyteadmin, setting, hosts }) {
     const provider = hostOfUrl(flyteadmin.issuer?.text ?? '');
     return setting !== undefined && provider !== undefined
@@ -146,8 +137,6 @@ const NO_PAGES: readonly string[] = [login, callback, logout];
 
 export const redirectUrlElsewhere = rule('redirect-url-elsewhere', {
   of: (model) => signInSettings(model, 'auth.userAuth.redirectUrl'),
-  otherwise: 'No flyteadmin in the input has useAuth: true and shows where its sign-in ends, with '
-    + 'the public host that it is for.',
   each({ setting, hosts }) {
     const found = setting?.text ?? '';
     // Relative ones are of whatever host people are on.
@@ -201,8 +190,6 @@ export const enumInvalid = rule('enum-invalid', {
       FLYTEADMIN_TYPES[type as keyof typeof READ_AS].flatMap((path) =>
         (config.get(path)?.items ?? []).map((setting) => ({ setting, as, values: [], misleads: false }))))),
   ].filter(({ setting }) => setting?.text !== undefined && unreplacedIn(setting.text) === undefined),
-  otherwise:
-    'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.',
   each({ setting, values, misleads, ...read }) {
     const text = setting!.text!;
     if ('as' in read) {
@@ -219,7 +206,6 @@ export const enumInvalid = rule('enum-invalid', {
 
 export const audienceShared = rule('audience-shared', {
   of: (model) => model.flyteadmins.filter((each) => trustsProvider(each) && each.audiences.length > 0),
-  otherwise: 'No flyteadmin in the input lists audiences of a provider\'s tokens.',
   each: ({ config, audiences }) => audiences.filter((audience) => sharedAudience(audience) !== undefined)
     .map((audience) => ({
       at: config.fieldFor('auth.appAuth.externalAuthServer.allowedAudience'),
@@ -246,7 +232,6 @@ export const issuerInsecure = rule('issuer-insecure', {
       .flatMap((client) => [client.tokenUrl, client.setting('authorizationServerUrl')]),
   ].flatMap((setting) =>
     (setting?.text?.trim() && unreplacedIn(setting.text) === undefined ? [setting] : [])),
-  otherwise: 'No workload in the input is configured with an issuer or token endpoint.',
   each({ field: at, text = '' }) {
     const bare = unpadded(text);
     const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(bare) ?? [];
@@ -286,7 +271,6 @@ export const durationUnitless = rule('duration-unitless', {
         && !(typeof value === 'string' && unreplacedIn(value) !== undefined),
     );
   },
-  otherwise: 'No duration is set in the authentication settings and ExternalSecrets of the input.',
   each({ at, value, reader }) {
     const found = durationFault(value, reader);
     return found !== undefined && { at, expected: 'a duration with a unit, such as 5m', found };
@@ -327,7 +311,5 @@ export const textUnquoted = rule('text-unquoted', {
     return [...new Set(objects)].filter((object) =>
       MAPS.some((map) => Object.keys(object.objectAt(...map)).length > 0));
   },
-  otherwise: 'No Ingress, route, workload or ExternalSecret of Union in the input has labels or '
-    + 'annotations.',
   each: (object) => MAPS.flatMap((map) => unquoted(object, map)),
 });

@@ -56,7 +56,6 @@ export const secretEntryElsewhere = rule('secret-entry-elsewhere', {
     ].flatMap(({ kind, text, at }) =>
       text ? [{ kind, text, words: wordsOf(text), at, externalSecret }] : [],
     )),
-  otherwise: 'No ExternalSecret in the input writes a Secret of Union from an entry of a store.',
   *all(subjects, model) {
     for (const kind of ['entry', 'store'] as const) {
       yield* ofOtherEnvironment(subjects.filter((each) => each.kind === kind));

@@ -61,7 +61,6 @@ export const secretStoreMissing = rule('secret-store-missing', {
         : [];
     });
   },
-  otherwise: 'No ExternalSecret of Union is in the input with a store that it could read.',
   each(reading, _, subjects) {
     const { externalSecret, store, shown, meant } = reading;
     const { kind, name = '' } = externalSecret.store;
@@ -140,9 +139,6 @@ function storeReferences(model: Model): StoreReference[] {
 
 export const secretNamespaceMismatch = rule('secret-namespace-mismatch', {
   of: (model) => [...readings(model), ...storeReferences(model)],
-  otherwise:
-    'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of '
-      + 'the input.',
   *all(subjects, model) {
     const references = subjects.filter((subject) => 'stores' in subject);
     yield* [...misplacedStores(references), ...homelessStores(references)];

@@ -118,7 +118,6 @@ export const issuerMismatch = rule('issuer-mismatch', {
         }),
       )
       .filter(({ length }) => length > 0),
-  otherwise: 'No flyteadmin in the input has useAuth: true and an issuer.',
   *all(subjects, model) {
     const tokenUrls = [...new Set(model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []))];
     for (const issuers of subjects) {
@@ -181,8 +180,6 @@ export const audienceMissing = rule('audience-missing', {
       });
       return flyteadmin.audiences.length > 0 || asked.length > 0 ? [{ flyteadmin, inside }] : [];
     }),
-  otherwise:
-    'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
   *each({ flyteadmin, inside }, model) {
     yield* requestedFaults(flyteadmin, model);
     yield* unrequestedFault(flyteadmin, model);
@@ -327,9 +324,6 @@ export const scopeMissing = rule('scope-missing', {
         ? [{ client, provider, refusesOfflineAccess, scopes: offered[0].filter(Boolean), borrowed: true }]
         : [];
     }),
-  otherwise:
-    'The input does not show a client together with its token endpoint or the issuer that its flyteadmin '
-      + 'trusts.',
   *each(subject, model) {
     const found = fault(subject);
     if (found !== undefined) {

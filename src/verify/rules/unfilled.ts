@@ -43,7 +43,6 @@ export const valueUnreplaced = rule('value-unreplaced', {
       ...model.valueSets.flatMap(inValues),
     ].filter(({ text }) => text !== undefined);
   },
-  otherwise: 'No authentication setting, route of Union or ExternalSecret in the input.',
   *each({ field: at, text = '', path = '' }) {
     // What a tool replaces on the way to the cluster is left over where the cluster has it.
     const isLive = at.object instanceof KubeObject && at.object.live && holdsReference(text);
@@ -182,9 +181,6 @@ export const authValueEmpty = rule('auth-value-empty', {
       })),
     ];
   },
-  otherwise:
-    'No flyteadmin with useAuth: true, no client that authenticates, no pod with Secrets and no name of a '
-      + 'data plane in the input.',
   *all(subjects) {
     const empty = subjects.filter(({ place }) => (place.text ?? '').trim() === '');
     for (const [{ place, what, found = 'an empty value', headline }, ...others] of byGlobal(empty)) {

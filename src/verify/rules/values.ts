@@ -17,14 +17,10 @@ import type { ValueSet } from '../values/value-set';
 
 /** Values of a plane by themselves. */
 
-/** What no object shows that the chart makes of the values. */
-const PLANES = {
-  of: ({ valueSets }: Model) => valueSets,
-  otherwise: 'No values of Union\'s charts in the input.',
-};
+const valueSetsOf = ({ valueSets }: Model) => valueSets;
 
 export const valuesWrongValue = rule('values-wrong-value', {
-  ...PLANES,
+  of: valueSetsOf,
   *each(set: ValueSet) {
     yield* unlikeDefaults(set);
     yield* brokenReferences(set).map(({ place, path, right }) => ({
@@ -154,7 +150,7 @@ function badAddress(meaning: ValueKey['meaning'], value: string): string | undef
 }
 
 export const valuesUnknownKey = rule('values-unknown-key', {
-  ...PLANES,
+  of: valueSetsOf,
   *each(set: ValueSet) {
     const strays = strayValues(set);
     for (const { entry: { path }, right } of strays) {
@@ -177,7 +173,7 @@ export const valuesUnknownKey = rule('values-unknown-key', {
 });
 
 export const valuesDeadKey = rule('values-dead-key', {
-  ...PLANES,
+  of: valueSetsOf,
   *each(set: ValueSet) {
     const { merged, contract } = set;
     for (const { path, replacedBy, why } of contract.dead) {
@@ -210,7 +206,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 export const valuesDottedKey = rule('values-dotted-key', {
-  ...PLANES,
+  of: valueSetsOf,
   each: (set: ValueSet) => dottedKeys(set.merged.values, set.contract).map(({ way, key }) => ({
     at: set.field([...way, key]),
     expected: `${[...way, key].join('.')} as maps, ${key.split('.').join(': ')}: …`,
@@ -240,7 +236,7 @@ function isPathOf({ keys, dead, defaults }: ValuesContract, steps: readonly stri
 }
 
 export const valuesListIncomplete = rule('values-list-incomplete', {
-  ...PLANES,
+  of: valueSetsOf,
   *each(set: ValueSet) {
     for (const { path, chartList } of set.contract.keys) {
       const list = set.get(path);
@@ -264,17 +260,17 @@ export const valuesListIncomplete = rule('values-list-incomplete', {
 });
 
 export const valuesMissingKey = rule('values-missing-key', {
-  ...PLANES,
+  of: valueSetsOf,
   each: (set: ValueSet) => missingValues(set, 'error'),
 });
 
 export const valuesRecommendedKey = rule('values-recommended-key', {
-  ...PLANES,
+  of: valueSetsOf,
   each: (set: ValueSet) => missingValues(set, 'warning'),
 });
 
 export const valuesSecretValue = rule('values-secret-value', {
-  ...PLANES,
+  of: valueSetsOf,
   each: (set: ValueSet) => set.contract.keys.flatMap(({ path }) => {
     const value = path.endsWith('.clientSecret') ? asText(set.get(path)) ?? '' : '';
     const isSecret =

@@ -25,6 +25,8 @@ export interface RuleDescription {
   readonly explanation: string;
   /** What the rule cannot tell. @default nothing that is worth a word */
   readonly notChecked?: string;
+  /** Why the input cannot show whether the rule holds, where there is nothing to judge. Live rules say it. */
+  readonly skipped?: string;
   readonly remediation: string;
   /** The same line by line: what to do in any case, and what to set at each edge, or in values. */
   readonly remedies: readonly RemedyLine[];

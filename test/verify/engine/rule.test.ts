@@ -5,11 +5,10 @@ import { object } from '../_manifests';
 import { modelOf } from '../model/_model';
 
 const DESCRIPTION = {
-  id: 'a-rule', severity: 'error', area: 'config', headlines: { '': 'H' }, title: 'T.', symptom: 'S.', explanation: 'E.', remediation: 'R.', remedies: [{ text: 'R.' }], see: [{ run: 'kubectl get cm', shows: 'One.' }],
+  id: 'a-rule', severity: 'error', area: 'config', headlines: { '': 'H' }, title: 'T.', symptom: 'S.', explanation: 'E.', skipped: 'There is no ConfigMap.', remediation: 'R.', remedies: [{ text: 'R.' }], see: [{ run: 'kubectl get cm', shows: 'One.' }],
 } as const satisfies RuleDescription;
 
 const rule = describedRule<string>(DESCRIPTION, {
-  otherwise: 'There is no ConfigMap.',
   of: (model) => model.ofKind('', 'ConfigMap').map(({ name }) => name),
   *all(names, model) {
     yield* names.filter((name) => name.startsWith('bad')).map((name) => ({ at: model.ofKind('', 'ConfigMap')[0].field('metadata'), expected: 'none', found: name }));
@@ -30,7 +29,7 @@ test('without a subject it does not apply, and else it has violations or none', 
 describe('what is wrong with one subject', () => {
   const at = object('v1', 'ConfigMap', 'any');
   const found = (each: RuleDefinition<string>['each'], cause?: RuleDefinition<string>['cause']) => {
-    const one = describedRule<string>(DESCRIPTION, { of: () => ['a', 'b'], otherwise: 'None.', each, cause });
+    const one = describedRule<string>(DESCRIPTION, { of: () => ['a', 'b'], each, cause });
     const verdict = one.judge(modelOf(at));
     return 'violations' in verdict ? verdict.violations.map((violation) => violation.found) : verdict;
   };
