@@ -1,3 +1,8 @@
+/** Each once, in the order in which they first occur. */
+export function unique<T>(items: Iterable<T>): T[] {
+  return [...new Set(items)];
+}
+
 /** Items with the same key together, in the order in which the keys first occur. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groupsByKey(items, keyOf).values()];

@@ -1,4 +1,4 @@
-import { grouped, groupsByKey } from '../../common/data/collections';
+import { grouped, oncePer, unique } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
@@ -56,18 +56,17 @@ function judgedIn(model: Model): string[] {
   const clients = (plane: 'control' | 'data') =>
     model.clients.filter(({ config }) => planeOf(config.container.workload) === plane).length;
   const routes = model.unionRoutes.length;
+  const onHosts = ` on ${hostsText(model.unionServers)}`;
   const deliveries = unionDeliveries(model);
   return [
     ...model.valueSets.map((set) => {
-      const names = [...new Set(set.files.map(({ name }) => name))].join(', ');
+      const names = unique(set.files.map(({ name }) => name)).join(', ');
       return `the values of ${set} (${names}${set.note === undefined ? '' : `: ${set.note}`})`;
     }),
     ...some(model.flyteadmins.length, FLYTEADMIN.name, FLYTEADMIN.name),
     ...some(clients('control'), 'client of the control plane', 'clients of the control plane'),
     ...some(clients('data'), 'client of data planes', 'clients of data planes'),
-    ...some(
-      routes, `route on ${hostsText(model.unionServers)}`, `routes on ${hostsText(model.unionServers)}`,
-    ),
+    ...some(routes, `route${onHosts}`, `routes${onHosts}`),
     ...some(model.credentials.length, 'credential', 'credentials'),
     ...some(deliveries, 'object that delivers secrets', 'objects that deliver secrets'),
   ];
@@ -78,19 +77,22 @@ function some(number: number, one: string, many: string): string[] {
 }
 
 function hostsText(servers: readonly EdgeServer[]): string {
-  const named = [...new Set(servers.map(({ host }) => host ?? 'any host'))];
+  const named = unique(servers.map(({ host }) => host ?? 'any host'));
   return named.length > 3 ? `${named.length} hosts` : named.join(', ');
 }
 
 /** Secrets and ExternalSecrets of the names that upstream dictates, or that a credential is read from. */
 function unionDeliveries(model: Model): number {
-  const names = [
-    ...new Set([
-      ...Object.values(SECRETS).map(({ name }) => name),
-      ...model.credentials.flatMap(({ key }) => key?.secret ?? []),
-    ]),
-  ];
-  return new Set(names.flatMap((name) => model.writers.named(name)).map(({ object }) => object)).size;
+  const names = unique([
+    ...Object.values(SECRETS).map(({ name }) => name),
+    ...model.credentials.flatMap(({ key }) => key?.secret ?? []),
+  ]);
+  return unique(names.flatMap((name) => model.writers.named(name)).map(({ object }) => object)).length;
+}
+
+/** Sets of values as they are named beside their files. */
+function placesOf(sets: readonly ValueSet[]): string {
+  return sets.map((set) => `${set} (${set.files[0].name})`).join(', ');
 }
 
 function openIn(model: Model): OpenQuestion[] {
@@ -129,8 +131,7 @@ const UNREAD = UNREAD_ROUTES.filter(([group, kind]) =>
 /** Objects of other edges that name the Service of flyteadmin, whose routes and guards no one here reads. */
 function withUnreadRoutes(model: Model): OpenQuestion[] {
   return UNREAD.flatMap(([group, kind, of]) => {
-    const leading = model
-      .ofKind(group, kind)
+    const leading = model.ofKind(group, kind)
       .filter((object) => TO_FLYTEADMIN.test(JSON.stringify(object.at('spec'))));
     return leading.length === 0 ? [] : [{
       missing: `${kind} ${leading.map(({ name }) => name).join(', ')} leads to ${FLYTEADMIN.name}, but `
@@ -150,30 +151,21 @@ const GATEWAY_ROUTES =
 
 /** Values with which the chart renders routes of a Gateway, alone or beside Ingresses, that are not made. */
 function setsWithGateway(model: Model): ValueSet[] {
-  return model.valueSets.filter(
-    (set) =>
-      (mayHideGuards(set) || model.standsAlone(set))
-      && set.chart === 'controlplane'
-      && rendersGateway(set.release._contract.controlPlane, set.get(INGRESS_PROVIDER)),
-  );
+  return model.valueSets.filter((set) => (mayHideGuards(set) || model.standsAlone(set))
+    && set.chart === 'controlplane'
+    && rendersGateway(set.release._contract.controlPlane, set.get(INGRESS_PROVIDER)));
 }
 
 /** Beside the Ingresses that the values guard there are routes that the chart leaves open. */
 function withoutGatewayRoutes(model: Model): OpenQuestion[] {
   const { unionRoutes: routes } = model;
-  const places = setsWithGateway(model).map((set) => `${set} (${set.files[0].name})`);
-  return routes.length === 0
-    || places.length === 0
-    || routes.some(({ object }) => object.group === GATEWAY_API_GROUP)
-    ? []
-    : [
-      {
-        missing: `with the values of ${places.join(', ')} the chart renders Gateway API routes without a `
-            + 'guard',
-        question: 'those routes and their guards',
-        add: GATEWAY_ROUTES,
-      },
-    ];
+  const sets = setsWithGateway(model);
+  const isShown = routes.some(({ object }) => object.group === GATEWAY_API_GROUP);
+  return routes.length === 0 || sets.length === 0 || isShown ? [] : [{
+    missing: `with the values of ${placesOf(sets)} the chart renders Gateway API routes without a guard`,
+    question: 'those routes and their guards',
+    add: GATEWAY_ROUTES,
+  }];
 }
 
 function withoutDataPlane(model: Model): OpenQuestion[] {
@@ -187,7 +179,7 @@ function withoutDataPlane(model: Model): OpenQuestion[] {
 
 /** Clients of data planes that the control plane need not name anywhere. */
 function withUnlistedClients(model: Model): OpenQuestion[] {
-  const ids = [...new Set(comparedClients(model).unlisted.flatMap(({ clientId }) => clientId?.text ?? []))];
+  const ids = unique(comparedClients(model).unlisted.flatMap(({ clientId }) => clientId?.text ?? []));
   return ids.length === 0 ? [] : [{
     missing: 'nothing in the input lists the clients that the control plane accepts besides its own',
     question: `whether it accepts ${ids.length > 3 ? `${ids.length} clients` : listed(ids)} of data planes`,
@@ -199,12 +191,11 @@ function withUnlistedClients(model: Model): OpenQuestion[] {
 /** Objects that may write a Secret of which a credential is read, for all that is known of them. */
 function withUnknownWriters(model: Model): OpenQuestion[] {
   const possible = model.credentials.flatMap(({ key, delivery }) =>
-    delivery?.state === 'possible' && key !== undefined
-      ? delivery.writers.flatMap(({ kind, object }) =>
-        kind === 'stranger' ? [whyUnknown(object, key.secret)] : [])
-      : [],
-  );
-  return [...new Set(possible)].map((missing) => ({
+    (delivery?.state === 'possible' && key !== undefined
+      ? delivery.writers.filter(({ kind }) => kind === 'stranger')
+        .map(({ object }) => whyUnknown(object, key.secret))
+      : []));
+  return unique(possible).map((missing) => ({
     missing,
     question: 'whether it delivers the client secrets',
     add: `the Secret as it is in the cluster (${CLUSTER_DUMP})`,
@@ -220,13 +211,7 @@ function whyUnknown(object: KubeObject, secret: string): string {
 
 /** Secrets that credentials are read from and that no object in the input writes. */
 function withoutWriters(model: Model): OpenQuestion[] {
-  const names = [
-    ...new Set(
-      model.credentials
-        .filter(({ delivery }) => delivery?.state === 'unknown')
-        .flatMap(({ key }) => key?.secret ?? []),
-    ),
-  ].sort();
+  const names = unique(unwrittenIn(model).map(({ key }) => key!.secret)).sort();
   return names.length === 0 ? [] : [{
     missing: [
       `no object in the input writes ${names.length === 1 ? 'Secret' : 'the Secrets'} ${names.join(', ')}`,
@@ -237,12 +222,15 @@ function withoutWriters(model: Model): OpenQuestion[] {
   }];
 }
 
+const unwrittenIn = oncePer(({ credentials }: Model) =>
+  credentials.filter(({ key, delivery }) => key !== undefined && delivery?.state === 'unknown'));
+
 /** Secrets that services read and whose values someone took out of a dump. */
 function withRedactedSecrets(model: Model): OpenQuestion[] {
-  const names = [...new Set(model.credentials.flatMap(({ key, container: { workload } }) => {
+  const names = unique(model.credentials.flatMap(({ key, container: { workload } }) => {
     const secret = key && model.secret(key.secret, workload);
     return secret?.object.live && secret.valueKind(key!.key) === 'withheld' ? [secret.name] : [];
-  }))].sort();
+  })).sort();
   return names.length === 0 ? [] : [{
     missing: `the values of the Secret${names.length === 1 ? '' : 's'} ${listed(names)} are not in the input`,
     question: 'what they hold',
@@ -253,14 +241,14 @@ function withRedactedSecrets(model: Model): OpenQuestion[] {
 /** Several files write one Secret that several clusters read: which is whose is not known. */
 function withUnplacedWriters(model: Model): OpenQuestion[] {
   const read = model.credentials.filter(({ key, container: { workload } }) => key && workload.cluster);
-  const readers = groupsByKey(read, ({ key, container: { workload: { namespace } } }) =>
+  const readers = grouped(read, ({ key, container: { workload: { namespace } } }) =>
     `${namespace}/${key!.secret}`);
-  return [...readers.values()].flatMap((credentials) => {
+  return readers.flatMap((credentials) => {
     const [{ key, container: { workload: reader } }] = credentials;
-    const clusters = [...new Set(credentials.map(({ container: { workload } }) => workload.cluster!))];
-    const files = [...new Set(model.writers.named(key!.secret)
+    const clusters = unique(credentials.map(({ container: { workload } }) => workload.cluster!));
+    const files = unique(model.writers.named(key!.secret)
       .filter(({ object }) => object.cluster === undefined && sameHome(object, reader))
-      .map(({ object }) => object.source.file))];
+      .map(({ object }) => object.source.file));
     return clusters.length < 2 || files.length < 2 ? [] : [{
       missing: `${listed(files)} write Secret ${key!.secret} and do not name the cluster `
         + `(${listed(clusters)})`,
@@ -272,38 +260,32 @@ function withUnplacedWriters(model: Model): OpenQuestion[] {
 
 /** The Secrets of these that are written in other clusters than those in which they are read. */
 function writtenElsewhere(model: Model): string[] {
-  const unwritten = model.credentials.filter(({ delivery }) => delivery?.state === 'unknown');
-  const readers = groupsByKey(unwritten.filter(({ key }) => key !== undefined), ({ key }) => key!.secret);
-  return [...readers].flatMap(([secret, credentials]) => {
+  return grouped(unwrittenIn(model), ({ key }) => key!.secret).flatMap((credentials) => {
+    const { secret } = credentials[0].key!;
     const workloads = credentials.map(({ container: { workload } }) => workload);
-    const elsewhere = model.writers.named(secret)
-      .filter(({ object }) => workloads.some((workload) => !sameCluster(object, workload)));
-    const writers = elsewhere.map(({ object }) =>
-      `${object.kind} ${object.name} in cluster ${object.cluster}`);
-    const clusters = workloads.flatMap(({ cluster }) => cluster ?? []);
+    const writers = model.writers.named(secret)
+      .filter(({ object }) => workloads.some((workload) => !sameCluster(object, workload)))
+      .map(({ object: { kind, name, cluster } }) => `${kind} ${name} in cluster ${cluster}`);
+    const clusters = unique(workloads.flatMap(({ cluster }) => cluster ?? []));
     return writers.length === 0 ? [] : [
-      `${secret} is read in cluster ${listed([...new Set(clusters)])}, but written by `
-        + listed([...new Set(writers)]),
+      `${secret} is read in cluster ${listed(clusters)}, but written by ${listed(unique(writers))}`,
     ];
   });
 }
 
-function withoutAuthentication(model: Model): OpenQuestion[] {
-  const places = model.valueSets
-    .filter(({ isAuthless }) => isAuthless)
-    .map((set) => `${set} (${set.files[0].name})`);
-  return places.length === 0 ? [] : [{
-    missing: `the values of ${places.join(', ')} turn authentication off for the server and its clients`,
+function withoutAuthentication({ valueSets }: Model): OpenQuestion[] {
+  const sets = valueSets.filter(({ isAuthless }) => isAuthless);
+  return sets.length === 0 ? [] : [{
+    missing: `the values of ${placesOf(sets)} turn authentication off for the server and its clients`,
     question: 'authentication of that plane',
     add: 'useAuth: true and enable: true if it must be on',
   }];
 }
 
 function withOpaqueGuards(model: Model): OpenQuestion[] {
-  const guards = new Set(model.unionRoutes.map(({ guard }) => guard));
-  const reasons = (of: (guard: Guard) => string | undefined) => [
-    ...new Set([...guards].flatMap((guard) => of(guard) ?? [])),
-  ];
+  const guards = unique(model.unionRoutes.map(({ guard }) => guard));
+  const reasons = (of: (guard: Guard) => string | undefined) =>
+    unique(guards.flatMap((guard) => of(guard) ?? []));
   return [
     ...reasons(unreadOf).map((reason) => ({
       missing: reason,
@@ -321,10 +303,9 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
 
 /** What may change requests and answers, or decide who gets in, and is not read. */
 function withUnreadParts(model: Model): OpenQuestion[] {
-  const reasons = new Set(
-    model.unionRoutes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread),
-  );
-  return [...reasons].map((missing) => ({
+  const reasons =
+    model.unionRoutes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread);
+  return unique(reasons).map((missing) => ({
     missing,
     question: 'how it changes requests',
     ...ASK_THE_DEPLOYMENT,
@@ -334,7 +315,7 @@ function withUnreadParts(model: Model): OpenQuestion[] {
 
 /** What routes name that changes requests, and that may be in the cluster. */
 function withUnseenParts(model: Model): OpenQuestion[] {
-  return [...new Set(model.unionRoutes.flatMap(({ unseen = [] }) => unseen))].map((missing) => ({
+  return unique(model.unionRoutes.flatMap(({ unseen = [] }) => unseen)).map((missing) => ({
     missing,
     question: 'which headers of callers are removed (verify assumes none)',
     add: 'that ConfigMap',
@@ -348,7 +329,7 @@ function withUnseenControllers(model: Model): OpenQuestion[] {
     .flatMap(({ guarded }) => guarded.map(({ routes: [{ object }] }) => object));
   return grouped(routes, ({ kind }) => kind).map((objects) => {
     const [{ kind, group }] = objects;
-    const names = listed([...new Set(objects.map(({ name }) => name))]);
+    const names = listed(unique(objects.map(({ name }) => name)));
     return {
       missing: group === GATEWAY_API_GROUP
         ? `no ClientTrafficPolicy of the Gateway of ${kind} ${names} is in the input`
@@ -365,7 +346,7 @@ function withUnseenControllers(model: Model): OpenQuestion[] {
 /** Objects of a user's own in values, which only Helm can tell. */
 function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
   return valueSets.flatMap((set) => unreadExtras(set, new EffectiveValues(set)).map((path) => ({
-    missing: `${path} of ${set} (${set.files[0].name}) is a template, which only Helm evaluates`,
+    missing: `${path} of ${placesOf([set])} is a template, which only Helm evaluates`,
     question: 'what the chart renders from it',
     add: 'the output of helm template',
     asked: true,
@@ -376,7 +357,7 @@ function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
 function withUnnamedDataPlanes(model: Model): OpenQuestion[] {
   const them = (paths: readonly string[]) => (paths.length === 1 ? 'it' : 'them');
   return unnamedDataPlanes(model).map(({ set, paths }) => ({
-    missing: `the values of ${set} (${set.files[0].name}) set no ${paths.join(' and no ')}`,
+    missing: `the values of ${placesOf([set])} set no ${paths.join(' and no ')}`,
     question: 'the name by which the data plane registers, and whether the control plane knows it',
     add: `${them(paths)}, or the values file that sets ${them(paths)}`,
   }));
@@ -384,14 +365,10 @@ function withUnnamedDataPlanes(model: Model): OpenQuestion[] {
 
 /** Routes whose expression no reader takes: they count as routes that may take any path. */
 function withUnreadPaths(model: Model): OpenQuestion[] {
-  const unread = model.unionServers
-    .flatMap((server) => server.unread)
-    .map(
-      ({ object, path }) =>
-        `the path ${path} of ${object.kind} ${object.name} is `
-          + `${isUnevaluated(path) ? 'a template' : 'an expression'} that verify does not evaluate`,
-    );
-  return [...new Set(unread)].map((missing) => ({
+  const unread = model.unionServers.flatMap((server) => server.unread).map(({ object, path }) =>
+    `the path ${path} of ${object.kind} ${object.name} is `
+      + `${isUnevaluated(path) ? 'a template' : 'an expression'} that verify does not evaluate`);
+  return unique(unread).map((missing) => ({
     missing,
     question: 'which requests match it (verify assumes any)',
     add: 'a simpler expression, or several paths',

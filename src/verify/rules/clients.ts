@@ -75,17 +75,15 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
   const shared = SHARED.filter((key) => comparedFor(key).length > 1 && isJudged(key)
     && comparedFor(key).every((other) => isSet(other, key)));
   const missing = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
-  return missing.length === 0
-    ? []
-    : [{
-      at: config.fieldFor(section),
-      expected: `${missing.join(', ')} in ${section}`,
-      values: { missing: missing.map((key) => `${section}.${key}`).join(', ') },
-      lacks: missing,
-      found: 'none',
-      // A template that reads nothing leaves nothing.
-      restsOn: missing.map((key) => config.placeFor(`${section}.${key}`)),
-    }];
+  return missing.length === 0 ? [] : [{
+    at: config.fieldFor(section),
+    expected: `${missing.join(', ')} in ${section}`,
+    values: { missing: missing.map((key) => `${section}.${key}`).join(', ') },
+    lacks: missing,
+    found: 'none',
+    // A template that reads nothing leaves nothing.
+    restsOn: missing.map((key) => config.placeFor(`${section}.${key}`)),
+  }];
 }
 
 /** Scopes that all others request, but for offline_access, which some providers refuse. */
@@ -182,7 +180,7 @@ export const nativeClientMisconfigured = rule('native-client-misconfigured', {
     const provider = knownProvider(flyteadmin.externalIssuer?.text);
     yield* clientIdFaults(flyteadmin, provider, model);
     yield* redirectUriFaults(flyteadmin);
-    const scopes = [...scopeFaults(flyteadmin, provider), ...unknownScopeFaults(flyteadmin)];
+    const scopes = [...scopeFaults(flyteadmin)];
     yield* scopes.length > 0 ? scopes : scopesUnlikeServices(flyteadmin, model);
   },
 });
@@ -198,9 +196,8 @@ function* clientIdFaults(
     yield { at, expected, found: 'an empty client ID', headline: 'client' };
   } else if (id === undefined) {
     if (provider?.generatesClientIds || (config.complete && isGuardedControlPlane(flyteadmin, model))) {
-      const fate = provider?.generatesClientIds
-        ? `${provider.name} does not know`
-        : 'must be registered by this name';
+      const fate =
+        provider?.generatesClientIds ? `${provider.name} does not know` : 'must be registered by this name';
       yield {
         at,
         expected,
@@ -222,13 +219,10 @@ function* clientIdFaults(
 
 /** Where services that call this flyteadmin name that client, with a secret. */
 function serviceClients(id: string, flyteadmin: Flyteadmin, model: Model): Field[] {
-  return model.clients.flatMap(({ clientId, usesClientSecret, config }) =>
-    clientId?.text === id
-      && usesClientSecret
-      && flyteadminsFor(config.container.workload, model).includes(flyteadmin)
+  return model.clients.flatMap(({ clientId, usesClientSecret, config: { container: { workload } } }) =>
+    (clientId?.text === id && usesClientSecret && flyteadminsFor(workload, model).includes(flyteadmin)
       ? [clientId.field]
-      : [],
-  );
+      : []));
 }
 
 function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
@@ -250,31 +244,23 @@ function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
 
 const DEFAULT_SCOPES = `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`;
 
-/** Okta and Keycloak refuse unregistered scopes, and offline is Hydra's alone. */
-function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<Violation> {
+/**
+ * Entra ID looks a bare scope up in Microsoft Graph, which has neither `all` nor `offline`. Okta and Keycloak
+ * refuse unregistered scopes, and offline is Hydra's alone.
+ */
+function* scopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<Violation> {
   const provider = providerOf(externalIssuer?.text);
+  const suffix = knownProvider(externalIssuer?.text)?.serviceScopeSuffix;
   const explicit = config.get(`${CLIENT}.scopes`);
   const [, offline] = DEFAULT_NATIVE_SCOPES;
-  if (provider?.refusesUnknownScopes && (explicit?.texts ?? DEFAULT_NATIVE_SCOPES).includes(offline)) {
+  const refused = suffix === undefined ? [offline] : DEFAULT_NATIVE_SCOPES;
+  const unknown = (explicit?.texts ?? DEFAULT_NATIVE_SCOPES).filter((scope) =>
+    refused.some((name) => name === scope));
+  if ((suffix !== undefined || provider?.refusesUnknownScopes) && unknown.length > 0) {
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
-      expected: `scopes that ${provider.name} knows, such as all`,
-      found: explicit === undefined ? DEFAULT_SCOPES : offline,
-      headline: 'scopes',
-    };
-  }
-}
-
-/** Entra ID looks a bare scope up in Microsoft Graph, which has neither `all` nor `offline`. */
-function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefined): Iterable<Violation> {
-  const explicit = config.get(`${CLIENT}.scopes`);
-  const scopes = explicit?.texts ?? DEFAULT_NATIVE_SCOPES;
-  const unknown = scopes.filter((scope) => DEFAULT_NATIVE_SCOPES.some((name) => name === scope));
-  if (provider?.serviceScopeSuffix !== undefined && unknown.length > 0) {
-    yield {
-      at: config.fieldFor(`${CLIENT}.scopes`),
-      expected: `scopes that ${provider.name} knows, such as `
-        + `api://<application>${provider.serviceScopeSuffix}`,
+      expected: `scopes that ${provider!.name} knows, such as `
+        + (suffix === undefined ? 'all' : `api://<application>${suffix}`),
       found: explicit === undefined ? DEFAULT_SCOPES : unknown.join(', '),
       headline: 'scopes',
     };
@@ -351,9 +337,7 @@ function ofFlyteadmins(model: Model): Subject[] {
   const named = model.clients
     .flatMap(({ header, config }) => (header?.text ? [{ config, text: header.text, at: header.field }] : []));
   return model.flyteadmins
-    .filter(
-      (flyteadmin) => flyteadmin.authEnabled && nearIn(guards, flyteadmin).length > 0,
-    )
+    .filter((flyteadmin) => flyteadmin.authEnabled && nearIn(guards, flyteadmin).length > 0)
     .map((flyteadmin) => {
       const { config, grpcHeader, httpHeader } = flyteadmin;
       if (isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER])) {
@@ -379,12 +363,9 @@ function ofFlyteadmins(model: Model): Subject[] {
 /** Guards that pass on some of the request's headers only. */
 function ofGuards(model: Model): Subject[] {
   return model.unionRoutes.flatMap(({ guard, object }) => {
-    if (!asksFlyteadmin(guard) || guard.forwardedHeaders === undefined || isStray(guard, model)) {
-      return [];
-    }
-    const forwarded = guard.forwardedHeaders;
+    const forwarded = asksFlyteadmin(guard) && !isStray(guard, model) && guard.forwardedHeaders;
     const readers = nearIn(model.flyteadmins, object).filter(({ authEnabled }) => authEnabled);
-    if (readers.length === 0) {
+    if (!asksFlyteadmin(guard) || !forwarded || readers.length === 0) {
       return [];
     }
     const read = [...new Set(readers.map(({ grpcHeader }) => grpcHeader))];
@@ -409,7 +390,6 @@ function nameOf({ config }: Flyteadmin): string {
 }
 
 export const authorizationHeaderMismatch = rule('authorization-header-mismatch', {
-  of: (model) =>
-    [...ofClients(model), ...ofFlyteadmins(model), ...ofGuards(model)],
+  of: (model) => [...ofClients(model), ...ofFlyteadmins(model), ...ofGuards(model)],
   all: (subjects) => subjects.filter((violation) => violation !== undefined),
 });

@@ -2,7 +2,6 @@ import { grouped, oncePer } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { isGuarded } from '../../contract/upstream/remote-ref';
-import type { AuthClient } from '../credentials/auth-client';
 import { misspeltKey, secretManagerPlaces } from '../credentials/credential';
 import type { Credential, CredentialPurpose } from '../credentials/credential';
 import { mayUseCredentials } from '../credentials/credential-use';
@@ -89,15 +88,14 @@ const DATABASES = ['database.postgres', 'database', 'db'];
 function withoutPath(config: ServiceConfig): Violation | undefined {
   const section = DATABASES.find((path) => config.text(`${path}.host`) && config.text(`${path}.username`));
   const user = config.text(`${section}.username`);
-  return section === undefined || ['passwordPath', 'password'].some((key) => config.text(`${section}.${key}`))
-    ? undefined
-    : {
-      at: config.fieldFor(`${section}.passwordPath`),
-      expected: `${section}.passwordPath, the file with the password of ${user}`,
-      headline: 'path',
-      values: { user: `${user}` },
-      found: 'none',
-    };
+  const isThere = ['passwordPath', 'password'].some((key) => config.text(`${section}.${key}`));
+  return section === undefined || isThere ? undefined : {
+    at: config.fieldFor(`${section}.passwordPath`),
+    expected: `${section}.passwordPath, the file with the password of ${user}`,
+    headline: 'path',
+    values: { user: `${user}` },
+    found: 'none',
+  };
 }
 
 /** Who writes it is asked only where the input delivers one of them. */
@@ -349,32 +347,22 @@ function missingFiles(credentials: readonly Credential[]): Violation[] {
     }
     named.set(container, paths.add(path));
     const place = oddMount(credential, credentials);
-    const isDefault = place === undefined && leavesDefault(client);
+    // Whoever misspelt the key of the file is led there.
+    const isDefault = place === undefined && client?.clientSecretLocation === undefined && Boolean(client);
     const file = isDefault ? `${LOCATION}: its default, ${path},` : path;
-    return [{ container, field: place ?? field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
+    return [{ container, at: place ?? field, path: file, found, lacks: isDefault ? [LOCATION] : [] }];
   });
-  return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
-    ([{ container, field, path, found, lacks }, ...more]) => {
-      const others = new Set(more.map((each) => nameOf(each.container, container)));
-      const further = others.size === 0 ? '' : ` and of ${[...others].join(', ')}`;
-      return {
-        at: field,
-        expected: `${path} mounted in ${container}${further}`,
-        headline: 'mount',
-        values: { container: objectText(container.workload.object), path },
-        found,
-        lacks,
-      };
-    },
-  );
+  const alike = grouped(missing, ({ at, path, found }) => JSON.stringify([placeKey(at), path, found]));
+  return alike.map(([{ container, at, path, found, lacks }, ...more]) => {
+    const others = new Set(more.map((each) => nameOf(each.container, container)));
+    const further = others.size === 0 ? '' : ` and of ${[...others].join(', ')}`;
+    const values = { container: objectText(container.workload.object), path };
+    const expected = `${path} mounted in ${container}${further}`;
+    return { at, expected, headline: 'mount', values, found, lacks };
+  });
 }
 
 const LOCATION = 'clientSecretLocation';
-
-/** Whether a client leaves its file to the default, so that whoever misspelt the key is led there. */
-function leavesDefault(client: AuthClient | undefined): boolean {
-  return client !== undefined && client.clientSecretLocation === undefined;
-}
 
 function nameOf({ workload, name }: Container, first: Container): string {
   return workload === first.workload ? name : workload.name;

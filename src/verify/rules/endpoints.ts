@@ -81,16 +81,13 @@ function endpointFault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<stri
 
 /** What a name within the cluster is a slip of: in the Service, or in its domain. */
 function serviceMeant({ host, config }: Endpoint, model: Model): Fault | undefined {
-  if (!isClusterName(host)) {
-    return undefined;
-  }
   const { service, home } = serviceCalled(host, config.container.workload);
-  const { meant } = leadOf(service, home, model.services.all);
+  const { meant } = isClusterName(host) ? leadOf(service, home, model.services.all) : {};
   return meant === undefined ? domainMeant(host) : { expected: `${meant.name}${host.slice(service.length)}` };
 }
 
 function domainMeant(host: string): Fault | undefined {
-  const expected = rightClusterName(host);
+  const expected = isClusterName(host) ? rightClusterName(host) : undefined;
   return expected === undefined ? undefined : { expected };
 }
 
@@ -168,9 +165,7 @@ function flyteadminFault({ port, config, section }: Endpoint, home: Home, model:
     || (port !== undefined && service?.ports.length && offered === undefined))) {
     return { expected: `flyteadmin's port for gRPC, ${GRPC_PORT}` };
   }
-  const [plain, secure] = [
-    isPlain({ config, section }), there.some(({ speaksTls }) => speaksTls),
-  ];
+  const [plain, secure] = [isPlain({ config, section }), there.some(({ speaksTls }) => speaksTls)];
   if (plain && secure) {
     return {
       expected: 'TLS (insecure: false), as flyteadmin has server.security.secure: true',
@@ -305,28 +300,25 @@ export const endpointInsecure = rule('endpoint-insecure', {
 /** Data planes that call by the public host: the chart makes the endpoint of it. */
 function dataPlaneValues({ valueSets }: Model): ValueSet[] {
   return valueSets.filter((set) => {
-    const host =
-      set.chart === 'dataplane' && !set.isAuthless
-        ? new EffectiveValues(set).textAt('global.CONTROLPLANE_HOST')
-        : undefined;
-    return host !== undefined && isName(host) && !staysInside(host) && !isClusterName(host);
+    const host = set.chart === 'dataplane' && !set.isAuthless
+      && new EffectiveValues(set).textAt('global.CONTROLPLANE_HOST');
+    return host && isName(host) && !staysInside(host) && !isClusterName(host);
   });
 }
 
-function* inValues(set: ValueSet): Iterable<Violation> {
-  for (const path of ['config.admin.admin', 'config.union.connection'].flatMap((section) => [
-    `${section}.insecure`, `${section}.insecureSkipVerify`,
-  ])) {
-    if (set.get(path) === true) {
-      yield {
-        at: set.field(path),
-        expected: 'false, for the control plane is outside the cluster',
-        values: { host: 'the control plane' },
-        found: 'true',
-      };
-    }
-  }
+function inValues(set: ValueSet): Violation[] {
+  return ['config.admin.admin', 'config.union.connection']
+    .flatMap((section) => INSECURE.map((key) => `${section}.${key}`))
+    .filter((path) => set.get(path) === true)
+    .map((path) => ({
+      at: set.field(path),
+      expected: 'false, for the control plane is outside the cluster',
+      values: { host: 'the control plane' },
+      found: 'true',
+    }));
 }
+
+const INSECURE = ['insecure', 'insecureSkipVerify'];
 
 function* faultsOf(endpoint: Endpoint, model: Model): Iterable<Violation> {
   const { setting, config, section, host, scheme } = endpoint;
@@ -339,7 +331,7 @@ function* faultsOf(endpoint: Endpoint, model: Model): Iterable<Violation> {
     yield { at: setting.field, expected, found: setting.text ?? '', values: { host } };
     return;
   }
-  for (const key of ['insecure', 'insecureSkipVerify']) {
+  for (const key of INSECURE) {
     const value = config.get(`${section}.${key}`);
     if (value?.flag === true) {
       yield {
@@ -383,7 +375,7 @@ function outliers(subjects: readonly ToldEndpoint[]): Violation[] {
   return grouped(subjects, ({ url }) => hostOfUrl(url) ?? '').flatMap((ofHost) => {
     const { usual, others } = compared(ofHost, { text: ({ url }) => url, at: ({ at }) => at });
     const few = others.filter((each) => placesOf(each) * 4 <= placesOf(usual)).flat();
-    return [...new Map(few.map((each) => [placeKey(each.at), each])).values()].map(({ at, url: found }) => ({
+    return grouped(few, ({ at }) => placeKey(at)).map(([{ at, url: found }]) => ({
       at,
       expected: `${usual[0].url}, as ${placesOf(usual)} other places have it`,
       found,
@@ -431,20 +423,19 @@ function outvoted(subjects: readonly ToldEndpoint[]): Violation | undefined {
     return undefined;
   }
   const named = [...issuers, ...subjects.flatMap((each) => each.issuers)].map(({ field }) => field);
-  const [at, ...also] = [...new Map(named.map((field) => [placeKey(field), field])).values()];
+  const [at, ...also] = grouped(named, placeKey).map(([field]) => field);
   const places = placesIn(subjects.map((each) => each.at));
   const [issuer = '', ...others] = textsOf(issuers);
   const own = url.split('/').slice(0, issuer.split('/').length).join('/');
-  return at !== undefined && others.length === 0 && isNear(issuer, own) && places > also.length + 1
-    ? {
-      at,
-      also,
-      expected: `${own}, the issuer of the token endpoint at ${places} places`,
-      found: issuer,
-      headline: 'outvoted',
-      values: { url },
-    }
-    : undefined;
+  const isSlip = others.length === 0 && isNear(issuer, own) && places > also.length + 1;
+  return at === undefined || !isSlip ? undefined : {
+    at,
+    also,
+    expected: `${own}, the issuer of the token endpoint at ${places} places`,
+    found: issuer,
+    headline: 'outvoted',
+    values: { url },
+  };
 }
 
 export const tokenUrlForeign = rule('token-url-foreign', {
@@ -459,8 +450,7 @@ export const tokenUrlForeign = rule('token-url-foreign', {
   *all(subjects) {
     const issuer = outvoted(subjects);
     if (issuer !== undefined) {
-      yield issuer;
-      return;
+      return yield issuer;
     }
     yield* outliers(subjects.filter(({ fault }) => fault === undefined));
     for (const { at, issuers, fault, isForeign } of subjects.filter((each) => each.fault !== undefined)) {

@@ -11,7 +11,6 @@ import { nearIn } from '../kube/home-index';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { labelsOfNamespace, selects } from '../kube/network-policy';
-import type { Service } from '../kube/service';
 import { renamingOf } from '../model/endpoints';
 import { leadOf } from '../model/lead';
 import { misaimedPolicies } from '../model/misaimed-policies';
@@ -25,11 +24,7 @@ import { ChartObject } from '../values/chart-object';
 
 export const routeBackendMissing = rule('route-backend-missing', {
   of: namedBackends,
-  *all(subjects, model) {
-    for (const group of grouped(subjects, backendKey)) {
-      yield* faultsOf(group, model);
-    }
-  },
+  all: (subjects, model) => grouped(subjects, backendKey).flatMap((routes) => [...faultsOf(routes, model)]),
 });
 
 function backendKey(
@@ -46,16 +41,7 @@ function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Viol
     const expected = `leave to name the Service ${name} in ${homeText(home)}`;
     yield* routes.map((route) => (
       { at: route.field, expected, found: refused, headline: 'grant', values: { service: name } }));
-  } else if (ofChart !== undefined) {
-    const ports = Object.entries(ofChart).map(([called, number]) => `${number} (${called})`);
-    yield {
-      at: field,
-      expected: `a port that the chart's Service ${name} offers: ${ports.join(', ')}`,
-      found: `a route to port ${port} of it${more}`,
-      headline: 'port',
-      values: { service: name, port: String(port), ports: ports.join(', ') },
-    };
-  } else if (service === undefined) {
+  } else if (ofChart === undefined && service === undefined) {
     yield {
       at: field,
       expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
@@ -65,23 +51,21 @@ function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Viol
       values: { service: home.namespace === undefined ? name : `${name} of ${homeText(home)}` },
       restsOn: renamingOf(name, home, model),
     };
-  } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
+  } else if (port !== undefined && service?.type !== 'ExternalName' && service?.port(port) === undefined) {
+    const offered = ofChart === undefined
+      ? service?.ports ?? []
+      : Object.entries(ofChart).map(([called, number]) => ({ name: called, port: number }));
+    const ports = offered.map(({ name: called, port: number }) =>
+      (called === undefined ? `${number}` : `${number} (${called})`)).join(', ') || 'it has none';
     yield {
       at: field,
-      expected: `a port that the Service ${name} offers: ${portsOf(service)}`,
+      expected: `a port that the ${ofChart === undefined ? '' : 'chart\'s '}Service ${name} offers: ${ports}`,
       found: `a route to port ${port} of it${more}`,
       headline: 'port',
-      values: { service: name, port, ports: portsOf(service) },
-      restsOn: [service.field('ports')],
+      values: { service: name, port, ports },
+      restsOn: service === undefined ? [] : [service.field('ports')],
     };
   }
-}
-
-function portsOf({ ports }: Service): string {
-  return (
-    ports.map(({ name, port }) => [port, ...(name === undefined ? [] : [`(${name})`])].join(' ')).join(', ')
-    || 'it has none'
-  );
 }
 
 export const routeMisdirected = rule('route-misdirected', {
@@ -124,15 +108,10 @@ function subjectsOf(model: Model): Subject[] {
   const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
   return model.routeObjects.filter(({ group }) => group === GATEWAY_API_GROUP).flatMap((route) => {
     const references = route.listAt('spec', 'parentRefs').map(asObject);
-    const byReferences = references.flatMap((reference, index) =>
-      byReference(route, reference, index, gateways),
-    );
-    return references.length === 0 ? withoutReference(route, gateways) : byReferences;
+    const without = nearIn(gateways, route).length > 0 ? [{ route }] : [];
+    return references.length === 0 ? without : references.flatMap((reference, index) =>
+      byReference(route, reference, index, gateways));
   });
-}
-
-function withoutReference(route: KubeObject, gateways: readonly KubeObject[]): Subject[] {
-  return gateways.some((gateway) => sameHome(gateway, route)) ? [{ route }] : [];
 }
 
 /** A namespace that shows any Gateway shows all; one of several may come from elsewhere. */
