@@ -2,6 +2,7 @@ import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { docsLink, troubleshootingLink } from '../docs-link';
 import { Look, VARIABLES, variablesOf } from '../running/look';
 import type { Answer, RankedCause } from '../symptoms/search';
+import type { Symptom } from '../symptoms/symptom';
 import type { RuleDescription } from '../texts/rule-description';
 
 /** What "explain" says of one rule. */
@@ -43,9 +44,7 @@ export function answerText({ symptoms, causes }: Answer): string {
     ...symptoms.flatMap(({ id, title, see }, index) => (index === 0 ? [`${title} (${id})`]
       : [`or: ${title} (${id})`, ...commands([see[0]], '    ')])),
     ...(first.length > 0 ? ['', 'Ask first:', ...commands(first, '  ')] : []),
-    '',
-    'Causes, the likeliest first:',
-    ...shown.flatMap((cause, index) => ['', ...causeText(cause, index + 1)]),
+    ...causesBySymptom(symptoms, shown),
     ...(rest.length > 0 ? ['', `Less likely: ${rest.join(', ')}`] : []),
     ...variables([...first, ...apart, ...shown.flatMap(looksOf)]),
     '',
@@ -53,6 +52,25 @@ export function answerText({ symptoms, causes }: Answer): string {
     `Docs: ${troubleshootingLink(symptoms[0]?.id)}`,
     '',
   ].join('\n');
+}
+
+/** Where a message belongs to several symptoms, one reads the causes of the one that one has. */
+function causesBySymptom(symptoms: Answer['symptoms'], shown: readonly RankedCause[]): string[] {
+  const groups = new Map<string, RankedCause[]>(symptoms.map(({ id }) => [` of ${id}`, []]));
+  for (const cause of shown) {
+    const of = symptoms.find(({ causes }) => causes.some((each) => keyOf(each) === keyOf(cause)));
+    const group = symptoms.length === 1 || of === undefined ? '' : ` of ${of.id}`;
+    groups.set(group, [...groups.get(group) ?? [], cause]);
+  }
+  const ordered = [...groups.values()].flat();
+  return [...groups].filter(([, causes]) => causes.length > 0).flatMap(([of, causes]) => [
+    '', `Causes${of}, the likeliest first:`,
+    ...causes.flatMap((cause) => ['', ...causeText(cause, ordered.indexOf(cause) + 1)]),
+  ]);
+}
+
+function keyOf(cause: Symptom['causes'][number]): string {
+  return 'rule' in cause ? cause.rule : cause.cause;
 }
 
 function causeText(cause: RankedCause, number: number): string[] {

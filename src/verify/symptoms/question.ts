@@ -28,7 +28,8 @@ export function complaintsIn(question: string): string {
 
 /** The part of a question that tells what is wrong, spelt as known words are. */
 export function asMeant(question: string, known: ReadonlySet<string>): string {
-  return contrasted(question.replace(WRAPPER, '').replace(OTHER_PATH, ' '))
+  const said = question.split('\n').map(saidIn).join('\n').replace(ENVELOPE, ' ');
+  return contrasted(said.replace(WRAPPER, '').replace(OTHER_PATH, ' '))
     .replace(/[a-z]{5,}/gi, (word) => spelt(word.toLowerCase(), known) ?? word);
 }
 
@@ -41,6 +42,23 @@ const NAMED = new RegExp([
   String.raw`"[^"]*"`, String.raw`'[^']*'`, '`[^`]*`', String.raw`\[[^\]]*\]`, String.raw`\bhttps?://\S+`,
   String.raw`\b[a-z0-9-]+/[a-z0-9.-]*[a-z0-9]`, String.raw`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?`,
 ].join('|'), 'g');
+
+/** What loggers write around a message: time, process, place in the source, and whose request it was. */
+const ENVELOPE = new RegExp([
+  String.raw`\b\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S*(?: (?:ERR|WRN|INF|DBG)\b)?`,
+  String.raw`\[error\] \d+#\d+: \*\d+`, String.raw`\b[EWI]\d{4} [\d:.]+ +\d+ \w+\.go:\d+\]`,
+  String.raw`\b(?:time|level|entryPointName|routerName|middlewareName|middlewareType)=(?:"[^"]*"|\S*)`,
+  String.raw`, (?:client|server|host|referrer): "?[^",]*"?`,
+  String.raw`\b(?:Warning|Normal) +[A-Z]\w+ +\w+ \(x\d+ over \w+\) +\S+`,
+].join('|'), 'g');
+
+/** Of an entry that a logger writes as JSON, what it says. */
+function saidIn(line: string): string {
+  const said = /^\{.*"level":/.test(line) ? [...line.matchAll(SAID)] : [];
+  return said.length > 0 ? said.map(([, text]) => text.replace(/\\"/g, '"')).join(': ') : line;
+}
+
+const SAID = /"(?:msg|message|err|error)":\s*"((?:[^"\\]|\\.)*)"/g;
 
 /** A path of the APIs is an address: who asks of "/api" does not speak of API keys. */
 const OTHER_PATH = /(?<![\w.:/])\/(?:api|v\d+)\b[\w./-]*/g;
@@ -75,7 +93,7 @@ function contrasted(question: string): string {
 
 const CONTRAST = new RegExp([
   String.raw`^(.*?)(?<!not |n.?t )\b(?:works?|is working|ok|okay|fine)\b.*?`,
-  String.raw`(?:\b(?:but|yet|while|however) (not |never )?`,
+  String.raw`(?:\b(?:but|yet|while|however|except(?: for)?|apart from|other than) (not |never )?`,
   String.raw`|\b(not) (?=(?:on|in|with|through|from|for|via|over|by|when)\b))`,
   String.raw`(.*)$`,
 ].join(''), 'is');
@@ -128,7 +146,7 @@ const NEGATION = /\b(?:can(?:not|t)|(?:does|do|did|is|are|was|could|would|ca)n.?
 
 /** What people call by many words. */
 function inOneWord(text: string): string {
-  return text.replace(DOMAIN, '').replace(TIMES, ' periodically ')
+  return text.replace(DOMAIN, '').replace(/\b([45]\d\d)'?s\b/g, '$1').replace(TIMES, ' periodically ')
     .replace(SIGN_IN, 'login').replace(SIGN_OUT, 'logout')
     .replace(NOT_WORKING, ' notwork ').replace(NOT_SEEING, ' notsee ').replace(GONE, 'gone')
     .replace(/(?<=[a-z]{3}[^s])(?<!http)s\b/g, '');

@@ -43,17 +43,24 @@ test('variables of the commands are explained, each once', () => {
 });
 
 const answer = (overrides: object) => lines(answerText({
-  symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl $URL', shows: 'An answer.' }] }], causes: [], ...overrides,
+  symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl $URL', shows: 'An answer.' }], causes: [] }], causes: [], ...overrides,
 } as unknown as Answer));
 
 test('a symptom is told with what to ask first, and its causes with their remedies', () => {
   expect(answer({
-    symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }] }, { id: 'two', title: 'Something else', see: [{ run: 'curl y', shows: 'Another answer.' }, { run: 'curl z', shows: 'More.' }] }],
-    causes: [{ cause: 'A rule says why.', rule: 'a-rule', description: rule }, { cause: 'Somebody knows.', remedy: 'Do it.', see: [{ run: 'ls', shows: 'Files.' }] }, { cause: 'Nobody knows.', remedy: 'Wait.' }],
+    symptoms: [
+      { id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }], causes: [{ rule: 'a-rule', cause: 'A rule says why.' }] },
+      { id: 'two', title: 'Something else', see: [{ run: 'curl y', shows: 'Another answer.' }, { run: 'curl z', shows: 'More.' }], causes: [{ cause: 'Somebody knows.', remedy: 'Do it.' }] },
+    ],
+    causes: [
+      { cause: 'Somebody knows.', remedy: 'Do it.', see: [{ run: 'ls', shows: 'Files.' }] }, { cause: 'A rule says why.', rule: 'a-rule', description: rule },
+      { cause: 'It fails.', rule: 'other-rule', description: rule },
+    ],
   })).toEqual([
-    'Something (one)', 'or: Something else (two)', '    # Another answer.', '    curl y', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes, the likeliest first:', '',
+    'Something (one)', 'or: Something else (two)', '    # Another answer.', '    curl y', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes of one, the likeliest first:', '',
     '1. A rule says why.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
-    '2. Somebody knows.', '   Remedy: Do it.', '   # Files.', '   ls', '', '3. Nobody knows.', '   Remedy: Wait.', '',
+    'Causes of two, the likeliest first:', '', '2. Somebody knows.', '   Remedy: Do it.', '   # Files.', '   ls', '',
+    'Causes, the likeliest first:', '', '3. It fails.', '   Rule:   other-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
     'To check the manifests: cdk8s-union-auth verify PATH…', 'Docs: …', '',
   ]);
 });
@@ -67,13 +74,13 @@ test('of many causes, the rules among the last are named alone', () => {
 });
 
 test('a symptom with nothing to ask first begins with its causes', () => {
-  expect(answer({ symptoms: [{ id: 'one', title: 'Something' }] }).slice(0, 3)).toEqual(['Something (one)', '', 'Causes, the likeliest first:']);
+  expect(answer({ symptoms: [{ id: 'one', title: 'Something', causes: [] }], causes: [{ cause: 'Why.', remedy: 'Do it.' }] }).slice(0, 3)).toEqual(['Something (one)', '', 'Causes, the likeliest first:']);
 });
 
 test('variables of what to ask and of the causes are explained', () => {
   const see = [{ run: 'curl "https://$DOMAIN/me"', shows: 'A status.' }];
   const causes = [{ cause: 'Why.', rule: 'a-rule', description: { ...rule, see: [{ run: 'kubectl -n $DP get pod', shows: 'A pod.' }] } }, { cause: 'Why.', remedy: 'Do it.', see: [{ run: 'echo $CP', shows: 'It.' }] }];
-  const told = answer({ symptoms: [{ id: 'one', title: 'Something', see }], causes });
+  const told = answer({ symptoms: [{ id: 'one', title: 'Something', see, causes: [] }], causes });
   expect(told.filter((line) => /^ {2}[A-Z]+=/.test(line)).map((line) => line.split('=')[0].trim())).toEqual(['DOMAIN', 'CP', 'DP']);
 });
 

@@ -7,6 +7,7 @@ test.each([
   ['login works but the API answers 403', 'the API answers 403'],
   ['console is fine, however the CLI fails', 'the CLI fails'],
   ['token works with curl but not through the ingress', 'token  does not work through the ingress'],
+  ['everything works except /callback', '/callback'],
   ['works in Chrome not in Safari', ' does not work in Safari'],
   ['login does not work but the console is open', 'login does not work but the console is open'],
   ['works until a restart', 'works until a restart'],
@@ -35,6 +36,19 @@ test.each([
 });
 
 test.each([
+  ['{"json":{"src":"handlers.go:201"},"level":"error","msg":"token \\"x\\" expired","ts":"2026-11-30T02:11:09Z"}', 'token "x" expired'],
+  ['{"level":"error","ts":1757060597.9,"msg":"Reconciler error","error":"token expired","stacktrace":"a.go:1"}', 'Reconciler error: token expired'],
+  ['{"error":"invalid_client","error_description":"expired"}', '{"error":"invalid_client","error_description":"expired"}'],
+  ['time="2026-11-30T02:11:09Z" level=error msg="token expired"', 'msg="token expired"'],
+  ['2026/11/30 02:11:09 [error] 41#41: *98211 token expired, client: 10.42.0.1, server: union.example.com, host: "union.example.com"', 'token expired'],
+  ['E1130 02:11:09.123456       1 controller.go:114] token expired', 'token expired'],
+  ['2026-11-30T02:12:44Z ERR token expired entryPointName=websecure routerName=x@kubernetescrd', 'token expired'],
+  ['Warning  Failed  12s (x9 over 2m)  kubelet  token expired', 'token expired'],
+])('of a line of a log, "%s" says %s', (line, message) => {
+  expect(meant(line).trim()).toBe(message);
+});
+
+test.each([
   ['now /api gives 404', 'now   gives 404'], ['/api/v1/projects is open', '  is open'], ['/callback fails', '/callback fails'],
 ])('"%s" asks "%s": a path of the APIs has no words', (question, about) => {
   expect(meant(question)).toBe(about);
@@ -53,6 +67,7 @@ test.each([
   ['the login doesn\'t work', ' login notwork '], ['Login geht nicht', ' login notwork '], ['cannot log in', ' not login '],
   ['its keys were deleted', ' keys gone '], ['lost keys', ' gone keys '], ['https is not http', ' https not http '],
   ['log out', ' logout '], ['we were logged out', ' logg out '], ['invalid_client', ' invalid client '],
+  ['only 502s', ' only 502 '],
 ])('"%s" reads "%s"', (text, row) => {
   expect(rowOf(text)).toBe(row);
 });

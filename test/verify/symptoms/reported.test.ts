@@ -2,9 +2,9 @@ import { DESCRIBED_RULES } from '../../../src/cli/rules-command';
 import { causesOf, type RankedCause } from '../../../src/verify/symptoms/search';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 import { oneIn } from '../../_tools/drawn';
-import { type Reported, REPORTED } from './_reported';
+import { REPORTED } from './_phrases';
 
-const answers = () => REPORTED.map(([phrase, symptoms, causes]: Reported) => {
+const answers = () => REPORTED.map(({ phrase, symptoms, causes }) => {
   const answer = causesOf(phrase, DESCRIBED_RULES);
   const ids = answer?.symptoms.map(({ id }) => id) ?? [];
   return {
@@ -22,9 +22,9 @@ test('each phrase stands there once, and names what there is', () => {
   const ids = SYMPTOMS.map(({ id }) => id);
   const causes = [...DESCRIBED_RULES.map(({ id }) => id), ...SYMPTOMS.flatMap((symptom) => symptom.causes.map(({ cause }) => cause))];
   expect(REPORTED.length).toBeGreaterThanOrEqual(240);
-  expect(new Set(REPORTED.map(([phrase]) => phrase)).size).toBe(REPORTED.length);
-  expect(REPORTED.flatMap(([, symptoms]) => symptoms).filter((id) => !ids.includes(id))).toEqual([]);
-  expect(REPORTED.flatMap(([,, right]) => right).filter((each) =>
+  expect(new Set(REPORTED.map(({ phrase }) => phrase)).size).toBe(REPORTED.length);
+  expect(REPORTED.flatMap(({ symptoms }) => symptoms).filter((id) => !ids.includes(id))).toEqual([]);
+  expect(REPORTED.flatMap(({ causes: right }) => right).filter((each) =>
     !causes.some((cause) => (each.startsWith('~') ? cause.includes(each.slice(1)) : cause === each)))).toEqual([]);
 });
 
