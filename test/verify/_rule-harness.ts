@@ -1,50 +1,71 @@
+import { Finding } from '../../src/verify/engine/finding';
 import { Rule } from '../../src/verify/engine/rule';
 import { identityText } from '../../src/verify/kube/kube-object';
 import { RULES, RuleRegistry } from '../../src/verify/registry';
 import { Report, verify } from '../../src/verify/verify';
+import { linesOf } from './_lines';
+import { manifests } from './_manifests';
 import { Remedy, REMEDIES } from './remedies/remedies';
 
-export interface Fixture {
-  /** Completes "fires when …", "passes when …" or "does not apply when …". */
-  readonly when: string;
-  /** One text, or several by their names. */
-  readonly input: string | Readonly<Record<string, string>>;
-}
+/** The objects of a text, a text, or several by their names. */
+type Input = readonly object[] | string | Readonly<Record<string, string>>;
 
-export interface FiringFixture extends Fixture {
-  /** Every finding of the rule, in order. */
-  readonly findings: readonly [ExpectedFinding, ...ExpectedFinding[]];
-  /** What the remedy says, done to the letter: each text that changes, and into what. Then the rule finds nothing. */
-  readonly remedy?: readonly (readonly [search: string, replacement: string])[];
-}
+/** `when` completes "passes when …" or "does not apply when …". */
+export type Row = readonly [when: string, input: Input];
 
-export interface NotApplicableFixture extends Fixture {
-  readonly reason: string;
-}
+/** It fires when …: every finding of the rule, in order, and what its remedy says, done to the letter. */
+export type FiringRow = readonly [when: string, input: Input, ...(ExpectedFinding | Remedied)[]];
 
-export interface ExpectedFinding {
-  /** Such as `apps/v1/Deployment union-cp/flyteadmin`. */
+/** The object is such as `apps/v1/Deployment union-cp/flyteadmin`. */
+type ExpectedFinding = readonly [object: string, field: string, expected: string, found: string, line?: string] | NamedFinding;
+
+export interface NamedFinding {
   readonly object: string;
   readonly field: string;
-  /** The line that the finding points at, without its indentation. */
-  readonly line: string;
   readonly expected: string;
   readonly found: string;
+  /** What the line says that the finding points at; without it, that is where the field, or its nearest ancestor, stands in the text. */
+  readonly line?: string;
+}
+
+type Edit = readonly [search: string, replacement: string];
+
+interface Remedied {
+  readonly edits: readonly Edit[];
+}
+
+/** Each text that changes, and into what. Then the rule finds nothing. */
+export function remedy(...edits: readonly Edit[]): Remedied {
+  return { edits };
 }
 
 export interface RuleFixtures {
-  readonly fires: readonly [FiringFixture, ...FiringFixture[]];
-  readonly passes: readonly [Fixture, ...Fixture[]];
-  readonly notApplicable: readonly [NotApplicableFixture, ...NotApplicableFixture[]];
+  readonly fires: readonly FiringRow[];
+  readonly passes: readonly Row[];
+  /** By the reason. */
+  readonly notApplicable: Readonly<Record<string, readonly Row[]>>;
 }
 
-function textsOf(input: Fixture['input']): Readonly<Record<string, string>> {
-  return typeof input === 'string' ? { 'input.yaml': input } : input;
+function isRemedied(part: ExpectedFinding | Remedied): part is Remedied {
+  return 'edits' in part;
+}
+
+function named(finding: ExpectedFinding): NamedFinding {
+  if (!Array.isArray(finding)) {
+    return finding as NamedFinding;
+  }
+  const [object, field, expected, found, line] = finding as readonly string[];
+  return { object, field, expected, found, line };
+}
+
+function textsOf(input: Input): Readonly<Record<string, string>> {
+  const text = Array.isArray(input) ? manifests(...input as Record<string, unknown>[]) : input as Exclude<Input, readonly object[]>;
+  return typeof text === 'string' ? { 'input.yaml': text } : text;
 }
 
 /** Tests one rule on its own: exactly these findings, exactly these passes, exactly these reasons. */
-export function testRule(rule: Rule, fixtures: RuleFixtures): void {
-  const run = (input: Fixture['input']) => {
+export function testRule(rule: Rule, { fires, passes, notApplicable }: RuleFixtures): void {
+  const run = (input: Input) => {
     const texts = Object.entries(textsOf(input)).map(([name, text]) => ({ name, text }));
     const report = verify(texts, { registry: new RuleRegistry([rule]), apart: true });
     expect(report.crashed).toEqual([]);
@@ -54,35 +75,51 @@ export function testRule(rule: Rule, fixtures: RuleFixtures): void {
   describe(rule.id, () => {
     test('is registered', () => {
       expect(RULES.get(rule.id)).toBe(rule);
+      expect([fires, passes, Object.values(notApplicable).flat()].filter(({ length }) => length === 0)).toEqual([]);
     });
 
-    test.each(fixtures.fires.map((fixture) => [fixture.when, fixture] as const))('fires when %s', (_, { input, findings }) => {
-      const found = run(input).findings;
-      found.forEach(({ message }) => expectHeadline(rule, message));
-      const actual = found.map((finding) => ({
+    test.each(fires.map((row) => [row[0], row] as const))('fires when %s', (_, [, input, ...parts]) => {
+      const expected = parts.flatMap((part) => (isRemedied(part) ? [] : [named(part)]));
+      expect(expected).not.toEqual([]);
+      const { findings } = run(input);
+      findings.forEach(({ message }) => expectHeadline(rule, message));
+      const actual = findings.map((finding, i) => ({
         object: identityText(finding.object),
         field: finding.field,
-        line: textsOf(input)[finding.file].split('\n')[finding.line - 1].trim().replace(/^- /, ''),
         expected: finding.expected,
         found: finding.found,
+        line: expected[i]?.line === undefined ? finding.line : lineIn(input, finding),
       }));
-      expect(actual).toEqual(findings);
+      expect(actual).toEqual(expected.map((each, i) => ({ ...each, line: each.line ?? lineFor(input, each, findings[i]) })));
     });
 
-    testRemedies(rule, fixtures.fires, run);
+    testRemedies(rule, fires, run);
 
-    test.each(fixtures.passes.map((fixture) => [fixture.when, fixture] as const))('passes when %s', (_, { input }) => {
+    test.each(passes)('passes when %s', (_, input) => {
       const report = run(input);
       expect(report.findings).toEqual([]);
       expect(report.passed).toEqual([rule.id]);
     });
 
-    test.each(fixtures.notApplicable.map((fixture) => [fixture.when, fixture] as const))('does not apply when %s', (_, { input, reason }) => {
-      const report = run(input);
-      expect(report.notApplicable).toEqual([{ rule: rule.id, reason }]);
-      expect(report.findings).toEqual([]);
-    });
+    for (const [reason, rows] of Object.entries(notApplicable)) {
+      test.each(rows)('does not apply when %s', (_, input) => {
+        const report = run(input);
+        expect(report.notApplicable).toEqual([{ rule: rule.id, reason }]);
+        expect(report.findings).toEqual([]);
+      });
+    }
   });
+}
+
+/** What the line of a finding says, without its indentation. */
+function lineIn(input: Input, { file, line }: Finding): string {
+  return textsOf(input)[file].split('\n')[line - 1].trim().replace(/^- /, '');
+}
+
+/** The line of the field: that of the finding, where objects of one name are at several. */
+function lineFor(input: Input, { object, field }: NamedFinding, finding: Finding | undefined): number | undefined {
+  const lines = linesOf(textsOf(input)[finding?.file ?? ''] ?? '', object, field);
+  return lines.find((line) => line === finding?.line) ?? lines[0];
 }
 
 /** It says what is wrong with the values of the fault, and never what ought to be. */
@@ -97,15 +134,15 @@ function expectHeadline({ headlines, title }: Rule, message: string): void {
  * What the remedy says, done to the letter, ends the finding: by an edit beside the fixture or in the table. No edit of a file ends what a
  * cluster shows of itself; a rule may do without one where all that it ever finds is in objects that were read from a cluster.
  */
-function testRemedies(rule: Rule, fires: RuleFixtures['fires'], run: (input: Fixture['input']) => Report): void {
+function testRemedies(rule: Rule, fires: RuleFixtures['fires'], run: (input: Input) => Report): void {
   const tabled: Remedy | undefined = REMEDIES[rule.id];
-  const remedied = fires.flatMap(({ when, input, remedy }) => {
-    const edits = remedy ?? (tabled?.when === when ? tabled.edits : undefined);
+  const remedied = fires.flatMap(([when, input, ...parts]) => {
+    const edits = parts.find(isRemedied)?.edits ?? (tabled?.when === when ? tabled.edits : undefined);
     return edits === undefined ? [] : [[when, input, edits] as const];
   });
 
   test('has a remedy that was tried, or finds what no file shows', () => {
-    const observed = fires.map(({ input }) => Object.values(textsOf(input)).join('').match(OBSERVED) !== null);
+    const observed = fires.map(([, input]) => Object.values(textsOf(input)).join('').match(OBSERVED) !== null);
     expect(remedied.length > 0 || observed.every(Boolean)).toBe(true);
     // One in the table is for a fixture that there is.
     expect(tabled === undefined || remedied.length > 0).toBe(true);
@@ -117,7 +154,7 @@ function testRemedies(rule: Rule, fires: RuleFixtures['fires'], run: (input: Fix
       // By a function: a dollar sign is one.
       const followed = texts.map(([name, text]) => [name, edits.reduce((all, [search, by]) => all.replaceAll(search, () => by), text)]);
       expect(followed).not.toEqual(texts);
-      expect(run(Object.fromEntries(followed) as Fixture['input']).findings).toEqual([]);
+      expect(run(Object.fromEntries(followed) as Record<string, string>).findings).toEqual([]);
     });
   }
 }

@@ -1,7 +1,7 @@
 import { accountUnbound } from '../../../src/verify/rules/access';
-import { manifests, object } from '../_manifests';
+import { object } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 type Pod = { readonly spec: { readonly template: { readonly spec: object } } };
@@ -23,70 +23,31 @@ const ALL_OF_FLYTEADMIN = object(RBAC, 'ClusterRole', 'union-flyteadmin', { rule
 
 testRule(accountUnbound, {
   fires: [
-    {
-      when: 'a pod names an account that is not there',
-      input: manifests(...withAccount('flyte-admin'), account),
-      findings: [{
-        object: 'apps/v1/Deployment union-cp/flyteadmin',
-        field: 'spec.template.spec.serviceAccountName',
-        line: 'serviceAccountName: flyte-admin',
-        expected: 'the ServiceAccount flyteadmin',
-        found: 'flyte-admin, which is not there',
-      }],
-      remedy: [['serviceAccountName: flyte-admin', 'serviceAccountName: flyteadmin']],
-    },
-    {
-      when: 'the binding of its role names the account of a former release',
-      input: manifests(...withAccount('flyteadmin'), account, ALL_OF_FLYTEADMIN, { ...binding(), roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'union-flyteadmin' }, subjects: [{ kind: 'ServiceAccount', name: 'former' }] }),
-      findings: [{
-        object: `${RBAC}/RoleBinding union-cp/secrets`,
-        field: 'subjects[0]',
-        line: 'kind: ServiceAccount',
-        expected: 'the ServiceAccount flyteadmin, which the union-flyteadmin is for',
-        found: 'former, which is not there',
-      }],
-    },
-    {
-      when: 'a binding names an account of another namespace',
-      input: manifests(...withAccount('flyteadmin'), account, role(ALL), binding('union')),
-      findings: [{
-        object: `${RBAC}/RoleBinding union-cp/secrets`,
-        field: 'subjects[0]',
-        line: 'kind: ServiceAccount',
-        expected: 'a ServiceAccount flyteadmin in namespace union',
-        found: 'flyteadmin, which is not there, but in namespace union-cp',
-      }],
-    },
-    {
-      when: 'a binding names a role that is not there',
-      input: manifests(...withAccount('flyteadmin'), account, role(ALL), binding('union-cp', 'secret')),
-      findings: [{ object: `${RBAC}/RoleBinding union-cp/secrets`, field: 'roleRef.name', line: 'name: secret', expected: 'the Role secrets', found: 'secret, which is not there' }],
-    },
-    {
-      when: 'a template binds an account of another namespace',
-      input: manifests(...withAccount('flyteadmin'), account, template('flyte')),
-      findings: [{
-        object: 'v1/ConfigMap union-cp/templates',
-        field: 'data["binding.yaml"]',
-        line: 'binding.yaml: |',
-        expected: 'a ServiceAccount flyteadmin in namespace flyte',
-        found: 'flyteadmin, which is not there, but in namespace union-cp',
-      }],
-    },
-    {
-      when: 'flyteadmin may only read',
-      input: manifests(...withAccount('flyteadmin'), account, role(['get', 'list']), binding()),
-      findings: [{ object: `${RBAC}/Role union-cp/secrets`, field: 'rules', line: 'rules:', expected: 'update, patch, create of secrets for flyteadmin', found: 'no such rule' }],
-    },
+    ['a pod names an account that is not there', [...withAccount('flyte-admin'), account],
+      ['apps/v1/Deployment union-cp/flyteadmin', 'spec.template.spec.serviceAccountName', 'the ServiceAccount flyteadmin', 'flyte-admin, which is not there'],
+      remedy(['serviceAccountName: flyte-admin', 'serviceAccountName: flyteadmin'])],
+    ['the binding of its role names the account of a former release',
+      [...withAccount('flyteadmin'), account, ALL_OF_FLYTEADMIN, { ...binding(), roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'union-flyteadmin' }, subjects: [{ kind: 'ServiceAccount', name: 'former' }] }],
+      [`${RBAC}/RoleBinding union-cp/secrets`, 'subjects[0]', 'the ServiceAccount flyteadmin, which the union-flyteadmin is for', 'former, which is not there']],
+    ['a binding names an account of another namespace', [...withAccount('flyteadmin'), account, role(ALL), binding('union')],
+      [`${RBAC}/RoleBinding union-cp/secrets`, 'subjects[0]', 'a ServiceAccount flyteadmin in namespace union',
+        'flyteadmin, which is not there, but in namespace union-cp']],
+    ['a binding names a role that is not there', [...withAccount('flyteadmin'), account, role(ALL), binding('union-cp', 'secret')],
+      [`${RBAC}/RoleBinding union-cp/secrets`, 'roleRef.name', 'the Role secrets', 'secret, which is not there']],
+    ['a template binds an account of another namespace', [...withAccount('flyteadmin'), account, template('flyte')],
+      ['v1/ConfigMap union-cp/templates', 'data["binding.yaml"]', 'a ServiceAccount flyteadmin in namespace flyte',
+        'flyteadmin, which is not there, but in namespace union-cp']],
+    ['flyteadmin may only read', [...withAccount('flyteadmin'), account, role(['get', 'list']), binding()],
+      [`${RBAC}/Role union-cp/secrets`, 'rules', 'update, patch, create of secrets for flyteadmin', 'no such rule']],
   ],
   passes: [
-    { when: 'all of it is there', input: manifests(...withAccount('flyteadmin'), account, role(ALL), binding(), template('union-cp')) },
-    { when: 'the role is for everything', input: manifests(...withAccount('flyteadmin'), account, role(['*']), binding()) },
-    { when: 'the role comes from elsewhere', input: manifests(...withAccount('flyteadmin'), account, binding()) },
+    ['all of it is there', [...withAccount('flyteadmin'), account, role(ALL), binding(), template('union-cp')]],
+    ['the role is for everything', [...withAccount('flyteadmin'), account, role(['*']), binding()]],
+    ['the role comes from elsewhere', [...withAccount('flyteadmin'), account, binding()]],
   ],
-  notApplicable: [{
-    when: 'no account and no binding is in the input',
-    input: manifests(...withAccount('flyteadmin')),
-    reason: 'The input shows no account or binding beside a workload of Union.',
-  }],
+  notApplicable: {
+    'The input shows no account or binding beside a workload of Union.': [
+      ['no account and no binding is in the input', withAccount('flyteadmin')],
+    ],
+  },
 });

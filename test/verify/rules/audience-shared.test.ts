@@ -1,7 +1,7 @@
 import { audienceShared } from '../../../src/verify/rules/settings';
 import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const OWN = 'https://union.example.com';
 const REASON = 'No flyteadmin in the input lists audiences of a provider\'s tokens.';
@@ -9,7 +9,6 @@ const listing = (...allowedAudience: string[]) => manifests(...flyteadmin(extern
 const finding = (found: string) => ({
   object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
   field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience',
-  line: 'allowedAudience:',
   expected: 'an audience that only tokens for this deployment have',
   found,
 });
@@ -18,28 +17,23 @@ const AUTH0 = 'it is an API of Auth0 itself, for which every application gets to
 
 testRule(audienceShared, {
   fires: [
-    {
-      when: 'Keycloak\'s account stands beside the own one',
-      input: listing(OWN, 'account'),
-      findings: [finding('account: Keycloak writes it into the tokens of nearly every client of the realm')],
-      remedy: [['            - account\n', '']],
-    },
-    {
-      when: 'both APIs of Auth0 do',
-      input: listing('https://acme.eu.auth0.com/api/v2/', 'https://acme.eu.auth0.com/userinfo'),
-      findings: [finding(`https://acme.eu.auth0.com/api/v2/: ${AUTH0}`), finding(`https://acme.eu.auth0.com/userinfo: ${AUTH0}`)],
-    },
-    {
-      when: 'Microsoft Graph does, by its URL or its ID',
-      input: listing('https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'),
-      findings: [finding(`00000003-0000-0000-c000-000000000000: ${GRAPH}`), finding(`https://graph.microsoft.com: ${GRAPH}`)],
-    },
+    ['Keycloak\'s account stands beside the own one', listing(OWN, 'account'),
+      finding('account: Keycloak writes it into the tokens of nearly every client of the realm'),
+      remedy(['            - account\n', ''])],
+    ['both APIs of Auth0 do', listing('https://acme.eu.auth0.com/api/v2/', 'https://acme.eu.auth0.com/userinfo'),
+      finding(`https://acme.eu.auth0.com/api/v2/: ${AUTH0}`),
+      finding(`https://acme.eu.auth0.com/userinfo: ${AUTH0}`)],
+    ['Microsoft Graph does, by its URL or its ID', listing('https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'),
+      finding(`00000003-0000-0000-c000-000000000000: ${GRAPH}`),
+      finding(`https://graph.microsoft.com: ${GRAPH}`)],
   ],
   passes: [
-    { when: 'the audience is the deployment\'s', input: listing(OWN) },
-    { when: 'it is one\'s own API at the provider', input: listing('api://11111111-2222-3333-4444-555555555555/union', 'account-service', `${OWN}/api/v2/union`) },
+    ['the audience is the deployment\'s', listing(OWN)],
+    ['it is one\'s own API at the provider', listing('api://11111111-2222-3333-4444-555555555555/union', 'account-service', `${OWN}/api/v2/union`)],
   ],
-  notApplicable: [
-    { when: 'no audience is listed', input: manifests(...flyteadmin(externalAuth(ISSUER))), reason: REASON },
-  ],
+  notApplicable: {
+    [REASON]: [
+      ['no audience is listed', flyteadmin(externalAuth(ISSUER))],
+    ],
+  },
 });

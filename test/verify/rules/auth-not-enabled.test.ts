@@ -1,6 +1,6 @@
 import { authNotEnabled } from '../../../src/verify/rules/guards';
-import { ingress, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { ingress, object } from '../_manifests';
+import { remedy, testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, FlyteadminProps, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.';
@@ -19,71 +19,45 @@ const second = (props: FlyteadminProps): Record<string, unknown>[] =>
 
 testRule(authNotEnabled, {
   fires: [
-    {
-      when: 'useAuth is false behind the Ingresses of the chart',
-      remedy: [['useAuth: false', 'useAuth: true']],
-      input: manifests(...flyteadmin({ useAuth: false }), ...chartIngresses()),
-      findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: server.security.useAuth', line: 'useAuth: false', expected, found: 'useAuth: false' }],
-    },
-    {
-      when: 'useAuth is left out',
-      input: manifests(...flyteadmin({ useAuth: null }), guarded),
-      findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]', line: 'auth:', expected, found: 'no useAuth, which is off by default' }],
-    },
-    {
-      when: 'helm template leaves the namespaces out and the guard asks the public host',
-      input: manifests(...flyteadmin({ useAuth: 'false', namespace: null }), ingress('guarded', { host: HOST, annotations: CHART_HTTP, paths: { '/': 'flyteconsole' }, namespace: null })),
-      findings: [{ object: 'v1/ConfigMap flyte-admin-base-config', field: 'data["server.yaml"]: server.security.useAuth', line: 'useAuth: "false"', expected, found: 'useAuth: false' }],
-    },
-    {
-      when: 'a SecurityPolicy asks /me',
-      input: manifests(...flyteadmin({ useAuth: false }), ...chartGatewayRoutes(), securityPolicy(
-        { 'controlplane-protected': 'HTTPRoute' },
-        { backendRefs: [{ name: 'flyteadmin', port: 80 }], pathOverride: '/me' },
-      )),
-      findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: server.security.useAuth', line: 'useAuth: false', expected, found: 'useAuth: false' }],
-    },
-    {
-      when: 'the rules of the edge serve every host',
-      input: manifests(...flyteadmin({ useAuth: false }), ingress('guarded', { annotations: HARDENED, paths: { '/': 'flyteconsole' } })),
-      findings: [{
-        object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
-        field: 'data["server.yaml"]: server.security.useAuth',
-        line: 'useAuth: false',
-        expected: 'server.security.useAuth: true, for a guard asks /me before the routes of every host',
-        found: 'useAuth: false',
-      }],
-    },
+    ['useAuth is false behind the Ingresses of the chart', [...flyteadmin({ useAuth: false }), ...chartIngresses()],
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.useAuth', expected, 'useAuth: false'],
+      remedy(['useAuth: false', 'useAuth: true'])],
+    ['useAuth is left out', [...flyteadmin({ useAuth: null }), guarded],
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]', expected, 'no useAuth, which is off by default', 'auth:']],
+    ['helm template leaves the namespaces out and the guard asks the public host',
+      [...flyteadmin({ useAuth: 'false', namespace: null }), ingress('guarded', { host: HOST, annotations: CHART_HTTP, paths: { '/': 'flyteconsole' }, namespace: null })],
+      ['v1/ConfigMap flyte-admin-base-config', 'data["server.yaml"]: server.security.useAuth', expected, 'useAuth: false']],
+    ['a SecurityPolicy asks /me', [...flyteadmin({ useAuth: false }), ...chartGatewayRoutes(), securityPolicy(
+      { 'controlplane-protected': 'HTTPRoute' },
+      { backendRefs: [{ name: 'flyteadmin', port: 80 }], pathOverride: '/me' },
+    )], ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.useAuth', expected, 'useAuth: false']],
+    ['the rules of the edge serve every host',
+      [...flyteadmin({ useAuth: false }), ingress('guarded', { annotations: HARDENED, paths: { '/': 'flyteconsole' } })],
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: server.security.useAuth',
+        'server.security.useAuth: true, for a guard asks /me before the routes of every host', 'useAuth: false']],
   ],
   passes: [
-    { when: 'one of two flyteadmins that the guard may ask has it', input: manifests(...flyteadmin({ namespace: null }), ...second({ useAuth: false }), guarded) },
-    { when: 'useAuth is true', input: manifests(...flyteadmin(), ...chartIngresses({ http: HARDENED })) },
-    { when: 'useAuth is the text "True"', input: manifests(...flyteadmin({ useAuth: 'True' }), guarded) },
-    {
-      when: 'the flyteadmin without useAuth is that of another control plane',
-      input: manifests(...flyteadmin(), ...flyteadmin({ useAuth: false, namespace: 'other-cp' }), guarded),
-    },
-    {
-      when: 'of two flyteadmins without namespace one has it, and nothing tells which the guard asks',
-      input: manifests(...flyteadmin(), ...flyteadmin({ useAuth: false, namespace: null }), guarded),
-    },
+    ['one of two flyteadmins that the guard may ask has it', [...flyteadmin({ namespace: null }), ...second({ useAuth: false }), guarded]],
+    ['useAuth is true', [...flyteadmin(), ...chartIngresses({ http: HARDENED })]],
+    ['useAuth is the text "True"', [...flyteadmin({ useAuth: 'True' }), guarded]],
+    ['the flyteadmin without useAuth is that of another control plane',
+      [...flyteadmin(), ...flyteadmin({ useAuth: false, namespace: 'other-cp' }), guarded]],
+    ['of two flyteadmins without namespace one has it, and nothing tells which the guard asks',
+      [...flyteadmin(), ...flyteadmin({ useAuth: false, namespace: null }), guarded]],
   ],
-  notApplicable: [
-    { when: 'nobody knows of one of two flyteadmins that the guard may ask', input: manifests(...flyteadmin({ useAuth: false, namespace: null }), ...second({ useAuth: null, pod: withMoreConfig }), guarded), reason: NOT_APPLICABLE },
-    { when: 'authentication is off on both sides', input: manifests(...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })), reason: NOT_APPLICABLE },
-    { when: 'flyteadmin is not in the input', input: manifests(guarded), reason: NOT_APPLICABLE },
-    { when: 'no edge is in the input', input: manifests(...flyteadmin({ useAuth: false })), reason: NOT_APPLICABLE },
-    { when: 'useAuth may stand in a ConfigMap that is not in the input', input: manifests(...flyteadmin({ useAuth: null, pod: withMoreConfig }), guarded), reason: NOT_APPLICABLE },
-    {
-      when: 'the guard asks /me of another domain',
-      input: manifests(...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'https://login.example.com/me' }, paths: { '/': 'flyteconsole' } })),
-      reason: NOT_APPLICABLE,
-    },
-    {
-      when: 'an oauth2-proxy guards the host',
-      input: manifests(...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'http://oauth2-proxy.auth.svc/oauth2/auth' }, paths: { '/api': 'flyteadmin' } })),
-      reason: NOT_APPLICABLE,
-    },
-    { when: 'the input is of other things', input: manifests(object('v1', 'Service', 'flyteadmin')), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['nobody knows of one of two flyteadmins that the guard may ask',
+        [...flyteadmin({ useAuth: false, namespace: null }), ...second({ useAuth: null, pod: withMoreConfig }), guarded]],
+      ['authentication is off on both sides', [...flyteadmin({ useAuth: false }), ...chartIngresses({ http: {}, grpc: {} })]],
+      ['flyteadmin is not in the input', [guarded]],
+      ['no edge is in the input', flyteadmin({ useAuth: false })],
+      ['useAuth may stand in a ConfigMap that is not in the input', [...flyteadmin({ useAuth: null, pod: withMoreConfig }), guarded]],
+      ['the guard asks /me of another domain',
+        [...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'https://login.example.com/me' }, paths: { '/': 'flyteconsole' } })]],
+      ['an oauth2-proxy guards the host',
+        [...flyteadmin({ useAuth: false }), ingress('guarded', { host: HOST, annotations: { 'auth-url': 'http://oauth2-proxy.auth.svc/oauth2/auth' }, paths: { '/api': 'flyteadmin' } })]],
+      ['the input is of other things', [object('v1', 'Service', 'flyteadmin')]],
+    ],
+  },
 });

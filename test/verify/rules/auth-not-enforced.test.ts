@@ -14,35 +14,23 @@ const file = (path: string) => ({
 
 testRule(authNotEnforced, {
   fires: [
-    {
-      when: 'HTTP goes unauthenticated',
-      input: manifests(...flyteadmin({ auth: { disableForHttp: true } })),
-      findings: [{ ...file('auth.disableForHttp'), line: 'disableForHttp: true' }],
-    },
-    {
-      when: 'gRPC goes unauthenticated, in another case',
-      input: manifests(...flyteadmin({ auth: { disableforgrpc: 'true' } })),
-      findings: [{ ...file('auth.disableforgrpc'), line: 'disableforgrpc: "true"', expected: 'no auth.disableForGrpc', found: 'auth.disableForGrpc: true, so that anybody passes' }],
-    },
-    {
-      when: 'a flag says so',
-      input: manifests(...flyteadmin()).replace(/name: flyteadmin\n( +)image/, 'name: flyteadmin\n$1args: [serve, --auth.disableForGrpc]\n$1image'),
-      findings: [{
-        object: 'apps/v1/Deployment union-cp/flyteadmin',
-        field: 'spec.template.spec.containers[0].args[1]',
-        line: 'args: [serve, --auth.disableForGrpc]',
-        expected: 'no auth.disableForGrpc',
-        found: 'auth.disableForGrpc: true, so that anybody passes',
-      }],
-    },
+    ['HTTP goes unauthenticated', flyteadmin({ auth: { disableForHttp: true } }), { ...file('auth.disableForHttp') }],
+    ['gRPC goes unauthenticated, in another case', flyteadmin({ auth: { disableforgrpc: 'true' } }),
+      { ...file('auth.disableforgrpc'), expected: 'no auth.disableForGrpc', found: 'auth.disableForGrpc: true, so that anybody passes' }],
+    ['a flag says so',
+      manifests(...flyteadmin()).replace(/name: flyteadmin\n( +)image/, 'name: flyteadmin\n$1args: [serve, --auth.disableForGrpc]\n$1image'),
+      ['apps/v1/Deployment union-cp/flyteadmin', 'spec.template.spec.containers[0].args[1]', 'no auth.disableForGrpc',
+        'auth.disableForGrpc: true, so that anybody passes']],
   ],
   passes: [
-    { when: 'nothing is said about it', input: manifests(...flyteadmin()) },
-    { when: 'it is switched off', input: manifests(...flyteadmin({ auth: { disableForHttp: false, disableForGrpc: 'false' } })) },
-    { when: 'a flag takes back what the file says', input: started('flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'serve', '--auth.disableForHttp=false') },
+    ['nothing is said about it', flyteadmin()],
+    ['it is switched off', flyteadmin({ auth: { disableForHttp: false, disableForGrpc: 'false' } })],
+    ['a flag takes back what the file says', started('flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'serve', '--auth.disableForHttp=false')],
   ],
-  notApplicable: [
-    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false, auth: { disableForHttp: true } })), reason: NOT_APPLICABLE },
-    { when: 'authentication is off by a flag', input: started('flyteadmin', '--server.security.useAuth=false'), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['authentication is off', flyteadmin({ useAuth: false, auth: { disableForHttp: true } })],
+      ['authentication is off by a flag', started('flyteadmin', '--server.security.useAuth=false')],
+    ],
+  },
 });

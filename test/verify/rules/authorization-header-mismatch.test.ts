@@ -1,5 +1,5 @@
 import { authorizationHeaderMismatch } from '../../../src/verify/rules/clients';
-import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
+import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
@@ -23,109 +23,47 @@ const reason = 'The input does not show both a flyteadmin with useAuth: true and
 
 testRule(authorizationHeaderMismatch, {
   fires: [
-    {
-      when: 'services of both planes use another header',
-      input: manifests(...admin(), ...service('executions', union('x-token')), ...dataPlaneService('union-operator', union('flyte-auth'))),
-      findings: [
-        {
-          object: 'v1/ConfigMap union-cp/executions',
-          field: 'data["config.yaml"]: union.auth.authorizationMetadataKey',
-          line: 'authorizationMetadataKey: x-token',
-          expected: `flyte-authorization, ${reads}`,
-          found: 'x-token',
-        },
-        {
-          object: 'v1/ConfigMap union/union-operator',
-          field: 'data["config.yaml"]: union.auth.authorizationMetadataKey',
-          line: 'authorizationMetadataKey: flyte-auth',
-          expected: `flyte-authorization, ${reads}`,
-          found: 'flyte-auth',
-        },
-      ],
-    },
-    {
-      when: 'flyteadmin was given another header and an admin client keeps the default',
-      input: manifests(
-        ...admin({ grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }),
-        ...service('executions', { admin: { clientId: 'service', authorizationHeader: 'flyte-authorization' } }),
-      ),
-      findings: [{
-        object: 'v1/ConfigMap union-cp/executions',
-        field: 'data["config.yaml"]: admin.authorizationHeader',
-        line: 'authorizationHeader: flyte-authorization',
-        expected: `x-token, ${reads}`,
-        found: 'flyte-authorization',
-      }],
-    },
-    {
-      when: 'flyteadmin reads one header over gRPC and another in /me',
-      input: manifests(...admin({ grpcAuthorizationHeader: 'x-token' }), guarded),
-      findings: [{
-        object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
-        field: 'data["server.yaml"]: auth.grpcAuthorizationHeader',
-        line: 'grpcAuthorizationHeader: x-token',
-        expected: 'flyte-authorization, as httpAuthorizationHeader has it: guards ask /me with what clients send over gRPC',
-        found: 'x-token',
-      }],
-    },
-    {
-      when: 'the guard of a gateway passes only the default headers on',
-      input: manifests(...admin(), ...gatewayGuard(['cookie'])),
-      findings: [{
-        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
-        field: 'spec.extAuth.headersToExtAuth',
-        line: 'headersToExtAuth:',
-        expected: 'flyte-authorization among the request headers that reach http://flyteadmin:80/me',
-        found: 'authorization, cookie',
-      }],
-    },
+    ['services of both planes use another header',
+      [...admin(), ...service('executions', union('x-token')), ...dataPlaneService('union-operator', union('flyte-auth'))],
+      ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: union.auth.authorizationMetadataKey', `flyte-authorization, ${reads}`, 'x-token'],
+      ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.authorizationMetadataKey', `flyte-authorization, ${reads}`, 'flyte-auth']],
+    ['flyteadmin was given another header and an admin client keeps the default', [
+      ...admin({ grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }),
+      ...service('executions', { admin: { clientId: 'service', authorizationHeader: 'flyte-authorization' } }),
+    ], ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: admin.authorizationHeader', `x-token, ${reads}`, 'flyte-authorization']],
+    ['flyteadmin reads one header over gRPC and another in /me', [...admin({ grpcAuthorizationHeader: 'x-token' }), guarded],
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.grpcAuthorizationHeader',
+        'flyte-authorization, as httpAuthorizationHeader has it: guards ask /me with what clients send over gRPC', 'x-token']],
+    ['the guard of a gateway passes only the default headers on', [...admin(), ...gatewayGuard(['cookie'])],
+      ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.headersToExtAuth',
+        'flyte-authorization among the request headers that reach http://flyteadmin:80/me', 'authorization, cookie']],
   ],
   passes: [
-    {
-      when: 'the guard fits one of two flyteadmins that it may ask',
-      input: manifests(...admin(), ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }), { namespace: null }), ...gatewayGuard(['flyte-authorization'])),
-    },
-    { when: 'the header differs in case alone', input: manifests(...admin(), ...service('executions', union('Flyte-Authorization'))) },
-    { when: 'a client uses the standard header, which flyteadmin reads as well', input: manifests(...admin(), ...service('executions', union('authorization'))) },
-    { when: 'the guard of a gateway passes the header on', input: manifests(...admin(), ...gatewayGuard(['cookie', 'flyte-authorization'])) },
-    { when: 'ingress-nginx passes every header on', input: manifests(...admin(), guarded) },
-    {
-      when: 'a data plane fits one of two control planes',
-      input: manifests(
-        ...admin(),
-        ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }), { namespace: 'union-cp-2' }),
-        ...dataPlaneService('union-operator', union('x-token')),
-      ),
-    },
+    ['the guard fits one of two flyteadmins that it may ask',
+      [...admin(), ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }), { namespace: null }), ...gatewayGuard(['flyte-authorization'])]],
+    ['the header differs in case alone', [...admin(), ...service('executions', union('Flyte-Authorization'))]],
+    ['a client uses the standard header, which flyteadmin reads as well', [...admin(), ...service('executions', union('authorization'))]],
+    ['the guard of a gateway passes the header on', [...admin(), ...gatewayGuard(['cookie', 'flyte-authorization'])]],
+    ['ingress-nginx passes every header on', [...admin(), guarded]],
+    ['a data plane fits one of two control planes', [
+      ...admin(),
+      ...flyteadmin(externalAuth(ISSUER, {}, { grpcAuthorizationHeader: 'x-token', httpAuthorizationHeader: 'x-token' }), { namespace: 'union-cp-2' }),
+      ...dataPlaneService('union-operator', union('x-token')),
+    ]],
   ],
-  notApplicable: [
-    { when: 'the client is switched off', input: manifests(...admin(), ...service('executions', { union: { auth: { enable: false, authorizationMetadataKey: 'x-token' } } })), reason },
-    {
-      when: 'a guard asks something else than /me',
-      input: manifests(...admin({ grpcAuthorizationHeader: 'x-token' }), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': 'http://gate/' }, paths: { '/': 'flyteconsole' } })),
-      reason,
-    },
-    { when: 'the guard of a gateway asks another flyteadmin', input: manifests(...flyteadmin(externalAuth(ISSUER), { namespace: 'other-cp' }), ...gatewayGuard(['cookie'])), reason },
-    { when: 'the guard of a gateway asks a flyteadmin that asks for no tokens', input: manifests(...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...gatewayGuard(['cookie'])), reason },
-    {
-      when: 'clients name no header: they ask flyteadmin',
-      input: manifests(...admin(), ...service('executions', { admin: { clientId: 'service' } })),
-      reason,
-    },
-    {
-      when: 'the input holds the data plane alone',
-      input: manifests(...dataPlaneService('union-operator', union('x-token'))),
-      reason,
-    },
-    {
-      when: 'flyteadmin asks for no tokens',
-      input: manifests(...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...service('executions', union('x-token'))),
-      reason,
-    },
-    {
-      when: 'the service belongs to another control plane',
-      input: manifests(...admin(), ...service('executions', union('x-token'), { namespace: 'other-cp' })),
-      reason,
-    },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['the client is switched off',
+        [...admin(), ...service('executions', { union: { auth: { enable: false, authorizationMetadataKey: 'x-token' } } })]],
+      ['a guard asks something else than /me',
+        [...admin({ grpcAuthorizationHeader: 'x-token' }), ingress('guarded', { host: 'union.example.com', annotations: { 'auth-url': 'http://gate/' }, paths: { '/': 'flyteconsole' } })]],
+      ['the guard of a gateway asks another flyteadmin', [...flyteadmin(externalAuth(ISSUER), { namespace: 'other-cp' }), ...gatewayGuard(['cookie'])]],
+      ['the guard of a gateway asks a flyteadmin that asks for no tokens',
+        [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...gatewayGuard(['cookie'])]],
+      ['clients name no header: they ask flyteadmin', [...admin(), ...service('executions', { admin: { clientId: 'service' } })]],
+      ['the input holds the data plane alone', dataPlaneService('union-operator', union('x-token'))],
+      ['flyteadmin asks for no tokens', [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...service('executions', union('x-token'))]],
+      ['the service belongs to another control plane', [...admin(), ...service('executions', union('x-token'), { namespace: 'other-cp' })]],
+    ],
+  },
 });

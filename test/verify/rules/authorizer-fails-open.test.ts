@@ -9,15 +9,17 @@ const FOUND = { object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config
 
 testRule(authorizerFailsOpen, {
   fires: [
-    { when: 'it lets in whom it could not ask about', input: external({ failOpen: true }), findings: [{ ...FOUND, line: 'failOpen: true' }] },
-    { when: 'it says so in a text', input: external({ failOpen: 'true' }), findings: [{ ...FOUND, line: 'failOpen: "true"' }] },
+    ['it lets in whom it could not ask about', external({ failOpen: true }), { ...FOUND }],
+    ['it says so in a text', external({ failOpen: 'true' }), { ...FOUND }],
   ],
   passes: [
-    { when: 'it does not', input: external({ failOpen: false }) },
-    { when: 'it says nothing, which is the same', input: external({}) },
+    ['it does not', external({ failOpen: false })],
+    ['it says nothing, which is the same', external({})],
   ],
-  notApplicable: [
-    { when: 'Union decides, which does not read it', input: external({ failOpen: true }, 'Union'), reason: REASON },
-    { when: 'there is no authorizer', input: manifests(...asking()), reason: REASON },
-  ],
+  notApplicable: {
+    [REASON]: [
+      ['Union decides, which does not read it', external({ failOpen: true }, 'Union')],
+      ['there is no authorizer', asking()],
+    ],
+  },
 });

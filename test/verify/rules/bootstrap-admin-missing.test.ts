@@ -10,18 +10,20 @@ const SUBJECT = 'the subject of the administrator\'s tokens';
 
 testRule(bootstrapAdminMissing, {
   fires: [
-    { when: 'there is no administrator', input: admins([]), findings: at('', 'adminUsers: []', 'an administrator') },
-    { when: 'the list is empty in another way', input: admins(null), findings: at('', 'adminUsers: null', 'an administrator') },
-    { when: 'an administrator has no subject', input: admins([{ name: 'Ada' }]), findings: at('[0]', 'name: Ada', SUBJECT) },
-    { when: 'the subject is empty', input: admins([{ name: 'Ada', subject: ' ' }]), findings: at('[0].subject', 'subject: " "', SUBJECT) },
+    ['there is no administrator', admins([]), ...at('', 'adminUsers: []', 'an administrator')],
+    ['the list is empty in another way', admins(null), ...at('', 'adminUsers: null', 'an administrator')],
+    ['an administrator has no subject', admins([{ name: 'Ada' }]), ...at('[0]', 'name: Ada', SUBJECT)],
+    ['the subject is empty', admins([{ name: 'Ada', subject: ' ' }]), ...at('[0].subject', 'subject: " "', SUBJECT)],
   ],
   passes: [
-    { when: 'there is one', input: manifests(...authorizer()) },
-    { when: 'the entry is the subject', input: admins(['00u-ada']) },
+    ['there is one', authorizer()],
+    ['the entry is the subject', admins(['00u-ada'])],
   ],
-  notApplicable: [
-    { when: 'nobody is refused', input: admins([], 'Noop'), reason: REASON },
-    { when: 'an external server decides', input: admins([], 'External'), reason: REASON },
-    { when: 'there is no authorizer', input: manifests(...asking()), reason: REASON },
-  ],
+  notApplicable: {
+    [REASON]: [
+      ['nobody is refused', admins([], 'Noop')],
+      ['an external server decides', admins([], 'External')],
+      ['there is no authorizer', asking()],
+    ],
+  },
 });

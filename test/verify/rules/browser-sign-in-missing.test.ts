@@ -17,37 +17,27 @@ const traefik = (errors: object) => manifests(
 );
 
 testRule(browserSignInMissing, {
-  fires: [{
-    when: 'Traefik sends the redirect to the sign-in with the status of the refusal',
-    input: traefik({}),
-    findings: [{
-      object: 'traefik.io/v1alpha1/Middleware union-cp/sign-in',
-      field: 'spec.errors.query',
-      line: 'query: /login',
-      expected: 'statusRewrites {"401": 302} beside it, as browsers follow no redirect of another status',
-      found: '/login, which goes out as 401',
-    }],
-  }, {
-    when: 'the console has the guard of gRPC',
-    input: manifests(console(withoutSignIn)),
-    findings: [{
-      object: 'networking.k8s.io/v1/Ingress union-cp/console',
-      field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]',
-      line: `nginx.ingress.kubernetes.io/auth-url: ${HARDENED['auth-url']}`,
-      expected: 'a way to sign in beside the guard of /',
-      found: 'none, so browsers get 401',
-    }],
-  }],
+  fires: [
+    ['Traefik sends the redirect to the sign-in with the status of the refusal', traefik({}),
+      ['traefik.io/v1alpha1/Middleware union-cp/sign-in', 'spec.errors.query',
+        'statusRewrites {"401": 302} beside it, as browsers follow no redirect of another status', '/login, which goes out as 401']],
+    ['the console has the guard of gRPC', [console(withoutSignIn)],
+      ['networking.k8s.io/v1/Ingress union-cp/console', 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]', 'a way to sign in beside the guard of /',
+        'none, so browsers get 401']],
+  ],
   passes: [
-    { when: 'Traefik rewrites the status of the refusal', input: traefik({ statusRewrites: { 401: 302 } }) },
-    { when: 'our annotations guard it', input: manifests(console(HARDENED)) },
-    { when: 'the annotations of the chart do', input: manifests(...chartIngresses({ console: CHART_HTTP })) },
+    ['Traefik rewrites the status of the refusal', traefik({ statusRewrites: { 401: 302 } })],
+    ['our annotations guard it', [console(HARDENED)]],
+    ['the annotations of the chart do', chartIngresses({ console: CHART_HTTP })],
   ],
-  notApplicable: [
-    { when: 'the guard asks with another method, which guard-asks-other reports', input: manifests(console({ ...withoutSignIn, 'auth-method': 'POST' })), reason: NOT_APPLICABLE },
-    { when: 'the guard stands before the sign-in itself, which sign-in-route-guarded reports', input: manifests(console(withoutSignIn, { '/': 'flyteconsole', '/login': 'flyteadmin' })), reason: NOT_APPLICABLE },
-    { when: 'a route for gRPC leads there', input: manifests(console({ ...CHART_GRPC, 'backend-protocol': 'GRPC' })), reason: NOT_APPLICABLE },
-    { when: 'only APIs are guarded, which need no sign-in', input: manifests(ingress('apps', { host: HOST, annotations: CHART_GRPC, paths: { '/app': 'executions' } })), reason: NOT_APPLICABLE },
-    { when: 'nothing is guarded', input: manifests(...chartGatewayRoutes()), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['the guard asks with another method, which guard-asks-other reports', [console({ ...withoutSignIn, 'auth-method': 'POST' })]],
+      ['the guard stands before the sign-in itself, which sign-in-route-guarded reports',
+        [console(withoutSignIn, { '/': 'flyteconsole', '/login': 'flyteadmin' })]],
+      ['a route for gRPC leads there', [console({ ...CHART_GRPC, 'backend-protocol': 'GRPC' })]],
+      ['only APIs are guarded, which need no sign-in', [ingress('apps', { host: HOST, annotations: CHART_GRPC, paths: { '/app': 'executions' } })]],
+      ['nothing is guarded', chartGatewayRoutes()],
+    ],
+  },
 });

@@ -1,7 +1,7 @@
 import { TAKES_UNLISTED } from '../../../src/contract/union/caller-headers';
 import { claimHeaderSpoofable } from '../../../src/verify/rules/headers';
-import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { ExpectedFinding, testRule } from '../_rule-harness';
+import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
+import { NamedFinding, remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';
 
 const NOT_APPLICABLE = 'No guard before a route to a Union service in the input shows which headers it sets, '
@@ -26,7 +26,7 @@ const ofEnvoyGateway = (kind: string, spec: object) => object('gateway.envoyprox
 });
 const early = (removed: object) => ofEnvoyGateway('ClientTrafficPolicy', { headers: { earlyRequestHeaders: removed } });
 
-const finding = (object_: string, field: string, line: string): ExpectedFinding => ({
+const finding = (object_: string, field: string, line: string): NamedFinding => ({
   object: object_,
   field,
   line,
@@ -64,51 +64,39 @@ const AT_POLICY = { ...AT_ENVOY, object: 'gateway.envoyproxy.io/v1alpha1/ClientT
 
 testRule(claimHeaderSpoofable, {
   fires: [
-    {
-      when: 'the controller takes names alone',
-      input: manifests(guarded(), ...controller(clears('X-User-Claim-Email', 'Grpc-Metadata-*'))),
-      findings: [atController('data.http-snippet', `http-snippet: ${clears('X-User-Claim-Email', 'Grpc-Metadata-*')['http-snippet']}`)],
-      remedy: [["'X-User-Claim-Email'", "'X-User-Claim-*'"]],
-    },
-    { when: 'the controller of a cluster takes nothing', input: manifests(live([guarded(), ...controller({})])), findings: [atController('data.http-snippet', 'data:')] },
-    {
-      when: 'values leave the controller of the chart as it is',
-      input: values(),
-      findings: [finding('v2/Values controlplane', 'ingress-nginx.controller.config.http-snippet', 'global:')],
-    },
-    {
-      when: 'Traefik lists names',
-      input: manifests(forwardAuth({ authResponseHeaders: LISTED }), traefik),
-      findings: [finding('traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.authResponseHeaders', 'authResponseHeaders:')],
-    },
-    { when: 'Envoy takes nothing away', input: manifests(...envoy), findings: [AT_ENVOY] },
-    { when: 'Envoy takes names, as its version knows nothing else', input: manifests(...envoy, early({ remove: LISTED })), findings: [AT_POLICY] },
-    {
-      when: 'Envoy of a cluster takes another prefix',
-      input: manifests(live([...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })])),
-      findings: [AT_POLICY],
-    },
-    {
-      when: 'Envoy takes what ends so, what no expression means, or what nobody knows',
-      input: manifests(...envoy, early({
-        removeOnMatch: [{ type: 'Suffix', value: '-Email' }, { type: 'RegularExpression', value: 'x-user-claim-[' }, { type: 'RegularExpression', value: 'claim' },
-          { type: 'Contains', value: 'x-user-claim-' }],
-      })),
-      findings: [AT_POLICY],
-    },
+    ['the controller takes names alone', [guarded(), ...controller(clears('X-User-Claim-Email', 'Grpc-Metadata-*'))],
+      atController('data.http-snippet', `http-snippet: ${clears('X-User-Claim-Email', 'Grpc-Metadata-*')['http-snippet']}`),
+      remedy(["'X-User-Claim-Email'", "'X-User-Claim-*'"])],
+    ['the controller of a cluster takes nothing', [live([guarded(), ...controller({})])], atController('data.http-snippet', 'data:')],
+    ['values leave the controller of the chart as it is', values(),
+      finding('v2/Values controlplane', 'ingress-nginx.controller.config.http-snippet', 'global:')],
+    ['Traefik lists names', [forwardAuth({ authResponseHeaders: LISTED }), traefik],
+      finding('traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.authResponseHeaders', 'authResponseHeaders:')],
+    ['Envoy takes nothing away', envoy, AT_ENVOY],
+    ['Envoy takes names, as its version knows nothing else', [...envoy, early({ remove: LISTED })], AT_POLICY],
+    ['Envoy of a cluster takes another prefix', [live([...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })])],
+      AT_POLICY],
+    ['Envoy takes what ends so, what no expression means, or what nobody knows', [...envoy, early({
+      removeOnMatch: [{ type: 'Suffix', value: '-Email' }, { type: 'RegularExpression', value: 'x-user-claim-[' }, { type: 'RegularExpression', value: 'claim' },
+        { type: 'Contains', value: 'x-user-claim-' }],
+    })], AT_POLICY],
   ],
   passes: [
-    { when: 'the controller takes the family', input: manifests(guarded(), ...controller(clears('X-User-Claim-*'))) },
-    { when: 'a snippet of the host does', input: manifests(guarded({ 'server-snippet': "more_clear_input_headers 'X-User-Claim-*';" }), ...controller({})) },
-    { when: 'values have the controller take it', input: values('ingress-nginx:', '  controller:', '    config:', `      http-snippet: ${clears('X-User-*')['http-snippet']}`) },
-    { when: 'Traefik takes it from the answer', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefik) },
-    { when: 'Envoy removes the prefix', input: manifests(...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'x-user-claim-' }] })) },
-    { when: 'Envoy removes what an expression means', input: manifests(...envoy, early({ removeOnMatch: [{ type: 'RegularExpression', value: 'X-User-Claim-\\S+' }] })) },
-    { when: 'Envoy removes what our Lua finds', input: manifests(...envoy, ofEnvoyGateway('EnvoyExtensionPolicy', { lua: [{ type: 'Inline', inline: TAKES_UNLISTED }] })) },
+    ['the controller takes the family', [guarded(), ...controller(clears('X-User-Claim-*'))]],
+    ['a snippet of the host does', [guarded({ 'server-snippet': "more_clear_input_headers 'X-User-Claim-*';" }), ...controller({})]],
+    ['values have the controller take it',
+      values('ingress-nginx:', '  controller:', '    config:', `      http-snippet: ${clears('X-User-*')['http-snippet']}`)],
+    ['Traefik takes it from the answer', [forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefik]],
+    ['Envoy removes the prefix', [...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'x-user-claim-' }] })]],
+    ['Envoy removes what an expression means', [...envoy, early({ removeOnMatch: [{ type: 'RegularExpression', value: 'X-User-Claim-\\S+' }] })]],
+    ['Envoy removes what our Lua finds', [...envoy, ofEnvoyGateway('EnvoyExtensionPolicy', { lua: [{ type: 'Inline', inline: TAKES_UNLISTED }] })]],
   ],
-  notApplicable: [
-    { when: 'nothing is guarded', input: manifests(...chartIngresses({ http: {}, grpc: {} })), reason: NOT_APPLICABLE },
-    { when: 'the controller is not in the input', input: manifests(guarded()), reason: NOT_APPLICABLE },
-    { when: 'the guarded backend is none of Union\'s', input: manifests(ingress('shop', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'shop' } }), ...controller({})), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
+      ['the controller is not in the input', [guarded()]],
+      ['the guarded backend is none of Union\'s',
+        [ingress('shop', { host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME }, paths: { '/': 'shop' } }), ...controller({})]],
+    ],
+  },
 });

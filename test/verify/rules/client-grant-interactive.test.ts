@@ -9,18 +9,20 @@ const at = (field: string, line: string, found: string) => ({ object: 'v1/Config
 
 testRule(clientGrantInteractive, {
   fires: [
-    { when: 'an admin client opens a browser', input: admin({ authType: 'Pkce' }), findings: [at('admin.authType', 'authType: Pkce', 'Pkce')] },
-    { when: 'its grant goes by its number', input: admin({ authType: 1 }), findings: [at('admin.authType', 'authType: 1', 'Pkce')] },
-    { when: 'it prints a code', input: admin({ authType: 'DeviceFlow' }), findings: [at('admin.authType', 'authType: DeviceFlow', 'DeviceFlow')] },
-    { when: 'union.auth does', input: manifests(...service('executions', { union: { auth: { enable: true, type: 'Pkce' } } })), findings: [at('union.auth.type', 'type: Pkce', 'Pkce')] },
+    ['an admin client opens a browser', admin({ authType: 'Pkce' }), at('admin.authType', 'authType: Pkce', 'Pkce')],
+    ['its grant goes by its number', admin({ authType: 1 }), at('admin.authType', 'authType: 1', 'Pkce')],
+    ['it prints a code', admin({ authType: 'DeviceFlow' }), at('admin.authType', 'authType: DeviceFlow', 'DeviceFlow')],
+    ['union.auth does', service('executions', { union: { auth: { enable: true, type: 'Pkce' } } }), at('union.auth.type', 'type: Pkce', 'Pkce')],
   ],
   passes: [
-    { when: 'it has a secret', input: admin({ authType: 'ClientSecret' }) },
-    { when: 'it says nothing', input: admin({}) },
-    { when: 'a command gives the token', input: admin({ authType: 'ExternalCommand', command: ['token'] }) },
+    ['it has a secret', admin({ authType: 'ClientSecret' })],
+    ['it says nothing', admin({})],
+    ['a command gives the token', admin({ authType: 'ExternalCommand', command: ['token'] })],
   ],
-  notApplicable: [
-    { when: 'no service is a client', input: manifests(...service('executions', { logger: {} })), reason: NOT_APPLICABLE },
-    { when: 'the client is off', input: manifests(...service('executions', { union: { auth: { enable: false, type: 'Pkce' } } })), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['no service is a client', service('executions', { logger: {} })],
+      ['the client is off', service('executions', { union: { auth: { enable: false, type: 'Pkce' } } })],
+    ],
+  },
 });

@@ -1,6 +1,6 @@
 import { clientSecretUnmounted } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const location = '/etc/secrets/union/client_secret';
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: location } } });
@@ -10,7 +10,6 @@ const withMounts = (secrets: Record<string, string>, pod = {}) =>
 const finding = {
   object: 'v1/ConfigMap union-cp/executions',
   field: 'data["admin.yaml"]: admin.clientSecretLocation',
-  line: `clientSecretLocation: ${location}`,
   expected: `${location} mounted in apps/v1/Deployment union-cp/executions, container executions`,
 };
 
@@ -31,7 +30,6 @@ const leaseworker = (secrets: Record<string, string> = {}) =>
 const unmounted = (key: string, section: string, name: string) => ({
   object: 'v1/ConfigMap union/leaseworker',
   field: `data["${key}"]: ${section}.clientSecretLocation`,
-  line: 'clientSecretLocation: /etc/union/secret/client_secret',
   expected: `/etc/union/secret/client_secret mounted in apps/v1/Deployment union/${name}, container ${name}`,
   found: 'no mount that covers the path',
 });
@@ -72,102 +70,56 @@ const withLocation = (clientSecretLocation: string, container = {}) => manifests
 
 testRule(clientSecretUnmounted, {
   fires: [
-    {
-      when: 'the path has no slash in front',
-      input: withLocation(location.slice(1)),
-      findings: [{
-        ...finding,
-        line: `clientSecretLocation: ${location.slice(1)}`,
-        expected: finding.expected.slice(1),
-        found: 'a path without / in front, which leads wherever the image starts the process',
-      }],
-      remedy: [[`clientSecretLocation: ${location.slice(1)}`, `clientSecretLocation: ${location}`]],
-    },
-    {
-      when: 'the path has no slash in front, and the process starts elsewhere',
-      input: withLocation(location.slice(1), { workingDir: '/app' }),
-      findings: [{ ...finding, line: `clientSecretLocation: ${location.slice(1)}`, expected: finding.expected.slice(1), found: 'no mount that covers the path' }],
-    },
-    {
-      when: 'no mount covers the path',
-      input: withMounts({ 'union-controlplane-secrets': '/etc/db' }),
-      findings: [{ ...finding, found: 'no mount that covers the path' }],
-    },
-    {
-      when: 'items rename the key',
-      input: manifests(config, deployment('executions', {
-        configMaps: { executions: '/etc/config' },
-        container: { volumeMounts: [{ name: 'executions', mountPath: '/etc/config' }, { name: 'auth', mountPath: '/etc/secrets/union' }] },
-        pod: {
-          volumes: [
-            { name: 'executions', configMap: { name: 'executions' } },
-            { name: 'auth', secret: { secretName: 'union-controlplane-secrets', items: [{ key: 'client_secret', path: 'secret' }] } },
-          ],
-        },
-      })),
-      findings: [{ ...finding, found: 'a mount at /etc/secrets/union that does not show the file' }],
-    },
-    {
-      when: 'a nested mount hides the directory',
-      input: withMounts({ outer: '/etc/secrets/union', inner: '/etc/secrets/union/client_secret' }),
-      findings: [{ ...finding, found: 'a mount at /etc/secrets/union/client_secret that does not show the file' }],
-    },
-    {
-      when: 'the pod declares no such volume',
-      input: withMounts({ auth: '/etc/secrets/union' }, { volumes: [{ name: 'executions', configMap: { name: 'executions' } }] }),
-      findings: [{ ...finding, found: 'a mount of the volume auth, which the pod does not declare' }],
-    },
-    {
-      when: 'a client lacks the mount, beside a pod webhook that shares its config',
-      input: manifests(dataPlaneConfig, leaseworker(), podWebhook),
-      findings: [unmounted('admin.yaml', 'admin', 'leaseworker')],
-    },
-    {
-      when: 'flytepropeller runs in a Deployment that is named like the pod webhook',
-      input: manifests(dataPlaneConfig, running('union-pod-webhook', ['flytepropeller'], ['--config', `${DIRECTORY}/*.yaml`])),
-      findings: [unmounted('admin.yaml', 'admin', 'union-pod-webhook')],
-    },
+    ['the path has no slash in front', withLocation(location.slice(1)),
+      { ...finding, expected: finding.expected.slice(1), found: 'a path without / in front, which leads wherever the image starts the process' },
+      remedy([`clientSecretLocation: ${location.slice(1)}`, `clientSecretLocation: ${location}`])],
+    ['the path has no slash in front, and the process starts elsewhere', withLocation(location.slice(1), { workingDir: '/app' }),
+      { ...finding, expected: finding.expected.slice(1), found: 'no mount that covers the path' }],
+    ['no mount covers the path', withMounts({ 'union-controlplane-secrets': '/etc/db' }), { ...finding, found: 'no mount that covers the path' }],
+    ['items rename the key', [config, deployment('executions', {
+      configMaps: { executions: '/etc/config' },
+      container: { volumeMounts: [{ name: 'executions', mountPath: '/etc/config' }, { name: 'auth', mountPath: '/etc/secrets/union' }] },
+      pod: {
+        volumes: [
+          { name: 'executions', configMap: { name: 'executions' } },
+          { name: 'auth', secret: { secretName: 'union-controlplane-secrets', items: [{ key: 'client_secret', path: 'secret' }] } },
+        ],
+      },
+    })], { ...finding, found: 'a mount at /etc/secrets/union that does not show the file' }],
+    ['a nested mount hides the directory', withMounts({ outer: '/etc/secrets/union', inner: '/etc/secrets/union/client_secret' }),
+      { ...finding, found: 'a mount at /etc/secrets/union/client_secret that does not show the file' }],
+    ['the pod declares no such volume',
+      withMounts({ auth: '/etc/secrets/union' }, { volumes: [{ name: 'executions', configMap: { name: 'executions' } }] }),
+      { ...finding, found: 'a mount of the volume auth, which the pod does not declare' }],
+    ['a client lacks the mount, beside a pod webhook that shares its config', [dataPlaneConfig, leaseworker(), podWebhook],
+      unmounted('admin.yaml', 'admin', 'leaseworker')],
+    ['flytepropeller runs in a Deployment that is named like the pod webhook',
+      [dataPlaneConfig, running('union-pod-webhook', ['flytepropeller'], ['--config', `${DIRECTORY}/*.yaml`])],
+      unmounted('admin.yaml', 'admin', 'union-pod-webhook')],
   ],
   passes: [
-    { when: 'the path has no slash in front, and the process starts at the root', input: withLocation(location.slice(1), { workingDir: '/' }) },
-    {
-      when: 'the pod webhook shares the config of a client and mounts no client secret',
-      input: manifests(dataPlaneConfig, leaseworker({ 'union-secret-auth': '/etc/union/secret' }), podWebhook),
-    },
-    { when: 'the Secret is mounted at the directory', input: withMounts({ 'union-controlplane-secrets': '/etc/secrets/union/' }) },
-    {
-      when: 'a subPath mounts the file alone',
-      input: manifests(config, deployment('executions', {
-        configMaps: { executions: '/etc/config' },
-        container: { volumeMounts: [{ name: 'executions', mountPath: '/etc/config' }, { name: 'auth', mountPath: location, subPath: 'client_secret' }] },
-        pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: 'auth', secret: { secretName: 'auth' } }] },
-      })),
-    },
+    ['the path has no slash in front, and the process starts at the root', withLocation(location.slice(1), { workingDir: '/' })],
+    ['the pod webhook shares the config of a client and mounts no client secret',
+      [dataPlaneConfig, leaseworker({ 'union-secret-auth': '/etc/union/secret' }), podWebhook]],
+    ['the Secret is mounted at the directory', withMounts({ 'union-controlplane-secrets': '/etc/secrets/union/' })],
+    ['a subPath mounts the file alone', [config, deployment('executions', {
+      configMaps: { executions: '/etc/config' },
+      container: { volumeMounts: [{ name: 'executions', mountPath: '/etc/config' }, { name: 'auth', mountPath: location, subPath: 'client_secret' }] },
+      pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: 'auth', secret: { secretName: 'auth' } }] },
+    })]],
   ],
-  notApplicable: [
-    {
-      when: 'the password of a database is not mounted, which is another rule\'s',
-      input: manifests(configMap('executions', { 'db.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }), deployment('executions', { configMaps: { executions: '/etc/config' } })),
-      reason: REASON,
-    },
-    { when: 'the config is read by a pod webhook alone', input: manifests(dataPlaneConfig, podWebhook), reason: REASON },
-    {
-      when: 'the input has no workload',
-      input: manifests(config, secret('union-controlplane-secrets')),
-      reason: REASON,
-    },
-    { when: 'a SecretProviderClass gives the file', input: csi('client_secret'), reason: REASON },
-    {
-      when: 'the Vault agent gives the file',
-      input: agent({ 'vault.hashicorp.com/agent-inject-secret-auth': 'kv/data/union', 'vault.hashicorp.com/agent-inject-file-auth': 'client_secret', 'vault.hashicorp.com/secret-volume-path-auth': '/etc/secrets/union/' }),
-      reason: REASON,
-    },
-    {
-      when: 'a CSI driver provides the files',
-      input: withMounts({ auth: '/etc/secrets/union' }, {
+  notApplicable: {
+    [REASON]: [
+      ['the password of a database is not mounted, which is another rule\'s',
+        [configMap('executions', { 'db.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }), deployment('executions', { configMaps: { executions: '/etc/config' } })]],
+      ['the config is read by a pod webhook alone', [dataPlaneConfig, podWebhook]],
+      ['the input has no workload', [config, secret('union-controlplane-secrets')]],
+      ['a SecretProviderClass gives the file', csi('client_secret')],
+      ['the Vault agent gives the file',
+        agent({ 'vault.hashicorp.com/agent-inject-secret-auth': 'kv/data/union', 'vault.hashicorp.com/agent-inject-file-auth': 'client_secret', 'vault.hashicorp.com/secret-volume-path-auth': '/etc/secrets/union/' })],
+      ['a CSI driver provides the files', withMounts({ auth: '/etc/secrets/union' }, {
         volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: 'auth', csi: { driver: 'secrets-store.csi.k8s.io' } }],
-      }),
-      reason: REASON,
-    },
-  ],
+      })],
+    ],
+  },
 });

@@ -1,8 +1,7 @@
-import { stringify } from 'yaml';
 import { configUnknownKey } from '../../../src/verify/rules/config-files';
 import { configMap, deployment, manifests } from '../_manifests';
 import { service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 const NOT_APPLICABLE = 'No config file of a service of Union in the manifests has settings of authentication.';
@@ -10,20 +9,13 @@ const NOT_APPLICABLE = 'No config file of a service of Union in the manifests ha
 type Json = Record<string, unknown>;
 
 const config = (content: Json) => manifests(...service('executions', content));
-const misspelt = (right: string, path: string, content: Json) => {
-  const key = path.slice(path.lastIndexOf('.') + 1);
-  const line = stringify(content).split('\n').map((each) => each.trim()).find((each) => each.startsWith(`${key}:`))!;
-  return {
-    when: `${path} stands for ${right}`,
-    input: config(content),
-    findings: [{ object: 'v1/ConfigMap union-cp/executions', field: `data["config.yaml"]: ${path}`, line, expected: right, found: path }] as const,
-  };
-};
-const ignored = (what: string, content: Json) => ({ when: what, input: config(content) });
+const misspelt = (right: string, path: string, content: Json): FiringRow =>
+  [`${path} stands for ${right}`, config(content), ['v1/ConfigMap union-cp/executions', `data["config.yaml"]: ${path}`, right, path]];
+const ignored = (what: string, content: Json): Row => [what, config(content)];
 
 testRule(configUnknownKey, {
   fires: [
-    { ...misspelt('union.auth.clientId', 'union.auth.cilentId', { union: { auth: { cilentId: 'a' } } }), remedy: [['cilentId', 'clientId']] },
+    [...misspelt('union.auth.clientId', 'union.auth.cilentId', { union: { auth: { cilentId: 'a' } } }), remedy(['cilentId', 'clientId'])],
     misspelt('union.auth.scopes', 'union.auth.scope', { union: { auth: { scope: ['all'] } } }),
     misspelt('union.auth.type', 'union.auth.tpye', { union: { auth: { tpye: 'ClientSecret' } } }),
     misspelt('union.auth.clientId', 'union.auth.client-id', { union: { auth: { 'client-id': 'a' } } }),
@@ -37,11 +29,9 @@ testRule(configUnknownKey, {
     misspelt('auth', 'server.auth', { server: { security: { useAuth: true }, auth: { userAuth: { openId: { clientId: 'a' } } } } }),
     misspelt('auth', 'server.auth', { server: { security: { useAuth: true }, auth: null, userAuth: { openId: { clientId: 'a' } } } }),
     misspelt('auth.appAuth.thirdPartyConfig', 'auth.thirdPartyConfig', { auth: { appAuth: { authServerType: 'External' }, thirdPartyConfig: { flyteClient: { clientId: 'a' } } } }),
-    {
-      when: 'two services share the file, told once',
-      input: manifests(...service('executions', { admin: { cleintId: 'a' } }), deployment('usage', { configMaps: { executions: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })),
-      findings: [{ object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]: admin.cleintId', line: 'cleintId: a', expected: 'admin.clientId', found: 'admin.cleintId' }],
-    },
+    ['two services share the file, told once',
+      [...service('executions', { admin: { cleintId: 'a' } }), deployment('usage', { configMaps: { executions: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })],
+      ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: admin.cleintId', 'admin.clientId', 'admin.cleintId']],
   ],
   passes: [
     ignored('a key has other capitals, which the services take', { union: { auth: { CLIENTID: 'a' } } }),
@@ -56,13 +46,12 @@ testRule(configUnknownKey, {
     ignored('a section has the name of a setting that is deep in another, as flyteadmin\'s domains', { domains: [{ id: 'staging', name: 'staging' }], admin: {} }),
     ignored('settings are those of a logger', { admin: {}, loger: { level: 5 } }),
   ],
-  notApplicable: [
-    { when: 'there are values alone, of which values-unknown-key tells', input: withValue(CONTROL_PLANE_VALUES, 'configMap.union.auth.cilentId', 'a'), reason: NOT_APPLICABLE },
-    {
-      when: 'it is somebody else\'s service',
-      input: manifests(configMap('shop', { 'config.yaml': { admin: { cilentId: 'a' } } }, 'shop'), deployment('shop', { configMaps: { shop: '/etc/config' }, namespace: 'shop' })),
-      reason: NOT_APPLICABLE,
-    },
-    { when: 'a config file has no settings of authentication', input: config({ logger: { level: 5 } }), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['there are values alone, of which values-unknown-key tells', withValue(CONTROL_PLANE_VALUES, 'configMap.union.auth.cilentId', 'a')],
+      ['it is somebody else\'s service',
+        [configMap('shop', { 'config.yaml': { admin: { cilentId: 'a' } } }, 'shop'), deployment('shop', { configMaps: { shop: '/etc/config' }, namespace: 'shop' })]],
+      ['a config file has no settings of authentication', config({ logger: { level: 5 } })],
+    ],
+  },
 });

@@ -44,81 +44,46 @@ const at = (index: number, line: string) => ({ object: 'v1/ConfigMap union-cp/id
 
 testRule(eagerKeyShared, {
   fires: [
-    {
-      when: 'two data planes have one Secret',
-      input: manifests(...identity(EAST, { ...WEST, from: EAST.from })),
-      findings: [{ ...at(1, 'org: ""'), expected: OWN, found: 'Secret eager-east, as east' }],
-    },
-    {
-      when: 'two Secrets hold one client',
-      input: manifests(...identity(EAST, WEST), templated('eager-east', 'eager'), secret('eager-west', { client_id: 'eager' })),
-      findings: [{ ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
-    },
-    {
-      when: 'two Secrets hold one client, in base64',
-      input: manifests(
-        ...identity(EAST, WEST),
-        { ...secret('eager-east'), data: { client_id: Buffer.from('eager\n').toString('base64') } },
-        secret('eager-west', { client_id: 'eager' }),
-      ),
-      findings: [{ ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
-    },
-    {
-      when: 'it is the client of the data plane itself',
-      input: manifests(...identity(EAST), templated('eager-east', 'east-operator'), ...signsIn('east-operator')),
-      findings: [{ ...at(0, 'org: ""'), expected: OWN, found: 'east-operator, with which union-operator signs in' }],
-    },
-    {
-      when: 'one entry is for two data planes that fetch',
-      input: manifests(...identity({ cluster: '', from: 'eager' }), ...operator('east', ON), ...operator('west', ON).map((object) =>
-        ({ ...object, metadata: { ...object.metadata as Json, namespace: 'west' } }))),
-      findings: [{ ...at(0, 'org: ""'), expected: 'an entry with a client of its own for each data plane', found: 'one for east and west' }],
-    },
-    {
-      when: 'values name one Secret twice',
-      input: { 'cp.yaml': seeding(entry('east', 'eager'), entry('west', 'eager')) },
-      findings: [{
-        object: 'v2/Values controlplane', field: 'services.identity.apiKeyOverrides[1]', line: 'key: EAGER_API_KEY', expected: OWN, found: 'Secret eager, as east',
-      }],
-    },
-    {
-      when: 'values seed one client for two data planes that fetch',
-      input: { 'cp.yaml': seeding(entry(undefined, 'eager')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') },
-      findings: [{
-        object: 'v2/Values controlplane',
-        field: 'services.identity.apiKeyOverrides[0]',
-        line: 'key: EAGER_API_KEY',
-        expected: 'an entry with a client of its own for each data plane',
-        found: 'one for east and west',
-      }],
-    },
-    {
-      when: 'values seed the client of a data plane\'s own',
-      input: { 'cp.yaml': seeding(entry('east', 'eager')), 'es.yaml': manifests(templated('eager', 'service-id')) },
-      findings: [{
-        object: 'v2/Values controlplane',
-        field: 'services.identity.apiKeyOverrides[0]',
-        line: 'key: EAGER_API_KEY',
-        expected: OWN,
-        found: expect.stringMatching(/^service-id, with which \S+ signs in$/) as unknown as string,
-      }],
-    },
+    ['two data planes have one Secret', identity(EAST, { ...WEST, from: EAST.from }),
+      { ...at(1, 'org: ""'), expected: OWN, found: 'Secret eager-east, as east' }],
+    ['two Secrets hold one client', [...identity(EAST, WEST), templated('eager-east', 'eager'), secret('eager-west', { client_id: 'eager' })],
+      { ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
+    ['two Secrets hold one client, in base64', [
+      ...identity(EAST, WEST),
+      { ...secret('eager-east'), data: { client_id: Buffer.from('eager\n').toString('base64') } },
+      secret('eager-west', { client_id: 'eager' }),
+    ], { ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
+    ['it is the client of the data plane itself', [...identity(EAST), templated('eager-east', 'east-operator'), ...signsIn('east-operator')],
+      { ...at(0, 'org: ""'), expected: OWN, found: 'east-operator, with which union-operator signs in' }],
+    ['one entry is for two data planes that fetch',
+      [...identity({ cluster: '', from: 'eager' }), ...operator('east', ON), ...operator('west', ON).map((object) =>
+        ({ ...object, metadata: { ...object.metadata as Json, namespace: 'west' } }))],
+      { ...at(0, 'org: ""'), expected: 'an entry with a client of its own for each data plane', found: 'one for east and west' }],
+    ['values name one Secret twice', { 'cp.yaml': seeding(entry('east', 'eager'), entry('west', 'eager')) },
+      ['v2/Values controlplane', 'services.identity.apiKeyOverrides[1]', OWN, 'Secret eager, as east']],
+    ['values seed one client for two data planes that fetch',
+      { 'cp.yaml': seeding(entry(undefined, 'eager')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') },
+      ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0]', 'an entry with a client of its own for each data plane', 'one for east and west']],
+    ['values seed the client of a data plane\'s own',
+      { 'cp.yaml': seeding(entry('east', 'eager')), 'es.yaml': manifests(templated('eager', 'service-id')) },
+      ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0]', OWN,
+        expect.stringMatching(/^service-id, with which \S+ signs in$/) as unknown as string]],
   ],
   passes: [
-    { when: 'each has its own', input: manifests(...identity(EAST, WEST), templated('eager-east', 'a'), templated('eager-west', 'b'), ...signsIn('c')) },
-    { when: 'the Secrets are not shown', input: manifests(...identity(EAST, WEST)) },
-    { when: 'one entry is for one data plane', input: manifests(...identity({ cluster: '', from: 'eager' }), ...operator('east', ON)) },
-    { when: 'the other data plane has its own', input: { 'cp.yaml': seeding(entry(undefined, 'a'), entry('west', 'b')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') } },
-    {
-      when: 'a release seeds one for all, in values',
-      input: Object.fromEntries(Object.entries({
-        'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', { EAGER_API_KEY: { existingSecret: { name: 'eager' } } }),
-        'east.yaml': fetching('east'),
-        'west.yaml': fetching('west'),
-      }).map(([name, text]) => [name, text.replace('2026.8.schema', '2026.6.9.schema')])),
-    },
+    ['each has its own', [...identity(EAST, WEST), templated('eager-east', 'a'), templated('eager-west', 'b'), ...signsIn('c')]],
+    ['the Secrets are not shown', identity(EAST, WEST)],
+    ['one entry is for one data plane', [...identity({ cluster: '', from: 'eager' }), ...operator('east', ON)]],
+    ['the other data plane has its own',
+      { 'cp.yaml': seeding(entry(undefined, 'a'), entry('west', 'b')), 'east.yaml': fetching('east'), 'west.yaml': fetching('west') }],
+    ['a release seeds one for all, in values', Object.fromEntries(Object.entries({
+      'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', { EAGER_API_KEY: { existingSecret: { name: 'eager' } } }),
+      'east.yaml': fetching('east'),
+      'west.yaml': fetching('west'),
+    }).map(([name, text]) => [name, text.replace('2026.8.schema', '2026.6.9.schema')]))],
   ],
-  notApplicable: [
-    { when: 'nothing is seeded', input: manifests(...identity(), ...operator('east', ON)), reason: REASON },
-  ],
+  notApplicable: {
+    [REASON]: [
+      ['nothing is seeded', [...identity(), ...operator('east', ON)]],
+    ],
+  },
 });

@@ -1,5 +1,4 @@
 import { eagerKeyUnfetched } from '../../../src/verify/rules/eager-keys';
-import { manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { identity, operator, seed } from './_eager';
@@ -13,36 +12,24 @@ const dataPlane = (clusterName: string) => `${DATA_PLANE_VALUES}clusterName: ${c
 
 testRule(eagerKeyUnfetched, {
   fires: [
-    {
-      when: 'the operator is not told to',
-      input: manifests(...identity([seed('east')]), ...operator('east', undefined)),
-      findings: [{ ...AT, line: 'operator:', expected: 'an operator that fetches EAGER_API_KEY for east', found: OFF }],
-    },
-    {
-      when: 'no operator is, of a seed for all',
-      input: manifests(...identity([seed('')]), ...operator('east', { enabled: false })),
-      findings: [{ ...AT, line: 'enabled: false', expected: 'an operator that fetches EAGER_API_KEY', found: OFF }],
-    },
-    {
-      when: 'values leave it off',
-      input: { 'cp.yaml': SEEDS, 'dp.yaml': dataPlane('east') },
-      findings: [{
-        object: 'v2/Values dataplane',
-        field: 'config.operator.apiKey.enabled',
-        line: '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json',
-        expected: 'an operator that fetches EAGER_API_KEY for east',
-        found: OFF,
-      }],
-    },
+    ['the operator is not told to', [...identity([seed('east')]), ...operator('east', undefined)],
+      { ...AT, expected: 'an operator that fetches EAGER_API_KEY for east', found: OFF }],
+    ['no operator is, of a seed for all', [...identity([seed('')]), ...operator('east', { enabled: false })],
+      { ...AT, expected: 'an operator that fetches EAGER_API_KEY', found: OFF }],
+    ['values leave it off', { 'cp.yaml': SEEDS, 'dp.yaml': dataPlane('east') },
+      ['v2/Values dataplane', 'config.operator.apiKey.enabled', 'an operator that fetches EAGER_API_KEY for east', OFF,
+        '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json']],
   ],
   passes: [
-    { when: 'its operator fetches', input: manifests(...identity([seed('east')]), ...operator('east', ON)) },
-    { when: 'values say so', input: { 'cp.yaml': SEEDS, 'dp.yaml': withValue(dataPlane('east'), 'config.operator.apiKey', ON) } },
+    ['its operator fetches', [...identity([seed('east')]), ...operator('east', ON)]],
+    ['values say so', { 'cp.yaml': SEEDS, 'dp.yaml': withValue(dataPlane('east'), 'config.operator.apiKey', ON) }],
   ],
-  notApplicable: [
-    { when: 'another data plane is shown', input: { 'cp.yaml': SEEDS, 'dp.yaml': dataPlane('west') }, reason: REASON },
-    { when: 'no data plane is', input: manifests(...identity([seed('east')])), reason: REASON },
-    { when: 'nothing is seeded', input: manifests(...identity([]), ...operator('east', ON)), reason: REASON },
-    { when: 'the cluster of the data plane has no name', input: manifests(...identity([seed('east')]), ...operator(undefined, undefined)), reason: REASON },
-  ],
+  notApplicable: {
+    [REASON]: [
+      ['another data plane is shown', { 'cp.yaml': SEEDS, 'dp.yaml': dataPlane('west') }],
+      ['no data plane is', identity([seed('east')])],
+      ['nothing is seeded', [...identity([]), ...operator('east', ON)]],
+      ['the cluster of the data plane has no name', [...identity([seed('east')]), ...operator(undefined, undefined)]],
+    ],
+  },
 });

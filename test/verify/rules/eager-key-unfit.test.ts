@@ -1,7 +1,7 @@
 import { eagerKeyUnfit } from '../../../src/verify/rules/eager-keys';
 import { manifests, object } from '../_manifests';
 import { dataPlaneService, ISSUER, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { FiringRow, testRule } from '../_rule-harness';
 import { chartIngresses } from '../_union';
 
 const reason = 'No Secret in the input has a value under EAGER_API_KEY.';
@@ -17,10 +17,10 @@ const plane = [
   live('union-secret-auth', { client_secret: base64('sv-1f8c') }),
 ];
 const input = (text: string, encode = true) => manifests(...plane, key(text, encode));
-const at = (text: string, encode = true) =>
-  ({ object: 'v1/Secret union/EAGER_API_KEY', field: 'data.EAGER_API_KEY', line: `EAGER_API_KEY: ${base64(encode ? base64(text) : text)}` });
-const firing = (when: string, text: string, expected: string, found: string, encode = true) =>
-  ({ when, input: input(text, encode), findings: [{ ...at(text, encode), expected, found }] as const });
+const at = () =>
+  ({ object: 'v1/Secret union/EAGER_API_KEY', field: 'data.EAGER_API_KEY' });
+const firing = (when: string, text: string, expected: string, found: string, encode = true): FiringRow =>
+  [when, input(text, encode), { ...at(), expected, found }];
 
 testRule(eagerKeyUnfit, {
   fires: [
@@ -30,22 +30,21 @@ testRule(eagerKeyUnfit, {
     firing('it is a client secret', 'sv-1f8c', 'an API key: host, client ID, secret and organization with colons between them, in base64', 'a text of another form', false),
   ],
   passes: [
-    { when: 'it fits', input: input('union.example.com:ours:sv-1f8c:acme') },
-    { when: 'it names the host in capitals', input: input('Union.Example.com:ours:sv-1f8c:acme') },
-    { when: 'it is of a client of its own, for no organization', input: input('union.example.com:eager-id:xyz:') },
-    { when: 'nothing else is shown', input: manifests(key('a.example.com:b:c:d')) },
+    ['it fits', input('union.example.com:ours:sv-1f8c:acme')],
+    ['it names the host in capitals', input('Union.Example.com:ours:sv-1f8c:acme')],
+    ['it is of a client of its own, for no organization', input('union.example.com:eager-id:xyz:')],
+    ['nothing else is shown', [key('a.example.com:b:c:d')]],
   ],
-  notApplicable: [
-    { when: 'there is no key', input: manifests(...plane), reason },
-    {
-      when: 'its value has stayed in the cluster',
-      input: manifests(...plane, object('v1', 'Secret', 'EAGER_API_KEY', { data: { EAGER_API_KEY: base64('withheld') } }, 'union', {
-        uid: 'u', annotations: { 'union-auth.cdk8s.io/withheld': 'by doctor --kube' },
-      })),
-      reason,
-    },
-    { when: 'it waits for its value', input: manifests(object('v1', 'Secret', 'eager', { stringData: { EAGER_API_KEY: 'placeholder' } })), reason },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['there is no key', plane],
+      ['its value has stayed in the cluster',
+        [...plane, object('v1', 'Secret', 'EAGER_API_KEY', { data: { EAGER_API_KEY: base64('withheld') } }, 'union', {
+          uid: 'u', annotations: { 'union-auth.cdk8s.io/withheld': 'by doctor --kube' },
+        })]],
+      ['it waits for its value', [object('v1', 'Secret', 'eager', { stringData: { EAGER_API_KEY: 'placeholder' } })]],
+    ],
+  },
 });
 
 test('no value is printed', () => {

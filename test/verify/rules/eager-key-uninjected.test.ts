@@ -12,33 +12,31 @@ const finding = (field: string, line: string, expected: string) => [{ object: 'v
 
 testRule(eagerKeyUninjected, {
   fires: [
-    { when: 'the section is gone', input: leaseworker({ cluster: 'east' }), findings: finding('leaseworker.unionAuth', 'leaseworker:', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName') },
-    { when: 'the key is not injected', input: leaseworker({ unionAuth: { secretName: 'EAGER_API_KEY' } }), findings: finding('leaseworker.unionAuth', 'unionAuth:', 'leaseworker.unionAuth.injectSecret') },
-    { when: 'nobody says which key', input: leaseworker({ unionAuth: { injectSecret: true } }), findings: finding('leaseworker.unionAuth', 'unionAuth:', 'leaseworker.unionAuth.secretName') },
-    {
-      when: 'values take the section away',
-      input: `${DATA_PLANE_VALUES}leaseworker: { config: { unionAuth: null } }\n`,
-      findings: [{ object: 'v2/Values dataplane', field: 'leaseworker.config.unionAuth', line: 'leaseworker: { config: { unionAuth: null } }', expected: 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName', found: 'none' }],
-    },
+    ['the section is gone', leaseworker({ cluster: 'east' }),
+      ...finding('leaseworker.unionAuth', 'leaseworker:', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName')],
+    ['the key is not injected', leaseworker({ unionAuth: { secretName: 'EAGER_API_KEY' } }),
+      ...finding('leaseworker.unionAuth', 'unionAuth:', 'leaseworker.unionAuth.injectSecret')],
+    ['nobody says which key', leaseworker({ unionAuth: { injectSecret: true } }),
+      ...finding('leaseworker.unionAuth', 'unionAuth:', 'leaseworker.unionAuth.secretName')],
+    ['values take the section away', `${DATA_PLANE_VALUES}leaseworker: { config: { unionAuth: null } }\n`,
+      ['v2/Values dataplane', 'leaseworker.config.unionAuth', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName', 'none']],
   ],
   passes: [
-    { when: 'the key is injected', input: leaseworker({ unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } }) },
-    { when: 'no key is wanted', input: leaseworker({ unionAuth: { injectSecret: false } }) },
-    { when: 'the values are the chart\'s', input: DATA_PLANE_VALUES },
+    ['the key is injected', leaseworker({ unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } })],
+    ['no key is wanted', leaseworker({ unionAuth: { injectSecret: false } })],
+    ['the values are the chart\'s', DATA_PLANE_VALUES],
   ],
-  notApplicable: [
-    { when: 'its client is switched off', input: manifests(...dataPlaneService('leaseworker', { leaseworker: {}, union: { auth: { ...CLIENT, enable: false } } })), reason: NOT_APPLICABLE },
-    {
-      when: 'part of its configuration is not in the input',
-      input: manifests(...service('leaseworker', { leaseworker: {}, union: { auth: CLIENT } }, {
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['its client is switched off', dataPlaneService('leaseworker', { leaseworker: {}, union: { auth: { ...CLIENT, enable: false } } })],
+      ['part of its configuration is not in the input', service('leaseworker', { leaseworker: {}, union: { auth: CLIENT } }, {
         namespace: 'union',
         secrets: { 'union-secret-auth': '/etc/union/secret' },
         pod: partlyShown('leaseworker'),
-      })),
-      reason: NOT_APPLICABLE,
-    },
-    { when: 'it runs no tasks', input: manifests(...dataPlaneService('union-operator', { union: { auth: CLIENT } })), reason: NOT_APPLICABLE },
-    { when: 'it does not authenticate', input: manifests(...dataPlaneService('leaseworker', { leaseworker: {} })), reason: NOT_APPLICABLE },
-    { when: 'it is a service of the control plane', input: manifests(...service('usage', { union: { auth: CLIENT } })), reason: NOT_APPLICABLE },
-  ],
+      })],
+      ['it runs no tasks', dataPlaneService('union-operator', { union: { auth: CLIENT } })],
+      ['it does not authenticate', dataPlaneService('leaseworker', { leaseworker: {} })],
+      ['it is a service of the control plane', service('usage', { union: { auth: CLIENT } })],
+    ],
+  },
 });

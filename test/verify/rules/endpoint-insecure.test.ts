@@ -10,20 +10,22 @@ const at = (key: string, line: string, expected: string, found: string) => [{ ob
 
 testRule(endpointInsecure, {
   fires: [
-    { when: 'a client speaks plain text', input: propeller({ insecure: true }), findings: at('insecure', 'insecure: true', 'insecure: false, for union.example.com is outside the cluster', 'insecure: true') },
-    {
-      when: 'a client trusts any certificate',
-      input: propeller({ insecureSkipVerify: true }),
-      findings: at('insecureSkipVerify', 'insecureSkipVerify: true', 'insecureSkipVerify: false, for union.example.com is outside the cluster', 'insecureSkipVerify: true'),
-    },
-    { when: 'the endpoint says http', input: propeller({ endpoint: 'http://union.example.com' }), findings: at('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com') },
+    ['a client speaks plain text', propeller({ insecure: true }),
+      ...at('insecure', 'insecure: true', 'insecure: false, for union.example.com is outside the cluster', 'insecure: true')],
+    ['a client trusts any certificate', propeller({ insecureSkipVerify: true }),
+      ...at('insecureSkipVerify', 'insecureSkipVerify: true', 'insecureSkipVerify: false, for union.example.com is outside the cluster', 'insecureSkipVerify: true')],
+    ['the endpoint says http', propeller({ endpoint: 'http://union.example.com' }),
+      ...at('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com')],
   ],
   passes: [
-    { when: 'it speaks TLS', input: propeller({ insecure: false, insecureSkipVerify: false }) },
-    { when: 'it says nothing about it', input: propeller({}) },
+    ['it speaks TLS', propeller({ insecure: false, insecureSkipVerify: false })],
+    ['it says nothing about it', propeller({})],
   ],
-  notApplicable: [
-    { when: 'plain text stays in the cluster', input: manifests(...service('executions', { admin: { ...CLIENT, endpoint: 'flyteadmin.union-cp.svc.cluster.local:81', insecure: true } })), reason: NOT_APPLICABLE },
-    { when: 'nobody calls anybody', input: manifests(...dataPlaneService('flytepropeller', { logger: {} })), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['plain text stays in the cluster',
+        service('executions', { admin: { ...CLIENT, endpoint: 'flyteadmin.union-cp.svc.cluster.local:81', insecure: true } })],
+      ['nobody calls anybody', dataPlaneService('flytepropeller', { logger: {} })],
+    ],
+  },
 });

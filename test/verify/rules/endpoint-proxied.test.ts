@@ -1,7 +1,7 @@
 import { endpointProxied } from '../../../src/verify/rules/proxies';
 import { configMap, manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const NOT_APPLICABLE = 'No container of Union\'s services has a proxy outside the cluster.';
@@ -34,86 +34,55 @@ const HERE = 'localhost,127.0.0.1,169.254.169.254';
 const NGINX = 'controlplane-nginx-controller.union-cp.svc.cluster.local';
 testRule(endpointProxied, {
   fires: [
-    {
-      when: 'NO_PROXY names the machine alone',
-      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: HERE }),
-      findings: finding(DEPLOYMENT, at(1), HERE, expected()),
-      remedy: [[HERE, `${HERE},.svc.cluster.local`]],
-    },
-    {
-      when: 'there is no NO_PROXY, and the variable is in small letters',
-      input: told({ https_proxy: 'proxy.example.com:3128' }),
-      findings: finding(DEPLOYMENT, at(0), 'no NO_PROXY', expected('.svc.cluster.local', FLYTEADMIN, 'https_proxy'), 'value: proxy.example.com:3128'),
-    },
-    {
-      when: 'an exception is of another port, of the domain alone, or half a label',
-      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: NEARLY }),
-      findings: finding(DEPLOYMENT, at(1), NEARLY, expected()),
-    },
-    {
-      when: 'bare names are called, and exceptions have the domain of Services alone',
-      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc' }, {
-        admin: { ...ADMIN.admin, endpoint: 'dns:///flyteadmin:81' },
-        authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc:80' } } },
-      }),
-      findings: finding(DEPLOYMENT, at(1), '.svc', expected('flyteadmin', 'flyteadmin')),
-    },
-    {
-      when: 'the services of a namespace are called',
-      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: 'flyteadmin' }, SIBLINGS),
-      findings: finding(DEPLOYMENT, at(1), 'flyteadmin', expected('.svc.cluster.local', '*.union-cp.svc.cluster.local')),
-    },
-    {
-      when: 'flyteadmin asks its own port for gRPC by the proxy',
-      input: admin('.svc,.cluster.local,10.0.0.0/8'),
-      findings: finding('apps/v1/Deployment union-cp/flyteadmin', at(1), '.svc,.cluster.local,10.0.0.0/8', expected('0.0.0.0', '0.0.0.0')),
-    },
-    {
-      when: 'values carry the variables of one service',
-      input: withValue(CONTROL_PLANE_VALUES, 'services.executions.env', listOf({ HTTPS_PROXY: PROXY, NO_PROXY: HERE })),
-      findings: finding(
+    ['NO_PROXY names the machine alone', told({ HTTPS_PROXY: PROXY, NO_PROXY: HERE }),
+      ...finding(DEPLOYMENT, at(1), HERE, expected()),
+      remedy([HERE, `${HERE},.svc.cluster.local`])],
+    ['there is no NO_PROXY, and the variable is in small letters', told({ https_proxy: 'proxy.example.com:3128' }),
+      ...finding(DEPLOYMENT, at(0), 'no NO_PROXY', expected('.svc.cluster.local', FLYTEADMIN, 'https_proxy'), 'value: proxy.example.com:3128')],
+    ['an exception is of another port, of the domain alone, or half a label', told({ HTTPS_PROXY: PROXY, NO_PROXY: NEARLY }),
+      ...finding(DEPLOYMENT, at(1), NEARLY, expected())],
+    ['bare names are called, and exceptions have the domain of Services alone', told({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc' }, {
+      admin: { ...ADMIN.admin, endpoint: 'dns:///flyteadmin:81' },
+      authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc:80' } } },
+    }), ...finding(DEPLOYMENT, at(1), '.svc', expected('flyteadmin', 'flyteadmin'))],
+    ['the services of a namespace are called', told({ HTTPS_PROXY: PROXY, NO_PROXY: 'flyteadmin' }, SIBLINGS),
+      ...finding(DEPLOYMENT, at(1), 'flyteadmin', expected('.svc.cluster.local', '*.union-cp.svc.cluster.local'))],
+    ['flyteadmin asks its own port for gRPC by the proxy', admin('.svc,.cluster.local,10.0.0.0/8'),
+      ...finding('apps/v1/Deployment union-cp/flyteadmin', at(1), '.svc,.cluster.local,10.0.0.0/8', expected('0.0.0.0', '0.0.0.0'))],
+    ['values carry the variables of one service',
+      withValue(CONTROL_PLANE_VALUES, 'services.executions.env', listOf({ HTTPS_PROXY: PROXY, NO_PROXY: HERE })),
+      ...finding(
         'v2/Values controlplane', 'services.executions.env[1].value', HERE, expected('.svc.cluster.local', 'authorizer.release-namespace.svc.cluster.local'),
-      ),
-    },
-    {
-      when: 'they carry those of flyteadmin',
-      input: withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.env', listOf({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' })),
-      findings: finding('v2/Values controlplane', 'flyte.flyteadmin.env[1].value', '.svc.cluster.local', expected('0.0.0.0', '0.0.0.0')),
-    },
-    {
-      when: 'they carry those of a data plane beside its control plane',
-      input: withValue(
-        withValue(DATA_PLANE_VALUES, 'config.admin.admin.endpoint', `dns:///${NGINX}`), 'additionalPodEnvVars', { HTTPS_PROXY: PROXY, NO_PROXY: HERE },
-      ),
-      findings: finding(
-        'v2/Values dataplane', 'additionalPodEnvVars.NO_PROXY', HERE,
-        expected('.svc.cluster.local', NGINX), `NO_PROXY: ${HERE}`,
-      ),
-    },
+      )],
+    ['they carry those of flyteadmin',
+      withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.env', listOf({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' })),
+      ...finding('v2/Values controlplane', 'flyte.flyteadmin.env[1].value', '.svc.cluster.local', expected('0.0.0.0', '0.0.0.0'))],
+    ['they carry those of a data plane beside its control plane',
+      withValue(withValue(DATA_PLANE_VALUES, 'config.admin.admin.endpoint', `dns:///${NGINX}`), 'additionalPodEnvVars', { HTTPS_PROXY: PROXY, NO_PROXY: HERE }),
+      ...finding('v2/Values dataplane', 'additionalPodEnvVars.NO_PROXY', HERE, expected('.svc.cluster.local', NGINX), `NO_PROXY: ${HERE}`)],
   ],
   passes: [
-    { when: 'Services are excepted', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' }) },
-    ...['*', 'cluster.local', '*.cluster.local', ` ${FLYTEADMIN.toUpperCase()} `, `${FLYTEADMIN}:81`].map((noProxy) =>
-      ({ when: `NO_PROXY has ${noProxy}`, input: told({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy }) })),
-    { when: 'NO_PROXY is empty, and its like in small letters is not', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: '.svc.cluster.local' }) },
-    { when: 'a network may be that of Services, whose addresses older clients look for', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' }) },
-    { when: 'the call is outside the cluster', input: told({ HTTPS_PROXY: PROXY }, { admin: { ...ADMIN.admin, endpoint: 'dns:///union.example.com' } }) },
-    {
-      when: 'each service of the namespace is excepted by its name',
-      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: AUTHORIZER }, SIBLINGS),
-    },
-    { when: 'flyteadmin\'s own address is excepted', input: admin('.svc,.cluster.local,0.0.0.0') },
+    ['Services are excepted', told({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' })],
+    ...['*', 'cluster.local', '*.cluster.local', ` ${FLYTEADMIN.toUpperCase()} `, `${FLYTEADMIN}:81`].map((noProxy): Row =>
+      [`NO_PROXY has ${noProxy}`, told({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy })]),
+    ['NO_PROXY is empty, and its like in small letters is not', told({ HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: '.svc.cluster.local' })],
+    ['a network may be that of Services, whose addresses older clients look for', told({ HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' })],
+    ['the call is outside the cluster', told({ HTTPS_PROXY: PROXY }, { admin: { ...ADMIN.admin, endpoint: 'dns:///union.example.com' } })],
+    ['each service of the namespace is excepted by its name', told({ HTTPS_PROXY: PROXY, NO_PROXY: AUTHORIZER }, SIBLINGS)],
+    ['flyteadmin\'s own address is excepted', admin('.svc,.cluster.local,0.0.0.0')],
   ],
-  notApplicable: [
-    { when: 'the proxy is one of HTTP', input: told({ HTTP_PROXY: PROXY }), reason: NOT_APPLICABLE },
-    { when: 'nobody has a proxy', input: told({}), reason: NOT_APPLICABLE },
-    { when: 'the variable is empty', input: told({ HTTPS_PROXY: '' }), reason: NOT_APPLICABLE },
-    ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy) =>
-      ({ when: `the proxy runs inside: ${proxy}`, input: told({ HTTPS_PROXY: proxy }), reason: NOT_APPLICABLE })),
-    { when: 'NO_PROXY comes from a Secret', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: { secretKeyRef: { name: 'a', key: 'b' } } }), reason: NOT_APPLICABLE },
-    { when: 'NO_PROXY refers to other variables', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,$(NO_PROXY_OF_CLUSTER)' }), reason: NOT_APPLICABLE },
-    { when: 'NO_PROXY may come from a ConfigMap that is not shown', input: manifests(...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ configMapRef: { name: 'gone' } }] })), reason: NOT_APPLICABLE },
-    { when: 'it may come from a Secret as a whole', input: manifests(...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ secretRef: { name: 'gone' } }] })), reason: NOT_APPLICABLE },
-    { when: 'the container is somebody else\'s', input: manifests(configMap('x', { 'config.yaml': ADMIN }, 'web')), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['the proxy is one of HTTP', told({ HTTP_PROXY: PROXY })],
+      ['nobody has a proxy', told({})],
+      ['the variable is empty', told({ HTTPS_PROXY: '' })],
+      ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy): Row =>
+        [`the proxy runs inside: ${proxy}`, told({ HTTPS_PROXY: proxy })]),
+      ['NO_PROXY comes from a Secret', told({ HTTPS_PROXY: PROXY, NO_PROXY: { secretKeyRef: { name: 'a', key: 'b' } } })],
+      ['NO_PROXY refers to other variables', told({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,$(NO_PROXY_OF_CLUSTER)' })],
+      ['NO_PROXY may come from a ConfigMap that is not shown', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ configMapRef: { name: 'gone' } }] })]],
+      ['it may come from a Secret as a whole', [...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ secretRef: { name: 'gone' } }] })]],
+      ['the container is somebody else\'s', [configMap('x', { 'config.yaml': ADMIN }, 'web')]],
+    ],
+  },
 });

@@ -9,7 +9,6 @@ const expected = 'no sign-in redirect on gRPC routes';
 const grpc = (name: string) => ({
   object: `networking.k8s.io/v1/Ingress union-cp/${name}`,
   field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-signin"]',
-  line: `nginx.ingress.kubernetes.io/auth-signin: ${LOGIN}`,
   expected,
   found: LOGIN,
 });
@@ -29,42 +28,33 @@ const traefik = (scheme: string) => manifests(
 
 testRule(grpcSignInRedirect, {
   fires: [
-    {
-      when: 'the HTTP annotations stand on every guarded Ingress',
-      input: manifests(...chartIngresses({ http: HARDENED, grpc: HARDENED })),
-      findings: [grpc('controlplane-protected-grpc'), grpc('controlplane-protected-grpc-streaming'), grpc('controlplane-usage-grpc')],
-    },
-    {
-      when: 'a page of errors answers in the place of 401',
-      input: manifests(ingress('admin', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC', 'custom-http-errors': '401,503' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:grpc' } })),
-      findings: [{
-        object: 'networking.k8s.io/v1/Ingress union-cp/admin',
-        field: 'metadata.annotations["nginx.ingress.kubernetes.io/custom-http-errors"]',
-        line: 'nginx.ingress.kubernetes.io/custom-http-errors: 401,503',
-        expected: '401 to callers of gRPC',
-        found: 'an error page that answers in its place',
-      }],
-    },
-    {
-      when: 'the backend protocol is GRPCS',
-      input: manifests(ingress('admin', { host: HOST, annotations: { ...HARDENED, 'backend-protocol': 'GRPCS' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:grpc' } })),
-      findings: [grpc('admin')],
-    },
-    {
-      when: 'Traefik answers 401 with the login page before an h2c service',
-      input: traefik('h2c'),
-      findings: [{ object: 'traefik.io/v1alpha1/Middleware union-cp/login', field: 'spec.errors.query', line: 'query: /login', expected, found: '/login' }],
-    },
+    ['the HTTP annotations stand on every guarded Ingress', chartIngresses({ http: HARDENED, grpc: HARDENED }),
+      grpc('controlplane-protected-grpc'),
+      grpc('controlplane-protected-grpc-streaming'),
+      grpc('controlplane-usage-grpc')],
+    ['a page of errors answers in the place of 401',
+      [ingress('admin', { host: HOST, annotations: { ...CHART_GRPC, 'backend-protocol': 'GRPC', 'custom-http-errors': '401,503' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:grpc' } })],
+      ['networking.k8s.io/v1/Ingress union-cp/admin', 'metadata.annotations["nginx.ingress.kubernetes.io/custom-http-errors"]', '401 to callers of gRPC',
+        'an error page that answers in its place']],
+    ['the backend protocol is GRPCS',
+      [ingress('admin', { host: HOST, annotations: { ...HARDENED, 'backend-protocol': 'GRPCS' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:grpc' } })],
+      grpc('admin')],
+    ['Traefik answers 401 with the login page before an h2c service', traefik('h2c'),
+      ['traefik.io/v1alpha1/Middleware union-cp/login', 'spec.errors.query', expected, '/login']],
   ],
   passes: [
-    { when: 'the chart leaves it out', input: manifests(...chartIngresses()) },
-    { when: 'the annotation is empty', input: manifests(...chartIngresses({ grpc: { ...CHART_GRPC, 'auth-signin': '' } })) },
-    { when: 'HTTP goes to a port named grpc', input: manifests(...chartIngresses(), ingress('data', { host: HOST, annotations: HARDENED, paths: { '/data': 'dataproxy:grpc' } })) },
-    { when: 'a SecurityPolicy guards GRPCRoutes', input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })) },
+    ['the chart leaves it out', chartIngresses()],
+    ['the annotation is empty', chartIngresses({ grpc: { ...CHART_GRPC, 'auth-signin': '' } })],
+    ['HTTP goes to a port named grpc',
+      [...chartIngresses(), ingress('data', { host: HOST, annotations: HARDENED, paths: { '/data': 'dataproxy:grpc' } })]],
+    ['a SecurityPolicy guards GRPCRoutes', [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })]],
   ],
-  notApplicable: [
-    { when: 'Traefik does so before an HTTP service', input: traefik('http'), reason: NOT_APPLICABLE },
-    { when: 'gRPC is open', input: manifests(...chartIngresses({ grpc: {} })), reason: NOT_APPLICABLE },
-    { when: 'another application is the one', input: manifests(ingress('shop', { annotations: { 'auth-url': 'http://x/auth', 'auth-signin': 'http://x', 'backend-protocol': 'GRPC' }, paths: { '/': 'shop' } })), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['Traefik does so before an HTTP service', traefik('http')],
+      ['gRPC is open', chartIngresses({ grpc: {} })],
+      ['another application is the one',
+        [ingress('shop', { annotations: { 'auth-url': 'http://x/auth', 'auth-signin': 'http://x', 'backend-protocol': 'GRPC' }, paths: { '/': 'shop' } })]],
+    ],
+  },
 });

@@ -1,8 +1,8 @@
 import { ENVOY_GATEWAY, INGRESS_NGINX } from '../../../src/contract/edges/known-edges';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { identityChosenByCaller } from '../../../src/verify/rules/headers';
-import { configMap, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { ExpectedFinding, testRule } from '../_rule-harness';
+import { configMap, IN_CLUSTER_ME, ingress, object } from '../_manifests';
+import { NamedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, nginxController, securityPolicy, traefikRoute } from '../_union';
 import { gate, ownGate } from '../edge/_routes';
 
@@ -13,10 +13,9 @@ const OUR_GATE = 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/m
 
 const guarded = (annotations: Record<string, string> = {}, url = IN_CLUSTER_ME) =>
   ingress('guarded', { host: HOST, annotations: { 'auth-url': url, ...annotations }, paths: { '/app': 'executions', '/api': 'flyteadmin' } });
-const finding = (found: readonly string[] = METADATA, url = IN_CLUSTER_ME): ExpectedFinding => ({
+const finding = (found: readonly string[] = METADATA): NamedFinding => ({
   object: 'networking.k8s.io/v1/Ingress union-cp/guarded',
   field: AUTH_URL,
-  line: `nginx.ingress.kubernetes.io/auth-url: ${url}`,
   expected: EXPECTED,
   found: `${found.join(', ')} as the caller sends them`,
 });
@@ -72,135 +71,74 @@ const CONTROLLER = `ingress-nginx: {controller: {config: {http-snippet: "${CLEAR
 
 testRule(identityChosenByCaller, {
   fires: [
-    { when: 'the cluster\'s Ingress asks flyteadmin itself', input: manifests(live(guarded())), findings: [finding()] },
-    {
-      when: 'values for Union\'s chart ask flyteadmin itself',
-      input: { 'values-controlplane.yaml': values(IN_CLUSTER_ME) },
-      findings: [{
-        ...finding(),
-        object: 'v2/Values controlplane',
-        field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]',
-      }],
-    },
-    {
-      when: 'values have the chart render an Ingress of one\'s own',
-      input: { 'values-controlplane.yaml': valuesWith(OUR_GATE, OWN_INGRESS) },
-      findings: [{
-        ...finding(),
-        object: 'v2/Values controlplane',
-        field: 'extraObjects[0].metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]',
-      }],
-    },
-    {
-      when: 'values set headers on a controller that the chart does not bring',
-      input: { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER.replace('{', '{enabled: false, ')) },
-      findings: [{
-        ...finding(),
-        object: 'v2/Values controlplane',
-        field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]',
-      }],
-    },
-    { when: 'ingress-nginx asks flyteadmin itself', input: manifests(guarded()), findings: [finding()] },
-    {
-      when: 'a ConfigMap empties one of them',
-      input: manifests(guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA.slice(0, 1))),
-      findings: [finding(METADATA.slice(1))],
-    },
-    {
-      when: 'a snippet fills one with another header of the caller',
-      input: manifests(guarded({
-        'auth-snippet': METADATA.slice(1).map((name) => `proxy_set_header ${name} "";`).join('\n')
-        + '\nproxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;',
-      })),
-      findings: [finding(METADATA.slice(0, 1))],
-    },
-    {
-      when: 'Traefik shows all headers',
-      input: manifests(forwardAuth({}), traefikRoute('guard')),
-      findings: [{ ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${IN_CLUSTER_ME}` }],
-    },
-    { when: 'an application of one\'s own asks flyteadmin', input: manifests(grafana(IN_CLUSTER_ME)), findings: [finding()] },
-    {
-      when: 'it asks by the public host, in a cluster',
-      input: manifests(live(grafana(`https://${HOST}/me`))),
-      findings: [finding(METADATA, `https://${HOST}/me`)],
-    },
-    {
-      when: 'a snippet for the server takes a part away',
-      input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': "more_clear_input_headers 'Grpc-Metadata-Userinfo-Bin' 'Grpc-Metadata-X-*';" })),
-      findings: [finding(METADATA.slice(2))],
-    },
-    {
-      when: 'a snippet takes them from some requests',
-      input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': `if ($arg_sign_in) { ${CLEARS} }` })),
-      findings: [finding()],
-    },
-    {
-      when: 'a snippet takes them from requests with a form',
-      input: manifests(grafana(IN_CLUSTER_ME, { 'auth-snippet': CLEARS.replace(' ', ' -t application/x-www-form-urlencoded ') })),
-      findings: [finding()],
-    },
-    {
-      when: 'one Ingress of the host takes them, and another that may be older does not',
-      input: manifests(
-        grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }),
-        ingress('older', { host: 'grafana.example.com', annotations: { 'server-snippet': 'client_header_timeout 10s;' }, paths: { '/public': 'grafana' } }),
-      ),
-      findings: [finding()],
-    },
-    {
-      when: 'the controller leaves the snippet out',
-      input: manifests(
-        grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }),
-        ...nginxController({ 'allow-snippet-annotations': 'false', 'annotations-risk-level': 'Critical' }),
-      ),
-      findings: [finding()],
-    },
-    {
-      when: 'the controller sets headers for backends alone',
-      input: manifests(grafana(IN_CLUSTER_ME), empty(METADATA), ...nginxController({ 'proxy-set-headers': 'union-cp/me-headers' })),
-      findings: [finding()],
-    },
-    {
-      when: 'the ConfigMap of headers is not in the input',
-      input: manifests(grafana(IN_CLUSTER_ME, { 'auth-proxy-set-headers': 'union-cp/me-headers' })),
-      findings: [finding()],
-    },
-    {
-      when: 'the controller takes another prefix away',
-      input: manifests(guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })),
-      findings: [finding()],
-    },
+    ['the cluster\'s Ingress asks flyteadmin itself', [live(guarded())], finding()],
+    ['values for Union\'s chart ask flyteadmin itself', { 'values-controlplane.yaml': values(IN_CLUSTER_ME) },
+      { ...finding(), object: 'v2/Values controlplane', field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]' }],
+    ['values have the chart render an Ingress of one\'s own', { 'values-controlplane.yaml': valuesWith(OUR_GATE, OWN_INGRESS) },
+      { ...finding(), object: 'v2/Values controlplane', field: 'extraObjects[0].metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]' }],
+    ['values set headers on a controller that the chart does not bring',
+      { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER.replace('{', '{enabled: false, ')) },
+      { ...finding(), object: 'v2/Values controlplane', field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]' }],
+    ['ingress-nginx asks flyteadmin itself', [guarded()], finding()],
+    ['a ConfigMap empties one of them', [guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA.slice(0, 1))],
+      finding(METADATA.slice(1))],
+    ['a snippet fills one with another header of the caller', [guarded({
+      'auth-snippet': METADATA.slice(1).map((name) => `proxy_set_header ${name} "";`).join('\n')
+      + '\nproxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;',
+    })], finding(METADATA.slice(0, 1))],
+    ['Traefik shows all headers', [forwardAuth({}), traefikRoute('guard')],
+      { ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address' }],
+    ['an application of one\'s own asks flyteadmin', [grafana(IN_CLUSTER_ME)], finding()],
+    ['it asks by the public host, in a cluster', [live(grafana(`https://${HOST}/me`))], finding(METADATA)],
+    ['a snippet for the server takes a part away',
+      [grafana(IN_CLUSTER_ME, { 'server-snippet': "more_clear_input_headers 'Grpc-Metadata-Userinfo-Bin' 'Grpc-Metadata-X-*';" })],
+      finding(METADATA.slice(2))],
+    ['a snippet takes them from some requests', [grafana(IN_CLUSTER_ME, { 'server-snippet': `if ($arg_sign_in) { ${CLEARS} }` })], finding()],
+    ['a snippet takes them from requests with a form',
+      [grafana(IN_CLUSTER_ME, { 'auth-snippet': CLEARS.replace(' ', ' -t application/x-www-form-urlencoded ') })],
+      finding()],
+    ['one Ingress of the host takes them, and another that may be older does not', [
+      grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }),
+      ingress('older', { host: 'grafana.example.com', annotations: { 'server-snippet': 'client_header_timeout 10s;' }, paths: { '/public': 'grafana' } }),
+    ], finding()],
+    ['the controller leaves the snippet out',
+      [grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }), ...nginxController({ 'allow-snippet-annotations': 'false', 'annotations-risk-level': 'Critical' })],
+      finding()],
+    ['the controller sets headers for backends alone',
+      [grafana(IN_CLUSTER_ME), empty(METADATA), ...nginxController({ 'proxy-set-headers': 'union-cp/me-headers' })],
+      finding()],
+    ['the ConfigMap of headers is not in the input', [grafana(IN_CLUSTER_ME, { 'auth-proxy-set-headers': 'union-cp/me-headers' })], finding()],
+    ['the controller takes another prefix away', [guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
+      finding()],
   ],
   passes: [
-    { when: 'the cluster\'s Ingress asks our gate', input: manifests(live(guarded({}, OUR_GATE))) },
-    { when: 'values for Union\'s chart ask our gate', input: { 'values-controlplane.yaml': values(OUR_GATE) } },
-    { when: 'values take the prefix away at the controller', input: { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER, OWN_INGRESS) } },
-    { when: 'our gate is asked, which the input does not show', input: manifests(guarded({}, OUR_GATE)) },
-    { when: 'our gate is asked, which passes on credentials alone', input: manifests(guarded({}, 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:80/me'), ...gate(ownGateConfig(INGRESS_NGINX.dialect, 'flyteadmin:80'), 'union-cp', INGRESS_NGINX.dialect.service)) },
-    { when: 'a ConfigMap empties them all', input: manifests(guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA)) },
-    { when: 'a snippet of the subrequest does', input: manifests(guarded({ 'auth-snippet': METADATA.map((name) => `proxy_set_header ${name} "";`).join('\n') })) },
-    { when: 'the controller takes the prefix from every request', input: manifests(guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })) },
-    { when: 'a snippet for the server takes them', input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS })) },
-    {
-      when: 'another Ingress of the host takes them',
-      input: manifests(grafana(IN_CLUSTER_ME), ingress('other', { host: 'grafana.example.com', annotations: { 'server-snippet': CLEARS }, paths: { '/x': 'grafana' } })),
-    },
-    {
-      when: 'every Ingress of the host takes them',
-      input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }), grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }, 'other', '/x')),
-    },
-    { when: 'the snippet of the subrequest clears the prefix', input: manifests(grafana(IN_CLUSTER_ME, { 'auth-snippet': CLEARS })) },
-    { when: 'an application of one\'s own asks our gate', input: manifests(grafana(OUR_GATE)) },
-    { when: 'Traefik shows some headers', input: manifests(forwardAuth({ authRequestHeaders: ['Cookie', 'Authorization'] }), traefikRoute('guard')) },
-    { when: 'a middleware before the guard removes them', input: manifests(forwardAuth({}), headers(Object.fromEntries(METADATA.map((name) => [name, '']))), traefikRoute('strip', 'guard')) },
-    {
-      when: 'Envoy shows some headers',
-      input: manifests(...ownGate(ENVOY_GATEWAY.dialect), ...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }] })),
-    },
+    ['the cluster\'s Ingress asks our gate', [live(guarded({}, OUR_GATE))]],
+    ['values for Union\'s chart ask our gate', { 'values-controlplane.yaml': values(OUR_GATE) }],
+    ['values take the prefix away at the controller', { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER, OWN_INGRESS) }],
+    ['our gate is asked, which the input does not show', [guarded({}, OUR_GATE)]],
+    ['our gate is asked, which passes on credentials alone',
+      [guarded({}, 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:80/me'), ...gate(ownGateConfig(INGRESS_NGINX.dialect, 'flyteadmin:80'), 'union-cp', INGRESS_NGINX.dialect.service)]],
+    ['a ConfigMap empties them all', [guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA)]],
+    ['a snippet of the subrequest does', [guarded({ 'auth-snippet': METADATA.map((name) => `proxy_set_header ${name} "";`).join('\n') })]],
+    ['the controller takes the prefix from every request',
+      [guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })]],
+    ['a snippet for the server takes them', [grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS })]],
+    ['another Ingress of the host takes them',
+      [grafana(IN_CLUSTER_ME), ingress('other', { host: 'grafana.example.com', annotations: { 'server-snippet': CLEARS }, paths: { '/x': 'grafana' } })]],
+    ['every Ingress of the host takes them',
+      [grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }), grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }, 'other', '/x')]],
+    ['the snippet of the subrequest clears the prefix', [grafana(IN_CLUSTER_ME, { 'auth-snippet': CLEARS })]],
+    ['an application of one\'s own asks our gate', [grafana(OUR_GATE)]],
+    ['Traefik shows some headers', [forwardAuth({ authRequestHeaders: ['Cookie', 'Authorization'] }), traefikRoute('guard')]],
+    ['a middleware before the guard removes them',
+      [forwardAuth({}), headers(Object.fromEntries(METADATA.map((name) => [name, '']))), traefikRoute('strip', 'guard')]],
+    ['Envoy shows some headers',
+      [...ownGate(ENVOY_GATEWAY.dialect), ...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }] })]],
   ],
-  notApplicable: [
-    { when: 'nothing is guarded', input: manifests(...chartIngresses({ http: {}, grpc: {} })), reason: 'No route of the input is behind a guard that asks /me.' },
-    { when: 'the guard asks something else', input: manifests(guarded({}, 'http://sso.example.com/check')), reason: 'No route of the input is behind a guard that asks /me.' },
-  ],
+  notApplicable: {
+    'No route of the input is behind a guard that asks /me.': [
+      ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
+      ['the guard asks something else', [guarded({}, 'http://sso.example.com/check')]],
+    ],
+  },
 });

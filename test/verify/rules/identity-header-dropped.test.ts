@@ -28,62 +28,28 @@ const traefik = (forwardAuth: object) => manifests(
 
 testRule(identityHeaderDropped, {
   fires: [
-    {
-      when: 'Envoy takes the headers from callers, and its guard sets none',
-      input: envoy([]),
-      findings: [{
-        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
-        field: 'spec.extAuth.http.headersToBackend',
-        line: 'headersToBackend: []',
-        expected: `${NAMES.join(', ')} among the headers that the guard sets`,
-        found: FOUND,
-      }],
-    },
-    {
-      when: 'Envoy takes one that its guard does not set',
-      input: envoy(NAMES.slice(1)),
-      findings: [{
-        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
-        field: 'spec.extAuth.http.headersToBackend',
-        line: 'headersToBackend:',
-        expected: 'X-User-Subject among the headers that the guard sets',
-        found: FOUND,
-      }],
-    },
-    {
-      when: 'a snippet of ingress-nginx takes them',
-      input: nginx({ 'configuration-snippet': CLEARED }),
-      findings: [{
-        object: 'networking.k8s.io/v1/Ingress union-cp/guarded',
-        field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-response-headers"]',
-        line: 'nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie',
-        expected: `${NAMES.join(', ')} among the headers that the guard sets`,
-        found: FOUND,
-      }],
-    },
-    {
-      when: 'a middleware of Traefik takes them',
-      input: traefik({}),
-      findings: [{
-        object: 'traefik.io/v1alpha1/Middleware union-cp/guard',
-        field: 'spec.forwardAuth.address',
-        line: `address: ${IN_CLUSTER_ME}`,
-        expected: `${NAMES.join(', ')} among the headers that the guard sets`,
-        found: FOUND,
-      }],
-    },
+    ['Envoy takes the headers from callers, and its guard sets none', envoy([]),
+      ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend',
+        `${NAMES.join(', ')} among the headers that the guard sets`, FOUND]],
+    ['Envoy takes one that its guard does not set', envoy(NAMES.slice(1)),
+      ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend',
+        'X-User-Subject among the headers that the guard sets', FOUND]],
+    ['a snippet of ingress-nginx takes them', nginx({ 'configuration-snippet': CLEARED }),
+      ['networking.k8s.io/v1/Ingress union-cp/guarded', 'metadata.annotations["nginx.ingress.kubernetes.io/auth-response-headers"]',
+        `${NAMES.join(', ')} among the headers that the guard sets`, FOUND]],
+    ['a middleware of Traefik takes them', traefik({}),
+      ['traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.address', `${NAMES.join(', ')} among the headers that the guard sets`, FOUND]],
   ],
   passes: [
-    { when: 'the guard sets what is taken', input: envoy(NAMES) },
-    { when: 'nothing is taken: that they can be forged is another rule', input: envoy([], []) },
-    { when: 'a snippet sets them from the answer', input: nginx({ 'configuration-snippet': `${CLEARED}\n${NAMES.map((name) => `proxy_set_header ${name} $answer;`).join('\n')}` }) },
-    { when: 'ForwardAuth sets them by an expression', input: traefik({ authResponseHeadersRegex: '^X-User-' }) },
+    ['the guard sets what is taken', envoy(NAMES)],
+    ['nothing is taken: that they can be forged is another rule', envoy([], [])],
+    ['a snippet sets them from the answer',
+      nginx({ 'configuration-snippet': `${CLEARED}\n${NAMES.map((name) => `proxy_set_header ${name} $answer;`).join('\n')}` })],
+    ['ForwardAuth sets them by an expression', traefik({ authResponseHeadersRegex: '^X-User-' })],
   ],
-  notApplicable: [
-    {
-      when: 'nothing is guarded',
-      input: manifests(ingress('open', { host: HOST, paths: { '/app': 'executions' } })),
-      reason: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
-    },
-  ],
+  notApplicable: {
+    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.': [
+      ['nothing is guarded', [ingress('open', { host: HOST, paths: { '/app': 'executions' } })]],
+    ],
+  },
 });

@@ -2,7 +2,7 @@ import { SUPPRESSION_PREFIX } from '../../../src/contract/own-annotations';
 import { manifestRefused } from '../../../src/verify/rules/refused';
 import { verify } from '../../../src/verify/verify';
 import { externalSecret, manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const ES = 'external-secrets.io/v1/ExternalSecret union-cp/auth';
 const entry = (rest: object) => externalSecret('auth', { spec: { data: [{ secretKey: 'client_secret', ...rest }] } });
@@ -26,103 +26,57 @@ const reason = 'No custom resource of Union in the input is yet to be applied.';
 
 testRule(manifestRefused, {
   fires: [
-    {
-      when: 'a field is misspelt in an entry of a list',
-      input: manifests(entry({ remoteref: { key: 'union/service' } })),
-      findings: [{
-        object: ES, field: 'spec.data[0].remoteref', line: 'remoteref:', expected: 'spec.data[0].remoteRef', found: unknown('spec.data[0].remoteref', 'ExternalSecret'),
-      }],
-      remedy: [['remoteref:', 'remoteRef:']],
-    },
-    {
-      when: 'a field is one map too high, where the map is not',
-      input: manifests(object('external-secrets.io/v1', 'ExternalSecret', 'auth', { spec: { creationPolicy: 'Merge' } })),
-      findings: [{
-        object: ES, field: 'spec.creationPolicy', line: 'creationPolicy: Merge', expected: 'spec.target.creationPolicy', found: unknown('spec.creationPolicy', 'ExternalSecret'),
-      }],
-    },
-    {
-      when: 'a field is one map too low',
-      input: manifests(policy({ extAuth: { http: { failOpen: false, backendRefs: [] } } })),
-      findings: [{
-        object: POLICY, field: 'spec.extAuth.http.failOpen', line: 'failOpen: false', expected: 'spec.extAuth.failOpen', found: unknown('spec.extAuth.http.failOpen', 'SecurityPolicy'),
-      }],
-    },
-    {
-      when: 'a field is beside spec',
-      input: manifests({ ...externalSecret('auth'), refreshPolicy: 'OnChange' }),
-      findings: [{ object: ES, field: 'refreshPolicy', line: 'refreshPolicy: OnChange', expected: 'spec.refreshPolicy', found: unknown('refreshPolicy', 'ExternalSecret') }],
-    },
-    {
-      when: 'the kind is misspelt',
-      input: manifests({ ...route(), kind: 'IngressRoutes' }),
-      findings: [{ object: ROUTE.replace('Route ', 'Routes '), field: 'kind', line: 'kind: IngressRoutes', expected: 'IngressRoute', found: 'IngressRoutes' }],
-    },
-    {
-      when: 'no release serves the version any more',
-      input: manifests(object('gateway.networking.k8s.io/v1alpha2', 'HTTPRoute', 'r', { spec: {} })),
-      findings: [{
-        object: 'gateway.networking.k8s.io/v1alpha2/HTTPRoute union-cp/r',
-        field: 'apiVersion',
-        line: 'apiVersion: gateway.networking.k8s.io/v1alpha2',
-        expected: 'gateway.networking.k8s.io/v1',
-        found: 'gateway.networking.k8s.io/v1alpha2',
-      }],
-      remedy: [['v1alpha2', 'v1']],
-    },
-    {
-      when: 'the group is misspelt',
-      input: manifests(object('traefik.oi/v1alpha1', 'Middleware', 'm', { spec: {} })),
-      findings: [{
-        object: 'traefik.oi/v1alpha1/Middleware union-cp/m', field: 'apiVersion', line: 'apiVersion: traefik.oi/v1alpha1', expected: 'traefik.io/v1alpha1', found: 'traefik.oi/v1alpha1',
-      }],
-    },
-    {
-      when: 'an entry lacks what it must have',
-      input: manifests(route({ match: undefined })),
-      findings: [{ object: ROUTE, field: 'spec.routes[0].match', line: 'kind: Rule', expected: 'the field match', found: 'none' }],
-    },
-    {
-      when: 'values are of another type',
-      input: manifests(route({ priority: '10', services: {} }), object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'cp', { spec: { interval: 10, suspend: 'true' } })),
-      findings: [
-        { object: ROUTE, field: 'spec.routes[0].services', line: 'services: {}', expected: 'a list', found: 'a map' },
-        { object: ROUTE, field: 'spec.routes[0].priority', line: 'priority: "10"', expected: 'a whole number', found: 'a text' },
-        { object: 'helm.toolkit.fluxcd.io/v2/HelmRelease union-cp/cp', field: 'spec.interval', line: 'interval: 10', expected: 'a text in quotes: "10"', found: 'the number 10' },
-        { object: 'helm.toolkit.fluxcd.io/v2/HelmRelease union-cp/cp', field: 'spec.suspend', line: 'suspend: "true"', expected: 'true or false', found: 'a text' },
-      ],
-      remedy: [['"10"', '10'], ['services: {}', 'services: []'], ['interval: 10', 'interval: 10m'], ['"true"', 'true']],
-    },
-    {
-      when: 'a choice is none of the list',
-      input: manifests(route({ kind: 'rule' })),
-      findings: [{ object: ROUTE, field: 'spec.routes[0].kind', line: 'kind: rule', expected: 'one of Rule', found: 'rule' }],
-    },
-    {
-      when: 'the definition in the input has another version and other fields',
-      input: manifests(CRD, policy({}), { ...policy({ gaurd: 'x' }, 'v1'), metadata: { name: 'other', namespace: 'union-cp' } }),
-      findings: [
-        { object: POLICY, field: 'apiVersion', line: 'apiVersion: gateway.envoyproxy.io/v1alpha1', expected: 'a version that the CRD in the input serves (v1)', found: 'gateway.envoyproxy.io/v1alpha1' },
-        { object: 'gateway.envoyproxy.io/v1/SecurityPolicy union-cp/other', field: 'spec.gaurd', line: 'gaurd: x', expected: 'spec.guard', found: unknown('spec.gaurd', 'SecurityPolicy') },
-      ],
-    },
+    ['a field is misspelt in an entry of a list', [entry({ remoteref: { key: 'union/service' } })],
+      [ES, 'spec.data[0].remoteref', 'spec.data[0].remoteRef', unknown('spec.data[0].remoteref', 'ExternalSecret')],
+      remedy(['remoteref:', 'remoteRef:'])],
+    ['a field is one map too high, where the map is not',
+      [object('external-secrets.io/v1', 'ExternalSecret', 'auth', { spec: { creationPolicy: 'Merge' } })],
+      [ES, 'spec.creationPolicy', 'spec.target.creationPolicy', unknown('spec.creationPolicy', 'ExternalSecret')]],
+    ['a field is one map too low', [policy({ extAuth: { http: { failOpen: false, backendRefs: [] } } })],
+      [POLICY, 'spec.extAuth.http.failOpen', 'spec.extAuth.failOpen', unknown('spec.extAuth.http.failOpen', 'SecurityPolicy')]],
+    ['a field is beside spec', [{ ...externalSecret('auth'), refreshPolicy: 'OnChange' }],
+      [ES, 'refreshPolicy', 'spec.refreshPolicy', unknown('refreshPolicy', 'ExternalSecret')]],
+    ['the kind is misspelt', [{ ...route(), kind: 'IngressRoutes' }], [ROUTE.replace('Route ', 'Routes '), 'kind', 'IngressRoute', 'IngressRoutes']],
+    ['no release serves the version any more', [object('gateway.networking.k8s.io/v1alpha2', 'HTTPRoute', 'r', { spec: {} })],
+      ['gateway.networking.k8s.io/v1alpha2/HTTPRoute union-cp/r', 'apiVersion', 'gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1alpha2'],
+      remedy(['v1alpha2', 'v1'])],
+    ['the group is misspelt', [object('traefik.oi/v1alpha1', 'Middleware', 'm', { spec: {} })],
+      ['traefik.oi/v1alpha1/Middleware union-cp/m', 'apiVersion', 'traefik.io/v1alpha1', 'traefik.oi/v1alpha1']],
+    ['an entry lacks what it must have', [route({ match: undefined })], [ROUTE, 'spec.routes[0].match', 'the field match', 'none']],
+    ['values are of another type',
+      [route({ priority: '10', services: {} }), object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'cp', { spec: { interval: 10, suspend: 'true' } })],
+      [ROUTE, 'spec.routes[0].services', 'a list', 'a map'],
+      [ROUTE, 'spec.routes[0].priority', 'a whole number', 'a text'],
+      ['helm.toolkit.fluxcd.io/v2/HelmRelease union-cp/cp', 'spec.interval', 'a text in quotes: "10"', 'the number 10'],
+      ['helm.toolkit.fluxcd.io/v2/HelmRelease union-cp/cp', 'spec.suspend', 'true or false', 'a text'],
+      remedy(['"10"', '10'], ['services: {}', 'services: []'], ['interval: 10', 'interval: 10m'], ['"true"', 'true'])],
+    ['a choice is none of the list', [route({ kind: 'rule' })], [ROUTE, 'spec.routes[0].kind', 'one of Rule', 'rule']],
+    ['the definition in the input has another version and other fields',
+      [CRD, policy({}), { ...policy({ gaurd: 'x' }, 'v1'), metadata: { name: 'other', namespace: 'union-cp' } }],
+      [POLICY, 'apiVersion', 'a version that the CRD in the input serves (v1)', 'gateway.envoyproxy.io/v1alpha1'],
+      ['gateway.envoyproxy.io/v1/SecurityPolicy union-cp/other', 'spec.gaurd', 'spec.guard', unknown('spec.gaurd', 'SecurityPolicy')]],
   ],
   passes: [
-    { when: 'each field is known', input: manifests(entry({ remoteRef: { key: 'union/service' } }), route(), policy({ extAuth: { failOpen: false } })) },
-    { when: 'a field is like none: a newer release may have it', input: manifests(entry({ remoteRef: { key: 'a' }, freshness: 'eager' }), policy({ quantum: {} })) },
-    { when: 'a field that many maps have is where it is not', input: manifests(policy({ name: 'x', namespace: 'y' })) },
-    { when: 'a version is newer than all that are known', input: manifests(policy({ extauth: {} }, 'v1beta1')) },
-    { when: 'a kind of the group is like none that is known', input: manifests(object('traefik.io/v1alpha1', 'Gateway', 'g', { spec: {} })) },
-    { when: 'a value is null, or a patch leaves out what is required', input: manifests(route({ middlewares: null }), object('traefik.io/v1alpha1', 'IngressRoute', 'p', { spec: { entryPoints: ['web'] } })) },
-    { when: 'a place is still to be filled', input: manifests(route({ priority: '${PRIORITY}' })) },
-    { when: 'what is wrong with an ExternalSecret has a rule of its own', input: manifests(externalSecret('auth', { creationPolicy: 'merge', spec: { refreshInterval: 60 } })) },
-    { when: 'the other one is of another team', input: manifests(externalSecret('union-secret-auth', { namespace: 'union' }), object('traefik.io/v1alpha1', 'Middleware', 'm', { spec: { headerz: {} } }, 'shop')) },
+    ['each field is known', [entry({ remoteRef: { key: 'union/service' } }), route(), policy({ extAuth: { failOpen: false } })]],
+    ['a field is like none: a newer release may have it', [entry({ remoteRef: { key: 'a' }, freshness: 'eager' }), policy({ quantum: {} })]],
+    ['a field that many maps have is where it is not', [policy({ name: 'x', namespace: 'y' })]],
+    ['a version is newer than all that are known', [policy({ extauth: {} }, 'v1beta1')]],
+    ['a kind of the group is like none that is known', [object('traefik.io/v1alpha1', 'Gateway', 'g', { spec: {} })]],
+    ['a value is null, or a patch leaves out what is required',
+      [route({ middlewares: null }), object('traefik.io/v1alpha1', 'IngressRoute', 'p', { spec: { entryPoints: ['web'] } })]],
+    ['a place is still to be filled', [route({ priority: '${PRIORITY}' })]],
+    ['what is wrong with an ExternalSecret has a rule of its own',
+      [externalSecret('auth', { creationPolicy: 'merge', spec: { refreshInterval: 60 } })]],
+    ['the other one is of another team',
+      [externalSecret('union-secret-auth', { namespace: 'union' }), object('traefik.io/v1alpha1', 'Middleware', 'm', { spec: { headerz: {} } }, 'shop')]],
   ],
-  notApplicable: [
-    { when: 'the input has no custom resource', input: manifests(secret('auth')), reason },
-    { when: 'a cluster has accepted it', input: manifests({ ...policy({ extauth: {} }), metadata: { name: 'guard', namespace: 'union-cp', uid: '0a1b' } }), reason },
-    { when: 'it is of another team', input: manifests(object('traefik.io/v1alpha1', 'Middleware', 'm', { spec: { headerz: {} } }, 'shop')), reason },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['the input has no custom resource', [secret('auth')]],
+      ['a cluster has accepted it', [{ ...policy({ extauth: {} }), metadata: { name: 'guard', namespace: 'union-cp', uid: '0a1b' } }]],
+      ['it is of another team', [object('traefik.io/v1alpha1', 'Middleware', 'm', { spec: { headerz: {} } }, 'shop')]],
+    ],
+  },
 });
 
 test('what is wrong only because of a slip comes of it, and is there again where the slip is accepted', () => {

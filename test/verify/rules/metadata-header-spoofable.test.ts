@@ -1,6 +1,6 @@
 import { metadataHeaderSpoofable } from '../../../src/verify/rules/headers';
-import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { ExpectedFinding, testRule } from '../_rule-harness';
+import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
+import { NamedFinding, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';
 
 const STATED = [
@@ -17,10 +17,9 @@ const guarded = (headers: readonly string[], rest: Record<string, string> = {}) 
   annotations: { 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': headers.join(','), ...rest },
   paths: { '/app': 'executions', '/api': 'flyteadmin' },
 });
-const finding = (headers: readonly string[], reaching: readonly string[] = HTTP): ExpectedFinding => ({
+const finding = (reaching: readonly string[] = HTTP): NamedFinding => ({
   object: 'networking.k8s.io/v1/Ingress union-cp/guarded',
   field: LIST,
-  line: `nginx.ingress.kubernetes.io/auth-response-headers: ${headers.join(',')}`,
   expected: `${reaching.join(', ')} removed from the request`,
   found: 'the values that the caller sends',
 });
@@ -32,90 +31,42 @@ const early = (removed: object) => object('gateway.envoyproxy.io/v1alpha1', 'Cli
     headers: { earlyRequestHeaders: removed },
   },
 });
-const atEnvoy = (reaching: readonly string[]): ExpectedFinding => ({
+const atEnvoy = (reaching: readonly string[]): NamedFinding => ({
   object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
   field: 'spec.extAuth.http.headersToBackend',
-  line: 'headersToBackend:',
   expected: `${reaching.join(', ')} removed from the request`,
   found: 'the values that the caller sends',
 });
 
 testRule(metadataHeaderSpoofable, {
   fires: [
-    {
-      when: 'the guard lists what /me answers alone',
-      input: manifests(guarded(ANSWERED)),
-      findings: [finding(ANSWERED)],
-    },
-    {
-      when: 'one is left out',
-      input: manifests(guarded([...ANSWERED, ...HTTP.slice(1)])),
-      findings: [finding([...ANSWERED, ...HTTP.slice(1)], HTTP.slice(0, 1))],
-    },
-    {
-      when: 'a gRPC Ingress lists the metadata of HTTP',
-      input: manifests(guarded([...ANSWERED, ...HTTP], { 'backend-protocol': 'GRPC' })),
-      findings: [finding([...ANSWERED, ...HTTP], GRPC)],
-    },
-    {
-      when: 'the controller takes another prefix',
-      input: manifests(guarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })),
-      findings: [finding(ANSWERED)],
-    },
-    {
-      when: 'a snippet fills one with another header of the caller',
-      input: manifests(guarded([...ANSWERED, ...HTTP.slice(1)], {
-        'configuration-snippet': 'proxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;',
-      })),
-      findings: [finding([...ANSWERED, ...HTTP.slice(1)], HTTP.slice(0, 1))],
-    },
-    {
-      when: 'ForwardAuth lists what /me answers alone',
-      input: manifests(forwardAuth({ authResponseHeaders: ANSWERED }), traefik),
-      findings: [{
-        ...finding([]),
-        object: 'traefik.io/v1alpha1/Middleware union-cp/guard',
-        field: 'spec.forwardAuth.authResponseHeaders',
-        line: 'authResponseHeaders:',
-      }],
-    },
-    { when: 'Envoy takes nothing away', input: manifests(...envoyGuard), findings: [atEnvoy([...HTTP, ...GRPC])] },
-    {
-      when: 'Envoy takes the prefix alone, and serves gRPC',
-      input: manifests(...envoyGuard, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })),
-      findings: [atEnvoy(GRPC)],
-    },
+    ['the guard lists what /me answers alone', [guarded(ANSWERED)], finding()],
+    ['one is left out', [guarded([...ANSWERED, ...HTTP.slice(1)])], finding(HTTP.slice(0, 1))],
+    ['a gRPC Ingress lists the metadata of HTTP', [guarded([...ANSWERED, ...HTTP], { 'backend-protocol': 'GRPC' })],
+      finding(GRPC)],
+    ['the controller takes another prefix', [guarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })],
+      finding()],
+    ['a snippet fills one with another header of the caller',
+      [guarded([...ANSWERED, ...HTTP.slice(1)], { 'configuration-snippet': 'proxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;' })],
+      finding(HTTP.slice(0, 1))],
+    ['ForwardAuth lists what /me answers alone', [forwardAuth({ authResponseHeaders: ANSWERED }), traefik],
+      { ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.authResponseHeaders' }],
+    ['Envoy takes nothing away', envoyGuard, atEnvoy([...HTTP, ...GRPC])],
+    ['Envoy takes the prefix alone, and serves gRPC', [...envoyGuard, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })],
+      atEnvoy(GRPC)],
   ],
   passes: [
-    { when: 'the guard lists them', input: manifests(guarded([...ANSWERED, ...HTTP])) },
-    {
-      when: 'the guard of a gRPC Ingress lists its metadata',
-      input: manifests(guarded([...ANSWERED, ...GRPC], { 'backend-protocol': 'GRPC' })),
-    },
-    {
-      when: 'the controller takes the prefix from every request',
-      input: manifests(guarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })),
-    },
-    {
-      when: 'a snippet empties them',
-      input: manifests(guarded(ANSWERED, {
-        'configuration-snippet': HTTP.map((name) => `proxy_set_header ${name} "";`).join('\n'),
-      })),
-    },
-    {
-      when: 'ForwardAuth takes them by an expression',
-      input: manifests(forwardAuth({ authResponseHeaders: ANSWERED, authResponseHeadersRegex: '^Grpc-Metadata-' }), traefik),
-    },
-    {
-      when: 'Envoy removes them early, by name',
-      input: manifests(...envoyGuard, early({ remove: [...HTTP, ...GRPC] })),
-    },
+    ['the guard lists them', [guarded([...ANSWERED, ...HTTP])]],
+    ['the guard of a gRPC Ingress lists its metadata', [guarded([...ANSWERED, ...GRPC], { 'backend-protocol': 'GRPC' })]],
+    ['the controller takes the prefix from every request',
+      [guarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })]],
+    ['a snippet empties them', [guarded(ANSWERED, { 'configuration-snippet': HTTP.map((name) => `proxy_set_header ${name} "";`).join('\n') })]],
+    ['ForwardAuth takes them by an expression', [forwardAuth({ authResponseHeaders: ANSWERED, authResponseHeadersRegex: '^Grpc-Metadata-' }), traefik]],
+    ['Envoy removes them early, by name', [...envoyGuard, early({ remove: [...HTTP, ...GRPC] })]],
   ],
-  notApplicable: [
-    {
-      when: 'nothing is guarded',
-      input: manifests(...chartIngresses({ http: {}, grpc: {} })),
-      reason: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
-    },
-  ],
+  notApplicable: {
+    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.': [
+      ['nothing is guarded', chartIngresses({ http: {}, grpc: {} })],
+    ],
+  },
 });

@@ -34,11 +34,11 @@ const policy = (spec: object, name = 'flyteadmin', namespace = 'union-cp') =>
   object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', { spec: { podSelector: { matchLabels: { app: name } }, ...spec } }, namespace);
 const input = (spec: object) => manifests(...plane, policy(spec));
 const expected = 'the callers of flyteadmin, edge or services, at 8088';
-const finding = { object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy', field: 'spec.ingress', line: 'ingress:', expected, found: 'other peers or ports' };
+const finding = { object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy', field: 'spec.ingress', expected, found: 'other peers or ports' };
 const namespaceOf = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 const operator = (spec: object) => manifests(...labels(dataPlaneService('union-operator', client), 'operator'), policy(spec, 'operator', 'union'));
 const dns = { ports: [{ port: 53, protocol: 'UDP' }] };
-const cutOff = (namespace = 'union-cp') => ({ object: `networking.k8s.io/v1/NetworkPolicy ${namespace}/policy`, field: 'spec.egress', line: 'egress:' });
+const cutOff = (namespace = 'union-cp') => ({ object: `networking.k8s.io/v1/NetworkPolicy ${namespace}/policy`, field: 'spec.egress' });
 const everybody = (spec: object) => object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', { spec: { podSelector: {}, ...spec } }, 'union-cp');
 /** A service that calls flyteadmin inside the cluster. */
 const admin = { admin: { endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81', insecure: true, clientId: 'service', tokenUrl: TOKEN_URL } };
@@ -55,109 +55,63 @@ const gate = [
 
 testRule(networkPolicyCuts, {
   fires: [
-    { when: 'no caller is admitted', input: input({ policyTypes: ['Ingress'] }), findings: [{ ...finding, field: 'spec', line: 'spec:', found: 'no caller is admitted' }] },
-    { when: 'others alone are admitted', input: input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] }), findings: [finding] },
-    {
-      when: 'others alone are admitted, and what is left out is null',
-      input: input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } }, namespaceSelector: null, ipBlock: null }] }] }),
-      findings: [finding],
-    },
-    { when: 'the monitoring alone is admitted', input: input({ ingress: [{ from: [namespaceOf('monitoring')] }] }), findings: [finding] },
-    { when: 'the port is another one', input: input({ ingress: [{ ports: [{ port: 9999 }] }] }), findings: [finding] },
-    {
-      when: 'a port to which a route leads is admitted to nobody, whether or not its siblings are in the input',
-      input: manifests(...alone, policy({ ingress: [{ from: [namespaceOf('ingress-nginx')], ports: [{ port: 8088 }] }] })),
-      findings: [{
-        object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy',
-        field: 'spec.ingress',
-        line: 'ingress:',
-        expected: 'the edge among the callers of flyteadmin at 8089, to which networking.k8s.io/v1/Ingress union-cp/grpc leads',
-        found: 'no caller at this port',
-      }],
-    },
-    {
-      when: 'a client looks up no name',
-      input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { to: [{ podSelector: {} }] }] }),
-      findings: [{
-        object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
-        field: 'spec.egress',
-        line: 'egress:',
-        expected: 'port 53 by UDP for union-operator, which looks up the provider',
-        found: 'no way to a DNS server',
-      }],
-    },
-    {
-      when: 'a client asks DNS servers by TCP alone, which is what an entry without a protocol means',
-      input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }, { port: 53 }] }] }),
-      findings: [{ ...cutOff('union'), expected: 'port 53 by UDP for union-operator, which looks up the provider', found: 'no way to a DNS server' }],
-    },
-    {
-      when: 'one policy leaves several clients no way out, once for all',
-      input: manifests(...calling, everybody({ policyTypes: ['Egress'] })),
-      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to the provider for executions and flyteadmin', found: 'no egress' }],
-    },
-    {
-      when: 'a policy that says no types has rules for the way out, which let nobody ask for names',
-      input: operator({ ingress: [{}], egress: [{ ports: [{ port: 443 }] }] }),
-      findings: [{ ...cutOff('union'), expected: 'port 53 by UDP for union-operator, which looks up the provider', found: 'no way to a DNS server' }],
-    },
-    {
-      when: 'an auth gate reaches no name',
-      input: manifests(...gate, policy({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ port: 80 }] }] }, 'union-auth-gate-nginx')),
-      findings: [
-        { ...cutOff(), expected: 'port 53 by UDP for union-auth-gate-nginx, which looks up flyteadmin', found: 'no way to a DNS server' },
-      ],
-    },
-    {
-      when: 'an auth gate has no egress at all, once',
-      input: manifests(...gate, policy({ policyTypes: ['Egress'] }, 'union-auth-gate-nginx')),
-      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to flyteadmin for union-auth-gate-nginx', found: 'no egress' }],
-    },
-    {
-      when: 'a client gets out to the node alone',
-      input: operator({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }] }] }),
-      findings: [{
-        object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
-        field: 'spec.egress',
-        line: 'egress:',
-        expected: 'a way to the provider for union-operator',
-        found: 'egress to pods alone',
-      }],
-    },
-    {
-      when: 'a client gets out nowhere',
-      input: operator({ policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }),
-      findings: [{
-        object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
-        field: 'spec.egress',
-        line: 'egress:',
-        expected: 'a way to the provider for union-operator',
-        found: 'egress to pods alone',
-      }],
-    },
+    ['no caller is admitted', input({ policyTypes: ['Ingress'] }), { ...finding, field: 'spec', found: 'no caller is admitted' }],
+    ['others alone are admitted', input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] }), finding],
+    ['others alone are admitted, and what is left out is null',
+      input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } }, namespaceSelector: null, ipBlock: null }] }] }),
+      finding],
+    ['the monitoring alone is admitted', input({ ingress: [{ from: [namespaceOf('monitoring')] }] }), finding],
+    ['the port is another one', input({ ingress: [{ ports: [{ port: 9999 }] }] }), finding],
+    ['a port to which a route leads is admitted to nobody, whether or not its siblings are in the input',
+      [...alone, policy({ ingress: [{ from: [namespaceOf('ingress-nginx')], ports: [{ port: 8088 }] }] })],
+      ['networking.k8s.io/v1/NetworkPolicy union-cp/policy', 'spec.ingress',
+        'the edge among the callers of flyteadmin at 8089, to which networking.k8s.io/v1/Ingress union-cp/grpc leads', 'no caller at this port']],
+    ['a client looks up no name', operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { to: [{ podSelector: {} }] }] }),
+      ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'port 53 by UDP for union-operator, which looks up the provider',
+        'no way to a DNS server']],
+    ['a client asks DNS servers by TCP alone, which is what an entry without a protocol means',
+      operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }, { port: 53 }] }] }),
+      { ...cutOff('union'), expected: 'port 53 by UDP for union-operator, which looks up the provider', found: 'no way to a DNS server' }],
+    ['one policy leaves several clients no way out, once for all', [...calling, everybody({ policyTypes: ['Egress'] })],
+      { ...cutOff(), field: 'spec', expected: 'a way to the provider for executions and flyteadmin', found: 'no egress' }],
+    ['a policy that says no types has rules for the way out, which let nobody ask for names',
+      operator({ ingress: [{}], egress: [{ ports: [{ port: 443 }] }] }),
+      { ...cutOff('union'), expected: 'port 53 by UDP for union-operator, which looks up the provider', found: 'no way to a DNS server' }],
+    ['an auth gate reaches no name',
+      [...gate, policy({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ port: 80 }] }] }, 'union-auth-gate-nginx')],
+      { ...cutOff(), expected: 'port 53 by UDP for union-auth-gate-nginx, which looks up flyteadmin', found: 'no way to a DNS server' }],
+    ['an auth gate has no egress at all, once', [...gate, policy({ policyTypes: ['Egress'] }, 'union-auth-gate-nginx')],
+      { ...cutOff(), field: 'spec', expected: 'a way to flyteadmin for union-auth-gate-nginx', found: 'no egress' }],
+    ['a client gets out to the node alone', operator({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }] }] }),
+      ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone']],
+    ['a client gets out nowhere', operator({ policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }),
+      ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone']],
   ],
   passes: [
-    {
-      when: 'an auth gate reaches DNS and flyteadmin, and no provider',
-      input: manifests(...gate, policy({ policyTypes: ['Egress'], egress: [dns, { to: [{ podSelector: { matchLabels: { app: 'flyteadmin' } } }], ports: [{ port: 8088 }] }] }, 'union-auth-gate-nginx')),
-    },
-    { when: 'a caller reaches flyteadmin by a block of addresses', input: manifests(...calling, policy({ policyTypes: ['Egress'], egress: [dns, { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] }, 'executions')) },
-    { when: 'all are admitted', input: input({ ingress: [{}] }) },
-    { when: 'the siblings are admitted', input: input({ ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8088 }] }] }) },
-    { when: 'the port lies in a range', input: input({ ingress: [{ ports: [{ port: 8000, endPort: 9000 }] }] }) },
-    { when: 'the port has no range', input: input({ ingress: [{ ports: [{ port: 8088, endPort: null, protocol: null }] }] }) },
-    { when: 'the port is named', input: input({ ingress: [{ ports: [{ port: 'http' }] }] }) },
-    { when: 'the edge of another namespace is admitted', input: input({ ingress: [{ from: [namespaceOf('ingress-nginx')] }] }) },
-    { when: 'a block of addresses is admitted', input: input({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }) },
-    { when: 'whom a policy cuts off is not in the input', input: manifests(...alone, policy({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] })) },
-    { when: 'another policy admits them', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }), { ...policy({ ingress: [{}] }), metadata: { name: 'more', namespace: 'union-cp' } }) },
-    { when: 'a client gets out', input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] }) },
-    { when: 'a policy that says no types has rules for the way out that let a client out', input: operator({ ingress: [{}], egress: [{ ports: [{ port: 443 }] }, dns] }) },
-    { when: 'a client gets out at any port', input: operator({ policyTypes: ['Egress'], egress: [{}] }) },
+    ['an auth gate reaches DNS and flyteadmin, and no provider',
+      [...gate, policy({ policyTypes: ['Egress'], egress: [dns, { to: [{ podSelector: { matchLabels: { app: 'flyteadmin' } } }], ports: [{ port: 8088 }] }] }, 'union-auth-gate-nginx')]],
+    ['a caller reaches flyteadmin by a block of addresses',
+      [...calling, policy({ policyTypes: ['Egress'], egress: [dns, { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] }, 'executions')]],
+    ['all are admitted', input({ ingress: [{}] })],
+    ['the siblings are admitted', input({ ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8088 }] }] })],
+    ['the port lies in a range', input({ ingress: [{ ports: [{ port: 8000, endPort: 9000 }] }] })],
+    ['the port has no range', input({ ingress: [{ ports: [{ port: 8088, endPort: null, protocol: null }] }] })],
+    ['the port is named', input({ ingress: [{ ports: [{ port: 'http' }] }] })],
+    ['the edge of another namespace is admitted', input({ ingress: [{ from: [namespaceOf('ingress-nginx')] }] })],
+    ['a block of addresses is admitted', input({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] })],
+    ['whom a policy cuts off is not in the input', [...alone, policy({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] })]],
+    ['another policy admits them',
+      [...plane, policy({ policyTypes: ['Ingress'] }), { ...policy({ ingress: [{}] }), metadata: { name: 'more', namespace: 'union-cp' } }]],
+    ['a client gets out', operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] })],
+    ['a policy that says no types has rules for the way out that let a client out',
+      operator({ ingress: [{}], egress: [{ ports: [{ port: 443 }] }, dns] })],
+    ['a client gets out at any port', operator({ policyTypes: ['Egress'], egress: [{}] })],
   ],
-  notApplicable: [
-    { when: 'there is no policy', input: manifests(...plane), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
-    { when: 'a policy has no rule for the way out', input: operator({ ingress: [{}], egress: [] }), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
-    { when: 'a policy isolates others', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }, 'shop')), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
-  ],
+  notApplicable: {
+    'No NetworkPolicy in the input isolates a service of Union.': [
+      ['there is no policy', plane],
+      ['a policy has no rule for the way out', operator({ ingress: [{}], egress: [] })],
+      ['a policy isolates others', [...plane, policy({ policyTypes: ['Ingress'] }, 'shop')]],
+    ],
+  },
 });

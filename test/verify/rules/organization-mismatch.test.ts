@@ -16,82 +16,47 @@ const named = (text: string, organization: string) => changed(text, 'global:\n',
 
 testRule(organizationMismatch, {
   fires: [
-    {
-      when: 'bootstrap names another',
-      input: manifests(...authorizer({ bootstrap: { organization: 'acme-inc' } }), ...tenant('executions', 'acme'), ...operator()),
-      findings: [{ object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: acme-inc', expected: EXPECTED, found: 'acme-inc' }],
-    },
-    {
-      when: 'one of two control planes names two',
-      input: [
-        manifests(...authorizer(), ...tenant('executions', 'acme')),
-        manifests(...authorizer({ bootstrap: { organization: 'acme-eu' } }), ...tenant('executions', 'acme-eu'), ...tenant('usage', 'other')).replaceAll('union-cp', 'union-cp-eu'),
-      ].join(''),
-      findings: [{
-        object: 'v1/ConfigMap union-cp-eu/usage', field: 'data["config.yaml"]: sharedService.security.singleTenantOrgID', line: 'singleTenantOrgID: other', expected: 'acme or acme-eu, as the other places have it', found: 'other',
-      }],
-    },
-    {
-      when: 'an API key does',
-      input: manifests(...authorizer(), ...tenant('executions', 'acme'), apiKey('other')),
-      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: ${JSON.stringify(API_KEY('other'))}`, expected: ONE_OF_TWO('data["config.yaml"]: authorizer.bootstrap.organization of v1/ConfigMap union-cp/authorizer'), found: 'other' }],
-    },
-    {
-      when: 'the values of the control plane do, beside two data planes',
-      input: {
-        'cp.yaml': named(CONTROL_PLANE_VALUES, 'amce'),
-        'east.yaml': `${DATA_PLANE_VALUES}orgName: acme\nclusterName: east\n`,
-        'west.yaml': `${DATA_PLANE_VALUES}orgName: acme\nclusterName: west\n`,
-      },
-      findings: [{ object: 'v2/Values controlplane', field: 'global.UNION_ORG', line: 'UNION_ORG: amce', expected: EXPECTED, found: 'amce' }],
-    },
-    {
-      when: 'the values of a data plane do',
-      input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
-      findings: [{ object: 'v2/Values dataplane', field: 'orgName', line: 'orgName: other', expected: ONE_OF_TWO('global.UNION_ORG of v2/Values controlplane'), found: 'other' }],
-    },
-    {
-      when: 'a data plane alone does, against all services of its control plane',
-      input: manifests(...authorizer(), ...tenant('executions', 'acme'), ...service('union-operator', { operator: { clusterId: { organization: 'other' } } }, { namespace: 'union' })),
-      findings: [{
-        object: 'v1/ConfigMap union/union-operator',
-        field: 'data["config.yaml"]: operator.clusterId.organization',
-        line: 'organization: other',
-        expected: ONE_OF_TWO('data["config.yaml"]: authorizer.bootstrap.organization of v1/ConfigMap union-cp/authorizer'),
-        found: 'other',
-      }],
-    },
-    {
-      when: 'credentials for API keys are of another',
-      input: manifests(...identity([seed('', { org: 'other' })]), ...authorizer(), ...tenant('executions', 'acme')),
-      findings: [{ object: 'v1/ConfigMap union-cp/identity', field: 'data["config.yaml"]: identity.app.apiKeyOverrides[0].org', line: 'org: other', expected: EXPECTED, found: 'other' }],
-    },
-    {
-      when: 'roles are given in none',
-      input: manifests(...authorizer({ bootstrap: { organization: '' } }), ...tenant('executions', 'acme')),
-      findings: [{ object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: ""', expected: EXPECTED, found: 'none' }],
-    },
-    {
-      when: 'nobody names one, and roles are given',
-      input: manifests(...authorizer({ bootstrap: { organization: '' } })),
-      findings: [{
-        object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: ""', expected: 'the organization to which roles apply', found: 'none',
-      }],
-    },
+    ['bootstrap names another', [...authorizer({ bootstrap: { organization: 'acme-inc' } }), ...tenant('executions', 'acme'), ...operator()],
+      ['v1/ConfigMap union-cp/authorizer', 'data["config.yaml"]: authorizer.bootstrap.organization', EXPECTED, 'acme-inc']],
+    ['one of two control planes names two', [
+      manifests(...authorizer(), ...tenant('executions', 'acme')),
+      manifests(...authorizer({ bootstrap: { organization: 'acme-eu' } }), ...tenant('executions', 'acme-eu'), ...tenant('usage', 'other')).replaceAll('union-cp', 'union-cp-eu'),
+    ].join(''),
+    ['v1/ConfigMap union-cp-eu/usage', 'data["config.yaml"]: sharedService.security.singleTenantOrgID', 'acme or acme-eu, as the other places have it',
+      'other']],
+    ['an API key does', [...authorizer(), ...tenant('executions', 'acme'), apiKey('other')],
+      ['external-secrets.io/v1/ExternalSecret union/api-key', 'spec.target.template.data.key',
+        ONE_OF_TWO('data["config.yaml"]: authorizer.bootstrap.organization of v1/ConfigMap union-cp/authorizer'), 'other']],
+    ['the values of the control plane do, beside two data planes', {
+      'cp.yaml': named(CONTROL_PLANE_VALUES, 'amce'),
+      'east.yaml': `${DATA_PLANE_VALUES}orgName: acme\nclusterName: east\n`,
+      'west.yaml': `${DATA_PLANE_VALUES}orgName: acme\nclusterName: west\n`,
+    }, ['v2/Values controlplane', 'global.UNION_ORG', EXPECTED, 'amce']],
+    ['the values of a data plane do', { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
+      ['v2/Values dataplane', 'orgName', ONE_OF_TWO('global.UNION_ORG of v2/Values controlplane'), 'other']],
+    ['a data plane alone does, against all services of its control plane',
+      [...authorizer(), ...tenant('executions', 'acme'), ...service('union-operator', { operator: { clusterId: { organization: 'other' } } }, { namespace: 'union' })],
+      ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: operator.clusterId.organization',
+        ONE_OF_TWO('data["config.yaml"]: authorizer.bootstrap.organization of v1/ConfigMap union-cp/authorizer'), 'other']],
+    ['credentials for API keys are of another', [...identity([seed('', { org: 'other' })]), ...authorizer(), ...tenant('executions', 'acme')],
+      ['v1/ConfigMap union-cp/identity', 'data["config.yaml"]: identity.app.apiKeyOverrides[0].org', EXPECTED, 'other']],
+    ['roles are given in none', [...authorizer({ bootstrap: { organization: '' } }), ...tenant('executions', 'acme')],
+      ['v1/ConfigMap union-cp/authorizer', 'data["config.yaml"]: authorizer.bootstrap.organization', EXPECTED, 'none']],
+    ['nobody names one, and roles are given', authorizer({ bootstrap: { organization: '' } }),
+      ['v1/ConfigMap union-cp/authorizer', 'data["config.yaml"]: authorizer.bootstrap.organization', 'the organization to which roles apply', 'none']],
   ],
   passes: [
-    { when: 'nobody is given a role', input: manifests(...authorizer({ type: 'Noop', bootstrap: { organization: '' } }), ...tenant('executions', 'acme')) },
-    { when: 'all name one', input: manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator(), apiKey('acme')) },
-    {
-      when: 'the input shows two control planes, each of an organization of its own',
-      input: [
-        manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator()),
-        manifests(...authorizer({ bootstrap: { organization: 'acme-eu' } }), ...tenant('executions', 'acme-eu')).replaceAll('union-cp', 'union-cp-eu'),
-      ].join(''),
-    },
-    { when: 'an API key names none', input: manifests(...authorizer(), apiKey('')) },
+    ['nobody is given a role', [...authorizer({ type: 'Noop', bootstrap: { organization: '' } }), ...tenant('executions', 'acme')]],
+    ['all name one', [...authorizer(), ...tenant('executions', 'acme'), ...operator(), apiKey('acme')]],
+    ['the input shows two control planes, each of an organization of its own', [
+      manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator()),
+      manifests(...authorizer({ bootstrap: { organization: 'acme-eu' } }), ...tenant('executions', 'acme-eu')).replaceAll('union-cp', 'union-cp-eu'),
+    ].join('')],
+    ['an API key names none', [...authorizer(), apiKey('')]],
   ],
-  notApplicable: [
-    { when: 'nobody names one', input: manifests(...service('executions', {}), apiKey('')), reason: REASON },
-  ],
+  notApplicable: {
+    [REASON]: [
+      ['nobody names one', [...service('executions', {}), apiKey('')]],
+    ],
+  },
 });

@@ -1,6 +1,6 @@
 import { policyUnattached } from '../../../src/verify/rules/routes';
 import { manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, flyteadmin, securityPolicy } from '../_union';
 
 const reason = 'No Gateway API route of a control plane in the input.';
@@ -14,57 +14,29 @@ const client = (name: string) => object('gateway.envoyproxy.io/v1alpha1', 'Clien
 
 testRule(policyUnattached, {
   fires: [
-    {
-      when: 'the name of a route is misspelt',
-      input: withPolicies(guard({ 'controlplane-protect': 'HTTPRoute' })),
-      findings: [{
-        ...GUARD,
-        field: 'spec.targetRefs[0].name',
-        line: 'name: controlplane-protect',
-        expected: 'the HTTPRoute controlplane-protected',
-        found: 'controlplane-protect, which is not there',
-      }],
-      remedy: [['name: controlplane-protect\n', 'name: controlplane-protected\n']],
-    },
-    {
-      when: 'a route is of another kind',
-      input: withPolicies(guard({ 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'HTTPRoute' })),
-      findings: [{
-        ...GUARD,
-        field: 'spec.targetRefs[1].kind',
-        line: 'kind: HTTPRoute',
-        expected: 'GRPCRoute',
-        found: 'HTTPRoute, and no HTTPRoute controlplane-grpc-protected',
-      }],
-    },
-    {
-      when: 'the policy lies beside the Gateway of others, once for all that it aims at',
-      input: withPolicies(guard({ 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' }, 'gateways')),
-      findings: [{
-        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy gateways/guard',
-        field: 'metadata.namespace',
-        line: 'namespace: gateways',
-        expected: 'namespace union-cp, of HTTPRoute controlplane-protected and GRPCRoute controlplane-grpc-protected',
-        found: 'namespace gateways, where a policy finds nothing of that name',
-      }],
-      remedy: [['namespace: gateways\n', 'namespace: union-cp\n']],
-    },
-    {
-      when: 'the Gateway is misspelt in a single reference',
-      input: withPolicies(client('control-plane')),
-      findings: [{
-        object: 'gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy union-cp/client',
-        field: 'spec.targetRef.name',
-        line: 'name: control-plane',
-        expected: 'the Gateway controlplane',
-        found: 'control-plane, which is not there',
-      }],
-    },
+    ['the name of a route is misspelt', withPolicies(guard({ 'controlplane-protect': 'HTTPRoute' })),
+      { ...GUARD, field: 'spec.targetRefs[0].name', expected: 'the HTTPRoute controlplane-protected', found: 'controlplane-protect, which is not there' },
+      remedy(['name: controlplane-protect\n', 'name: controlplane-protected\n'])],
+    ['a route is of another kind', withPolicies(guard({ 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'HTTPRoute' })),
+      { ...GUARD, field: 'spec.targetRefs[1].kind', expected: 'GRPCRoute', found: 'HTTPRoute, and no HTTPRoute controlplane-grpc-protected' }],
+    ['the policy lies beside the Gateway of others, once for all that it aims at',
+      withPolicies(guard({ 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' }, 'gateways')),
+      ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy gateways/guard', 'metadata.namespace',
+        'namespace union-cp, of HTTPRoute controlplane-protected and GRPCRoute controlplane-grpc-protected',
+        'namespace gateways, where a policy finds nothing of that name'],
+      remedy(['namespace: gateways\n', 'namespace: union-cp\n'])],
+    ['the Gateway is misspelt in a single reference', withPolicies(client('control-plane')),
+      ['gateway.envoyproxy.io/v1alpha1/ClientTrafficPolicy union-cp/client', 'spec.targetRef.name', 'the Gateway controlplane',
+        'control-plane, which is not there']],
   ],
   passes: [
-    { when: 'the targets are there', input: withPolicies(guard({ 'controlplane-protected': 'HTTPRoute' }), client('controlplane')) },
-    { when: 'another team has a policy for a route that the input lacks', input: withPolicies(guard({ grafana: 'HTTPRoute' })) },
-    { when: 'there is no policy', input: withPolicies() },
+    ['the targets are there', withPolicies(guard({ 'controlplane-protected': 'HTTPRoute' }), client('controlplane'))],
+    ['another team has a policy for a route that the input lacks', withPolicies(guard({ grafana: 'HTTPRoute' }))],
+    ['there is no policy', withPolicies()],
   ],
-  notApplicable: [{ when: 'the edge is no Gateway', input: manifests(...flyteadmin(), secret('auth')), reason }],
+  notApplicable: {
+    [reason]: [
+      ['the edge is no Gateway', [...flyteadmin(), secret('auth')]],
+    ],
+  },
 });

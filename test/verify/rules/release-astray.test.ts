@@ -1,7 +1,7 @@
 import { releaseAstray } from '../../../src/verify/rules/planes';
 import { verify } from '../../../src/verify/verify';
 import { externalSecret, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 
 const source = { repoURL: 'https://unionai.github.io/helm-charts', chart: 'dataplane', targetRevision: '2026.8.3', helm: { values: DATA_PLANE_VALUES } };
@@ -19,7 +19,6 @@ const owned = (by: string) => object('v1', 'Secret', 'union-secret-auth', {}, 'u
 const finding = {
   object: 'argoproj.io/v1alpha1/Application argocd/dp',
   field: 'spec.destination.namespace',
-  line: 'namespace: unoin',
   expected: 'union, where the Secrets of the data plane are',
   found: 'unoin',
 };
@@ -28,39 +27,33 @@ const reason = 'No Application or HelmRelease in the input says into which names
 
 testRule(releaseAstray, {
   fires: [
-    { when: 'an Application goes elsewhere than its Secrets', input: manifests(application('unoin'), delivered('union')), findings: [finding], remedy: [['namespace: unoin', 'namespace: union']] },
-    { when: 'another data plane goes where its own are', input: manifests(application('unoin'), application('union-west', 'west'), delivered('union'), delivered('union-west')), findings: [finding] },
-    {
-      when: 'a HelmRelease does',
-      input: manifests(release('unoin'), repository, delivered('union')),
-      findings: [{ ...finding, object: 'helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', field: 'spec.targetNamespace', line: 'targetNamespace: unoin' }],
-      remedy: [['targetNamespace: unoin', 'targetNamespace: union']],
-    },
-    {
-      when: 'its Secrets belong to another release',
-      input: manifests(named('union-dp'), repository, owned('unionai-dataplane')),
-      findings: [{
-        object: 'helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp',
-        field: 'spec.releaseName',
-        line: 'releaseName: union-dp',
-        expected: 'unionai-dataplane, the release to which its Secrets belong',
-        found: 'union-dp',
-      }],
-    },
+    ['an Application goes elsewhere than its Secrets', [application('unoin'), delivered('union')],
+      finding,
+      remedy(['namespace: unoin', 'namespace: union'])],
+    ['another data plane goes where its own are',
+      [application('unoin'), application('union-west', 'west'), delivered('union'), delivered('union-west')],
+      finding],
+    ['a HelmRelease does', [release('unoin'), repository, delivered('union')],
+      { ...finding, object: 'helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', field: 'spec.targetNamespace' },
+      remedy(['targetNamespace: unoin', 'targetNamespace: union'])],
+    ['its Secrets belong to another release', [named('union-dp'), repository, owned('unionai-dataplane')],
+      ['helm.toolkit.fluxcd.io/v2/HelmRelease flux/dp', 'spec.releaseName', 'unionai-dataplane, the release to which its Secrets belong', 'union-dp']],
   ],
   passes: [
-    { when: 'its Secrets belong to the release of a HelmRelease', input: manifests(named('dp'), repository, owned('dp')) },
-    { when: 'it leaves the name of its release to Flux', input: manifests(release('union'), repository, owned('unionai-dataplane')) },
-    { when: 'they are where it goes', input: manifests(application('union'), delivered('union')) },
-    { when: 'the input has none of its Secrets', input: manifests(application('unoin')) },
-    { when: 'they are in several namespaces, of which any may be right', input: manifests(application('unoin'), delivered('union'), delivered('union-east')) },
-    { when: 'those elsewhere are of another data plane', input: manifests(application('union-west', 'west'), application('union', 'east'), delivered('union')) },
-    { when: 'some are where it goes', input: manifests(application('unoin'), delivered('union'), delivered('unoin')) },
+    ['its Secrets belong to the release of a HelmRelease', [named('dp'), repository, owned('dp')]],
+    ['it leaves the name of its release to Flux', [release('union'), repository, owned('unionai-dataplane')]],
+    ['they are where it goes', [application('union'), delivered('union')]],
+    ['the input has none of its Secrets', [application('unoin')]],
+    ['they are in several namespaces, of which any may be right', [application('unoin'), delivered('union'), delivered('union-east')]],
+    ['those elsewhere are of another data plane', [application('union-west', 'west'), application('union', 'east'), delivered('union')]],
+    ['some are where it goes', [application('unoin'), delivered('union'), delivered('unoin')]],
   ],
-  notApplicable: [
-    { when: 'nothing installs a chart', input: manifests(delivered('union')), reason },
-    { when: 'a HelmRelease names no namespace', input: manifests(release(undefined), repository, delivered('union')), reason },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['nothing installs a chart', [delivered('union')]],
+      ['a HelmRelease names no namespace', [release(undefined), repository, delivered('union')]],
+    ],
+  },
 });
 
 test('what is wrong because of it stands under it', () => {

@@ -11,33 +11,23 @@ const told = (auth: Record<string, unknown>, useAuth = true) => manifests(...fly
 
 testRule(relyingPartyIncomplete, {
   fires: [
-    {
-      when: 'the issuer is left out',
-      input: told({ userAuth: { openId: { clientId: 'web' } } }),
-      findings: [{ object, field: 'data["server.yaml"]: auth.userAuth.openId', line: 'openId:', expected: BASE_URL, found: 'none' }],
-    },
-    {
-      when: 'the client ID is left out',
-      input: told({ userAuth: { openId: { baseUrl: 'https://idp.example.com' } } }),
-      findings: [{ object, field: 'data["server.yaml"]: auth.userAuth.openId', line: 'openId:', expected: CLIENT_ID, found: 'none' }],
-    },
-    {
-      when: 'nothing is said of people',
-      input: told({ appAuth: { authServerType: 'External' } }),
-      findings: [{ object, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `${BASE_URL} and ${CLIENT_ID}`, found: 'none' }],
-    },
+    ['the issuer is left out', told({ userAuth: { openId: { clientId: 'web' } } }),
+      [object, 'data["server.yaml"]: auth.userAuth.openId', BASE_URL, 'none']],
+    ['the client ID is left out', told({ userAuth: { openId: { baseUrl: 'https://idp.example.com' } } }),
+      [object, 'data["server.yaml"]: auth.userAuth.openId', CLIENT_ID, 'none']],
+    ['nothing is said of people', told({ appAuth: { authServerType: 'External' } }),
+      [object, 'data["server.yaml"]: auth', `${BASE_URL} and ${CLIENT_ID}`, 'none']],
   ],
   passes: [
-    { when: 'both are there', input: told({ userAuth: { openId } }) },
-    { when: 'they are empty, which auth-value-empty reports', input: told({ userAuth: { openId: { baseUrl: '', clientId: '' } } }) },
+    ['both are there', told({ userAuth: { openId } })],
+    ['they are empty, which auth-value-empty reports', told({ userAuth: { openId: { baseUrl: '', clientId: '' } } })],
   ],
-  notApplicable: [
-    { when: 'authentication is off', input: told({}, false), reason: NOT_APPLICABLE },
-    {
-      when: 'a part of the config is not in the input',
-      input: manifests(flyteadmin({})[0], deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config', 'more': '/etc/flyte/config' } })),
-      reason: NOT_APPLICABLE,
-    },
-    { when: 'no flyteadmin is in the input', input: manifests(deployment('other')), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['authentication is off', told({}, false)],
+      ['a part of the config is not in the input',
+        [flyteadmin({})[0], deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config', 'more': '/etc/flyte/config' } })]],
+      ['no flyteadmin is in the input', [deployment('other')]],
+    ],
+  },
 });

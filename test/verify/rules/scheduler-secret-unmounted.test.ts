@@ -16,7 +16,6 @@ const admin = flyteadmin(externalAuth(ISSUER));
 const finding = {
   object: 'v1/ConfigMap union-cp/flyte-scheduler-config',
   field: 'data["admin.yaml"]: admin.clientSecretLocation',
-  line: 'clientSecretLocation: /etc/secrets/client_secret',
   expected: '/etc/secrets/client_secret mounted in apps/v1/Deployment union-cp/flytescheduler, container flytescheduler',
 };
 const reason = 'No flyte-scheduler in the input reads a client secret from a file.';
@@ -24,73 +23,48 @@ const unmounted = manifests(...scheduler(configured));
 
 testRule(schedulerSecretUnmounted, {
   fires: [
-    { when: 'nothing is mounted', input: unmounted, findings: [{ ...finding, found: 'no mount that covers the path' }] },
-    {
-      when: 'the Secret is mounted where the union services have theirs',
-      input: manifests(...admin, ...scheduler(configured, { secrets: { 'flyte-secret-auth': '/etc/secrets/union' } })),
-      findings: [{ ...finding, found: 'no mount that covers the path' }],
-    },
-    {
-      when: 'the configuration names no client while flyteadmin asks for tokens',
-      input: manifests(...admin, ...scheduler({})),
-      findings: [{ ...finding, field: 'data["admin.yaml"]: admin', line: 'admin:', found: 'no mount that covers the path' }],
-    },
-    {
-      when: 'the container has another name and runs the scheduler',
-      input: manifests(scheduler(configured)[0], deployment('native', { configMaps: { 'flyte-scheduler-config': '/etc/flyte/config' }, command: ['/bin/flytescheduler', 'run'] })),
-      findings: [{
-        ...finding,
-        expected: '/etc/secrets/client_secret mounted in apps/v1/Deployment union-cp/native, container native',
-        found: 'no mount that covers the path',
-      }],
-    },
-    {
-      when: 'the configuration names no client, says how it authenticates, and another service has a client',
-      input: manifests(...admin, ...scheduler({ authType: 'ClientSecret' }), ...service('executions', { admin: configured })),
-      findings: [{ ...finding, field: 'data["admin.yaml"]: admin', line: 'admin:', found: 'no mount that covers the path' }],
-    },
+    ['nothing is mounted', unmounted, { ...finding, found: 'no mount that covers the path' }],
+    ['the Secret is mounted where the union services have theirs',
+      [...admin, ...scheduler(configured, { secrets: { 'flyte-secret-auth': '/etc/secrets/union' } })],
+      { ...finding, found: 'no mount that covers the path' }],
+    ['the configuration names no client while flyteadmin asks for tokens', [...admin, ...scheduler({})],
+      { ...finding, field: 'data["admin.yaml"]: admin', found: 'no mount that covers the path' }],
+    ['the container has another name and runs the scheduler',
+      [scheduler(configured)[0], deployment('native', { configMaps: { 'flyte-scheduler-config': '/etc/flyte/config' }, command: ['/bin/flytescheduler', 'run'] })],
+      { ...finding, expected: '/etc/secrets/client_secret mounted in apps/v1/Deployment union-cp/native, container native', found: 'no mount that covers the path' }],
+    ['the configuration names no client, says how it authenticates, and another service has a client',
+      [...admin, ...scheduler({ authType: 'ClientSecret' }), ...service('executions', { admin: configured })],
+      { ...finding, field: 'data["admin.yaml"]: admin', found: 'no mount that covers the path' }],
   ],
   passes: [
-    {
-      when: 'its database password is mounted nowhere, which is another rule\'s',
-      input: manifests(...admin, configMap('flyte-scheduler-config', { 'admin.yaml': { admin: configured, database: { passwordPath: '/etc/db/pass.txt' } } }), scheduler({}, mounted)[1]),
-    },
-    { when: 'flyte-secret-auth is mounted', input: manifests(...admin, ...scheduler(configured, mounted)) },
-    { when: 'the default location is mounted for a client without settings', input: manifests(...admin, ...scheduler({}, mounted)) },
-    { when: 'another Secret is mounted there', input: manifests(...scheduler(configured, { secrets: { 'my-secret': '/etc/secrets' } })) },
+    ['its database password is mounted nowhere, which is another rule\'s',
+      [...admin, configMap('flyte-scheduler-config', { 'admin.yaml': { admin: configured, database: { passwordPath: '/etc/db/pass.txt' } } }), scheduler({}, mounted)[1]]],
+    ['flyte-secret-auth is mounted', [...admin, ...scheduler(configured, mounted)]],
+    ['the default location is mounted for a client without settings', [...admin, ...scheduler({}, mounted)]],
+    ['another Secret is mounted there', scheduler(configured, { secrets: { 'my-secret': '/etc/secrets' } })],
   ],
-  notApplicable: [
-    { when: 'it authenticates in another way', input: manifests(...admin, ...scheduler({ authType: 'ExternalCommand' })), reason },
-    { when: 'nothing says that flyteadmin asks for tokens', input: manifests(...silent({ useAuth: null }), ...scheduler(configured)), reason },
-    {
-      when: 'a CSI driver may mount it',
-      input: manifests(...admin, ...scheduler(configured, {
+  notApplicable: {
+    [reason]: [
+      ['it authenticates in another way', [...admin, ...scheduler({ authType: 'ExternalCommand' })]],
+      ['nothing says that flyteadmin asks for tokens', [...silent({ useAuth: null }), ...scheduler(configured)]],
+      ['a CSI driver may mount it', [...admin, ...scheduler(configured, {
         ...mounted, pod: { volumes: [{ name: 'flyte-scheduler-config', configMap: { name: 'flyte-scheduler-config' } }, { name: 'flyte-secret-auth', csi: { driver: 'secrets-store.csi.k8s.io' } }] },
-      })),
-      reason,
-    },
-    {
-      when: 'the scheduler only checks its configuration',
-      input: manifests(...admin, ...scheduler({}, { command: ['flytescheduler', 'config', 'validate'] })),
-      reason,
-    },
-    { when: 'the chart renders the Secret and no scheduler', input: manifests(...admin, secret('flyte-secret-auth', { client_secret: 'placeholder' })), reason },
-    { when: 'flyteadmin asks for no tokens', input: manifests(...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...scheduler(configured)), reason },
-    { when: 'the secret comes from the environment', input: manifests(...admin, ...scheduler({ clientSecretEnvVar: 'CLIENT_SECRET' })), reason },
-    { when: 'its configuration and flyteadmin are not in the input', input: manifests(scheduler({})[1]), reason },
-    { when: 'another service mounts nothing', input: manifests(...admin, ...service('executions', { admin: configured }, { secrets: {} })), reason },
-    {
-      when: 'only an init container runs the scheduler\'s binary',
-      input: manifests(scheduler(configured)[0], deployment('other', {
+      })]],
+      ['the scheduler only checks its configuration', [...admin, ...scheduler({}, { command: ['flytescheduler', 'config', 'validate'] })]],
+      ['the chart renders the Secret and no scheduler', [...admin, secret('flyte-secret-auth', { client_secret: 'placeholder' })]],
+      ['flyteadmin asks for no tokens', [...flyteadmin(externalAuth(ISSUER), { useAuth: false }), ...scheduler(configured)]],
+      ['the secret comes from the environment', [...admin, ...scheduler({ clientSecretEnvVar: 'CLIENT_SECRET' })]],
+      ['its configuration and flyteadmin are not in the input', [scheduler({})[1]]],
+      ['another service mounts nothing', [...admin, ...service('executions', { admin: configured }, { secrets: {} })]],
+      ['only an init container runs the scheduler\'s binary', [scheduler(configured)[0], deployment('other', {
         pod: {
           containers: [{ name: 'main' }],
           initContainers: [{ name: 'precheck', command: ['flytescheduler', 'precheck'], volumeMounts: [{ name: 'config', mountPath: '/etc/flyte/config' }] }],
           volumes: [{ name: 'config', configMap: { name: 'flyte-scheduler-config' } }],
         },
-      })),
-      reason,
-    },
-  ],
+      })]],
+    ],
+  },
 });
 
 test('a scheduler without its mount is one finding, not two', () => {

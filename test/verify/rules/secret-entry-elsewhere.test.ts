@@ -1,7 +1,7 @@
 import { secretEntryElsewhere } from '../../../src/verify/rules/store-entries';
 import { externalSecret, manifests } from '../_manifests';
 import { dataPlaneService, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 
 const reason = 'No ExternalSecret in the input writes a Secret of Union from an entry of a store.';
 const NAMES = ['flyte-admin-secrets', 'flyteadmin-oidc-client-secret', 'flyte-secret-auth', 'union-controlplane-secrets'] as const;
@@ -29,91 +29,61 @@ const partOf = (name: string, part: object) => externalSecret(name, {
 
 testRule(secretEntryElsewhere, {
   fires: [
-    {
-      when: 'the property of an entry has a slip',
-      input: manifests(...NAMES.map((name) => partOf(name, { property: name === 'flyte-secret-auth' ? 'client-secrt' : 'client-secret' }))),
-      findings: [{ ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: 'union: client-secret, as its siblings read it', found: 'union: client-secrt' }],
-    },
-    {
-      when: 'one of two decodes an entry that the other reads as it is',
-      input: manifests(partOf('flyte-admin-secrets', {}), partOf('flyte-secret-auth', { decodingStrategy: 'Base64' })),
-      findings: [{ ...at('spec.data[0].remoteRef.decodingStrategy', 'decodingStrategy: Base64'), expected: 'None, as its siblings read union', found: 'Base64' }],
-      remedy: [['decodingStrategy: Base64', 'decodingStrategy: None']],
-    },
-    {
-      when: 'all decode an entry but one',
-      input: manifests(...NAMES.map((name) => partOf(name, name === 'flyte-secret-auth' ? { decodingStrategy: 'None' } : { decodingStrategy: 'Base64' }))),
-      findings: [{ ...at('spec.data[0].remoteRef.decodingStrategy', 'decodingStrategy: None'), expected: 'Base64, as its siblings read union', found: 'None' }],
-    },
-    {
-      when: 'one entry is of staging',
-      input: all((name) => (name === 'flyte-secret-auth' ? 'staging/union/service' : 'union/service')),
-      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: staging/union/service'), expected: 'an entry of the same environment as union/service is', found: 'staging/union/service' }],
-      remedy: [['staging/union/service', 'union/service']],
-    },
-    {
-      when: 'one entry is of another environment than the rest say',
-      input: all((name) => (name === 'flyte-secret-auth' ? 'union-stg-service' : 'union-prod-service')),
-      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union-stg-service'), expected: 'an entry of production as union-prod-service is', found: 'union-stg-service' }],
-    },
-    {
-      when: 'one entry is of production, and the rest of what comes before it',
-      input: all((name) => (name === 'flyte-secret-auth' ? 'union-prod-service' : 'union-pre-prod-service')),
-      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union-prod-service'), expected: 'an entry of preproduction as union-pre-prod-service is', found: 'union-prod-service' }],
-    },
-    {
-      when: 'one entry of production is of staging, which is in the input as well',
-      input: manifests(...deployment('staging', 1), ...deployment('production', 1, 'flyte-secret-auth')),
-      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: staging/flyte-secret-auth', 'flyte-secret-auth', 'production-cp'), expected: 'an entry of production as production/flyte-admin-secrets is', found: 'staging/flyte-secret-auth' }],
-    },
-    {
-      when: 'a data plane reads what is of none of the control planes',
-      input: manifests(...deployment('staging', 1), ...deployment('production', 9), reading('union-secret-auth', 'dev/operator', 'default', 'union')),
-      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: dev/operator', 'union-secret-auth', 'union'), expected: 'an entry of production as production/flyte-admin-secrets is', found: 'dev/operator' }],
-    },
-    {
-      when: 'one store is',
-      input: all(() => 'union/service', (name) => (name === 'flyte-secret-auth' ? 'vault-dev' : 'vault')),
-      findings: [{ ...at('spec.secretStoreRef.name', 'name: vault-dev'), expected: 'a store of the same environment as vault is', found: 'vault-dev' }],
-    },
-    {
-      when: 'an entry names the cluster of another data plane',
-      input: manifests(...plane('east', 'union/east-operator'), ...plane('west', 'union/east-operator')),
-      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union/east-operator', 'union-secret-auth', 'west'), expected: 'the entry of cluster west', found: 'union/east-operator, which names cluster east' }],
-    },
+    ['the property of an entry has a slip',
+      NAMES.map((name) => partOf(name, { property: name === 'flyte-secret-auth' ? 'client-secrt' : 'client-secret' })),
+      { ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: 'union: client-secret, as its siblings read it', found: 'union: client-secrt' }],
+    ['one of two decodes an entry that the other reads as it is',
+      [partOf('flyte-admin-secrets', {}), partOf('flyte-secret-auth', { decodingStrategy: 'Base64' })],
+      { ...at('spec.data[0].remoteRef.decodingStrategy', 'decodingStrategy: Base64'), expected: 'None, as its siblings read union', found: 'Base64' },
+      remedy(['decodingStrategy: Base64', 'decodingStrategy: None'])],
+    ['all decode an entry but one',
+      NAMES.map((name) => partOf(name, name === 'flyte-secret-auth' ? { decodingStrategy: 'None' } : { decodingStrategy: 'Base64' })),
+      { ...at('spec.data[0].remoteRef.decodingStrategy', 'decodingStrategy: None'), expected: 'Base64, as its siblings read union', found: 'None' }],
+    ['one entry is of staging', all((name) => (name === 'flyte-secret-auth' ? 'staging/union/service' : 'union/service')),
+      { ...at('spec.data[0].remoteRef.key', 'key: staging/union/service'), expected: 'an entry of the same environment as union/service is', found: 'staging/union/service' },
+      remedy(['staging/union/service', 'union/service'])],
+    ['one entry is of another environment than the rest say',
+      all((name) => (name === 'flyte-secret-auth' ? 'union-stg-service' : 'union-prod-service')),
+      { ...at('spec.data[0].remoteRef.key', 'key: union-stg-service'), expected: 'an entry of production as union-prod-service is', found: 'union-stg-service' }],
+    ['one entry is of production, and the rest of what comes before it',
+      all((name) => (name === 'flyte-secret-auth' ? 'union-prod-service' : 'union-pre-prod-service')),
+      { ...at('spec.data[0].remoteRef.key', 'key: union-prod-service'), expected: 'an entry of preproduction as union-pre-prod-service is', found: 'union-prod-service' }],
+    ['one entry of production is of staging, which is in the input as well',
+      [...deployment('staging', 1), ...deployment('production', 1, 'flyte-secret-auth')],
+      { ...at('spec.data[0].remoteRef.key', 'key: staging/flyte-secret-auth', 'flyte-secret-auth', 'production-cp'), expected: 'an entry of production as production/flyte-admin-secrets is', found: 'staging/flyte-secret-auth' }],
+    ['a data plane reads what is of none of the control planes',
+      [...deployment('staging', 1), ...deployment('production', 9), reading('union-secret-auth', 'dev/operator', 'default', 'union')],
+      { ...at('spec.data[0].remoteRef.key', 'key: dev/operator', 'union-secret-auth', 'union'), expected: 'an entry of production as production/flyte-admin-secrets is', found: 'dev/operator' }],
+    ['one store is', all(() => 'union/service', (name) => (name === 'flyte-secret-auth' ? 'vault-dev' : 'vault')),
+      { ...at('spec.secretStoreRef.name', 'name: vault-dev'), expected: 'a store of the same environment as vault is', found: 'vault-dev' }],
+    ['an entry names the cluster of another data plane', [...plane('east', 'union/east-operator'), ...plane('west', 'union/east-operator')],
+      { ...at('spec.data[0].remoteRef.key', 'key: union/east-operator', 'union-secret-auth', 'west'), expected: 'the entry of cluster west', found: 'union/east-operator, which names cluster east' }],
     ...([
       ['union/service', 'union/servcie'], ['union/client-secret', 'union/client_secret'], ['union-auth/client-secret', 'unoin-auth/client-secret'],
-    ] as const).map(([right, slip]) => ({
-      when: `${slip} stands in one place, and ${right} in the others`,
-      input: all((name) => (name === 'flyte-secret-auth' ? slip : right)),
-      findings: [{ ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: `${right}, as its siblings read it`, found: slip }] as const,
-    })),
+    ] as const).map(([right, slip]): FiringRow => [`${slip} stands in one place, and ${right} in the others`, all((name) => (name === 'flyte-secret-auth' ? slip : right)),
+      { ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: `${right}, as its siblings read it`, found: slip }]),
   ],
   passes: [
-    { when: 'entries differ by a number', input: all((name) => (name === 'flyte-secret-auth' ? 'union/client2' : 'union/client1')) },
-    { when: 'two read the one and two the other', input: all((name) => (name.startsWith('flyte-') ? 'union/servcie' : 'union/service')) },
-    { when: 'there is no such decoding', input: manifests(partOf('flyte-admin-secrets', {}), partOf('flyte-secret-auth', { decodingStrategy: 'Noen' })) },
-    { when: 'all decode an entry', input: manifests(...NAMES.map((name) => partOf(name, { decodingStrategy: 'Base64' }))) },
-    { when: 'no entry names an environment', input: all((name) => `union/${name}`) },
-    { when: 'staging stands beside a production of many data planes', input: manifests(...deployment('staging', 1), ...deployment('production', 9)) },
-    { when: 'all name one', input: all((name) => `prod/${name}`, () => 'prod') },
-    { when: 'one spells its environment otherwise', input: all((name) => (name === 'flyte-secret-auth' ? 'non-prod/a' : 'nonprod/a')) },
-    { when: 'as many name one as another', input: all((name) => (name.startsWith('flyte-') ? 'staging/a' : 'prod/a')) },
-    { when: 'each entry names its cluster', input: manifests(...plane('east', 'union/east-operator'), ...plane('west', 'union/west-operator')) },
-    {
-      when: 'a cluster is called as all entries begin',
-      input: manifests(...plane('union', 'union/operator'), ...plane('west', 'union/operator-west'), ...plane('east', 'union/operator-of-it')),
-    },
-    {
-      when: 'a cluster is called as entries of the control plane and of others are',
-      input: manifests(
-        ...plane('acme', 'acme/operator'), ...plane('east', 'acme/second-operator'), ...NAMES.map((name) => reading(name, `acme/${name}`)),
-      ),
-    },
-    { when: 'an entry names both clusters', input: manifests(...plane('east', 'union/east-west'), ...plane('west', 'union/east-west')) },
+    ['entries differ by a number', all((name) => (name === 'flyte-secret-auth' ? 'union/client2' : 'union/client1'))],
+    ['two read the one and two the other', all((name) => (name.startsWith('flyte-') ? 'union/servcie' : 'union/service'))],
+    ['there is no such decoding', [partOf('flyte-admin-secrets', {}), partOf('flyte-secret-auth', { decodingStrategy: 'Noen' })]],
+    ['all decode an entry', NAMES.map((name) => partOf(name, { decodingStrategy: 'Base64' }))],
+    ['no entry names an environment', all((name) => `union/${name}`)],
+    ['staging stands beside a production of many data planes', [...deployment('staging', 1), ...deployment('production', 9)]],
+    ['all name one', all((name) => `prod/${name}`, () => 'prod')],
+    ['one spells its environment otherwise', all((name) => (name === 'flyte-secret-auth' ? 'non-prod/a' : 'nonprod/a'))],
+    ['as many name one as another', all((name) => (name.startsWith('flyte-') ? 'staging/a' : 'prod/a'))],
+    ['each entry names its cluster', [...plane('east', 'union/east-operator'), ...plane('west', 'union/west-operator')]],
+    ['a cluster is called as all entries begin',
+      [...plane('union', 'union/operator'), ...plane('west', 'union/operator-west'), ...plane('east', 'union/operator-of-it')]],
+    ['a cluster is called as entries of the control plane and of others are',
+      [...plane('acme', 'acme/operator'), ...plane('east', 'acme/second-operator'), ...NAMES.map((name) => reading(name, `acme/${name}`))]],
+    ['an entry names both clusters', [...plane('east', 'union/east-west'), ...plane('west', 'union/east-west')]],
   ],
-  notApplicable: [
-    { when: 'the ExternalSecret is somebody else\'s', input: manifests(reading('app', 'staging/app')), reason },
-    { when: 'there is none', input: manifests(...dataPlaneService('union-operator', {})), reason },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['the ExternalSecret is somebody else\'s', [reading('app', 'staging/app')]],
+      ['there is none', dataPlaneService('union-operator', {})],
+    ],
+  },
 });

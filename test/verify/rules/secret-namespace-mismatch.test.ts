@@ -1,6 +1,6 @@
 import { secretNamespaceMismatch } from '../../../src/verify/rules/stores';
 import { deployment, externalSecret, manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 
 const name = 'union-secret-auth';
 const operator = (namespace: string | null = 'union') => deployment('union-operator', { namespace, secrets: { [name]: '/etc/union/secret' } });
@@ -10,14 +10,12 @@ const inStore = (kind: string) => ({ namespace: 'union', spec: { secretStoreRef:
 const misplaced = {
   object: `external-secrets.io/v1/ExternalSecret union-cp/${name}`,
   field: 'metadata.namespace',
-  line: 'namespace: union-cp',
   expected: `Secret ${name} in namespace union, where apps/v1/Deployment union/union-operator uses it`,
   found: `Secret ${name} in namespace union-cp, where nothing uses it`,
 };
 const storeless = {
   object: `external-secrets.io/v1/ExternalSecret union/${name}`,
   field: 'spec.secretStoreRef.name',
-  line: 'name: default',
   expected: 'SecretStore default for namespace union',
   found: 'a SecretStore in namespace union-cp only',
 };
@@ -32,183 +30,105 @@ const ours = (made: Record<string, unknown>) => ({ ...made, metadata: { ...(made
 
 testRule(secretNamespaceMismatch, {
   fires: [
-    { when: 'the ExternalSecret lies in the other plane\'s namespace', input: manifests(externalSecret(name), operator()), findings: [misplaced] },
-    {
-      when: 'several services wait for it',
-      input: manifests(externalSecret(name), operator(), deployment('leaseworker', { namespace: 'union', secrets: { [name]: '/etc/union/secret' } })),
-      findings: [misplaced],
-    },
-    {
-      when: 'a Secret manifest lies there',
-      input: manifests(secret(name, { client_secret: 'x' }), operator()),
-      findings: [{ ...misplaced, object: `v1/Secret union-cp/${name}` }],
-    },
-    {
-      when: 'an operator is told another namespace',
-      input: manifests(object('secrets.infisical.com/v1alpha1', 'InfisicalSecret', 'i', {
+    ['the ExternalSecret lies in the other plane\'s namespace', [externalSecret(name), operator()], misplaced],
+    ['several services wait for it',
+      [externalSecret(name), operator(), deployment('leaseworker', { namespace: 'union', secrets: { [name]: '/etc/union/secret' } })],
+      misplaced],
+    ['a Secret manifest lies there', [secret(name, { client_secret: 'x' }), operator()], { ...misplaced, object: `v1/Secret union-cp/${name}` }],
+    ['an operator is told another namespace',
+      [object('secrets.infisical.com/v1alpha1', 'InfisicalSecret', 'i', {
         spec: { managedKubeSecretReferences: [{ secretName: 'other' }, { secretName: name, secretNamespace: 'union-dp' }] },
-      }, 'infisical'), operator()),
-      findings: [{
-        ...misplaced,
-        object: 'secrets.infisical.com/v1alpha1/InfisicalSecret infisical/i',
-        field: 'spec.managedKubeSecretReferences[1].secretNamespace',
-        line: 'secretNamespace: union-dp',
-        found: `Secret ${name} in namespace union-dp, where nothing uses it`,
-      }],
-      remedy: [['secretNamespace: union-dp', 'secretNamespace: union']],
-    },
-    {
-      when: 'a ClusterExternalSecret selects another namespace by its name',
-      input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
+      }, 'infisical'), operator()],
+      { ...misplaced, object: 'secrets.infisical.com/v1alpha1/InfisicalSecret infisical/i', field: 'spec.managedKubeSecretReferences[1].secretNamespace', found: `Secret ${name} in namespace union-dp, where nothing uses it` },
+      remedy(['secretNamespace: union-dp', 'secretNamespace: union'])],
+    ['a ClusterExternalSecret selects another namespace by its name',
+      [object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
         spec: { namespaceSelectors: [{ matchLabels: { 'kubernetes.io/metadata.name': 'union-dp' } }], externalSecretSpec: { target: { name } } },
-      }, null), operator()),
-      findings: [{
-        ...misplaced,
-        object: `external-secrets.io/v1/ClusterExternalSecret ${name}`,
-        field: 'spec.namespaceSelectors',
-        line: 'namespaceSelectors:',
-        found: `Secret ${name} in the namespaces that it selects, where nothing uses it`,
-      }],
-    },
-    {
-      when: 'a ClusterExternalSecret names other namespaces',
-      input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
+      }, null), operator()],
+      { ...misplaced, object: `external-secrets.io/v1/ClusterExternalSecret ${name}`, field: 'spec.namespaceSelectors', found: `Secret ${name} in the namespaces that it selects, where nothing uses it` }],
+    ['a ClusterExternalSecret names other namespaces',
+      [object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
         spec: { namespaces: ['union-a', 'union-b'], externalSecretSpec: { target: { name } } },
-      }, null), operator()),
-      findings: [{
-        ...misplaced,
-        object: `external-secrets.io/v1/ClusterExternalSecret ${name}`,
-        field: 'spec.namespaces',
-        line: 'namespaces:',
-        found: `Secret ${name} in namespace union-a, union-b, where nothing uses it`,
-      }],
-    },
-    {
-      when: 'it lies elsewhere in one cluster, and right in another',
-      input: {
-        'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), operator()),
-        'west.yaml': manifests(inCluster('west'), externalSecret(name), operator()),
-      },
-      findings: [{
-        ...misplaced,
-        object: `external-secrets.io/v1/ExternalSecret union-cp/${name} in cluster west`,
-        expected: `Secret ${name} in namespace union of cluster west, where apps/v1/Deployment union/union-operator in cluster west uses it`,
-      }],
-    },
-    { when: 'the SecretStore lies in the other plane\'s namespace', input: manifests(store('union-cp'), externalSecret(name, { namespace: 'union' })), findings: [storeless] },
-    {
-      when: 'the conditions of a ClusterSecretStore name other namespaces',
-      input: manifests(store(null, 'ClusterSecretStore', [{ namespaces: ['union-cp'] }]), externalSecret(name, inStore('ClusterSecretStore'))),
-      findings: [{ ...storeless, expected: 'ClusterSecretStore default for namespace union', found: 'a ClusterSecretStore whose conditions name other namespaces' }],
-    },
-    {
-      when: 'the SecretStores lie in two other namespaces',
-      input: manifests(store('union-cp'), store('other'), externalSecret(name, { namespace: 'union' })),
-      findings: [{ ...storeless, found: 'a SecretStore in namespace union-cp, other only' }],
-    },
-    {
-      when: 'the one SecretStore lies in another cluster, or in another one and another namespace',
-      input: {
+      }, null), operator()],
+      { ...misplaced, object: `external-secrets.io/v1/ClusterExternalSecret ${name}`, field: 'spec.namespaces', found: `Secret ${name} in namespace union-a, union-b, where nothing uses it` }],
+    ['it lies elsewhere in one cluster, and right in another', {
+      'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), operator()),
+      'west.yaml': manifests(inCluster('west'), externalSecret(name), operator()),
+    }, { ...misplaced, object: `external-secrets.io/v1/ExternalSecret union-cp/${name} in cluster west`, expected: `Secret ${name} in namespace union of cluster west, where apps/v1/Deployment union/union-operator in cluster west uses it` }],
+    ['the SecretStore lies in the other plane\'s namespace', [store('union-cp'), externalSecret(name, { namespace: 'union' })], storeless],
+    ['the conditions of a ClusterSecretStore name other namespaces',
+      [store(null, 'ClusterSecretStore', [{ namespaces: ['union-cp'] }]), externalSecret(name, inStore('ClusterSecretStore'))],
+      { ...storeless, expected: 'ClusterSecretStore default for namespace union', found: 'a ClusterSecretStore whose conditions name other namespaces' }],
+    ['the SecretStores lie in two other namespaces', [store('union-cp'), store('other'), externalSecret(name, { namespace: 'union' })],
+      { ...storeless, found: 'a SecretStore in namespace union-cp, other only' }],
+    ['the one SecretStore lies in another cluster, or in another one and another namespace',
+      {
         'cp.yaml': manifests(inCluster('cp'), store('union-cp'), externalSecret('flyte-secret-auth')),
         'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), externalSecret('second', { namespace: 'union' })),
         'west.yaml': manifests(inCluster('west'), externalSecret(name)),
         'ci.yaml': manifests(ours(externalSecret('ci', { namespace: 'ci' }))),
-      },
-      findings: [
-        { ...storeless, object: 'external-secrets.io/v1/ExternalSecret ci/ci', expected: 'SecretStore default for namespace ci', found: 'a SecretStore in namespace union-cp of cluster cp only' },
-        { ...storeless, object: `external-secrets.io/v1/ExternalSecret union/${name} in cluster east`, expected: 'SecretStore default for namespace union of cluster east', found: 'a SecretStore in namespace union-cp of cluster cp only' },
-        { ...storeless, object: `external-secrets.io/v1/ExternalSecret union-cp/${name} in cluster west`, expected: 'SecretStore default for namespace union-cp of cluster west', found: 'a SecretStore in namespace union-cp of cluster cp only' },
-      ],
-    },
-    {
-      when: 'a SecretStore without a namespace is read in two',
-      input: manifests(store(null), externalSecret('flyte-secret-auth'), externalSecret(name, { namespace: 'union' })),
-      findings: [{
-        object: 'external-secrets.io/v1/SecretStore default',
-        field: 'metadata.namespace',
-        line: 'metadata:',
-        expected: 'a SecretStore default in each of the namespaces union, union-cp',
-        found: 'one without a namespace',
-      }],
-    },
+      }, { ...storeless, object: 'external-secrets.io/v1/ExternalSecret ci/ci', expected: 'SecretStore default for namespace ci', found: 'a SecretStore in namespace union-cp of cluster cp only' },
+      { ...storeless, object: `external-secrets.io/v1/ExternalSecret union/${name} in cluster east`, expected: 'SecretStore default for namespace union of cluster east', found: 'a SecretStore in namespace union-cp of cluster cp only' },
+      { ...storeless, object: `external-secrets.io/v1/ExternalSecret union-cp/${name} in cluster west`, expected: 'SecretStore default for namespace union-cp of cluster west', found: 'a SecretStore in namespace union-cp of cluster cp only' }],
+    ['a SecretStore without a namespace is read in two',
+      [store(null), externalSecret('flyte-secret-auth'), externalSecret(name, { namespace: 'union' })],
+      ['external-secrets.io/v1/SecretStore default', 'metadata.namespace', 'a SecretStore default in each of the namespaces union, union-cp',
+        'one without a namespace']],
   ],
   passes: [
-    {
-      when: 'what lies elsewhere is in another cluster, or in one that nobody names',
-      input: {
-        'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), store('union'), operator()),
-        'west.yaml': manifests(inCluster('west'), secret(name, {}, 'elsewhere'), store('elsewhere')),
-        'any.yaml': manifests(deployment('union-operator', { namespace: 'third', secrets: { [name]: '/etc/union/secret' } }), externalSecret(name, { namespace: 'third' }), store('third')),
-      },
-    },
-    {
-      when: 'a store without a namespace is read in one alone',
-      input: manifests(store(null), externalSecret(name, { namespace: 'union' }), externalSecret('second', { namespace: 'union' })),
-    },
-    {
-      when: 'a dump of two clusters shows the stores of one',
-      input: {
-        'east.yaml': manifests(inCluster('east'), live(externalSecret(name, { namespace: 'union' })), operator()),
-        'west.yaml': manifests(inCluster('west'), live(store('union')), live(externalSecret(name, { namespace: 'union' }))),
-      },
-    },
-    { when: 'the ExternalSecret has no namespace', input: manifests(store('union-cp'), externalSecret(name, { namespace: null })) },
-    {
-      when: 'a ClusterExternalSecret selects namespaces that the input does not show',
-      input: manifests(store('union-cp'), object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
+    ['what lies elsewhere is in another cluster, or in one that nobody names', {
+      'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), store('union'), operator()),
+      'west.yaml': manifests(inCluster('west'), secret(name, {}, 'elsewhere'), store('elsewhere')),
+      'any.yaml': manifests(deployment('union-operator', { namespace: 'third', secrets: { [name]: '/etc/union/secret' } }), externalSecret(name, { namespace: 'third' }), store('third')),
+    }],
+    ['a store without a namespace is read in one alone',
+      [store(null), externalSecret(name, { namespace: 'union' }), externalSecret('second', { namespace: 'union' })]],
+    ['a dump of two clusters shows the stores of one', {
+      'east.yaml': manifests(inCluster('east'), live(externalSecret(name, { namespace: 'union' })), operator()),
+      'west.yaml': manifests(inCluster('west'), live(store('union')), live(externalSecret(name, { namespace: 'union' }))),
+    }],
+    ['the ExternalSecret has no namespace', [store('union-cp'), externalSecret(name, { namespace: null })]],
+    ['a ClusterExternalSecret selects namespaces that the input does not show',
+      [store('union-cp'), object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
         spec: { namespaceSelector: {}, externalSecretSpec: { target: { name }, secretStoreRef: { name: 'default', kind: 'SecretStore' } } },
-      }, null)),
-    },
-    { when: 'a second writer lies where nobody uses the Secret', input: manifests(externalSecret(name, { namespace: 'union' }), externalSecret(name), operator()) },
-    ...[[{ namespaces: ['union-cp'] }, { namespaces: ['union'] }], [{ namespaceRegexes: ['union.*'] }]].map((conditions) => ({
-      when: `the conditions of a ClusterSecretStore are ${JSON.stringify(conditions)}`,
-      input: manifests(store(null, 'ClusterSecretStore', conditions), externalSecret(name, inStore('ClusterSecretStore'))),
-    })),
-    { when: 'writer, reader and store share the namespace', input: manifests(store('union'), externalSecret(name, { namespace: 'union' }), operator()) },
-    { when: 'the workload has no namespace, as helm template leaves it', input: manifests(externalSecret(name), operator(null)) },
-    { when: 'the Secret has no namespace', input: manifests(secret(name, { client_secret: 'x' }, null), operator()) },
-    { when: 'both planes have a store', input: manifests(store('union-cp'), store('union'), externalSecret('flyte-secret-auth'), externalSecret(name, { namespace: 'union' })) },
-    { when: 'the store has no namespace', input: manifests(store(null), externalSecret(name, { namespace: 'union' })) },
-    {
-      when: 'values of two clusters do not say in which namespace they are installed',
-      input: Object.fromEntries(['east', 'west'].flatMap((cluster) => [
-        [`${cluster}.yaml`, `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: ${cluster}\n`],
-        [`${cluster}-secret.yaml`, manifests(object('external-secrets.io/v1', 'ExternalSecret', 'union-secret-auth', {
-          spec: { data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/service' } }] },
-        }, 'union', { annotations: { 'union-auth.cdk8s.io/cluster': cluster } }))],
-      ])),
-    },
-    { when: 'a ClusterSecretStore serves everybody', input: manifests(store(null, 'ClusterSecretStore'), externalSecret(name, inStore('ClusterSecretStore'))) },
-    {
-      when: 'a ClusterSecretStore selects namespaces by label or pattern',
-      input: manifests(store(null, 'ClusterSecretStore', [{ namespaceSelector: {} }]), externalSecret(name, inStore('ClusterSecretStore'))),
-    },
-    {
-      when: 'a second control plane gets its Secret from elsewhere',
-      input: manifests(
-        externalSecret('union-controlplane-secrets'),
-        ...['union-cp', 'union-cp-2'].map((namespace) => deployment('usage', { namespace, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })),
-      ),
-    },
-    {
-      when: 'a replicator copies the Secret',
-      input: manifests(secret(name, {}, 'union-cp', { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } }), operator()),
-    },
-    {
-      when: 'the template of the ExternalSecret asks a replicator to copy the Secret',
-      input: manifests(externalSecret(name, { spec: { target: { template: { metadata: { annotations: { 'replicator.v1.mittwald.de/replicate-to': 'union' } } } } } }), operator()),
-    },
+      }, null)]],
+    ['a second writer lies where nobody uses the Secret', [externalSecret(name, { namespace: 'union' }), externalSecret(name), operator()]],
+    ...[[{ namespaces: ['union-cp'] }, { namespaces: ['union'] }], [{ namespaceRegexes: ['union.*'] }]].map((conditions): Row => [`the conditions of a ClusterSecretStore are ${JSON.stringify(conditions)}`,
+      [store(null, 'ClusterSecretStore', conditions), externalSecret(name, inStore('ClusterSecretStore'))]]),
+    ['writer, reader and store share the namespace', [store('union'), externalSecret(name, { namespace: 'union' }), operator()]],
+    ['the workload has no namespace, as helm template leaves it', [externalSecret(name), operator(null)]],
+    ['the Secret has no namespace', [secret(name, { client_secret: 'x' }, null), operator()]],
+    ['both planes have a store',
+      [store('union-cp'), store('union'), externalSecret('flyte-secret-auth'), externalSecret(name, { namespace: 'union' })]],
+    ['the store has no namespace', [store(null), externalSecret(name, { namespace: 'union' })]],
+    ['values of two clusters do not say in which namespace they are installed', Object.fromEntries(['east', 'west'].flatMap((cluster) => [
+      [`${cluster}.yaml`, `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: ${cluster}\n`],
+      [`${cluster}-secret.yaml`, manifests(object('external-secrets.io/v1', 'ExternalSecret', 'union-secret-auth', {
+        spec: { data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/service' } }] },
+      }, 'union', { annotations: { 'union-auth.cdk8s.io/cluster': cluster } }))],
+    ]))],
+    ['a ClusterSecretStore serves everybody', [store(null, 'ClusterSecretStore'), externalSecret(name, inStore('ClusterSecretStore'))]],
+    ['a ClusterSecretStore selects namespaces by label or pattern',
+      [store(null, 'ClusterSecretStore', [{ namespaceSelector: {} }]), externalSecret(name, inStore('ClusterSecretStore'))]],
+    ['a second control plane gets its Secret from elsewhere', [
+      externalSecret('union-controlplane-secrets'),
+      ...['union-cp', 'union-cp-2'].map((namespace) => deployment('usage', { namespace, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })),
+    ]],
+    ['a replicator copies the Secret',
+      [secret(name, {}, 'union-cp', { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } }), operator()]],
+    ['the template of the ExternalSecret asks a replicator to copy the Secret',
+      [externalSecret(name, { spec: { target: { template: { metadata: { annotations: { 'replicator.v1.mittwald.de/replicate-to': 'union' } } } } } }), operator()]],
   ],
-  notApplicable: [
-    { when: 'a store of another name lies elsewhere', input: manifests({ ...store('union-cp'), metadata: { name: 'other', namespace: 'union-cp' } }, externalSecret(name, { namespace: 'union' })), reason },
-    { when: 'the input shows one side only', input: manifests(externalSecret(name)), reason },
-    { when: 'nothing writes the Secret', input: manifests(operator()), reason },
-    { when: 'another application has a Secret of that name', input: manifests(externalSecret('app'), deployment('grafana', { namespace: 'grafana', secrets: { app: '/etc/app' } })), reason },
-    { when: 'the store is of another kind', input: manifests(store('union-cp'), externalSecret(name, inStore('ClusterSecretStore'))), reason },
-    {
-      when: 'a dump holds the Secrets of another namespace',
-      input: manifests(secret(name, { client_secret: 'x' }, 'union-cp', { uid: '0a1b' }), operator()),
-      reason,
-    },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['a store of another name lies elsewhere',
+        [{ ...store('union-cp'), metadata: { name: 'other', namespace: 'union-cp' } }, externalSecret(name, { namespace: 'union' })]],
+      ['the input shows one side only', [externalSecret(name)]],
+      ['nothing writes the Secret', [operator()]],
+      ['another application has a Secret of that name',
+        [externalSecret('app'), deployment('grafana', { namespace: 'grafana', secrets: { app: '/etc/app' } })]],
+      ['the store is of another kind', [store('union-cp'), externalSecret(name, inStore('ClusterSecretStore'))]],
+      ['a dump holds the Secrets of another namespace', [secret(name, { client_secret: 'x' }, 'union-cp', { uid: '0a1b' }), operator()]],
+    ],
+  },
 });

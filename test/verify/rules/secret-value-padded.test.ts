@@ -1,5 +1,5 @@
 import { secretValuePadded } from '../../../src/verify/rules/credentials';
-import { externalSecret, manifests, object, secret } from '../_manifests';
+import { externalSecret, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
@@ -15,42 +15,36 @@ const reason = 'No Secret in the input has the value of a credential that a work
 
 testRule(secretValuePadded, {
   fires: [
-    { when: 'a cluster holds a carriage return', input: manifests(...executions, encoded('shh\r\n', { uid: '0a1b' })), findings: [{ ...finding, line: 'client_secret: c2hoDQo=', found: 'a value with a carriage return at its end' }] },
-    { when: 'it ends in a line feed, and two services read it', input: manifests(...executions, ...service('cluster', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } }), encoded('shh\n')), findings: [{ ...finding, line: 'client_secret: c2hoCg==', found: 'a value with a line feed at its end' }] },
-    { when: 'it starts with a blank', input: manifests(...executions, encoded(' shh')), findings: [{ ...finding, line: 'client_secret: IHNoaA==', found: 'a value with white space before it' }] },
-    { when: 'it is encoded twice', input: manifests(...executions, encoded(btoa('not-a-real-secret'))), findings: [{ ...finding, line: 'client_secret: Ym05MExXRXRjbVZoYkMxelpXTnlaWFE9', found: 'a value with base64 around it, once too often' }] },
-    {
-      when: 'a variable takes it as it is',
-      input: manifests(...reading, encoded('shh ')),
-      findings: [{ ...finding, line: 'client_secret: c2hoIA==', found: 'a value with a blank at its end, read from a variable' }],
-    },
-    {
-      when: 'an ExternalSecret writes it as well',
-      input: manifests(...executions, encoded('shh '), externalSecret(SECRET, { creationPolicy: 'Merge' })),
-      findings: [{ ...finding, line: 'client_secret: c2hoIA==', found: 'a value with a blank at its end' }],
-    },
-    {
-      when: 'one reads it from a variable, and another from a file',
-      input: manifests(...reading, ...service('usage', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } }), encoded('shh ')),
-      findings: [{ ...finding, line: 'client_secret: c2hoIA==', found: 'a value with a blank at its end, read from a variable' }],
-    },
-    {
-      when: 'the Secrets of two planes are so',
-      input: manifests(...executions, ...dataPlaneService('union-operator', { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } }), encoded('shh '),
-        object('v1', 'Secret', 'union-secret-auth', { data: { client_secret: 'c2hoCg==' } }, 'union')),
-      findings: [
-        { ...finding, line: 'client_secret: c2hoIA==', found: 'a value with a blank at its end' },
-        { ...finding, object: 'v1/Secret union/union-secret-auth', line: 'client_secret: c2hoCg==', found: 'a value with a line feed at its end' },
-      ],
-    },
+    ['a cluster holds a carriage return', [...executions, encoded('shh\r\n', { uid: '0a1b' })],
+      { ...finding, found: 'a value with a carriage return at its end' }],
+    ['it ends in a line feed, and two services read it',
+      [...executions, ...service('cluster', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } }), encoded('shh\n')],
+      { ...finding, found: 'a value with a line feed at its end' }],
+    ['it starts with a blank', [...executions, encoded(' shh')], { ...finding, found: 'a value with white space before it' }],
+    ['it is encoded twice', [...executions, encoded(btoa('not-a-real-secret'))],
+      { ...finding, found: 'a value with base64 around it, once too often' }],
+    ['a variable takes it as it is', [...reading, encoded('shh ')], { ...finding, found: 'a value with a blank at its end, read from a variable' }],
+    ['an ExternalSecret writes it as well', [...executions, encoded('shh '), externalSecret(SECRET, { creationPolicy: 'Merge' })],
+      { ...finding, found: 'a value with a blank at its end' }],
+    ['one reads it from a variable, and another from a file',
+      [...reading, ...service('usage', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } }), encoded('shh ')],
+      { ...finding, found: 'a value with a blank at its end, read from a variable' }],
+    ['the Secrets of two planes are so',
+      [...executions, ...dataPlaneService('union-operator', { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } }), encoded('shh '),
+        object('v1', 'Secret', 'union-secret-auth', { data: { client_secret: 'c2hoCg==' } }, 'union')],
+      { ...finding, found: 'a value with a blank at its end' },
+      { ...finding, object: 'v1/Secret union/union-secret-auth', found: 'a value with a line feed at its end' }],
   ],
   passes: [
-    { when: 'there is nothing around it', input: manifests(...executions, encoded('shh')) },
+    ['there is nothing around it', [...executions, encoded('shh')]],
   ],
-  notApplicable: [
-    { when: 'nothing is mounted where the secret ought to lie', input: manifests(...service('executions', { admin: { clientId: 'service', clientSecretLocation: '/elsewhere' } }), encoded('shh ')), reason },
-    { when: 'no Secret is in the input', input: manifests(...executions), reason },
-    { when: 'it is a placeholder', input: manifests(...executions, secret(SECRET, { client_secret: 'placeholder\n' })), reason },
-    { when: 'nobody reads the key', input: manifests(...executions, secret(SECRET, { other: 'shh\r' })), reason },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['nothing is mounted where the secret ought to lie',
+        [...service('executions', { admin: { clientId: 'service', clientSecretLocation: '/elsewhere' } }), encoded('shh ')]],
+      ['no Secret is in the input', executions],
+      ['it is a placeholder', [...executions, secret(SECRET, { client_secret: 'placeholder\n' })]],
+      ['nobody reads the key', [...executions, secret(SECRET, { other: 'shh\r' })]],
+    ],
+  },
 });

@@ -1,5 +1,5 @@
 import { sessionKeyMissing } from '../../../src/verify/rules/credentials';
-import { manifests, object, secret } from '../_manifests';
+import { object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
 
@@ -20,58 +20,38 @@ const mounting = (volume: object) => ({ pod: { volumes: [{ name: 'flyte-admin-ba
 
 testRule(sessionKeyMissing, {
   fires: [
-    {
-      when: 'the Secret of a cluster has neither key',
-      input: manifests(...flyteadmin({ metadata: LIVE }), held({})),
-      findings: ['cookie_hash_key', 'cookie_block_key'].map((key) =>
-        ({ object: SECRET, field: 'data', line: 'data:', expected: expected(key), found: 'no such key in the cluster' })) as [never, never],
-    },
-    {
-      when: 'a key is empty, and the other a placeholder',
-      input: manifests(...flyteadmin(), held({ cookie_hash_key: '', cookie_block_key: 'cGxhY2Vob2xkZXI=' })),
-      findings: [
-        { object: SECRET, field: 'data.cookie_hash_key', line: 'cookie_hash_key: ""', expected: expected('cookie_hash_key'), found: 'an empty value in the cluster' },
-        { object: SECRET, field: 'data.cookie_block_key', line: 'cookie_block_key: cGxhY2Vob2xkZXI=', expected: expected('cookie_block_key'), found: 'a placeholder in the cluster' },
-      ],
-    },
-    {
-      when: 'the keys were made by hand',
-      input: manifests(...flyteadmin(), held({ cookie_hash_key: base64('a key!'), cookie_block_key: base64('secret') })),
-      findings: [
-        { object: SECRET, field: 'data.cookie_hash_key', line: `cookie_hash_key: ${base64('a key!')}`, expected: '64 random bytes in base64 without padding', found: 'a text of another form' },
-        { object: SECRET, field: 'data.cookie_block_key', line: `cookie_block_key: ${base64('secret')}`, expected: '16, 24, 32 random bytes in base64 without padding', found: '4 bytes' },
-      ],
-    },
-    {
-      when: 'the configuration gives a key another name',
-      input: manifests(...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held(both)),
-      findings: [{ object: SECRET, field: 'data', line: 'data:', expected: expected('hash'), found: 'no such key in the cluster' }],
-    },
+    ['the Secret of a cluster has neither key', [...flyteadmin({ metadata: LIVE }), held({})],
+      ...['cookie_hash_key', 'cookie_block_key'].map((key) =>
+        ({ object: SECRET, field: 'data', line: 'data:', expected: expected(key), found: 'no such key in the cluster' }))],
+    ['a key is empty, and the other a placeholder', [...flyteadmin(), held({ cookie_hash_key: '', cookie_block_key: 'cGxhY2Vob2xkZXI=' })],
+      [SECRET, 'data.cookie_hash_key', expected('cookie_hash_key'), 'an empty value in the cluster'],
+      [SECRET, 'data.cookie_block_key', expected('cookie_block_key'), 'a placeholder in the cluster']],
+    ['the keys were made by hand', [...flyteadmin(), held({ cookie_hash_key: base64('a key!'), cookie_block_key: base64('secret') })],
+      [SECRET, 'data.cookie_hash_key', '64 random bytes in base64 without padding', 'a text of another form'],
+      [SECRET, 'data.cookie_block_key', '16, 24, 32 random bytes in base64 without padding', '4 bytes']],
+    ['the configuration gives a key another name',
+      [...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held(both)],
+      [SECRET, 'data', expected('hash'), 'no such key in the cluster']],
   ],
   passes: [
-    {
-      when: 'two flyteadmins have keys of other names',
-      input: manifests(
-        ...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held({ hash: HASH, cookie_block_key: BLOCK }),
-        ...flyteadmin({ namespace: 'other-cp' }), { ...held(both), metadata: { name: 'flyte-admin-secrets', namespace: 'other-cp', ...LIVE } },
-      ),
-    },
-    { when: 'both keys are there', input: manifests(...flyteadmin({ metadata: LIVE }), held(both)) },
-    {
-      when: 'a variable holds one of them',
-      input: manifests(...flyteadmin({ env: [{ name: 'FLYTE_SECRET_cookie_hash_key', value: 'x' }] }), held({ cookie_block_key: BLOCK })),
-    },
+    ['two flyteadmins have keys of other names', [
+      ...flyteadmin({ auth: { userAuth: { cookieHashKeySecretName: 'hash', openId: { clientId: 'web' } } } }), held({ hash: HASH, cookie_block_key: BLOCK }),
+      ...flyteadmin({ namespace: 'other-cp' }), { ...held(both), metadata: { name: 'flyte-admin-secrets', namespace: 'other-cp', ...LIVE } },
+    ]],
+    ['both keys are there', [...flyteadmin({ metadata: LIVE }), held(both)]],
+    ['a variable holds one of them',
+      [...flyteadmin({ env: [{ name: 'FLYTE_SECRET_cookie_hash_key', value: 'x' }] }), held({ cookie_block_key: BLOCK })]],
   ],
-  notApplicable: [
-    { when: 'the Secret is not mounted', input: manifests(...flyteadmin({ secrets: {} }), held({})), reason: NOT_APPLICABLE },
-    { when: 'a ConfigMap of its name is mounted', input: manifests(...flyteadmin(mounting({ configMap: { name: 'flyte-admin-secrets' } })), held({})), reason: NOT_APPLICABLE },
-    {
-      when: 'several Secrets are mounted there',
-      input: manifests(...flyteadmin(mounting({ projected: { sources: ['flyte-admin-secrets', 'more'].map((name) => ({ secret: { name } })) } })), held({})),
-      reason: NOT_APPLICABLE,
-    },
-    { when: 'the Secret is one that is to be applied: generate-secrets adds the keys', input: manifests(...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'x' })), reason: NOT_APPLICABLE },
-    { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), held({})), reason: NOT_APPLICABLE },
-    { when: 'the Secret is not in the input', input: manifests(...flyteadmin({ metadata: LIVE })), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['the Secret is not mounted', [...flyteadmin({ secrets: {} }), held({})]],
+      ['a ConfigMap of its name is mounted', [...flyteadmin(mounting({ configMap: { name: 'flyte-admin-secrets' } })), held({})]],
+      ['several Secrets are mounted there',
+        [...flyteadmin(mounting({ projected: { sources: ['flyte-admin-secrets', 'more'].map((name) => ({ secret: { name } })) } })), held({})]],
+      ['the Secret is one that is to be applied: generate-secrets adds the keys',
+        [...flyteadmin(), secret('flyte-admin-secrets', { oidc_client_secret: 'x' })]],
+      ['authentication is off', [...flyteadmin({ useAuth: false }), held({})]],
+      ['the Secret is not in the input', flyteadmin({ metadata: LIVE })],
+    ],
+  },
 });

@@ -1,5 +1,5 @@
 import { snippetRejected } from '../../../src/verify/rules/controllers';
-import { configMap, deployment, ingress, manifests, object } from '../_manifests';
+import { configMap, deployment, ingress, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
 
@@ -34,71 +34,48 @@ const forApi = 'server-snippet of the Ingress api';
 
 testRule(snippetRejected, {
   fires: [
-    {
-      when: 'the controller does not allow snippets',
-      input: manifests(...controller(OFF), api),
-      findings: [{ ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
-    },
-    {
-      when: 'the risk level is the default of 1.12',
-      input: manifests(...controller({ 'allow-snippet-annotations': 'true' }), api),
-      findings: [{
-        ...at('annotations-risk-level', 'data:'), expected: `annotations-risk-level: Critical, for ${forApi}`, found: 'no annotations-risk-level, which is High by default',
-      }],
-    },
-    {
-      when: 'a controller of one\'s own meets every Ingress of the chart',
-      input: manifests(...controller({ 'proxy-buffer-size': '16k' }), ...chartIngresses({ className: 'nginx', annotations: { 'server-snippet': 'client_header_timeout 604800;' } })),
-      findings: [
-        { ...at('allow-snippet-annotations', 'data:'), expected: 'allow-snippet-annotations: true, for server-snippet of 10 Ingresses', found: 'no allow-snippet-annotations, which is false by default' },
-        { ...at('annotations-risk-level', 'data:'), expected: 'annotations-risk-level: Critical, for server-snippet of 10 Ingresses', found: 'no annotations-risk-level, which is High by default' },
-      ],
-    },
-    {
-      when: 'the IngressClass leads to the controller that refuses',
-      input: manifests(
-        object('networking.k8s.io/v1', 'IngressClass', 'nginx', { spec: { controller: 'example.com/b' } }, null),
-        ...controller(ON, { name: 'a', flags: ['--controller-class=example.com/a'] }),
-        ...controller(OFF, { flags: ['--controller-class=example.com/b'] }),
-        api,
-      ),
-      findings: [{ ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
-    },
-    {
-      when: 'version 1.9 allows them no more by default',
-      input: manifests(...controller({}, { version: '1.9.0' }), api),
-      findings: [{ ...at('allow-snippet-annotations', 'data: {}'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'no allow-snippet-annotations, which is false by default' }],
-    },
-    {
-      when: 'two controllers refuse an Ingress each, one of which has two snippets',
-      input: manifests(...controller(OFF), ...controller(OFF, { name: 'internal', ingressClass: 'internal' }), api, ingress('runs', {
+    ['the controller does not allow snippets', [...controller(OFF), api],
+      { ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
+    ['the risk level is the default of 1.12', [...controller({ 'allow-snippet-annotations': 'true' }), api],
+      { ...at('annotations-risk-level', 'data:'), expected: `annotations-risk-level: Critical, for ${forApi}`, found: 'no annotations-risk-level, which is High by default' }],
+    ['a controller of one\'s own meets every Ingress of the chart',
+      [...controller({ 'proxy-buffer-size': '16k' }), ...chartIngresses({ className: 'nginx', annotations: { 'server-snippet': 'client_header_timeout 604800;' } })],
+      { ...at('allow-snippet-annotations', 'data:'), expected: 'allow-snippet-annotations: true, for server-snippet of 10 Ingresses', found: 'no allow-snippet-annotations, which is false by default' },
+      { ...at('annotations-risk-level', 'data:'), expected: 'annotations-risk-level: Critical, for server-snippet of 10 Ingresses', found: 'no annotations-risk-level, which is High by default' }],
+    ['the IngressClass leads to the controller that refuses', [
+      object('networking.k8s.io/v1', 'IngressClass', 'nginx', { spec: { controller: 'example.com/b' } }, null),
+      ...controller(ON, { name: 'a', flags: ['--controller-class=example.com/a'] }),
+      ...controller(OFF, { flags: ['--controller-class=example.com/b'] }),
+      api,
+    ], { ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
+    ['version 1.9 allows them no more by default', [...controller({}, { version: '1.9.0' }), api],
+      { ...at('allow-snippet-annotations', 'data: {}'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'no allow-snippet-annotations, which is false by default' }],
+    ['two controllers refuse an Ingress each, one of which has two snippets',
+      [...controller(OFF), ...controller(OFF, { name: 'internal', ingressClass: 'internal' }), api, ingress('runs', {
         host: HOST, className: 'internal', annotations: { 'configuration-snippet': 'x 1;', 'auth-snippet': 'y 1;' }, paths: { '/runs': 'flyteadmin' },
-      })),
-      findings: [
-        { ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' },
-        {
-          ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'),
-          object: 'v1/ConfigMap ingress/internal',
-          expected: 'allow-snippet-annotations: true, for auth-snippet and configuration-snippet of the Ingress runs',
-          found: 'allow-snippet-annotations: false',
-        },
-      ],
-    },
+      })],
+      { ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' },
+      { ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), object: 'v1/ConfigMap ingress/internal', expected: 'allow-snippet-annotations: true, for auth-snippet and configuration-snippet of the Ingress runs', found: 'allow-snippet-annotations: false' }],
   ],
   passes: [
-    { when: 'the version is not known', input: manifests(...controller({ 'allow-snippet-annotations': 'true' }, { version: 'main' }), api) },
-    { when: 'the controller that the chart brings takes them', input: manifests(...controller(ON, { ingressClass: 'controlplane' }), ...chartIngresses({ annotations: { 'server-snippet': 'x 1;' } })) },
-    { when: 'version 1.11 knows no lower risk', input: manifests(...controller({ 'allow-snippet-annotations': 'true' }, { version: '1.11.5' }), api) },
-    { when: 'version 1.8 allows them by default', input: manifests(...controller({}, { version: 'v1.8.4' }), api) },
-    { when: 'the controller of another class refuses', input: manifests(...controller(ON), ...controller(OFF, { name: 'b', ingressClass: 'internal' }), api) },
+    ['the version is not known', [...controller({ 'allow-snippet-annotations': 'true' }, { version: 'main' }), api]],
+    ['the controller that the chart brings takes them',
+      [...controller(ON, { ingressClass: 'controlplane' }), ...chartIngresses({ annotations: { 'server-snippet': 'x 1;' } })]],
+    ['version 1.11 knows no lower risk', [...controller({ 'allow-snippet-annotations': 'true' }, { version: '1.11.5' }), api]],
+    ['version 1.8 allows them by default', [...controller({}, { version: 'v1.8.4' }), api]],
+    ['the controller of another class refuses', [...controller(ON), ...controller(OFF, { name: 'b', ingressClass: 'internal' }), api]],
   ],
-  notApplicable: [
-    { when: 'the snippet is blank', input: manifests(...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': ' ' }, paths: { '/api': 'flyteadmin' } })), reason: NOT_APPLICABLE },
-    { when: 'no Ingress has a snippet', input: manifests(...controller(OFF), ...chartIngresses({ className: 'nginx' })), reason: NOT_APPLICABLE },
-    { when: 'the snippet is empty', input: manifests(...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': '' }, paths: { '/api': 'flyteadmin' } })), reason: NOT_APPLICABLE },
-    { when: 'the controller is not in the input', input: manifests(api), reason: NOT_APPLICABLE },
-    { when: 'the ConfigMap of the controller is not in the input', input: manifests(...controller(OFF, { configMapName: 'other' }), api), reason: NOT_APPLICABLE },
-    { when: 'the only controller serves another class', input: manifests(...controller(OFF, { ingressClass: 'internal' }), api), reason: NOT_APPLICABLE },
-    { when: 'two controllers serve the class', input: manifests(...controller(OFF), ...controller(ON, { name: 'b' }), api), reason: NOT_APPLICABLE },
-  ],
+  notApplicable: {
+    [NOT_APPLICABLE]: [
+      ['the snippet is blank',
+        [...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': ' ' }, paths: { '/api': 'flyteadmin' } })]],
+      ['no Ingress has a snippet', [...controller(OFF), ...chartIngresses({ className: 'nginx' })]],
+      ['the snippet is empty',
+        [...controller(OFF), ingress('api', { className: 'nginx', annotations: { 'server-snippet': '' }, paths: { '/api': 'flyteadmin' } })]],
+      ['the controller is not in the input', [api]],
+      ['the ConfigMap of the controller is not in the input', [...controller(OFF, { configMapName: 'other' }), api]],
+      ['the only controller serves another class', [...controller(OFF, { ingressClass: 'internal' }), api]],
+      ['two controllers serve the class', [...controller(OFF), ...controller(ON, { name: 'b' }), api]],
+    ],
+  },
 });

@@ -1,6 +1,6 @@
 import { textUnquoted } from '../../../src/verify/rules/settings';
-import { deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { deployment, externalSecret, IN_CLUSTER_ME, ingress } from '../_manifests';
+import { remedy, testRule } from '../_rule-harness';
 import { HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
@@ -20,40 +20,30 @@ const values = (value: unknown) => withValue(CONTROL_PLANE_VALUES, 'ingress.anno
 
 testRule(textUnquoted, {
   fires: [
-    {
-      when: 'an Ingress has a number',
-      input: manifests(route({ [TIMEOUT]: 3600 })),
-      findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/union', field: `metadata.annotations["${TIMEOUT}"]`, line: `${TIMEOUT}: 3600`, expected: 'a text in quotes: "3600"', found: 'the number 3600' }],
-      remedy: [['3600', '"3600"']],
-    },
-    {
-      when: 'pods have booleans',
-      input: manifests(operator({ annotations: { [AUTO]: true }, labels: { canary: false } })),
-      findings: [
-        { object: 'apps/v1/Deployment union/union-operator', field: `spec.template.metadata.annotations["${AUTO}"]`, line: `${AUTO}: true`, expected: 'a text in quotes: "true"', found: 'the boolean true' },
-        { object: 'apps/v1/Deployment union/union-operator', field: 'spec.template.metadata.labels.canary', line: 'canary: false', expected: 'a text in quotes: "false"', found: 'the boolean false' },
-      ],
-    },
-    {
-      when: 'an ExternalSecret has one',
-      input: manifests({ ...externalSecret('union-secret-auth', { namespace: 'union' }), metadata: { name: 'union-secret-auth', namespace: 'union', annotations: { 'argocd.argoproj.io/sync-wave': -1 } } }),
-      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/union-secret-auth', field: 'metadata.annotations["argocd.argoproj.io/sync-wave"]', line: 'argocd.argoproj.io/sync-wave: -1', expected: 'a text in quotes: "-1"', found: 'the number -1' }],
-      remedy: [['wave: -1', 'wave: "-1"']],
-    },
-    {
-      when: 'the values have one',
-      input: { 'controlplane.values.yaml': values(3600) },
-      findings: [{ object: 'v2/Values controlplane', field: `ingress.annotations["${TIMEOUT}"]`, line: `${TIMEOUT}: 3600`, expected: 'a text in quotes: "3600"', found: 'the number 3600' }],
-      remedy: [['3600', '"3600"']],
-    },
+    ['an Ingress has a number', [route({ [TIMEOUT]: 3600 })],
+      ['networking.k8s.io/v1/Ingress union-cp/union', `metadata.annotations["${TIMEOUT}"]`, 'a text in quotes: "3600"', 'the number 3600'],
+      remedy(['3600', '"3600"'])],
+    ['pods have booleans', [operator({ annotations: { [AUTO]: true }, labels: { canary: false } })],
+      ['apps/v1/Deployment union/union-operator', `spec.template.metadata.annotations["${AUTO}"]`, 'a text in quotes: "true"', 'the boolean true'],
+      ['apps/v1/Deployment union/union-operator', 'spec.template.metadata.labels.canary', 'a text in quotes: "false"', 'the boolean false']],
+    ['an ExternalSecret has one',
+      [{ ...externalSecret('union-secret-auth', { namespace: 'union' }), metadata: { name: 'union-secret-auth', namespace: 'union', annotations: { 'argocd.argoproj.io/sync-wave': -1 } } }],
+      ['external-secrets.io/v1/ExternalSecret union/union-secret-auth', 'metadata.annotations["argocd.argoproj.io/sync-wave"]', 'a text in quotes: "-1"',
+        'the number -1'],
+      remedy(['wave: -1', 'wave: "-1"'])],
+    ['the values have one', { 'controlplane.values.yaml': values(3600) },
+      ['v2/Values controlplane', `ingress.annotations["${TIMEOUT}"]`, 'a text in quotes: "3600"', 'the number 3600'],
+      remedy(['3600', '"3600"'])],
   ],
   passes: [
-    { when: 'all are texts', input: manifests(route({ [TIMEOUT]: '3600' }), operator({ labels: { app: 'union-operator' } })) },
-    { when: 'the values have texts', input: { 'controlplane.values.yaml': values('3600') } },
-    { when: 'there is nothing behind a key', input: manifests(route({ [TIMEOUT]: null })) },
+    ['all are texts', [route({ [TIMEOUT]: '3600' }), operator({ labels: { app: 'union-operator' } })]],
+    ['the values have texts', { 'controlplane.values.yaml': values('3600') }],
+    ['there is nothing behind a key', [route({ [TIMEOUT]: null })]],
   ],
-  notApplicable: [
-    { when: 'there are none', input: manifests(operator({})), reason },
-    { when: 'another application has one', input: manifests(deployment('web', { namespace: 'web', metadata: { labels: { a: 1 } } })), reason },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['there are none', [operator({})]],
+      ['another application has one', [deployment('web', { namespace: 'web', metadata: { labels: { a: 1 } } })]],
+    ],
+  },
 });

@@ -1,7 +1,7 @@
 import { tokenUrlForeign } from '../../../src/verify/rules/endpoints';
 import { manifests } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { FiringRow, testRule } from '../_rule-harness';
 
 const TENANT = '11111111-2222-3333-4444-555555555555';
 const OTHER_TENANT = '99999999-2222-3333-4444-555555555555';
@@ -11,17 +11,16 @@ const planes = (issuer: string, tokenUrl: string) => manifests(...flyteadmin(ext
 const finding = (issuer: string, tokenUrl: string) => ({
   object: 'v1/ConfigMap union-cp/executions',
   field: 'data["config.yaml"]: union.auth.tokenUrl',
-  line: `tokenUrl: ${tokenUrl}`,
   expected: `a token endpoint of the issuer ${issuer}`,
   found: tokenUrl,
 });
-const fires = (when: string, issuer: string, tokenUrl: string) =>
-  ({ when, input: planes(issuer, tokenUrl), findings: [finding(issuer, tokenUrl)] as const });
+const fires = (when: string, issuer: string, tokenUrl: string): FiringRow =>
+  [when, planes(issuer, tokenUrl), finding(issuer, tokenUrl)];
 const reason = 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.';
 
 /** What is at hand at a provider, and no token endpoint. */
-const none = (when: string, issuer: string, tokenUrl: string, why: string) =>
-  ({ when, input: planes(issuer, tokenUrl), findings: [{ ...finding(issuer, tokenUrl), found: `${tokenUrl}, ${why}` }] as const });
+const none = (when: string, issuer: string, tokenUrl: string, why: string): FiringRow =>
+  [when, planes(issuer, tokenUrl), { ...finding(issuer, tokenUrl), found: `${tokenUrl}, ${why}` }];
 const OTHER = 'another endpoint of the provider';
 const OKTA = 'https://acme.okta.com/oauth2/default';
 const REALM = 'https://sso.example.com/realms/acme';
@@ -50,63 +49,45 @@ testRule(tokenUrlForeign, {
     fires('it is another realm of Keycloak', 'https://sso.example.com/realms/acme', 'https://sso.example.com/realms/master/protocol/openid-connect/token'),
     fires('it is another tenant of Entra ID', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${OTHER_TENANT}/oauth2/v2.0/token`),
     fires('the issuer is Entra ID and the endpoint is none of it', `${ENTRA}/${TENANT}/v2.0`, TOKEN_URL),
-    {
-      when: 'no issuer is in the input, and it is no token endpoint of anybody',
-      input: manifests(...dataPlaneService('union-operator', union(`${OKTA}/v1/authorize`))),
-      findings: [{
-        object: 'v1/ConfigMap union/union-operator',
-        field: 'data["config.yaml"]: union.auth.tokenUrl',
-        line: `tokenUrl: ${OKTA}/v1/authorize`,
-        expected: 'the token endpoint of the provider',
-        found: `${OKTA}/v1/authorize, ${OTHER}`,
-      }],
-    },
-    {
-      when: 'a data plane fits neither of two control planes',
-      input: manifests(
-        ...flyteadmin(externalAuth(ISSUER)),
-        ...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }),
-        ...dataPlaneService('union-operator', union('https://third.example.com/token')),
-      ),
-      findings: [{ ...finding(`${ISSUER} or https://second.example.com`, 'https://third.example.com/token'), object: 'v1/ConfigMap union/union-operator' }],
-    },
+    ['no issuer is in the input, and it is no token endpoint of anybody', dataPlaneService('union-operator', union(`${OKTA}/v1/authorize`)),
+      ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.tokenUrl', 'the token endpoint of the provider', `${OKTA}/v1/authorize, ${OTHER}`]],
+    ['a data plane fits neither of two control planes', [
+      ...flyteadmin(externalAuth(ISSUER)),
+      ...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }),
+      ...dataPlaneService('union-operator', union('https://third.example.com/token')),
+    ], { ...finding(`${ISSUER} or https://second.example.com`, 'https://third.example.com/token'), object: 'v1/ConfigMap union/union-operator' }],
   ],
   passes: [
-    {
-      when: 'flyteadmin names another issuer for tokens than for people, which is its own fault',
-      input: manifests(
-        ...flyteadmin({ ...externalAuth('https://idp-staging.example.com/oauth2/default'), userAuth: { openId: { baseUrl: ISSUER, clientId: 'web' } } }),
-        ...service('executions', union(TOKEN_URL)),
-      ),
-    },
-    { when: 'it is below the issuer', input: planes(ISSUER, TOKEN_URL) },
-    { when: 'host names differ in case and by the default port', input: planes('https://IDP.example.com:443/oauth2/default', TOKEN_URL) },
-    { when: 'it is Auth0\'s, beside an issuer that is the bare host', input: planes('https://acme.eu.auth0.com/', 'https://acme.eu.auth0.com/oauth/token') },
-    { when: 'it is the same tenant of Entra ID, whose version 1 issuer has another host', input: planes(`https://sts.windows.net/${TENANT}/`, `${ENTRA}/${TENANT}/oauth2/v2.0/token`) },
-    { when: 'it is the same realm of Keycloak', input: planes('https://sso.example.com/auth/realms/acme', 'https://sso.example.com/auth/realms/acme/protocol/openid-connect/token') },
-    {
-      when: 'a data plane fits one of two control planes',
-      input: manifests(...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }), ...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', union(TOKEN_URL))),
-    },
+    ['flyteadmin names another issuer for tokens than for people, which is its own fault', [
+      ...flyteadmin({ ...externalAuth('https://idp-staging.example.com/oauth2/default'), userAuth: { openId: { baseUrl: ISSUER, clientId: 'web' } } }),
+      ...service('executions', union(TOKEN_URL)),
+    ]],
+    ['it is below the issuer', planes(ISSUER, TOKEN_URL)],
+    ['host names differ in case and by the default port', planes('https://IDP.example.com:443/oauth2/default', TOKEN_URL)],
+    ['it is Auth0\'s, beside an issuer that is the bare host', planes('https://acme.eu.auth0.com/', 'https://acme.eu.auth0.com/oauth/token')],
+    ['it is the same tenant of Entra ID, whose version 1 issuer has another host',
+      planes(`https://sts.windows.net/${TENANT}/`, `${ENTRA}/${TENANT}/oauth2/v2.0/token`)],
+    ['it is the same realm of Keycloak',
+      planes('https://sso.example.com/auth/realms/acme', 'https://sso.example.com/auth/realms/acme/protocol/openid-connect/token')],
+    ['a data plane fits one of two control planes',
+      [...flyteadmin(externalAuth('https://second.example.com'), { namespace: 'cp-2' }), ...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', union(TOKEN_URL))]],
   ],
-  notApplicable: [
-    { when: 'the client is switched off', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', { union: { auth: { enable: false, tokenUrl: 'https://third.example.com/token' } } })), reason },
-    {
-      when: 'flyteadmin is its own authorization server, beside a provider for browsers',
-      input: manifests(...flyteadmin({ ...externalAuth(ISSUER), appAuth: { authServerType: 'Self' } }), ...service('executions', union('https://third.example.com/token'))),
-      reason,
-    },
-    { when: 'flyteadmin names no issuer', input: manifests(...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union(TOKEN_URL))), reason },
-    {
-      when: 'the issuer is Amazon Cognito, whose endpoints are elsewhere',
-      input: planes('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token'),
-      reason,
-    },
-    { when: 'the issuer is Google, whose endpoints are elsewhere', input: planes('https://accounts.google.com', 'https://oauth2.googleapis.com/token'), reason },
-    { when: 'the tenant of Entra ID is named by its domain', input: planes(`${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/acme.onmicrosoft.com/oauth2/v2.0/token`), reason },
-    { when: 'the value is a placeholder, which is another rule\'s', input: planes(ISSUER, '<token-endpoint>'), reason },
-    { when: 'clients ask flyteadmin for the endpoint', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', { admin: { clientId: 'service' } })), reason },
-    { when: 'the input holds the data plane alone', input: manifests(...dataPlaneService('union-operator', union('https://third.example.com/token'))), reason },
-    { when: 'flyteadmin is its own authorization server', input: manifests(...flyteadmin({ appAuth: { authServerType: 'Self' } }), ...service('executions', union(TOKEN_URL))), reason },
-  ],
+  notApplicable: {
+    [reason]: [
+      ['the client is switched off',
+        [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { union: { auth: { enable: false, tokenUrl: 'https://third.example.com/token' } } })]],
+      ['flyteadmin is its own authorization server, beside a provider for browsers',
+        [...flyteadmin({ ...externalAuth(ISSUER), appAuth: { authServerType: 'Self' } }), ...service('executions', union('https://third.example.com/token'))]],
+      ['flyteadmin names no issuer', [...flyteadmin({ appAuth: { authServerType: 'External' } }), ...service('executions', union(TOKEN_URL))]],
+      ['the issuer is Amazon Cognito, whose endpoints are elsewhere',
+        planes('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI', 'https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token')],
+      ['the issuer is Google, whose endpoints are elsewhere', planes('https://accounts.google.com', 'https://oauth2.googleapis.com/token')],
+      ['the tenant of Entra ID is named by its domain', planes(`${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/acme.onmicrosoft.com/oauth2/v2.0/token`)],
+      ['the value is a placeholder, which is another rule\'s', planes(ISSUER, '<token-endpoint>')],
+      ['clients ask flyteadmin for the endpoint', [...flyteadmin(externalAuth(ISSUER)), ...service('executions', { admin: { clientId: 'service' } })]],
+      ['the input holds the data plane alone', dataPlaneService('union-operator', union('https://third.example.com/token'))],
+      ['flyteadmin is its own authorization server',
+        [...flyteadmin({ appAuth: { authServerType: 'Self' } }), ...service('executions', union(TOKEN_URL))]],
+    ],
+  },
 });

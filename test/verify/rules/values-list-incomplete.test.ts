@@ -6,49 +6,25 @@ const uris = (url: string, domain: string) => JSON.stringify([url, 'http://flyte
 
 testRule(valuesListIncomplete, {
   fires: [
-    {
-      when: 'a list leaves out what the chart has in it',
-      input: changed(CONTROL_PLANE_VALUES, '      auth:\n', '      auth:\n        authorizedUris: ["http://flyteadmin:80", "http://flyteadmin.union-cp.svc.cluster.local:80"]\n'),
-      findings: [
-        {
-          object: 'v2/Values controlplane',
-          field: 'flyte.configmap.adminServer.auth.authorizedUris',
-          line: 'authorizedUris: ["http://flyteadmin:80", "http://flyteadmin.union-cp.svc.cluster.local:80"]',
-          expected: 'the chart\'s entry "https://{{ .Values.global.UNION_HOST }}"',
-          found: 'a list without it',
-        },
-      ],
-    },
-    {
-      when: 'the domain of the cluster is misspelt',
-      input: changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com', 'svc.cluster.locl')}\n`),
-      findings: [
-        {
-          object: 'v2/Values controlplane',
-          field: 'flyte.configmap.adminServer.auth.authorizedUris',
-          line: `authorizedUris: ${uris('https://union.example.com', 'svc.cluster.locl')}`,
-          expected: 'the chart\'s entry "http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80"',
-          found: 'a list without it',
-        },
-      ],
-    },
+    ['a list leaves out what the chart has in it',
+      changed(CONTROL_PLANE_VALUES, '      auth:\n', '      auth:\n        authorizedUris: ["http://flyteadmin:80", "http://flyteadmin.union-cp.svc.cluster.local:80"]\n'),
+      ['v2/Values controlplane', 'flyte.configmap.adminServer.auth.authorizedUris', 'the chart\'s entry "https://{{ .Values.global.UNION_HOST }}"',
+        'a list without it']],
+    ['the domain of the cluster is misspelt',
+      changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com', 'svc.cluster.locl')}\n`),
+      ['v2/Values controlplane', 'flyte.configmap.adminServer.auth.authorizedUris',
+        'the chart\'s entry "http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80"', 'a list without it']],
   ],
   passes: [
-    { when: 'the chart keeps its lists', input: CONTROL_PLANE_VALUES },
-    {
-      when: 'the public URL has a port',
-      input: changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com:8443', 'svc.cluster.local')}\n`),
-    },
-    {
-      when: 'the cluster has another domain',
-      input: changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com', 'svc.k8s.acme.internal')}\n`),
-    },
+    ['the chart keeps its lists', CONTROL_PLANE_VALUES],
+    ['the public URL has a port',
+      changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com:8443', 'svc.cluster.local')}\n`)],
+    ['the cluster has another domain',
+      changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com', 'svc.k8s.acme.internal')}\n`)],
   ],
-  notApplicable: [
-    {
-      when: 'the input has no values file',
-      input: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n',
-      reason: 'No values of Union\'s charts in the input.',
-    },
-  ],
+  notApplicable: {
+    'No values of Union\'s charts in the input.': [
+      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
+    ],
+  },
 });

@@ -4,41 +4,18 @@ import { DATA_PLANE_VALUES, changed } from '../_values';
 
 testRule(valuesMissingKey, {
   fires: [
-    {
-      when: 'the data plane is told no control plane',
-      input: changed(DATA_PLANE_VALUES, '  CONTROLPLANE_HOST: union.example.com\n', ''),
-      findings: [
-        {
-          object: 'v2/Values dataplane',
-          field: 'global.CONTROLPLANE_HOST',
-          line: 'global:',
-          expected: 'a value: Host name of the control plane, without scheme and port',
-          found: 'nothing',
-        },
-      ],
-    },
-    {
-      when: 'the control plane that the data plane is told is empty',
-      input: changed(DATA_PLANE_VALUES, 'CONTROLPLANE_HOST: union.example.com', 'CONTROLPLANE_HOST: ""'),
-      findings: [
-        {
-          object: 'v2/Values dataplane',
-          field: 'global.CONTROLPLANE_HOST',
-          line: 'CONTROLPLANE_HOST: ""',
-          expected: 'a value: Host name of the control plane, without scheme and port',
-          found: 'a blank value',
-        },
-      ],
-    },
+    ['the data plane is told no control plane', changed(DATA_PLANE_VALUES, '  CONTROLPLANE_HOST: union.example.com\n', ''),
+      ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', 'a value: Host name of the control plane, without scheme and port', 'nothing']],
+    ['the control plane that the data plane is told is empty',
+      changed(DATA_PLANE_VALUES, 'CONTROLPLANE_HOST: union.example.com', 'CONTROLPLANE_HOST: ""'),
+      ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', 'a value: Host name of the control plane, without scheme and port', 'a blank value']],
   ],
   passes: [
-    { when: 'every key that the chart needs is set', input: DATA_PLANE_VALUES },
+    ['every key that the chart needs is set', DATA_PLANE_VALUES],
   ],
-  notApplicable: [
-    {
-      when: 'the input has no values file',
-      input: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n',
-      reason: 'No values of Union\'s charts in the input.',
-    },
-  ],
+  notApplicable: {
+    'No values of Union\'s charts in the input.': [
+      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
+    ],
+  },
 });

@@ -1,23 +1,16 @@
 import { valuesWrongValue } from '../../../src/verify/rules/values';
-import { testRule } from '../_rule-harness';
+import { FiringRow, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed, withValue } from '../_values';
 
 const SERVER = 'flyte.configmap.adminServer';
 
-/** A value, what the finding says of it, and the line that it stands on, where the value is no plain text. */
-const wrong = (path: string, value: unknown, expected: string, found: string, line: string) => ({
-  when: `${path} is ${JSON.stringify(value)}`,
-  input: withValue(CONTROL_PLANE_VALUES, path, value),
-  findings: [{ object: 'v2/Values controlplane', field: path, line, expected, found }] as const,
-});
+const wrong = (path: string, value: unknown, expected: string, found: string): FiringRow =>
+  [`${path} is ${JSON.stringify(value)}`, withValue(CONTROL_PLANE_VALUES, path, value), ['v2/Values controlplane', path, expected, found]];
 
-const wrongOnDataPlane = (...args: Parameters<typeof wrong>) => ({
-  ...wrong(...args),
-  input: withValue(DATA_PLANE_VALUES, args[0], args[1]),
-  findings: [{ ...wrong(...args).findings[0], object: 'v2/Values dataplane' }] as const,
-});
+const wrongOnDataPlane = (path: string, value: unknown, expected: string, found: string): FiringRow =>
+  [`${path} is ${JSON.stringify(value)}`, withValue(DATA_PLANE_VALUES, path, value), ['v2/Values dataplane', path, expected, found]];
 
-const good = (path: string, value: unknown) => ({ when: `${path} is ${JSON.stringify(value)}`, input: withValue(CONTROL_PLANE_VALUES, path, value) });
+const good = (path: string, value: unknown): Row => [`${path} is ${JSON.stringify(value)}`, withValue(CONTROL_PLANE_VALUES, path, value)];
 
 const HOSTS = 'ingress.extraHosts';
 const URIS = `${SERVER}.auth.authorizedUris`;
@@ -29,51 +22,40 @@ const ADMINS = 'services.authorizer.configMap.authorizer.bootstrap.adminUsers';
 
 testRule(valuesWrongValue, {
   fires: [
-    {
-      when: 'a switch is a text',
-      input: changed(CONTROL_PLANE_VALUES, '      auth:\n', '      server: { security: { useAuth: "true" } }\n      auth:\n'),
-      findings: [
-        {
-          object: 'v2/Values controlplane',
-          field: 'flyte.configmap.adminServer.server.security.useAuth',
-          line: 'server: { security: { useAuth: "true" } }',
-          expected: 'true or false',
-          found: '"true"',
-        },
-      ],
-    },
-    wrong(`${SERVER}.server.security.useAuth`, false, 'true', 'false', 'useAuth: false'),
-    wrong(`${SERVER}.admin.insecure`, 'never', 'true or false', '"never"', 'insecure: never'),
-    wrong('ingress.annotations', 'none', 'a map', '"none"', 'annotations: none'),
-    wrong(ADMINS, ['jo@example.com'], 'a list of maps', '["jo@example.com"]', 'adminUsers:'),
-    wrong(ADMINS, [{ subject: 'jo' }, 'jo@example.com'], 'a list of maps', '[{"subject":"jo"},"jo@example.com"]', 'adminUsers:'),
-    wrong(ADMINS, { subject: 'jo' }, 'a list of maps', '{"subject":"jo"}', 'adminUsers:'),
-    wrong(CLUSTERS, 'eu', 'a list of names or maps', '"eu"', 'dataplaneClusters: eu'),
-    wrong(CLUSTERS, ['eu', 1], 'a list of names or maps', '["eu",1]', 'dataplaneClusters:'),
-    wrong(AUDIENCES, 'api', 'a list of texts', '"api"', 'allowedAudience: api'),
-    wrong(AUDIENCES, ['api', 1], 'a list of texts', '["api",1]', 'allowedAudience:'),
-    wrong(ISSUER, ['https://idp.example.com'], 'a text', '["https://idp.example.com"]', 'baseUrl:'),
-    wrong(ISSUER, { url: 'https://idp.example.com' }, 'a text', '{"url":"https://idp.example.com"}', 'baseUrl:'),
-    wrong(ISSUER, 'idp.example.com', 'a URL with its scheme, such as https://…', '"idp.example.com"', 'baseUrl: idp.example.com'),
-    wrong(ISSUER, 'https:// idp.example.com', 'a URL with its scheme, such as https://…', '"https:// idp.example.com"', 'baseUrl: https:// idp.example.com'),
-    wrong('global.AUTH_TOKEN_URL', 'see https://idp.example.com', 'a URL with its scheme, such as https://…', '"see https://idp.example.com"', 'AUTH_TOKEN_URL: see https://idp.example.com'),
-    wrong('global.INTERNAL_CLIENT_ID', 12345678901, 'a text in quotes', '12345678901', 'INTERNAL_CLIENT_ID: 12345678901'),
-    wrong('global.KUBERNETES_SECRET_NAME', 'other', '"union-controlplane-secrets", or the same name in flyte.common.databaseSecret.name', '"other"', 'KUBERNETES_SECRET_NAME: other'),
-    wrong(`${SERVER}.auth.appAuth.authServerType`, 'external', '"External"', '"external"', 'authServerType: external'),
-    wrong(`${SERVER}.auth.appAuth.authServerType`, 'Self', '"External"', '"Self"', 'authServerType: Self'),
-    wrong(ADMIN_TYPE, 'client_secret', 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', '"client_secret"', 'authType: client_secret'),
-    wrong('global.UNION_HOST', 'https://union.example.com:443/console', 'a host name alone, such as union.example.com', '"https://union.example.com:443/console"', 'UNION_HOST: https://union.example.com:443/console'),
-    wrong('ingress.host', 'union.example.com/console', 'a host name alone, such as union.example.com', '"union.example.com/console"', 'host: union.example.com/console'),
-    wrong(HOSTS, ['eu.example.com', 'HTTPS://us.example.com'], 'a host name alone, such as us.example.com', '["eu.example.com","HTTPS://us.example.com"]', 'extraHosts:'),
-    wrong(URIS, ['https://union.example.com', 'union.example.com'], 'a URL with its scheme, such as https://…', '["https://union.example.com","union.example.com"]', 'authorizedUris:'),
-    wrongOnDataPlane('clusterName', 123, 'a text in quotes', '123', 'clusterName: 123'),
-    wrong(`${SERVER}.auth.userAuth.openId.clientId`, '\u201cweb-id\u201d ', '"web-id", without the spaces or quotes around it, which belong to no client ID', '"\u201cweb-id\u201d "', 'clientId: "\u201cweb-id\u201d "'),
-    wrong('configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}', '.Values.global.AUTH_TOKEN_URL', '.Values.global.AUTH_TOKEN_URLL, which nothing sets', 'tokenUrl: "{{ .Values.global.AUTH_TOKEN_URLL }}"'),
-    wrong('extra', 'a{{ .Values.global.UNION_HSOT | quote }}', '.Values.global.UNION_HOST', '.Values.global.UNION_HSOT, which nothing sets', 'extra: a{{ .Values.global.UNION_HSOT | quote }}'),
-    wrongOnDataPlane('own', '{{ .Values.secrets.admin.clientIds }}', '.Values.secrets.admin.clientId', '.Values.secrets.admin.clientIds, which nothing sets', 'own: "{{ .Values.secrets.admin.clientIds }}"'),
+    ['a switch is a text', changed(CONTROL_PLANE_VALUES, '      auth:\n', '      server: { security: { useAuth: "true" } }\n      auth:\n'),
+      ['v2/Values controlplane', 'flyte.configmap.adminServer.server.security.useAuth', 'true or false', '"true"']],
+    wrong(`${SERVER}.server.security.useAuth`, false, 'true', 'false'),
+    wrong(`${SERVER}.admin.insecure`, 'never', 'true or false', '"never"'),
+    wrong('ingress.annotations', 'none', 'a map', '"none"'),
+    wrong(ADMINS, ['jo@example.com'], 'a list of maps', '["jo@example.com"]'),
+    wrong(ADMINS, [{ subject: 'jo' }, 'jo@example.com'], 'a list of maps', '[{"subject":"jo"},"jo@example.com"]'),
+    wrong(ADMINS, { subject: 'jo' }, 'a list of maps', '{"subject":"jo"}'),
+    wrong(CLUSTERS, 'eu', 'a list of names or maps', '"eu"'),
+    wrong(CLUSTERS, ['eu', 1], 'a list of names or maps', '["eu",1]'),
+    wrong(AUDIENCES, 'api', 'a list of texts', '"api"'),
+    wrong(AUDIENCES, ['api', 1], 'a list of texts', '["api",1]'),
+    wrong(ISSUER, ['https://idp.example.com'], 'a text', '["https://idp.example.com"]'),
+    wrong(ISSUER, { url: 'https://idp.example.com' }, 'a text', '{"url":"https://idp.example.com"}'),
+    wrong(ISSUER, 'idp.example.com', 'a URL with its scheme, such as https://…', '"idp.example.com"'),
+    wrong(ISSUER, 'https:// idp.example.com', 'a URL with its scheme, such as https://…', '"https:// idp.example.com"'),
+    wrong('global.AUTH_TOKEN_URL', 'see https://idp.example.com', 'a URL with its scheme, such as https://…', '"see https://idp.example.com"'),
+    wrong('global.INTERNAL_CLIENT_ID', 12345678901, 'a text in quotes', '12345678901'),
+    wrong('global.KUBERNETES_SECRET_NAME', 'other', '"union-controlplane-secrets", or the same name in flyte.common.databaseSecret.name', '"other"'),
+    wrong(`${SERVER}.auth.appAuth.authServerType`, 'external', '"External"', '"external"'),
+    wrong(`${SERVER}.auth.appAuth.authServerType`, 'Self', '"External"', '"Self"'),
+    wrong(ADMIN_TYPE, 'client_secret', 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', '"client_secret"'),
+    wrong('global.UNION_HOST', 'https://union.example.com:443/console', 'a host name alone, such as union.example.com', '"https://union.example.com:443/console"'),
+    wrong('ingress.host', 'union.example.com/console', 'a host name alone, such as union.example.com', '"union.example.com/console"'),
+    wrong(HOSTS, ['eu.example.com', 'HTTPS://us.example.com'], 'a host name alone, such as us.example.com', '["eu.example.com","HTTPS://us.example.com"]'),
+    wrong(URIS, ['https://union.example.com', 'union.example.com'], 'a URL with its scheme, such as https://…', '["https://union.example.com","union.example.com"]'),
+    wrongOnDataPlane('clusterName', 123, 'a text in quotes', '123'),
+    wrong(`${SERVER}.auth.userAuth.openId.clientId`, '\u201cweb-id\u201d ', '"web-id", without the spaces or quotes around it, which belong to no client ID', '"\u201cweb-id\u201d "'),
+    wrong('configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}', '.Values.global.AUTH_TOKEN_URL', '.Values.global.AUTH_TOKEN_URLL, which nothing sets'),
+    wrong('extra', 'a{{ .Values.global.UNION_HSOT | quote }}', '.Values.global.UNION_HOST', '.Values.global.UNION_HSOT, which nothing sets'),
+    wrongOnDataPlane('own', '{{ .Values.secrets.admin.clientIds }}', '.Values.secrets.admin.clientId', '.Values.secrets.admin.clientIds, which nothing sets'),
   ],
   passes: [
-    { when: 'every value has its type', input: CONTROL_PLANE_VALUES },
+    ['every value has its type', CONTROL_PLANE_VALUES],
     good('own', '{{ .Values.global.UNION_HSOT | default "union.example.com" }}'),
     good('own', '{{ if .Values.global.UNION_HSOT }}{{ .Values.global.UNION_HSOT }}{{ end }}'),
     good('own', '{{ .Values.global.INTERNAL_CLIENT_ID }} and {{ .Values.ingress.host }}'),
@@ -92,27 +74,18 @@ testRule(valuesWrongValue, {
     good(ISSUER, '${ISSUER}'),
     good(ISSUER, '<issuer-uri>'),
     good('global.INTERNAL_CLIENT_ID', '{{ .Values.id }}'),
-    {
-      when: 'the union services and flyteadmin share a Secret of another name',
-      input: withValue(withValue(CONTROL_PLANE_VALUES, 'global.KUBERNETES_SECRET_NAME', 'own'), 'flyte.common.databaseSecret.name', 'own'),
-    },
-    {
-      when: 'flyteadmin alone has another Secret for its database',
-      input: withValue(CONTROL_PLANE_VALUES, 'flyte.common.databaseSecret.name', 'own'),
-    },
+    ['the union services and flyteadmin share a Secret of another name',
+      withValue(withValue(CONTROL_PLANE_VALUES, 'global.KUBERNETES_SECRET_NAME', 'own'), 'flyte.common.databaseSecret.name', 'own')],
+    ['flyteadmin alone has another Secret for its database', withValue(CONTROL_PLANE_VALUES, 'flyte.common.databaseSecret.name', 'own')],
     good(`${SERVER}.admin.maxRetries`, 4),
     good('ingress.annotations', {}),
-    {
-      when: 'a plane does without authentication and says so of its server and its clients',
-      input: withValue(withValue(CONTROL_PLANE_VALUES, `${SERVER}.server.security.useAuth`, false), 'configMap.union.auth.enable', false),
-    },
-    { when: 'a data plane does without authentication', input: withValue(DATA_PLANE_VALUES, 'config.union.auth.enable', false) },
+    ['a plane does without authentication and says so of its server and its clients',
+      withValue(withValue(CONTROL_PLANE_VALUES, `${SERVER}.server.security.useAuth`, false), 'configMap.union.auth.enable', false)],
+    ['a data plane does without authentication', withValue(DATA_PLANE_VALUES, 'config.union.auth.enable', false)],
   ],
-  notApplicable: [
-    {
-      when: 'the input has no values file',
-      input: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n',
-      reason: 'No values of Union\'s charts in the input.',
-    },
-  ],
+  notApplicable: {
+    'No values of Union\'s charts in the input.': [
+      ['the input has no values file', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
+    ],
+  },
 });
