@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { Authorization, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionIdentity } from '../../src';
-import { OAuthApplication } from '../../src/constructs/identity/oauth-application';
+import { OAuthApplication } from '../../src/constructs/identity/oauth-client';
 import { StandInAuthorizer } from '../../test/_tools/authorizer';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { PLAIN } from '../../test/_tools/plain-plane';

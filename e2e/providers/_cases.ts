@@ -1,5 +1,5 @@
-import { OAuthApplication, OAuthApplicationType } from '../../src/constructs/identity/oauth-application';
-import { ProviderFeature } from '../../src/constructs/identity/provider-feature';
+import { OAuthApplication, OAuthApplicationType } from '../../src/constructs/identity/oauth-client';
+import { ProviderFeature } from '../../src/constructs/identity/providers/provider-description';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { Deployment, Provider } from '../login/_world';
 import { Credentials, Login, Tokens, askForToken, loginUrl, pkcePair, userInfo } from './_sign-in';

@@ -1,5 +1,5 @@
 import { IdentityProvider } from '../../src';
-import { OAuthApplication } from '../../src/constructs/identity/oauth-application';
+import { OAuthApplication } from '../../src/constructs/identity/oauth-client';
 import { HYDRA_HOST, RunningHydra, startHydra } from '../login/_hydra';
 import { Cases, holdsForAll } from './_cases';
 import { deploymentWithPlanes } from './_deployment';

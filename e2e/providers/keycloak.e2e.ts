@@ -1,4 +1,4 @@
-import { OAuthApplication } from '../../src/constructs/identity/oauth-application';
+import { OAuthApplication } from '../../src/constructs/identity/oauth-client';
 import { atKeycloak, KEYCLOAK_HOST, keycloakProvider, startKeycloak } from '../login/_keycloak';
 import { ALICE } from '../login/_people';
 import { Provider } from '../login/_world';

@@ -1,6 +1,6 @@
 import { isAtOrBelow, JsonObject, pathText } from '../common/data/json';
 import { IdentityProvider } from '../constructs/identity';
-import { ProviderFeature } from '../constructs/identity/provider-feature';
+import { ProviderFeature } from '../constructs/identity/providers/provider-description';
 import { registrationFile } from '../constructs/registrations/registrations';
 import {
   Answers, APPLICATION_NAMES, chosen, ClientAnswers, DataPlaneAnswers, DataPlaneEntry, dataPlanesIn,

@@ -1,5 +1,5 @@
 import { JsonObject, pathText } from '../common/data/json';
-import { ProviderFeature } from '../constructs/identity/provider-feature';
+import { ProviderFeature } from '../constructs/identity/providers/provider-description';
 import { ChartVersion } from '../contract/union/releases/chart-version';
 import {
   answerAt, Answers, APPLICATION_NAMES, chosen, fieldAt, hasEdgeOfChart, isPlain, withAnswer,

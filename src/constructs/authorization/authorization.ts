@@ -3,7 +3,7 @@ import { Problems } from '../../common/props/problems';
 import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { ADMIN_ROLE, AuthorizationMode, SERVICE_ACCOUNT_NAME } from '../../contract/union/authorizer';
 import { UnionIdentity } from '../identity';
-import { OAuthApplication } from '../identity/oauth-application';
+import { OAuthApplication } from '../identity/oauth-client';
 
 /** A server of yours that decides: it implements `AuthorizerService.Authorize` of Union's gRPC API. */
 export interface ExternalAuthorizationProps {

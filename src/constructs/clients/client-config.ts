@@ -6,7 +6,7 @@ import {
 } from '../../common/props/prop-types';
 import { ClientIdentity, UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { ProviderFeature } from '../identity/provider-feature';
+import { ProviderFeature } from '../identity/providers/provider-description';
 import { YamlFile } from '../output/yaml-file';
 
 /** Where a workload or pipeline has its client secret. */

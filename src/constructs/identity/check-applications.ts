@@ -2,12 +2,11 @@ import { groupsByKey } from '../../common/data/collections';
 import { filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { _entryOf } from '../../contract/upstream/remote-ref';
-import { CLUSTER_NAME } from './data-plane-clients';
 import { IdentityProvider } from './identity-provider';
 import {
   apiKeysRefused, ApplicationsOfIdentity, Duty, OAuthApplications, Sessions, StatedApplication, statedIn,
 } from './oauth-applications';
-import { _shortName } from './oauth-client';
+import { CLUSTER_NAME, _shortName } from './oauth-client';
 
 /**
  * What the applications of one identity say to each other: each is someone else. The kinds of the props are

@@ -1,7 +1,7 @@
 import { IDENTITY_TYPE_CLAIM, USERNAME_CLAIM } from '../../contract/union/flyteadmin';
 import { IdentityProvider } from './identity-provider';
-import { OAuthApplication, OAuthApplicationType } from './oauth-application';
-import { ProviderFeature } from './provider-feature';
+import { OAuthApplication, OAuthApplicationType } from './oauth-client';
+import { ProviderFeature } from './providers/provider-description';
 
 /** The deployment that the applications belong to. */
 export interface Deployment {

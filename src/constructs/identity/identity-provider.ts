@@ -1,29 +1,28 @@
 import { Check, filledIn } from '../../common/props/checks';
 import { demand, text } from '../../common/props/prop-types';
-import { ProviderFeature, ProviderLimit } from './provider-feature';
-import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
-import { AuthentikProviderProps, describeAuthentik } from './providers/authentik/authentik';
-import { CognitoProviderProps, describeCognito } from './providers/cognito/cognito';
-import { DexProviderProps, describeDex } from './providers/dex/dex';
-import { EntraIdProviderProps, describeEntraId } from './providers/entra-id/entra-id';
-import { HydraProviderProps, describeHydra } from './providers/hydra/hydra';
-import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak/keycloak';
-import { OidcProviderProps, describeOidc } from './providers/oidc/oidc';
-import { OktaProviderProps, describeOkta } from './providers/okta/okta';
+import { Auth0ProviderProps, describeAuth0 } from './providers/auth0';
+import { AuthentikProviderProps, describeAuthentik } from './providers/authentik';
+import { CognitoProviderProps, describeCognito } from './providers/cognito';
+import { DexProviderProps, describeDex } from './providers/dex';
+import { EntraIdProviderProps, describeEntraId } from './providers/entra-id';
+import { HydraProviderProps, describeHydra } from './providers/hydra';
+import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak';
+import { OidcProviderProps, describeOidc } from './providers/oidc';
+import { OktaProviderProps, describeOkta } from './providers/okta';
 import {
-  ProviderDescription, RefreshTokens, SERVICE_SCOPES, nativeScopes, refreshTokensOrApiKeys, webScopes,
+  ProviderDescription, ProviderFeature, ProviderLimit, RefreshTokens, Registrar, SERVICE_SCOPES,
+  nativeScopes, refreshTokensOrApiKeys, webScopes,
 } from './providers/provider-description';
-import { Registrar } from './providers/registrar';
 
-export type { Auth0ProviderProps } from './providers/auth0/auth0';
-export type { AuthentikProviderProps } from './providers/authentik/authentik';
-export type { CognitoProviderProps } from './providers/cognito/cognito';
-export type { DexProviderProps } from './providers/dex/dex';
-export type { EntraIdProviderProps } from './providers/entra-id/entra-id';
-export type { HydraProviderProps } from './providers/hydra/hydra';
-export type { KeycloakProviderProps } from './providers/keycloak/keycloak';
-export type { OidcProviderProps } from './providers/oidc/oidc';
-export type { OktaProviderProps } from './providers/okta/okta';
+export type { Auth0ProviderProps } from './providers/auth0';
+export type { AuthentikProviderProps } from './providers/authentik';
+export type { CognitoProviderProps } from './providers/cognito';
+export type { DexProviderProps } from './providers/dex';
+export type { EntraIdProviderProps } from './providers/entra-id';
+export type { HydraProviderProps } from './providers/hydra';
+export type { KeycloakProviderProps } from './providers/keycloak';
+export type { OidcProviderProps } from './providers/oidc';
+export type { OktaProviderProps } from './providers/okta';
 
 /**
  * The identity provider: whom flyteadmin sends browsers to, and who issues the tokens that services present.

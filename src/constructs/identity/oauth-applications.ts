@@ -3,12 +3,12 @@ import {
   FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE,
 } from '../../contract/union/flyteadmin';
 import { _entryOf, RemoteRef } from '../../contract/upstream/remote-ref';
-import { DataPlaneClients, describeEager, describeOperator } from './data-plane-clients';
 import { IdentityProvider } from './identity-provider';
-import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
-import { Description, OAuthClient, _describeClient } from './oauth-client';
-import { ProviderFeature } from './provider-feature';
-import { RefreshTokens } from './providers/provider-description';
+import {
+  DataPlaneClients, Description, OAuthApplication, OAuthApplicationType, OAuthClient, OAuthGrantType,
+  _describeClient, describeEager, describeOperator,
+} from './oauth-client';
+import { ProviderFeature, RefreshTokens } from './providers/provider-description';
 
 /** The guide's three applications. */
 export interface Applications {

@@ -1,13 +1,24 @@
 import { apiKeyField, clientId as validClientId, filledIn, hostName } from '../../common/props/checks';
 import {
-  flag, instanceOf, list, map, oneOf, optional, Shape, struct, text,
+  Shape, flag, instanceOf, list, map, oneOf, optional, struct, text,
 } from '../../common/props/prop-types';
-import { AuthProfile } from './auth-profile';
-import { CLUSTER_NAME, DATA_PLANE_CLIENTS, DataPlaneClients } from './data-plane-clients';
-import { EagerApiKey } from './eager-api-key';
 import { IdentityProvider } from './identity-provider';
 import { Applications } from './oauth-applications';
-import { OAUTH_CLIENT, OAuthClient } from './oauth-client';
+import {
+  CLUSTER_NAME, DATA_PLANE_CLIENTS, DataPlaneClients, EagerApiKey, OAUTH_CLIENT, OAuthClient,
+} from './oauth-client';
+
+/**
+ * How closely the output follows the authentication guide.
+ *
+ * Every difference between the two is a row in `docs/deviations.md`.
+ */
+export enum AuthProfile {
+  /** What works and is safe: the guide, with its known faults mended. */
+  HARDENED = 'hardened',
+  /** The guide to the letter, faults included: to compare against it, or to reproduce an installation. */
+  GUIDE = 'guide',
+}
 
 /** One identity, stated once. */
 export interface UnionIdentityProps {

@@ -2,16 +2,14 @@ import { filledIn } from '../../common/props/checks';
 import { demand, text } from '../../common/props/prop-types';
 import { suggestion } from '../../common/props/suggestion';
 import { TextFile } from '../output/text-file';
-import { AuthProfile } from './auth-profile';
 import { checkApplications } from './check-applications';
 import { checklist } from './checklist';
 import { Deviation, DEVIATIONS } from './deviations';
-import { EagerApiKey } from './eager-api-key';
 import { IdentityProvider } from './identity-provider';
-import { OAuthApplication } from './oauth-application';
 import { apiKeysRefused, OAuthApplications, Sessions } from './oauth-applications';
+import { EagerApiKey, OAuthApplication } from './oauth-client';
 import {
-  UNION_IDENTITY_PROPS, UnionIdentityProps, UNLISTED_DATA_PLANE, UnlistedDataPlaneOptions,
+  AuthProfile, UNION_IDENTITY_PROPS, UNLISTED_DATA_PLANE, UnionIdentityProps, UnlistedDataPlaneOptions,
 } from './union-identity-props';
 
 /**

@@ -1,5 +1,5 @@
-import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
-import { ProviderFeature } from '../identity/provider-feature';
+import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-client';
+import { ProviderFeature } from '../identity/providers/provider-description';
 import { UnionIdentity } from '../identity/union-identity';
 import { clientSecretVariable } from '../objects/api-objects';
 

@@ -4,7 +4,7 @@ import { filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { warn, whole } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
-import { OAuthGrantType } from '../identity/oauth-application';
+import { OAuthGrantType } from '../identity/oauth-client';
 import { OneObject } from '../objects/api-objects';
 import { ClientRegistration } from './client-registration';
 import { _registrarForm, Registrations } from './registrations';

@@ -4,7 +4,7 @@ import { constructType } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { _demandOfPeople } from '../identity/check-applications';
-import { Registrar } from '../identity/providers/registrar';
+import { Registrar } from '../identity/providers/provider-description';
 import { UnionIdentity } from '../identity/union-identity';
 import { OutputFile } from '../output/output-folder';
 import { TextFile } from '../output/text-file';

@@ -2,7 +2,7 @@ import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { OAuthApplication } from '../identity/oauth-application';
+import { OAuthApplication } from '../identity/oauth-client';
 import { clientSecretVariable } from '../objects/api-objects';
 import { SecretCreationPolicy } from './external-secret';
 

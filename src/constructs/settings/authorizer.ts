@@ -8,7 +8,7 @@ import { serviceHost } from '../../contract/upstream/kubernetes';
 import {
   accountsOf, Authorization, clustersOf, serviceAccountEntry, subjectsOf, UnionAuthorizationProps,
 } from '../authorization/authorization';
-import { ProviderFeature } from '../identity/provider-feature';
+import { ProviderFeature } from '../identity/providers/provider-description';
 import { ConfigBlock, ConfigFiles } from './config-block';
 import { ConfigContext } from './context';
 

@@ -3,7 +3,7 @@ import { Deployment } from 'cdk8s-plus-28';
 import {
   ClientConfig, ClientEnvironment, IdentityProvider, SecretDelivery, UnionIdentityProps, WorkloadClient, WorkloadClientProps,
 } from '../../../src';
-import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
+import { OAuthGrantType } from '../../../src/constructs/identity/oauth-client';
 import { guardedValue } from '../../../src/contract/upstream/remote-ref';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';

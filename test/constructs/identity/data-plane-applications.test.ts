@@ -1,5 +1,5 @@
 import { UnionIdentity, UnionIdentityProps } from '../../../src/constructs/identity';
-import { OAuthApplicationType } from '../../../src/constructs/identity/oauth-application';
+import { OAuthApplicationType } from '../../../src/constructs/identity/oauth-client';
 import { byCluster, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from './_identity';
 

@@ -1,5 +1,5 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
-import { ProviderFeature } from '../../../src/constructs/identity/provider-feature';
+import { ProviderFeature } from '../../../src/constructs/identity/providers/provider-description';
 import { API_CLIENT_ID, PROVIDERS, TENANT, identityOf } from './_identity';
 
 describe.each([

@@ -1,6 +1,6 @@
 import { AuthProfile, UnionIdentity } from '../../../src/constructs/identity';
-import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
-import { ProviderFeature } from '../../../src/constructs/identity/provider-feature';
+import { OAuthGrantType } from '../../../src/constructs/identity/oauth-client';
+import { ProviderFeature } from '../../../src/constructs/identity/providers/provider-description';
 import { PROVIDERS, identityOf, messageOf } from './_identity';
 
 const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = OAuthGrantType;

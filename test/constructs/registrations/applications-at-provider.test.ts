@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
 import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
-import { OAuthApplication } from '../../../src/constructs/identity/oauth-application';
+import { OAuthApplication } from '../../../src/constructs/identity/oauth-client';
 import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { AuthorizerSection, Claims, StandInAuthorizer } from '../../_tools/authorizer';
 import { byCluster, dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';

@@ -1,4 +1,4 @@
-import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
+import { OAuthGrantType } from '../../../src/constructs/identity/oauth-client';
 import { Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf } from '../identity/_identity';
 

@@ -1,4 +1,4 @@
-import { uuidOf } from '../../../src/constructs/identity/providers/uuid';
+import { uuidOf } from '../../../src/constructs/identity/providers/checks';
 
 test('the UUID of a URL is the one of RFC 4122', () => {
   // python3 -c "import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, 'https://union.example.com/x'))"

@@ -1,9 +1,7 @@
-import { BROWSER_LOGIN } from './browser-login';
-import { CHART_RELEASES } from './chart-releases';
-import { CLIENTS } from './clients';
+import { CHART_RELEASES, SECRET_DELIVERY } from './delivery';
 import { Deviation } from './deviation';
 import { EDGE } from './edge';
-import { SECRET_DELIVERY } from './secret-delivery';
+import { BROWSER_LOGIN, CLIENTS } from './login';
 
 export type { Deviation } from './deviation';
 export { FaultVisibility } from './deviation';

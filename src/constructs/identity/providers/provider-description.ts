@@ -1,7 +1,6 @@
+import { JsonObject } from '../../../common/data/json';
 import { KnownProvider } from '../../../contract/providers/known-provider';
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
-import { ProviderFeature, ProviderLimit } from '../provider-feature';
-import { Registrar } from './registrar';
 
 /** What a factory knows about its provider. Internal: `IdentityProvider` shows it to users. */
 export interface ProviderDescription {
@@ -96,4 +95,83 @@ export function refreshTokensOrApiKeys(name: string): ProviderLimit {
 /** The subject that RFC 9068, section 2.2, recommends for client credentials. */
 export function clientIdAsSubject(clientId: string): string {
   return clientId;
+}
+
+/** A client as it must be registered; `ClientRegistration` says what each property means. */
+export interface RegisteredClient {
+  readonly id: string;
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly purpose: string;
+  readonly type: string;
+  readonly redirectUris: string[];
+  readonly postLogoutRedirectUris: string[];
+  readonly grantTypes: string[];
+  readonly responseTypes: string[];
+  readonly tokenEndpointAuthMethod: string;
+  readonly scopes: string[];
+  readonly audience: string;
+  readonly requirePkce: boolean;
+  readonly hasClientSecret: boolean;
+  readonly clientSecretVariable: string;
+  readonly subject?: string;
+}
+
+/** A deployment and all of its clients. */
+export interface RegisteredDeployment {
+  readonly domain: string;
+  readonly url: string;
+  readonly clients: readonly RegisteredClient[];
+}
+
+/** How a provider takes its clients. What is absent it does not know; the checklist is for every provider. */
+export interface Registrar {
+  /** Terraform, in its JSON syntax. */
+  readonly terraform?: (deployment: RegisteredDeployment) => JsonObject;
+  /** The function of Amazon Cognito's trigger *Pre token generation*, in JavaScript. */
+  readonly cognitoTrigger?: (deployment: RegisteredDeployment) => string;
+  /** Keycloak's `RealmRepresentation`. */
+  readonly keycloakRealm?: (deployment: RegisteredDeployment, secretsFromEnvironment: boolean) => JsonObject;
+  /** The part of Dex's configuration that concerns clients. */
+  readonly dexStaticClients?: (deployment: RegisteredDeployment) => JsonObject;
+  /** The `spec` of one client of Ory Hydra's custom resource, but for the names of Kubernetes objects. */
+  readonly hydraOAuth2Client?: (client: RegisteredClient) => JsonObject;
+  /** The clients as Ory Hydra's own command imports them. */
+  readonly hydraClients?: (deployment: RegisteredDeployment) => JsonObject[];
+}
+
+/** What an identity provider may or may not be able to do. */
+export enum ProviderFeature {
+  /** The device authorization grant (RFC 8628): how SDK and CLI sign in where no browser can be opened. */
+  DEVICE_CODE = 'device_code',
+  /** The scope `offline_access`, with which clients ask for refresh tokens. */
+  OFFLINE_ACCESS = 'offline_access',
+  /**
+   * Refresh tokens for SDK and CLI while API keys (`EAGER_API_KEY`, `FLYTE_API_KEY`) work. Both take their
+   * scopes from the one public client config of flyteadmin.
+   *
+   * Source: flyteidl `clients/go/admin/token_source_provider.go`, flytekit `clients/auth/authenticator.py`.
+   */
+  REFRESH_TOKENS_BESIDE_API_KEYS = 'refresh_tokens_beside_api_keys',
+  /** A login with PKCE demanded of the native application, whose client ID anyone may present. */
+  ENFORCED_PKCE = 'enforced_pkce',
+  /** The client credentials grant, with which every service signs in. */
+  CLIENT_CREDENTIALS = 'client_credentials',
+  /** A claim by which the tokens of services are distinguished from those of people. */
+  IDENTITY_TYPE = 'identity_type',
+  /**
+   * One subject (`sub`) for a person, in ID tokens and in access tokens of every application. A browser's
+   * session takes it from the ID token, SDK and CLI from the access token; Union's roles go by it.
+   */
+  ONE_SUBJECT = 'one_subject',
+  /** Access tokens whose audience (`aud`) the administrator chooses. */
+  CUSTOM_AUDIENCE = 'custom_audience',
+}
+
+/** Something an identity provider cannot do. */
+export interface ProviderLimit {
+  /** What it cannot do. */
+  readonly feature: ProviderFeature;
+  /** Why, and what to do instead. */
+  readonly reason: string;
 }

@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../common/data/json';
-import { RegisteredClient } from './registrar';
+import { RegisteredClient } from './provider-description';
 
 /** Blocks of Terraform's JSON syntax: type, name, body. */
 export type Blocks = Record<string, Record<string, Record<string, unknown>>>;

@@ -8,7 +8,7 @@ import {
   accountsOf, AuthorizationAdmin, clustersOf, UnionAuthorizationProps,
 } from '../../authorization/authorization';
 import { IdentityProvider, UnionIdentity } from '../../identity';
-import { ProviderFeature } from '../../identity/provider-feature';
+import { ProviderFeature } from '../../identity/providers/provider-description';
 import { ConfigContext, unsupported } from '../../settings/context';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { servicesOf } from './services';

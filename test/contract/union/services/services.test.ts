@@ -65,7 +65,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'doctor/path.ts': 'a step of the doctor',
   },
   'organizations': {
-    'constructs/identity/providers/entra-id/entra-id.ts': 'an audience of Entra ID',
+    'constructs/identity/providers/entra-id.ts': 'an audience of Entra ID',
     'contract/providers/known-providers.ts': 'an audience of Entra ID',
   },
   'union-authz': { 'contract/union/authorizer.ts': 'what all other services are told of it' },

@@ -1,13 +1,14 @@
-import { filledIn, httpsUrl, issuerUrl } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { Shape, demand, flag, list, map, optional, text } from '../../../../common/props/prop-types';
-import { isAuthentikIssuer, knownProvider } from '../../../../contract/providers/known-providers';
+import { filledIn, httpsUrl, issuerUrl } from '../../../common/props/checks';
+import { Problems } from '../../../common/props/problems';
+import { Shape, demand, flag, list, map, optional, text } from '../../../common/props/prop-types';
+import { isAuthentikIssuer, knownProvider } from '../../../contract/providers/known-providers';
 import {
   OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE, OIDC_METADATA_PATH,
-} from '../../../../contract/union/flyteadmin';
-import { ProviderFeature, ProviderLimit } from '../../provider-feature';
-import { claimName, relativePath, scopes, webScopes } from '../checks';
-import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
+} from '../../../contract/union/flyteadmin';
+import { claimName, relativePath, scopes, webScopes } from './checks';
+import {
+  ProviderDescription, ProviderFeature, ProviderLimit, RefreshTokens, clientIdAsSubject,
+} from './provider-description';
 
 /** An OpenID Connect provider that has no factory of its own. */
 export interface OidcProviderProps {

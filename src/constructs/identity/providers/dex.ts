@@ -1,13 +1,14 @@
-import { JsonObject } from '../../../../common/data/json';
-import { among, filledIn, issuerUrl } from '../../../../common/props/checks';
-import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
-import { DEX, dexSubject } from '../../../../contract/providers/known-providers';
-import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
-import { OAuthGrantType } from '../../oauth-application';
-import { ProviderFeature } from '../../provider-feature';
-import { webScopes } from '../checks';
-import { ProviderDescription, RefreshTokens, webScopes as defaultWebScopes } from '../provider-description';
-import { RegisteredClient, RegisteredDeployment } from '../registrar';
+import { JsonObject } from '../../../common/data/json';
+import { among, filledIn, issuerUrl } from '../../../common/props/checks';
+import { Shape, demand, optional, text } from '../../../common/props/prop-types';
+import { DEX, dexSubject } from '../../../contract/providers/known-providers';
+import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { OAuthGrantType } from '../oauth-client';
+import { webScopes } from './checks';
+import {
+  ProviderDescription, ProviderFeature, RefreshTokens, RegisteredClient, RegisteredDeployment,
+  webScopes as defaultWebScopes,
+} from './provider-description';
 
 /** A Dex server. */
 export interface DexProviderProps {

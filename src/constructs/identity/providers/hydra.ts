@@ -1,11 +1,12 @@
-import { JsonObject } from '../../../../common/data/json';
-import { filledIn, issuerUrl } from '../../../../common/props/checks';
-import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
-import { HYDRA } from '../../../../contract/providers/known-providers';
-import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
-import { OAuthGrantType } from '../../oauth-application';
-import { clientIdAsSubject, ProviderDescription, RefreshTokens } from '../provider-description';
-import { RegisteredClient } from '../registrar';
+import { JsonObject } from '../../../common/data/json';
+import { filledIn, issuerUrl } from '../../../common/props/checks';
+import { Shape, demand, optional, text } from '../../../common/props/prop-types';
+import { HYDRA } from '../../../contract/providers/known-providers';
+import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { OAuthGrantType } from '../oauth-client';
+import {
+  ProviderDescription, RefreshTokens, RegisteredClient, clientIdAsSubject,
+} from './provider-description';
 
 /** An Ory Hydra server. */
 export interface HydraProviderProps {

@@ -1,9 +1,9 @@
-import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
-import { Shape, demand, text } from '../../../../common/props/prop-types';
-import { AUTHENTIK } from '../../../../contract/providers/known-providers';
-import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
-import { endingBefore } from '../checks';
-import { ProviderDescription, RefreshTokens } from '../provider-description';
+import { filledIn, httpsUrl, matching } from '../../../common/props/checks';
+import { Shape, demand, text } from '../../../common/props/prop-types';
+import { AUTHENTIK } from '../../../contract/providers/known-providers';
+import { OIDC_METADATA_PATH } from '../../../contract/union/flyteadmin';
+import { endingBefore } from './checks';
+import { ProviderDescription, RefreshTokens } from './provider-description';
 
 /**
  * An authentik server, 2024.4 or later, with a provider and an application for each of the deployment's
