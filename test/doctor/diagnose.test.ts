@@ -1,3 +1,4 @@
+import { SUPPRESSION_PREFIX } from '../../src/contract/own-annotations';
 import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { RouteGroup } from '../../src/contract/union/routes';
 import { Failure } from '../../src/doctor/ask/failure';
@@ -95,9 +96,15 @@ describe('with a cluster', () => {
     now: FACTS.now,
   };
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'flyte-admin-secrets', namespace: 'union-cp' }, data: {} };
+  const accepted = {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'auth', namespace: 'union-cp', annotations: { [`${SUPPRESSION_PREFIX}value-unreplaced`]: 'filled in by the store' } },
+    spec: { target: { name: 'flyte-secret-auth' }, data: [{ secretKey: 'client_secret', remoteRef: { key: '<your-secret-store-key>' } }] },
+  };
   const cluster: ClusterContent = {
     manifests: [
-      { name: 'namespace union-cp', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [secret] }) },
+      { name: 'namespace union-cp', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [secret, accepted] }) },
       { name: 'namespace other', text: '{{- range .Values.services }}\n- {{ . }}\n{{- end }}\n' },
       { name: 'broken', text: 'a: [\n' },
     ],
@@ -121,10 +128,10 @@ describe('with a cluster', () => {
     const { report: together } = both;
     const inside = verifyParsed(parseManifests(cluster.manifests, cluster.values));
     const outside = reportOf({ ...facts, cluster: cluster.facts }, LIVE_RULES[0]);
-    const some = [inside.notices, inside.findings, inside.passed, inside.notApplicable, inside.coverage.judged];
+    const some = [inside.notices, inside.findings, inside.passed, inside.notApplicable, inside.suppressed, inside.coverage.judged];
     expect(some.filter((list) => list.length === 0)).toEqual([]);
     expect([together.files, together.objects]).toEqual([1 + inside.files, 1 + inside.objects]);
-    for (const list of ['findings', 'passed', 'notApplicable', 'notices', 'crashed', 'unreadable'] as const) {
+    for (const list of ['findings', 'suppressed', 'passed', 'notApplicable', 'notices', 'crashed', 'unreadable'] as const) {
       expect(together[list]).toEqual([...outside[list], ...inside[list]]);
     }
     expect(together.coverage.judged).toEqual([...outside.coverage.judged, ...inside.coverage.judged]);

@@ -134,6 +134,16 @@ test.each<[ClientCredentialsOptions, string[]]>([
   expect(() => ClientEnvironment.flyteSdk(ci(), bad)).toThrow(new Error(`ClientEnvironment.flyteSdk ${message}`));
 });
 
+test.each(['flytekit', 'apiKey'] as const)('%s reads no file, whatever its path', (sdk) => {
+  for (const configPath of ['/ci/c.yaml', 'c.yaml']) {
+    expect(() => ClientEnvironment[sdk](ci(), { configPath })).toThrow(`configPath: "${configPath}" is for flyteSdk, and this SDK reads no file; leave it out`);
+  }
+});
+
+test.each(['c.yaml', '/ci/$HOME.yaml', '/ci/a b.yaml', '/ci/"c".yaml', '/ci/`c`.yaml', '/ci/\'c\'.yaml'])('flyteSdk: %j is no path of a config file', (configPath) => {
+  expect(() => ClientEnvironment.flyteSdk(ci(), { configPath })).toThrow(/configPath: .* (is not an absolute path|has a blank or a quote)/);
+});
+
 test.each([
   ['flytekit', () => ClientEnvironment.flytekit(ci(), { secretVariable: 'FLYTE_CREDENTIALS_CLIENT_ID' }), 'FLYTE_CREDENTIALS_CLIENT_ID'],
   ['flyteSdk', () => ClientEnvironment.flyteSdk(ci(), { secretVariable: 'FLYTE_ADMIN_ENDPOINT' }), 'FLYTE_ADMIN_ENDPOINT'],

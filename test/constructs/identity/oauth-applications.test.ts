@@ -88,6 +88,13 @@ describe('The checklist', () => {
   ])('says %s', (line) => {
     expect(lines).toContain(line);
   });
+
+  test('says of each application whether PKCE is demanded, and whether it has a secret', () => {
+    const of = (label: string) => lines.filter((line) => line.startsWith(`- [ ] ${label}: `)).map((line) => line.slice(8 + label.length).replace(/ \(.*/, ''));
+    expect(of('Type')).toEqual(['web', 'native', 'service']);
+    expect(of('PKCE')).toEqual(['not required', 'required, always', 'not required']);
+    expect(of('Client secret')).toEqual(['yes, into the secret store', 'none, it is a public client', 'yes, into the secret store']);
+  });
 });
 
 describe('Scopes for SDK, CLI and API keys', () => {

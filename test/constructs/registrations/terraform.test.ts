@@ -191,7 +191,9 @@ describe.each([['web', fileOf('entraId')], ['api', fileOf('entraIdWithApi')]] as
     expect(exposed.map(([name]) => name)).toEqual([api]);
     expect(exposed[0][1]).toMatchObject({
       identifier_uris: [`api://${TENANT}/union`],
-      api: [{ requested_access_token_version: 2, oauth2_permission_scope: [{ value: 'all' }] }],
+      api: [{ requested_access_token_version: 2, oauth2_permission_scope: [{ value: 'all', type: 'User', enabled: true }] }],
+      // Services get the role as people do.
+      app_role: [{ value: 'member', allowed_member_types: ['Application', 'User'], enabled: true }],
       optional_claims: [{ access_token: [{ name: 'idtyp' }] }],
     });
     expect('api_client_id' in output).toBe(api === 'api');

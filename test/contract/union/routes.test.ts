@@ -4,6 +4,14 @@ import { ChartVersion } from '../../../src/contract/union/releases/chart-version
 import { ALWAYS_OPEN, alwaysOpen, RouteGuard } from '../../../src/contract/union/routes';
 import { rendering } from './_rendering';
 
+/** What the chart's annotations say of each of its Ingresses. */
+const INGRESSES = [
+  'controlplane open HTTP', 'controlplane-grpc open GRPC', 'controlplane-grpc-streaming open GRPC streaming',
+  'controlplane-protected sign-in HTTP', 'controlplane-protected-grpc unauthorized GRPC', 'controlplane-protected-grpc-streaming unauthorized GRPC streaming',
+  'controlplane-console-protected sign-in HTTP', 'controlplane-dataproxy sign-in HTTP',
+  'controlplane-usage sign-in HTTP regex', 'controlplane-usage-grpc unauthorized GRPC regex',
+];
+
 /** One line a path: group, path, path type, Service, port, as `helm template` renders the chart of the release. */
 function rendered(release: ChartVersion): string[] {
   return readFileSync(join(__dirname, 'fixtures', `routes-${rendering(release)}.txt`), 'utf8').trim().split('\n');
@@ -17,6 +25,11 @@ describe.each(ChartVersion._all)('routes of %s', (release) => {
       routes.map(({ path, pathType, service, port }) => [name, path, pathType, service, port].join(' ')),
     );
     expect(lines.sort()).toEqual(rendered(release).sort());
+  });
+
+  it('are in groups with one guard, one protocol and one timeout each', () => {
+    expect(groups.map(({ name, guard, protocol, streaming, useRegex }) =>
+      [name, guard, protocol, ...streaming ? ['streaming'] : [], ...useRegex ? ['regex'] : []].join(' '))).toEqual(INGRESSES);
   });
 
   it('name no path twice', () => {

@@ -1,5 +1,5 @@
 import { valuesSecretValue } from '../../../src/verify/rules/values';
-import { remedy, testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 
 testRule(valuesSecretValue, {
@@ -11,7 +11,8 @@ testRule(valuesSecretValue, {
       ['v2/Values dataplane', 'secrets.admin.clientSecret', '"placeholder"', 'another text']],
   ],
   passes: [
-    ['there is a placeholder', `${DATA_PLANE_VALUES}    clientSecret: placeholder\n`],
+    ...['placeholder', 'false', '""', '<your-client-secret>', '"{{ .Values.global.secret }}"'].map((value): Row =>
+      [`there is ${value}, which is none`, `${DATA_PLANE_VALUES}    clientSecret: ${value}\n`]),
   ],
   notApplicable: {
     'No values of Union\'s charts in the input.': [

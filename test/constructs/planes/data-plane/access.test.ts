@@ -143,6 +143,11 @@ test.each<[Record<string, string[]>, string]>([
   expect(() => dataPlaneManifests({ taskObjects })).toThrow(problem);
 });
 
+test('the core group has an empty name', () => {
+  const manifests = dataPlaneManifests({ taskObjects: { '': ['persistentvolumeclaims'] } });
+  expect(allows(find(manifests, 'ClusterRole', 'union-flytepropeller-tasks').rules, 'create', 'persistentvolumeclaims')).toBe(true);
+});
+
 test('plugins get the kinds that they make, in the namespaces of tasks', () => {
   const manifests = dataPlaneManifests({ taskObjects: { 'ray.io': ['rayjobs'] } });
   expect(allows(find(manifests, 'ClusterRole', 'union-flytepropeller-tasks').rules, 'create', 'rayjobs', 'ray.io')).toBe(true);
