@@ -84,23 +84,32 @@ describe.each([
     expect(await missing()).toEqual([]);
   }
 
+  /**
+   * Fills what Helm took: one key of a Secret at once, a second one (while `migratingFrom` names a release) when it is
+   * fetched. External Secrets keeps one hash of a Secret, so what an ExternalSecret filled looks valid to the next.
+   */
+  async function applyAgain(): Promise<void> {
+    await apply(ours);
+    const left = async () => (await missing()).filter((each) => !each.includes('cookie_hash_key'));
+    expect((await left()).filter((each) => !each.startsWith('union-cp/flyte-admin-secrets '))).toEqual([]);
+    await world.clients.kubectl('annotate', 'externalsecret', '--all', '--namespace', 'union-cp', '--overwrite', 'force-sync=1');
+    await world.externalSecrets.settle();
+    expect({ name, left: await left() }).toEqual({ name, left: [] });
+  }
+
   test('after uninstall and install, applying ours again fills what Helm took', async () => {
     await takenOver();
     await helm('uninstall', undefined);
     await helm('install', ours);
     await run(ours.takeOver);
-    await apply(ours);
-    const lost = (await missing()).filter((each) => !each.includes('cookie_hash_key'));
-    expect({ name, lost }).toEqual({ name, lost: [] });
+    await applyAgain();
   });
 
   test('after an upgrade by force, applying ours again fills what Helm took', async () => {
     await takenOver();
     const force = name === 'helm 3' ? '--force' : '--force-conflicts';
     await helm('upgrade', ours, force);
-    await apply(ours);
-    const lost = (await missing()).filter((each) => !each.includes('cookie_hash_key'));
-    expect({ name, lost }).toEqual({ name, lost: [] });
+    await applyAgain();
   });
 });
 
