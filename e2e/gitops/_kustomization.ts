@@ -16,6 +16,17 @@ import { kustomizeController } from '../tools/flux';
 const SOURCE = 'platform';
 const NAME = 'secrets';
 
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly message: string;
+}
+
+interface Status {
+  readonly lastAppliedRevision?: string;
+  readonly conditions: readonly Condition[];
+}
+
 /**
  * Flux's kustomize-controller on one Kustomization as we emit it. Its source is a GitRepository whose archive this
  * makes in the place of source-controller, which leaves it alone since it is suspended.
@@ -39,6 +50,7 @@ export class AppliedManifests {
   }
 
   private commits = 0;
+  private revision = '';
 
   private constructor(
     private readonly world: World,
@@ -48,16 +60,26 @@ export class AppliedManifests {
     private readonly controller: Running,
   ) {}
 
-  /** Pushes manifests, and waits until they are applied, what left them is pruned, and all of them is ready. */
+  /** Pushes manifests, and waits until they are applied and their health is checked. */
   public async push(manifests: readonly Manifest[]): Promise<void> {
-    const revision = await this.publish(manifests);
+    this.revision = await this.publish(manifests);
     await this.world.clients.apply(this.emitted(), 'client-side');
     await this.asks();
+    await this.until('applied', ({ conditions }) => conditions.some(({ message }) => message.includes(this.revision)
+      && /^(Running health checks|Applied revision)/.test(message)));
+  }
+
+  /** Waits until all that was pushed last is ready, and what left it is pruned. */
+  public ready(): Promise<void> {
+    return this.until('ready', ({ lastAppliedRevision, conditions }) => lastAppliedRevision === this.revision && conditions.some(isReady));
+  }
+
+  private async until(what: string, holds: (status: Status) => boolean): Promise<void> {
     await found(
       () => this.world.api.must('GET', this.path('kustomize', 'kustomizations', NAME)) as Promise<Stored>,
-      ({ status }) => status?.lastAppliedRevision === revision && status.conditions.some(isReady),
+      ({ status }) => status?.conditions !== undefined && holds(status as Status),
       {
-        what: `${revision} to be applied and ready`,
+        what: `${this.revision} to be ${what}`,
         withinSeconds: 120,
         said: (last) => `${JSON.stringify(last?.status?.conditions)}\n${this.controller.output().slice(-3000)}`,
       },
@@ -106,6 +128,6 @@ export class AppliedManifests {
   }
 }
 
-function isReady({ type, status }: { readonly type: string; readonly status: string }): boolean {
+function isReady({ type, status }: Condition): boolean {
   return type === 'Ready' && status === 'True';
 }

@@ -57,6 +57,7 @@ async function install(
 async function kustomize({ manifests: own }: Planes): Promise<void> {
   await manifests.push(own);
   await world.externalSecrets.settle();
+  await manifests.ready();
 }
 
 /** Waits until both releases run a version of the chart. */

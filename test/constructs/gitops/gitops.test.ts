@@ -230,7 +230,8 @@ describe('a Secret that the release takes over', () => {
     expect(taken.map(annotations)).toEqual([expect.objectContaining({ 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' })]);
     for (const secret of secrets) {
       expect(annotations(secret)).toMatchObject({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
-      expect('kustomize.toolkit.fluxcd.io/ssa' in annotations(secret)).toBe(taken.includes(secret));
+      // What kubectl wrote into the others stays.
+      expect(annotations(secret)['kustomize.toolkit.fluxcd.io/ssa']).toBe(taken.includes(secret) ? 'IfNotPresent' : 'Merge');
     }
   });
 

@@ -72,7 +72,7 @@ describe('a Secret in which Union keeps keys of its own', () => {
     const [secret, externalSecret] = shared();
     expect(secret).toMatchObject({ kind: 'Secret', metadata: { name: 'flyte-admin-secrets', namespace: 'union' } });
     expect(secret).not.toHaveProperty('data');
-    expect(secret.metadata.annotations).toMatchObject({ 'helm.sh/resource-policy': 'keep', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
+    expect(secret.metadata.annotations).toMatchObject({ 'helm.sh/resource-policy': 'keep', 'kustomize.toolkit.fluxcd.io/prune': 'disabled', 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' });
     expect(externalSecret.spec.target).toMatchObject({ creationPolicy: 'Merge', template: { data: TEMPLATE.data } });
   });
 
