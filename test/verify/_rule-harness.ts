@@ -5,7 +5,6 @@ import { RULES, RuleRegistry } from '../../src/verify/registry';
 import { Report, verify } from '../../src/verify/verify';
 import { linesOf } from './_lines';
 import { manifests } from './_manifests';
-import { Remedy, REMEDIES } from './remedies/remedies';
 
 /** The objects of a text, a text, or several by their names. */
 type Input = readonly object[] | string | Readonly<Record<string, string>>;
@@ -93,7 +92,7 @@ export function testRule(rule: Rule, { fires, passes, notApplicable }: RuleFixtu
       expect(actual).toEqual(expected.map((each, i) => ({ ...each, line: each.line ?? lineFor(input, each, findings[i]) })));
     });
 
-    testRemedies(rule, fires, run);
+    testRemedies(fires, run);
 
     test.each(passes)('passes when %s', (_, input) => {
       const report = run(input);
@@ -131,21 +130,15 @@ function expectHeadline({ headlines, title }: Rule, message: string): void {
 }
 
 /**
- * What the remedy says, done to the letter, ends the finding: by an edit beside the fixture or in the table. No edit of a file ends what a
- * cluster shows of itself; a rule may do without one where all that it ever finds is in objects that were read from a cluster.
+ * What the remedy says, done to the letter, ends the finding. No edit of a file ends what a cluster shows of itself; a rule may do without
+ * one where all that it ever finds is in objects that were read from a cluster.
  */
-function testRemedies(rule: Rule, fires: RuleFixtures['fires'], run: (input: Input) => Report): void {
-  const tabled: Remedy | undefined = REMEDIES[rule.id];
-  const remedied = fires.flatMap(([when, input, ...parts]) => {
-    const edits = parts.find(isRemedied)?.edits ?? (tabled?.when === when ? tabled.edits : undefined);
-    return edits === undefined ? [] : [[when, input, edits] as const];
-  });
+function testRemedies(fires: RuleFixtures['fires'], run: (input: Input) => Report): void {
+  const remedied = fires.flatMap(([when, input, ...parts]) => parts.filter(isRemedied).map(({ edits }) => [when, input, edits] as const));
 
   test('has a remedy that was tried, or finds what no file shows', () => {
     const observed = fires.map(([, input]) => Object.values(textsOf(input)).join('').match(OBSERVED) !== null);
     expect(remedied.length > 0 || observed.every(Boolean)).toBe(true);
-    // One in the table is for a fixture that there is.
-    expect(tabled === undefined || remedied.length > 0).toBe(true);
   });
 
   for (const [when, input, edits] of remedied) {

@@ -1,7 +1,7 @@
 import { audienceMissing } from '../../../src/verify/rules/tokens';
 import { IN_CLUSTER_ME, ingress } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, OKTA, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const PUBLIC = 'https://union.example.com';
 const IN_CLUSTER = ['http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80'];
@@ -32,7 +32,8 @@ testRule(audienceMissing, {
     ['there are no authorizedUris and the guard asks inside the cluster', [...admin(undefined), guard(IN_CLUSTER_ME)],
       { ...finding, found: 'no allowedAudience; asked inside the cluster it takes only tokens for https://flyteadmin.union-cp.svc.cluster.local' }],
     ['an empty text is all that is allowed', admin(IN_CLUSTER.slice(0, 1), { allowedAudience: [''] }),
-      { ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience', found: 'no allowedAudience; asked inside the cluster it takes only tokens for http://flyteadmin:80' }],
+      { ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.allowedAudience', found: 'no allowedAudience; asked inside the cluster it takes only tokens for http://flyteadmin:80' },
+      remedy(['- ""', '- api://default'])],
     ['an empty text is all that is authorized', [...admin(['']), guard(IN_CLUSTER_ME)],
       { ...finding, found: 'no allowedAudience; asked inside the cluster it takes only tokens for https://flyteadmin.union-cp.svc.cluster.local' }],
     ['nothing is allowed at a provider that writes client IDs: one finding',

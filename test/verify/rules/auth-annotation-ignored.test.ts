@@ -1,6 +1,6 @@
 import { authAnnotationIgnored } from '../../../src/verify/rules/controllers';
 import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No Ingress of a control plane in the input has auth annotations.';
@@ -17,7 +17,8 @@ const FOREIGN = 'an Ingress of a class that ingress-nginx serves';
 
 testRule(authAnnotationIgnored, {
   fires: [
-    ['auth-url is empty', [api({ 'auth-url': '' })], { ...at('auth-url'), expected: 'an absolute URL', found: 'an empty value' }],
+    ['auth-url is empty', [api({ 'auth-url': '' })], { ...at('auth-url'), expected: 'an absolute URL', found: 'an empty value' },
+      remedy(['auth-url: ""', 'auth-url: http://flyteadmin.union-cp.svc.cluster.local/me'])],
     ['auth-url has no scheme', [api({ 'auth-url': 'flyteadmin.union-cp/me' })],
       { ...at('auth-url'), expected: 'an absolute URL', found: 'flyteadmin.union-cp/me' }],
     ['the cache duration has no unit', [api({ ...guard, 'auth-cache-duration': '200 202 60' })],

@@ -1,6 +1,6 @@
 import { authCacheKeyIncomplete } from '../../../src/verify/rules/guards';
 import { IN_CLUSTER_ME, ingress } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, CREDENTIALS_KEY, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No guard in the input that asks /me caches its answers.';
@@ -18,7 +18,8 @@ testRule(authCacheKeyIncomplete, {
       ...['controlplane-protected', 'controlplane-console-protected', 'controlplane-dataproxy', 'controlplane-usage']
         .map((name) => ({ ...at(CHART_KEY, name), expected: '$http_authorization in the cache key' }))],
     ['the key is the cookie alone', [keyed('$http_cookie')],
-      { ...at('$http_cookie'), expected: '$http_authorization and $http_flyte_authorization in the cache key' }],
+      { ...at('$http_cookie'), expected: '$http_authorization and $http_flyte_authorization in the cache key' },
+      remedy(['auth-cache-key: $http_cookie', 'auth-cache-key: $http_authorization$http_flyte_authorization$http_cookie'])],
     ['a variable only begins like the one', [keyed(`${CHART_KEY}$http_authorization2`)],
       { ...at(`${CHART_KEY}$http_authorization2`), expected: '$http_authorization in the cache key' }],
     ['flyteadmin takes its token from another header', [...flyteadmin({ auth: { httpAuthorizationHeader: 'x-union-token' } }), keyed(CREDENTIALS_KEY)],

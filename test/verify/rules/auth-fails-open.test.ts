@@ -1,6 +1,6 @@
 import { authFailsOpen } from '../../../src/verify/rules/controllers';
 import { ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No route of a control plane in the input has a guard.';
@@ -23,10 +23,12 @@ testRule(authFailsOpen, {
     ['one that asks by gRPC does',
       [...chartGatewayRoutes(), policy({ failOpen: true, http: undefined, grpc: { backendRefs: [{ name: 'auth', port: 9000 }] } })],
       { ...open, expected: 'a guard of another kind that refuses every request until it answers' }],
-    ['ingress-nginx is satisfied with any rule', [...flyteadmin(), ingress('api', {
-      host: HOST, paths: { '/api': 'flyteadmin:80' }, annotations: { ...HARDENED, 'satisfy': 'any', 'whitelist-source-range': '10.0.0.0/8' },
-    })], ['networking.k8s.io/v1/Ingress union-cp/api', 'metadata.annotations["nginx.ingress.kubernetes.io/satisfy"]',
-      `an auth subrequest to ${HARDENED['auth-url']} that refuses every request until it answers`, 'a guard that fails open']],
+    ['ingress-nginx is satisfied with any rule',
+      [...flyteadmin(), ingress('api', {
+        host: HOST, paths: { '/api': 'flyteadmin:80' }, annotations: { ...HARDENED, 'satisfy': 'any', 'whitelist-source-range': '10.0.0.0/8' },
+      })], ['networking.k8s.io/v1/Ingress union-cp/api', 'metadata.annotations["nginx.ingress.kubernetes.io/satisfy"]',
+        `an auth subrequest to ${HARDENED['auth-url']} that refuses every request until it answers`, 'a guard that fails open'],
+      remedy(['    nginx.ingress.kubernetes.io/satisfy: any\n', ''])],
   ],
   passes: [
     ['the policy says that it fails closed', [...chartGatewayRoutes(), policy({ failOpen: false, statusOnError: 503 })]],

@@ -1,6 +1,6 @@
 import { authHostSpoofable } from '../../../src/verify/rules/headers';
 import { ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No route of a control plane in the input is guarded by an auth subrequest.';
@@ -15,7 +15,7 @@ const HOSTLESS = 'on rules without host, where any Host header is served';
 testRule(authHostSpoofable, {
   fires: [
     ['the guide\'s URL stands on rules without host, once for all its paths', [guarded(CHART_HTTP['auth-url'])],
-      { ...at(), found: `https://$host/me ${HOSTLESS}` }],
+      { ...at(), found: `https://$host/me ${HOSTLESS}` }, remedy(['https://$host/me', 'https://union.example.com/me'])],
     ['the URL holds $http_host and a port', [guarded('https://$http_host:443/me')],
       { ...at(), found: `https://$http_host:443/me ${HOSTLESS}` }],
     ['the variable has braces', [guarded('https://${host}/me')], { ...at(), found: `https://\${host}/me ${HOSTLESS}` }],

@@ -1,6 +1,6 @@
 import { authMetadataGuarded } from '../../../src/verify/rules/open-routes';
 import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No route in the input leads auth metadata to flyteadmin.';
@@ -29,7 +29,7 @@ testRule(authMetadataGuarded, {
         spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/.well-known\`)`, middlewares: [{ name: 'basic' }], services: [{ name: 'flyteadmin', port: 80 }] }] },
       }),
     ], ['traefik.io/v1alpha1/IngressRoute union-cp/open', 'spec.routes[0].match', `/.well-known/oauth-authorization-server served without a guard on ${HOST}`,
-      'a guard of another kind']],
+      'a guard of another kind'], remedy(['      middlewares:\n        - name: basic\n', ''])],
   ],
   passes: [
     ['the chart leaves them open', chartIngresses()],

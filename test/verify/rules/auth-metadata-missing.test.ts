@@ -1,6 +1,6 @@
 import { authMetadataMissing } from '../../../src/verify/rules/open-routes';
 import { ingress } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.';
@@ -18,7 +18,8 @@ testRule(authMetadataMissing, {
       { ...at, expected: `a route for ${SERVICE} to flyteadmin on ${HOST}`, found: 'no route' }],
     ['that of SDKs of version 2 is not routed, on a host that serves them',
       [...flyteadmin(), runs, open('/callback', '/.well-known', '/flyteidl.service.AuthMetadataService')],
-      { ...at, expected: `a route for ${SERVICE_2} to flyteadmin on ${HOST}`, found: 'no route' }],
+      { ...at, expected: `a route for ${SERVICE_2} to flyteadmin on ${HOST}`, found: 'no route' },
+      remedy(['          - path: /flyteidl.service.AuthMetadataService\n', '          - path: /flyteidl2.auth.AuthMetadataService\n            pathType: ImplementationSpecific\n            backend: { service: { name: flyteadmin, port: { number: 81 } } }\n          - path: /flyteidl.service.AuthMetadataService\n'])],
     ['the console catches all', [...flyteadmin(), runs, open('/callback'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })],
       { ...at, expected: `routes for ${SERVICE}, ${SERVICE_2} and ${METADATA} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
     ['the rules of the edge serve every host',

@@ -1,6 +1,6 @@
 import { authNotEnforced } from '../../../src/verify/rules/settings';
 import { configMap, deployment, manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true.';
@@ -14,7 +14,8 @@ const file = (path: string) => ({
 
 testRule(authNotEnforced, {
   fires: [
-    ['HTTP goes unauthenticated', flyteadmin({ auth: { disableForHttp: true } }), { ...file('auth.disableForHttp') }],
+    ['HTTP goes unauthenticated', flyteadmin({ auth: { disableForHttp: true } }), { ...file('auth.disableForHttp') },
+      remedy(['      disableForHttp: true\n', ''])],
     ['gRPC goes unauthenticated, in another case', flyteadmin({ auth: { disableforgrpc: 'true' } }),
       { ...file('auth.disableforgrpc'), expected: 'no auth.disableForGrpc', found: 'auth.disableForGrpc: true, so that anybody passes' }],
     ['a flag says so',

@@ -1,7 +1,7 @@
 import { authServerTypeContradicted } from '../../../src/verify/rules/authorization';
 import { manifests } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, partlyShown, service, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin as chartFlyteadmin, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.';
@@ -29,7 +29,8 @@ testRule(authServerTypeContradicted, {
   fires: [
     ['it is Self', typed('Self'), [OBJECT, 'data["server.yaml"]: auth.appAuth.authServerType', EXPECTED, 'Self']],
     ['it is the number of Self', typed(0), [OBJECT, 'data["server.yaml"]: auth.appAuth.authServerType', EXPECTED, '0']],
-    ['it is left out', typed(), [OBJECT, 'data["server.yaml"]: auth.appAuth', EXPECTED, 'nothing, which means Self']],
+    ['it is left out', typed(), [OBJECT, 'data["server.yaml"]: auth.appAuth', EXPECTED, 'nothing, which means Self'],
+      remedy(['      appAuth:\n', '      appAuth:\n        authServerType: External\n'])],
     ['only audiences are named', typed('Self', { allowedAudience: ['https://union.example.com'] }),
       [OBJECT, 'data["server.yaml"]: auth.appAuth.authServerType', EXPECTED, 'Self']],
     ['nothing is said, and the services get their tokens from the provider', served(TOKEN_URL),

@@ -1,7 +1,7 @@
 import { authorizationHeaderMismatch } from '../../../src/verify/rules/clients';
 import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const admin = (headers: Record<string, string> = {}) => flyteadmin(externalAuth(ISSUER, {}, headers));
 const union = (authorizationMetadataKey: string) => ({ union: { auth: { enable: true, clientId: 'service', authorizationMetadataKey } } });
@@ -33,7 +33,8 @@ testRule(authorizationHeaderMismatch, {
     ], ['v1/ConfigMap union-cp/executions', 'data["config.yaml"]: admin.authorizationHeader', `x-token, ${reads}`, 'flyte-authorization']],
     ['flyteadmin reads one header over gRPC and another in /me', [...admin({ grpcAuthorizationHeader: 'x-token' }), guarded],
       ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.grpcAuthorizationHeader',
-        'flyte-authorization, as httpAuthorizationHeader has it: guards ask /me with what clients send over gRPC', 'x-token']],
+        'flyte-authorization, as httpAuthorizationHeader has it: guards ask /me with what clients send over gRPC', 'x-token'],
+      remedy(['      grpcAuthorizationHeader: x-token', '      grpcAuthorizationHeader: flyte-authorization'])],
     ['the guard of a gateway passes only the default headers on', [...admin(), ...gatewayGuard(['cookie'])],
       ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.headersToExtAuth',
         'flyte-authorization among the request headers that reach http://flyteadmin:80/me', 'authorization, cookie']],

@@ -1,7 +1,7 @@
 import { authorizerFailsOpen } from '../../../src/verify/rules/settings';
 import { asking, authorizer } from '../_authorization';
 import { manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer that asks an external server.';
 const external = (client: object, type = 'External') => manifests(...authorizer({ type, authorizer: { externalClient: { grpcConfig: { host: 'dns:///authz.example.com' }, ...client } } }));
@@ -9,7 +9,7 @@ const FOUND = { object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config
 
 testRule(authorizerFailsOpen, {
   fires: [
-    ['it lets in whom it could not ask about', external({ failOpen: true }), { ...FOUND }],
+    ['it lets in whom it could not ask about', external({ failOpen: true }), { ...FOUND }, remedy(['failOpen: true', 'failOpen: false'])],
     ['it says so in a text', external({ failOpen: 'true' }), { ...FOUND }],
   ],
   passes: [

@@ -1,7 +1,7 @@
 import { authorizerHeaderDropped } from '../../../src/verify/rules/authorization';
 import { asking, authorizer, HEADERS, trusting } from '../_authorization';
 import { ISSUER } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const REASON = 'No service in the input names the headers that it forwards to an authorizer that decides.';
 const forwarding = (...forwardHeaders: string[]) => asking({ authorizerClient: { forwardHeaders } });
@@ -15,7 +15,8 @@ testRule(authorizerHeaderDropped, {
   fires: [
     ['a service hands on another header', [...authorizer(), ...forwarding('authorization')],
       ...at('executions', 'authorizerClient', 'flyte-authorization', 'authorization')],
-    ['a service hands on nothing', [...authorizer(), ...forwarding()], ...at('executions', 'authorizerClient', 'flyte-authorization', 'no headers')],
+    ['a service hands on nothing', [...authorizer(), ...forwarding()], ...at('executions', 'authorizerClient', 'flyte-authorization', 'no headers'),
+      remedy(['forwardHeaders: []', 'forwardHeaders: [authorization, flyte-authorization, x-user-token]'])],
     ['the authorizer keeps it from the server', [...external('authorization'), ...asking()],
       ...at('authorizer', 'externalClient', 'flyte-authorization', 'authorization')],
     ['flyteadmin reads a header of its own', [...authorizer(), ...asking(), ...trusting(ISSUER, {}, { grpcAuthorizationHeader: 'X-Acme-Token' })],

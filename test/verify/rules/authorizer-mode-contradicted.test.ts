@@ -1,7 +1,7 @@
 import { authorizerModeContradicted } from '../../../src/verify/rules/authorization';
 import { asking, authorizer } from '../_authorization';
 import { externalAuth, flyteadmin, ISSUER, renamed, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const own = (key: string, line: string, expected: string, found: string) =>
   [{ object: 'v1/ConfigMap union-cp/authorizer', field: `data["config.yaml"]: authorizer${key}`, line, expected, found }] as const;
@@ -52,7 +52,8 @@ testRule(authorizerModeContradicted, {
       ...theirs('.useExternalIdentity', 'useExternalIdentity: "false"', 'true, as the authorizer has it', 'false')],
     ['the authorizer lists accounts, and does not say that it decides by them',
       service('authorizer', { authorizer: { bootstrap: { serviceAccounts: [{ clientId: 'ours' }] } } }),
-      ...own('', 'authorizer:', KNOWN, 'none')],
+      ...own('', 'authorizer:', KNOWN, 'none'),
+      remedy(['    authorizer:\n      bootstrap', '    authorizer:\n      type: Union\n      bootstrap'])],
     ['it names a server, and does not say that it decides',
       service('authorizer', { authorizer: { externalClient: { grpcConfig: { host: 'dns:///authz.example.com' } } } }),
       ...own('', 'authorizer:', KNOWN, 'none')],

@@ -2,7 +2,7 @@ import { bootstrapAccountMissing } from '../../../src/verify/rules/accounts';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, manifests, object } from '../_manifests';
 import { ENTRA, OKTA, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const REASON = 'The input shows no authorizer in Union mode beside the clients of a plane.';
@@ -78,14 +78,16 @@ testRule(bootstrapAccountMissing, {
       [OBJECT, ACCOUNTS, 'the subject of client ours (the services of the control plane): 12345678-7777-8888-9999-000000000000', OBJECT_ID]],
     ['the eager client from whose credentials API keys are made is not listed', planes(...authorizer(), ...seeded('eager')),
       [OBJECT, ACCOUNTS, 'the subject of client eager (eager tasks)', 'ours, operator']],
-    ['values name its Secret', {
-      'cp.yaml': changed(CONTROL_PLANE_VALUES, 'ingress:', `services:
-  identity:
-    apiKeyOverrides: [{key: EAGER_API_KEY, clusterName: east, existingSecret: {name: eager-api-key-east}}]
-  authorizer: {configMap: {authorizer: {type: Union, bootstrap: {serviceAccounts: [{clientId: service-id, role: Admin}]}}}}
-ingress:`),
-      'secrets.yaml': manifests(seeded('eager')[1]),
-    }, ['v2/Values controlplane', 'services.authorizer.configMap.authorizer.bootstrap.serviceAccounts', 'the subject of client eager (eager tasks)', 'service-id']],
+    ['values name its Secret',
+      {
+        'cp.yaml': changed(CONTROL_PLANE_VALUES, 'ingress:', `services:
+    identity:
+      apiKeyOverrides: [{key: EAGER_API_KEY, clusterName: east, existingSecret: {name: eager-api-key-east}}]
+    authorizer: {configMap: {authorizer: {type: Union, bootstrap: {serviceAccounts: [{clientId: service-id, role: Admin}]}}}}
+  ingress:`),
+        'secrets.yaml': manifests(seeded('eager')[1]),
+      }, ['v2/Values controlplane', 'services.authorizer.configMap.authorizer.bootstrap.serviceAccounts', 'the subject of client eager (eager tasks)', 'service-id'],
+      remedy(['[{clientId: service-id, role: Admin}]', '[{clientId: service-id, role: Admin}, {clientId: eager, role: Admin}]'])],
   ],
   passes: [
     ['another control plane of the input has a provider that writes ids of its own', [

@@ -3,7 +3,7 @@ import { bootstrapAccountUnknown } from '../../../src/verify/rules/accounts';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, secret } from '../_manifests';
 import { ENTRA } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.';
 const [ours, theirs] = BOOTSTRAP.serviceAccounts;
@@ -24,7 +24,8 @@ testRule(bootstrapAccountUnknown, {
     ['clusters alone are told of subjects',
       [...listing('operator', { serviceAccounts: [{ name: 'nobody' }], dataplaneClusters: [{ name: 'east', operators: ['former'] }, { name: 'west', viewers: ['ours', 'past'] }] }), ...asking()],
       ...at('dataplaneClusters[0].operators', 'operators:', 'ours, operator', 'former'),
-      ...at('dataplaneClusters[1].viewers', 'viewers:', 'ours, operator', 'past')],
+      ...at('dataplaneClusters[1].viewers', 'viewers:', 'ours, operator', 'past'),
+      remedy(['- former', '- operator'], ['- past', '- operator'])],
     ['the control plane has two clients and lists one of them',
       [...listing('ours', { serviceAccounts: [ours, eager], dataplaneClusters: [] }), ...asking(), ...asking({}, { name: 'cluster', clientId: 'second' })],
       ...at('serviceAccounts[1].clientId', 'clientId: eager', 'ours, second', 'eager')],

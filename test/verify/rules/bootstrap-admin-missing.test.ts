@@ -1,7 +1,7 @@
 import { bootstrapAdminMissing } from '../../../src/verify/rules/accounts';
 import { asking, authorizer } from '../_authorization';
 import { manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer in Union mode.';
 const admins = (adminUsers: unknown, type = 'Union') => manifests(...authorizer({ type, bootstrap: { adminUsers } }));
@@ -10,7 +10,8 @@ const SUBJECT = 'the subject of the administrator\'s tokens';
 
 testRule(bootstrapAdminMissing, {
   fires: [
-    ['there is no administrator', admins([]), ...at('', 'adminUsers: []', 'an administrator')],
+    ['there is no administrator', admins([]), ...at('', 'adminUsers: []', 'an administrator'),
+      remedy(['adminUsers: []', 'adminUsers: [{ name: Ada, subject: 00u-ada }]'])],
     ['the list is empty in another way', admins(null), ...at('', 'adminUsers: null', 'an administrator')],
     ['an administrator has no subject', admins([{ name: 'Ada' }]), ...at('[0]', 'name: Ada', SUBJECT)],
     ['the subject is empty', admins([{ name: 'Ada', subject: ' ' }]), ...at('[0].subject', 'subject: " "', SUBJECT)],

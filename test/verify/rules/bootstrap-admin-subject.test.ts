@@ -1,7 +1,7 @@
 import { bootstrapAdminSubject } from '../../../src/verify/rules/accounts';
 import { authorizer, trusting } from '../_authorization';
 import { ENTRA, OKTA } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no administrator of an authorizer in Union mode.';
 const PAIRWISE = 'AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ';
@@ -16,7 +16,8 @@ const at = (i: number, field = `authorizer.bootstrap.adminUsers[${i}].subject`) 
 testRule(bootstrapAdminSubject, {
   fires: [
     ['Okta has an administrator by their login', [...admins(ada('ada@example.com')), ...trusting(OKTA)],
-      { ...at(0), expected: 'the "sub" of their tokens at Okta', found: 'ada@example.com, which is a login, which Okta writes only into access tokens, and only until the claim sub is changed' }],
+      { ...at(0), expected: 'the "sub" of their tokens at Okta', found: 'ada@example.com, which is a login, which Okta writes only into access tokens, and only until the claim sub is changed' },
+      remedy(['ada@example.com', '00u1a2b3c4d5e6f7g8h9'])],
     ['Entra ID has one by their object ID', [...admins(ada('77777777-2222-3333-4444-555555555555')), ...entra('web')],
       { ...at(0), expected: 'the "sub" of their tokens at Microsoft Entra ID', found: '77777777-2222-3333-4444-555555555555, which is an object ID, and Entra ID writes another subject into tokens of people' }],
     ['the API is a registration of its own, and one of two is listed once',

@@ -1,6 +1,6 @@
 import { browserSecretUndelivered } from '../../../src/verify/rules/delivery';
 import { configMap, deployment, externalSecret, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
 
 const NOT_APPLICABLE = 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.';
@@ -36,7 +36,9 @@ testRule(browserSecretUndelivered, {
       { object: CONFIG, field: 'data["server.yaml"]: auth.userAuth.openId', ...inFile }],
     ['nothing mounts the Secret', flyteadmin({ secrets: {} }),
       [CONFIG, 'data["server.yaml"]: auth.userAuth.openId', `${FILE} in apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`,
-        'no mount that covers the path']],
+        'no mount that covers the path'],
+      remedy(['              mountPath: /etc/flyte/config\n', '              mountPath: /etc/flyte/config\n            - name: secrets\n              mountPath: /etc/secrets/\n'],
+        ['      volumes:\n', '      volumes:\n        - name: secrets\n          secret:\n            secretName: flyte-admin-secrets\n'])],
     ['clientSecretFile names a file of a volume that shows others', flyteadmin({
       auth: { userAuth: { openId: { clientSecretFile: '/etc/oauth/secret' } } },
       pod: {

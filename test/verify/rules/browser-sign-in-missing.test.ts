@@ -1,6 +1,6 @@
 import { browserSignInMissing } from '../../../src/verify/rules/guards';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, CHART_HTTP, chartGatewayRoutes, chartIngresses, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No route to a console in the input is behind a guard that asks /me.';
@@ -23,7 +23,8 @@ testRule(browserSignInMissing, {
         'statusRewrites {"401": 302} beside it, as browsers follow no redirect of another status', '/login, which goes out as 401']],
     ['the console has the guard of gRPC', [console(withoutSignIn)],
       ['networking.k8s.io/v1/Ingress union-cp/console', 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]', 'a way to sign in beside the guard of /',
-        'none, so browsers get 401']],
+        'none, so browsers get 401'],
+      remedy(['    nginx.ingress.kubernetes.io/auth-signin-redirect-param', '    nginx.ingress.kubernetes.io/auth-signin: https://union.example.com/login?redirect_url=$escaped_request_uri\n    nginx.ingress.kubernetes.io/auth-signin-redirect-param'])],
   ],
   passes: [
     ['Traefik rewrites the status of the refusal', traefik({ statusRewrites: { 401: 302 } })],

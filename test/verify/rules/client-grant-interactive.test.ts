@@ -1,7 +1,7 @@
 import { clientGrantInteractive } from '../../../src/verify/rules/settings';
 import { manifests } from '../_manifests';
 import { service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No service in the input authenticates as a client.';
 const admin = (rest: object) => manifests(...service('executions', { admin: { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret', ...rest } }));
@@ -12,7 +12,8 @@ testRule(clientGrantInteractive, {
     ['an admin client opens a browser', admin({ authType: 'Pkce' }), at('admin.authType', 'authType: Pkce', 'Pkce')],
     ['its grant goes by its number', admin({ authType: 1 }), at('admin.authType', 'authType: 1', 'Pkce')],
     ['it prints a code', admin({ authType: 'DeviceFlow' }), at('admin.authType', 'authType: DeviceFlow', 'DeviceFlow')],
-    ['union.auth does', service('executions', { union: { auth: { enable: true, type: 'Pkce' } } }), at('union.auth.type', 'type: Pkce', 'Pkce')],
+    ['union.auth does', service('executions', { union: { auth: { enable: true, type: 'Pkce' } } }), at('union.auth.type', 'type: Pkce', 'Pkce'),
+      remedy(['Pkce', 'ClientSecret'])],
   ],
   passes: [
     ['it has a secret', admin({ authType: 'ClientSecret' })],

@@ -1,7 +1,7 @@
 import { clientIncomplete } from '../../../src/verify/rules/clients';
 import { manifests } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, partlyShown, service, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const NOT_APPLICABLE = 'No service in the input authenticates as a client with its whole configuration shown.';
@@ -31,7 +31,8 @@ testRule(clientIncomplete, {
   fires: [
     ['a client has no ID', service('executions', { union: { auth: withoutId } }), ...at('union.auth', 'auth:', 'clientId in union.auth')],
     ['a client has neither an ID nor the place of its secret', service('executions', { union: { auth: { enable: true, tokenUrl: TOKEN_URL } } }),
-      ...at('union.auth', 'auth:', 'clientId in union.auth')],
+      ...at('union.auth', 'auth:', 'clientId in union.auth'),
+      remedy(['        enable: true\n', '        enable: true\n        clientId: service\n        clientSecretLocation: /etc/secrets/union/client_secret\n'])],
     ['an admin client has no ID, and one of the flyteadmins that it may call demands tokens',
       [...flyteadmin(externalAuth(ISSUER)), ...flyteadmin({}, { namespace: 'other-cp', useAuth: false }),
         ...dataPlaneService('union-operator', { admin: { endpoint: HOST, clientSecretLocation: AUTH.clientSecretLocation } })],

@@ -1,7 +1,7 @@
 import { clientSecretInconsistent } from '../../../src/verify/rules/secret-copies';
 import { externalSecret, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
-import { FiringRow, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { flyteadmin as signIn } from '../_union';
 import { identity, seed } from './_eager';
 
@@ -31,7 +31,8 @@ testRule(clientSecretInconsistent, {
       'service, the client of services, whose secret is entry service']],
     ['one of three reads another entry',
       [...flyteadmin, ...executions, ...scheduler, delivery('flyte-admin-secrets', { key: 'union/servce' }), delivery(CP, { key: 'union/service' }), delivery('flyte-secret-auth', { key: 'union/service' })],
-      { ...entryOf('flyte-admin-secrets'), expected: 'entry union/service, as elsewhere for client service', found: 'entry union/servce' }],
+      { ...entryOf('flyte-admin-secrets'), expected: 'entry union/service, as elsewhere for client service', found: 'entry union/servce' },
+      remedy(['union/servce', 'union/service'])],
     ['one of two planes reads a property of the entry',
       [...executions, ...operator('service'), delivery(CP, { key: 'union/service' }), delivery(DP, { key: 'union/service', property: 'secret' }, 'union')],
       { ...entryOf(DP, 'union'), expected: 'entry union/service, as elsewhere for client service', found: 'entry union/service (property secret)' }],

@@ -14,7 +14,8 @@ const reason = 'The input shows no Secret that a service reads its client secret
 testRule(clientSecretKeyMissing, {
   fires: [
     ['the ExternalSecret writes another key', [...executions, externalSecret('auth', { target: SECRET, keys: ['clientSecret', 'pass.txt'] })],
-      ['external-secrets.io/v1/ExternalSecret union-cp/auth', 'spec.data', expected, 'clientSecret, pass.txt']],
+      ['external-secrets.io/v1/ExternalSecret union-cp/auth', 'spec.data', expected, 'clientSecret, pass.txt'],
+      remedy(['secretKey: clientSecret', 'secretKey: client_secret'])],
     ['of many keys it writes none that is read', [...executions, externalSecret('auth', { target: SECRET, keys: ['a', 'b', 'c', 'd', 'pass.txt'] })],
       ['external-secrets.io/v1/ExternalSecret union-cp/auth', 'spec.data', expected, '5 keys, without client_secret']],
     ['the template of the ExternalSecret replaces its keys',

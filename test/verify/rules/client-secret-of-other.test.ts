@@ -38,7 +38,7 @@ testRule(clientSecretOfOther, {
     ['the first of three has another ID, and nothing has a namespace',
       (['theirs', 'ours', 'ours'].flatMap((clientId, index) => client(['executions', 'cluster', 'usage'][index], clientId, 'client_secret', null))),
       ['v1/ConfigMap executions', 'data["config.yaml"]: union.auth.clientId', 'ours, as the other clients that read union-controlplane-secrets: client_secret',
-        'theirs']],
+        'theirs'], remedy(['theirs', 'ours'])],
     ['two differ, and nobody can tell which is right', [...client('executions', 'ours'), ...client('cluster', 'theirs')],
       ['v1/ConfigMap union-cp/cluster', 'data["config.yaml"]: union.auth.clientId',
         'one client of all that read union-controlplane-secrets: client_secret: executions says ours', 'theirs']],

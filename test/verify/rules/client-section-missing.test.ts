@@ -1,7 +1,7 @@
 import { clientSectionMissing } from '../../../src/verify/rules/services';
 import { configMap, deployment } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
 const NOT_APPLICABLE = 'The input does not show the whole configuration of a service that must authenticate: flyteadmin demands no tokens, or is not in the input and no service authenticates.';
@@ -94,7 +94,8 @@ testRule(clientSectionMissing, {
     ['values take the section away', changed(CONTROL_PLANE_VALUES, 'configMap:\n', 'configMap:\n  admin: null\n'),
       ['v2/Values controlplane', 'configMap.admin', 'admin with the credentials of a client, in config.yaml', 'none, nor in 4 more services']],
     ['values take the section of cluster resource sync away', `${DATA_PLANE_VALUES}clusterresourcesync: { config: { union: { auth: null } } }\n`,
-      ['v2/Values dataplane', 'clusterresourcesync.config.union.auth', 'union.auth with the credentials of a client, in cluster_resources.yaml', 'none']],
+      ['v2/Values dataplane', 'clusterresourcesync.config.union.auth', 'union.auth with the credentials of a client, in cluster_resources.yaml', 'none'],
+      remedy(['clusterresourcesync: { config: { union: { auth: null } } }\n', ''])],
   ],
   passes: [
     ['all have their sections', [...admin, ...usage(BOTH), ...scheduler({ 'admin.yaml': ADMIN }), ...propeller({ 'admin.yaml': ADMIN })]],

@@ -2,7 +2,7 @@ import { clusterOperatorMissing } from '../../../src/verify/rules/accounts';
 import { asking, authorizer, operator, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
 import { ENTRA } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer in Union mode beside a data plane or a list of clusters.';
 const OBJECT_ID = '66666666-7777-8888-9999-000000000000';
@@ -21,7 +21,8 @@ const COMES = 'the subject of client operator, as which east comes';
 testRule(clusterOperatorMissing, {
   fires: [
     ['a cluster is not listed', clusters({ ...east, name: 'west' }), at('', 'dataplaneClusters:', 'the cluster east', 'west')],
-    ['no cluster is', clusters(), at('', 'dataplaneClusters: []', 'the cluster east', 'no clusters')],
+    ['no cluster is', clusters(), at('', 'dataplaneClusters: []', 'the cluster east', 'no clusters'),
+      remedy(['dataplaneClusters: []', 'dataplaneClusters: [{ name: east, operators: [operator], viewers: [ours] }]'])],
     ['another client operates it', clusters({ ...east, operators: ['west-operator'] }), at('[0].operators', 'operators:', COMES, 'west-operator')],
     ['its client is the operator of a cluster that nothing goes by', clusters({ ...east, operators: ['other'] }, { ...east, name: 'west' }),
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: operator.clusterId.name', 'west, whose operator is operator', 'east']],

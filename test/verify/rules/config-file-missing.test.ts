@@ -1,7 +1,7 @@
 import { configFileMissing } from '../../../src/verify/rules/config-files';
 import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, DeploymentProps, manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const secrets = { 'union-controlplane-secrets': '/etc/secrets/union' };
 const command = (...config: string[]) => ['cloudpropeller', 'serve', ...config];
@@ -40,7 +40,8 @@ testRule(configFileMissing, {
     ['items names a key that is not there', [files('executions'), mounting({}, { items: [{ key: 'conf.yaml', path: 'config.yaml' }] })],
       { ...volume, found: 'ConfigMap executions without the key conf.yaml' }],
     ['the volume is not declared', [files('executions'), mounting({ name: 'd' })],
-      { ...finding, field: 'spec.template.spec.containers[0].volumeMounts[0]', found: 'a mount of the volume d, which the pod does not declare' }],
+      { ...finding, field: 'spec.template.spec.containers[0].volumeMounts[0]', found: 'a mount of the volume d, which the pod does not declare' },
+      remedy(['name: d\n', 'name: c\n'])],
     ['a ConfigMap is in another namespace that a service mounts beside its own',
       [files('executions'), files('more', undefined, 'default'), service('executions', { configMaps: { executions: '/etc/config', more: '/etc/union/more' } })],
       ['apps/v1/Deployment union-cp/executions', 'spec.template.spec.volumes[1].configMap', 'the ConfigMap more',

@@ -1,6 +1,6 @@
 import { configUnreadable } from '../../../src/verify/rules/config-files';
 import { configMap, deployment } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const command = ['cloudpropeller', 'serve', '--config', '/etc/config/*.yaml'];
 const secrets = { 'union-controlplane-secrets': '/etc/secrets/union' };
@@ -25,7 +25,7 @@ testRule(configUnreadable, {
     ['it is a text', [holding('admin, union\n'), executions], { ...finding, found: 'no map of settings' }],
     ['only an init container reads it', [holding('a: 1\na: 2\n'), deployment('executions', {
       secrets, pod: { initContainers: [{ name: 'migrate', command, volumeMounts: [{ name: 'c', mountPath: '/etc/config' }] }], volumes: [{ name: 'c', configMap: { name: 'executions' } }] },
-    })], { ...finding, found: 'line 2: duplicated mapping key' }],
+    })], { ...finding, found: 'line 2: duplicated mapping key' }, remedy(['    a: 1\n', ''])],
   ],
   passes: [
     ['it is a map of settings', [holding('admin:\n  clientId: a\n'), executions]],

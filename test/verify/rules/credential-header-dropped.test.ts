@@ -1,7 +1,7 @@
 import { TRAEFIK } from '../../../src/contract/edges/known-edges';
 import { credentialHeaderDropped } from '../../../src/verify/rules/headers';
 import { ingress, manifests, object } from '../_manifests';
-import { FiringRow, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 import { ownGate } from '../edge/_routes';
 
@@ -47,7 +47,8 @@ testRule(credentialHeaderDropped, {
       { ...atAnnotation('configuration-snippet'), expected: `authorization, flyte-authorization among the request headers that reach ${ME}`, found: FOUND }],
     ['the session of /callback is hidden from the browser',
       [ingress('open', { host: HOST, annotations: { 'configuration-snippet': 'proxy_hide_header Set-Cookie;' }, paths: { '/callback': 'flyteadmin' } })],
-      { ...atAnnotation('configuration-snippet', 'open'), expected: 'set-cookie among the response headers that reach the browser', found: FOUND }],
+      { ...atAnnotation('configuration-snippet', 'open'), expected: 'set-cookie among the response headers that reach the browser', found: FOUND },
+      remedy(['  annotations:\n    nginx.ingress.kubernetes.io/configuration-snippet: proxy_hide_header Set-Cookie;\n', ''])],
     ['a ConfigMap of headers empties the cookie of the subrequest',
       `${manifests(object('v1', 'ConfigMap', 'ask', { data: { Cookie: '' } }))}---\n${api({ 'auth-proxy-set-headers': 'union-cp/ask' })}`,
       ['v1/ConfigMap union-cp/ask', 'data.Cookie', `cookie among the request headers that reach ${ME}`, FOUND]],

@@ -1,6 +1,6 @@
 import { credentialUnreadable } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, externalSecret, manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const location = '/etc/secrets/union/client_secret';
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: location } } });
@@ -35,7 +35,8 @@ testRule(credentialUnreadable, {
   fires: [
     ['the files are for root alone and the pod runs as another user', executions({ volume: owned, pod: NON_ROOT }), finding],
     ['the container says so', executions({ volume: owned, container: { runAsUser: 65532 } }), finding],
-    ['the user of the image is not root', executions({ volume: owned, pod: { runAsNonRoot: true } }), finding],
+    ['the user of the image is not root', executions({ volume: owned, pod: { runAsNonRoot: true } }), finding,
+      remedy(['      securityContext:\n        runAsNonRoot: true', '      securityContext:\n        fsGroup: 65534\n        runAsNonRoot: true'])],
     ['the mode is written in octal', executions({ volume: owned, pod: NON_ROOT }).replace('defaultMode: 256', 'defaultMode: 0400'), finding],
     ['the item has the mode',
       executions({ volume: { secret: { ...SECRET, items: [{ key: 'client_secret', path: 'client_secret', mode: 0o600 }] } }, pod: NON_ROOT }),

@@ -1,6 +1,6 @@
 import { databasePasswordMissing } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, DeploymentProps, externalSecret, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const SECRET = 'union-controlplane-secrets';
 const config = (db: Record<string, unknown>) => configMap('executions', { 'config.yaml': db });
@@ -38,7 +38,9 @@ testRule(databasePasswordMissing, {
       unmounted('init container init')],
     ['the volume lost its Secret',
       [settings, executions({ pod: { volumes: [{ name: 'executions', configMap: { name: 'executions' } }, { name: SECRET }] } })],
-      { ...unmounted(), found: 'a mount at /etc/db that does not show the file' }],
+      { ...unmounted(), found: 'a mount at /etc/db that does not show the file' },
+      remedy(['        - name: union-controlplane-secrets\n\n', '        - name: union-controlplane-secrets\n          secret:\n            secretName: union-controlplane-secrets\n'],
+        ['        - name: executions\n          configMap:\n            name: executions\n        - name: union-controlplane-secrets\n', '        - name: executions\n          configMap:\n            name: executions\n        - name: union-controlplane-secrets\n          secret:\n            secretName: union-controlplane-secrets\n'])],
     ['the input writes that of another service alone', [settings, executions(), ...other],
       { ...undelivered, found: 'no writer of the Secret in the input' }],
     ['the input writes that of another service, and here the client secret alone',

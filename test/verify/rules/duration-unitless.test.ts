@@ -1,6 +1,6 @@
 import { durationUnitless } from '../../../src/verify/rules/settings';
 import { configMap, deployment, externalSecret, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const configured = (config: Record<string, unknown>) =>
   manifests(configMap('operator', { 'config.yaml': config }), deployment('union-operator', { configMaps: { operator: '/etc/union/config' } }));
@@ -32,7 +32,8 @@ testRule(durationUnitless, {
     ['the refreshInterval is empty', interval(''), { ...refresh, found: 'an empty text' }],
     ['a ClusterExternalSecret stamps it out',
       [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { refreshTime: '1m', externalSecretSpec: { refreshInterval: '60' } } }, null)],
-      { ...refresh, object: 'external-secrets.io/v1/ClusterExternalSecret auth', field: 'spec.externalSecretSpec.refreshInterval', found: '60' }],
+      { ...refresh, object: 'external-secrets.io/v1/ClusterExternalSecret auth', field: 'spec.externalSecretSpec.refreshInterval', found: '60' },
+      remedy(['refreshInterval: "60"', 'refreshInterval: 1h'])],
   ],
   passes: [
     ['the guide writes 5m', window('5m')],

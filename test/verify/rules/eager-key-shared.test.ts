@@ -1,7 +1,7 @@
 import { eagerKeyShared } from '../../../src/verify/rules/eager-keys';
 import { configMap, deployment, externalSecret, manifests, secret } from '../_manifests';
 import { dataPlaneService } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { operator, seed } from './_eager';
 
@@ -47,7 +47,8 @@ testRule(eagerKeyShared, {
     ['two data planes have one Secret', identity(EAST, { ...WEST, from: EAST.from }),
       { ...at(1, 'org: ""'), expected: OWN, found: 'Secret eager-east, as east' }],
     ['two Secrets hold one client', [...identity(EAST, WEST), templated('eager-east', 'eager'), secret('eager-west', { client_id: 'eager' })],
-      { ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
+      { ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' },
+      remedy(['stringData:\n  client_id: eager', 'stringData:\n  client_id: eager-west'])],
     ['two Secrets hold one client, in base64', [
       ...identity(EAST, WEST),
       { ...secret('eager-east'), data: { client_id: Buffer.from('eager\n').toString('base64') } },

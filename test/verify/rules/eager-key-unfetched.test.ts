@@ -1,5 +1,5 @@
 import { eagerKeyUnfetched } from '../../../src/verify/rules/eager-keys';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { identity, operator, seed } from './_eager';
 
@@ -18,7 +18,8 @@ testRule(eagerKeyUnfetched, {
       { ...AT, expected: 'an operator that fetches EAGER_API_KEY', found: OFF }],
     ['values leave it off', { 'cp.yaml': SEEDS, 'dp.yaml': dataPlane('east') },
       ['v2/Values dataplane', 'config.operator.apiKey.enabled', 'an operator that fetches EAGER_API_KEY for east', OFF,
-        '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json']],
+        '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json'],
+      remedy(['    create: false\nclusterName: east', '    create: false\nconfig: { operator: { apiKey: { enabled: true } } }\nclusterName: east'])],
   ],
   passes: [
     ['its operator fetches', [...identity([seed('east')]), ...operator('east', ON)]],

@@ -1,7 +1,7 @@
 import { eagerKeyUninjected } from '../../../src/verify/rules/eager-keys';
 import { manifests } from '../_manifests';
 import { dataPlaneService, partlyShown, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 
 const NOT_APPLICABLE = 'No service in the input that runs tasks authenticates with its whole configuration shown.';
@@ -19,7 +19,8 @@ testRule(eagerKeyUninjected, {
     ['nobody says which key', leaseworker({ unionAuth: { injectSecret: true } }),
       ...finding('leaseworker.unionAuth', 'unionAuth:', 'leaseworker.unionAuth.secretName')],
     ['values take the section away', `${DATA_PLANE_VALUES}leaseworker: { config: { unionAuth: null } }\n`,
-      ['v2/Values dataplane', 'leaseworker.config.unionAuth', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName', 'none']],
+      ['v2/Values dataplane', 'leaseworker.config.unionAuth', 'leaseworker.unionAuth.injectSecret and leaseworker.unionAuth.secretName', 'none'],
+      remedy(['leaseworker: { config: { unionAuth: null } }\n', ''])],
   ],
   passes: [
     ['the key is injected', leaseworker({ unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } })],

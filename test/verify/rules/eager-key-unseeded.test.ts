@@ -1,5 +1,5 @@
 import { eagerKeyUnseeded } from '../../../src/verify/rules/eager-keys';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 import { identity, operator, seed } from './_eager';
 
@@ -21,7 +21,8 @@ testRule(eagerKeyUnseeded, {
       { 'cp.yaml': seeding([entry('us-esat')]), 'dp.yaml': FETCHES.replace('clusterName: east', 'clusterName: us-east') },
       ['v2/Values controlplane', 'services.identity.apiKeyOverrides[0].clusterName', 'us-east, the cluster of an operator that fetches its key', 'us-esat']],
     ['values say so', { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': FETCHES },
-      ['v2/Values dataplane', 'config.operator.apiKey.enabled', EXPECTED, 'none']],
+      ['v2/Values dataplane', 'config.operator.apiKey.enabled', EXPECTED, 'none'],
+      remedy(['ingress:\n  host', 'services: { identity: { apiKeyOverrides: [{ key: EAGER_API_KEY, clusterName: east, existingSecret: { name: eager } }] } }\ningress:\n  host'])],
     ['values seed another cluster', { 'cp.yaml': seeding([entry('west')]), 'dp.yaml': FETCHES },
       ['v2/Values dataplane', 'config.operator.apiKey.enabled', EXPECTED, 'entries for west']],
   ],

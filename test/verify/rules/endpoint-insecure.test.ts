@@ -1,7 +1,7 @@
 import { endpointInsecure } from '../../../src/verify/rules/endpoints';
 import { manifests } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No client in the input calls a host outside the cluster.';
 const CLIENT = { clientId: 'a', clientSecretLocation: '/etc/union/secret/client_secret' };
@@ -15,7 +15,8 @@ testRule(endpointInsecure, {
     ['a client trusts any certificate', propeller({ insecureSkipVerify: true }),
       ...at('insecureSkipVerify', 'insecureSkipVerify: true', 'insecureSkipVerify: false, for union.example.com is outside the cluster', 'insecureSkipVerify: true')],
     ['the endpoint says http', propeller({ endpoint: 'http://union.example.com' }),
-      ...at('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com')],
+      ...at('endpoint', 'endpoint: http://union.example.com', 'TLS to union.example.com', 'http://union.example.com'),
+      remedy(['http://union.example.com', 'dns:///union.example.com'])],
   ],
   passes: [
     ['it speaks TLS', propeller({ insecure: false, insecureSkipVerify: false })],

@@ -75,7 +75,8 @@ testRule(endpointMismatch, {
     ['nobody serves the host, of several', [...plane, ...chartIngresses({ host: 'eu.example.com' }), ...propeller('dns:///union.exmaple.com')],
       ...at('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST} or eu.example.com, which the control plane serves`)],
     ['it speaks TLS, as nothing is said', [...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: undefined })],
-      ...at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster')],
+      ...at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster'),
+      remedy(['endpoint: flyteadmin:81', 'endpoint: flyteadmin:81\n      insecure: true'])],
     ...([
       ['operator.clusterData.cloudHostName', `https://${HOST}`, `${HOST}, the host alone`],
       ['operator.clusterData.cloudHostName', `${HOST}/`, `${HOST}, the host alone`],

@@ -1,6 +1,6 @@
 import { enumInvalid } from '../../../src/verify/rules/settings';
 import { configMap, deployment, manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const configured = (config: Record<string, unknown>) =>
   manifests(configMap('flyteadmin', { 'server.yaml': config }), deployment('flyteadmin', { configMaps: { flyteadmin: '/etc/flyte/config' } }));
@@ -34,7 +34,8 @@ testRule(enumInvalid, {
       }), { ...finding, field: 'data["server.yaml"]: admin.authType', expected: 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', found: 'PKCE' },
       { ...finding, field: 'data["server.yaml"]: executions.app.adminClient.connection.authType', expected: 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', found: 'clientSecret' }],
     ['a key is written in another case, which viper accepts', configured({ Auth: { AppAuth: { AuthServerType: 'external' } } }),
-      { ...finding, field: 'data["server.yaml"]: Auth.AppAuth.AuthServerType' }],
+      { ...finding, field: 'data["server.yaml"]: Auth.AppAuth.AuthServerType' },
+      remedy(['AuthServerType: external', 'AuthServerType: External'])],
   ],
   passes: [
     ['the number of a value has a zero before it', appAuth('01')],

@@ -1,6 +1,6 @@
 import { externalSecretApiUnserved } from '../../../src/verify/rules/external-secrets';
 import { externalSecret, externalSecretsCrd, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const v1beta1 = 'external-secrets.io/v1beta1';
 const old = externalSecret('auth', { apiVersion: v1beta1 });
@@ -23,7 +23,8 @@ testRule(externalSecretApiUnserved, {
     ['its group is misspelt', [ofKind('ExternalSecret', 'external-secret.io/v1')],
       { ...finding, object: 'external-secret.io/v1/ExternalSecret union-cp/auth', found: 'external-secret.io/v1' }],
     ['it is v1alpha1', [ofKind('ExternalSecret', 'external-secrets.io/v1alpha1')],
-      { ...finding, object: 'external-secrets.io/v1alpha1/ExternalSecret union-cp/auth', found: 'external-secrets.io/v1alpha1' }],
+      { ...finding, object: 'external-secrets.io/v1alpha1/ExternalSecret union-cp/auth', found: 'external-secrets.io/v1alpha1' },
+      remedy(['v1alpha1', 'v1'])],
     ['the CRD in the input does not serve it', [externalSecretsCrd({ v1: true, v1beta1: false }), old],
       { ...finding, expected: 'a version that the CRD in the input serves (v1)' }],
     ['the CRD in the input is too old for v1', [externalSecretsCrd({ v1beta1: true }), externalSecret('auth')],

@@ -45,7 +45,8 @@ testRule(externalSecretPolicyInvalid, {
       [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', {
         spec: { externalSecretSpec: { target: { creationPolicy: 'Merge', deletionPolicy: 'Delete' } } },
       }, null)],
-      { ...finding, object: 'external-secrets.io/v1/ClusterExternalSecret auth', field: 'spec.externalSecretSpec.target.deletionPolicy' }],
+      { ...finding, object: 'external-secrets.io/v1/ClusterExternalSecret auth', field: 'spec.externalSecretSpec.target.deletionPolicy' },
+      remedy(['deletionPolicy: Delete', 'deletionPolicy: Retain'])],
   ],
   passes: [
     ['nothing is said', policies()],

@@ -47,15 +47,17 @@ testRule(gatewayRouteUnguarded, {
       http,
       grpc,
       extended],
-    ['useAuth is true and hand-written routes have no guard', [...flyteadmin(), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'union', {
-      spec: {
-        hostnames: [HOST],
-        rules: [
-          { matches: [{ path: { type: 'PathPrefix', value: '/login' } }], backendRefs: [{ name: 'flyteadmin', port: 80 }] },
-          { matches: [{ path: { type: 'PathPrefix', value: '/app' } }], backendRefs: [{ name: 'executions', port: 81 }] },
-        ],
-      },
-    })], ['gateway.networking.k8s.io/v1/HTTPRoute union-cp/union', 'spec.rules', expected('HTTPRoute union'), 'no guard before /app']],
+    ['useAuth is true and hand-written routes have no guard',
+      [...flyteadmin(), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'union', {
+        spec: {
+          hostnames: [HOST],
+          rules: [
+            { matches: [{ path: { type: 'PathPrefix', value: '/login' } }], backendRefs: [{ name: 'flyteadmin', port: 80 }] },
+            { matches: [{ path: { type: 'PathPrefix', value: '/app' } }], backendRefs: [{ name: 'executions', port: 81 }] },
+          ],
+        },
+      })], ['gateway.networking.k8s.io/v1/HTTPRoute union-cp/union', 'spec.rules', expected('HTTPRoute union'), 'no guard before /app'],
+      remedy(['apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: union\n', 'apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: SecurityPolicy\nmetadata:\n  name: guard\n  namespace: union-cp\nspec:\n  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: union }]\n  extAuth:\n    failOpen: false\n    http: { backendRefs: [{ name: union-auth-gate, port: 8080 }] }\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: union\n'])],
     ['a SecurityPolicy targets the Gateway of another controller', [...istio(...chartGatewayRoutes()), securityPolicy({ controlplane: 'Gateway' })],
       { ...http, found: `${http.found}: ${unread}` },
       { ...grpc, found: `${grpc.found}: ${unread}` },

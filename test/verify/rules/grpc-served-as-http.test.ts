@@ -32,7 +32,8 @@ testRule(grpcServedAsHttp, {
       ['networking.k8s.io/v1/Ingress union-cp/apps', 'metadata.annotations["nginx.ingress.kubernetes.io/backend-protocol"]', 'HTTP to executions for /app',
         'GRPC']],
     ['a router of Traefik names no scheme', [...flyteadmin(), router({})],
-      ['traefik.io/v1alpha1/IngressRoute union-cp/runs', 'spec.routes[0].match', `gRPC to executions for ${runs}/x`, 'HTTP']],
+      ['traefik.io/v1alpha1/IngressRoute union-cp/runs', 'spec.routes[0].match', `gRPC to executions for ${runs}/x`, 'HTTP'],
+      remedy(['        - name: executions\n          port: 80', '        - name: executions\n          scheme: h2c\n          port: 80'])],
     ['an Ingress says nothing, which is HTTP', runsOn({ 'ssl-redirect': 'true' }),
       ['networking.k8s.io/v1/Ingress union-cp/runs', 'metadata.annotations', `gRPC to executions for ${runs}/x`, 'HTTP']],
     ...[

@@ -1,6 +1,6 @@
 import { grpcSignInRedirect } from '../../../src/verify/rules/guards';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, HARDENED, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No gRPC route of a control plane in the input is guarded by an auth subrequest.';
@@ -40,7 +40,7 @@ testRule(grpcSignInRedirect, {
       [ingress('admin', { host: HOST, annotations: { ...HARDENED, 'backend-protocol': 'GRPCS' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:grpc' } })],
       grpc('admin')],
     ['Traefik answers 401 with the login page before an h2c service', traefik('h2c'),
-      ['traefik.io/v1alpha1/Middleware union-cp/login', 'spec.errors.query', expected, '/login']],
+      ['traefik.io/v1alpha1/Middleware union-cp/login', 'spec.errors.query', expected, '/login'], remedy(['        - name: login\n', ''])],
   ],
   passes: [
     ['the chart leaves it out', chartIngresses()],

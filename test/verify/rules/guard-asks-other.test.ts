@@ -2,7 +2,7 @@ import { ENVOY_GATEWAY } from '../../../src/contract/edges/known-edges';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { guardAsksOther } from '../../../src/verify/rules/guards';
 import { configMap, ingress, manifests, object } from '../_manifests';
-import { Row, testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 import { ownGate } from '../edge/_routes';
 
@@ -101,7 +101,8 @@ testRule(guardAsksOther, {
         }, 'gates')],
       { ...atPolicy, found: 'in namespace gates, no ReferenceGrant for SecurityPolicy.gateway.envoyproxy.io of namespace union-cp to Service: ' + 'gate is for HTTPRoute.gateway.networking.k8s.io of namespace union-cp' }],
     ['the middleware that guards is not there beside others', router(object('traefik.io/v1alpha1', 'Middleware', 'other', { spec: { compress: {} } })),
-      ['traefik.io/v1alpha1/IngressRoute union-cp/apps', 'spec.routes[0].middlewares', EXPECTED, 'Middleware guard is not in the input']],
+      ['traefik.io/v1alpha1/IngressRoute union-cp/apps', 'spec.routes[0].middlewares', EXPECTED, 'Middleware guard is not in the input'],
+      remedy(['kind: Middleware\nmetadata:\n  name: other', 'kind: Middleware\nmetadata:\n  name: guard'])],
     ['the gateway decides by itself', [...flyteadmin(), ...chartGatewayRoutes(), policy({ basicAuth: { users: { name: 'users' } } })],
       { ...atPolicy, field: 'spec.basicAuth', found: 'a guard that asks nothing' }],
   ],

@@ -1,6 +1,6 @@
 import { guardBypassed } from '../../../src/verify/rules/guards';
 import { configMap, ingress, manifests, object } from '../_manifests';
-import { FiringRow, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No host in the input serves a control plane whose routes must be guarded.';
@@ -74,7 +74,8 @@ testRule(guardBypassed, {
     ['a middleware takes the start off an open path', router({ stripPrefix: { prefixes: ['/config'] } }),
       { ...rewritten, found: '/config, which reaches flyteadmin as /' }],
     ['a middleware replaces an open path', router({ replacePath: { path: '/api/v1/projects' } }),
-      { ...rewritten, found: '/config, which reaches flyteadmin as /api/v1/projects' }],
+      { ...rewritten, found: '/config, which reaches flyteadmin as /api/v1/projects' },
+      remedy(['      middlewares:\n        - name: change\n', ''])],
   ],
   passes: [
     ['the chart guards its Ingresses', [...flyteadmin(), ...chartIngresses()]],

@@ -2,7 +2,7 @@ import { ENVOY_GATEWAY, INGRESS_NGINX } from '../../../src/contract/edges/known-
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { identityChosenByCaller } from '../../../src/verify/rules/headers';
 import { configMap, IN_CLUSTER_ME, ingress, object } from '../_manifests';
-import { NamedFinding, testRule } from '../_rule-harness';
+import { NamedFinding, remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, nginxController, securityPolicy, traefikRoute } from '../_union';
 import { gate, ownGate } from '../edge/_routes';
 
@@ -87,7 +87,8 @@ testRule(identityChosenByCaller, {
       + '\nproxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;',
     })], finding(METADATA.slice(0, 1))],
     ['Traefik shows all headers', [forwardAuth({}), traefikRoute('guard')],
-      { ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address' }],
+      { ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address' },
+      remedy(['local/me\n', 'local/me\n    authRequestHeaders: [Cookie, Authorization, Flyte-Authorization]\n'])],
     ['an application of one\'s own asks flyteadmin', [grafana(IN_CLUSTER_ME)], finding()],
     ['it asks by the public host, in a cluster', [live(grafana(`https://${HOST}/me`))], finding(METADATA)],
     ['a snippet for the server takes a part away',

@@ -1,7 +1,7 @@
 import { identityClaimMismatch } from '../../../src/verify/rules/services';
 import { manifests } from '../_manifests';
 import { dataPlaneService, ENTRA, OKTA, partlyShown, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No service of a control plane in the input has trustedIdentityClaims.';
 const CLAIMS = { enabled: true, externalIdentityClaim: 'ours', externalIdentityTypeClaim: 'app' };
@@ -34,7 +34,8 @@ testRule(identityClaimMismatch, {
       ...at('externalIdentityClaim', 'externalIdentityClaim: {}', 'the subject of the service application', 'an empty claim')],
     ['a claim is empty and the client leaves its ID out',
       service('executions', { union: { auth: { enable: true }, connection: { trustedIdentityClaims: { ...CLAIMS, externalIdentityClaim: '' } } } }),
-      ...at('externalIdentityClaim', 'externalIdentityClaim: ""', 'the subject of the service application', 'an empty claim')],
+      ...at('externalIdentityClaim', 'externalIdentityClaim: ""', 'the subject of the service application', 'an empty claim'),
+      remedy(['externalIdentityClaim: ""', 'externalIdentityClaim: service-id'])],
     ['one leaves out what the others have', three({ externalIdentityTypeClaim: undefined }),
       { ...at('', 'trustedIdentityClaims:', 'union.connection.trustedIdentityClaims.externalIdentityTypeClaim: app, as the other services have it', 'none')[0], field: 'data["config.yaml"]: union.connection.trustedIdentityClaims' }],
     ['one has what the others leave out',

@@ -1,6 +1,6 @@
 import { identityHeaderDropped } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, HOST, IDENTITY, securityPolicy } from '../_union';
 
 const NAMES = IDENTITY.split(',').slice(1);
@@ -30,7 +30,8 @@ testRule(identityHeaderDropped, {
   fires: [
     ['Envoy takes the headers from callers, and its guard sets none', envoy([]),
       ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend',
-        `${NAMES.join(', ')} among the headers that the guard sets`, FOUND]],
+        `${NAMES.join(', ')} among the headers that the guard sets`, FOUND],
+      remedy(['headersToBackend: []', 'headersToBackend: [X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username, X-User-Token]'])],
     ['Envoy takes one that its guard does not set', envoy(NAMES.slice(1)),
       ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend',
         'X-User-Subject among the headers that the guard sets', FOUND]],

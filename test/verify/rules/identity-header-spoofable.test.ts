@@ -1,7 +1,7 @@
 import { AuthGateDialect, ENVOY_GATEWAY, TRAEFIK } from '../../../src/contract/edges/known-edges';
 import { identityHeaderSpoofable } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HARDENED, HOST, IDENTITY, securityPolicy, traefikRoute } from '../_union';
 import { ownGate } from '../edge/_routes';
 
@@ -36,7 +36,8 @@ testRule(identityHeaderSpoofable, {
       [INGRESS, header('auth-response-headers'), 'X-User-Token among the headers that the guard sets',
         'x-user-subject, x-user-claim-identitytype, x-user-claim-preferred-username']],
     ['ForwardAuth lists none', [forwardAuth({}), traefikRoute('guard')],
-      ['traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.address', ALL, 'no headers']],
+      ['traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.address', ALL, 'no headers'],
+      remedy(['local/me\n', 'local/me\n    authResponseHeaders: [X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username, X-User-Token]\n'])],
     ['a SecurityPolicy passes one of them to the backend',
       [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: NAMES.slice(0, 3) })],
       ['gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard', 'spec.extAuth.http.headersToBackend',

@@ -1,7 +1,7 @@
 import { identityTypeUnresolved } from '../../../src/verify/rules/authorization';
 import { authorizer, trusting } from '../_authorization';
 import { ENTRA, ISSUER } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to have a claim of its own.';
 const idtyp = { identityTypeClaimsForApps: { idtyp: ['app'] } };
@@ -14,7 +14,8 @@ testRule(identityTypeUnresolved, {
     ['another claim is', [...authorizer(), ...trusting(ENTRA, { identityTypeClaimsForApps: { identitytype: ['app'] } })],
       { ...FOUND, field: 'data["server.yaml"]: auth.appAuth.identityTypeClaimsForApps', found: 'other claims' }],
     ['nothing is said of external identities', [...authorizer({ authorizer: { useExternalIdentity: undefined } }), ...trusting(ENTRA)],
-      { ...FOUND, field: 'data["server.yaml"]: auth.appAuth', found: 'none' }],
+      { ...FOUND, field: 'data["server.yaml"]: auth.appAuth', found: 'none' },
+      remedy(['      appAuth:\n', '      appAuth:\n        identityTypeClaimsForApps: { idtyp: [app] }\n'])],
   ],
   passes: [
     ['the claim is named', [...authorizer(), ...trusting(ENTRA, idtyp)]],

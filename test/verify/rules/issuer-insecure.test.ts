@@ -1,6 +1,6 @@
 import { issuerInsecure } from '../../../src/verify/rules/settings';
 import { configMap, deployment, manifests } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const configured = (config: Record<string, unknown>) =>
   manifests(configMap('config', { 'server.yaml': config }), deployment('flyteadmin', { configMaps: { config: '/etc/flyte/config' } }));
@@ -23,7 +23,8 @@ testRule(issuerInsecure, {
     ['it has no scheme', issuer('idp.example.com/oauth2'), { ...finding, found: 'idp.example.com/oauth2, which has no scheme' }],
     ['it is a bare IP address', issuer('http://10.0.0.1:8080'), { ...finding, found: 'http://10.0.0.1:8080' }],
     ['it has blanks around it', issuer(' http://idp.example.com '), { ...finding, found: 'http://idp.example.com' }],
-    ['it has another scheme', issuer('ftp://localhost'), { ...finding, found: 'ftp://localhost' }],
+    ['it has another scheme', issuer('ftp://localhost'), { ...finding, found: 'ftp://localhost' },
+      remedy(['ftp://localhost', 'https://idp.example.com'])],
     ['it is an IPv6 address of elsewhere', issuer('http://[2001:db8::1]:8080'), { ...finding, found: 'http://[2001:db8::1]:8080' }],
     ['its path has an @', issuer('http://idp.example.com/a@b'), { ...finding, found: 'http://idp.example.com/a@b' }],
     ['the issuer that the relying party names is http', configured({ auth: { userAuth: { openId: { issuerUrl: 'http://idp.example.com' } } } }),

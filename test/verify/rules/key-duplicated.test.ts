@@ -1,6 +1,6 @@
 import { keyDuplicated } from '../../../src/verify/rules/manifests';
 import { secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const twice = `apiVersion: networking.k8s.io/v1
@@ -22,7 +22,7 @@ testRule(keyDuplicated, {
       `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  metadata: {name: other}\n- ${twice.trimEnd().replace(/\n/g, '\n  ')}\n`,
       { ...finding, field: 'metadata.annotations', line: 'annotations:', expected: 'the key annotations once' }],
     ['a key of JSON stands twice', '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"},\n"data": {\n"x": "1",\n"x": "2"}}',
-      ['v1/Secret a', 'data.x', 'the key x once', finding.found, '"x": "2"}}']],
+      ['v1/Secret a', 'data.x', 'the key x once', finding.found, '"x": "2"}}'], remedy(['"x": "1",\n', ''])],
     ['a key of values stands twice',
       changed(CONTROL_PLANE_VALUES, '  INTERNAL_CLIENT_ID: service-id\n', '  INTERNAL_CLIENT_ID: other-id\n  INTERNAL_CLIENT_ID: service-id\n'),
       ['v2/Values controlplane', 'global.INTERNAL_CLIENT_ID', 'the key INTERNAL_CLIENT_ID once', finding.found, 'INTERNAL_CLIENT_ID: service-id']],

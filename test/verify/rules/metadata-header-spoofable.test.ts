@@ -1,6 +1,6 @@
 import { metadataHeaderSpoofable } from '../../../src/verify/rules/headers';
 import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
-import { NamedFinding, testRule } from '../_rule-harness';
+import { NamedFinding, remedy, testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';
 
 const STATED = [
@@ -50,7 +50,8 @@ testRule(metadataHeaderSpoofable, {
       [guarded([...ANSWERED, ...HTTP.slice(1)], { 'configuration-snippet': 'proxy_set_header Grpc-Metadata-Userinfo-Bin $http_x_me;' })],
       finding(HTTP.slice(0, 1))],
     ['ForwardAuth lists what /me answers alone', [forwardAuth({ authResponseHeaders: ANSWERED }), traefik],
-      { ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.authResponseHeaders' }],
+      { ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.authResponseHeaders' },
+      remedy(['    authResponseHeaders:\n', '    authResponseHeadersRegex: ^(Grpc-Metadata-|Userinfo-Bin$|From_http$)\n    authResponseHeaders:\n'])],
     ['Envoy takes nothing away', envoyGuard, atEnvoy([...HTTP, ...GRPC])],
     ['Envoy takes the prefix alone, and serves gRPC', [...envoyGuard, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })],
       atEnvoy(GRPC)],

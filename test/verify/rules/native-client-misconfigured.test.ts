@@ -1,6 +1,6 @@
 import { nativeClientMisconfigured } from '../../../src/verify/rules/clients';
 import { ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, service } from '../_planes';
-import { FiringRow, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 
 const good = { clientId: 'native', redirectUri: 'http://localhost:53593/callback', scopes: ['all'] };
 const admin = (flyteClient: Record<string, unknown> | undefined, issuer = ISSUER) => flyteadmin(externalAuth(issuer, { flyteClient }));
@@ -19,7 +19,8 @@ testRule(nativeClientMisconfigured, {
       ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient',
         'scopes that Keycloak knows, such as all', 'no scopes, so clients request all and offline']],
     ['no client is named at a provider that generates IDs', admin({ scopes: ['all'] }, OKTA),
-      { ...ownClient, field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient', found: 'no clientId, so clients present flytectl, which Okta does not know' }],
+      { ...ownClient, field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient', found: 'no clientId, so clients present flytectl, which Okta does not know' },
+      remedy(['          flyteClient:\n', '          flyteClient:\n            clientId: native\n            audience: api://default\n'])],
     ['it is the web application\'s client', admin({ ...good, clientId: 'web' }),
       { ...ownClient, found: 'web, the client of the web application, which has a secret' }],
     ['it is a service\'s client', [...admin({ ...good, clientId: 'service' }), ...servicesOf('service')],

@@ -1,7 +1,7 @@
 import { networkPolicyCuts } from '../../../src/verify/rules/network-policies';
 import { manifests, object } from '../_manifests';
 import { dataPlaneService, flyteadmin, externalAuth, ISSUER, service, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const client = { union: { auth: { enable: true, clientId: 'service', tokenUrl: TOKEN_URL } } };
 interface Template {
@@ -85,7 +85,8 @@ testRule(networkPolicyCuts, {
     ['a client gets out to the node alone', operator({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }] }] }),
       ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone']],
     ['a client gets out nowhere', operator({ policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] }),
-      ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone']],
+      ['networking.k8s.io/v1/NetworkPolicy union/policy', 'spec.egress', 'a way to the provider for union-operator', 'egress to pods alone'],
+      remedy(['    - to:\n        - podSelector: {}', '    - ports: [{ port: 443 }]\n    - ports: [{ port: 53, protocol: UDP }]'])],
   ],
   passes: [
     ['an auth gate reaches DNS and flyteadmin, and no provider',

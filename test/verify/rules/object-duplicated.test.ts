@@ -1,6 +1,6 @@
 import { objectDuplicated } from '../../../src/verify/rules/manifests';
 import { configMap, deployment, manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const operator = (cluster: string) => [
   configMap('union-operator', { 'config.yaml': { operator: { clusterId: { name: cluster } } } }, 'union'),
@@ -34,7 +34,8 @@ testRule(objectDuplicated, {
     ['versions of the API differ',
       [object('networking.k8s.io/v1', 'Ingress', 'a', { spec: {} }), object('networking.k8s.io/v1beta1', 'Ingress', 'a', { spec: {} })],
       ['networking.k8s.io/v1beta1/Ingress union-cp/a', 'metadata.name', 'one Ingress a in namespace union-cp',
-        'a second one beside that of input.yaml, document 1']],
+        'a second one beside that of input.yaml, document 1'],
+      remedy(['---\napiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata:\n  name: a\n  namespace: union-cp\nspec: {}\n', ''])],
   ],
   passes: [
     ['two overlays of two folders name one base, each without a namespace',

@@ -1,7 +1,7 @@
 import { openidScopeMissing } from '../../../src/verify/rules/settings';
 import { manifests } from '../_manifests';
 import { flyteadmin } from '../_planes';
-import { FiringRow, remedy, testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of scopes for the sign-in.';
 const requesting = (scopes: string[], useAuth = true) => manifests(...flyteadmin({ userAuth: { openId: { scopes } } }, { useAuth }));
@@ -10,8 +10,11 @@ testRule(openidScopeMissing, {
   fires: [
     ['only the profile is requested', requesting(['profile', 'email']),
       ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'profile, email']],
-    ...([[[], 'an empty list'], [['', 'profile'], 'profile']] as const).map(([scopes, found]): FiringRow => [`what is requested is ${JSON.stringify(scopes)}`, requesting([...scopes]),
-      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', found]]),
+    ['an empty list is requested', requesting([]),
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'an empty list'],
+      remedy(['scopes: []', 'scopes: [openid, profile]'])],
+    ['an empty scope is requested', requesting(['', 'profile']),
+      ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'openid among the scopes', 'profile']],
     ['another scope is misspelt', requesting(['openid', 'offline_acess']),
       ['v1/ConfigMap union-cp/flyte-admin-base-config', 'data["server.yaml"]: auth.userAuth.openId.scopes', 'offline_access, as it is called', 'offline_acess'],
       remedy(['offline_acess', 'offline_access'])],

@@ -2,7 +2,7 @@ import { organizationMismatch } from '../../../src/verify/rules/names';
 import { authorizer, operator } from '../_authorization';
 import { externalSecret, manifests } from '../_manifests';
 import { service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 import { identity, seed } from './_eager';
 
@@ -33,7 +33,8 @@ testRule(organizationMismatch, {
       'west.yaml': `${DATA_PLANE_VALUES}orgName: acme\nclusterName: west\n`,
     }, ['v2/Values controlplane', 'global.UNION_ORG', EXPECTED, 'amce']],
     ['the values of a data plane do', { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
-      ['v2/Values dataplane', 'orgName', ONE_OF_TWO('global.UNION_ORG of v2/Values controlplane'), 'other']],
+      ['v2/Values dataplane', 'orgName', ONE_OF_TWO('global.UNION_ORG of v2/Values controlplane'), 'other'],
+      remedy(['orgName: other', 'orgName: acme'])],
     ['a data plane alone does, against all services of its control plane',
       [...authorizer(), ...tenant('executions', 'acme'), ...service('union-operator', { operator: { clusterId: { organization: 'other' } } }, { namespace: 'union' })],
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: operator.clusterId.organization',

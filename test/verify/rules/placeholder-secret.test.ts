@@ -1,6 +1,6 @@
 import { placeholderSecret } from '../../../src/verify/rules/credentials';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const name = 'union-secret-auth';
 const location = '/etc/union/secret/client_secret';
@@ -40,7 +40,8 @@ testRule(placeholderSecret, {
     ['it stands in a variable', viaVariable('placeholder'),
       ['apps/v1/Deployment union/union-operator', 'spec.template.spec.containers[0].env[0].value', 'the service client secret', 'a placeholder']],
     ['an empty text stands in a variable', viaVariable(''),
-      ['apps/v1/Deployment union/union-operator', 'spec.template.spec.containers[0].env[0].value', 'the service client secret', 'an empty value']],
+      ['apps/v1/Deployment union/union-operator', 'spec.template.spec.containers[0].env[0].value', 'the service client secret', 'an empty value'],
+      remedy(['value: ""', 'valueFrom: { secretKeyRef: { name: union-secret-auth, key: client_secret } }'])],
     ['a variable takes it from the Secret',
       [viaClient, deployment('union-operator', {
         namespace: 'union',

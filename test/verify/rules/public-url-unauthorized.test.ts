@@ -1,6 +1,6 @@
 import { publicUrlUnauthorized } from '../../../src/verify/rules/authorization';
 import { ingress } from '../_manifests';
-import { Row, testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to have none in a control plane of Union.';
@@ -27,7 +27,8 @@ testRule(publicUrlUnauthorized, {
       { ...list, field: 'data["server.yaml"]: auth', expected: `https://${HOST} among authorizedUris`, found: 'no authorizedUris' }],
     ['its list is empty', [...authorizing(), ...chartIngresses()],
       { ...list, expected: `https://${HOST} among authorizedUris`, found: 'no authorizedUris' }],
-    ['the only URI has no scheme', authorizing(HOST), { ...list, expected: 'the public URL among authorizedUris', found: HOST }],
+    ['the only URI has no scheme', authorizing(HOST), { ...list, expected: 'the public URL among authorizedUris', found: HOST },
+      remedy(['- union.example.com', '- https://union.example.com'])],
   ],
   passes: [
     ['an empty text is all that is authorized, so flyteadmin trusts the request', [...authorizing(''), open(HOST)]],

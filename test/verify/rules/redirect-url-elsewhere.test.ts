@@ -1,6 +1,6 @@
 import { redirectUrlElsewhere } from '../../../src/verify/rules/settings';
 import { ingress } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { flyteadmin, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and shows where its sign-in ends, with the public host that it is for.';
@@ -17,7 +17,8 @@ testRule(redirectUrlElsewhere, {
     ['it leads to another host', [...withRedirect('https://union.example.org/console'), open],
       finding('https://union.example.org/console', `a path, or a page on ${HOST}`)],
     ['it leads to no authorized host', withRedirect('https://union.example.org/console', [`https://${HOST}`, 'https://lb.example.net']),
-      finding('https://union.example.org/console', `a path, or a page on ${HOST} or lb.example.net`)],
+      finding('https://union.example.org/console', `a path, or a page on ${HOST} or lb.example.net`),
+      remedy(['union.example.org', 'union.example.com'])],
     ['it leads back to the sign-in', [...withRedirect('/login'), open], finding('/login', PAGE)],
     ['it leads to the callback of the host', [...withRedirect(`https://${HOST}/callback/`), open], finding(`https://${HOST}/callback/`, PAGE)],
     ['it ends the session', [...withRedirect('/logout?redirect_url=/console'), open], finding('/logout?redirect_url=/console', PAGE)],

@@ -1,7 +1,7 @@
 import { relyingPartyIncomplete } from '../../../src/verify/rules/settings';
 import { deployment, manifests } from '../_manifests';
 import { flyteadmin } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No flyteadmin with useAuth: true in the input shows its whole config.';
 const object = 'v1/ConfigMap union-cp/flyte-admin-base-config';
@@ -16,7 +16,8 @@ testRule(relyingPartyIncomplete, {
     ['the client ID is left out', told({ userAuth: { openId: { baseUrl: 'https://idp.example.com' } } }),
       [object, 'data["server.yaml"]: auth.userAuth.openId', CLIENT_ID, 'none']],
     ['nothing is said of people', told({ appAuth: { authServerType: 'External' } }),
-      [object, 'data["server.yaml"]: auth', `${BASE_URL} and ${CLIENT_ID}`, 'none']],
+      [object, 'data["server.yaml"]: auth', `${BASE_URL} and ${CLIENT_ID}`, 'none'],
+      remedy(['        authServerType: External\n', '        authServerType: External\n      userAuth:\n        openId:\n          baseUrl: https://idp.example.com/oauth2/default\n          clientId: web\n'])],
   ],
   passes: [
     ['both are there', told({ userAuth: { openId } })],

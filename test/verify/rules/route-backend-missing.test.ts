@@ -94,7 +94,7 @@ testRule(routeBackendMissing, {
     ['an HTTPRoute names a port that is not there',
       [admin, usage, httpRoute('login', [{ name: 'flyteadmin', port: 80 }]), httpRoute('usage', [{ name: 'usage', port: 80 }])],
       ['gateway.networking.k8s.io/v1/HTTPRoute union-cp/usage', 'spec.rules[0].matches[0]', 'a port that the Service usage offers: 81 (http)',
-        'a route to port 80 of it']],
+        'a route to port 80 of it'], remedy(['        - name: usage\n          port: 80', '        - name: usage\n          port: 81'])],
     ['an IngressRoute leads to nothing',
       [admin, usage, ingressRoute('login', [{ name: 'flyteadmin', port: 80 }]), ingressRoute('usage', [{ name: 'usage', port: 'http' }]),
         ingressRoute('app', [{ name: 'executions', port: 81 }])],

@@ -1,6 +1,6 @@
 import { routeUnguarded } from '../../../src/verify/rules/guards';
 import { configMap, deployment, ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
@@ -38,12 +38,14 @@ testRule(routeUnguarded, {
     ['an open path opens the API by another alternative',
       [guarded, ingress('open', { host: HOST, annotations: { 'use-regex': 'true' }, paths: { '/(healthcheck|api/v1/.*)$': 'flyteadmin' } })],
       ['networking.k8s.io/v1/Ingress union-cp/open', 'metadata.annotations', expected, 'no guard before /(healthcheck|api/v1/.*)$']],
-    ['one route of an IngressRoute has no middleware', [
-      object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: 'http://flyteadmin.union-cp/me' } } }),
-      object('traefik.io/v1alpha1', 'IngressRoute', 'union', {
-        spec: { routes: [traefikRoute('/api', 'flyteadmin', [{ name: 'guard' }]), traefikRoute('/app', 'executions'), traefikRoute('/login', 'flyteadmin')] },
-      }),
-    ], ['traefik.io/v1alpha1/IngressRoute union-cp/union', 'spec.routes[1].match', expected, 'no guard before /app']],
+    ['one route of an IngressRoute has no middleware',
+      [
+        object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: 'http://flyteadmin.union-cp/me' } } }),
+        object('traefik.io/v1alpha1', 'IngressRoute', 'union', {
+          spec: { routes: [traefikRoute('/api', 'flyteadmin', [{ name: 'guard' }]), traefikRoute('/app', 'executions'), traefikRoute('/login', 'flyteadmin')] },
+        }),
+      ], ['traefik.io/v1alpha1/IngressRoute union-cp/union', 'spec.routes[1].match', expected, 'no guard before /app'],
+      remedy(['`/app`)\n      middlewares: []', '`/app`)\n      middlewares:\n        - name: guard'])],
     ['an Ingress refuses the guard of the whole controller', [
       ...controller({ 'global-auth-url': 'http://flyteadmin.union-cp/me' }),
       ingress('api', { host: HOST, className: 'controlplane', paths: { '/api': 'flyteadmin' } }),

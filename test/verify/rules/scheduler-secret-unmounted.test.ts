@@ -2,7 +2,7 @@ import { clientSecretUnmounted, schedulerSecretUnmounted } from '../../../src/ve
 import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, DeploymentProps, manifests, secret } from '../_manifests';
 import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { flyteadmin as silent } from '../_union';
 
 const configured = { clientId: 'service', clientSecretLocation: '/etc/secrets/client_secret' };
@@ -23,7 +23,9 @@ const unmounted = manifests(...scheduler(configured));
 
 testRule(schedulerSecretUnmounted, {
   fires: [
-    ['nothing is mounted', unmounted, { ...finding, found: 'no mount that covers the path' }],
+    ['nothing is mounted', unmounted, { ...finding, found: 'no mount that covers the path' },
+      remedy(['              mountPath: /etc/flyte/config\n', '              mountPath: /etc/flyte/config\n            - name: secret\n              mountPath: /etc/secrets/\n'],
+        ['      volumes:\n', '      volumes:\n        - name: secret\n          secret:\n            secretName: flyte-secret-auth\n'])],
     ['the Secret is mounted where the union services have theirs',
       [...admin, ...scheduler(configured, { secrets: { 'flyte-secret-auth': '/etc/secrets/union' } })],
       { ...finding, found: 'no mount that covers the path' }],

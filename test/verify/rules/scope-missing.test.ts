@@ -1,7 +1,7 @@
 import { scopeMissing } from '../../../src/verify/rules/tokens';
 import { manifests } from '../_manifests';
 import { dataPlaneService, ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, service, TOKEN_URL } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const union = (settings = {}) => ({ union: { auth: { enable: true, clientId: 'service', ...settings } } });
 const admin = (settings = {}) => ({ admin: { clientId: 'service', ...settings } });
@@ -19,7 +19,8 @@ testRule(scopeMissing, {
       [...flyteadmin(externalAuth(ISSUER)), ...dataPlaneService('union-operator', union())],
       ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth', 'scopes, such as all', 'no scopes']],
     ['a data plane alone names its token endpoint and no scopes', dataPlaneService('union-operator', union({ tokenUrl: TOKEN_URL, scopes: [] })),
-      ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.scopes', 'scopes, such as all', 'no scopes']],
+      ['v1/ConfigMap union/union-operator', 'data["config.yaml"]: union.auth.scopes', 'scopes, such as all', 'no scopes'],
+      remedy(['scopes: []', 'scopes: [all]'])],
     ['an admin client is offered none', controlPlane(ISSUER, admin(), { clientId: 'native', scopes: [] }),
       [executions, 'data["config.yaml"]: admin', 'scopes, such as all', 'no scopes, and flyteadmin offers none either']],
     ['Entra ID is asked for the scope all', controlPlane(ENTRA, union({ scopes: ['all'] })),

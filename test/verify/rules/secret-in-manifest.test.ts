@@ -1,6 +1,6 @@
 import { secretInManifest } from '../../../src/verify/rules/manifests';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const value = 'not-a-real-secret';
 const finding = {
@@ -24,7 +24,8 @@ testRule(secretInManifest, {
   fires: [
     ['the chart renders a client secret from the values', named(value), finding],
     ['it is merely encoded', [object('v1', 'Secret', 'flyte-secret-auth', { data: { client_secret: btoa(value) } }, null)],
-      { ...finding, object: 'v1/Secret flyte-secret-auth', field: 'data.client_secret' }],
+      { ...finding, object: 'v1/Secret flyte-secret-auth', field: 'data.client_secret' },
+      remedy(['data:\n  client_secret: bm90LWEtcmVhbC1zZWNyZXQ=\n', ''])],
     ['a cookie key and the database password stand in Secrets that upstream names',
       [secret('flyte-admin-secrets', { cookie_hash_key: value }), secret('union-controlplane-secrets', { 'pass.txt': value })],
       { ...finding, object: 'v1/Secret union-cp/flyte-admin-secrets', field: 'stringData.cookie_hash_key', expected: 'cookie_hash_key of Secret flyte-admin-secrets delivered from a secret store' },

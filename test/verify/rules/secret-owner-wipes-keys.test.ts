@@ -1,6 +1,6 @@
 import { secretOwnerWipesKeys } from '../../../src/verify/rules/secret-writers';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
-import { Row, testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const admin = 'flyte-admin-secrets';
@@ -62,7 +62,7 @@ testRule(secretOwnerWipesKeys, {
     ['the operator keeps the token of its tunnel there', [tunnel, ...operator(true)], wiped],
     ['values of a data plane leave the tunnel on', { 'dp.yaml': DATA_PLANE_VALUES, 'own.yaml': manifests(tunnel) }, wiped],
     ['it owns the Secret and writes nothing', [externalSecret(admin, { keys: [] })],
-      { ...finding, found: 'creationPolicy Owner, which keeps no key only' }],
+      { ...finding, found: 'creationPolicy Owner, which keeps no key only' }, remedy(['target: {}', 'target: { creationPolicy: Merge }'])],
   ],
   passes: [
     ['values say that the database is reached without a password',

@@ -1,7 +1,7 @@
 import { secretValuePadded } from '../../../src/verify/rules/credentials';
 import { externalSecret, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const SECRET = 'union-controlplane-secrets';
 const executions = service('executions', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } });
@@ -20,7 +20,8 @@ testRule(secretValuePadded, {
     ['it ends in a line feed, and two services read it',
       [...executions, ...service('cluster', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } }), encoded('shh\n')],
       { ...finding, found: 'a value with a line feed at its end' }],
-    ['it starts with a blank', [...executions, encoded(' shh')], { ...finding, found: 'a value with white space before it' }],
+    ['it starts with a blank', [...executions, encoded(' shh')], { ...finding, found: 'a value with white space before it' },
+      remedy(['IHNoaA==', 'c2ho'])],
     ['it is encoded twice', [...executions, encoded(btoa('not-a-real-secret'))],
       { ...finding, found: 'a value with base64 around it, once too often' }],
     ['a variable takes it as it is', [...reading, encoded('shh ')], { ...finding, found: 'a value with a blank at its end, read from a variable' }],

@@ -1,6 +1,6 @@
 import { secretWritersCollide } from '../../../src/verify/rules/secret-writers';
 import { deployment, externalSecret, manifests, object, secret } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const name = 'union-secret-auth';
 const merge = { target: name, creationPolicy: 'Merge', namespace: 'union' };
@@ -65,7 +65,8 @@ testRule(secretWritersCollide, {
     })], { ...owned, field: 'spec.target.template.data.client_secret', expected: `one writer of client_secret in Secret ${name}`, found: 'external-secrets.io/v1/ExternalSecret union/first, which writes it too' }],
     ['nothing in the file has a namespace, as helm template leaves it',
       [secret(name, placeholder, null), externalSecret(name, { ...merge, namespace: null })],
-      { ...withManifest, object: `v1/Secret ${name}`, expected: `client_secret left to external-secrets.io/v1/ExternalSecret ${name}` }],
+      { ...withManifest, object: `v1/Secret ${name}`, expected: `client_secret left to external-secrets.io/v1/ExternalSecret ${name}` },
+      remedy(['stringData:\n  client_secret: placeholder\n', ''])],
     ['an ExternalSecret owns what a SealedSecret makes, whatever the keys',
       [sealed({ app_secret: 'AgB' }), externalSecret('second', { ...merge, creationPolicy: 'Owner' })],
       { ...owned, expected: 'a Secret that no other controller writes', found: `${name}, which bitnami.com/v1alpha1/SealedSecret union/${name} writes too` }],

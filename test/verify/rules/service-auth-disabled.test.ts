@@ -1,6 +1,6 @@
 import { serviceAuthDisabled } from '../../../src/verify/rules/services';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const admin = (rest = {}, options = {}) => flyteadmin(externalAuth(ISSUER, {}, rest), options);
 const auth = (enable?: boolean | string) => ({
@@ -22,7 +22,7 @@ testRule(serviceAuthDisabled, {
       [...admin({ disableForGrpc: true }), ...dataPlaneService('union-operator', auth(false))],
       { ...finding, object: 'v1/ConfigMap union/union-operator' }],
     ['helm template leaves namespaces out', [...admin({}, { namespace: null }), ...service('usage', auth(false), { namespace: null })],
-      { ...finding, object: 'v1/ConfigMap usage' }],
+      { ...finding, object: 'v1/ConfigMap usage' }, remedy(['enable: false', 'enable: true'])],
   ],
   passes: [
     ['services authenticate', [...admin(), ...service('cluster', auth(true)), ...dataPlaneService('union-operator', auth('true'))]],

@@ -1,6 +1,6 @@
 import { serviceExposed } from '../../../src/verify/rules/open-routes';
 import { deployment, manifests, object } from '../_manifests';
-import { FiringRow, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin } from '../_union';
 
 const NOT_APPLICABLE = 'The input does not show both a flyteadmin of Union with useAuth: true and a service beside it.';
@@ -16,7 +16,7 @@ testRule(serviceExposed, {
     ['a service has a load balancer', plane(service('executions', { type: 'LoadBalancer' })),
       ['v1/Service union-cp/executions', 'spec.type', EXPECTED, 'a Service of type LoadBalancer']],
     ['a service is on every node', plane(service('executions', { type: 'NodePort' })),
-      ['v1/Service union-cp/executions', 'spec.type', EXPECTED, 'a Service of type NodePort']],
+      ['v1/Service union-cp/executions', 'spec.type', EXPECTED, 'a Service of type NodePort'], remedy(['NodePort', 'ClusterIP'])],
     ['a service has an address of its own', plane(service('executions', { externalIPs: ['203.0.113.7'] })),
       ['v1/Service union-cp/executions', 'spec.externalIPs', EXPECTED, 'a Service with external IPs']],
     ['pods are in the network of their node', plane(executions({ hostNetwork: true })),

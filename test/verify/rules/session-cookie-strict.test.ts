@@ -1,7 +1,7 @@
 import { sessionCookieStrict } from '../../../src/verify/rules/settings';
 import { ingress } from '../_manifests';
 import { OKTA } from '../_planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and shows how its cookies are sent, with the public host that it is for.';
@@ -17,7 +17,7 @@ const finding = {
 
 testRule(sessionCookieStrict, {
   fires: [
-    ['the provider is another site', [...withPolicy('StrictMode'), open], finding],
+    ['the provider is another site', [...withPolicy('StrictMode'), open], finding, remedy(['StrictMode', 'LaxMode'])],
     ['the host is known by the authorized URIs',
       [...withPolicy('StrictMode', undefined, ['http://flyteadmin:80', `https://${HOST}`]), ...chartIngresses({ host: null })],
       finding],

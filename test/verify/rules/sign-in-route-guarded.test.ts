@@ -1,6 +1,6 @@
 import { signInRouteGuarded } from '../../../src/verify/rules/open-routes';
 import { IN_CLUSTER_ME, ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 
 const host = 'union.example.com';
 const open = ingress('open', { host, paths: { '/me': 'flyteadmin', '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
@@ -31,7 +31,7 @@ testRule(signInRouteGuarded, {
         },
       }),
     ], ['gateway.networking.k8s.io/v1/HTTPRoute union-cp/callback', 'spec.rules[0].matches[0]', `/callback served without a guard on ${host}`,
-      'an auth subrequest to http://flyteadmin:80/me']],
+      'an auth subrequest to http://flyteadmin:80/me'], remedy(['      name: callback\n  extAuth', '      name: api\n  extAuth'])],
   ],
   passes: [
     ['they are open beside a guarded catch-all', [open, console]],

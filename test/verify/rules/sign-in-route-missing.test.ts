@@ -1,6 +1,6 @@
 import { signInRouteMissing } from '../../../src/verify/rules/open-routes';
 import { ingress, manifests, object } from '../_manifests';
-import { FiringRow, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 import { CHART_HTTP, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.';
@@ -67,7 +67,8 @@ testRule(signInRouteMissing, {
       { ...signIn, expected: `routes for /login, /callback, /logout and /me to flyteadmin on ${HOST}`, found: 'no route' }],
     ['the guard asks /me of the public host, which the console catches',
       [open('/login', '/callback'), ingress('console', { host: HOST, annotations: { 'auth-url': CHART_HTTP['auth-url'] }, paths: { '/': 'flyteconsole' } })],
-      { ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],
+      { ...authUrl, expected: `a route for /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' },
+      remedy(['https://$host/me', 'http://flyteadmin.union-cp.svc.cluster.local/me'])],
     ['the sign-in is routed on another host only',
       [...flyteadmin(), ingress('open', { host: 'other.example.com', paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } }), console],
       { ...signIn, expected: `routes for /login, /callback, /logout and /me to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which matches first' }],

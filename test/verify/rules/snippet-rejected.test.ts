@@ -1,6 +1,6 @@
 import { snippetRejected } from '../../../src/verify/rules/controllers';
 import { configMap, deployment, ingress, object } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx controller beside it.';
@@ -49,7 +49,8 @@ testRule(snippetRejected, {
       api,
     ], { ...at('allow-snippet-annotations', 'allow-snippet-annotations: "false"'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'allow-snippet-annotations: false' }],
     ['version 1.9 allows them no more by default', [...controller({}, { version: '1.9.0' }), api],
-      { ...at('allow-snippet-annotations', 'data: {}'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'no allow-snippet-annotations, which is false by default' }],
+      { ...at('allow-snippet-annotations', 'data: {}'), expected: `allow-snippet-annotations: true, for ${forApi}`, found: 'no allow-snippet-annotations, which is false by default' },
+      remedy(['data: {}', 'data:\n  allow-snippet-annotations: "true"'])],
     ['two controllers refuse an Ingress each, one of which has two snippets',
       [...controller(OFF), ...controller(OFF, { name: 'internal', ingressClass: 'internal' }), api, ingress('runs', {
         host: HOST, className: 'internal', annotations: { 'configuration-snippet': 'x 1;', 'auth-snippet': 'y 1;' }, paths: { '/runs': 'flyteadmin' },

@@ -1,7 +1,7 @@
 import { tokenUrlForeign } from '../../../src/verify/rules/endpoints';
 import { manifests } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
-import { FiringRow, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 
 const TENANT = '11111111-2222-3333-4444-555555555555';
 const OTHER_TENANT = '99999999-2222-3333-4444-555555555555';
@@ -40,7 +40,8 @@ testRule(tokenUrlForeign, {
     none('it has the path of an older release', REALM, 'https://sso.example.com/realms/acme/tokens', 'a path that no token endpoint of Keycloak has'),
     none('it misspells the way to its realm', REALM, 'https://sso.example.com/relams/acme/protocol/openid-connect/token', 'a path that no token endpoint of Keycloak has'),
     fires('its tenant of Entra ID is misspelt', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${TENANT.replace('2222-3', '222-23')}/oauth2/v2.0/token`),
-    none('it has the path of another provider', AUTH0, 'https://acme.eu.auth0.com/oauth2/token', 'a path that no token endpoint of Auth0 has'),
+    [...none('it has the path of another provider', AUTH0, 'https://acme.eu.auth0.com/oauth2/token', 'a path that no token endpoint of Auth0 has'),
+      remedy(['auth0.com/oauth2/token', 'auth0.com/oauth/token'])],
     none('typographic quotes stand around it', ISSUER, `\u201c${TOKEN_URL}\u201d`, 'with typographic quotes around it'),
     fires('it stands on another host', ISSUER, 'https://idp-dev.example.com/oauth2/default/v1/token'),
     fires('it is on another port', ISSUER, 'https://idp.example.com:8443/oauth2/default/v1/token'),

@@ -6,7 +6,7 @@ import {
   configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress,
   manifests, object, secret,
 } from '../_manifests';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 const configured = (config: Record<string, unknown>, name = 'flyteadmin') =>
@@ -65,9 +65,11 @@ testRule(valueUnreplaced, {
         host: '<your-domain>', annotations: { 'auth-url': 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local/me' }, paths: { '/api': 'flyteadmin' },
       })], { ...finding, object: 'networking.k8s.io/v1/Ingress union-cp/protected', field: 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]', line: 'nginx.ingress.kubernetes.io/auth-url: http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local/me', found: 'the placeholder {{ .Release.Namespace }}' },
       { ...finding, object: 'networking.k8s.io/v1/Ingress union-cp/protected', field: 'spec.rules[0].host', line: 'host: <your-domain>', found: 'the placeholder <your-domain>' }],
-    ['an HTTPRoute names the guide\'s host', [object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'api', {
-      spec: { hostnames: ['<your-domain>'], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] },
-    })], { ...finding, object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/api', field: 'spec.hostnames[0]', line: '<your-domain>', found: 'the placeholder <your-domain>' }],
+    ['an HTTPRoute names the guide\'s host',
+      [object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'api', {
+        spec: { hostnames: ['<your-domain>'], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] },
+      })], { ...finding, object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/api', field: 'spec.hostnames[0]', line: '<your-domain>', found: 'the placeholder <your-domain>' },
+      remedy(['<your-domain>', 'union.example.com'])],
     ['an ExternalSecret reads the guide\'s key', [remote('<your-secret-store-key>')],
       { ...finding, object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec.data[0].remoteRef.key', line: 'key: <your-secret-store-key>', found: 'the placeholder <your-secret-store-key>' }],
     ['an ExternalSecret has the guide\'s names',

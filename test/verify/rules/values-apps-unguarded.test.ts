@@ -1,5 +1,5 @@
 import { valuesAppsUnguarded } from '../../../src/verify/rules/planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 
 const finding = (field: string, line: string, by: string) =>
@@ -8,7 +8,7 @@ const finding = (field: string, line: string, by: string) =>
 testRule(valuesAppsUnguarded, {
   fires: [
     ['the values for a cloud switch it off', `${DATA_PLANE_VALUES}serving:\n  enabled: true\n  auth:\n    enabled: false\n`,
-      finding('serving.auth.enabled', 'enabled: false', 'Knative')],
+      finding('serving.auth.enabled', 'enabled: false', 'Knative'), remedy(['  auth:\n    enabled: false\n', '  auth:\n    enabled: true\n'])],
     ['the gateway does not ask', `${DATA_PLANE_VALUES}gateway:\n  auth:\n    enable: false\n`,
       finding('gateway.auth.enable', 'enable: false', 'the gateway of the data plane')],
     ['what is set since 2026.8 says that apps are served',

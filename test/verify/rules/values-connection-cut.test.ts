@@ -1,5 +1,5 @@
 import { valuesConnectionCut } from '../../../src/verify/rules/planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const ENDPOINT = 'flyte.configmap.adminServer.admin.endpoint';
@@ -12,7 +12,8 @@ testRule(valuesConnectionCut, {
   fires: [
     ['the controller is off whose Service flyteadmin calls', `${CONTROL_PLANE_VALUES}ingress-nginx: { enabled: false }\n`,
       ['v2/Values controlplane', 'flyte.configmap.adminServer.admin.endpoint', 'an address that is served without ingress-nginx',
-        '"dns:///controlplane-nginx-controller.{{ .Release.Namespace }}.svc.cluster.lo…, while ingress-nginx.enabled is false']],
+        '"dns:///controlplane-nginx-controller.{{ .Release.Namespace }}.svc.cluster.lo…, while ingress-nginx.enabled is false'],
+      remedy(['ingress-nginx: { enabled: false }\n', ''])],
     ['nothing is routed behind the controller, and the values name its Service', withValue(ENVOY, ENDPOINT, NGINX),
       ['v2/Values controlplane', ENDPOINT, EXPECTED, `"${NGINX}", while global.INGRESS_PROVIDER is envoy`]],
     ['a data plane calls the Service of a controller that is off',

@@ -1,5 +1,5 @@
 import { valuesContradiction } from '../../../src/verify/rules/planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../_values';
 
 testRule(valuesContradiction, {
@@ -8,7 +8,8 @@ testRule(valuesContradiction, {
       withValue(changed(DATA_PLANE_VALUES, 'AUTH_CLIENT_ID: service-id', 'AUTH_CLIENT_ID: # service-id'), 'config.union.auth.clientId', 'service-id'),
       ['v2/Values dataplane', 'global.AUTH_CLIENT_ID', '"service-id", as config.union.auth.clientId says (input.yaml:12)', 'no value']],
     ['the edge serves another host', changed(CONTROL_PLANE_VALUES, 'ingress:\n  host: union.example.com', 'ingress:\n  host: other.example.com'),
-      ['v2/Values controlplane', 'ingress.host', '"union.example.com", as global.UNION_HOST says (input.yaml:3)', '"other.example.com"']],
+      ['v2/Values controlplane', 'ingress.host', '"union.example.com", as global.UNION_HOST says (input.yaml:3)', '"other.example.com"'],
+      remedy(['other.example.com', 'union.example.com'])],
     ['flyteadmin answers to the host of the edge',
       withValue(changed(CONTROL_PLANE_VALUES, 'ingress:\n  host: union.example.com', 'ingress:\n  host: other.example.com'),
         'flyte.configmap.adminServer.auth.authorizedUris', ['https://other.example.com/', 'http://flyteadmin:80']),

@@ -1,5 +1,5 @@
 import { valuesDeadKey } from '../../../src/verify/rules/values';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const GONE = 'dataplane 2026.8 does not read: the executor is gone since 2026.8.0';
@@ -11,7 +11,7 @@ testRule(valuesDeadKey, {
       ['v2/Values controlplane', 'global.OIDC_CLIENT_ID', 'the value at flyte.configmap.adminServer.auth.userAuth.openId.clientId',
         'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: nothing reads it since 2026.4.8']],
     ['a whole service is gone', ofExecutor('executor', { replicas: 2 }),
-      ['v2/Values dataplane', 'executor', 'no such key', `executor, which ${GONE}`]],
+      ['v2/Values dataplane', 'executor', 'no such key', `executor, which ${GONE}`], remedy(['executor:\n  replicas: 2\n', ''])],
     ['of a dead key and a wider one, the narrower is named alone', ofExecutor('executor.config.unionAuth', { injectSecret: true }),
       ['v2/Values dataplane', 'executor.config.unionAuth', 'the value at leaseworker.config.unionAuth',
         `executor.config.unionAuth, which ${GONE}, the leaseworker took its place`]],

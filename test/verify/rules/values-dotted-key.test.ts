@@ -1,5 +1,5 @@
 import { valuesDottedKey } from '../../../src/verify/rules/values';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const ofGlobal = (name: string) => ({
@@ -16,7 +16,8 @@ testRule(valuesDottedKey, {
         '"services.executions.replicaCount" as one name']],
     ['every key of the file is one', 'global.INTERNAL_CLIENT_ID: service-id\nglobal.AUTH_TOKEN_URL: https://idp.example.com/token\n',
       ofGlobal('INTERNAL_CLIENT_ID'),
-      ofGlobal('AUTH_TOKEN_URL')],
+      ofGlobal('AUTH_TOKEN_URL'),
+      remedy(['global.INTERNAL_CLIENT_ID: service-id\nglobal.AUTH_TOKEN_URL:', 'global:\n  INTERNAL_CLIENT_ID: service-id\n  AUTH_TOKEN_URL:'])],
     ['a path stands as one key below a map that the chart reads',
       DATA_PLANE_VALUES.replace('secrets:\n', 'config:\n  union.auth.tokenUrl: https://idp.example.com/token\nsecrets:\n'),
       ['v2/Values dataplane', 'config["union.auth.tokenUrl"]', 'config.union.auth.tokenUrl as maps, union: auth: tokenUrl: …',

@@ -1,5 +1,5 @@
 import { valuesListIncomplete } from '../../../src/verify/rules/values';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed } from '../_values';
 
 const uris = (url: string, domain: string) => JSON.stringify([url, 'http://flyteadmin:80', `http://flyteadmin.union-cp.${domain}:80`]);
@@ -9,7 +9,7 @@ testRule(valuesListIncomplete, {
     ['a list leaves out what the chart has in it',
       changed(CONTROL_PLANE_VALUES, '      auth:\n', '      auth:\n        authorizedUris: ["http://flyteadmin:80", "http://flyteadmin.union-cp.svc.cluster.local:80"]\n'),
       ['v2/Values controlplane', 'flyte.configmap.adminServer.auth.authorizedUris', 'the chart\'s entry "https://{{ .Values.global.UNION_HOST }}"',
-        'a list without it']],
+        'a list without it'], remedy(['authorizedUris: [', 'authorizedUris: ["https://{{ .Values.global.UNION_HOST }}", '])],
     ['the domain of the cluster is misspelt',
       changed(CONTROL_PLANE_VALUES, '      auth:\n', `      auth:\n        authorizedUris: ${uris('https://union.example.com', 'svc.cluster.locl')}\n`),
       ['v2/Values controlplane', 'flyte.configmap.adminServer.auth.authorizedUris',

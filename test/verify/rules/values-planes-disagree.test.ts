@@ -1,5 +1,5 @@
 import { valuesPlanesDisagree } from '../../../src/verify/rules/planes';
-import { testRule } from '../_rule-harness';
+import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed, withValue } from '../_values';
 
 const planes = (path: string, value: unknown) => ({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': withValue(DATA_PLANE_VALUES, path, value) });
@@ -8,7 +8,8 @@ testRule(valuesPlanesDisagree, {
   fires: [
     ['the data plane calls another host',
       { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': changed(DATA_PLANE_VALUES, 'CONTROLPLANE_HOST: union', 'CONTROLPLANE_HOST: other') },
-      ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', '"union.example.com", as global.UNION_HOST says (cp.yaml:3)', '"other.example.com"']],
+      ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', '"union.example.com", as global.UNION_HOST says (cp.yaml:3)', '"other.example.com"'],
+      remedy(['CONTROLPLANE_HOST: other.example.com', 'CONTROLPLANE_HOST: union.example.com'])],
     ['the data plane calls neither of two control planes',
       { 'cp.yaml': CONTROL_PLANE_VALUES, 'eu.yaml': CONTROL_PLANE_VALUES.replaceAll('union.example.com', 'eu.example.com'), 'dp.yaml': withValue(DATA_PLANE_VALUES, 'global.CONTROLPLANE_HOST', 'us.example.com') },
       ['v2/Values dataplane', 'global.CONTROLPLANE_HOST', '"union.example.com", as global.UNION_HOST says (cp.yaml:3)', '"us.example.com"']],

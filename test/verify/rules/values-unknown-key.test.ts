@@ -1,5 +1,5 @@
 import { valuesUnknownKey } from '../../../src/verify/rules/values';
-import { FiringRow, Row, testRule } from '../_rule-harness';
+import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const ADMIN = 'configMap.union.auth';
@@ -33,7 +33,7 @@ testRule(valuesUnknownKey, {
     unknown(ADMIN, 'clentId', 'clientId'),
     unknown(ADMIN, 'klientIt', 'clientId'),
     unknown(ADMIN, 'clientSecretLokatiom', 'clientSecretLocation'),
-    unknown('global', 'UNION_HOSTS', 'UNION_HOST'),
+    [...unknown('global', 'UNION_HOSTS', 'UNION_HOST'), remedy(['  UNION_HOSTS: a-text\n', ''])],
     ['a map knows every key that it may have', withValue(CONTROL_PLANE_VALUES, `${OPEN_ID}.endpoint`, 'a-text'),
       ['v2/Values controlplane', `${OPEN_ID}.endpoint`, 'one of baseUrl, issuerUrl, clientId, clientSecretName, clientSecretFile, scopes', `${OPEN_ID}.endpoint`]],
     misspelt(CONTROL_PLANE_VALUES, /^flyte:/m, 'flyt:', 'flyte', 'flyt', 'controlplane'),

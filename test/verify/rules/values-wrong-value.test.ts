@@ -1,5 +1,5 @@
 import { valuesWrongValue } from '../../../src/verify/rules/values';
-import { FiringRow, Row, testRule } from '../_rule-harness';
+import { FiringRow, remedy, Row, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, changed, withValue } from '../_values';
 
 const SERVER = 'flyte.configmap.adminServer';
@@ -36,7 +36,7 @@ testRule(valuesWrongValue, {
     wrong(AUDIENCES, ['api', 1], 'a list of texts', '["api",1]'),
     wrong(ISSUER, ['https://idp.example.com'], 'a text', '["https://idp.example.com"]'),
     wrong(ISSUER, { url: 'https://idp.example.com' }, 'a text', '{"url":"https://idp.example.com"}'),
-    wrong(ISSUER, 'idp.example.com', 'a URL with its scheme, such as https://…', '"idp.example.com"'),
+    [...wrong(ISSUER, 'idp.example.com', 'a URL with its scheme, such as https://…', '"idp.example.com"'), remedy(['baseUrl: idp.example.com', 'baseUrl: https://idp.example.com'])],
     wrong(ISSUER, 'https:// idp.example.com', 'a URL with its scheme, such as https://…', '"https:// idp.example.com"'),
     wrong('global.AUTH_TOKEN_URL', 'see https://idp.example.com', 'a URL with its scheme, such as https://…', '"see https://idp.example.com"'),
     wrong('global.INTERNAL_CLIENT_ID', 12345678901, 'a text in quotes', '12345678901'),
