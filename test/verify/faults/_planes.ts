@@ -117,9 +117,7 @@ function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
       service: { clientId: 'service-id', secret: { key: 'union/service' }, subject: provider === 'Entra ID' ? '77777777-2222-3333-4444-555555555555' : undefined },
     },
   });
-  const secrets = SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'),
-  });
+  const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
   const common = { identity, secrets, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: { controller: EDGES[edge], tls: [{ secretName: 'union-tls' }] } });
   new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps(common));

@@ -140,9 +140,7 @@ function synthesized(provider: ProviderName): Json {
       ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`) }))),
   });
   const app = new App();
-  const secrets = SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'),
-  });
+  const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
   const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: provider === 'Auth0' ? 'auth0|ada' : '00u-ada' }] });
   const planes = {
     cp: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets, authorization, edge: ControlPlaneEdge.chartIngress() }),
@@ -197,8 +195,7 @@ export function inPlanes(edge: EdgeName = 'ingress-nginx', provider?: ProviderNa
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
-const encoded = (values: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)]));
+const encoded = (values: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)]));
 
 // As flyteadmin makes them: 64 and 32 bytes, in base64 without padding.
 const HASH_KEY = 'h'.repeat(86);
@@ -225,8 +222,7 @@ export function inDump(what: string, apply: (planes: Planes, secret: SecretSette
       planes.add('v1', 'Secret', name, { type: 'Opaque', data: encoded(values) }, namespace);
     }
     make(planes, (name, values, namespace = 'union-cp') => {
-      const present = planes.objects.find(({ kind, metadata }) =>
-        kind === 'Secret' && metadata.name === name && metadata.namespace === namespace);
+      const present = planes.objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === name && metadata.namespace === namespace);
       const data = encoded(values as Record<string, string>);
       if (present === undefined) {
         planes.add('v1', 'Secret', name, { type: 'Opaque', data }, namespace);

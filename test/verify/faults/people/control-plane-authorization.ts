@@ -3,80 +3,34 @@ import { AUTHORIZER, cp } from './_control-plane';
 /** Who may do what, in the values of the control plane. */
 export const CONTROL_PLANE_AUTHORIZATION = [
   cp('no administrator', { [`${AUTHORIZER}.bootstrap.adminUsers`]: [] }, 'bootstrap-admin-missing'),
-  cp(
-    'an administrator by address',
-    { [`${AUTHORIZER}.bootstrap.adminUsers`]: [{ name: 'Ada', subject: 'ada@example.com' }] },
-    'bootstrap-admin-subject',
-  ),
-  cp(
-    'an administrator without a subject',
-    { [`${AUTHORIZER}.bootstrap.adminUsers`]: [{ name: 'Ada' }] },
-    'bootstrap-admin-subject',
-    'bootstrap-admin-missing',
-  ),
-  cp(
-    'the service client is not among the accounts',
-    (v) => { v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts.shift(); },
-    'bootstrap-account-missing',
-  ),
-  cp(
-    'an operator is not among the accounts',
-    (v) => { v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts.splice(1, 1); },
-    'bootstrap-account-missing',
-  ),
-  cp(
-    'the eager client is not among the accounts',
-    (v) => { v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts.splice(3, 1); },
-    'bootstrap-account-missing',
-  ),
-  cp(
-    'an account by its name',
-    (v) => {
-      v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts[1].clientId = 'operator-east';
-    },
-    'bootstrap-account-missing',
-    'bootstrap-account-unknown',
-  ),
-  cp(
-    'a role that is none',
-    (v) => {
-      v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts[0].role = 'Administrator';
-    },
-    'enum-invalid',
-    'values-wrong-value',
-    'bootstrap-account-missing',
-  ),
-  cp(
-    'a cluster under another name',
-    (v) => { v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters[0].name = 'us-east'; },
-    'cluster-operator-missing',
-    'values-planes-disagree',
-  ),
-  cp(
-    'operators of two clusters swapped',
-    (v) => {
-      const [a, b] = v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters;
-      [a.operators, b.operators] = [b.operators, a.operators];
-    },
-    'cluster-operator-missing',
-  ),
-  cp(
-    'a cluster without operators',
-    (v) => { v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters[1].operators = []; },
-    'cluster-operator-missing',
-  ),
-  cp(
-    'one cluster forgotten',
-    (v) => { v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters.pop(); },
-    'cluster-operator-missing',
-    'values-planes-disagree',
-  ),
-  cp(
-    'headers not forwarded to the authorizer',
-    { 'configMap.authorizer.authorizerClient.forwardHeaders': ['authorization'] },
-    'authorizer-header-dropped',
-    'values-list-incomplete',
-  ),
+  cp('an administrator by address', { [`${AUTHORIZER}.bootstrap.adminUsers`]: [{ name: 'Ada', subject: 'ada@example.com' }] },
+    'bootstrap-admin-subject'),
+  cp('an administrator without a subject', { [`${AUTHORIZER}.bootstrap.adminUsers`]: [{ name: 'Ada' }] }, 'bootstrap-admin-subject',
+    'bootstrap-admin-missing'),
+  cp('the service client is not among the accounts', (v) => { v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts.shift(); },
+    'bootstrap-account-missing'),
+  cp('an operator is not among the accounts', (v) => { v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts.splice(1, 1); },
+    'bootstrap-account-missing'),
+  cp('the eager client is not among the accounts', (v) => { v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts.splice(3, 1); },
+    'bootstrap-account-missing'),
+  cp('an account by its name', (v) => {
+    v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts[1].clientId = 'operator-east';
+  }, 'bootstrap-account-missing', 'bootstrap-account-unknown'),
+  cp('a role that is none', (v) => {
+    v.services.authorizer.configMap.authorizer.bootstrap.serviceAccounts[0].role = 'Administrator';
+  }, 'enum-invalid', 'values-wrong-value', 'bootstrap-account-missing'),
+  cp('a cluster under another name', (v) => { v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters[0].name = 'us-east'; },
+    'cluster-operator-missing', 'values-planes-disagree'),
+  cp('operators of two clusters swapped', (v) => {
+    const [a, b] = v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters;
+    [a.operators, b.operators] = [b.operators, a.operators];
+  }, 'cluster-operator-missing'),
+  cp('a cluster without operators', (v) => { v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters[1].operators = []; },
+    'cluster-operator-missing'),
+  cp('one cluster forgotten', (v) => { v.services.authorizer.configMap.authorizer.bootstrap.dataplaneClusters.pop(); }, 'cluster-operator-missing',
+    'values-planes-disagree'),
+  cp('headers not forwarded to the authorizer', { 'configMap.authorizer.authorizerClient.forwardHeaders': ['authorization'] },
+    'authorizer-header-dropped', 'values-list-incomplete'),
   cp(
     'an external authorizer without TLS',
     {
@@ -92,35 +46,16 @@ export const CONTROL_PLANE_AUTHORIZATION = [
     'an external authorizer that fails open',
     {
       [`${AUTHORIZER}.type`]: 'External',
-      [`${AUTHORIZER}.externalClient`]: {
-        failOpen: true,
-        grpcConfig: { host: 'dns:///authorizer.auth.svc.cluster.local:50051', insecure: true },
-      },
+      [`${AUTHORIZER}.externalClient`]: { failOpen: true, grpcConfig: { host: 'dns:///authorizer.auth.svc.cluster.local:50051', insecure: true } },
     },
     'authorizer-fails-open',
     'authorizer-mode-contradicted',
   ),
-  cp(
-    'a key seeded for a cluster that is none',
-    (v) => { v.services.identity.apiKeyOverrides[0].clusterName = 'us-east'; },
-    'eager-key-unseeded',
-    'values-planes-disagree',
-    'cluster-operator-missing',
-  ),
-  cp(
-    'one key for the wrong cluster',
-    (v) => { v.services.identity.apiKeyOverrides[1].clusterName = 'east'; },
-    'eager-key-unseeded',
-  ),
+  cp('a key seeded for a cluster that is none', (v) => { v.services.identity.apiKeyOverrides[0].clusterName = 'us-east'; }, 'eager-key-unseeded',
+    'values-planes-disagree', 'cluster-operator-missing'),
+  cp('one key for the wrong cluster', (v) => { v.services.identity.apiKeyOverrides[1].clusterName = 'east'; }, 'eager-key-unseeded'),
   cp('no keys seeded', { 'services.identity.apiKeyOverrides': [] }, 'eager-key-unseeded'),
-  cp(
-    'another name of the key',
-    (v) => { v.services.identity.apiKeyOverrides[0].key = 'FLYTE_API_KEY'; },
-    'eager-key-unseeded',
-  ),
-  cp(
-    'a Secret of the key that nobody delivers',
-    (v) => { v.services.identity.apiKeyOverrides[0].existingSecret.name = 'eager-api-key-us-east'; },
-    'client-secret-undelivered',
-  ),
+  cp('another name of the key', (v) => { v.services.identity.apiKeyOverrides[0].key = 'FLYTE_API_KEY'; }, 'eager-key-unseeded'),
+  cp('a Secret of the key that nobody delivers', (v) => { v.services.identity.apiKeyOverrides[0].existingSecret.name = 'eager-api-key-us-east'; },
+    'client-secret-undelivered'),
 ];

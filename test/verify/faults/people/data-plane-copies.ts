@@ -9,30 +9,13 @@ const ADMIN = 'config.admin.admin';
 const SYNC = 'clusterresourcesync.config.union.auth';
 
 export const DATA_PLANE_COPIES = [
-  east(
-    'the host of staging',
-    { 'global.CONTROLPLANE_HOST': 'union-staging.example.com' },
-    'endpoint-mismatch',
-    'values-planes-disagree',
-  ),
-  east(
-    'the token endpoint of staging',
-    { [`${UNION}.tokenUrl`]: 'https://acme-staging.okta.com/oauth2/default/v1/token' },
-    'token-url-foreign',
-    'values-contradiction',
-  ),
-  east(
-    'the token endpoint of staging for propeller',
-    { [`${ADMIN}.tokenUrl`]: 'https://acme-staging.okta.com/oauth2/default/v1/token' },
-    'token-url-foreign',
-    'values-contradiction',
-  ),
-  east(
-    'the token endpoint of staging for clusterresourcesync',
-    { [`${SYNC}.tokenUrl`]: 'https://acme-staging.okta.com/oauth2/default/v1/token' },
-    'token-url-foreign',
-    'values-contradiction',
-  ),
+  east('the host of staging', { 'global.CONTROLPLANE_HOST': 'union-staging.example.com' }, 'endpoint-mismatch', 'values-planes-disagree'),
+  east('the token endpoint of staging', { [`${UNION}.tokenUrl`]: 'https://acme-staging.okta.com/oauth2/default/v1/token' }, 'token-url-foreign',
+    'values-contradiction'),
+  east('the token endpoint of staging for propeller', { [`${ADMIN}.tokenUrl`]: 'https://acme-staging.okta.com/oauth2/default/v1/token' },
+    'token-url-foreign', 'values-contradiction'),
+  east('the token endpoint of staging for clusterresourcesync', { [`${SYNC}.tokenUrl`]: 'https://acme-staging.okta.com/oauth2/default/v1/token' },
+    'token-url-foreign', 'values-contradiction'),
   east(
     'the client of the other data plane',
     {
@@ -46,20 +29,10 @@ export const DATA_PLANE_COPIES = [
     'client-secret-of-other',
     'client-id-mismatch',
   ),
-  east(
-    'the client of the other data plane for the operator alone',
-    { [`${UNION}.clientId`]: 'west-operator-id' },
-    'client-secret-of-other',
-    'client-id-mismatch',
-    'cluster-operator-missing',
-  ),
-  east(
-    'the client of the other data plane for propeller alone',
-    { [`${ADMIN}.clientId`]: 'west-operator-id' },
-    'client-secret-of-other',
-    'client-id-mismatch',
-    'values-contradiction',
-  ),
+  east('the client of the other data plane for the operator alone', { [`${UNION}.clientId`]: 'west-operator-id' }, 'client-secret-of-other',
+    'client-id-mismatch', 'cluster-operator-missing'),
+  east('the client of the other data plane for propeller alone', { [`${ADMIN}.clientId`]: 'west-operator-id' }, 'client-secret-of-other',
+    'client-id-mismatch', 'values-contradiction'),
   east(
     'the client of the control plane',
     {
@@ -74,23 +47,10 @@ export const DATA_PLANE_COPIES = [
     'client-id-mismatch',
     'client-secret-of-other',
   ),
-  east(
-    'the cluster name of the other data plane',
-    { clusterName: 'west' },
-    'cluster-name-mismatch',
-    'cluster-operator-missing',
-    'values-planes-disagree',
-    'eager-key-unseeded',
-    'client-id-mismatch',
-  ),
-  east(
-    'a cluster name that the control plane does not know',
-    { clusterName: 'us-east-1' },
-    'cluster-name-mismatch',
-    'cluster-operator-missing',
-    'values-planes-disagree',
-    'eager-key-unseeded',
-  ),
+  east('the cluster name of the other data plane', { clusterName: 'west' }, 'cluster-name-mismatch', 'cluster-operator-missing',
+    'values-planes-disagree', 'eager-key-unseeded', 'client-id-mismatch'),
+  east('a cluster name that the control plane does not know', { clusterName: 'us-east-1' }, 'cluster-name-mismatch', 'cluster-operator-missing',
+    'values-planes-disagree', 'eager-key-unseeded'),
   east('the organization of another environment', { orgName: 'acme-staging' }, 'organization-mismatch'),
   west('the organization misspelled', { orgName: 'amce' }, 'organization-mismatch'),
   west('the organization in capitals', { orgName: 'ACME' }, 'organization-mismatch'),

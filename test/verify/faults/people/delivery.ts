@@ -3,259 +3,121 @@ import { charts } from './_people';
 /** How secrets reach the planes of the charts. */
 
 export const DELIVERY = [
-  charts(
-    'remoteRef in small letters',
-    (c) => {
-      const [entry] = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data;
-      entry.remoteref = entry.remoteRef;
-      delete entry.remoteRef;
-    },
-    'manifest-refused',
-  ),
-  charts(
-    'the kind of an ExternalSecret in the plural',
-    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').kind = 'ExternalSecrets'; },
-    'manifest-refused',
-  ),
-  charts(
-    'no ExternalSecret for a data plane',
-    (c) => c.remove('ExternalSecret', 'union-secret-auth', 'east'),
-    'client-secret-undelivered',
-  ),
-  charts(
-    'no ExternalSecret for the control plane',
-    (c) => c.remove('ExternalSecret', 'union-controlplane-secrets-auth'),
-    'client-secret-undelivered',
-  ),
-  charts(
-    'no ExternalSecret for the browser',
-    (c) => c.remove('ExternalSecret', 'flyteadmin-oidc-client-secret'),
-    'browser-secret-undelivered',
-    'client-secret-undelivered',
-  ),
-  charts(
-    'the namespace of the other data plane',
-    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'west').metadata.namespace = 'default'; },
-    'secret-namespace-mismatch',
-    'client-secret-undelivered',
-  ),
-  charts(
-    'the store entry of the other data plane',
-    (c) => {
-      for (const each of c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data) {
-        each.remoteRef.key = 'union/east-operator';
-      }
-    },
-    'secret-entry-elsewhere',
-    'client-secret-of-other',
-  ),
-  charts(
-    'one of two store entries of the other data plane',
-    (c) => {
-      c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data[0].remoteRef.key = 'union/east-operator';
-    },
-    'client-secret-of-other',
-    'client-secret-inconsistent',
-    'secret-entry-elsewhere',
-  ),
-  charts(
-    'the entry of the service for the browser',
-    (c) => {
-      c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].remoteRef.key = 'union/service';
-    },
-    'client-secret-of-other',
-    'client-secret-inconsistent',
-  ),
-  charts(
-    'the entry of the browser for the services',
-    (c) => {
-      c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'union/web';
-    },
-    'client-secret-of-other',
-    'client-secret-inconsistent',
-  ),
-  charts(
-    'a staging entry for a data plane',
-    (c) => {
-      for (const each of c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data) {
-        each.remoteRef.key = 'staging/union/east-operator';
-      }
-    },
-    'secret-entry-elsewhere',
-    'client-secret-of-other',
-    'client-secret-inconsistent',
-  ),
-  charts(
-    'a staging entry for the control plane',
-    (c) => {
-      c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'staging/union/service';
-    },
-    'client-secret-of-other',
-    'client-secret-inconsistent',
-  ),
-  charts(
-    'the entry of another cluster for the eager key',
-    (c) => { c.get('ExternalSecret', 'eager-api-key-west').spec.data[0].remoteRef.key = 'union/east-eager'; },
-    'client-secret-of-other',
-    'client-secret-inconsistent',
-  ),
-  charts(
-    'a key of the Secret misspelled',
-    (c) => {
-      c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].secretKey = 'client-secret';
-      c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.target.template = undefined;
-    },
-    'browser-secret-undelivered',
-    'client-secret-key-missing',
-    'client-secret-undelivered',
-  ),
-  charts(
-    'the Secret\'s name misspelled',
-    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.name = 'union-secrets-auth'; },
-    'client-secret-undelivered',
-  ),
-  charts(
-    'an ExternalSecret that owns what it merges',
-    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.creationPolicy = 'Owner'; },
-    'secret-owner-wipes-keys',
-    'secret-writers-collide',
-  ),
-  charts(
-    'a policy of no meaning',
-    (c) => { c.get('ExternalSecret', 'flyte-secret-auth').spec.target.deletionPolicy = 'Keep'; },
-    'external-secret-policy-invalid',
-  ),
-  charts(
-    'a deletion policy that the owner forbids',
-    (c) => { c.get('ExternalSecret', 'flyte-admin-secrets-auth').spec.target.deletionPolicy = 'Delete'; },
-    'external-secret-policy-invalid',
-  ),
-  charts(
-    'the API that is served no more',
-    (c) => { c.get('ExternalSecret', 'flyte-secret-auth').apiVersion = 'external-secrets.io/v1alpha1'; },
-    'external-secret-api-unserved',
-  ),
-  charts(
-    'no store',
-    (c) => { delete c.get('ExternalSecret', 'flyte-secret-auth').spec.secretStoreRef; },
-    'external-secret-incomplete',
-    'secret-store-missing',
-  ),
-  charts(
-    'a client ID in a Secret of the other data plane',
-    (c) => {
-      c.objects.push(
-        {
-          apiVersion: 'v1',
-          kind: 'Secret',
-          metadata: { name: 'union-secret-auth', namespace: 'east' },
-          stringData: { client_id: 'west-operator-id', client_secret: 'placeholder', app_secret: 'placeholder' },
-        },
-      );
-    },
-    'client-id-mismatch',
-    'secret-writers-collide',
-    'placeholder-secret',
-    'object-duplicated',
-  ),
-  charts(
-    'a Secret in clear beside the charts',
-    (c) => {
-      c.objects.push(
-        {
-          apiVersion: 'v1',
-          kind: 'Secret',
-          metadata: { name: 'union-secret-auth', namespace: 'east' },
-          stringData: { client_secret: 'oVerySecret1ClientSecret', app_secret: 'oVerySecret1ClientSecret' },
-        },
-      );
-    },
-    'secret-in-manifest',
-  ),
-  charts(
-    'the client secret in clear in a ConfigMap',
-    (c) => {
-      c.objects.push(
-        {
-          apiVersion: 'v1',
-          kind: 'ConfigMap',
-          metadata: { name: 'oidc', namespace: 'union-cp' },
-          data: { CLIENT_ID: 'web-id', OIDC_CLIENT_SECRET: 'oVerySecret1ClientSecret' },
-        },
-      );
-    },
-    'secret-in-manifest',
-  ),
-  charts(
-    'both data planes in one namespace',
-    (c) => {
-      for (const each of c.objects.filter(({ metadata }) => metadata.namespace === 'west')) {
-        each.metadata.namespace = 'east';
-      }
-    },
-    'object-duplicated',
-    'secret-writers-collide',
-    'client-secret-undelivered',
-    'secret-namespace-mismatch',
-  ),
-  charts(
-    'b64enc in the template',
-    (c) => {
-      const { template } = c.get('ExternalSecret', 'flyte-secret-auth').spec.target;
-      template.data.client_secret = '{{ .client_secret | b64enc }}';
-    },
-    'secret-value-padded',
-    'client-secret-inconsistent',
-    'external-secret-incomplete',
-  ),
-  charts(
-    'b64dec in the template of one of two',
-    (c) => {
-      const { template } = c.get('ExternalSecret', 'flyte-admin-secrets-auth').spec.target;
-      template.data.client_secret = '{{ .client_secret | b64dec }}';
-    },
-    'client-secret-inconsistent',
-    'secret-value-padded',
-  ),
-  charts(
-    'quotes around the value in the template',
-    (c) => {
-      const { template } = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target;
-      template.data.client_secret = '"{{ .client_secret }}"';
-    },
-    'secret-value-padded',
-    'client-secret-inconsistent',
-  ),
-  charts(
-    'a line feed behind the value in the template',
-    (c) => {
-      const { template } = c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.target;
-      template.data.client_secret = '{{ .client_secret }}\n';
-    },
-    'secret-value-padded',
-  ),
-  charts(
-    'the whole entry of the store as JSON',
-    (c) => {
-      const { template } = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target;
-      template.data.client_secret = '{{ . | toJson }}';
-    },
-    'client-secret-inconsistent',
-    'secret-value-padded',
-    'external-secret-incomplete',
-  ),
-  charts(
-    'a property for one of two readers of an entry',
-    (c) => {
-      c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data[0].remoteRef.property = 'client_secret';
-    },
-    'client-secret-inconsistent',
-  ),
-  charts(
-    'a version pinned for one of two readers of an entry',
-    (c) => {
-      c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.version = '1';
-    },
-    'client-secret-inconsistent',
-  ),
+  charts('remoteRef in small letters', (c) => {
+    const [entry] = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data;
+    entry.remoteref = entry.remoteRef;
+    delete entry.remoteRef;
+  }, 'manifest-refused'),
+  charts('the kind of an ExternalSecret in the plural', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').kind = 'ExternalSecrets'; },
+    'manifest-refused'),
+  charts('no ExternalSecret for a data plane', (c) => c.remove('ExternalSecret', 'union-secret-auth', 'east'), 'client-secret-undelivered'),
+  charts('no ExternalSecret for the control plane', (c) => c.remove('ExternalSecret', 'union-controlplane-secrets-auth'),
+    'client-secret-undelivered'),
+  charts('no ExternalSecret for the browser', (c) => c.remove('ExternalSecret', 'flyteadmin-oidc-client-secret'), 'browser-secret-undelivered',
+    'client-secret-undelivered'),
+  charts('the namespace of the other data plane', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'west').metadata.namespace = 'default'; },
+    'secret-namespace-mismatch', 'client-secret-undelivered'),
+  charts('the store entry of the other data plane', (c) => {
+    for (const each of c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data) {
+      each.remoteRef.key = 'union/east-operator';
+    }
+  }, 'secret-entry-elsewhere', 'client-secret-of-other'),
+  charts('one of two store entries of the other data plane', (c) => {
+    c.get('ExternalSecret', 'union-secret-auth', 'west').spec.data[0].remoteRef.key = 'union/east-operator';
+  }, 'client-secret-of-other', 'client-secret-inconsistent', 'secret-entry-elsewhere'),
+  charts('the entry of the service for the browser', (c) => {
+    c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].remoteRef.key = 'union/service';
+  }, 'client-secret-of-other', 'client-secret-inconsistent'),
+  charts('the entry of the browser for the services', (c) => {
+    c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'union/web';
+  }, 'client-secret-of-other', 'client-secret-inconsistent'),
+  charts('a staging entry for a data plane', (c) => {
+    for (const each of c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data) {
+      each.remoteRef.key = 'staging/union/east-operator';
+    }
+  }, 'secret-entry-elsewhere', 'client-secret-of-other', 'client-secret-inconsistent'),
+  charts('a staging entry for the control plane', (c) => {
+    c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.key = 'staging/union/service';
+  }, 'client-secret-of-other', 'client-secret-inconsistent'),
+  charts('the entry of another cluster for the eager key',
+    (c) => { c.get('ExternalSecret', 'eager-api-key-west').spec.data[0].remoteRef.key = 'union/east-eager'; }, 'client-secret-of-other',
+    'client-secret-inconsistent'),
+  charts('a key of the Secret misspelled', (c) => {
+    c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.data[0].secretKey = 'client-secret';
+    c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.target.template = undefined;
+  }, 'browser-secret-undelivered', 'client-secret-key-missing', 'client-secret-undelivered'),
+  charts('the Secret\'s name misspelled', (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.name = 'union-secrets-auth'; },
+    'client-secret-undelivered'),
+  charts('an ExternalSecret that owns what it merges',
+    (c) => { c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target.creationPolicy = 'Owner'; }, 'secret-owner-wipes-keys',
+    'secret-writers-collide'),
+  charts('a policy of no meaning', (c) => { c.get('ExternalSecret', 'flyte-secret-auth').spec.target.deletionPolicy = 'Keep'; },
+    'external-secret-policy-invalid'),
+  charts('a deletion policy that the owner forbids',
+    (c) => { c.get('ExternalSecret', 'flyte-admin-secrets-auth').spec.target.deletionPolicy = 'Delete'; }, 'external-secret-policy-invalid'),
+  charts('the API that is served no more', (c) => { c.get('ExternalSecret', 'flyte-secret-auth').apiVersion = 'external-secrets.io/v1alpha1'; },
+    'external-secret-api-unserved'),
+  charts('no store', (c) => { delete c.get('ExternalSecret', 'flyte-secret-auth').spec.secretStoreRef; }, 'external-secret-incomplete',
+    'secret-store-missing'),
+  charts('a client ID in a Secret of the other data plane', (c) => {
+    c.objects.push(
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'union-secret-auth', namespace: 'east' },
+        stringData: { client_id: 'west-operator-id', client_secret: 'placeholder', app_secret: 'placeholder' },
+      },
+    );
+  }, 'client-id-mismatch', 'secret-writers-collide', 'placeholder-secret', 'object-duplicated'),
+  charts('a Secret in clear beside the charts', (c) => {
+    c.objects.push(
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'union-secret-auth', namespace: 'east' },
+        stringData: { client_secret: 'oVerySecret1ClientSecret', app_secret: 'oVerySecret1ClientSecret' },
+      },
+    );
+  }, 'secret-in-manifest'),
+  charts('the client secret in clear in a ConfigMap', (c) => {
+    c.objects.push(
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'oidc', namespace: 'union-cp' },
+        data: { CLIENT_ID: 'web-id', OIDC_CLIENT_SECRET: 'oVerySecret1ClientSecret' },
+      },
+    );
+  }, 'secret-in-manifest'),
+  charts('both data planes in one namespace', (c) => {
+    for (const each of c.objects.filter(({ metadata }) => metadata.namespace === 'west')) {
+      each.metadata.namespace = 'east';
+    }
+  }, 'object-duplicated', 'secret-writers-collide', 'client-secret-undelivered', 'secret-namespace-mismatch'),
+  charts('b64enc in the template', (c) => {
+    const { template } = c.get('ExternalSecret', 'flyte-secret-auth').spec.target;
+    template.data.client_secret = '{{ .client_secret | b64enc }}';
+  }, 'secret-value-padded', 'client-secret-inconsistent', 'external-secret-incomplete'),
+  charts('b64dec in the template of one of two', (c) => {
+    const { template } = c.get('ExternalSecret', 'flyte-admin-secrets-auth').spec.target;
+    template.data.client_secret = '{{ .client_secret | b64dec }}';
+  }, 'client-secret-inconsistent', 'secret-value-padded'),
+  charts('quotes around the value in the template', (c) => {
+    const { template } = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target;
+    template.data.client_secret = '"{{ .client_secret }}"';
+  }, 'secret-value-padded', 'client-secret-inconsistent'),
+  charts('a line feed behind the value in the template', (c) => {
+    const { template } = c.get('ExternalSecret', 'flyteadmin-oidc-client-secret').spec.target;
+    template.data.client_secret = '{{ .client_secret }}\n';
+  }, 'secret-value-padded'),
+  charts('the whole entry of the store as JSON', (c) => {
+    const { template } = c.get('ExternalSecret', 'union-secret-auth', 'east').spec.target;
+    template.data.client_secret = '{{ . | toJson }}';
+  }, 'client-secret-inconsistent', 'secret-value-padded', 'external-secret-incomplete'),
+  charts('a property for one of two readers of an entry', (c) => {
+    c.get('ExternalSecret', 'union-secret-auth', 'east').spec.data[0].remoteRef.property = 'client_secret';
+  }, 'client-secret-inconsistent'),
+  charts('a version pinned for one of two readers of an entry', (c) => {
+    c.get('ExternalSecret', 'union-controlplane-secrets-auth').spec.data[0].remoteRef.version = '1';
+  }, 'client-secret-inconsistent'),
 ];

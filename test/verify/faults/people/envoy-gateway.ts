@@ -11,55 +11,24 @@ const httpRoute = (service: string, port: number, rest: Json = {}, value = '/api
 });
 
 export const ENVOY_GATEWAY = [
-  envoy(
-    'no policy',
-    (p) => p.remove('SecurityPolicy', 'controlplane-unauthorized'),
-    'gateway-route-unguarded',
-  ),
-  envoy(
-    'a route that the policy does not name',
-    (p) => { policy(p).targetRefs = policy(p).targetRefs.filter(({ name }: Json) => name !== PROTECTED); },
-    'gateway-route-unguarded',
-  ),
-  envoy(
-    'a policy that names a route that is none',
-    (p) => {
-      policy(p).targetRefs.find(({ name }: Json) => name === PROTECTED).name = 'controlplane-protect';
-    },
-    'policy-unattached',
-  ),
-  envoy(
-    'a policy that names the wrong kind',
-    (p) => {
-      policy(p, 'controlplane-unauthorized').targetRefs.forEach((ref: Json) => { ref.kind = 'HTTPRoute'; });
-    },
-    'policy-unattached',
-  ),
-  envoy(
-    'a policy of another namespace',
-    (p) => { p.get('SecurityPolicy', 'controlplane-sign-in').metadata.namespace = 'envoy-gateway-system'; },
-    'policy-unattached',
-  ),
-  envoy(
-    'the guard under a field in another case',
+  envoy('no policy', (p) => p.remove('SecurityPolicy', 'controlplane-unauthorized'), 'gateway-route-unguarded'),
+  envoy('a route that the policy does not name',
+    (p) => { policy(p).targetRefs = policy(p).targetRefs.filter(({ name }: Json) => name !== PROTECTED); }, 'gateway-route-unguarded'),
+  envoy('a policy that names a route that is none', (p) => {
+    policy(p).targetRefs.find(({ name }: Json) => name === PROTECTED).name = 'controlplane-protect';
+  }, 'policy-unattached'),
+  envoy('a policy that names the wrong kind', (p) => {
+    policy(p, 'controlplane-unauthorized').targetRefs.forEach((ref: Json) => { ref.kind = 'HTTPRoute'; });
+  }, 'policy-unattached'),
+  envoy('a policy of another namespace', (p) => { p.get('SecurityPolicy', 'controlplane-sign-in').metadata.namespace = 'envoy-gateway-system'; },
+    'policy-unattached'),
+  envoy('the guard under a field in another case',
     (p) => { const { extAuth, ...rest } = policy(p); p.get('SecurityPolicy', 'controlplane-sign-in').spec = { ...rest, extauth: extAuth }; },
-    'manifest-refused',
-    'gateway-route-unguarded',
-  ),
+    'manifest-refused', 'gateway-route-unguarded'),
   envoy('failOpen', (p) => { policy(p).extAuth.failOpen = true; }, 'auth-fails-open'),
-  envoy(
-    'a route on the http listener',
-    (p) => { p.get('HTTPRoute', PROTECTED).spec.parentRefs[0].sectionName = 'http'; },
-    'route-unattached',
-    'route-in-clear',
-    'endpoint-insecure',
-    'sign-in-route-missing',
-  ),
-  envoy(
-    'a route on both listeners',
-    (p) => { delete p.get('HTTPRoute', PROTECTED).spec.parentRefs[0].sectionName; },
-    'route-in-clear',
-  ),
+  envoy('a route on the http listener', (p) => { p.get('HTTPRoute', PROTECTED).spec.parentRefs[0].sectionName = 'http'; }, 'route-unattached',
+    'route-in-clear', 'endpoint-insecure', 'sign-in-route-missing'),
+  envoy('a route on both listeners', (p) => { delete p.get('HTTPRoute', PROTECTED).spec.parentRefs[0].sectionName; }, 'route-in-clear'),
   envoy(
     'an open route on the http listener',
     (p) => p.add(
@@ -70,85 +39,33 @@ export const ENVOY_GATEWAY = [
     ),
     'gateway-route-unguarded',
   ),
-  envoy(
-    'a listener that is not there',
-    (p) => { p.get('HTTPRoute', CONSOLE).spec.parentRefs[0].sectionName = 'web'; },
-    'route-unattached',
-  ),
-  envoy(
-    'another gateway',
-    (p) => { p.get('HTTPRoute', 'controlplane').spec.parentRefs[0].name = 'eg'; },
-    'route-unattached',
-    'sign-in-route-missing',
-  ),
-  envoy(
-    'the gateway takes other hosts',
-    (p) => { p.get('Gateway', 'controlplane').spec.listeners[0].hostname = 'union-staging.example.com'; },
-    'route-unattached',
-  ),
-  envoy(
-    'extAuth asks flyteadmin itself at its root',
-    (p) => { policy(p).extAuth.http = { backendRefs: [{ name: 'flyteadmin', port: 80 }] }; },
-    'guard-asks-other',
-  ),
-  envoy(
-    'extAuth asks with a path before the path',
-    (p) => { policy(p).extAuth.http = { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' }; },
-    'guard-asks-other',
-  ),
-  envoy(
-    'extAuth asks oauth2-proxy',
-    (p) => {
-      policy(p).extAuth.http = { backendRefs: [{ name: 'oauth2-proxy', port: 4180 }], path: '/oauth2/auth' };
-    },
-    'guard-asks-other',
-  ),
-  envoy(
-    'extAuth by gRPC',
-    (p) => { policy(p).extAuth = { grpc: { backendRefs: [{ name: 'flyteadmin', port: 81 }] } }; },
-    'guard-asks-other',
-  ),
-  envoy(
-    'extAuth by the wrong port',
-    (p) => { policy(p).extAuth.http.backendRefs[0].port = 80; },
-    'guard-asks-other',
-  ),
-  envoy(
-    'the sign-in policy and the other swapped',
-    (p) => {
-      const [a, b] = [policy(p), policy(p, 'controlplane-unauthorized')];
-      [a.extAuth, b.extAuth] = [b.extAuth, a.extAuth];
-    },
-    'grpc-sign-in-redirect',
-  ),
-  envoy(
-    'credentials not sent to the guard',
-    (p) => { policy(p).extAuth.headersToExtAuth = ['accept']; },
-    'credential-header-dropped',
-  ),
-  envoy(
-    'the cookie not sent to the guard',
-    (p) => { policy(p).extAuth.headersToExtAuth = ['authorization']; },
-    'credential-header-dropped',
-  ),
-  envoy(
-    'no headers to the backend',
-    (p) => {
-      delete policy(p).extAuth.http.headersToBackend;
-      delete p.get('ClientTrafficPolicy', 'controlplane').spec.headers;
-    },
-    'identity-header-spoofable',
-  ),
-  envoy(
-    'an open HTTPRoute of another team',
-    (p) => p.add(
-      'gateway.networking.k8s.io/v1',
-      'HTTPRoute',
-      'team',
-      httpRoute('executions', 81, { hostnames: ['team.example.com'] }),
-    ),
-    'gateway-route-unguarded',
-  ),
+  envoy('a listener that is not there', (p) => { p.get('HTTPRoute', CONSOLE).spec.parentRefs[0].sectionName = 'web'; }, 'route-unattached'),
+  envoy('another gateway', (p) => { p.get('HTTPRoute', 'controlplane').spec.parentRefs[0].name = 'eg'; }, 'route-unattached',
+    'sign-in-route-missing'),
+  envoy('the gateway takes other hosts', (p) => { p.get('Gateway', 'controlplane').spec.listeners[0].hostname = 'union-staging.example.com'; },
+    'route-unattached'),
+  envoy('extAuth asks flyteadmin itself at its root', (p) => { policy(p).extAuth.http = { backendRefs: [{ name: 'flyteadmin', port: 80 }] }; },
+    'guard-asks-other'),
+  envoy('extAuth asks with a path before the path',
+    (p) => { policy(p).extAuth.http = { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' }; }, 'guard-asks-other'),
+  envoy('extAuth asks oauth2-proxy', (p) => {
+    policy(p).extAuth.http = { backendRefs: [{ name: 'oauth2-proxy', port: 4180 }], path: '/oauth2/auth' };
+  }, 'guard-asks-other'),
+  envoy('extAuth by gRPC', (p) => { policy(p).extAuth = { grpc: { backendRefs: [{ name: 'flyteadmin', port: 81 }] } }; }, 'guard-asks-other'),
+  envoy('extAuth by the wrong port', (p) => { policy(p).extAuth.http.backendRefs[0].port = 80; }, 'guard-asks-other'),
+  envoy('the sign-in policy and the other swapped', (p) => {
+    const [a, b] = [policy(p), policy(p, 'controlplane-unauthorized')];
+    [a.extAuth, b.extAuth] = [b.extAuth, a.extAuth];
+  }, 'grpc-sign-in-redirect'),
+  envoy('credentials not sent to the guard', (p) => { policy(p).extAuth.headersToExtAuth = ['accept']; }, 'credential-header-dropped'),
+  envoy('the cookie not sent to the guard', (p) => { policy(p).extAuth.headersToExtAuth = ['authorization']; }, 'credential-header-dropped'),
+  envoy('no headers to the backend', (p) => {
+    delete policy(p).extAuth.http.headersToBackend;
+    delete p.get('ClientTrafficPolicy', 'controlplane').spec.headers;
+  }, 'identity-header-spoofable'),
+  envoy('an open HTTPRoute of another team',
+    (p) => p.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'team', httpRoute('executions', 81, { hostnames: ['team.example.com'] })),
+    'gateway-route-unguarded'),
   envoy(
     'an open GRPCRoute',
     (p) => p.add(
@@ -165,69 +82,23 @@ export const ENVOY_GATEWAY = [
     ),
     'gateway-route-unguarded',
   ),
-  envoy(
-    'gRPC by an HTTPRoute',
-    (p) => {
-      p.add(
-        'gateway.networking.k8s.io/v1',
-        'HTTPRoute',
-        'grpc',
-        httpRoute('flyteadmin', 81, {}, '/flyteidl.service.AdminService'),
-      );
-      policy(
-        p,
-        'controlplane-unauthorized').targetRefs.push({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'grpc' },
-      );
-    },
-    'grpc-served-as-http',
-  ),
-  envoy(
-    'OIDC of the gateway instead of /me',
-    (p) => {
-      p.get('SecurityPolicy', 'controlplane-sign-in').spec = { targetRefs: policy(p).targetRefs, oidc: { provider: { issuer: 'https://acme.okta.com/oauth2/default' }, clientID: 'web-id', clientSecret: { name: 'oidc' } } };
-    },
-    'guard-asks-other',
-    'gateway-route-unguarded',
-  ),
-  envoy(
-    'a JWT filter alone',
-    (p) => {
-      p.get('SecurityPolicy', 'controlplane-unauthorized').spec = { targetRefs: policy(p, 'controlplane-unauthorized').targetRefs, jwt: { providers: [{ name: 'okta', issuer: 'https://acme.okta.com/oauth2/default', remoteJWKS: { uri: 'https://acme.okta.com/oauth2/default/v1/keys' } }] } };
-    },
-    'guard-asks-other',
-    'gateway-route-unguarded',
-  ),
-  envoy(
-    'the login guarded as well',
-    (p) => {
-      policy(
-        p).targetRefs.push({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane' },
-      );
-    },
-    'sign-in-route-guarded',
-  ),
-  envoy(
-    'the metadata guarded as well',
-    (p) => {
-      policy(
-        p,
-        'controlplane-unauthorized').targetRefs.push({ group: 'gateway.networking.k8s.io', kind: 'GRPCRoute', name: 'controlplane-grpc' },
-      );
-    },
-    'auth-metadata-guarded',
-  ),
-  missed(
-    'its Deployment may lie in a file that is not in the input',
-    envoy(
-      'no gate',
-      (p) => p.remove('Deployment', 'union-auth-gate'),
-      'service-without-pods',
-      'guard-asks-other',
-    ),
-  ),
-  envoy(
-    'the gate asks another namespace',
-    (p) => p.gate(/flyteadmin\.union-cp\.svc/g, 'flyteadmin.union-staging.svc'),
-    'guard-asks-other',
-  ),
+  envoy('gRPC by an HTTPRoute', (p) => {
+    p.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'grpc', httpRoute('flyteadmin', 81, {}, '/flyteidl.service.AdminService'));
+    policy(p, 'controlplane-unauthorized').targetRefs.push({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'grpc' });
+  }, 'grpc-served-as-http'),
+  envoy('OIDC of the gateway instead of /me', (p) => {
+    p.get('SecurityPolicy', 'controlplane-sign-in').spec = { targetRefs: policy(p).targetRefs, oidc: { provider: { issuer: 'https://acme.okta.com/oauth2/default' }, clientID: 'web-id', clientSecret: { name: 'oidc' } } };
+  }, 'guard-asks-other', 'gateway-route-unguarded'),
+  envoy('a JWT filter alone', (p) => {
+    p.get('SecurityPolicy', 'controlplane-unauthorized').spec = { targetRefs: policy(p, 'controlplane-unauthorized').targetRefs, jwt: { providers: [{ name: 'okta', issuer: 'https://acme.okta.com/oauth2/default', remoteJWKS: { uri: 'https://acme.okta.com/oauth2/default/v1/keys' } }] } };
+  }, 'guard-asks-other', 'gateway-route-unguarded'),
+  envoy('the login guarded as well', (p) => {
+    policy(p).targetRefs.push({ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane' });
+  }, 'sign-in-route-guarded'),
+  envoy('the metadata guarded as well', (p) => {
+    policy(p, 'controlplane-unauthorized').targetRefs.push({ group: 'gateway.networking.k8s.io', kind: 'GRPCRoute', name: 'controlplane-grpc' });
+  }, 'auth-metadata-guarded'),
+  missed('its Deployment may lie in a file that is not in the input',
+    envoy('no gate', (p) => p.remove('Deployment', 'union-auth-gate'), 'service-without-pods', 'guard-asks-other')),
+  envoy('the gate asks another namespace', (p) => p.gate(/flyteadmin\.union-cp\.svc/g, 'flyteadmin.union-staging.svc'), 'guard-asks-other'),
 ];

@@ -8,82 +8,34 @@ const nginx = inPlanes();
 const annotated = (annotations: Json): Json => ({ annotations });
 
 export const INGRESS_NGINX = [
-  nginx(
-    'the guard of one Ingress forgotten',
-    (p) => p.annotate(CONSOLE, { 'auth-url': null }),
-    'route-unguarded',
-  ),
-  nginx(
-    'the guard of streams forgotten',
-    (p) => p.annotate('controlplane-protected-grpc-streaming', { 'auth-url': null }),
-    'route-unguarded',
-  ),
-  nginx(
-    'the guard of the usage forgotten',
-    (p) => p.annotate('controlplane-usage', { 'auth-url': null }),
-    'route-unguarded',
-  ),
-  nginx(
-    'the annotation misspelled',
-    (p) => p.annotate(
-      PROTECTED,
-      { 'auth-url': null, 'auth-uri': 'http://flyteadmin.union-cp.svc.cluster.local/me' },
-    ),
-    'route-unguarded',
-    'auth-annotation-ignored',
-  ),
-  nginx(
-    'the annotation in the old prefix',
-    (p) => p.annotate(
-      PROTECTED,
-      {
-        'auth-url': null,
-        'ingress.kubernetes.io/auth-url': 'http://flyteadmin.union-cp.svc.cluster.local/me',
-      },
-    ),
-    'auth-annotation-ignored',
-  ),
-  nginx(
-    'a copy of an Ingress without its guard for another class',
-    (p) => {
-      const copy = copyOf(p, 'Ingress', PROTECTED);
-      copy.metadata.name = 'protected-internal';
-      delete copy.metadata.annotations[annotation('auth-url')];
-      copy.spec.ingressClassName = 'internal';
-      p.objects.push(copy);
-    },
-    'route-unguarded',
-  ),
-  nginx(
-    'a copy of an Ingress without its guard, before a migration',
-    (p) => {
-      const copy = copyOf(p, 'Ingress', GRPC);
-      copy.metadata.name = 'old-grpc';
-      delete copy.metadata.annotations[annotation('auth-url')];
-      p.objects.push(copy);
-    },
-    'route-unguarded',
-  ),
-  nginx(
-    'an internal host without a guard',
-    (p) => p.add(
-      'networking.k8s.io/v1',
-      'Ingress',
-      'internal',
-      ingressTo('executions', 81, { host: 'union.internal.example.com' }),
-    ),
-    'route-unguarded',
-  ),
-  nginx(
-    'an Ingress without a class',
-    (p) => p.add(
-      'networking.k8s.io/v1',
-      'Ingress',
-      'default',
-      ingressTo('cluster', 80, { className: '', host: 'cluster.example.com' }),
-    ),
-    'route-unguarded',
-  ),
+  nginx('the guard of one Ingress forgotten', (p) => p.annotate(CONSOLE, { 'auth-url': null }), 'route-unguarded'),
+  nginx('the guard of streams forgotten', (p) => p.annotate('controlplane-protected-grpc-streaming', { 'auth-url': null }), 'route-unguarded'),
+  nginx('the guard of the usage forgotten', (p) => p.annotate('controlplane-usage', { 'auth-url': null }), 'route-unguarded'),
+  nginx('the annotation misspelled',
+    (p) => p.annotate(PROTECTED, { 'auth-url': null, 'auth-uri': 'http://flyteadmin.union-cp.svc.cluster.local/me' }), 'route-unguarded',
+    'auth-annotation-ignored'),
+  nginx('the annotation in the old prefix',
+    (p) => p.annotate(PROTECTED, { 'auth-url': null, 'ingress.kubernetes.io/auth-url': 'http://flyteadmin.union-cp.svc.cluster.local/me' }),
+    'auth-annotation-ignored'),
+  nginx('a copy of an Ingress without its guard for another class', (p) => {
+    const copy = copyOf(p, 'Ingress', PROTECTED);
+    copy.metadata.name = 'protected-internal';
+    delete copy.metadata.annotations[annotation('auth-url')];
+    copy.spec.ingressClassName = 'internal';
+    p.objects.push(copy);
+  }, 'route-unguarded'),
+  nginx('a copy of an Ingress without its guard, before a migration', (p) => {
+    const copy = copyOf(p, 'Ingress', GRPC);
+    copy.metadata.name = 'old-grpc';
+    delete copy.metadata.annotations[annotation('auth-url')];
+    p.objects.push(copy);
+  }, 'route-unguarded'),
+  nginx('an internal host without a guard',
+    (p) => p.add('networking.k8s.io/v1', 'Ingress', 'internal', ingressTo('executions', 81, { host: 'union.internal.example.com' })),
+    'route-unguarded'),
+  nginx('an Ingress without a class',
+    (p) => p.add('networking.k8s.io/v1', 'Ingress', 'default', ingressTo('cluster', 80, { className: '', host: 'cluster.example.com' })),
+    'route-unguarded'),
   nginx(
     'an Ingress of the old annotation for classes',
     (p) => p.add(
@@ -115,41 +67,15 @@ export const INGRESS_NGINX = [
     UNREAD_EDGE,
     nginx(
       'a GKE Ingress in front of a service',
-      (p) => p.add(
-        'networking.k8s.io/v1',
-        'Ingress',
-        'gce',
-        ingressTo('executions', 81, { className: 'gce', host: 'gce.example.com' }),
-      ),
+      (p) => p.add('networking.k8s.io/v1', 'Ingress', 'gce', ingressTo('executions', 81, { className: 'gce', host: 'gce.example.com' })),
       'route-unguarded',
     ),
   ),
-  nginx(
-    'gRPC without backend-protocol',
-    (p) => p.annotate(GRPC, { 'backend-protocol': null }),
-    'grpc-served-as-http',
-  ),
-  nginx(
-    'backend-protocol in lower case and misspelled',
-    (p) => p.annotate(GRPC, { 'backend-protocol': 'H2C' }),
-    'grpc-served-as-http',
-  ),
-  nginx(
-    'gRPC that redirects',
-    (p) => p.annotate(GRPC, { 'auth-signin': 'https://union.example.com/login' }),
-    'grpc-sign-in-redirect',
-  ),
-  nginx(
-    'auth-url by the public host',
-    (p) => p.annotate(PROTECTED, { 'auth-url': 'https://union.example.com/me' }),
-    'identity-chosen-by-caller',
-  ),
-  nginx(
-    'auth-url by $host',
-    (p) => p.annotate(PROTECTED, { 'auth-url': 'https://$host/me' }),
-    'auth-host-spoofable',
-    'identity-chosen-by-caller',
-  ),
+  nginx('gRPC without backend-protocol', (p) => p.annotate(GRPC, { 'backend-protocol': null }), 'grpc-served-as-http'),
+  nginx('backend-protocol in lower case and misspelled', (p) => p.annotate(GRPC, { 'backend-protocol': 'H2C' }), 'grpc-served-as-http'),
+  nginx('gRPC that redirects', (p) => p.annotate(GRPC, { 'auth-signin': 'https://union.example.com/login' }), 'grpc-sign-in-redirect'),
+  nginx('auth-url by the public host', (p) => p.annotate(PROTECTED, { 'auth-url': 'https://union.example.com/me' }), 'identity-chosen-by-caller'),
+  nginx('auth-url by $host', (p) => p.annotate(PROTECTED, { 'auth-url': 'https://$host/me' }), 'auth-host-spoofable', 'identity-chosen-by-caller'),
   nginx(
     'oauth2-proxy as guard',
     (p) => p.annotate(
@@ -161,121 +87,47 @@ export const INGRESS_NGINX = [
     ),
     'guard-asks-other',
   ),
-  nginx(
-    'basic auth left over',
-    (p) => p.annotate(PROTECTED, { 'auth-url': null, 'auth-type': 'basic', 'auth-secret': 'users' }),
-    'guard-asks-other',
-    'route-unguarded',
-  ),
-  nginx(
-    'satisfy any, for addresses',
-    (p) => p.annotate(PROTECTED, { 'satisfy': 'any', 'whitelist-source-range': '10.0.0.0/8' }),
-    'auth-fails-open',
-  ),
-  nginx(
-    'auth-always-set-cookie off, headers lost',
-    (p) => p.annotate(PROTECTED, { 'auth-response-headers': 'X-Auth-Request-User,X-Auth-Request-Email' }),
-    'identity-header-spoofable',
-  ),
-  nginx(
-    'headers left out for gRPC',
-    (p) => p.annotate(GRPC, { 'auth-response-headers': 'Set-Cookie,X-User-Subject' }),
-    'identity-header-spoofable',
-  ),
-  nginx(
-    'a cache key by address',
-    (p) => p.annotate(PROTECTED, { 'auth-cache-key': '$remote_addr' }),
-    'auth-cache-key-incomplete',
-  ),
-  nginx(
-    'a cache without credentials',
-    (p) => p.annotate(GRPC, { 'auth-cache-key': '$http_cookie' }),
-    'auth-cache-key-incomplete',
-  ),
-  nginx(
-    'a cache for the method',
-    (p) => p.annotate(PROTECTED, { 'auth-cache-key': '$request_uri' }),
-    'auth-cache-key-incomplete',
-  ),
-  nginx(
-    'the login guarded as well',
-    (p) => p.annotate(
-      'controlplane',
-      { 'auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' },
-    ),
-    'sign-in-route-guarded',
-  ),
-  nginx(
-    'the metadata of gRPC guarded as well',
-    (p) => p.annotate(
-      'controlplane-grpc',
-      { 'auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' },
-    ),
-    'auth-metadata-guarded',
-  ),
-  nginx(
-    'no Ingress for the login',
-    (p) => p.remove('Ingress', 'controlplane'),
-    'sign-in-route-missing',
-    'auth-metadata-missing',
-  ),
-  nginx(
-    'no Ingress for the metadata of gRPC',
-    (p) => p.remove('Ingress', 'controlplane-grpc'),
-    'auth-metadata-missing',
-  ),
-  nginx(
-    'no path for the callback',
-    (p) => {
-      const [{ http }] = p.get('Ingress', 'controlplane').spec.rules;
-      http.paths = http.paths.filter(({ path }: Json) => !path.includes('callback'));
-    },
-    'sign-in-route-missing',
-  ),
-  nginx(
-    'no path for the discovery',
-    (p) => {
-      const [{ http }] = p.get('Ingress', 'controlplane').spec.rules;
-      http.paths = http.paths.filter(({ path }: Json) => !path.includes('well-known'));
-    },
-    'auth-metadata-missing',
-    'sign-in-route-missing',
-  ),
-  nginx(
-    'a host that nobody serves',
-    (p) => {
-      for (const each of p.all('Ingress')) { each.spec.rules[0].host = 'union-staging.example.com'; }
-    },
-    'public-url-unauthorized',
-    'endpoint-mismatch',
-    'redirect-url-elsewhere',
-  ),
-  nginx(
-    'the sign-in of another host',
-    (p) => p.annotate(
-      CONSOLE,
-      { 'auth-signin': 'https://union-staging.example.com/login?redirect_url=$escaped_request_uri' },
-    ),
-    'redirect-url-elsewhere',
-    'sign-in-route-missing',
-  ),
-  nginx(
-    'snippets where they are forbidden',
-    (p) => {
-      p.annotate(PROTECTED, { 'configuration-snippet': 'proxy_set_header X-Debug 1;' });
-      p.add(
-        'v1',
-        'ConfigMap',
-        'controlplane-nginx-controller',
-        { data: { 'allow-snippet-annotations': 'false' } },
-        'union-cp',
-        {
-          labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
-        },
-      );
-    },
-    'snippet-rejected',
-  ),
+  nginx('basic auth left over', (p) => p.annotate(PROTECTED, { 'auth-url': null, 'auth-type': 'basic', 'auth-secret': 'users' }), 'guard-asks-other',
+    'route-unguarded'),
+  nginx('satisfy any, for addresses', (p) => p.annotate(PROTECTED, { 'satisfy': 'any', 'whitelist-source-range': '10.0.0.0/8' }), 'auth-fails-open'),
+  nginx('auth-always-set-cookie off, headers lost',
+    (p) => p.annotate(PROTECTED, { 'auth-response-headers': 'X-Auth-Request-User,X-Auth-Request-Email' }), 'identity-header-spoofable'),
+  nginx('headers left out for gRPC', (p) => p.annotate(GRPC, { 'auth-response-headers': 'Set-Cookie,X-User-Subject' }), 'identity-header-spoofable'),
+  nginx('a cache key by address', (p) => p.annotate(PROTECTED, { 'auth-cache-key': '$remote_addr' }), 'auth-cache-key-incomplete'),
+  nginx('a cache without credentials', (p) => p.annotate(GRPC, { 'auth-cache-key': '$http_cookie' }), 'auth-cache-key-incomplete'),
+  nginx('a cache for the method', (p) => p.annotate(PROTECTED, { 'auth-cache-key': '$request_uri' }), 'auth-cache-key-incomplete'),
+  nginx('the login guarded as well',
+    (p) => p.annotate('controlplane', { 'auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' }), 'sign-in-route-guarded'),
+  nginx('the metadata of gRPC guarded as well',
+    (p) => p.annotate('controlplane-grpc', { 'auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' }),
+    'auth-metadata-guarded'),
+  nginx('no Ingress for the login', (p) => p.remove('Ingress', 'controlplane'), 'sign-in-route-missing', 'auth-metadata-missing'),
+  nginx('no Ingress for the metadata of gRPC', (p) => p.remove('Ingress', 'controlplane-grpc'), 'auth-metadata-missing'),
+  nginx('no path for the callback', (p) => {
+    const [{ http }] = p.get('Ingress', 'controlplane').spec.rules;
+    http.paths = http.paths.filter(({ path }: Json) => !path.includes('callback'));
+  }, 'sign-in-route-missing'),
+  nginx('no path for the discovery', (p) => {
+    const [{ http }] = p.get('Ingress', 'controlplane').spec.rules;
+    http.paths = http.paths.filter(({ path }: Json) => !path.includes('well-known'));
+  }, 'auth-metadata-missing', 'sign-in-route-missing'),
+  nginx('a host that nobody serves', (p) => {
+    for (const each of p.all('Ingress')) { each.spec.rules[0].host = 'union-staging.example.com'; }
+  }, 'public-url-unauthorized', 'endpoint-mismatch', 'redirect-url-elsewhere'),
+  nginx('the sign-in of another host',
+    (p) => p.annotate(CONSOLE, { 'auth-signin': 'https://union-staging.example.com/login?redirect_url=$escaped_request_uri' }),
+    'redirect-url-elsewhere', 'sign-in-route-missing'),
+  nginx('snippets where they are forbidden', (p) => {
+    p.annotate(PROTECTED, { 'configuration-snippet': 'proxy_set_header X-Debug 1;' });
+    p.add(
+      'v1',
+      'ConfigMap',
+      'controlplane-nginx-controller',
+      { data: { 'allow-snippet-annotations': 'false' } },
+      'union-cp',
+      { labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' } },
+    );
+  }, 'snippet-rejected'),
   missed(
     'of snippets for gRPC only those are read that remove headers by more_clear_input_headers',
     nginx(
@@ -284,23 +136,13 @@ export const INGRESS_NGINX = [
       'credential-header-dropped',
     ),
   ),
-  nginx(
-    'a snippet that clears the Authorization',
-    (p) => p.annotate(PROTECTED, { 'configuration-snippet': 'more_clear_input_headers "Authorization";' }),
-    'credential-header-dropped',
-  ),
-  nginx(
-    'a backend that is not there',
-    (p) => {
-      p.get('Ingress', PROTECTED).spec.rules[0].http.paths[0].backend.service.name = 'flyteadmin-http';
-    },
-    'route-backend-missing',
-  ),
-  nginx(
-    'a port that is not there',
-    (p) => { p.get('Ingress', PROTECTED).spec.rules[0].http.paths[0].backend.service.port.number = 8088; },
-    'route-backend-missing',
-  ),
+  nginx('a snippet that clears the Authorization',
+    (p) => p.annotate(PROTECTED, { 'configuration-snippet': 'more_clear_input_headers "Authorization";' }), 'credential-header-dropped'),
+  nginx('a backend that is not there', (p) => {
+    p.get('Ingress', PROTECTED).spec.rules[0].http.paths[0].backend.service.name = 'flyteadmin-http';
+  }, 'route-backend-missing'),
+  nginx('a port that is not there', (p) => { p.get('Ingress', PROTECTED).spec.rules[0].http.paths[0].backend.service.port.number = 8088; },
+    'route-backend-missing'),
   missed(
     'no release says which Services of a data plane are for callers from outside',
     nginx(
@@ -310,21 +152,10 @@ export const INGRESS_NGINX = [
           'v1',
           'Service',
           'dataproxy',
-          {
-            spec: {
-              selector: { 'app.kubernetes.io/name': 'union-operator' },
-              ports: [{ name: 'http', port: 80, targetPort: 8080 }],
-            },
-          },
+          { spec: { selector: { 'app.kubernetes.io/name': 'union-operator' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] } },
           'union',
         );
-        p.add(
-          'networking.k8s.io/v1',
-          'Ingress',
-          'dataplane',
-          ingressTo('dataproxy', 80, { host: 'dp.example.com' }),
-          'union',
-        );
+        p.add('networking.k8s.io/v1', 'Ingress', 'dataplane', ingressTo('dataproxy', 80, { host: 'dp.example.com' }), 'union');
       },
       'route-unguarded',
     ),
@@ -337,23 +168,13 @@ export const INGRESS_NGINX = [
         'v1',
         'Service',
         'union-operator',
-        {
-          spec: {
-            type: 'LoadBalancer',
-            selector: { 'app.kubernetes.io/name': 'union-operator' },
-            ports: [{ port: 80, targetPort: 8080 }],
-          },
-        },
+        { spec: { type: 'LoadBalancer', selector: { 'app.kubernetes.io/name': 'union-operator' }, ports: [{ port: 80, targetPort: 8080 }] } },
         'union',
       ),
       'service-exposed',
     ),
   ),
-  nginx(
-    'a NodePort of flyteadmin',
-    (p) => { p.get('Service', 'flyteadmin').spec.type = 'NodePort'; },
-    'service-exposed',
-  ),
+  nginx('a NodePort of flyteadmin', (p) => { p.get('Service', 'flyteadmin').spec.type = 'NodePort'; }, 'service-exposed'),
   nginx(
     'an Ingress of Traefik beside it, without a middleware',
     (p) => p.add(
@@ -378,11 +199,7 @@ export const INGRESS_NGINX = [
           spec: {
             hosts: ['flyte.example.com'],
             gateways: ['istio-system/public'],
-            http: [
-              {
-                route: [{ destination: { host: 'flyteadmin.union-cp.svc.cluster.local', port: { number: 80 } } }],
-              },
-            ],
+            http: [{ route: [{ destination: { host: 'flyteadmin.union-cp.svc.cluster.local', port: { number: 80 } } }] }],
           },
         },
       ),

@@ -4,44 +4,21 @@ import { inPlanes } from './_people';
 /** What services are told in plain YAML. */
 
 const plain = inPlanes();
-const config = (name: string, apply: (config: Json) => void, file?: string) => (planes: Planes) =>
-  planes.configure(name, apply, file);
+const config = (name: string, apply: (config: Json) => void, file?: string) => (planes: Planes) => planes.configure(name, apply, file);
 const admin = (apply: (config: Json) => void) => (planes: Planes) => planes.flyteadmin(apply);
 const pod = (planes: Planes, name: string): Json => planes.get('Deployment', name).spec.template.spec;
 
 export const SERVICES = [
-  plain(
-    'an old endpoint without dns',
-    config('executions', (c) => { c.admin.endpoint = 'flyteadmin:80'; }),
-    'endpoint-mismatch',
-  ),
-  plain(
-    'the public host within the cluster, in plain text',
-    config('executions', (c) => { c.admin.endpoint = 'dns:///union.example.com'; }),
-    'endpoint-insecure',
-  ),
-  plain(
-    'a service that uses another audience',
-    config('executions', (c) => { c.admin.audience = 'api://other'; }),
-    'audience-missing',
-    'client-incomplete',
-  ),
-  plain(
-    'a service with the token endpoint of another server',
-    config('usage', (c) => { c.union.auth.tokenUrl = 'https://acme.okta.com/oauth2/aus1other/v1/token'; }),
-    'token-url-foreign',
-  ),
-  plain(
-    'admin and union.auth with different clients',
-    config('cluster', (c) => { c.union.auth.clientId = 'cluster-id'; }),
-    'client-secret-of-other',
-    'identity-claim-mismatch',
-  ),
-  plain(
-    'the authorizer of one service on',
-    config('usage', (c) => { c.authorizer.type = 'Authorizer'; }),
-    'authorizer-mode-contradicted',
-  ),
+  plain('an old endpoint without dns', config('executions', (c) => { c.admin.endpoint = 'flyteadmin:80'; }), 'endpoint-mismatch'),
+  plain('the public host within the cluster, in plain text', config('executions', (c) => { c.admin.endpoint = 'dns:///union.example.com'; }),
+    'endpoint-insecure'),
+  plain('a service that uses another audience', config('executions', (c) => { c.admin.audience = 'api://other'; }), 'audience-missing',
+    'client-incomplete'),
+  plain('a service with the token endpoint of another server',
+    config('usage', (c) => { c.union.auth.tokenUrl = 'https://acme.okta.com/oauth2/aus1other/v1/token'; }), 'token-url-foreign'),
+  plain('admin and union.auth with different clients', config('cluster', (c) => { c.union.auth.clientId = 'cluster-id'; }), 'client-secret-of-other',
+    'identity-claim-mismatch'),
+  plain('the authorizer of one service on', config('usage', (c) => { c.authorizer.type = 'Authorizer'; }), 'authorizer-mode-contradicted'),
   plain(
     'the internal connection to another namespace',
     config(
@@ -52,21 +29,12 @@ export const SERVICES = [
     ),
     'endpoint-mismatch',
   ),
-  plain(
-    'the root URL of another environment',
-    config('executions', (c) => { c.connection.rootTenantURLPattern = 'dns:///union-staging.example.com'; }),
-    'endpoint-mismatch',
-  ),
-  plain(
-    'the operator with the name of another cluster',
-    config('union-operator', (c) => { c.operator.clusterId.name = 'union-west'; }, 'config.yaml'),
-    'cluster-name-mismatch',
-  ),
-  plain(
-    'propeller with the name of another cluster',
-    config('flyte-propeller-config', (c) => { c.propeller['cluster-id'] = 'union-west'; }, 'core.yaml'),
-    'cluster-name-mismatch',
-  ),
+  plain('the root URL of another environment',
+    config('executions', (c) => { c.connection.rootTenantURLPattern = 'dns:///union-staging.example.com'; }), 'endpoint-mismatch'),
+  plain('the operator with the name of another cluster',
+    config('union-operator', (c) => { c.operator.clusterId.name = 'union-west'; }, 'config.yaml'), 'cluster-name-mismatch'),
+  plain('propeller with the name of another cluster',
+    config('flyte-propeller-config', (c) => { c.propeller['cluster-id'] = 'union-west'; }, 'core.yaml'), 'cluster-name-mismatch'),
   plain(
     'clusterresourcesync with the name of another cluster',
     config(
@@ -76,25 +44,13 @@ export const SERVICES = [
     ),
     'cluster-name-mismatch',
   ),
-  plain(
-    'the leaseworker with the name of another cluster',
-    config('leaseworker', (c) => { c.leaseworker.cluster = 'union-west'; }, 'config.yaml'),
-    'cluster-name-mismatch',
-  ),
-  plain(
-    'CLUSTER_NAME of another cluster',
-    (p) => {
-      p.container('union-operator').env.find(({ name }: Json) => name === 'CLUSTER_NAME').value = 'union-west';
-    },
-    'cluster-name-mismatch',
-  ),
-  plain(
-    'the appId of another application',
-    config('union-operator', (c) => { c.operator.clusterData.appId = 'other-id'; }, 'config.yaml'),
-    'client-id-mismatch',
-    'client-secret-of-other',
-    'client-incomplete',
-  ),
+  plain('the leaseworker with the name of another cluster', config('leaseworker', (c) => { c.leaseworker.cluster = 'union-west'; }, 'config.yaml'),
+    'cluster-name-mismatch'),
+  plain('CLUSTER_NAME of another cluster', (p) => {
+    p.container('union-operator').env.find(({ name }: Json) => name === 'CLUSTER_NAME').value = 'union-west';
+  }, 'cluster-name-mismatch'),
+  plain('the appId of another application', config('union-operator', (c) => { c.operator.clusterData.appId = 'other-id'; }, 'config.yaml'),
+    'client-id-mismatch', 'client-secret-of-other', 'client-incomplete'),
   plain(
     'the cloud host of another environment',
     config(
@@ -106,102 +62,43 @@ export const SERVICES = [
   ),
   plain('useAuth in a text', admin((c) => { c.server.security.useAuth = 'no'; }), 'auth-not-enabled'),
   plain('useAuth left out', admin((c) => { delete c.server.security.useAuth; }), 'auth-not-enabled'),
-  plain(
-    'secure without a certificate',
-    admin((c) => { c.server.security.secure = true; }),
-    'endpoint-mismatch',
-    'guard-asks-other',
-    'grpc-served-as-http',
-  ),
-  plain(
-    'the web client left out',
-    admin((c) => { delete c.auth.userAuth.openId.clientId; }),
-    'relying-party-incomplete',
-    'browser-sign-in-missing',
-  ),
-  plain(
-    'the issuer of people left out',
-    admin((c) => { delete c.auth.userAuth.openId.baseUrl; }),
-    'relying-party-incomplete',
-  ),
-  plain(
-    'the redirect URL of staging',
-    admin((c) => { c.auth.userAuth.redirectUrl = 'https://union-staging.example.com/console'; }),
-    'redirect-url-elsewhere',
-  ),
+  plain('secure without a certificate', admin((c) => { c.server.security.secure = true; }), 'endpoint-mismatch', 'guard-asks-other',
+    'grpc-served-as-http'),
+  plain('the web client left out', admin((c) => { delete c.auth.userAuth.openId.clientId; }), 'relying-party-incomplete', 'browser-sign-in-missing'),
+  plain('the issuer of people left out', admin((c) => { delete c.auth.userAuth.openId.baseUrl; }), 'relying-party-incomplete'),
+  plain('the redirect URL of staging', admin((c) => { c.auth.userAuth.redirectUrl = 'https://union-staging.example.com/console'; }),
+    'redirect-url-elsewhere'),
   plain('no authorizedUris', admin((c) => { delete c.auth.authorizedUris; }), 'public-url-unauthorized'),
-  plain(
-    'an admin client by a variable',
-    admin((c) => { delete c.admin.clientSecretLocation; c.admin.clientSecretEnvVar = 'CLIENT_SECRET'; }),
-    'client-secret-unmounted',
-    'client-incomplete',
-    'client-secret-undelivered',
-  ),
-  plain(
-    'two auth sections in one file',
-    (p) => {
-      const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
-      data['server.yaml'] += 'auth:\n  userAuth: {}\n';
-    },
-    'key-duplicated',
-    'config-unreadable',
-  ),
-  plain(
-    'tabs in a config file',
-    (p) => {
-      const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
-      data['server.yaml'] += '\tauth: {}\n';
-    },
-    'config-unreadable',
-  ),
-  plain(
-    'auth in a file that nobody reads',
-    (p) => {
-      const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
-      data['server.yml'] = data['server.yaml'];
-      delete data['server.yaml'];
-    },
-    'config-file-missing',
-    'auth-not-enabled',
-    'client-section-missing',
-  ),
-  plain(
-    'a config file of one name too few',
-    (p) => { const { data } = p.get('ConfigMap', 'union-operator'); delete data['config.yaml']; },
-    'client-section-missing',
-    'config-file-missing',
-  ),
-  plain(
-    'the ConfigMap of another name',
-    (p) => { p.get('ConfigMap', 'executions').metadata.name = 'executions-config'; },
-    'config-file-missing',
-  ),
-  plain(
-    'a client secret in clear in the config',
-    config('executions', (c) => { c.union.auth.clientSecret = 'oVerySecret1ClientSecret'; }),
-    'secret-in-manifest',
-  ),
-  plain(
-    'a secret in a variable',
-    (p) => {
-      p.container('executions').env = [{ name: 'CLIENT_SECRET', value: 'oVerySecret1ClientSecret' }];
-    },
-    'secret-in-manifest',
-  ),
-  plain(
-    'a secret in an argument',
-    (p) => { p.container('executions').args.push('--union.auth.clientSecret=oVerySecret1ClientSecret'); },
-    'secret-in-manifest',
-  ),
-  plain(
-    'no password of the database',
-    (p) => {
-      for (const name of ['executions', 'cluster']) {
-        p.configure(name, (c) => { delete c.db.passwordPath; });
-      }
-    },
-    'database-password-missing',
-  ),
+  plain('an admin client by a variable', admin((c) => { delete c.admin.clientSecretLocation; c.admin.clientSecretEnvVar = 'CLIENT_SECRET'; }),
+    'client-secret-unmounted', 'client-incomplete', 'client-secret-undelivered'),
+  plain('two auth sections in one file', (p) => {
+    const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
+    data['server.yaml'] += 'auth:\n  userAuth: {}\n';
+  }, 'key-duplicated', 'config-unreadable'),
+  plain('tabs in a config file', (p) => {
+    const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
+    data['server.yaml'] += '\tauth: {}\n';
+  }, 'config-unreadable'),
+  plain('auth in a file that nobody reads', (p) => {
+    const { data } = p.get('ConfigMap', 'flyte-admin-base-config');
+    data['server.yml'] = data['server.yaml'];
+    delete data['server.yaml'];
+  }, 'config-file-missing', 'auth-not-enabled', 'client-section-missing'),
+  plain('a config file of one name too few', (p) => { const { data } = p.get('ConfigMap', 'union-operator'); delete data['config.yaml']; },
+    'client-section-missing', 'config-file-missing'),
+  plain('the ConfigMap of another name', (p) => { p.get('ConfigMap', 'executions').metadata.name = 'executions-config'; }, 'config-file-missing'),
+  plain('a client secret in clear in the config', config('executions', (c) => { c.union.auth.clientSecret = 'oVerySecret1ClientSecret'; }),
+    'secret-in-manifest'),
+  plain('a secret in a variable', (p) => {
+    p.container('executions').env = [{ name: 'CLIENT_SECRET', value: 'oVerySecret1ClientSecret' }];
+  }, 'secret-in-manifest'),
+  plain('a secret in an argument', (p) => { p.container('executions').args.push('--union.auth.clientSecret=oVerySecret1ClientSecret'); },
+    'secret-in-manifest'),
+  plain('no password of the database', (p) => {
+    for (const name of ['executions', 'cluster']) {
+      p.configure(name, (c) => { delete c.db.passwordPath; });
+    }
+  }, 'database-password-missing'),
   plain(
     'no password of the database for flyteadmin',
     (p) => p.configure(
@@ -229,12 +126,8 @@ export const SERVICES = [
     ),
     'secret-in-manifest',
   ),
-  plain(
-    'the scheduler as another client',
-    (p) => p.configure('flyte-scheduler-config', (c) => { c.admin.clientId = 'scheduler-id'; }, 'admin.yaml'),
-    'client-secret-of-other',
-    'client-secret-inconsistent',
-  ),
+  plain('the scheduler as another client', (p) => p.configure('flyte-scheduler-config', (c) => { c.admin.clientId = 'scheduler-id'; }, 'admin.yaml'),
+    'client-secret-of-other', 'client-secret-inconsistent'),
   plain(
     'the scheduler to the public host',
     (p) => p.configure(
@@ -253,21 +146,12 @@ export const SERVICES = [
     ),
     'endpoint-mismatch',
   ),
-  plain(
-    'the scheduler without a client',
-    (p) => p.configure('flyte-scheduler-config', (c) => { delete c.admin.clientId; }, 'admin.yaml'),
-    'client-section-missing',
-    'client-incomplete',
-  ),
-  plain(
-    'the scheduler without the Secret',
-    (p) => {
-      const spec = pod(p, 'flytescheduler');
-      for (const each of [...spec.containers, ...spec.initContainers ?? []]) {
-        each.volumeMounts = each.volumeMounts.filter(({ mountPath }: Json) => !mountPath.startsWith('/etc/secrets'));
-      }
-    },
-    'scheduler-secret-unmounted',
-    'client-secret-unmounted',
-  ),
+  plain('the scheduler without a client', (p) => p.configure('flyte-scheduler-config', (c) => { delete c.admin.clientId; }, 'admin.yaml'),
+    'client-section-missing', 'client-incomplete'),
+  plain('the scheduler without the Secret', (p) => {
+    const spec = pod(p, 'flytescheduler');
+    for (const each of [...spec.containers, ...spec.initContainers ?? []]) {
+      each.volumeMounts = each.volumeMounts.filter(({ mountPath }: Json) => !mountPath.startsWith('/etc/secrets'));
+    }
+  }, 'scheduler-secret-unmounted', 'client-secret-unmounted'),
 ];

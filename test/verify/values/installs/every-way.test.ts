@@ -105,17 +105,13 @@ const texts = (count: number, files: (layers: readonly string[]) => Files): Way 
 const indexOf = (all: readonly Single[], write: (each: Single) => string) => Object.fromEntries(all.map((each, index) => [`k${index}`, write(each)]));
 
 /** The keys with maps, or the others: those Flux leaves to values, whatever stands at a path. */
-const mapsOf = (values: JsonObject, isMap: boolean) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => isObject(value) === isMap));
+const mapsOf = (values: JsonObject, isMap: boolean) => Object.fromEntries(Object.entries(values).filter(([, value]) => isObject(value) === isMap));
 
 const WAYS: Readonly<Record<string, Way>> = {
   'Argo CD: valuesObject': texts(1, ([a]) => ({ 'a.yaml': argo({ valuesObject: parsed(a) }) })),
   'Argo CD: values': texts(1, ([a]) => ({ 'a.yaml': argo({ values: a }) })),
   'Argo CD: valuesObject in the place of values': texts(1, ([a]) => ({
-    'a.yaml': argo({
-      values: 'global: { UNION_HOST: other }',
-      valuesObject: parsed(a),
-    }),
+    'a.yaml': argo({ values: 'global: { UNION_HOST: other }', valuesObject: parsed(a) }),
   })),
   'Argo CD: valueFiles of another source, then values': texts(4, ([a, b, c, d]) => ({
     'a.yaml': application({
@@ -140,10 +136,7 @@ const WAYS: Readonly<Record<string, Way>> = {
         generators: [{ list: { elements: [{ name: 'cp', file: 'v/0.yaml', values: parsed(b) }] } }],
         template: {
           metadata: { name: '{{ .name }}' },
-          spec: {
-            destination: { namespace: 'acme-{{.name}}' },
-            source: { ...SOURCE, helm: { valueFiles: ['/{{ .file }}'] } },
-          },
+          spec: { destination: { namespace: 'acme-{{.name}}' }, source: { ...SOURCE, helm: { valueFiles: ['/{{ .file }}'] } } },
         },
         templatePatch: 'spec:\n  source:\n    helm:\n      valuesObject: {{ toJson .values }}\n',
       },
@@ -215,11 +208,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     'k/v/3.yaml': d,
   })),
   'kustomize: values below their file': texts(2, ([a, b]) => ({
-    'kustomization.yaml': kustomize({
-      valuesFile: 'v/1.yaml',
-      valuesInline: parsed(a),
-      valuesMerge: 'merge',
-    }),
+    'kustomization.yaml': kustomize({ valuesFile: 'v/1.yaml', valuesInline: parsed(a), valuesMerge: 'merge' }),
     'v/1.yaml': b,
   })),
   'kustomize: values in the place of their file': texts(1, ([a]) => ({
