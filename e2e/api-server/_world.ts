@@ -75,6 +75,17 @@ export class World {
     return promises.filter((_, index) => !found[index]).map(({ secret, key }) => `${secret} ${key}`);
   }
 
+  /**
+   * The same without those that come at the next refresh. External Secrets keeps one hash of a Secret: of several
+   * ExternalSecrets that write it, only the first finds that keys are missing.
+   */
+  public async lostForLong(promises: readonly Promised[]): Promise<string[]> {
+    const lost = await this.lost(promises);
+    const of = (name: string) => lost.filter((each) => each.startsWith(`${name} `)).length;
+    const writersOf = (name: string) => new Set(promises.filter(({ secret }) => secret === name).map(({ externalSecret }) => externalSecret)).size;
+    return lost.filter((each) => of(each.split(' ')[0]) >= writersOf(each.split(' ')[0]));
+  }
+
   /** The keys that no manifest brings a Secret for: External Secrets merges into what a chart is to make. */
   public waitingForChart(objects: readonly Manifest[]): string[] {
     const emitted = objects.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);

@@ -15,7 +15,7 @@ import {
 import { guardedValue, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { ANNOTATIONS, OBJECT_METADATA, OneObject } from '../objects/api-objects';
 import { ISecretStore, SECRET_STORE, SecretStore } from './secret-store';
-import { clashOf, KEPT, recordWriter, SecretWriter } from './secret-writers';
+import { clashOf, KEPT_AND_EMPTY, recordWriter, SecretWriter } from './secret-writers';
 
 /** Who owns the Secret that an ExternalSecret writes. */
 export enum SecretCreationPolicy {
@@ -362,7 +362,7 @@ function emitTarget(scope: Construct, { metadata, target, ensureTarget }: Extern
       apiVersion: 'v1',
       kind: 'Secret',
       type: 'Opaque',
-      metadata: { name, namespace, labels: MANAGED_LABEL, annotations: KEPT },
+      metadata: { name, namespace, labels: MANAGED_LABEL, annotations: KEPT_AND_EMPTY },
     });
   }
 }

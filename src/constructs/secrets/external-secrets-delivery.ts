@@ -13,7 +13,7 @@ import {
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store';
 import { SecretPlan, SecretTarget } from './secret-target';
-import { KEPT } from './secret-writers';
+import { KEPT_AND_EMPTY } from './secret-writers';
 
 /** Delivery by External Secrets Operator (0.16 or later, which serves external-secrets.io/v1). */
 export interface ExternalSecretsDeliveryProps {
@@ -177,7 +177,7 @@ function emptySecret(scope: Construct, { namespace, releaseName }: SecretPlan, t
       namespace,
       labels: { ...MANAGED_LABEL, ...(adopted ? HELM_OWNERSHIP.label : {}) },
       annotations: {
-        ...KEPT,
+        ...KEPT_AND_EMPTY,
         // From then on it is the release's.
         ...(adopted
           ? {

@@ -82,3 +82,6 @@ export const KEPT: Readonly<Record<string, string>> = {
   ...FLUX.keep,
   [HELM_KEEP.annotation]: HELM_KEEP.value,
 };
+
+/** The same on a Secret that we emit without data: whoever applies it takes no key away. */
+export const KEPT_AND_EMPTY: Readonly<Record<string, string>> = { ...KEPT, ...FLUX.merge };

@@ -37,11 +37,10 @@ export const FLUX = {
    * "Controlling the apply behavior of resources".
    */
   createOnly: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
-  /**
-   * On an object that outlives its manifest, and in which others keep fields: without `Merge` those that
-   * kubectl wrote, by `create` too, are removed. Source: the same.
-   */
-  keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled', 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' },
+  /** On an object that outlives its manifest. Source: the same. */
+  keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+  /** On an object in which kubectl wrote fields, by `create` too: else they are removed. Source: the same. */
+  merge: { 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' },
   /** The layer of an OCI artifact that holds a chart. */
   chartLayer: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
 } as const;

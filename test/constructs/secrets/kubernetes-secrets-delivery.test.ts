@@ -87,7 +87,6 @@ const KEEP = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
   'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-  'kustomize.toolkit.fluxcd.io/ssa': 'Merge',
   'helm.sh/resource-policy': 'keep',
 };
 
