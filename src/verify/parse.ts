@@ -146,7 +146,7 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
         collect(found, document.value, { file: name, index, document, path: ROOT }),
       );
       settleIn(read.namespace, found.objects, before);
-      if (RENDERED.test(text)) {
+      if (isRendered(text)) {
         withoutDefault(found.objects, before);
       }
       if (read.documents.some(({ value }) => isObject(value) && isJsonSchema(value))) {
@@ -177,8 +177,8 @@ function settleIn(namespace: string | undefined, objects: KubeObject[], from: nu
   }
 }
 
-/** A text that `helm template` prints. */
-const RENDERED = /^# Source: \S+\/templates\//m;
+/** A text that `helm template` prints; the expression alone takes long on what has no such comment. */
+const isRendered = (text: string) => text.includes('# Source: ') && /^# Source: \S+\/templates\//m.test(text);
 
 /** Helm renders for `default` without a namespace: the real one is unknown. */
 function withoutDefault(objects: KubeObject[], from: number): void {

@@ -125,10 +125,10 @@ export class AuthGates {
     if (config !== undefined) {
       return { flaw: `the auth gate ${name} without its nginx configuration`, flawAt: config };
     }
-    const place = this.placeText({ name, home });
-    return gate !== undefined && object === undefined && holds('Service')
-      ? { flaw: `the Service ${name}, which is not ${place}`, flawAt: gate.configMap.field() }
-      : undefined;
+    return gate !== undefined && object === undefined && holds('Service') ? {
+      flaw: `the Service ${name}, which is not ${this.placeText({ name, home })}`,
+      flawAt: gate.configMap.field(),
+    } : undefined;
   }
 
   /** Where a Service is that is not where it is asked, after "is not". */

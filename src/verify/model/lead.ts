@@ -140,11 +140,11 @@ export function lostSecrets(model: Model): (read: ReadSecret) => boolean {
 }
 
 /** The same of a credential. */
-export function comesFromNowhere(model: Model): (credential: Credential) => boolean {
+export const comesFromNowhere = oncePer((model: Model): (credential: Credential) => boolean => {
   const isLost = lostSecrets(model);
   return ({ key, delivery, container: { workload } }) =>
     key !== undefined && delivery !== undefined && isLost({ secret: key.secret, delivery, workload });
-}
+});
 
 /** A dump of a namespace may leave out all that writes Secrets. */
 function showsWriters(model: Model, secret: string, { live, object }: Workload): boolean {

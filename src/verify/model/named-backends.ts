@@ -34,7 +34,7 @@ const ALB_ACTION = 'use-annotation';
 const SHOWN = 2;
 
 /** Once an object and port; without those that others provide or the chart never has. */
-export function namedBackends(model: Model): NamedBackend[] {
+export const namedBackends = oncePer((model: Model): NamedBackend[] => {
   const all: NamedBackend[] = [];
   const namesOf = oncePer((_: KubeObject) => new Set<string>());
   for (const { object, field, host, path, backends, named = backends } of model.unionRoutes) {
@@ -62,7 +62,7 @@ export function namedBackends(model: Model): NamedBackend[] {
         && !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`)),
     ];
   });
-}
+});
 
 function oncePerObject(group: readonly NamedBackend[]): NamedBackend[] {
   const told = group.filter(({ backend, elsewhere }) => (backend.refused ?? elsewhere) !== undefined);

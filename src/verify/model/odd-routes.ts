@@ -1,5 +1,6 @@
-import { grouped, groupsByKey } from '../../common/data/collections';
+import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import { nameSlipOf } from '../../common/props/suggestion';
+import { covers } from '../edge/certificate-names';
 import { classField, className } from '../edge/ingress-class';
 import { hostOfUrl } from '../edge/route';
 import { homeKey, sameCluster } from '../kube/home';
@@ -76,15 +77,15 @@ function hostField(object: KubeObject): Field | undefined {
   return object.listAt('spec', 'hostnames').length > 0 ? object.field('spec', 'hostnames', 0) : undefined;
 }
 
+const authorizedHosts = oncePer(({ flyteadmins }: Model): ReadonlySet<string | undefined> =>
+  new Set(flyteadmins.flatMap(({ authorizedUris }) => authorizedUris?.texts ?? []).map(hostOfUrl)));
+
 /** TLS for other hosts than those of the rules: these get whatever certificate the edge has for all. */
-function withOtherTls(object: KubeObject, { flyteadmins }: Model): OddRoute[] {
+function withOtherTls(object: KubeObject, model: Model): OddRoute[] {
   const ruled = object.listAt('spec', 'rules').flatMap((each) => asText(asObject(each).host) ?? []);
   const listed = object.kind !== 'Ingress' ? [] : object.listAt('spec', 'tls').map(asObject)
     .map(({ hosts }) => asTexts(hosts));
-  const covers = (name: string, host: string) => name === host
-    || (name.startsWith('*.') && host.split('.').slice(1).join('.') === name.slice(2));
-  const known = flyteadmins.flatMap(({ authorizedUris }) => authorizedUris?.texts ?? []).map(hostOfUrl);
-  const isOther = listed.length > 0 && ruled.some((host) => known.includes(host))
+  const isOther = listed.length > 0 && ruled.some((host) => authorizedHosts(model).has(host))
     && listed.every((hosts) => hosts.length > 0
       && !hosts.some((name) => ruled.some((host) => covers(name, host))));
   return !isOther ? [] : [{

@@ -10,7 +10,7 @@ import {
 import type { AuthClient } from '../credentials/auth-client';
 import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
 import { planeOf } from '../credentials/plane';
-import { portOfUrl } from '../edge/route';
+import { portOfUrl, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated, listText } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
@@ -362,7 +362,7 @@ function ofFlyteadmins(model: Model): Subject[] {
 
 /** Guards that pass on some of the request's headers only. */
 function ofGuards(model: Model): Subject[] {
-  return model.unionRoutes.flatMap(({ guard, object }) => {
+  return routesByGuard(model.unionRoutes).flatMap(({ guard, object }) => {
     const forwarded = asksFlyteadmin(guard) && !isStray(guard, model) && guard.forwardedHeaders;
     const readers = nearIn(model.flyteadmins, object).filter(({ authEnabled }) => authEnabled);
     if (!asksFlyteadmin(guard) || !forwarded || readers.length === 0) {

@@ -1,4 +1,4 @@
-import { grouped, oncePer } from '../../common/data/collections';
+import { grouped, oncePer, unique } from '../../common/data/collections';
 import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { isGuarded } from '../../contract/upstream/remote-ref';
@@ -102,19 +102,21 @@ function withoutPath(config: ServiceConfig): Violation | undefined {
 function unwritten(
   { key, delivery, container: { workload } }: Credential, isWritten: boolean, model: Model,
 ): Violation[] {
-  const others = model.writers.named(key?.secret ?? '').map(({ object }) => object);
-  const elsewhere = elsewhereText(others, workload);
-  const keys = [...new Set(delivery?.writers.flatMap((writer) => writer.keys))].join(', ');
+  const { state, writers = [] } = delivery ?? {};
+  const isJudged = state === 'missing'
+    || (isWritten && state === 'unknown')
+    || (state === 'key-missing' && (isWritten || writers.some(isObserved)));
+  if (key === undefined || !isJudged) {
+    return [];
+  }
+  const elsewhere = elsewhereText(model.writers.named(key.secret).map(({ object }) => object), workload);
+  const keys = unique(writers.flatMap((writer) => writer.keys)).join(', ');
   const found = {
     'missing': `no such Secret among those of the cluster${elsewhere}`,
-    'key-missing': isWritten || delivery?.writers.some(isObserved)
-      ? `only keys ${keys || 'of others'}`
-      : undefined,
-    'unknown': isWritten ? `no writer of the Secret${elsewhere || ' in the input'}` : undefined,
-  }[delivery?.state as string];
-  return key === undefined || found === undefined ? [] : [{
-    at: key.field, expected: `a writer of key ${key.key} in Secret ${key.secret}`, found,
-  }];
+    'key-missing': `only keys ${keys || 'of others'}`,
+    'unknown': `no writer of the Secret${elsewhere || ' in the input'}`,
+  }[state];
+  return [{ at: key.field, expected: `a writer of key ${key.key} in Secret ${key.secret}`, found }];
 }
 
 const isDelivered = oncePer((model: Model) =>
@@ -256,7 +258,7 @@ export const clientSecretKeyMissing = rule('client-secret-key-missing', {
   all: (credentials, model) => [...keysLacking(model, 'Secret', ''), ...unlikeSiblings(credentials)],
   each(credential, model) {
     const [key, { state, writers }] = [credential.key!, credential.delivery!];
-    const keys = [...new Set(writers.flatMap((writer) => writer.keys))];
+    const keys = unique(writers.flatMap((writer) => writer.keys));
     const near = misspeltTarget(model, key.secret, credential.container.workload);
     const astray = near?.keys.includes(key.key) ? near : undefined;
     const slip = astray === undefined ? misspeltKey(credential) : undefined;
