@@ -211,8 +211,7 @@ const tokenIdentityType = liveRule('live-token-identity-type', {
   of: (facts) => (takenToken(facts) ? readToken(facts) : undefined),
   each({ claims, url }) {
     const type = textAt(claims, 'identitytype');
-    return type !== 'app'
-      && wrong(url.href, 'identitytype', 'app', quoted(type ?? 'none'));
+    return type !== 'app' && wrong(url.href, 'identitytype', 'app', quoted(type ?? 'none'));
   },
 });
 

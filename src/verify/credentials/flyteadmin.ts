@@ -110,9 +110,7 @@ export class Flyteadmin {
 
 /** A data plane may call any flyteadmin, other workloads that of their namespace. */
 export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
-  return planeOf(workload) === 'data'
-    ? flyteadmins
-    : nearIn(flyteadmins, workload);
+  return planeOf(workload) === 'data' ? flyteadmins : nearIn(flyteadmins, workload);
 }
 
 /** Clients fetch a token when flyteadmin asks for one, unless their own switch is on. */

@@ -1,8 +1,6 @@
 import type { FlowControl, FlowHome } from '../report/flow';
 import { count } from '../report/printable';
-import {
-  BAR, Call, cellOf, COLUMNS, FIRST, HEAD, OUTSIDE, rightOf, roomIn, Sheet,
-} from './columns';
+import { BAR, Call, cellOf, COLUMNS, FIRST, HEAD, OUTSIDE, rightOf, roomIn, Sheet } from './columns';
 import { Installation, isHurtRow } from './installations';
 import { drawServer } from './paths';
 import { drawProviders } from './providers';

@@ -199,8 +199,7 @@ function placeIn({ at, configMap, own }: Gate, near: KubeObject): Field | undefi
   return own !== undefined && sameHome(near, configMap) ? at : undefined;
 }
 
-const NAMES_FLYTEADMIN =
-  new RegExp(String.raw`(?<![\w.-])${FLYTEADMIN_SERVICE.name}(\.[\w-]+)*(?![\w-])`);
+const NAMES_FLYTEADMIN = new RegExp(String.raw`(?<![\w.-])${FLYTEADMIN_SERVICE.name}(\.[\w-]+)*(?![\w-])`);
 
 function isBlank(configMap: KubeObject): boolean {
   return Object.keys(configMap.objectAt('data')).length === 0;

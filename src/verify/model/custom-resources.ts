@@ -14,10 +14,7 @@ import type { Model } from './model';
 
 /** What Applications, ApplicationSets and HelmReleases of the input install. */
 export const installsIn = oncePer((model: Model) => {
-  const around = {
-    kustomizations: [],
-    ofKind: (group: string, kind: string) => model.ofKind(group, kind),
-  };
+  const around = { kustomizations: [], ofKind: (group: string, kind: string) => model.ofKind(group, kind) };
   return { argo: argoInstalls(around), flux: fluxInstalls(around) };
 });
 

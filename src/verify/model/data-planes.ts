@@ -76,9 +76,7 @@ const OPERATOR = [
 /** The values that name a data plane; a global that the chart's own value refers to does as well. */
 function namesOf({ release }: ValueSet): readonly (readonly [path: string, global: string, what: string])[] {
   const { clusterName, organization } = release._contract.dataPlane;
-  return [
-    [clusterName, 'global.CLUSTER_NAME', CLUSTER], [organization, 'global.ORG_NAME', ORGANIZATION],
-  ];
+  return [[clusterName, 'global.CLUSTER_NAME', CLUSTER], [organization, 'global.ORG_NAME', ORGANIZATION]];
 }
 
 /** Where data planes spell their names out, blank ones as well. */

@@ -248,8 +248,7 @@ export class Model {
           return credentialsOf(config, clients.get(config) ?? [], this.writers);
         }
         const task = initTask(config.container);
-        const asking =
-          task === 'precheck' ? clientsOf(config).filter(authenticates) : [];
+        const asking = task === 'precheck' ? clientsOf(config).filter(authenticates) : [];
         return task === undefined ? [] : credentialsOf(config, asking, this.writers).filter(({ purpose }) =>
           purpose === (task === 'precheck' ? 'service client secret' : 'database password'));
       });

@@ -77,8 +77,7 @@ function besideValues(group: readonly NamedBackend[], { valueSets }: Model): Nam
     (set.namespace === undefined ? sets.length === 1 && sameCluster(set, home) : sameHome(set, home)));
   return group.flatMap((each) => {
     const { backend: { service, port }, home, field: { object } } = each;
-    const isOwn =
-      !(object instanceof ChartObject) && each.service === undefined && isInstalledIn(home);
+    const isOwn = !(object instanceof ChartObject) && each.service === undefined && isInstalledIn(home);
     const ports = isOwn && port !== undefined ? chartPorts(service) : {};
     const isThere = Object.entries({ ...FURTHER_PORTS, ...ports })
       .some(([name, number]) => port === name || port === `${number}`);

@@ -98,8 +98,7 @@ export function missingValues(set: ValueSet, severity: RequiredKey['severity']):
 
 function foundAt(set: ValueSet, path: string): string {
   const elsewhere = placeInstead(set, path);
-  const none =
-    elsewhere === undefined ? 'nothing' : `nothing; it is at ${elsewhere}, which nothing reads`;
+  const none = elsewhere === undefined ? 'nothing' : `nothing; it is at ${elsewhere}, which nothing reads`;
   return set.get(path) === undefined ? none : 'a blank value';
 }
 

@@ -16,8 +16,7 @@ const NAMES = either(
 /** Values that tell nothing: a path, a URL, a switch, the start of a block. */
 const HARMLESS = /^(?:["']?(?:\/|https?:)|[|>{[]|true$|false$|""$|''$)/;
 /** As tools encode what is secret, under whatever key. */
-const ENCODED =
-  /^(\s*(?:- )?["']?[\w.-]+["']?\s*:\s+)["']?(?=[^\s"']*[0-9=+])[A-Za-z0-9+/=]{12,}["']?$/;
+const ENCODED = /^(\s*(?:- )?["']?[\w.-]+["']?\s*:\s+)["']?(?=[^\s"']*[0-9=+])[A-Za-z0-9+/=]{12,}["']?$/;
 
 /** The line of a place between its neighbours; nothing where the file is not available, or holds a Secret. */
 export function excerptOf(

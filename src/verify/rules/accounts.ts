@@ -78,10 +78,7 @@ interface Awaited {
 export const bootstrapAccountMissing = rule('bootstrap-account-missing', {
   of: (model): Awaited[] =>
     decidingAuthorizations(model, 'Union')
-      .map((authorization) => ({
-        authorization,
-        applications: applicationsOf(authorization, model),
-      }))
+      .map((authorization) => ({ authorization, applications: applicationsOf(authorization, model) }))
       .filter(
         ({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0,
       ),

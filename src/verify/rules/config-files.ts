@@ -123,9 +123,7 @@ export const configUnknownKey = rule('config-unknown-key', {
     at: entry.field,
     expected: right,
     found: entry.path,
-    belongs: parentOf(right) === parentOf(entry.path)
-      ? entry.beside(nameOf(right))
-      : config.placeFor(right),
+    belongs: parentOf(right) === parentOf(entry.path) ? entry.beside(nameOf(right)) : config.placeFor(right),
     isMap,
   })),
   // Services share files.

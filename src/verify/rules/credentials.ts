@@ -155,8 +155,7 @@ export const placeholderSecret = rule('placeholder-secret', {
     if (literal !== undefined) {
       const kind = secretValueKind(literal.value ?? '');
       const at = literal.field.child('value');
-      return kind in KINDS
-        && { at, expected: `the ${purpose}`, found: KINDS[kind], values: { purpose } };
+      return kind in KINDS && { at, expected: `the ${purpose}`, found: KINDS[kind], values: { purpose } };
     }
     const writers = delivery?.state === 'placeholder' ? delivery.writers : [];
     return writers.flatMap((writer) => (writer.kind !== 'manifest' ? [] : [{

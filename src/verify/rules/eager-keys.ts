@@ -48,9 +48,7 @@ export const eagerKeyUnseeded = rule('eager-key-unseeded', {
     const makers = keyMakers(model);
     return makers.length === 0
       ? []
-      : operators(model)
-        .filter(({ fetches }) => fetches)
-        .map((operator) => ({ operator, makers }));
+      : operators(model).filter(({ fetches }) => fetches).map((operator) => ({ operator, makers }));
   },
   *each({ operator, makers }, model) {
     if (!isSeeded(operator, makers)) {

@@ -12,9 +12,7 @@ import { Hop, isFixed } from '../edge/header-changes';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
 import { bypassOf } from '../edge/ingress-nginx/snippets';
 import { sameSlip, slipsOf } from '../edge/misdirected';
-import {
-  EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, urlAsked,
-} from '../edge/route';
+import { EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';

@@ -255,9 +255,7 @@ function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at:
     const loss = losses.get(placeKey(at)) ?? { at, dropped: [] };
     losses.set(placeKey(at), { at, dropped: [...loss.dropped.filter((each) => each !== header), header] });
   };
-  wanted
-    .filter((header) => withheld?.lost(header))
-    .forEach((header) => lose(withheld!.at(header), header));
+  wanted.filter((header) => withheld?.lost(header)).forEach((header) => lose(withheld!.at(header), header));
   route.headerChanges
     .filter(({ hop, value }) => hops.includes(hop) && (value === '' || hop === 'response'))
     .forEach((change) => wanted

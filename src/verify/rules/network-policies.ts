@@ -164,10 +164,7 @@ const callsOf = oncePer((model: Model) => {
   });
   const calls = all.filter(({ caller, called }) => caller !== called
     && [caller, called].every(({ podLabels }) => Object.keys(podLabels).length > 0));
-  return {
-    from: groupsByKey(calls, ({ caller }) => caller),
-    to: groupsByKey(calls, ({ called }) => called),
-  };
+  return { from: groupsByKey(calls, ({ caller }) => caller), to: groupsByKey(calls, ({ called }) => called) };
 });
 
 function withoutCalled({ workload, policies }: Isolated, model: Model): Violation[] {

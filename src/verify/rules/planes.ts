@@ -32,8 +32,7 @@ export const valuesPlanesDisagree = rule('values-planes-disagree', {
   },
   all: (subjects) => subjects.flatMap(({ data, controls }) => {
     // Of several control planes its own is the one that it disagrees with least.
-    const [fewest] = controls.map((control) => between(data, control))
-      .sort((a, b) => a.length - b.length);
+    const [fewest] = controls.map((control) => between(data, control)).sort((a, b) => a.length - b.length);
     return fewest;
   }),
 });
@@ -72,9 +71,7 @@ export const valuesContradiction = rule('values-contradiction', {
   of: (model) => model.valueSets,
   all: (sets) => sets.flatMap((set) => [...statementsOf(set, sets.filter((other) => other !== set))]
     .filter(([meaning]) => meaning !== WITH_ISSUER_RULE)
-    .flatMap(([, statements]) => [
-      ...disagreements(statements, statements), ...leftBlank(set, statements),
-    ])),
+    .flatMap(([, statements]) => [...disagreements(statements, statements), ...leftBlank(set, statements)])),
 });
 
 /** In the name of the controller's Service, whatever the release is called. */
@@ -121,8 +118,7 @@ const SERVED = [
 const SERVES = ['apps.enabled', 'serving.enabled'] as const;
 
 export const valuesAppsUnguarded = rule('values-apps-unguarded', {
-  of: (model) =>
-    model.valueSets.filter(({ chart, isAuthless }) => chart === 'dataplane' && !isAuthless),
+  of: (model) => model.valueSets.filter(({ chart, isAuthless }) => chart === 'dataplane' && !isAuthless),
   each(set) {
     const serves = SERVES.map((key) => set.get(key)).find((value) => typeof value === 'boolean') ?? true;
     return serves && SERVED.filter(({ asks }) => set.get(asks) === false).map(({ asks, by }) =>

@@ -126,8 +126,7 @@ function byReference(
   const { here: gateway, elsewhere: others } = leadOf(name ?? '', home, gateways);
   const elsewhere = home.namespace === undefined ? undefined : others.find((other) =>
     other.namespace !== undefined && (isFor(route, other) || listensFor(route, other)));
-  return (kind ?? 'Gateway') !== 'Gateway'
-    || (nearIn(gateways, home).length === 0 && elsewhere === undefined)
+  return (kind ?? 'Gateway') !== 'Gateway' || (nearIn(gateways, home).length === 0 && elsewhere === undefined)
     ? []
     : [{ route, index, gateway, elsewhere }];
 }

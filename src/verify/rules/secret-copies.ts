@@ -196,8 +196,7 @@ function isSame(one: HeldSecret, other: HeldSecret): boolean {
 /** Clients whose secret is that of another. */
 function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
   for (const [index, one] of clients.entries()) {
-    const twin = clients.slice(0, index)
-      .find((other) => isSame(one, other));
+    const twin = clients.slice(0, index).find((other) => isSame(one, other));
     if (twin !== undefined) {
       yield {
         at: one.secret.keyField(one.key),

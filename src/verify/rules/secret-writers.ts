@@ -279,9 +279,7 @@ function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret):
     }];
   }
   return later.keys.filter((key) => earlier.keys.includes(key)).map((key) => ({
-    at:
-      later.data.find(({ secretKey }) => secretKey === key)?.field
-      ?? later.templateField(key),
+    at: later.data.find(({ secretKey }) => secretKey === key)?.field ?? later.templateField(key),
     expected: `one writer of ${key} in Secret ${later.target}`,
     values: { secret: `${key} of Secret ${later.target}` },
     found: `${earlier.object}, which writes it too`,

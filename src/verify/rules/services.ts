@@ -198,8 +198,7 @@ export const identityClaimMismatch = rule('identity-claim-mismatch', {
 /** All agree and are wrong: persons, or claims off beside an authorizer. */
 function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Violation> {
   const switches = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
-  const decides = decidingAuthorizations(model, 'Union').some(({ services }) =>
-    services.includes(configs[0]),
+  const decides = decidingAuthorizations(model, 'Union').some(({ services }) => services.includes(configs[0]),
   );
   const types = new Set(configs.map((config) => config.text(TYPE_CLAIM)));
   const [type] = types;

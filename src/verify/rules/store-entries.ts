@@ -53,8 +53,7 @@ export const secretEntryElsewhere = rule('secret-entry-elsewhere', {
         text: externalSecret.store.name,
         at: externalSecret.field('secretStoreRef', 'name'),
       },
-    ].flatMap(({ kind, text, at }) =>
-      text ? [{ kind, text, words: wordsOf(text), at, externalSecret }] : [],
+    ].flatMap(({ kind, text, at }) => text ? [{ kind, text, words: wordsOf(text), at, externalSecret }] : [],
     )),
   *all(subjects, model) {
     for (const kind of ['entry', 'store'] as const) {

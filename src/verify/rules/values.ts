@@ -10,9 +10,7 @@ import { rule, Violation } from '../engine/rule';
 import { asText } from '../kube/json-access';
 import { holdsReference, unpadded, unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import {
-  brokenReferences, entriesIn, missingValues, strayValues, valuesTree,
-} from '../model/stray-values';
+import { brokenReferences, entriesIn, missingValues, strayValues, valuesTree } from '../model/stray-values';
 import type { ValueSet } from '../values/value-set';
 
 /** Values of a plane by themselves. */
@@ -273,8 +271,7 @@ export const valuesSecretValue = rule('values-secret-value', {
   of: valueSetsOf,
   each: (set: ValueSet) => set.contract.keys.flatMap(({ path }) => {
     const value = path.endsWith('.clientSecret') ? asText(set.get(path)) ?? '' : '';
-    const isSecret =
-      !['', 'false', PLACEHOLDER].includes(value) && !isTemplate(value) && !/<.*>/.test(value);
+    const isSecret = !['', 'false', PLACEHOLDER].includes(value) && !isTemplate(value) && !/<.*>/.test(value);
     return isSecret
       ? [{ at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text', values: { path } }]
       : [];

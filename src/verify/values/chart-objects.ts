@@ -122,9 +122,7 @@ function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[]
         blocks,
         isUnionService: false,
         values: secret,
-        secrets: withPaths(
-          secrets, contract.secretMounts.map(({ mountPath }) => mountPath),
-        ),
+        secrets: withPaths(secrets, contract.secretMounts.map(({ mountPath }) => mountPath)),
       }),
     ),
     // Where the values leave it open, values-recommended-key says what the chart does.
@@ -224,8 +222,7 @@ const PROXY_SET_HEADERS = `${CONTROLLER}.proxySetHeaders`;
  */
 export function controllerObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   const own = values.textAt(`${CONTROLLER}.ingressClassResource.name`) ?? CHART_INGRESS_CLASS;
-  if (values.at(`${CHART}.enabled`) !== true
-    || values.textAt('ingress.className') !== own) {
+  if (values.at(`${CHART}.enabled`) !== true || values.textAt('ingress.className') !== own) {
     return [];
   }
   const name = values.textAt(`${CHART}.fullnameOverride`) ?? CHART;

@@ -87,8 +87,7 @@ function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
 
 /** One cluster may have two releases: what says another namespace is no override. */
 function mayBeOneRelease({ files }: Plane, { namespace }: OwnedFile): boolean {
-  return namespace === undefined
-    || files.every((file) => (file.namespace ?? namespace) === namespace);
+  return namespace === undefined || files.every((file) => (file.namespace ?? namespace) === namespace);
 }
 
 function nameOf({ file, chart }: OwnedFile): string | undefined {

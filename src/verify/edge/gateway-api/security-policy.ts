@@ -40,9 +40,7 @@ export class SecurityPolicies {
     const places: Target[] = [
       [route, ruleName],
       [route, undefined],
-      ...parents.flatMap(({ gateway, section }): Target[] => [
-        [gateway, section], [gateway, undefined],
-      ]),
+      ...parents.flatMap(({ gateway, section }): Target[] => [[gateway, section], [gateway, undefined]]),
     ];
     for (const [target, section] of places) {
       // What is merged and has no guard of its own keeps that of the Gateway.

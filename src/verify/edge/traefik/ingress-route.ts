@@ -93,10 +93,7 @@ function refusals({
   const conditional = negatesMore
     || everywhere.length < negated.length
     || matchers.some(({ name, values }) => !PLACES.test(name) || values.some(isOldPattern));
-  return {
-    ...(except.length > 0 ? { except } : {}),
-    ...(conditional ? { conditional: true } : {}),
-  };
+  return { ...(except.length > 0 ? { except } : {}), ...(conditional ? { conditional: true } : {}) };
 }
 
 function alternatives({ matchers }: TraefikRule): { host?: string; path: string; match: PathKind }[] {
@@ -143,8 +140,7 @@ const OLD_VARIABLE = /\{[\w-]+(?::((?:[^{}]|\{[^{}]*\})*))?\}/;
 
 function fromOldPattern(value: string): string {
   const variables = new RegExp(OLD_VARIABLE.source, 'g');
-  const plain = value.split(new RegExp(OLD_VARIABLE.source.replace('((?:', '(?:(?:'), 'g'))
-    .map(escaped);
+  const plain = value.split(new RegExp(OLD_VARIABLE.source.replace('((?:', '(?:(?:'), 'g')).map(escaped);
   const expressions = [...value.matchAll(variables)].map(([, expression = '[^/]+']) => `(?:${expression})`);
   return plain.map((part, index) => `${part}${expressions[index] ?? ''}`).join('');
 }

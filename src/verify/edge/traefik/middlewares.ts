@@ -105,10 +105,7 @@ export function guardOfMiddlewares(
     const guard = forwardAuthGuard(forward, found, middlewares.gates);
     const nowhere = missing.find(isResource);
     return guard.kind === 'subrequest' && nowhere !== undefined && middlewares.known(field.object)
-      ? {
-        ...guard,
-        flaw: `${middlewares.absence([nowhere])}, without which Traefik leaves the route out`,
-      }
+      ? { ...guard, flaw: `${middlewares.absence([nowhere])}, without which Traefik leaves the route out` }
       : guard;
   }
   const other = found.find((object) =>

@@ -69,8 +69,7 @@ function layersOf(
   const at = (...steps: readonly PathStep[]) => application.field(...way, ...steps);
   const optional = helm.ignoreMissingValueFiles === true;
   // Each once. Source: Argo CD, `getResolvedValueFiles`.
-  const files = [...new Set(asTexts(helm.valueFiles))].flatMap((file) =>
-    fileLayers(file, folder, optional));
+  const files = [...new Set(asTexts(helm.valueFiles))].flatMap((file) => fileLayers(file, folder, optional));
   const inline = isObject(helm.valuesObject)
     ? inlineLayers(helm.valuesObject, at('valuesObject'))
     : inlineLayers(asText(helm.values), at('values'));

@@ -42,10 +42,7 @@ export interface ReadInstalls {
 }
 
 /** Keys of which documents that install charts have one. */
-const MARKS = [
-  'helmCharts', 'configMapGenerator', 'bases',
-  ...RELEASE_VALUES, ...UNREAD_DOCUMENTS,
-];
+const MARKS = ['helmCharts', 'configMapGenerator', 'bases', ...RELEASE_VALUES, ...UNREAD_DOCUMENTS];
 
 /** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
 export function mayInstall(document: JsonObject, file: string): boolean {
