@@ -100,10 +100,7 @@ export class Model {
   /** What runs pods, without what others of them make. */
   public get workloads(): readonly Workload[] {
     return this.once('workloads', () =>
-      withoutOwned(
-        this.objects.map((object) => Workload.of(object)).filter((workload) => workload !== undefined),
-      ),
-    );
+      withoutOwned(this.objects.flatMap((object) => Workload.of(object) ?? [])));
   }
 
   public workload(name: string, near: Home): Workload | undefined {
@@ -129,8 +126,7 @@ export class Model {
   private get allExternalSecrets(): readonly ExternalSecret[] {
     return this.once('allExternalSecrets', () => ['ExternalSecret', 'ClusterExternalSecret']
       .flatMap((kind) => this.ofKind(EXTERNAL_SECRETS_GROUP, kind))
-      .map((object) => ExternalSecret.of(object))
-      .filter((externalSecret) => externalSecret !== undefined));
+      .flatMap((object) => ExternalSecret.of(object) ?? []));
   }
 
   /** Those that concern Union. */
@@ -162,10 +158,8 @@ export class Model {
   }
 
   public get services(): Services {
-    return this.once(
-      'services',
-      () => new Services(this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads),
-    );
+    return this.once('services', () =>
+      new Services(this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads));
   }
 
   /** The gates behind which guards ask `/me`. */
@@ -203,10 +197,8 @@ export class Model {
 
   /** The configuration of every container of Union that mounts config files, in the order of the input. */
   public get configs(): readonly ServiceConfig[] {
-    return this.once('configs', () =>
-      this.scope.containers
-        .filter((container) => !isSdk(container))
-        .flatMap((container) => configsOf(container, (name) => this.configMap(name, container.workload))));
+    return this.once('configs', () => this.scope.containers.filter((container) => !isSdk(container))
+      .flatMap((container) => configsOf(container, (name) => this.configMap(name, container.workload))));
   }
 
   /** That of the main containers of a plane's services. */
@@ -248,9 +240,11 @@ export class Model {
           return credentialsOf(config, clients.get(config) ?? [], this.writers);
         }
         const task = initTask(config.container);
-        const asking = task === 'precheck' ? clientsOf(config).filter(authenticates) : [];
-        return task === undefined ? [] : credentialsOf(config, asking, this.writers).filter(({ purpose }) =>
-          purpose === (task === 'precheck' ? 'service client secret' : 'database password'));
+        const [asking, read] = task === 'precheck'
+          ? [clientsOf(config).filter(authenticates), 'service client secret']
+          : [[], 'database password'];
+        return task === undefined ? []
+          : credentialsOf(config, asking, this.writers).filter(({ purpose }) => purpose === read);
       });
     });
   }
@@ -258,9 +252,8 @@ export class Model {
   public credentialsIn(name: string, near: Home): readonly Credential[] {
     return this.once('credentialsBySecret', () => {
       const index = new HomeIndex<Credential>();
-      this.credentials.forEach(
-        (each) => each.key && index.add(each.key.secret, each.container.workload, each),
-      );
+      this.credentials.forEach((each) =>
+        each.key && index.add(each.key.secret, each.container.workload, each));
       return index;
     }).near(name, near);
   }
@@ -305,28 +298,17 @@ export class Model {
 
   /** Whether a server without `/me` serves what is beside a flyteadmin of the input. */
   private leadsToControlPlane(server: EdgeServer): boolean {
-    const flyteadmins = this.flyteadmins.map(({ config }) => config.container.workload.object);
-    return (
-      isUnionServer(server)
-      && server.routes
-        .filter(servesUnion)
-        .some((route) =>
-          route.backends.some(({ namespace = route.object.namespace }) =>
-            flyteadmins.some((flyteadmin) => livesIn(flyteadmin, namespace, route.object)),
-          ),
-        )
-    );
+    return isUnionServer(server) && server.routes.filter(servesUnion).some(({ object, backends }) =>
+      backends.some(({ namespace = object.namespace }) => this.flyteadmins.some(({ config }) =>
+        livesIn(config.container.workload.object, namespace, object))));
   }
 }
 
 /** Whether an object is in a namespace; where neither is told, one file stands for one namespace. */
 function livesIn(object: KubeObject, namespace: string | undefined, near: KubeObject): boolean {
-  return (
-    sameCluster(object, near)
-    && (namespace === undefined || object.namespace === undefined
-      ? object.source.file === near.source.file
-      : object.namespace === namespace)
-  );
+  return sameCluster(object, near) && (namespace === undefined || object.namespace === undefined
+    ? object.source.file === near.source.file
+    : object.namespace === namespace);
 }
 
 function indexed<T extends { readonly object: KubeObject }>(views: readonly T[]): HomeIndex<T> {
@@ -344,31 +326,19 @@ function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonl
   const made = chartObjects(set).filter(({ group }) => !isAlone || !GUARDED_BY_OTHERS.includes(group));
   const names = new Set(made.map(({ name }) => name));
   const alike = manifests.filter(({ name }) => names.has(name));
-  const isShown = (one: KubeObject) => alike.some((object) =>
-    object.name === one.name && sameKind(object, one) && sameHome(object, one));
-  const isRendered = made.some((one) => one.kind === 'Deployment' && isShown(one));
-  return isRendered
+  const isShown = ({ group, kind, name, cluster, namespace }: KubeObject) => alike.some((each) =>
+    each.name === name && each.kind === kind && each.group === group
+      && sameHome(each, { cluster, namespace }));
+  // An empty Secret that a chart renders shows nothing without a writer.
+  const isWritten = (secret: KubeObject) => Object.keys(secret.objectAt('stringData')).length > 0
+    || manifests.some((each) => ExternalSecret.of(each)?.target === secret.name);
+  return made.some((one) => one.kind === 'Deployment' && isShown(one))
     ? []
-    : made.filter((object) => (object.kind === 'Secret'
-      ? holdsKeys(object) || manifests.some((other) => mayWrite(other, object.name))
-      : !isShown(object)));
+    : made.filter((object) => (object.kind === 'Secret' ? isWritten(object) : !isShown(object)));
 }
 
 /** Whether the input shows values, in files or in what installs with them, and no other manifests. */
 function standsAlone(manifests: readonly KubeObject[], { files }: ValueSet): boolean {
   return manifests.every(({ source }) => files.some(({ name, holder }) =>
     name === source.file && holder?.document === source.document));
-}
-
-function sameKind(one: KubeObject, other: KubeObject): boolean {
-  return one.kind === other.kind && one.group === other.group;
-}
-
-function holdsKeys(secret: KubeObject): boolean {
-  return Object.keys(secret.objectAt('stringData')).length > 0;
-}
-
-/** An empty Secret that a chart renders shows nothing without a writer. */
-function mayWrite(object: KubeObject, secret: string): boolean {
-  return ExternalSecret.of(object)?.target === secret;
 }

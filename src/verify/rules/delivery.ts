@@ -7,7 +7,7 @@ import type { Credential, SecretKeyRef } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import { missingText } from '../credentials/mounted-files';
 import { directories } from '../credentials/plane';
-import { showsCredentials } from '../credentials/secret-writers';
+import { SecretWriter, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
 import { rule, Violation } from '../engine/rule';
 import { elsewhereText, Home, homeKey, sameHome } from '../kube/home';
@@ -39,13 +39,9 @@ export const clientSecretUndelivered = rule('client-secret-undelivered', {
   /** Client secrets of services that the input lets us follow to their end. */
   of(model): Credential[] {
     const isLost = comesFromNowhere(model);
-    return model.credentials.filter(
-      (credential) =>
-        credential.purpose === 'service client secret'
-        && (DELIVERED.includes(credential.delivery?.state ?? '')
-          || lacksVariable(credential)
-          || isLost(credential)),
-    );
+    return model.credentials.filter((credential) => credential.purpose === 'service client secret'
+      && (DELIVERED.includes(credential.delivery?.state ?? '')
+        || lacksVariable(credential) || isLost(credential)));
   },
   *all(subjects, model) {
     yield* thingsLacking(model, 'Secret', subjects.flatMap(({ key, container: { workload } }) =>
@@ -147,13 +143,9 @@ function placeToMend({ delivery, field, lookup, path, container }: Credential): 
   if (misspelt) {
     return misspelt.field;
   }
-  const writers = delivery?.writers ?? [];
-  const writer =
-    writers.find(({ kind }) => kind === 'external-secret') ?? writers.find(({ kind }) => kind === 'manifest');
-  if (writer?.kind === 'external-secret') {
-    return writer.externalSecret.field('data');
-  }
-  return writer?.field ?? field;
+  const writerOf = (wanted: SecretWriter['kind']) => delivery?.writers.find(({ kind }) => kind === wanted);
+  const writer = writerOf('external-secret') ?? writerOf('manifest');
+  return writer?.kind === 'external-secret' ? writer.externalSecret.field('data') : writer?.field ?? field;
 }
 
 function foundText({ delivery, lookup, key }: Credential): string {
@@ -175,12 +167,8 @@ const OWN_DIRECTORIES = directories(SECRETS.relyingParty.mountPath);
 
 /** Whether the Secret of the web application is mounted, and flyteadmin looks elsewhere. */
 function isPassedOver({ container, path = '', envVar, lookup }: Credential): boolean {
-  return (
-    envVar === undefined
-    && lookup?.state !== 'relative'
-    && container.mountsAt(OWN_DIRECTORIES)
-    && !path.startsWith(SECRETS.relyingParty.mountPath)
-  );
+  return envVar === undefined && lookup?.state !== 'relative'
+    && container.mountsAt(OWN_DIRECTORIES) && !path.startsWith(SECRETS.relyingParty.mountPath);
 }
 
 export const browserSecretUndelivered = rule('browser-secret-undelivered', {
@@ -277,15 +265,9 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
   const expected = isTied
     ? `one client of all that read ${textOf(key)}: ${workload.name} says ${text}`
     : `${text}, as the other clients that read ${textOf(key)}`;
-  return readers
-    .filter((reader) => reader.text !== text)
-    .map((reader) => ({
-      at: reader.id.field,
-      expected,
-      found: reader.text,
-      values: { owner: text },
-      restsOn: usual.map(({ id }) => id.field),
-    }));
+  const restsOn = usual.map(({ id }) => id.field);
+  return readers.filter((reader) => reader.text !== text).map(({ id: { field: at }, text: found }) =>
+    ({ at, expected, found, values: { owner: text }, restsOn }));
 }
 
 /** One service names another client than the rest, with their entry: its Secret is wrong. */
@@ -354,8 +336,7 @@ export const clientSecretOfOther = rule('client-secret-of-other', {
     for (const readers of subjects) {
       const services = readers.filter(({ isBrowserLogin }) => !isBrowserLogin);
       yield* unlikeOthers(services);
-      yield* readers
-        .filter(({ isBrowserLogin }) => isBrowserLogin)
+      yield* readers.filter(({ isBrowserLogin }) => isBrowserLogin)
         .flatMap((login) => besideBrowserLogin(login, services));
     }
   },

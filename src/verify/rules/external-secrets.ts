@@ -52,17 +52,15 @@ function* ofOtherShape({ object }: ExternalSecret, model: Model): Iterable<Viola
 }
 
 function* withoutStore(externalSecret: ExternalSecret): Iterable<Violation> {
-  const entries = [...asList(externalSecret.at('data')), ...asList(externalSecret.at('dataFrom'))].map(
-    asObject,
-  );
-  const isText = typeof externalSecret.at('secretStoreRef') === 'string';
-  if (!isText && !externalSecret.store.name && entries.some(({ sourceRef }) => sourceRef === undefined)) {
-    const at =
-      externalSecret.at('secretStoreRef') === undefined
-        ? externalSecret.field()
-        : externalSecret.field('secretStoreRef');
+  const entries = ['data', 'dataFrom'].flatMap((list) => asList(externalSecret.at(list)).map(asObject));
+  const reference = externalSecret.at('secretStoreRef');
+  const isLacking = typeof reference !== 'string' && !externalSecret.store.name;
+  if (isLacking && entries.some(({ sourceRef }) => sourceRef === undefined)) {
     yield {
-      at, expected: 'the name of a store', found: 'no secretStoreRef.name', lacks: ['secretStoreRef', 'name'],
+      at: reference === undefined ? externalSecret.field() : externalSecret.field('secretStoreRef'),
+      expected: 'the name of a store',
+      found: 'no secretStoreRef.name',
+      lacks: ['secretStoreRef', 'name'],
     };
   }
 }
@@ -90,8 +88,9 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
       const expected = 'the entry of the store in remoteRef.key';
       yield { at, expected, found: 'none', lacks: ['remoteRef', 'key'] };
     }
-    for (const [name, text] of ['key', 'property'].map((each) => [each, asText(asObject(remoteRef)[each])])) {
-      if (name !== undefined && text !== undefined && text !== text.trim()) {
+    for (const name of ['key', 'property']) {
+      const text = asText(asObject(remoteRef)[name]) ?? '';
+      if (text !== text.trim()) {
         yield {
           at: externalSecret.field('data', index, 'remoteRef', name),
           expected: text.trim(),
@@ -151,9 +150,7 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
   const templates = isKnown ? externalSecret.template : {};
   for (const [key, text] of Object.entries(templates)) {
     const asked = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name);
-    const missing = [...asked, keyPassedOn(text)].find(
-      (name) => name !== undefined && !written.includes(name),
-    );
+    const missing = [...asked, keyPassedOn(text) ?? []].flat().find((name) => !written.includes(name));
     if (missing !== undefined) {
       yield {
         at: externalSecret.templateField(key),
@@ -178,23 +175,16 @@ export const externalSecretNotReady = rule('external-secret-not-ready', {
   of(model): Subject[] {
     const externalSecrets = unionExternalSecrets(model);
     const stores = externalSecrets.flatMap((externalSecret) =>
-      model
-        .ofKind(EXTERNAL_SECRETS_GROUP, externalSecret.store.kind)
-        .filter(
-          (store) =>
-            store.name === externalSecret.store.name
-            && (store.kind === 'ClusterSecretStore' || externalSecret.writesInto(store)),
-        ),
-    );
+      model.ofKind(EXTERNAL_SECRETS_GROUP, externalSecret.store.kind).filter((store) =>
+        store.name === externalSecret.store.name
+          && (store.kind === 'ClusterSecretStore' || externalSecret.writesInto(store))));
     return [
       ...externalSecrets.map((externalSecret) => ({ externalSecret, object: externalSecret.object })),
       ...stores.map((object) => ({ object })),
     ].filter(({ object }) => object.live);
   },
-  each({ object, externalSecret }, model) {
-    const found = faultOf(object) ?? (externalSecret && lossOf(model, externalSecret));
-    return found;
-  },
+  each: ({ object, externalSecret }, model) =>
+    faultOf(object) ?? (externalSecret && lossOf(model, externalSecret)),
 });
 
 /** What a Secret lacks that an ExternalSecret says it has filled. */
@@ -207,19 +197,14 @@ function lossOf(model: Model, externalSecret: ExternalSecret): Violation | undef
   const at = externalSecret.field('target', 'name');
   const lacking = secret.hidesKeys ? [] : keys.filter((key) => !secret.keys.includes(key));
   if (lacking.length > 0) {
-    return {
-      at,
-      expected: `${keys.join(', ')} in Secret ${target}`,
-      found: `Ready, and a Secret without ${lacking.join(', ')}`,
-    };
+    const found = `Ready, and a Secret without ${lacking.join(', ')}`;
+    return { at, expected: `${keys.join(', ')} in Secret ${target}`, found };
   }
-  return MANAGED in secret.object.labels
-    ? undefined
-    : {
-      at,
-      expected: `the label ${MANAGED} on Secret ${target}`,
-      found: 'Ready, and a Secret without it: what happens to the keys is not noticed',
-    };
+  return MANAGED in secret.object.labels ? undefined : {
+    at,
+    expected: `the label ${MANAGED} on Secret ${target}`,
+    found: 'Ready, and a Secret without it: what happens to the keys is not noticed',
+  };
 }
 
 function faultOf(object: KubeObject): Violation | undefined {

@@ -6,6 +6,7 @@ import { ARGO_INSTALLERS, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
 import { enumerated } from '../engine/enumerated';
 import { rule, Violation } from '../engine/rule';
+import type { EnvVar } from '../kube/environment';
 import type { ExternalSecret } from '../kube/external-secret';
 import { isUnread } from '../kube/held-kinds';
 import { homeKey, homeText, sameHome } from '../kube/home';
@@ -17,7 +18,8 @@ import { isWholeWorkload } from '../model/homes';
 import type { Model } from '../model/model';
 import { unitOf } from '../model/path-tree';
 import { credentialKeys } from '../model/union-secrets';
-import { Field, FieldOwner } from '../read/field';
+import { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
 import { applicationsOf, sourcesOf } from '../values/installs/argo-applications';
 import { chartIn } from '../values/installs/install';
 
@@ -31,16 +33,6 @@ export const keyDuplicated = rule('key-duplicated', {
     found: 'more than once; the last one counts',
   })),
 });
-
-/** What a chart makes of its values is not a manifest. */
-function isMade(object: FieldOwner): boolean {
-  return object.origin !== undefined;
-}
-
-/** Helm deletes hooks before it makes them again. */
-function isTemporary({ annotations }: KubeObject): boolean {
-  return annotations['helm.sh/hook'] !== undefined;
-}
 
 /** Whether one replaces the other: not in files for other clusters, patches, or on take-over. */
 function collide(a: KubeObject, b: KubeObject, copies: ReadonlySet<string>): boolean {
@@ -78,15 +70,10 @@ interface Collision {
 export const objectDuplicated = rule('object-duplicated', {
   /** Manifests of one name in one home, in the order of the input. */
   of(model): readonly KubeObject[][] {
-    const manifests = model.objects.filter(
-      (object) =>
-        !isMade(object)
-        && !object.live
-        && model.scope.concerns(object)
-        && !isUnread(object.group, object.kind)
-        && !object.name.endsWith('*')
-        && !isTemporary(object),
-    );
+    // What a chart makes of its values is not a manifest, and Helm deletes hooks before it makes them again.
+    const manifests = model.objects.filter((object) => !(object instanceof ChartObject) && !object.live
+      && model.scope.concerns(object) && !isUnread(object.group, object.kind)
+      && !object.name.endsWith('*') && object.annotations['helm.sh/hook'] === undefined);
     return grouped(manifests, (object) => `${object.group}/${object.kind} ${object.name} ${homeKey(object)}`);
   },
   *all(subjects) {
@@ -96,7 +83,8 @@ export const objectDuplicated = rule('object-duplicated', {
       return other === undefined ? [] : [{ object, other }];
     }));
     // Two planes in one namespace have many names in common: one cause, one finding.
-    for (const [{ object, other }, ...more] of grouped(collisions, causeOf)) {
+    const byPlaces = grouped(collisions, ({ object, other }) => placesOf(object, other));
+    for (const [{ object, other }, ...more] of byPlaces) {
       const where = homeText(object);
       const others = more.length === 0 ? '' : `, and ${more.length} more that are there twice`;
       yield {
@@ -107,10 +95,6 @@ export const objectDuplicated = rule('object-duplicated', {
     }
   },
 });
-
-function causeOf({ object, other }: Collision): string {
-  return placesOf(object, other);
-}
 
 function placeText({ source: { file, unit, document } }: KubeObject): string {
   return unit === undefined ? `${file}, document ${document + 1}` : `chart ${unit}`;
@@ -124,30 +108,22 @@ interface Subject {
 
 export const secretInManifest = rule('secret-in-manifest', {
   /** Every place of the manifests where the value of a credential can be. */
-  of: (model) =>
-    [
-      ...inSecrets(model),
-      ...inConfigMaps(model),
-      ...inPods(model),
-      ...inConfigs(model),
-      ...inVariables(model),
-      ...model.externalSecrets.flatMap(inTemplate),
-    ],
+  of: (model) => [
+    ...inSecrets(model), ...inConfigMaps(model), ...inPods(model), ...inConfigs(model), ...inVariables(model),
+    ...model.externalSecrets.flatMap(inTemplate),
+  ],
   each: ({ at, what, kind }) => kind === 'value' && {
     at, expected: `${what} delivered from a secret store`, found: 'a value in the manifest', values: { what },
   },
 });
 
 function inSecrets(model: Model): Subject[] {
-  return model.secrets
-    .filter(({ observed }) => !observed)
-    .flatMap((secret) =>
-      credentialKeys(model, secret).map((key) => ({
-        at: secret.keyField(key),
-        what: `${key} of Secret ${secret.name}`,
-        kind: secret.valueKind(key),
-      })),
-    );
+  return model.secrets.filter(({ observed }) => !observed).flatMap((secret) =>
+    credentialKeys(model, secret).map((key) => ({
+      at: secret.keyField(key),
+      what: `${key} of Secret ${secret.name}`,
+      kind: secret.valueKind(key),
+    })));
 }
 
 /** ConfigMaps beside Union's services with a client secret among their keys. */
@@ -167,17 +143,13 @@ function inConfigMaps(model: Model): Subject[] {
 }
 
 function inPods(model: Model): Subject[] {
-  return model.credentials
-    .filter(({ envVar }) => envVar !== undefined)
-    .flatMap(({ envVar, purpose, container }) =>
-      container.env
-        .filter(({ name, value }) => name === envVar && value !== undefined)
-        .map(({ field, value }) => ({
-          at: field.child('value'),
-          what: `the ${purpose}`,
-          kind: secretValueKind(value ?? ''),
-        })),
-    );
+  return model.credentials.flatMap(({ envVar, purpose, container }) => container.env
+    .filter(({ name, value }) => name === envVar && value !== undefined)
+    .map((variable) => ofVariable(variable, `the ${purpose}`)));
+}
+
+function ofVariable({ field, value = '' }: EnvVar, what: string): Subject {
+  return { at: field.child('value'), what, kind: secretValueKind(value) };
 }
 
 /** No service reads its secret from its config file; people write it there all the same. */
@@ -196,17 +168,10 @@ const SECRET_SETTING = /\.(client_?secret|password)$/i;
 /** Variables by which flyteadmin's secret manager takes secrets, whoever asks for them. */
 function inVariables(model: Model): Subject[] {
   const asked = new Set(model.credentials.flatMap(({ envVar }) => envVar ?? []));
-  return model.scope.containers
-    .flatMap(({ env }) => env)
-    .filter(
-      ({ name, value }) =>
-        /^FLYTE_SECRET_|(^|_)CLIENT_SECRET$/.test(name) && value !== undefined && !asked.has(name),
-    )
-    .map(({ name, field, value }) => ({
-      at: field.child('value'),
-      what: name,
-      kind: secretValueKind(value ?? ''),
-    }));
+  return model.scope.containers.flatMap(({ env }) => env)
+    .filter(({ name, value }) =>
+      /^FLYTE_SECRET_|(^|_)CLIENT_SECRET$/.test(name) && value !== undefined && !asked.has(name))
+    .map((variable) => ofVariable(variable, variable.name));
 }
 
 /** A template without an action is a literal. Only client secrets have telling names. */
@@ -220,26 +185,17 @@ function inTemplate(externalSecret: ExternalSecret): Subject[] {
 }
 
 const SHARED: readonly string[] = Object.values(SECRETS)
-  .filter(({ keysOfOthers }) => keysOfOthers.length > 0)
-  .map(({ name }) => name);
+  .flatMap(({ keysOfOthers, name }) => (keysOfOthers.length > 0 ? [name] : []));
 
 /** Policies under which a Secret stands for itself, so that a manifest without data brings it. */
 const MERGING: readonly string[] = ['Merge', 'CreateOrMerge'];
 
 export const secretKeysApplied = rule('secret-keys-applied', {
   /** Secrets of a cluster in which several parties keep keys, and what replaces such Secrets as a whole. */
-  of: (model) => [...replacing(model), ...model.secrets
-    .filter(({ object }) => object.live)
-    .filter(
-      ({ name, object }) =>
-        SHARED.includes(name)
-        || model.externalSecrets.some(
-          (externalSecret) =>
-            externalSecret.target === name
-            && MERGING.includes(externalSecret.creationPolicy)
-            && externalSecret.writesInto(object),
-        ),
-    )],
+  of: (model) => [...replacing(model), ...model.secrets.filter(({ name, object }) => object.live
+    && (SHARED.includes(name) || model.externalSecrets.some((externalSecret) =>
+      externalSecret.target === name && MERGING.includes(externalSecret.creationPolicy)
+        && externalSecret.writesInto(object))))],
   each: (subject) => (subject instanceof Field
     ? { at: subject, expected: `a sync without ${REPLACE}`, found: REPLACE, headline: 'replace' }
     : noted(subject) ?? owned(subject)),

@@ -1,4 +1,4 @@
-import { grouped, oncePer } from '../../common/data/collections';
+import { grouped, oncePer, oncePerName } from '../../common/data/collections';
 import {
   TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,
 } from '../../contract/union/data-plane-workloads';
@@ -32,18 +32,17 @@ interface Subject {
 }
 
 function merging(model: Model): Subject[] {
-  return model.externalSecrets
-    .filter(({ creationPolicy }) => creationPolicy === 'Merge')
-    .flatMap((externalSecret) => {
-      const { target, object } = externalSecret;
-      const uses = model.secretUses.byPlanes(target, object)
-        .filter(({ workload }) => externalSecret.writesInto(workload));
-      const at = externalSecret.field('target', 'creationPolicy');
-      const renamed = renamedTarget(model, externalSecret);
-      return uses.length > 0 || renamed === undefined
-        ? subjectOf({ object, target, at }, uses)
-        : [{ object, target, at, renamed }];
-    });
+  const all = model.externalSecrets.filter(({ creationPolicy }) => creationPolicy === 'Merge');
+  return all.flatMap((externalSecret) => {
+    const { target, object } = externalSecret;
+    const uses = model.secretUses.byPlanes(target, object)
+      .filter(({ workload }) => externalSecret.writesInto(workload));
+    const at = externalSecret.field('target', 'creationPolicy');
+    const renamed = renamedTarget(model, externalSecret);
+    return uses.length > 0 || renamed === undefined
+      ? subjectOf({ object, target, at }, uses)
+      : [{ object, target, at, renamed }];
+  });
 }
 
 /** kustomize renames the empty Secret, but not `target.name`. */
@@ -120,12 +119,10 @@ function frozen(externalSecret: ExternalSecret, model: Model): Secret | undefine
 /** It has the database password from elsewhere, or a live ExternalSecret found its target. */
 function isCreatedOutside(model: Model, { object, target, use }: Subject): boolean {
   if (object.live) {
-    return !object
-      .listAt('status', 'conditions')
+    return !object.listAt('status', 'conditions')
       .some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
   }
-  return use !== undefined && model
-    .credentialsIn(target, use.workload)
+  return use !== undefined && model.credentialsIn(target, use.workload)
     .some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');
 }
 
@@ -138,23 +135,16 @@ function isCreated(model: Model, { object, target }: Subject): boolean {
       default: return writer.kind !== 'process' && writer.object !== object && !writer.waitsAt;
     }
   });
-  return (
-    byWriter
-    || model.workloads.some((workload) => sameHome(workload, object) && mayCreate(model, workload, target))
-  );
+  return byWriter
+    || model.workloads.some((workload) => sameHome(workload, object) && mayCreate(model, workload, target));
 }
 
 /** Whether a process of a pod that starts without the Secret names it in its command line. */
 function mayCreate(model: Model, workload: Workload, secret: string): boolean {
-  const waits = model.secretUses
-    .of(secret, workload)
+  const waits = model.secretUses.of(secret, workload)
     .some((use) => use.workload === workload && use.required);
-  return (
-    !waits
-    && workload.containers.some(({ commandLine }) =>
-      commandLine.some((argument) => argument.includes(secret)),
-    )
-  );
+  return !waits && workload.containers.some(({ commandLine }) =>
+    commandLine.some((argument) => argument.includes(secret)));
 }
 
 export const secretOwnerWipesKeys = rule('secret-owner-wipes-keys', {
@@ -182,15 +172,13 @@ function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
     switch (writer.kind) {
       case 'manifest':
         return writer.secret.observed ? [] : writer.keys;
-      case 'external-secret':
-        return creationPolicy === 'Orphan' && writer.externalSecret.creationPolicy === 'Merge'
-          ? writer.keys
-          : [];
+      case 'external-secret': {
+        const isMerged = creationPolicy === 'Orphan' && writer.externalSecret.creationPolicy === 'Merge';
+        return isMerged ? writer.keys : [];
+      }
       // generate-secrets writes more, but only flyteadmin's own authorization server needs that.
-      case 'process':
-        return COOKIE_KEYS;
-      default:
-        return [];
+      case 'process': return COOKIE_KEYS;
+      default: return [];
     }
   });
   return [...new Set([...shown, ...unseenKeys(model, externalSecret)])];
@@ -238,34 +226,25 @@ export const secretWritersCollide = rule('secret-writers-collide', {
   of(model): Pair[] {
     const order = new Map(model.externalSecrets.map(({ object }, index) => [object, index]));
     const isLater = (a: KubeObject, b: KubeObject) => (order.get(a) ?? 0) > (order.get(b) ?? 0);
-    const namespaces = new Map<string, number>();
+    const namesOf = oncePerName((target) => namespacesNamed(model.writers.named(target)));
     return model.externalSecrets.filter(writes).flatMap((externalSecret) => {
       const { object, target } = externalSecret;
-      const named = namespaces.get(target) ?? namespacesNamed(model.writers.named(target));
-      namespaces.set(target, named);
-      return model.secretUses.isUnused(target, object)
-        ? []
-        : model.writers
-          .of(target, object)
-          .filter(
-            (other) =>
-              shareNamespace(object, other.object, named) && isWriter(other) && !isSame(object, other.object),
-          )
+      const all = model.secretUses.isUnused(target, object) ? [] : model.writers.of(target, object);
+      return all.filter((other) => shareNamespace(object, other.object, namesOf(target)) && isWriter(other)
+        && !isSame(object, other.object)
         // Of two ExternalSecrets, the later one reports.
-          .filter((other) => other.kind !== 'external-secret' || isLater(object, other.object))
-          .map((other) => ({ externalSecret, other }));
+        && (other.kind !== 'external-secret' || isLater(object, other.object)))
+        .map((other) => ({ externalSecret, other }));
     });
   },
-  each: (pair) => between(pair),
+  each({ externalSecret, other }) {
+    switch (other.kind) {
+      case 'external-secret': return betweenExternalSecrets(externalSecret, other.externalSecret);
+      case 'manifest': return withManifest(externalSecret, other);
+      default: return withOperator(externalSecret, other);
+    }
+  },
 });
-
-function between({ externalSecret, other }: Pair): Violation[] {
-  switch (other.kind) {
-    case 'external-secret': return betweenExternalSecrets(externalSecret, other.externalSecret);
-    case 'manifest': return withManifest(externalSecret, other);
-    default: return withOperator(externalSecret, other);
-  }
-}
 
 function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret): Violation[] {
   const owner = [earlier, later].find(({ creationPolicy }) => creationPolicy === 'Owner');
@@ -331,8 +310,7 @@ function isSame(a: KubeObject, b: KubeObject): boolean {
 }
 
 function namespacesNamed(writers: readonly SecretWriter[]): number {
-  return new Set(writers.map(({ object }) => object.namespace).filter((namespace) => namespace !== undefined))
-    .size;
+  return new Set(writers.flatMap(({ object }) => object.namespace ?? [])).size;
 }
 
 /** Without namespaces, two releases are possible, unless all writers share one or a file. */

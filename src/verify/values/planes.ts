@@ -1,19 +1,11 @@
 import { MergedValues, ValuesFile } from '../../common/values/values-file';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
-import { contractOf } from './value-set';
+import { contractOf, ToldOfValues } from './value-set';
 
-export interface OwnedFile {
+export interface OwnedFile extends ToldOfValues {
   readonly file: ValuesFile;
   readonly chart: ChartName;
-  readonly release?: ChartVersion;
-  readonly note?: string;
-  readonly namespace?: string;
-  readonly releaseName?: string;
-  readonly destination?: string;
-  readonly trustedClients?: readonly string[];
-  readonly plane?: string;
-  readonly partial?: boolean;
   /** It says nothing about authentication, as a base file of sizes and images does. */
   readonly silent: boolean;
 }

@@ -8,24 +8,32 @@ import { asText } from '../kube/json-access';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectSource } from '../read/object-source';
 
-/** Whose values they are, as far as it is known. */
-export interface ValuesOwner {
-  readonly chart: ChartName;
-  readonly release: ChartVersion;
-  /** Namespace of the Helm release; absent where no one says. */
-  readonly namespace?: string;
-  /** Its name; absent where no one says. */
-  readonly releaseName?: string;
-  /** The cluster that it goes into; absent where no one says, or the input shows one only. */
-  readonly cluster?: string;
-  /** The same, as what installs the chart calls it. */
-  readonly destination?: string;
-  /** Clients that a control plane trusts beside those that its values name; absent where nothing says. */
-  readonly trustedClients?: readonly string[];
-  /** What to know about the release by which they are judged: a phrase without a full stop. */
+/** What the caller, the values themselves or what installs them say of them; absent where no one does. */
+export interface ToldOfValues {
+  readonly chart?: ChartName;
+  readonly release?: ChartVersion;
+  /** In what the version that is meant differs from that release: a phrase without a full stop. */
   readonly note?: string;
+  /** Namespace of the Helm release. */
+  readonly namespace?: string;
+  /** Its name. */
+  readonly releaseName?: string;
+  /** The cluster that it goes into, as what installs the chart calls it. */
+  readonly destination?: string;
+  /** Clients that a control plane trusts beside those that its values name. */
+  readonly trustedClients?: readonly string[];
+  /** Values that share one are for one plane, whatever they say. */
+  readonly plane?: string;
   /** Whether Helm gets more values that are not shown: what is absent is then unknown. */
   readonly partial?: boolean;
+}
+
+/** Whose values they are. */
+export interface ValuesOwner extends ToldOfValues {
+  readonly chart: ChartName;
+  readonly release: ChartVersion;
+  /** The cluster that it goes into; absent where no one says, or the input shows one only. */
+  readonly cluster?: string;
 }
 
 /** A plane's values: files in Helm's order, and what its chart release reads. */

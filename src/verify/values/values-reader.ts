@@ -13,7 +13,7 @@ import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { namespaceOfFile, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import { OwnedFile, planesOf } from './planes';
-import { ValueSet, contractOf } from './value-set';
+import { contractOf, ToldOfValues, ValueSet } from './value-set';
 
 /** A chart that another one brings, by the key of its values. */
 interface Dependency {
@@ -42,23 +42,9 @@ function keyOf(file: string, key = ''): string {
 }
 
 /** A text that someone says holds values, and what they say of it; the rest the text tells by itself. */
-export interface ValuesText extends ManifestText {
-  readonly chart?: ChartName;
-  readonly release?: ChartVersion;
-  /** In what the version that is meant differs from that release. */
-  readonly note?: string;
-  readonly namespace?: string;
-  readonly releaseName?: string;
-  /** The cluster that what installs them goes to, as that calls it. */
-  readonly destination?: string;
-  /** Texts that share one are for one plane, whatever they say. */
-  readonly plane?: string;
+export interface ValuesText extends ManifestText, ToldOfValues {
   /** What was read already; then the text does not count. */
   readonly file?: ValuesFile;
-  /** Clients that a control plane trusts, beside those that its head names. */
-  readonly trustedClients?: readonly string[];
-  /** Whether Helm gets more values than the input shows. */
-  readonly partial?: boolean;
 }
 
 /** A file's chart is known from the caller, its modeline, its keys, or the files beside it. */
@@ -71,9 +57,9 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
   }
   const planes = withoutCopies(planesOf(owned).map((files) => ({
     chart: files[0].chart,
-    namespace: firstOf(files.map(({ namespace }) => namespace)),
-    releaseName: firstOf(files.map(({ releaseName }) => releaseName)),
-    destination: firstOf(files.map(({ destination }) => destination)),
+    namespace: saidBy(files, 'namespace'),
+    releaseName: saidBy(files, 'releaseName'),
+    destination: saidBy(files, 'destination'),
     files: files.map(({ file }) => file),
     owned: files,
   })), (plane, home, copies) => ({ ...plane, ...home, installs: copies.flatMap((copy) => copy.owned) }));
@@ -84,15 +70,24 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
 const NO_CHARTS: DependencyOf = () => undefined;
 
 function readOne(text: ValuesText, dependencyOf: DependencyOf, problems: InputProblem[]): Read[] {
-  try {
+  return ifReadable(() => {
     const read = { text, file: text.file ?? ValuesFile.read(text), head: headOf(text.text) };
     return unwrapped(read, dependencyOf);
+  }, ({ problems: own }) => problems.push(...own)) ?? [];
+}
+
+/** What is made of values; nothing where they cannot be read. */
+export function ifReadable<T>(
+  make: () => T, otherwise: (error: UnreadableValuesError) => void = () => undefined,
+): T | undefined {
+  try {
+    return make();
   } catch (error) {
     if (!(error instanceof UnreadableValuesError)) {
       throw error;
     }
-    problems.push(...error.problems);
-    return [];
+    otherwise(error);
+    return undefined;
   }
 }
 
@@ -119,16 +114,11 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
     problems.push({ file: file.name, reason: guess.silent ? silent : EITHER });
     return [];
   }
+  const told = { chart, release, note, plane, partial, releaseName, destination };
   return [{
+    ...told,
     file,
-    chart,
-    release,
-    note,
-    plane,
-    partial,
     namespace: namespace ?? head.namespace,
-    releaseName,
-    destination,
     trustedClients: together([head.trustedClients, trustedClients]),
     silent: guess.silent,
   }];
@@ -143,13 +133,13 @@ interface Plane extends Installed {
 function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
   const { chart, namespace, releaseName, destination, files, owned, installs = [] } = plane;
   const judges = [...installs.filter((each) => each.release !== undefined), ...owned];
-  const release = firstOf(judges.map((each) => each.release));
+  const release = saidBy(judges, 'release');
   return new ValueSet({
     chart,
     release: release ?? ChartVersion._current,
     note: release === undefined
       ? 'nothing names the release, so the current one is assumed'
-      : firstOf(judges.map(({ note }) => note)),
+      : saidBy(judges, 'note'),
     // Planes that do not say where they are must not be taken for one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
     releaseName,
@@ -231,12 +221,13 @@ function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
 /** Whose the files of one plane are, by their keys: of one of Union's charts, else no one's. */
 export function ownerIn(files: readonly ValuesFile[]): { readonly chart?: ChartName } | undefined {
   return files.some((file) => isForAnyRelease(file) || dependenciesIn(file, ownPaths()).length > 0)
-    ? { chart: firstOf(files.map((file) => chartOf(file, contractsOf()).chart)) }
+    ? { chart: saidBy(files.map((file) => ({ chart: chartOf(file, contractsOf()).chart })), 'chart') }
     : undefined;
 }
 
-function firstOf<T>(values: readonly (T | undefined)[]): T | undefined {
-  return values.find((value) => value !== undefined);
+/** What the first that says anything of it says. */
+function saidBy<K extends keyof ToldOfValues>(all: readonly ToldOfValues[], key: K): ToldOfValues[K] {
+  return all.find((each) => each[key] !== undefined)?.[key];
 }
 
 const SAY = 'say which with --plane control or --plane data';
@@ -251,18 +242,8 @@ export function areValues(text: ManifestText): boolean {
   if (headOf(text.text).chart !== undefined) {
     return true;
   }
-  if (!HINT.test(text.text)) {
-    return false;
-  }
-  try {
-    const file = ValuesFile.read(text);
-    return isForAnyRelease(file) || dependenciesIn(file, ownPaths()).length > 0;
-  } catch (error) {
-    if (error instanceof UnreadableValuesError) {
-      return false;
-    }
-    throw error;
-  }
+  const file = HINT.test(text.text) ? ifReadable(() => ValuesFile.read(text)) : undefined;
+  return file !== undefined && ownerIn([file]) !== undefined;
 }
 
 /** Whether text that is not YAML was meant as Union's values; a template is not. */

@@ -11,7 +11,7 @@ import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { lineFinder } from '../../read/line-finder';
 import type { OpenQuestion } from '../../read/open-question';
-import { ValuesText, judgeOfVersion, ownerIn } from '../values-reader';
+import { ifReadable, judgeOfVersion, ownerIn, ValuesText } from '../values-reader';
 import { argoInstalls } from './argo';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
@@ -59,17 +59,8 @@ const READ = [isKustomization, isHelmRelease];
 export function readInstalls(input: InstallsInput): ReadInstalls {
   const reader = new InstallReader(input);
   const problems: InputProblem[] = [];
-  const read = installsIn(input).flatMap((install) => {
-    try {
-      return reader.read(install);
-    } catch (error) {
-      if (!(error instanceof UnreadableValuesError)) {
-        throw error;
-      }
-      problems.push(...error.problems);
-      return [];
-    }
-  });
+  const read = installsIn(input).flatMap((install) =>
+    ifReadable(() => reader.read(install), (error) => problems.push(...error.problems)) ?? []);
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
   }
@@ -162,16 +153,10 @@ class InstallReader {
 
   public read(install: Install): ReadInstall {
     const said = chartIn(install);
-    let layers: ReadLayer[];
-    try {
-      layers = this.layersOf(install, said);
-    } catch (error) {
-      // The broken values of other people's charts are none of our business.
-      if (error instanceof UnreadableValuesError && said === undefined) {
-        return NOTHING;
-      }
-      throw error;
-    }
+    // The broken values of other people's charts are none of our business.
+    const layers = said === undefined
+      ? ifReadable(() => this.layersOf(install, said)) ?? []
+      : this.layersOf(install, said);
     const files = layers.flatMap(({ file, text = '' }) => (file === undefined ? [] : [{ file, text }]));
     const owner = ownerIn(files.map(({ file }) => file));
     if (owner === undefined && said === undefined) {
@@ -275,21 +260,12 @@ class InstallReader {
   /** @throws UnreadableValuesError with the line of the text around it. */
   private embedded(text: string, at: Field): ValuesFile {
     const { file } = at.object.source;
-    try {
-      const { values } = ValuesFile.read({ name: file, text });
-      return ValuesFile.within(file, values, this.holder(at.inside(values)));
-    } catch (error) {
+    const read = ifReadable(() => ValuesFile.read({ name: file, text }), ({ problems }) => {
       const first = this.lineOf(at);
-      throw !(error instanceof UnreadableValuesError)
-        ? error
-        : new UnreadableValuesError(
-          error.problems.map(({ line, reason }) => ({
-            file,
-            line: line === undefined ? first : first + line,
-            reason: `${at}: ${reason}`,
-          })),
-        );
-    }
+      throw new UnreadableValuesError(problems.map(({ line = 0, reason }) =>
+        ({ file, line: first + line, reason: `${at}: ${reason}` })));
+    });
+    return ValuesFile.within(file, read!.values, this.holder(at.inside(read!.values)));
   }
 
   private holder(at: Field): ValuesHolder {
