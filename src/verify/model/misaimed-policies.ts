@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/collections';
+import { oncePer, unique } from '../../common/data/collections';
 import type { PathStep } from '../../common/data/json';
 import { listed } from '../../common/data/texts';
 import { ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES } from '../../contract/upstream/envoy-gateway';
@@ -29,7 +29,7 @@ export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[
     const lost = referencesOf(policy)
       .map((each) => ({ ...each, ...leadOf(each.name, policy, model.ofKind(GATEWAY_API_GROUP, each.kind)) }))
       .filter(({ here }) => here === undefined);
-    const meant = lost.flatMap(({ elsewhere }) => elsewhere).filter((each) => targets.includes(each));
+    const meant = unique(lost.flatMap(({ elsewhere }) => elsewhere)).filter((each) => targets.includes(each));
     const known = lost.filter(({ kind }) => model.holds(GATEWAY_API_GROUP, kind, policy));
     return meant.length > 0
       ? [misplaced(policy, meant)]
