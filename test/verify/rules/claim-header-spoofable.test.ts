@@ -74,6 +74,9 @@ testRule(claimHeaderSpoofable, {
       finding('traefik.io/v1alpha1/Middleware union-cp/guard', 'spec.forwardAuth.authResponseHeaders', 'authResponseHeaders:')],
     ['Envoy takes nothing away', envoy, AT_ENVOY],
     ['Envoy takes names, as its version knows nothing else', [...envoy, early({ remove: LISTED })], AT_POLICY],
+    ['two policies of the namespace may be meant', [...envoy, early({ remove: LISTED }), {
+      ...ofEnvoyGateway('ClientTrafficPolicy', {}), metadata: { name: 'another', namespace: 'union-cp' },
+    }], AT_ENVOY],
     ['Envoy of a cluster takes another prefix', [live([...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })])],
       AT_POLICY],
     ['Envoy takes what ends so, what no expression means, or what nobody knows', [...envoy, early({

@@ -1,6 +1,6 @@
 import { externalSecretIncomplete } from '../../../src/verify/rules/external-secrets';
 import { externalSecret, manifests } from '../_manifests';
-import { remedy, testRule } from '../_rule-harness';
+import { FiringRow, remedy, testRule } from '../_rule-harness';
 
 const name = 'union-secret-auth';
 const object = `external-secrets.io/v1/ExternalSecret union/${name}`;
@@ -31,6 +31,9 @@ testRule(externalSecretIncomplete, {
       withSpec({ data: [{ remoteRef: { key: 'x' } }, { secretKey: 'a/b', remoteRef: { key: 'x' } }] }),
       { ...first, expected: 'a secretKey of letters, digits, ".", "-" and "_"', found: 'none' },
       [object, 'spec.data[1]', 'a secretKey of letters, digits, ".", "-" and "_"', 'other characters']],
+    ...['b64enc', 'base64', 'quote', 'toJson', 'trim | quote'].map((encoding): FiringRow => [`its template has the value through ${encoding}`,
+      withSpec({ target: { template: { data: { client_secret: `{{ .client_secret | ${encoding} }}` } } } }),
+      [object, 'spec.target.template.data.client_secret', 'the value as it is: Kubernetes encodes it, and readers get it decoded', `{{ .client_secret | ${encoding} }}`]]),
     ['its template takes a key that it does not read', withSpec({ target: { template: { data: { client_secret: '{{ .clientSecret | trim }}' } } } }),
       [object, 'spec.target.template.data.client_secret', 'one of the keys of data: client_secret', '.clientSecret']],
     ['one of two entries has a store of its own',

@@ -1,6 +1,6 @@
 import { servicesReachable } from '../../../src/verify/rules/network-policies';
 import { object } from '../_manifests';
-import { remedy, testRule } from '../_rule-harness';
+import { remedy, Row, testRule } from '../_rule-harness';
 
 const deployment = (name: string, namespace = 'union-cp', image = `registry.example.com/union/${name}:1`) =>
   object('apps/v1', 'Deployment', name, {
@@ -36,8 +36,12 @@ testRule(servicesReachable, {
   notApplicable: {
     [otherwise]: [
       ['the input holds no NetworkPolicy', services],
-      ['a mesh decides',
-        [...services, policy(of('postgres')), object('security.istio.io/v1', 'AuthorizationPolicy', 'allow', { spec: {} }, 'union-cp')]],
+      ...[
+        ['security.istio.io/v1', 'AuthorizationPolicy'], ['policy.linkerd.io/v1alpha1', 'AuthorizationPolicy'],
+        ['cilium.io/v2', 'CiliumNetworkPolicy'], ['cilium.io/v2', 'CiliumClusterwideNetworkPolicy'],
+        ['crd.projectcalico.org/v1', 'NetworkPolicy'], ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy'],
+        ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+      ].map(([apiVersion, kind]): Row => [`a ${kind} of ${apiVersion} may decide`, [...services, policy(of('postgres')), object(apiVersion, kind, 'allow', { spec: {} })]]),
       ['there is no such service', [deployment('unionconsole'), policy({})]],
       ['another team has one of the name', [deployment('usage', 'billing', 'registry.example.com/billing/api:1'), policy({}, undefined, 'billing')]],
     ],
