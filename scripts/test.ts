@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { compilingLess } from '../src/cli/load-program';
 import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 import { argumentsOf } from './command';
@@ -73,8 +73,8 @@ function isAsked(file: TestFile): boolean {
   return isAll || (isRest ? isFull(file) || draws(file) : !isFull(file));
 }
 
-function hasSnapshots({ text }: TestFile): boolean {
-  return /toMatchSnapshot\(/.test(text);
+function hasSnapshots({ path }: TestFile): boolean {
+  return existsSync(join(ROOT, dirname(path), '__snapshots__', `${basename(path)}.snap`));
 }
 
 /** What takes long and has no part that would tell much. */
@@ -89,11 +89,11 @@ function draws({ path, text }: TestFile): boolean {
 }
 
 /**
- * A file is not grouped where others would meet the modules that it replaces, or its snapshots lie beside it, or where it takes long by
- * itself, with programs of its own: jest begins with such a file, as it is larger than one that names a group.
+ * A file is not grouped where others would meet the modules that it replaces (`*.alone.test.ts`), or its snapshots are beside it, or where
+ * it takes long by itself, with programs of its own: jest begins with such a file, as it is larger than one that names a group.
  */
 function standsAlone(file: TestFile): boolean {
-  return /jest\.mock\(/.test(file.text) || hasSnapshots(file) || isFull(file);
+  return file.path.endsWith('.alone.test.ts') || hasSnapshots(file) || isFull(file);
 }
 
 /** About as much to read in each, and neighbours together, which share what they make beside the modules. */

@@ -24,7 +24,7 @@ export interface DrawnTest {
 
 /**
  * `test` for those that take long: `npm test` tries every so manieth of them, and of the rows of a table; which one it begins with, the
- * seed says. A file of such tests says `const test = oneIn(3)`, and why. Jest wants a test beside each hook: a `describe` that has hooks
+ * seed says. A file of such tests says `const deep = oneIn(3)`, and why: its tests are `deep(…)`, and `test` is jest's. Jest wants a test beside each hook: a `describe` that has hooks
  * needs as many tests as there are to a lot.
  */
 export function oneIn(count: number): DrawnTest {

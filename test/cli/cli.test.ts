@@ -10,7 +10,7 @@ import { configMap, deployment, manifests, secret } from '../verify/_manifests';
 import { cli } from './_run';
 
 /** Each runs the command. */
-const test = oneIn(3);
+const deep = oneIn(3);
 
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
 const broken = manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' } }));
@@ -37,7 +37,7 @@ const put = (path: string, content: string | Uint8Array) => {
   writeFileSync(path, content);
 };
 
-test('says what docs/verifier.md shows of the values of a data plane alone', () => {
+deep('says what docs/verifier.md shows of the values of a data plane alone', () => {
   const { files } = examine(KINDS['everything of the identity']);
   put('dataplane.values.yaml', files.find(({ path }) => path === 'dataplane-east.values.yaml')!.text);
   const [, shown] = /^```\n(No findings [^]+?)```/m.exec(readFileSync(join(__dirname, '../../docs/verifier.md'), 'utf8'))!;
@@ -47,32 +47,32 @@ test('says what docs/verifier.md shows of the values of a data plane alone', () 
 });
 
 describe('exit codes', () => {
-  test('0 when nothing is found', () => {
+  deep('0 when nothing is found', () => {
     put('a.yaml', clean);
     expect(cli(['verify', ...RULE, 'a.yaml'])).toMatchObject({ code: 0, err: '' });
   });
 
-  test('1 when something is found, with file and line', () => {
+  deep('1 when something is found, with file and line', () => {
     put('a.yaml', broken);
     const { code, out, err } = cli(['verify', ...RULE, 'a.yaml']);
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toMatch(/^✗ error {2}.*\n {2}at {8}a\.yaml:11 {2}ConfigMap [^]*\n {2}rule {6}client-secret-unmounted\n/);
   });
 
-  test.each([['error', 0], ['warning', 1], ['info', 1], [undefined, 1]])('--fail-on %s decides about a warning', (failOn, code) => {
+  deep.each([['error', 0], ['warning', 1], ['info', 1], [undefined, 1]])('--fail-on %s decides about a warning', (failOn, code) => {
     const unused = { metadata: { name: 'x', annotations: { 'union-auth.cdk8s.io/ignore.client-secret-unmounted': 'old' } } };
     const input = `${clean}---\n${JSON.stringify({ apiVersion: 'v1', kind: 'Secret', ...unused })}\n`;
     expect(cli(['verify', ...RULE, ...(failOn ? ['--fail-on', failOn] : []), '-'], { input }).code).toBe(code);
   });
 
-  test('3 when what the input names cannot be read, unless that is accepted', () => {
+  deep('3 when what the input names cannot be read, unless that is accepted', () => {
     const input = 'helmCharts:\n- { name: dataplane, repo: https://unionai.github.io/helm-charts, valuesFile: dp.yaml, valuesInline: { secrets: { admin: { create: false } } } }\n';
     put('k/kustomization.yaml', input);
     expect(cli(['verify', 'k'])).toMatchObject({ code: 3, out: expect.stringContaining('dp.yaml, which is not in the input') as string });
     expect(cli(['verify', '--accept-unjudged', 'k']).code).toBe(0);
   });
 
-  test('2 when a rule crashes, whatever else was found', () => {
+  deep('2 when a rule crashes, whatever else was found', () => {
     const crash = jest.spyOn(RULES.get('sign-in-route-guarded')!, 'judge').mockImplementation(() => { throw new Error('boom'); });
     const { code, out } = cli(['verify', '--rule', 'client-secret-unmounted,sign-in-route-guarded', '-'], { input: broken });
     crash.mockRestore();
@@ -82,7 +82,7 @@ describe('exit codes', () => {
   });
 });
 
-test.each([
+deep.each([
   ['a byte order mark', `\ufeff${clean}`, 0],
   ['a byte order mark before JSON, and nothing to judge,', '\ufeff{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}}', 3],
   ['the character that stands for bad bytes', `# \ufffd\n${clean}`, 0],
@@ -92,7 +92,7 @@ test.each([
 });
 
 describe('what cannot be read ends with 2, a reason, and no report', () => {
-  test.each<[string, string[], string | Buffer, string]>([
+  deep.each<[string, string[], string | Buffer, string]>([
     ['broken YAML', ['in.yaml'], 'a: 1\nb: [\n', 'in.yaml:3: is not YAML'],
     ['a broken manifest', ['in.yaml'], 'apiVersion: v1\nkind: Secret\nmetadata: [\n', 'in.yaml:4: '],
     ['a template', ['in.yaml'], 'kind: {{ .Values.kind }}\n', 'in.yaml:1: is a template, ignored; check the output of "helm template"'],
@@ -125,14 +125,14 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     expect(readdirSync('.').sort()).toEqual(['.empty', 'in.yaml']);
   });
 
-  test('every bad file at once', () => {
+  deep('every bad file at once', () => {
     put('x/a.yaml', Buffer.from([0x61, 0x3a, 0xff]));
     put('x/b.yaml', broken);
     put('x/c.yaml', 'apiVersion: v1\nkind: "');
     expect(cli(['verify', 'x']).err).toMatch(/^x\/a.yaml:1: is not UTF-8.*\nx\/c.yaml:\d+: .*\n$/);
   });
 
-  test('one bad file among good ones', () => {
+  deep('one bad file among good ones', () => {
     put('x/a.yaml', broken);
     put('x/b.yaml', 'apiVersion: v1\nkind: "');
     const { code, out, err } = cli(['verify', 'x']);
@@ -144,31 +144,31 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     expect(cli(['graph', 'x'])).toMatchObject({ code: 2, out: expect.stringContaining('flowchart') as unknown, err: expect.stringContaining('x/b.yaml:2: ') as unknown });
   });
 
-  test('a manifest that breaks beside an ExternalSecret with a template is not a template', () => {
+  deep('a manifest that breaks beside an ExternalSecret with a template is not a template', () => {
     put('x/a.yaml', clean);
     put('x/b.yaml', 'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: a\nspec:\n  target:\n    template:\n      data:\n        a: "{{ .a }}"\n---\napiVersion: v1\nkind: Secret\n metadata: {}\n');
     expect(cli(['verify', 'x'])).toMatchObject({ code: 2, err: expect.stringMatching(/^x\/b\.yaml:13: /) as unknown });
   });
 
-  test('nor is the verdict on others clean where a template may make objects of Union', () => {
+  deep('nor is the verdict on others clean where a template may make objects of Union', () => {
     put('x/a.yaml', clean);
     put('x/templates/b.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include "union-auth" . }}\n');
     expect(cli(['verify', 'x'])).toMatchObject({ code: 3, out: expect.stringContaining('x/templates/b.yaml is a template') as unknown });
     expect(cli(['verify', 'x', '--exclude', 'x/templates']).code).toBe(0);
   });
 
-  test('100 MB of nonsense', () => {
+  deep('100 MB of nonsense', () => {
     put('big.yaml', Buffer.alloc(100 * 1024 * 1024, 'nonsense: [{"\n'));
     expect(cli(['verify', 'big.yaml'])).toMatchObject({ code: 2, err: 'big.yaml: is larger than 64 MiB; split it, by namespace for example\n' });
     expect(cli(['verify', '-'], { input: readFileSync('big.yaml') }).err).toContain('<stdin>: is larger than 64 MiB');
   });
 
-  test('the limit counts bytes, not characters', () => {
+  deep('the limit counts bytes, not characters', () => {
     put('big.yaml', Buffer.alloc(66 * 1024 * 1024, '# €\n'));
     expect(cli(['verify', 'big.yaml'])).toMatchObject({ code: 2, err: 'big.yaml: is larger than 64 MiB; split it, by namespace for example\n' });
   });
 
-  test.each(drawn([['words', 'lorem ipsum\n'], ['brackets', '[{"'], ['anchors', '&a *a '], ['one line', 'x'], ['bytes', '\u0001'], ['keys', 'k: v\n'], ['quotes', '"\n']], 1))(
+  deep.each(drawn([['words', 'lorem ipsum\n'], ['brackets', '[{"'], ['anchors', '&a *a '], ['one line', 'x'], ['bytes', '\u0001'], ['keys', 'k: v\n'], ['quotes', '"\n']], 1))(
     'megabytes of %s are refused', (_, unit) => {
       put('in.yaml', unit.repeat(Math.floor(8_000_000 / unit.length)));
       expect(cli(['verify', 'in.yaml']).code).toBe(2);
@@ -189,38 +189,38 @@ describe('paths', () => {
     symlinkSync('..', 'm/deep/loop');
   });
 
-  test('a folder is read recursively, without hidden folders, node_modules and loops', () => {
+  deep('a folder is read recursively, without hidden folders, node_modules and loops', () => {
     expect(filesIn('m')).toMatchObject({ files: 4, objects: 3 });
   });
 
-  test('globs, files and folders add up, each file once', () => {
+  deep('globs, files and folders add up, each file once', () => {
     expect(filesIn('m/**/*.yml')).toMatchObject({ files: 1 });
     expect(filesIn('m/*.yaml', 'm/a.yaml', './m/deep')).toMatchObject({ files: 4 });
   });
 
-  test('files without objects are told of, on standard error', () => {
+  deep('files without objects are told of, on standard error', () => {
     expect(cli(['verify', 'm']).err).toBe('1 place ignored:\n  m/values.yaml: document 1: has no apiVersion and kind, ignored\n');
   });
 
-  test('standard input is a path', () => {
+  deep('standard input is a path', () => {
     expect(cli(['verify', ...RULE, '-'], { input: broken }).out).toContain('<stdin>:11');
   });
 });
 
 describe('output', () => {
-  test('--output writes the report to a file and nothing to standard output', () => {
+  deep('--output writes the report to a file and nothing to standard output', () => {
     put('a.yaml', broken);
     expect(cli(['verify', ...RULE, 'a.yaml', '--format', 'json', '--output', 'out/report.json'])).toEqual({ code: 1, out: '', err: '' });
     expect(JSON.parse(readFileSync('out/report.json', 'utf8'))).toMatchObject({ findings: [{ rule: 'client-secret-unmounted', file: 'a.yaml', line: 11 }] });
     expect(readdirSync('out')).toEqual(['report.json']);
   });
 
-  test('--output that cannot be written ends with 2', () => {
+  deep('--output that cannot be written ends with 2', () => {
     put('a.yaml', clean);
     expect(cli(['verify', 'a.yaml', '--output', 'a.yaml/x'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--output: a.yaml/x cannot be written') as string });
   });
 
-  test.each(['-', '/dev/stdout'])('--output %s is standard output', (output) => {
+  deep.each(['-', '/dev/stdout'])('--output %s is standard output', (output) => {
     put('a.yaml', clean);
     expect(cli(['verify', 'a.yaml', '--format', 'json', '--output', output])).toEqual(cli(['verify', 'a.yaml', '--format', 'json']));
     expect(readdirSync('.')).toEqual(['a.yaml']);
@@ -238,7 +238,7 @@ describe('output', () => {
     expect(JSON.parse(readFileSync('there.json', 'utf8'))).toMatchObject({ files: 1 });
   });
 
-  test.each([
+  deep.each([
     ['a terminal', { stdoutIsTerminal: true }, true],
     ['a pipe', {}, false],
     ['a terminal with NO_COLOR', { stdoutIsTerminal: true, env: { NO_COLOR: '1' } }, false],
@@ -248,46 +248,46 @@ describe('output', () => {
     expect(cli(['verify', ...RULE, '-'], { input: broken, ...io }).out.includes('\u001b[')).toBe(colour);
   });
 
-  test('progress shows on a terminal when the input is large, and goes away', () => {
+  deep('progress shows on a terminal when the input is large, and goes away', () => {
     put('a.yaml', `${clean}${'# padding\n'.repeat(600_000)}`);
     const { err } = cli(['verify', ...RULE, 'a.yaml'], { stderrIsTerminal: true });
     expect(err).toBe('\r\u001b[KReading file 1 of 1\r\u001b[K');
     expect(cli(['verify', ...RULE, 'a.yaml']).err).toBe('');
   });
 
-  test('the same input gives the same bytes', () => {
+  deep('the same input gives the same bytes', () => {
     const once = cli(['verify', '-', '--format', 'sarif'], { input: broken });
     expect(cli(['verify', '-', '--format', 'sarif'], { input: broken })).toEqual(once);
   });
 });
 
 describe('the other commands', () => {
-  test('graph draws, whatever is broken', () => {
+  deep('graph draws, whatever is broken', () => {
     const { code, out } = cli(['graph', '-'], { input: broken });
     expect(code).toBe(0);
     expect(out).toMatch(/^flowchart LR\n/);
     expect(out).toContain('client-secret-unmounted');
   });
 
-  test('graph tells it in lines, with every name', () => {
+  deep('graph tells it in lines, with every name', () => {
     const { out } = cli(['graph', '--format', 'text', '-'], { input: broken });
     expect(out).toMatch(/^ +(?:→ )?\/etc\/\S+ of \S+ {2}✗ 1 client-secret-unmounted$/m);
   });
 
-  test('graph draws pictures that need nothing else', () => {
+  deep('graph draws pictures that need nothing else', () => {
     const [svg, html] = ['svg', 'html'].map((format) => cli(['graph', '--format', format, '-'], { input: broken }).out);
     expect(svg).toMatch(/^<svg [^>]*>\n<style>[^]*<g class="cell workload bad">[^]*<\/svg>\n$/);
     expect(html).toMatch(/^<!doctype html>[^]*<article class="error" id="finding-1">[^]*<a class="cell workload bad" id="at-1" href="#finding-1"/);
     expect(cli(['verify', '--format', 'html', '-'], { input: broken })).toEqual({ code: 1, out: html, err: '' });
   });
 
-  test('rules lists every rule', () => {
+  deep('rules lists every rule', () => {
     const { out } = cli(['rules']);
     RULES.ids.forEach((id) => expect(out).toMatch(new RegExp(`^${id} +(error|warning|info) +\\S`, 'm')));
     expect((JSON.parse(cli(['rules', '--format', 'json']).out) as { id: string }[]).map(({ id }) => id)).toEqual(expect.arrayContaining([...RULES.ids]));
   });
 
-  test('explain explains one rule', () => {
+  deep('explain explains one rule', () => {
     const { code, out } = cli(['explain', 'client-secret-unmounted']);
     expect(code).toBe(0);
     expect(out).toContain('union-auth.cdk8s.io/ignore.client-secret-unmounted');
@@ -295,7 +295,7 @@ describe('the other commands', () => {
     expect(cli(['explain', 'suppression-unused']).code).toBe(0);
   });
 
-  test('explain finds what is behind something that one sees, and how to see it', () => {
+  deep('explain finds what is behind something that one sees, and how to see it', () => {
     const { code, out } = cli(['explain', 'redirect', 'loop']);
     expect(code).toBe(0);
     expect(out).toMatch(/^Browser login redirects in a loop \(redirect-loop\)\n/);
@@ -305,7 +305,7 @@ describe('the other commands', () => {
     expect(out).toContain('/symptoms/redirect-loop.html');
   });
 
-  test.each([
+  deep.each([
     [['explain'], 'Describe what you see'],
     [['explain', 'skhedjulr'], 'No rule and no symptom looks like "skhedjulr"; the nearest are:\n  scheduler-fails'],
     [['explain', 'zzzz\u001b[31m'], 'No rule and no symptom looks like "zzzz\\u001b[31m"; these are known:\n  nobody-signs-in'],
@@ -318,7 +318,7 @@ describe('the other commands', () => {
     expect(err).toContain(message);
   });
 
-  test('help and version go to standard output', () => {
+  deep('help and version go to standard output', () => {
     expect(cli(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Commands:') as string });
     expect(cli(['verify', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--fail-on') as string });
     expect(cli(['help', 'verify'])).toEqual(cli(['verify', '--help']));
@@ -327,7 +327,7 @@ describe('the other commands', () => {
   });
 });
 
-test.each([
+deep.each([
   [['verfy', 'x'], 'Unknown command verfy. Did you mean verify?\n'],
   [['Doctor'], 'Unknown command Doctor. Did you mean doctor?\n'],
   [['frobnicate'], 'Unknown command frobnicate.\n'],

@@ -7,7 +7,7 @@ import { KINDS, LEAST } from '../init/_answers';
 import { cli } from './_run';
 
 /** Each makes everything, and some twice. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 let folder: string;
 const file = () => join(folder, 'union-auth.yaml');
@@ -21,7 +21,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('writes what comes of the answers, and nothing else', () => {
+deep('writes what comes of the answers, and nothing else', () => {
   const { code, out, err } = synth();
   expect([code, err]).toEqual([0, expect.stringContaining('Warning: union/auth: task pods')]);
   for (const { path, text, executable } of examine(LEAST).files) {
@@ -31,14 +31,14 @@ test('writes what comes of the answers, and nothing else', () => {
   }
 });
 
-test('makes the same again, and says so', () => {
+deep('makes the same again, and says so', () => {
   synth();
   const { code, out } = synth();
   expect([code, out.includes('wrote')]).toEqual([0, false]);
   expect(synth('--check')).toMatchObject({ code: 0, out: '' });
 });
 
-test('removes what is no longer made', () => {
+deep('removes what is no longer made', () => {
   writeFileSync(file(), answersText(KINDS['everything of the identity']));
   synth();
   writeFileSync(file(), answersText(LEAST));
@@ -50,7 +50,7 @@ test('removes what is no longer made', () => {
   expect(existsSync(join(dist(), 'dataplane.values.yaml'))).toBe(true);
 });
 
-test('what somebody changed is not lost without a word', () => {
+deep('what somebody changed is not lost without a word', () => {
   synth();
   const changed = join(dist(), 'dataplane.values.yaml');
   writeFileSync(changed, 'mine: true\n');
@@ -61,7 +61,7 @@ test('what somebody changed is not lost without a word', () => {
   expect(readFileSync(changed, 'utf8')).not.toContain('mine');
 });
 
-test('a folder of somebody else is left alone', () => {
+deep('a folder of somebody else is left alone', () => {
   mkdirSync(dist());
   writeFileSync(join(dist(), 'union-cp.k8s.yaml'), 'theirs: true\n');
   const { code, err } = synth();
@@ -69,14 +69,14 @@ test('a folder of somebody else is left alone', () => {
   expect(readdirSync(dist())).toEqual(['union-cp.k8s.yaml']);
 });
 
-test('a folder in the place of a file, and a file in the place of a folder', () => {
+deep('a folder in the place of a file, and a file in the place of a folder', () => {
   mkdirSync(join(dist(), 'union.k8s.yaml'), { recursive: true });
   expect(synth('--force')).toMatchObject({ code: 2, err: expect.stringContaining('is a folder, and a file of that name is to be written') });
   expect(cli(['synth', file(), '--output', file()])).toMatchObject({ code: 2, err: expect.stringContaining('is a file; name a folder') });
   expect(cli(['synth', file(), '--output', join(file(), 'dist')])).toMatchObject({ code: 2, err: expect.stringContaining('dist cannot be read (ENOTDIR') });
 });
 
-test('wrong answers are listed with their lines, and nothing is written', () => {
+deep('wrong answers are listed with their lines, and nothing is written', () => {
   writeFileSync(file(), 'domain: https://union.example.com\nidentityProvider:\n  octa: {}\nsecrets:\n  provisioned: {}\n');
   expect(synth()).toEqual({
     code: 2,
@@ -91,7 +91,7 @@ test('wrong answers are listed with their lines, and nothing is written', () => 
   expect(existsSync(dist())).toBe(false);
 });
 
-test.each([
+deep.each([
   ['no such file', ['synth', '/nowhere/union-auth.yaml'], 'cannot be read'],
   ['a folder', ['synth', tmpdir()], 'is a folder; name a file'],
   ['no name', ['synth', ''], 'A path is empty'],
@@ -101,20 +101,20 @@ test.each([
   expect(cli(argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(text) });
 });
 
-test('a folder without a name is refused', () => {
+deep('a folder without a name is refused', () => {
   expect(cli(['synth', '-', '--output', ''], { input: answersText(LEAST) })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is blank') });
 });
 
-test('answers that aliases would blow up are refused', () => {
+deep('answers that aliases would blow up are refused', () => {
   const tenfold = (from: string, to: string) => `${to}: &${to} [${Array(10).fill(`*${from}`).join(', ')}]\n`;
   const input = `a: &a [x]\n${tenfold('a', 'b')}${tenfold('b', 'c')}${tenfold('c', 'd')}${tenfold('d', 'e')}`;
   expect(cli(['synth', '-'], { input })).toMatchObject({ code: 2, err: expect.stringContaining('<stdin>: repeats anchors too often') });
 });
 
-test('reads standard input', () => {
+deep('reads standard input', () => {
   expect(cli(['synth', '-', '--output', dist()], { input: answersText(LEAST) })).toMatchObject({ code: 0 });
 });
 
-test('prints the schema', () => {
+deep('prints the schema', () => {
   expect(JSON.parse(cli(['synth', '--schema']).out)).toMatchObject({ title: 'cdk8s-union-auth', additionalProperties: false });
 });

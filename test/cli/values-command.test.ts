@@ -8,7 +8,7 @@ import { oneIn } from '../_tools/drawn';
 import { emitted } from '../constructs/values/_emitted';
 
 /** Each runs the command. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const directory = mkdtempSync(join(tmpdir(), 'values-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -39,51 +39,51 @@ const DATA_PLANE = file('dp.yaml', current.dataPlane.toString());
 const DEAD = file('dead.yaml', 'global:\n  # ours\n  CLI_CLIENT_ID: native-id\ningress: {className: nginx}\n');
 
 describe('values check', () => {
-  test('exits 0 and says so where nothing is wrong', () => {
+  deep('exits 0 and says so where nothing is wrong', () => {
     const { code, stdout } = values('check', CONTROL_PLANE, DATA_PLANE, '--release', '2026.8.3');
     expect(stdout).toContain('No findings in 2 objects of 2 files; not everything was checked.');
     expect(stdout).toMatch(/^Not checked  Whether client secrets are delivered: no object in the input writes the Secrets .*union-secret-auth\. Add the ExternalSecrets/m);
     expect(code).toBe(0);
   });
 
-  test('exits 1 on a finding, with its place', () => {
+  deep('exits 1 on a finding, with its place', () => {
     const { code, stdout } = values('check', CONTROL_PLANE, DEAD);
     expect(stdout).toMatch(/^! warning {2}[^]*^ {2}rule {6}values-dead-key$/m);
     expect(stdout).toContain(`  at        ${DEAD}:3  Values`);
     expect(code).toBe(1);
   });
 
-  test('--fail-on error lets warnings pass', () => expect(values('check', CONTROL_PLANE, DEAD, '--fail-on', 'error').code).toBe(0));
+  deep('--fail-on error lets warnings pass', () => expect(values('check', CONTROL_PLANE, DEAD, '--fail-on', 'error').code).toBe(0));
 
-  test.each(['json', 'sarif', 'junit', 'github', 'text'])('--format %s names rule, file and line', (format) => {
+  deep.each(['json', 'sarif', 'junit', 'github', 'text'])('--format %s names rule, file and line', (format) => {
     const { stdout } = values('check', CONTROL_PLANE, DEAD, '--format', format);
     expect(stdout).toContain('values-dead-key');
     expect(stdout).toContain('dead.yaml');
   });
 
-  test('a version between the releases is judged by the near one, and what differs is said', () => {
+  deep('a version between the releases is judged by the near one, and what differs is said', () => {
     const { code, stdout, stderr } = values('check', DATA_PLANE, '--release', '2026.5.0');
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^Note: 2026\.5\.0 is checked by the layout of 2026\.6, which is near; .+`host`.+\.\n$/)]);
     expect(stdout).toContain('No findings');
   });
 
-  test('a version within a release that grew is told what it lacks', () => {
+  deep('a version within a release that grew is told what it lacks', () => {
     expect(values('check', DATA_PLANE, '--release', '2026.6.2').stderr).toMatch(/^Note: 2026\.6\.2 is checked by the layout of 2026\.6, and has less: only since 2026\.6\.3 /);
     expect(values('check', DATA_PLANE, '--release', '2026.6').stderr).toBe('');
     expect(values('check', DATA_PLANE, '--release', '2026.8.1').stderr).toBe('');
   });
 
-  test('nothing is written for a version that no release covers', () => {
+  deep('nothing is written for a version that no release covers', () => {
     expect(values('migrate', '--from', '2026.3', '--to', '2026.5.0', DEAD).code).toBe(2);
   });
 
-  test('json is data', () => {
+  deep('json is data', () => {
     expect(JSON.parse(values('check', CONTROL_PLANE, DEAD, '--format', 'json').stdout).findings).toEqual([
       expect.objectContaining({ rule: 'values-dead-key', file: DEAD, line: 3, docs: expect.stringMatching(/rules\/values-dead-key\.html$/) }),
     ]);
   });
 
-  test.each([
+  deep.each([
     ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.2.0'], `--release: "2026.2.0" is unknown; known are ${ChartVersion._all.join(', ')}: `],
     ['an unknown plane', ['check', CONTROL_PLANE, '--plane', 'both'], '--plane: "both" is unknown; choose one of control, data'],
     ['a file that is not a values file', ['check', file('manifest.yaml', 'apiVersion: v1\nkind: Secret\n')], 'manifest.yaml: is a Kubernetes manifest'],
@@ -104,7 +104,7 @@ describe('values check', () => {
 });
 
 describe('values migrate', () => {
-  test('prints the file, says what it did and what is left, and exits 1 while something is', () => {
+  deep('prints the file, says what it did and what is left, and exits 1 while something is', () => {
     const { code, stdout, stderr } = values('migrate', '--from', '2026.3', '--to', '2026.8', DEAD);
     expect(parse(stdout).flyte.configmap.adminServer.auth.appAuth.thirdPartyConfig.flyteClient.clientId).toBe('native-id');
     expect(stdout).toContain('# ours');
@@ -113,7 +113,7 @@ describe('values migrate', () => {
     expect(code).toBe(1);
   });
 
-  test('--output may be the file itself', () => {
+  deep('--output may be the file itself', () => {
     const path = file('own.yaml', current.controlPlane.toString().replace('global:', 'global:\n  CLI_CLIENT_ID: native-id'));
     expect(values('migrate', '--from', '2026.3', path, '--output', path).code).toBe(0);
     expect(readFileSync(path, 'utf8')).not.toContain('CLI_CLIENT_ID');
@@ -121,13 +121,13 @@ describe('values migrate', () => {
   });
 });
 
-test('a byte order mark and the line ends of Windows survive a migration', () => {
+deep('a byte order mark and the line ends of Windows survive a migration', () => {
   const path = file('windows.yaml', '\ufeffglobal:\r\n  A: 1\r\n  CLI_CLIENT_ID: native-id\r\nflyte:\r\n  a: 1\r\n');
   values('migrate', '--from', '2026.3', '--to', '2026.8', path, '--output', path);
   expect(readFileSync(path, 'utf8')).toMatch(/^\ufeffglobal:\r\n {2}A: 1\r\nflyte:\r\n {2}a: 1\r\n {2}configmap:\r\n/);
 });
 
-test('what PowerShell writes as UTF-16 becomes UTF-8, and is said to', () => {
+deep('what PowerShell writes as UTF-16 becomes UTF-8, and is said to', () => {
   const path = file('redirected.yaml', Buffer.from('\ufeffglobal:\r\n  A: ä\r\n  CLI_CLIENT_ID: native-id\r\n', 'utf16le'));
   const { stderr } = values('migrate', '--from', '2026.3', '--to', '2026.8', path, '--output', path);
   expect(stderr).toContain(`${path}:1: was UTF-16, and is written as UTF-8\n`);
@@ -146,20 +146,20 @@ describe('verify takes values', () => {
   };
   const SILENT = file('silent.yaml', 'replicas: 2\n');
 
-  test('that their keys tell, beside manifests', () => {
+  deep('that their keys tell, beside manifests', () => {
     const { code, stdout } = verifying(CONTROL_PLANE, DATA_PLANE, file('es.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
     expect(stdout).toContain(`the values of controlplane 2026.8 (${CONTROL_PLANE}: nothing names the release, so the current one is assumed)`);
     expect(stdout).toContain('No findings in 3 objects of 3 files; ');
     expect(code).toBe(0);
   });
 
-  test('that the caller names: files with commas are one plane', () => {
+  deep('that the caller names: files with commas are one plane', () => {
     const { code, stdout } = verifying('--values', `${SILENT},${DATA_PLANE}`, '--values', CONTROL_PLANE, '--release', '2026.8', '--plane', 'data', '--plane', 'control');
     expect(stdout).toContain(`the values of dataplane 2026.8 (${SILENT}, ${DATA_PLANE})`);
     expect(code).toBe(0);
   });
 
-  test('that lie in a folder beside the manifests, once', () => {
+  deep('that lie in a folder beside the manifests, once', () => {
     const folder = mkdtempSync(join(directory, 'beside-'));
     const base = file(join(basename(folder), 'base.yaml'), 'global: {UNION_ORG: acme}\n');
     file(join(basename(folder), 'own.yaml'), current.controlPlane.toString());
@@ -168,7 +168,7 @@ describe('verify takes values', () => {
     expect(stdout).toContain('in 1 object of 2 files');
   });
 
-  test.each([
+  deep.each([
     ['values.yaml', 'values-prod.yaml'], ['values.yaml', 'values.prod.yaml'], ['values.yaml', 'prod.yaml'], ['cp.yaml', 'cp-prod.yaml'], ['cp.yaml', 'cp.prod.yaml'],
   ])('of a folder: %s before %s, which overrides it', (base, own) => {
     const folder = mkdtempSync(join(directory, 'order-'));
@@ -181,7 +181,7 @@ describe('verify takes values', () => {
     expect(stdout).not.toContain('changeme.example.com');
   });
 
-  test.each([
+  deep.each([
     ['as many planes as files', ['--values', CONTROL_PLANE, '--plane', 'data', '--plane', 'control'], '--plane: 2 for 1 --values; give one for all, or one for each'],
     ['a plane without a file', [CONTROL_PLANE, '--plane', 'data'], '--plane: needs --values FILE; name the file'],
     ['a file that tells nothing', ['--values', SILENT], 'silent.yaml: says nothing about authentication'],
@@ -193,11 +193,11 @@ describe('verify takes values', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  test('of a release between the known ones, with a note', () => {
+  deep('of a release between the known ones, with a note', () => {
     expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is checked by the layout of 2026\.6, which is near/);
   });
 
-  test('nothing to judge is an exit code of its own', () => {
+  deep('nothing to judge is an exit code of its own', () => {
     const { code, stdout } = verifying(file('other.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
     expect(stdout).toContain('Nothing to check in 1 object of 1 file');
     expect(stdout).toContain('Not checked  Anything: the input has nothing that concerns Union\'s authentication. Add the rendered control plane');
@@ -205,13 +205,13 @@ describe('verify takes values', () => {
   });
 });
 
-test('values schema prints the schema that is written beside the values', () => {
+deep('values schema prints the schema that is written beside the values', () => {
   const { code, stdout } = values('schema', '--plane', 'control', '--release', '2026.8');
   expect(JSON.parse(stdout)).toEqual(current.controlPlane.schema());
   expect(code).toBe(0);
 });
 
-test('help and explain know the values', () => {
+deep('help and explain know the values', () => {
   let text = '';
   const io = { env: {}, stdoutIsTerminal: false, stderrIsTerminal: false, stdout: (part: string) => { text += part; }, stderr: () => {}, stdin: () => Buffer.from('') };
   expect(run(['values', '--help'], io)).toBe(0);

@@ -14,7 +14,7 @@ import { Certificate, certificateFor } from '../doctor/_certificate';
 import { LEAST } from '../init/_answers';
 
 /** Each makes everything from answers. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 const HOST = 'acme.okta.example.com';
 const ISSUER = `https://${HOST}/oauth2/default`;
@@ -79,15 +79,15 @@ async function init(options: readonly string[], prompter?: Prompter, port = (ser
 
 const checked = () => init(['--yes', '--check-issuer', '--ca', authority]);
 
-test('without the option nobody is asked', async () => {
+deep('without the option nobody is asked', async () => {
   expect([(await init(['--yes'])).code, asked]).toEqual([0, []]);
 });
 
-test('a provider that publishes what the answers say is asked once, without anything but the path', async () => {
+deep('a provider that publishes what the answers say is asked once, without anything but the path', async () => {
   expect([await checked(), asked]).toEqual([{ code: 0, err: expect.anything() as string }, [`GET ${OAUTH}`]]);
 });
 
-test.each([
+deep.each([
   ['another issuer', { [OAUTH]: { ...RIGHT, issuer: `${ISSUER}/` } }, `names the issuer "${ISSUER}/", and the answers make it "${ISSUER}"`],
   ['another token endpoint', { [OAUTH]: { ...RIGHT, token_endpoint: 'https://other.example.com/token' } }, 'names the token endpoint "https://other.example.com/token"'],
   ['metadata elsewhere only', { [OPENID]: RIGHT }, `${OAUTH} is where flyteadmin looks for the metadata, but it is at https://${HOST}${OPENID}`],
@@ -100,12 +100,12 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a certificate that nobody trusts ends the question', async () => {
+deep('a certificate that nobody trusts ends the question', async () => {
   expect(await init(['--yes', '--check-issuer'])).toEqual({ code: 2, err: expect.stringContaining('certificate that is not to be trusted') as string });
   expect(asked).toEqual([]);
 });
 
-test('a server that is away is said to be away', async () => {
+deep('a server that is away is said to be away', async () => {
   const { code, err } = await init(['--yes', '--check-issuer', '--ca', authority], undefined, 1);
   expect([code, err]).toEqual([2, expect.stringMatching(/cannot be asked: 127\.0\.0\.1 port 1: .*ECONNREFUSED/)]);
   expect(readdirSync(folder)).toEqual([]);
@@ -123,20 +123,20 @@ describe('in a terminal', () => {
     };
   }
 
-  test('nobody is asked unless the user agrees', async () => {
+  deep('nobody is asked unless the user agrees', async () => {
     await init(['--ca', authority], typist((message) => !message.startsWith('Look the provider up'), []));
     expect(asked).toEqual([]);
     expect(readdirSync(folder)).toContain('union-auth.yaml');
   });
 
-  test('what is found is shown before the next question, and the user may go on all the same', async () => {
+  deep('what is found is shown before the next question, and the user may go on all the same', async () => {
     pages = { [OAUTH]: { ...RIGHT, issuer: 'https://other.example.com' } };
     const shown: string[] = [];
     const { code } = await init(['--ca', authority], typist((message) => !message.startsWith('Change what you said'), shown));
     expect([code, asked, shown[0]]).toEqual([0, [`GET ${OAUTH}`], expect.stringContaining('names the issuer "https://other.example.com"')]);
   });
 
-  test('or say it anew', async () => {
+  deep('or say it anew', async () => {
     pages = { [OAUTH]: { ...RIGHT, issuer: 'https://other.example.com' } };
     const prompter = typist(() => true, []);
     const questions: string[] = [];

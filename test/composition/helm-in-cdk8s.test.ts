@@ -7,7 +7,7 @@ import { kubeBinaries } from '../_tools/kube-binaries';
 import { Folder, synthesized } from './_folder';
 
 /** Each renders a chart by Helm. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 /** As flyte-core renders `flyte-admin-secrets` with our values: without data (templates/admin/secret.yaml, 1.16.1). */
 const CHART = new Folder()
@@ -35,21 +35,21 @@ function together(folder: Folder) {
 const secretsIn = (objects: readonly { kind: string; metadata: { name: string } }[]) => objects.filter(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'flyte-admin-secrets');
 
 describe('a chart that cdk8s renders, with the Secret that both have', () => {
-  test.each([['App', (outdir: string) => new App({ outdir })], ['FleetApp', (outdir: string) => new FleetApp({ outdir })]])('builds in kustomize, from an %s', (_, make) => {
+  deep.each([['App', (outdir: string) => new App({ outdir })], ['FleetApp', (outdir: string) => new FleetApp({ outdir })]])('builds in kustomize, from an %s', (_, make) => {
     const [secret, ...others] = secretsIn(together(synthesized(helm, make)));
     expect(others).toEqual([]);
     // Ours, which External Secrets fills at once, and which keeps the keys of others.
     expect(secret.metadata).toMatchObject({ labels: { 'reconcile.external-secrets.io/managed': 'true' }, annotations: { 'helm.sh/resource-policy': 'keep' } });
   });
 
-  test('is judged without a finding about it', () => {
+  deep('is judged without a finding about it', () => {
     expect(() => synthesized((app) => {
       AuthVerification.of(app, { skip: ['config-file-missing'] });
       helm(app);
     })).not.toThrow();
   });
 
-  test('is included from what helm template wrote, before the plane or after it', () => {
+  deep('is included from what helm template wrote, before the plane or after it', () => {
     const rendered = new Folder().write('chart.yaml', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'flyte-admin-secrets' }, type: 'Opaque' });
     const include = (app: App) => new Include(new Chart(app, 'union', { namespace: 'acme-cp' }), 'chart', { url: join(rendered.path, 'chart.yaml') });
     for (const steps of [[include, control], [control, include]]) {
@@ -58,7 +58,7 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
     }
   });
 
-  test('lies in the chart of its plane', () => {
+  deep('lies in the chart of its plane', () => {
     const folder = synthesized((app) => {
       const chart = new Chart(app, 'auth', { namespace: 'acme-cp' });
       const { helmValues } = new ControlPlaneAuth(chart, 'auth', { identity: unionAuth(), secrets: externalSecrets() });
@@ -69,7 +69,7 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
     expect(objects.map(({ metadata }) => metadata.name)).toContain('flyte-admin-base-config');
   });
 
-  test('keeps a Secret with values of its own, of another namespace or name', () => {
+  deep('keeps a Secret with values of its own, of another namespace or name', () => {
     expect(synthesized((app) => helm(app, { data: { a: 'b' } })).read('union.k8s.yaml')).toContain('flyte-admin-secrets');
     const other = (namespace: string, name: string) => synthesized((app) => {
       control(app);
@@ -79,7 +79,7 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
     expect(other('acme-cp', 'others')).toContain('others');
   });
 
-  test('keeps that of the chart where it is left to the chart', () => {
+  deep('keeps that of the chart where it is left to the chart', () => {
     const folder = synthesized((app) => {
       const { helmValues } = control(app, externalSecrets({ aheadOfChart: false }));
       new Helm(new Chart(app, 'union', { namespace: 'acme-cp' }), 'chart', {

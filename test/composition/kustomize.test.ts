@@ -12,7 +12,7 @@ import { Manifest } from '../_tools/schemas';
 import { Folder, GUARDED, judged, synthesized, unseenController } from './_folder';
 
 /** Each builds by kustomize. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 describe('an overlay over planes in plain YAML', () => {
   const identity = unionAuth();
@@ -31,12 +31,12 @@ describe('an overlay over planes in plain YAML', () => {
   const plain = built({});
   const rulesIn = (overlay: object) => [...new Set(judged(built(overlay)).findings.map((finding) => finding.split(':')[0]))];
 
-  test('builds, and is judged as it was', () => {
+  deep('builds, and is judged as it was', () => {
     expect(plain.length).toBeGreaterThan(50);
     expect(judged(plain)).toEqual({ findings: [], asked: [], open: [unseenController([...GUARDED].sort())] });
   });
 
-  test.each(drawn<[string, object, (objects: readonly Manifest[]) => unknown, unknown]>([
+  deep.each(drawn<[string, object, (objects: readonly Manifest[]) => unknown, unknown]>([
     ['labels, in selectors, too', { labels: [{ pairs: { team: 'x' }, includeSelectors: true }] }, (objects) => objects.every(({ metadata }) => (metadata.labels as any)?.team === 'x'), true],
     ['annotations', { commonAnnotations: { team: 'x' } }, (objects) => objects.every(({ metadata }) => (metadata.annotations as any)?.team === 'x'), true],
     ['images', { images: [{ name: `${PLAIN.images.registry}/services`, newTag: 'other' }] }, (objects) => JSON.stringify(objects).includes('services:other'), true],
@@ -49,7 +49,7 @@ describe('an overlay over planes in plain YAML', () => {
     expect(judged(objects).findings).toEqual([]);
   });
 
-  test.each<[string, object, string[]]>([
+  deep.each<[string, object, string[]]>([
     ['namePrefix: upstream dictates the names of Secrets, and nothing that names them follows', { namePrefix: 'acme-' }, ['client-secret-undelivered']],
     ['namespace: URLs inside config files stay behind', { namespace: 'acme' }, ['endpoint-mismatch']],
   ])('must not change %s; the verifier notices', (_, overlay, rules) => {
@@ -57,7 +57,7 @@ describe('an overlay over planes in plain YAML', () => {
   });
 });
 
-test('beside the charts, namePrefix shows in our manifests alone, and with the values: docs/composition.md', () => {
+deep('beside the charts, namePrefix shows in our manifests alone, and with the values: docs/composition.md', () => {
   let values = '';
   const folder = synthesized((app) => {
     values = new ControlPlaneAuth(new Chart(app, 'auth', { namespace: 'union-cp' }), 'auth', { identity: unionAuth(), secrets: externalSecrets() }).helmValues.toString();
@@ -89,11 +89,11 @@ describe('a kustomization that renders the chart', () => {
     }).kustomize('.', '--enable-helm', '--helm-command', join(chart.path, 'helm'), '--load-restrictor', 'LoadRestrictionsNone');
   };
 
-  test('cannot have the Secret that both describe', () => {
+  deep('cannot have the Secret that both describe', () => {
     expect(() => build(true)).toThrow(/Secret.*flyte-admin-secrets/);
   });
 
-  test('builds where that is left to the chart', () => {
+  deep('builds where that is left to the chart', () => {
     expect(build(false).filter(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'flyte-admin-secrets')).toHaveLength(1);
   });
 });

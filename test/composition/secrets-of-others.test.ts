@@ -7,7 +7,7 @@ import { expectValid, Manifest } from '../_tools/schemas';
 import { judged, unseenController } from './_folder';
 
 /** Each makes planes and judges them. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 const secrets = SecretDelivery.provisioned();
 const { password: _, ...database } = PLAIN.database;
@@ -73,7 +73,7 @@ const WRITERS: Record<string, (secret: RequiredSecret) => object> = {
   }),
 };
 
-test('nothing that delivers a secret is emitted, and the verifier says whose Secrets it did not see', () => {
+deep('nothing that delivers a secret is emitted, and the verifier says whose Secrets it did not see', () => {
   expect(emitted.filter(({ kind }) => ['Secret', 'ExternalSecret'].includes(kind))).toEqual([]);
   expect(judged(emitted)).toEqual({
     findings: [],
@@ -85,11 +85,11 @@ test('nothing that delivers a secret is emitted, and the verifier says whose Sec
   });
 });
 
-test.each(Object.entries(WRITERS))('%s delivers what the planes ask for', (_name, writer) => {
+deep.each(Object.entries(WRITERS))('%s delivers what the planes ask for', (_name, writer) => {
   expect(judged([...emitted, ...required.map(writer)])).toEqual({ findings: [], asked: [], open: [unseenController()] });
 });
 
-test.each(['Sealed Secrets', 'the CSI driver, which makes a Secret'])('%s is told where a key lacks', (name) => {
+deep.each(['Sealed Secrets', 'the CSI driver, which makes a Secret'])('%s is told where a key lacks', (name) => {
   const fewer = required.map(({ keys: { client_secret: _lacking, ...keys }, ...secret }) => WRITERS[name]({ ...secret, keys }));
   expect(judged([...emitted, ...fewer]).findings).toEqual(expect.arrayContaining([expect.stringMatching(/^client-secret-(undelivered|key-missing): /)]));
 });
@@ -123,7 +123,7 @@ describe('files that no Secret holds', () => {
     'vault.hashicorp.com/secret-volume-path': '/etc/union/secret',
   };
 
-  test('come from the CSI driver in the place of the volume', () => {
+  deep('come from the CSI driver in the place of the volume', () => {
     const volume = { name: SECRET, csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: 'union' } } };
     const all = patched(({ volume: index }) => [JsonPatch.replace(`/spec/template/spec/volumes/${index}`, volume)]);
     all.filter(({ kind }) => kind === 'Deployment').forEach(expectValid);
@@ -131,7 +131,7 @@ describe('files that no Secret holds', () => {
     expect(judged(all).findings).toEqual([]);
   });
 
-  test('come from a Vault agent, and are missed without it', () => {
+  deep('come from a Vault agent, and are missed without it', () => {
     const annotations = '/spec/template/metadata/annotations';
     const all = patched((pod) => [...withoutMount(pod), JsonPatch.add(annotations, AGENT)]);
     all.filter(({ kind }) => kind === 'Deployment').forEach(expectValid);

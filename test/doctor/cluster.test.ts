@@ -17,7 +17,7 @@ import { ClusterApi } from './_cluster-api';
 import { roleOnCall } from './_role';
 
 /** Each starts kubectl again and again. */
-const test = oneIn(10);
+const deep = oneIn(10);
 
 const NAMESPACE = 'union-cp';
 const SECRET_VALUE = 'the-value-that-nobody-may-see';
@@ -95,7 +95,7 @@ function kubectlAt(api: ClusterApi, prints: (out: string) => void = () => undefi
 
 afterAll(() => Promise.all(apis.map((api) => api.stop())));
 
-test('kubectl reads, and prints the value of no Secret', async () => {
+deep('kubectl reads, and prints the value of no Secret', async () => {
   const api = await ClusterApi.start(ITEMS);
   const { content, printed } = await read(api);
   expect(content.unread).toEqual([]);
@@ -106,7 +106,7 @@ test('kubectl reads, and prints the value of no Secret', async () => {
   }
 });
 
-test('Secrets are known by their keys, and by what kind of value each has', async () => {
+deep('Secrets are known by their keys, and by what kind of value each has', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
   const { items } = JSON.parse(content.manifests[0].text) as { items: { kind: string; metadata: { name: string }; data: Record<string, string> }[] };
   const data = Object.fromEntries(items.filter(({ kind }) => kind === 'Secret').map((secret) => [secret.metadata.name, secret.data]));
@@ -118,7 +118,7 @@ test('Secrets are known by their keys, and by what kind of value each has', asyn
   expect(items.map(({ kind }) => kind)).toContain('ExternalSecret');
 });
 
-test('Secrets carry their labels, by which External Secrets watches them', async () => {
+deep('Secrets carry their labels, by which External Secrets watches them', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
   const { items } = JSON.parse(content.manifests[0].text) as { items: { kind: string; metadata: { name: string; labels: object } }[] };
   const labels = Object.fromEntries(items.filter(({ kind }) => kind === 'Secret').map(({ metadata: { name, labels: each } }) => [name, each]));
@@ -126,7 +126,7 @@ test('Secrets carry their labels, by which External Secrets watches them', async
   expect(labels).toEqual({ 'flyte-admin-secrets': managed, 'flyte-secret-auth': managed, 'union-controlplane-secrets': {} });
 });
 
-test('keys that the next kubectl apply takes are named, as verify names them of a dump, until somebody else has them, too', async () => {
+deep('keys that the next kubectl apply takes are named, as verify names them of a dump, until somebody else has them, too', async () => {
   const applied = (name: string, ...managers: string[]) => ({
     metadata: metadata(name, {
       managedFields: managers.map((manager) => ({ manager, operation: 'Update', time: '2026-11-20T08:00:00Z', fieldsV1: { 'f:data': { '.': {}, 'f:pass.txt': {} } } })),
@@ -143,7 +143,7 @@ test('keys that the next kubectl apply takes are named, as verify names them of 
   expect(await appliedKeys('kubectl-client-side-apply', 'union-auth-keys')).toEqual([]);
 });
 
-test('a pod that started before its Secret was written is named, and no other', async () => {
+deep('a pod that started before its Secret was written is named, and no other', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
   expect(content.facts.stalePods).toEqual([
     {
@@ -162,7 +162,7 @@ const UNKNOWN: ExaminationOptions = {
   wires: { lookup: () => Promise.reject(new Error('ENOTFOUND')), connect: () => connect(9, '127.0.0.1') },
 };
 
-test('it stands in the report beside what the deployment answers and what verify says of the objects', async () => {
+deep('it stands in the report beside what the deployment answers and what verify says of the objects', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
   const report = await diagnose(UNKNOWN, content);
   const rules = report.findings.map(({ rule }) => rule);
@@ -172,7 +172,7 @@ test('it stands in the report beside what the deployment answers and what verify
   expect(JSON.stringify(report)).not.toContain(SECRET_VALUE);
 });
 
-test('the values that Helm has deployed are judged as by verify, those of Union\'s charts alone', async () => {
+deep('the values that Helm has deployed are judged as by verify, those of Union\'s charts alone', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
   expect(content.values.map(({ name, chart }) => [name, chart])).toEqual([['helm release union-cp/union-controlplane', 'controlplane']]);
   const { findings, crashed } = verifyParsed(parseManifests(content.manifests, content.values));
@@ -180,7 +180,7 @@ test('the values that Helm has deployed are judged as by verify, those of Union\
   expect(findings.filter(({ file }) => file === 'helm release union-cp/union-controlplane')).not.toEqual([]);
 });
 
-test('what verify passes over in the cluster is named in the report', async () => {
+deep('what verify passes over in the cluster is named in the report', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
   const manifests = [...content.manifests, { name: 'namespace other', text: '{{- range .Values.services }}\n- {{ . }}\n{{- end }}\n' }];
   const { notices } = await diagnose(UNKNOWN, { ...content, manifests });
@@ -188,7 +188,7 @@ test('what verify passes over in the cluster is named in the report', async () =
   expect(notices).toContainEqual({ file: 'namespace other', line: 1, message: expect.stringMatching(/template.*ignored/) as string });
 });
 
-test('what may not be read leaves the rest to be judged', async () => {
+deep('what may not be read leaves the rest to be judged', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS, ['secrets']));
   expect(content.unread.map(({ what }) => what)).toEqual(['Helm releases of union-cp', 'Secrets of union-cp']);
   expect(content.unread[0].reason).toContain('forbidden');
@@ -198,14 +198,14 @@ test('what may not be read leaves the rest to be judged', async () => {
   expect(content.manifests[0].text).toContain('ExternalSecret');
 });
 
-test('of a kind that may not be read alone the others are', async () => {
+deep('of a kind that may not be read alone the others are', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS, ['configmaps', 'deployments', 'ingressclasses']));
   expect(content.unread.map(({ what }) => what).sort()).toEqual(['configmaps, deployments of union-cp', 'ingressclasses of the cluster']);
   expect(content.manifests[0].text).toContain('ExternalSecret');
   expect(content.facts.edge.classless).toBeUndefined();
 });
 
-test('an extension of the API that is down leaves the rest to be judged', async () => {
+deep('an extension of the API that is down leaves the rest to be judged', async () => {
   const api = await ClusterApi.start(ITEMS);
   apis.push(api);
   const kubectl = kubectlAt(api);
@@ -218,7 +218,7 @@ test('an extension of the API that is down leaves the rest to be judged', async 
   expect(content.facts.stalePods).toHaveLength(1);
 });
 
-test('the role in integrations allows to list what is read, but for Secrets, and nothing else', () => {
+deep('the role in integrations allows to list what is read, but for Secrets, and nothing else', () => {
   const rules = (name: string) => roleOnCall().filter((object) => object.kind === 'ClusterRole' && object.metadata.name === name)
     .flatMap(({ rules: all }) => all as { apiGroups: string[]; resources: string[]; verbs: string[] }[]);
   const allowed = (name: string) => rules(name).flatMap(({ apiGroups: [group], resources }) => resources.map((each) => (group === '' ? each : `${each}.${group}`)));
@@ -227,6 +227,6 @@ test('the role in integrations allows to list what is read, but for Secrets, and
   expect([...rules('union-doctor'), ...rules('union-doctor-cluster')].flatMap(({ verbs }) => verbs).filter((verb) => verb !== 'list')).toEqual([]);
 });
 
-test('a cluster that cannot be asked is an error that says why', async () => {
+deep('a cluster that cannot be asked is an error that says why', async () => {
   await expect(readCluster([NAMESPACE], () => Promise.reject(new KubectlError('refused')))).rejects.toThrow('refused');
 });

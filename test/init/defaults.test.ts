@@ -5,7 +5,7 @@ import '../_tools/quiet-warnings';
 import { KINDS, LEAST } from './_answers';
 
 /** Each makes everything twice. */
-const test = oneIn(20);
+const deep = oneIn(20);
 
 interface Told {
   readonly path: string;
@@ -62,13 +62,13 @@ function led(to: string): JsonObject {
   }, LEAST));
 }
 
-test('there are such fields for every part of the answers', () => {
+deep('there are such fields for every part of the answers', () => {
   expect([...new Set(ALL.map(({ path }) => path.split('.')[0]))].sort()).toEqual([
     'controlPlane', 'dataPlane', 'dataPlanes', 'edge', 'gitops', 'identityProvider', 'planes', 'preferRefreshTokens', 'secrets',
   ]);
 });
 
-test.each(ALL.map((each): [string, Told] => [each.path, each]))('%s: what is said to be the default is what is taken', (path, field) => {
+deep.each(ALL.map((each): [string, Told] => [each.path, each]))('%s: what is said to be the default is what is taken', (path, field) => {
   const without = reaching(field);
   const bare = examine(without);
   const said = examine(withAnswer(without, path, valueOf(field)));

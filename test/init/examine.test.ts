@@ -8,7 +8,7 @@ import { manifestsIn } from '../examples/_dist';
 import { KINDS, LEAST } from './_answers';
 
 /** Each makes everything from answers. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const CARRIER = { repository: 'oci://registry.example.com/union' };
 const CHARTS = { charts: { version: '2026.8.3' } };
@@ -20,13 +20,13 @@ const OF_VERSION = { 'routes of the chart': { ...LEAST, edge: { controller: { ch
 describe.each(drawn(Object.entries({ ...KINDS, ...OF_VERSION }), 2))('%s', (_, answers) => {
   const { files, problems, program } = examine(answers);
 
-  test('becomes files without a problem', () => {
+  deep('becomes files without a problem', () => {
     expect(problems).toEqual([]);
     expect(program).toBeDefined();
     expect(files.map(({ path }) => path)).toContain('oauth-applications.md');
   });
 
-  test('is valid, and the verifier has no finding', () => {
+  deep('is valid, and the verifier has no finding', () => {
     const yaml = files.filter(({ path }) => path.endsWith('.k8s.yaml') || path.endsWith('.values.yaml'));
     const manifests = files.filter(({ path }) => path.endsWith('.k8s.yaml')).flatMap(({ text }) => manifestsIn(text));
     manifests.forEach((manifest) => expectValid(manifest as Parameters<typeof expectValid>[0]));
@@ -35,23 +35,23 @@ describe.each(drawn(Object.entries({ ...KINDS, ...OF_VERSION }), 2))('%s', (_, a
   });
 });
 
-test('the same answers become the same bytes', () => {
+deep('the same answers become the same bytes', () => {
   const answers = KINDS['everything of the identity'];
   expect(examine(JSON.parse(JSON.stringify(answers))).files).toEqual(examine(answers).files);
 });
 
-test('both planes are told the same issuer', () => {
+deep('both planes are told the same issuer', () => {
   const issuerIn = (file: string) => /https:\/\/acme\.okta\.example\.com\/oauth2\/default/.test(textOf(LEAST, file)!);
   expect(['controlplane.values.yaml', 'dataplane.values.yaml'].map(issuerIn)).toEqual([true, true]);
 });
 
-test('a provider that takes any client ID is given names, and the file that registers them', () => {
+deep('a provider that takes any client ID is given names, and the file that registers them', () => {
   const keycloak = KINDS['Keycloak, to be registered'];
   expect(parse(textOf(keycloak, 'controlplane.values.yaml')!).global.INTERNAL_CLIENT_ID).toBe('union-service');
   expect(textOf(keycloak, 'keycloak-realm.json')).toContain('"clientId": "union-web"');
 });
 
-test.each([
+deep.each([
   ['Entra ID, to be registered', ['oauth-applications.md', 'oauth-applications.tf.json']],
   ['authentik, to be registered', ['oauth-applications.md', 'oauth-clients.json']],
 ])('a provider that chooses client IDs or subjects is registered first, and nothing else is made: %s', (kind, files) => {
@@ -59,18 +59,18 @@ test.each([
   expect(examine(KINDS[kind]).files.map(({ path }) => path)).toEqual(files);
 });
 
-test('where Union\'s roles decide in plain YAML, the authorizer comes along', () => {
+deep('where Union\'s roles decide in plain YAML, the authorizer comes along', () => {
   const { services: _, ...plain } = (KINDS['roles in plain YAML'].planes as { plain: object & { services?: unknown } }).plain;
   expect(textOf({ ...KINDS['roles in plain YAML'], planes: { plain } }, 'union-cp.k8s.yaml')).toMatch(/kind: Deployment\nmetadata:\n(  .*\n)*  name: authorizer\n/);
 });
 
-test('a server of one\'s own may fail open where somebody says so, which the verifier speaks against otherwise', () => {
+deep('a server of one\'s own may fail open where somebody says so, which the verifier speaks against otherwise', () => {
   const external = { host: 'dns:///authz.example.com:443', failOpen: true };
   const values = textOf({ ...LEAST, controlPlane: { authorization: { external } } }, 'controlplane.values.yaml')!;
   expect(parse(values)).toMatchObject({ services: { authorizer: { configMap: { authorizer: { externalClient: { failOpen: true } } } } } });
 });
 
-test('the Gateway of the chart is rendered, beside its Ingresses until the values say otherwise', () => {
+deep('the Gateway of the chart is rendered, beside its Ingresses until the values say otherwise', () => {
   const made = (controlPlane?: object) => {
     const { files } = examine({ ...LEAST, edge: { controller: { chartGateway: {} } }, ...(controlPlane && { controlPlane }) });
     const provider = parse(files.find(({ path }) => path === 'controlplane.values.yaml')!.text).global.INGRESS_PROVIDER;
@@ -80,12 +80,12 @@ test('the Gateway of the chart is rendered, beside its Ingresses until the value
   expect(made({ extraValues: { global: { INGRESS_PROVIDER: 'envoy' } } })).toEqual(['envoy', false]);
 });
 
-test('nobody else\'s namespace and cluster: files are named after them', () => {
+deep('nobody else\'s namespace and cluster: files are named after them', () => {
   const { files } = examine({ ...LEAST, controlPlane: { namespace: 'cp' }, dataPlanes: { east: { namespace: 'dp' } } });
   expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['cp.k8s.yaml', 'dp.k8s.yaml', 'dataplane.values.yaml']));
 });
 
-test.each<[string, JsonObject]>([
+deep.each<[string, JsonObject]>([
   ['argocd', { gitops: { argocd: CARRIER }, planes: CHARTS }],
   ['flux', { gitops: { flux: CARRIER }, planes: CHARTS }],
   ['union-edge', { edge: { controller: { traefik: {} }, tlsEndsElsewhere: true } }],
@@ -99,7 +99,7 @@ test.each<[string, JsonObject]>([
   }
 });
 
-test('a second data plane leaves the first one the name of its Application: another name is another one, and the old one is deleted', () => {
+deep('a second data plane leaves the first one the name of its Application: another name is another one, and the old one is deleted', () => {
   const own = (clusterName: string) => ({ operator: { clientId: `${clusterName}-id`, secret: { key: `union/${clusterName}` } } });
   const applicationsOf = (...clusters: string[]) => {
     const dataPlanes = Object.fromEntries(clusters.map((cluster) => [cluster, { ...own(cluster), namespace: cluster }]));
@@ -110,7 +110,7 @@ test('a second data plane leaves the first one the name of its Application: anot
   expect(applicationsOf('east', 'west')).toEqual(['controlplane', 'dataplane-east', 'dataplane-west']);
 });
 
-test('a plane may be in a namespace that is called like the file of another', () => {
+deep('a plane may be in a namespace that is called like the file of another', () => {
   const { files, problems } = examine({
     ...LEAST, dataPlanes: Object.fromEntries(['a', 'b', 'c'].map((name) => [name, { namespace: name === 'c' ? 'union-dataplane-b' : 'union' }])),
   });
@@ -119,7 +119,7 @@ test('a plane may be in a namespace that is called like the file of another', ()
     ['union-dataplane-a.k8s.yaml', 'union-dataplane-b.k8s.yaml', 'union-dataplane-b-dataplane-c.k8s.yaml']));
 });
 
-test('each data plane gets its own values, though TypeScript would call two of them by one name', () => {
+deep('each data plane gets its own values, though TypeScript would call two of them by one name', () => {
   const answers = KINDS['clusters that are one name without their signs'];
   const named = ['us-east-1', 'us-east1'].map((cluster) => parse(textOf(answers, `dataplane-${cluster}.values.yaml`)!).clusterName);
   expect(named).toEqual(['us-east-1', 'us-east1']);
@@ -127,28 +127,28 @@ test('each data plane gets its own values, though TypeScript would call two of t
   expect(names).toEqual([...new Set(names)]);
 });
 
-test('warnings of constructs are told', () => {
+deep('warnings of constructs are told', () => {
   expect(examine(LEAST).warnings).toEqual([expect.stringContaining('eager tasks fail')]);
   const { warnings } = examine({ ...LEAST, controlPlane: { migratingFrom: '2026.3.9' } });
   expect(warnings).toEqual([expect.stringContaining('the chart of 2026.3 reads oidc_client_secret'), expect.stringContaining('eager tasks fail')]);
 });
 
-test('where nothing older ever ran, nothing is kept for it', () => {
+deep('where nothing older ever ran, nothing is kept for it', () => {
   const { problems, warnings } = examine({ ...LEAST, controlPlane: { migratingFrom: '2026.8.3' } });
   expect(problems).toEqual([]);
   expect(warnings).toEqual([expect.stringContaining('eager tasks fail')]);
 });
 
-test.each(['2026', '2019.1'])('a release that nobody knows is a problem of that answer: %s', (migratingFrom) => {
+deep.each(['2026', '2019.1'])('a release that nobody knows is a problem of that answer: %s', (migratingFrom) => {
   expect(examine({ ...LEAST, controlPlane: { migratingFrom } }).problems).toEqual([expect.objectContaining({ path: 'controlPlane.migratingFrom' })]);
 });
 
-test('one that is newer than the charts is, too', () => {
+deep('one that is newer than the charts is, too', () => {
   const answers = { ...LEAST, planes: { charts: { version: '2026.3' } }, controlPlane: { migratingFrom: '2026.8.3' } };
   expect(examine(answers).problems).toEqual([expect.objectContaining({ path: 'controlPlane.migratingFrom' })]);
 });
 
-test('a null among further values, with which Helm takes a value away, is made and printed', () => {
+deep('a null among further values, with which Helm takes a value away, is made and printed', () => {
   const { files, program, problems } = examine({ ...LEAST, controlPlane: { extraValues: { flyte: { flyteadmin: { resources: null } } } } });
   expect(problems).toEqual([]);
   expect(files.find(({ path }) => path === 'controlplane.values.yaml')!.text).toMatch(/^ {4}resources: null$/m);

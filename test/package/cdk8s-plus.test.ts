@@ -7,7 +7,7 @@ import { oneIn } from '../_tools/drawn';
 import { ROOT } from './_readme';
 
 /** Each starts Node with other packages. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 requireCompiled();
 
@@ -64,13 +64,13 @@ const OTHERS = {
   'argparse': 'argparse',
 };
 
-test('the one that the library is built with, and a newer one, make the same Deployments', () => {
+deep('the one that the library is built with, and a newer one, make the same Deployments', () => {
   const own = printed({ ...OTHERS, 'cdk8s-plus-28': 'cdk8s-plus-28' });
   expect(JSON.parse(own)).toContain('union-operator');
   // By its name alone: whatever is installed under it is taken.
   expect(printed({ ...OTHERS, 'cdk8s-plus-33': 'cdk8s-plus-28' })).toBe(own);
 });
 
-test('without any, the error names what to install', () => {
+deep('without any, the error names what to install', () => {
   expect(printed(OTHERS)).toContain('which is not installed: npm install cdk8s-plus-28');
 });

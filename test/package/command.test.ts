@@ -5,7 +5,7 @@ import { oneIn } from '../_tools/drawn';
 import { configMap, deployment, manifests } from '../verify/_manifests';
 
 /** Each starts the command. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 requireCompiled();
 
@@ -33,11 +33,11 @@ const ALWAYS = [
   'lib/common/props/suggestion.js', 'lib/common/system/write-file.js', 'lib/common/yaml/input.js', 'lib/verify/report/printable.js',
 ];
 
-test.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {
+deep.each([['--version'], ['--help'], ['nope']])('%s loads no rule, no parser and no command', (argument) => {
   expect(loadedBy(argument)).toEqual(ALWAYS);
 });
 
-test.each([
+deep.each([
   ['rules', 'rules-command', /minisearch|picomatch|lib\/constructs/],
   ['explain', 'explain-command', /picomatch|lib\/constructs/],
   ['verify', 'verify-command', /minisearch|lib\/verify\/symptoms|lib\/constructs|node_modules\/constructs/],
@@ -47,7 +47,7 @@ test.each([
   expect(files.filter((file) => foreign.test(file))).toEqual([]);
 });
 
-test('the command is one file, behind a few that load it', () => {
+deep('the command is one file, behind a few that load it', () => {
   const main = JSON.stringify(join(LIB, 'cli', 'main.js'));
   const files = run(`process.argv = ['node', 'main', 'rules']; require(${main}); setImmediate(() => console.log(JSON.stringify(Object.keys(require.cache))));`);
   const names = ['cli/load-program.js', 'cli/main.js', 'common/system/requirements.js'];
@@ -55,7 +55,7 @@ test('the command is one file, behind a few that load it', () => {
   expect((JSON.parse(files.trim().split('\n').at(-1)!) as string[]).sort()).toEqual([...names.map((name) => join(LIB, name)), versions]);
 });
 
-test('it says what its sources say', () => {
+deep('it says what its sources say', () => {
   const args = ['rules', '--format', 'json'];
   const compiled = run(`
     require(${JSON.stringify(join(LIB, 'cli', 'cli.js'))}).run(${JSON.stringify(args)}, { env: {}, stdout: (text) => process.stdout.write(text), stderr() {} });
@@ -63,7 +63,7 @@ test('it says what its sources say', () => {
   expect(execFileSync(process.execPath, [join(LIB, 'cli', 'main.js'), ...args], { encoding: 'utf8' })).toBe(compiled);
 });
 
-test('the process sets its exit code, and survives a reader that closes early', () => {
+deep('the process sets its exit code, and survives a reader that closes early', () => {
   const main = join(LIB, 'cli', 'main.js');
   const executions = deployment('executions', { configMaps: { executions: '/etc/config' } });
   const input = manifests(configMap('executions', { 'admin.yaml': { admin: { clientId: 'id', clientSecretLocation: '/etc/secrets/union/client_secret' } } }), executions);

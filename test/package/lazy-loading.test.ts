@@ -9,7 +9,7 @@ import { oneIn } from '../_tools/drawn';
 import { quickStart } from './_readme';
 
 /** Each starts Node. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const ROOT = join(__dirname, '..', '..');
 const LIBRARY = join(ROOT, 'lib', 'index.js');
@@ -51,26 +51,26 @@ function slowParts(loaded: readonly string[]): string[] {
   return ['cdk8s-plus-28', VERIFIER].filter((part) => loaded.includes(part));
 }
 
-test('whoever loads the library loads nothing but its index, and what asks for versions', () => {
+deep('whoever loads the library loads nothing but its index, and what asks for versions', () => {
   expect(loadedBy(`require(${JSON.stringify(LIBRARY)});`)).toEqual(['lib/index.js', 'lib/common/system/requirements.js', 'package.json', 'cdk8s', 'constructs']);
 });
 
-test('the index has every name of the sources', () => {
+deep('the index has every name of the sources', () => {
   const names = execFileSync(process.execPath, ['-p', `Object.keys(require(${JSON.stringify(LIBRARY)})).join()`], { encoding: 'utf8' });
   expect(names.trim().split(',').sort()).toEqual(NAMES);
 });
 
-test('an ES module imports every name, without verifier and cdk8s-plus', () => {
+deep('an ES module imports every name, without verifier and cdk8s-plus', () => {
   const script = `import { ${NAMES.join(', ')} } from ${JSON.stringify(LIBRARY)};
     if ([${NAMES.join(', ')}].includes(undefined)) throw new Error('A name has no value');`;
   expect(slowParts(loadedBy(script, 'module'))).toEqual([]);
 });
 
-test('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus and the verifier', () => {
+deep('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus and the verifier', () => {
   expect(slowPartsLoadedBy('new library.ControlPlaneAuth(chart, "cp", { identity, secrets }); new library.DataPlaneAuth(chart, "dp", { dataPlane: identity.unlistedDataPlane(), secrets });')).toEqual([]);
 });
 
-test('the quick start loads neither cdk8s-plus nor the verifier, nor a YAML library', () => {
+deep('the quick start loads neither cdk8s-plus nor the verifier, nor a YAML library', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'quick-start-'));
   try {
     const { code } = transformSync(quickStart(), { loader: 'ts', format: 'cjs' });
@@ -84,23 +84,23 @@ test('the quick start loads neither cdk8s-plus nor the verifier, nor a YAML libr
   }
 });
 
-test('compiled files bring no source maps, which lead nowhere', () => {
+deep('compiled files bring no source maps, which lead nowhere', () => {
   const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
   expect(files.length).toBeGreaterThan(100);
   expect(files.filter((file) => readFileSync(join(ROOT, 'lib', file), 'utf8').includes('sourceMappingURL=data:application/json;base64,ey'))).toEqual([]);
 });
 
-test('ControlPlane loads cdk8s-plus', () => {
+deep('ControlPlane loads cdk8s-plus', () => {
   const script = 'new library.ControlPlane(chart, "cp", { identity, secrets, images: { registry: "registry.example.com", tag: "1" }, database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }), edge: { controller: library.EdgeController.traefik(), tlsEndsElsewhere: true } });';
   expect(slowPartsLoadedBy(script)).toEqual(['cdk8s-plus-28']);
 });
 
-test('AuthVerification loads the verifier when it judges', () => {
+deep('AuthVerification loads the verifier when it judges', () => {
   expect(slowPartsLoadedBy('library.AuthVerification.of(chart);')).toEqual([]);
   expect(slowPartsLoadedBy('library.AuthVerification.of(chart).findings();')).toEqual([VERIFIER]);
 });
 
-test('the command writes a report without the streams of Node, which load slowly', () => {
+deep('the command writes a report without the streams of Node, which load slowly', () => {
   const script = `
     process.argv = [process.execPath, 'command', 'verify', '--format', 'json', '-'];
     process.on('exit', () => require('node:fs').writeSync(2, JSON.stringify(process.moduleLoadList)));

@@ -15,7 +15,7 @@ import { dockerfile, runAction, runGitlabJob } from './_places';
 import { ROOT } from './_readme';
 
 /** Each runs the command from a shell. */
-const test = oneIn(12);
+const deep = oneIn(12);
 
 requireCompiled();
 
@@ -57,7 +57,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the action, the hooks and the GitLab job run commands that there are', () => {
+deep('the action, the hooks and the GitLab job run commands that there are', () => {
   const action = parse(textOf('action.yml')).runs.steps.map(({ run }: { run?: string }) => run).filter(Boolean);
   const hooks = parse(textOf('.pre-commit-hooks.yaml')).map(({ entry }: { entry: string }) => entry);
   const { script } = parse(textOf('integrations/union-auth.gitlab-ci.yml'))['union-auth'];
@@ -69,27 +69,27 @@ test('the action, the hooks and the GitLab job run commands that there are', () 
 needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bash', () => {
   const reach = () => ({ bin: commands });
 
-  test('the action passes what is right', async () => {
+  deep('the action passes what is right', async () => {
     expect(await runAction({ paths: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
   });
 
-  test('the action annotates the line that is wrong, and fails', async () => {
+  deep('the action annotates the line that is wrong, and fails', async () => {
     const { code, output } = await runAction({ paths: 'faulty.yaml' }, folder, reach());
     expect([code, output]).toEqual([1, expect.stringMatching(/^::error file=faulty\.yaml,line=\d+.*audience-missing/m)]);
   });
 
-  test('the action fails from the severity on that is asked for', async () => {
+  deep('the action fails from the severity on that is asked for', async () => {
     const warned = readFileSync(join(folder, 'dist', 'controlplane.values.yaml'), 'utf8').replace(/^ {2}KUBERNETES_SECRET_NAME.*\n/m, '');
     writeFileSync(join(folder, 'warned.yaml'), warned);
     expect(await runAction({ 'paths': 'warned.yaml', 'fail-on': 'error' }, folder, reach())).not.toMatchObject({ code: 2 });
   });
 
-  test('nothing in the paths is run', async () => {
+  deep('nothing in the paths is run', async () => {
     await runAction({ paths: 'dist/ $(touch${IFS}pwned) `touch${IFS}pwned` ;touch${IFS}pwned' }, folder, reach());
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
-  test('the GitLab job writes the report that it names, and fails where something is wrong', async () => {
+  deep('the GitLab job writes the report that it names, and fails where something is wrong', async () => {
     const { artifacts } = parse(textOf('integrations/union-auth.gitlab-ci.yml'))['union-auth'];
     const report = join(folder, artifacts.reports.junit as string);
     expect(await runGitlabJob({ UNION_AUTH_PATHS: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
@@ -102,14 +102,14 @@ needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bas
 describe('pre-commit', () => {
   const hooks = () => parse(textOf('.pre-commit-hooks.yaml')) as { id: string; entry: string; files?: string; types?: string[] }[];
 
-  test('a change of YAML that is nobody\'s business passes, and one that breaks authentication does not', () => {
+  deep('a change of YAML that is nobody\'s business passes, and one that breaks authentication does not', () => {
     const [, ...args] = hooks()[0].entry.split('cdk8s-union-auth ');
     const run = (file: string) => spawnSync(process.execPath, [MAIN, ...args[0].split(' '), file], { cwd: folder, encoding: 'utf8' }).status;
     writeFileSync(join(folder, 'other.yaml'), 'services: { web: { image: nginx } }\n');
     expect([run('other.yaml'), run('faulty.yaml')]).toEqual([0, 1]);
   });
 
-  test('the second hook looks at the answers and at what is made of them', () => {
+  deep('the second hook looks at the answers and at what is made of them', () => {
     const files = new RegExp(hooks()[1].files!);
     expect(['union-auth.yaml', 'dist/controlplane.values.yaml', 'src/union-auth.yaml', 'main.ts'].filter((file) => files.test(file)))
       .toEqual(['union-auth.yaml', 'dist/controlplane.values.yaml']);
@@ -117,13 +117,13 @@ describe('pre-commit', () => {
 });
 
 describe('the image', () => {
-  test('runs the command as nobody, from a base without a shell', () => {
+  deep('runs the command as nobody, from a base without a shell', () => {
     const { entrypoint, folder: installed } = dockerfile();
     expect(entrypoint).toEqual(['/nodejs/bin/node', `${installed}/node_modules/cdk8s-union-auth/${bin['cdk8s-union-auth']}`]);
     expect(textOf('integrations/Dockerfile').match(/^FROM .*$/gm)!.at(-1)).toMatch(/distroless.*:nonroot$/);
   });
 
-  test('the Node of both stages is one that the library supports', () => {
+  deep('the Node of both stages is one that the library supports', () => {
     const versions = [...textOf('integrations/Dockerfile').matchAll(/^FROM \S*node(?:js)?:?(\d+)/gm)].map(([, version]) => Number(version));
     const lowest = Number(/>= ?(\d+)/.exec(JSON.parse(textOf('package.json')).engines.node as string)![1]);
     expect(versions).toHaveLength(2);
@@ -145,12 +145,12 @@ describe('kubectl', () => {
     });
   }
 
-  test('finds the command as a plugin', () => {
+  deep('finds the command as a plugin', () => {
     expect(bin['kubectl-union_auth']).toBe(bin['cdk8s-union-auth']);
     expect(kubectl('plugin', 'list', '--name-only')).toContain('kubectl-union_auth');
   });
 
-  test('union-auth is the same command', () => {
+  deep('union-auth is the same command', () => {
     expect(kubectl('union-auth', '--version')).toBe(cli(['--version']).out);
     expect(kubectl('union-auth', 'verify', 'dist')).toMatch(/^No findings in \d+ objects/m);
   });

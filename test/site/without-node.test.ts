@@ -8,7 +8,7 @@ import { drawn, oneIn } from '../_tools/drawn';
 import { KINDS } from '../init/_answers';
 
 /** Each bundles for a browser. */
-const test = oneIn(20);
+const deep = oneIn(20);
 
 /** What browsers have, too. */
 const BROWSER = { URL, queueMicrotask, TextEncoder, TextDecoder, atob, btoa, structuredClone, setTimeout };
@@ -28,7 +28,7 @@ async function inBrowser(program: string, given: object): Promise<{ readonly mad
 const names = drawn(Object.keys(KINDS), 1);
 const answers = names.map((name) => KINDS[name]);
 
-test('what is made of answers is made without Node, to the byte', async () => {
+deep('what is made of answers is made without Node, to the byte', async () => {
   const { made, imports } = await inBrowser('_emit.ts', answers);
   expect((made as object[][]).map((files) => files.filter((file) => 'path' in file && !('executable' in file)))).toEqual(answers.map(() => []));
   const here = answers.map((each) => {
@@ -46,7 +46,7 @@ test('what is made of answers is made without Node, to the byte', async () => {
   ]);
 });
 
-test('judging imports nothing of Node, and judges the same', async () => {
+deep('judging imports nothing of Node, and judges the same', async () => {
   const texts = examine(KINDS['the least']).files.map(({ path, text }) => ({ name: path, text }));
   const broken = texts.map(({ name, text }) => ({ name, text: text.replace(/client_secret/, 'client_secretx') }));
   const { made, imports } = await inBrowser('_judge.ts', broken);

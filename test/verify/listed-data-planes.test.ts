@@ -10,7 +10,7 @@ import { PLAIN } from '../_tools/plain-plane';
 import { PROVIDERS, identityOf } from '../constructs/identity/_identity';
 
 /** Each judges planes by all rules. */
-const test = oneIn(4);
+const deep = oneIn(4);
 
 type Provider = keyof typeof PROVIDERS;
 
@@ -54,7 +54,7 @@ describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data plane
   const identity = listing(provider, isSeeded ? undefined : EagerApiKey.encoded('eager'));
   const authorization = authorizationOf(provider, chartVersion);
 
-  test('in plain YAML', () => {
+  deep('in plain YAML', () => {
     const app = new App();
     const common = { identity, secrets, chartVersion, ...PLAIN };
     new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, authorization, services: services(chartVersion), edge: { ...PLAIN.edge, tls: [{ secretName: 'union-tls' }] } });
@@ -63,7 +63,7 @@ describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data plane
     expect(findingsIn(app.synthYaml())).toEqual([]);
   });
 
-  test('beside the charts', () => {
+  deep('beside the charts', () => {
     const app = new App();
     const common = { identity, secrets, chartVersion };
     const planes = [

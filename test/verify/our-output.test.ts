@@ -9,7 +9,7 @@ import { PLAIN } from '../_tools/plain-plane';
 import { checkValues } from '../constructs/values/_check';
 
 /** Each judges planes by all rules. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const secrets = SecretDelivery.externalSecrets({
   store: SecretStore.fromName('default'),
@@ -41,7 +41,7 @@ function findingsIn(text: string): string[] {
 }
 
 describe.each(drawn(ChartVersion._all, 1))('HARDENED, release %s', (release) => {
-  test.each([
+  deep.each([
     ['ingress-nginx', EdgeController.ingressNginx()],
     ['Traefik', EdgeController.traefik()],
     ['Envoy Gateway', EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' })],
@@ -56,13 +56,13 @@ describe('GUIDE', () => {
   const rulesFound = (text: string) =>
     [...new Set(verify([{ name: 'guide.yaml', text }]).findings.flatMap(({ rule, consequences = [] }) => [rule, ...consequences.map((each) => each.rule)]))].sort();
 
-  test('its planes have exactly the faults that docs/deviations.md promises', () => {
+  deep('its planes have exactly the faults that docs/deviations.md promises', () => {
     const promised = promisedIn(FaultVisibility.PLAIN_PLANES);
     expect(promised.length).toBeGreaterThan(8);
     expect(rulesFound(planes(AuthProfile.GUIDE))).toEqual(promised);
   });
 
-  test('its values have the faults that docs/deviations.md promises, on the current release', () => {
+  deep('its values have the faults that docs/deviations.md promises, on the current release', () => {
     const chart = new Chart(new App(), 'guide');
     const identity = authOf(AuthProfile.GUIDE);
     const texts = [new ControlPlaneAuth(chart, 'cp', { identity, secrets }), new DataPlaneAuth(chart, 'dp', { dataPlane: dataPlaneOf(identity), secrets })]
@@ -71,7 +71,7 @@ describe('GUIDE', () => {
     expect([...new Set(found)].sort()).toEqual(promisedIn(FaultVisibility.VALUES));
   });
 
-  test('every row names a rule that there is', () => {
+  deep('every row names a rule that there is', () => {
     const known = RULES.rules.map(({ id }) => id);
     expect(rules.filter(({ id }) => !known.includes(id))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { PLAIN } from '../_tools/plain-plane';
 import { idsInArea } from '../_tools/rules-in-area';
 
 /** Each judges a control plane by all rules. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const OF_EDGES = idsInArea('browser login', 'the edge', 'SDK and CLI');
 
@@ -37,7 +37,7 @@ describe.each([
   ['Traefik', EdgeController.traefik(), 'route-unguarded'],
   ['Envoy Gateway', EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }), 'gateway-route-unguarded'],
 ])('the control plane behind %s', (_, edge, guardRule) => {
-  test.each([['one domain', []], ['two domains', ['union.example.org']]])('has nothing to find on %s, and its guards are seen', (__, more: string[]) => {
+  deep.each([['one domain', []], ['two domains', ['union.example.org']]])('has nothing to find on %s, and its guards are seen', (__, more: string[]) => {
     const report = reportOn(manifestsOf(edge, more));
     expect(report.crashed).toEqual([]);
     expect(report.findings).toEqual([]);
@@ -53,14 +53,14 @@ describe('without its guards every guarded route is found', () => {
     reportOn(text).findings.filter((finding) => finding.rule === rule)
       .flatMap((finding) => [finding, ...finding.also ?? []]).map(({ object }) => object.name).sort();
 
-  test('behind ingress-nginx, Ingress by Ingress', () => {
+  deep('behind ingress-nginx, Ingress by Ingress', () => {
     const text = manifestsOf(EdgeController.ingressNginx());
     const guarded = text.match(/\/auth-url: /g) ?? [];
     expect(guarded.length).toBeGreaterThan(0);
     expect(foundIn(text.replace(/^.*\/auth-url: .*\n/gm, ''), 'route-unguarded')).toHaveLength(guarded.length);
   });
 
-  test('behind Envoy Gateway, route object by route object', () => {
+  deep('behind Envoy Gateway, route object by route object', () => {
     const text = manifestsOf(EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }));
     const policies = text.split('---').filter((document) => document.includes('kind: SecurityPolicy')).join('');
     const guarded = [...policies.matchAll(/kind: \w+Route\n +name: (\S+)/g)].map((match) => match[1]).sort();
@@ -68,7 +68,7 @@ describe('without its guards every guarded route is found', () => {
     expect(foundIn(text.replace(/kind: SecurityPolicy/g, 'kind: Forgotten'), 'gateway-route-unguarded')).toEqual(guarded);
   });
 
-  test('behind Traefik, route by route', () => {
+  deep('behind Traefik, route by route', () => {
     const text = manifestsOf(EdgeController.traefik());
     const guards = / +- name: controlplane-(sign-in|unauthorized)\n/g;
     const guarded = text.match(guards)?.length;

@@ -7,7 +7,7 @@ import { inDump } from './faults/people/_people';
 /** What a dump does not hold as a kind is unknown, not missing: none of these healthy deployments has a finding. */
 
 /** Each judges planes by all rules. */
-const test = oneIn(4);
+const deep = oneIn(4);
 
 function report(items: readonly Json[]) {
   const { findings, crashed, coverage } = verify([{ name: 'dump.yaml', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) }]);
@@ -21,17 +21,17 @@ describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
   const all = healthyCluster(edge);
   const kinds = kindsOf(all);
 
-  test('the whole cluster has no finding', () => expect(report(all).found).toEqual([]));
+  deep('the whole cluster has no finding', () => expect(report(all).found).toEqual([]));
 
-  test.each(drawn(kinds, 2))('nor has a dump without any %s', (kind) => {
+  deep.each(drawn(kinds, 2))('nor has a dump without any %s', (kind) => {
     expect(report(all.filter((each) => each.kind !== kind)).found).toEqual([]);
   });
 
-  test.each(drawn(kinds, 2))('nor one without any %s of the control plane', (kind) => {
+  deep.each(drawn(kinds, 2))('nor one without any %s of the control plane', (kind) => {
     expect(report(all.filter(({ kind: own, metadata }) => own !== kind || metadata.namespace !== 'union-cp')).found).toEqual([]);
   });
 
-  test.each([
+  deep.each([
     'Deployment,ConfigMap,Secret,Ingress,ExternalSecret', 'Deployment,ConfigMap', 'Deployment,Service', 'Ingress,Service', 'Ingress,ConfigMap', 'Secret,ExternalSecret',
     'Deployment,StatefulSet,ConfigMap,Secret,ExternalSecret,SecretStore,Ingress', 'Deployment,Service,ConfigMap,HTTPRoute,GRPCRoute,Gateway', 'HTTPRoute,GRPCRoute,Service',
     'IngressRoute,Middleware', 'IngressRoute,Middleware,Service', 'Deployment,Service,IngressRoute',
@@ -39,7 +39,7 @@ describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
     expect(report(all.filter(({ kind }) => asked.split(',').includes(kind as string))).found).toEqual([]);
   });
 
-  test('one object that is missing among others of its kind is a fault', () => {
+  deep('one object that is missing among others of its kind is a fault', () => {
     const without = (kind: string, name: string) => report(all.filter((each) => each.kind !== kind || each.metadata.name !== name)).found;
     const gate = edge === 'ingress-nginx' ? 'union-auth-gate-nginx' : 'union-auth-gate';
     expect(without('Service', gate).join()).toMatch(/the Service .* which is not there|does not have/);
@@ -48,7 +48,7 @@ describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
   });
 });
 
-test('routes of a Gateway without any SecurityPolicy in the dump are not judged, and that is said', () => {
+deep('routes of a Gateway without any SecurityPolicy in the dump are not judged, and that is said', () => {
   const { open } = report(healthyCluster('Envoy Gateway').filter(({ kind }) => kind !== 'SecurityPolicy'));
   expect(open.map(({ missing }) => missing).join()).toContain('no SecurityPolicy of namespace union-cp is in the input');
 });
@@ -60,7 +60,7 @@ describe('Secrets whose values were taken out', () => {
   });
   const to = (value: Json) => each((data) => Object.fromEntries(Object.keys(data as object).map((key) => [key, value])));
 
-  test.each<[string, (planes: Planes) => void]>([
+  deep.each<[string, (planes: Planes) => void]>([
     ['no data', each(() => undefined)],
     ['empty data', each(() => ({}))],
     ['null for each value', to(null)],
@@ -75,7 +75,7 @@ describe('Secrets whose values were taken out', () => {
     expect(coverage.open.map(({ missing }) => missing)).toContainEqual(expect.stringMatching(/^the values of the Secrets? .*union-secret-auth.* not in the input$/));
   });
 
-  test.each(['placeholder', 'changeme', ''])('one whose value is "%s" among others is a fault all the same', (value) => {
+  deep.each(['placeholder', 'changeme', ''])('one whose value is "%s" among others is a fault all the same', (value) => {
     const { findings } = verify(inDump('left', (planes) => { planes.get('Secret', 'union-secret-auth').data.client_secret = base64(value); }).texts());
     expect(findings.map(({ object: { name } }) => name)).toContain('union-secret-auth');
   });

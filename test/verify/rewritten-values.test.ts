@@ -9,7 +9,7 @@ import { byCluster, dataPlaneProps, unionAuth } from '../_tools/fixtures';
 import { rendered } from './_rendered';
 
 /** Each judges planes by all rules. */
-const test = oneIn(4);
+const deep = oneIn(4);
 
 const DELIVERIES = {
   externalSecrets: () => SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') }),
@@ -87,7 +87,7 @@ const CASES = (Object.keys(DELIVERIES) as (keyof typeof DELIVERIES)[]).flatMap((
   (Object.keys(EDGES) as (keyof typeof EDGES)[]).map((edge) => [delivery, edge] as const));
 
 describe.each(drawn(CASES, 2))('%s, %s: listed data planes have no fault', (delivery, edge) => {
-  test.each(Object.keys(REWRITTEN))('with values %s', (by) => {
+  deep.each(Object.keys(REWRITTEN))('with values %s', (by) => {
     for (const clusters of [['east'], ['east', 'west']]) {
       const planes = planesOf(DELIVERIES[delivery](), EDGES[edge], clusters);
       const values = rewritten(planes.values, by);
@@ -99,7 +99,7 @@ describe.each(drawn(CASES, 2))('%s, %s: listed data planes have no fault', (deli
     }
   });
 
-  test('as the charts render them, without values', () => {
+  deep('as the charts render them, without values', () => {
     const planes = planesOf(DELIVERIES[delivery](), EDGES[edge], ['east', 'west']);
     expect(findingsIn({ 'rendered.yaml': planes.rendered })).toEqual([]);
     expect(findingsIn({ ...ownOf(planes), 'rendered.yaml': planes.rendered })).toEqual([]);
@@ -114,37 +114,37 @@ describe('what the comments said', () => {
   const mismatches = (...input: Parameters<typeof findingsIn>) =>
     findingsIn(...input).filter((each) => each.startsWith('client-id-mismatch'));
 
-  test('counts beside the rendered charts, too', () => {
+  deep('counts beside the rendered charts, too', () => {
     expect(openIn({ 'rendered.yaml': planes.rendered }, planes.values)).not.toContain(QUESTION);
     expect(openIn({ 'rendered.yaml': planes.rendered })).toContain(QUESTION);
     expect(verified({ 'rendered.yaml': planes.rendered }, []).objects).toBeGreaterThan(10);
   });
 
-  test('is said by the accounts of the authorizer as well', () => {
+  deep('is said by the accounts of the authorizer as well', () => {
     const union = Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }] });
     const values = rewritten(planesOf(SecretDelivery.kubernetesSecrets(), undefined, ['east'], union).values, 'as JSON');
     expect(findingsIn({}, values)).toEqual([]);
     expect(openIn({}, values)).not.toContain(QUESTION);
   });
 
-  test('is an open question where they are lost', () => {
+  deep('is an open question where they are lost', () => {
     expect(openIn({}, planes.values)).not.toContain(QUESTION);
     expect(openIn({}, rewritten(planes.values, 'as JSON'))).toContain(QUESTION);
   });
 
-  test('is what another client contradicts', () => {
+  deep('is what another client contradicts', () => {
     const other = replaced('0oa-east-4444', '0oa-north-7777', 'as they are emitted');
     expect(mismatches({}, other)).toEqual([expect.stringMatching(/ 0oa-north-7777$/)]);
   });
 
-  test.each([
+  deep.each([
     ['a slip of the client of the control plane', 'service-cleint-id'],
     ['another separator', 'service.client-id'],
   ])('is not needed to see %s', (_, id) => {
     expect(mismatches({}, replaced('0oa-east-4444', id))).toEqual([expect.stringContaining(` ${id}`)]);
   });
 
-  test('is not needed where one data plane has two clients', () => {
+  deep('is not needed where one data plane has two clients', () => {
     const [controlPlane, dataPlane] = rewritten(planes.values, 'as JSON');
     const parsed = JSON.parse(dataPlane.text) as { config: { union: { auth: Record<string, string> } } };
     parsed.config.union.auth.clientId = '0oa-north-7777';

@@ -15,7 +15,7 @@ import { chartGatewayRoutes, flyteadmin } from './_union';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from './_values';
 
 /** Each judges planes by all rules. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 /** Each finding as `rule file:field`. */
 function found({ findings, crashed }: Report): string[] {
@@ -29,7 +29,7 @@ const SET = 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io';
 const AUTH = 'flyte.configmap.adminServer.auth';
 
 describe.each(ChartVersion._all)('values for %s', (release) => {
-  test('as HARDENED emits them have no fault, by any rule', () => {
+  deep('as HARDENED emits them have no fault, by any rule', () => {
     const { controlPlane, dataPlane } = emitted(release);
     const report = verifyParsed(parseManifests([], [
       { name: 'cp.yaml', text: controlPlane.toString(), release },
@@ -41,7 +41,7 @@ describe.each(ChartVersion._all)('values for %s', (release) => {
   });
 });
 
-test('what the chart makes of the guide\'s values is judged where it stands in them', () => {
+deep('what the chart makes of the guide\'s values is judged where it stands in them', () => {
   const { controlPlane } = emitted(ChartVersion.V2026_3, AuthProfile.GUIDE);
   const report = verifyParsed(parseManifests([], [{ name: 'cp.yaml', text: controlPlane.toString(), release: ChartVersion.V2026_3 }]));
   expect(found(report)).toEqual(expect.arrayContaining([
@@ -54,20 +54,20 @@ test('what the chart makes of the guide\'s values is judged where it stands in t
 });
 
 describe('one cause is one finding', () => {
-  test('of a global that many services read', () => {
+  deep('of a global that many services read', () => {
     const { controlPlane, dataPlane } = emitted(ChartVersion.V2026_8);
     const other = changed(dataPlane.toString(), '  AUTH_CLIENT_ID: "service-id"', '  AUTH_CLIENT_ID: "other-id"')
       .replace(/^ *clientId: "service-id"\n/gm, '');
     expect(found(judge({ 'cp.yaml': controlPlane.toString(), 'dp.yaml': other }))).toEqual(['client-id-mismatch dp.yaml:global.AUTH_CLIENT_ID']);
   });
 
-  test('of a value that a rule of the wiring and one of values see', () => {
+  deep('of a value that a rule of the wiring and one of values see', () => {
     const text = changed(CONTROL_PLANE_VALUES, '        appAuth:\n', '        appAuth:\n          authServerType: external\n');
     expect(found(judge({ 'cp.yaml': text })).filter((each) => each.includes('authServerType'))).toEqual([`enum-invalid cp.yaml:${AUTH}.appAuth.authServerType`]);
   });
 });
 
-test('an annotation set that replaces a header list of the chart is judged like an Ingress', () => {
+deep('an annotation set that replaces a header list of the chart is judged like an Ingress', () => {
   const text = changed(CONTROL_PLANE_VALUES, 'ingress:\n', 'ingress:\n  protectedIngressAnnotations: { nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie }\n');
   expect(found(judge({ 'cp.yaml': text })).filter((each) => each.startsWith('identity-header'))).toEqual([`identity-header-spoofable cp.yaml:${SET}/auth-response-headers"]`]);
 });
@@ -82,16 +82,16 @@ spec:
   data: [{ secretKey: client_secret, remoteRef: { key: union/service } }]
 `;
 
-  test('an ExternalSecret that waits for a Secret that no chart makes', () => {
+  deep('an ExternalSecret that waits for a Secret that no chart makes', () => {
     expect(found(judge({ 'dp.yaml': DATA_PLANE_VALUES, 'es.yaml': merge('union-secret-auth') }))).toContain('secret-merge-deadlock es.yaml:spec.target.creationPolicy');
   });
 
-  test('where the chart makes it, nothing waits', () => {
+  deep('where the chart makes it, nothing waits', () => {
     const made = changed(DATA_PLANE_VALUES, 'create: false', 'create: true\n    clientSecret: placeholder');
     expect(found(judge({ 'dp.yaml': made, 'es.yaml': merge('union-secret-auth') })).filter((each) => each.startsWith('secret-merge'))).toEqual([]);
   });
 
-  test('a Secret whose value comes with helm --set is written by the chart, and by nobody else', () => {
+  deep('a Secret whose value comes with helm --set is written by the chart, and by nobody else', () => {
     const made = changed(DATA_PLANE_VALUES, 'create: false', 'create: true');
     const delivered = merge('union-controlplane-secrets').replace('namespace: union', 'namespace: union-cp');
     const inDataPlane = (files: Record<string, string>) => found(judge(files)).filter((each) => /^(client-)?secret-.*dp\.yaml/.test(each));
@@ -100,7 +100,7 @@ spec:
     expect(inDataPlane({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': DATA_PLANE_VALUES, 'es.yaml': delivered })).toEqual(['client-secret-undelivered dp.yaml:secrets.admin']);
   });
 
-  test('a manifest that the chart rendered is judged in the place of what the values would make', () => {
+  deep('a manifest that the chart rendered is judged in the place of what the values would make', () => {
     const rendered = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: union-syncresources }\nspec: { template: { spec: { containers: [{ name: sync-cluster-resources }] } } }\n';
     const unmounted = withValue(DATA_PLANE_VALUES, 'clusterresourcesync.config.union.auth.clientSecretLocation', '/etc/other');
     expect(found(judge({ 'dp.yaml': unmounted })).some((each) => each.startsWith('client-secret-unmounted'))).toBe(true);
@@ -129,12 +129,12 @@ describe('a Gateway that the chart renders of the values', () => {
     `gateway-route-unguarded cp.yaml:global.INGRESS_PROVIDER a guard of ${route} before every request on ${['union.example.com', ...route.startsWith('GRPC') ? [host(provider)] : []].join(', ')}`;
   const PROTECTED = ['HTTPRoute controlplane-protected', 'GRPCRoute controlplane-grpc-protected', 'GRPCRoute controlplane-grpc-protected-extended'];
 
-  test.each(['envoy', 'both'])('%s: is open, each route told where the values ask for it', (provider) => {
+  deep.each(['envoy', 'both'])('%s: is open, each route told where the values ask for it', (provider) => {
     const beside = { name: 'other.yaml', text: manifests(secret('any', {})) };
     expect(told(provider, beside).findings).toEqual(PROTECTED.map((route) => open(provider, route)));
   });
 
-  test.each(['envoy', 'both'])('%s: behind our guard has no fault, by any rule', (provider) => {
+  deep.each(['envoy', 'both'])('%s: behind our guard has no fault, by any rule', (provider) => {
     const { findings, passed } = told(provider, guard());
     expect(findings).toEqual([]);
     expect(passed).toEqual(expect.arrayContaining([
@@ -142,27 +142,27 @@ describe('a Gateway that the chart renders of the values', () => {
     ]));
   });
 
-  test('a policy for a route of another name leaves that open', () => {
+  deep('a policy for a route of another name leaves that open', () => {
     const misspelt = guard((text) => text.replace(/"controlplane-grpc-protected"/g, '"controlplane-grpc-protect"'));
     expect(told('envoy', misspelt).findings).toEqual(['policy-unattached guard.yaml:spec.targetRefs[0].name the GRPCRoute controlplane-grpc-protected']);
   });
 
-  test('a policy in another namespace guards nothing', () => {
+  deep('a policy in another namespace guards nothing', () => {
     expect(told('envoy', guard((text) => text.replace(/"union-cp"/g, '"gateways"'))).findings).toEqual([
       'HTTPRoute controlplane-protected', 'GRPCRoute controlplane-grpc-protected and GRPCRoute controlplane-grpc-protected-extended', 'Gateway controlplane',
     ].map((targets) => `policy-unattached guard.yaml:metadata.namespace namespace union-cp, of ${targets}`));
   });
 
-  test('a guard before the sign-in routes is told', () => {
+  deep('a guard before the sign-in routes is told', () => {
     expect(told('envoy', guard((text) => text.replace(/"controlplane-protected"/g, '"controlplane-unprotected"'))).findings).toContainEqual(expect.stringMatching(/^sign-in-route-guarded /));
   });
 
-  test('a policy for clients of the whole Gateway may be refused for that of the chart, and one for each listener is not', () => {
+  deep('a policy for clients of the whole Gateway may be refused for that of the chart, and one for each listener is not', () => {
     const whole = guard((text) => text.replace(/,"sectionName":"https[-a-z]*"/g, ''));
     expect(told('envoy', whole).findings).toContainEqual(expect.stringMatching(/^claim-header-spoofable guard\.yaml/));
   });
 
-  test('where the manifests show the routes, they are told there and nowhere else', () => {
+  deep('where the manifests show the routes, they are told there and nowhere else', () => {
     const rendered = chartGatewayRoutes().filter(({ kind }) => kind !== 'Gateway');
     const { findings } = told('envoy', { name: 'rendered.yaml', text: manifests(...rendered) });
     expect(findings.filter((each) => each.startsWith('gateway-route-unguarded')).map((each) => each.split(' ')[1])).toEqual(Array(3).fill('rendered.yaml:spec.rules'));
@@ -170,7 +170,7 @@ describe('a Gateway that the chart renders of the values', () => {
     expect(whole.findings.filter((each) => each.startsWith('gateway-route-unguarded')).map((each) => each.split(' ')[1])).toEqual(Array(3).fill('rendered.yaml:spec.rules'));
   });
 
-  test('of several control planes that do not say where they are is not judged, and of those that do each has its guard', () => {
+  deep('of several control planes that do not say where they are is not judged, and of those that do each has its guard', () => {
     const both = withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'both');
     const planes = ['one', 'two'].map((name) => ({ name: `${name}.yaml`, text: both.replace(/union\.example/g, `${name}.example`) }));
     const judged = (...namespaces: string[]) =>
@@ -181,7 +181,7 @@ describe('a Gateway that the chart renders of the values', () => {
     expect(openIn(judged('union-cp', 'union-2'))).toEqual(Array(3).fill('two.yaml'));
   });
 
-  test('a class of another controller is told to be what makes the guard worthless', () => {
+  deep('a class of another controller is told to be what makes the guard worthless', () => {
     const set = values('envoy');
     const { findings } = verifyParsed(parseManifests([guard()], [{ ...set, text: withValue(set.text, 'envoyGateway.gatewayClassName', 'istio') }]));
     expect(findings).toContainEqual(expect.objectContaining({ found: expect.stringContaining('istio.io/gateway-controller, which serves them, does not read it') }));
@@ -192,15 +192,15 @@ describe('several data planes', () => {
   const plane = (cluster: string, client: string) => `${changed(DATA_PLANE_VALUES, 'service-id', client)}clusterName: ${cluster}\n`;
   const report = judge({ 'cp.yaml': CONTROL_PLANE_VALUES, 'east.yaml': plane('east', 'east-id'), 'west.yaml': plane('west', 'service-id') });
 
-  test('are planes, not overrides of each other', () => {
+  deep('are planes, not overrides of each other', () => {
     expect(report.objects).toBe(3);
   });
 
-  test('each is held against the control plane: a client that it does not know', () => {
+  deep('each is held against the control plane: a client that it does not know', () => {
     expect(found(report).filter((each) => /client-id-mismatch|planes-disagree/.test(each))).toEqual(['client-id-mismatch east.yaml:global.AUTH_CLIENT_ID']);
   });
 
-  test('that share a base file, which says nothing about authentication', () => {
+  deep('that share a base file, which says nothing about authentication', () => {
     const base = 'replicas: 2\noperator: { resources: {} }\n';
     const texts = [['base.yaml', base], ['east.yaml', plane('east', 'service-id')], ['west.yaml', plane('west', 'service-id')]] as const;
     const { valueSets } = parseManifests([], texts.map(([name, text]) => ({ name, text })));
@@ -208,7 +208,7 @@ describe('several data planes', () => {
   });
 });
 
-test.each([
+deep.each([
   'externalSecrets: { enabled: true }\n',
   'executor: { replicas: 2 }\nservices: { identity: { port: 80 } }\n',
   'ingress: { host: a.example.com, annotations: {} }\npodAnnotations: {}\n',
@@ -222,14 +222,14 @@ describe('a finding in values is accepted', () => {
   const text = changed(CONTROL_PLANE_VALUES, 'ingress:\n', 'ingress:\n  protectedIngressAnnotations:\n    nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie\n');
   const rules = ({ findings }: Report) => findings.map(({ rule }) => rule).filter((rule) => /^(identity-header|suppression)/.test(rule));
 
-  test('by an annotation in the set that it is about', () => {
+  deep('by an annotation in the set that it is about', () => {
     const accepted = changed(text, 'Set-Cookie\n', 'Set-Cookie\n    union-auth.cdk8s.io/ignore.identity-header-spoofable: a proxy strips them\n');
     const report = judge({ 'cp.yaml': accepted });
     expect(rules(report)).toEqual([]);
     expect(report.suppressed).toEqual([expect.objectContaining({ rule: 'identity-header-spoofable', reason: 'a proxy strips them' })]);
   });
 
-  test('by a file, under the name that the finding gives', () => {
+  deep('by a file, under the name that the finding gives', () => {
     const config = readConfigFile({ name: 'own.yaml', text: 'suppressions:\n  - { rule: identity-header-spoofable, object: Values controlplane, reason: known }\n' }, RULES.ids);
     const report = verifyParsed(parseManifests([{ name: 'cp.yaml', text }]), { config, today: '2026-01-01' });
     expect(rules(report)).toEqual([]);
@@ -237,7 +237,7 @@ describe('a finding in values is accepted', () => {
   });
 });
 
-test('the graph marks what is wrong with values', () => {
+deep('the graph marks what is wrong with values', () => {
   const input = parseManifests([{ name: 'dp.yaml', text: withValue(DATA_PLANE_VALUES, 'config.union.auth.clientSecretLocation', '/etc/other') }]);
   const report = verifyParsed(input);
   const { homes } = flowOf(wiringOf(new Model(input.objects, input.valueSets)), report, RULES.rules);
@@ -246,13 +246,13 @@ test('the graph marks what is wrong with values', () => {
 });
 
 describe('what is not known is not judged', () => {
-  test.each(['${CLIENT_ID}', 'ref+vault://union/client#id', '<path:union/data#id>', 'ENC[AES256_GCM,data:abc,type:str]'])('%s is a reference', (reference) => {
+  deep.each(['${CLIENT_ID}', 'ref+vault://union/client#id', '<path:union/data#id>', 'ENC[AES256_GCM,data:abc,type:str]'])('%s is a reference', (reference) => {
     const data = changed(DATA_PLANE_VALUES, 'service-id', `"${reference}"`);
     expect(found(judge({ 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': data })).filter((each) => each.includes('AUTH_CLIENT_ID'))).toEqual([]);
   });
 });
 
-test('a plane may do without authentication, if it says so of its server and of its clients', () => {
+deep('a plane may do without authentication, if it says so of its server and of its clients', () => {
   const off = 'global: { UNION_HOST: union.example.com, KUBERNETES_SECRET_NAME: union-controlplane-secrets }\ningress: { host: union.example.com }\n'
     + 'flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }\n';
   const errors = (text: string) => judge({ 'cp.yaml': text }).findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
@@ -260,19 +260,19 @@ test('a plane may do without authentication, if it says so of its server and of 
   expect(errors(off)).toContain('values-wrong-value');
 });
 
-test('a data plane that does without authentication has clients that nobody asks for a Secret', () => {
+deep('a data plane that does without authentication has clients that nobody asks for a Secret', () => {
   // As unionai/helm-charts has it: tests/values/dataplane.fully-selfhosted.yaml.
   const off = 'global: { CONTROLPLANE_HOST: union.example.com }\nsecrets: { admin: { enable: false, create: false } }\n'
     + 'config: { union: { auth: { enable: false } } }\nclusterresourcesync: { config: { union: { auth: { enable: false } } } }\n';
   expect(found(judge({ 'dp.yaml': off }))).toEqual([]);
 });
 
-test('of two rules at one place the graver counts', () => {
+deep('of two rules at one place the graver counts', () => {
   const text = `${DATA_PLANE_VALUES.replace('create: false', 'create: true')}    clientSecret: hunter2hunter2\n`;
   expect(found(judge({ 'dp.yaml': text })).filter((each) => each.endsWith('clientSecret'))).toEqual(['values-secret-value dp.yaml:secrets.admin.clientSecret']);
 });
 
-test('a server that is told to ask nobody needs no issuer', () => {
+deep('a server that is told to ask nobody needs no issuer', () => {
   const text = 'global: { UNION_HOST: union.example.com, INTERNAL_CLIENT_ID: a, AUTH_TOKEN_URL: "https://idp.example.com/token" }\n'
     + 'flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }\n';
   expect(found(judge({ 'cp.yaml': text })).filter((each) => each.startsWith('values-missing') || each.startsWith('auth-value-empty'))).toEqual([]);
@@ -284,7 +284,7 @@ describe('no value crashes a rule', () => {
   const contracts = [controlPlane.values, dataPlane.values];
 
   // A row of its own each: jest reads one that is a list as what it passes.
-  test.each(drawn(values, 1).map((value) => [value]))('%p at every key', (value) => {
+  deep.each(drawn(values, 1).map((value) => [value]))('%p at every key', (value) => {
     for (const { chart, keys } of contracts) {
       const base = chart === 'controlplane' ? CONTROL_PLANE_VALUES : DATA_PLANE_VALUES;
       // Some at a time: one that hides another leaves the others.

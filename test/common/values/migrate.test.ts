@@ -8,7 +8,7 @@ import { checkValues } from '../../constructs/values/_check';
 import { emitted } from '../../constructs/values/_emitted';
 
 /** Each writes the values of a plane anew. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 const UP = { from: ChartVersion.V2026_3, to: ChartVersion.V2026_8 };
 const DOWN = { from: ChartVersion.V2026_8, to: ChartVersion.V2026_3 };
@@ -44,7 +44,7 @@ ingress:
 describe('2026.3 to 2026.8', () => {
   const migrated = migrate(OWN);
 
-  test('the keys that are dead move to those that took their place', () => {
+  deep('the keys that are dead move to those that took their place', () => {
     const { global, flyte } = parse(migrated.text);
     expect(global).toEqual({ UNION_ORG: 'acme', INTERNAL_CLIENT_ID: 'service-id', UNION_HOST: 'union.example.com' });
     expect(flyte.configmap.adminServer.auth.appAuth).toEqual({
@@ -54,7 +54,7 @@ describe('2026.3 to 2026.8', () => {
     expect(flyte.configmap.adminServer.auth.userAuth).toEqual({ openId: { baseUrl: 'https://idp.example.com', clientId: 'web-id' } });
   });
 
-  test('the list that Helm would replace gets the chart\'s entry, as the chart has it', () => {
+  deep('the list that Helm would replace gets the chart\'s entry, as the chart has it', () => {
     expect(parse(migrated.text).flyte.configmap.adminServer.auth.authorizedUris).toEqual([
       'http://flyteadmin:80',
       'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
@@ -62,7 +62,7 @@ describe('2026.3 to 2026.8', () => {
     ]);
   });
 
-  test.each([
+  deep.each([
     '# Our control plane',
     'UNION_ORG: acme # not about auth',
     '# who signs people in',
@@ -74,7 +74,7 @@ describe('2026.3 to 2026.8', () => {
     '\'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80\'',
   ])('%s is as it was', (line) => expect(migrated.text).toContain(line));
 
-  test('says what it did, with the line', () => {
+  deep('says what it did, with the line', () => {
     expect(migrated.changed).toEqual([
       { line: 5, message: expect.stringMatching(/^moved global\.OIDC_BASE_URL to .*externalAuthServer\.baseUrl and .*openId\.baseUrl$/) },
       { line: 6, message: expect.stringMatching(/^moved global\.OIDC_CLIENT_ID to /) },
@@ -84,7 +84,7 @@ describe('2026.3 to 2026.8', () => {
     ]);
   });
 
-  test('says what a person must do', () => {
+  deep('says what a person must do', () => {
     expect(migrated.left.map(({ message }) => message.split(':')[0])).toEqual([
       'global.AUTH_TOKEN_URL',
       'global.KUBERNETES_SECRET_NAME',
@@ -92,13 +92,13 @@ describe('2026.3 to 2026.8', () => {
     ]);
   });
 
-  test('a second run changes nothing, and gives the very bytes back', () => {
+  deep('a second run changes nothing, and gives the very bytes back', () => {
     const again = migrate(migrated.text);
     expect(again.changed).toEqual([]);
     expect(again.text).toBe(migrated.text);
   });
 
-  test('the guide\'s own values come out without a dead key', () => {
+  deep('the guide\'s own values come out without a dead key', () => {
     for (const chart of ['controlplane', 'dataplane'] as const) {
       const guide = readFileSync(join(__dirname, '..', '..', 'fixtures', 'guide', `${chart}.values.yaml`), 'utf8').replace(/<[a-z-]+>/g, 'own-value');
       const { text } = migrate(guide);
@@ -107,7 +107,7 @@ describe('2026.3 to 2026.8', () => {
     }
   });
 
-  test('the executor\'s settings move to the leaseworker, comments and all', () => {
+  deep('the executor\'s settings move to the leaseworker, comments and all', () => {
     const { text, changed } = migrate('# eager\nexecutor:\n  config:\n    # why\n    unionAuth:\n      injectSecret: true # yes\nhost: union.example.com\n');
     expect(text).toContain('injectSecret: true # yes');
     expect(parse(text)).toMatchObject({ leaseworker: { config: { unionAuth: { injectSecret: true } } } });
@@ -115,55 +115,55 @@ describe('2026.3 to 2026.8', () => {
     expect(changed[0].message).toBe('moved executor.config.unionAuth to leaseworker.config.unionAuth');
   });
 
-  test('what else the executor was told stays, and is named', () => {
+  deep('what else the executor was told stays, and is named', () => {
     const { text, left } = migrate('executor:\n  replicas: 2\n  config:\n    unionAuth: {injectSecret: true}\nhost: union.example.com\n');
     expect(parse(text).executor).toEqual({ replicas: 2 });
     expect(left[0].message).toBe('executor: the executor is gone since 2026.8.0; nothing took its place, remove it');
   });
 
-  test('API key overrides were a map once', () => {
+  deep('API key overrides were a map once', () => {
     const { text } = migrate('services:\n  identity:\n    apiKeyOverrides:\n      EAGER_API_KEY:\n        existingSecret: {name: eager}\n');
     expect(parse(text).services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }]);
   });
 });
 
 describe('what is left to a person', () => {
-  test('two values that differ', () => {
+  deep('two values that differ', () => {
     const text = 'global:\n  OIDC_CLIENT_ID: one\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            clientId: two\n';
     const { left, text: after } = migrate(text);
     expect(left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_CLIENT_ID: .*openId\.clientId says something else; decide/) });
     expect(after).toContain('OIDC_CLIENT_ID: one');
   });
 
-  test('a key that one\'s own templates read', () => {
+  deep('a key that one\'s own templates read', () => {
     const { left, text } = migrate('global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte:\n  note: "{{ .Values.global.OIDC_BASE_URL }}"\n');
     expect(left).toContainEqual({ line: 2, message: 'global.OIDC_BASE_URL: your own templates read it, so it stays' });
     expect(text).toContain('"{{ .Values.global.OIDC_BASE_URL }}"');
   });
 
-  test('a key in a map that is merged elsewhere', () => {
+  deep('a key in a map that is merged elsewhere', () => {
     const text = 'global: &global\n  OIDC_BASE_URL: https://idp.example.com\ncopy:\n  <<: *global\n';
     const migration = migrate(text);
     expect(migration.left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_BASE_URL: .*; it is behind an alias or anchor, move it by hand$/) });
     expect(migration.text).toBe(text);
   });
 
-  test('a key whose new place lies below something else than a map', () => {
+  deep('a key whose new place lies below something else than a map', () => {
     const text = 'global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte: true\n';
     expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 2, message: 'global.OIDC_BASE_URL: belongs below flyte, which is not a map; make it one, and move it by hand' }]) as unknown });
   });
 
-  test('a map by key that is none', () => {
+  deep('a map by key that is none', () => {
     const text = 'services:\n  identity:\n    apiKeyOverrides:\n      a: [b]\n      c: {existingSecret: {name: d}}\n';
     expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 3, message: expect.stringMatching(/^services\.identity\.apiKeyOverrides: .*turn it by hand$/) }]) as unknown });
   });
 
-  test('a map where a list belongs that never was a map', () => {
+  deep('a map where a list belongs that never was a map', () => {
     const text = 'flyte:\n  flyteadmin:\n    additionalVolumeMounts:\n      a: {name: b}\n';
     expect(migrate(text).text).toBe(text);
   });
 
-  test('lists and maps that others share', () => {
+  deep('lists and maps that others share', () => {
     const shared = 'x: &mounts [{name: own, mountPath: /own}]\ny: &keys {EAGER_API_KEY: {existingSecret: {name: eager}}}\n'
       + 'flyte:\n  flyteadmin:\n    additionalVolumeMounts: *mounts\nservices:\n  identity:\n    apiKeyOverrides: *keys\n';
     const { text, left } = migrate(shared);
@@ -176,14 +176,14 @@ describe('what is left to a person', () => {
     });
   });
 
-  test('a key behind an alias', () => {
+  deep('a key behind an alias', () => {
     const { left } = migrate('x: &eager {injectSecret: true}\nexecutor:\n  config:\n    unionAuth: *eager\nhost: union.example.com\n');
     expect(left).toContainEqual({ line: 4, message: expect.stringMatching(/it is behind an alias or anchor, move it by hand$/) });
   });
 });
 
 describe('2026.8 to 2026.3', () => {
-  test('what has a counterpart moves back, the rest is named', () => {
+  deep('what has a counterpart moves back, the rest is named', () => {
     const { controlPlane, dataPlane } = emitted(ChartVersion.V2026_8);
     const data = migrate(dataPlane.toString(), DOWN);
     expect(parse(data.text)).toMatchObject({ executor: { config: { unionAuth: { injectSecret: true } } }, host: 'union.example.com' });
@@ -197,13 +197,13 @@ describe('2026.8 to 2026.3', () => {
 describe('to and from 2026.6, where executor and leaseworker run side by side', () => {
   const { V2026_3, V2026_6, V2026_8 } = ChartVersion;
 
-  test('from 2026.3 the globals move, and the executor stays', () => {
+  deep('from 2026.3 the globals move, and the executor stays', () => {
     expect(parse(migrate(OWN, { from: V2026_3, to: V2026_6 }).text)).toEqual(parse(migrate(OWN).text));
     const executor = 'executor:\n  config:\n    unionAuth:\n      injectSecret: true\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n';
     expect(parse(migrate(executor, { from: V2026_3, to: V2026_6 }).text)).toEqual(parse(executor));
   });
 
-  test('to 2026.8 what the executor was told is dead, as the leaseworker was told the same', () => {
+  deep('to 2026.8 what the executor was told is dead, as the leaseworker was told the same', () => {
     const { changed, text } = migrate(emitted(V2026_6).dataPlane.toString(), { from: V2026_6, to: V2026_8 });
     expect(changed.map(({ message }) => message)).toContain('removed executor.config.unionAuth: leaseworker.config.unionAuth says the same');
     expect(parse(text).leaseworker).toEqual({ config: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } } });
@@ -212,7 +212,7 @@ describe('to and from 2026.6, where executor and leaseworker run side by side', 
 });
 
 describe('style', () => {
-  test.each([
+  deep.each([
     ['four spaces', 'global:\n    OIDC_CLIENT_ID: web-id\nflyte:\n    a:\n        b: 1\n', /^ {4}a:\n {8}b: 1$/m],
     ['lists at the margin', 'flyte:\n  list:\n  - a\n  - b\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}list:\n {2}- a$/m],
     ['YAML 1.1 booleans', 'flyte:\n  on: yes\nglobal:\n  OIDC_CLIENT_ID: web-id\n', /^ {2}on: yes$/m],
@@ -226,7 +226,7 @@ describe('style', () => {
   });
 });
 
-test('GUIDE values for 2026.3 become values that the current release reads', () => {
+deep('GUIDE values for 2026.3 become values that the current release reads', () => {
   const { controlPlane } = emitted(ChartVersion.V2026_3, AuthProfile.GUIDE);
   const { text } = migrate(controlPlane.toString());
   expect(checkValues([{ name: 'cp.yaml', text }], { release: ChartVersion.V2026_8 }).findings.filter(({ severity }) => severity === 'error').map(({ field }) => field)).toEqual([
@@ -263,7 +263,7 @@ describe('every byte that a change does not need stays', () => {
     'a document start and end': `---\nglobal:\n  A: 1\n${DEAD}flyte: {}\n`,
   };
 
-  test.each(Object.entries(texts))('%s', (_, text) => {
+  deep.each(Object.entries(texts))('%s', (_, text) => {
     const { text: after, changed } = migrate(text, UP);
     expect(changed).toHaveLength(1);
     const flow = /^flyte: +\{ ?\}$|^flyte: \{"k"/m;
@@ -275,20 +275,20 @@ describe('every byte that a change does not need stays', () => {
     expect(migrate(after, UP)).toMatchObject({ changed: [], text: after });
   });
 
-  test.each(Object.entries(texts))('%s, with the line ends of Windows', (_, text) => {
+  deep.each(Object.entries(texts))('%s, with the line ends of Windows', (_, text) => {
     const windows = text.replace(/\n/g, '\r\n');
     const after = migrate(windows, UP).text;
     expect(after.replace(/\r\n/g, '')).not.toContain('\n');
     expect(after.replace(/\r\n/g, '\n')).toBe(migrate(text, UP).text);
   });
 
-  test('a list in brackets takes the chart\'s entry in its brackets', () => {
+  deep('a list in brackets takes the chart\'s entry in its brackets', () => {
     const list = (items: string) => `global: {UNION_HOST: union.example.com}\nflyte: {configmap: {adminServer: {auth: {authorizedUris: ${items} }}}} # flow\n`;
     const { text } = migrate(list('[ "http://flyteadmin:80",  \'http://flyteadmin.x.svc.cluster.local:80\' ]'), UP);
     expect(text).toBe(list('[ "http://flyteadmin:80",  \'http://flyteadmin.x.svc.cluster.local:80\', "https://{{ .Values.global.UNION_HOST }}" ]'));
   });
 
-  test('a map of API keys becomes a list with its comments', () => {
+  deep('a map of API keys becomes a list with its comments', () => {
     const map = 'services:\n    identity:\n        apiKeyOverrides: # ours\n            # eager\n            EAGER_API_KEY: # key\n                existingSecret: # name\n                    name: eager\n            OTHER:\n                existingSecret: {name: other}\n';
     const { text } = migrate(map, UP);
     expect(parse(text).services.identity.apiKeyOverrides).toEqual([{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }, { key: 'OTHER', existingSecret: { name: 'other' } }]);
@@ -297,7 +297,7 @@ describe('every byte that a change does not need stays', () => {
     }
   });
 
-  test('the first line points to the schema of the new release, which verify goes by', () => {
+  deep('the first line points to the schema of the new release, which verify goes by', () => {
     const text = `# yaml-language-server: $schema=union-controlplane-2026.3.schema.json\n${OWN}`;
     const migrated = migrate(text);
     expect(migrated.text.split('\n')[0]).toBe('# yaml-language-server: $schema=union-controlplane-2026.8.schema.json');
@@ -306,13 +306,13 @@ describe('every byte that a change does not need stays', () => {
   });
 });
 
-test('what is demanded and blank is filled in where another key tells it', () => {
+deep('what is demanded and blank is filled in where another key tells it', () => {
   const { text, changed } = migrate('global:\n  UNION_HOST: ""\n  OTHER: 1\ningress:\n  host: union.example.com\n');
   expect(text).toBe('global:\n  UNION_HOST: union.example.com\n  OTHER: 1\ningress:\n  host: union.example.com\n');
   expect(changed).toEqual([{ line: 5, message: 'set global.UNION_HOST, as ingress.host has it' }]);
 });
 
-test.each([
+deep.each([
   ['a file without a word about authentication', 'replicaCount: 2\n',
     'values.yaml: says nothing about authentication, so there is nothing to migrate; or say which chart it is for with --plane control or --plane data'],
   ['a file that may be for either chart', 'flyte: {}\nconfig: {}\nglobal:\n  OIDC_CLIENT_ID: a\n  AUTH_CLIENT_ID: b\n',
@@ -324,7 +324,7 @@ test.each([
 });
 
 describe('anchors and aliases', () => {
-  test.each([
+  deep.each([
     ['the value is an alias', 'x: &id web-id\nglobal:\n  OIDC_CLIENT_ID: *id\nflyte: {}\n'],
     ['the value has an anchor', 'global:\n  OIDC_CLIENT_ID: &id web-id\n  OTHER: *id\nflyte: {}\n'],
     ['the key has an anchor', 'global:\n  &id OIDC_CLIENT_ID: web-id\n  OTHER: *id\nflyte: {}\n'],
@@ -338,7 +338,7 @@ describe('anchors and aliases', () => {
   });
 });
 
-test.each(ChartVersion._all.flatMap((from) => ChartVersion._all.map((to) => [from, to] as const)))('from %s to %s: what is emitted is migrated once and for all', (from, to) => {
+deep.each(ChartVersion._all.flatMap((from) => ChartVersion._all.map((to) => [from, to] as const)))('from %s to %s: what is emitted is migrated once and for all', (from, to) => {
   for (const values of Object.values(emitted(from))) {
     const once = migrate(values.toString(), { from, to });
     expect(migrate(once.text, { from: to, to })).toMatchObject({ changed: [], text: once.text });
@@ -346,12 +346,12 @@ test.each(ChartVersion._all.flatMap((from) => ChartVersion._all.map((to) => [fro
   }
 });
 
-test('an entry in braces of a map by key becomes one of a list at the indent of its key', () => {
+deep('an entry in braces of a map by key becomes one of a list at the indent of its key', () => {
   const { text } = migrate('services:\n  identity:\n    apiKeyOverrides:\n      EAGER_API_KEY: {existingSecret: {name: eager}}\n    other: 1\n');
   expect(parse(text).services.identity).toEqual({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }], other: 1 });
 });
 
-test.each([
+deep.each([
   ['without a value', 'configmap:', 'configmap:'],
   ['with a comment alone', 'configmap: # todo', 'configmap: # todo'],
   ['with null', 'configmap: ~ # none', 'configmap: # none'],
@@ -365,7 +365,7 @@ test.each([
 
 const IN_BRACES = 'configmap: {adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}}';
 
-test.each([
+deep.each([
   ['what SOPS has encrypted', 'global:\n  OIDC_CLIENT_ID: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\nsops:\n  mac: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\n',
     'values.yaml:3: is encrypted by SOPS, which would not decrypt it after a change; migrate what "sops decrypt" prints, and encrypt that again'],
   ['values of a chart around Union\'s', 'global: { OIDC_CLIENT_ID: a }\nredis: {}\ncp:\n  global:\n    OIDC_BASE_URL: https://idp.example.com\n',
@@ -374,14 +374,14 @@ test.each([
   expect(() => migrateValues({ name: 'values.yaml', text }, { ...UP, chart: 'controlplane' })).toThrow(message);
 });
 
-test.each([['---\n'], ['---\n# nothing\n'], ['...\n---\n'], ['---\n---\n']])('behind the values may stand a document without any: %j', (end) => {
+deep.each([['---\n'], ['---\n# nothing\n'], ['...\n---\n'], ['---\n---\n']])('behind the values may stand a document without any: %j', (end) => {
   const { text } = migrate(`---\nflyte:\n  a: 1\nglobal:\n  A: 1\n  OIDC_CLIENT_ID: web-id\n${end}`);
   expect(text.endsWith(`global:\n  A: 1\n${end}`)).toBe(true);
   expect(text).toContain('clientId: web-id\n');
 });
 
 /** Go asks for no indent within brackets and quotes, and many files close them at the margin. */
-test.each([
+deep.each([
   ['a map that is left alone', 'x: {\n  a: 1,\n  b: [\n1\n]\n}\n', 'y: {\n}\n'],
   ['a map that takes an entry', 'x: {\n  a: 1\n}\n', 'flyte: {\n  a: 1\n}\n', `flyte: {\n  a: 1,\n  ${IN_BRACES}\n}\n`],
   ['an empty map that takes one', 'x: {\n}\n', 'flyte: {\n}\n', `flyte: {\n  ${IN_BRACES}\n}\n`],
@@ -394,12 +394,12 @@ test.each([
   expect(migrate(text.replace(/\n/g, '\r\n')).changed).toEqual([]);
 });
 
-test('an entry of a map that closes at the margin goes with its line alone', () => {
+deep('an entry of a map that closes at the margin goes with its line alone', () => {
   expect(migrate('global: {\n  A: 1,\n  OIDC_CLIENT_ID: web-id,\n  "B": {\n}\n}\nflyte: {configmap: {\n}\n}\n').text)
     .toBe('global: {\n  A: 1,\n  "B": {\n}\n}\nflyte: {configmap: {\n  adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}\n}\n}\n');
 });
 
-test.each([
+deep.each([
   ['of a key without a value', '{ configmap: # todo\n }', `{ ${IN_BRACES} # todo\n }`],
   ['behind a key without a value', '{ b: # todo\n }', `{ b: , # todo\n  ${IN_BRACES}\n }`],
   ['behind the last entry', '{\n  b: 1 # of b\n  # below\n }', `{\n  b: 1, # of b\n  ${IN_BRACES}\n  # below\n }`],
@@ -409,7 +409,7 @@ test.each([
   expect(text).toBe(`flyte: ${after}\n`);
 });
 
-test.each([
+deep.each([
   ['the last entry leaves the comment of the one before', '{\n  a: 1, # of a\n  OIDC_CLIENT_ID: web-id\n }', '{\n  a: 1 # of a\n }'],
   ['an entry takes its comments along', '{\n  # of it\n  OIDC_CLIENT_ID: web-id, # too\n  # of a\n  a: 1\n }', '{\n  # of a\n  a: 1\n }', '# of it', '# too'],
   ['the only entry in a line with others', '{ a: 1, OIDC_CLIENT_ID: web-id, b: 2 }', '{ a: 1, b: 2 }'],
@@ -419,7 +419,7 @@ test.each([
   expect(text).toBe(`global: ${after}\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            a: 1\n${moved}`);
 });
 
-test.each([
+deep.each([
   ['the end of a document', 'ingress: {}\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n...\n', 'ingress: {}\nhost: union.example.com\n...\n'],
   ['a comment that a block text would take for its own', 'global:\n  CONTROLPLANE_HOST: |-\n    union.example.com\nx: 1\n    # of x\n',
     'x: 1\n    # of x\nhost: |-\n  union.example.com\n'],
@@ -431,29 +431,29 @@ test.each([
   expect(text).toBe(after);
 });
 
-test('what is wanted twice takes its comment along once', () => {
+deep('what is wanted twice takes its comment along once', () => {
   const { text } = migrate('global:\n  OIDC_BASE_URL: https://idp.example.com # prod\n');
   expect(text.match(/https:\/\/idp\.example\.com( # prod)?\n/g)).toEqual(['https://idp.example.com # prod\n', 'https://idp.example.com\n']);
 });
 
-test('a blank key is filled where it stands, and the maps around it keep their comments', () => {
+deep('a blank key is filled where it stands, and the maps around it keep their comments', () => {
   const openId = (clientId: string) => `flyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth: # people\n          openId: # web\n${clientId}`;
   const { text } = migrate(`global:\n  OIDC_CLIENT_ID: web-id # mine\n${openId('            clientId: "" # todo\n')}`);
   expect(text).toBe(openId('            # todo\n            clientId: web-id # mine\n'));
 });
 
-test('what cannot be edited without changing something else is left as it was, and told', () => {
+deep('what cannot be edited without changing something else is left as it was, and told', () => {
   const text = 'executor:\n  replicas: 2\n  config: !!map\n    unionAuth: {injectSecret: true}\nhost: union.example.com\n';
   const odd = { line: 4, message: 'executor.config.unionAuth: belongs to leaseworker.config.unionAuth; as it is written, an edit would change something else, move it by hand' };
   expect(migrate(text)).toMatchObject({ text, changed: [], left: expect.arrayContaining([odd]) as unknown });
 });
 
-test('a new place in braces is made of a blank one', () => {
+deep('a new place in braces is made of a blank one', () => {
   const { text } = migrate('{global: {OIDC_CLIENT_ID: web-id}, flyte: , other: 1}\n');
   expect(parse(text)).toEqual({ other: 1, flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: 'web-id' } } } } } } });
 });
 
-test('a file in JSON stays one', () => {
+deep('a file in JSON stays one', () => {
   const text = '{"global": {"OIDC_CLIENT_ID": "web-id"}, "services": {"identity": {"apiKeyOverrides": {"EAGER_API_KEY": {"existingSecret": {"name": "eager"}}}}}}';
   const migrated = migrate(text).text;
   expect(JSON.parse(migrated)).toEqual({
@@ -462,7 +462,7 @@ test('a file in JSON stays one', () => {
   });
 });
 
-test('what "helm get values" prints becomes a values file; of "helm get all" nothing is rewritten', () => {
+deep('what "helm get values" prints becomes a values file; of "helm get all" nothing is rewritten', () => {
   const { text, changed } = migrate(`USER-SUPPLIED VALUES:\n${OWN}`);
   expect(text).toBe(`# USER-SUPPLIED VALUES:\n${migrate(OWN).text}`);
   expect(changed[0]).toEqual({ line: 1, message: 'the heading of Helm is a comment now' });

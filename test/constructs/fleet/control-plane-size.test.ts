@@ -7,7 +7,7 @@ import { Manifest, manifestsIn } from '../../examples/_dist';
 import { identityOf, PROVIDERS } from '../identity/_identity';
 
 /** Each makes planes of whole fleets. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 /** What a control plane of a fleet consists of: a data plane more must not touch what has nothing to do with it. */
 const application = (name: string) => ({ clientId: `${name}-id`, secret: { key: `union/${name}` } });
@@ -40,14 +40,14 @@ describe.each(WAYS)('a control plane %s', (_, lists, make) => {
   const byName = (text: string) => new Map(manifestsIn(text).map((manifest: Manifest) =>
     [`${manifest.kind} ${manifest.metadata.name}`, JSON.stringify(manifest)]));
 
-  test('of one data plane more has its own objects more, and nothing but lists changes', () => {
+  deep('of one data plane more has its own objects more, and nothing but lists changes', () => {
     const [few, more] = [20, 21].map((size) => byName(manifestsOf(size)));
     expect([...more.keys()].filter((name) => !few.has(name))).toEqual(['ExternalSecret eager-api-key-c20']);
     const changed = [...few].filter(([name, text]) => more.get(name) !== text).map(([name]) => name);
     expect(changed).toEqual(lists);
   });
 
-  test('grows by at most 2 KB for each', () => {
+  deep('grows by at most 2 KB for each', () => {
     const [few, more] = [10, 110].map((size) => Buffer.byteLength(manifestsOf(size)));
     expect((more - few) / 100).toBeLessThan(2048);
   });

@@ -9,7 +9,7 @@ import { dataPlaneProps, externalSecrets, unionAuth } from '../../_tools/fixture
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes. */
-const test = oneIn(2);
+const deep = oneIn(2);
 
 const AWS = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
 const TLS = { tls: [{ secretName: 'union-tls' }] };
@@ -43,33 +43,33 @@ function namespacesOf(build: Build, chartNamespace?: string, namespace?: string)
 }
 
 describe.each(Object.entries(BUILDS))('%s', (_, [byDefault, build]) => {
-  test('lives in the namespace of its chart, with everything that its configuration names', () => {
+  deep('lives in the namespace of its chart, with everything that its configuration names', () => {
     expect(namespacesOf(build, 'chart-ns')).toEqual(['chart-ns']);
   });
 
-  test('lives where its prop says, whatever the chart says', () => {
+  deep('lives where its prop says, whatever the chart says', () => {
     expect(namespacesOf(build, 'chart-ns', 'mine')).toEqual(['mine']);
   });
 
-  test('lives where the guide puts it, where neither says anything', () => {
+  deep('lives where the guide puts it, where neither says anything', () => {
     expect(namespacesOf(build)).toEqual([byDefault]);
   });
 
-  test('does not take the namespace of a chart around its chart, as cdk8s does not', () => {
+  deep('does not take the namespace of a chart around its chart, as cdk8s does not', () => {
     const inner = (chart: Chart) => build(new Chart(chart, 'inner'));
     const outer = new Chart(new App(), 'outer', { namespace: 'chart-ns' });
     inner(outer);
     expect(JSON.stringify(Testing.synth(outer.node.findChild('inner') as Chart))).not.toContain('chart-ns');
   });
 
-  test('refuses a chart whose namespace is none', () => {
+  deep('refuses a chart whose namespace is none', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'Acme_Union' });
     expect(() => build(chart)).toThrow('namespace: "Acme_Union" is not a namespace name');
     expect(chart.node.children).toEqual([]);
   });
 });
 
-test('values are for the namespace of the chart', () => {
+deep('values are for the namespace of the chart', () => {
   const { helmValues } = new ControlPlaneAuth(new Chart(new App(), 'chart', { namespace: 'acme-cp' }), 'cp', props());
   expect(helmValues.toString()).toContain('# union-auth.cdk8s.io/namespace: acme-cp');
   expect(helmValues.toString()).toContain('http://flyteadmin.acme-cp.svc.cluster.local:80');
@@ -88,7 +88,7 @@ function complaint(build: (chart: Chart) => void, namespace?: string): string | 
 }
 
 describe('what cannot work together fails the synthesis', () => {
-  test.each<[string, Build]>([
+  deep.each<[string, Build]>([
     ['an edge', (chart) => edge(chart)],
     ['a guard', (chart) => new EnvoyGatewayGuard(chart, 'edge')],
   ])('%s in another namespace than the control plane of its chart', (_, before) => {
@@ -99,14 +99,14 @@ describe('what cannot work together fails the synthesis', () => {
     expect(complaint((chart) => { new ControlPlaneAuth(chart, 'cp', props()); before(chart); })).toBeUndefined();
   });
 
-  test('but not an edge of another control plane', () => {
+  deep('but not an edge of another control plane', () => {
     expect(complaint((chart) => {
       new ControlPlaneAuth(chart, 'cp', { ...props('staging'), identity: unionAuth({ domain: 'staging.union.example.com' }) });
       edge(chart, 'prod');
     })).toBeUndefined();
   });
 
-  test('a plane, and the SecretStore of its chart in another namespace', () => {
+  deep('a plane, and the SecretStore of its chart in another namespace', () => {
     const plane = (namespace?: string) => (chart: Chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props(namespace))); };
     expect(complaint(plane('union'), 'acme')).toContain('[chart/dp] is in namespace union, and the SecretStore default that it reads is in acme: '
       + 'an ExternalSecret finds a store of its own namespace only.');
@@ -115,7 +115,7 @@ describe('what cannot work together fails the synthesis', () => {
     expect(complaint((chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props())); })).toContain('that it reads is in the default one');
   });
 
-  test('but not one of several stores, nor one that comes from elsewhere', () => {
+  deep('but not one of several stores, nor one that comes from elsewhere', () => {
     expect(complaint((chart) => {
       store(chart, 'union-cp');
       new SecretStore(chart, 'other', { metadata: { name: 'default', namespace: 'union' }, provider: AWS });

@@ -4,7 +4,7 @@ import { describeWithKubeScore, EXEMPTIONS, isExempt, kubeScore } from '../../_t
 import { controlPlane, dataPlane, EDGES, WITH_ROLES } from './_planes';
 
 /** Each starts kube-score. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const services = ['executions', 'authorizer', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'];
 
@@ -18,16 +18,16 @@ function planes(edge: string, change: (plane: ReturnType<typeof controlPlane>) =
 }
 
 describeWithKubeScore('kube-score', () => {
-  test.each(Object.keys(EDGES))('has nothing to say of both planes behind %s', (edge) => {
+  deep.each(Object.keys(EDGES))('has nothing to say of both planes behind %s', (edge) => {
     expect(kubeScore(planes(edge)).filter((remark) => !isExempt(remark))).toEqual([]);
   });
 
-  test('every exemption is still needed', () => {
+  deep('every exemption is still needed', () => {
     const remarks = Object.keys(EDGES).flatMap((edge) => kubeScore(planes(edge)));
     expect(EXEMPTIONS.filter(({ check, where }) => !remarks.some((remark) => remark.check === check && where.test(remark.object)))).toEqual([]);
   });
 
-  test.each<[string, string, string]>([
+  deep.each<[string, string, string]>([
     ['no limit of memory', '/spec/template/spec/containers/0/resources/limits/memory', 'container-resources'],
     ['no readiness probe', '/spec/template/spec/containers/0/readinessProbe', 'pod-probes'],
     ['a root file system to write to', '/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem', 'container-security-context-readonlyrootfilesystem'],

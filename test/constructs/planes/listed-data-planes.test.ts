@@ -14,7 +14,7 @@ import { Manifest, objectsOf } from '../../examples/_dist';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 /** Each makes planes. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 const EAST = {
   clusterName: 'us-east',
@@ -82,7 +82,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
   const { construct, values, manifests } = dataPlane({ chartVersion, identity: identityFor(chartVersion) });
   const { apiKeyOverrides } = chartVersion._contract.controlPlane;
 
-  test('is its operator wherever it names a client, by its cluster\'s name alone', () => {
+  deep('is its operator wherever it names a client, by its cluster\'s name alone', () => {
     expect(construct.clientId).toBe('east-operator');
     expect(JSON.stringify(values)).not.toContain('union-service');
     const { global, config, clusterresourcesync } = values;
@@ -91,20 +91,20 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
     expect([values.clusterName, values.orgName]).toEqual(['us-east', 'acme']);
   });
 
-  test('gets the operator\'s secret', () => {
+  deep('gets the operator\'s secret', () => {
     manifests.forEach(expectValid);
     const remotes = externalSecret(manifests, 'union-secret-auth').spec.data.map((entry: any) => entry.remoteRef.key);
     expect(remotes).toEqual(Array(2).fill('union/us-east/operator'));
   });
 
-  test('encodes the API key of its eager client, never its operator\'s', () => {
+  deep('encodes the API key of its eager client, never its operator\'s', () => {
     const encoded = dataPlane({ chartVersion, identity: keyed(ENCODED) });
     const { spec } = externalSecret(encoded.manifests, 'eager');
     expect(spec.target.template.data.eager).toContain('"union.example.com" "east-eager" $secret "acme"');
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-east/eager']);
   });
 
-  test('without an eager client, encodes the operator\'s', () => {
+  deep('without an eager client, encodes the operator\'s', () => {
     const encoded = dataPlane({
       chartVersion, clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: ENCODED }]) }),
     });
@@ -113,7 +113,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-west/operator']);
   });
 
-  test('fetches the API key that the control plane makes of the eager client, and misses one without', () => {
+  deep('fetches the API key that the control plane makes of the eager client, and misses one without', () => {
     expect(values.config.operator).toEqual(apiKeyOverrides ? { apiKey: { enabled: true } } : undefined);
     expect(warningsOf(construct)).toEqual([]);
     const without = dataPlane({ chartVersion, clusterName: 'us-west' });
@@ -121,7 +121,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
     expect(without.values.config).not.toHaveProperty('operator');
   });
 
-  test('is refused where its operator fetches none and nothing else makes it', () => {
+  deep('is refused where its operator fetches none and nothing else makes it', () => {
     const make = () => dataPlane({ chartVersion });
     if (apiKeyOverrides) {
       expect(make).not.toThrow();
@@ -132,7 +132,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
     }
   });
 
-  test('the control plane trusts its clients and those of pipelines, and knows the organization', () => {
+  deep('the control plane trusts its clients and those of pipelines, and knows the organization', () => {
     const plane = controlPlane({ chartVersion });
     expect(externalSecret(plane.manifests, 'flyte-admin-secrets-auth').metadata.annotations)
       .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager,west-operator,ci-release' });
@@ -140,7 +140,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
     expect(warningsOf(plane.construct)).toEqual([]);
   });
 
-  test('the control plane makes the API keys of eager clients, where the release reads them', () => {
+  deep('the control plane makes the API keys of eager clients, where the release reads them', () => {
     const { values: of, manifests: emitted } = controlPlane({ chartVersion });
     emitted.forEach(expectValid);
     if (apiKeyOverrides === undefined) {
@@ -158,7 +158,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
 describe('Without a list of data planes', () => {
   const plain = oktaAuth();
 
-  test('nothing is emitted that was not before: no organization, no trusted clients, no seeded keys', () => {
+  deep('nothing is emitted that was not before: no organization, no trusted clients, no seeded keys', () => {
     const { values, manifests } = controlPlane({ identity: plain });
     expect(values.global).not.toHaveProperty('UNION_ORG');
     expect(values.services.identity).not.toHaveProperty('apiKeyOverrides');
@@ -166,13 +166,13 @@ describe('Without a list of data planes', () => {
     expect(dataPlane({ identity: plain }).values).not.toHaveProperty('orgName');
   });
 
-  test('a data plane shares the service application', () => {
+  deep('a data plane shares the service application', () => {
     expect(dataPlane({ identity: plain }).construct.clientId).toBe('service-id');
   });
 });
 
 describe('Each delivery', () => {
-  test('script: one variable a client, named as in the registration', () => {
+  deep('script: one variable a client, named as in the registration', () => {
     const secrets = DELIVERIES.kubernetesSecrets;
     const script = controlPlane({ secrets }).construct.secretScript!.toString();
     expect(script).toContain('deliver eager-api-key-us-east \'\' client_id \'east-eager\' client_secret "$UNION_EAGER_US_EAST_CLIENT_SECRET"\n');
@@ -182,7 +182,7 @@ describe('Each delivery', () => {
     expect(data).not.toContain('UNION_SERVICE_CLIENT_SECRET');
   });
 
-  test('provisioned: says what must be there', () => {
+  deep('provisioned: says what must be there', () => {
     const { requiredSecrets } = controlPlane({ secrets: DELIVERIES.provisioned }).construct;
     expect(requiredSecrets.find(({ name }) => name === 'eager-api-key-us-east')).toMatchObject({
       keys: { client_id: 'fixed text, no secret', client_secret: 'client secret of Union eager tasks (us-east)' },
@@ -192,13 +192,13 @@ describe('Each delivery', () => {
     expect(Object.values(keys)).toEqual(Array(2).fill('client secret of Union operator (us-east)'));
   });
 
-  test.each(['kubernetesSecrets', 'provisioned'] as const)('%s: nobody has to say where the secrets lie', (delivery) => {
+  deep.each(['kubernetesSecrets', 'provisioned'] as const)('%s: nobody has to say where the secrets lie', (delivery) => {
     const silent = listing({ dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } } } });
     expect(() => controlPlane({ identity: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
     expect(() => dataPlane({ identity: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
   });
 
-  test('externalSecrets: everybody must, each where it is delivered', () => {
+  deep('externalSecrets: everybody must, each where it is delivered', () => {
     const silent = listing({ dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } } } });
     expect(messageOf(() => controlPlane({ identity: silent }))).toBe('ControlPlaneAuth has a problem:\n'
       + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane makes the API key of eager tasks of it; give the place of the secret of us-east');
@@ -217,20 +217,20 @@ describe('Each delivery', () => {
   });
 });
 
-test('The guide\'s profile takes data planes with applications of their own', () => {
+deep('The guide\'s profile takes data planes with applications of their own', () => {
   const guide = identityOf(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: byCluster([{ ...EAST, eagerApiKey: ENCODED }]) });
   expect(dataPlane({ identity: guide }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
   expect(externalSecret(controlPlane({ identity: guide }).manifests, 'flyte-admin-secrets-auth').metadata.annotations)
     .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager' });
 });
 
-test.each(['dex', 'cognito'] as const)('%s: flyteadmin accepts the audience of each listed client', (name) => {
+deep.each(['dex', 'cognito'] as const)('%s: flyteadmin accepts the audience of each listed client', (name) => {
   const { values } = controlPlane({ identity: listing({}, PROVIDERS[name]()) });
   expect(values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience)
     .toEqual(expect.arrayContaining(['east-operator', 'east-eager', 'west-operator', 'ci-release']));
 });
 
-test('Argo CD and Flux carry the API keys of eager clients and the organization', () => {
+deep('Argo CD and Flux carry the API keys of eager clients and the organization', () => {
   const app = new App();
   const chart = new Chart(app, 'gitops');
   const carried = { chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' }, plane: controlPlane().construct };
@@ -246,7 +246,7 @@ test('Argo CD and Flux carry the API keys of eager clients and the organization'
 });
 
 describe('In plain YAML', () => {
-  test('the data plane is its operator, and knows the organization', () => {
+  deep('the data plane is its operator, and knows the organization', () => {
     const app = new App();
     new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }), secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE });
     const text = app.synthYaml();
@@ -255,7 +255,7 @@ describe('In plain YAML', () => {
     expect(text).not.toContain('union-service');
   });
 
-  test.each([[ChartVersion.V2026_6_9, ''], [ChartVersion.V2026_7_2, 'us-east'], [ChartVersion.V2026_8, 'us-east']])(
+  deep.each([[ChartVersion.V2026_6_9, ''], [ChartVersion.V2026_7_2, 'us-east'], [ChartVersion.V2026_8, 'us-east']])(
     'release %s: the identity service is told where the eager client lies, for the key that the operator fetches', (chartVersion, clusterName) => {
       const app = new App();
       const common = { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, chartVersion };
@@ -280,13 +280,13 @@ describe('In plain YAML', () => {
     },
   );
 
-  test('an operator without a key to fetch is told of none', () => {
+  deep('an operator without a key to fetch is told of none', () => {
     const app = new App();
     new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-west' }), secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE });
     expect(app.synthYaml()).not.toMatch(/apiKey:|smConfig/);
   });
 
-  test('the control plane mounts the eager client into the identity service, and knows the organization', () => {
+  deep('the control plane mounts the eager client into the identity service, and knows the organization', () => {
     const app = new App();
     const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', {
       identity, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: ['identity'],
@@ -297,7 +297,7 @@ describe('In plain YAML', () => {
     expect(plane.node.metadata).toEqual([]);
   });
 
-  test('a new version of an eager client\'s secret restarts the identity service, and of the operator\'s the data plane', () => {
+  deep('a new version of an eager client\'s secret restarts the identity service, and of the operator\'s the data plane', () => {
     const checksums = (version: string) => {
       const versioned = (key: string) => ({ key, version });
       const rotating = listing({
@@ -325,7 +325,7 @@ describe('In plain YAML', () => {
 });
 
 describe('A contradiction is refused:', () => {
-  test.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
+  deep.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
     ['a key that the operator fetches without an eager client', {
       clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }]) }),
     },
@@ -335,7 +335,7 @@ describe('A contradiction is refused:', () => {
     expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
   });
 
-  test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
+  deep.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['eager clients of two data planes where the release seeds one for all', {
       identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }]) }), chartVersion: ChartVersion.V2026_6_9,
     }, 'identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
@@ -344,23 +344,23 @@ describe('A contradiction is refused:', () => {
     expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
   });
 
-  test('a cluster that is not listed, with the names of those that are', () => {
+  deep('a cluster that is not listed, with the names of those that are', () => {
     expect(messageOf(() => identity.dataPlane('us-eats'))).toBe(
       'UnionIdentity.dataPlane has a problem:\n  - clusterName: "us-eats" is not in dataPlanes of UnionIdentity; did you mean us-east?');
     expect(messageOf(() => identity.dataPlane('eu'))).toContain('known: us-east, us-west');
   });
 
-  test('a data plane that is not listed beside those that are', () => {
+  deep('a data plane that is not listed beside those that are', () => {
     expect(messageOf(() => identity.unlistedDataPlane())).toBe('UnionIdentity.unlistedDataPlane has a problem:\n'
       + '  - dataPlanes: lists us-east, us-west, and each data plane then has applications of its own; list this one as well, and write dataPlane(…)');
   });
 
-  test('an entry that is the service application\'s', () => {
+  deep('an entry that is the service application\'s', () => {
     expect(messageOf(() => listing({ dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: SERVICE_SECRET } }]) })))
       .toContain('dataPlanes.us-east.eager.secret: {"key":"union/service-client-secret"} is the entry of client union-service as well');
   });
 
-  test('an eager client where API keys cannot work', () => {
+  deep('an eager client where API keys cannot work', () => {
     expect(messageOf(() => listing({ preferRefreshTokens: true }))).toContain('dataPlanes.us-east.eager: "east-eager" cannot work with preferRefreshTokens');
   });
 });
@@ -372,7 +372,7 @@ describe('Two planes of one name', () => {
     namespace,
   });
 
-  test.each([['listed', identity], ['not listed', listing({ dataPlanes: {} })]])('are refused, %s', (_, of) => {
+  deep.each([['listed', identity], ['not listed', listing({ dataPlanes: {} })]])('are refused, %s', (_, of) => {
     const app = new App();
     plane(app, 'one', 'us-east', of);
     plane(app, 'three', 'us-west', of);
@@ -382,7 +382,7 @@ describe('Two planes of one name', () => {
     );
   });
 
-  test('are taken where they register elsewhere, or the other did not come about', () => {
+  deep('are taken where they register elsewhere, or the other did not come about', () => {
     const app = new App();
     expect(() => plane(app, 'Bad_NS', 'us-east')).toThrow('namespace');
     plane(app, 'one', 'us-east');
@@ -392,7 +392,7 @@ describe('Two planes of one name', () => {
 
 describe('Who makes the API key of eager tasks is said once, and both planes follow:', () => {
   const SEED = 'eager-api-key-us-east';
-  test.each<[string, UnionIdentity, boolean]>([
+  deep.each<[string, UnionIdentity, boolean]>([
     ['the control plane, by default', identity, true],
     ['the control plane', keyed(EagerApiKey.fromOperator()), true],
     ['External Secrets', keyed(ENCODED), false],
@@ -411,16 +411,16 @@ describe('The subject of the service application', () => {
   const applications = { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: 's', secret: SERVICE_SECRET, subject: 'object-id' } };
   const claim = (plane: ReturnType<typeof controlPlane>) => plane.values.configMap.union.connection.trustedIdentityClaims.externalIdentityClaim;
 
-  test('comes from the identity', () => {
+  deep('comes from the identity', () => {
     const entra = identityOf(PROVIDERS.entraId(), undefined, { applications });
     expect(claim(controlPlane({ identity: entra }))).toBe('object-id');
   });
 
-  test('given there, it is not an assumption', () => {
+  deep('given there, it is not an assumption', () => {
     expect(warningsOf(controlPlane({ identity: identityOf(PROVIDERS.oidc(), undefined, { applications }) }).construct)).toEqual([]);
   });
 
-  test('Entra ID: without one, the error says what it is', () => {
+  deep('Entra ID: without one, the error says what it is', () => {
     expect(messageOf(() => controlPlane({ identity: identityOf(PROVIDERS.entraId()) }))).toBe('ControlPlaneAuth has a problem:\n'
       + '  - identity.applications.service.subject: required; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
       + 'which Entra ID writes into "sub"');

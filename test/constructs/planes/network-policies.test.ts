@@ -8,7 +8,7 @@ import { connects, Pod, podOf } from './_network';
 import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
 
 /** Each makes planes. */
-const test = oneIn(2);
+const deep = oneIn(2);
 
 const NGINX: Pod = { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller', 'x': 'y' } };
 const TRAEFIK: Pod = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
@@ -38,20 +38,20 @@ describe.each(drawn(Object.keys(EDGES), 1))('behind %s', (edge) => {
   const manifests = controlPlaneManifests(EDGES[edge]);
   const ports = (name: string): number[] => find(manifests, 'Service', name).spec.ports.map(({ targetPort }: any) => targetPort);
 
-  test('the edge reaches every port of every service', () => {
+  deep('the edge reaches every port of every service', () => {
     for (const name of SERVICES) {
       expect(ports(name).filter((port) => !connects(manifests, CONTROLLERS[edge], pod(manifests, name), port))).toEqual([]);
     }
   });
 
-  test('the services reach each other', () => {
+  deep('the services reach each other', () => {
     for (const [from, to] of SERVICES.flatMap((one) => SERVICES.map((other) => [one, other]))) {
       expect([from, to, connects(manifests, pod(manifests, from), pod(manifests, to), ports(to)[0])]).toEqual([from, to, true]);
     }
     expect(connects(manifests, pod(manifests, 'flytescheduler'), pod(manifests, 'flyteadmin'), 8089)).toBe(true);
   });
 
-  test('nobody else reaches them, and so nobody else says who he is', () => {
+  deep('nobody else reaches them, and so nobody else says who he is', () => {
     const others = Object.keys(CONTROLLERS).filter((name) => name !== edge).map((name) => CONTROLLERS[name]);
     for (const name of [...SERVICES, 'flytescheduler']) {
       for (const stranger of [...STRANGERS, ...others]) {
@@ -62,7 +62,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('behind %s', (edge) => {
   });
 
   if (edge !== 'ingress-nginx') {
-    test('the edge asks the gate, the gate asks flyteadmin, and nobody else asks the gate', () => {
+    deep('the edge asks the gate, the gate asks flyteadmin, and nobody else asks the gate', () => {
       const gate = pod(manifests, 'union-auth-gate');
       expect(connects(manifests, CONTROLLERS[edge], gate, 8080)).toBe(true);
       expect(connects(manifests, CONTROLLERS[edge], gate, 8081)).toBe(true);
@@ -72,7 +72,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('behind %s', (edge) => {
   }
 });
 
-test.each(PLANES)('%s: every pod is selected by a policy of both directions, and every policy selects a pod', (_, manifestsOf) => {
+deep.each(PLANES)('%s: every pod is selected by a policy of both directions, and every policy selects a pod', (_, manifestsOf) => {
   const manifests = manifestsOf();
   const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
   const selectorOf = ({ spec }: Manifest) => (spec.podSelector ?? spec.selector).matchLabels['app.kubernetes.io/name'];
@@ -83,7 +83,7 @@ test.each(PLANES)('%s: every pod is selected by a policy of both directions, and
 const anywhere: Pod = { namespace: 'elsewhere', labels: {}, address: '203.0.113.1' };
 const metadataServer: Pod = { namespace: '', labels: {}, address: '169.254.169.254' };
 
-test.each([
+deep.each([
   ['flyteadmin', controlPlaneManifests()], ['flytepropeller', dataPlaneManifests()],
 ])('%s resolves names, reaches HTTPS and the credentials of its cloud, and nothing else', (name, manifests) => {
   const from = pod(manifests, name);
@@ -103,18 +103,18 @@ describe('a service gets out to what it needs', () => {
   const speaks = (deployment: Manifest, text: string) => all.some(({ kind, metadata, data }) =>
     kind === 'ConfigMap' && configsOf(deployment).includes(metadata.name) && JSON.stringify(data).includes(text));
 
-  test.each(['flyteconsole', 'unionconsole'])('%s asks for names alone', (name) => {
+  deep.each(['flyteconsole', 'unionconsole'])('%s asks for names alone', (name) => {
     const console_ = find(ofControl, 'Deployment', name);
     expect([ports(console_), ports(console_, metadataServer), ports(console_, pod(ofControl, 'flyteadmin'))]).toEqual([[53], [53], []]);
   });
 
-  test('the Kubernetes API is for those that have a token for it', () => {
+  deep('the Kubernetes API is for those that have a token for it', () => {
     const tokens = deployments(all).map((each) => [each.metadata.name, each.spec.template.spec.automountServiceAccountToken === true]);
     expect(deployments(all).map((each) => [each.metadata.name, ports(each).includes(6443)])).toEqual(tokens);
     expect(new Set(tokens.map(([, has]) => has)).size).toBe(2);
   });
 
-  test('the database is for those that are told of one, and the metadata of the cloud for those with object storage', () => {
+  deep('the database is for those that are told of one, and the metadata of the cloud for those with object storage', () => {
     const services = deployments(ofControl).filter(({ metadata }) => /^(executions|usage|flyteadmin|flytescheduler)$/.test(metadata.name));
     expect(services.filter((each) => ports(each).includes(5432) !== speaks(each, 'passwordPath')).map(({ metadata }) => metadata.name)).toEqual([]);
     const withStorage = deployments(all).filter((each) => ports(each, metadataServer).includes(80)).map(({ metadata }) => metadata.name);
@@ -122,7 +122,7 @@ describe('a service gets out to what it needs', () => {
     expect(withStorage).not.toEqual(expect.arrayContaining(['usage']));
   });
 
-  test('names are asked of whom one knows', () => {
+  deep('names are asked of whom one knows', () => {
     const dns = [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }, { cidr: '169.254.20.10/32' }];
     const manifests = controlPlaneManifests({ ...EDGES.traefik, networkPolicies: { dns } });
     const server: Pod = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
@@ -133,7 +133,7 @@ describe('a service gets out to what it needs', () => {
   });
 });
 
-test('nobody calls the services of a data plane', () => {
+deep('nobody calls the services of a data plane', () => {
   const manifests = dataPlaneManifests();
   const propeller = pod(manifests, 'flytepropeller');
   expect([...STRANGERS, pod(manifests, 'union-operator')].filter((from) => connects(manifests, from, propeller, 10254))).toEqual([]);
@@ -141,7 +141,7 @@ test('nobody calls the services of a data plane', () => {
 
 const accessKey = { accessKeyId: { key: 'union/minio', property: 'id' }, secretAccessKey: { key: 'union/minio', property: 'secret' } };
 
-test('flyteadmin reaches its database, and everybody the storage', () => {
+deep('flyteadmin reaches its database, and everybody the storage', () => {
   const manifests = controlPlaneManifests({
     database: { ...PLAIN.database, port: 6432 },
     storage: ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', ...accessKey }),
@@ -151,7 +151,7 @@ test('flyteadmin reaches its database, and everybody the storage', () => {
   expect([5432, 80, 9000].filter((port) => connects(beside, pod(beside, 'flytepropeller'), anywhere, port))).toEqual([80]);
 });
 
-test('services that others run in the namespace are of the plane, as Union\'s chart labels them', () => {
+deep('services that others run in the namespace are of the plane, as Union\'s chart labels them', () => {
   const manifests = controlPlaneManifests({ servedElsewhere: ['authorizer'] });
   const authorizer: Pod = { namespace: 'union-cp', labels: { 'app.kubernetes.io/name': 'authorizer', 'app.kubernetes.io/instance': 'unionai-controlplane' } };
   for (const name of SERVICES) {
@@ -163,12 +163,12 @@ test('services that others run in the namespace are of the plane, as Union\'s ch
 });
 
 describe('by props', () => {
-  test('off', () => {
+  deep('off', () => {
     expect(controlPlaneManifests({ ...EDGES.traefik, networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
     expect(dataPlaneManifests({ networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
   });
 
-  test('further callers, at every port, and further ports to reach', () => {
+  deep('further callers, at every port, and further ports to reach', () => {
     const prometheus: Pod = { namespace: 'monitoring', labels: { app: 'prometheus' } };
     const manifests = controlPlaneManifests({ networkPolicies: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }], egressPorts: [6379] } });
     for (const name of ['usage', 'flytescheduler']) {
@@ -179,7 +179,7 @@ describe('by props', () => {
   });
 
   const k3s = [{ namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } }];
-  test.each<[string, Partial<ControlPlaneProps>]>([
+  deep.each<[string, Partial<ControlPlaneProps>]>([
     ['ingress-nginx', { edge: { ...PLAIN.edge, controller: EdgeController.ingressNginx({ pods: k3s }) } }],
     ['traefik', { edge: { ...PLAIN.edge, controller: EdgeController.traefik({ pods: k3s }) } }],
     ['envoy-gateway', { edge: { controller: EdgeController.envoyGateway({ pods: k3s }), tls: [{ secretName: 'tls' }] } }],
@@ -189,11 +189,11 @@ describe('by props', () => {
     expect(connects(manifests, CONTROLLERS[name], pod(manifests, 'flyteadmin'), 8088)).toBe(false);
   });
 
-  test('an edge that nobody runs', () => {
+  deep('an edge that nobody runs', () => {
     expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] selects no pods, so nothing would reach the control plane; name the pods of the controller, or leave it out');
   });
 
-  test('the Gateway of somebody else', () => {
+  deep('the Gateway of somebody else', () => {
     const manifests = controlPlaneManifests({ edge: { ...PLAIN.edge, controller: EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'gateways' } }) } });
     const labels = { ...ENVOY.labels, 'gateway.envoyproxy.io/owning-gateway-name': 'shared', 'gateway.envoyproxy.io/owning-gateway-namespace': 'gateways' };
     for (const namespace of ['envoy-gateway-system', 'gateways']) {
@@ -202,18 +202,18 @@ describe('by props', () => {
     expect(connects(manifests, ENVOY, pod(manifests, 'flyteadmin'), 8088)).toBe(false);
   });
 
-  test('flyteadmin elsewhere: the gate reaches its port', () => {
+  deep('flyteadmin elsewhere: the gate reaches its port', () => {
     const manifests = controlPlaneManifests({ edge: { ...EDGES.traefik.edge!, controller: EdgeController.traefik({ gate: { flyteadminAddress: 'flyteadmin.example.com:8088' } }) } });
     expect([8088, 443].filter((port) => connects(manifests, pod(manifests, 'union-auth-gate'), anywhere, port))).toEqual([8088]);
   });
 
-  test('a provider at a port of its own', () => {
+  deep('a provider at a port of its own', () => {
     const identity = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com:9443', realm: 'union' }) });
     const manifests = controlPlaneManifests({ identity });
     expect(connects(manifests, pod(manifests, 'flyteadmin'), anywhere, 9443)).toBe(true);
   });
 
-  test('a second edge that comes later, while DNS moves', () => {
+  deep('a second edge that comes later, while DNS moves', () => {
     const app = new App();
     const chart = new Chart(app, 'union-cp');
     controlPlane(chart, 'plane');

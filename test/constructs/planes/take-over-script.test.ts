@@ -7,7 +7,7 @@ import { needing, SHELLCHECK } from '../../_tools/needs';
 import { Bench } from '../../_tools/script-bench';
 
 /** Each runs the script, which starts kubectl again and again. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const SECRET = 'union/union-secret-auth';
 const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -37,19 +37,19 @@ afterEach(() => bench.close());
 /** The script of the data plane, whose one Secret `union-secret-auth` is. */
 const run = (environment = {}) => bench.run(text(DataPlaneAuth), environment);
 
-test('every shared Secret of a plane is kept, and those that the chart stops to render', () => {
+deep('every shared Secret of a plane is kept, and those that the chart stops to render', () => {
   const kept = (script: string) => script.match(/^keep \S+ (shared|owned)$/gm);
   expect(kept(text(ControlPlaneAuth)))
     .toEqual(['keep flyte-admin-secrets shared', 'keep flyte-secret-auth owned', 'keep union-controlplane-secrets shared']);
   expect(kept(text(DataPlaneAuth))).toEqual(['keep union-secret-auth shared']);
 });
 
-test('on a fresh cluster it does nothing, and says so', async () => {
+deep('on a fresh cluster it does nothing, and says so', async () => {
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: does not exist, nothing to keep\n' });
   expect(bench.api.versions()).toEqual({});
 });
 
-test('it keeps what is there; a second run changes nothing', async () => {
+deep('it keeps what is there; a second run changes nothing', async () => {
   bench.api.put(SECRET, { client_secret: 'placeholder', tunnel_token: 'token' }, 'helm');
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: its keys are kept from now on: client_secret tunnel_token\n' });
   expect(bench.api.annotations(SECRET)).toEqual(MARKS);
@@ -60,12 +60,12 @@ test('it keeps what is there; a second run changes nothing', async () => {
   expect(bench.api.versions()).toEqual(before);
 });
 
-test('a Secret without keys is kept for those to come', async () => {
+deep('a Secret without keys is kept for those to come', async () => {
   bench.api.put(SECRET, {}, 'helm');
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: has no keys yet; new keys are kept from now on\n' });
 });
 
-test.each(drawn([
+deep.each(drawn([
   ['data', record({ data: { 'pass.txt': 'eA==' } })],
   ['stringData', record({ stringData: { 'pass.txt': 'x' } })],
 ], 1))('what kubectl noted of %s at its last apply goes', async (_field, noted) => {
@@ -78,14 +78,14 @@ test.each(drawn([
   expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, mine: 'stays' });
 });
 
-test('what kubectl noted of a manifest without data stays', async () => {
+deep('what kubectl noted of a manifest without data stays', async () => {
   const noted = record({});
   bench.api.put(SECRET, { 'pass.txt': 'x' }, 'others', { annotations: { [RECORD]: noted } });
   expect(await run()).toMatchObject({ code: 0 });
   expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, [RECORD]: noted });
 });
 
-test('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
+deep('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
   bench.api.put(SECRET, { client_secret: 'delivered' }, 'externalsecrets.external-secrets.io/union-secret-auth');
   bench.api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl');
   await run();
@@ -95,7 +95,7 @@ test('what External Secrets delivers keeps its one owner, and keys that come lat
   expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['pass.txt', 'tunnel_token']);
 });
 
-test('options of Argo CD that somebody has set stay, beside ours', async () => {
+deep('options of Argo CD that somebody has set stay, beside ours', async () => {
   const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true', 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
   bench.api.put(SECRET, {}, 'others', { annotations });
   for (const _ of [1, 2]) {
@@ -107,7 +107,7 @@ test('options of Argo CD that somebody has set stay, beside ours', async () => {
   }
 });
 
-test('no value shows in the arguments of a process or in the output, and none is sent', async () => {
+deep('no value shows in the arguments of a process or in the output, and none is sent', async () => {
   bench.api.put(SECRET, { 'pass.txt': 'hunter2' }, 'kubectl', { annotations: { [RECORD]: record({ stringData: { 'pass.txt': 'hunter2' } }) } });
   const { output } = await run();
   for (const value of ['hunter2', Buffer.from('hunter2').toString('base64')]) {
@@ -116,7 +116,7 @@ test('no value shows in the arguments of a process or in the output, and none is
   }
 });
 
-test('whoever writes meanwhile loses nothing: it looks again', async () => {
+deep('whoever writes meanwhile loses nothing: it looks again', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   let writes = 3;
   bench.api.before = (_method, secret) => writes-- > 0 && bench.api.put(secret, { [`late${writes}`]: 'x' }, 'others');
@@ -125,7 +125,7 @@ test('whoever writes meanwhile loses nothing: it looks again', async () => {
   expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['a', 'late0', 'late1', 'late2']);
 });
 
-test.each(drawn<[string, string, object, object]>([
+deep.each(drawn<[string, string, object, object]>([
   ['is immutable', 'is immutable and takes no further key; create it again without immutable: true', {}, { immutable: true }],
   ['is being deleted', 'is being deleted, with its keys: a', { deletionTimestamp: '2026-01-01T00:00:00Z' }, {}],
   [
@@ -149,7 +149,7 @@ test.each(drawn<[string, string, object, object]>([
   expect(bench.api.versions()['union-cp/flyte-admin-secrets']).toBe(before);
 });
 
-test('a Secret that External Secrets is to own and owns needs no keeping', async () => {
+deep('a Secret that External Secrets is to own and owns needs no keeping', async () => {
   const ownerReferences = [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'flyte-secret-auth', uid: '1', controller: true }];
   bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'x' }, 'externalsecrets.external-secrets.io/flyte-secret-auth', { ownerReferences });
   const { code, output } = await bench.run(text(ControlPlaneAuth), {});
@@ -157,7 +157,7 @@ test('a Secret that External Secrets is to own and owns needs no keeping', async
   expect(output).toContain('secret flyte-secret-auth: belongs to ExternalSecret flyte-secret-auth, which writes all its keys; nothing to keep\n');
 });
 
-test('a user who may not: said for each Secret, and nothing is written', async () => {
+deep('a user who may not: said for each Secret, and nothing is written', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   bench.api.failWith = 403;
   const { code, output } = await run();
@@ -166,7 +166,7 @@ test('a user who may not: said for each Secret, and nothing is written', async (
   expect(output).toContain('secret union-secret-auth: cannot be read; see the message of kubectl above');
 });
 
-test('a user who may only read learns what kubectl said', async () => {
+deep('a user who may only read learns what kubectl said', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   bench.api.refuse = ['PATCH'];
   const { code, output } = await run();
@@ -174,14 +174,14 @@ test('a user who may only read learns what kubectl said', async () => {
   expect(output).toContain('secret union-secret-auth: cannot be kept: Error from server (Forbidden)');
 });
 
-test('a namespace that is being deleted, and no kubectl', async () => {
+deep('a namespace that is being deleted, and no kubectl', async () => {
   bench.api.phase = 'Terminating';
   expect(await run()).toEqual({ code: 1, output: 'namespace union: is being deleted, with every Secret in it; nothing was changed\n' });
   expect(await run({ KUBECTL: '/nowhere/kubectl' }))
     .toEqual({ code: 1, output: 'kubectl: command /nowhere/kubectl not found; install it, or set KUBECTL\n' });
 });
 
-test.each(['sh', 'bash'])('%s parses it', (shell) => {
+deep.each(['sh', 'bash'])('%s parses it', (shell) => {
   expect(spawnSync(shell, ['-n'], { input: text(ControlPlaneAuth), encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 });
 

@@ -8,7 +8,7 @@ import { dataPlaneOf, externalSecrets, synth, unionAuth } from '../../_tools/fix
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes twice. */
-const test = oneIn(2);
+const deep = oneIn(2);
 
 type Build = (chart: Chart, id: string, namespace: string) => unknown;
 
@@ -19,7 +19,7 @@ const BUILDS: [string, Build][] = [
   ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace })],
 ];
 
-test.each(BUILDS)('%s twice in one chart: no object of one is an object of the other', (_, build) => {
+deep.each(BUILDS)('%s twice in one chart: no object of one is an object of the other', (_, build) => {
   const manifests = synth((chart) => {
     build(chart, 'one', 'union-one');
     build(chart, 'two', 'union-two');
@@ -30,7 +30,7 @@ test.each(BUILDS)('%s twice in one chart: no object of one is an object of the o
   expect(new Set(manifests.flatMap(({ metadata }) => metadata.namespace ?? []))).toEqual(new Set(['union-one', 'union-two']));
 });
 
-test('control planes of several clusters in one app, with the same namespace: each has every object that it has alone', () => {
+deep('control planes of several clusters in one app, with the same namespace: each has every object that it has alone', () => {
   const ids = ['staging', 'production'];
   const of = (app: App, id: string) =>
     new ControlPlaneAuth(new Chart(app, id, { namespace: 'union-cp' }), 'auth', { identity: unionAuth({ domain: `${id}.example.com` }), secrets: externalSecrets() });
@@ -57,12 +57,12 @@ describe('a file for each object', () => {
   const apart = (app: App, id: string) => new Chart(app, id);
   const together = (app: App) => app.node.tryFindChild('all') as Chart | undefined ?? new Chart(app, 'all');
 
-  test('is refused where cdk8s would write two of them into one file', () => {
+  deep('is refused where cdk8s would write two of them into one file', () => {
     expect(planes(YamlOutputType.FILE_PER_RESOURCE, apart)).toThrow(/ExternalSecret\.union-secret-auth would be the file of one\/one\/\S+ and of two\/two\/\S+, and only the last would be in it: let yamlOutputType make a folder of each Chart, or leave yamlOutputType out\./);
     expect(planes(YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, together)).toThrow(/would be the file of all\/one\/\S+ and of all\/two\/\S+, .*: give each a Chart of its own, or leave yamlOutputType out\./);
   });
 
-  test('is made where each has its own', () => {
+  deep('is made where each has its own', () => {
     expect(planes(YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, apart)()).toEqual(['one', 'two']);
     expect(planes(YamlOutputType.FILE_PER_CHART, together)()).toEqual(['all.k8s.yaml']);
   });
@@ -71,7 +71,7 @@ describe('a file for each object', () => {
 const KINDS: Readonly<Record<string, string>> = { ControlPlane: 'cp', ControlPlaneAuth: 'cp', DataPlane: 'dp', DataPlaneAuth: 'dp' };
 const PAIRS = BUILDS.flatMap(([one, first]) => BUILDS.map(([other, second]): [string, string, Build, Build] => [one, other, first, second]));
 
-test.each(PAIRS.filter(([one, other]) => KINDS[one] === KINDS[other]))('%s and %s in one namespace: refused, with what to change', (_, __, first, second) => {
+deep.each(PAIRS.filter(([one, other]) => KINDS[one] === KINDS[other]))('%s and %s in one namespace: refused, with what to change', (_, __, first, second) => {
   const chart = new Chart(new App(), 'chart');
   first(chart, 'one', 'union');
   expect(() => second(chart, 'two', 'union')).toThrow(
@@ -82,13 +82,13 @@ test.each(PAIRS.filter(([one, other]) => KINDS[one] === KINDS[other]))('%s and %
   second(chart, 'two', 'union-two');
 });
 
-test.each(PAIRS.filter(([one, other]) => KINDS[one] !== KINDS[other]))('%s and %s share a namespace', (_, __, first, second) => {
+deep.each(PAIRS.filter(([one, other]) => KINDS[one] !== KINDS[other]))('%s and %s share a namespace', (_, __, first, second) => {
   const chart = new Chart(new App(), 'chart');
   first(chart, 'one', 'union');
   expect(() => second(chart, 'two', 'union')).not.toThrow();
 });
 
-test.each([
+deep.each([
   ['ControlPlane', (chart: Chart, id: string) => new ControlPlane(chart, id, { identity: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
   ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { dataPlane: dataPlaneOf(unionAuth()), secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE })],
 ])('%s twice in one namespace, with Secrets that others deliver: refused', (subject, build) => {
@@ -100,14 +100,14 @@ test.each([
   expect(JSON.stringify(chart.toJson())).toBe(before);
 });
 
-test('an object of somebody else under a name of the plane', () => {
+deep('an object of somebody else under a name of the plane', () => {
   const chart = new Chart(new App(), 'chart');
   new ApiObject(chart, 'mine', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'usage', namespace: 'union-cp' } });
   expect(() => new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN }))
     .toThrow('namespace: "union-cp" has the ConfigMap usage already (chart/mine), and one would replace the other; give the plane a namespace of its own');
 });
 
-test('two planes of different kinds, each with keys for its object storage', () => {
+deep('two planes of different kinds, each with keys for its object storage', () => {
   const storage = ObjectStorage.s3({
     bucket: 'union', endpoint: 'https://minio.example.com', accessKeyId: { key: 'a' }, secretAccessKey: { key: 'b' },
   });
@@ -117,7 +117,7 @@ test('two planes of different kinds, each with keys for its object storage', () 
     .toThrow('namespace: "union" has the Secrets of chart/cp/auth as well (union-object-storage)');
 });
 
-test.each([
+deep.each([
   ['ingress-nginx', () => EdgeController.ingressNginx()], ['traefik', () => EdgeController.traefik()], ['envoy-gateway', () => EdgeController.envoyGateway({ gateway: { name: 'shared' } })],
 ])('two edges of the kind %s before one control plane: refused; before two: fine', (kind, edge) => {
   const chart = new Chart(new App(), 'chart');

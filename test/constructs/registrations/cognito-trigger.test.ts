@@ -7,7 +7,7 @@ import { oneIn } from '../../_tools/drawn';
 import { PROVIDERS, identityOf } from '../identity/_identity';
 
 /** Each starts Node. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 const identity = identityOf(PROVIDERS.cognito(), undefined, {
   dataPlanes: { east: { operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } } },
@@ -29,29 +29,29 @@ function answer(event: object): any {
 
 const event = (clientId: string, triggerSource: string) => ({ callerContext: { clientId }, triggerSource, userName: 'ada', response: {} });
 
-test('knows every application', () => {
+deep('knows every application', () => {
   const known = [...trigger.matchAll(/^ {2}"([^"]+)", \/\/ (\S+)$/gm)].map(([, clientId, id]) => [clientId, id]);
   expect(known).toEqual(identity._applications.all.map(({ clientId, id }) => [clientId, id]));
 });
 
-test.each(['union-service', 'operator-id', 'eager-id', 'release-id'])('%s gets a token that flyteadmin takes, of an application', (clientId) => {
+deep.each(['union-service', 'operator-id', 'eager-id', 'release-id'])('%s gets a token that flyteadmin takes, of an application', (clientId) => {
   const { accessTokenGeneration } = answer(event(clientId, 'TokenGeneration_ClientCredentials')).response.claimsAndScopeOverrideDetails;
   const claims = accessTokenGeneration.claimsToAddOrOverride;
   expect(claims).toEqual({ aud: clientId, scp: ['all'], identitytype: 'app', preferred_username: clientId });
   expect(identity.allowedAudience).toContain(claims.aud);
 });
 
-test('a person gets the same in the ID token, which a browser goes by', () => {
+deep('a person gets the same in the ID token, which a browser goes by', () => {
   const details = answer(event('union-web', 'TokenGeneration_HostedAuth')).response.claimsAndScopeOverrideDetails;
   expect(details.idTokenGeneration.claimsToAddOrOverride).toEqual({ identitytype: 'user', preferred_username: 'ada' });
   expect(details.accessTokenGeneration.claimsToAddOrOverride).toMatchObject({ aud: 'union-web', identitytype: 'user' });
 });
 
-test('tokens of other applications of the pool stay as they are', () => {
+deep('tokens of other applications of the pool stay as they are', () => {
   expect(answer(event('somebody-else', 'TokenGeneration_HostedAuth')).response).toEqual({});
 });
 
-test('a client ID is a text, whatever it holds', () => {
+deep('a client ID is a text, whatever it holds', () => {
   const odd = identityOf(PROVIDERS.cognito(), undefined, { clients: { odd: { clientId: 'a"];b' } } });
   expect(new Registrations({ identity: odd }).files()['cognito-pre-token.mjs'].toString()).toContain('  "a\\"];b", // odd');
 });

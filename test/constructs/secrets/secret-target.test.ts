@@ -9,7 +9,7 @@ import { dataPlaneOf, dataPlaneProps, externalSecrets, PROFILES, synth, unionAut
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes. */
-const test = oneIn(2);
+const deep = oneIn(2);
 
 const secrets = SecretDelivery.provisioned();
 const SERVICE = { client_secret: 'service application client secret' };
@@ -26,7 +26,7 @@ function requiredScript(build: (scope: Construct) => { readonly secretScript?: T
   return script;
 }
 
-test('beside the chart, a control plane names what it needs', () => {
+deep('beside the chart, a control plane names what it needs', () => {
   expect(requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets }))).toEqual([
     { namespace: 'union-cp', name: 'flyte-admin-secrets', keys: SERVICE, shared: true },
     { namespace: 'union-cp', name: 'flyteadmin-oidc-client-secret', keys: { client_secret: 'web application client secret' }, shared: false },
@@ -35,13 +35,13 @@ test('beside the chart, a control plane names what it needs', () => {
   ]);
 });
 
-test('a data plane names what it needs, in its own namespace', () => {
+deep('a data plane names what it needs, in its own namespace', () => {
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets, namespace: 'union-eu' }))).toEqual([
     { namespace: 'union-eu', name: 'union-secret-auth', keys: { ...SERVICE, app_secret: SERVICE.client_secret }, shared: true },
   ]);
 });
 
-test('docs/secret-delivery.md lists what both planes need', () => {
+deep('docs/secret-delivery.md lists what both planes need', () => {
   const planes = {
     control: requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets })),
     data: requiredBy((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets })),
@@ -52,7 +52,7 @@ test('docs/secret-delivery.md lists what both planes need', () => {
   expect(table).toEqual(rows);
 });
 
-test('docs/secret-delivery.md lists what applications of their own need', () => {
+deep('docs/secret-delivery.md lists what applications of their own need', () => {
   const identity = unionAuth({
     dataPlanes: { 'us-east': { operator: { clientId: 'o' }, eager: { clientId: 'e' } } },
     clients: { release: { clientId: 'c' } },
@@ -71,7 +71,7 @@ test('docs/secret-delivery.md lists what applications of their own need', () => 
   expect(text).toContain('`UNION_EAGER_US_EAST_CLIENT_SECRET`');
 });
 
-test('client credentials of data planes come with the client ID', () => {
+deep('client credentials of data planes come with the client ID', () => {
   const identity = unionAuth({ dataPlanes: { eu: { operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } } } });
   const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   expect(required.find(({ name }) => name === 'eager-api-key-eu')).toMatchObject({
@@ -80,13 +80,13 @@ test('client credentials of data planes come with the client ID', () => {
   });
 });
 
-test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
+deep('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
   const props = { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded('f3a1') };
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props))).find(({ name }) => name === 'f3a1')?.keys)
     .toEqual({ f3a1: 'API key with the service application client secret' });
 });
 
-test('a workload names its client secret, and the config file beside it', () => {
+deep('a workload names its client secret, and the config file beside it', () => {
   const client = unionAuth({ clients: { ci: { clientId: 'union-ci', secret: { key: 'ci' } } } }).client('ci');
   const ITS = { client_secret: 'client secret of Union client (ci)' };
   const config = { 'config.yaml': 'fixed text, no secret' };
@@ -100,7 +100,7 @@ test('a workload names its client secret, and the config file beside it', () => 
 });
 
 describe.each(ChartVersion._all)('release %s', (chartVersion) => {
-  test.each([
+  deep.each([
     ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { identity: unionAuth(), secrets, chartVersion, ...PLAIN })],
     ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets, chartVersion, ...PLAIN_DATA_PLANE })],
   ])('every credential that a service of the %s reads is among them', (_plane, build) => {
@@ -114,7 +114,7 @@ describe.each(ChartVersion._all)('release %s', (chartVersion) => {
   });
 });
 
-test.each(PROFILES)('%s: they are the same whoever delivers', (profile) => {
+deep.each(PROFILES)('%s: they are the same whoever delivers', (profile) => {
   const identity = unionAuth({ profile });
   const [first, ...others] = [secrets, SecretDelivery.kubernetesSecrets(), externalSecrets()].map((delivery) =>
     requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets: delivery })));

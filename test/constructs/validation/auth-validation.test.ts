@@ -9,7 +9,7 @@ import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment } from '../../verify/_manifests';
 
 /** Each synthesizes. */
-const test = oneIn(10);
+const deep = oneIn(10);
 
 requireCompiled();
 
@@ -52,7 +52,7 @@ function synth(secrets: Record<string, string>, properties: object) {
 }
 
 describe('in the real cdk8s synth', () => {
-  test('a fault fails the synthesis, with rule, place and remedy', () => {
+  deep('a fault fails the synthesis, with rule, place and remedy', () => {
     const { status, output, report } = synth({}, { skip });
     expect(output).toContain('client-secret-unmounted (error) (1 occurrences)');
     expect(output).toContain('How to fix: Mount the Secret at the directory of clientSecretLocation');
@@ -65,14 +65,14 @@ describe('in the real cdk8s synth', () => {
     expect(violation.locations).toEqual([expect.stringMatching(/^line \d+, v1\/ConfigMap union-cp\/executions, data\["admin\.yaml"\]: admin\.clientSecretLocation: expected/)]);
   });
 
-  test('a sound app passes', () => {
+  deep('a sound app passes', () => {
     const { status, report } = synth({ auth: '/etc/secrets/union' }, { skip });
     expect(status).toBe(0);
     expect(report).toMatchObject({ violations: [], summary: { status: 'success', metadata: { Objects: '2', Findings: '0' } } });
   });
 });
 
-test('names that one object has alone keep their construct path', async () => {
+deep('names that one object has alone keep their construct path', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'union-auth-plugin-'));
   const path = join(folder, 'in.yaml');
   const metadata = { name: 'alone', annotations: { 'union-auth.cdk8s.io/ignore.nope': 'typo' } };
@@ -86,7 +86,7 @@ test('names that one object has alone keep their construct path', async () => {
   expect(report.submit).toHaveBeenCalledWith('success', expect.anything());
 });
 
-test.each([
+deep.each([
   [{ skip: ['nope'] }, 'skip[0]: "nope" is not a rule'],
   [{ skip: 'client-secret-unmounted' }, 'skip: "client-secret-unmounted" must be a list'],
   [{ failOn: 'fatal' }, 'failOn: "fatal" is not a severity'],

@@ -7,7 +7,7 @@ import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, SaidOfDataPlan
 import { PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes of several clusters and judges them. */
-const test = oneIn(4);
+const deep = oneIn(4);
 
 const CLUSTERS = ['east', 'west'];
 const application = (name: string) => ({ clientId: `client-${name}`, subject: `client-${name}`, secret: { key: `union/${name}` } });
@@ -24,7 +24,7 @@ const delivery = () => externalSecrets();
 const controlPlane = (app: App, identity: UnionIdentity, id = 'cp') => new ControlPlaneAuth(new Chart(app, id), 'auth', { identity, secrets: delivery() });
 
 describe('data planes in clusters of their own, all in one namespace', () => {
-  test.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
+  deep.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
     ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
     ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
   ])('%s: nothing is wrong', (_, build) => {
@@ -34,7 +34,7 @@ describe('data planes in clusters of their own, all in one namespace', () => {
     })).toEqual([]);
   });
 
-  test('with a store each of one name', () => {
+  deep('with a store each of one name', () => {
     const storeIn = (chart: Chart, region: string) =>
       new SecretStore(chart, 'store', { metadata: { name: 'default' }, provider: SecretStoreProvider.awsSecretsManager({ region }) });
     expect(findings((app, identity) => {
@@ -48,7 +48,7 @@ describe('data planes in clusters of their own, all in one namespace', () => {
     })).toEqual([]);
   });
 
-  test('without names: another chart is another cluster', () => {
+  deep('without names: another chart is another cluster', () => {
     expect(findings((app) => CLUSTERS.forEach((name) => {
       const clusterName = `cluster-${name}`;
       const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: { [clusterName]: { operator: application(name) } } });
@@ -58,7 +58,7 @@ describe('data planes in clusters of their own, all in one namespace', () => {
   });
 });
 
-test.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
+deep.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
   ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
   ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
 ])('two control planes, each with a cluster of the same name and applications of its own, %s: nothing is wrong', (_, build) => {
@@ -69,7 +69,7 @@ test.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIden
   }))).toEqual([]);
 });
 
-test('two objects of one name in charts that say they go into one cluster', () => {
+deep('two objects of one name in charts that say they go into one cluster', () => {
   const gate = (app: App, id: string, cluster: string) => {
     const chart = new Chart(app, id, { namespace: 'union', labels: { 'union-auth.cdk8s.io/cluster': cluster } });
     const template = { spec: { containers: [{ name: 'gate', image: `gate:${id}` }] } };

@@ -5,7 +5,7 @@ import { dataPlaneProps, externalSecrets, SaidOf, SERVICE_SECRET, unionAuth, WEB
 import { PLAIN } from '../../_tools/plain-plane';
 
 /** Each makes planes and judges them. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 interface Planes {
   readonly control?: Partial<ControlPlaneAuthProps>;
@@ -40,14 +40,14 @@ const USE_AUTH = { flyte: { configmap: { adminServer: { server: { security: { us
 const AUTH = 'flyte.configmap.adminServer.auth';
 
 describe.each(drawn(ChartVersion._all, 1))('release %s', (release) => {
-  test('what HARDENED emits has no fault', () => expect(faults({ release })).toEqual([]));
+  deep('what HARDENED emits has no fault', () => expect(faults({ release })).toEqual([]));
 
-  test.each([EdgeController.traefik(), EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }), EdgeController.ingressNginx()])('nor beside another edge', (edge) => {
+  deep.each([EdgeController.traefik(), EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }), EdgeController.ingressNginx()])('nor beside another edge', (edge) => {
     expect(faults({ release, control: { edge: { controller: edge } } })).toEqual([]);
   });
 });
 
-test('the guide to the letter fails, with construct and values path', () => {
+deep('the guide to the letter fails, with construct and values path', () => {
   const found = faults({ profile: AuthProfile.GUIDE });
   expect(found).toEqual(expect.arrayContaining([
     `public-url-unauthorized cp/auth ${AUTH}.authorizedUris`,
@@ -57,22 +57,22 @@ test('the guide to the letter fails, with construct and values path', () => {
 });
 
 describe('extraValues that undo authentication', () => {
-  test('useAuth off', () => {
+  deep('useAuth off', () => {
     expect(faults({ control: { extraValues: USE_AUTH } })).toContain('values-wrong-value cp/auth flyte.configmap.adminServer.server.security.useAuth');
   });
 
-  test('authorizedUris replaced', () => {
+  deep('authorizedUris replaced', () => {
     const extraValues = { flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } } };
     expect(faults({ control: { extraValues } })).toContain(`public-url-unauthorized cp/auth ${AUTH}.authorizedUris`);
   });
 
-  test('an annotation set replaced', () => {
+  deep('an annotation set replaced', () => {
     const extraValues = { ingress: { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } } };
     const at = 'cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
     expect(faults({ control: { extraValues } })).toEqual([`identity-header-dropped ${at}`]);
   });
 
-  test('an annotation set replaced, where the controller takes nothing from callers', () => {
+  deep('an annotation set replaced, where the controller takes nothing from callers', () => {
     const extraValues = {
       'ingress': { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } },
       'ingress-nginx': { enabled: false },
@@ -83,28 +83,28 @@ describe('extraValues that undo authentication', () => {
     ]);
   });
 
-  test('a guard taken away', () => {
+  deep('a guard taken away', () => {
     const extraValues = { ingress: { protectedIngressAnnotationsGrpc: { 'nginx.ingress.kubernetes.io/auth-url': '' } } };
     expect(faults({ control: { extraValues } }).map((fault) => fault.split(' ')[0])).toEqual(['auth-annotation-ignored']);
   });
 
-  test('the Secret no longer mounted', () => {
+  deep('the Secret no longer mounted', () => {
     expect(faults({ data: { extraValues: { secrets: { admin: { enable: false } } } } })).toEqual(['values-wrong-value dp/auth secrets.admin.enable']);
   });
 });
 
 describe('planes that do not fit each other', () => {
-  test('another domain', () => {
+  deep('another domain', () => {
     const data = { identity: unionAuth({ domain: 'other.example.com' }) };
     expect(faults({ data })).toContain('values-planes-disagree dp/auth global.CONTROLPLANE_HOST');
   });
 
-  test('another service client', () => {
+  deep('another service client', () => {
     const data = { identity: unionAuth({ applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'other-id', secret: SERVICE_SECRET } } }) };
     expect(faults({ data }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
   });
 
-  test('a client of its own that the control plane does not list, and one that it lists', () => {
+  deep('a client of its own that the control plane does not list, and one that it lists', () => {
     const identity = unionAuth({ dataPlanes: { east: { operator: { clientId: 'east-id', secret: { key: 'union/east' } } } } });
     const own = { identity, clusterName: 'east' };
     expect(faults({ data: own }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
@@ -120,9 +120,9 @@ describe('the values of a plane without a chart', () => {
     return AuthVerification.of(app).findings().filter(({ object }) => object.startsWith('v2/Values'));
   };
 
-  test('are nobody\'s', () => expect(inValues((chart, props) => new ControlPlane(chart, 'plane', props))).toEqual([]));
+  deep('are nobody\'s', () => expect(inValues((chart, props) => new ControlPlane(chart, 'plane', props))).toEqual([]));
 
-  test('which those beside a chart are not', () => {
+  deep('which those beside a chart are not', () => {
     expect(inValues((chart, { identity, secrets }) => new ControlPlaneAuth(chart, 'auth', { identity, secrets }))).not.toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { checkValues } from './_check';
 import { emitted } from './_emitted';
 
 /** Each judges the values of a plane by all rules. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const { V2026_3, V2026_8 } = ChartVersion;
 
@@ -29,7 +29,7 @@ const CONTROL_PLANE = emitted(V2026_8).controlPlane.toString();
 const DATA_PLANE = emitted(V2026_8).dataPlane.toString();
 
 describe('what the constructs emit', () => {
-  test.each([
+  deep.each([
     ['HARDENED', V2026_3],
     ['HARDENED', V2026_8],
   ])('%s for %s has nothing to complain about', (_, release) => {
@@ -40,7 +40,7 @@ describe('what the constructs emit', () => {
     expect(report.passed).toEqual(idsInArea('values files'));
   });
 
-  test('the guide to the letter lacks what the deviations say', () => {
+  deep('the guide to the letter lacks what the deviations say', () => {
     const { controlPlane, dataPlane } = emitted(V2026_3, AuthProfile.GUIDE);
     expect(check(V2026_3, controlPlane.toString(), dataPlane.toString()).findings.map(({ rule, field }) => `${rule} ${field}`)).toEqual([
       'values-recommended-key global.KUBERNETES_SECRET_NAME',
@@ -49,7 +49,7 @@ describe('what the constructs emit', () => {
     ]);
   });
 
-  test('the guide\'s values against the current release: dead keys, a list that drops the public URL, missing keys', () => {
+  deep('the guide\'s values against the current release: dead keys, a list that drops the public URL, missing keys', () => {
     const { controlPlane, dataPlane } = emitted(V2026_3, AuthProfile.GUIDE);
     const report = check(V2026_8, controlPlane.toString(), dataPlane.toString());
     expect(found(report, 'values-dead-key').map((place) => place.split(' ')[1])).toEqual([
@@ -68,7 +68,7 @@ describe('what the constructs emit', () => {
 });
 
 describe('values-dead-key', () => {
-  test('names the key, where it stands and what took its place', () => {
+  deep('names the key, where it stands and what took its place', () => {
     const [finding] = check(V2026_8, `${CONTROL_PLANE}\n`, 'global:\n  # old\n  OIDC_CLIENT_ID: web-id\nflyte: {}\n').findings;
     expect(finding).toMatchObject({
       rule: 'values-dead-key',
@@ -81,20 +81,20 @@ describe('values-dead-key', () => {
     });
   });
 
-  test('a wider entry keeps quiet where a narrower one speaks', () => {
+  deep('a wider entry keeps quiet where a narrower one speaks', () => {
     expect(found(check(V2026_8, DATA_PLANE, 'executor:\n  config:\n    unionAuth:\n      injectSecret: true\n'), 'values-dead-key')).toEqual([
       '2.yaml:3 executor.config.unionAuth',
     ]);
     expect(found(check(V2026_8, DATA_PLANE, 'executor:\n  replicas: 2\n'), 'values-dead-key')).toEqual(['2.yaml:1 executor']);
   });
 
-  test('a key that the user\'s own templates read is alive', () => {
+  deep('a key that the user\'s own templates read is alive', () => {
     const own = 'global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte:\n  env: \'{{ .Values.global.OIDC_BASE_URL }}\'\n';
     expect(found(check(V2026_8, CONTROL_PLANE, own), 'values-dead-key')).toEqual([]);
     expect(found(check(V2026_8, CONTROL_PLANE, own.replace('OIDC_BASE_URL }}', 'OIDC_BASE_URL_OTHER }}')), 'values-dead-key')).toHaveLength(1);
   });
 
-  test.each(['executor: {}', 'externalSecrets:', 'global:\n  OIDC_BASE_URL:'])('nothing at a dead key is nothing to move: %p', (text) => {
+  deep.each(['executor: {}', 'externalSecrets:', 'global:\n  OIDC_BASE_URL:'])('nothing at a dead key is nothing to move: %p', (text) => {
     const chart = text.startsWith('executor') ? DATA_PLANE : `${CONTROL_PLANE}`;
     expect(found(checkValues([{ name: '1.yaml', text: chart }, { name: '2.yaml', text: `${text}\n` }], { release: V2026_8, chart: chart === DATA_PLANE ? 'dataplane' : 'controlplane' }), 'values-dead-key'))
       .toEqual([]);
@@ -105,18 +105,18 @@ describe('values-list-incomplete', () => {
   const uris = (...entries: string[]) =>
     found(check(V2026_8, CONTROL_PLANE, `flyte: {configmap: {adminServer: {auth: {authorizedUris: ${JSON.stringify(entries)}}}}}\n`), 'values-list-incomplete');
 
-  test('an entry may be spelled out, or be the chart\'s template', () => {
+  deep('an entry may be spelled out, or be the chart\'s template', () => {
     expect(uris('http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80', 'https://union.example.com')).toEqual([]);
     expect(uris('http://flyteadmin:80', 'http://flyteadmin.{{.Release.Namespace}}.svc.cluster.local:80', 'https://{{ .Values.global.UNION_HOST }}')).toEqual([]);
   });
 
-  test('another host does not stand in for the public one', () => {
+  deep('another host does not stand in for the public one', () => {
     expect(uris('http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80', 'https://other.example.com')).toHaveLength(1);
     const [finding] = check(V2026_8, CONTROL_PLANE, 'flyte: {configmap: {adminServer: {auth: {authorizedUris: []}}}}\n').findings;
     expect([finding.expected, ...finding.also!.map(({ expected }) => expected)]).toHaveLength(3);
   });
 
-  test('volumes count by their name', () => {
+  deep('volumes count by their name', () => {
     const volumes = 'flyte:\n  flyteadmin:\n    additionalVolumes:\n      - name: oauth-client-secret\n        secret: {secretName: flyteadmin-oidc-client-secret}\n';
     const { findings } = check(V2026_8, CONTROL_PLANE, volumes);
     const [finding, ...others] = findings.filter(({ rule }) => rule === 'values-list-incomplete');
@@ -128,7 +128,7 @@ describe('values-list-incomplete', () => {
 });
 
 describe('values-wrong-value', () => {
-  test.each([
+  deep.each([
     ['flyte.configmap.adminServer.auth.appAuth.authServerType', 'external', '"External"'],
     ['flyte.configmap.adminServer.auth.appAuth.authServerType', 'Self', '"External"'],
     ['flyte.configmap.adminServer.auth.userAuth.cookieSetting.sameSitePolicy', 'Lax', 'one of DefaultMode, LaxMode, StrictMode, NoneMode'],
@@ -150,14 +150,14 @@ describe('values-wrong-value', () => {
     expect(findings.filter(({ rule }) => rule === 'values-wrong-value')).toEqual([expect.objectContaining({ file: 'own.json', field: path, expected })]);
   });
 
-  test.each(['\'{{ .Values.mine }}\'', '""', 'null', 'ref+vault://union/type', '${TYPE}', '<path:union/data#type>', 'ENC[AES256_GCM,data:x,type:str]'])('%s passes: a template, a reference, or the chart\'s own value', (value) => {
+  deep.each(['\'{{ .Values.mine }}\'', '""', 'null', 'ref+vault://union/type', '${TYPE}', '<path:union/data#type>', 'ENC[AES256_GCM,data:x,type:str]'])('%s passes: a template, a reference, or the chart\'s own value', (value) => {
     const text = `flyte:\n  configmap:\n    adminServer:\n      auth:\n        appAuth:\n          authServerType: ${value}\n`;
     expect(found(check(V2026_8, CONTROL_PLANE, text), 'values-wrong-value')).toEqual([]);
   });
 });
 
 describe('values-unknown-key', () => {
-  test.each([
+  deep.each([
     [`${ADMIN_AUTH}.userAuth.openID`, `${ADMIN_AUTH}.userAuth.openId`],
     [`${ADMIN_AUTH}.authorisedUris`, `${ADMIN_AUTH}.authorizedUris`],
     ['global.INTERNAL_CLIENTID', 'global.INTERNAL_CLIENT_ID'],
@@ -171,18 +171,18 @@ describe('values-unknown-key', () => {
     expect(findings).toEqual([expect.objectContaining({ rule: 'values-unknown-key', expected, found: path })]);
   });
 
-  test('a key that resembles nothing, where all keys are known', () => {
+  deep('a key that resembles nothing, where all keys are known', () => {
     expect(found(check(V2026_8, CONTROL_PLANE, 'flyte:\n  configmap:\n    adminServer:\n      auth:\n        issuer: x\n'), 'values-unknown-key')).toEqual([`2.yaml:5 ${ADMIN_AUTH}.issuer`]);
   });
 
-  test('settings that are not about authentication pass', () => {
+  deep('settings that are not about authentication pass', () => {
     const other = 'global:\n  DB_HOST: db\n  UNION_ORG: acme\nflyte:\n  dbHost: x\ningress:\n  tls: []\nconfigMap:\n  logger: {level: 4}\n  union:\n    auth:\n      customSetting: 1\n';
     expect(check(V2026_8, CONTROL_PLANE, other).findings).toEqual([]);
   });
 });
 
 describe('contradictions', () => {
-  test('within a chart: two headers', () => {
+  deep('within a chart: two headers', () => {
     const text = 'flyte:\n  configmap:\n    adminServer:\n      auth:\n        grpcAuthorizationHeader: authorization\n';
     expect(check(V2026_8, CONTROL_PLANE, text).findings.filter(({ rule }) => rule === 'values-contradiction')).toEqual([
       expect.objectContaining({
@@ -195,7 +195,7 @@ describe('contradictions', () => {
     ]);
   });
 
-  test.each([
+  deep.each([
     ['global: {CONTROLPLANE_HOST: other.example.com}', 'global.CONTROLPLANE_HOST', 'values-planes-disagree'],
     ['config: {union: {auth: {authorizationMetadataKey: authorization}}}', 'config.union.auth.authorizationMetadataKey', 'values-contradiction'],
     ['config: {admin: {admin: {tokenUrl: "https://other.example.com"}}}', 'config.admin.admin.tokenUrl', 'values-contradiction'],
@@ -205,12 +205,12 @@ describe('contradictions', () => {
     expect(findings.filter(({ rule }) => /planes-disagree|contradiction/.test(rule))).toEqual([expect.objectContaining({ file: '3.yaml', field, rule: told })]);
   });
 
-  test('a data plane beside its control plane may go by the Service', () => {
+  deep('a data plane beside its control plane may go by the Service', () => {
     const inCluster = 'clusterName: dp-1\nglobal:\n  CONTROLPLANE_HOST: controlplane-nginx-controller.union-cp.svc.cluster.local\n';
     expect(found(check(V2026_8, CONTROL_PLANE, DATA_PLANE, inCluster), 'values-planes-disagree')).toEqual([]);
   });
 
-  test('with the values of one chart only, the question stays open', () => {
+  deep('with the values of one chart only, the question stays open', () => {
     expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([
       { rule: 'values-apps-unguarded', reason: 'No values of a data plane that authenticates in the input.' },
       { rule: 'values-planes-disagree', reason: 'The input has the values of one chart only, or of none.' },
@@ -218,14 +218,14 @@ describe('contradictions', () => {
   });
 });
 
-test('values-secret-value: a secret in the values is found, and not repeated', () => {
+deep('values-secret-value: a secret in the values is found, and not repeated', () => {
   const report = check(V2026_8, DATA_PLANE, 'clusterName: dp-1\nsecrets:\n  admin:\n    clientSecret: hunter2hunter2\n');
   expect(found(report, 'values-secret-value')).toEqual(['2.yaml:4 secrets.admin.clientSecret']);
   expect(JSON.stringify(report)).not.toContain('hunter2');
 });
 
 describe('input that is not a values file', () => {
-  test.each([
+  deep.each([
     ['a tab', 'global:\n\tUNION_HOST: x\n', '1.yaml:2: is not YAML: ', 'replace the tab'],
     ['a list', '- a\n- b\n', '1.yaml: must be a map; values start with a key such as "global:"', ''],
     ['a text', 'just words\n', '1.yaml: must be a map', ''],
@@ -244,22 +244,22 @@ describe('input that is not a values file', () => {
     expect(() => check(V2026_8, text)).toThrow(remedy);
   });
 
-  test('all bad files are named at once', () => {
+  deep('all bad files are named at once', () => {
     expect(() => check(V2026_8, '- a\n', CONTROL_PLANE, 'b: [\n')).toThrow(/1\.yaml: must be a map.*\n3\.yaml:\d: is not YAML/);
   });
 
-  test('what helm reads is read: brackets at the indent of their key', () => {
+  deep('what helm reads is read: brackets at the indent of their key', () => {
     const text = 'ingress:\n  extraHosts: [\n    flyte.example.com,\n  ]\n  flags: {\n  a: 1 }\n';
     expect(check(V2026_8, CONTROL_PLANE, text).findings).toEqual([]);
   });
 
-  test('templates in quotes and in block texts are values', () => {
+  deep('templates in quotes and in block texts are values', () => {
     const text = 'flyte:\n  note: |\n    {{ if .x }}\n    text\n  host: \'{{ .Values.global.UNION_HOST }}\'\n';
     expect(check(V2026_8, CONTROL_PLANE, text).findings).toEqual([]);
   });
 });
 
-test('every rule says what it is about, in sentences', () => {
+deep('every rule says what it is about, in sentences', () => {
   expect(new Set(idsInArea('values files')).size).toBe(idsInArea('values files').length);
   for (const { id, title, symptom, explanation, remediation } of RULES.rules.filter(({ area }) => area === 'values files')) {
     expect(id).toMatch(/^values-[a-z-]+$/);
@@ -276,7 +276,7 @@ describe('ingress-nginx is turned off', () => {
   const off = 'ingress-nginx: {enabled: false}\n';
   const named = (host: string) => `flyte: {configmap: {adminServer: {admin: {endpoint: "dns:///${host}"}}}}\n`;
 
-  test.each([
+  deep.each([
     ['the chart\'s default, which names its Service', [off]],
     ['a text that names it', [off, named('acme-nginx-controller.cp.svc.cluster.local:80')]],
     ['a text that names it, with Envoy in its place', ['global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n', named('controlplane-nginx-controller.cp.svc')]],
@@ -285,13 +285,13 @@ describe('ingress-nginx is turned off', () => {
     expect(report.findings.filter(({ rule }) => rule === RULE).map(({ severity, field }) => [severity, field])).toEqual([['error', ENDPOINT]]);
   });
 
-  test('so is a data plane that calls it', () => {
+  deep('so is a data plane that calls it', () => {
     const host = 'global: {CONTROLPLANE_HOST: controlplane-nginx-controller.union-cp.svc.cluster.local}\n';
     const report = check(V2026_8, CONTROL_PLANE, off, named('union.example.com'), DATA_PLANE, `${host}secrets: {admin: {enable: true}}\n`);
     expect(found(report, RULE).map((place) => place.split(' ')[1])).toEqual(['global.CONTROLPLANE_HOST']);
   });
 
-  test.each([
+  deep.each([
     ['it is on', []],
     ['the public domain is called', [off, named('union.example.com')]],
     ['the chart chooses for Envoy', ['global: {INGRESS_PROVIDER: envoy}\ningress-nginx: {enabled: true}\n', off]],
@@ -300,7 +300,7 @@ describe('ingress-nginx is turned off', () => {
     expect(found(check(V2026_8, CONTROL_PLANE, ...files), RULE)).toEqual([]);
   });
 
-  test('the constructs name the public domain for another edge', () => {
+  deep('the constructs name the public domain for another edge', () => {
     const auth = (edge?: EdgeController) => {
       const props = { identity: unionAuth(), secrets: SecretDelivery.provisioned(), edge: edge && { controller: edge } };
       return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).helmValues;

@@ -10,7 +10,7 @@ import { oneIn } from '../../_tools/drawn';
 import { emitted } from './_emitted';
 
 /** Each compiles the schema of a chart. */
-const test = oneIn(3);
+const deep = oneIn(3);
 
 const { V2026_3, V2026_8 } = ChartVersion;
 
@@ -27,7 +27,7 @@ function errors(validate: ValidateFunction, value: unknown): string[] {
 
 const at = (path: string, value: unknown) => path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 
-test.each(ChartVersion._all)('what the constructs emit for %s fits the schema of the release', (release) => {
+deep.each(ChartVersion._all)('what the constructs emit for %s fits the schema of the release', (release) => {
   const values = emitted(release);
   for (const plane of ['controlPlane', 'dataPlane'] as const) {
     expect(errors(validator(release, plane), values[plane].toObject())).toEqual([]);
@@ -35,7 +35,7 @@ test.each(ChartVersion._all)('what the constructs emit for %s fits the schema of
 });
 
 describe('what the constructs emit fits the schema of its release, and of none that moved the keys', () => {
-  test.each([
+  deep.each([
     [V2026_3, AuthProfile.GUIDE],
     [V2026_3, AuthProfile.HARDENED],
     [V2026_8, AuthProfile.HARDENED],
@@ -53,7 +53,7 @@ describe('a slip is an error', () => {
   const control = validator(V2026_8, 'controlPlane');
   const ADMIN_AUTH = 'flyte.configmap.adminServer.auth';
 
-  test.each([
+  deep.each([
     [at('global.OIDC_BASE_URL', 'https://idp.example.com'), '/global/OIDC_BASE_URL not'],
     [at(`${ADMIN_AUTH}.userAuth.openID`, {}), '/flyte/configmap/adminServer/auth/userAuth additionalProperties'],
     [at(`${ADMIN_AUTH}.appAuth.authServerType`, 'external'), '/flyte/configmap/adminServer/auth/appAuth/authServerType anyOf'],
@@ -64,13 +64,13 @@ describe('a slip is an error', () => {
     [at('services.identity.apiKeyOverrides', {}), '/services/identity/apiKeyOverrides type'],
   ])('%j', (values, error) => expect(errors(control, values)).toContain(error));
 
-  test('everything below a dead key, too', () => {
+  deep('everything below a dead key, too', () => {
     expect(errors(validator(V2026_8, 'dataPlane'), at('executor.config.unionAuth.injectSecret', true))).toEqual(['/executor not']);
   });
 });
 
 describe('what is not a slip passes', () => {
-  test.each([
+  deep.each([
     ['settings that are not about authentication', at('flyte.storage.bucketName', 'bucket')],
     ['templates', at('flyte.configmap.adminServer.server.security.useAuth', '{{ .Values.mine }}')],
     ['null, which removes a default', at('configMap.union.auth.scopes', null)],
@@ -82,7 +82,7 @@ describe('HelmValues.writeTo', () => {
   const directory = mkdtempSync(join(tmpdir(), 'values-'));
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  test('starts with the editor\'s modeline, and the schema lies where it points', () => {
+  deep('starts with the editor\'s modeline, and the schema lies where it points', () => {
     const path = join(directory, 'deep', 'values.yaml');
     const { controlPlane } = emitted(V2026_8);
     const app = new App({ outdir: directory });
@@ -96,7 +96,7 @@ describe('HelmValues.writeTo', () => {
     expect(parse(readFileSync(path, 'utf8'))).toEqual(controlPlane.toObject());
   });
 
-  test('the planes\' schemas lie side by side', () => {
+  deep('the planes\' schemas lie side by side', () => {
     const { controlPlane, dataPlane } = emitted(V2026_8);
     expect([controlPlane.schemaFileName, dataPlane.schemaFileName]).toEqual([
       'union-controlplane-2026.8.schema.json',
@@ -104,7 +104,7 @@ describe('HelmValues.writeTo', () => {
     ]);
   });
 
-  test('the schema is a copy', () => {
+  deep('the schema is a copy', () => {
     const { controlPlane } = emitted(V2026_8);
     controlPlane.schema().title = 'changed';
     expect(controlPlane.schema().title).toBe('Authentication in the values of controlplane 2026.8');

@@ -40,10 +40,10 @@ function guide(): Record<string, string> {
 }
 
 /** Each makes what many answers would make. */
-const test = oneIn(20);
+const deep = oneIn(20);
 
 describe('values', () => {
-  test('each answer names the file, the line and the key that it comes from', () => {
+  deep('each answer names the file, the line and the key that it comes from', () => {
     const { taken } = adopted(least());
     const from = Object.fromEntries(taken.map(({ path, from: place }) => [path, place]));
     expect(from['applications.web.clientId']).toMatch(/^controlplane\.values\.yaml:\d+, flyte\.configmap\.adminServer\.auth\.userAuth\.openId\.clientId$/);
@@ -52,7 +52,7 @@ describe('values', () => {
     expect(lines[Number(/:(\d+)/.exec(from['applications.web.clientId'])![1]) - 1]).toContain('0oa-web-1111');
   });
 
-  test('a pipeline is named after the file that holds its client ID, and no other, if that is a name', () => {
+  deep('a pipeline is named after the file that holds its client ID, and no other, if that is a name', () => {
     const clients = Object.fromEntries(['union-ci', 'union-ci-2', 'union-ci-3', 'union-ci-4'].map((clientId, i) => [`p-${i}`, { clientId, secret: { key: clientId } }]));
     const texts = Object.entries(textsOf(examine({ ...LEAST, clients }).files)).filter(([name]) => !name.endsWith('.env'));
     const files = { 'ci/Nightly_2.env': "CLIENT_ID='union-ci-2'\n", 'ci/release.env': "CLIENT_ID='union-ci'\n", 'other/release.env': 'CLIENT_ID=union-ci-3\n', 'other/.env': 'CLIENT_ID=union-ci-4\n' };
@@ -66,7 +66,7 @@ describe('values', () => {
     });
   });
 
-  test('a Gateway of the same name in another namespace is another one', () => {
+  deep('a Gateway of the same name in another namespace is another one', () => {
     const made = textsOf(examine({ ...LEAST, edge: { controller: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] } }).files);
     const other = 'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: controlplane, namespace: infra }\nspec: { gatewayClassName: other, listeners: [] }\n';
     const [own] = Object.values(made).flatMap((text) => /kind: Gateway\nmetadata:\n(?: .*\n)*? {2}name: (\S+)/.exec(text)?.[1] ?? []);
@@ -74,7 +74,7 @@ describe('values', () => {
     expect({ edge }).toEqual({ edge: { controller: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] } });
   });
 
-  test('the release is that of Union\'s chart, whatever else Helm installs beside it', () => {
+  deep('the release is that of Union\'s chart, whatever else Helm installs beside it', () => {
     const objectOf = (chart: string, release: string) => stringify({
       apiVersion: 'v1',
       kind: 'Service',
@@ -87,7 +87,7 @@ describe('values', () => {
     expect(adopted({ 'b.yaml': objectOf('controlplane', 'union'), ...other }).answers.controlPlane).toMatchObject({ releaseName: 'union' });
   });
 
-  test('a guard is of the chart\'s Gateway where it is for its routes, and the chart renders them', () => {
+  deep('a guard is of the chart\'s Gateway where it is for its routes, and the chart renders them', () => {
     const edgeOf = (target: string, answers: JsonObject) => {
       const policy = 'apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: SecurityPolicy\nmetadata: { name: a, namespace: union-cp }\n'
         + `spec: { targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: ${target} }] }\n`;
@@ -99,13 +99,13 @@ describe('values', () => {
     expect(edgeOf('controlplane-protected', { controlPlane: { extraValues: { global: { INGRESS_PROVIDER: 'nginx' } } } })).not.toHaveProperty('controller.chartGateway');
   });
 
-  test('the role is that of flyteadmin\'s ServiceAccount, whatever another one has', () => {
+  deep('the role is that of flyteadmin\'s ServiceAccount, whatever another one has', () => {
     const other = "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: dns, namespace: dns, annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/dns' } }\n";
     const { answers } = adopted({ 'a.yaml': other, ...textsOf(examine(KINDS['plain YAML']).files) });
     expect(answers).toMatchObject({ planes: { plain: { storage: { s3: { roleArn: 'arn:aws:iam::123456789012:role/union-storage' } } } } });
   });
 
-  test('of images that are named by a digest alone the registry is known, and no tag', () => {
+  deep('of images that are named by a digest alone the registry is known, and no tag', () => {
     const texts = Object.entries(textsOf(examine(KINDS['plain YAML']).files));
     const pinned = texts.map(([name, text]) => [name, text.replaceAll(':2026.8.3', `@sha256:${'a'.repeat(64)}`)]);
     const { answers: { planes } } = adopted(Object.fromEntries(pinned));
@@ -113,7 +113,7 @@ describe('values', () => {
     expect(planes).not.toHaveProperty('plain.images.tag');
   });
 
-  test.each([
+  deep.each([
     ['{ prune: true }', true], ['{}', true], ['{ enabled: false }', undefined], ['null', undefined],
   ])('Argo CD with automated: %s syncs by itself: %s', (automated, expected) => {
     const texts = Object.entries(textsOf(examine(KINDS['Argo CD']).files));
@@ -122,7 +122,7 @@ describe('values', () => {
     expect(gitops.argocd.automated).toBe(expected);
   });
 
-  test('Argo CD is known by what an ApplicationSet makes, too', () => {
+  deep('Argo CD is known by what an ApplicationSet makes, too', () => {
     const files = textsOf(examine(KINDS['Argo CD']).files);
     const [name] = Object.keys(files).filter((path) => path.startsWith('argocd.'));
     const sets = files[name].split(/^---\n/m).map((text) => parse(text) as { kind: string; metadata: JsonObject; spec: JsonObject }).map((each) =>
@@ -134,26 +134,26 @@ describe('values', () => {
     expect(answers.gitops).toEqual(adopted(files).answers.gitops);
   });
 
-  test('refresh tokens at the price of API keys are found', () => {
+  deep('refresh tokens at the price of API keys are found', () => {
     const { files } = examine({ ...LEAST, preferRefreshTokens: true });
     expect(adopted(textsOf(files)).answers).toMatchObject({ preferRefreshTokens: true });
   });
 
-  test('what is not about authentication is carried over, and nothing else differs', () => {
+  deep('what is not about authentication is carried over, and nothing else differs', () => {
     const further = { flyte: { flyteadmin: { replicaCount: 3, tolerations: [{ key: 'union' }] } }, ingress: { tls: [{ secretName: 'union-tls' }] } };
     const { answers, carried, differences } = adopted(withValues(further));
     expect(answers).toMatchObject({ controlPlane: { extraValues: further } });
     expect([carried, differences]).toEqual([3, []]);
   });
 
-  test('a choice of one\'s own that no rule speaks against stays', () => {
+  deep('a choice of one\'s own that no rule speaks against stays', () => {
     const auth = { userAuth: { redirectUrl: '/v2', cookieSetting: { sameSitePolicy: 'StrictMode' } } };
     const { answers, differences } = adopted(withValues({ flyte: { configmap: { adminServer: { auth } } } }));
     expect(answers).toHaveProperty('controlPlane.extraValues.flyte.configmap.adminServer.auth', auth);
     expect(differences).toEqual([]);
   });
 
-  test('what a rule speaks against does not stay, and the rule is the reason', () => {
+  deep('what a rule speaks against does not stay, and the rule is the reason', () => {
     const { answers, differences } = adopted(withValues({
       flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } },
     }), { domain: 'union.example.com' });
@@ -163,14 +163,14 @@ describe('values', () => {
     })]);
   });
 
-  test('a key that the release does not read is left out, with what took its place', () => {
+  deep('a key that the release does not read is left out, with what took its place', () => {
     const { differences } = adopted(withValues({ global: { CLI_CLIENT_ID: '0oa-native-2222' } }));
     expect(differences).toEqual([expect.objectContaining({
       path: 'global.CLI_CLIENT_ID', before: '"0oa-native-2222"', reason: expect.stringMatching(/values-dead-key|does not read/) as string,
     })]);
   });
 
-  test('no secret is carried over, shown or told', () => {
+  deep('no secret is carried over, shown or told', () => {
     const { answers, taken, unseen, differences } = adopted(withValues({
       flyte: { configmap: { adminServer: { database: { password: SECRET } } }, secrets: { adminOauthClientCredentials: { clientSecret: SECRET } } },
       services: {
@@ -184,31 +184,31 @@ describe('values', () => {
     ]));
   });
 
-  test('a null, with which Helm takes a value of the chart away, is not a value to carry over; in a list it stays', () => {
+  deep('a null, with which Helm takes a value of the chart away, is not a value to carry over; in a list it stays', () => {
     const { answers, differences } = adopted(withValues({ flyte: { flyteadmin: { args: ['serve', null], resources: null } } }));
     expect(answers).toHaveProperty('controlPlane.extraValues', { flyte: { flyteadmin: { args: ['serve', null] } } });
     expect(differences).toEqual([]);
   });
 
-  test('a schema of ours is not a values file', () => {
+  deep('a schema of ours is not a values file', () => {
     const schemas = examine(LEAST).files.filter(({ path }) => path.endsWith('.schema.json'));
     const { differences, carried } = adopted({ ...least(), ...Object.fromEntries(schemas.map(({ path, text }) => [`${path}.yaml`, text])) });
     expect([carried, differences]).toEqual([0, []]);
   });
 
-  test('the release is told by its keys where nothing names it', () => {
+  deep('the release is told by its keys where nothing names it', () => {
     const { taken } = adopted(guide(), { domain: 'union.example.com' });
     expect(taken).toContainEqual({
       path: 'planes.charts.version', value: '2026.3', from: 'nothing names the version of the charts; by its keys it is 2026.3',
     });
   });
 
-  test('of two places that contradict each other both are named', () => {
+  deep('of two places that contradict each other both are named', () => {
     const { unseen } = adopted(withValues({ configMap: { union: { auth: { clientId: '0oa-other-9999' } } } }));
     expect(unseen).toEqual([expect.stringMatching(/^applications\.service\.clientId: .*"0oa-other-9999"; the first was taken, "0oa-service-3333" of /)]);
   });
 
-  test('what is told outranks what is found, and another provider takes the place of the first', () => {
+  deep('what is told outranks what is found, and another provider takes the place of the first', () => {
     const { answers } = adopted(least(), { organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers).toMatchObject({ organization: 'acme', identityProvider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers.identityProvider).not.toHaveProperty('okta');
@@ -218,7 +218,7 @@ describe('values', () => {
 describe('the guide', () => {
   const told = { domain: 'union.example.com', applications: { web: { secret: { key: 'union/web' } } } };
 
-  test('is taken over with its ways of delivery, and what it lacks is named', () => {
+  deep('is taken over with its ways of delivery, and what it lacks is named', () => {
     const { answers, unseen } = adopted(guide(), { domain: 'union.example.com' });
     expect(answers).toMatchObject({
       identityProvider: { okta: { orgUrl: 'https://acme.okta.example.com' } },
@@ -228,7 +228,7 @@ describe('the guide', () => {
     expect(unseen).toEqual(['applications.web.secret: no ExternalSecret reads it']);
   });
 
-  test('differs by a rule or a deviation wherever it differs, and by nothing else', () => {
+  deep('differs by a rule or a deviation wherever it differs, and by nothing else', () => {
     const { differences } = adopted(guide(), told);
     expect(differences.length).toBeGreaterThan(40);
     const others = differences.filter(({ reason }) => !/\(rule [a-z-]+\)$|\(docs\/deviations\.md, [a-z-]+\)$/.test(reason));
@@ -246,13 +246,13 @@ describe('a cluster', () => {
     return stringify({ apiVersion: 'v1', kind: 'List', items });
   }
 
-  test('beside values, what the API server adds to objects is not a difference', () => {
+  deep('beside values, what the API server adds to objects is not a difference', () => {
     const { 'union-cp.k8s.yaml': _, 'union.k8s.yaml': __, ...rest } = least();
     const { differences } = adopted({ ...rest, 'dump.yaml': dump() });
     expect(differences).toEqual([]);
   });
 
-  test('an ExternalSecret of another name that writes the same is to be removed', () => {
+  deep('an ExternalSecret of another name that writes the same is to be removed', () => {
     const other = stringify({
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
@@ -276,20 +276,20 @@ describe('several clusters', () => {
   });
   const files = textsOf(examine({ ...LEAST, dataPlanes: { east: cluster('east'), west: cluster('west') } }).files);
 
-  test('are told apart where their Secrets have one name', () => {
+  deep('are told apart where their Secrets have one name', () => {
     const { answers, differences } = adopted(files);
     expect(answers.dataPlanes).toMatchObject({ east: cluster('east'), west: cluster('west') });
     expect(differences).toEqual([]);
   });
 
-  test('an entry of which nobody says whose it is is not taken for that of the first', () => {
+  deep('an entry of which nobody says whose it is is not taken for that of the first', () => {
     const unsaid = Object.entries(files).map(([name, text]) => [name, text.replace(/^ *union-auth.cdk8s.io\/cluster: .*\n/gm, '')]);
     const { dataPlanes } = adopt(unsaid.filter(([name]) => name.endsWith('.yaml')).map(([name, text]) => ({ name, text })), [], {}).answers;
     expect(dataPlanes).not.toMatchObject({ east: cluster('west') });
     expect(dataPlanes).not.toMatchObject({ west: cluster('east') });
   });
 
-  test.each([
+  deep.each([
     ['an Application', 'Argo CD', /^ {4}server: https:\/\/kubernetes\.default\.svc$/m, '    name: "{{ .name }}"'],
     ['a HelmRelease', 'Flux', /^ {2}releaseName: unionai-dataplane$/m, '  kubeConfig: { configMapRef: { name: east } }\n  releaseName: unionai-dataplane'],
   ])('%s for a cluster that nothing names is not taken for one that installs into its own', (_, kind, own, other) => {

@@ -26,7 +26,7 @@ secrets: { admin: { enable: true, create: true, clientId: 0oa-service, clientSec
 `;
 
 /** What stands is tried with what is made, again and again. */
-const test = oneIn(4);
+const deep = oneIn(4);
 
 describe('values of people, beside what follows from the answers', () => {
   const found = () => adopted({ 'controlplane.values.yaml': CONTROL_PLANE, 'dataplane.values.yaml': DATA_PLANE });
@@ -36,13 +36,13 @@ describe('values of people, beside what follows from the answers', () => {
     result = found();
   });
 
-  test('what comes of it synthesizes', () => {
+  deep('what comes of it synthesizes', () => {
     const { problems, files } = examine(result.answers);
     expect(problems).toEqual([]);
     expect(files.map(({ path }) => path)).toContain('dataplane.values.yaml');
   });
 
-  test('a fault elsewhere takes no sound value out', () => {
+  deep('a fault elsewhere takes no sound value out', () => {
     expect(result.answers).toMatchObject({
       controlPlane: {
         extraValues: {
@@ -57,20 +57,20 @@ describe('values of people, beside what follows from the answers', () => {
     });
   });
 
-  test('a Secret of the chart that would be written over what is delivered is not carried over, and told', () => {
+  deep('a Secret of the chart that would be written over what is delivered is not carried over, and told', () => {
     expect(result.answers).not.toHaveProperty(['dataPlanes', 'east', 'extraValues', 'secrets']);
     expect(result.differences).toContainEqual(expect.objectContaining({
       where: 'dataplane east', path: 'secrets.admin.create', before: 'true', after: 'false', reason: expect.stringContaining('over the delivered one') as string,
     }));
   });
 
-  test('nor is an integer whose digits would be lost, and told', () => {
+  deep('nor is an integer whose digits would be lost, and told', () => {
     const { answers, differences } = adopted({ 'controlplane.values.yaml': `${CONTROL_PLANE}  account: { id: 9007199254740993, name: acme }\n`, 'dataplane.values.yaml': DATA_PLANE });
     expect(answers).toMatchObject({ controlPlane: { extraValues: { flyte: { account: { name: 'acme' } } } } });
     expect(differences.find(({ path }) => path === 'flyte.account.id')).toMatchObject({ reason: expect.stringContaining('is beyond 2^53') });
   });
 
-  test('nor is an audience list that lacks the provider\'s, which a rule reports elsewhere', () => {
+  deep('nor is an audience list that lacks the provider\'s, which a rule reports elsewhere', () => {
     expect(result.differences).toContainEqual(expect.objectContaining({
       path: 'flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience', reason: expect.stringContaining('(rule audience-missing)') as string,
     }));

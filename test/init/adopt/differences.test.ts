@@ -10,7 +10,7 @@ import { KINDS } from '../_answers';
 import { adopted, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
-const test = oneIn(3);
+const deep = oneIn(3);
 
 /** What a cluster shows of planes that Helm installed with values that nobody has any more. */
 function dumpOf(answers: JsonObject): Record<string, string> {
@@ -33,14 +33,14 @@ function changed(dump: Record<string, string>, from: string, to: string) {
 describe('where no values are shown, what services are told is compared', () => {
   const dump = dumpOf(KINDS['the least']);
 
-  test('what is the same is not a difference', () => {
+  deep('what is the same is not a difference', () => {
     const { differences, unseen } = adopted(dump);
     expect([differences, unseen]).toEqual([[], [
       'planes.charts.version: no values and nothing that installs the charts shows it; the newest known one is used',
     ]]);
   });
 
-  test('a rule that speaks against it is the reason, wherever it stands', () => {
+  deep('a rule that speaks against it is the reason, wherever it stands', () => {
     expect(changed(dump, '"authorizationHeader":"flyte-authorization"', '"authorizationHeader":"x-other"').filter(({ where }) => / [a-z-]+\/(flyteadmin|usage)$/.test(where)))
       .toEqual(['flyteadmin', 'usage'].map((service) => ({
         where: `configuration of union-cp/${service}`,
@@ -51,7 +51,7 @@ describe('where no values are shown, what services are told is compared', () => 
       })));
   });
 
-  test('else what goes wrong with what the guide has', () => {
+  deep('else what goes wrong with what the guide has', () => {
     const [difference] = changed(dump, '"api://default"]', '"api://default","api://other"]');
     expect(difference).toEqual({
       where: 'configuration of union-cp/flyteadmin',
@@ -62,7 +62,7 @@ describe('where no values are shown, what services are told is compared', () => 
     });
   });
 
-  test('else it follows from the answers', () => {
+  deep('else it follows from the answers', () => {
     expect(changed(dump, '"httpAuthorizationHeader":"flyte-authorization",', '')).toEqual([{
       where: 'configuration of union-cp/flyteadmin',
       path: 'auth.httpAuthorizationHeader',
@@ -72,7 +72,7 @@ describe('where no values are shown, what services are told is compared', () => 
     }]);
   });
 
-  test('each data plane with its own services', () => {
+  deep('each data plane with its own services', () => {
     const own = (name: string) => ({ namespace: name, operator: { clientId: `union-${name}`, secret: { key: name } } });
     const two = dumpOf({ ...KINDS['the least'], dataPlanes: { east: own('east'), west: own('west') } });
     const named = two['dump.yaml'].replace(/\{"union":(?=\{"auth":\{"enable":true,"type":"ClientSecret","clientId":"union-(east|west)")/g, '{"operator":{"clusterId":{"name":"$1"}},"union":');

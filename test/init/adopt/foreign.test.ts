@@ -9,7 +9,7 @@ import { LEAST } from '../_answers';
 import { adopted, application, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 const CORPUS = join(__dirname, '..', '..', 'fuzz', 'corpus');
 const FILES = readdirSync(CORPUS, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
@@ -27,15 +27,15 @@ function foundIn(text: string): unknown {
   }
 }
 
-test('there are files that broke other readers', () => {
+deep('there are files that broke other readers', () => {
   expect(FILES.length).toBeGreaterThan(3);
 });
 
-test.each(drawn(FILES, 5))('%s, which broke another reader, breaks nothing here', (file) => {
+deep.each(drawn(FILES, 5))('%s, which broke another reader, breaks nothing here', (file) => {
   expect(foundIn(readFileSync(join(CORPUS, file), 'utf8'))).toEqual(expect.any(Object));
 });
 
-test.each([
+deep.each([
   ['lists in the place of maps', 'global: []\nflyte: [{ configmap: 1 }]\ningress: x\n'],
   ['a map in the place of a text', 'global: { UNION_HOST: { a: 1 }, INTERNAL_CLIENT_ID: [1] }\n'],
   ['numbers and flags', 'global: { UNION_HOST: 7, INTERNAL_CLIENT_ID: true, AUTH_TOKEN_URL: 1.5 }\n'],
@@ -46,7 +46,7 @@ test.each([
   expect(foundIn(text)).toEqual(expect.any(Object));
 });
 
-test('what values may say that nobody shows is not an answer', () => {
+deep('what values may say that nobody shows is not an answer', () => {
   const byFiles = application('cp', '{ valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }');
   const { answers, unseen } = adopted({ 'application.yaml': byFiles });
   expect(unseen).toContain('Application argocd/cp reads values from cp.yaml, which is not in the input');
@@ -54,7 +54,7 @@ test('what values may say that nobody shows is not an answer', () => {
   expect(answers).toMatchObject({ domain: 'union.example.com' });
 });
 
-test('a data plane of a dump keeps its name where it shares the service client, whatever else is not shown', () => {
+deep('a data plane of a dump keeps its name where it shares the service client, whatever else is not shown', () => {
   const plane = `apiVersion: v1
 kind: ConfigMap
 metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
@@ -80,7 +80,7 @@ spec:
   expect(answers.dataPlanes).toEqual({ 'acme-east': expect.objectContaining({ namespace: 'union' }) });
 });
 
-test('values in files that a kustomization names go with those beside them', () => {
+deep('values in files that a kustomization names go with those beside them', () => {
   const values = textsOf(examine(LEAST).files);
   const release = (chart: string, namespace: string, more = '') => `- name: ${chart}
   repo: https://unionai.github.io/helm-charts

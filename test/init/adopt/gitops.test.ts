@@ -5,7 +5,7 @@ import { LEAST } from '../_answers';
 import { adopted, application, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
-const test = oneIn(3);
+const deep = oneIn(3);
 
 const VALUES = textsOf(examine({ ...LEAST, planes: { charts: { version: '2026.8.3' } } }).files);
 
@@ -25,7 +25,7 @@ spec: { url: https://unionai.github.io/helm-charts }
 const gitopsOf = (files: Record<string, string>) => adopted({ ...VALUES, ...files }, { planes: { charts: { version: '2026.8.3' } } });
 const installersIn = ({ differences }: ReturnType<typeof adopted>) => differences.filter(({ where, before }) => /^(Application|HelmRelease)/.test(where) && before !== undefined);
 
-test('what installs a chart under another name than ours is to be deleted, and what it installed is to stay', () => {
+deep('what installs a chart under another name than ours is to be deleted, and what it installed is to stay', () => {
   const { answers, ...rest } = gitopsOf({ 'app.yaml': APPLICATION });
   expect(answers.gitops).toEqual({ argocd: { repository: 'https://unionai.github.io/helm-charts' } });
   expect(answers.controlPlane).not.toHaveProperty('destination');
@@ -37,16 +37,16 @@ test('what installs a chart under another name than ours is to be deleted, and w
   }]);
 });
 
-test('the cluster of the Application is taken, unless it is Argo CD\'s own', () => {
+deep('the cluster of the Application is taken, unless it is Argo CD\'s own', () => {
   const elsewhere = APPLICATION.replace('https://kubernetes.default.svc', 'https://east.example.com:6443');
   expect(gitopsOf({ 'app.yaml': elsewhere }).answers.controlPlane).toMatchObject({ destination: { server: 'https://east.example.com:6443' } });
 });
 
-test('where we would give it the same name, it stays', () => {
+deep('where we would give it the same name, it stays', () => {
   expect(installersIn(gitopsOf({ 'app.yaml': APPLICATION.replace('name: union,', 'name: controlplane,') }))).toEqual([]);
 });
 
-test('a HelmRelease of any version is one', () => {
+deep('a HelmRelease of any version is one', () => {
   const adoption = gitopsOf({ 'flux.yaml': `${release('chart: controlplane')}---\n${REPOSITORY}` });
   expect(adoption.answers.gitops).toEqual({ flux: { repository: 'https://unionai.github.io/helm-charts' } });
   expect(installersIn(adoption)).toEqual([expect.objectContaining({
@@ -54,7 +54,7 @@ test('a HelmRelease of any version is one', () => {
   })]);
 });
 
-test('a HelmRelease whose repository nobody shows is told', () => {
+deep('a HelmRelease whose repository nobody shows is told', () => {
   const { answers, unseen } = gitopsOf({ 'flux.yaml': release('chart: controlplane, version: 2026.8.3') });
   expect(answers).not.toHaveProperty('gitops');
   expect(unseen).toEqual([

@@ -8,12 +8,12 @@ import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
 
 /** Each makes planes of a release. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 /** What follows from an answer, or names the layout of the release: no fault of the guide. */
 const FROM_ANSWERS = /\.UNION_HOST$|\.adminClient\.connection\.client(Id|SecretLocation)$|\.use-admin-auth$/;
 
-test.each(ChartVersion._all.map(({ version }) => version))('%s: where values depart from the guide, a deviation says why', (version) => {
+deep.each(ChartVersion._all.map(({ version }) => version))('%s: where values depart from the guide, a deviation says why', (version) => {
   const answers = { ...LEAST, planes: { charts: { version } } };
   const [ours, guides] = [examine(answers), examineAsGuide(answers)].map(({ files }) => parseManifests(manifestsIn(files)).valueSets);
   const unexplained = ours.flatMap((set) => {
@@ -25,7 +25,7 @@ test.each(ChartVersion._all.map(({ version }) => version))('%s: where values dep
   expect(unexplained).toEqual([]);
 });
 
-test.each([
+deep.each([
   ['flyte.configmap.adminServer.auth.authorizedUris', 'authorized-uris'],
   ['ingress.protectedIngressAnnotations.nginx.ingress.kubernetes.io/auth-cache-key', 'cache-key'],
   ['secrets.admin.clientSecret', 'scheduler-placeholder'],
@@ -35,7 +35,7 @@ test.each([
   expect(deviationOfValue(path)?.id).toBe(id);
 });
 
-test.each([
+deep.each([
   ['Secret union/union-secret-auth', undefined, 'merge-deadlock'],
   ['ExternalSecret.external-secrets.io union/union-secret-auth', 'spec.data', 'app-secret'],
   ['ExternalSecret.external-secrets.io union-cp/flyte-secret-auth', 'spec.target.creationPolicy', 'scheduler-placeholder'],

@@ -10,7 +10,7 @@ import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { ingressRoute, middleware, modelOf, routesOf } from './_routes';
 
 /** Each judges a control plane by all rules. */
-const test = oneIn(2);
+const deep = oneIn(2);
 
 type Json = Record<string, unknown>;
 
@@ -51,7 +51,7 @@ const REFUSED: readonly (readonly [what: string, says: RegExp, ...objects: Json[
 describe.each(REFUSED.map(([what, says, ...objects]) => ({ what, says, objects })))('$what', ({ says, objects }) => {
   const input = [...flyteadmin(), ...objects];
 
-  test('may be a guard: nothing is found, and the report says what is not read', () => {
+  deep('may be a guard: nothing is found, and the report says what is not read', () => {
     const { findings } = verify([{ name: 'all.yaml', text: manifests(...input) }], { only: ['route-unguarded', 'gateway-route-unguarded'] });
     expect(findings).toEqual([]);
     const asked = coverageOf(modelOf(...input)).open.filter(({ missing }) => says.test(missing));
@@ -59,7 +59,7 @@ describe.each(REFUSED.map(([what, says, ...objects]) => ({ what, says, objects }
   });
 });
 
-test.each<[string, RegExp, ...Json[]]>([
+deep.each<[string, RegExp, ...Json[]]>([
   ['a rewrite whose path is not read', /^rewrite-target of Ingress i for the path/, ingress('i', {
     host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, 'use-regex': 'true', 'rewrite-target': '/$1' }, paths: { '/(a)\\1': 'flyteadmin' },
   })],
@@ -76,7 +76,7 @@ test.each<[string, RegExp, ...Json[]]>([
   expect(open.filter(({ missing }) => says.test(missing))).toHaveLength(1);
 });
 
-test('a ConfigMap of headers that the input lacks is among what was not judged', () => {
+deep('a ConfigMap of headers that the input lacks is among what was not judged', () => {
   const { open } = coverageOf(modelOf(...flyteadmin(), at({ 'auth-url': IN_CLUSTER_ME, 'auth-proxy-set-headers': 'union-cp/away' })));
   expect(open.filter(({ missing }) => missing.includes('of headers ('))).toEqual([
     expect.objectContaining({ missing: 'the ConfigMap union-cp/away of headers (auth-proxy-set-headers of Ingress i) is not in the input' }),
@@ -87,7 +87,7 @@ describe('claims that no guard lists', () => {
   const guarded = at({ 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': 'X-User-Subject' });
   const asked = (...objects: Json[]) => coverageOf(modelOf(...flyteadmin(), ...objects)).open.filter(({ missing }) => missing.includes('of the controller'));
 
-  test('may reach services where the controller is not in the input, and the report says so', () => {
+  deep('may reach services where the controller is not in the input, and the report says so', () => {
     expect(asked(guarded)).toEqual([{
       missing: 'the ConfigMap of the controller that serves Ingress i is not in the input',
       question: 'whether X-User-Claim-* headers from callers reach services under names that no guard lists',
@@ -95,7 +95,7 @@ describe('claims that no guard lists', () => {
     }]);
   });
 
-  test('are judged where it is, or where the Ingress takes them by itself', () => {
+  deep('are judged where it is, or where the Ingress takes them by itself', () => {
     const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
     expect(asked(guarded, object('v1', 'ConfigMap', 'nginx', { data: {} }, 'ingress-nginx', { labels }))).toEqual([]);
     expect(asked(at({
@@ -112,7 +112,7 @@ describe('an open route whose path may be any', () => {
   const found = (...objects: Json[]) => verify([{ name: 'all.yaml', text: manifests(...flyteadmin(), ...objects) }], { only: ['route-unguarded'] })
     .findings.map(({ object: { kind, name } }) => `${kind} ${name}`);
 
-  test.each([
+  deep.each([
     ['a template in an Ingress', ingress('open', { host: HOST, paths: { '{{ .Values.prefix }}': 'executions' } }), at({ 'auth-url': IN_CLUSTER_ME })],
     ['a template in a rule of Traefik', ...guarded('{{ .Values.prefix }}')],
     ['a pattern of Traefik 2', ...guarded('/{any:a.i}')],
@@ -121,7 +121,7 @@ describe('an open route whose path may be any', () => {
     expect(found(...objects as Json[])).toHaveLength(1);
   });
 
-  test.each([
+  deep.each([
     ['/{any:a{1}i}/x.y', '/(?:a{1}i)/x\\.y'], ['/{tenant}/api', '/(?:[^/]+)/api'],
   ])('the pattern %s of Traefik 2 is the expression %s, which others take for a name', (pattern, path) => {
     expect(routesOf(...guarded(pattern)).map((each) => [each.path, each.match, each.conditional])).toEqual([
@@ -129,18 +129,18 @@ describe('an open route whose path may be any', () => {
     ]);
   });
 
-  test('is among what was not judged, where it is a template', () => {
+  deep('is among what was not judged, where it is a template', () => {
     const { open } = coverageOf(modelOf(...flyteadmin(), ...guarded('{{ .Values.prefix }}')));
     expect(open.filter(({ missing }) => missing === 'the path {{ .Values.prefix }} of IngressRoute router is a template that verify does not evaluate')).toHaveLength(1);
   });
 });
 
-test('variables of nginx are no templates', () => {
+deep('variables of nginx are no templates', () => {
   const { open } = coverageOf(modelOf(...flyteadmin(), at({ 'auth-url': 'https://${host}/me', 'configuration-snippet': 'set $a ${request_uri}/b;' })));
   expect(open.filter(({ missing }) => missing.includes('template'))).toEqual([]);
 });
 
-test('an object of values that is a template is among what was not judged', () => {
+deep('an object of values that is a template is among what was not judged', () => {
   const text = withValue(CONTROL_PLANE_VALUES, 'extraObjects', ['{{ include "own" . }}']);
   const { open } = verify([{ name: 'values-controlplane.yaml', text }]).coverage;
   expect(open.filter(({ missing }) => missing.includes('template'))).toEqual([expect.objectContaining({
@@ -148,14 +148,14 @@ test('an object of values that is a template is among what was not judged', () =
   })]);
 });
 
-test('our own Lua guards nothing, and takes headers away', () => {
+deep('our own Lua guards nothing, and takes headers away', () => {
   const objects = [httpRoute({}), extension({ lua: [{ type: 'Inline', inline: TAKES_ALL }] })];
   const [{ guard, headerChanges, unread }] = routesOf(...objects);
   expect([guard.kind, unread]).toEqual(['none', []]);
   expect(headerChanges.map(({ hop, header }) => `${hop} ${header}`)).toEqual(expect.arrayContaining(['after grpc-metadata-*', 'after x-user-claim-*', 'after x-user-subject']));
 });
 
-test('nothing of the guard for Envoy Gateway 1.6 is left unread', () => {
+deep('nothing of the guard for Envoy Gateway 1.6 is left unread', () => {
   const guard = emitted((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion: '1.6' })).map((each) => ({ ...each }));
   const { open } = coverageOf(modelOf(...flyteadmin(), ...chartGatewayRoutes(), ...guard));
   expect(open.filter(({ missing }) => missing.includes('not read'))).toEqual([]);

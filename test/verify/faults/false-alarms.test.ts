@@ -4,7 +4,7 @@ import { configMap, deployment, object } from '../_manifests';
 import { Json, Planes } from './_planes';
 
 /** Each judges planes by all rules. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 /** What is right, or none of our business, and was taken for a fault. */
 
@@ -20,7 +20,7 @@ function planes(change: (planes: Planes) => void): Json[] {
 
 const owner = (apiVersion: string, kind: string, name: string) => [{ apiVersion, kind, name, uid: 'u', controller: true }];
 
-test('the planes themselves are clean', () => expect(rules(planes(() => undefined))).toEqual([]));
+deep('the planes themselves are clean', () => expect(rules(planes(() => undefined))).toEqual([]));
 
 describe('what a controller made', () => {
   /** A copy of a Deployment, as its ReplicaSet or Pod, with another configuration. */
@@ -32,7 +32,7 @@ describe('what a controller made', () => {
       : { apiVersion: 'apps/v1', kind, metadata: { ...metadata, name, ownerReferences }, spec: { ...copy, replicas } };
   }
 
-  test.each([
+  deep.each([
     ['an old ReplicaSet', (p: Planes) => [made(p, 'ReplicaSet', 'executions-7d8f9', owner('apps/v1', 'Deployment', 'executions'))]],
     ['a ReplicaSet that runs', (p: Planes) => [made(p, 'ReplicaSet', 'executions-7d8f9', owner('apps/v1', 'Deployment', 'executions'), 2)]],
     ['Pods of a ReplicaSet that is not shown', (p: Planes) => ['a', 'b'].map((id) => made(p, 'Pod', `executions-7d8f9-${id}`, owner('apps/v1', 'ReplicaSet', 'executions-7d8f9')))],
@@ -41,7 +41,7 @@ describe('what a controller made', () => {
     expect(rules(planes((p) => p.objects.push(...extra(p))))).toEqual([]);
   });
 
-  test('is judged where nothing else shows what it was told, once', () => {
+  deep('is judged where nothing else shows what it was told, once', () => {
     const objects = planes((p) => {
       const pods = ['a', 'b'].map((id) => made(p, 'Pod', `executions-7d8f9-${id}`, owner('apps/v1', 'ReplicaSet', 'executions-7d8f9')));
       p.remove('Deployment', 'executions');
@@ -56,7 +56,7 @@ describe('Secrets that others write', () => {
   const vault = (apiVersion: string, kind: string, spec: Json, name = 'delivered', metadata: Json = {}) => object(apiVersion, kind, name, spec, 'union', metadata);
   const NAME = 'union-secret-auth';
 
-  test.each<[string, Json[]]>([
+  deep.each<[string, Json[]]>([
     ['VaultStaticSecret', [vault('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', { spec: { destination: { name: NAME, create: true } } })]],
     ['VaultDynamicSecret', [vault('secrets.hashicorp.com/v1beta1', 'VaultDynamicSecret', { spec: { destination: { name: NAME, create: true } } })]],
     ['OnePasswordItem', [vault('onepassword.com/v1', 'OnePasswordItem', { spec: { itemPath: 'vaults/x/items/y' } }, NAME)]],
@@ -81,7 +81,7 @@ describe('Secrets that others write', () => {
     }))).toEqual([]);
   });
 
-  test('and keys that a writer shows and another one is read: that is a fault', () => {
+  deep('and keys that a writer shows and another one is read: that is a fault', () => {
     expect(rules(planes((p) => {
       p.remove('ExternalSecret', NAME);
       p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(kind === 'Secret' && name === NAME));
@@ -89,7 +89,7 @@ describe('Secrets that others write', () => {
     }))).not.toEqual([]);
   });
 
-  test('what only reads a Secret writes none', () => {
+  deep('what only reads a Secret writes none', () => {
     expect(rules(planes((p) => {
       p.remove('ExternalSecret', NAME);
       p.add('argoproj.io/v1alpha1', 'Application', 'a', { spec: { ignoreDifferences: [{ kind: 'Secret', name: NAME }] } }, 'argocd');
@@ -97,7 +97,7 @@ describe('Secrets that others write', () => {
   });
 });
 
-test('other people\'s services of Union\'s names are none of Union\'s', () => {
+deep('other people\'s services of Union\'s names are none of Union\'s', () => {
   const theirs = ['identity', 'usage'].flatMap((name) => {
     const pod = deployment(name, { namespace: 'shop' }) as Json;
     pod.spec.template.spec.containers[0].image = `registry.example.com/shop/${name}:1`;
@@ -109,7 +109,7 @@ test('other people\'s services of Union\'s names are none of Union\'s', () => {
 const CIPHER = 'ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]';
 const sealed = (over: Json = {}, metadata: Json = {}): Json => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: CIPHER, namespace: 'union', ...metadata }, stringData: { [CIPHER]: CIPHER }, ...over });
 
-test.each<[string, Json]>([
+deep.each<[string, Json]>([
   ['its name', sealed()],
   ['its name and namespace', sealed({}, { namespace: CIPHER })],
   ['everything', sealed({ apiVersion: CIPHER, kind: CIPHER }, { namespace: CIPHER })],
@@ -124,7 +124,7 @@ test.each<[string, Json]>([
   expect(rules(having(sealed({}, { namespace: 'other' })))).toContain('client-secret-undelivered');
 });
 
-test('an operator that nobody knows is said to be unknown', () => {
+deep('an operator that nobody knows is said to be unknown', () => {
   const objects = planes((p) => {
     p.remove('ExternalSecret', 'union-secret-auth');
     p.add('secrets.example.com/v1', 'MagicSecret', 'm', { spec: { target: 'union-secret-auth' } }, 'union');
@@ -132,7 +132,7 @@ test('an operator that nobody knows is said to be unknown', () => {
   expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'MagicSecret m names Secret union-secret-auth, but verify does not know its kind' }));
 });
 
-test('a Job that runs an SDK is no service: its config file is read by other rules', () => {
+deep('a Job that runs an SDK is no service: its config file is read by other rules', () => {
   expect(rules(planes((p) => {
     const config = { admin: { endpoint: 'union.example.com', insecure: false, authType: 'ClientSecret', clientId: 'c', clientSecretLocation: '/etc/secrets/union/client_secret' } };
     const pod = deployment('bootstrap', { configMaps: { bootstrap: '/etc/flyte' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, namespace: 'union-cp' }) as Json;
@@ -141,12 +141,12 @@ test('a Job that runs an SDK is no service: its config file is read by other rul
   }))).toEqual([]);
 });
 
-test('a data plane that is told to do without authentication needs no secret', () => {
+deep('a data plane that is told to do without authentication needs no secret', () => {
   const config = { union: { auth: { enable: false } }, admin: { endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:80', insecure: true, clientId: 'c', clientSecretLocation: '/etc/union/secret/client_secret' } };
   expect(rules([configMap('leaseworker', { 'config.yaml': config }, 'union'), deployment('leaseworker', { configMaps: { leaseworker: '/etc/config' }, namespace: 'union' }) as Json])).not.toContain('client-secret-unmounted');
 });
 
-test('an ExternalSecret in another namespace is named as what it is, not as a Secret that nobody writes', () => {
+deep('an ExternalSecret in another namespace is named as what it is, not as a Secret that nobody writes', () => {
   const found = report(planes((p) => { p.get('ExternalSecret', 'union-secret-auth').metadata.namespace = 'union-cp'; })).findings;
   expect([...new Set(found.map(({ rule }) => rule))]).toEqual(['secret-namespace-mismatch']);
 });

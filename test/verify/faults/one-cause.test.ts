@@ -6,7 +6,7 @@ import { change, Changes, Charts } from './people/_people';
 /** One value that is wrong is told once, at its own place: nothing blames a value that is right. */
 
 /** Each judges whole planes. */
-const test = oneIn(4);
+const deep = oneIn(4);
 
 function toldOfValues(plane: 'cp' | 'east', changes: Changes): string[] {
   const charts = Charts.of();
@@ -20,7 +20,7 @@ const TOKENS = `${AUTH}.appAuth.externalAuthServer.baseUrl`;
 const LOGIN = `${AUTH}.userAuth.openId.baseUrl`;
 
 describe('in the values of the control plane', () => {
-  test.each<[string, string, unknown]>([
+  deep.each<[string, string, unknown]>([
     ['values-contradiction', 'global.UNION_HOST', 'union.exampel.com'],
     ['values-contradiction', 'ingress.host', 'union.exampel.com'],
     ['values-contradiction', 'global.INTERNAL_CLIENT_ID', 'serviec-id'],
@@ -58,7 +58,7 @@ describe('in the values of the control plane', () => {
 });
 
 describe('a misspelt key of the control plane is told once', () => {
-  test.each([
+  deep.each([
     ['flyte', 'fylte'],
     [AUTH, `${ADMIN}.atuh`],
     [`${AUTH}.userAuth.openId`, `${AUTH}.userAuth.opneId`],
@@ -76,7 +76,7 @@ describe('a misspelt key of the control plane is told once', () => {
 });
 
 describe('in the values of a data plane', () => {
-  test.each<[string, string, unknown]>([
+  deep.each<[string, string, unknown]>([
     ['values-contradiction', 'global.OIDC_S2S_SCOPE', 'lal'],
     ['values-contradiction', 'config.union.auth.scopes', ['lal']],
     ['values-contradiction', 'config.admin.admin.scopes', ['lal']],
@@ -93,7 +93,7 @@ describe('a guard before the sign-in', () => {
   const EG = 'gateway.envoyproxy.io/v1alpha1';
   const target = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane' };
 
-  test.each<[EdgeName, (planes: Planes) => void]>([
+  deep.each<[EdgeName, (planes: Planes) => void]>([
     ['Envoy Gateway', (planes) => planes.add(EG, 'SecurityPolicy', 'more', { spec: { targetRefs: [target], extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } } })],
     ['ingress-nginx', (planes) => planes.annotate('controlplane', { 'auth-url': 'http://flyteadmin.union-cp.svc.cluster.local/me' })],
   ])('is told by %s as such, whatever it lacks', (edge, put) => {
@@ -105,7 +105,7 @@ describe('a guard before the sign-in', () => {
 });
 
 describe('the name of a data plane\'s cluster', () => {
-  test.each<[string, string, unknown]>([
+  deep.each<[string, string, unknown]>([
     ['cluster-name-mismatch', 'clusterName', 'eats'],
     ['values-wrong-value', 'clusterName', 123],
     ['cluster-name-mismatch', 'config.operator.clusterId.name', 'north'],
@@ -117,12 +117,12 @@ describe('the name of a data plane\'s cluster', () => {
     expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]);
   });
 
-  test.each(['{{ .Values.clusterName }}', '{{ tpl .Values.clusterName . }}', '{{ include "getClusterName" . }}'])('nothing, of a copy that is %s', (copy) => {
+  deep.each(['{{ .Values.clusterName }}', '{{ tpl .Values.clusterName . }}', '{{ include "getClusterName" . }}'])('nothing, of a copy that is %s', (copy) => {
     expect(toldOfValues('east', { 'config.operator.clusterId.name': copy })).toEqual([]);
   });
 });
 
-test('a service without scopes is told once, where the others have them', () => {
+deep('a service without scopes is told once, where the others have them', () => {
   const planes = Planes.behind('Traefik', 'Keycloak');
   planes.configure('cluster', ({ union }) => { delete union.auth.scopes; });
   const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, object: { name } }) => `${rule} ${name}`);
@@ -130,7 +130,7 @@ test('a service without scopes is told once, where the others have them', () => 
 });
 
 describe('a misspelt key of a config file is told once', () => {
-  test.each<[string, string, string, string]>([
+  deep.each<[string, string, string, string]>([
     ['flyte-admin-base-config', 'auth', 'atuh', 'server.yaml'],
     ['flyte-admin-base-config', 'server.security.useAuth', 'useAtuh', 'server.yaml'],
     ['flyte-admin-base-config', 'auth.userAuth.openId', 'opneId', 'server.yaml'],
@@ -176,7 +176,7 @@ describe('a misspelt path of an open route is told once, where it stands', () =>
       route.spec = JSON.parse(JSON.stringify(route.spec).replaceAll(path, by));
     });
 
-  test.each(EDGES.flatMap((edge) => PATHS.map((path) => [edge, ...path] as const)))('%s: %s as %s', (edge, path, by, rule) => {
+  deep.each(EDGES.flatMap((edge) => PATHS.map((path) => [edge, ...path] as const)))('%s: %s as %s', (edge, path, by, rule) => {
     const planes = Planes.behind(edge);
     misspell(planes, path, by);
     const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map((finding) => `${finding.rule} ${finding.object.name} ${finding.found}`);
@@ -185,7 +185,7 @@ describe('a misspelt path of an open route is told once, where it stands', () =>
   });
 });
 
-test('a SecurityPolicy that asks nobody is told once', () => {
+deep('a SecurityPolicy that asks nobody is told once', () => {
   const planes = Planes.behind('Envoy Gateway');
   planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http = {};
   const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, object: { name } }) => `${rule} ${name}`);
@@ -200,7 +200,7 @@ describe('in manifests', () => {
   };
   const port = (name: string, edit: (ports: Json[]) => void) => (planes: Planes) => edit(planes.get('Service', name).spec.ports);
 
-  test.each<[string, string, (planes: Planes) => void]>([
+  deep.each<[string, string, (planes: Planes) => void]>([
     ['authorization-header-mismatch ConfigMap/flyte-admin-base-config', 'a misspelt header for gRPC', (planes) => planes.flyteadmin(({ auth }) => { auth.grpcAuthorizationHeader = 'flyte-authorizatino'; })],
     ['authorization-header-mismatch ConfigMap/flyte-admin-base-config', 'a misspelt header for HTTP', (planes) => planes.flyteadmin(({ auth }) => { auth.httpAuthorizationHeader = 'flyte-authorizatino'; })],
     ['service-without-pods Service/flyteadmin', 'another port for gRPC', port('flyteadmin', ([, grpc]) => { grpc.port = 82; })],

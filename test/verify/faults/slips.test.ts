@@ -6,7 +6,7 @@ import { Charts } from './people/_people';
 /** One slip is one finding at the object to edit, the few against the many, with what comes of it beneath. */
 
 /** Each judges whole planes. */
-const test = oneIn(3);
+const deep = oneIn(3);
 
 const told = (texts: { name: string; text: string }[]) =>
   verify(texts).findings.map(({ rule, object: { kind, name }, field, also = [], consequences = [] }) =>
@@ -22,7 +22,7 @@ describe('an issuer misspelt in both places, where every client has the right to
   const places = (auth: Json): Json[] => [auth.userAuth.openId, auth.appAuth.externalAuthServer];
   const misspell = (from: string, to: string) => (auth: Json) => places(auth).forEach((each) => { each.baseUrl = each.baseUrl.replace(from, to); });
 
-  test.each([
+  deep.each([
     ['Okta', 'default', 'defualt'], ['Okta', 'acme.okta', 'acem.okta'], ['Keycloak', 'realms/union', 'realms/uinon'],
   ] as const)('%s: %s as %s', (provider, from, to) => {
     expect(toldOf((planes) => planes.flyteadmin(({ auth }) => misspell(from, to)(auth)), provider)).toEqual([
@@ -30,7 +30,7 @@ describe('an issuer misspelt in both places, where every client has the right to
     ]);
   });
 
-  test('in values', () => {
+  deep('in values', () => {
     const charts = Charts.of('Okta');
     misspell('default', 'defualt')(charts.cp.flyte.configmap.adminServer.auth);
     expect(told(charts.texts())).toEqual([
@@ -38,7 +38,7 @@ describe('an issuer misspelt in both places, where every client has the right to
     ]);
   });
 
-  test('another token endpoint at one client is that client\'s', () => {
+  deep('another token endpoint at one client is that client\'s', () => {
     const [finding, ...rest] = toldOf((planes) => planes.configure('cluster', ({ union }) => { union.auth.tokenUrl = union.auth.tokenUrl.replace('default', 'defualt'); }));
     expect(rest).toEqual([]);
     expect(finding).toContain('ConfigMap/cluster');
@@ -46,7 +46,7 @@ describe('an issuer misspelt in both places, where every client has the right to
 });
 
 describe('a config file that cannot be read', () => {
-  test.each([
+  deep.each([
     ['flyte-admin-base-config', 'server.yaml', ['client-section-missing']], ['executions', 'config.yaml', []],
     ['union-operator', 'config.yaml', ['client-section-missing']], ['flyte-propeller-config', 'admin.yaml', ['client-section-missing']],
   ] as const)('%s', (name, key, consequences) => {
@@ -56,7 +56,7 @@ describe('a config file that cannot be read', () => {
 });
 
 describe('a Secret that is called otherwise, or lacks a key', () => {
-  test.each([
+  deep.each([
     ['union-secret-auth', 'client-secret-undelivered'], ['union-controlplane-secrets-auth', 'client-secret-undelivered'], ['flyte-secret-auth', 'client-secret-undelivered'],
     ['flyteadmin-oidc-client-secret', 'browser-secret-undelivered'],
     // The Secret is written, with another key of another entry.
@@ -66,7 +66,7 @@ describe('a Secret that is called otherwise, or lacks a key', () => {
     expect(found).toEqual([`${rule} ExternalSecret/${name} spec.target.name`]);
   });
 
-  test.each([
+  deep.each([
     ['union-controlplane-secrets-auth', 'external-secret-incomplete ExternalSecret/union-controlplane-secrets-auth spec, so client-secret-undelivered'],
     ['flyte-secret-auth', 'external-secret-incomplete ExternalSecret/flyte-secret-auth spec, so client-secret-undelivered'],
     ['flyteadmin-oidc-client-secret', 'external-secret-incomplete ExternalSecret/flyteadmin-oidc-client-secret spec, so browser-secret-undelivered'],
@@ -79,7 +79,7 @@ describe('a Secret that is called otherwise, or lacks a key', () => {
     expect(found).toEqual([expected]);
   });
 
-  test('of a key that alone is missing, nothing is said of pods that wait', () => {
+  deep('of a key that alone is missing, nothing is said of pods that wait', () => {
     const planes = Planes.behind('ingress-nginx');
     planes.remove('ExternalSecret', 'union-controlplane-secrets-auth');
     const { findings } = verify([{ name: 'in.yaml', text: `${planes}` }]);
@@ -88,7 +88,7 @@ describe('a Secret that is called otherwise, or lacks a key', () => {
   });
 });
 
-test('headers of a guard that is wrong stand under what is wrong with the guard', () => {
+deep('headers of a guard that is wrong stand under what is wrong with the guard', () => {
   const found = toldOf((planes) => planes.annotate('controlplane-protected', { 'auth-response-headers': 'Set-Cookie' }));
   expect(found).toEqual([expect.stringMatching(/^identity-header-spoofable Ingress\/controlplane-protected .*, so metadata-header-spoofable$/)]);
 });

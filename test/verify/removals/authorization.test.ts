@@ -8,7 +8,7 @@ import { Removal, removalsFrom } from './_removals';
 import { Reviewed } from './_reviewed';
 
 /** Each judges what is left after every removal. */
-const test = oneIn(4);
+const deep = oneIn(4);
 
 /** The same for who may do what: a control plane in each mode that decides, and the data planes that it decides about. */
 const AUTHORIZATIONS = {
@@ -70,17 +70,17 @@ function trialsOf(authorization: Authorization): { readonly removal: Removal; re
 const trials = Object.entries(AUTHORIZATIONS).map(([mode, authorization]) => [mode, trialsOf(authorization)] as const);
 const entryFor = ({ what: removed }: Removal) => REVIEWED.find(({ what }) => what.test(removed));
 
-test.each(Object.entries(AUTHORIZATIONS))('%s: there is nothing to find to begin with', (_, authorization) => {
+deep.each(Object.entries(AUTHORIZATIONS))('%s: there is nothing to find to begin with', (_, authorization) => {
   expect(judged(planes(authorization).map(read)).findings).toEqual([]);
 });
 
-test.each(trials)('%s: whatever is taken away is noticed, or reviewed', (_, all) => {
+deep.each(trials)('%s: whatever is taken away is noticed, or reviewed', (_, all) => {
   const asked = all.filter(({ removal }) => entryFor(removal) === undefined);
   expect(asked.length).toBeGreaterThan(10);
   expect(drawn(asked, 10).filter(({ isNoticed }) => !isNoticed()).map(({ removal }) => removal.what)).toEqual([]);
 });
 
-test.each(REVIEWED.map((entry) => [String(entry.what), entry] as const))('%s is still needed', (_, entry) => {
+deep.each(REVIEWED.map((entry) => [String(entry.what), entry] as const))('%s is still needed', (_, entry) => {
   const covered = trials.flatMap(([, all]) => all).filter(({ removal }) => entryFor(removal) === entry);
   expect(covered.some(({ isNoticed }) => !isNoticed())).toBe(true);
 });

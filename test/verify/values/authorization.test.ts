@@ -5,7 +5,7 @@ import { oneIn } from '../../_tools/drawn';
 import { byCluster, dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 /** Each judges planes by all rules. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 /** What people write into the values of two data planes in Union mode: each slip is named where it stands, and nowhere else. */
 
@@ -43,11 +43,11 @@ function changed(file: keyof typeof FILES, from: string | RegExp, to: string): R
   return { ...FILES, [file]: text };
 }
 
-test('as they are emitted they agree', () => {
+deep('as they are emitted they agree', () => {
   expect(findings(FILES)).toEqual([]);
 });
 
-test.each([
+deep.each([
   ['another organization', 'east.yaml', /orgName: .*/, 'orgName: other', ['organization-mismatch east.yaml: orgName: other']],
   ['another operator for a cluster', 'cp.yaml', /(operators:\n\s+- )"0oa-operator-east"/, '$1"0oa-operator-west"', ['cluster-operator-missing cp.yaml: operators:']],
   ['no operators', 'cp.yaml', /operators:\n\s+- "0oa-operator-east"\n\s+/, '', ['cluster-operator-missing cp.yaml: - name: "east"']],

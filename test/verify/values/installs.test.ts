@@ -6,7 +6,7 @@ import { oneIn } from '../../_tools/drawn';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 /** Each judges both planes. */
-const test = oneIn(8);
+const deep = oneIn(8);
 
 type Files = Readonly<Record<string, string>>;
 
@@ -82,7 +82,7 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
   ['a chart around it, in an Application', { 'a.yaml': application(`valuesObject:\n  controlplane:\n${indented(OFF, 4)}`, 'path: apps/union') }],
 ];
 
-test.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => {
+deep.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => {
   expect(planes(files)).toEqual([expect.stringMatching(/^controlplane 2026\.8 acme-cp: /)]);
   expect(found(files)).toEqual([expect.stringMatching(new RegExp(`^values-wrong-value .*: ${WRONG.replace(/[{}]/g, '\\$&')}$`))]);
   expect(open(files)).toEqual([]);
@@ -93,11 +93,11 @@ const namesOfReleases = (files: Files) => parseManifests(texts(files)).valueSets
 describe('the name of the release', () => {
   const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease/.test(carrier));
 
-  test.each(TELLING)('%s tells it', (_, files) => {
+  deep.each(TELLING)('%s tells it', (_, files) => {
     expect(namesOfReleases(files)).toEqual(['cp']);
   });
 
-  test.each<[string, Files, string]>([
+  deep.each<[string, Files, string]>([
     ['an Application that names it', { 'a.yaml': application(`releaseName: union\nvaluesObject:\n${indented(OFF, 2)}`) }, 'union'],
     ['a HelmRelease that names it', { 'a.yaml': release(`releaseName: union\nvalues:\n${indented(OFF, 2)}`) }, 'union'],
     ['a HelmRelease into another namespace', { 'a.yaml': release(`targetNamespace: other\nvalues:\n${indented(OFF, 2)}`) }, 'other-cp'],
@@ -145,7 +145,7 @@ Open: {{ it }}
   const all = (own: string) => `${status}USER-SUPPLIED VALUES:\n${own}\nCOMPUTED VALUES:\n${CONTROL_PLANE_VALUES}\n${manifest}`;
   const homes = (text: string) => parseManifests(texts({ 'all.txt': text })).objects.map(({ name, namespace }) => `${namespace}/${name}`);
 
-  test.each([['line feeds', (text: string) => text], ['carriage returns', (text: string) => text.replace(/\n/g, '\r\n')]])('"helm get all", with %s: values and objects', (_, ended) => {
+  deep.each([['line feeds', (text: string) => text], ['carriage returns', (text: string) => text.replace(/\n/g, '\r\n')]])('"helm get all", with %s: values and objects', (_, ended) => {
     const files = { 'all.txt': ended(all(OFF)) };
     expect(planes(files)).toEqual(['controlplane 2026.8 acme-cp: all.txt']);
     expect(found(files)).toEqual([`values-wrong-value all.txt: ${WRONG}`]);
@@ -153,33 +153,33 @@ Open: {{ it }}
     expect(parseManifests(texts(files)).notices).toEqual([]);
   });
 
-  test.each(['null\n', '{}\n'])('a release without values of its own (%j) shows its objects', (none) => {
+  deep.each(['null\n', '{}\n'])('a release without values of its own (%j) shows its objects', (none) => {
     expect([planes({ 'all.txt': all(none) }), homes(all(none))]).toEqual([[], ['other/hook', 'acme-cp/a', 'undefined/b']]);
   });
 
-  test('"helm upgrade --dry-run" shows objects alone', () => {
+  deep('"helm upgrade --dry-run" shows objects alone', () => {
     const text = `Release "cp" has been upgraded. Happy Helming!\n${status}${manifest}`;
     expect([planes({ 'dry.txt': text }), homes(text)]).toEqual([[], ['other/hook', 'acme-cp/a', 'undefined/b']]);
   });
 
-  test.each(['USER-SUPPLIED', 'COMPUTED'])('"helm get values", headed %s, holds values, or none', (which) => {
+  deep.each(['USER-SUPPLIED', 'COMPUTED'])('"helm get values", headed %s, holds values, or none', (which) => {
     expect(planes({ 'cp.yaml': `${which} VALUES:\n${OFF}` })).toEqual(['controlplane 2026.8 undefined: cp.yaml']);
     expect(parseManifests(texts({ 'cp.yaml': `${which} VALUES:\nnull\n` }))).toMatchObject({ objects: [], valueSets: [], withoutObjects: ['cp.yaml'] });
     expect(ValuesFile.read({ name: 'cp.yaml', text: `${which} VALUES:\nnull\n` }).values).toEqual({});
   });
 
-  test('the values of "helm get all" can be read by themselves', () => {
+  deep('the values of "helm get all" can be read by themselves', () => {
     expect(ValuesFile.read({ name: 'all.txt', text: all(OFF) }).values).toEqual(ValuesFile.read({ name: 'cp.yaml', text: OFF }).values);
   });
 });
 
-test('values of a chart around Union\'s are judged in a file, too, with the globals of both', () => {
+deep('values of a chart around Union\'s are judged in a file, too, with the globals of both', () => {
   const around = changed(`controlplane:\n${indented(OFF.replace(/^#.*\n/, ''), 2)}`, '    INTERNAL_CLIENT_ID: service-id\n', '') + 'global:\n  INTERNAL_CLIENT_ID: service-id\n';
   expect(planes({ 'values.yaml': around })).toEqual(['controlplane 2026.8 undefined: values.yaml']);
   expect(found({ 'values.yaml': around })).toEqual([`values-wrong-value values.yaml: ${WRONG}`]);
 });
 
-test.each([
+deep.each([
   ['parameters over values', application(`parameters:\n- name: flyte.configmap.adminServer.server.security.useAuth\n  value: "false"\nvaluesObject:\n${indented(CONTROL_PLANE_VALUES, 2)}`),
     '- name: flyte.configmap.adminServer.server.security.useAuth'],
   ['values over valueFiles', application(`valueFiles: [cp.yaml]\nvalues: |\n  flyte: { configmap: { adminServer: { ${WRONG} } } }`), 'flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }'],
@@ -190,7 +190,7 @@ test.each([
 
 const PLANE = `values:\n${indented(CONTROL_PLANE_VALUES, 2)}`;
 const two = (comma: string) => `x${comma}flyte.configmap.adminServer.server.security.useAuth=false`;
-test.each<[string, string, (comma: string) => Files]>([
+deep.each<[string, string, (comma: string) => Files]>([
   ['Flux', '\\,', (comma) => ({
     'a.yaml': release(`valuesFrom: [{ kind: ConfigMap, name: v, valuesKey: a, targetPath: global.NOTE }]\n${PLANE}`),
     'b.yaml': held('ConfigMap', 'acme-cp', 'a', two(comma)).replace('|', '|-'),
@@ -201,7 +201,7 @@ test.each<[string, string, (comma: string) => Files]>([
   expect(wrong(escaped)).toEqual([]);
 });
 
-test.each([['true', []], ['false', ['values-wrong-value a.yaml: - kind: ConfigMap']]])('Flux puts the text of a key at a path: %s', (text, expected) => {
+deep.each([['true', []], ['false', ['values-wrong-value a.yaml: - kind: ConfigMap']]])('Flux puts the text of a key at a path: %s', (text, expected) => {
   const files = {
     'a.yaml': release('valuesFrom:\n- kind: ConfigMap\n  name: v\n  valuesKey: auth\n  targetPath: flyte.configmap.adminServer.server.security.useAuth\n'
       + `values:\n${indented(CONTROL_PLANE_VALUES, 2)}`),
@@ -216,7 +216,7 @@ describe('the chart of an install', () => {
     `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: { name: c, namespace: ${namespace} }\nspec: ${spec}\n`;
   const byReference = (kind: string) => release(few).replace(/^ {2}chart: .*$/m, `  chartRef: { kind: ${kind}, name: c, namespace: flux }`);
 
-  test.each([
+  deep.each([
     ['a HelmChart', byReference('HelmChart'), source('HelmChart', '{ chart: controlplane, version: 2026.3.x, sourceRef: { kind: HelmRepository, name: unionai } }')],
     ['an OCIRepository', byReference('OCIRepository'), source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.3.8 } }')
       + `---\n${source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.8.3 } }', 'other')}`],
@@ -224,7 +224,7 @@ describe('the chart of an install', () => {
     expect(planes({ 'a.yaml': install, 'b.yaml': around }).map((plane) => plane.split(':')[0])).toEqual(['controlplane 2026.3 acme-cp']);
   });
 
-  test('of Union alone is judged: a HelmChart tells whose it is', () => {
+  deep('of Union alone is judged: a HelmChart tells whose it is', () => {
     const other = source('HelmChart', '{ chart: controlplane, version: 1.0.0, sourceRef: { kind: HelmRepository, name: other } }');
     const empty = byReference('HelmChart').replace(few, 'values: { replicas: 1 }');
     expect(planes({ 'a.yaml': empty, 'b.yaml': other })).toEqual([]);
@@ -232,7 +232,7 @@ describe('the chart of an install', () => {
   });
 });
 
-test.each([
+deep.each([
   ['a file of an Application', { 'a.yaml': application('valueFiles: [cp.yaml]'), 'cp.yaml': CONTROL_PLANE_VALUES }],
   ['values of an Application', { 'a.yaml': application(`values: |\n${indented(CONTROL_PLANE_VALUES, 2)}`) }],
 ])('the comments at the head of %s name clients that it trusts', (_, files: Files) => {
@@ -257,7 +257,7 @@ describe('a chart of the repository', () => {
   const git = (spec: string) => release(spec).replace('chart: controlplane, version: 2026.8.x', 'chart: ./charts/union').replace('HelmRepository', 'GitRepository');
   const merged = ['controlplane 2026.8 acme-cp: charts/union/values.yaml,charts/union/values-prod.yaml'];
 
-  test.each([
+  deep.each([
     ['an Application', path('valueFiles: [values-prod.yaml]'), merged],
     ['an Application that names them', path('valueFiles: [values.yaml, values-prod.yaml]'), merged],
     ['a HelmRelease that names others in their place', git('').replace('chart: ./charts/union', 'chart: ./charts/union, valuesFiles: [charts/union/values-prod.yaml]'),
@@ -266,24 +266,24 @@ describe('a chart of the repository', () => {
     expect(planes({ 'a.yaml': install, ...chart() })).toEqual(expected);
   });
 
-  test.each([['an Application without values', path('')], ['a HelmRelease without values', git('')]])('is installed by %s', (_, install) => {
+  deep.each([['an Application without values', path('')], ['a HelmRelease without values', git('')]])('is installed by %s', (_, install) => {
     const { 'charts/union/values-prod.yaml': _prod, ...alone } = chart();
     expect(planes({ 'a.yaml': install, ...alone })).toEqual(['controlplane 2026.8 acme-cp: charts/union/values.yaml']);
   });
 
-  test('may have values that the input lacks, and may have none', () => {
+  deep('may have values that the input lacks, and may have none', () => {
     const files = { 'a.yaml': path('valuesObject: { controlplane: { global: { UNION_HOST: union.example.com, INTERNAL_CLIENT_ID: id } } }') };
     expect(found(files)).toEqual([]);
     expect(open(files)).toEqual([]);
     expect(verify(texts(files)).coverage.open.map(({ missing }) => missing)).toContain('Application argocd/cp reads values from charts/union/values.yaml, which is not in the input');
   });
 
-  test('takes no values.yaml of another folder for its own', () => {
+  deep('takes no values.yaml of another folder for its own', () => {
     expect(planes({ 'a.yaml': path('valueFiles: [values-prod.yaml]'), 'other/values.yaml': DATA_PLANE_VALUES, 'charts/union/values-prod.yaml': chart()['charts/union/values-prod.yaml'] }))
       .toEqual(['controlplane 2026.8 acme-cp: charts/union/values-prod.yaml', 'dataplane 2026.8 undefined: other/values.yaml']);
   });
 
-  test.each([['and says so', ', directory: { exclude: values.yaml }'], ['of which another source takes the values', '']])('is no folder of manifests %s', (_, how) => {
+  deep.each([['and says so', ', directory: { exclude: values.yaml }'], ['of which another source takes the values', '']])('is no folder of manifests %s', (_, how) => {
     const sources = `  sources:
   - { repoURL: https://unionai.github.io/helm-charts, chart: controlplane, targetRevision: 2026.3.8, helm: { valueFiles: [$values/rendered/values.yaml] } }
   - { repoURL: https://git.example.com/union.git, ref: values }
@@ -294,20 +294,20 @@ describe('a chart of the repository', () => {
       .toEqual(['controlplane 2026.3 acme-cp: rendered/values.yaml']);
   });
 
-  test.each([['2026.3.8', 'controlplane'], ['^2026.3.0', 'cp']])('is of the release that Chart.yaml depends on: %s as %s', (version, key) => {
+  deep.each([['2026.3.8', 'controlplane'], ['^2026.3.0', 'cp']])('is of the release that Chart.yaml depends on: %s as %s', (version, key) => {
     const files = chart(version, key);
     expect(planes({ 'a.yaml': path('valueFiles: [values-prod.yaml]'), ...files })).toEqual(merged.map((each) => each.replace('2026.8', '2026.3')));
     expect(planes(files)).toEqual(['controlplane 2026.3 undefined: charts/union/values.yaml,charts/union/values-prod.yaml']);
   });
 });
 
-test('files that a pattern names are asked for, but where there may be none', () => {
+deep('files that a pattern names are asked for, but where there may be none', () => {
   const of = (rest: string) => open({ 'a.yaml': application(`valueFiles: ["$values/v/*.yaml"]${rest}`), 'v/a.yaml': 'global: { NOTE: x }\n' });
   expect(of('')).toEqual(['Application argocd/cp reads values from the files v/*.yaml']);
   expect(of('\nignoreMissingValueFiles: true')).toEqual([]);
 });
 
-test('a HelmRelease merges its values over those from elsewhere', () => {
+deep('a HelmRelease merges its values over those from elsewhere', () => {
   const map = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: acme-cp }\ndata:\n  values.yaml: |\n${indented(OFF, 4)}`;
   const on = 'valuesFrom: [{ kind: ConfigMap, name: v }]\nvalues: { flyte: { configmap: { adminServer: { server: { security: { useAuth: true } } } } } }';
   expect(found({ 'a.yaml': release(on), 'b.yaml': map }).filter((each) => each.startsWith('values-wrong'))).toEqual([]);
@@ -318,25 +318,25 @@ describe('what changes the objects of a chart', () => {
   const changes = (files: Files) => verify(texts(files)).coverage.open.filter(({ missing }) => missing.includes(' changes '))
     .map(({ missing, asked = false }) => ({ missing, asked }));
 
-  test.each([
+  deep.each([
     ['patches of Flux', { 'a.yaml': patched('{ patches: [{ patch: x }], images: [] }') }, 'HelmRelease acme-cp/cp changes what its chart makes (spec.postRenderers.kustomize.patches)'],
   ])('%s are not judged, by name', (_, files, missing) => {
     expect(changes(files)).toEqual([{ missing, asked: false }]);
   });
 
-  test('other images change nothing', () => {
+  deep('other images change nothing', () => {
     expect(changes({ 'a.yaml': patched('{ images: [{ name: a, newName: b }] }') })).toEqual([]);
   });
 });
 
 describe('what is not in the input', () => {
-  test('may seed the API keys that an operator fetches', () => {
+  deep('may seed the API keys that an operator fetches', () => {
     const fetches = withValue(`${DATA_PLANE_VALUES}clusterName: east\n`, 'config.operator.apiKey', { enabled: true });
     expect(found({ 'a.yaml': application('valuesObject: { global: { CLUSTER_NAME: x } }'), 'dp.yaml': fetches })).toContain('eager-key-unseeded dp.yaml: enabled: true');
     expect(found({ 'a.yaml': application('valueFiles: [$values/cp.yaml]'), 'dp.yaml': fetches })).toEqual([]);
   });
 
-  test.each([
+  deep.each([
     ['a file of an Application', application('valueFiles: [$values/cp.yaml]'), 'Application argocd/cp reads values from cp.yaml, which is not in the input'],
     ['a file at an address', application('valueFiles: ["https://example.com/cp.yaml"]'), 'Application argocd/cp reads values from https://example.com/cp.yaml'],
     ['a ConfigMap', release('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'HelmRelease acme-cp/cp reads values from values.yaml of the ConfigMap v'],
@@ -347,7 +347,7 @@ describe('what is not in the input', () => {
   });
 
   const encrypted = 'apiVersion: v1\nkind: Secret\nmetadata: { name: v, namespace: acme-cp }\ndata: { cp: "ENC[AES256_GCM,data:p673w==,iv:YY=,tag:A=]" }\n';
-  test.each([
+  deep.each([
     ['Flux', release('valuesFrom: [{ kind: Secret, name: v, valuesKey: cp }]'), 'HelmRelease acme-cp/cp'],
     ['Flux, at a path', release('valuesFrom: [{ kind: Secret, name: v, valuesKey: cp, targetPath: global.UNION_HOST }]'), 'HelmRelease acme-cp/cp'],
   ])('as it is encrypted, is not judged: %s', (_, text, who) => {
@@ -356,7 +356,7 @@ describe('what is not in the input', () => {
     expect(found(files)).toEqual([]);
   });
 
-  test.each([
+  deep.each([
     ['a host', 'global: { UNION_HOST: union.example.com }\ningress: { host: union.example.com }'],
     ['a part of what flyteadmin is told', 'flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: web-id, baseUrl: "" } } } } } }'],
     ['scopes alone', 'configMap: { union: { auth: { scopes: [all] } } }'],
@@ -366,7 +366,7 @@ describe('what is not in the input', () => {
     expect(found({ 'a.yaml': text })).toEqual([]);
   });
 
-  test('may hold what the rest lacks, so nothing is missing; what stands there is judged', () => {
+  deep('may hold what the rest lacks, so nothing is missing; what stands there is judged', () => {
     expect(found({ 'a.yaml': application(`valueFiles: [cp.yaml]\nvalues: |\n  flyte: { configmap: { adminServer: { ${WRONG} } } }`) }))
       .toEqual([expect.stringMatching(/^values-wrong-value a\.yaml/)]);
   });
@@ -378,7 +378,7 @@ describe('a kustomization', () => {
     verify(texts({ 'apps/kustomization.yaml': kustomization, 'apps/base/auth.yaml': secret })).coverage.open
       .map(({ missing }) => missing).filter((missing) => missing.includes('kustomization'));
 
-  test.each([
+  deep.each([
     ['resources: [base]\nnamePrefix: prod-\nnamespace: union-cp\n', 'namespace, namePrefix'],
     ['resources: [./base/auth.yaml]\nnameSuffix: -a\n', 'nameSuffix'],
     ['bases: [../apps/base]\npatches: [{ path: a.yaml }]\n', 'patches'],
@@ -386,7 +386,7 @@ describe('a kustomization', () => {
     expect(changes(kustomization)).toEqual([`apps/kustomization.yaml changes its resources (${fields})`]);
   });
 
-  test.each([
+  deep.each([
     ['changes nothing', 'resources: [base]\nnamespace: union\n', auth],
     ['takes other files', 'resources: [other, bas]\nnamePrefix: prod-\n', auth],
     ['takes objects of others', 'resources: [base]\nnamePrefix: prod-\n', auth.replace('union-secret-auth', 'mine')],
@@ -395,13 +395,13 @@ describe('a kustomization', () => {
   });
 });
 
-test('the same values in a file and in an Application are one plane, judged in the file', () => {
+deep('the same values in a file and in an Application are one plane, judged in the file', () => {
   const files = { 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`), 'cp.yaml': OFF };
   expect(planes(files)).toEqual(['controlplane 2026.8 acme-cp: cp.yaml']);
   expect(found(files)).toEqual([`values-wrong-value cp.yaml: ${WRONG}`]);
 });
 
-test('they are judged by the release that is installed, where the file is made for another', () => {
+deep('they are judged by the release that is installed, where the file is made for another', () => {
   const inline = application(`valuesObject:\n${indented(CONTROL_PLANE_VALUES, 2)}`);
   const older = inline.replace(/targetRevision: .*/, 'targetRevision: 2026.3.0');
   expect(older).not.toBe(inline);
@@ -410,7 +410,7 @@ test('they are judged by the release that is installed, where the file is made f
   expect(found({ 'a.yaml': older, 'cp.yaml': CONTROL_PLANE_VALUES }).length).toBeGreaterThan(0);
 });
 
-test('what a generator of an ApplicationSet fills in is left unjudged', () => {
+deep('what a generator of an ApplicationSet fills in is left unjudged', () => {
   const set = application(`valuesObject:\n${indented(changed(OFF, 'service-id', '"{{ .client }}"'), 2)}`)
     .replace('kind: Application', 'kind: ApplicationSet').replace(/spec:\n([\s\S]*)/, (_, spec: string) => `spec:\n  template:\n    spec:\n${indented(spec, 4)}`);
   expect(found({ 'a.yaml': set })).toEqual([`values-wrong-value a.yaml: ${WRONG}`]);
@@ -447,14 +447,14 @@ ${rest}`;
     ['a pipeline', 'spec:\n  source:\n    helm:\n      valuesObject: {{ .values | toJson }}'],
   ];
 
-  test.each(PATCHES)('is a plane each element, whose values a patch brings as %s', (_, text) => {
+  deep.each(PATCHES)('is a plane each element, whose values a patch brings as %s', (_, text) => {
     expect(planes({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) })).toEqual(Array(2).fill('dataplane 2026.8 union: a.yaml'));
     const files = { 'a.yaml': set(list('west'), 'releaseName: x', patch(text)) };
     expect(found(files)).toEqual([expect.stringMatching(/^values-\S+ a\.yaml: .*no-word/)]);
     expect(open(files)).toEqual([]);
   });
 
-  test.each([
+  deep.each([
     ['of Go', 'valueFiles: ["$values/rendered/{{ .name }}.yaml"]', (text: string) => text],
     ['of fasttemplate', 'valueFiles: ["$values/rendered/{{name}}.yaml"]', (text: string) => text.replace('goTemplate: true', 'goTemplate: false').replace(/\{\{ \.(\w+) \}\}/g, '{{$1}}')],
   ])('reads the files that its templates %s name', (_, helm, change) => {
@@ -467,24 +467,24 @@ ${rest}`;
     expect(open(fewer)).toEqual(['Application dp-west of ApplicationSet argocd/planes reads values from rendered/dp-west.yaml, which is not in the input']);
   });
 
-  test.each(['{{constructor}}', '{{__proto__}}', '{{toString}}'])('reads nothing that its elements do not have: %s', (expression) => {
+  deep.each(['{{constructor}}', '{{__proto__}}', '{{toString}}'])('reads nothing that its elements do not have: %s', (expression) => {
     const files = { 'a.yaml': set('- list:\n    elements: [{ a: b }]', `valueFiles: ["$values/${expression}.yaml"]`).replace('goTemplate: true', 'goTemplate: false') };
     expect(open(files)).toEqual([expect.stringContaining(`the expression {{ ${expression.slice(2, -2)} }} of its template`)]);
   });
 
   // A regular expression that looks back would take minutes, and the test would not end.
-  test.each([`{{${' '.repeat(50_000)}`, '{{'.repeat(50_000), `{{ .a ${'| toJson '.repeat(10_000)}`, `{{ toJson .${'a.'.repeat(20_000)}`])('is read however long its texts are: %.9s…', (text) => {
+  deep.each([`{{${' '.repeat(50_000)}`, '{{'.repeat(50_000), `{{ .a ${'| toJson '.repeat(10_000)}`, `{{ toJson .${'a.'.repeat(20_000)}`])('is read however long its texts are: %.9s…', (text) => {
     const file = set(list(), `valuesObject:\n${indented(valuesOf('east'), 2)}`, `  templatePatch: ${JSON.stringify(text)}\n`)
       .replace('targetRevision: 2026.8.3', `targetRevision: ${JSON.stringify(text)}`);
     expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes and 1 more read values from its templatePatch, which has statements or is not YAML');
   });
 
-  test('may have its elements in a text', () => {
+  deep('may have its elements in a text', () => {
     const text = `- list:\n    elementsYaml: |\n${indented(list().replace('- list:\n    elements:\n', ''), 4)}`;
     expect(planes({ 'a.yaml': set(text, 'releaseName: x', patch(PATCHES[0][1])) })).toHaveLength(2);
   });
 
-  test.each([
+  deep.each([
     ['clusters', '- clusters: {}', 'what its clusters generator finds'],
     ['git', '- git: { repoURL: x, revision: HEAD, files: [{ path: "*.yaml" }] }', 'what its git generator finds'],
     ['matrix', '- matrix: { generators: [] }', 'what its matrix generator finds'],
@@ -495,7 +495,7 @@ ${rest}`;
     expect(found(files)).toEqual([expect.stringMatching(/^values-\S+ a\.yaml: .*no-word/)]);
   });
 
-  test.each([
+  deep.each([
     ['an expression', '{"spec":{"source":{"helm":{"valuesObject":{"clusterName":"{{ .name | upper }}"}}}}}', 'the expression {{ .name | upper }} of its template'],
     ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', 'its templatePatch, which has statements or is not YAML'],
   ])('says of %s that nobody reads it', (_, text, missing) => {
@@ -504,7 +504,7 @@ ${rest}`;
   });
 });
 
-test('values that somebody gives by themselves are not missing where an install names them, and what the install says besides is a part', () => {
+deep('values that somebody gives by themselves are not missing where an install names them, and what the install says besides is a part', () => {
   const install = texts({ 'a.yaml': application(`valueFiles: [$values/values/cp.yaml]\nvaluesObject:\n${indented('global: { UNION_HOST: union.example.com }', 2)}`) });
   const given = { name: 'values/cp.yaml', text: CONTROL_PLANE_VALUES, chart: 'controlplane' as const };
   expect(parseManifests(install).unread.map(({ missing }) => missing)).toEqual(['Application argocd/cp reads values from values/cp.yaml, which is not in the input']);
@@ -513,17 +513,17 @@ test('values that somebody gives by themselves are not missing where an install 
   expect(valueSets.map(({ files, partial }) => [files.map(({ name }) => name), partial])).toEqual([[['a.yaml'], true], [['values/cp.yaml'], false]]);
 });
 
-test('an AppProject and its like install nothing', () => {
+deep('an AppProject and its like install nothing', () => {
   expect(planes({ 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`).replace('kind: Application', 'kind: AppProject') })).toEqual([]);
 });
 
-test('charts of other people are left alone, broken or not', () => {
+deep('charts of other people are left alone, broken or not', () => {
   const other = application('values: |\n  a: [', 'chart: dataplane').replace('unionai.github.io', 'example.com');
   expect(planes({ 'a.yaml': other })).toEqual([]);
   expect(open({ 'a.yaml': other })).toEqual([]);
 });
 
-test.each([
+deep.each([
   ['in an Application', application('values: |\n  global:\n    UNION_HOST: [a\n  b: 1'), 'a.yaml:14: spec.source.helm.values: is not YAML'],
   ['in a file of its own, with expressions of the chart', changed(CONTROL_PLANE_VALUES, 'service-id', '"{{ .Values.global.X }}\n  a: [').replace(/^#.*\n/, ''), 'a.yaml:'],
   ['without a key that only Union has', 'secrets:\n  admin:\n    clientId: "{{ .Values.global.AUTH_CLIENT_ID }}"\n    enable: [true\n', 'a.yaml:'],

@@ -14,7 +14,7 @@ import { Manifest } from '../../../_tools/schemas';
 import { manifestsIn, objectsOf } from '../../../examples/_dist';
 
 /** Each makes planes, and most judge them. */
-const test = oneIn(5);
+const deep = oneIn(5);
 
 const ADA = { name: 'Ada', subject: '00u-ada' };
 const PAIRWISE = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', pairwiseSubjects: true });
@@ -70,12 +70,12 @@ function plain(props: Partial<ControlPlaneProps> = {}) {
 }
 
 describe('nobody decides: the chart\'s default', () => {
-  test.each(ChartVersion._all)('release %s: nothing is emitted that was not before', (chartVersion) => {
+  deep.each(ChartVersion._all)('release %s: nothing is emitted that was not before', (chartVersion) => {
     expect(beside({ chartVersion, authorization: Authorization.noop() }).text).toBe(beside({ chartVersion }).text);
     expect(beside({ chartVersion }).text).not.toMatch(/authorizer|USE_EXTERNAL_IDENTITY/);
   });
 
-  test('nor in plain YAML', () => {
+  deep('nor in plain YAML', () => {
     expect(plain({ authorization: Authorization.noop() }).text).toBe(plain().text);
   });
 });
@@ -83,15 +83,15 @@ describe('nobody decides: the chart\'s default', () => {
 describe('Union\'s roles, in values', () => {
   const { at } = beside({ authorization: UNION });
 
-  test('the mode stands at the authorizer', () => {
+  deep('the mode stands at the authorizer', () => {
     expect(at(`${DECIDES}.type`)).toBe('Union');
   });
 
-  test.each(ASKS)('%s asks the authorizer, and hands on every header that a token comes in', (path) => {
+  deep.each(ASKS)('%s asks the authorizer, and hands on every header that a token comes in', (path) => {
     expect(at(path)).toEqual({ type: 'Authorizer', authorizerClient: { forwardHeaders: FORWARDED } });
   });
 
-  test('bootstrap: the platform\'s applications by subject, the administrators, the clusters, the organization', () => {
+  deep('bootstrap: the platform\'s applications by subject, the administrators, the clusters, the organization', () => {
     expect(at(`${DECIDES}.bootstrap`)).toEqual({
       organization: 'acme',
       serviceAccounts: [
@@ -108,12 +108,12 @@ describe('Union\'s roles, in values', () => {
     });
   });
 
-  test('domains and projects replace the chart\'s only where they are given', () => {
+  deep('domains and projects replace the chart\'s only where they are given', () => {
     const more = beside({ authorization: Authorization.union({ admins: [ADA], domains: ['production'], projects: ['flytesnacks'] }) });
     expect(more.at(`${DECIDES}.bootstrap`)).toMatchObject({ domains: ['production'], projects: ['flytesnacks'] });
   });
 
-  test('an administrator with a subject for the browser and one for SDK and CLI has the role by both', () => {
+  deep('an administrator with a subject for the browser and one for SDK and CLI has the role by both', () => {
     const { at: atPair } = beside({
       identity: identityOf({ identityProvider: PAIRWISE }),
       authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: 'ada-of-native' }, { name: 'Bob', subject: 'bob', accessTokenSubject: 'bob' }] }),
@@ -121,21 +121,21 @@ describe('Union\'s roles, in values', () => {
     expect(atPair(`${DECIDES}.bootstrap.adminUsers`)).toEqual([ADA, { name: 'Ada (SDK and CLI)', subject: 'ada-of-native' }, { name: 'Bob', subject: 'bob' }]);
   });
 
-  test('services trust the subject that has the role', () => {
+  deep('services trust the subject that has the role', () => {
     expect(at('configMap.union.connection.trustedIdentityClaims.externalIdentityClaim')).toBe(at(`${DECIDES}.bootstrap.serviceAccounts`)[0].clientId);
   });
 
-  test('the Secret that authorizer and union-authz read is required, with the key', () => {
+  deep('the Secret that authorizer and union-authz read is required, with the key', () => {
     const { construct } = beside({ authorization: UNION });
     expect(construct.requiredSecrets.find(({ name }) => name === 'union-controlplane-secrets')?.keys).toHaveProperty('client_secret');
   });
 
-  test('identity types are looked for, unless somebody says otherwise', () => {
+  deep('identity types are looked for, unless somebody says otherwise', () => {
     expect(at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
     expect(beside({ authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) }).at('global.USE_EXTERNAL_IDENTITY')).toBe(true);
   });
 
-  test('subjects that the provider chooses are those that were given', () => {
+  deep('subjects that the provider chooses are those that were given', () => {
     const entraId = IdentityProvider.entraId({ tenantId: '00000000-0000-0000-0000-000000000001' });
     const identity = identityOf({
       identityProvider: entraId,
@@ -147,14 +147,14 @@ describe('Union\'s roles, in values', () => {
     expect(atEntraId(`${DECIDES}.bootstrap.dataplaneClusters`)).toEqual([{ name: 'us-east', operators: ['operator-object-id'], viewers: ['service-object-id'] }]);
   });
 
-  test('a stated subject of the service application counts', () => {
+  deep('a stated subject of the service application counts', () => {
     const identity = identityOf({
       applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET, subject: 'service-subject' } },
     });
     expect(beside({ identity, authorization: UNION }).at(`${DECIDES}.bootstrap.dataplaneClusters`)[0].viewers).toEqual(['service-subject']);
   });
 
-  test('the release between: the old name of the mode, and clusters by name', () => {
+  deep('the release between: the old name of the mode, and clusters by name', () => {
     const { at: atOlder } = beside({ authorization: UNION, chartVersion: ChartVersion.V2026_6 });
     expect(atOlder(`${DECIDES}.type`)).toBe('UserClouds');
     expect(atOlder(`${DECIDES}.bootstrap.dataplaneClusters`)).toEqual(['us-east', 'us-west']);
@@ -162,7 +162,7 @@ describe('Union\'s roles, in values', () => {
 });
 
 describe('Union\'s roles are refused', () => {
-  test.each<[string, Partial<ControlPlaneAuthProps>, RegExp]>([
+  deep.each<[string, Partial<ControlPlaneAuthProps>, RegExp]>([
     [
       'where nothing tells applications from people, with the two ways out',
       { identity: identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) }), authorization: UNION },
@@ -186,14 +186,14 @@ describe('Union\'s roles are refused', () => {
     expect(() => beside(props)).toThrow(message);
   });
 
-  test('without identity types: external identities will do', () => {
+  deep('without identity types: external identities will do', () => {
     const identity = identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
     expect(() => beside({ identity, authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) })).not.toThrow();
   });
 });
 
 describe('what is left to people is said', () => {
-  test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
+  deep.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['no data plane is known', { identity: identityOf({ dataPlanes: {} }), authorization: UNION }, 'Union\'s roles know no data plane'],
     ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
     ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and the identity names none'],
@@ -207,13 +207,13 @@ describe('what is left to people is said', () => {
     expect(warningsOf(props)).toContain(message);
   });
 
-  test('nothing, where everything is known', () => {
+  deep('nothing, where everything is known', () => {
     expect(warningsOf({ authorization: UNION })).toBe('');
   });
 });
 
 describe('a server of one\'s own decides', () => {
-  test.each([ChartVersion.V2026_6, ChartVersion.V2026_8])('release %s: it is named, closed where it fails, and handed the token', (chartVersion) => {
+  deep.each([ChartVersion.V2026_6, ChartVersion.V2026_8])('release %s: it is named, closed where it fails, and handed the token', (chartVersion) => {
     expect(beside({ authorization: EXTERNAL, chartVersion }).at(DECIDES)).toEqual({
       type: 'External',
       externalClient: {
@@ -224,12 +224,12 @@ describe('a server of one\'s own decides', () => {
     });
   });
 
-  test('it fails open by name only', () => {
+  deep('it fails open by name only', () => {
     const authorization = Authorization.external({ host: 'unix:///run/authz.sock', insecure: true, failOpen: true });
     expect(beside({ authorization }).at(`${DECIDES}.externalClient`)).toMatchObject({ failOpen: true, grpcConfig: { insecure: true } });
   });
 
-  test('callers count as external identities where nothing tells applications from people', () => {
+  deep('callers count as external identities where nothing tells applications from people', () => {
     const identity = identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
     expect(beside({ identity, authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBe(true);
     expect(beside({ authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
@@ -245,20 +245,20 @@ describe('tokens name the caller by a claim of their own', () => {
   const identity = identityOf({ identityProvider });
   const CLAIMS = { subjectClaimNames: ['sub', 'client_id'] };
 
-  test('services that ask about callers look for it, as flyteadmin does', () => {
+  deep('services that ask about callers look for it, as flyteadmin does', () => {
     const { at } = beside({ identity, authorization: UNION });
     expect(at('configMap.sharedService.security')).toEqual(CLAIMS);
     expect(at('flyte.configmap.adminServer.sharedService.security')).toEqual(CLAIMS);
     expect(at('flyte.configmap.adminServer.auth.appAuth.subjectClaimNames')).toEqual(CLAIMS.subjectClaimNames);
   });
 
-  test('in plain YAML, too', () => {
+  deep('in plain YAML, too', () => {
     const { config } = plain({ identity, authorization: UNION });
     expect(config('executions').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
     expect(config('flyte-admin-base-config', 'union.yaml').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
   });
 
-  test('where nobody decides, nothing changes', () => {
+  deep('where nobody decides, nothing changes', () => {
     expect(beside({ identity }).at('configMap.sharedService')).toBeUndefined();
   });
 });
@@ -274,7 +274,7 @@ describe('every emitted path is one that the release reads, and the verifier fin
 
   const identity = identityOf({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['client_id', 'sub'] }) });
 
-  test.each(cases)('%s', (name, authorization, chartVersion) => {
+  deep.each(cases)('%s', (name, authorization, chartVersion) => {
     const { values, text } = beside({ identity, authorization, chartVersion });
     const { keys } = chartVersion._contract.controlPlane.values;
     const leaves = (value: unknown, path: string): string[] => (typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -289,7 +289,7 @@ describe('every emitted path is one that the release reads, and the verifier fin
     expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(name === 'Union, the release between' ? ['cluster-operator-missing'] : []);
   });
 
-  test('values that contradict the mode are found', () => {
+  deep('values that contradict the mode are found', () => {
     const { text } = beside({ authorization: UNION, extraValues: nestUnder('configMap.authorizer.type', 'Noop') });
     const { findings } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: ChartVersion.V2026_8, chart: 'controlplane' }]));
     expect(findings.map(({ rule }) => rule)).toContain('authorizer-mode-contradicted');
@@ -300,7 +300,7 @@ describe('through the carriers', () => {
   const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
   const metadata = { name: 'union', namespace: 'deploy' };
 
-  test.each([
+  deep.each([
     ['Argo CD', (scope: Chart, values: ControlPlaneAuth) => new ArgoApplication(scope, 'carrier', { metadata, chart, plane: values }),
       (manifest: any) => manifest.spec.sources?.[0].helm.valuesObject ?? manifest.spec.source.helm.valuesObject],
     ['Flux', (scope: Chart, values: ControlPlaneAuth) => new FluxHelmRelease(scope, 'carrier', { metadata, chart, plane: values }),
@@ -319,7 +319,7 @@ describe('through the carriers', () => {
 describe('in plain YAML, Union\'s roles', () => {
   const { config, find, text } = plain({ authorization: UNION });
 
-  test('the authorizer is told mode, bootstrap, and where the roles are kept', () => {
+  deep('the authorizer is told mode, bootstrap, and where the roles are kept', () => {
     expect(config('authorizer').authorizer).toEqual({
       type: 'Union',
       internalCommunicationConfig: { enabled: false },
@@ -351,14 +351,14 @@ describe('in plain YAML, Union\'s roles', () => {
     });
   });
 
-  test.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']])('%s asks it', (name, file) => {
+  deep.each([['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']])('%s asks it', (name, file) => {
     expect(config(name, file).authorizer).toEqual({
       type: 'Authorizer',
       authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc.cluster.local:80', insecure: true }, forwardHeaders: FORWARDED },
     });
   });
 
-  test('what keeps the roles comes along, and lets the authorizer in with the client secret that both read', () => {
+  deep('what keeps the roles comes along, and lets the authorizer in with the client secret that both read', () => {
     expect(config('union-authz-config')).toMatchObject({
       database: { host: 'postgres.example.com', port: 5432, name: 'userclouds', user: 'union', password: 'file:///etc/db/pass.txt', sslMode: 'require' },
       auth: {
@@ -376,20 +376,20 @@ describe('in plain YAML, Union\'s roles', () => {
     expect(find('NetworkPolicy', 'union-authz')).toBeDefined();
   });
 
-  test('external identities are told to every service', () => {
+  deep('external identities are told to every service', () => {
     const external = plain({ authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) });
     const told = [['authorizer', 'config.yaml'], ['executions', 'config.yaml'], ['cacheservice-config', 'server.yaml'], ['flyte-admin-base-config', 'server.yaml']]
       .map(([name, file]) => external.config(name, file).authorizer.useExternalIdentity);
     expect(told).toEqual([true, true, true, true]);
   });
 
-  test('the verifier finds nothing', () => {
+  deep('the verifier finds nothing', () => {
     const { findings, crashed } = verify([{ name: 'plane.yaml', text }]);
     expect(crashed).toEqual([]);
     expect(findings.map(({ rule, object, field }) => `${rule}: ${object.name} ${field}`)).toEqual([]);
   });
 
-  test('nor beside its data planes, whoever delivers their secrets', () => {
+  deep('nor beside its data planes, whoever delivers their secrets', () => {
     const app = new App();
     const props = { identity: identityOf(), secrets: SECRETS, ...PLAIN_DATA_PLANE };
     new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...props, services: SERVICES, authorization: UNION });
@@ -397,7 +397,7 @@ describe('in plain YAML, Union\'s roles', () => {
     expect(verify([{ name: 'planes.yaml', text: app.synthYaml() }]).findings.map(({ rule, object }) => `${rule}: ${object.name}`)).toEqual([]);
   });
 
-  test('its database, image and size are chosen like those of any service', () => {
+  deep('its database, image and size are chosen like those of any service', () => {
     const chosen = plain({
       authorization: UNION,
       database: { ...PLAIN.database, names: { 'union-authz': 'roles' }, tls: 'verify-full' as any, caConfigMap: 'database-ca' },
@@ -409,35 +409,35 @@ describe('in plain YAML, Union\'s roles', () => {
     expect(spec.template.spec.containers[0]).toMatchObject({ image: 'registry.example.com/roles:1', env: [{ name: 'PGSSLROOTCERT', value: '/etc/db-ca/ca.crt' }] });
   });
 
-  test('named by hand it is there once', () => {
+  deep('named by hand it is there once', () => {
     const named = plain({ authorization: UNION, services: [...SERVICES, 'union-authz'] });
     expect(named.manifests.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'union-authz')).toHaveLength(1);
   });
 
-  test('without the authorizer nobody decides', () => {
+  deep('without the authorizer nobody decides', () => {
     expect(() => plain({ authorization: UNION, services: ['executions'] })).toThrow(/services: .* are without authorizer.*add 'authorizer'/s);
   });
 
-  test('where others run the authorizer, services ask theirs', () => {
+  deep('where others run the authorizer, services ask theirs', () => {
     const elsewhere = plain({ authorization: UNION, services: ['executions'], servedElsewhere: ['authorizer'] });
     expect(elsewhere.config('executions').authorizer.type).toBe('Authorizer');
     expect(elsewhere.find('Deployment', 'union-authz')).toBeUndefined();
   });
 
-  test('without an organization roles are given nowhere', () => {
+  deep('without an organization roles are given nowhere', () => {
     const identity = identityOf({ organization: undefined });
     expect(() => plain({ identity, authorization: UNION })).toThrow(/identity\.organization: required; Union's roles are given within an organization/);
     expect(plain({ authorization: UNION }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
   });
 
-  test('a refused plane leaves nothing behind', () => {
+  deep('a refused plane leaves nothing behind', () => {
     const chart = new Chart(new App(), 'chart');
     expect(() => new ControlPlane(chart, 'plane', { identity: identityOf(), secrets: SECRETS, ...PLAIN, services: ['executions'], authorization: UNION })).toThrow('authorizer');
     expect(chart.node.findAll()).toHaveLength(1);
   });
 });
 
-test('in plain YAML, a server of one\'s own: the authorizer asks it, and nothing keeps roles', () => {
+deep('in plain YAML, a server of one\'s own: the authorizer asks it, and nothing keeps roles', () => {
   const { config, find, text } = plain({ authorization: EXTERNAL });
   expect(config('authorizer').authorizer).toEqual({
     type: 'External',

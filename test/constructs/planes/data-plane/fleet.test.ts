@@ -12,7 +12,7 @@ import { expectValid } from '../../../_tools/schemas';
 import { Manifest, objectsOf } from '../../../examples/_dist';
 
 /** Each makes many planes. */
-const test = oneIn(2);
+const deep = oneIn(2);
 
 const secrets = externalSecrets({});
 const listed = (region: string): DataPlaneClients & { clusterName: string } => ({
@@ -52,7 +52,7 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
 describe('a data plane with a client of its own', () => {
   const { construct, values, manifests } = dataPlane();
 
-  test('says so wherever it names a client', () => {
+  deep('says so wherever it names a client', () => {
     expect(construct.clientId).toBe('east-id');
     expect(JSON.stringify(values)).not.toContain('service-id');
     expect(values.global.AUTH_CLIENT_ID).toBe('east-id');
@@ -63,12 +63,12 @@ describe('a data plane with a client of its own', () => {
     expect(values.clusterName).toBe('us-east');
   });
 
-  test('gets the secret of that client', () => {
+  deep('gets the secret of that client', () => {
     const remotes = externalSecret(manifests, 'union-secret-auth').spec.data.map((entry: any) => [entry.secretKey, entry.remoteRef.key]);
     expect(remotes).toEqual([['client_secret', 'union/east'], ['app_secret', 'union/east']]);
   });
 
-  test('in plain YAML too', () => {
+  deep('in plain YAML too', () => {
     const app = new App();
     new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }), secrets, ...PLAIN_DATA_PLANE });
     const text = app.synthYaml();
@@ -78,17 +78,17 @@ describe('a data plane with a client of its own', () => {
 });
 
 describe('the control plane', () => {
-  test('says in its manifests which clients it trusts', () => {
+  deep('says in its manifests which clients it trusts', () => {
     const { manifests } = controlPlane();
     expect(externalSecret(manifests, 'flyte-admin-secrets-auth').metadata.annotations)
       .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-id,east-eager,west-id,west-eager' });
   });
 
-  test('says nothing of the kind without data planes of their own', () => {
+  deep('says nothing of the kind without data planes of their own', () => {
     expect(externalSecret(controlPlane({ identity: shared }).manifests, 'flyte-admin-secrets-auth').metadata).not.toHaveProperty('annotations');
   });
 
-  test('accepts the audience of each client, where the provider writes the client ID there', () => {
+  deep('accepts the audience of each client, where the provider writes the client ID there', () => {
     const identityProvider = IdentityProvider.cognito({ userPoolId: 'us-east-2_Acme00000', domain: 'acme-union.auth.us-east-2.amazoncognito.com' });
     const audiences = (of: UnionIdentity) =>
       controlPlane({ identity: of }).values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience;
@@ -98,13 +98,13 @@ describe('the control plane', () => {
 });
 
 describe('eager mode', () => {
-  test('the operator fetches no key that nobody makes', () => {
+  deep('the operator fetches no key that nobody makes', () => {
     expect(dataPlane({ identity: shared }).values.config).not.toHaveProperty('operator');
     expect(() => dataPlane({ identity: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
       + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in the identity with its eager client, or use EagerApiKey.encoded');
   });
 
-  test('the control plane makes it from seeded credentials, one Secret a cluster', () => {
+  deep('the control plane makes it from seeded credentials, one Secret a cluster', () => {
     const { values, manifests } = controlPlane();
     expect(values.services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } },
@@ -116,14 +116,14 @@ describe('eager mode', () => {
     manifests.forEach((manifest) => expectValid(manifest));
   });
 
-  test('the script of Option B asks for each secret by a name of its own', () => {
+  deep('the script of Option B asks for each secret by a name of its own', () => {
     const { construct } = controlPlane({ secrets: SecretDelivery.kubernetesSecrets() });
     const script = construct.secretScript!.toString();
     expect(script).toContain("problem 'UNION_EAGER_US_EAST_CLIENT_SECRET: is empty;");
     expect(script).toContain('deliver eager-api-key-us-east \'\' client_id \'east-eager\' client_secret "$UNION_EAGER_US_EAST_CLIENT_SECRET"\n');
   });
 
-  test('External Secrets Operator encodes it in the cluster, never at synth', () => {
+  deep('External Secrets Operator encodes it in the cluster, never at synth', () => {
     const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded('f3a1') };
     const { manifests } = dataPlane({ identity: identityOf({ dataPlanes: byCluster([encoded]), organization: 'acme' }) });
     const { spec } = externalSecret(manifests, 'f3a1');
@@ -135,7 +135,7 @@ describe('eager mode', () => {
   });
 });
 
-test('a fleet of 100 data planes is a loop of three lines', () => {
+deep('a fleet of 100 data planes is a loop of three lines', () => {
   const fleet = identityOf({ dataPlanes: byCluster(Array.from({ length: 100 }, (_, i) => listed(`${i}`))) });
   const app = new App();
   new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity: fleet, secrets });
@@ -149,7 +149,7 @@ test('a fleet of 100 data planes is a loop of three lines', () => {
 describe('wrong input', () => {
   const silent = identityOf({ dataPlanes: { 'us-east': { operator: { clientId: 'east-id' } } } });
 
-  test.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
+  deep.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
     ['a client whose secret nobody locates', { identity: silent },
       'identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-id'],
     ['a cluster name with a slash', { identity: shared, clusterName: 'us/east' }, 'clusterName: "us/east" is not an object name'],
@@ -163,12 +163,12 @@ describe('wrong input', () => {
     expect(() => dataPlane(props)).toThrow(message);
   });
 
-  test('an organization with a colon', () => {
+  deep('an organization with a colon', () => {
     expect(() => identityOf({ organization: 'a:b' })).toThrow('organization: "a:b" contains a colon or quote');
   });
 });
 
-test.each([
+deep.each([
   ['in a namespace each', (cluster: string) => ({ namespace: cluster })],
   ['in the same namespace of a cluster each', () => ({})],
 ])('%s, the last of many planes asks as much of the tree as the second', (_, own) => {

@@ -11,7 +11,7 @@ import { oneIn } from '../_tools/drawn';
 import { needing } from '../_tools/needs';
 
 /** Each starts Node. */
-const test = oneIn(3);
+const deep = oneIn(3);
 
 requireCompiled();
 
@@ -42,7 +42,7 @@ function run(command: string, env: Record<string, string> = {}): string {
 const compiled = () => join(folder, 'cdk8s-union-auth', 'compiled');
 const keptFor = (command: string) => join(compiled(), `${process.version}-${process.arch}-${command}-${HASH}`);
 
-test('what a command ran is kept compiled, and used by the next', () => {
+deep('what a command ran is kept compiled, and used by the next', () => {
   expect(run('verify')).toBe('hello program.js\n');
   const [first] = [readFileSync(keptFor('verify'))];
   expect(first.toString('latin1')).toContain('greet');
@@ -51,13 +51,13 @@ test('what a command ran is kept compiled, and used by the next', () => {
   expect(statSync(keptFor('verify')).mtimeMs).toBe(mtimeMs);
 });
 
-test('each command has its own, whatever it is called', () => {
+deep('each command has its own, whatever it is called', () => {
   run('graph');
   run('../../up');
   expect(readdirSync(compiled()).sort()).toEqual([keptFor('graph'), keptFor('other')].map((path) => path.slice(compiled().length + 1)));
 });
 
-test('bytes that V8 refuses are made anew', () => {
+deep('bytes that V8 refuses are made anew', () => {
   run('verify');
   writeFileSync(keptFor('verify'), 'nonsense');
   expect(run('verify')).toBe('hello program.js\n');
@@ -71,7 +71,7 @@ onUnix('bytes that others may have written are not run, but made anew', () => {
   expect(statSync(keptFor('verify')).mode % 0o1000).toBe(0o600);
 });
 
-test('what another release of the library left goes', () => {
+deep('what another release of the library left goes', () => {
   run('verify');
   const older = keptFor('verify').replace(HASH, 'fedcba9876543210');
   writeFileSync(older, 'old');
@@ -80,7 +80,7 @@ test('what another release of the library left goes', () => {
   expect([existsSync(older), existsSync(keptFor('verify'))]).toEqual([false, true]);
 });
 
-test('nothing is kept where somebody says so, where nothing can be written, and of what is not a bundle', () => {
+deep('nothing is kept where somebody says so, where nothing can be written, and of what is not a bundle', () => {
   expect(run('verify', { NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('hello program.js\n');
   expect(run('verify', { XDG_CACHE_HOME: '/dev/null' })).toBe('hello program.js\n');
   writeFileSync(program, 'console.log("plain")\n');
@@ -88,7 +88,7 @@ test('nothing is kept where somebody says so, where nothing can be written, and 
   expect(existsSync(compiled())).toBe(false);
 });
 
-test('the command is a bundle that says which', () => {
+deep('the command is a bundle that says which', () => {
   const bundle = join(LOADER, '..', 'program.js');
   expect(readFileSync(bundle, 'latin1')).toMatch(/^\/\/ [0-9a-f]{16}\n/);
   // It is read as Latin-1.
@@ -101,17 +101,17 @@ const YOUNG_SPACE = '--semi-space-growth-factor=1';
 
 afterEach(() => jest.mocked(v8.setFlagsFromString).mockClear());
 
-test('the V8 of Node 20 is given a larger budget', () => {
+deep('the V8 of Node 20 is given a larger budget', () => {
   setV8Flags('11.3.244.8-node.38');
   expect(jest.mocked(v8.setFlagsFromString).mock.calls.flat()).toEqual([YOUNG_SPACE, '--interrupt-budget=540672']);
 });
 
-test.each(['12.4.254.21-node.33', '13.6.233.10-node.28'])('V8 %s is not: it would complain about the flag', (version) => {
+deep.each(['12.4.254.21-node.33', '13.6.233.10-node.28'])('V8 %s is not: it would complain about the flag', (version) => {
   setV8Flags(version);
   expect(jest.mocked(v8.setFlagsFromString).mock.calls.flat()).toEqual([YOUNG_SPACE]);
 });
 
-test('the Node that runs here knows every flag that it is given', () => {
+deep('the Node that runs here knows every flag that it is given', () => {
   setV8Flags();
   // V8 takes a flag that it does not know without a word, unless it is on the command line.
   const flags = jest.mocked(v8.setFlagsFromString).mock.calls.flat();
