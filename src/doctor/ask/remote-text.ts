@@ -1,4 +1,4 @@
-import { listText } from '../../verify/engine/enumerated';
+import { listText } from '../../common/data/enumerated';
 
 /** As it was written, where a sign of percent escapes nothing. */
 export function percentDecoded(text: string): string {

@@ -1,3 +1,5 @@
+import { leading } from '../../common/data/enumerated';
+
 /** Namespace and cluster of an object. An absent part may be any: a missed mismatch beats a false one. */
 export interface Home {
   readonly cluster: string | undefined;
@@ -53,10 +55,10 @@ export function homeText({ cluster, namespace }: Home): string {
 
 /** Where else something of a name is than in a home, to end a phrase that says that it is not there. */
 export function elsewhereText(all: readonly Home[], home: Home): string {
-  const places = new Set(all.filter((each) => !sameHome(each, home) && each.namespace !== undefined)
+  const places = all.filter((each) => !sameHome(each, home) && each.namespace !== undefined)
     .map(({ cluster, namespace }) =>
-      homeText({ cluster: cluster === home.cluster ? undefined : cluster, namespace })));
-  return places.size === 0 ? '' : `, but in ${[...places].join(' and ')}`;
+      homeText({ cluster: cluster === home.cluster ? undefined : cluster, namespace }));
+  return places.length === 0 ? '' : `, but in ${leading(places)}`;
 }
 
 /** The namespace of a name in the cluster of an object. */

@@ -1,4 +1,4 @@
-import { enumerated, listText } from '../engine/enumerated';
+import { enumerated, listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import {
   Authorization, decidingAuthorizations, Entry, isSubjectOf, subjectProvider, SubjectProvider,

@@ -5,7 +5,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName } from '../edge/cluster-name';
 import { hostOfUrl, namesPort } from '../edge/route';
-import { listText } from '../engine/enumerated';
+import { listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import {
   Authorization, authorizationsOf, decidingAuthorizations, servicesWithoutAuthorizer, subjectProvider,

@@ -12,7 +12,7 @@ import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin'
 import { planeOf } from '../credentials/plane';
 import { portOfUrl, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
-import { enumerated, listText } from '../engine/enumerated';
+import { enumerated, listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';

@@ -8,7 +8,7 @@ import { mayUseCredentials } from '../credentials/credential-use';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
 import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
-import { listText } from '../engine/enumerated';
+import { listText } from '../../common/data/enumerated';
 import { Violation, oncePerPlace, rule } from '../engine/rule';
 import { ExternalSecret } from '../kube/external-secret';
 import { elsewhereText, homeKey } from '../kube/home';

@@ -4,7 +4,7 @@ import { EAGER_API_KEY } from '../../contract/union/secrets';
 import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
-import { enumerated } from '../engine/enumerated';
+import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import type { Secret } from '../kube/secret';

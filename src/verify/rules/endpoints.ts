@@ -7,7 +7,7 @@ import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName, rightClusterName, serviceCalled, staysInside } from '../edge/cluster-name';
 import { hostOfUrl, hostPlaces } from '../edge/route';
-import { enumerated } from '../engine/enumerated';
+import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { Home, homeKey, homeText, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';

@@ -5,7 +5,7 @@ import {
   SECRET_MISSING_REASON,
 } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/remote-ref';
-import { enumerated } from '../engine/enumerated';
+import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText } from '../kube/json-access';

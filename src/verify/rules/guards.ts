@@ -14,7 +14,7 @@ import { bypassOf } from '../edge/ingress-nginx/snippets';
 import { sameSlip, slipsOf } from '../edge/misdirected';
 import { EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
-import { enumerated } from '../engine/enumerated';
+import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { beside } from '../kube/home';
 import { objectText } from '../kube/kube-object';

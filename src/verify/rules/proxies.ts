@@ -5,7 +5,7 @@ import { clientsOf } from '../credentials/auth-client';
 import { mayUseCredentials } from '../credentials/credential-use';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName, staysInside } from '../edge/cluster-name';
-import { enumerated } from '../engine/enumerated';
+import { enumerated } from '../../common/data/enumerated';
 import { rule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import type { Container } from '../kube/workload';

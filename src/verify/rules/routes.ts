@@ -4,7 +4,7 @@ import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { refusedRoutes } from '../edge/edges';
 import { Misdirected, misdirected } from '../edge/misdirected';
 import { wronglySpoken } from '../edge/spoken-protocol';
-import { enumerated } from '../engine/enumerated';
+import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { beside, elsewhereText, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';

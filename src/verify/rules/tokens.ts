@@ -10,7 +10,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { staysInside } from '../edge/cluster-name';
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
-import { enumerated, listText } from '../engine/enumerated';
+import { enumerated, listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { paddingOf, unpadded, unreplacedIn } from '../kube/placeholder';

@@ -1,4 +1,4 @@
-import { enumerated, leading, listText } from '../../../src/verify/engine/enumerated';
+import { enumerated, leading, listText } from '../../../src/common/data/enumerated';
 
 test('each text stands once, with the separator between', () => {
   expect(enumerated(['a', 'b', 'a'])).toBe('a, b');
