@@ -39,7 +39,7 @@ export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
     {
       path: 'services.authorizer.configMap.authorizer.externalClient.grpcConfig',
       what: 'TLS of a server of yours that decides: `host` and `insecure` are set with `Authorization.external`. Its certificate must be one that the image '
-      + 'trusts; with `insecureSkipVerify` the tokens of callers go to whoever answers',
+      + 'trusts; with `insecureSkipVerify` the tokens of callers go to any server that answers',
     },
     { path: 'services.authorizer', what: 'the chart\'s: name, ports, arguments and metrics' },
     { path: 'services.executions', what: 'not ours: whether the console asks for the names of people' },
@@ -64,7 +64,7 @@ export const CHART_SETTINGS: Readonly<Record<Chart, readonly Answer[]>> = {
     { path: '*.*.serviceAccount', what: 'not ours: the identity of pods' },
     { path: 'config.authorizer', what: 'the chart\'s: since 2026.6.9 services of the data plane ask the control plane\'s authorizer who may do what, over TLS and as the operator\'s client (`ServiceCredentials`)', rules: ['endpoint-insecure'] },
     { path: 'config.catalog.catalog-cache', what: '`use-admin-auth` is set: the cache is behind the guard. TLS is the chart\'s', rules: ['values-wrong-value', 'endpoint-insecure'] },
-    { path: 'config.union.connection', what: 'TLS is the chart\'s; without verification only for certificates that nobody signed', rules: ['endpoint-insecure'] },
+    { path: 'config.union.connection', what: 'TLS is the chart\'s; without verification only for certificates that no authority signed', rules: ['endpoint-insecure'] },
     { path: 'clusterresourcesync.config.union.connection', what: 'TLS is the chart\'s', rules: ['endpoint-insecure'] },
     { path: 'config.configOverrides', what: 'not ours: a cache' },
     { path: 'config.core.webhook', what: 'the chart\'s: how secrets of tasks are put into pods, the key of eager tasks among them' },
@@ -112,14 +112,14 @@ export function settingsMarkdown(settings: Readonly<Record<Chart, readonly strin
     '<!-- Written by `npx projen docs`. -->',
     '',
     `Every value of Union's charts (${ChartVersion._current}) that has to do with authentication, authorization, TLS or secrets, and whose business it is. What is set,`,
-    'and judged in anybody\'s values, is in [values.md](values.md); `values check` knows the keys. The rest is here.',
+    'and checked in any values file, is in [values.md](values.md); `values check` knows the keys. The rest is here.',
     ...(Object.keys(CHART_SETTINGS) as Chart[]).flatMap((chart) => [
       '',
       `## ${chart}`,
       '',
-      `${settings[chart].filter((setting) => isSet(chart, setting)).length} of ${settings[chart].length} settings are set or judged key by key.`,
+      `${settings[chart].filter((setting) => isSet(chart, setting)).length} of ${settings[chart].length} settings are set or checked key by key.`,
       '',
-      '| setting | whose it is | judged by |',
+      '| setting | who sets it | checked by |',
       '|---|---|---|',
       ...CHART_SETTINGS[chart].map(({ path, what, rules = [] }) =>
         `| \`${path}\` | ${what} | ${rules.map((rule) => `[${rule}](rules.md#${rule})`).join(', ') || '–'} |`),

@@ -19,7 +19,7 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
     'Silence a finding where it is accepted, with a reason, by an annotation on the object:',
     `\`${SUPPRESSION_PREFIX}<rule-id>: "<reason>"\`.`,
     '',
-    'The commands below change nothing and print no secret. They take from variables what differs between '
+    'The commands below change nothing and print no secret. They read from variables what differs between '
       + 'deployments:',
     '',
     ...variablesMarkdown(),

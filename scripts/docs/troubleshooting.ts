@@ -21,7 +21,7 @@ export function troubleshootingMarkdown(
     '`npx cdk8s-union-auth explain "redirect loop"`. To check manifests and values without a cluster: '
       + '`npx cdk8s-union-auth verify PATH…` names the rule.',
     '',
-    'The commands below change nothing and print no secret. They take from variables what differs between '
+    'The commands below change nothing and print no secret. They read from variables what differs between '
       + 'deployments:',
     '',
     ...variablesMarkdown(),

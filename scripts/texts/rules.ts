@@ -1,4 +1,4 @@
-import { lineText, REMEDY_TARGETS, RemedyLine, RemedyTarget } from '../../src/verify/texts/remedy';
+import { lineText, REMEDY_TARGETS, RemedyLine, RemedyTarget, remedyWith } from '../../src/verify/texts/remedy';
 import { AREAS, RuleArea, RuleDescription } from '../../src/verify/texts/rule-description';
 import { SEVERITIES, Severity } from '../../src/verify/texts/severity';
 import { Filler } from './fill';
@@ -81,7 +81,7 @@ export class RulesReader {
         explanation: text('Why') ?? '',
         ...(text('Not checked') === undefined ? {} : { notChecked: text('Not checked') }),
         ...(text('Skipped') === undefined ? {} : { skipped: text('Skipped') }),
-        remediation: remedies.map((each) => lineText(each).replace(/[^.]$/, '$&.')).join(' '),
+        remediation: remedies.map((each) => remedyWith({}, lineText(each)).replace(/[^.]$/, '$&.')).join(' '),
         remedies,
         ...(text('In files') === undefined ? {} : { inFiles: text('In files')!.split(', ') }),
         see: see as readonly Look[] as RuleDescription['see'],

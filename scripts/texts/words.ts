@@ -1,5 +1,5 @@
 import { listed } from '../../src/common/data/texts';
-import { edgeSettings, GATE_PORTS, NGINX_GATE_URL } from '../../src/contract/edges/known-edges';
+import { edgeSettings, GATE_PORTS, NGINX_GATE_URL, SIGN_IN_GATE, SIGN_IN_GATE_URL } from '../../src/contract/edges/known-edges';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../src/contract/own-annotations';
 import { KNOWN_PROVIDERS } from '../../src/contract/providers/known-providers';
 import { METADATA_PREFIX } from '../../src/contract/union/caller-headers';
@@ -43,7 +43,9 @@ export const WORDS: Readonly<Record<string, string>> = {
     listed(KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices).map(({ name }) => name)),
   schedulerSecret: SECRETS.scheduler.name,
   serviceSecret: SECRETS.unionServices.name,
+  signInGate: SIGN_IN_GATE,
   signInSetting: edgeSettings('signIn'),
+  traefikGate: SIGN_IN_GATE_URL,
   trustedClientsAnnotation: TRUSTED_CLIENTS_ANNOTATION,
   webSecret: SECRETS.relyingParty.name,
   webSecretFile: `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`,

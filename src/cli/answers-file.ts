@@ -29,8 +29,8 @@ export function refuse(problems: readonly PlacedProblem[], source: string): void
     const lines = [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
       .map((problem) => printable(problemLine(problem, source)));
     const heading = problems.length === 1
-      ? 'One answer is not right; nothing was written.'
-      : `${problems.length} answers are not right; nothing was written.`;
+      ? '1 answer is not valid; nothing was written.'
+      : `${problems.length} answers are not valid; nothing was written.`;
     throw new UsageError([heading, ...lines.map((line) => `  ${line}`)].join('\n'));
   }
 }
@@ -98,7 +98,7 @@ export function differencesText({ differences, carried }: Finished): string {
     ? []
     : [`Not about authentication, and carried over as extraValues: ${count(carried, 'value')}.`];
   if (differences.length === 0) {
-    return `${[...kept, 'The new output says the same as the existing files.'].join('\n')}\n`;
+    return `${[...kept, 'The new output is equivalent to the existing files.'].join('\n')}\n`;
   }
   const reasons = [...new Set(differences.map(({ reason }) => reason))];
   const lines = reasons.flatMap((reason) => ['', `- ${reason}`,

@@ -10,7 +10,7 @@ import type { NamedCommand } from './command';
 export const COMMANDS: readonly NamedCommand[] = [
   {
     name: 'init',
-    summary: 'ask, and write an app, or values without code',
+    summary: 'ask questions, and write an app, or values without code',
     load: () => (require('./init-command') as typeof import('./init-command')).initCommand,
   },
   {
@@ -50,7 +50,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   },
   {
     name: 'completion',
-    summary: 'print what makes bash, zsh or fish complete all this',
+    summary: 'print the completion script for bash, zsh or fish',
     load: () =>
       (require('./completion-command') as typeof import('./completion-command')).completionCommand(COMMANDS),
   },

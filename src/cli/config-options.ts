@@ -95,7 +95,7 @@ const CONFIG_FILE = 'cdk8s-union-auth.yaml';
 export const CONFIG_OPTIONS = {
   config: {
     value: 'FILE',
-    help: 'findings that are accepted, with rule, object, reason and expiry, and files that are not read '
+    help: 'accepted findings, each with rule, object, reason and expiry, and files that are not read '
       + `(default: ${CONFIG_FILE} in this folder or one above it)`,
   },
   exclude: { value: 'GLOB', multiple: true, help: 'do not read these files and folders' },
@@ -267,7 +267,7 @@ class ToldHomes {
     const idle =
       this.statements.filter(({ text, isAbout }) => text !== '' && !texts.some(({ name }) => isAbout(name)));
     if (idle.length > 0) {
-      throw new UsageError(idle.map(({ text }) => `${text}: no file of the input is called so`).join('\n'));
+      throw new UsageError(idle.map(({ text }) => `${text}: matches no file of the input`).join('\n'));
     }
   }
 }

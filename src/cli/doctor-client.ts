@@ -27,15 +27,15 @@ export const CLIENT_OPTIONS = {
   },
   'client-secret-file': {
     value: 'FILE',
-    help: 'where the client secret is (default: the variable UNION_CI_CLIENT_SECRET)',
+    help: 'the file with the client secret (default: the variable UNION_CI_CLIENT_SECRET)',
   },
-  'client-secret-env': { value: 'NAME', help: 'the variable that the client secret is in' },
+  'client-secret-env': { value: 'NAME', help: 'the variable with the client secret' },
   'scope': {
     value: 'SCOPE', multiple: true, help: 'ask for this scope (default: flyteadmin\'s for clients)',
   },
   'audience': { value: 'URL', help: 'ask for this audience (default: flyteadmin\'s for clients)' },
-  'config': { value: 'FILE', help: 'take all of these from a config file of uctl or an SDK' },
-  'api-key-env': { value: 'NAME', help: 'take all of these from the API key in this variable' },
+  'config': { value: 'FILE', help: 'read all of these from a config file of uctl or an SDK' },
+  'api-key-env': { value: 'NAME', help: 'read all of these from the API key in this variable' },
 } as const;
 
 /** The two tokens of one login, for the comparison of their subjects. */
@@ -84,7 +84,7 @@ export function clientOf(options: ClientOptions, io: Io): ClientUnderTest | unde
   );
   if (named.length > 1) {
     throw new UsageError(
-      `${named.map((name) => `--${name}`).join(' and ')} name a client each; give one of them`,
+      `${named.map((name) => `--${name}`).join(' and ')} each name a client; use only one of them`,
     );
   }
   if (options['client-id'] === undefined
@@ -114,7 +114,9 @@ const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
 function ofOptions(clientId: string, options: ClientOptions, io: Io): ClientUnderTest {
   const file = options['client-secret-file'];
   if (file !== undefined && options['client-secret-env'] !== undefined) {
-    throw new UsageError('--client-secret-file and --client-secret-env name a secret each; give one of them');
+    throw new UsageError(
+      '--client-secret-file and --client-secret-env each name a secret; use only one of them',
+    );
   }
   const clientSecret = file !== undefined
     ? secretInFile('--client-secret-file', file)

@@ -27,7 +27,7 @@ cause, not its consequences. It changes nothing: it sends GET requests, and gRPC
   options: {
     'release': RELEASE_OPTION,
     ...WIRE_OPTIONS,
-    'timeout': { value: 'SECONDS', help: 'for each question (default: 10); a minute for all of them' },
+    'timeout': { value: 'SECONDS', help: 'for each request (default: 10); all of them have a minute' },
     ...CLIENT_OPTIONS,
     'echo': {
       value: 'PATH',
@@ -46,7 +46,7 @@ cause, not its consequences. It changes nothing: it sends GET requests, and gRPC
       help: 'check the objects of the namespaces and the values of their Helm releases as verify does, and '
         + 'find pods older than their Secrets',
     },
-    'context': { value: 'NAME', help: 'of the kubeconfig (default: the current one)' },
+    'context': { value: 'NAME', help: 'the context of the kubeconfig (default: the current one)' },
     'namespace': {
       value: 'NAME',
       multiple: true,

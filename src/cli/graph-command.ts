@@ -13,8 +13,8 @@ export const graphCommand = command({
   about: `
 Draws how authentication flows: who signs in where, what guards which paths, which secret comes from where,
 and who calls flyteadmin as whom. What a finding is about is red, with its number. PATH is as for verify.
-text has every name; svg and html fold what is alike; html is one file without scripts, with the findings
-first.
+text has every name; svg and html draw similar parts once; html is one file without scripts, with the
+findings first.
 `,
   options: {
     ...HOME_OPTIONS,

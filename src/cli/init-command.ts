@@ -72,7 +72,7 @@ asks only where secrets are.
 `,
   options: OPTIONS,
   exits: '0 written, or up to date; 1 with --diff, something would change; 2 wrong usage, answers that are '
-    + 'not right, or broken off: nothing is written.',
+    + 'not valid, or canceled: nothing is written.',
   run: (line, io) => initialize(line, io, prompter),
 });
 
@@ -117,10 +117,10 @@ async function initialize(
 
 function folderOf(positionals: readonly string[], library = 'this one'): string {
   if (library.trim() === '') {
-    throw new UsageError('--library: is blank; name a version, such as ^1.2.0');
+    throw new UsageError('--library: must not be empty; name a version, such as ^1.2.0');
   }
   if (positionals.length > 1) {
-    throw new UsageError(`init takes one folder, but got ${positionals.map(printable).join(' ')}`);
+    throw new UsageError(`init accepts one folder, but got ${positionals.map(printable).join(' ')}`);
   }
   return positionals[0] ?? '.';
 }
@@ -131,7 +131,7 @@ function hasTerminal({ stdinIsTerminal, stderrIsTerminal }: Io): boolean {
 
 function brokenOff(error: unknown, io: Io): number {
   if (error instanceof Cancelled) {
-    io.stderr('Broken off; nothing was written.\n');
+    io.stderr('Canceled; nothing was written.\n');
     return EXIT.NO_VERDICT;
   }
   throw error;

@@ -6,7 +6,7 @@ export const BACK = Symbol('back');
 
 /** What people write for it, and choose. */
 const BACK_SIGN = '<';
-const TO_QUESTION_BEFORE = { value: BACK_SIGN, label: 'back to the question before' };
+const TO_QUESTION_BEFORE = { value: BACK_SIGN, label: 'back to the previous question' };
 
 /** A question, with what was said to it before someone came back. */
 export interface Asked extends Question {
@@ -59,7 +59,7 @@ export async function terminalPrompter(): Promise<Prompter> {
     return value as Exclude<T, symbol>;
   };
   return {
-    start: (title) => clack.intro(`${title}. "${BACK_SIGN}" goes back to the question before`, { output }),
+    start: (title) => clack.intro(`${title}. "${BACK_SIGN}" goes back to the previous question`, { output }),
     ask: async (question, wrong) => {
       const { message, kind, options, initial, said } = question;
       if (kind !== 'text') {
@@ -152,7 +152,7 @@ async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: Lo
     wrong ?? `It publishes the issuer ${told.issuer} and the token endpoint ${told.tokenEndpoint}`,
     'The provider',
   );
-  return wrong === undefined || !await prompter.confirm('Change what you said about the provider?');
+  return wrong === undefined || !await prompter.confirm('Change your answers about the provider?');
 }
 
 /** So that it is asked for again. */

@@ -75,14 +75,14 @@ export const REPORT_OPTIONS = {
   'output': { value: 'FILE', help: 'write the report to a file' },
   'fail-on': {
     value: 'SEVERITY',
-    help: `exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')}`,
+    help: `exit 1 on findings of this severity or a higher one: ${SEVERITIES.join(', ')}`,
     default: 'warning',
   },
   'accept-unjudged': {
-    help: 'exit 0 although something that the input names could not be read; the report lists it',
+    help: 'exit 0 even if something that the input names could not be read; the report lists it',
   },
   'accept-nothing': {
-    help: 'exit 0 although the input has nothing of Union, for hooks that run on every change',
+    help: 'exit 0 even if the input has nothing of Union, for hooks that run on every change',
   },
 } as const;
 

@@ -23,7 +23,7 @@ export const rulesCommand = command({
   run({ values, positionals }, io) {
     if (positionals.length > 0) {
       throw new UsageError(
-        `rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`,
+        `rules accepts no arguments, but got ${positionals.join(' ')}; "explain" describes one rule`,
       );
     }
     const format = oneOf('--format', values.format, ['text', 'json']);

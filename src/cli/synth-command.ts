@@ -33,7 +33,7 @@ always give the same bytes. "cdk8s-union-auth init --values-only" asks for the a
     + 'answers: each problem is listed with its line, and nothing is written.',
   run({ values, positionals }, io) {
     if (positionals.length > 1) {
-      throw new UsageError(`synth takes one file, but got ${positionals.map(printable).join(' ')}`);
+      throw new UsageError(`synth accepts one file, but got ${positionals.map(printable).join(' ')}`);
     }
     if (values.schema) {
       io.stdout(answersSchemaText());

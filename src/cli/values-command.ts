@@ -67,7 +67,7 @@ Prints on standard error what it changed, and what is left to you.
     };
     if (positionals.length !== 1) {
       throw new UsageError(
-        `values migrate takes one file, but got ${positionals.length}; migrate them one by one`,
+        `values migrate accepts one file, but got ${positionals.length}; migrate them one by one`,
       );
     }
     const text = readOne(positionals[0], io);
@@ -107,7 +107,7 @@ values file>".
   exits: '0 printed; 2 wrong usage.',
   run({ values, positionals }, io) {
     if (positionals.length > 0) {
-      throw new UsageError(`values schema takes no argument, but got ${positionals.join(' ')}`);
+      throw new UsageError(`values schema accepts no arguments, but got ${positionals.join(' ')}`);
     }
     const chart = chartOption(values.plane);
     if (chart === undefined) {

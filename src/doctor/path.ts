@@ -81,7 +81,7 @@ const LEGS: readonly LegDefinition[] = [
   {
     from: 'provider',
     to: 'edge',
-    what: 'the way back',
+    what: 'code at /callback',
     rules: ['callback', 'person-refused', 'web-exchange', 'session', 'login-state', 'cli-exchange'],
     asked: ({ login, signIn }) => login?.browser?.callback?.status ?? signIn?.callback,
   },

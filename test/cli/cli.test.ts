@@ -309,7 +309,7 @@ describe('the other commands', () => {
     [['explain'], 'Describe what you see'],
     [['explain', 'skhedjulr'], 'No rule and no symptom looks like "skhedjulr"; the nearest are:\n  scheduler-fails'],
     [['explain', 'zzzz\u001b[31m'], 'No rule and no symptom looks like "zzzz\\u001b[31m"; these are known:\n  nobody-signs-in'],
-    [['rules', 'x'], 'rules takes no argument'],
+    [['rules', 'x'], 'rules accepts no arguments'],
     [['nope'], 'Unknown command nope.'],
     [[], 'Name a command.'],
   ])('%j is refused', (argv, message) => {

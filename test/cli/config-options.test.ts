@@ -103,7 +103,7 @@ describe('where objects live', () => {
   test('an option that is about no file is refused, one that is about some is not', () => {
     const text = (name: string) => ({ name: join(root, name), text: '' });
     const homes = toldHomes({ cluster: ['eu=x', 'us=y'], namespace: ['a=z'] }, undefined, io());
-    expect(() => homes.mustBeAbout([text('x/a'), text('b')])).toThrow('--cluster us=y: no file of the input is called so\n--namespace a=z: no file of the input is called so');
+    expect(() => homes.mustBeAbout([text('x/a'), text('b')])).toThrow('--cluster us=y: matches no file of the input\n--namespace a=z: matches no file of the input');
     expect(homes.mustBeAbout([text('x'), text('y'), text('z')])).toBeUndefined();
   });
 });

@@ -128,11 +128,11 @@ describe('a client by options', () => {
   });
 
   test.each<[Parameters<typeof clientOf>[0], string]>([
-    [{ 'client-id': 'ci', 'config': 'x' }, '--client-id and --config name a client each; give one of them'],
-    [{ 'config': 'x', 'api-key-env': 'KEY' }, '--config and --api-key-env name a client each; give one of them'],
+    [{ 'client-id': 'ci', 'config': 'x' }, '--client-id and --config each name a client; use only one of them'],
+    [{ 'config': 'x', 'api-key-env': 'KEY' }, '--config and --api-key-env each name a client; use only one of them'],
     [{ 'client-secret-env': 'OTHER' }, '--client-secret-file and --client-secret-env belong to --client-id'],
     [{ 'client-secret-file': 'x' }, '--client-secret-file and --client-secret-env belong to --client-id'],
-    [{ 'client-id': 'ci', 'client-secret-file': 'x', 'client-secret-env': 'OTHER' }, '--client-secret-file and --client-secret-env name a secret each; give one of them'],
+    [{ 'client-id': 'ci', 'client-secret-file': 'x', 'client-secret-env': 'OTHER' }, '--client-secret-file and --client-secret-env each name a secret; use only one of them'],
     [{ 'client-id': 'ci', 'client-secret-env': 'NONE' }, '--client-secret-env: the variable NONE is not set'],
     [{ 'client-id': 'ci', 'client-secret-env': 'BLANK' }, '--client-secret-env: BLANK is empty'],
   ])('%j is refused', (options, message) => {

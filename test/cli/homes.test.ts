@@ -63,9 +63,9 @@ describe('--cluster', () => {
     [['--cluster', 'east'], 'names no files; write --cluster NAME=PATH'],
     [['--cluster', '=dist'], '--cluster =dist: must not be empty'],
     [['--cluster', 'east='], 'names no files'],
-    [['--cluster', 'east=nowhere'], '--cluster east=nowhere: no file of the input is called so'],
+    [['--cluster', 'east=nowhere'], '--cluster east=nowhere: matches no file of the input'],
     [['--namespace', 'Union_CP'], '--namespace Union_CP: is not a namespace name'],
-    [['--namespace', 'a=nowhere'], '--namespace a=nowhere: no file of the input is called so'],
+    [['--namespace', 'a=nowhere'], '--namespace a=nowhere: matches no file of the input'],
   ])('%j is refused', (args, message) => {
     write('in.yaml', manifests(secret('a')));
     const { code, err } = cli(['verify', ...args, root], { cwd: root });

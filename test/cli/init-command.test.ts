@@ -123,11 +123,11 @@ describe('asked', () => {
   testOfTalk('shows what will be written before it writes', async () => {
     const typist = new Typist({ ...BROWSER, confirm: false });
     const { code, err } = await init([], typist);
-    expect([code, err, readdirSync(folder)]).toEqual([2, 'Broken off; nothing was written.\n', []]);
+    expect([code, err, readdirSync(folder)]).toEqual([2, 'Canceled; nothing was written.\n', []]);
     expect(typist.shown).toContain(`write ${join(folder, 'main.ts')}`);
   });
 
-  test('one goes back to the question before, sees what was said there, and changes what follows', async () => {
+  test('one goes back to the previous question, sees what was said there, and changes what follows', async () => {
     class Returning extends Typist {
       public readonly seen: (string | boolean | undefined)[] = [];
       private readonly turns: (string | typeof BACK)[] = [BACK, BACK, 'entraId', '11111111-2222-3333-4444-555555555555'];
@@ -465,7 +465,7 @@ describe('--from', () => {
 
   testOfAdoption('a folder: says what it took from where, that nothing differs, and writes what stands', async () => {
     const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
-    expect([code, err]).toEqual([0, expect.stringContaining('The new output says the same as the existing files.')]);
+    expect([code, err]).toEqual([0, expect.stringContaining('The new output is equivalent to the existing files.')]);
     expect(err).toMatch(/^ {2}applications\.web\.clientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
     for (const { path, text } of examine(LEAST).files) {
       expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
@@ -519,6 +519,6 @@ describe('--from', () => {
 test('breaking off writes nothing', async () => {
   const prompter = new Typist({});
   prompter.ask = () => Promise.reject(new Cancelled());
-  expect(await init([], prompter)).toMatchObject({ code: 2, err: 'Broken off; nothing was written.\n' });
+  expect(await init([], prompter)).toMatchObject({ code: 2, err: 'Canceled; nothing was written.\n' });
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -82,7 +82,7 @@ deep('wrong answers are listed with their lines, and nothing is written', () => 
     code: 2,
     out: '',
     err: [
-      '2 answers are not right; nothing was written.',
+      '2 answers are not valid; nothing was written.',
       `  ${file()}:1: domain: "https://union.example.com" has a scheme; write the bare host, union.example.com`,
       `  ${file()}:3: identityProvider.octa: unknown key. Did you mean okta?`,
       '',

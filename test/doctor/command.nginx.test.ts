@@ -196,7 +196,7 @@ describe('wrong usage', () => {
 
   test.each([
     ['--no-browser', '--no-browser belongs to --login'],
-    ['--client-id ci --client-secret-file a --client-secret-env B', '--client-secret-file and --client-secret-env name a secret each; give one of them'],
+    ['--client-id ci --client-secret-file a --client-secret-env B', '--client-secret-file and --client-secret-env each name a secret; use only one of them'],
     ['--client-id ci --client-secret-env BLANK', '--client-secret-env: BLANK is empty'],
     ['--id-token-env TOKEN --access-token-env NONE', '--access-token-env: the variable NONE is not set'],
   ])('%s', async (args, message) => {

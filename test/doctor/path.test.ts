@@ -61,7 +61,7 @@ test('a leg is told by its gravest finding, and drawn with all of them', () => {
     'i edge → guard           who is it?                   live-me-open',
     '· guard → flyteadmin     routes, metadata             not asked',
     '· flyteadmin → provider  client, redirect URI, scope  not asked',
-    '· provider → edge        the way back                 not asked',
+    '· provider → edge        code at /callback            not asked',
     '! edge → browser         a token, a session           live-token-lifetime',
     '',
   ].join('\n'));

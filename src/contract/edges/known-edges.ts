@@ -29,6 +29,10 @@ export const GATE_PORTS = { signIn: 8080, unauthorized: 8081 } as const;
 export const NGINX_GATE_URL =
   `http://${serviceHost(NGINX_GATE, '<namespace>')}:${GATE_PORTS.unauthorized}${FLYTEADMIN_PATHS.me}`;
 
+/** And what Middlewares of Traefik ask. */
+export const SIGN_IN_GATE_URL =
+  `http://${serviceHost(SIGN_IN_GATE, '<namespace>')}:${GATE_PORTS.unauthorized}/`;
+
 /** How an edge asks `/me` through our auth gate. */
 export interface AuthGateDialect {
   /**

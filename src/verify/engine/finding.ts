@@ -110,6 +110,8 @@ export function toFinding(
       object: violation.at.object,
       annotations: violation.at.object.annotations,
       inValues: placeOf(violation.at).object !== violation.at.object || rule.area === 'values files',
+      path: placeOf(violation.at).path,
+      values: { ...knownOf(violation), ...violation.values },
     }),
     ...(also.length > 0 ? { also } : {}),
     ...(consequences.length > 0 ? { consequences: distinct(consequences).map(consequence) } : {}),
@@ -123,10 +125,20 @@ export function toFinding(
 
 /** What is said of a violation in a line each. */
 function told({ rule, violation }: RawFinding): Pick<Finding, 'message' | 'expected' | 'found'> {
-  const at = placeOf(violation.at);
-  const [expected, found] = [visible(violation.expected), visible(violation.found)];
-  const known = { object: objectText(at.object), key: keyText(at), expected, found };
-  return { message: headlineOf(rule, violation, known), expected, found };
+  const known = knownOf(violation);
+  return { message: headlineOf(rule, violation, known), expected: known.expected, found: known.found };
+}
+
+/** What texts can name of each violation. */
+function knownOf({ at, expected, found }: Violation) {
+  const place = placeOf(at);
+  return {
+    object: objectText(place.object),
+    field: place.toString(),
+    key: keyText(place),
+    expected: visible(expected),
+    found: visible(found),
+  };
 }
 
 /** The last key on the way to a place; of an annotation, its name without the prefix of its owner. */

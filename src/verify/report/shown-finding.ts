@@ -78,7 +78,8 @@ function shown(
     found: together(everywhere.map(({ field, found: text = finding.found }) => ({ field, text }))),
     expected: together(everywhere.map(({ field, expected: text = finding.expected }) => ({ field, text }))),
     edit: editOf(finding),
-    affects: affected(alike.flatMap((each) => each.finding.consequences ?? [])),
+    affects: affected(alike.flatMap((each) => each.finding.consequences ?? [])
+      .filter((each) => !places.some(({ file, line }) => file === each.file && line === each.line))),
     symptom,
     of: alike.map(({ index }) => index),
   };
@@ -91,8 +92,11 @@ function together(all: readonly { readonly field: string; readonly text: string 
   const told = texts.slice(0, SHOWN_TEXTS).map(({ field, text }) =>
     (isOneField || texts.length === 1 || text.includes(field) ? text : `${text} (${field})`));
   const rest = texts.length - told.length;
-  return [...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+  return [...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ').replace(API_VERSION, '');
 }
+
+/** People call an object by its kind and name. */
+const API_VERSION = /(?<![\w./-])(?:[a-z0-9.-]+\/)?v\d\w*\/(?=[A-Z]\w+ )/g;
 
 const SHOWN_TEXTS = 4;
 
@@ -105,13 +109,18 @@ function distinctPlaces(places: readonly ShownPlace[]): readonly ShownPlace[] {
 /** Three lines of a report. */
 const LONGEST_EDIT = 3 * 86;
 
-/** The first sentences of a remedy, as far as they are short; `explain` has all of them. */
+/** Lines for more edges than an object has are for those who know which they have. */
+const LINES_OF_AN_EDGE = 2;
+
+/** The first sentences of a remedy, as far as they are short, and what to set at the edge or in the chart. */
 function editOf({ remediation }: Finding): string {
-  const sentences = remediation.match(/.+?(?:[.!?](?=\s|$)|$)\s*/gs) ?? [remediation];
-  return sentences
-    .reduce((text, sentence) => (text === '' || text.length + sentence.trimEnd().length <= LONGEST_EDIT
-      && !text.endsWith('\n') ? text + sentence : `${text.trimEnd()}\n`), '')
-    .trimEnd();
+  const [general, ...ofEdges] = remediation.split('\n');
+  const own = ofEdges.length > LINES_OF_AN_EDGE ? [] : ofEdges;
+  const room = LONGEST_EDIT - own.join('').length;
+  const sentences = general.match(/.+?(?:[.!?](?=\s|$)|$)\s*/g) ?? [general];
+  const upTo = (end?: number) => sentences.slice(0, end).join('').trimEnd();
+  const tooLong = sentences.findIndex((_, i) => i > 0 && upTo(i + 1).length > room);
+  return [upTo(tooLong < 0 ? undefined : tooLong), ...own].join('\n');
 }
 
 /** Findings that one would mend by one edit in each of their objects. */

@@ -1,3 +1,4 @@
+import { listText } from '../../common/data/enumerated';
 import { slipOf } from '../../common/props/suggestion';
 import { ASKS_AUTHORIZER, AUTHORIZATION_MODES } from '../../contract/union/authorizer';
 import { AUTH_SERVER_TYPES, AUTHORIZATION_HEADER, enumValue } from '../../contract/union/flyteadmin';
@@ -5,7 +6,6 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName } from '../edge/cluster-name';
 import { hostOfUrl, namesPort } from '../edge/route';
-import { listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import {
   Authorization, authorizationsOf, decidingAuthorizations, servicesWithoutAuthorizer, subjectProvider,

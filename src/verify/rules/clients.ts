@@ -1,4 +1,5 @@
 import { grouped, oncePer } from '../../common/data/collections';
+import { enumerated, listText } from '../../common/data/enumerated';
 import { hasSwapped, isNear, nameSlipOf } from '../../common/props/suggestion';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import { knownProvider, providerOf } from '../../contract/providers/known-providers';
@@ -12,7 +13,6 @@ import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin'
 import { planeOf } from '../credentials/plane';
 import { portOfUrl, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
-import { enumerated, listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';

@@ -1,7 +1,7 @@
 import { grouped } from '../../common/data/collections';
+import { enumerated } from '../../common/data/enumerated';
 import { nameOf, parentOf } from '../../common/data/json';
 import { configKeys } from '../../contract/union/releases/config-keys';
-import { enumerated } from '../../common/data/enumerated';
 import { oncePerPlace, rule, Violation } from '../engine/rule';
 import { elsewhereText, homeKey, sameHome } from '../kube/home';
 import { objectText } from '../kube/kube-object';

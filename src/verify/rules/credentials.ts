@@ -1,4 +1,5 @@
 import { grouped, oncePer, unique } from '../../common/data/collections';
+import { listText } from '../../common/data/enumerated';
 import { CLIENT_SECRET_KEY, COOKIE_KEYS, isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { isGuarded } from '../../contract/upstream/remote-ref';
@@ -8,7 +9,6 @@ import { mayUseCredentials } from '../credentials/credential-use';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
 import { isObserved, placeOfKeys, showsCredentials } from '../credentials/secret-writers';
 import type { ServiceConfig } from '../credentials/service-config';
-import { listText } from '../../common/data/enumerated';
 import { Violation, oncePerPlace, rule } from '../engine/rule';
 import { ExternalSecret } from '../kube/external-secret';
 import { elsewhereText, homeKey } from '../kube/home';

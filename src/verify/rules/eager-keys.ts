@@ -1,10 +1,10 @@
+import { enumerated } from '../../common/data/enumerated';
 import { nameSlipOf } from '../../common/props/suggestion';
 import { contractName, eagerSections } from '../../contract/union/releases/config-keys';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
-import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import type { Secret } from '../kube/secret';

@@ -1,4 +1,5 @@
 import { grouped, oncePer, oncePerName } from '../../common/data/collections';
+import { enumerated } from '../../common/data/enumerated';
 import { isNear } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/kubernetes';
@@ -7,7 +8,6 @@ import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName, rightClusterName, serviceCalled, staysInside } from '../edge/cluster-name';
 import { hostOfUrl, hostPlaces } from '../edge/route';
-import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { Home, homeKey, homeText, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';

@@ -1,3 +1,4 @@
+import { enumerated } from '../../common/data/enumerated';
 import { isNear } from '../../common/props/suggestion';
 import { isClientSecretKey } from '../../contract/union/secrets';
 import {
@@ -5,7 +6,6 @@ import {
   SECRET_MISSING_REASON,
 } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/remote-ref';
-import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText } from '../kube/json-access';

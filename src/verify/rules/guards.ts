@@ -1,4 +1,5 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
+import { enumerated } from '../../common/data/enumerated';
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
@@ -14,7 +15,6 @@ import { bypassOf } from '../edge/ingress-nginx/snippets';
 import { sameSlip, slipsOf } from '../edge/misdirected';
 import { EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
-import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { beside } from '../kube/home';
 import { objectText } from '../kube/kube-object';

@@ -1,4 +1,5 @@
 import { grouped, oncePer } from '../../common/data/collections';
+import { enumerated, leading, listText } from '../../common/data/enumerated';
 import {
   ANNOTATED_HEADERS, CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
 } from '../../contract/union/caller-headers';
@@ -7,7 +8,6 @@ import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway'
 import { changes, Hop, isChosenByCaller, isFixed } from '../edge/header-changes';
 import { EdgeRoute, hostOfUrl, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
-import { enumerated, leading, listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import { askedInstead } from '../model/guard-question';

@@ -1,10 +1,10 @@
 import { grouped, oncePer } from '../../common/data/collections';
+import { enumerated } from '../../common/data/enumerated';
 import { KEY_HOLDER } from '../../contract/own-annotations';
 import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { ARGO_INSTALLERS, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { APPLIERS, LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
-import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import type { ExternalSecret } from '../kube/external-secret';

@@ -234,7 +234,7 @@ function faultOfPlace(path: string, issuer: string): Fault {
 /** A way into a service that no guard can be before. */
 interface Way {
   /** What opens it; absent where nothing does. */
-  readonly open?: { readonly at: Field; readonly found: string };
+  readonly open?: { readonly at: Field; readonly found: string; readonly expected?: string };
   readonly service: string;
 }
 
@@ -252,10 +252,10 @@ function byServices(model: Model): Way[] {
 
 function openOf(service: Service): Way['open'] {
   if (service.type === 'LoadBalancer' || service.type === 'NodePort') {
-    return { at: service.field('type'), found: `a Service of type ${service.type}` };
+    return { at: service.field('type'), expected: 'type ClusterIP', found: `type ${service.type}` };
   }
   return service.object.listAt('spec', 'externalIPs').length > 0
-    ? { at: service.field('externalIPs'), found: 'a Service with external IPs' }
+    ? { at: service.field('externalIPs'), expected: 'no external IPs', found: 'external IPs' }
     : undefined;
 }
 
@@ -266,8 +266,8 @@ function byPods(model: Model): Way[] {
   return pods.map((workload) => {
     const [port] = workload.containers.flatMap(({ hostPorts }) => hostPorts);
     const open = workload.onHostNetwork
-      ? { at: workload.pod.child('hostNetwork'), found: 'pods in the network of their node' }
-      : port && { at: port, found: 'a port of the node' };
+      ? { at: workload.pod.child('hostNetwork'), expected: 'hostNetwork: false', found: 'hostNetwork: true' }
+      : port && { at: port, expected: 'no hostPort', found: 'a port of the node' };
     return { service: workload.name, open };
   });
 }
@@ -286,5 +286,5 @@ function byRawRoutes(model: Model): Way[] {
 export const serviceExposed = rule('service-exposed', {
   of: (model) => [...byServices(model), ...byPods(model), ...byRawRoutes(model)],
   each: ({ open, service }) =>
-    open && { ...open, expected: `${service} reached through guarded routes only` },
+    open && { expected: `${service} reached through guarded routes only`, ...open },
 });

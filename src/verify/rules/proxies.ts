@@ -1,3 +1,4 @@
+import { enumerated } from '../../common/data/enumerated';
 import { urlOf } from '../../common/props/checks';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { coversHost, exceptionsIn } from '../../contract/upstream/http';
@@ -5,7 +6,6 @@ import { clientsOf } from '../credentials/auth-client';
 import { mayUseCredentials } from '../credentials/credential-use';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName, staysInside } from '../edge/cluster-name';
-import { enumerated } from '../../common/data/enumerated';
 import { rule } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import type { Container } from '../kube/workload';

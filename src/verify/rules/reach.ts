@@ -1,10 +1,10 @@
 import { groupsByKey, oncePer } from '../../common/data/collections';
+import { enumerated, listText } from '../../common/data/enumerated';
 import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract } from '../../contract/union/workloads';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl, subrequests } from '../edge/route';
-import { enumerated, listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { HomeIndex } from '../kube/home-index';
 import type { Service, ServicePort } from '../kube/service';

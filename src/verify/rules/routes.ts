@@ -1,10 +1,10 @@
 import { grouped } from '../../common/data/collections';
+import { enumerated } from '../../common/data/enumerated';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { refusedRoutes } from '../edge/edges';
 import { Misdirected, misdirected } from '../edge/misdirected';
 import { wronglySpoken } from '../edge/spoken-protocol';
-import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { beside, elsewhereText, homeKey, homeText, sameCluster, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';

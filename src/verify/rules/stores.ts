@@ -1,8 +1,8 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
+import { enumerated } from '../../common/data/enumerated';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { SecretWriter } from '../credentials/secret-writers';
-import { enumerated } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { beside, homeKey, homeText, sameCluster } from '../kube/home';

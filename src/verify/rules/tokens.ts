@@ -1,3 +1,4 @@
+import { enumerated, listText } from '../../common/data/enumerated';
 import { either } from '../../common/data/texts';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import {
@@ -10,7 +11,6 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { staysInside } from '../edge/cluster-name';
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
-import { enumerated, listText } from '../../common/data/enumerated';
 import { rule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { paddingOf, unpadded, unreplacedIn } from '../kube/placeholder';

@@ -12,7 +12,6 @@ const at = (name: string) => ({
 });
 const guard = { 'auth-url': IN_CLUSTER_ME };
 const DURATION = 'status codes followed by a duration, such as "200 202 1m"';
-const NAME = 'the name of an annotation that ingress-nginx reads';
 const FOREIGN = 'an Ingress of a class that ingress-nginx serves';
 
 testRule(authAnnotationIgnored, {
@@ -32,11 +31,11 @@ testRule(authAnnotationIgnored, {
     ['auth-request-redirect holds a variable', [api({ ...guard, 'auth-request-redirect': 'https://$host' })],
       { ...at('auth-request-redirect'), expected: 'a URL without variables', found: 'https://$host' }],
     ['the name is misspelt', [api({ 'auth-uri': IN_CLUSTER_ME })],
-      { ...at('auth-uri'), expected: 'the name of an annotation that ingress-nginx reads', found: 'nginx.ingress.kubernetes.io/auth-uri, which it does not know' }],
+      { ...at('auth-uri'), expected: 'the name of an annotation that ingress-nginx reads', found: 'nginx.ingress.kubernetes.io/auth-uri, which ingress-nginx ignores' }],
     ['its prefix is that of another controller, or misspelt',
       [api({ ...guard, 'ingress.kubernetes.io/auth-url': 'http://gate/me', 'ngnix.ingress.kubernetes.io/auth-signin': 'https://union.example.com/login' })],
-      { ...at('ingress.kubernetes.io/auth-url'), expected: NAME, found: 'ingress.kubernetes.io/auth-url, which it does not know' },
-      { ...at('ngnix.ingress.kubernetes.io/auth-signin'), expected: NAME, found: 'ngnix.ingress.kubernetes.io/auth-signin, which it does not know' }],
+      { ...at('ingress.kubernetes.io/auth-url'), expected: 'nginx.ingress.kubernetes.io/auth-url', found: 'ingress.kubernetes.io/auth-url, which ingress-nginx ignores' },
+      { ...at('ngnix.ingress.kubernetes.io/auth-signin'), expected: 'nginx.ingress.kubernetes.io/auth-signin', found: 'ngnix.ingress.kubernetes.io/auth-signin, which ingress-nginx ignores' }],
     ['a policy of the F5 controller stands among annotations of ingress-nginx', [api({ 'nginx.org/policies': 'guard', 'backend-protocol': 'HTTP' })],
       { ...at('nginx.org/policies'), expected: 'the guard of ingress-nginx, nginx.ingress.kubernetes.io/auth-url', found: 'nginx.org/policies, which only the F5 NGINX Ingress Controller reads' }],
     ['the class is that of another controller', [api(guard, 'traefik')],

@@ -40,8 +40,8 @@ export function ignoredAnnotations(
   return [
     ...misspelt.map((name) => ({
       name,
-      expected: 'the name of an annotation that ingress-nginx reads',
-      found: `${name}, which it does not know`,
+      expected: meantBy(name) ?? 'the name of an annotation that ingress-nginx reads',
+      found: `${name}, which ingress-nginx ignores`,
     })),
     ...(url === undefined ? f5Guards(ingress, ingressClasses) : invalidValues(annotations, url)),
   ];

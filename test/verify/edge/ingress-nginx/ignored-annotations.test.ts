@@ -34,8 +34,8 @@ describe('the controller of the class', () => {
 
 test('misspelt names are told beside what is wrong with the values of the others', () => {
   expect(ignored({ 'auth-url': 'flyteadmin/me', 'auth-signing': 'x', 'authurl': 'y' })).toEqual([
-    { name: `${PREFIX}auth-signing`, expected: 'the name of an annotation that ingress-nginx reads', found: `${PREFIX}auth-signing, which it does not know` },
-    { name: `${PREFIX}authurl`, expected: 'the name of an annotation that ingress-nginx reads', found: `${PREFIX}authurl, which it does not know` },
+    { name: `${PREFIX}auth-signing`, expected: 'the name of an annotation that ingress-nginx reads', found: `${PREFIX}auth-signing, which ingress-nginx ignores` },
+    { name: `${PREFIX}authurl`, expected: 'the name of an annotation that ingress-nginx reads', found: `${PREFIX}authurl, which ingress-nginx ignores` },
     { name: `${PREFIX}auth-url`, expected: 'an absolute URL', found: 'flyteadmin/me' },
   ]);
 });
