@@ -16,7 +16,7 @@ export type {
 } from './constructs/edge/envoy-gateway/envoy-gateway-edge';
 export * from './constructs/edge/envoy-gateway/envoy-gateway-guard';
 export type { IngressNginxEdgeProps } from './constructs/edge/ingress-nginx/ingress-nginx-edge';
-export { IngressNginxGuard } from './constructs/edge/ingress-nginx/ingress-nginx-guard';
+export { IngressNginxGuard } from './constructs/edge/ingress-nginx/ingress-nginx-annotations';
 export { IRouteGuard, RouteGuardProps, RouteKind } from './constructs/edge/route-guard';
 export { Route } from './constructs/edge/route-table';
 export type { TraefikEdgeProps } from './constructs/edge/traefik/traefik-edge';
@@ -35,7 +35,6 @@ export { MergeOptions } from './constructs/output/merge-over';
 export { _plainFiles, OutputFile } from './constructs/output/output-folder';
 export * from './constructs/output/text-file';
 export { Texts } from './constructs/output/texts';
-export * from './constructs/output/yaml-file';
 export { ControlPlane } from './constructs/planes/control-plane/control-plane';
 export { ControlPlaneAuth } from './constructs/planes/control-plane/control-plane-auth';
 export type {
@@ -56,16 +55,14 @@ export {
   AzureStorageProps, GcsStorageProps, ObjectStorage, S3StorageProps,
 } from './constructs/planes/object-storage';
 export { Images, ServiceSettings } from './constructs/planes/per-service';
-export type { ServiceResources } from './constructs/pods/container-resources';
+export type { ServiceResources, ServiceSecurity } from './constructs/pods/container-resources';
 export type { NetworkPeer } from './constructs/pods/network-policy';
-export type { ServiceSecurity } from './constructs/pods/pod-security';
 export type { ServiceProbes } from './constructs/pods/probes';
 export type { Scheduling, Toleration } from './constructs/pods/scheduling';
-export * from './constructs/registrations/client-registration';
 export {
   HydraOAuth2Client, HydraOAuth2ClientProps, KeycloakRealmImport, KeycloakRealmImportProps,
 } from './constructs/registrations/provider-objects';
-export { Registrations } from './constructs/registrations/registrations';
+export { ClientRegistration, Registrations } from './constructs/registrations/registrations';
 export type { RegistrationsProps } from './constructs/registrations/registrations';
 export {
   ExternalSecret, ExternalSecretData, ExternalSecretProps, ExternalSecretTarget, SecretCreationPolicy,

@@ -4,8 +4,7 @@ import { Call, Expression, Member, Name, Program, Statement } from './program/ex
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS } from './questions/answers';
-import { AnswerProblem, checkForm, isWithin, onePerAnswer } from './questions/check';
-import { completed, leastOf } from './questions/examples';
+import { AnswerProblem, checkForm, completed, isWithin, leastOf, onePerAnswer } from './questions/check';
 import { detailsOf, Field } from './questions/field';
 
 /** What comes of answers. */

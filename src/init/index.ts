@@ -12,7 +12,7 @@ export { MadeFile } from './program/run';
 export { toTypeScript } from './program/typescript';
 export { AnswerProblem, checkForm, entryPath, isWithin } from './questions/check';
 export { ANSWERS } from './questions/answers';
-export { completed, exampleOf } from './questions/examples';
+export { completed, exampleOf } from './questions/check';
 export { Field } from './questions/field';
 export { AnswersFile, PlacedProblem, readAnswers } from './answers-file';
 export { keptFiles, OUTPUT_FOLDER } from './app-files';

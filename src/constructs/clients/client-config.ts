@@ -7,7 +7,7 @@ import {
 import { ClientIdentity, UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { ProviderFeature } from '../identity/providers/provider-description';
-import { YamlFile } from '../output/yaml-file';
+import { YamlFile } from '../output/text-file';
 
 /** Where a workload or pipeline has its client secret. */
 export interface ClientCredentialsOptions {

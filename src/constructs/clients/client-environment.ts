@@ -7,8 +7,7 @@ import { shellQuoted } from '../../common/system/environment';
 import { ClientIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { clientSecretVariable } from '../objects/api-objects';
-import { TextFile } from '../output/text-file';
-import { YamlFile } from '../output/yaml-file';
+import { TextFile, YamlFile } from '../output/text-file';
 import { CLIENT, ClientConfig, ClientCredentialsOptions, unshown } from './client-config';
 
 const DEFAULT_CONFIG_PATH = '/tmp/union-client.yaml';

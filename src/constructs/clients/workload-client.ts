@@ -9,12 +9,10 @@ import { demand, flag, instanceOf, optional, Shape, text } from '../../common/pr
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { ClientIdentity } from '../identity';
-import { SeveralObjects } from '../objects/api-objects';
-import { cdk8sPlus } from '../objects/cdk8s-plus';
+import { SeveralObjects, cdk8sPlus } from '../objects/api-objects';
 import { UNWRITTEN } from '../output/output-folder';
-import { TextFile } from '../output/text-file';
-import { YamlFile } from '../output/yaml-file';
-import { ClientRegistration } from '../registrations/client-registration';
+import { TextFile, YamlFile } from '../output/text-file';
+import { ClientRegistration } from '../registrations/registrations';
 import { apiKeyTemplate } from '../secrets/plane-secrets';
 import { SecretDelivery } from '../secrets/secret-delivery';
 import { SecretMount } from '../secrets/secret-mount';

@@ -11,7 +11,7 @@ import {
 import { Authorization } from '../authorization/authorization';
 import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { _demandOfPeople } from '../identity/check-applications';
-import { YamlFile } from '../output/yaml-file';
+import { YamlFile } from '../output/text-file';
 import { controlPlaneSecrets, dataPlaneSecrets } from '../secrets/plane-secrets';
 import { secretMounts } from '../secrets/secret-mount';
 import { SecretPlan } from '../secrets/secret-target';
@@ -19,8 +19,10 @@ import {
   authorizerBlocks, controlPlaneConnections, dataPlaneConnections, externalIdentityValue, withConnections,
 } from '../settings/authorizer';
 import { PlaneHome } from '../settings/chart-namespace';
-import { ConfigBlock, readsBlock, toConfigFiles, toValues } from '../settings/config-block';
-import { CHART_VERSION, checkPlaneContext, PlaneContext, planeContext } from '../settings/context';
+import {
+  CHART_VERSION, ConfigBlock, PlaneContext, checkPlaneContext, planeContext, readsBlock, toConfigFiles,
+  toValues,
+} from '../settings/context';
 import { controlPlaneBlocks, dataPlaneBlocks, globals } from '../settings/service-blocks';
 import { ServiceConfig } from './service-config';
 

@@ -6,10 +6,9 @@ import { chartOf, constructType, Records, whole } from '../../common/props/const
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
-import { pointerStep, put, SeveralObjects } from '../objects/api-objects';
+import { SeveralObjects, pointerStep, put } from '../objects/api-objects';
 import { UNWRITTEN } from '../output/output-folder';
-import { TextFile } from '../output/text-file';
-import { YamlFile } from '../output/yaml-file';
+import { TextFile, YamlFile } from '../output/text-file';
 import { SecretDelivery } from '../secrets/secret-delivery';
 import { namespaceOf } from '../secrets/secret-mount';
 import type { SecretMount } from '../secrets/secret-mount';
@@ -17,7 +16,7 @@ import { _requiredSecrets, contentOf, SecretPlan, SecretTarget } from '../secret
 import type { RequiredSecret } from '../secrets/secret-target';
 import { collisionsOf } from '../secrets/secret-writers';
 import { mustFitPlane, PlaneHome } from '../settings/chart-namespace';
-import type { ConfigFiles } from '../settings/config-block';
+import type { ConfigFiles } from '../settings/context';
 
 /** @internal */
 interface ServiceConfigParts {

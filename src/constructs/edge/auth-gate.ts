@@ -11,9 +11,10 @@ import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ResourceContract } from '../../contract/union/workloads';
 import { LABELS, serviceHost } from '../../contract/upstream/kubernetes';
 import { emit } from '../objects/api-objects';
-import { resourceRequirements, serviceResources, ServiceResources } from '../pods/container-resources';
+import {
+  ServiceResources, containerSecurityContext, podSecurityContext, resourceRequirements, serviceResources,
+} from '../pods/container-resources';
 import { imageVersion } from '../pods/labels';
-import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
 import {
   addDisruptionBudget, ownNodeAffinity, prefersOwnNode, SCHEDULING, Scheduling, schedulingOf,
 } from '../pods/scheduling';

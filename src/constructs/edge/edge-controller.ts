@@ -5,7 +5,7 @@ import { PropType } from '../../common/props/prop-types';
 import { AuthGateDialect } from '../../contract/edges/known-edges';
 import { CHART_GATEWAY } from '../../contract/union/gateway-routes';
 import { emitAgain } from '../objects/api-objects';
-import { YamlFile } from '../output/yaml-file';
+import { YamlFile } from '../output/text-file';
 import { NetworkPeer } from '../pods/network-policy';
 import { AuthGate } from './auth-gate';
 import { EdgeContext, EdgeKind, HostSet } from './edge-kind';

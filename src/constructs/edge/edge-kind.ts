@@ -3,7 +3,7 @@ import { Problems } from '../../common/props/problems';
 import { list, optional } from '../../common/props/prop-types';
 import { KnownEdge } from '../../contract/edges/known-edges';
 import { UnionIdentity } from '../identity';
-import { YamlFile } from '../output/yaml-file';
+import { YamlFile } from '../output/text-file';
 import { NetworkPeer, networkPeer } from '../pods/network-policy';
 import { Scheduling } from '../pods/scheduling';
 import { AuthGate } from './auth-gate';

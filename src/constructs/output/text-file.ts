@@ -1,7 +1,10 @@
 import { IConstruct } from 'constructs';
+import { JsonObject } from '../../common/data/json';
 import { constructType } from '../../common/props/construct-props';
-import { demand } from '../../common/props/prop-types';
-import { inOutputFolder, OutputFile } from './output-folder';
+import { demand, jsonMap, struct, text } from '../../common/props/prop-types';
+import { toYaml } from '../../common/yaml/yaml';
+import { MERGE_OPTIONS, MergeEdit, MergeOptions, mergeEdits, withEdits } from './merge-over';
+import { OutputFile, inOutputFolder } from './output-folder';
 import { Texts } from './texts';
 
 /**
@@ -89,4 +92,84 @@ export class TextFile {
   public get _text(): string {
     return this.content;
   }
+}
+
+/** A YAML document. As text every string is quoted, so that all readers agree on it. */
+export class YamlFile extends TextFile {
+  /** @internal */
+  public static _document(content: JsonObject, heading: string[] = []): YamlFile {
+    return new YamlFile(content, heading);
+  }
+
+  /** As a text, which no one can change: what the caller does to its own objects later must not show. */
+  private readonly json: string;
+
+  /**
+   * @param document the document
+   * @param heading lines of the comment at its top
+   */
+  protected constructor(document: Record<string, unknown>, private readonly heading: string[]) {
+    super(heading.map((line) => `# ${line}\n`).join(''));
+    this.json = JSON.stringify(document);
+  }
+
+  /** @internal */
+  public override get _text(): string {
+    return `${super._text}${toYaml(this._object)}`;
+  }
+
+  /**
+   * This document over an existing one, such as your own values: maps key by key, lists as a whole. A blank
+   * text is a place to fill in, `null` a value like others.
+   *
+   * @param existing the existing document
+   * @param options which of the two wins where they differ
+   * @throws where both have another value for one key and neither option settles it; the error lists all such
+   *   keys with both values. Secrets are not shown.
+   */
+  public mergeOver(existing: { [key: string]: unknown }, options: MergeOptions = {}): YamlFile {
+    return this._with(withEdits(existing, this.editsOver(existing, options)), this.heading);
+  }
+
+  /**
+   * The same over the text of an existing document, of which comments, order and layout stay.
+   *
+   * @param existing the text of a YAML document
+   * @param options which of the two wins where they differ
+   * @throws where the text is not a YAML document, and as `mergeOver` does.
+   */
+  public mergeOverText(existing: string, options: MergeOptions = {}): TextFile {
+    demand('mergeOverText', { existing }, { existing: text() });
+    const edited = loadEditor().editedText('mergeOverText', existing,
+      (values) => this.editsOver(values, options), (edits) => toYaml(withEdits({}, edits)));
+    return TextFile._of(edited);
+  }
+
+  /** @internal */
+  protected _with(document: JsonObject, heading: string[]): YamlFile {
+    return new YamlFile(document, heading);
+  }
+
+  private editsOver(existing: JsonObject, options: MergeOptions): MergeEdit[] {
+    demand('mergeOver', { existing, options }, { existing: jsonMap, options: struct(MERGE_OPTIONS) });
+    this._isRead = true;
+    return mergeEdits(existing, this._object, options);
+  }
+
+  /** The document as a plain object; a copy that the caller may change. */
+  public toObject(): Record<string, unknown> {
+    this._isRead = true;
+    return this._object;
+  }
+
+  /** @internal */
+  public get _object(): JsonObject {
+    return JSON.parse(this.json) as JsonObject;
+  }
+}
+
+/** Only for those who merge over a text: it loads a YAML library of its own. */
+function loadEditor(): typeof import('../../common/values/edited-text') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('../../common/values/edited-text') as typeof import('../../common/values/edited-text');
 }

@@ -5,8 +5,9 @@ import { filledIn, fromOne, noCredentials, objectName } from '../../common/props
 import { imageReference, imageRegistry, imageTag } from '../../common/props/clouds';
 import { distinct, jsonMap, map, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { put } from '../objects/api-objects';
-import { serviceResources, ServiceResources } from '../pods/container-resources';
-import { SERVICE_SECURITY, ServiceSecurity } from '../pods/pod-security';
+import {
+  SERVICE_SECURITY, ServiceResources, ServiceSecurity, serviceResources,
+} from '../pods/container-resources';
 import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
 
 /** What one service of a plane has of its own. */

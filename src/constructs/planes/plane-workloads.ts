@@ -15,7 +15,7 @@ import { MERGE_OPTIONS, MergeOptions, mergeEdits, withEdits } from '../output/me
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { SecretDelivery } from '../secrets/secret-delivery';
 import { referencesOf, SecretPlan } from '../secrets/secret-target';
-import { withFiles } from '../settings/config-block';
+import { withFiles } from '../settings/context';
 import { NETWORK_POLICIES, NetworkPolicies } from './network-policies';
 import { ObjectStorage } from './object-storage';
 import {

@@ -3,7 +3,7 @@ import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { WorkloadContract } from '../../contract/union/workloads';
-import { cdk8sPlus } from '../objects/cdk8s-plus';
+import { cdk8sPlus } from '../objects/api-objects';
 import { SecretDelivery } from '../secrets/secret-delivery';
 import { SecretMount } from '../secrets/secret-mount';
 import { ownTarget, SecretTarget } from '../secrets/secret-target';

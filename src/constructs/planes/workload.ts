@@ -4,17 +4,17 @@ import { Construct } from 'constructs';
 import { toYaml } from '../../common/yaml/yaml';
 import { DEFAULT_RESOURCES, DEFAULT_RUN_AS, WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
-import { leaveOut, put } from '../objects/api-objects';
-import { cdk8sPlus } from '../objects/cdk8s-plus';
-import { resourceRequirements, ServiceResources } from '../pods/container-resources';
+import { cdk8sPlus, leaveOut, put } from '../objects/api-objects';
+import {
+  ServiceResources, ServiceSecurity, containerSecurityContext, podSecurityContext, resourceRequirements,
+} from '../pods/container-resources';
 import { imageVersion } from '../pods/labels';
-import { containerSecurityContext, podSecurityContext, ServiceSecurity } from '../pods/pod-security';
 import { Health, probedPort, probesOf, ServiceProbes } from '../pods/probes';
 import {
   addDisruptionBudget, OWN_NODE_WEIGHT, prefersOwnNode, Scheduling, schedulingOf,
 } from '../pods/scheduling';
 import { secretMounts } from '../secrets/secret-mount';
-import { ConfigFiles } from '../settings/config-block';
+import { ConfigFiles } from '../settings/context';
 
 export interface WorkloadProps {
   readonly contract: WorkloadContract;

@@ -6,8 +6,7 @@ import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { OAuthGrantType } from '../identity/oauth-client';
 import { OneObject } from '../objects/api-objects';
-import { ClientRegistration } from './client-registration';
-import { _registrarForm, Registrations } from './registrations';
+import { ClientRegistration, Registrations, _registrarForm } from './registrations';
 
 /** A realm that the Keycloak operator imports. */
 export interface KeycloakRealmImportProps {

@@ -10,7 +10,7 @@ import { Problems } from '../../common/props/problems';
 import { demand, list, optional, PropType, Shape, shaped, text } from '../../common/props/prop-types';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
-import { cdk8sPlus } from '../objects/cdk8s-plus';
+import { cdk8sPlus } from '../objects/api-objects';
 
 /** A Secret, and where it is mounted. */
 export interface SecretMountProps {

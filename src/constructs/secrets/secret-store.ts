@@ -8,8 +8,8 @@ import { Problems } from '../../common/props/problems';
 import {
   demand, instanceOf, openStruct, optional, PropType, Shape, text,
 } from '../../common/props/prop-types';
-import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
-import { inNoNamespace, OBJECT_METADATA, OneObject } from '../objects/api-objects';
+import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/secret-operators';
+import { OBJECT_METADATA, OneObject, inNoNamespace } from '../objects/api-objects';
 import {
   AWS_PROPS, AwsSecretsManagerProps, AZURE_PROPS, azureCloudOf, AzureKeyVaultProps, GCP_PROPS,
   GcpSecretManagerProps, StoreSecretKeyRef, StoreServiceAccountRef, VAULT_PROPS, VaultProps,

@@ -9,8 +9,7 @@ import {
   accountsOf, Authorization, clustersOf, serviceAccountEntry, subjectsOf, UnionAuthorizationProps,
 } from '../authorization/authorization';
 import { ProviderFeature } from '../identity/providers/provider-description';
-import { ConfigBlock, ConfigFiles } from './config-block';
-import { ConfigContext } from './context';
+import { ConfigBlock, ConfigContext, ConfigFiles } from './context';
 
 /** What a control plane is told of who may do what, once someone decides. */
 interface DecidingContext extends ConfigContext {

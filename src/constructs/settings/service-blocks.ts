@@ -7,8 +7,7 @@ import { IdentityValue } from '../../contract/union/values-contract';
 import { serviceHost } from '../../contract/upstream/kubernetes';
 import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { ConfigBlock } from './config-block';
-import { ConfigContext, mendedBy } from './context';
+import { ConfigBlock, ConfigContext, mendedBy } from './context';
 
 /** Where a mounted client secret is found. */
 function clientSecretLocation(mountPath: string): string {

@@ -7,7 +7,7 @@ import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, schemaName, ValuesContract } from '../../contract/union/values-contract';
 import { _plainFiles, OutputFile } from '../output/output-folder';
-import { YamlFile } from '../output/yaml-file';
+import { YamlFile } from '../output/text-file';
 import { schemaOf } from './schema';
 
 /** The Helm release that values are for. */

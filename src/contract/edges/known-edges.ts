@@ -1,12 +1,11 @@
 import { FLYTEADMIN_PATHS } from '../union/flyteadmin';
-import { HEADERS_TO_REMOVE_HEADER } from '../upstream/envoy-gateway';
-import { GATEWAY_API_GROUP } from '../upstream/gateway-api';
-import { NGINX } from '../upstream/ingress-nginx';
-import { serviceHost } from '../upstream/kubernetes';
+import { GATEWAY_API_GROUP, HEADERS_TO_REMOVE_HEADER } from '../upstream/envoy-gateway';
 import {
   FORWARDED_HOST_VARIABLE, FORWARDED_URI_VARIABLE, TRAEFIK_GROUPS, TRAEFIK_H2C_SCHEME,
   TRAEFIK_TLS_ENTRY_POINT,
-} from '../upstream/traefik';
+} from '../upstream/ingress-controllers';
+import { NGINX } from '../upstream/ingress-nginx';
+import { serviceHost } from '../upstream/kubernetes';
 
 /**
  * The auth gates that we emit: edges ask them, and the verifier knows them by their names where the input

@@ -1,6 +1,6 @@
 import { base64Url, bytesInBase64, bytesOf, either, textOfBytes } from '../../common/data/texts';
 import { urlOf } from '../../common/props/checks';
-import { addressAsSubject, isUuid, KnownProvider, WrongSubject } from './known-provider';
+import { KnownProvider, WrongSubject, addressAsSubject, isUuid } from './known-provider';
 
 /** What client credentials must ask for: everything that the client was granted. */
 export const DEFAULT_SCOPE_SUFFIX = '/.default';

@@ -1,3 +1,72 @@
+/** Gateway API (gateway.networking.k8s.io/v1; standard channel since 1.1, where GRPCRoute became v1). */
+export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
+export const GATEWAY_API_VERSION = `${GATEWAY_API_GROUP}/v1`;
+
+/** Limits of one HTTPRoute or GRPCRoute (validation rules of the CRDs). */
+export const ROUTE_LIMITS = {
+  rules: 16,
+  matchesOfRule: 64,
+  /** Over all rules; the CRD demands less than 128. */
+  matchesOfRoute: 127,
+} as const;
+
+/** Listeners that one route attaches to by name (`parentRefs`). A Gateway has at most 64. */
+export const MAX_PARENTS = 32;
+
+/**
+ * Kinds of parents that make a route one of a service mesh, between pods, and of no gateway.
+ *
+ * Sources: Gateway API 1.1 (GAMMA), Istio 1.24, Linkerd 2.17, Kuma 2.9.
+ */
+export const MESH_PARENTS: readonly string[] = [
+  'Service', 'ServiceEntry', 'Server', 'EgressNetwork', 'MeshService',
+];
+
+/** `spec.controllerName` of GatewayClasses whose routes Envoy Gateway serves, and Traefik. */
+export const ENVOY_GATEWAY_CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
+export const TRAEFIK_GATEWAY_CONTROLLER = 'traefik.io/gateway-controller';
+
+/**
+ * The controllers of GatewayClasses by the names that their makers give to them, or begin them with: of such
+ * a class manifests tell the controller without showing the class.
+ *
+ * Source: the documentation of each implementation (Gateway API, "Implementations").
+ */
+export const CLASS_CONTROLLERS: readonly (readonly [name: RegExp, controller: string])[] = [
+  [/^traefik$/, TRAEFIK_GATEWAY_CONTROLLER],
+  [/^istio$/, 'istio.io/gateway-controller'],
+  [/^cilium$/, 'io.cilium/gateway-controller'],
+  [/^nginx$/, 'gateway.nginx.org/nginx-gateway-controller'],
+  [/^kong$/, 'konghq.com/kic-gateway-controller'],
+  [/^contour$/, 'projectcontour.io/gateway-controller'],
+  [/^kgateway$/, 'kgateway.dev/kgateway'],
+  [/^gke-l7-/, 'networking.gke.io/gateway'],
+  [/^azure-alb-/, 'alb.networking.azure.io/alb-controller'],
+  [/^amazon-vpc-lattice$/, 'application-networking.k8s.aws/gateway-api-controller'],
+];
+
+/**
+ * Kinds that lead requests to Services, each by its API group, with what it belongs to. No one here reads
+ * them, but for those of an edge that we know.
+ *
+ * Sources: the custom resource definitions of each, at their current releases.
+ */
+export const UNREAD_ROUTES: readonly (readonly [group: string, kind: string, of: string])[] = [
+  ['networking.istio.io', 'VirtualService', 'Istio'],
+  ['projectcontour.io', 'HTTPProxy', 'Contour'],
+  ['getambassador.io', 'Mapping', 'Emissary'],
+  ['gateway.solo.io', 'VirtualService', 'Gloo'],
+  ['apisix.apache.org', 'ApisixRoute', 'APISIX'],
+  ['k8s.nginx.org', 'VirtualServer', 'F5 NGINX'],
+  ['k8s.nginx.org', 'VirtualServerRoute', 'F5 NGINX'],
+  ['route.openshift.io', 'Route', 'OpenShift'],
+  ['traefik.io', 'IngressRouteTCP', 'Traefik for TCP'],
+  ['traefik.containo.us', 'IngressRouteTCP', 'Traefik for TCP'],
+  [GATEWAY_API_GROUP, 'TLSRoute', 'the Gateway API'],
+  [GATEWAY_API_GROUP, 'TCPRoute', 'the Gateway API'],
+  ['voyager.appscode.com', 'Ingress', 'Voyager'],
+];
+
 /** Envoy Gateway's extensions of the Gateway API. */
 export const ENVOY_GATEWAY_GROUP = 'gateway.envoyproxy.io';
 export const ENVOY_GATEWAY_API_VERSION = `${ENVOY_GATEWAY_GROUP}/v1alpha1`;

@@ -1,4 +1,4 @@
-import { RefusalReason, refusalReason, tellingWords } from '../../contract/providers/refusals';
+import { RefusalReason, refusalReason, tellingWords } from '../../contract/providers/known-provider';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { Failure, answered } from '../ask/failure';

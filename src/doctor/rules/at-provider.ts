@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../contract/providers/refusals';
+import type { RefusalReason } from '../../contract/providers/known-provider';
 import { answered } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import { AtProvider } from '../probes/at-provider';

@@ -6,7 +6,7 @@ import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/gateway-routes';
 import { SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
-import { GATEWAY_API_GROUP, UNREAD_ROUTES } from '../../contract/upstream/gateway-api';
+import { GATEWAY_API_GROUP, UNREAD_ROUTES } from '../../contract/upstream/envoy-gateway';
 import { planeOf } from '../credentials/plane';
 import { isVeiled } from '../credentials/secret-operators';
 import { Guard, unreadOf } from '../edge/route';

@@ -1,5 +1,5 @@
 import { groupsByKey, oncePerName } from '../../common/data/collections';
-import { isNamespaced, POD_SPECS } from '../../contract/upstream/kubernetes';
+import { POD_SPECS, isNamespaced } from '../../contract/upstream/kubernetes';
 import { isMadeUp } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
 import { Workload } from '../kube/workload';

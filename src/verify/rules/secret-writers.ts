@@ -5,7 +5,7 @@ import {
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import {
   EXTERNAL_SECRETS_GROUP, MANAGED_LABEL, REPLACING_CREATION_POLICIES, SECRET_MISSING_REASON,
-} from '../../contract/upstream/external-secrets';
+} from '../../contract/upstream/secret-operators';
 import type { SecretUse } from '../credentials/secret-uses';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { rule, Violation } from '../engine/rule';

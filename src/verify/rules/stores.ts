@@ -1,7 +1,7 @@
 import { grouped, groupsByKey } from '../../common/data/collections';
 import { enumerated } from '../../common/data/enumerated';
 import { isNear, nameSlipOf } from '../../common/props/suggestion';
-import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/secret-operators';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { rule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';

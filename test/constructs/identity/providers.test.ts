@@ -42,6 +42,6 @@ test('a provider without ways of its own elsewhere is named in its file and wher
   const naming = SOURCES.filter((path) => /auth0/i.test(readFileSync(join(SRC, path), 'utf8')));
   // Texts and symptoms call people's provider by its name.
   const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')) && ![SYMPTOMS, TEXTS].some((folder) => path.startsWith(folder)));
-  const shared = ['known-providers.ts', 'refusals.ts'].map((file) => join(CONTRACT, file));
+  const shared = ['known-provider.ts', 'known-providers.ts'].map((file) => join(CONTRACT, file));
   expect(elsewhere.sort()).toEqual([...LISTS, ...shared, ...QUESTIONS, ADOPTED].sort());
 });

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Problems } from '../../../src/common/props/problems';
 import {
-  ANNOTATIONS, inNoNamespace, labels, OBJECT_METADATA, put, take,
+  ANNOTATIONS, OBJECT_METADATA, inNoNamespace, labels, put, take,
 } from '../../../src/constructs/objects/api-objects';
 import { NETWORK_POLICIES } from '../../../src/constructs/planes/network-policies';
 import { SCHEDULING } from '../../../src/constructs/pods/scheduling';

@@ -1,6 +1,6 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { TaintEffect } from 'cdk8s-plus-28';
-import { cdk8sPlus } from '../../../src/constructs/objects/cdk8s-plus';
+import { cdk8sPlus } from '../../../src/constructs/objects/api-objects';
 import { drawn } from '../../_tools/drawn';
 import { restrictedViolations } from '../../_tools/pod-security';
 import { Manifest, objectsOf } from '../../examples/_dist';
@@ -55,7 +55,7 @@ describe.each(drawn(PLANES, 2))('%s', (_, manifestsOf) => {
         // It has one port, and nothing on it that answers strangers with a success: it restarts later than it leaves the Service.
         expect([readinessProbe?.tcpSocket, livenessProbe?.tcpSocket]).toEqual([{ port: 'unauthorized' }, { port: 'unauthorized' }]);
         expect(livenessProbe.periodSeconds).toBeGreaterThan(readinessProbe.periodSeconds);
-        // Nobody knows a port that the other opens: see contract/union/data-plane-workloads.ts.
+        // Nobody knows a port that the other opens: see contract/union/workloads.ts.
       } else if (deployment.metadata.name !== 'union-syncresources') {
         expect(readinessProbe ?? deployment.metadata.name).toBeInstanceOf(Object);
         expect(livenessProbe ?? deployment.metadata.name).toBeInstanceOf(Object);

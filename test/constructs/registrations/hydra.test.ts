@@ -1,10 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider } from '../../../src/constructs/identity';
-import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
 import {
   HydraOAuth2Client, HydraOAuth2ClientProps,
 } from '../../../src/constructs/registrations/provider-objects';
-import { Registrations } from '../../../src/constructs/registrations/registrations';
+import { ClientRegistration, Registrations } from '../../../src/constructs/registrations/registrations';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 const identity = identityOf(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));

@@ -1,6 +1,5 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
-import { ClientRegistration } from '../../../src/constructs/registrations/client-registration';
-import { Registrations } from '../../../src/constructs/registrations/registrations';
+import { ClientRegistration, Registrations } from '../../../src/constructs/registrations/registrations';
 import { needing } from '../../_tools/needs';
 import { API_CLIENT_ID, PROVIDERS, TENANT, identityOf } from '../identity/_identity';
 import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../../src/contract/providers/refusals';
+import type { RefusalReason } from '../../../src/contract/providers/known-provider';
 import type { RuleId } from '../../../src/doctor/texts/rule-texts';
 import { IDP, NATIVE_URI, rows, SILENT } from '../_facts';
 

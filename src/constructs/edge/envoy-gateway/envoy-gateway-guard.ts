@@ -12,7 +12,7 @@ import { RouteGuard } from '../../../contract/union/routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/workloads';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { UnionIdentity } from '../../identity';
-import { emit, SeveralObjects } from '../../objects/api-objects';
+import { SeveralObjects, emit } from '../../objects/api-objects';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';

@@ -1,16 +1,20 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { GATE_PORTS, INGRESS_NGINX } from '../../../contract/edges/known-edges';
 import { GUARDED_HEADERS, GUARDED_PREFIXES, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../../contract/union/flyteadmin';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   ANSWER_TIMEOUT_SECONDS, BODY_SIZE, COOKIE_BUFFER_SIZE, CREDENTIAL_VARIABLES, HTTP_SNIPPET, NGINX,
-  STREAM_BODY_SIZE, STREAMING_TIMEOUT_SECONDS,
+  STREAMING_TIMEOUT_SECONDS, STREAM_BODY_SIZE, TUNING_ANNOTATIONS,
 } from '../../../contract/upstream/ingress-nginx';
 import { serviceHost } from '../../../contract/upstream/kubernetes';
 import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { AuthGate, emitAuthGateOnce } from '../auth-gate';
+import {
+  GuardHome, OwnRoute, RouteGuardProps, RouteKind, StandingGuard, checkKind, guardMark, guardOfKind,
+} from '../route-guard';
+import { ingressHosts } from '../route-table';
 
 /** `host:port` of the gate in the cluster. */
 export function nginxGateAddress(namespace: string): string {
@@ -148,3 +152,79 @@ export const CLEARED_HEADERS: Readonly<Record<string, string>> = {
     .map((name) => `'${name}'`)
     .join(' ')};`,
 };
+
+/**
+ * Guards Ingresses of your own behind ingress-nginx: emits the auth gate once, and hands out the annotations
+ * that ask it.
+ *
+ * @example
+ * const guard = new IngressNginxGuard(chart, 'guard', { identity });
+ * guard.addTo(ingress);
+ */
+export class IngressNginxGuard extends StandingGuard {
+  /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
+  public constructor(scope: Construct, id: string, props: RouteGuardProps) {
+    super(scope, id, 'IngressNginxGuard', props);
+  }
+
+  /**
+   * The annotations of an Ingress, for values of a chart or an object that is written elsewhere.
+   *
+   * @param kind what comes in by it
+   */
+  public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
+    checkKind('IngressNginxGuard.annotations', kind);
+    return { ...ingressAnnotations(this._home, kind), ...guardMark(kind) };
+  }
+
+  /**
+   * Guards an Ingress. Sizes and timeouts that it has stay as they are.
+   *
+   * @param route of cdk8s-plus, or the `ApiObject` of one
+   * @param kind what comes in by it
+   * @throws when it is not an Ingress, or has another value for an annotation of the guard; nothing is
+   *   changed then. The synthesis fails where an Ingress for browsers has a host that is not a domain of the
+   *   identity.
+   */
+  public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
+    guardIngress(this._home, route, kind);
+  }
+
+  /** @internal */
+  protected _emit({ identity, namespace }: GuardHome, gate: AuthGate | undefined): void {
+    emitNginxGate(this, identity, namespace, gate);
+  }
+}
+
+/** Guards an Ingress by the gate of a namespace. */
+export function guardIngress(home: GuardHome, route: IConstruct, kind: RouteKind): void {
+  const ingress = OwnRoute.of('IngressNginxGuard', route, kind, ['Ingress']);
+  const wanted = ingressAnnotations(home, kind);
+  const ours = Object.entries(wanted).filter(([name]) => !TUNING_ANNOTATIONS.includes(name));
+  for (const [name, value] of ours) {
+    const there = ingress.annotation(name);
+    ingress.problems.check(`annotations["${name}"]`, there, () => (there === undefined || there === value
+      ? undefined
+      : `is what the guard sets to ${JSON.stringify(value)}; remove it`));
+  }
+  ingress.problems.throwIfAny();
+  if (ingress.isGuarded) {
+    return;
+  }
+  const missing = Object.entries(wanted).filter(([name]) => ingress.annotation(name) === undefined);
+  ingress.annotate(Object.fromEntries(missing));
+  ingress.mustServe(home.identity, ingressHosts);
+}
+
+function ingressAnnotations({ identity, namespace }: GuardHome, kind: RouteKind): Record<string, string> {
+  const isGrpc = kind === RouteKind.GRPC || kind === RouteKind.GRPC_STREAMING;
+  const sets = ingressNginxAnnotations(identity, namespace);
+  const protocol = isGrpc ? RouteProtocol.GRPC : RouteProtocol.HTTP;
+  return {
+    [NGINX.backendProtocol]: protocol,
+    ...transportAnnotations(identity, {
+      protocol, streaming: kind === RouteKind.GRPC_STREAMING, guard: guardOfKind(kind),
+    }),
+    ...(kind === RouteKind.BROWSER ? sets.http : sets.grpc),
+  };
+}

@@ -17,16 +17,16 @@ import {
 import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ANNOTATIONS, emit } from '../../objects/api-objects';
-import { YamlFile } from '../../output/yaml-file';
+import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { EDGE_PODS, EdgeContext, EdgeKind } from '../edge-kind';
 import { RouteKind } from '../route-guard';
 import { PathMatch, TableGroup } from '../route-table';
 import {
-  CLEARED_HEADERS, emitNginxGate, IngressAnnotationSets, ingressNginxAnnotations, transportAnnotations,
+  CLEARED_HEADERS, IngressAnnotationSets, emitNginxGate, guardIngress, ingressNginxAnnotations,
+  transportAnnotations,
 } from './ingress-nginx-annotations';
-import { guardIngress } from './ingress-nginx-guard';
 
 /** Settings of the ingress-nginx edge. */
 export interface IngressNginxEdgeProps {

@@ -4,16 +4,11 @@ import { demand, list, optional, Shape, struct, text } from '../../../common/pro
 import { TRAEFIK } from '../../../contract/edges/known-edges';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
-  NO_BACKEND,
-  TRAEFIK_API_VERSION,
-  TRAEFIK_H2C_SCHEME,
-  TRAEFIK_HTTP_ENTRY_POINT,
-  TRAEFIK_PODS,
-  TRAEFIK_TLS_ENTRY_POINT,
-  UNAMBIGUOUS_PATH,
-} from '../../../contract/upstream/traefik';
+  NO_BACKEND, TRAEFIK_API_VERSION, TRAEFIK_H2C_SCHEME, TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_PODS,
+  TRAEFIK_TLS_ENTRY_POINT, UNAMBIGUOUS_PATH,
+} from '../../../contract/upstream/ingress-controllers';
 import { emit } from '../../objects/api-objects';
-import { YamlFile } from '../../output/yaml-file';
+import { YamlFile } from '../../output/text-file';
 import { NetworkPeer } from '../../pods/network-policy';
 import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { EDGE_PODS, EdgeContext, EdgeKind, HostSet } from '../edge-kind';

@@ -13,13 +13,12 @@ import {
 import { FLYTEADMIN, GENERATE_SECRETS } from '../../../contract/union/services/flyteadmin';
 import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../../../contract/union/workloads';
 import { serviceHost } from '../../../contract/upstream/kubernetes';
-import { cdk8sPlus } from '../../objects/cdk8s-plus';
+import { cdk8sPlus } from '../../objects/api-objects';
 import {
   askingAuthorizer, authorizerConnection, callerClaims, decidingAuthorizer, hasAuthorizer,
   internalConnections,
 } from '../../settings/authorizer';
-import { ConfigFiles, withFiles } from '../../settings/config-block';
-import { ConfigContext } from '../../settings/context';
+import { ConfigContext, ConfigFiles, withFiles } from '../../settings/context';
 import { _imageOf, settingsOf } from '../per-service';
 import { refuseDoubles } from '../plane';
 import type { PlaneDesign } from '../plane-design';

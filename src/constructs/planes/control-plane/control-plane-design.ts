@@ -25,7 +25,7 @@ import { DEVIATIONS } from '../../identity/deviations';
 import { checkOwnEntry } from '../../secrets/own-entry';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/plane-secrets';
 import {
-  checkPlaneContext, FurtherChecks, PlaneContext, planeContext, unsupported,
+  FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
 } from '../../settings/context';
 import { chartValues, PlaneDesign } from '../plane-design';
 import {

@@ -9,7 +9,7 @@ import { LABELS } from '../../../contract/upstream/kubernetes';
 import { ControlPlaneEdge } from '../../edge/control-plane-edge';
 import { CONTROL_PLANE_EDGE, IControlPlaneEdge } from '../../edge/edge-controller';
 import { mustAdmitEdges } from '../../edge/neighbours';
-import { emit, SeveralObjects } from '../../objects/api-objects';
+import { SeveralObjects, emit } from '../../objects/api-objects';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
 import { networkPeer, NetworkPeer, peers } from '../../pods/network-policy';
 import { inChart, mustHavePodNetwork } from '../../settings/chart-namespace';

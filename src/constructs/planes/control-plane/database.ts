@@ -8,9 +8,9 @@ import { CACHE_SERVICE_NAME } from '../../../contract/union/services';
 import { DatabaseContract, WorkloadContract } from '../../../contract/union/workloads';
 import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { DEVIATIONS } from '../../identity/deviations';
-import { cdk8sPlus } from '../../objects/cdk8s-plus';
+import { cdk8sPlus } from '../../objects/api-objects';
 import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
-import { ConfigFiles } from '../../settings/config-block';
+import { ConfigFiles } from '../../settings/context';
 
 /** How connections to the database are secured: PostgreSQL's `sslmode`. */
 export enum DatabaseTls {

@@ -16,7 +16,7 @@ import { ApiKeySecret, apiKeyTemplate, dataPlaneSecrets } from '../../secrets/pl
 import { clientSecretOf, clientSecretOfPlane, SecretTarget } from '../../secrets/secret-target';
 import { inChart, recordDataPlane } from '../../settings/chart-namespace';
 import {
-  checkPlaneContext, FurtherChecks, PlaneContext, planeContext, PlaneContextProps,
+  FurtherChecks, PlaneContext, PlaneContextProps, checkPlaneContext, planeContext,
 } from '../../settings/context';
 import { PlaneAuth } from '../plane-auth';
 import {

@@ -5,12 +5,11 @@ import { whole } from '../../../common/props/construct-props';
 import { demand, flag, optional, Shape } from '../../../common/props/prop-types';
 import { BINDS_TASK_ROLES, TASK_NAMESPACE } from '../../../contract/union/kubernetes-access';
 import { DATA_PLANE_IMAGE } from '../../../contract/union/workloads';
-import { inNoNamespace } from '../../objects/api-objects';
-import { cdk8sPlus } from '../../objects/cdk8s-plus';
+import { cdk8sPlus, inNoNamespace } from '../../objects/api-objects';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { inChart } from '../../settings/chart-namespace';
-import { withFiles } from '../../settings/config-block';
+import { withFiles } from '../../settings/context';
 import { unusualPort } from '../network-policies';
 import { _imageOf, settingsOf } from '../per-service';
 import { finishPlane, Plane } from '../plane';
@@ -21,7 +20,7 @@ import {
   ANY_DATA_PLANE_PROPS, AnyDataPlaneProps, checkDataPlaneAuth, DataPlaneAuth,
 } from './data-plane-auth';
 import {
-  addAccess, addResourceTemplates, dataPlaneSettings, mountResourceTemplates, TASK_OBJECTS,
+  TASK_OBJECTS, addAccess, addResourceTemplates, dataPlaneSettings, mountResourceTemplates,
 } from './service-settings';
 
 const apiVersion = 'admissionregistration.k8s.io/v1';

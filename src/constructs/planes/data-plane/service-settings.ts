@@ -6,16 +6,15 @@ import { filledIn, matching, objectName } from '../../../common/props/checks';
 import { list, map, optional, text } from '../../../common/props/prop-types';
 import { toYaml } from '../../../common/yaml/yaml';
 import {
-  bindRule, BINDS_TASK_ROLES, DATA_PLANE_ACCESS, rule, TASK_NAMESPACE,
+  BINDS_TASK_ROLES, DATA_PLANE_ACCESS, TASK_NAMESPACE, bindRule, rule,
 } from '../../../contract/union/kubernetes-access';
-import { cdk8sPlus } from '../../objects/cdk8s-plus';
-import { ConfigFiles } from '../../settings/config-block';
-import { ConfigContext } from '../../settings/context';
+import { cdk8sPlus } from '../../objects/api-objects';
+import { ConfigContext, ConfigFiles } from '../../settings/context';
 import { ObjectStorage } from '../object-storage';
 import { addClusterRole, addRole, bindInCluster } from '../rbac';
 
 /** Kinds of objects that plugins make for tasks: their resources, in the plural, by API group. */
-export type TaskObjects = Readonly<Record<string, string[]>>;
+type TaskObjects = Readonly<Record<string, string[]>>;
 
 /** A rule of RBAC of a kind, or of all, gives no leave, or all of it. */
 const RESOURCES = map(list(text(filledIn, matching(
@@ -58,7 +57,7 @@ export function servicesWithTasks(names: readonly string[]): string[] {
 }
 
 /** What decides about the access of a service besides the service. */
-export interface AccessOptions {
+interface AccessOptions {
   readonly namespace: string;
   /** All services of the plane. */
   readonly names: readonly string[];
@@ -168,7 +167,7 @@ export function mountResourceTemplates(deployment: Deployment): void {
 }
 
 /** The settings of the services of a data plane besides authentication and storage. */
-export interface DataPlaneSurroundings {
+interface DataPlaneSurroundings {
   readonly clusterName: string;
   readonly organization?: string;
   readonly clientId: string;

@@ -1,5 +1,5 @@
 import {
-  CLUSTER_RESOURCE_SYNC, dataPlaneBlocks, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER,
+  CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER, dataPlaneBlocks,
 } from '../data-plane-workloads';
 import {
   ApiKeyOverridesContract, ControlPlaneContract, DataPlaneContract, ReleaseContract,

@@ -1,6 +1,6 @@
 import { mergeValues } from '../../../common/data/json';
 import {
-  CLUSTER_RESOURCE_SYNC, dataPlaneBlocks, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER,
+  CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER, dataPlaneBlocks,
 } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
 import { dataPlaneReader, podAnnotationKeys, SecretReader, SECRETS } from '../secrets';

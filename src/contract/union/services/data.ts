@@ -1,6 +1,6 @@
 import { RouteGroup } from '../routes';
 import { SECRETS, SERVICE_POD_ANNOTATIONS } from '../secrets';
-import { resources, WorkloadContract } from '../workloads';
+import { WorkloadContract, resources } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees, unionService } from './service';
 
 const { DATAPROXY, GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroup;

@@ -1,7 +1,7 @@
 import { AUTH_METADATA_SERVICES } from '../flyteadmin';
 import { RouteGroup } from '../routes';
 import { SECRETS } from '../secrets';
-import { DatabaseContract, resources, WorkloadContract } from '../workloads';
+import { DatabaseContract, WorkloadContract, resources } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees } from './service';
 
 const {

@@ -4,8 +4,7 @@ import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../workloads';
 import { CLUSTERS } from './clusters';
 import { DATA } from './data';
 import { FLYTEADMIN_DESCRIPTION } from './flyteadmin';
-import { DEFAULT_CONSOLE, PAGES } from './pages';
-import { PEOPLE } from './people';
+import { DEFAULT_CONSOLE, PAGES, PEOPLE } from './people';
 import { RUNS } from './runs';
 import { ServiceDescription, unionService } from './service';
 

@@ -1,7 +1,7 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ClientRegistration } from '../../../../src/constructs/registrations/client-registration';
+import { ClientRegistration } from '../../../../src/constructs/registrations/registrations';
 
 /** The registrations that a provider holds, and the secrets that it made up for the confidential ones. */
 export interface ProviderSetup {

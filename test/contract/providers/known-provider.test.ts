@@ -1,4 +1,4 @@
-import { RefusalReason, refusalReason, tellingWords } from '../../../src/contract/providers/refusals';
+import { RefusalReason, refusalReason, tellingWords } from '../../../src/contract/providers/known-provider';
 
 const WORDS: readonly (readonly [provider: string, reason: RefusalReason, text: string])[] = [
   ['Keycloak', 'redirect URI', 'We are sorry... Invalid parameter: redirect_uri'],
