@@ -55,11 +55,31 @@ function readRules({ texts, sources }: Rules, problems: TextProblems, filler: Fi
     }
     known.add(id);
   }
-  const named = sources.flatMap((folder) => filesOf(folder, '.ts')).flatMap(idsIn);
+  const files = sources.flatMap((folder) => filesOf(folder, '.ts'));
+  const named = files.flatMap(idsIn);
   named.filter(({ id }) => !known.has(id)).forEach(({ id, ...at }) => problems.add(at, `the rule ${id} has no text in ${texts}`));
   const ids = new Set(named.map(({ id }) => id));
   placed.filter(({ rule: { id } }) => !ids.has(id)).forEach(({ at, rule: { id } }) => problems.add(at, `no rule is called ${id}`));
+  checkValues(placed, files.map(read), problems);
   return placed;
+}
+
+/** What the engine knows of each violation. */
+const KNOWN_VALUES = new Set(['object', 'field', 'key', 'expected', 'found']);
+
+/** A headline or a remedy that names a value which no source gives would show its name. */
+export function checkValues(placed: readonly PlacedRule[], sources: readonly string[], problems: TextProblems): void {
+  const words = new Set(sources.flatMap((source) => source.match(/\w+/g) ?? []));
+  for (const { at, rule } of placed) {
+    valuesOf(rule).filter((name) => !KNOWN_VALUES.has(name) && !words.has(name))
+      .forEach((name) => problems.add(at, `${rule.id}: no rule gives a value {${name}}`));
+  }
+}
+
+/** The values that headlines and remedies name, such as `{missing}` and `{missing|the missing headers}`. */
+function valuesOf({ headlines, remedies }: PlacedRule['rule']): string[] {
+  const texts = [...Object.values(headlines), ...remedies.map(({ text }) => text)].join(' ');
+  return [...texts.matchAll(/\{(\w+)[|}]/g)].map(([, name]) => name);
 }
 
 /** The rules that a source defines: `defineRule('id', …)`, or `RULE_TEXTS['id']`. */

@@ -17,6 +17,7 @@ const OF_A_CAUSE = ['remedy', 'words', 'see'];
 export class SymptomsReader {
   private file = '';
   private places = new Map<object, number>();
+  private readonly ids = new Set<string>();
 
   public constructor(
     private readonly problems: TextProblems,
@@ -47,8 +48,13 @@ export class SymptomsReader {
     if (!Array.isArray(causes) || causes.length === 0) {
       this.problems.add(at, 'a symptom has causes');
     }
+    const id = this.text(entry, 'id');
+    if (this.ids.has(id)) {
+      this.problems.add(at, `two symptoms have the id ${id}`);
+    }
+    this.ids.add(id);
     return {
-      id: this.text(entry, 'id'),
+      id,
       title: this.text(entry, 'title'),
       words: this.words(entry),
       see: this.looks(entry),

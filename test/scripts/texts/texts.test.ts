@@ -1,3 +1,4 @@
+import { checkValues } from '../../../scripts/texts/compile';
 import { Filler } from '../../../scripts/texts/fill';
 import { TextProblems } from '../../../scripts/texts/problems';
 import { RulesReader } from '../../../scripts/texts/rules';
@@ -34,6 +35,15 @@ function read(text: string) {
   problems.throwIfAny();
   return rules.map(({ rule }) => rule);
 }
+
+test('a value that a headline or a remedy names is one that rules give', () => {
+  const text = RULE.replace('empty\nHeadline', '{emtpy}\nHeadline').replace('Set it.', 'Set {missing|the missing one} or {key|it}.');
+  const problems = new TextProblems();
+  const placed = new RulesReader(problems, new Filler(problems)).read('edge.md', text);
+  expect(placed[0].rule.remediation).toBe('Set the missing one or it. Traefik: Set the other one.');
+  checkValues(placed, ['yield { at, values: { missing } };'], problems);
+  expect(() => problems.throwIfAny()).toThrow(/^edge\.md:3: a-rule: no rule gives a value \{emtpy\}$/);
+});
 
 test('a section of Markdown is a rule', () => {
   const annotation = 'nginx.ingress.kubernetes.io/auth-url';
@@ -122,6 +132,7 @@ test('a file of YAML is the symptoms of one place', () => {
 
 test.each<[string, string, string, string]>([
   ['broken YAML', 'order: 1', 'order: [1', 'browser.yaml:3: '],
+  ['a duplicated id', 'symptoms:\n', `symptoms:\n${SYMPTOMS.slice(SYMPTOMS.indexOf('  - id')).trimEnd()}\n`, 'two symptoms have the id nobody-signs-in'],
   ['an unknown rule', '- a-rule: It', '- b-rule: It', 'browser.yaml:11: no rule is called b-rule'],
   ['an unknown cause', 'same: stale', 'same: stall', 'browser.yaml:13: no cause is called stall: stale'],
   ['a cause without a remedy', '        remedy: Mend it.\n', '', 'browser.yaml:14: a cause that no rule finds has a remedy'],

@@ -1,4 +1,4 @@
-import { remedyAt, RemedyLine } from '../../../src/verify/texts/remedy';
+import { remedyAt, RemedyLine, remedyWith } from '../../../src/verify/texts/remedy';
 
 const LINES: readonly RemedyLine[] = [
   { text: 'List the header.' },
@@ -28,4 +28,21 @@ test('what Helm has rendered is mended in values, too', () => {
 test('where no line is its own, every line is told', () => {
   expect(at('v1', 'ConfigMap')).toHaveLength(5);
   expect(remedyAt([{ text: 'Only this.' }], { object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'x' }, inValues: false })).toBe('Only this.');
+});
+
+test('a value of the finding is in the place of the words for it, unless it is long', () => {
+  const text = 'Add {missing|the missing headers} to {key|the list}.';
+  expect(remedyWith({ missing: 'X-User-Subject', key: undefined }, text)).toBe('Add X-User-Subject to the list.');
+  expect(remedyWith({ missing: 'x'.repeat(81) }, text)).toBe('Add the missing headers to the list.');
+  const place = { object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'x' }, inValues: false };
+  expect(remedyAt([{ text }], { ...place, values: { missing: 'a, b' } })).toBe('Add a, b to the list.');
+});
+
+test('a place in values that is of ingress-nginx is told what to set there', () => {
+  const object = { apiVersion: '', kind: 'Values', name: 'x' };
+  const lines: RemedyLine[] = [{ text: 'Guard it.' }, { of: 'Traefik', text: 'A Middleware.' }, { of: 'ingress-nginx', text: 'auth-url.' }];
+  const told = (...path: string[]) => remedyAt(lines, { object, path, inValues: true }).split('\n');
+  expect(told('ingress', 'annotations', 'nginx.ingress.kubernetes.io/auth-url')).toEqual(['Guard it.', 'ingress-nginx: auth-url.']);
+  expect(told('ingress-nginx', 'controller', 'config')).toEqual(['Guard it.', 'ingress-nginx: auth-url.']);
+  expect(told('ingress', 'annotations')).toHaveLength(3);
 });
