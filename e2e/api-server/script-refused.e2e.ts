@@ -87,8 +87,8 @@ describe('without rights', () => {
         'get',
         ['get'],
         there
-          ? /you may not patch it in namespace \S+; ask for get, create and patch of secrets/
-          : /you may not create it in namespace \S+; ask for get, create and patch of secrets/,
+          ? /you may not patch it in namespace \S+; request get, create and patch of secrets/
+          : /you may not create it in namespace \S+; request get, create and patch of secrets/,
       ],
     ])(
       'who may %s is told by the script of Option B, for each Secret, and has changed nothing',
@@ -145,7 +145,7 @@ test('an immutable Secret is refused by both, and stays as it is', async () => {
   }
   for (const [, script] of [...DELIVERY, ...TAKE_OVER]) {
     expect(await refused(script)).toMatch(
-      /is immutable(?: and takes no further key)?; create it again without immutable: true/,
+      /is immutable(?: and accepts no further key)?; create it again without immutable: true/,
     );
   }
   for (const secret of SHARED) {
@@ -228,7 +228,7 @@ test('a Secret of an ExternalSecret that owns it, and one that is being deleted,
       ),
     );
   }
-  expect(said[0]).toContain('belongs to ExternalSecret others, which may replace all its keys');
+  expect(said[0]).toContain('belongs to ExternalSecret others, which can replace all its keys');
   expect(said[1]).toContain(
     'union-secret-auth: is being deleted, with its keys: client_secret pass.txt tunnel_token',
   );

@@ -174,7 +174,7 @@ describe('asked', () => {
     });
     expect((await init([], typist)).code).toBe(0);
     expect(typist.refused).toEqual([
-      expect.stringContaining('write the bare host, union.example.com'),
+      expect.stringContaining('write only the host, union.example.com'),
       'Required: no default is possible',
       expect.stringContaining('is not an absolute URL'),
       expect.stringContaining('is the Admin Console'),

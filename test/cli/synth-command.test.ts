@@ -83,7 +83,7 @@ deep('wrong answers are listed with their lines, and nothing is written', () => 
     out: '',
     err: [
       '2 answers are not valid; nothing was written.',
-      `  ${file()}:1: domain: "https://union.example.com" has a scheme; write the bare host, union.example.com`,
+      `  ${file()}:1: domain: "https://union.example.com" has a scheme; write only the host, union.example.com`,
       `  ${file()}:3: identityProvider.octa: unknown key. Did you mean okta?`,
       '',
     ].join('\n'),
@@ -108,7 +108,7 @@ deep('a folder without a name is refused', () => {
 deep('answers that aliases would blow up are refused', () => {
   const tenfold = (from: string, to: string) => `${to}: &${to} [${Array(10).fill(`*${from}`).join(', ')}]\n`;
   const input = `a: &a [x]\n${tenfold('a', 'b')}${tenfold('b', 'c')}${tenfold('c', 'd')}${tenfold('d', 'e')}`;
-  expect(cli(['synth', '-'], { input })).toMatchObject({ code: 2, err: expect.stringContaining('<stdin>: repeats anchors too often') });
+  expect(cli(['synth', '-'], { input })).toMatchObject({ code: 2, err: expect.stringContaining('<stdin>: expands aliases too often') });
 });
 
 deep('reads standard input', () => {

@@ -63,12 +63,12 @@ describe('values check', () => {
 
   deep('a version between the releases is judged by the near one, and what differs is said', () => {
     const { code, stdout, stderr } = values('check', DATA_PLANE, '--release', '2026.5.0');
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^Note: 2026\.5\.0 is checked by the layout of 2026\.6, which is near; .+`host`.+\.\n$/)]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^Note: 2026\.5\.0 is checked with the layout of 2026\.6, which is similar; .+`host`.+\.\n$/)]);
     expect(stdout).toContain('No findings');
   });
 
   deep('a version within a release that grew is told what it lacks', () => {
-    expect(values('check', DATA_PLANE, '--release', '2026.6.2').stderr).toMatch(/^Note: 2026\.6\.2 is checked by the layout of 2026\.6, and has less: only since 2026\.6\.3 /);
+    expect(values('check', DATA_PLANE, '--release', '2026.6.2').stderr).toMatch(/^Note: 2026\.6\.2 is checked with the layout of 2026\.6, but lacks later changes: since 2026\.6\.3 /);
     expect(values('check', DATA_PLANE, '--release', '2026.6').stderr).toBe('');
     expect(values('check', DATA_PLANE, '--release', '2026.8.1').stderr).toBe('');
   });
@@ -84,7 +84,7 @@ describe('values check', () => {
   });
 
   deep.each([
-    ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.2.0'], `--release: "2026.2.0" is unknown; known are ${ChartVersion._all.join(', ')}: `],
+    ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.2.0'], `--release: "2026.2.0" is unknown; known versions are ${ChartVersion._all.join(', ')}: `],
     ['an unknown plane', ['check', CONTROL_PLANE, '--plane', 'both'], '--plane: "both" is unknown; choose one of control, data'],
     ['a file that is not a values file', ['check', file('manifest.yaml', 'apiVersion: v1\nkind: Secret\n')], 'manifest.yaml: is a Kubernetes manifest'],
     ['tabs', ['check', file('tabs.yaml', 'global:\n\tA: 1\n')], 'replace the tab'],
@@ -194,7 +194,7 @@ describe('verify takes values', () => {
   });
 
   deep('of a release between the known ones, with a note', () => {
-    expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is checked by the layout of 2026\.6, which is near/);
+    expect(verifying('--values', DATA_PLANE, '--release', '2026.5.0').stderr).toMatch(/^Note: 2026\.5\.0 is checked with the layout of 2026\.6, which is similar/);
   });
 
   deep('nothing to judge is an exit code of its own', () => {

@@ -39,7 +39,7 @@ describe('an edge that is said twice', () => {
     const { cp } = inApp();
     new ua.ControlPlaneEdge(cp, 'edge', { identity, controller: ua.EdgeController.traefik(), tls });
     new ua.ControlPlaneNetworkPolicy(cp, 'policy');
-    expect(() => Testing.synth(cp)).toThrow('[cp/policy] admits ingress-nginx, and cp/edge serves the routes of namespace union-cp by traefik, which it locks out. Pass that edge: { edge }.');
+    expect(() => Testing.synth(cp)).toThrow('[cp/policy] admits ingress-nginx, and cp/edge serves the routes of namespace union-cp by traefik, which the policy locks out. Pass that edge: { edge }.');
   });
 
   test('values whose chart would serve the routes as well are warned of', () => {
@@ -47,7 +47,7 @@ describe('an edge that is said twice', () => {
     new ua.ControlPlaneAuth(cp, 'auth', { identity, secrets });
     new ua.ControlPlaneEdge(cp, 'edge', { identity, controller: ua.EdgeController.traefik(), tls });
     Testing.synth(cp);
-    expect(warnings()).toContainEqual(expect.stringMatching(/^cp\/auth: cp\/edge serves the routes .* by traefik, and these values have the chart serve them, too.*pass that edge: \{ edge \}$/));
+    expect(warnings()).toContainEqual(expect.stringMatching(/^cp\/auth: cp\/edge serves the routes .* by traefik, and with these values the chart serves them too.*pass that edge: \{ edge \}$/));
     expect(app.node.findAll().length).toBeGreaterThan(2);
   });
 
@@ -69,7 +69,7 @@ test('a mount in a workload of another namespace is refused, with the path of th
   const { app, cp } = inApp();
   const [mount] = new ua.ControlPlaneAuth(cp, 'auth', { identity, secrets }).secretMounts('flyteadmin');
   const reports = new kplus.Deployment(new Chart(app, 'reports', { namespace: 'reports' }), 'it', { containers: [{ image: 'x' }] });
-  expect(() => mount.addTo(reports)).toThrow(/workload: "reports\/it" is in namespace reports, and the Secret .* in union-cp: .*Deliver it into reports, or move the workload/);
+  expect(() => mount.addTo(reports)).toThrow(/workload: "reports\/it" is in namespace reports, but the Secret .* in union-cp: .*Deliver it into reports, or move the workload/);
 });
 
 describe('texts', () => {
@@ -130,7 +130,7 @@ describe('the place of a secret has one home', () => {
   });
 
   test('the password of the database is that of the database in plain YAML', () => {
-    expect(() => new ua.ControlPlane(inApp().cp, 'plane', { identity, secrets, ...PLAIN, databasePassword: { key: 'x' } } as never)).toThrow(/databasePassword: is about Union's chart/);
+    expect(() => new ua.ControlPlane(inApp().cp, 'plane', { identity, secrets, ...PLAIN, databasePassword: { key: 'x' } } as never)).toThrow(/databasePassword: applies to Union's chart/);
   });
 
   test('a team with one data plane names its own client alone', () => {
@@ -182,7 +182,7 @@ describe('pieces on routes of one\'s own', () => {
     const route = new ApiObject(cp, 'route', {
       apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name: 'r' }, spec: { parentRefs: [{ name: 'other' }], hostnames: [identity.domain], rules: [] },
     });
-    expect(() => new ua.EnvoyGatewayGuard(cp, 'guard', { identity, gateway: 'public' }).addTo(route)).toThrow(/EnvoyGatewayGuard on cp\/route.*\n.*spec\.parentRefs: "union-cp\/other" is a Gateway at which callers may send identity headers/);
+    expect(() => new ua.EnvoyGatewayGuard(cp, 'guard', { identity, gateway: 'public' }).addTo(route)).toThrow(/EnvoyGatewayGuard on cp\/route.*\n.*spec\.parentRefs: "union-cp\/other" is a Gateway at which callers can send identity headers/);
   });
 });
 

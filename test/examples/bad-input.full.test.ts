@@ -43,8 +43,8 @@ test('a bad identity: all its problems, and not one file', () => {
   );
   expect(status).not.toBe(0);
   expect(said).toContain('UnionIdentity has 3 problems:');
-  expect(said).toContain('domain: "https://Union.example.com/console" has a scheme; write the bare host, union.example.com');
-  expect(said).toContain('applications.native.clientId: "<native-client-id>" is a placeholder; put your own value in its place');
+  expect(said).toContain('domain: "https://Union.example.com/console" has a scheme; write only the host, union.example.com');
+  expect(said).toContain('applications.native.clientId: "<native-client-id>" is a placeholder; replace it with your own value');
   expect(said).toContain('applications.service.clientId: "0oa-web-1111" is also web.clientId; register one application each');
   expect(written).toEqual([]);
 });
@@ -55,7 +55,7 @@ test('bad secret references: all their problems, and not one file', () => {
   );
   expect(status).not.toBe(0);
   expect(said).toContain('UnionIdentity has 2 problems:');
-  expect(said).toContain('applications.web.secret.key: "" is empty; name the entry in the secret store');
+  expect(said).toContain('applications.web.secret.key: "" must not be empty; give the entry in the secret store');
   expect(said).toContain('applications.service.secret.property: "<field>" is a placeholder');
   expect(written).toEqual([]);
 });

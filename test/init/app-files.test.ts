@@ -84,7 +84,7 @@ test('the README leads from the app to a login', () => {
   expect(steps).toEqual([
     '1 Namespaces, each in its cluster',
     '2 Register the applications with the identity provider',
-    '3 Only where Union runs already without these values',
+    '3 Only if Union already runs without these values',
     '4 Deliver the client secrets',
     '5 Check, with what the charts render',
     '6 Install the charts',
@@ -98,8 +98,8 @@ test('the README leads from the app to a login', () => {
 test('the README says where the store must be', () => {
   const external = (LEAST.secrets as { externalSecrets: object }).externalSecrets;
   const readmeOf = (kind: string) => fileOf({ ...LEAST, secrets: { externalSecrets: { ...external, store: { kind, name: 'vault' } } } }, 'README.md');
-  expect(readmeOf('SecretStore')).toContain('\nA SecretStore named `vault` must be in each of them.\n');
-  expect(readmeOf('ClusterSecretStore')).toContain('\nA ClusterSecretStore named `vault` must be in each cluster.\n');
+  expect(readmeOf('SecretStore')).toContain('\nA SecretStore named `vault` must exist in each of them.\n');
+  expect(readmeOf('ClusterSecretStore')).toContain('\nA ClusterSecretStore named `vault` must exist in each cluster.\n');
 });
 
 test.each([

@@ -41,14 +41,14 @@ test('everything that is wrong is told at once, at its place', () => {
   })).toMatchInlineSnapshot(`
 [
   "customers: unknown key. Known: domain, additionalDomains, organization, identityProvider, applications, preferRefreshTokens, secrets, planes, controlPlane, dataPlanes, dataPlane, clients, edge, gitops.",
-  "domain: "https://union.example.com/" has a scheme; write the bare host, union.example.com",
+  "domain: "https://union.example.com/" has a scheme; write only the host, union.example.com",
   "identityProvider.okta.orgURL: unknown key. Did you mean orgUrl?",
   "identityProvider.okta.orgUrl: required; the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
-  "applications.web.clientId: "<web>" is a placeholder; put your own value in its place",
-  "applications.web.secret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as key: "union/web-client-secret"",
+  "applications.web.clientId: "<web>" is a placeholder; replace it with your own value",
+  "applications.web.secret: must be a reference (the given string is hidden, as it may be the secret itself); give the entry of the secret store that contains it, such as key: "union/web-client-secret"",
   "applications.native.clientId: 12345 must be a string; write it in quotes",
   "applications.service.clientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
-  "applications.service.secret.key: "" is empty; name the entry in the secret store",
+  "applications.service.secret.key: "" must not be empty; give the entry in the secret store",
   "secrets.externalSecrets.store.kind: "Vault" is unknown; write SecretStore or ClusterSecretStore",
   "secrets.externalSecrets.store.name: "De_fault" is not an object name; use lower-case letters, digits, "-" and "."",
   "planes: "charts" must be a map; write "charts: {}" below it",

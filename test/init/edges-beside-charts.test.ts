@@ -64,7 +64,7 @@ describe.each(CHARTS)('beside the chart %s', (name, release, chart) => {
 
   test(`warns where the chart reads no ${INGRESS_PROVIDER}, and names the way out`, () => {
     const { warnings } = examine({ ...LEAST, edge: { controller: { traefik: {} }, ...TLS }, planes: { charts: { version } } });
-    const told = warnings.filter((text) => /renders its Ingresses whatever its values say.* name a later chartVersion/.test(text));
+    const told = warnings.filter((text) => /renders its Ingresses with any values.* use a later chartVersion/.test(text));
     expect(told).toHaveLength(rendersIngresses(controlPlane, NO_PROVIDER) ? 1 : 0);
   });
 });
@@ -108,9 +108,9 @@ describe('who reaches the services of the chart', () => {
 
   test.each<[string, JsonObject, string]>([
     ['in plain YAML', { ...KINDS['plain YAML'], controlPlane: { networkPolicy: { enabled: false } } },
-      'controlPlane.networkPolicy: is for planes beside the charts; those in plain YAML bring their own; leave it out'],
+      'controlPlane.networkPolicy: is for planes with the charts; planes in plain YAML have their own; leave it out'],
     ['both', { controlPlane: { networkPolicy: { enabled: false, allowFrom: [{ namespace: 'a' }] } } },
-      'controlPlane.networkPolicy.allowFrom: has no effect: enabled is false, and everyone may call; leave one of the two out'],
+      'controlPlane.networkPolicy.allowFrom: has no effect, as enabled is false; leave one of the two out'],
     ['nobody', { controlPlane: { networkPolicy: { allowFrom: [{}] } } },
       'controlPlane.networkPolicy.allowFrom[0]: {} selects no pods; give namespace, namespaceLabels, podLabels or cidr'],
     ['pods in the network of their node', { controlPlane: { extraValues: { 'ingress-nginx': { controller: { hostNetwork: true } } } } },

@@ -26,7 +26,7 @@ describe.each(drawn(Object.entries({ ...KINDS, ...OF_VERSION }), 2))('%s', (_, a
     expect(files.map(({ path }) => path)).toContain('oauth-applications.md');
   });
 
-  deep('is valid, and the verifier has no finding', () => {
+  deep('is valid, and verify has no finding', () => {
     const yaml = files.filter(({ path }) => path.endsWith('.k8s.yaml') || path.endsWith('.values.yaml'));
     const manifests = files.filter(({ path }) => path.endsWith('.k8s.yaml')).flatMap(({ text }) => manifestsIn(text));
     manifests.forEach((manifest) => expectValid(manifest as Parameters<typeof expectValid>[0]));

@@ -152,6 +152,6 @@ needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).
     expect(written(pieces)).toEqual(piecesExpected);
     writeFileSync(join(app, 'wrong.py'), quickStart('python').replace('domain="union.example.com"', 'domain="https://union.example.com"'));
     await expect(shell('.venv/bin/python wrong.py', app, env))
-      .rejects.toThrow('domain: "https://union.example.com" has a scheme; write the bare host, union.example.com');
+      .rejects.toThrow('domain: "https://union.example.com" has a scheme; write only the host, union.example.com');
   }, 600_000);
 });

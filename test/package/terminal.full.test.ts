@@ -32,7 +32,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['Names of pipelines', ENTER],
   ['Close the services', ENTER],
   ['Who may do what', ENTER],
-  ['Who installs the charts', ENTER],
+  ['The tool that installs the charts', ENTER],
 ];
 
 needing('python3', hasTerminal).describe('in a real terminal', () => {

@@ -25,8 +25,8 @@ test.each(CONSTRUCTS)('%s hands out its objects: all and one of them, or the onl
     expect(many.apiObjects).toEqual(emitted);
     const { kind, name } = emitted.at(-1)!;
     expect(many.object(kind, name)).toMatchObject({ kind, name });
-    expect(() => many.object(kind, 'nobody')).toThrow(`name: "nobody" is not the name of such an object; it has ${emitted.find((each) => each.kind === kind)!.name}`);
-    expect(() => many.object('Nothing', 'nobody')).toThrow('kind: "Nothing" is not a kind of object that it emits; it has ');
+    expect(() => many.object(kind, 'nobody')).toThrow(`name: "nobody" is not the name of such an object; it emits ${emitted.find((each) => each.kind === kind)!.name}`);
+    expect(() => many.object('Nothing', 'nobody')).toThrow('kind: "Nothing" is not a kind of its objects; it emits ');
   } else {
     const one = it as Construct & { apiObject: ApiObject; name: string; metadata: unknown };
     expect(emitted).toContain(one.apiObject);

@@ -5,34 +5,31 @@ import { ADMIN_ROLE, AuthorizationMode, SERVICE_ACCOUNT_NAME } from '../../contr
 import { UnionIdentity } from '../identity';
 import { OAuthApplication } from '../identity/oauth-client';
 
-/** A server of yours that decides: it implements `AuthorizerService.Authorize` of Union's gRPC API. */
+/** An authorization server of yours. It implements `AuthorizerService.Authorize` of Union's gRPC API. */
 export interface ExternalAuthorizationProps {
-  /**
-   * The server as a gRPC target: `dns:///authz.example.com:443`. Or `unix:///` and the path of a socket.
-   */
+  /** The server as a gRPC target: `dns:///authz.example.com:443`, or `unix:///` and the path of a socket. */
   readonly host: string;
 
   /**
-   * Whether it is asked without TLS. For a server on the same, trusted network. Requests carry the tokens of
-   * callers.
+   * Whether to connect without TLS. Use it only on a trusted network: requests carry the tokens of callers.
    *
    * @default false
    */
   readonly insecure?: boolean;
 
   /**
-   * Whether everything is allowed while it cannot be asked. Anyone who can block its answers then has every
-   * right.
+   * Whether to allow every request while the server does not answer. Anyone who can block its answers can
+   * then do everything.
    *
-   * @default false: everything is refused
+   * @default false; every request is refused
    */
   readonly failOpen?: boolean;
 
   /**
-   * Whether every caller counts as an external identity, identified by its subject alone
+   * Whether to treat every caller as an external identity, identified by its subject alone
    * (`global.USE_EXTERNAL_IDENTITY`).
    *
-   * @default - only where the provider's tokens do not say whether an application or a person calls
+   * @default - true where the provider's tokens do not tell applications from people, otherwise false
    */
   readonly externalIdentity?: boolean;
 }
@@ -47,7 +44,7 @@ const grpcTarget: Check = (host) => {
     return placeholder;
   }
   if (/^https?:\/\//i.test(host)) {
-    return 'is a URL, and gRPC takes a target; write dns:///host:port';
+    return 'is a URL, not a gRPC target; write dns:///host:port';
   }
   const port = HOST_AND_PORT.exec(host)?.[2]?.slice(1);
   if (port !== undefined && portNumber(Number(port)) !== undefined) {
@@ -65,57 +62,57 @@ const EXTERNAL_AUTHORIZATION: Shape<ExternalAuthorizationProps> = {
   externalIdentity: optional(flag),
 };
 
-/** A person who may do everything, and gives others their roles in the console. */
+/** An administrator: a person who may do everything, and assigns roles in the console. */
 export interface AuthorizationAdmin {
-  /** A name for people, which the console shows: `Ada`. */
+  /** Display name in the console: `Ada`. */
   readonly name: string;
 
   /**
-   * The subject (`sub`) of their tokens, which `/me` shows: `00u-ada-1111`. As the provider writes it:
-   * neither an e-mail address nor a login, unless the provider writes those.
+   * The subject (`sub`) of their tokens, which `/me` shows: `00u-ada-1111`. Exactly as the provider writes
+   * it; an e-mail address or login only if the provider uses it as the subject.
    */
   readonly subject: string;
 
   /**
-   * The subject of their access tokens, where the provider writes another one there: `00u-ada-2222`. SDK and
-   * CLI come with it (docs/providers.md).
+   * The subject of their access tokens, if it differs from that of their ID tokens: `00u-ada-2222`. SDK and
+   * CLI send access tokens (docs/providers.md).
    *
-   * @default - the same
+   * @default - the same as `subject`
    */
   readonly accessTokenSubject?: string;
 }
 
-/** Every subject by which an administrator comes. */
+/** Every subject that the tokens of an administrator can have. */
 export function subjectsOf({ subject, accessTokenSubject }: AuthorizationAdmin): string[] {
   return accessTokenSubject === undefined || accessTokenSubject === subject
     ? [subject]
     : [subject, accessTokenSubject];
 }
 
-/** Union's own roles. */
+/** Settings of Union's built-in roles. */
 export interface UnionAuthorizationProps {
-  /** The first administrators. At least one, as no one else can give a role. */
+  /** The first administrators, at least one: only administrators can assign roles. */
   readonly admins: AuthorizationAdmin[];
 
   /**
-   * Domains that roles know at first, such as `development`.
+   * Domains that roles can refer to from the start, such as `development`.
    *
-   * @default - development, staging and production, as Union's chart has it
+   * @default - development, staging and production, the defaults of Union's chart
    */
   readonly domains?: string[];
 
   /**
-   * Projects that roles know at first, such as `flytesnacks`. Projects that are made later become known when
-   * they are made.
+   * Projects that roles can refer to from the start, such as `flytesnacks`. Projects that are created later
+   * are added automatically.
    *
    * @default - none
    */
   readonly projects?: string[];
 
   /**
-   * Whether every caller counts as an external identity, identified by its subject alone
-   * (`global.USE_EXTERNAL_IDENTITY`). This is for providers whose tokens do not say whether an application or
-   * a person calls. Services then guess it from the way in which a token was issued.
+   * Whether to treat every caller as an external identity, identified by its subject alone
+   * (`global.USE_EXTERNAL_IDENTITY`). Use it for providers whose tokens do not tell applications from people,
+   * so that services guess it from the grant of the token.
    *
    * Source: Union's documentation of self-hosted deployments, "Identity type claim requirements".
    *
@@ -142,7 +139,7 @@ const UNION_AUTHORIZATION: Shape<UnionAuthorizationProps> = {
   externalIdentity: optional(flag),
 };
 
-/** What the props say to each other; their kinds are right. */
+/** Checks the props against each other; their types are already checked. */
 function checkUnionAuthorization(
   problems: Problems, { admins, domains, projects = [] }: UnionAuthorizationProps,
 ): void {
@@ -150,12 +147,13 @@ function checkUnionAuthorization(
     problems.add(
       'admins',
       admins,
-      'is empty, and then no one can grant a role; name one person at least, by the subject of their tokens',
+      'must not be empty, as only administrators can assign roles; give at least one, by the subject of '
+        + 'their tokens',
     );
   }
   if (domains?.length === 0) {
     problems.add(
-      'domains', domains, 'is empty, and then no one can use any; name one at least, or leave it out',
+      'domains', domains, 'must not be empty; give at least one, or leave it out',
     );
   }
   const twice = 'is given twice; keep one';
@@ -171,15 +169,15 @@ export type Decision =
   | { readonly mode: 'External' } & ExternalAuthorizationProps;
 
 /**
- * Who may do what, once they are signed in. The authorizer service of a control plane decides, and every
- * other service asks it; this says by what it decides. docs/authorization.md has the way from one mode to the
- * next.
+ * Authorization mode of a control plane: how the authorizer service decides what a signed-in caller may do.
+ * All other services of the plane query the authorizer. docs/authorization.md describes how to change the
+ * mode.
  *
  * Source: controlplane `values.yaml`, `services.authorizer.configMap.authorizer`.
  */
 export class Authorization {
   /**
-   * Everyone who is signed in may do everything: the default of Union's chart.
+   * No authorization: every signed-in caller may do everything. This is the default of Union's chart.
    *
    * @example
    * new ControlPlaneAuth(chart, 'auth', { identity, secrets, authorization: Authorization.noop() });
@@ -189,12 +187,12 @@ export class Authorization {
   }
 
   /**
-   * Union's own roles, which administrators give in the console. The platform's applications get theirs from
-   * here, by the subjects of their tokens: the service application, and operator and eager client of each
-   * data plane.
+   * Union's built-in roles, which administrators assign in the console. The library assigns the roles of the
+   * platform's own applications, by the subjects of their tokens: the service application, and the operator
+   * and eager client of each data plane.
    *
-   * @throws when there is no administrator, one has no subject, or something is named twice. The error lists
-   * all problems.
+   * @throws when there is no administrator, an administrator has no subject, or a name is given twice. The
+   * error lists all problems.
    *
    * @example
    * Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada-1111' }] });
@@ -213,8 +211,8 @@ export class Authorization {
   }
 
   /**
-   * A server of yours. It must allow the platform's applications what they do, for Union makes no exception
-   * for them.
+   * An authorization server of yours. It must also allow the requests of the platform's own applications:
+   * Union makes no exception for them.
    *
    * @throws when the host is not a gRPC target. The error lists all problems.
    *
@@ -237,17 +235,17 @@ export class Authorization {
   }
 }
 
-/** An application of the platform itself, to which no one else could give its role. */
+/** An application of the platform itself, whose role the library must assign. */
 export interface Account {
   readonly name: string;
   readonly clientId: string;
-  /** Nothing where the provider chooses it and it was not given. */
+  /** Undefined if the provider chooses it and it was not given. */
   readonly subject?: string;
   /** The prop that names the application. */
   readonly prop: string;
 }
 
-/** A cluster, and who manages and sees it. */
+/** A cluster, with the subjects that manage and read it. */
 export interface Cluster {
   readonly name: string;
   readonly operator: Account;
@@ -266,7 +264,7 @@ export function accountsOf(identity: UnionIdentity): Account[] {
   return [...firsts.values()];
 }
 
-/** The clusters whose operator is known. */
+/** The clusters whose operator has a known subject. */
 export function clustersOf(identity: UnionIdentity): Cluster[] {
   const viewer = serviceAccount(identity);
   return identity._dataPlanes.map((plane) => ({
@@ -289,7 +287,7 @@ function serviceAccount({ _applications: { service } }: UnionIdentity): Account 
   };
 }
 
-/** As bootstrap lists it: `clientId` there is the subject of the tokens. */
+/** An entry as bootstrap expects it: `clientId` is the subject of the tokens there. */
 export function serviceAccountEntry({ name, subject }: Account): object {
   return { clientId: subject, name, role: ADMIN_ROLE };
 }

@@ -9,42 +9,42 @@ import { DEVIATIONS } from '../identity/deviations';
 import { ProviderFeature } from '../identity/providers/provider-description';
 import { YamlFile } from '../output/text-file';
 
-/** Where a workload or pipeline has its client secret. */
+/** Where a workload or pipeline finds its client secret. */
 export interface ClientCredentialsOptions {
   /**
    * Absolute path of the file with the client secret, for `ClientConfig`.
    *
-   * @default - `secretVariable` has it
+   * @default - none; the secret is in `secretVariable`
    */
   readonly secretPath?: string;
 
   /**
-   * Name of the environment variable with the client secret. Its value is never read here.
+   * Name of the environment variable with the client secret. The library never reads its value.
    *
-   * @default - of `ClientConfig` the file `secretPath` has it; of `ClientEnvironment`
-   * "UNION_<NAME>_CLIENT_SECRET"
+   * @default - none for `ClientConfig` with `secretPath`; "UNION_<NAME>_CLIENT_SECRET" for
+   * `ClientEnvironment`
    */
   readonly secretVariable?: string;
 
   /**
-   * Absolute path of the config file which flyte-sdk (v2) also needs: `ClientEnvironment.flyteSdk` alone
-   * takes it. The shell lines write it; in a pod it has to be mounted.
+   * Absolute path of the config file that flyte-sdk (v2) also needs; only for `ClientEnvironment.flyteSdk`.
+   * The shell lines write the file; a pod must mount it.
    *
    * @default "/tmp/union-client.yaml"
    */
   readonly configPath?: string;
 }
 
-/** What the identity hands out of a client. */
+/** A client of the identity. */
 export const CLIENT = instanceOf(
   ClientIdentity, 'write identity.client(\'…\') with its name in clients of UnionIdentity',
 );
 
-/** Both are shown by no error: what is no place may be the secret itself. */
+/** Errors show neither value: a misplaced value may be the secret itself. */
 const OPTIONS: Shape<ClientCredentialsOptions> = {
   secretPath: optional(unshown(absolutePath)),
   secretVariable: optional(unshown(variableName)),
-  configPath: optional(text(() => 'is for ClientEnvironment.flyteSdk, whose file this is; leave it out')),
+  configPath: optional(text(() => 'applies to ClientEnvironment.flyteSdk only; leave it out')),
 };
 
 export function unshown(check: Check): PropType {
@@ -62,19 +62,19 @@ export function unshown(check: Check): PropType {
 function checkPlace(problems: Problems, { secretPath, secretVariable }: ClientCredentialsOptions): void {
   if (secretPath === undefined && secretVariable === undefined) {
     problems.addMissing('secretPath',
-      'name the file with the client secret, or its variable in secretVariable');
+      'give the file with the client secret, or its variable in secretVariable');
   } else if (secretPath !== undefined && secretVariable !== undefined) {
     problems.addUnshown(
-      'secretVariable', 'secretPath says where the secret is already; leave out one of the two',
+      'secretVariable', 'conflicts with secretPath; leave out one of the two',
     );
   }
 }
 
 /**
- * The config file of the command lines and both SDKs.
+ * The config file of the command-line tools and both SDKs.
  *
- * `uctl` and flyte-sdk (v2) look for it at `~/.union/config.yaml` or where `UCTL_CONFIG` says, `flytectl` and
- * flytekit (v1) at `~/.flyte/config.yaml` or where `FLYTECTL_CONFIG` says.
+ * `uctl` and flyte-sdk (v2) read `UCTL_CONFIG`, by default `~/.union/config.yaml`; `flytectl` and flytekit
+ * (v1) read `FLYTECTL_CONFIG`, by default `~/.flyte/config.yaml`.
  *
  * Source: flyte-sdk 2.12.1 `config/_reader.py`, flytekit 1.16.31 `configuration/file.py`.
  */
@@ -91,13 +91,13 @@ export class ClientConfig {
   }
 
   /**
-   * For people on a machine without a browser: the client prints a code, which they confirm in a browser
-   * elsewhere.
+   * For people on a machine without a browser: the client prints a code, which the person confirms in a
+   * browser elsewhere.
    *
    * Source: flyte-sdk 2.12.1 `config/_internal.py`, flytekit 1.16.31 `configuration/__init__.py`
    * (`DeviceFlow`).
    *
-   * @throws when the identity provider serves no device code.
+   * @throws when the identity provider does not support the device code flow.
    *
    * @example
    * ClientConfig.deviceCode(identity).writeTo(app, 'clients/remote.yaml');
@@ -113,12 +113,12 @@ export class ClientConfig {
   /**
    * For workloads and pipelines. Guide: section "Client credentials for CI/CD".
    *
-   * The scopes are spelled out: left out, the SDK requests those of the native application, which a provider
-   * may refuse to client credentials.
+   * The config lists the scopes. Without them the SDK requests those of the native application, which a
+   * provider may refuse for client credentials.
    *
    * @param client `identity.client('ci')`
-   * @param options where its secret is
-   * @throws when the secret is neither at an absolute path nor in a variable.
+   * @param options where the client finds its secret
+   * @throws when neither an absolute path nor a variable is given.
    *
    * @example
    * ClientConfig.clientCredentials(identity.client('ci'), {
@@ -152,14 +152,14 @@ export class ClientConfig {
 }
 
 /**
- * Where the provider writes only audiences that are asked for. flyteadmin names the same
- * (`useAudienceFromAdmin`), one request later.
+ * For providers that write an audience only on request. flyteadmin announces the same one
+ * (`useAudienceFromAdmin`), but only after a further request.
  */
 function audience({ requestedAudience }: UnionIdentity) {
   return requestedAudience === undefined ? {} : { audience: requestedAudience };
 }
 
-/** How gRPC clients name the control plane. */
+/** The address of the control plane, as gRPC clients expect it. */
 function endpoint(identity: UnionIdentity): string {
   return `dns:///${identity.domain}`;
 }

@@ -12,21 +12,22 @@ import { CLIENT, ClientConfig, ClientCredentialsOptions, unshown } from './clien
 
 const DEFAULT_CONFIG_PATH = '/tmp/union-client.yaml';
 
-/** What the SDKs read for something else. Source: see `ClientEnvironment`. */
+/** Variables that the SDKs read for another purpose. Source: see `ClientEnvironment`. */
 const READ_BY_SDKS = new RegExp(String.raw`^(FLYTE_(PLATFORM|ADMIN|AUTH)_.*|FLYTE_CREDENTIALS_`
   + String.raw`(?!CLIENT_SECRET$).*|FLYTE_API_KEY|UCTL_CONFIG|FLYTECTL_CONFIG)$`);
 
 const unused: Check = (name) => (READ_BY_SDKS.test(name)
-  ? 'is read by the SDK for something else; keep the secret in another variable'
+  ? 'is a variable that the SDK reads for another purpose; keep the secret in another one'
   : undefined);
 
 const plainPath: Check = (path) =>
-  (/[\s'"$`]/.test(path) ? 'has a blank or a quote in it; name a plain path' : undefined);
+  (/[\s'"$`]/.test(path) ? 'contains a space or a quote; use a path without them' : undefined);
 
 const PLAIN_OPTIONS: Shape<ClientCredentialsOptions> = {
-  secretPath: optional(unshown(() => 'is for ClientConfig: here a variable has the secret; leave it out')),
+  secretPath: optional(unshown(() => 'applies to ClientConfig only, as the secret is in a variable here; '
+    + 'leave it out')),
   secretVariable: optional(text(variableName, unused)),
-  configPath: optional(text(() => 'is for flyteSdk, and this SDK reads no file; leave it out')),
+  configPath: optional(text(() => 'applies to flyteSdk only, as this SDK reads no file; leave it out')),
 };
 
 const FLYTE_SDK_OPTIONS: Shape<ClientCredentialsOptions> = {
@@ -34,7 +35,7 @@ const FLYTE_SDK_OPTIONS: Shape<ClientCredentialsOptions> = {
   configPath: optional(text(absolutePath, plainPath)),
 };
 
-/** Throws what is wrong with the client of a pipeline, all of it at once. */
+/** Throws all problems of a pipeline's client at once. */
 function demandClient(
   subject: string,
   { client, options }: { readonly client: ClientIdentity; readonly options: ClientCredentialsOptions },
@@ -53,7 +54,7 @@ function variableOf({ name }: ClientIdentity, { secretVariable }: ClientCredenti
   return secretVariable ?? clientSecretVariable(name);
 }
 
-/** What distinguishes one way of signing in from another. */
+/** The differences between the ways of signing in. */
 interface Recipe {
   readonly variables: Readonly<Record<string, string>>;
   readonly secretAlias?: string;
@@ -64,10 +65,10 @@ interface Recipe {
 }
 
 /**
- * The environment variables with which an SDK signs in to the control plane without a browser.
+ * Environment variables for an SDK that signs in to the control plane without a browser.
  *
  * Source: flytekit 1.16.31 `configuration/file.py` (`FLYTE_<SECTION>_<OPTION>`), flyte-sdk 2.12.1
- * `config/_config.py` (without a config file no variable is looked at) and `_initialize.py`
+ * `config/_config.py` (it ignores the variables unless there is a config file) and `_initialize.py`
  * (`FLYTE_API_KEY`).
  */
 export class ClientEnvironment {
@@ -75,7 +76,7 @@ export class ClientEnvironment {
    * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves endpoint and scopes
    * out.
    *
-   * @throws when the variable's name is not valid or one that the SDK reads for something else.
+   * @throws when the variable's name is invalid, or the SDK reads that variable for another purpose.
    *
    * @example
    * ClientEnvironment.flytekit(identity.client('ci')).toShell();
@@ -89,7 +90,7 @@ export class ClientEnvironment {
         ...identity._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: identity.domain }, {}),
         FLYTE_CREDENTIALS_CLIENT_ID: clientId,
         FLYTE_CREDENTIALS_AUTH_MODE: 'basic',
-        // Left out, flytekit requests the scopes of the native application. The list is separated by commas.
+        // Without scopes, flytekit requests those of the native application. The list is separated by commas.
         ...identity._mend(
           DEVIATIONS.pipelineEnvironment, { FLYTE_CREDENTIALS_SCOPES: serviceScopes.join(',') }, {},
         ),
@@ -104,12 +105,12 @@ export class ClientEnvironment {
   }
 
   /**
-   * For flyte-sdk (v2), which reads none of flytekit's variables, and its own only beside a config file: this
-   * one, at `configPath`, and `UCTL_CONFIG` that names it. A `config.yaml` in the working directory wins over
-   * it.
+   * For flyte-sdk (v2). It does not read flytekit's variables, and reads its own only together with a config
+   * file, so this adds one at `configPath` and sets `UCTL_CONFIG` to it. A `config.yaml` in the working
+   * directory takes precedence.
    *
-   * @throws when the path is not absolute, or the variable's name is not valid or one that the SDK reads for
-   * something else.
+   * @throws when the path is not absolute, the variable's name is invalid, or the SDK reads that variable for
+   * another purpose.
    *
    * @example
    * ClientEnvironment.flyteSdk(identity.client('ci')).toShell();
@@ -126,14 +127,14 @@ export class ClientEnvironment {
   }
 
   /**
-   * As one API key, which flyte-sdk (v2) takes in place of everything else: the base64 of
-   * `host:clientId:clientSecret:organization`. The shell encodes it in the pipeline; a client secret with a
-   * colon stops it. In a pod the variable comes from a Secret with the encoded key.
+   * For flyte-sdk (v2), with one API key instead of all other settings: the base64 of
+   * `host:clientId:clientSecret:organization`. The shell lines encode it in the pipeline, and stop on a
+   * client secret with a colon. In a pod, the variable comes from a Secret with the encoded key.
    *
    * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
    *
-   * @throws when the provider gives no scopes to API keys as configured, or the variable's name is not valid
-   * or one that the SDK reads for something else.
+   * @throws when the provider, as configured, grants API keys no scopes, the variable's name is invalid, or
+   * the SDK reads that variable for another purpose.
    *
    * @example
    * ClientEnvironment.apiKey(identity.client('ci')).toShell();
@@ -152,14 +153,14 @@ export class ClientEnvironment {
 
   /** The variables whose values are not secret, by name. */
   public readonly variables: Record<string, string>;
-  /** The variable that the pipeline keeps the client secret in. */
+  /** The variable in which the pipeline keeps the client secret. */
   public readonly secretVariable: string;
   /**
-   * The variable that must carry the secret under another name, or encoded; `undefined` where the SDK gets
-   * the name.
+   * The variable in which the SDK expects the secret, if it is another one or the secret must be encoded;
+   * `undefined` if the SDK is given the name.
    */
   public readonly secretAlias?: string;
-  /** The config file that the variables name; flyte-sdk (v2) only. */
+  /** The config file to which the variables refer; flyte-sdk (v2) only. */
   public readonly configFile?: YamlFile;
 
   private constructor(
@@ -172,7 +173,7 @@ export class ClientEnvironment {
   }
 
   /**
-   * The variables as the `env` of a container, the secret taken from a Secret in the namespace of the pod.
+   * The variables as the `env` of a container. The secret comes from a Secret in the pod's namespace.
    *
    * @param secretName name of the Secret
    * @param secretKey key with the client secret; for an API key, the encoded key
@@ -191,7 +192,7 @@ export class ClientEnvironment {
     ];
   }
 
-  /** The variables as shell lines, to source in a pipeline. They stop it where the secret is empty. */
+  /** The variables as shell lines, to source in a pipeline. They stop the pipeline if the secret is empty. */
   public toShell(): TextFile {
     return TextFile._of(
       [
@@ -225,8 +226,8 @@ export class ClientEnvironment {
     const [before, after] = apiKey.map(shellQuoted);
     return [
       `case "$${this.secretVariable}" in`,
-      `  *:*) echo "${this.secretVariable}: has a colon, which ends a field of the API key; issue a client `
-        + 'secret without one" >&2; exit 1 ;;',
+      `  *:*) echo "${this.secretVariable}: contains a colon, which separates fields of an API key; issue a `
+        + 'client secret without one" >&2; exit 1 ;;',
       'esac',
       `FLYTE_API_KEY="$(printf '%s%s%s' ${before} "$${this.secretVariable}" ${after} | base64 | tr -d `
         + '\'\\n\')"',

@@ -31,8 +31,8 @@ interface Container {
 }
 
 /**
- * Adds variables to containers of a workload that `SecretMount.addTo` accepts; without names to the first.
- * Adding the same again changes nothing.
+ * Adds variables to containers of a workload that `SecretMount.addTo` accepts; by default to the first
+ * container. Adding the same variables again changes nothing.
  */
 function addVariables(
   workload: IConstruct, variables: Readonly<Record<string, string>>, names: readonly string[],
@@ -44,7 +44,7 @@ function addVariables(
     for (const container of chosen) {
       const before = container.valueOf(variable) ?? value;
       if (before !== value) {
-        problems.add(variable, before, `is set in container ${container.name} already; leave it out there`);
+        problems.add(variable, before, `is already set in container ${container.name}; remove it there`);
       }
     }
   }
@@ -91,30 +91,31 @@ function asList(value: unknown): JsonObject[] {
 
 /** A workload in the cluster that signs in to the control plane with client credentials. */
 export interface WorkloadClientProps {
-  /** Which client it is: `identity.client('release')`. */
+  /** The client with which the workload signs in: `identity.client('release')`. */
   readonly client: ClientIdentity;
 
-  /** How its client secret comes into the cluster. */
+  /** How the client secret gets into the cluster. */
   readonly secrets: SecretDelivery;
 
   /**
-   * Namespace that the workload's pods are in.
+   * Namespace of the workload's pods.
    *
    * @default - that of the chart, which must have one
    */
   readonly namespace?: string;
 
   /**
-   * Directory at which the pods mount the Secret.
+   * Directory where the pods mount the Secret.
    *
    * @default "/var/run/secrets/union"
    */
   readonly mountPath?: string;
 
   /**
-   * Whether the Secret also has the client as an API key (`FLYTE_API_KEY`), for workloads that take no
-   * file. External Secrets Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`.
-   * Elsewhere encode it in the workload: `ClientEnvironment.apiKey`.
+   * Whether the Secret also contains an API key of the client (`FLYTE_API_KEY`), for workloads that cannot
+   * read a file. External Secrets Operator encodes it in the cluster, so it needs
+   * `SecretDelivery.externalSecrets()`. With other deliveries, encode it in the workload:
+   * `ClientEnvironment.apiKey`.
    *
    * @default false
    */
@@ -125,8 +126,8 @@ const CONFIG_KEY = 'config.yaml';
 const API_KEY_KEY = 'api_key';
 
 /**
- * Everything that a workload in the cluster needs to sign in: its registration, the delivery of its secret
- * into its namespace, its config file and its environment.
+ * Everything that a workload in the cluster needs to sign in: registration, delivery of its secret, config
+ * file and environment.
  *
  * Guide: section "Client credentials for CI/CD".
  *
@@ -135,21 +136,22 @@ const API_KEY_KEY = 'api_key';
  * 'ci' }); client.addTo(runner);
  */
 export class WorkloadClient extends SeveralObjects {
-  /** The client, as it must be registered with the identity provider. */
+  /** The client, as it must be registered at the identity provider. */
   public readonly registration: ClientRegistration;
-  /** The Secret, as files for the workload's pods. */
+  /** Mounts the Secret as files into the workload's pods. */
   public readonly secretMount: SecretMount;
   /** Namespace of the workload and its Secret. */
   public readonly namespace: string;
   /** Name of the Secret. */
   public readonly secretName: string;
-  /** Key of the Secret with the client secret. */
+  /** Key of the client secret in the Secret. */
   public readonly secretKey: string = CLIENT_SECRET_KEY;
   /**
-   * The config file, which names the mounted secret. It is in the same Secret, so that one mount has both.
+   * The config file, which refers to the mounted secret. It is in the same Secret, so one mount provides
+   * both.
    */
   public readonly config: YamlFile;
-  /** Key of the Secret with the API key; only with `apiKey`. */
+  /** Key of the API key in the Secret; only with `apiKey`. */
   public readonly apiKeyKey?: string;
   /** The environment for flytekit (v1), for a pipeline that mounts nothing. */
   public readonly flytekitEnvironment: ClientEnvironment;
@@ -164,8 +166,8 @@ export class WorkloadClient extends SeveralObjects {
   private readonly variables: Readonly<Record<string, string>>;
 
   /**
-   * @throws when a namespace or the path is invalid, or the client's secret is not located where it is read
-   *   from a store. The error lists all problems.
+   * @throws when a namespace or the path is invalid, or the secret is read from a store and has no location
+   *   in it. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: WorkloadClientProps) {
     super(scope, id);
@@ -189,26 +191,24 @@ export class WorkloadClient extends SeveralObjects {
   }
 
   /**
-   * The `env` of a container that has the mount: it names the config file to `uctl`, `flytectl` and both
-   * SDKs.
+   * The `env` of a container that has the mount. It points `uctl`, `flytectl` and both SDKs to the config
+   * file.
    */
   public get podEnvironment(): { [key: string]: unknown }[] {
     return Object.entries(this.variables).map(([name, value]) => ({ name, value }));
   }
 
-  /**
-   * The Secrets and keys that the workload needs: with `SecretDelivery.provisioned()`, what to provide.
-   */
+  /** The Secrets and keys that the workload needs. With `SecretDelivery.provisioned()` you provide them. */
   public get requiredSecrets(): RequiredSecret[] {
     return [...this.required];
   }
 
   /**
-   * Gives a workload the mounted secret with the config file, and the variables that name it.
+   * Mounts the secret and the config file into a workload, and sets the variables that point to them.
    *
-   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
+   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods, such as those of `Include` and
    * `Helm`
-   * @param containers names of the containers that get it; without any the first one gets it
+   * @param containers names of the containers to change; by default the first one
    * @throws when the workload has no pods, a named container does not exist, another volume has the mount
    * path, or a variable has another value
    */
@@ -220,7 +220,7 @@ export class WorkloadClient extends SeveralObjects {
 
 const DEFAULT_MOUNT_PATH = '/var/run/secrets/union';
 
-/** The props, with the namespace of the chart where they name none. */
+/** The props, with the chart's namespace as the default. */
 type Checked = WorkloadClientProps & { readonly namespace: string };
 
 function partsOf(props: Checked) {
@@ -257,7 +257,7 @@ function secretPlan(
     namespace,
     toTheLetter: toTheLetter(identity),
     targets: [ownTarget(secretName, {
-      // No secret, but one mount carries both.
+      // The config file is not secret, but it shares the Secret so that one mount provides both.
       literals: { [CONFIG_KEY]: config.toString() },
       apiKeys: apiKey ? { [API_KEY_KEY]: apiKeyTemplate(key) } : undefined,
       entries: [serviceSecret(clientSecretOf(_application))],
@@ -279,10 +279,10 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
     const { client: { identity, name, clientId, _application }, apiKey, secrets } = props;
     given = inChart(scope, props);
     if (given.namespace === undefined) {
-      problems.addMissing('namespace', 'name that of the workload, here or at its Chart');
+      problems.addMissing('namespace', 'give that of the workload, here or at its Chart');
     }
     secrets._checkOwn(problems, `identity.clients.${name}.secret`, _application.secret,
-      `give the place of the secret of client ${clientId}`);
+      `give the location of the secret of client ${clientId}`);
     if (apiKey && identity._apiKeysRefused) {
       problems.add('apiKey', apiKey, identity._apiKeysRefused);
     }
@@ -290,8 +290,8 @@ function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
       problems.add(
         'apiKey',
         apiKey,
-        'is encoded by External Secrets Operator; deliver with SecretDelivery.externalSecrets, or encode it '
-          + 'in the workload: ClientEnvironment.apiKey',
+        'needs External Secrets Operator, which encodes the key; deliver with '
+          + 'SecretDelivery.externalSecrets, or encode it in the workload: ClientEnvironment.apiKey',
       );
     }
   });

@@ -26,40 +26,40 @@ import {
 import { controlPlaneBlocks, dataPlaneBlocks, globals } from '../settings/service-blocks';
 import { ServiceConfig } from './service-config';
 
-/** The control plane whose services are configured. */
+/** Settings of the services of a control plane. */
 export interface ControlPlaneConfigProps {
   /** The identity. */
   readonly identity: UnionIdentity;
 
   /**
-   * Who may do what.
+   * The authorization mode.
    *
-   * @default - as the charts have it: everyone who is signed in may do everything
+   * @default - the default of the charts: every signed-in caller may do everything
    */
   readonly authorization?: Authorization;
 
   /**
-   * Namespace of the control plane: services call each other by host names in it.
+   * Namespace of the control plane. Services call each other by host names in it.
    *
    * @default "union-cp"
    */
   readonly namespace?: string;
 
   /**
-   * Release of Union's charts whose files and keys are followed.
+   * The chart release for which to write files and keys.
    *
-   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   * @default - the current release; with `AuthProfile.GUIDE` the release that the guide describes
    */
   readonly chartVersion?: ChartVersion;
 }
 
-/** The data plane whose services are configured. */
+/** Settings of the services of a data plane. */
 export interface DataPlaneConfigProps {
-  /** Which data plane of the deployment it is: `identity.dataPlane('east')`. */
+  /** The data plane of the deployment: `identity.dataPlane('east')`. */
   readonly dataPlane: DataPlaneIdentity;
 
   /**
-   * The host name under which this data plane reaches the control plane.
+   * Host name at which this data plane reaches the control plane.
    *
    * @default - the domain of the deployment
    */
@@ -73,9 +73,9 @@ export interface DataPlaneConfigProps {
   readonly namespace?: string;
 
   /**
-   * Release of Union's charts whose files and keys are followed.
+   * The chart release for which to write files and keys.
    *
-   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   * @default - the current release; with `AuthProfile.GUIDE` the release that the guide describes
    */
   readonly chartVersion?: ChartVersion;
 }
@@ -94,18 +94,17 @@ const DATA_PLANE_CONFIG_PROPS: Shape<DataPlaneConfigProps> = {
   chartVersion: CHART_VERSION,
 };
 
-/** What a plane is made of. */
 interface Parts {
   readonly home: PlaneHome;
   /** All services of the plane. */
   readonly workloads: readonly WorkloadContract[];
   readonly blocks: readonly ConfigBlock[];
-  /** Values that no block has. */
+  /** Values that belong to no block. */
   readonly further: JsonObject;
   readonly secretPlan: SecretPlan;
-  /** Whether it reads what all union services read. */
+  /** Whether it reads the files that all union services share. */
   isUnionService(name: string): boolean;
-  /** Whom a service calls, by the section of its files. */
+  /** The services that a service calls, by the section of its files. */
   connections(name: string): JsonObject;
 }
 
@@ -117,8 +116,8 @@ interface DataPlaneParts {
 }
 
 /**
- * What the services of one plane read about authentication: by identity and chart release, as files of each
- * service and as values of Union's charts.
+ * The authentication config of all services of one plane, for an identity and a chart release: as the files
+ * of each service, and as values of Union's charts.
  *
  * @example
  * const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');
@@ -126,9 +125,9 @@ interface DataPlaneParts {
  */
 export class PlaneConfig {
   /**
-   * Of the services of a control plane.
+   * The config of the services of a control plane.
    *
-   * @throws when the namespace is invalid, or profile and chart release do not go together.
+   * @throws when the namespace is invalid, or the profile does not support the chart release.
    *
    * @example
    * const { values } = PlaneConfig.controlPlane({ identity });
@@ -147,9 +146,9 @@ export class PlaneConfig {
   }
 
   /**
-   * Of the services of a data plane.
+   * The config of the services of a data plane.
    *
-   * @throws when a name is invalid, or profile and chart release do not go together.
+   * @throws when a name is invalid, or the profile does not support the chart release.
    *
    * @example
    * PlaneConfig.dataPlane({ dataPlane: identity.dataPlane('us-east') }).service('union-operator');
@@ -205,23 +204,23 @@ export class PlaneConfig {
 
   private constructor(private readonly subject: string, private readonly parts: Parts) {}
 
-  /** Names of the services that read something about authentication. */
+  /** Names of the services that have authentication config. */
   public get services(): string[] {
     return this.parts.workloads.map(({ name }) => name).filter((name) => this.filesOf(name).size > 0);
   }
 
-  /** All of it at its place in the values of Union's chart: the globals, and what every service reads. */
+  /** The config of all services as values of Union's chart, with the globals. */
   public get values(): YamlFile {
     return YamlFile._document(this._values);
   }
 
   /**
-   * What one service reads.
+   * The config of one service.
    *
-   * @param name of a control plane `flyteadmin`, `flytescheduler` or a union service; of a data plane a
-   * Deployment, such as `union-operator`
-   * @throws when no such service of the plane reads anything about authentication; the error names those
-   *   that do.
+   * @param name `flyteadmin`, `flytescheduler` or a union service in a control plane; a Deployment, such as
+   * `union-operator`, in a data plane
+   * @throws when the plane has no such service, or it has no authentication config; the error lists the
+   *   services that do.
    */
   public service(name: string): ServiceConfig {
     const { blocks, home, secretPlan } = this.parts;
@@ -242,7 +241,7 @@ export class PlaneConfig {
   }
 
   /**
-   * A service of the plane, whether it reads anything of it or not.
+   * A service of the plane, with or without authentication config.
    *
    * @internal
    */
@@ -257,7 +256,7 @@ export class PlaneConfig {
     return mergeValues(this.parts.further, toValues(this.parts.blocks));
   }
 
-  /** The config files of a service, by name; none where it reads nothing of it. */
+  /** The config files of a service by name; empty if it has no authentication config. */
   private filesOf(name: string): Map<string, JsonObject> {
     const { isUnionService: isUnion, connections } = this.parts;
     return withConnections(toConfigFiles(this.parts.blocks, name, isUnion(name)), connections(name));
@@ -270,7 +269,7 @@ export class PlaneConfig {
   }
 }
 
-/** The database's password is in one of them, and is delivered by who runs the database. */
+/** Leaves out the database password, which the owner of the database delivers. */
 function withoutDatabase(plan: SecretPlan): SecretPlan {
   const targets = plan.targets.map((target) => ({
     ...target, entries: target.entries.filter(({ content }) => content !== SecretContent.DATABASE_PASSWORD),

@@ -21,18 +21,18 @@ import type { ConfigFiles } from '../settings/context';
 /** @internal */
 interface ServiceConfigParts {
   readonly name: string;
-  /** The plane that it is for. */
+  /** The plane of the service. */
   readonly home: PlaneHome;
   readonly files: ConfigFiles;
   readonly values: JsonObject;
   readonly secretMounts: readonly SecretMount[];
-  /** Of the Secrets that it mounts. */
+  /** The plan of the Secrets that the service mounts. */
   readonly secretPlan: SecretPlan;
 }
 
 /**
- * What one service reads about authentication, as data: for a ConfigMap or a values file of your own. Made by
- * `PlaneConfig`.
+ * The authentication config of one service, as data for a ConfigMap or values file of your own. `PlaneConfig`
+ * returns it.
  *
  * @example
  * const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');
@@ -52,19 +52,19 @@ export class ServiceConfig {
     this.name = parts.name;
   }
 
-  /** The config files by name, as the ConfigMap that the service mounts has them. */
+  /** The config files by name, as in the ConfigMap that the service mounts. */
   public get files(): { [file: string]: YamlFile } {
     return Object.fromEntries(
       [...this.parts.files].map(([file, content]) => [file, YamlFile._document(content)]),
     );
   }
 
-  /** The same at its place in the values of Union's chart. */
+  /** The same config as values of Union's chart. */
   public get values(): YamlFile {
     return YamlFile._document(this.parts.values);
   }
 
-  /** The mounts of the Secrets that the files name. */
+  /** The mounts of the Secrets to which the files refer. */
   public get secretMounts(): SecretMount[] {
     return [...this.parts.secretMounts];
   }
@@ -74,7 +74,7 @@ export class ServiceConfig {
     return _requiredSecrets(this.parts.secretPlan);
   }
 
-  /** What the service reads, of all its files together; a copy. */
+  /** The merged content of all its files; a copy. */
   public toObject(): Record<string, unknown> {
     return copyOf([...this.parts.files.values()].reduce(mergeValues, {}));
   }
@@ -82,9 +82,9 @@ export class ServiceConfig {
   /**
    * Adds the files to a ConfigMap.
    *
-   * @param configMap of cdk8s-plus, or the `ApiObject` of one
-   * @throws when it is not a ConfigMap, is in another namespace than the service, or has a file of that name;
-   * nothing is changed then.
+   * @param configMap a ConfigMap of cdk8s-plus, or its `ApiObject`
+   * @throws when it is not a ConfigMap, is in another namespace than the service, or already has a file of
+   * that name. It is not changed then..
    */
   public addTo(configMap: IConstruct): void {
     demand('ServiceConfig.addTo', { configMap }, { configMap: constructType });
@@ -93,16 +93,16 @@ export class ServiceConfig {
     const problems = new Problems(`ServiceConfig ${this.name} on ${configMap.node.path}`);
     if (data === undefined) {
       problems.add('configMap', configMap.node.path,
-        'must be a ConfigMap of cdk8s-plus, or the ApiObject of one');
+        'must be a ConfigMap of cdk8s-plus, or its ApiObject');
     }
     const [home, { namespace }] = [namespaceOf(configMap), this.parts.secretPlan];
     if (home !== undefined && home !== namespace) {
-      problems.add('configMap', configMap.node.path, `is in namespace ${home}, and the files of ${this.name} `
-        + `are for ${namespace}: pods mount ConfigMaps of their own namespace alone. Give PlaneConfig that `
+      problems.add('configMap', configMap.node.path, `is in namespace ${home}, but the files of ${this.name} `
+        + `are for ${namespace}, and pods mount only ConfigMaps of their namespace. Give PlaneConfig that `
         + 'namespace, or move the ConfigMap');
     }
     for (const [file] of texts.filter(([name]) => data !== undefined && Object.hasOwn(data, name))) {
-      problems.addUnshown(`data["${file}"]`, 'is in the ConfigMap already; merge the two by '
+      problems.addUnshown(`data["${file}"]`, 'is already in the ConfigMap; merge the two with '
         + `files["${file}"].mergeOver, or remove one`);
     }
     problems.throwIfAny();
@@ -119,12 +119,12 @@ export class ServiceConfig {
   }
 
   /**
-   * Fails the synthesis where the plane of the app is another one than these files are for.
+   * Fails the synthesis if the app has a plane with other settings than these files are for.
    *
    * @internal
    */
   public _mustFit(construct: IConstruct): void {
-    mustFitPlane(construct, this.parts.home, 'its files name hosts of services that are not there');
+    mustFitPlane(construct, this.parts.home, 'its files refer to hosts of services that do not exist');
   }
 
   /** @internal */
@@ -138,7 +138,10 @@ export class ServiceConfig {
   }
 }
 
-/** The data of a ConfigMap; nothing where it is none. Told by its shape, so that cdk8s-plus is not loaded. */
+/**
+ * The data of a ConfigMap; undefined for other objects. It checks the shape, not the class, so that
+ * cdk8s-plus is not loaded.
+ */
 function dataOf(construct: IConstruct): Record<string, unknown> | undefined {
   if (ApiObject.isApiObject(construct)) {
     const { data = {} } = construct.toJson() as { data?: JsonObject };
@@ -147,20 +150,20 @@ function dataOf(construct: IConstruct): Record<string, unknown> | undefined {
   return 'addData' in construct && 'binaryData' in construct ? (construct as ConfigMap).data : undefined;
 }
 
-/** A service in a workload of your own, and how its secrets come into the cluster. */
+/** A service in a workload of your own, and how its secrets get into the cluster. */
 export interface ServiceSecretsProps {
-  /** What the service reads: its files name the Secrets. */
+  /** The config of the service. Its files refer to the Secrets. */
   readonly config: ServiceConfig;
 
-  /** How client secrets come into the cluster. */
+  /** How client secrets get into the cluster. */
   readonly secrets: SecretDelivery;
 }
 
-/** What services of a chart have been given, by the Secret: union services share one. */
+/** The Secrets delivered to services of a chart, by name: union services share one. */
 const DELIVERED = new Records<SecretTarget>();
 
 /**
- * Delivers the Secrets that one service mounts, and nothing else.
+ * Delivers only the Secrets that one service mounts.
  *
  * @example
  * const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');
@@ -171,10 +174,10 @@ export class ServiceSecrets extends SeveralObjects {
   public readonly secretScript?: TextFile;
 
   /**
-   * What another `ServiceSecrets` of the chart delivers is not delivered again.
+   * Secrets that another `ServiceSecrets` of the chart delivers are not delivered twice.
    *
-   * @throws when a plane of the app delivers the same Secrets into the namespace, or a secret that is read
-   *   from a store is not located.
+   * @throws when a plane of the app delivers the same Secrets into the namespace, or a secret is read from a
+   *   store and has no location in it.
    */
   public constructor(scope: Construct, id: string, props: ServiceSecretsProps) {
     super(scope, id);
@@ -196,7 +199,7 @@ export class ServiceSecrets extends SeveralObjects {
     const problems = new Problems(`ServiceSecrets ${this.node.path}`);
     for (const { path, secretNames: same } of collisionsOf(this, { plane, namespace, secretNames })) {
       problems.add('config', service,
-        `mounts Secrets that ${path} delivers already (${same.join(', ')}); remove this ServiceSecrets`);
+        `mounts Secrets that ${path} already delivers (${same.join(', ')}); remove this ServiceSecrets`);
     }
     problems.throwIfAny();
   }
@@ -211,7 +214,7 @@ export class ServiceSecrets extends SeveralObjects {
   }
 }
 
-/** What is read from a store has a place there. */
+/** Every secret that is read from a store must have a location in it. */
 function mustBeLocated({ config, secrets }: ServiceSecretsProps): void {
   const problems = new Problems('ServiceSecrets');
   const entries = config._secretPlan.targets.flatMap((target) => target.entries);
@@ -220,7 +223,7 @@ function mustBeLocated({ config, secrets }: ServiceSecretsProps): void {
   ) : [];
   for (const content of new Set(unlocated.map(contentOf))) {
     problems.add('config', config.name,
-      `mounts the ${content}, whose place in the store is unknown; name it as secret of the client in `
+      `mounts the ${content}, whose location in the store is unknown; give it as secret of the client in `
         + 'the identity');
   }
   problems.throwIfAny();

@@ -22,45 +22,45 @@ import {
 /**
  * Settings of the auth gate: a small nginx between an edge and flyteadmin's `/me`.
  *
- * `/me` answers GET only, while an edge may ask with the caller's method; and it answers 401 where a browser
- * wants to be sent to sign in. The gate turns the one into the other.
+ * `/me` accepts only GET, but an edge may forward the caller's method. `/me` also answers 401 where a browser
+ * needs a redirect to sign-in. The gate translates both.
  */
 export interface AuthGate {
   /**
-   * An unprivileged nginx image with a shell, 1.19.5 or later. The default is a tag that gets the fixes of
-   * nginx, pulled whenever a pod starts: by a digest the gate, which sees every cookie, would go without
-   * them. Where you mirror images and renew them yourself, name a digest: `…@sha256:…`.
+   * An unprivileged nginx image with a shell, 1.19.5 or later. The default is a tag, pulled whenever a pod
+   * starts, so that the gate gets the security fixes of nginx. If you mirror and renew images yourself, give
+   * a digest: `…@sha256:…`.
    *
    * @default 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine'
    */
   readonly image?: string;
 
   /**
-   * How many pods. If none answers, the edge refuses every request.
+   * Number of pods. If no pod answers, the edge refuses every request.
    *
    * @default 2
    */
   readonly replicas?: number;
 
   /**
-   * `host:port` of flyteadmin's HTTP port, with the whole name of the host: nginx asks DNS without the pod's
-   * search list.
+   * `host:port` of flyteadmin's HTTP port, with a fully qualified host: nginx does not use the search list of
+   * the pod's DNS config.
    *
    * @default - the Service `flyteadmin` in the namespace of the control plane
    */
   readonly flyteadminAddress?: string;
 
   /**
-   * What its containers get.
+   * Resources of its containers.
    *
    * @default - 20m of a core and 32Mi of memory, at most 500m and 128Mi
    */
   readonly resources?: ServiceResources;
 
   /**
-   * On which nodes its pods run.
+   * The nodes on which its pods run.
    *
-   * @default - as the pods of the plane, where one is emitted; anywhere otherwise
+   * @default - those of the plane's pods if the app emits a plane; otherwise any node
    */
   readonly scheduling?: Scheduling;
 }
@@ -68,7 +68,7 @@ export interface AuthGate {
 const CONFIG_DIRECTORY = '/etc/union-auth-gate';
 const IMAGE = 'docker.io/nginxinc/nginx-unprivileged:1.28-alpine';
 
-/** The image runs as anyone; above 10,000 no user of a node has the number. */
+/** The image runs as any user. IDs above 10,000 belong to no user of a node. */
 const RUN_AS = { user: 10101, group: 10101 };
 
 const RESOURCES: ResourceContract = {
@@ -91,7 +91,7 @@ function wholeAddress(value: string): string | undefined {
     return `is not a host:port; ${example}`;
   }
   return /^([^.]+|flyteadmin\.[^.]+|.*\.svc):/.test(value)
-    ? `is not a fully qualified name, and the gate asks DNS without the pod's search list; ${example}`
+    ? `is not fully qualified, and the gate resolves it without the pod's DNS search list; ${example}`
     : undefined;
 }
 
@@ -101,11 +101,11 @@ export function gatePorts({ signIn }: AuthGateDialect): Record<string, number> {
   return signIn === undefined ? { unauthorized } : { 'sign-in': GATE_PORTS.signIn, unauthorized };
 }
 
-/** The gates by chart and namespace, each with its settings. */
 const GATES = new Records<string>();
 
 /**
- * Emits the gate unless the chart has it: one serves all routes of a chart and namespace.
+ * Emits the gate unless the chart has it: one gate serves all routes of a chart and namespace. Without
+ * options, the settings of the existing gate apply.
  *
  * @param options its settings; where they are left out, those of whoever brings it
  */
@@ -121,7 +121,7 @@ export function emitAuthGateOnce(
   } else if (options !== undefined && other.value !== settings) {
     const problems = new Problems('Auth gate');
     problems.add(
-      'gate', options, `is not as ${other.scope.node.path} has it, and both ask one gate; give both the same`,
+      'gate', options, `differs from ${other.scope.node.path}, and both use one gate; give both the same`,
     );
     problems.throwIfAny();
   }
@@ -148,7 +148,7 @@ export function emitAuthGate(
       replicas,
       selector: { matchLabels },
       template: {
-        // nginx reads its configuration once: a new one needs new pods.
+        // nginx reads its configuration at start, so a new one needs new pods.
         metadata: { labels, annotations: { 'checksum/config': sha256(Object.values(data).join('')) } },
         spec: {
           ...podSpec(image, dialect, options.resources),
@@ -164,7 +164,7 @@ export function emitAuthGate(
     targetPort: port,
   }));
   emit(scope, { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: matchLabels, ports } });
-  // A drained node must not close the whole control plane.
+  // Draining one node must not take down the control plane.
   addDisruptionBudget(scope, name, namespace, matchLabels);
 }
 
@@ -196,11 +196,12 @@ function podSpec(
       {
         name: 'nginx',
         image,
-        // The tag moves with each fix of nginx; a digest does not move.
+        // A tag moves with each fix of nginx; a digest does not.
         imagePullPolicy: image.includes('@') ? 'IfNotPresent' : 'Always',
         command: ['/bin/sh', `${CONFIG_DIRECTORY}/${START_FILE}`],
         ports: ports.map(([name, containerPort]) => ({ name, containerPort })),
-        // One nginx serves every port, and whether flyteadmin answers must neither restart nor remove it.
+        // One nginx serves every port. Whether flyteadmin answers must neither restart it nor remove it from
+        // the Service.
         readinessProbe: { tcpSocket: { port: ports[0][0] }, periodSeconds: 5 },
         livenessProbe: LIVENESS_PROBE,
         resources: resourceRequirements(RESOURCES, resources),

@@ -30,7 +30,7 @@ export interface EdgeTls {
   readonly secretName: string;
 
   /**
-   * The hosts that it serves, such as `union.example.com`.
+   * The hosts that it covers, such as `union.example.com`.
    *
    * @default - every host of the edge
    */
@@ -38,13 +38,13 @@ export interface EdgeTls {
 }
 
 /**
- * Which edge a control plane has, and what it serves.
+ * Hosts, certificates and routes of an edge.
  *
  * @internal
  */
 export interface EdgeOptions {
   /**
-   * The hosts that this edge serves: some of the domains of the deployment. A second edge of another kind may
+   * The hosts that this edge serves, if not all domains of the deployment. A second edge of another kind can
    * serve the others.
    *
    * @default - all domains of the deployment
@@ -59,15 +59,15 @@ export interface EdgeOptions {
   readonly tls?: EdgeTls[];
 
   /**
-   * Whether something in front of the edge ends TLS, such as a load balancer. This is about the hosts that
-   * `tls` names no certificate for.
+   * Whether something in front of the edge ends TLS, such as a load balancer. Applies to hosts without a
+   * certificate in `tls`.
    *
-   * @default false; a public host without a certificate is warned of, and refused by `ControlPlane`
+   * @default false; a public host without a certificate is a warning, and an error in `ControlPlane`
    */
   readonly tlsEndsElsewhere?: boolean;
 
   /**
-   * Routes of your own, beside those of the release.
+   * Additional routes of your own.
    *
    * @default - none
    */
@@ -76,11 +76,10 @@ export interface EdgeOptions {
 
 /** The edge of a control plane in plain YAML. */
 export interface PlaneEdge extends EdgeOptions {
-  /** The controller that serves the routes: one that the cluster has. */
+  /** The controller that serves the routes; the cluster must run it. */
   readonly controller: EdgeController;
 }
 
-/** The edge of a control plane. */
 export interface ControlPlaneEdgeProps extends EdgeOptions {
   /** The identity of the deployment. Its domains are the hosts of the edge. */
   readonly identity: UnionIdentity;
@@ -88,7 +87,7 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   /**
    * The controller that serves the routes.
    *
-   * @default EdgeController.ingressNginx(), by the class that Union's chart brings
+   * @default EdgeController.ingressNginx(), with the IngressClass of Union's chart
    */
   readonly controller?: EdgeController;
 
@@ -107,22 +106,22 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   readonly chartVersion?: ChartVersion;
 
   /**
-   * On which nodes the pods of the auth gate run, where the edge brings one and its `gate` says nothing.
+   * The nodes on which the pods of the auth gate run, unless `gate` sets them.
    *
    * @default - any
    */
   readonly scheduling?: Scheduling;
 
   /**
-   * The Services that are there, in the namespace of the control plane, and the numbers of their ports:
-   * routes of the release that lead to others are left out.
+   * The existing Services in the namespace of the control plane, with their port numbers. Routes of the
+   * release to other Services are left out.
    *
-   * @default - every Service that routes of the release lead to
+   * @default - all Services to which routes of the release lead
    */
   readonly backends?: { [service: string]: number[] };
 }
 
-/** The same, wherever they are given. */
+/** The props of both structs. */
 type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'identity' | 'controller'>;
 
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
@@ -146,9 +145,9 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
 };
 
 /**
- * The edge of a control plane: every route of a chart release, open or guarded as it must be.
+ * The edge of a control plane: all routes of a chart release, each open or guarded as required.
  *
- * Usable alone, beside Union's charts, to replace the edge and nothing else.
+ * You can use it alone beside Union's charts, to replace only their edge.
  *
  * @example
  * new ControlPlaneEdge(controlPlaneChart, 'edge', {
@@ -159,11 +158,11 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
  */
 export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdge {
   /**
-   * The Ingresses of Union's chart, served by ingress-nginx: the controller that the chart brings, or the one
-   * of `ingressClassName`, which needs the settings of `controller.controllerSettings`.
+   * The Ingresses of Union's chart, served by ingress-nginx: the controller of the chart, or yours with
+   * `ingressClassName`. Yours needs the settings of `controller.controllerSettings`.
    *
    * @param props class and annotations of the Ingresses, the auth gate beside them, the controller's pods
-   * @throws when an annotation may change who gets in.
+   * @throws when an annotation may change who has access.
    *
    * @example
    * const edge = ControlPlaneEdge.chartIngress({ gate: { replicas: 3 } });
@@ -174,8 +173,9 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
   }
 
   /**
-   * The Gateway of Union's chart, served by Envoy Gateway: guard its routes by an `EnvoyGatewayGuard`. The
-   * chart renders it beside its Ingresses (`global.INGRESS_PROVIDER: both`), until `extraValues` say `envoy`.
+   * The Gateway of Union's chart, served by Envoy Gateway. Guard its routes with an `EnvoyGatewayGuard`. The
+   * chart renders it beside its Ingresses (`global.INGRESS_PROVIDER: both`); to remove these, set `envoy` in
+   * `extraValues`.
    *
    * @example
    * const edge = ControlPlaneEdge.chartGateway();
@@ -187,7 +187,7 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
 
   /** The controller that serves the routes. */
   public readonly controller: EdgeController;
-  /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */
+  /** Guards routes of your own with the auth gate of this edge; it emits no second gate. */
   public readonly guard: IRouteGuard;
 
   private made: MadeEdge;
@@ -195,8 +195,8 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
    *   to none of `backends`; when a host is not a domain of `identity`; when a certificate has no host, or a
-   *   host two; when another edge of the same chart and namespace would bring objects of the same names. The
-   *   error lists all problems.
+   *   host has two certificates; when another edge of the same chart and namespace would emit objects with
+   *   the same names. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
@@ -205,12 +205,12 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
     this.guard = new EdgeGuard(this, this.controller, this.made.context);
   }
 
-  /** The hosts that it serves; a copy. */
+  /** The hosts of this edge; a copy. */
   public get hosts(): string[] {
     return [...this.made.context.hosts];
   }
 
-  /** What it serves, the routes of the release first in each group; a copy. */
+  /** The routes of this edge, in each group those of the release first; a copy. */
   public get routes(): Route[] {
     return this.made.context.groups.flatMap((
       { name, guard, routes },
@@ -219,11 +219,11 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
   }
 
   /**
-   * Serves one more route of your own, as `extraRoutes` do: for an edge that another construct has made, such
-   * as that of a `ControlPlane`. Patches of its objects stay.
+   * Adds a route of your own, like `extraRoutes`: for an edge that another construct created, such as that of
+   * a `ControlPlane`. Patches of its objects are kept.
    *
    * @throws when the route would open a guarded one, guard one that must stay open, repeat one, or lead to a
-   *   Service that is not there; nothing is changed then.
+   *   missing Service. The edge is not changed then.
    */
   public addRoute(route: Route): void {
     const { controller, contract, context, extraRoutes, backends } = this.made;
@@ -277,13 +277,12 @@ export class ControlPlaneEdge extends SeveralObjects implements IControlPlaneEdg
   private warnOfBareHosts(props: ControlPlaneEdgeProps): void {
     const bare = hostsWithoutCertificate(props).join(', ');
     if (bare !== '') {
-      warn(this, `${bare} has no certificate in tls, so tokens travel in the clear or behind a certificate `
-        + 'that no client trusts; ' + certificateRemedy(bare));
+      warn(this, `${bare} has no certificate in tls, so tokens are sent in the clear or with a certificate `
+        + 'that clients do not trust; ' + certificateRemedy(bare));
     }
   }
 }
 
-/** What an edge is made of. */
 interface MadeEdge {
   readonly controller: EdgeController;
   readonly context: EdgeContext;
@@ -315,15 +314,13 @@ class EdgeGuard implements IRouteGuard {
   }
 }
 
-/** What to do for public hosts without a certificate. */
+/** Remedy for public hosts without a certificate. */
 export function certificateRemedy(hosts: string): string {
   return `name the Secret with the certificate of ${hosts}, or set tlsEndsElsewhere where a load balancer or `
     + 'a default certificate of the controller takes care of it';
 }
 
-/**
- * Hosts that the world can reach, and that the edge would serve with a certificate of its own making or none.
- */
+/** Public hosts that the edge would serve in the clear or with a self-signed certificate. */
 export function hostsWithoutCertificate(props: GivenEdge): string[] {
   const {
     identity,
@@ -344,7 +341,7 @@ function isPublic(host: string): boolean {
   return !/\.(local|internal|localhost|test|example|invalid|svc)$/.test(host);
 }
 
-/** Checks what an edge is told against the deployment and the routes of its release. */
+/** Checks the options of an edge against the deployment and the routes of its release. */
 export function checkEdgeOptions(
   problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract,
 ): void {
@@ -371,7 +368,7 @@ function checkBackends(
     problems.add(
       'backends',
       backends,
-      'has no Service that a route leads to; name those that are there of '
+      'has no Service to which a route leads; give those that exist of '
         + [...new Set(reached)].join(', '),
     );
   }
@@ -383,7 +380,7 @@ function checkLeads(
 ): void {
   if (backends && !entryOf(backends, service)?.includes(port)) {
     problems.add(`${prop}.service`, service,
-      `with port ${port} is not among backends, so the route leads nowhere; add it there`);
+      `with port ${port} is not in backends, so the route leads nowhere; add it there`);
   }
 }
 
@@ -392,13 +389,13 @@ function checkHosts(problems: Problems, hosts: readonly string[], identity: Unio
     problems.add(
       'hosts',
       hosts,
-      'is empty, and a rule without a host answers every Host header; leave it out for all domains',
+      'must not be empty, as a rule without a host accepts every Host header; leave it out for all domains',
     );
   }
   hosts.forEach((host, i) => {
     problems.check(`hosts[${i}]`, host, among(
       identity.domains,
-      'is not a domain of identity, so flyteadmin refuses to sign in there (403); add it to '
+      'is not a domain of identity, so flyteadmin refuses sign-in there (403); add it to '
         + 'additionalDomains of the identity',
     ));
   });
@@ -412,7 +409,7 @@ function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly s
       problems.add(
         `tls[${i}].hosts`,
         served,
-        'is empty, so the certificate would serve no host; name its hosts, or leave it out for all',
+        'must not be empty; give the hosts of the certificate, or leave it out for all',
       );
     }
     served.forEach((host, j) => {
@@ -421,7 +418,7 @@ function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly s
           return `is not a host of this edge; it serves ${hosts.join(', ')}`;
         }
         const other = secretOf.get(value);
-        return other && `has the certificate ${other} already; give each host one certificate`;
+        return other && `already has the certificate ${other}; give each host one certificate`;
       });
       secretOf.set(host, secretName);
     });

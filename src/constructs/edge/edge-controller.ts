@@ -16,15 +16,15 @@ import { TraefikEdge, TraefikEdgeProps } from './traefik/traefik-edge';
 
 
 /**
- * What is between the network and the control plane, and enforces authentication.
+ * The controller that receives the traffic of a control plane and enforces authentication.
  *
- * Every edge guards the same routes in the same way; `ControlPlaneEdge` gives it the routes.
+ * All controllers guard the same routes in the same way; `ControlPlaneEdge` provides the routes.
  */
 export class EdgeController {
   /**
-   * ingress-nginx, as the guide has it. The project was retired in March 2026: it gets no more fixes.
+   * ingress-nginx, as in the guide. The project was retired in March 2026 and gets no more fixes.
    *
-   * @throws when an annotation may change who gets in.
+   * @throws when an annotation may change who has access.
    *
    * @example
    * EdgeController.ingressNginx({ ingressClassName: 'nginx' });
@@ -36,7 +36,7 @@ export class EdgeController {
   /**
    * Traefik 3: IngressRoutes, guarded by ForwardAuth.
    *
-   * @throws when a setting is blank or out of range.
+   * @throws when a setting is empty or out of range.
    *
    * @example
    * EdgeController.traefik({ entryPoints: ['websecure'] });
@@ -48,7 +48,7 @@ export class EdgeController {
   /**
    * The Gateway API with Envoy Gateway: Gateway, HTTPRoutes and GRPCRoutes, guarded by SecurityPolicies.
    *
-   * @throws when a setting is blank or out of range.
+   * @throws when a setting is empty or out of range.
    *
    * @example
    * EdgeController.envoyGateway({ gatewayClassName: 'eg' });
@@ -57,7 +57,7 @@ export class EdgeController {
     return new EdgeController(new EnvoyGatewayEdge(props));
   }
 
-  /** Which edge it is: `ingress-nginx`, `traefik` or `envoy-gateway`. */
+  /** The kind of edge: `ingress-nginx`, `traefik` or `envoy-gateway`. */
   public readonly name: string;
 
   /** @internal */
@@ -78,23 +78,23 @@ export class EdgeController {
   }
 
   /**
-   * Settings of the controller itself for large and slow requests, as no manifest of the edge reaches
-   * it: Helm values of the controller's chart (ingress-nginx, Traefik), or the ClientTrafficPolicy of an
-   * existing Gateway. Empty where nothing is left.
+   * Settings for large and slow requests that you must apply to the controller itself: Helm values of its
+   * chart (ingress-nginx, Traefik), or the ClientTrafficPolicy of an existing Gateway. Empty if the edge sets
+   * everything.
    */
   public get controllerSettings(): YamlFile {
     return this.kind.controllerSettings();
   }
 
   /**
-   * Whose pods reach the services of a control plane.
+   * The pods that send traffic to the services of a control plane.
    *
    * @internal
    */
   public readonly _pods = (namespace: string): readonly NetworkPeer[] => this.kind.pods(namespace);
 
   /**
-   * Settings of its gate, if that is of a dialect.
+   * Settings of its gate, if it has that dialect.
    *
    * @internal
    */
@@ -124,13 +124,13 @@ export class EdgeController {
   }
 }
 
-/** What receives the traffic of a control plane: a `ControlPlaneEdge`, or the edge of Union's chart. */
+/** The edge of a control plane: a `ControlPlaneEdge`, or that of Union's chart. */
 export interface IControlPlaneEdge {
   /** The controller that serves the routes. */
   readonly controller: EdgeController;
 }
 
-/** The edge that Union's control plane chart brings itself. */
+/** The edge that is part of Union's control plane chart. */
 export class ChartEdge implements IControlPlaneEdge {
   /** The Ingresses of the chart. */
   public static ingressNginx(props: IngressNginxEdgeProps = {}): ChartEdge {
@@ -140,7 +140,7 @@ export class ChartEdge implements IControlPlaneEdge {
     return new ChartEdge(controller, Object.keys(ingress).length === 0 ? {} : { ingress });
   }
 
-  /** The Gateway of the chart; with `both` it keeps its Ingresses while DNS moves. */
+  /** The Gateway of the chart; with `both` the chart keeps its Ingresses during a migration of DNS. */
   public static gateway(): ChartEdge {
     const gateway = { name: CHART_GATEWAY.name };
     return new ChartEdge(EdgeController.envoyGateway({ gateway }), { provider: 'both' });
@@ -148,7 +148,7 @@ export class ChartEdge implements IControlPlaneEdge {
 
   private constructor(
     public readonly controller: EdgeController,
-    /** What the chart must be told for it. */
+    /** The values that the chart needs for it. */
     public readonly told: { readonly provider?: 'both'; readonly ingress?: JsonObject },
   ) {}
 }

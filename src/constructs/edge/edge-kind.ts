@@ -13,11 +13,11 @@ import { TableGroup } from './route-table';
 /** The hosts that one certificate serves. */
 export interface HostSet {
   readonly hosts: readonly string[];
-  /** Name of the TLS Secret; absent where the edge's own default certificate serves the hosts. */
+  /** Name of the TLS Secret; absent for the edge's default certificate. */
   readonly secretName?: string;
 }
 
-/** What an edge gets: already checked. */
+/** The checked settings of an edge. */
 export interface EdgeContext {
   readonly identity: UnionIdentity;
   readonly namespace: string;
@@ -26,63 +26,59 @@ export interface EdgeContext {
   /** The same hosts by certificate. */
   readonly hostSets: readonly HostSet[];
   /**
-   * Whether requests for hosts without a certificate come in the clear, from something in front that ends
+   * Whether requests for hosts without a certificate arrive in the clear, because something in front ends
    * TLS.
    */
   readonly tlsEndsElsewhere: boolean;
-  /** Every group; one whose routes are all in another group has none. */
+  /** All groups; a group whose routes are all in another one is empty. */
   readonly groups: readonly TableGroup[];
-  /** Of pods that it brings, by default. */
+  /** Default scheduling of the pods that it emits. */
   readonly scheduling?: Scheduling;
 }
 
 /**
- * One kind of edge: what it makes of the routes of a control plane. A subclass a kind, with a folder of its
- * own.
+ * One kind of edge: how it serves the routes of a control plane. Each kind is a subclass with its own folder.
  */
 export abstract class EdgeKind {
   public abstract readonly known: KnownEdge;
 
-  /** Whether the certificates are its own matter, and not of the owner of an existing Gateway. */
+  /** Whether the edge itself needs the certificates, rather than the owner of an existing Gateway. */
   public readonly needsTls: boolean = true;
 
-  /** Whether Union's control plane chart brings its controller, whose Service flyteadmin calls by default. */
+  /** Whether Union's control plane chart installs the controller. flyteadmin calls its Service by default. */
   public readonly comesWithChart: boolean = false;
 
   /** Settings of its auth gate. */
   public readonly gate?: AuthGate;
 
-  /** Whose pods reach the services of the control plane in a namespace. */
+  /** The pods that send traffic to the services of the control plane in a namespace. */
   public abstract pods(namespace: string): readonly NetworkPeer[];
 
-  /** What no manifest of the edge reaches: it belongs to the installation of the controller. */
+  /** Settings that belong to the installation of the controller, not to a manifest of the edge. */
   public abstract controllerSettings(): YamlFile;
 
-  /** Emits what the edge has whatever its routes are: the auth gate, a Gateway. */
+  /** Emits the objects that do not depend on the routes: the auth gate, a Gateway. */
   public abstract attach(scope: Construct, context: EdgeContext): void;
 
-  /** Emits the routes, and what names them; once more where a route is added. */
+  /** Emits the routes and the objects that refer to them; called again when a route is added. */
   public abstract serve(scope: Construct, context: EdgeContext): void;
 
-  /** Guards a route of your own by the gate that `attach` emits. */
+  /** Guards a route of your own with the gate that `attach` emits. */
   public abstract guardRoute(
     scope: Construct, context: EdgeContext, route: IConstruct, kind: RouteKind,
   ): void;
 
-  /**
-   * Adds what is wrong with the hosts and their certificates, before anything is emitted. Most kinds take
-   * any.
-   */
+  /** Checks hosts and certificates before anything is emitted. Most kinds accept any. */
   public check(_problems: Problems, _hostSets: readonly HostSet[], _tlsEndsElsewhere: boolean): void {}
 }
 
-/** The kind of what names the pods of an edge. None would be a control plane that no one reaches. */
+/** Pods of an edge. An empty list would lock every client out of the control plane. */
 export const EDGE_PODS = optional((problems: Problems, prop: string, value: unknown) => {
   if (Array.isArray(value) && value.length === 0) {
     problems.add(
       prop,
       value,
-      'selects no pods, so nothing would reach the control plane; name the pods of the controller, or '
+      'selects no pods, so no traffic would reach the control plane; give the pods of the controller, or '
         + 'leave it '
         + 'out',
     );

@@ -3,25 +3,25 @@ import { Records, chartOf, warn } from '../../common/props/construct-props';
 import { Problems } from '../../common/props/problems';
 import { NetworkPeer } from '../pods/network-policy';
 
-/** What is before a control plane: an edge, or the guard of another one's routes. */
+/** Something in front of a control plane: an edge, or the guard of another edge's routes. */
 export interface Neighbour {
   readonly namespace: string;
-  /** What it is: the objects of two of a kind have the same names. */
+  /** Its kind: two of a kind have objects of the same names. */
   readonly kind: string;
-  /** Name of the auth gate that it brings. */
+  /** Name of the auth gate that it emits. */
   readonly gate: string;
-  /** The hosts that it serves; none where the routes of others say. */
+  /** The hosts that it serves; empty if other objects have the routes. */
   readonly hosts: readonly string[];
-  /** Whose pods reach the services; none where another object says. */
+  /** The pods that send traffic to the services; empty if another object has them. */
   readonly pods: readonly NetworkPeer[];
 }
 
 const NEIGHBOURS = new Records<Neighbour>();
-/** The same of all charts of an app: an edge may have a chart of its own. */
+/** All of them in an app: an edge may have its own chart. */
 const EDGES = new Records<Neighbour>();
 
 /**
- * Adds a problem where objects of another edge of the same chart would have the same names and replace these.
+ * Adds a problem if another edge of the same chart has objects of the same names, which would replace these.
  */
 export function checkNeighbours(problems: Problems, construct: IConstruct, own: Neighbour): void {
   for (const { scope, value: { kind, gate } } of neighboursOf(construct, own)) {
@@ -30,19 +30,19 @@ export function checkNeighbours(problems: Problems, construct: IConstruct, own: 
         + 'objects of the two would replace each other; give one of them all hosts, or another chart and '
         + 'namespace');
     } else if (gate === own.gate) {
-      problems.add('controller', own.kind, `brings the auth gate, and so does ${kind} (${scope.node.path}): `
+      problems.add('controller', own.kind, `emits the auth gate, and so does ${kind} (${scope.node.path}): `
         + 'one would replace the other; leave one of the two out, or give it another chart and namespace');
     }
   }
 }
 
-/** Takes a place before a control plane, and warns of another edge that serves the same hosts. */
+/** Registers an edge of a control plane, and warns of another one that serves the same hosts. */
 export function settle(construct: IConstruct, own: Neighbour): void {
   for (const { scope, value: { kind, hosts } } of neighboursOf(construct, own)) {
     const shared = own.hosts.filter((host) => hosts.includes(host));
     if (shared.length > 0) {
       warn(construct, `${shared.join(', ')} is served by ${own.kind} and by ${kind} (${scope.node.path}): `
-        + 'right while DNS moves; remove one of the two afterwards');
+        + 'correct only during a migration of DNS; remove one of the two afterwards');
     }
   }
   NEIGHBOURS.add(chartOf(construct), own.namespace, construct, own);
@@ -50,16 +50,16 @@ export function settle(construct: IConstruct, own: Neighbour): void {
 }
 
 /**
- * The pods of every edge of the chart that is before the control plane of a namespace. Complete once the
- * app is synthesized.
+ * The pods of all edges of the chart in front of the control plane of a namespace. Complete once the app is
+ * synthesized.
  */
 export function edgePods(construct: IConstruct, namespace: string): NetworkPeer[] {
   return NEIGHBOURS.about(chartOf(construct), namespace).flatMap(({ value }) => value.pods);
 }
 
 /**
- * Fails the synthesis where a policy admits one controller, and every edge of the app before the control
- * plane of that namespace has another.
+ * Fails the synthesis if a policy admits one controller, and all edges of the app in front of that control
+ * plane use another.
  */
 export function mustAdmitEdges(construct: IConstruct, namespace: string, admitted: string): void {
   construct.node.addValidation({
@@ -67,12 +67,14 @@ export function mustAdmitEdges(construct: IConstruct, namespace: string, admitte
       const edges = EDGES.about(construct.node.root, namespace).filter(({ value }) => value.hosts.length > 0);
       return edges.some(({ value }) => value.kind === admitted) ? [] : edges.map(({ scope, value }) =>
         `admits ${admitted}, and ${scope.node.path} serves the routes of namespace ${namespace} by `
-          + `${value.kind}, which it locks out. Pass that edge: { edge }.`);
+          + `${value.kind}, which the policy locks out. Pass that edge: { edge }.`);
     },
   });
 }
 
-/** The edges and guards before the control plane of a namespace. Complete once the app is synthesized. */
+/**
+ * The edges and guards in front of the control plane of a namespace. Complete once the app is synthesized.
+ */
 export function edgesOfApp(
   construct: IConstruct, namespace: string,
 ): { path: string; kind: string; isGuard: boolean }[] {

@@ -15,47 +15,47 @@ import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { DEAD_ROUTES, inChart, mustFitPlane } from '../settings/chart-namespace';
 import { AUTH_GATE, AuthGate } from './auth-gate';
 
-/** What comes in by a route, and how an anonymous caller is answered. */
+/** The clients of a route. It determines the response to an anonymous request. */
 export enum RouteKind {
-  /** Pages and the console: an anonymous browser is sent to sign in. */
+  /** Pages and the console: an anonymous browser is redirected to sign-in. */
   BROWSER = 'browser',
-  /** HTTP clients with a token: an anonymous one gets 401. */
+  /** HTTP clients with a token: an anonymous request gets 401. */
   API = 'api',
-  /** gRPC: an anonymous caller gets 401, which clients read as UNAUTHENTICATED. */
+  /** gRPC: an anonymous request gets 401, which clients report as UNAUTHENTICATED. */
   GRPC = 'grpc',
-  /** The same, with streams that live for hours. */
+  /** gRPC with streams that live for hours. */
   GRPC_STREAMING = 'grpc-streaming',
 }
 
-/** What guards routes of your own. */
+/** A guard for routes of your own. */
 export interface IRouteGuard {
   /**
    * Guards a route of your own.
    *
    * @param route an Ingress of cdk8s-plus, or the `ApiObject` of a route
-   * @param kind what comes in by it
+   * @param kind the clients of the route
    */
   addTo(route: IConstruct, kind?: RouteKind): void;
 }
 
-/** Where a guard of routes of your own is, and asks. */
+/** Settings of a guard for routes of your own. */
 export interface RouteGuardProps {
   /** The identity. */
   readonly identity: UnionIdentity;
 
   /**
-   * Namespace of flyteadmin and of the auth gate, and of Traefik's Middlewares. Ingresses may be in any;
-   * IngressRoutes and HTTPRoutes must be in it.
+   * Namespace of flyteadmin, the auth gate and Traefik's Middlewares. Ingresses can be in any namespace;
+   * IngressRoutes and HTTPRoutes must be in this one.
    *
    * @default - that of the chart; without one "union-cp"
    */
   readonly namespace?: string;
 
   /**
-   * The auth gate that is asked.
+   * Settings of the auth gate.
    *
-   * @default - that of the chart, where an edge or a plane brings it; otherwise two pods of an unprivileged
-   *   nginx
+   * @default - those of the chart's gate, if an edge or a plane emits it; otherwise two pods of an
+   *   unprivileged nginx
    */
   readonly gate?: AuthGate;
 }
@@ -66,14 +66,14 @@ const ROUTE_GUARD_PROPS: Shape<RouteGuardProps> = {
   gate: optional(struct(AUTH_GATE)),
 };
 
-/** Where a guard is, and whose sessions it asks for. */
+/** The namespace of a guard, and the identity whose sessions it checks. */
 export interface GuardHome {
   readonly identity: UnionIdentity;
   readonly namespace: string;
 }
 
 /**
- * A guard of routes of your own that is alone: what it emits, it emits whole or not at all.
+ * A guard for routes of your own, without an edge. It emits all of its objects or none.
  *
  * @internal
  */
@@ -89,7 +89,7 @@ export abstract class StandingGuard extends SeveralObjects implements IRouteGuar
   public abstract addTo(route: IConstruct, kind?: RouteKind): void;
 
   /**
-   * Emits what asks the gate, and the gate.
+   * Emits the gate, and the objects that call it.
    *
    * @internal
    */
@@ -105,7 +105,7 @@ export abstract class StandingGuard extends SeveralObjects implements IRouteGuar
   }
 }
 
-/** Labels what a guard has emitted, and holds it to the control plane that it guards. */
+/** Labels the emitted objects, and checks them against the control plane that they guard. */
 export function finishGuard(scope: Construct, namespace: string, identity?: UnionIdentity): void {
   labelObjects(scope, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
   mustHaveOwnFiles(scope);
@@ -119,18 +119,15 @@ export function checkKind(subject: string, kind: RouteKind): void {
   demand(subject, { kind }, { kind: oneOf('RouteKind', RouteKind) });
 }
 
-/** The annotation by which the verifier knows that a route must be guarded, also where its guard is gone. */
+/** Marks a route as guarded, so that `verify` reports it when its guard is removed. */
 export const guardMark = (kind: RouteKind): Record<string, string> => ({ [GUARD_ANNOTATION]: kind });
 
-/**
- * A route of your own on its way to a guard: everything that is wrong with it is reported before anything
- * changes.
- */
+/** A route of your own that gets a guard. All its problems are reported before anything changes. */
 export class OwnRoute {
   /**
    * @param subject the construct that guards
    * @param kinds of objects that it guards
-   * @throws InvalidPropsError when the construct is not one of these.
+   * @throws InvalidPropsError when the construct is of another kind.
    */
   public static of(subject: string, route: IConstruct, kind: RouteKind, kinds: readonly string[]): OwnRoute {
     demand(`${subject}.addTo`, { route, kind }, {
@@ -151,10 +148,10 @@ export class OwnRoute {
     const before = this.annotation(GUARD_ANNOTATION);
     problems.check('route', object.node.path, () => (before === undefined || before === kind
       ? undefined
-      : `has the guard of RouteKind ${before} already; a route has one kind`));
+      : `already has the guard of RouteKind ${before}; a route can have one kind only`));
   }
 
-  /** Whether the same guard was added before. */
+  /** Whether the same guard is already on the route. */
   public get isGuarded(): boolean {
     return this.annotation(GUARD_ANNOTATION) === this.kind;
   }
@@ -169,24 +166,24 @@ export class OwnRoute {
     return metadata?.annotations?.[name];
   }
 
-  /** Middlewares and policies reach routes of their own namespace alone. */
+  /** Middlewares and policies apply only to routes of their namespace. */
   public mustBeIn(namespace: string, what: string): void {
     const own = this.object.metadata.namespace;
     this.problems.check('route', `${own ?? 'default'}/${this.object.name}`, () => (own === namespace
       ? undefined
-      : `is in another namespace than the ${what} of this guard, ${namespace}; give the route that one`));
+      : `is not the namespace of the ${what} of this guard, ${namespace}; move the route there`));
   }
 
-  /** Puts annotations onto the route, and the mark. */
+  /** Adds annotations and the mark to the route. */
   public annotate(annotations: Readonly<Record<string, string>>): void {
     Object.entries({ ...annotations, ...guardMark(this.kind) })
       .forEach(([name, value]) => this.object.metadata.addAnnotation(name, value));
   }
 
   /**
-   * Fails the synthesis where people could not sign in: a session is a cookie of the host on which it began.
+   * Fails the synthesis if people cannot sign in: a session is a cookie of one host.
    *
-   * @param hostsOf the hosts of a spec; `undefined` among them where a rule names none
+   * @param hostsOf the hosts of a spec; with `undefined` for a rule without a host
    */
   public mustServe(
     identity: UnionIdentity, hostsOf: (spec: JsonObject) => readonly (string | undefined)[],
@@ -200,10 +197,10 @@ export class OwnRoute {
     this.object.node.addValidation({
       validate: () => others().map((host) => {
         const served = host === undefined
-          ? 'names no host, and answers every Host header'
+          ? 'has no host, so it accepts every Host header'
           : `is for host ${host}`;
-        return `${served}: browsers send the session to ${domains.join(' and ')} alone, and people on `
-          + `another host are sent to sign in again and again. Use ${domains.join(' or ')}, or RouteKind.API `
+        return `${served}: browsers send the session only to ${domains.join(' and ')} alone, and people on `
+          + `another host are redirected to sign-in endlessly. Use ${domains.join(' or ')}, or RouteKind.API `
           + 'for callers with a token.';
       }),
     });

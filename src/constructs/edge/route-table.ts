@@ -7,9 +7,9 @@ import {
 } from '../../contract/union/routes';
 import { servicePortNumber } from '../../contract/union/services';
 
-/** A route of your own, beside those of the chart release. */
+/** A route of your own, in addition to those of the chart release. */
 export interface Route {
-  /** The group it joins. The group decides whether it is guarded, and how the backend is spoken to. */
+  /** The group of the route. It decides whether the route is guarded, and the protocol to the backend. */
   readonly group: RouteGroup;
 
   /**
@@ -25,23 +25,23 @@ export interface Route {
   readonly port: number;
 
   /**
-   * Whether the route answers the path alone, and not what is below it. A route of `/x` answers `/x/y` as
-   * well otherwise, and never `/xy`.
+   * Whether the route matches only the path itself. Otherwise a route of `/x` also matches `/x/y`, but not
+   * `/xy`.
    *
    * @default false
    */
   readonly exact?: boolean;
 
   /**
-   * Whether the edge asks who calls before it lets a request in. `routes` of an edge say it; a route that you
-   * give may, and is refused where its group does otherwise.
+   * Whether the route is guarded. The `routes` of an edge report it. In your own route it is optional, and
+   * must agree with its group.
    *
-   * @default - as the group has it
+   * @default - that of the group
    */
   readonly guarded?: boolean;
 }
 
-/** The kinds alone; `routeTable` checks each against the routes of the release. */
+/** Checks types only; `routeTable` checks each route against those of the release. */
 export const ROUTE = struct<Route>({
   group: text(),
   path: text(),
@@ -51,13 +51,13 @@ export const ROUTE = struct<Route>({
   guarded: optional(flag),
 });
 
-/** What a route serves, free of any edge's notation. */
+/** The requests that a route matches, independent of the edge. */
 export interface PathMatch {
   readonly kind: Extract<PathKind, 'exact' | 'tree' | 'segment'>;
   readonly path: string;
 }
 
-/** Reads the chart's notation: `x`, `x/*`, `x*`, or a regular expression that selects from a subtree. */
+/** Parses the chart's notation: `x`, `x/*`, `x*`, or a regular expression within a subtree. */
 export function matchOf(route: ReleaseRoute, protocol: RouteProtocol): PathMatch {
   const { path } = route;
   if (route.subtreeOf) {
@@ -70,7 +70,7 @@ export function matchOf(route: ReleaseRoute, protocol: RouteProtocol): PathMatch
   if (path.endsWith('*')) {
     return { kind: 'segment', path: path.slice(0, -1) };
   }
-  // A bare gRPC service serves no call itself: its methods are meant.
+  // A bare gRPC service means its methods; it serves no call itself.
   const bareService = protocol === RouteProtocol.GRPC && path.lastIndexOf('/') === 0;
   return { kind: path === '/' || route.pathType === 'Prefix' || bareService ? 'tree' : 'exact', path };
 }
@@ -87,30 +87,30 @@ export function matches({ kind, path }: PathMatch, requested: string): boolean {
   }
 }
 
-/** Whether some path is answered by both. Case is ignored, as ingress-nginx ignores it. */
+/** Whether some path matches both. Case is ignored, as in ingress-nginx. */
 export function overlap(a: PathMatch, b: PathMatch): boolean {
   const lower = (match: PathMatch): PathMatch => ({ ...match, path: match.path.toLowerCase() });
   return matches(lower(a), b.path.toLowerCase()) || matches(lower(b), a.path.toLowerCase());
 }
 
-/** The catch-all, which every other route is an exception to. */
+/** Whether it is the catch-all, to which all other routes are exceptions. */
 export function isCatchAll({ kind, path }: PathMatch): boolean {
   return kind === 'tree' && path === '/';
 }
 
-/** How a match reads in an error message. */
+/** The match in an error message. */
 function show({ kind, path }: PathMatch): string {
   return { exact: path, tree: path === '/' ? '/*' : `${path}/*`, segment: `${path}*` }[kind];
 }
 
-/** Where a matched request goes. */
+/** The Service that gets a matched request. */
 export interface Backend {
   readonly service: string;
   /** Number of the Service's port. */
   readonly port: number;
 }
 
-/** Which Services there are, and the numbers of their ports. */
+/** The existing Services, with their port numbers. */
 export type Backends = Readonly<Record<string, readonly number[]>>;
 
 export interface TableRoute extends Backend {
@@ -119,7 +119,7 @@ export interface TableRoute extends Backend {
 
 /** A group of the release with the routes of the release and of the user. */
 export interface TableGroup extends Omit<ReleaseRouteGroup, 'routes'> {
-  /** Every match once, over all groups. */
+  /** Each match once, across all groups. */
   readonly routes: readonly TableRoute[];
   /** The routes in the chart's notation. */
   readonly chartRoutes: readonly ReleaseRoute[];
@@ -127,16 +127,13 @@ export interface TableGroup extends Omit<ReleaseRouteGroup, 'routes'> {
 }
 
 interface TableOptions {
-  /** The Services that are there; all where nothing is said of them. */
+  /** The existing Services; all if undefined. */
   readonly backends?: Backends;
-  /** How an extra route is called. */
+  /** The prop of an extra route, for errors. */
   readonly propOf?: (i: number) => string;
 }
 
-/**
- * The routes of a control plane: what a release brings, and what the user adds.
- *
- */
+/** The routes of a control plane: those of a release and those of the user. */
 export function routeTable(
   contract: RouteContract, extraRoutes: readonly Route[], problems: Problems,
   { backends, propOf = (i) => `extraRoutes[${i}]` }: TableOptions = {},
@@ -162,7 +159,7 @@ export function routeTable(
   }));
 }
 
-/** Where a group has both `x` and `x/*`, they are one match. */
+/** `x` and `x/*` in one group become one match. */
 function releaseRoutes({ routes, protocol }: ReleaseRouteGroup): TableRoute[] {
   const all = routes.map((route) => ({
     match: matchOf(route, protocol),
@@ -217,23 +214,23 @@ function checkExtraRoutes(
   });
 }
 
-/** What one says of a route must be what comes of it. */
+/** `guarded` of a route must agree with its group. */
 function guardedAs({ name, guard }: TableGroup): (guarded?: boolean) => string | undefined {
   const does = guard !== RouteGuard.OPEN;
   return (guarded) => (guarded === undefined || guarded === does
     ? undefined
-    : `is not what the group ${name} is; leave it out, or choose a group that is `
+    : `conflicts with the group ${name}; leave it out, or choose a group that is `
       + `${does ? 'open' : 'guarded'}`);
 }
 
 function plainPath(path: string): string | undefined {
   if (path === '/') {
-    return 'is the catch-all, which the console answers; name a path of your own';
+    return 'is the catch-all of the console; use another path';
   }
   return /^(\/[A-Za-z0-9._~-]+)+$/.test(path)
     && !path.split('/').some((part) => part === '.' || part === '..')
     ? undefined
-    : 'is not a plain path; start it with "/", end it without, and use no pattern, query or "//"';
+    : 'is not a plain path; start with "/", do not end with "/", and use no pattern, query or "//"';
 }
 
 const GRPC_PATH = /^\/[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+(\/[A-Za-z0-9_]+)?$/;
@@ -242,9 +239,9 @@ function protocolProblem(path: string, { protocol }: TableGroup): string | undef
   if (protocol === RouteProtocol.GRPC) {
     return GRPC_PATH.test(path)
       ? undefined
-      : 'names no gRPC service; write /package.Service or /package.Service/Method, or use an HTTP group';
+      : 'is not a gRPC service; write /package.Service or /package.Service/Method, or use an HTTP group';
   }
-  // One segment may well be a file name, as in `/logo.png`.
+  // One segment can be a file name, as in `/logo.png`.
   return GRPC_PATH.test(path) && path.lastIndexOf('/') > 0
     ? 'looks like a gRPC method, and a sign-in redirect breaks gRPC clients; use a gRPC group'
     : undefined;
@@ -255,16 +252,17 @@ interface KnownRoute {
   readonly group: TableGroup;
 }
 
-/** What forbids a match in a group, in the light of all others. */
+/** The reason why a group cannot have a match, given all other matches. */
 function clash(match: PathMatch, group: TableGroup, known: readonly KnownRoute[]): string | undefined {
   const guarded = group.guard !== RouteGuard.OPEN;
   const open = ALWAYS_OPEN.find((path) => overlap(match, { kind: 'tree', path }));
   if (guarded && open) {
-    return `covers ${open}, which must stay open, or no one can sign in; choose a path outside of it`;
+    return `covers ${open}, which must stay open for sign-in; choose another path`;
   }
   const same = known.find((other) => other.match.path.toLowerCase() === match.path.toLowerCase());
   if (same) {
-    return `is already routed in the group ${same.group.name}; a path has one group, remove one of the two`;
+    return `is already in the group ${same.group.name}, and a path can have one group only; remove one of `
+      + 'the two';
   }
   const guard = known.find(
     (other) =>
@@ -277,7 +275,7 @@ function clash(match: PathMatch, group: TableGroup, known: readonly KnownRoute[]
   return undefined;
 }
 
-/** The hosts of an Ingress; nothing for a rule, or a backend of all, without one. */
+/** The hosts of an Ingress; undefined for a rule or default backend without one. */
 export function ingressHosts({ rules, defaultBackend }: JsonObject): (string | undefined)[] {
   const hosts = (Array.isArray(rules) ? rules : []).map((rule: unknown) =>
     (isObject(rule) && typeof rule.host === 'string' && rule.host !== '' ? rule.host : undefined));

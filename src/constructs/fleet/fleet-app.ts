@@ -6,12 +6,12 @@ import { anything, demand, flag, list, number, optional, Shape, text } from '../
 import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
 
-/** Constructs that depend on each other in a circle: `cdk8s` words the error. */
+/** Constructs depend on each other in a circle; `cdk8s` reports the error. */
 export class DependencyCycle extends Error {}
 
 /**
- * The objects of one construct that depend on all objects of another: one vertex between them, where cdk8s
- * makes an edge for each pair.
+ * All objects of one construct that another depends on: one vertex instead of an edge for each pair, as cdk8s
+ * has it.
  */
 class Group {
   public constructor(public readonly members: readonly ApiObject[]) {}
@@ -25,11 +25,10 @@ interface Dependency {
 }
 
 /**
- * The order in which cdk8s writes charts and their objects, worked out once for the whole tree.
+ * The order in which cdk8s writes charts and their objects, computed once for the whole tree.
  *
- * cdk8s works it out again for each chart, and walks a shared dependency as often as it is reached. The order
- * is the same: charts before those that depend on them, and within a chart objects before those that depend
- * on them, otherwise as they were made.
+ * cdk8s computes it again for each chart, and visits a shared dependency each time it is reached. The order
+ * is the same: dependencies first, among charts and within a chart, otherwise the order of creation.
  *
  * Source: `resolveDependencies`, `chartToKube` (lib/app.js) and `DependencyGraph` (lib/dependency.js) of
  * cdk8s 2.70.
@@ -58,7 +57,7 @@ export class SynthesisOrder {
     this.charts = this.sort(constructs, Chart.isChart);
   }
 
-  /** The objects of a chart, without those of charts below it, sorted by their dependencies. */
+  /** The objects of a chart in order of dependencies, without those of nested charts. */
   public objectsOf(chart: Chart): readonly ApiObject[] {
     return this.sort(chart.node.findAll(), (each): each is ApiObject =>
       ApiObject.isApiObject(each) && each.chart === chart);
@@ -99,7 +98,7 @@ export class SynthesisOrder {
   private connectObjects(): void {
     for (const { source, target } of this.dependencies()) {
       const [sources, targets] = [this.ownObjects(source), this.ownObjects(target)];
-      // Where one construct lies in the other, an object may be on both sides.
+      // If one construct contains the other, an object can be on both sides.
       const overlap = source.node.scopes.includes(target) || target.node.scopes.includes(source);
       const group = new Group(targets);
       for (const each of sources) {
@@ -112,14 +111,14 @@ export class SynthesisOrder {
     }
   }
 
-  /** The dependencies so far, by the order of the tree. */
+  /** The dependencies so far, in the order of the tree. */
   private dependencies(): Dependency[] {
     return this.edges.size === 0 ? [] : this.constructs.flatMap((source) =>
       [...this.edges.get(source) ?? []].filter((target) => !(target instanceof Group))
         .map((target) => ({ source, target: target as IConstruct })));
   }
 
-  /** The objects of a construct's own chart that lie in it. */
+  /** The objects in a construct that belong to its own chart. */
   private ownObjects(construct: IConstruct): ApiObject[] {
     let found = this.objects.get(construct);
     if (found === undefined) {
@@ -131,10 +130,7 @@ export class SynthesisOrder {
     return found;
   }
 
-  /**
-   * The wanted ones; what a construct depends on before the construct itself. What is outside does not
-   * count.
-   */
+  /** Sorts the given constructs so that dependencies come first. Dependencies outside of them are ignored. */
   private sort<T extends IConstruct>(
     constructs: readonly IConstruct[], isWanted: (each: IConstruct) => each is T,
   ): readonly T[] {
@@ -189,7 +185,7 @@ export class SynthesisOrder {
 }
 
 /**
- * The order of cdk8s without dependencies: that of an object's keys, where a chart called `7` goes before one
+ * The order of cdk8s without dependencies: that of object keys, where a chart called `7` comes before one
  * called `a`.
  */
 function byPath<T extends IConstruct>(constructs: readonly T[]): readonly T[] {
@@ -203,10 +199,7 @@ function byPath<T extends IConstruct>(constructs: readonly T[]): readonly T[] {
   ];
 }
 
-/**
- * Whether its path is what JavaScript takes for the index of a list. The paths of what is deeper contain a
- * slash.
- */
+/** Whether JavaScript treats its path as an array index. Paths of nested constructs contain a slash. */
 function isNumbered({ node }: IConstruct): boolean {
   return node.scope?.node.scope === undefined && /^(0|[1-9]\d*)$/.test(node.id)
     && Number(node.id) < 2 ** 32 - 1;
@@ -227,13 +220,12 @@ const PROPS: Shape<AppProps> = {
 };
 
 /**
- * An `App` whose synthesis costs in proportion to what it writes: for hundreds of data planes, a `Chart`
- * each.
+ * An `App` for hundreds of data planes, each with its `Chart`: the time of its synthesis grows linearly with
+ * the output.
  *
- * It takes the place of cdk8s's `App`: the same props, the same files, and in them the same documents in the
- * same order. Validations and dependencies are worked out once for the whole app, where cdk8s does so once
- * more for each chart, and another emitter writes the YAML, so that texts differ in quotes and line breaks,
- * and no reader of YAML sees a difference.
+ * It replaces cdk8s's `App`: the same props, the same files, and the same documents in the same order.
+ * Validations and dependencies are computed once for the whole app; cdk8s computes them again for each chart.
+ * Another emitter writes the YAML, so quotes and line breaks differ; the parsed documents do not.
  *
  * @example
  * import { FleetApp } from 'cdk8s-union-auth';
@@ -254,8 +246,8 @@ export class FleetApp extends App {
   /**
    * Writes all manifests to `outdir`.
    *
-   * @throws Error when validations have messages, or constructs depend on each other in a circle, as cdk8s
-   * words it; nothing is written then.
+   * @throws Error when a validation fails, or constructs depend on each other in a circle, with the message
+   * of cdk8s; nothing is written then.
    */
   public synth(): void {
     const order = this.checkedOrder();
@@ -295,11 +287,11 @@ export class FleetApp extends App {
     if (messages.length > 0) {
       throw new Error(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`);
     }
-    // Validations may take constructs out.
+    // Validations may remove constructs.
     return this.order(this.node.findAll());
   }
 
-  /** Nothing where constructs depend on each other in a circle: cdk8s names them best. */
+  /** Undefined if constructs depend on each other in a circle: the error of cdk8s names them. */
   private order(constructs: readonly IConstruct[]): SynthesisOrder | undefined {
     try {
       return new SynthesisOrder(constructs);
@@ -311,7 +303,7 @@ export class FleetApp extends App {
     }
   }
 
-  /** What each file holds, one after the other, so that a fleet is never in memory as a whole. */
+  /** The content of each file, one after the other, so that memory never holds a whole fleet. */
   private *files(order: SynthesisOrder): Generator<{ file: string; documents: unknown[] }> {
     if (this.yamlOutputType === YamlOutputType.FILE_PER_APP) {
       if (order.charts.length > 0) {
@@ -343,7 +335,7 @@ export class FleetApp extends App {
   }
 }
 
-/** A chart of the user's may render itself. */
+/** A user's chart may override `toJson`. */
 function documentsOf(chart: Chart, order: SynthesisOrder): unknown[] {
   return chart.toJson === Chart.prototype.toJson
     ? order.objectsOf(chart).map((object): unknown => object.toJson())

@@ -2,12 +2,12 @@ import type { ScalarLayout } from 'js-yaml';
 import { plainKey, STRING, YamlWriter } from '../../common/yaml/yaml';
 
 /**
- * What begins like a number. js-yaml quotes what its own readers take for one; Go's reader also takes `0XFF`
- * and `0O17`, and `yaml` takes `2026-1-5` for a date, `e1` and `.` for numbers.
+ * Text that starts like a number. js-yaml quotes only what its own reader parses as a number; Go's reader
+ * also parses `0XFF` and `0O17`, and `yaml` parses `2026-1-5` as a date, `e1` and `.` as numbers.
  */
 const LIKE_A_NUMBER = /^(?:[-+.]?\d|e\d|\.$)/i;
 
-/** Words, paths, addresses and sentences that no reader takes for anything else. */
+/** Words, paths, addresses and sentences that every reader parses as text. */
 const PLAIN = new RegExp(String.raw`^(?!(?:true|false|yes|no|on|off|y|n|null)$|e\d)[a-z_/]`
   + String.raw`(?:[\w./@=,+*()$%~<>|&!;'"[\]{}^-]|:(?=[\w./])| (?=[\w./]))*$`, 'i');
 
@@ -31,11 +31,11 @@ export const MANIFEST_WRITER = new YamlWriter(
 );
 
 /**
- * Manifests as a YAML text, a document each, which Go, YAML 1.1 and YAML 1.2 readers read back to the same
+ * Manifests as YAML text, one document each. Readers of Go, YAML 1.1 and YAML 1.2 parse them to the same
  * values.
  *
- * The same documents as `Yaml.stringify` of cdk8s, many times faster. A missing document is an empty one
- * there, too.
+ * It writes the same documents as `Yaml.stringify` of cdk8s, many times faster. As there, a missing document
+ * becomes an empty one.
  */
 export function manifestYaml(documents: readonly unknown[]): string {
   return documents.map((document) => (document === undefined ? '\n' : MANIFEST_WRITER.write(document)))

@@ -19,33 +19,33 @@ import {
 
 /** One plane of an `ArgoApplicationSet`. */
 export interface ArgoPlane {
-  /** `DataPlaneAuth` or `ControlPlaneAuth`, in a Chart of its own where the set has `manifests`. */
+  /** `DataPlaneAuth` or `ControlPlaneAuth`, each in its own Chart if the set has `manifests`. */
   readonly plane: IChartPlane;
 
   /**
-   * Name of its Application, and of its element in the list.
+   * Name of its Application.
    *
-   * @default - the chart, and the name under which the data plane is registered: `dataplane-us-east`
+   * @default - name of the chart and registered name of the data plane: `dataplane-us-east`
    */
   readonly name?: string;
 
   /**
-   * Name of its cluster in Argo CD: that of the cluster Secret; `in-cluster` is the one that Argo CD runs in.
+   * Name of its cluster in Argo CD, as in the cluster Secret; `in-cluster` is the cluster of Argo CD itself.
    *
-   * @default - the name under which the data plane is registered; `in-cluster` for another plane
+   * @default - the registered name of the data plane; `in-cluster` for a control plane
    */
   readonly cluster?: string;
 
   /**
-   * Files of the repository of `valueFiles` that Helm gets before the values of the plane, after those of
-   * `valueFiles`: what this cluster has of its own.
+   * Values files of this cluster, in the repository of `valueFiles`. Helm gets them after those of
+   * `valueFiles` and before the values of the plane.
    *
    * @default - none
    */
   readonly valuesBefore?: string[];
 
   /**
-   * The wave that it is updated in: one of `waves`.
+   * The wave in which it is updated: one of `waves`.
    *
    * @default - the last of `waves`
    */
@@ -57,45 +57,46 @@ export interface ArgoApplicationSetProps extends ArgoSync {
   /**
    * Name, namespace, labels, annotations of the ApplicationSet.
    *
-   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or
-   * a plane itself is there: then in `argocd`, where Argo CD looks
+   * @default - a name derived from the construct path; the namespace of the chart, or `argocd` if the chart
+   * has none or a plane is in it
    */
   readonly metadata?: ApiObjectMetadata;
 
   /** The chart, the same for all planes. */
   readonly chart: HelmChartSource;
 
-  /** The planes, an Application each; all for one chart. */
+  /** The planes, all for one chart. Each gets an Application. */
   readonly planes: ArgoPlane[];
 
   /**
-   * Repository and revision of the manifests of all planes. Each has the folder of its Chart, below `folder`.
+   * Repository and revision of the manifests of all planes. Those of a plane are in the folder of its Chart,
+   * below `folder`.
    *
-   * @default - none: they come another way
+   * @default - none; you apply them another way
    */
   readonly manifests?: GitManifestSource;
 
   /**
-   * Repository and revision of values files, and those that all planes have before their own. The values of
-   * each plane are in the file that its `helmValues` are written to, so that the ApplicationSet stays small:
-   * the API server takes no object of more than 1.5 MB.
+   * Repository and revision of values files, and the files that all planes share. The values of each plane
+   * are in the file to which its `helmValues` are written, so that the ApplicationSet stays below the 1.5 MB
+   * that an API server accepts.
    *
-   * @default - none: the values are in the ApplicationSet
+   * @default - none; the values are in the ApplicationSet
    */
   readonly valueFiles?: GitValueFiles;
 
   /**
-   * The order in which clusters are updated, such as `['canary', 'rest']`: Argo CD begins a wave when all
-   * Applications of the one before are healthy. Progressive syncs must be enabled in Argo CD, and turn
-   * automated syncs off, as they sync by themselves.
+   * The order in which clusters are updated, such as `['canary', 'rest']`: Argo CD starts a wave when all
+   * Applications of the previous one are healthy. Progressive syncs must be enabled in Argo CD; they replace
+   * automated syncs.
    *
    * @default - all at once
    */
   readonly waves?: string[];
 
   /**
-   * Whether what an Application has installed goes with it, when its plane leaves `planes` or the
-   * ApplicationSet is deleted. Argo CD would do so, and a slip in a list takes a data plane away then.
+   * Whether to delete the resources of an Application when its plane is removed from `planes` or the
+   * ApplicationSet is deleted. Argo CD's default is true; then an error in the list deletes a data plane.
    *
    * @default false
    */
@@ -110,8 +111,8 @@ export interface ArgoApplicationSetProps extends ArgoSync {
 }
 
 /**
- * Installs one of Union's charts into many clusters by Argo CD. L2 over one `ApplicationSet`
- * (argoproj.io/v1alpha1) with a list: one more plane is one more element of it.
+ * Installs one of Union's charts into many clusters with Argo CD. L2 over one `ApplicationSet`
+ * (argoproj.io/v1alpha1) with a list generator: each plane is an element.
  *
  * @example
  * const east = new DataPlaneAuth(chart, 'east', { dataPlane: identity.dataPlane('us-east'), secrets });
@@ -121,13 +122,13 @@ export interface ArgoApplicationSetProps extends ArgoSync {
  * });
  */
 export class ArgoApplicationSet extends OneObject {
-  /** The object that is emitted, to change it. */
+  /** The emitted object, to change it. */
   public override readonly apiObject: ApiObject;
 
   /**
-   * @throws when there is no plane, two have one name, or one cluster and one namespace, a plane is for
-   * another chart or release, or its wave is not one of `waves`, the values hold a null, a file is not in a
-   * repository, or all of it is more than an API server takes. The error lists all problems.
+   * @throws when there is no plane, two planes have the same name or the same cluster and namespace, a plane
+   * is for another chart or release, its wave is not one of `waves`, the values contain null, a file is not
+   * in a repository, or the object exceeds the limit of an API server. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationSetProps) {
     super(scope, id);
@@ -157,7 +158,7 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
     plane: CHART_PLANE,
     name: optional(text(filledIn, objectName)),
     cluster: optional(text(filledIn, (name) => (/^https?:\/\//.test(name)
-      ? 'is the address of an API server; name the cluster as its Secret in Argo CD does'
+      ? 'is the address of an API server; give the name in the cluster Secret of Argo CD'
       : undefined))),
     valuesBefore: optional(list(FILE_IN_REPOSITORY)),
     wave: optional(text(filledIn)),
@@ -169,10 +170,10 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
   project: optional(text(filledIn)),
 };
 
-/** By which Argo CD selects the Applications of a step. */
+/** The label by which Argo CD selects the Applications of a step. */
 const WAVE_LABEL = 'union-auth.cdk8s.io/wave';
 
-/** A plane of the list, with all that follows from it. */
+/** A plane of the list, with all derived settings. */
 interface Element extends ArgoPlane {
   readonly name: string;
   readonly cluster: string;
@@ -197,11 +198,11 @@ function check(construct: Construct, props: ArgoApplicationSetProps): void {
     const { chart, planes, manifests, valueFiles } = props;
     _checkArgoNamespace(problems, construct, props.metadata);
     if (planes.length === 0) {
-      problems.add('planes', planes, 'is empty; name a plane');
+      problems.add('planes', planes, 'must not be empty; give a plane');
     }
     Object.entries({ 'manifests.path': manifests?.path, 'valueFiles.file': valueFiles?.file })
       .filter(([, value]) => value !== undefined).forEach(([prop, value]) =>
-        problems.add(prop, value, 'would be the same for every plane; give folder in its place'));
+        problems.add(prop, value, 'would be the same for every plane; give folder instead'));
     if (valueFiles?.text !== undefined) {
       problems.addUnshown('valueFiles.text', 'would be the same for every plane; remove it');
     }
@@ -220,10 +221,10 @@ function checkWaves(problems: Problems, { planes, waves, automated }: ArgoApplic
     problems.add(
       'automated',
       automated,
-      'is turned off by progressive syncs, which sync by themselves; leave it or waves out',
+      'conflicts with waves, as progressive syncs replace automated syncs; leave one of the two out',
     );
   }
-  problems.eachOnce(waves ?? [], (i) => `waves[${i}]`, 'is named twice');
+  problems.eachOnce(waves ?? [], (i) => `waves[${i}]`, 'is given twice');
   waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) =>
     (planes.every((plane) => waveOf(plane, waves) !== name) ? 'has no plane; leave it out' : undefined)));
 }
@@ -234,7 +235,8 @@ function checkPlane(
   const { waves } = set;
   const { name, cluster, values, wave, path } = element;
   if (before.some((other) => other.name === name)) {
-    problems.add('name', name, 'is that of another plane; Applications of one name replace each other');
+    problems.add('name', name, 'is the name of another plane; Applications with the same name replace each '
+      + 'other');
   }
   const neighbour = before.find((other) =>
     other.cluster === cluster && other.values._target.namespace === values._target.namespace);
@@ -242,41 +244,41 @@ function checkPlane(
     problems.add(
       'cluster',
       cluster,
-      `holds ${neighbour.name} in namespace ${values._target.namespace} already, and one would replace the `
-        + 'other; name another cluster or namespace',
+      `already has ${neighbour.name} in namespace ${values._target.namespace}, and one would replace the `
+        + 'other; give another cluster or namespace',
     );
   }
   checkAlike(problems, element, before[0] ?? element);
   if (wave !== undefined && !waves?.includes(wave)) {
-    problems.add('wave', wave, `is not one of waves${waves ? ` (${waves.join(', ')})` : ''}; name it there`);
+    problems.add('wave', wave, `is not one of waves${waves ? ` (${waves.join(', ')})` : ''}; add it there`);
   }
   const twin = before.find((other) => path !== undefined && other.path === path);
   if (twin) {
-    problems.add('plane', path, `is the directory of ${twin.name} as well, and each cluster would get the `
+    problems.add('plane', path, `is also the directory of ${twin.name}, so each cluster would get the `
       + 'Secrets of both; give each plane a Chart of its own');
   }
   checkFilesOf(problems, element, before, set.valueFiles);
 }
 
-/** A set has one chart, and one list of what a sync leaves alone. */
+/** A set has one chart, and one list of fields that a sync ignores. */
 function checkAlike(problems: Problems, { values }: Element, first: Element): void {
   if (values._chart !== first.values._chart) {
     problems.add(
       'plane',
       values._chart,
-      `has another chart than ${first.name}, ${first.values._chart}; give each chart a set of its own`,
+      `is for another chart than ${first.name} (${first.values._chart}); create a set for each chart`,
     );
   } else if (values._secretsWithValues.join() !== first.values._secretsWithValues.join()) {
     problems.add(
       'plane',
       values._secretsWithValues,
-      'are the Secrets that its chart puts values into, which a sync must leave alone, and of '
-        + `${first.name} others are; give planes that differ in it (chartCreatesSecret) a set of their own`,
+      'are the Secrets into which its chart writes values, which a sync must ignore; those of '
+        + `${first.name} differ. Create a set for each value of chartCreatesSecret`,
     );
   }
 }
 
-/** The files of values of a plane are in a repository, and no other plane's. */
+/** The values files of a plane are in a repository, and belong to no other plane. */
 function checkFilesOf(
   problems: Problems,
   { plane, valuesBefore }: Element,
@@ -285,7 +287,7 @@ function checkFilesOf(
 ): void {
   if (valueFiles === undefined) {
     if (valuesBefore !== undefined) {
-      problems.add('valuesBefore', valuesBefore, 'is in no repository; give the set valueFiles');
+      problems.add('valuesBefore', valuesBefore, 'is not in a repository; give the set valueFiles');
     }
     return;
   }
@@ -298,12 +300,12 @@ function checkFilesOf(
   }
 }
 
-/** What Helm gets of the repository for a plane. */
+/** The values files of a plane in the repository. */
 function filesOf(valuesBefore: readonly string[] = [], { folder, before = [] }: GitValueFiles): PlaneFiles {
   return { folder, before: [...before, ...valuesBefore] };
 }
 
-/** The API server hands etcd no request of more. Source: etcd, `--max-request-bytes`. */
+/** The size limit of a request to etcd. Source: etcd, `--max-request-bytes`. */
 const MOST_BYTES = 1.5 * 1024 * 1024;
 
 function checkSize(problems: Problems, props: ArgoApplicationSetProps): void {
@@ -314,7 +316,7 @@ function checkSize(problems: Problems, props: ArgoApplicationSetProps): void {
       problems.add(
         'planes',
         props.planes.length,
-        `make an object of ${size}, and no API server takes more than 1.5 MB; carry the values in files `
+        `make an object of ${size}, and an API server accepts at most 1.5 MB; put the values into files `
           + '(valueFiles)',
       );
     }
@@ -357,8 +359,8 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
         ..._syncOf(first, '{{ .namespace }}', props),
       },
     },
-    // A template renders texts only; a merge patch takes the values as they are, and their own expressions
-    // are left alone.
+    // A template renders only text; a merge patch copies the values unchanged, with any template expressions
+    // in them.
     templatePatch: patchOf(source, others),
   });
 }
@@ -370,7 +372,7 @@ function rollingSync(waves: readonly string[]): JsonObject {
 }
 
 /**
- * Lists are replaced as a whole by a merge patch, so it repeats the sources. What Helm gets is that of
+ * A merge patch replaces lists as a whole, so it repeats the sources. Helm gets the same files as with
  * `ArgoApplication`.
  */
 function patchOf(source: JsonObject, others: readonly JsonObject[]): string {

@@ -16,25 +16,25 @@ import {
 } from './helm-chart-source';
 
 /**
- * The cluster that an Argo CD `Application` goes to.
+ * The target cluster of an Argo CD `Application`.
  *
  * @internal
  */
 export interface ArgoDestination {
   /**
-   * Name of the cluster in Argo CD, such as `east`. It is that of its cluster Secret; `in-cluster` is the one
-   * that Argo CD runs in. It outlives the address of the API server. Excludes `server`.
+   * Name of the cluster in Argo CD, as in its cluster Secret, such as `east`; `in-cluster` is the cluster of
+   * Argo CD itself. Unlike `server` it does not change with the address of the API server. Excludes `server`.
    *
-   * @default - the name under which the data plane is registered; that of `server` for another plane
+   * @default - the registered name of the data plane; `server` for a control plane
    */
   readonly cluster?: string;
 
   /**
-   * Address of the API server of the cluster, as Argo CD knows it: `https://east.k8s.example.com`. Excludes
-   * `cluster`.
+   * Address of the API server of the cluster, as registered in Argo CD: `https://east.k8s.example.com`.
+   * Excludes `cluster`.
    *
-   * @default - the cluster of `cluster`; the one that Argo CD runs in (`https://kubernetes.default.svc`) for
-   * a plane without a name
+   * @default - `cluster`; the cluster of Argo CD itself (`https://kubernetes.default.svc`) for a plane
+   * without a name
    */
   readonly server?: string;
 }
@@ -44,23 +44,23 @@ const ARGO_DESTINATION: Shape<ArgoDestination> = {
     (/^https?:\/\//.test(name) ? 'is the address of an API server; give it as server' : undefined))),
   server: optional(text(filledIn, noCredentials, matching(
     /^https:\/\/[^/\s]+(?::\d+)?(?:\/\S*)?$/,
-    'is not an API server address; write it as Argo CD knows it, https:// and a host, or give its name '
+    'is not an API server address; write it as in Argo CD, https:// and a host, or give the name '
       + 'as cluster',
   ))),
 };
 
-/** Argo CD refuses an Application that says both. */
+/** Argo CD refuses an Application with both. */
 function checkDestination(problems: Problems, { cluster, server }: ArgoDestination): void {
   if (cluster !== undefined && server !== undefined) {
     problems.add(
       'cluster',
       cluster,
-      `and server ${server} say two clusters, and Argo CD refuses both together; leave one of them out`,
+      `and server ${server} exclude each other in Argo CD; leave one of them out`,
     );
   }
 }
 
-/** What the manifest says. */
+/** The `destination` of the manifest. */
 function destinationOf({ cluster, server, plane: { helmValues } }: ArgoApplicationProps): JsonObject {
   const { namespace, clusterName } = helmValues._target;
   const name = cluster ?? (server === undefined ? clusterName : undefined);
@@ -72,8 +72,8 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   /**
    * Name, namespace, labels, annotations of the Application.
    *
-   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or
-   * the plane itself is there: then in `argocd`, where Argo CD looks
+   * @default - a name derived from the construct path; the namespace of the chart, or `argocd` if the chart
+   * has none or the plane is in it
    */
   readonly metadata?: ApiObjectMetadata;
 
@@ -81,25 +81,25 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   readonly chart: HelmChartSource;
 
   /**
-   * The plane: `ControlPlaneAuth` or `DataPlaneAuth`. Its values, namespace, name of the release and cluster
-   * are what the Application installs.
+   * The plane: `ControlPlaneAuth` or `DataPlaneAuth`. The Application installs its values, with its
+   * namespace, Helm release name and cluster.
    */
   readonly plane: IChartPlane;
 
   /**
-   * Values files of a repository: the one that the values of the plane are written to, and others that Helm
-   * gets before.
+   * Values files in a repository: the file to which the values of the plane are written, and others that Helm
+   * gets before it.
    *
-   * @default - none: the values are in the Application
+   * @default - none; the values are in the Application
    */
   readonly valueFiles?: GitValueFiles;
 
   /**
    * The manifests that deliver the secrets of the plane, synced with the chart. Sync waves order them before
-   * the chart: see `addSyncWaves`. An object belongs to one Application: where another one syncs these
-   * manifests, let the delivery leave to the chart what the chart renders (`aheadOfChart: false`).
+   * the chart: see `addSyncWaves`. An object belongs to one Application: if another one syncs these
+   * manifests, leave Secrets that the chart renders to the chart (`aheadOfChart: false`).
    *
-   * @default - none: they come another way
+   * @default - none; you apply them another way
    */
   readonly manifests?: GitManifestSource;
 
@@ -112,8 +112,8 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
 }
 
 /**
- * What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then
- * what fills them.
+ * Objects that sync before the chart, whose objects are in wave 0: first stores and target Secrets, then the
+ * objects that fill them.
  */
 const WAVES: Readonly<Record<string, number>> = {
   Namespace: -3,
@@ -124,11 +124,11 @@ const WAVES: Readonly<Record<string, number>> = {
 };
 
 /**
- * Installs one of Union's charts by Argo CD. L2 over one `Application` (argoproj.io/v1alpha1).
+ * Installs one of Union's charts with Argo CD. L2 over one `Application` (argoproj.io/v1alpha1).
  *
- * Secrets that are delivered from elsewhere are left alone: Argo CD applies them without data, server-side,
- * and owns none of it. Only where the chart puts a value of its own into one (`chartCreatesSecret`) their
- * data is no difference, and a sync does not write it.
+ * Argo CD does not touch the data of delivered Secrets: it applies them without data, server-side, and owns
+ * none of it. If the chart writes a value into one (`chartCreatesSecret`), Argo CD ignores differences in its
+ * data, and a sync does not write it.
  *
  * @example
  * new ArgoApplication(argo, 'control-plane', {
@@ -140,11 +140,11 @@ const WAVES: Readonly<Record<string, number>> = {
  */
 export class ArgoApplication extends OneObject {
   /**
-   * Orders what Argo CD syncs: gives namespaces, stores, Secrets and ExternalSecrets below a construct their
-   * wave, before that of the chart. An object that has a wave keeps it.
+   * Orders the sync: sets waves on namespaces, stores, Secrets and ExternalSecrets below a construct, all
+   * before the chart. An object that has a wave keeps it.
    *
-   * Argo CD waits until a wave is healthy. It takes an ExternalSecret for healthy when it is Ready, so pods
-   * start with their secrets in place.
+   * Argo CD waits until a wave is healthy, and an ExternalSecret is healthy when it is Ready. So pods start
+   * with their secrets in place.
    *
    * @param scope the chart that contains them, or any other construct
    *
@@ -160,12 +160,12 @@ export class ArgoApplication extends OneObject {
     }
   }
 
-  /** The object that is emitted, to change it. */
+  /** The emitted object, to change it. */
   public override readonly apiObject: ApiObject;
 
   /**
-   * @throws when a source is incomplete, chart or version are not those of the values, a name is invalid, the
-   * values hold a null, or nothing writes their file. The error lists all problems.
+   * @throws when a source is incomplete, chart or version do not match the values, a name is invalid, the
+   * values contain null, or nothing writes their file. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
@@ -184,7 +184,7 @@ export class ArgoApplication extends OneObject {
     if (!manifests && takesOver.length > 0) {
       warn(
         this,
-        `${takesOver.join(', ')} is emitted and rendered by the chart: if another Application syncs the `
+        `${takesOver.join(', ')} is both emitted and rendered by the chart: if another Application syncs the `
           + 'emitted manifests, it belongs to both. '
           + 'Give this one manifests, or leave it to the chart with aheadOfChart: false.',
       );
@@ -225,9 +225,9 @@ function spec(props: ArgoApplicationProps): JsonObject {
   return {
     project: project ?? 'default',
     destination: destinationOf(props),
-    // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and
-    // filled before the chart. Source: Argo CD, "Multiple sources for an Application": it says
-    // RepeatedResourceWarning and syncs.
+    // The last source wins for an object in both: the Secret that the chart renders without data is ours,
+    // synced and filled before the chart. Source: Argo CD, "Multiple sources for an Application": it syncs,
+    // with RepeatedResourceWarning.
     ...(others.length > 0 ? { sources: [chartSource, ...others] } : { source: chartSource }),
     ..._syncOf(values, namespace, props),
   };

@@ -10,8 +10,8 @@ import { ARGO_CD } from '../../contract/upstream/helm';
 import { HelmValues, IChartPlane } from '../values/helm-values';
 
 /**
- * Where an Application is that names no namespace: in that of its chart, as every object of cdk8s. Beside a
- * plane that it installs Argo CD would not find it.
+ * The default namespace of an Application: that of its chart, as for every object of cdk8s, but not that of a
+ * plane, where Argo CD does not find it.
  *
  * @internal
  */
@@ -23,7 +23,7 @@ export function _argoNamespace(construct: Construct, planes: readonly IChartPlan
 }
 
 /**
- * cdk8s does not check that of a chart.
+ * cdk8s does not check the namespace of a chart.
  *
  * @internal
  */
@@ -41,27 +41,27 @@ export function _checkArgoNamespace(
  */
 export interface ArgoSync {
   /**
-   * Whether Argo CD syncs automatically. On each change, and when the cluster changes.
+   * Whether Argo CD syncs automatically, on each change of the source and of the cluster.
    *
    * @default false
    */
   readonly automated?: boolean;
 
   /**
-   * How a sync that failed is tried again. Argo CD gives up after five attempts by default, and an automated
-   * sync does not begin again before the revision changes.
+   * How Argo CD retries a failed sync. By default it gives up after five attempts, and an automated sync does
+   * not start again before the revision changes.
    *
-   * @default - without end: after 10 seconds, then twice as long each time, at most a minute
+   * @default - without limit: after 10 seconds, then twice as long each time, at most a minute
    */
   readonly retry?: ArgoRetry;
 
   /**
-   * Further sync options, each as `Name=value`, such as `CreateNamespace=true`.
+   * Additional sync options, each as `Name=value`, such as `CreateNamespace=true`.
    *
    * Source: Argo CD, "Sync Options".
    *
-   * @default - none: ServerSideApply=true and PruneLast=true are set, and where the chart itself puts a value
-   * into a Secret that others deliver RespectIgnoreDifferences=true
+   * @default - none; the library sets ServerSideApply=true and PruneLast=true, and
+   * RespectIgnoreDifferences=true if the chart writes a value into a delivered Secret
    */
   readonly syncOptions?: string[];
 }
@@ -69,28 +69,28 @@ export interface ArgoSync {
 /** How Argo CD tries a failed sync again. */
 export interface ArgoRetry {
   /**
-   * How often: zero for never, -1 without end.
+   * Number of retries: 0 for none, -1 for no limit.
    *
    * @default -1
    */
   readonly limit?: number;
 
   /**
-   * How long it waits before the first further attempt.
+   * Wait before the first retry.
    *
    * @default Duration.seconds(10)
    */
   readonly duration?: Duration;
 
   /**
-   * By what the wait grows from attempt to attempt.
+   * Factor by which the wait grows with each retry.
    *
    * @default 2
    */
   readonly factor?: number;
 
   /**
-   * How long it waits at most.
+   * Longest wait.
    *
    * @default Duration.minutes(1)
    */
@@ -104,23 +104,23 @@ export const ARGO_SYNC: Shape<ArgoSync> = {
   automated: optional(flag),
   retry: optional(struct<ArgoRetry>({
     limit: optional(number(wholeNumber, (value) =>
-      (value < -1 ? 'is negative; -1 means without end' : undefined))),
+      (value < -1 ? 'is negative; use -1 for no limit' : undefined))),
     duration: optional(WAIT),
     factor: optional(number(wholeNumber, (value) =>
-      (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined))),
+      (value < 1 ? 'must be 1 or more' : undefined))),
     maxDuration: optional(WAIT),
   })),
   syncOptions: optional(optionsOfSync),
 };
 
-/** Source: Argo CD, "Sync Options". Others may come, so only slips of these are told. */
+/** Source: Argo CD, "Sync Options". New ones may appear, so only misspellings of these are reported. */
 const OPTIONS: readonly string[] = [
   'ApplyOutOfSyncOnly', 'ClientSideApplyMigration', 'CreateNamespace', 'Delete', 'FailOnSharedResource',
   'Force', 'Prune', 'PruneLast', 'PrunePropagationPolicy', 'Replace', 'RespectIgnoreDifferences',
   'ServerSideApply', 'SkipDryRunOnMissingResource', 'Validate',
 ];
 
-/** What a sync must do for keys to stay, and cannot be told otherwise. */
+/** Options that delivered keys depend on; users cannot change them. */
 const OWN_OPTIONS = ['ServerSideApply', 'PruneLast', 'RespectIgnoreDifferences'];
 
 function syncOption(option: string): string | undefined {
@@ -129,14 +129,14 @@ function syncOption(option: string): string | undefined {
     return 'is not a sync option; write it as CreateNamespace=true';
   }
   if (OWN_OPTIONS.includes(name)) {
-    return 'is set as delivered secrets need it; leave it out';
+    return 'is already set, as delivered Secrets need it; leave it out';
   }
   if (/^(Replace|Force)=true$/.test(option)) {
-    return 'replaces whole Secrets, and the keys that others keep in them go; leave it out, or annotate the '
+    return 'replaces whole Secrets with the keys that other tools own; leave it out, or annotate the '
       + 'object that needs it';
   }
   const slip = OPTIONS.includes(name) ? undefined : slipOf(name, OPTIONS);
-  return slip === undefined ? undefined : `is not a sync option that Argo CD reads; did you mean ${slip}?`;
+  return slip === undefined ? undefined : `is not a sync option of Argo CD. Did you mean ${slip}?`;
 }
 
 function optionsOfSync(problems: Problems, prop: string, value: unknown): boolean {
@@ -144,7 +144,7 @@ function optionsOfSync(problems: Problems, prop: string, value: unknown): boolea
   if (isRight) {
     const names = (value as string[]).map((option) => option.split('=')[0]);
     names.forEach((name, i) => problems.check(`${prop}[${i}]`, (value as string[])[i], () =>
-      (names.indexOf(name) < i ? `sets ${name} once more; keep one` : undefined)));
+      (names.indexOf(name) < i ? `sets ${name} again; keep one` : undefined)));
   }
   return isRight;
 }
@@ -162,7 +162,7 @@ function retryOf({
 }
 
 /**
- * How an Application syncs, and what it leaves to others.
+ * The sync policy of an Application, and the differences that it ignores.
  *
  * @param namespace of the Secrets
  * @internal
@@ -177,11 +177,11 @@ export function _syncOf(
     syncPolicy: {
       ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
       syncOptions: [
-        // What is ignored in the comparison would be written all the same. Where nothing is, it would make
-        // the data of others Argo CD's.
+        // Argo CD would still write ignored fields. If nothing is ignored, the option would make it the owner
+        // of data of other tools.
         ...(ignored.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
         'ServerSideApply=true',
-        // By itself Argo CD prunes an ExternalSecret, and its Secret, while the pods that read it still run.
+        // By default Argo CD prunes an ExternalSecret, and its Secret, while pods still read it.
         'PruneLast=true',
         ...syncOptions,
       ],

@@ -27,14 +27,14 @@ export interface FluxHelmReleaseProps {
   readonly chart: HelmChartSource;
 
   /**
-   * The plane: `ControlPlaneAuth` or `DataPlaneAuth`. Its values, namespace and name of the release are what
-   * the HelmRelease installs.
+   * The plane: `ControlPlaneAuth` or `DataPlaneAuth`. The HelmRelease installs its values, with its namespace
+   * and Helm release name.
    */
   readonly plane: IChartPlane;
 
   /**
-   * Namespace in which Helm keeps the record of the release. A release that `helm install` made has it in the
-   * namespace of the plane: with another one Flux does not find it, and installs anew.
+   * Namespace in which Helm stores the Helm release. `helm install` stores it in the namespace of the plane;
+   * with another one Flux does not find it and installs it again.
    *
    * @default - the namespace of the plane
    */
@@ -44,13 +44,13 @@ export interface FluxHelmReleaseProps {
    * Name of the Secret with the kubeconfig of the cluster, in the namespace of the HelmRelease:
    * `east-kubeconfig`. Its key is `value` or `value.yaml`.
    *
-   * @default - the cluster that Flux runs in
+   * @default - the cluster of Flux itself
    */
   readonly kubeConfig?: string;
 
   /**
    * ConfigMaps and Secrets of cdk8s-plus, in the namespace of the HelmRelease, whose `values.yaml` is merged
-   * before the values of the plane, in this order: the plane wins.
+   * in this order. The values of the plane override them.
    *
    * @default - none
    */
@@ -68,34 +68,35 @@ export interface FluxHelmReleaseProps {
    * Name of a Secret with a certificate authority (`ca.crt`) or a client certificate (`tls.crt`, `tls.key`)
    * for the chart repository or registry, in the same namespace.
    *
-   * @default - a certificate of a public authority
+   * @default - none; the certificate must be from a public authority
    */
   readonly certSecretRef?: string;
 
   /**
-   * Whether the registry is spoken to without TLS. Only for an `oci` registry.
+   * Whether to connect to the registry without TLS. Only for an `oci` registry.
    *
    * @default false
    */
   readonly insecure?: boolean;
 
   /**
-   * HelmReleases that must be ready first, such as External Secrets Operator's: `name`, or `namespace/name`.
+   * HelmReleases that must be ready first, such as that of External Secrets Operator: `name`, or
+   * `namespace/name`.
    *
    * @default - none
    */
   readonly dependsOn?: string[];
 
   /**
-   * How often Flux compares: a minute or more.
+   * How often Flux reconciles: one minute or more.
    *
    * @default Duration.minutes(10)
    */
   readonly interval?: Duration;
 
   /**
-   * How long Flux waits before it tries a failed installation or upgrade again. A first installation often
-   * fails once, while what it needs is coming up.
+   * How long Flux waits before it retries a failed installation or upgrade. A first installation often fails
+   * once while its dependencies start.
    *
    * @default Duration.minutes(1)
    */
@@ -103,10 +104,10 @@ export interface FluxHelmReleaseProps {
 }
 
 /**
- * Installs one of Union's charts by Flux. L2 over one `HelmRelease` (helm.toolkit.fluxcd.io/v2) and its
+ * Installs one of Union's charts with Flux. L2 over one `HelmRelease` (helm.toolkit.fluxcd.io/v2) and its
  * source.
  *
- * Flux corrects drift, except in the data of Secrets that are delivered from elsewhere.
+ * Flux corrects drift, except in the data of delivered Secrets.
  *
  * @example
  * new FluxHelmRelease(flux, 'control-plane', {
@@ -115,15 +116,15 @@ export interface FluxHelmReleaseProps {
  * });
  */
 export class FluxHelmRelease extends OneObject {
-  /** The HelmRelease that is emitted, to change it. */
+  /** The emitted HelmRelease, to change it. */
   public override readonly apiObject: ApiObject;
 
-  /** The `HelmRepository` or `OCIRepository` that is emitted, to change it. */
+  /** The emitted `HelmRepository` or `OCIRepository`, to change it. */
   public readonly source: ApiObject;
 
   /**
-   * @throws when the source is incomplete, chart or version are not those of the values, a name or
-   * interval is invalid, or the values hold a null. The error lists all problems.
+   * @throws when the source is incomplete, chart or version do not match the values, a name or interval is
+   * invalid, or the values contain null. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
     super(scope, id);
@@ -154,7 +155,7 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   kubeConfig: optional(text(filledIn, objectName)),
   valuesFrom: optional(list(shaped(
     (value) => ['ConfigMap', 'Secret'].includes((value as IResource).kind),
-    'must be a ConfigMap or a Secret of cdk8s-plus, which alone have values',
+    'must be a ConfigMap or a Secret of cdk8s-plus',
   ))),
   secretRef: optional(text(filledIn, objectName)),
   certSecretRef: optional(text(filledIn, objectName)),
@@ -168,7 +169,7 @@ function check(props: FluxHelmReleaseProps): void {
   demand('FluxHelmRelease', props, FLUX_HELM_RELEASE_PROPS, (problems) => {
     _checkCarried(problems, props);
     if (props.insecure && !_isOci(props.chart)) {
-      problems.add('insecure', true, 'is read for oci registries only; leave it out');
+      problems.add('insecure', true, 'applies to oci registries only; leave it out');
     }
     const namespace = props.metadata?.namespace ?? props.plane.namespace;
     _checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
@@ -201,7 +202,7 @@ function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): Jso
   const { helmValues: values } = plane;
   const { namespace, releaseName } = values._target;
   const { storageNamespace = namespace } = props;
-  // By default a release that failed once stays failed.
+  // By default a Helm release that failed once stays failed.
   const strategy = { name: FLUX.retry, retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL) };
   const sourceRef = { kind: source.kind, name: source.name };
   return withoutUndefined({

@@ -17,18 +17,18 @@ const dependency: Check = (value) => {
   return parts.length > 2 ? 'is not a name; write name, or namespace/name' : wrong ?? objectName(name);
 };
 
-/** Other objects of Flux of the same kind that must be ready first, as the `flux` command writes them. */
+/** Objects of Flux of the same kind that must be ready first, in the notation of the `flux` command. */
 export const FLUX_DEPENDENCIES = optional(list(text(filledIn, dependency)));
 
 export const DEFAULT_INTERVAL = Duration.minutes(10);
 export const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
 
-/** Shorter ones load the API server and the repository, and change nothing. */
+/** Shorter intervals load the API server and the repository without benefit. */
 export const FLUX_INTERVAL = optional(duration(Duration.minutes(1)));
 export const FLUX_RETRY_INTERVAL = optional(duration(Duration.seconds(10)));
 
 /**
- * Flux takes an object that depends on itself, and never gets to it.
+ * Flux accepts an object that depends on itself, and never reconciles it.
  *
  * @internal
  */
@@ -39,7 +39,7 @@ export function _checkDependencies(
     const { name, namespace } = referenceOf(other);
     if (name === own.name && (namespace ?? own.namespace) === own.namespace) {
       problems.add(
-        `dependsOn[${i}]`, other, `is this ${kind} itself, which would wait for ever; name another one`,
+        `dependsOn[${i}]`, other, `is this ${kind} itself, which would wait forever; give another one`,
       );
     }
   });
@@ -56,7 +56,7 @@ function referenceOf(dependsOn: string): { readonly name: string; readonly names
 }
 
 /**
- * The kind of an object of Flux that holds manifests.
+ * The kind of a Flux source.
  *
  * Source: kustomize.toolkit.fluxcd.io/v1, `spec.sourceRef.kind`.
  */
@@ -99,64 +99,63 @@ export interface FluxKustomizationProps {
   /** Directory of the source with the manifests. */
   readonly path: string;
 
-  /** Where the manifests lie. */
+  /** The source of the manifests. */
   readonly source: FluxManifestSource;
 
   /**
-   * Kustomizations that must be ready first: what delivers the secrets before the HelmReleases, one cluster
-   * before the others.
+   * Kustomizations that must be ready first, such as the one that delivers the secrets.
    *
    * @default - none
    */
   readonly dependsOn?: string[];
 
   /**
-   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to apply to, in the
-   * namespace of the Kustomization.
+   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the target cluster, in the namespace of
+   * the Kustomization.
    *
-   * @default - the cluster that Flux runs in
+   * @default - the cluster of Flux itself
    */
   readonly kubeConfig?: string;
 
   /**
-   * Whether it is ready only when all that it applied is: ExternalSecrets have delivered, HelmReleases are
-   * installed. What depends on it waits for that.
+   * Whether it becomes ready only when all its objects are: ExternalSecrets delivered, HelmReleases
+   * installed. Kustomizations that depend on it wait for that.
    *
    * @default true
    */
   readonly wait?: boolean;
 
   /**
-   * How long it may take until all is ready.
+   * How long to wait until all objects are ready.
    *
-   * @default - as long as `interval`
+   * @default - `interval`
    */
   readonly timeout?: Duration;
 
   /**
-   * Whether what leaves the manifests leaves the cluster. Secrets in which others keep keys stay: they say so
-   * themselves.
+   * Whether to delete objects that are no longer in the manifests. Secrets with keys of other tools are kept,
+   * by an annotation.
    *
    * @default true
    */
   readonly prune?: boolean;
 
   /**
-   * Name of the service account in whose name Flux applies, in the namespace of the Kustomization.
+   * Name of the service account that Flux impersonates, in the namespace of the Kustomization.
    *
    * @default - that of the controller
    */
   readonly serviceAccountName?: string;
 
   /**
-   * How often Flux compares: a minute or more.
+   * How often Flux reconciles: one minute or more.
    *
    * @default Duration.minutes(10)
    */
   readonly interval?: Duration;
 
   /**
-   * How long Flux waits before it tries again what failed.
+   * How long Flux waits before it retries a failed reconciliation.
    *
    * @default Duration.minutes(1)
    */
@@ -164,22 +163,22 @@ export interface FluxKustomizationProps {
 }
 
 /**
- * Applies synthesized manifests by Flux, in an order. L2 over one `Kustomization`
+ * Applies synthesized manifests with Flux, in order. L2 over one `Kustomization`
  * (kustomize.toolkit.fluxcd.io/v1).
  *
- * HelmReleases know no order with anything else: put what delivers the secrets into one Kustomization, and
+ * A HelmRelease waits only for other HelmReleases: put the delivery of secrets into one Kustomization, and
  * the HelmRelease into another that depends on it.
  *
  * @example
  * new FluxKustomization(flux, 'secrets', { path: 'dist/secrets', source: { name: 'platform' } });
  */
 export class FluxKustomization extends OneObject {
-  /** The object that is emitted, to change it. */
+  /** The emitted object, to change it. */
   public override readonly apiObject: ApiObject;
 
   /**
-   * @throws when the path leaves its source, a kind, name or duration is invalid, or it depends on itself.
-   * The error lists all problems.
+   * @throws when the path is outside of its source, a kind, name or duration is invalid, or it depends on
+   * itself. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id);
@@ -204,7 +203,7 @@ const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
   path: DIRECTORY_IN_REPOSITORY,
   source: struct<FluxManifestSource>({
     name: text(filledIn, objectName),
-    kind: optional(text(among(SOURCES, `has no manifests; write one of ${SOURCES.join(', ')}`))),
+    kind: optional(text(among(SOURCES, `is not a source of manifests; write one of ${SOURCES.join(', ')}`))),
     namespace: optional(text(namespaceName)),
   }),
   dependsOn: FLUX_DEPENDENCIES,

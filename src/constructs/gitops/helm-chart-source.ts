@@ -9,7 +9,7 @@ import { folderOfChart } from '../output/output-folder';
 import { TextFile } from '../output/text-file';
 import { HelmValues, IChartPlane } from '../values/helm-values';
 
-/** Where one of Union's Helm charts comes from. */
+/** The source of one of Union's Helm charts. */
 export interface HelmChartSource {
   /**
    * The chart repository (`https://`) or OCI registry (`oci://`), without the chart's name:
@@ -18,31 +18,31 @@ export interface HelmChartSource {
   readonly repository: string;
 
   /**
-   * Name of the chart: the one that the values are for, and no other.
+   * Name of the chart. It must be the chart of the values.
    *
-   * @default - `controlplane` or `dataplane`, as the values say
+   * @default - `controlplane` or `dataplane`, the chart of the values
    */
   readonly chart?: string;
 
-  /** Version of the chart. An exact one, of the chart release that the values are for. */
+  /** Exact version of the chart, of the chart release of the values. */
   readonly version: string;
 }
 
-/** Where the synthesized manifests lie: the Secrets' delivery, the stores. */
+/** The repository of the synthesized manifests: delivery of Secrets, stores. */
 export interface GitManifestSource {
   /** URL of the Git repository: `https://git.example.com/acme/platform.git`. */
   readonly repository: string;
 
   /**
-   * Directory in it with the manifests.
+   * Directory of the manifests in the repository.
    *
    * @default - the folder of the plane's Chart, below `folder`
    */
   readonly path?: string;
 
   /**
-   * Where the output folder of the app is, from the root of the repository: `rendered`. Or where else your
-   * pipeline makes a folder for each Chart. In the place of `path`.
+   * Path of the app's output folder, from the root of the repository: `rendered`; or another folder in which
+   * your pipeline creates one for each Chart. Excludes `path`.
    *
    * @default "dist"
    */
@@ -64,54 +64,54 @@ export const HELM_CHART_SOURCE = struct<HelmChartSource>({
   ), withoutChart),
   chart: optional(text(filledIn)),
   version: text(filledIn, matching(
-    EXACT_VERSION, 'is not an exact version; name the one that the values were made for, such as 2026.8.3',
+    EXACT_VERSION, 'is not an exact version; give the one that the values were made for, such as 2026.8.3',
   )),
 }, '{ repository: "https://charts.example.com/union", version: "2026.8.3" }');
 
-/** Argo CD and Flux put the name and version of a chart after its repository. */
+/** Argo CD and Flux append the name and version of a chart to its repository. */
 function withoutChart(repository: string): string | undefined {
   if (/\/index\.yaml$/.test(repository)) {
-    return 'is the index of a repository; cut off /index.yaml';
+    return 'is the index of a repository; remove /index.yaml';
   }
   if (!repository.startsWith('oci://')) {
     return undefined;
   }
   if (/\/[^/]*[:@][^/]*$/.test(repository.slice('oci://'.length))) {
-    return 'names a tag or digest; cut it off, and give the version of the chart';
+    return 'contains a tag or digest; remove it, and give the version of the chart';
   }
   return /\/(controlplane|dataplane)\/?$/.test(repository)
-    ? 'ends with the name of the chart, which is put after it once more; cut it off'
+    ? 'ends with the name of the chart, which is appended again; remove it'
     : undefined;
 }
 
-/** As `git clone` takes it: a URL, or `user@host:path`. */
+/** As `git clone` accepts it: a URL, or `user@host:path`. */
 const gitRepository: Check = (value) => {
   if (/^https?:.*\/(tree|blob)\//.test(value)) {
-    return 'is a page about the repository; write the URL for git clone, and branch and directory in props '
-      + 'of their own';
+    return 'is a web page of the repository; write the URL for git clone, and give branch and directory in '
+      + 'props of their own';
   }
   return /^([a-z][a-z0-9+.-]*:\/\/|codecommit::|([^\s/@:]+@)?[\w.-]{2,}:(?!\/\/))\S+$/i.test(value)
     ? undefined
-    : 'is not a Git repository URL; write it as git clone takes it, https://… or git@host:path';
+    : 'is not a Git repository URL; write it as for git clone, https://… or git@host:path';
 };
 
 function withinRepository(path: string): string | undefined {
   if (path.includes('\\')) {
-    return 'has backslashes, which Git keeps as letters of a name; write "/"';
+    return 'contains backslashes, which Git treats as part of a name; write "/"';
   }
   if (path.startsWith('$')) {
-    return 'starts with a variable of Argo CD, which is put before it; write it from the root of the '
+    return 'starts with a variable of Argo CD, which is added automatically; write it from the root of the '
       + 'repository';
   }
   if (path.startsWith('/')) {
     return 'is absolute; write it relative to the repository';
   }
-  return path.split('/').includes('..') ? 'leaves the repository; write it without ".."' : undefined;
+  return path.split('/').includes('..') ? 'is outside of the repository; write it without ".."' : undefined;
 }
 
-/** Argo CD and Flux sync a directory, and find nothing where one file is named. */
+/** Argo CD and Flux sync a directory, and find nothing at the path of a file. */
 export const DIRECTORY_IN_REPOSITORY = text(filledIn, withinRepository, (path) =>
-  (/\.(ya?ml|json)$/.test(path) ? 'is a file; name the directory with the manifests' : undefined));
+  (/\.(ya?ml|json)$/.test(path) ? 'is a file; give the directory with the manifests' : undefined));
 
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
   repository: text(filledIn, noCredentials, gitRepository),
@@ -120,18 +120,17 @@ export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
   revision: optional(text(filledIn)),
 }, '{ repository: "https://git.example.com/acme/platform.git" }');
 
-/** Told by what it hands out, as planes come after what carries them. */
+/** Checks the shape, not the class: planes are in a later layer than this one. */
 export const CHART_PLANE = shaped(
   (value) => Construct.isConstruct(value) && (value as Partial<IChartPlane>).helmValues instanceof HelmValues,
   'must be a plane beside Union\'s chart; pass a ControlPlaneAuth or DataPlaneAuth',
 );
 
-/** The directory of a plane's manifests. */
 export function directoryOf({ path, folder = 'dist' }: GitManifestSource, plane: IChartPlane): string {
   return path ?? `${folder.replace(/\/+$/, '')}/${folderOfChart(plane)}`;
 }
 
-/** What a carrier is given: a chart, and the plane that it is for. */
+/** The chart and the plane of a GitOps object. */
 interface Carried {
   readonly chart: HelmChartSource;
   readonly plane: IChartPlane;
@@ -139,7 +138,7 @@ interface Carried {
 }
 
 /**
- * Checks that chart and version are those that the values were made for.
+ * Checks that chart and version match the values.
  *
  * @internal
  */
@@ -152,30 +151,30 @@ export function _checkCarried(
     problems.add(
       'plane',
       plane.node.path,
-      'is in plain YAML, and no chart installs it; have its manifests synced instead',
+      'is in plain YAML, which no chart installs; sync its manifests instead',
     );
   }
   if (chart !== undefined && chart !== _chart) {
     problems.add(
-      'chart.chart', chart, `is another chart than that of the values; leave it out, or write ${_chart}`,
+      'chart.chart', chart, `is not the chart of the values; leave it out, or write ${_chart}`,
     );
   }
   if (EXACT_VERSION.test(version) && !isWithin(version.replace(/^v/, ''), _release._contract.versions)) {
     problems.add(
       'chart.version',
       version,
-      `is not a version of chart release ${_release}, which the values are for; name one, or give the plane `
+      `is not a version of chart release ${_release} of the values; give one, or give the plane `
         + 'another chartVersion',
       howToAssume(version),
     );
   }
   if (manifests?.path !== undefined && manifests.folder !== undefined) {
-    problems.add('manifests.folder', manifests.folder, 'has no effect where path is given; remove one');
+    problems.add('manifests.folder', manifests.folder, 'has no effect together with path; remove one');
   }
   checkNoNulls(problems, 'helmValues', values._object);
 }
 
-/** How a version that no one knows is taken all the same. */
+/** How to accept a version that the library does not know. */
 function howToAssume(version: string): string | undefined {
   const bare = version.replace(/^v/, '');
   return isWithin(bare, { from: ChartVersion._current._contract.versions.before, before: '9999.0.0' })
@@ -183,16 +182,14 @@ function howToAssume(version: string): string | undefined {
     : undefined;
 }
 
-/**
- * kubectl and Argo CD drop nulls from what an object holds, and the chart's default comes back.
- */
+/** kubectl and Argo CD drop nulls from an object, and the chart's default applies again. */
 function checkNoNulls(problems: Problems, prop: string, value: unknown): void {
   if (value === null) {
     problems.add(
       prop,
       value,
-      'does not reach the chart: kubectl and Argo CD drop nulls on the way; give the empty value that the '
-        + 'chart reads as none, such as ""',
+      'does not reach the chart, as kubectl and Argo CD drop nulls; give the empty value that the '
+        + 'chart treats as none, such as ""',
     );
   } else if (Array.isArray(value)) {
     value.forEach((entry, i) => checkNoNulls(problems, `${prop}[${i}]`, entry));
@@ -207,7 +204,7 @@ export function _isOci({ repository }: HelmChartSource): boolean {
 }
 
 /**
- * The chart as a source of Argo CD, which takes OCI registries without their scheme.
+ * The chart as a source of Argo CD, which expects OCI registries without their scheme.
  *
  * @internal
  */
@@ -234,32 +231,32 @@ export interface GitValueFiles {
   readonly revision?: string;
 
   /**
-   * The text with the values of the plane, such as `helmValues` merged over your own: `writeTo` must
-   * have been called before.
+   * The text with the values of the plane, such as `helmValues` merged over your own. Call its `writeTo`
+   * first.
    *
-   * @default - `helmValues` of the plane; where nothing is written, and `before` names files, the values are
+   * @default - `helmValues` of the plane; if these are not written and `before` lists files, the values are
    * in the Application
    */
   readonly text?: TextFile;
 
   /**
-   * The file that contains them, from the root of the repository, where it is another than that of `text`
+   * Path of the file with the values, from the root of the repository, if it differs from that of `text`
    * below `folder`.
    *
-   * @default - that which `text` is written to
+   * @default - the file to which `text` is written
    */
   readonly file?: string;
 
   /**
-   * Where the output folder of the app is, from the root of the repository.
+   * Path of the app's output folder, from the root of the repository.
    *
    * @default "dist"
    */
   readonly folder?: string;
 
   /**
-   * Files that Helm gets before those values, in this order, such as the sizes of a cluster. A later one
-   * wins, and the values of the plane over all of them.
+   * Files that Helm gets before those values, in this order, such as the sizes of a cluster. Later files
+   * override earlier ones, and the values of the plane override all.
    *
    * @default - none
    */
@@ -267,7 +264,7 @@ export interface GitValueFiles {
 }
 
 export const FILE_IN_REPOSITORY = text(filledIn, withinRepository, (path) =>
-  (path.endsWith('/') ? 'is a directory; name the file' : undefined));
+  (path.endsWith('/') ? 'is a directory; give the file' : undefined));
 
 export const GIT_VALUE_FILES = struct<GitValueFiles>({
   repository: text(filledIn, noCredentials, gitRepository),
@@ -278,10 +275,10 @@ export const GIT_VALUE_FILES = struct<GitValueFiles>({
   before: optional(list(FILE_IN_REPOSITORY)),
 });
 
-/** What one plane takes from the repository. */
+/** The files of one plane in the repository. */
 export type PlaneFiles = Pick<GitValueFiles, 'file' | 'text' | 'folder' | 'before'>;
 
-/** The file with the values of a plane, if one does; and those before. */
+/** The file with the values of a plane, if any, and the files before it. */
 function withFile(
   { helmValues }: IChartPlane, { file, text: source, folder = 'dist', before = [] }: PlaneFiles,
 ) {
@@ -294,19 +291,19 @@ function withFile(
 export function _checkValueFiles(problems: Problems, plane: IChartPlane, files: PlaneFiles): void {
   const { file, before } = withFile(plane, files);
   if (files.text !== undefined && files.file !== undefined) {
-    problems.add('valueFiles.file', files.file, 'is said by text as well; remove one of the two');
+    problems.add('valueFiles.file', files.file, 'conflicts with text; remove one of the two');
   }
   if (files.text !== undefined && files.text._path === undefined) {
-    problems.addUnshown('valueFiles.text', 'is not written by this app; call writeTo(app, …) of it before');
+    problems.addUnshown('valueFiles.text', 'is not written by this app; call its writeTo(app, …) first');
     return;
   }
   if (file === undefined && before.length === 0) {
     problems.addUnshown('valueFiles', `has no values: nothing writes those of ${plane.node.path}; call `
-      + 'helmValues.writeTo(app, …) before, or name the file that holds them as file');
+      + 'helmValues.writeTo(app, …) first, or give the file that contains them in file');
   }
   before.forEach((path, i) => problems.check(`valueFiles.before[${i}]`, path, () =>
-    (path === file ? 'has the values of the plane, and comes last; remove it here' : undefined)));
-  problems.eachOnce(before, (i) => `valueFiles.before[${i}]`, 'is named twice');
+    (path === file ? 'contains the values of the plane, which come last; remove it here' : undefined)));
+  problems.eachOnce(before, (i) => `valueFiles.before[${i}]`, 'is given twice');
 }
 
 /** The file of a plane's values. */
@@ -314,11 +311,11 @@ export function fileOfValues(plane: IChartPlane, files: PlaneFiles): string | un
   return withFile(plane, files).file;
 }
 
-/** By what the chart's source names the repository of values files. */
+/** The name of the source with values files, in the chart's source. */
 const REF = 'values';
 
 /**
- * Where Helm gets the values of a plane from.
+ * The source of a plane's values for Helm.
  *
  * @internal
  */
@@ -334,8 +331,8 @@ export function _helmValuesOf(
 }
 
 /**
- * The sources of an Application beside its chart: manifests, and the repository of values files; one where
- * that is the same.
+ * The sources of an Application besides its chart: manifests, and the repository of values files; one source
+ * if both are the same.
  *
  * @internal
  */

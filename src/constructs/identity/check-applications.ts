@@ -9,8 +9,8 @@ import {
 import { CLUSTER_NAME, _shortName } from './oauth-client';
 
 /**
- * What the applications of one identity say to each other: each is someone else. The kinds of the props are
- * right.
+ * Checks the applications of one identity against each other: each must be distinct. The types of the props
+ * are already checked.
  */
 export function checkApplications(
   problems: Problems, props: ApplicationsOfIdentity, provider: IdentityProvider, sessions: Sessions,
@@ -21,7 +21,7 @@ export function checkApplications(
   const byClientId = earlierBy(stated, ({ client }) => client.clientId);
   const bySecret = earlierBy(stated, ({ client: { secret } }) =>
     (secret?.key.trim() ? _entryOf(secret) : undefined));
-  // A stated subject may be another's by computation, wherever that one is.
+  // A given subject can equal the computed subject of any other application.
   const computed = earlierBy(
     [
       ...stated.filter(({ client }) => client.subject === undefined),
@@ -30,7 +30,7 @@ export function checkApplications(
     ({ duty, client: { clientId, subject } }) =>
       (isOfPeople(duty) ? undefined : subject ?? provider._subjectOfService?.(clientId)),
   );
-  // A control plane of later releases asks for it, too: all are looked up in one go.
+  // Control planes of later releases need it too; all are found in one pass.
   const anyLacks = stated.some(lacksSubject);
   for (const application of stated) {
     const { duty, client, prop } = application;
@@ -51,7 +51,7 @@ function isOfPeople(duty: Duty): boolean {
   return duty === Duty.WEB || duty === Duty.NATIVE;
 }
 
-/** Who came before an application with the same key: found at once, however many there are. */
+/** The earlier application with the same key, in constant time. */
 function earlierBy(
   stated: readonly StatedApplication[], keyOf: (application: StatedApplication) => string | undefined,
 ): (application: StatedApplication) => readonly StatedApplication[] {
@@ -63,7 +63,7 @@ function earlierBy(
   };
 }
 
-/** Keys of the maps, and what clients of people cannot have. */
+/** Checks keys of the maps, and props that clients for people cannot have. */
 function checkNames(
   problems: Problems, {
     applications: { web, native }, dataPlanes = {}, clients = {},
@@ -78,13 +78,13 @@ function checkNames(
     { web, native },
   ).filter(([, client]) => client?.subject !== undefined).forEach(([id, client]) =>
     problems.add(`applications.${id}.subject`, client?.subject,
-      'is of no use: people sign in with this client, and tokens have their subjects; leave it out'));
+      'has no effect, as people sign in with this client and tokens have their subjects; leave it out'));
 }
 
-/** What registrations call the API that all applications ask for. */
+/** The name of the API in registrations. */
 const API_ID = 'api';
 
-/** Objects, variables and files are named after it. */
+/** Names of objects, variables and files contain it. */
 function checkId(
   problems: Problems, { id, key, keyProp }: StatedApplication, [first]: readonly StatedApplication[],
 ): void {
@@ -92,7 +92,7 @@ function checkId(
   problems.check(
     keyProp,
     key,
-    () => owner && `gives the application the short name ${id}, which ${owner} has already; choose another`,
+    () => owner && `gives the application the short name ${id}, which ${owner} already has; choose another`,
   );
 }
 
@@ -106,13 +106,13 @@ function checkSecret(
     problems.add(
       `${prop}.secret`,
       secret,
-      `is the entry of client ${same.client.clientId} as well; each client has a secret of its own, name its `
+      `is also the entry of client ${same.client.clientId}; each client has its own secret, give its `
         + 'entry',
     );
   }
 }
 
-/** Of an application by which a data plane is told from others. */
+/** For an application that distinguishes data planes by its subject. */
 function lacksSubject({ duty, client }: StatedApplication): boolean {
   return client.subject === undefined && (duty === Duty.OPERATOR || duty === Duty.EAGER);
 }
@@ -139,7 +139,7 @@ function checkSubject(
     problems.add(
       subjectProp,
       subject,
-      `is the subject of client ${same.client.clientId} as well; each has its own, decode a token of `
+      `is also the subject of client ${same.client.clientId}; each client has its own, decode a token of `
         + clientId,
     );
   } else if (provider._choosesSubjects && subject.toLowerCase() === clientId.toLowerCase()) {
@@ -147,7 +147,7 @@ function checkSubject(
   }
 }
 
-/** Why two may not share a client. */
+/** Why two applications must not share a client. */
 function shared(duty: Duty, owner: StatedApplication): string {
   const also = `is also ${owner.prop.replace(/^applications\./, '')}.clientId; `;
   if (isOfPeople(owner.duty)) {
@@ -161,11 +161,11 @@ function shared(duty: Duty, owner: StatedApplication): string {
     return `${also}each data plane's key request rotates the secret of a shared client, which ends the `
       + 'others\' API keys: register one for each data plane';
   }
-  return `${also}register a client for each duty, which can be rotated and revoked alone`;
+  return `${also}register a client for each purpose, so that you can rotate and revoke each alone`;
 }
 
 /**
- * Checks that the applications are known with which people sign in: where they are served or registered.
+ * Requires the applications with which people sign in; for planes and registrations.
  *
  * @internal
  */
@@ -174,10 +174,10 @@ export function _demandOfPeople(
 ): void {
   if (web === undefined) {
     problems.addMissing('identity.applications.web',
-      'flyteadmin signs people in with it; name its client: { clientId: … }');
+      'flyteadmin signs people in with it; give its client: { clientId: … }');
   }
   if (native === undefined) {
     problems.addMissing('identity.applications.native',
-      'SDK and CLI sign in with it; name its client: { clientId: … }');
+      'SDK and CLI sign in with it; give its client: { clientId: … }');
   }
 }

@@ -11,7 +11,7 @@ export interface Deployment {
 }
 
 /**
- * What a person must set up at the identity provider, as Markdown. Guide: section "Configuring your Identity
+ * The setup of the identity provider as a Markdown checklist. Guide: section "Configuring your Identity
  * Provider".
  */
 export function checklist(identity: Deployment, applications: OAuthApplication[]): string {
@@ -37,7 +37,7 @@ export function checklist(identity: Deployment, applications: OAuthApplication[]
   ].join('\n');
 }
 
-/** What the provider cannot do, so that no one looks for it. */
+/** Features that the provider lacks, so that readers do not search for them. */
 function limits(identity: Deployment): string[] {
   const { _limits: found } = identity.identityProvider;
   return found.length === 0
@@ -69,7 +69,7 @@ function section(provider: IdentityProvider, application: OAuthApplication): str
   ];
 }
 
-/** What a provider cannot demand is no step: `limits` says so. */
+/** A provider that cannot require PKCE gets no step; `limits` mentions it. */
 function pkce(provider: IdentityProvider): string {
   const { pkceSetting } = provider._checklist;
   if (!provider._supports(ProviderFeature.ENFORCED_PKCE)) {
@@ -92,7 +92,7 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** What the tokens of an application must say about their caller, as steps of the checklist. */
+/** Requirements on the tokens of an application, as steps of the checklist. */
 function tokenClaims(provider: IdentityProvider, application: OAuthApplication): string[] {
   return application.type === OAuthApplicationType.SERVICE
     ? [
@@ -121,7 +121,7 @@ function typeOfServices(provider: IdentityProvider): string[] {
   return mapped.length > 0 ? mapped : [`\`${IDENTITY_TYPE_CLAIM}\` = \`app\``];
 }
 
-/** Where a claim of the provider's own marks services, people need none. */
+/** If a claim of the provider marks services, people need none. */
 function typeOfPeople(provider: IdentityProvider): string {
   const marked =
     Object.keys(provider.identityTypeClaimsForApps).length > 0

@@ -25,18 +25,17 @@ export type { OidcProviderProps } from './providers/oidc';
 export type { OktaProviderProps } from './providers/okta';
 
 /**
- * The identity provider: whom flyteadmin sends browsers to, and who issues the tokens that services present.
+ * The identity provider, to which flyteadmin redirects browsers, and which issues the tokens of services.
  *
- * Immutable. `docs/providers.md` says for each what to set up on its side.
+ * Immutable. `docs/providers.md` describes the setup of each provider.
  */
 export class IdentityProvider {
   /**
    * Any OpenID Connect provider, by its endpoints.
    *
-   * @throws when the issuer or an endpoint is not an `https` URL or is a placeholder, when the token
-   * endpoint is
-   *   on another host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which is
-   *   not supported.
+   * @throws when the issuer or an endpoint is not an `https` URL or is a placeholder, when the token endpoint
+   * is on another host than the issuer and `tokenEndpointOnOtherHost` is not set, and when the provider is
+   * Google, which is not supported.
    *
    * @example
    * IdentityProvider.oidc({
@@ -54,7 +53,7 @@ export class IdentityProvider {
    * Source: Okta, "Authorization servers" and "OpenID Connect & OAuth 2.0 API": issuer
    * `<orgUrl>/oauth2/<id>`, endpoints under `<issuer>/v1`.
    *
-   * @throws when `orgUrl` is not an `https` URL without a path, or the authorization server id is blank.
+   * @throws when `orgUrl` is not an `https` URL without a path, or the authorization server ID is empty.
    *
    * @example
    * IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' });
@@ -71,7 +70,7 @@ export class IdentityProvider {
    * "Scopes and permissions" (`/.default`), "Access token claims reference" (`aud`, `idtyp`); Union's
    * documentation of self-hosted authentication (scopes of each application).
    *
-   * @throws when the tenant is no UUID, or the application ID URI is one that Entra ID cannot put into a
+   * @throws when the tenant is not a UUID, or the application ID URI is one that Entra ID cannot put into a
    *   token.
    *
    * @example
@@ -85,8 +84,8 @@ export class IdentityProvider {
    * A realm of Keycloak, 25 or later.
    *
    * The realm needs a client scope `all` that writes the claims `scp` (as a list) and `aud`: Keycloak puts a
-   * `client_id` into the tokens of service accounts, and flyteadmin then demands `all` in `scp`, which
-   * Keycloak does not write by default. The realm of `Registrations.files()` has all of it.
+   * `client_id` into the tokens of service accounts, and flyteadmin then requires `all` in `scp`, which
+   * Keycloak does not write by default. The realm of `Registrations.files()` has this scope.
    *
    * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol
    * mappers"; flyteadmin `auth/authzserver/claims_verifier.go`.
@@ -101,14 +100,14 @@ export class IdentityProvider {
   }
 
   /**
-   * An authentik server, 2024.4 or later. Each of its applications is an issuer by itself; flyteadmin gets
-   * that of the web application, and takes the tokens of the others by the key that all sign with.
+   * An authentik server, 2024.4 or later. Each application is its own issuer. flyteadmin gets that of the web
+   * application, and accepts the tokens of the others because all sign with one key.
    *
    * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode), "Machine-to-machine authentication" (a
-   * client secret makes a service account of its own since 2024.4); flyteadmin
-   * `auth/authzserver/resource_server.go`. Read, and not tried.
+   * client secret creates its own service account since 2024.4); flyteadmin
+   * `auth/authzserver/resource_server.go`. Not tried.
    *
-   * @throws when `serverUrl` is not an `https` URL or names an application, or the slug is none.
+   * @throws when `serverUrl` is not an `https` URL or names an application, or the slug is invalid.
    *
    * @example
    * IdentityProvider.authentik({ serverUrl: 'https://auth.example.com', webSlug: 'union-web' });
@@ -137,12 +136,12 @@ export class IdentityProvider {
    *
    * The pool needs a pre token generation trigger, event version `V3_0`, that adds the claims `scp: ["all"]`
    * and `aud: <client ID>`: Cognito's access tokens have neither, but always a `client_id`.
-   * `docs/providers.md` shows it. Cognito has no device code grant, no scope `offline_access`, and no
-   * audience but the client ID.
+   * `docs/providers.md` shows it. Cognito has no device code grant, no scope `offline_access`, and only the
+   * client ID as audience.
    *
    * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger", "User pool endpoints".
    *
-   * @throws when the user pool ID or the domain is not valid.
+   * @throws when the user pool ID or the domain is invalid.
    *
    * @example
    * IdentityProvider.cognito({
@@ -155,10 +154,10 @@ export class IdentityProvider {
   }
 
   /**
-   * A Dex server, with the connectors that sign people in.
+   * A Dex server, with the connectors of your people.
    *
-   * Dex writes the client ID into `aud`, and knows neither a scope `all` nor a `client_id` claim: services
-   * ask for `openid`, which is enough for flyteadmin.
+   * Dex writes the client ID into `aud`, and has neither a scope `all` nor a `client_id` claim. Services
+   * request `openid`, which flyteadmin accepts.
    *
    * Source: Dex `server/oauth2.go` (scopes, subject), `server/grants/clientcredentials.go`.
    *
@@ -185,85 +184,82 @@ export class IdentityProvider {
     return new IdentityProvider(describeHydra(props));
   }
 
-  /** The provider's name, for people. */
+  /** Display name of the provider. */
   public readonly name: string;
   /** The issuer identifier (`iss`). */
   public readonly issuer: string;
   /** The token endpoint. */
   public readonly tokenEndpoint: string;
-  /** The authorization endpoint; `undefined` where unknown. */
+  /** The authorization endpoint; `undefined` if unknown. */
   public readonly authorizationEndpoint?: string;
-  /** The device authorization endpoint (RFC 8628); `undefined` where there is none or it is unknown. */
+  /** The device authorization endpoint (RFC 8628); `undefined` if there is none or it is unknown. */
   public readonly deviceAuthorizationEndpoint?: string;
-  /** Where the provider publishes its metadata, relative to the issuer. */
+  /** Path of the provider's metadata, relative to the issuer. */
   public readonly metadataPath: string;
   /**
-   * The audience of the provider's access tokens; `undefined` where it is the deployment's own URL, or the
+   * The audience of the provider's access tokens; `undefined` if it is the deployment's own URL, or the
    * client ID.
    */
   public readonly audience?: string;
-  /** Further audiences that its access tokens may carry instead. */
+  /** Other audiences that its access tokens can have instead. */
   public readonly furtherAudiences: string[];
-  /** Whether the audience of each access token is the ID of the client that asked for it. */
+  /** Whether the audience of each access token is the ID of the requesting client. */
   public readonly audienceIsClientId: boolean;
-  /** Whether clients have to name the audience in their request to be given a token for it. */
+  /** Whether clients must request the audience to get a token for it. */
   public readonly audienceMustBeRequested: boolean;
   /** The scopes that services request. */
   public readonly serviceScopes: string[];
   /**
    * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys: the service scopes,
-   * and `offline_access` where refresh tokens need it and client credentials may ask for it.
+   * and `offline_access` if refresh tokens need it and client credentials may request it.
    */
   public readonly nativeScopes: string[];
   /**
-   * The scopes that flyteadmin requests at a browser's login; at Entra ID with the web application as the
-   * API, its own besides.
+   * The scopes that flyteadmin requests for a browser login. With Entra ID and the web application as the
+   * API, it also requests that of the API.
    */
   public readonly webScopes: string[];
-  /**
-   * Claims by which a token of a service is distinguished from that of a person: claim to the values that
-   * mean a service.
-   */
+  /** Claims that identify a token of a service: name of the claim to the values that mean a service. */
   public readonly identityTypeClaimsForApps: { [claim: string]: string[] };
-  /** The claims that name the caller, the first that is not empty wins. */
+  /** The claims with the caller's subject; the first that is not empty applies. */
   public readonly subjectClaimNames: string[];
   /**
-   * What the provider cannot do.
+   * Features that the provider lacks.
    *
    * @internal
    */
   public readonly _limits: ProviderLimit[];
 
   /**
-   * How it takes its clients.
+   * Creates the registration files of the provider.
    *
    * @internal
    */
   public readonly _registrar: Registrar;
 
   /**
-   * Whether clients may have IDs of one's choice; otherwise they are known once the clients are registered.
+   * Whether you choose the client IDs; otherwise the provider does at registration.
    *
    * @internal
    */
   public readonly _takesClientIds: boolean;
 
   /**
-   * Whether `serviceSubject` is what providers should write, and not what this one is known to.
+   * Whether `serviceSubject` is only the recommended subject, not one that this provider is known to write.
    *
    * @internal
    */
   public readonly _serviceSubjectIsAssumed: boolean;
 
   /**
-   * What the subject of a service is and how to find it, where the provider chooses it.
+   * How to find the subject of a service, if the provider chooses it.
    *
    * @internal
    */
   public readonly _subjectRemedy: string;
 
   /**
-   * What the checklist says in the provider's own words.
+   * Steps of the checklist in the provider's own terms.
    *
    * @internal
    */
@@ -271,29 +267,29 @@ export class IdentityProvider {
     & Required<Pick<ProviderDescription, 'customScopes' | 'steps'>>;
 
   /**
-   * What a login must ask for to be given a refresh token.
+   * What a login must request to get a refresh token.
    *
    * @internal
    */
   public readonly _refreshTokens: RefreshTokens;
 
   /**
-   * What the login of the web application asks for where it is the API itself; absent where another
-   * registration is.
+   * The scopes of the web application's login if it is the API itself; absent if the API has its own
+   * registration.
    *
    * @internal
    */
   public readonly _webIsApi?: (webClientId: string) => string[];
 
   /**
-   * What is wrong with the subject of a person.
+   * Checks the subject of a person.
    *
    * @internal
    */
   public readonly _checkPerson: Check;
 
   /**
-   * `serviceSubject`, of a client ID that was not checked yet.
+   * `serviceSubject` for a client ID that is not checked yet.
    *
    * @internal
    */
@@ -329,7 +325,7 @@ export class IdentityProvider {
     this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
     this._subjectRemedy =
       description.subjectRemedy
-      ?? (`${description.name} writes an id of its own there; decode a token of the application and copy its `
+      ?? (`${description.name} writes its own ID there; decode a token of the application and copy its `
         + '"sub"');
     this._registrar = description.registrar ?? {};
     this._takesClientIds = description.takesClientIds ?? false;
@@ -341,7 +337,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Whether the subject of a service is an id that the provider chooses, and no one can compute.
+   * Whether the provider chooses the subject of a service, so that it cannot be computed.
    *
    * @internal
    */
@@ -358,7 +354,7 @@ export class IdentityProvider {
   }
 
   /**
-   * Whether the provider can do this.
+   * Whether the provider has the feature.
    *
    * @internal
    */
@@ -367,9 +363,9 @@ export class IdentityProvider {
   }
 
   /**
-   * Insists that the provider can do this.
+   * Throws unless the provider has the feature.
    *
-   * @throws with the reason, and what to do instead, when it cannot.
+   * @throws with the reason and an alternative.
    *
    * @internal
    */
@@ -381,10 +377,10 @@ export class IdentityProvider {
   }
 
   /**
-   * The subject (`sub`) in the tokens of a service; `undefined` where it is an id that the provider chooses
-   * (Entra ID: the object ID of the service principal). At Keycloak it is the id that the emitted realm gives
-   * to the service account's user; a realm made by hand has another. Of `IdentityProvider.oidc` it is the
-   * client ID, as RFC 9068 recommends: compare it with the `sub` of a token.
+   * The subject (`sub`) in the tokens of a service; `undefined` if the provider chooses it (Entra ID: the
+   * object ID of the service principal). For Keycloak it is the ID of the service account's user in the
+   * emitted realm; a realm created by hand has another. For `IdentityProvider.oidc` it is the client ID, as
+   * RFC 9068 recommends: compare it with the `sub` of a token.
    *
    * @param clientId the client ID of the service application
    */

@@ -27,7 +27,7 @@ export interface Applications {
   readonly native?: OAuthClient;
 
   /**
-   * The service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` where `UnionIdentity` lists no data
+   * The service application (`INTERNAL_CLIENT_ID`, and also `AUTH_CLIENT_ID` if `UnionIdentity` lists no data
    * planes).
    */
   readonly service: OAuthClient;
@@ -35,20 +35,20 @@ export interface Applications {
 
 /** @internal */
 export interface Sessions {
-  /** The guide asks for none at all. */
+  /** The guide configures none. */
   readonly refreshTokens: boolean;
-  /** Refresh tokens for SDK and CLI, at the price of API keys where the provider ties the two. */
+  /** Refresh tokens for SDK and CLI instead of API keys, if the provider supports only one of the two. */
   readonly preferRefreshTokens: boolean;
 }
 
-/** Everything that says which applications there are, checked. */
+/** All checked props that define applications. */
 export interface ApplicationsOfIdentity {
   readonly applications: Applications;
   readonly dataPlanes?: Readonly<Record<string, DataPlaneClients>>;
   readonly clients?: Readonly<Record<string, OAuthClient>>;
 }
 
-/** What an application is for. */
+/** The purpose of an application. */
 export enum Duty {
   WEB = 'web',
   NATIVE = 'native',
@@ -58,18 +58,18 @@ export enum Duty {
   CLIENT = 'client',
 }
 
-/** An application that the props name, and how it is called. */
+/** An application in the props, with its description. */
 export interface StatedApplication extends Description {
   readonly duty: Duty;
   readonly client: OAuthClient;
-  /** Where the props have it: `dataPlanes.east.operator`. */
+  /** Its path in the props: `dataPlanes.east.operator`. */
   readonly prop: string;
-  /** What its short name comes from, and where the props have that. */
+  /** The source of its short name, and the path of that in the props. */
   readonly key: string;
   readonly keyProp: string;
 }
 
-/** Every application: of the guide in its order, then of each data plane, then further clients. */
+/** Every application: the guide's in its order, then those of each data plane, then further clients. */
 export function statedIn(
   { applications, dataPlanes = {}, clients = {} }: ApplicationsOfIdentity,
 ): StatedApplication[] {
@@ -97,7 +97,7 @@ export function statedIn(
   ].filter((each): each is StatedApplication => each.client !== undefined);
 }
 
-/** The OAuth applications of a deployment, as they must be registered with the identity provider. */
+/** The OAuth applications of a deployment, as they must be registered at the identity provider. */
 export class OAuthApplications {
   /** @internal */
   public static _of(
@@ -110,7 +110,7 @@ export class OAuthApplications {
   public readonly web?: OAuthApplication;
   /** SDK and CLI: a public client, with PKCE. */
   public readonly native?: OAuthApplication;
-  /** All service-to-service communication, as far as no other application does it. */
+  /** All service-to-service calls that no other application makes. */
   public readonly service: OAuthApplication;
   /**
    * By name.
@@ -119,25 +119,25 @@ export class OAuthApplications {
    */
   public readonly _clients: ReadonlyMap<string, OAuthApplication>;
   /**
-   * What SDK and CLI request.
+   * The scopes that SDK and CLI request.
    *
    * @internal
    */
   public readonly _nativeScopes: readonly string[];
   /**
-   * Those that have one duty each, beside the three of the guide.
+   * Applications with one purpose each, besides the three of the guide.
    *
    * @internal
    */
   public readonly _further: readonly OAuthApplication[];
   /**
-   * Client IDs of those whose subject was given, and not computed.
+   * Client IDs of applications whose subject was given, not computed.
    *
    * @internal
    */
   public readonly _statedSubjects: ReadonlySet<string>;
   private readonly byProp: ReadonlyMap<string, OAuthApplication>;
-  /** Each data plane of a fleet asks for its own. */
+  /** An index: each data plane of a fleet looks up its own. */
   private readonly byEntry: ReadonlyMap<string, readonly OAuthApplication[]>;
 
   private constructor(
@@ -169,7 +169,7 @@ export class OAuthApplications {
   }
 
   /**
-   * The one that a prop of the identity names: `dataPlanes.east.operator`.
+   * The application of a prop of the identity: `dataPlanes.east.operator`.
    *
    * @internal
    */
@@ -178,7 +178,7 @@ export class OAuthApplications {
   }
 
   /**
-   * Every application: web, native and service in the order of the guide, then operator and eager client of
+   * All applications: web, native and service in the order of the guide, then operator and eager client of
    * each data plane, then further clients.
    */
   public get all(): OAuthApplication[] {
@@ -186,7 +186,7 @@ export class OAuthApplications {
   }
 
   /**
-   * Those with which people sign in, as far as there are any.
+   * The applications with which people sign in, if any.
    *
    * @internal
    */
@@ -195,7 +195,7 @@ export class OAuthApplications {
   }
 
   /**
-   * Those of one duty whose secret is in this entry.
+   * The applications of one purpose whose secret is in this entry.
    *
    * @internal
    */
@@ -219,10 +219,10 @@ function describeService(planesHaveTheirOwn: boolean): Description {
   return { id: 'service', name: 'Union service (internal)', purpose };
 }
 
-/** What is registered of it, beside how it is called. */
+/** The registration of an application, without its names. */
 type Registered = Omit<OAuthApplication, keyof Description>;
 
-/** Service applications are registered alike, whatever their duty. */
+/** All service applications have the same registration. */
 function serviceApplication(
   { clientId, secret, subject }: OAuthClient, provider: IdentityProvider, scopes: string[],
 ): Registered {
@@ -240,12 +240,12 @@ function serviceApplication(
   };
 }
 
-/** Why API keys cannot work here; nothing where they can. */
+/** Why API keys cannot work; undefined if they can. */
 export function apiKeysRefused(provider: IdentityProvider, sessions: Sessions): string | undefined {
   return !provider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)
     && nativeScopesOf(provider, sessions).includes(OFFLINE_ACCESS_SCOPE)
-    ? 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access '
-      + `among them, which ${provider.name} refuses to client credentials; leave out one of the two`
+    ? 'conflicts with preferRefreshTokens: an API key gets its scopes from flyteadmin, offline_access '
+      + `included, which ${provider.name} refuses for client credentials; leave out one of the two`
     : undefined;
 }
 
@@ -259,17 +259,14 @@ function nativeScopesOf(
   return [...provider.nativeScopes, ...(tied && preferRefreshTokens ? [OFFLINE_ACCESS_SCOPE] : [])];
 }
 
-/**
- * What services request, and what API keys do: they are service applications, and request what people are
- * told.
- */
+/** The scopes of services. API keys request those of people, as they get them from flyteadmin. */
 function serviceScopesOf(
   { serviceScopes, nativeScopes }: IdentityProvider, { refreshTokens }: Sessions,
 ): string[] {
   return [...new Set([...serviceScopes, ...(refreshTokens ? nativeScopes : [])])];
 }
 
-/** The grant of refresh tokens, for those who are given any. */
+/** The refresh token grant, for applications that get refresh tokens. */
 function refreshGrant(
   provider: IdentityProvider, { refreshTokens }: Sessions, scopes: readonly string[],
 ): OAuthGrantType[] {

@@ -2,17 +2,17 @@ import { Check, clientId as validClientId, filledIn, matching, objectName } from
 import { Shape, demand, instanceOf, optional, struct, text } from '../../common/props/prop-types';
 import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 
-/** The kind of an OAuth application, as identity providers name it. */
+/** The type of an OAuth application. */
 export enum OAuthApplicationType {
   /** Confidential client with browser login. */
   WEB = 'web',
-  /** Public client: SDK and CLI. */
+  /** Public client for SDK and CLI. */
   NATIVE = 'native',
   /** Confidential client without a user. */
   SERVICE = 'service',
 }
 
-/** The grant types that the guide's applications use, spelled as in the registration metadata of RFC 7591. */
+/** The grant types of the guide's applications, as in the registration metadata of RFC 7591. */
 export enum OAuthGrantType {
   AUTHORIZATION_CODE = 'authorization_code',
   /** RFC 8628. */
@@ -22,7 +22,7 @@ export enum OAuthGrantType {
 }
 
 /**
- * One OAuth application to register with the identity provider.
+ * One OAuth application to register at the identity provider.
  *
  * Guide: section "Configuring your Identity Provider".
  */
@@ -32,54 +32,52 @@ export interface OAuthApplication {
    * pipeline.
    */
   readonly id: string;
-  /** A name for people. */
+  /** Display name. */
   readonly name: string;
   readonly type: OAuthApplicationType;
   readonly clientId: string;
   readonly purpose: string;
-  /** Where the provider may send the browser after sign-in; empty for service applications. */
+  /** URLs to which the provider may redirect the browser after sign-in; empty for service applications. */
   readonly redirectUris: string[];
-  /** Where the provider may send the browser after sign-out. */
+  /** URLs to which the provider may redirect the browser after sign-out. */
   readonly postLogoutRedirectUris: string[];
   readonly grantTypes: OAuthGrantType[];
   /** The scopes that the application requests. */
   readonly scopes: string[];
-  /** Whether the provider must demand PKCE. */
+  /** Whether the provider must require PKCE. */
   readonly requirePkce: boolean;
   /** Whether the application authenticates with a client secret. */
   readonly hasClientSecret: boolean;
-  /** Where its client secret is; `undefined` where the delivery says so, or nothing needs it. */
+  /** Location of its client secret in the store; `undefined` if the delivery sets it, or none is needed. */
   readonly secret?: RemoteRef;
   /**
-   * The subject (`sub`) of its tokens, as services compare it; `undefined` where it is unknown: the
-   * provider chooses it and it was not given, or the tokens are people's.
+   * The subject (`sub`) of its tokens, as services compare it; `undefined` if the provider chooses it and it
+   * was not given, or the tokens belong to people.
    */
   readonly subject?: string;
 }
 
-/** An OAuth application: its client ID, and where its secret is. */
+/** An OAuth application: its client ID, and the location of its secret. */
 export interface OAuthClient {
-  /** Its client ID, such as `0oa-web-1111`. No other application has the same. */
+  /** Its client ID, such as `0oa-web-1111`; unique among the applications. */
   readonly clientId: string;
 
   /**
-   * Where its client secret is in the store. A reference, never the value. A public client (`native`) has
+   * Location of its client secret in the store: a reference, never the value. A public client (`native`) has
    * none.
    *
-   * @default - not read from a store: a plane whose `SecretDelivery.externalSecrets()` delivers the secret
-   *   requires it
+   * @default - none; required for planes that deliver the secret with `SecretDelivery.externalSecrets()`
    */
   readonly secret?: RemoteRef;
 
   /**
-   * The subject (`sub`) of its tokens, where the provider chooses it, such as
-   * `aaaaaaaa-1111-2222-3333-444444444444`. Of the application `service` other services trust the identity
-   * headers of the caller that presents it. Required where the provider chooses the subject (Entra ID: the
-   * object ID of the service principal), and in a Keycloak realm that was made by hand instead of from
-   * `Registrations.files()`: the ID of the service account's user. `IdentityProvider.serviceSubject` has the
-   * default.
+   * The subject (`sub`) of its tokens, if the provider chooses it, such as
+   * `aaaaaaaa-1111-2222-3333-444444444444`. Services trust identity headers of callers with the subject of
+   * the application `service`. Required if the provider chooses the subject (Entra ID: the object ID of the
+   * service principal), and in a Keycloak realm that was not created from `Registrations.files()`: the ID of
+   * the service account's user. `IdentityProvider.serviceSubject` returns the default.
    *
-   * @default - what the provider writes for the client ID
+   * @default - the subject that the provider writes for the client ID
    */
   readonly subject?: string;
 }
@@ -90,7 +88,7 @@ export const OAUTH_CLIENT: Shape<OAuthClient> = {
   subject: optional(text(filledIn)),
 };
 
-/** What people read about a service application, and its short name. */
+/** Display name, description and short name of a service application. */
 export type Description = Pick<OAuthApplication, 'id' | 'name' | 'purpose'>;
 
 /** @internal */
@@ -110,18 +108,16 @@ export function _describeClient(name: string): Description {
 }
 
 /**
- * Where the API key of eager tasks comes from: the credential with which a task calls back into the control
- * plane.
+ * The source of the API key of eager tasks, with which a task calls back into the control plane.
  *
- * Guide: section "Executor (eager mode)"; the guide names the key, but nothing in it creates the key.
- * Format: base64 of `host:clientId:clientSecret:organization` (flyte-sdk
- * `remote/_client/auth/_auth_utils.py`).
+ * Guide: section "Executor (eager mode)"; the guide mentions the key but does not create it. Format: base64
+ * of `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
  */
 export class EagerApiKey {
   /**
    * The operator fetches it from the control plane and stores it in the data plane
-   * (`config.operator.apiKey`); the control plane makes it of the eager client that `UnionIdentity` names for
-   * the data plane. With such a client this is the default.
+   * (`config.operator.apiKey`); the control plane creates it for the eager client that `UnionIdentity` has
+   * for the data plane. This is the default if there is such a client.
    *
    * Source: unionai/helm-charts, `charts/MIGRATION.md`: "on `CreateKey`", which the operator sends when it
    * mints.
@@ -134,13 +130,13 @@ export class EagerApiKey {
   }
 
   /**
-   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionIdentity` names for
-   * the data plane, otherwise from the client credentials of the data plane itself. Needs
-   * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one
-   * that does.
+   * External Secrets Operator encodes it in the cluster: from the credentials of the eager client that
+   * `UnionIdentity` has for the data plane, otherwise from those of the data plane itself. Needs
+   * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template fails on
+   * one.
    *
-   * @param secretName name of the Kubernetes Secret under which Union looks the key up, and the key in it.
-   * Union encodes the name of its secrets; copy it from one that `EAGER_API_KEY` was created under.
+   * @param secretName name of the Kubernetes Secret in which Union looks up the API key, and of the key in
+   * it. Union encodes the names of its secrets; copy it from the Secret of an existing `EAGER_API_KEY`.
    * @throws when the name is invalid.
    *
    * @example
@@ -152,7 +148,7 @@ export class EagerApiKey {
   }
 
   /**
-   * You or another tool deliver it: nothing is emitted here.
+   * You or another tool deliver it; the library emits nothing.
    *
    * @example
    * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() });
@@ -169,38 +165,40 @@ export class EagerApiKey {
   ) {}
 }
 
-/** The applications that one data plane has of its own. */
+/** The applications of one data plane. */
 export interface DataPlaneClients {
   /** The application with which the operator and the other services of the data plane sign in. */
   readonly operator: OAuthClient;
 
   /**
    * The application with which eager tasks on this data plane call back into the control plane: the API key
-   * `EAGER_API_KEY` holds it.
+   * `EAGER_API_KEY` contains its credentials.
    *
-   * @default - none: `eagerApiKey` says where the API key comes from
+   * @default - none; `eagerApiKey` sets the source of the API key
    */
   readonly eager?: OAuthClient;
 
   /**
-   * Where the API key of eager tasks comes from. Both planes follow: the control plane seeds none that its
-   * operator does not fetch.
+   * The source of the API key of eager tasks. It affects both planes: the control plane creates a key only if
+   * the operator fetches it.
    *
-   * @default - the operator fetches it from the control plane, which makes it of the eager client; without an
-   *   eager client nothing provides it, and a warning says so
+   * @default - with an eager client, the operator fetches it from the control plane; without one there is no
+   *   API key, and a warning
    */
   readonly eagerApiKey?: EagerApiKey;
 }
 
-/** Room for what names of Secrets and of registered clients have besides, which end at 253 characters. */
+/**
+ * Leaves room for the rest of the names of Secrets and registered clients, which have at most 253 characters.
+ */
 const LONGEST_NAME = 200;
 
 const shortEnough: Check = (name) =>
   name.length > LONGEST_NAME
-    ? `is too long; names of Secrets and clients are made of it, so take at most ${LONGEST_NAME} characters`
+    ? `is too long, as names of Secrets and clients contain it; use at most ${LONGEST_NAME} characters`
     : undefined;
 
-/** What a cluster may be called, which is a key of `dataPlanes`. */
+/** A cluster name, which is a key of `dataPlanes`. */
 export const CLUSTER_NAME: readonly Check[] = [filledIn, objectName, shortEnough];
 
 export const DATA_PLANE_CLIENTS = struct<DataPlaneClients>({
@@ -225,7 +223,7 @@ export function describeEager(clusterName: string): Description {
   };
 }
 
-/** Names of clusters may have dots, those of objects and variables that are made of it may not. */
+/** Names of clusters can have dots; names of objects and variables derived from them cannot. */
 function shortName(duty: string, clusterName: string): string {
   return `${duty}-${clusterName.replace(/\./g, '-')}`;
 }

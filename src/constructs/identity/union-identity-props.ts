@@ -14,93 +14,92 @@ import {
  * Every difference between the two is a row in `docs/deviations.md`.
  */
 export enum AuthProfile {
-  /** What works and is safe: the guide, with its known faults mended. */
+  /** Works and is safe: the guide, with its known faults fixed. */
   HARDENED = 'hardened',
-  /** The guide to the letter, faults included: to compare against it, or to reproduce an installation. */
+  /** The guide to the letter, faults included: to compare with it, or to reproduce an installation. */
   GUIDE = 'guide',
 }
 
-/** One identity, stated once. */
+/** The identity of a Union deployment. */
 export interface UnionIdentityProps {
   /**
-   * The host name under which people reach the control plane, without `https://`: `union.example.com`. It is
-   * in lower case, without port or path.
+   * Host name of the control plane, without `https://`: `union.example.com`. In lower case, without port or
+   * path.
    */
   readonly domain: string;
 
-  /** The identity provider that signs people and services in. */
+  /** The identity provider for people and services. */
   readonly identityProvider: IdentityProvider;
 
   /**
-   * The OAuth applications of the guide, each with the place of its secret. What only deploys a data plane
-   * needs `service` alone.
+   * The OAuth applications of the guide, each with the location of its secret. An app that only deploys a
+   * data plane needs only `service`.
    */
   readonly applications: Applications;
 
   /**
-   * The data planes that have applications of their own, by the name of the cluster under which each
-   * registers. Both planes, registrations, audiences and API keys follow from here: `dataPlane(clusterName)`
-   * is what a data plane gets, and the control plane trusts it.
+   * The data planes with their own applications, by the cluster name with which each registers. Both planes,
+   * registrations, audiences and API keys follow from it. Pass `dataPlane(clusterName)` to a data plane; the
+   * control plane trusts all of them.
    *
-   * @default - none: data planes share the service application
+   * @default - none; data planes share the service application
    */
   readonly dataPlanes?: { [clusterName: string]: DataPlaneClients };
 
   /**
-   * Further clients that sign in with client credentials, such as pipelines, each by a short name of your
-   * own: lower-case letters, digits and `-`, at most 40 characters. Names of emitted objects and of
-   * environment variables come from it.
+   * Additional clients that sign in with client credentials, such as pipelines, by a short name: lower-case
+   * letters, digits and `-`, at most 40 characters. Names of emitted objects and environment variables
+   * contain it.
    *
    * @default - none
    */
   readonly clients?: { [name: string]: OAuthClient };
 
   /**
-   * The name of your organization, as Union gave it to you: `acme`. API keys carry it, and the services of
+   * The name of your organization, as assigned by Union: `acme`. API keys contain it, and the services of
    * both planes get it (`global.UNION_ORG` of the control plane chart, `orgName` of the data plane chart).
    *
-   * @default - none: API keys end in a colon, which SDKs accept, and services take the host of a request for
-   *   it
+   * @default - none; API keys end in a colon, which SDKs accept, and services use the host of a request
+   *   instead
    */
   readonly organization?: string;
 
   /**
-   * Further host names of the same control plane, such as `union.corp.example.com`. Each is authorized for
-   * login, gets a redirect URI and an ingress rule.
+   * Additional host names of the control plane, such as `union.corp.example.com`. Each gets a redirect URI,
+   * an ingress rule, and is authorized for login.
    *
    * @default - none
    */
   readonly additionalDomains?: string[];
 
   /**
-   * Client IDs of further clients that call the control plane and are listed nowhere else. They matter where
-   * a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
+   * Client IDs of clients that call the control plane and are not in the other props. Needed if the audience
+   * of a token is the client ID (Dex, Cognito), so that flyteadmin accepts their tokens.
    *
    * @default - none
    */
   readonly additionalClientIds?: string[];
 
   /**
-   * Whether SDK and CLI get refresh tokens at the price of API keys, where the provider ties the two. It does
-   * so where refresh tokens need the scope `offline_access`, which it refuses to client credentials
-   * (docs/providers.md, "Refresh tokens or API keys"). flyteadmin offers one list of scopes to people's
-   * logins and to API keys, so it is the one or the other.
+   * Whether to prefer refresh tokens for SDK and CLI over API keys, if the provider does not support both: it
+   * issues refresh tokens only for the scope `offline_access`, and refuses that scope for client credentials
+   * (docs/providers.md, "Refresh tokens or API keys"). flyteadmin gives logins and API keys the same scopes,
+   * so you must choose.
    *
    * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in
-   *   again whenever their access token ends (Okta: after an hour, unless the authorization server says
-   *   otherwise).
-   * - `true`: people sign in once for the life of a refresh token. The provider refuses API keys
-   *   (`invalid_scope`), so the planes refuse to be given any. Client files and environments of pipelines,
-   *   which name their scopes, still work.
+   *   again when their access token expires (Okta: after an hour by default).
+   * - `true`: people sign in once for the lifetime of a refresh token. The provider refuses API keys
+   *   (`invalid_scope`), so the planes reject props that configure one. Config files and environments of
+   *   pipelines list their scopes, and still work.
    *
-   * Without effect at providers that give both (Keycloak, Cognito, Hydra).
+   * No effect with providers that support both (Keycloak, Cognito, Hydra).
    *
    * @default false
    */
   readonly preferRefreshTokens?: boolean;
 
   /**
-   * How closely the output follows the guide.
+   * Whether the output follows the guide or fixes its faults.
    *
    * @default AuthProfile.HARDENED
    */
@@ -127,16 +126,16 @@ export const UNION_IDENTITY_PROPS: Shape<UnionIdentityProps> = {
 /** A data plane that `UnionIdentity` does not list. */
 export interface UnlistedDataPlaneOptions {
   /**
-   * Name of the cluster under which the data plane registers with the control plane.
+   * The cluster name with which the data plane registers at the control plane.
    *
-   * @default - the chart's; in plain YAML the namespace of the plane
+   * @default - that of the chart; in plain YAML the namespace of the plane
    */
   readonly clusterName?: string;
 
   /**
-   * Where the API key of eager tasks comes from. Task pods read it, whether it exists or not.
+   * The source of the API key of eager tasks. Task pods always refer to it, even if it does not exist.
    *
-   * @default - nothing provides it, and a warning says so: eager tasks fail
+   * @default - none, with a warning: eager tasks fail
    */
   readonly eagerApiKey?: EagerApiKey;
 }

@@ -33,7 +33,7 @@ import {
 export class UnionIdentity {
   /** The host name of the control plane. */
   public readonly domain: string;
-  /** Further host names of the same control plane. */
+  /** Additional host names of the control plane. */
   public readonly additionalDomains: string[];
   /** The identity provider. */
   public readonly identityProvider: IdentityProvider;
@@ -43,19 +43,19 @@ export class UnionIdentity {
    * @internal
    */
   public readonly _applications: OAuthApplications;
-  /** Name of the organization; `undefined` where none was given. */
+  /** Name of the organization; `undefined` if none was given. */
   public readonly organization?: string;
-  /** Client IDs of further clients that call the control plane. */
+  /** Client IDs of additional clients that call the control plane. */
   public readonly additionalClientIds: string[];
-  /** How closely the output follows the guide. */
+  /** Whether the output follows the guide or fixes its faults. */
   public readonly profile: AuthProfile;
   private readonly sessions: Sessions;
   private readonly dataPlanes: ReadonlyMap<string, DataPlaneIdentity>;
 
   /**
-   * @throws when a domain is not a bare lower-case host name, a client ID is blank, a placeholder or given
-   *   twice, a name is invalid, two applications share a name, a secret or a subject, or an application of
-   *   a data plane is without a subject where the provider chooses it. The error lists all problems.
+   * @throws when a domain is not a bare lower-case host name, a client ID is empty, a placeholder or given
+   *   twice, a name is invalid, two applications share a name, a secret or a subject, or an application of a
+   *   data plane has no subject although the provider chooses it. The error lists all problems.
    */
   public constructor(props: UnionIdentityProps) {
     this.profile = props?.profile ?? AuthProfile.HARDENED;
@@ -66,7 +66,7 @@ export class UnionIdentity {
     demand('UnionIdentity', props, UNION_IDENTITY_PROPS, (problems) => {
       const { domain, additionalDomains = [], identityProvider } = props;
       problems.eachOnce([domain, ...additionalDomains], (i) => `additionalDomains[${i - 1}]`,
-        'is given twice; name each host once');
+        'is given twice; list each host once');
       checkApplications(problems, props, identityProvider, sessions);
     });
 
@@ -82,7 +82,7 @@ export class UnionIdentity {
   }
 
   /**
-   * A data plane that has applications of its own, to be given to `DataPlaneAuth` or `DataPlane`.
+   * A data plane with its own applications, to pass to `DataPlaneAuth` or `DataPlane`.
    *
    * @param clusterName its key in `dataPlanes`
    * @throws when `dataPlanes` does not list it.
@@ -95,24 +95,24 @@ export class UnionIdentity {
   }
 
   /**
-   * A data plane without applications of its own: it signs in with the service application of the control
-   * plane.
+   * A data plane without its own applications. It signs in with the service application of the control plane.
    *
-   * @throws when `dataPlanes` lists any, since each then has its own, or a name is invalid.
+   * @throws when `dataPlanes` is not empty, since each data plane then needs its own, or when a name is
+   * invalid.
    */
   public unlistedDataPlane(options: UnlistedDataPlaneOptions = {}): DataPlaneIdentity {
     demand('UnionIdentity.unlistedDataPlane', options, UNLISTED_DATA_PLANE, (problems) => {
       const names = [...this.dataPlanes.keys()];
       if (names.length > 0) {
-        problems.addUnshown('dataPlanes', `lists ${names.join(', ')}, and each data plane then has `
-          + 'applications of its own; list this one as well, and write dataPlane(…)');
+        problems.addUnshown('dataPlanes', `lists ${names.join(', ')}, and each data plane then needs `
+          + 'its own applications; list this one too, and use dataPlane(…)');
       }
     });
     return DataPlaneIdentity._unlisted(this, options);
   }
 
   /**
-   * A further client, such as a pipeline, to be given to `WorkloadClient`.
+   * An additional client, such as a pipeline, to pass to `WorkloadClient`.
    *
    * @param name its key in `clients`
    * @throws when `clients` does not list it.
@@ -126,7 +126,7 @@ export class UnionIdentity {
   }
 
   /**
-   * The data planes that have applications of their own.
+   * The data planes with their own applications.
    *
    * @internal
    */
@@ -135,7 +135,7 @@ export class UnionIdentity {
   }
 
   /**
-   * The applications of further clients.
+   * The applications of additional clients.
    *
    * @internal
    */
@@ -143,24 +143,24 @@ export class UnionIdentity {
     return [...this._applications._clients.values()];
   }
 
-  /** Every host name of the control plane, the main one first. */
+  /** All host names of the control plane, the main one first. */
   public get domains(): string[] {
     return [this.domain, ...this.additionalDomains];
   }
 
-  /** The URL of the control plane: what people type, and the default audience of access tokens. */
+  /** The URL of the control plane, and default audience of access tokens. */
   public get url(): string {
     return `https://${this.domain}`;
   }
 
-  /** What a person must set up at the identity provider, as a Markdown checklist. */
+  /** The setup of the identity provider, as a Markdown checklist. */
   public get checklist(): TextFile {
     return TextFile._of(checklist(this, this._applications.all));
   }
 
   /**
-   * The audiences that flyteadmin must accept: the deployment's URL, and what the provider writes instead of
-   * it.
+   * The audiences that flyteadmin must accept: the deployment's URL, and the audiences that the provider
+   * writes instead.
    *
    * Source: flyteadmin `auth/authzserver/resource_server.go` compares them to `aud` as exact strings.
    */
@@ -179,10 +179,9 @@ export class UnionIdentity {
   }
 
   /**
-   * The audience that clients have to ask for; `undefined` where the provider gives the right one without
-   * being asked.
+   * The audience that clients must request; `undefined` if the provider writes it without a request.
    *
-   * flyteadmin hands it to SDK and CLI (`thirdPartyConfig.flyteClient.audience`); services name it in their
+   * SDK and CLI get it from flyteadmin (`thirdPartyConfig.flyteClient.audience`); services have it in their
    * own settings.
    */
   public get requestedAudience(): string | undefined {
@@ -191,8 +190,8 @@ export class UnionIdentity {
   }
 
   /**
-   * Where the output departs from the guide: what is emitted instead, unless the guide is wanted to the
-   * letter. The profile is asked nowhere else, so every departure is one of `DEVIATIONS`.
+   * A departure from the guide: returns the guide's value under `AuthProfile.GUIDE`, otherwise ours. Nothing
+   * else reads the profile, so every departure is one of `DEVIATIONS`.
    *
    * @internal
    */
@@ -201,7 +200,7 @@ export class UnionIdentity {
   }
 
   /**
-   * Whether flyteadmin accepts the audience in the tokens of this client.
+   * Whether flyteadmin accepts the audience of this client's tokens.
    *
    * @param clientId the client ID of a service application
    */
@@ -211,7 +210,7 @@ export class UnionIdentity {
   }
 
   /**
-   * Why API keys cannot work here; `undefined` where they can.
+   * Why API keys cannot work; `undefined` if they can.
    *
    * @internal
    */
@@ -221,8 +220,8 @@ export class UnionIdentity {
 }
 
 /**
- * One data plane of a deployment, by which `DataPlaneAuth` and `DataPlane` know their identity, cluster and
- * applications. `UnionIdentity.dataPlane` and `UnionIdentity.unlistedDataPlane` return it.
+ * One data plane of a deployment, with its identity, cluster and applications, for `DataPlaneAuth` and
+ * `DataPlane`. `UnionIdentity.dataPlane` and `UnionIdentity.unlistedDataPlane` return it.
  */
 export class DataPlaneIdentity {
   /** @internal */
@@ -235,9 +234,9 @@ export class DataPlaneIdentity {
     return new DataPlaneIdentity(identity, options);
   }
 
-  /** Name of the cluster under which it registers; `undefined` where the chart names it. */
+  /** The cluster name with which it registers; `undefined` if the chart sets it. */
   public readonly clusterName?: string;
-  /** Client ID with which its services sign in: the operator's, or that of the service application. */
+  /** Client ID with which its services sign in: that of the operator, or of the service application. */
   public readonly clientId: string;
   /**
    * The operator's application, which all services of the data plane share, or the service application.
@@ -246,13 +245,13 @@ export class DataPlaneIdentity {
    */
   public readonly _operator: OAuthApplication;
   /**
-   * That of eager tasks, where they have one of their own.
+   * The application of eager tasks, if they have their own.
    *
    * @internal
    */
   public readonly _eager?: OAuthApplication;
   /**
-   * Where the API key of eager tasks comes from; absent where nothing provides it.
+   * The source of the API key of eager tasks; absent if there is none.
    *
    * @internal
    */
@@ -273,7 +272,7 @@ export class DataPlaneIdentity {
   }
 
   /**
-   * Whether the identity lists it, with an operator of its own.
+   * Whether the identity lists it, with its own operator.
    *
    * @internal
    */
@@ -282,7 +281,7 @@ export class DataPlaneIdentity {
   }
 
   /**
-   * The prop that says this of it, from the plane on: `identity.dataPlanes.east.operator`.
+   * Path of its prop, starting at the plane: `identity.dataPlanes.east.operator`.
    *
    * @internal
    */
@@ -295,7 +294,7 @@ export class DataPlaneIdentity {
 }
 
 /**
- * One client of a deployment that is neither Union's nor a data plane's, such as a pipeline.
+ * One client of a deployment that belongs neither to Union nor to a data plane, such as a pipeline.
  * `UnionIdentity.client` returns it.
  */
 export class ClientIdentity {
@@ -304,7 +303,7 @@ export class ClientIdentity {
     return new ClientIdentity(identity, application);
   }
 
-  /** The name by which `UnionIdentity` lists it. */
+  /** Its name in `UnionIdentity`. */
   public readonly name: string;
   /** Its client ID. */
   public readonly clientId: string;

@@ -9,7 +9,7 @@ import {
   PropType, demand, flag, list, map, openStruct, optional, struct, text,
 } from '../../common/props/prop-types';
 
-/** A map from names to texts, each of which the check looks at. */
+/** A map from names to texts; the check runs on each text. */
 function namedTexts(check: (name: string, value: string) => string | undefined): PropType {
   return (problems, prop, value) => {
     if (!map(text())(problems, prop, value)) {
@@ -23,20 +23,20 @@ function namedTexts(check: (name: string, value: string) => string | undefined):
 }
 
 /**
- * Labels that objects have, or are picked by.
+ * Labels of objects or selectors.
  *
- * @param further what else is wrong with the name of one
+ * @param further a further check of names
  */
 export function labels(further: Check = () => undefined): PropType {
   return namedTexts((name, value) => labelName(name) ?? further(name) ?? labelValue(value));
 }
 
-/** Annotations; the letters of their names may be upper case in front of the slash, too. */
+/** Annotations. Unlike for labels, the prefix of a name can have upper-case letters. */
 export const ANNOTATIONS: PropType = namedTexts((name) => labelName(name.toLowerCase()));
 
 type Named = 'name' | 'namespace' | 'labels' | 'annotations' | 'finalizers' | 'ownerReferences';
 
-/** Metadata of an object, as cdk8s takes it: with whatever else Kubernetes knows. */
+/** Metadata of an object as in cdk8s, with all other fields of Kubernetes. */
 export const OBJECT_METADATA = openStruct<Pick<ApiObjectMetadata, Named>>({
   name: optional(text(objectName)),
   namespace: optional(text(namespaceName)),
@@ -54,10 +54,10 @@ export const OBJECT_METADATA = openStruct<Pick<ApiObjectMetadata, Named>>({
 });
 
 /**
- * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them
- * once, with a copy: what a user changes afterwards is the user's.
+ * A patch that sets a value. All workloads of a fleet share the same few patches, with a copy of the value,
+ * so that later changes by a user do not affect them.
  *
- * @param value what JSON can say; cdk8s applies no more of it
+ * @param value a JSON value; cdk8s applies nothing else
  */
 export function put(pointer: string, value: unknown): JsonPatch {
   return addition(JSON.stringify([pointer, value]));
@@ -68,24 +68,24 @@ const addition = oncePerName((said) => {
   return JsonPatch.add(pointer, value);
 });
 
-/** The patch that takes a field away. */
+/** A patch that removes a field. */
 export const take = oncePerName((pointer) => JsonPatch.remove(pointer));
 
-/** A name as a step of the path of a JSON Patch. */
+/** A name as a token of a JSON Pointer. */
 export function pointerStep(name: string): string {
   return name.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
 /**
- * Leaves fields out that cdk8s-plus always writes and the API server never stores: their zero value. A
- * repeated `kubectl apply` would report a change each time, and `apply --server-side` after it a conflict.
+ * Omits fields that cdk8s-plus always writes with their zero value and the API server never stores. Otherwise
+ * a repeated `kubectl apply` reports a change each time, and `apply --server-side` after it a conflict.
  */
 export function leaveOut(resource: IConstruct, ...pointers: string[]): void {
-  // Added first, so that a cdk8s-plus that has stopped to write the field does no harm.
+  // Added first, in case a cdk8s-plus does not write the field.
   ApiObject.of(resource).addJsonPatch(...pointers.flatMap((pointer) => [put(pointer, null), take(pointer)]));
 }
 
-/** Of an object that is in no namespace: cdk8s gives every one the namespace of its chart. */
+/** For cluster-scoped objects: cdk8s sets the namespace of the chart on every object. */
 export function inNoNamespace(object: ApiObject): void {
   if (object.metadata.namespace !== undefined) {
     object.addJsonPatch(take('/metadata/namespace'));
@@ -93,27 +93,26 @@ export function inNoNamespace(object: ApiObject): void {
 }
 
 /**
- * The environment variable that carries a client secret, by the short name of the client:
- * `UNION_<NAME>_CLIENT_SECRET`.
+ * The environment variable of a client secret, by the short name of the client: `UNION_<NAME>_CLIENT_SECRET`.
  */
 export function clientSecretVariable(name: string): string {
   return `UNION_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_CLIENT_SECRET`;
 }
 
-/** Every manifest that a construct emits, in the order of emission. */
+/** All manifests that a construct emits, in the order of emission. */
 export function emittedBy(scope: Construct): ApiObject[] {
   return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 }
 
 /**
- * A construct of several objects, which hands out all of them and each one.
+ * A construct of several objects, with access to each of them.
  *
  * @internal
  */
 export abstract class SeveralObjects extends Construct {
   /**
-   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, see
-   * `object`. None where another construct of the chart emits the same.
+   * The emitted objects, each with its `name` and `metadata`, in the order of emission; to patch one, use
+   * `object`. Empty if another construct of the chart emits the same objects.
    */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
@@ -124,7 +123,7 @@ export abstract class SeveralObjects extends Construct {
    *
    * @param kind its kind
    * @param name its name
-   * @throws when there is none; the error names those that there are.
+   * @throws when there is none; the error lists the existing ones.
    */
   public object(kind: string, name: string): ApiObject {
     const all = emittedBy(this);
@@ -134,9 +133,9 @@ export abstract class SeveralObjects extends Construct {
     const isKind = ofKind.length > 0;
     demand(`object of ${this.node.path}`, { kind, name }, {
       kind: text(filledIn, () =>
-        (isKind ? undefined : `is not a kind of object that it emits; it has ${kinds.join(', ')}`)),
+        (isKind ? undefined : `is not a kind of its objects; it emits ${kinds.join(', ')}`)),
       name: text(filledIn, () => (found === undefined && isKind
-        ? `is not the name of such an object; it has ${ofKind.map((each) => each.name).join(', ')}`
+        ? `is not the name of such an object; it emits ${ofKind.map((each) => each.name).join(', ')}`
         : undefined)),
     });
     return found!;
@@ -178,11 +177,11 @@ interface EmittedManifest {
   readonly data?: Record<string, string>;
 }
 
-/** What each object says until synth: `emitAgain` may change it. */
+/** The current spec of each object until synth: `emitAgain` may change it. */
 const SPECS = new WeakMap<ApiObject, { spec: unknown }>();
 const AGAIN = new WeakSet<Construct>();
 
-/** Emits one manifest under its explicit name; the construct's id is kind and name. */
+/** Emits one manifest with its explicit name; the construct ID is kind and name. */
 export function emit(scope: Construct, { spec, ...manifest }: EmittedManifest): ApiObject {
   const id = `${manifest.kind}-${manifest.metadata.name}`;
   const there = AGAIN.has(scope) ? scope.node.tryFindChild(id) as ApiObject | undefined : undefined;
@@ -197,7 +196,7 @@ export function emit(scope: Construct, { spec, ...manifest }: EmittedManifest): 
   return object;
 }
 
-/** Has objects that are there already say what is emitted now; patches of them stay. */
+/** Updates existing objects to the specs that are emitted now, and keeps patches of them. */
 export function emitAgain(scope: Construct, emitAll: () => void): void {
   AGAIN.add(scope);
   try {

@@ -3,17 +3,17 @@ import { noCredentials } from '../../common/props/checks';
 import { Problems, holdsSecret, show } from '../../common/props/problems';
 import { list, optional, Shape, text } from '../../common/props/prop-types';
 
-/** Which document wins where two have different values for one key. */
+/** Which document wins if both have different values for a key. */
 export interface MergeOptions {
   /**
-   * Dotted paths at which the existing document wins; everything below a path is meant, too.
+   * Dotted paths at which the existing document wins, each with everything below it.
    *
    * @default - none
    */
   readonly keep?: string[];
 
   /**
-   * Dotted paths at which this document wins; everything below a path is meant, too.
+   * Dotted paths at which this document wins, each with everything below it.
    *
    * @default - none
    */
@@ -25,9 +25,9 @@ export const MERGE_OPTIONS: Shape<MergeOptions> = {
   replace: optional(list(text())),
 };
 
-/** A value of our document that the existing one lacks, or has otherwise. */
+/** A value of our document that differs from the existing document, or is missing there. */
 export interface MergeEdit {
-  /** Keys from the top: a key of a config file may hold dots. */
+  /** Keys from the top; a list, as a key can contain dots. */
   readonly path: readonly string[];
   readonly value: unknown;
 }
@@ -39,12 +39,11 @@ interface Difference extends MergeEdit {
 const dotted = (path: readonly string[]): string => path.join('.');
 
 /**
- * What must change in an existing document for ours to lie over it: maps key by key, everything else as a
- * whole.
+ * The edits that merge our document over an existing one: maps key by key, everything else as a whole.
  *
- * @param subject what merges them, for an error
- * @throws InvalidPropsError where both have another value for one key and neither option settles it, or an
- *   option settles nothing. It lists all of them with both values, and shows no secret.
+ * @param subject the subject of errors
+ * @throws InvalidPropsError when both have different values for a key and neither option decides, or an
+ *   option applies to no difference. The error lists all of them with both values, and hides secrets.
  */
 export function mergeEdits(
   existing: JsonObject, ours: JsonObject, { keep = [], replace = [] }: MergeOptions, subject = 'mergeOver',
@@ -58,15 +57,15 @@ export function mergeEdits(
     paths.forEach((path, i) => problems.check(`${option}[${i}]`, path, () =>
       (conflicts.some((each) => isSettled([path], each))
         ? undefined
-        : 'is not where the two documents differ; remove it')));
+        : 'is not a path at which the documents differ; remove it')));
   }
   for (const each of conflicts) {
     const [isKept, isReplaced] = [isSettled(keep, each), isSettled(replace, each)];
     if (isKept && isReplaced) {
-      problems.addUnshown(dotted(each.path), 'is in keep and in replace; name it in one of them');
+      problems.addUnshown(dotted(each.path), 'is in both keep and replace; remove it from one');
     } else if (!isKept && !isReplaced) {
-      problems.addUnshown(dotted(each.path), `is ${shown(each.path, each.there)} there and `
-        + `${shown(each.path, each.value)} here; settle it by keep or replace`);
+      problems.addUnshown(dotted(each.path), `is ${shown(each.path, each.there)} in the existing document `
+        + `and ${shown(each.path, each.value)} here; decide with keep or replace`);
     }
   }
   problems.throwIfAny();
@@ -78,7 +77,7 @@ export function withEdits(document: JsonObject, edits: readonly MergeEdit[]): Js
   return edits.reduce((edited, { path, value }) => withEntry(edited, path, value), document);
 }
 
-/** Charts leave a place to fill in blank. `null` is a statement: it takes a default away. */
+/** Charts leave placeholders empty. `null` is a value: it removes a default. */
 function isSaid(there: unknown): boolean {
   return there !== undefined && there !== '';
 }
@@ -104,9 +103,9 @@ function withEntry(document: JsonObject, [key, ...below]: readonly string[], val
 
 const NOT_SHOWN = '(not shown)';
 
-/** A key beside whose values secrets lie, or are named. */
+/** A key that has secrets, or names of secrets, as values. */
 const SECRETIVE = /secret|pass|token|credential|key|salt|hash|cookie/i;
-/** What cannot be a secret by its form: an address, a path, a template, a UUID. */
+/** Values that cannot be secrets by their format: a URL, a path, a template, a UUID. */
 const HARMLESS = new RegExp([
   String.raw`^(?:https?|dns|grpcs?):\/\/[\w.:/{}%~-]*$`,
   String.raw`^\/[\w./{}%~-]*$`,
@@ -114,12 +113,12 @@ const HARMLESS = new RegExp([
   String.raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`,
   String.raw`^\d+(?:\.\d+)?(?:ms|s|m|h)$`,
 ].join('|'), 'i');
-/** One word, as switches, modes and short names are. */
+/** One word, such as a switch, mode or short name. */
 const WORD = /^[A-Za-z][a-z]*(?:[A-Z][a-z]+)*(?:[-_][a-z]+)*$/;
-/** Names of clients and the like, which are in manifests anyway. */
+/** Names, such as those of clients, which manifests contain anyway. */
 const IDENTIFIER = /^[\w:.-]{1,40}$/;
 
-/** A value for a log. A text is shown where it cannot be a secret, whatever the key is called. */
+/** A value for a log. Text that cannot be a secret is shown under any key. */
 function shown(path: readonly string[], value: unknown): string {
   const key = path[path.length - 1] ?? '';
   if (Array.isArray(value)) {

@@ -20,7 +20,7 @@ export interface OutputFile {
 }
 
 /**
- * Texts by their paths, as files of which none is a script.
+ * Texts by path, as files that are not executable.
  *
  * @internal
  */
@@ -29,13 +29,13 @@ export function _plainFiles(texts: Readonly<Record<string, string>>): OutputFile
 }
 
 /**
- * The place of a file in the folder that cdk8s writes to: what the CLI was told (`cdk8s synth -o`, `output`
- * in cdk8s.yaml), else `dist`.
+ * Resolves a path in the output folder of cdk8s: that of the CLI (`cdk8s synth -o`, `output` in cdk8s.yaml),
+ * otherwise `dist`.
  *
- * Source: cdk8s `App`, which resolves its own folder in the same way.
+ * Source: cdk8s `App`, which does the same.
  *
- * @param path where to write, relative to that folder; an absolute path stays as it is
- * @param outdir the folder of an app that was told another one
+ * @param path path relative to that folder; an absolute path is kept
+ * @param outdir the output folder of an app, if it has its own
  */
 export function inOutputFolder(path: string, outdir: string = environment('CDK8S_OUTDIR') ?? 'dist'): string {
   new Problems('writeTo').check('path', path, filledInPath, (value) => misplaced(value, outdir)).throwIfAny();
@@ -44,9 +44,9 @@ export function inOutputFolder(path: string, outdir: string = environment('CDK8S
 
 function filledInPath(path: string): string | undefined {
   if (typeof path !== 'string' || path.trim() === '') {
-    return 'is not a path; name a file';
+    return 'is not a path; give a file';
   }
-  return /(^|\/)\.{0,2}$/.test(path) ? 'is a folder; name a file in it' : undefined;
+  return /(^|\/)\.{0,2}$/.test(path) ? 'is a folder; give a file in it' : undefined;
 }
 
 function misplaced(path: string, outdir: string): string | undefined {
@@ -55,19 +55,19 @@ function misplaced(path: string, outdir: string): string | undefined {
     return undefined;
   }
   if (first === '..') {
-    return `leaves the output folder ${outdir}; write below it, or give an absolute path`;
+    return `is outside of the output folder ${outdir}; use a path below it, or an absolute path`;
   }
-  // `cdk8s synth -o` would move half of it.
+  // `cdk8s synth -o` would move only part of the output.
   return first === basename(outdir) && rest.length > 0
-    ? `is relative to the output folder ${outdir} already; write ${rest.join('/')}`
+    ? `is already relative to the output folder ${outdir}; write ${rest.join('/')}`
     : undefined;
 }
 
 const CHECKED = new WeakSet<IConstruct>();
 
 /**
- * Fails the synthesis where cdk8s would write two objects into one file, and keep the last: it names the file
- * of an object by kind and name alone, and planes of several namespaces have objects of the same names.
+ * Fails the synthesis if cdk8s would write two objects to one file: file names contain only kind and name,
+ * and planes of several namespaces have objects with the same names.
  */
 export function mustHaveOwnFiles({ node: { root } }: IConstruct): void {
   if (!CHECKED.has(root)) {
@@ -92,9 +92,9 @@ function sharedFiles({ yamlOutputType, node }: Partial<App> & IConstruct): strin
 }
 
 /**
- * Fails the synthesis where a directory is named that is in the output folder, and that the app does not
- * make: Argo CD and Flux would find nothing there. What is elsewhere is filled by others, and so is the
- * folder of an app without another chart.
+ * Fails the synthesis if a directory in the output folder is not one that the app creates: Argo CD and Flux
+ * would find nothing there. Directories elsewhere are not checked, as others fill them; neither is the folder
+ * of an app without another chart.
  *
  * @param paths in the repository, such as `dist/union-cp`, by their props
  */
@@ -113,7 +113,7 @@ export function mustLeadToOutput(
 function checkFolder(
   problems: Problems, app: Partial<App> & IConstruct, [prop, path]: readonly [string, string],
 ): void {
-  // Without Node, for pages that make files.
+  // Must also work without Node, in the browser.
   const outdir = /[^/\\]*$/.exec((app.outdir ?? '').replace(/[/\\]+$/, ''))![0];
   const folder = belowOutput(path, outdir);
   const isByChart = app.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
@@ -122,45 +122,45 @@ function checkFolder(
   }
   if (isByChart && Chart.isChart(app.node.tryFindChild(folder))) {
     if (app.node.children.some(isNumbered)) {
-      problems.add(prop, path, 'has a number before its name, as Charts of this app depend on each other; '
-        + 'give path with the number that synth writes');
+      problems.add(prop, path, 'gets a number before its name, as Charts of this app depend on each other; '
+        + 'give path with that number');
     }
     return;
   }
-  // Charts within others, and those that depend on each other, which are numbered.
+  // Nested charts, and charts that depend on each other, which cdk8s numbers.
   const folders = isByChart ? (app.charts ?? []).map((chart) => Names.toDnsLabel(chart)) : [];
-  const fault = `is not a directory that this app makes in ${outdir}`;
+  const fault = `is not a directory that this app creates in ${outdir}`;
   if (isByChart && !folders.includes(folder.replace(/^\d{4}-/, ''))) {
-    problems.add(prop, path, `${fault}; it makes ${folders.join(', ')}`);
+    problems.add(prop, path, `${fault}; it creates ${folders.join(', ')}`);
   } else if (!isByChart) {
-    problems.add(prop, path, `${fault}; name the directory that your pipeline fills`, FOLDERS);
+    problems.add(prop, path, `${fault}; give the directory that your pipeline fills`, FOLDERS);
   }
 }
 
-const FOLDERS = 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes '
-  + 'one for each Chart';
+const FOLDERS = 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which '
+  + 'creates one for each Chart';
 
-/** The folder that an app makes of the Chart of a construct, where it makes one for each. */
+/** The folder that the app creates for the Chart of a construct, if it creates one per Chart. */
 export function folderOfChart(construct: IConstruct): string {
   return Names.toDnsLabel(Chart.of(construct));
 }
 
-/** Whether cdk8s numbers the files of the app: a Chart depends on another one, or holds one. */
+/** Whether cdk8s numbers the files of the app: if a Chart depends on another one, or contains one. */
 function isNumbered({ node }: IConstruct): boolean {
   return node.dependencies.some((other) => Chart.isChart(other)) || node.children.some(Chart.isChart);
 }
 
-/** What of a path is below the output folder; nothing where it leads elsewhere, or to all of it. */
+/** The part of a path below the output folder; undefined if it is outside, or the folder itself. */
 function belowOutput(path: string, outdir: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== '.');
   const at = steps.lastIndexOf(outdir);
   return at < 0 ? '' : steps.slice(at + 1).join('/');
 }
 
-/** What to do with a text that nothing writes or reads, as a warning at synth says. */
+/** Remedies for a text that is neither written nor read, for a warning at synth. */
 export const UNWRITTEN = {
-  values: 'helmValues are neither written nor read, so that no chart gets them; call '
-    + 'helmValues.writeTo(app, "values.yaml") before app.synth(), or pass them to what installs the chart',
-  script: 'secretScript is neither written nor read, and delivers the client secrets; call '
+  values: 'helmValues are neither written nor read, so no chart gets them; call helmValues.writeTo(app, '
+    + '"values.yaml") before app.synth(), or pass them to the construct that installs the chart',
+  script: 'secretScript, which delivers the client secrets, is neither written nor read; call '
     + 'secretScript.writeTo(app, "secrets.sh") before app.synth()',
 } as const;

@@ -8,8 +8,8 @@ import { OutputFile, inOutputFolder } from './output-folder';
 import { Texts } from './texts';
 
 /**
- * A text that is settled at construction, and written by `app.synth()` where `writeTo` says so. Everything
- * that is not a manifest is handed out as one.
+ * A text that is fixed at construction, and that `app.synth()` writes after a call of `writeTo`: every output
+ * other than manifests.
  */
 export class TextFile {
   /** @internal */
@@ -18,14 +18,14 @@ export class TextFile {
   }
 
   /**
-   * Whether someone has read it, so that it is of use without being written.
+   * Whether its content was read, so that it need not be written.
    *
    * @internal
    */
   public _isRead = false;
 
   /**
-   * Where synth writes it, below the output folder.
+   * Its path below the output folder.
    *
    * @internal
    */
@@ -49,14 +49,12 @@ export class TextFile {
   }
 
   /**
-   * Has `app.synth()` write the text, once all validations have passed; the directories on the way are
-   * created.
+   * Writes the text at `app.synth()`, after all validations have passed. Missing directories are created.
    *
    * @param scope the app, or a construct of it
-   * @param path where to write, relative to the output folder of the app (`dist`, or what `cdk8s synth -o`
-   *   names)
-   * @throws when the path is blank, leaves that folder, or repeats its name, or another text of the same app
-   *   is written there. The synthesis fails where a manifest is.
+   * @param path path relative to the output folder of the app (`dist`, or that of `cdk8s synth -o`)
+   * @throws when the path is empty, is outside of that folder, or repeats its name, or when another text of
+   *   the app has the same path. The synthesis fails if a manifest has it.
    */
   public writeTo(scope: IConstruct, path: string): void {
     demand('writeTo', { scope }, { scope: constructType });
@@ -67,7 +65,7 @@ export class TextFile {
   }
 
   /**
-   * What `writeTo` has written, by its path.
+   * The written files by path.
    *
    * @internal
    */
@@ -76,7 +74,7 @@ export class TextFile {
   }
 
   /**
-   * Has synth warn where no one writes or reads it.
+   * Adds a warning at synth if it is neither written nor read.
    *
    * @internal
    */

@@ -7,19 +7,19 @@ import { demand } from '../../common/props/prop-types';
 import { writeFile } from '../../common/system/write-file';
 import { inOutputFolder, OutputFile } from './output-folder';
 
-/** A text, as far as synth asks. */
+/** The parts of a text that synth needs. */
 interface Source {
   readonly _isRead: boolean;
 }
 
-/** A text that synth writes, and who asked for it. */
+/** A text that synth writes, with the construct that registered it. */
 interface Registered {
   readonly source: Source;
   readonly scope: IConstruct;
   readonly file: OutputFile;
 }
 
-/** A text that is of no use unless it is written. */
+/** A text that has no effect unless it is written. */
 interface Expected {
   readonly source: Source;
   readonly scope: IConstruct;
@@ -29,8 +29,8 @@ interface Expected {
 const ALL = new WeakMap<IConstruct, Texts>();
 
 /**
- * The texts of an app, such as values files and scripts: `writeTo` registers them, and `app.synth()` writes
- * them beside the manifests, once all validations have passed.
+ * The texts of an app, such as values files and scripts. `writeTo` registers them, and `app.synth()` writes
+ * them beside the manifests after all validations have passed.
  *
  * @example
  * plane.helmValues.writeTo(app, 'values.yaml');
@@ -40,7 +40,7 @@ export class Texts {
   /**
    * The texts of the app of a construct.
    *
-   * @throws when the construct is in no app.
+   * @throws when the construct is not in an app.
    *
    * @example
    * const byPath = Texts.of(app).toObject();
@@ -50,14 +50,15 @@ export class Texts {
     const { root } = scope.node;
     const app = root as Partial<App> & IConstruct;
     if (typeof app.synth !== 'function' || typeof app.outdir !== 'string') {
-      new Problems('Texts').add('scope', scope.node.path, 'is in no App; make its chart in one').throwIfAny();
+      new Problems('Texts').add('scope', scope.node.path, 'is not in an App; create its chart in '
+        + 'one').throwIfAny();
     }
     const texts = ALL.get(root) ?? new Texts(app as App);
     ALL.set(root, texts);
     return texts;
   }
 
-  /** By their places on the disk. */
+  /** By their paths on disk. */
   private readonly registered = new Map<string, Registered>();
   private readonly expected: Expected[] = [];
   private isWritten = false;
@@ -67,12 +68,12 @@ export class Texts {
     app.node.addValidation({ validate: () => this.clashesWithManifests() });
   }
 
-  /** The texts by their paths below the output folder: what `app.synth()` writes. */
+  /** The texts that `app.synth()` writes, by path below the output folder. */
   public toObject(): { [path: string]: string } {
     return Object.fromEntries(this.current.map(({ file: { path, text } }) => [path, text]));
   }
 
-  /** Writes them now: for apps whose `synth` is never called. */
+  /** Writes the texts now, for apps whose `synth` is never called. */
   public write(): void {
     for (const [place, { scope, file: { text, executable } }] of this.registered) {
       if (isInTree(scope)) {
@@ -92,10 +93,11 @@ export class Texts {
       problems.check('path', path, () => (before === undefined || !isInTree(before.scope)
         || before.file.text === text
         ? undefined
-        : `is another text of ${before.scope.node.path || 'this app'} already; name another file`));
+        : `is already the path of another text of ${before.scope.node.path || 'this app'}; use another `
+          + 'file'));
     }
     if (this.isWritten) {
-      const late = 'would never be written: app.synth() is over; call writeTo before';
+      const late = 'would never be written, as app.synth() has already run; call writeTo before it';
       problems.add('path', files.at(-1)?.path, late);
     }
     problems.throwIfAny();
@@ -125,13 +127,13 @@ export class Texts {
   private clashesWithManifests(): string[] {
     const isManifest = manifestNames(this.app);
     return this.current.filter(({ file: { path } }) => isManifest(path)).map(({ file: { path }, scope }) =>
-      `${path}, a text of ${scope.node.path || 'the app'}, is the file of a manifest, and one would replace `
-        + 'the other; name another file.');
+      `${path}, a text of ${scope.node.path || 'the app'}, has the path of a manifest, and one would replace `
+        + 'the other; use another file.');
   }
 }
 
 /**
- * Whether a path is that of a manifest of the app.
+ * Whether a manifest of the app has the path.
  *
  * Source: cdk8s 2.70, `lib/app.js`: `synth` and the namers.
  */
@@ -155,13 +157,13 @@ function manifestNames({ node, yamlOutputType, outputFileExtension }: App): (pat
 }
 
 const HOOKED = new WeakSet<object>();
-/** Of synths that call each other, as those of a subclass do, the outermost writes. */
+/** With nested calls of synth, as in a subclass, only the outermost writes. */
 const UNDER_WAY = new WeakSet<App>();
 
 /**
- * cdk8s has no step after synthesis: a validation runs before it is known whether others fail, and at
- * `Testing.synth` too. On the class that has the method, since jsii looks a method up there and passes over
- * one of the app itself.
+ * Wraps `synth`, since cdk8s has no hook after synthesis: a validation runs before it is known whether others
+ * fail, and also in `Testing.synth`. It wraps the method of the class, since jsii ignores one of the
+ * instance.
  */
 function writeAtSynth(app: App): void {
   let owner = Object.getPrototypeOf(app) as Pick<App, 'synth'>;

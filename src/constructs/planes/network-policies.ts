@@ -11,36 +11,37 @@ import {
 } from '../pods/network-policy';
 import { Workload } from './workload';
 
-/** Who may talk to the pods of a plane, and to whom they may talk. */
+/** Settings of the NetworkPolicies of a plane. */
 export interface NetworkPolicies {
   /**
    * Whether to emit NetworkPolicies. Services trust the identity headers (`X-User-Subject` …) of every
-   * caller: without policies, any pod of the cluster can present any identity. They take effect where the
-   * network plugin of the cluster enforces them.
+   * caller: without policies, any pod of the cluster can present any identity. The network plugin of the
+   * cluster must enforce policies.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * Other clients of the services: pods of your own that call them inside the cluster, Prometheus, the
-   * pods of an edge that is not emitted here. Of a control plane these can present any identity.
+   * Other clients of the services: pods of your own in the cluster, Prometheus, the pods of an edge outside
+   * of this app. In a control plane each of them can present any identity.
    *
    * @default - none
    */
   readonly allowFrom?: NetworkPeer[];
 
   /**
-   * Who resolves names: `{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }`, where nothing
-   * else does. A cache on the nodes (NodeLocal DNSCache) is an address, such as `169.254.20.10/32` or that of
-   * the Service `kube-dns`.
+   * The DNS servers, such as `{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } }`. For a
+   * cache on the nodes (NodeLocal DNSCache) give its address, such as `169.254.20.10/32`, or that of the
+   * Service `kube-dns`.
    *
-   * @default - anyone at the ports of DNS, as clusters differ
+   * @default - any address at the DNS ports, as clusters differ
    */
   readonly dns?: NetworkPeer[];
 
   /**
-   * Further TCP ports that the services reach, wherever: a cache, a queue, a proxy. Consoles reach none.
+   * Additional TCP ports that services can reach at any address, such as those of a cache, a queue or a
+   * proxy; not for consoles.
    *
    * @default - none
    */
@@ -54,7 +55,7 @@ export const NETWORK_POLICIES = struct<NetworkPolicies>({
   egressPorts: optional(list(number(portNumber))),
 });
 
-/** The port of a URL, where it is not that of https, which every policy opens. */
+/** The port of a URL, unless it is 443, which every policy allows. */
 export function unusualPort(url = ''): number[] {
   const { port, protocol } = urlOf(url) ?? { port: '', protocol: 'https:' };
   if (port !== '') {
@@ -63,41 +64,44 @@ export function unusualPort(url = ''): number[] {
   return protocol === 'http:' ? [80] : [];
 }
 
-/** What the policies of a plane go by. */
+/** The input for the policies of a plane. */
 export interface PlaneNetwork {
   readonly namespace: string;
   readonly component: PlaneComponent;
-  /** Names of the services in its namespace that others run: by them Union's charts label the pods. */
+  /**
+   * Names of the services in its namespace that run outside of this app; Union's charts use them as pod
+   * labels.
+   */
   readonly servedElsewhere: readonly string[];
   readonly options: NetworkPolicies;
-  /** Whose pods bring requests from outside. Asked when the policies are written. */
+  /** The pods that forward requests from outside; evaluated when the policies are written. */
   readonly edgePods: () => readonly NetworkPeer[];
   readonly reached: ReachedPorts;
 }
 
-/** Ports other than that of HTTPS which the services are configured to reach. */
+/** Ports other than 443 that the configuration of services refers to. */
 export interface ReachedPorts {
-  /** Of whatever signs in. */
+  /** Used by every service that signs in. */
   readonly provider: readonly number[];
   readonly database: readonly number[];
   readonly storage: readonly number[];
 }
 
 /**
- * HTTPS: the provider, object storage, the other plane. A policy is asked once the address of a Service has
- * become that of a pod, and what a Service offers as 443 listens elsewhere: edges, and the Kubernetes API.
+ * HTTPS: the provider, object storage, the other plane. A policy applies to the pod behind a Service, so the
+ * port behind 443 can differ: for edges, and the Kubernetes API.
  */
 const HTTPS_PORTS = [443, ...KNOWN_EDGES.map(({ tlsPort }) => tlsPort)];
 
 /**
- * Where clouds hand out the credentials of a pod's identity, which opens object storage; GKE answers at its
+ * The metadata servers of clouds, with the credentials of pod identities for object storage; GKE uses the
  * second port.
  */
 const CLOUD_METADATA: EgressRule = { to: [{ cidr: '169.254.0.0/16' }], ports: [80, 988] };
 
 /**
- * One policy a service. Services take the identity headers of whoever reaches them for granted, so it is the
- * edge that may, and the plane's own pods: no one else's.
+ * One policy per service. Services trust the identity headers of every caller, so only the edge and the
+ * plane's own pods may connect.
  */
 export function addNetworkPolicies(workloads: readonly Workload[], network: PlaneNetwork): void {
   const { namespace, component, servedElsewhere, options: { allowFrom = [] }, edgePods } = network;
@@ -119,7 +123,7 @@ export function addNetworkPolicies(workloads: readonly Workload[], network: Plan
   }
 }
 
-/** To whom a service must get: its siblings, the provider, and of the rest what it is configured for. */
+/** The destinations of a service: the plane's own pods, the provider, and those in its configuration. */
 function egressOf(
   { contract, callsApi }: Workload, plane: readonly NetworkPeer[], { options, reached }: PlaneNetwork,
 ): EgressRule[] {
@@ -144,7 +148,7 @@ function egressOf(
   ];
 }
 
-/** What the policy of a gate goes by. */
+/** The input for the policy of a gate. */
 interface GateNetwork {
   readonly namespace: string;
   readonly edgePods: () => readonly NetworkPeer[];
@@ -153,7 +157,7 @@ interface GateNetwork {
   readonly flyteadmin: Readonly<Record<string, string>>;
 }
 
-/** The gate asks flyteadmin, and no one but the edge asks the gate. */
+/** The gate may connect only to flyteadmin, and only the edge to the gate. */
 export function addPolicyOfGate(
   scope: Construct, { _gateDialect: dialect, _gate: gate }: EdgeController, network: GateNetwork,
 ): void {

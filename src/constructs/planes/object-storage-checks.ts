@@ -1,7 +1,7 @@
 import { Check, absoluteUrl, matching } from '../../common/props/checks';
 import { isUuid } from '../../contract/providers/known-provider';
 
-/** Checks of what names a bucket and its reader, after the clouds' own rules. */
+/** Checks of names and identities, by the rules of the cloud providers. */
 
 /**
  * Source: Amazon S3, "General purpose bucket naming rules"; Google Cloud Storage, "Bucket name requirements"
@@ -9,7 +9,7 @@ import { isUuid } from '../../contract/providers/known-provider';
  */
 export const bucketName: Check = (value) => {
   if (/^[a-z0-9]+:\/\//i.test(value)) {
-    return 'is a URL; write the name of the bucket alone';
+    return 'is a URL; write only the name of the bucket';
   }
   return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value) && !/\.\.|^[\d.]+$/.test(value)
     ? undefined
@@ -33,7 +33,7 @@ export const containerName = matching(
 export const uuid: Check = (value) =>
   (isUuid(value) ? undefined : 'is not a UUID; write one such as 00000000-0000-0000-0000-000000000001');
 
-/** Not `https` alone: MinIO within the cluster often has none. */
+/** Also `http`: MinIO in the cluster often has no TLS. */
 export const endpointUrl: Check = (value) => {
   const url = absoluteUrl(value);
   if (url === undefined) {
@@ -47,6 +47,6 @@ export const endpointUrl: Check = (value) => {
       + 'secretAccessKey';
   }
   return (url.pathname !== '/' && url.pathname !== '') || url.search || url.hash
-    ? 'has more than a host and a port; the bucket is a prop of its own'
+    ? 'must have only a host and a port; give the bucket in its own prop'
     : undefined;
 };

@@ -11,15 +11,15 @@ import {
   accountName, bucketName, containerName, endpointUrl, googleServiceAccount, uuid,
 } from './object-storage-checks';
 
-/** A bucket of Amazon S3, or of storage that speaks its protocol: MinIO, Ceph, Cloudflare R2. */
+/** A bucket of Amazon S3, or of S3-compatible storage: MinIO, Ceph, Cloudflare R2. */
 export interface S3StorageProps {
   /** Name of the bucket: `acme-union`. */
   readonly bucket: string;
 
   /**
-   * Region of the bucket, or that requests to another server are signed for: `us-east-2`.
+   * Region of the bucket, or for signatures of requests to another server: `us-east-2`.
    *
-   * @default - "us-east-1" beside `endpoint`, as such servers expect; of Amazon S3 it has to be named
+   * @default - "us-east-1" with `endpoint`; required for Amazon S3
    */
   readonly region?: string;
 
@@ -31,32 +31,34 @@ export interface S3StorageProps {
   readonly endpoint?: string;
 
   /**
-   * ARN of the IAM role that the pods assume: `arn:aws:iam::123456789012:role/union-storage`. IRSA: an
-   * annotation of their service accounts. Only of Amazon S3.
+   * ARN of the IAM role that the pods assume: `arn:aws:iam::123456789012:role/union-storage`. It is set with
+   * IRSA, an annotation of their service accounts. Only for Amazon S3.
    *
    * @default - EKS Pod Identity or the nodes' role, or an access key
    */
   readonly roleArn?: string;
 
   /**
-   * Whether pods act under an identity of their own. With `false` they read an access key from the delivered
+   * Whether pods have an identity of their own. With `false` they read an access key from the delivered
    * Secret `union-object-storage`.
    *
-   * @default - true of Amazon S3; false beside `endpoint`, or where an entry of the key is named
+   * @default - true for Amazon S3; false with `endpoint`, or if a location of the key is given
    */
   readonly podIdentity?: boolean;
 
   /**
-   * Where the access key ID is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   * Location of the access key ID in the store. Used, and required, only by
+   * `SecretDelivery.externalSecrets()`.
    *
-   * @default - none: the script asks for it, or what provides the Secrets sets it
+   * @default - none; the script prompts for it, or you provide it
    */
   readonly accessKeyId?: RemoteRef;
 
   /**
-   * Where the secret access key is in the store. Likewise.
+   * Location of the secret access key in the store. Used, and required, only by
+   * `SecretDelivery.externalSecrets()`.
    *
-   * @default - none: the script asks for it, or what provides the Secrets sets it
+   * @default - none; the script prompts for it, or you provide it
    */
   readonly secretAccessKey?: RemoteRef;
 }
@@ -66,30 +68,29 @@ export interface GcsStorageProps {
   /** Name of the bucket: `acme-union`. */
   readonly bucket: string;
 
-  /** ID of the project that the bucket belongs to: `acme-123456`. */
+  /** ID of the bucket's project: `acme-123456`. */
   readonly projectId: string;
 
   /**
-   * E-mail address of the Google service account that the pods act as:
-   * `union@acme-123456.iam.gserviceaccount.com`. Workload Identity Federation for GKE: an annotation of their
-   * service accounts.
+   * E-mail address of the Google service account of the pods: `union@acme-123456.iam.gserviceaccount.com`. It
+   * is set with Workload Identity Federation for GKE, an annotation of their service accounts.
    *
    * @default - the pods' own principals, or a key
    */
   readonly serviceAccount?: string;
 
   /**
-   * Whether pods act under an identity of their own. With `false` they read the JSON key of a service account
-   * from the delivered Secret `union-object-storage`.
+   * Whether pods have an identity of their own. With `false` they read the JSON key of a service account from
+   * the delivered Secret `union-object-storage`.
    *
-   * @default true, unless `serviceAccountKey` is named
+   * @default true, unless `serviceAccountKey` is given
    */
   readonly podIdentity?: boolean;
 
   /**
-   * Where that key is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   * Location of that key in the store. Used, and required, only by `SecretDelivery.externalSecrets()`.
    *
-   * @default - none: the script asks for it, or what provides the Secrets sets it
+   * @default - none; the script prompts for it, or you provide it
    */
   readonly serviceAccountKey?: RemoteRef;
 }
@@ -106,41 +107,41 @@ export interface AzureStorageProps {
   readonly tenantId: string;
 
   /**
-   * Client ID of the managed identity or application, a UUID: `66666666-7777-8888-9999-aaaaaaaaaaaa`. The
-   * pods act as it.
+   * Client ID, a UUID, of the managed identity or application of the pods:
+   * `66666666-7777-8888-9999-aaaaaaaaaaaa`.
    */
   readonly clientId: string;
 
   /**
-   * Whether pods act under an identity of their own (Microsoft Entra Workload ID): by an annotation of the
-   * service accounts and a label of the pods. With `false` they read the application's secret from the
-   * delivered Secret `union-object-storage`.
+   * Whether pods have an identity of their own (Microsoft Entra Workload ID), by an annotation of the service
+   * accounts and a label of the pods. With `false` they read the application's secret from the delivered
+   * Secret `union-object-storage`.
    *
-   * @default true, unless `clientSecret` is named
+   * @default true, unless `clientSecret` is given
    */
   readonly podIdentity?: boolean;
 
   /**
-   * Where that secret is in the store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   * Location of that secret in the store. Used, and required, only by `SecretDelivery.externalSecrets()`.
    *
-   * @default - none: the script asks for it, or what provides the Secrets sets it
+   * @default - none; the script prompts for it, or you provide it
    */
   readonly clientSecret?: RemoteRef;
 }
 
-/** One value of the delivered Secret, and how the SDK in the pod finds it. */
+/** One value of the delivered Secret, and how the SDK in the pod reads it. */
 export interface StorageCredential {
   readonly key: string;
   readonly content: SecretContent;
   readonly remote?: RemoteRef;
-  /** The prop that locates it. */
+  /** The prop with its location. */
   readonly prop: string;
-  /** The variable in the pod: the value itself, or the path of the file that holds it. */
+  /** The variable in the pod: the value itself, or the path of its file. */
   readonly variable: string;
   readonly asFile?: boolean;
 }
 
-/** How the pods come by their credentials. */
+/** How the pods get their credentials. */
 interface StorageIdentity {
   readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
   readonly podLabels?: Readonly<Record<string, string>>;
@@ -148,7 +149,7 @@ interface StorageIdentity {
   readonly credentials?: readonly StorageCredential[];
 }
 
-/** A bucket as the services see it (flyteorg/stow). */
+/** A bucket in the settings of services (flyteorg/stow). */
 interface StorageLocation {
   readonly scheme: string;
   readonly container: string;
@@ -156,35 +157,35 @@ interface StorageLocation {
   readonly config: JsonObject;
 }
 
-/** Whether pods read delivered credentials: unless something else is said, where places of them are named. */
+/** Whether pods read delivered credentials: by default, if a location of one is given. */
 function readsCredentials(podIdentity: boolean | undefined, ...places: readonly (RemoteRef | undefined)[]) {
   return podIdentity === undefined ? places.some((place) => place !== undefined) : !podIdentity;
 }
 
-/** Pods that have an identity of their own read no credentials. */
+/** Pods with an identity of their own read no credentials. */
 function checkPlaces(
   problems: Problems,
   podIdentity: boolean | undefined,
   places: { readonly [prop: string]: RemoteRef | undefined },
 ): void {
   Object.entries(places).filter(([, place]) => podIdentity && place !== undefined).forEach(([prop]) =>
-    problems.addUnshown(prop, 'is read by no pod with podIdentity: true; leave out one of the two'));
+    problems.addUnshown(prop, 'conflicts with podIdentity: true; leave out one of the two'));
 }
 
 /**
- * The object storage of a plane: which bucket, and as whom the pods read and write it. They act under an
- * identity of their own, or with credentials from a delivered Secret; no manifest holds a value.
+ * The object storage of a plane: the bucket, and the identity of the pods. Pods have an identity of their
+ * own, or credentials from a delivered Secret; no manifest contains them.
  *
  * Source: flytestdlib `storage/config.go`; flyteorg/stow `s3/config.go`, `google/config.go`,
- * `azure/config.go`. With `auth_type: iam`, without `json` and without `key` these ask the chains of the
- * clouds' SDKs, which know workload identities and variables.
+ * `azure/config.go`. With `auth_type: iam`, without `json` and without `key` these use the credential chains
+ * of the clouds' SDKs, which support workload identities and variables.
  */
 export class ObjectStorage {
   /**
-   * Amazon S3, or storage that speaks its protocol.
+   * Amazon S3, or S3-compatible storage.
    *
-   * @throws when bucket, region, role or endpoint is invalid, Amazon S3 has no region, or a role comes with
-   *   an access key or an endpoint. The error lists all problems.
+   * @throws when bucket, region, role or endpoint is invalid, Amazon S3 has no region, or a role is given
+   *   together with an access key or an endpoint. The error lists all problems.
    *
    * @example
    * ObjectStorage.s3({
@@ -261,8 +262,8 @@ export class ObjectStorage {
   }
 
   /**
-   * Azure Blob Storage. Access keys of the account are not offered: the services read those from their
-   * configuration only.
+   * Azure Blob Storage. Access keys of the account are not supported, as services read them only from their
+   * configuration.
    *
    * @throws when account, container or an ID is invalid. The error lists all problems.
    *
@@ -313,7 +314,7 @@ export class ObjectStorage {
   ) {}
 
   /**
-   * The address of the bucket, as services write it: `s3://acme-union`.
+   * The URL of the bucket, as services write it: `s3://acme-union`.
    *
    * @internal
    */
@@ -322,7 +323,7 @@ export class ObjectStorage {
   }
 
   /**
-   * URL of the server where it is not one of the clouds.
+   * URL of the server, unless it belongs to a cloud.
    *
    * @internal
    */
@@ -331,7 +332,7 @@ export class ObjectStorage {
   }
 
   /**
-   * What a service is told, by config file; nothing where it has no storage.
+   * The storage settings of a service, by config file; empty without storage.
    *
    * @internal
    */
@@ -348,7 +349,7 @@ export class ObjectStorage {
   }
 
   /**
-   * The bucket alone, as any section of the kind names it.
+   * The settings of the bucket in any section of this kind.
    *
    * @internal
    */
@@ -358,7 +359,7 @@ export class ObjectStorage {
   }
 }
 
-/** Other servers than Amazon's know no roles. */
+/** Only Amazon's own servers support roles. */
 function hasAccessKey({ endpoint, podIdentity, accessKeyId, secretAccessKey }: S3StorageProps): boolean {
   const usual = endpoint === undefined ? undefined : false;
   return readsCredentials(podIdentity ?? usual, accessKeyId, secretAccessKey);
@@ -368,10 +369,10 @@ function checkS3(problems: Problems, props: S3StorageProps): void {
   const { roleArn, endpoint, region, podIdentity, accessKeyId, secretAccessKey } = props;
   checkPlaces(problems, podIdentity, { accessKeyId, secretAccessKey });
   if (roleArn !== undefined && endpoint !== undefined) {
-    problems.add('roleArn', roleArn, 'is a role of Amazon, which another server does not know; leave it out');
+    problems.add('roleArn', roleArn, 'is a role of Amazon, which other servers do not support; leave it out');
   } else if (roleArn !== undefined && hasAccessKey(props)) {
     problems.add(
-      'roleArn', roleArn, 'excludes an access key, which SDKs take first; leave one of the two out',
+      'roleArn', roleArn, 'conflicts with an access key, which SDKs prefer; leave one of the two out',
     );
   } else if (roleArn !== undefined) {
     problems.check('roleArn', roleArn, roleIn(region));
@@ -379,7 +380,7 @@ function checkS3(problems: Problems, props: S3StorageProps): void {
   if (accessKeyId && secretAccessKey && _isSameEntry(accessKeyId, secretAccessKey)) {
     problems.addUnshown(
       'secretAccessKey',
-      'is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property',
+      'is also the location of accessKeyId; give each its own entry or property',
     );
   }
 }
@@ -389,7 +390,7 @@ function checkGcs(problems: Problems, props: GcsStorageProps): void {
   checkPlaces(problems, podIdentity, { serviceAccountKey });
   if (serviceAccount !== undefined && readsCredentials(podIdentity, serviceAccountKey)) {
     problems.add(
-      'serviceAccount', serviceAccount, 'excludes a key, which SDKs take first; leave one of the two out',
+      'serviceAccount', serviceAccount, 'conflicts with a key, which SDKs prefer; leave one of the two out',
     );
   }
 }

@@ -10,52 +10,53 @@ import {
 } from '../pods/container-resources';
 import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
 
-/** What one service of a plane has of its own. */
+/** Settings of one service of a plane. */
 export interface ServiceSettings {
   /**
-   * How many pods run.
+   * Number of pods.
    *
-   * @default - two of what serves requests, one of what would do its work twice
+   * @default - two for services that serve requests, one for services that must run once
    */
   readonly replicas?: number;
 
   /**
    * The whole image reference.
    *
-   * @default - the image of `images`
+   * @default - the service's image of `images`
    */
   readonly image?: string;
 
   /**
-   * What the containers get.
+   * Resources of the containers.
    *
-   * @default - as in Union's chart
+   * @default - those of Union's chart
    */
   readonly resources?: ServiceResources;
 
   /**
-   * How Kubernetes asks whether the service lives and serves.
+   * Startup, readiness and liveness probes.
    *
-   * @default - as the service is known to answer
+   * @default - the known endpoint of the service
    */
   readonly probes?: ServiceProbes;
 
   /**
-   * Where the service runs as another user, or may write to its image.
+   * User, group and file system of the containers.
    *
-   * @default - as Union's charts run the image, and on a read-only root file system
+   * @default - the user of Union's charts, with a read-only root file system
    */
   readonly security?: ServiceSecurity;
 
   /**
-   * Further configuration: plugins, limits, log links. It is read last and wins.
+   * Additional configuration: plugins, limits, log links. The service reads it last, so it overrides the
+   * rest.
    *
    * @default - none
    */
   readonly config?: { [key: string]: unknown };
 }
 
-/** Of each service that has something of its own. */
+/** Settings by service. */
 export type SettingsByService = { readonly [service: string]: ServiceSettings };
 
 const atLeastOne = fromOne('is not a number of pods; give a whole number of at least 1');
@@ -73,21 +74,19 @@ export function settingsOf(settings: SettingsByService | undefined, service: str
   return entryOf(settings ?? {}, service) ?? {};
 }
 
-/** Where the container images of a plane come from. */
+/** The container images of a plane. */
 export interface Images {
-  /**
-   * Registry and repository prefix of Union's images, as Union gave it to you: `registry.example.com/union`.
-   */
+  /** Registry and repository prefix of Union's images, as given by Union: `registry.example.com/union`. */
   readonly registry: string;
 
   /** Tag of the images: `2026.8.3`. */
   readonly tag: string;
 
   /**
-   * Names of the Secrets with which images are pulled, such as `union-registry`. They are in the namespace of
-   * the plane, of type `kubernetes.io/dockerconfigjson`, made by whoever has the credentials of the registry.
+   * Names of the image pull Secrets, such as `union-registry`. You create them in the namespace of the plane,
+   * with type `kubernetes.io/dockerconfigjson`.
    *
-   * @default - none: the registry is open, or the nodes have access
+   * @default - none; the registry is public, or the nodes have access
    */
   readonly pullSecrets?: string[];
 }
@@ -99,7 +98,7 @@ export function _imageOf({ registry, tag }: Images, image: string, { image: own 
 
 export const IMAGES: Shape<Images> = {
   registry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value)
-    ? 'has a scheme or a trailing "/"; write registry and path alone'
+    ? 'has a scheme or a trailing "/"; write only registry and path'
     : undefined), imageRegistry),
   tag: text(filledIn, imageTag),
   pullSecrets: optional(distinct(text(filledIn, objectName))),

@@ -13,8 +13,8 @@ import { takeOverScript } from './plane-design';
 import type { PlaneDesign } from './plane-design';
 
 /**
- * The authentication of one plane: what delivers its client secrets, and what its services are told, as
- * override values for Union's Helm chart. `ControlPlane` and `DataPlane` contain one; beside the chart it is
+ * The authentication of one plane: the delivery of its client secrets, and the settings of its services as
+ * override values for Union's Helm chart. `ControlPlane` and `DataPlane` contain one; with the chart it is
  * used alone.
  *
  * @internal
@@ -29,7 +29,7 @@ export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
     return this.design.context.namespace;
   }
 
-  /** What the services of the plane read about authentication, for workloads and values of your own. */
+  /** The authentication config of the plane's services, for workloads and values of your own. */
   public get config(): PlaneConfig {
     return this.design.config;
   }
@@ -40,8 +40,8 @@ export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
   }
 
   /**
-   * The Secrets and keys that the pods need, however they are delivered: with
-   * `SecretDelivery.provisioned()`, what to provide.
+   * The Secrets and keys that the pods need with any delivery. With `SecretDelivery.provisioned()` you
+   * provide them.
    */
   public get requiredSecrets(): RequiredSecret[] {
     return [...this.required];
@@ -53,21 +53,21 @@ export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
   }
 
   /**
-   * The script that keeps the keys of every Secret that this plane shares with others. Run it before
-   * manifests of the plane are applied to Secrets that were made with `kubectl apply`, which would
-   * remove their keys, and before the first upgrade of a running release with these values: Helm and Argo CD
-   * would remove the Secrets that the chart rendered and now leaves to others. It changes no value and may be
-   * run at any time. None where the plane shares no Secret.
+   * The script that keeps the keys of every Secret that this plane shares with other tools. Run it before you
+   * apply manifests of the plane to Secrets that were created with `kubectl apply`, which would remove their
+   * keys, and before the first upgrade of a running Helm release with these values, as Helm and Argo CD would
+   * remove the Secrets that the chart rendered before. It changes no value, and you can run it at any time.
+   * Undefined if the plane shares no Secret.
    */
   public get takeOverScript(): TextFile | undefined {
     return takeOverScript(this.design.secretPlan);
   }
 
   /**
-   * The Secret mounts of a service, to add to a workload that the chart does not know.
+   * The Secret mounts of a service, to add to a workload that is not in the chart.
    *
-   * @param service of a control plane `flyteadmin`, `flytescheduler` or the name of any union service; of a
-   * data plane the name of a Deployment, such as `union-operator`
+   * @param service `flyteadmin`, `flytescheduler` or a union service in a control plane; the name of a
+   * Deployment, such as `union-operator`, in a data plane
    * @throws when the plane has no such service.
    */
   public secretMounts(service: string): SecretMount[] {
@@ -75,7 +75,7 @@ export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
   }
 
   /**
-   * The values with which a chart is installed; none where the plane goes without.
+   * The values of the chart; undefined for a plane without one.
    *
    * @internal
    */
@@ -89,8 +89,8 @@ export abstract class PlaneAuth extends SeveralObjects implements IChartPlane {
   }
 
   /**
-   * Labels the objects, Secrets too: where no chart renders or adopts them, and Helm has no labels of its own
-   * on them.
+   * Labels the objects, also Secrets: for planes without a chart, as Helm sets its own labels on Secrets that
+   * it renders or adopts.
    *
    * @internal
    */

@@ -19,12 +19,12 @@ import type { PlaneContext } from '../settings/context';
 import { HelmValues } from '../values/helm-values';
 
 /**
- * What every plane is given, beside Union's chart or without it.
+ * Props of every plane, with or without Union's chart.
  *
  * @internal
  */
 export interface PlaneProps {
-  /** How client secrets come into the cluster. */
+  /** How client secrets get into the cluster. */
   readonly secrets: SecretDelivery;
 
   /**
@@ -35,30 +35,29 @@ export interface PlaneProps {
   readonly namespace?: string;
 
   /**
-   * Release of Union's charts whose layout is followed.
+   * The chart release whose layout to follow.
    *
-   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   * @default - the current release; with `AuthProfile.GUIDE` the release that the guide describes
    */
   readonly chartVersion?: ChartVersion;
 }
 
 /**
- * What is said about a chart.
+ * Props for a chart.
  *
  * @internal
  */
 export interface ChartProps {
   /**
-   * Name of the Helm release of the chart, such as `union`. The release takes over Secrets that the chart
-   * renders and that are delivered before it.
+   * Name of the Helm release, such as `union`. It adopts Secrets of the chart that are delivered before the
+   * installation.
    *
    * @default "unionai-controlplane" for a control plane, "unionai-dataplane" for a data plane
    */
   readonly releaseName?: string;
 
   /**
-   * Further Helm values, merged over those that are made. They are merged over `helmValues` as Helm merges:
-   * maps by key, lists as a whole.
+   * Additional Helm values, merged over those of the library as Helm does: maps by key, lists as a whole.
    *
    * @default - none
    */
@@ -66,7 +65,7 @@ export interface ChartProps {
 }
 
 /**
- * Refuses keys at the top that the chart has not: Helm passes over them without a word.
+ * Refuses top-level keys that the chart does not have: Helm ignores them silently.
  *
  * @internal
  */
@@ -78,13 +77,13 @@ export function _checkExtraValues(
     const at = `extraValues[${JSON.stringify(key)}]`;
     if (key.includes('.')) {
       const nested = key.split('.').map((part) => `{ ${part}: `).join('');
-      problems.addUnshown(at, 'is one name with dots to Helm, which no template reads; write '
+      problems.addUnshown(at, 'is a single name with dots for Helm, which no template reads; write '
         + `${nested}…${' }'.repeat(key.split('.').length)}`);
       continue;
     }
     const meant = slipOf(key, known);
     const other = CHART_NAMES.find((name) => name !== chart && TOP_LEVEL_KEYS[name].includes(key));
-    // A release that is not known here may have others.
+    // An unknown release may have other keys.
     if (meant !== undefined || other !== undefined || chartVersion?._assumed === undefined) {
       const elsewhere = other === undefined ? 'remove it' : `give it to the plane of the chart ${other}`;
       const remedy = meant === undefined ? elsewhere : `did you mean ${meant}?`;
@@ -94,14 +93,15 @@ export function _checkExtraValues(
 }
 
 /**
- * Refuses what is said about a chart to a plane that has none.
+ * Refuses props for a chart on a plane without one.
  *
  * @internal
  */
 export function _refuseChartProps(problems: Problems, props: object): void {
   for (const prop of ['releaseName', 'extraValues', 'chartCreatesSecret', 'databasePassword']) {
     if ((props as Readonly<Record<string, unknown>>)[prop] !== undefined) {
-      problems.addUnshown(prop, 'is about Union\'s chart, and a plane in plain YAML has none; leave it out');
+      problems.addUnshown(prop, 'applies to Union\'s chart, and a plane in plain YAML has none; leave it '
+        + 'out');
     }
   }
 }
@@ -118,28 +118,28 @@ export const CHART_PROPS: Shape<ChartProps> = {
 };
 
 /**
- * What the chart rendered before, and with these values leaves to us: an upgrade removes it, with what others
- * keep there.
+ * The Secrets that the chart rendered before, and no longer renders with these values: an upgrade deletes
+ * them, with all keys of other tools.
  */
 function takenFromChart({ targets }: SecretPlan): string[] {
   return targets.filter(({ takenFromChart: taken }) => taken).map(({ secretName }) => secretName);
 }
 
-/** Others keep keys in it. */
+/** Whether other tools own keys in it. */
 function isShared({ creationPolicy }: SecretTarget): boolean {
   return creationPolicy === SecretCreationPolicy.MERGE;
 }
 
-/** For the head of a values file: what to do before the first upgrade of a running release. */
+/** For the head of a values file: the steps before the first upgrade of a running Helm release. */
 function keepBeforeUpgrade(plan: SecretPlan): string[] {
   const names = takenFromChart(plan);
   return names.length === 0 ? [] : [
-    'BEFORE the first upgrade of a running release with this file, run the take-over script of this plane '
-      + '(takeOverScript).',
-    `Helm removes what its chart rendered and now leaves to others (${names.join(', ')}), with the keys that `
-      + 'others keep',
+    'BEFORE the first upgrade of a running Helm release with this file, run the take-over script of this '
+      + 'plane (takeOverScript).',
+    `Helm deletes Secrets that the chart no longer renders (${names.join(', ')}), with the keys that `
+      + 'other tools own',
     'there. The script prevents that, and keeps the keys that an earlier kubectl apply has written.',
-    'Without the script, this command keeps the Secret from Helm alone; "not found" is right on a fresh '
+    'Without the script, this command only protects the Secret from Helm; "not found" is correct on a fresh '
       + 'cluster:',
     ...names.map((name) =>
       `  kubectl annotate secret ${name} --namespace ${plan.namespace} --overwrite `
@@ -147,17 +147,14 @@ function keepBeforeUpgrade(plan: SecretPlan): string[] {
   ];
 }
 
-/**
- * The same as a script, for every Secret in which others keep keys as well. None where there is nothing to
- * keep.
- */
+/** The same as a script, for every Secret with keys of other tools. Undefined if there is nothing to keep. */
 export function takeOverScript(plan: SecretPlan): TextFile | undefined {
   const kept = plan.targets.filter((target) => isShared(target) || target.takenFromChart);
   return kept.length === 0 ? undefined : TextFile._of([
     '#!/bin/sh',
     `# Keeps the keys of the Secrets in namespace ${plan.namespace} that more than one tool writes.`,
     '#',
-    '# Run it before manifests of this plane are applied to existing Secrets, before the first upgrade of '
+    '# Run it before you apply manifests of this plane to existing Secrets, before the first upgrade of '
       + 'a running Helm',
     '# release with its values, and after each kubectl apply on one of these Secrets. Without it,',
     '#',
@@ -167,7 +164,7 @@ export function takeOverScript(plan: SecretPlan): TextFile | undefined {
     '#',
     '# It changes no value and reads none. You can run it again; on a fresh cluster it does nothing. If it '
       + 'cannot keep a',
-    '# Secret, it says why, goes on with the others, and exits with 1.',
+    '# Secret, it prints the reason, continues with the others, and exits with 1.',
     '#',
     '# To change one of these keys later with kubectl apply --server-side, add --force-conflicts. kubectl '
       + 'patch needs no flag.',
@@ -190,19 +187,19 @@ export function takeOverScript(plan: SecretPlan): TextFile | undefined {
   ].join('\n'), true);
 }
 
-/** What decides about the rotation of one plane besides what its chart mounts. */
+/** The input for rotation annotations, besides the mounts of the chart. */
 export interface RotationOptions {
-  /** The user's own values, which may replace what the chart gives to all. */
+  /** The user's own values, which can replace those that the chart sets for all services. */
   readonly extraValues?: JsonObject;
   /** The Secrets of the plane. */
   readonly secretPlan: SecretPlan;
-  /** Delivered Secrets that a workload mounts besides those of the chart, by its name. */
+  /** Delivered Secrets that a workload mounts besides those of the chart, by workload. */
   readonly further?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * Annotations with which pods learn of a rotated secret, as values of a chart: on the pods of everything that
- * mounts a delivered Secret, wherever the chart takes annotations.
+ * Annotations that restart pods when a secret rotates, as chart values: for all pods that mount a delivered
+ * Secret, if the chart accepts annotations for them.
  */
 function rotationValues(
   readers: readonly SecretReader[], secrets: SecretDelivery, options: RotationOptions,
@@ -221,7 +218,7 @@ function rotationValues(
   for (const { workload, secrets: mounted, podAnnotations, ownPodAnnotations } of readers) {
     const more = entryOf(further, workload) ?? [];
     if (ownPodAnnotations && (more.length > 0 || isSet(extraValues, ownPodAnnotations))) {
-      // These take the place of what all have, so what the user gave to all is repeated.
+      // These replace the values for all services, so the user's annotations for all are repeated.
       const toAll = isSet(extraValues, ownPodAnnotations) || !podAnnotations
         ? undefined
         : valueAt(extraValues, podAnnotations);
@@ -235,8 +232,8 @@ function rotationValues(
 }
 
 /**
- * For people: how to restart what no annotation reaches; nothing without a rotation, or where all are
- * reached.
+ * Instructions to restart pods without annotations; empty without a rotation, or if all pods have
+ * annotations.
  */
 function restartByHand(
   readers: readonly SecretReader[], secrets: SecretDelivery, namespace: string,
@@ -244,7 +241,7 @@ function restartByHand(
   const unreached = readers.filter(({ podAnnotations }) => podAnnotations === undefined);
   return secrets._rotates && unreached.length > 0
     ? [
-      'The chart takes no annotations for these pods. After a rotation restart them by hand:',
+      'The chart accepts no annotations for these pods. After a rotation, restart them by hand:',
       ...unreached.map(({ workload }) =>
         `  kubectl rollout restart deployment/${workload} --namespace ${namespace}`),
     ]
@@ -256,7 +253,7 @@ function isSet(values: JsonObject, path: string): boolean {
   return isObject(value) && Object.keys(value).length > 0;
 }
 
-/** What the authentication of a plane comes to, before anything is emitted. */
+/** The computed authentication of a plane, before anything is emitted. */
 export interface PlaneDesign {
   readonly context: PlaneContext;
   readonly secretPlan: SecretPlan;
@@ -264,20 +261,20 @@ export interface PlaneDesign {
   readonly config: PlaneConfig;
 }
 
-/** What one kind of plane adds to the values of its chart. */
+/** The additions of one kind of plane to its chart's values. */
 interface ChartSide {
-  /** What the release says of the plane. */
+  /** The release's description of the plane. */
   readonly plane: ReleaseContract['controlPlane'] | ReleaseContract['dataPlane'];
   readonly releaseName: string;
   readonly clusterName?: string;
-  /** The first line of the file. */
+  /** First line of the file. */
   readonly title: string;
-  /** Further lines at its top. */
+  /** Further lines at the top of the file. */
   readonly notes?: readonly string[];
   readonly trustedClients?: readonly string[];
   readonly values: JsonObject;
   readonly extraValues?: JsonObject;
-  /** Names of Secrets that a service reads beside those of its contract. */
+  /** Names of Secrets that a service reads besides those of its contract. */
   readonly furtherSecrets?: { readonly [service: string]: readonly string[] };
 }
 

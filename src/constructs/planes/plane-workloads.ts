@@ -32,48 +32,48 @@ import { finishWorkload, Workload, WorkloadProps } from './workload';
  * @internal
  */
 export interface ServicesProps {
-  /** Where the container images come from. */
+  /** The container images of the services. */
   readonly images: Images;
 
   /**
-   * What single services have of their own, by the service's name (of a data plane: the name of its
-   * Deployment): pods, image, resources, probes, security, configuration.
+   * Settings of single services, by service name (in a data plane the name of the Deployment): replicas,
+   * image, resources, probes, security, configuration.
    *
-   * @default - as Union's charts run them, with probes, and as the Pod Security Standard `restricted`
-   * requires
+   * @default - those of Union's charts, with probes and the restrictions of the Pod Security Standard
+   * `restricted`
    */
   readonly settings?: { [service: string]: ServiceSettings };
 
   /**
-   * On which nodes the pods run: those of every service, and those of the auth gate.
+   * The nodes on which the pods of all services and of the auth gate run.
    *
-   * @default - any, the pods of a service on different ones where that can be had
+   * @default - any, with the pods of a service on different nodes if possible
    */
   readonly scheduling?: Scheduling;
 
   /**
-   * Who may talk to the pods, and to whom they may talk.
+   * Settings of the NetworkPolicies: who may connect to the pods, and where pods may connect.
    *
    * @default - the edge and the plane's own pods; DNS, HTTPS and the database
    */
   readonly networkPolicies?: NetworkPolicies;
 
   /**
-   * Further labels and annotations of every object, pods included.
+   * Additional labels and annotations of all objects, including pods.
    *
-   * @default - none but the recommended labels of Kubernetes
+   * @default - only the recommended labels of Kubernetes
    */
   readonly metadata?: ApiObjectMetadata;
 
-  /** Where services keep what is too large for a database. And as whom they read and write it. */
+  /** The object storage of the services, and their identity for it. */
   readonly storage: ObjectStorage;
 }
 
-/** What selectors and policies go by; the plane sets them itself. */
+/** Labels that selectors and policies use; the plane sets them itself. */
 const OWN_LABELS: readonly string[] = [LABELS.name, LABELS.instance, LABELS.component, LABELS.partOf];
 
 const label = labels((name) => (OWN_LABELS.includes(name)
-  ? 'is what selectors and policies go by, and the plane sets it; leave it out'
+  ? 'is a label that selectors and policies use, and the plane sets it; leave it out'
   : undefined));
 
 const LABELS_AND_ANNOTATIONS = openStruct<Pick<ApiObjectMetadata, 'labels' | 'annotations'>>({
@@ -81,12 +81,12 @@ const LABELS_AND_ANNOTATIONS = openStruct<Pick<ApiObjectMetadata, 'labels' | 'an
   annotations: optional(ANNOTATIONS),
 });
 
-/** What else an object has by itself is none for all of them. */
+/** Other metadata belongs to a single object. */
 const metadata: PropType = (problems, prop, value) => {
   const isMetadata = LABELS_AND_ANNOTATIONS(problems, prop, value);
   for (const name of isMetadata ? Object.keys(value as object) : []) {
     if (name !== 'labels' && name !== 'annotations') {
-      problems.addUnshown(`${prop}.${name}`, 'is each object\'s own; give labels and annotations alone');
+      problems.addUnshown(`${prop}.${name}`, 'belongs to a single object; give only labels and annotations');
     }
   }
   return isMetadata;
@@ -101,23 +101,23 @@ export const SERVICES_PROPS: Shape<ServicesProps> = {
   storage: instanceOf(ObjectStorage),
 };
 
-/** What decides about single services. */
+/** Settings of single services. */
 export interface ServiceOptions extends ServicesProps {
   readonly secrets: SecretDelivery;
   /** The Secrets of the plane. */
   readonly secretPlan: SecretPlan;
 }
 
-/** Config files are read in the order of their names; the last wins. */
+/** Config files are read in the order of their names; the last one wins. */
 const EXTRA_CONFIG_FILE = 'zz-extra.yaml';
 
 /** The services of one plane, by name. */
 export class PlaneWorkloads {
   private readonly byName = new Map<string, Workload>();
-  /** What each service reads last. */
+  /** The config file that each service reads last. */
   private readonly extra = new Map<string, JsonObject>();
 
-  /** The options are checked by `checkServices`. */
+  /** The options were checked by `checkServices`. */
   public constructor(
     private readonly subject: string,
     private readonly names: readonly string[],
@@ -156,7 +156,7 @@ export class PlaneWorkloads {
     return workload;
   }
 
-  /** Once every container is there. */
+  /** Called once all containers exist. */
   public finish(namespace: string): void {
     const { settings, scheduling } = this.options;
     for (const [name, workload] of this.byName) {
@@ -168,13 +168,13 @@ export class PlaneWorkloads {
     return [...this.byName.values()];
   }
 
-  /** Adds to what a service reads last. */
+  /** Adds to the config file that a service reads last. */
   public addConfig(service: string, config: JsonObject, options: MergeOptions): void {
     const subject = `${this.subject}.addConfig`;
     const shape = { service: text(serviceIn(this.names)), config: jsonMap };
     demand(subject, { service, config }, shape, (problems) => {
       if (this.byName.get(service)?.configMap === undefined) {
-        problems.add('service', service, 'reads no config file; give an own service one by settings');
+        problems.add('service', service, 'reads no config file; give a service of your own one in settings');
       }
     });
     demand(subject, options, MERGE_OPTIONS);
@@ -191,7 +191,7 @@ export class PlaneWorkloads {
   }
 }
 
-/** Checks what is said of single services, against all that there are. */
+/** Checks the settings of single services against the existing services. */
 export function checkServices(
   problems: Problems,
   contracts: readonly WorkloadContract[],
@@ -199,7 +199,7 @@ export function checkServices(
 ): void {
   const names = contracts.map(({ name }) => name);
   problems.eachOnce(names, () => 'services',
-    'is named twice, or is always there; name each further service once');
+    'is given twice, or always exists; list each additional service once');
   checkStorageSecrets(problems, props.storage, props.secrets);
   for (const [service, { replicas = 1 }] of Object.entries(props.settings ?? {})) {
     problems.check(`settings.${service}`, service, serviceIn(names));
@@ -210,7 +210,7 @@ export function checkServices(
   }
 }
 
-/** Two, so that one may go: a node, or the one that a new version replaces. */
+/** Two, so that one can stop: for a drained node, or an update. */
 function defaultReplicas({ runsOnce }: WorkloadContract): number {
   return runsOnce === undefined ? 2 : 1;
 }

@@ -18,9 +18,9 @@ import { PlaneAuth } from './plane-auth';
 import { PlaneWorkloads, ServicesProps } from './plane-workloads';
 
 /**
- * Throws where something else in the chart has the identity of an object of the plane: a second plane, or an
- * object of the user's. Names are upstream's, and so the same in each namespace. Another chart may be another
- * cluster.
+ * Throws if another object of the chart has the identity of an object of the plane: that of a second plane,
+ * or of the user. Upstream dictates the names, so they are the same in each namespace. Another chart may be
+ * another cluster.
  */
 export function refuseDoubles(subject: string, plane: IConstruct, namespace: string): void {
   const objects =
@@ -32,9 +32,9 @@ export function refuseDoubles(subject: string, plane: IConstruct, namespace: str
   for (const object of objects.filter(isOwn)) {
     const other = others.get(identity(object));
     if (other) {
-      problems.add('namespace', namespace, `has the ${object.kind} ${object.name} already `
+      problems.add('namespace', namespace, `already has the ${object.kind} ${object.name} `
         + `(${other.node.path}), and one would replace the other; `
-        + 'give the plane a namespace of its own');
+        + 'give the plane its own namespace');
     }
   }
   problems.throwIfAny();
@@ -45,7 +45,7 @@ function identity({ apiGroup, kind, name, metadata: { namespace } }: ApiObject):
 }
 
 /**
- * A whole plane in plain YAML: its authentication, and the services that live by it.
+ * A whole plane in plain YAML: its authentication and its services.
  *
  * @internal
  */
@@ -61,8 +61,8 @@ export abstract class Plane extends SeveralObjects {
   }
 
   /**
-   * The Secrets and keys that the pods need, however they are delivered: with
-   * `SecretDelivery.provisioned()`, what to provide.
+   * The Secrets and keys that the pods need with any delivery. With `SecretDelivery.provisioned()` you
+   * provide them.
    */
   public get requiredSecrets(): RequiredSecret[] {
     return this._auth.requiredSecrets;
@@ -83,14 +83,14 @@ export abstract class Plane extends SeveralObjects {
   }
 
   /**
-   * Further configuration of a service, for a plane that another construct has made: read last, as `config`
-   * of `settings`, and merged with that.
+   * Adds configuration to a service, for a plane that another construct created. The service reads it last,
+   * merged with `config` of `settings`.
    *
    * @param service its name
-   * @param config what its files say: plugins, limits, log links
-   * @param options which value wins where one is there already
-   * @throws when there is no such service, it reads no file, or another value is there and no option settles
-   * it. The error lists all of them.
+   * @param config content of its files: plugins, limits, log links
+   * @param options which value wins if there already is one
+   * @throws when there is no such service, it reads no file, or there is another value and no option decides.
+   * The error lists all of them.
    */
   public addConfig(service: string, config: { [key: string]: unknown }, options: MergeOptions = {}): void {
     this._workloads.addConfig(service, config, options);
@@ -106,18 +106,18 @@ export abstract class Plane extends SeveralObjects {
   }
 }
 
-/** What there is of a plane once everything is there. */
+/** The parts of a plane once all of them exist. */
 export interface FinishedPlane {
   readonly component: PlaneComponent;
   readonly auth: PlaneAuth;
   readonly workloads: PlaneWorkloads;
   readonly edge?: ControlPlaneEdge;
-  /** Names of the services in its namespace that others run. */
+  /** Names of the services in its namespace that run outside of this app. */
   readonly servedElsewhere?: readonly string[];
   readonly reachedPorts: Omit<ReachedPorts, 'provider'>;
 }
 
-/** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
+/** The last step: pod settings, NetworkPolicies, and labels of every object. */
 export function finishPlane(plane: Construct, made: FinishedPlane, props: ServicesProps): void {
   const { component, auth, workloads, edge, servedElsewhere = [], reachedPorts } = made;
   const { namespace, chartVersion, identity: { identityProvider } } = auth._design.context;

@@ -12,7 +12,7 @@ export interface Subject {
   readonly namespace: string;
 }
 
-/** A role of one namespace, and who has it. */
+/** A role in one namespace, with its subjects. */
 export function addRole(
   scope: Construct, name: string, rules: readonly ReasonedRule[], subject: Subject,
 ): void {
@@ -26,7 +26,7 @@ export function addRole(
   });
 }
 
-/** A role that someone else binds, namespace by namespace. */
+/** A role that is bound elsewhere, namespace by namespace. */
 export function addClusterRole(
   scope: Construct, id: string, name: string, rules: readonly ReasonedRule[],
 ): void {
@@ -36,9 +36,9 @@ export function addClusterRole(
 }
 
 /**
- * Gives a role to someone in all namespaces.
+ * Binds a role in all namespaces.
  *
- * @param role its name, which the binding has as well
+ * @param role name of the role and of the binding
  */
 export function bindInCluster(scope: Construct, id: string, role: string, subject: Subject): void {
   const metadata = { name: role };
@@ -47,7 +47,7 @@ export function bindInCluster(scope: Construct, id: string, role: string, subjec
   }));
 }
 
-/** Reasons are for docs/roles.md. */
+/** The reasons are only for docs/roles.md. */
 function bare({ why: _, ...rule }: ReasonedRule): PolicyRule {
   return rule;
 }

@@ -9,10 +9,10 @@ import { SecretMount } from '../secrets/secret-mount';
 import { ownTarget, SecretTarget } from '../secrets/secret-target';
 import { ObjectStorage } from './object-storage';
 
-/** Holds the credentials of the object storage, where pods have no identity of their own. */
+/** The Secret with the credentials of the object storage, for pods without an identity of their own. */
 const STORAGE_SECRET = 'union-object-storage';
 
-/** What delivers the credentials; nothing where the pods have an identity of their own. */
+/** The delivery of the credentials; empty for pods with an identity of their own. */
 export function storageSecrets({ _identity: { credentials = [] } }: ObjectStorage): SecretTarget[] {
   const entries = credentials.map(({ key, content, remote }) => ({
     key,
@@ -23,28 +23,26 @@ export function storageSecrets({ _identity: { credentials = [] } }: ObjectStorag
   return entries.length === 0 ? [] : [ownTarget(STORAGE_SECRET, { entries })];
 }
 
-/** The delivered Secrets that pods with access read. */
+/** The delivered Secrets that pods with access mount. */
 export function mountedStorageSecrets(storage: ObjectStorage): string[] {
   return storageSecrets(storage).map(({ secretName }) => secretName);
 }
 
-/** A store needs to know where each lies. */
+/** A store needs the location of each credential. */
 export function checkStorageSecrets(
   problems: Problems, { _identity: { credentials = [] } }: ObjectStorage, secrets: SecretDelivery,
 ): void {
   for (const { prop, remote, content } of credentials) {
-    const missing = `name where the ${content} is in the store, or give the pods an identity of their own`;
+    const missing = `give the location of the ${content} in the store, or give the pods an identity of their `
+      + 'own';
     secrets._checkOwn(problems, `storage.${prop}`, remote, missing);
   }
 }
 
-/** Where credentials are mounted that SDKs read from a file. */
+/** Mount path of credentials that SDKs read from a file. */
 const CREDENTIALS_DIRECTORY = '/etc/storage';
 
-/**
- * The service account by which a cloud knows the pods: the workload's own where it has one, or one that can
- * do nothing else.
- */
+/** The service account that a cloud identifies: the workload's own, or one without other permissions. */
 export function storageAccount(
   scope: Construct,
   metadata: { readonly name: string; readonly namespace: string },
@@ -65,7 +63,7 @@ export function storageAccount(
 }
 
 /**
- * Lets the main container of a workload into the object storage: as whom its pods act, or with which
+ * Gives the main container of a workload access to the object storage, by the identity of its pods or
  * delivered credentials.
  */
 export function giveStorageAccess(

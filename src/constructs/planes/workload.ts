@@ -31,8 +31,8 @@ export interface WorkloadProps {
 export const CONFIG_VOLUME = 'config-volume';
 
 /**
- * One service of a plane: its ConfigMap, its Deployment with the Secrets mounted, and its Service.
- * `finishWorkload` makes its pods fit to run.
+ * One service of a plane: its ConfigMap, its Deployment with the mounted Secrets, and its Service.
+ * `finishWorkload` adds security, resources and probes.
  */
 export class Workload extends Construct {
   public readonly contract: WorkloadContract;
@@ -58,7 +58,7 @@ export class Workload extends Construct {
     this.service = this.addService();
   }
 
-  /** What its Deployment and its Service select by: upstream's name, and no hash of ours. */
+  /** The selector of its Deployment and Service: upstream's name, without a hash. */
   public get selector(): Record<string, string> {
     return { [LABELS.name]: this.contract.name };
   }
@@ -88,14 +88,14 @@ export class Workload extends Construct {
       metadata: { name: contract.name, namespace, labels: this.labels },
       podMetadata: { labels: this.labels, annotations: podAnnotations },
       replicas,
-      // The old pod goes before the new one comes.
+      // The old pod stops before the new one starts.
       strategy: contract.runsOnce === undefined ? undefined : DeploymentStrategy.recreate(),
       select: false,
       serviceAccount,
       automountServiceAccountToken: this.callsApi,
     });
     deployment.select(LabelSelector.of({ labels: this.selector }));
-    // By it cdk8s-plus finds the pods again (`connections`, `scheduling`); its own value is a hash of the
+    // cdk8s-plus selects the pods by it (`connections`, `scheduling`); its default is a hash of the
     // construct's path.
     deployment.podMetadata.addLabel(Pod.ADDRESS_LABEL, contract.name);
     const container = deployment.addContainer({
@@ -140,8 +140,8 @@ export class Workload extends Construct {
 }
 
 /**
- * Adds what runs before a workload: with its image, its configuration and a place to write. Its Secrets are
- * mounted with the workload's own.
+ * Adds init containers with the image, configuration and writable directory of the workload. Its Secrets are
+ * mounted later, together with the workload's own.
  */
 function addInitContainers(
   deployment: Deployment, { inits = [] }: WorkloadContract, image: string,
@@ -168,8 +168,8 @@ export interface PodSettings {
 }
 
 /**
- * Everything that a reviewer asks of the pods of a service, at the one place that every container passes:
- * those that others have added to the Deployment by then as well.
+ * Sets the security, resources and probes of a service's pods, in the one place that sees all containers,
+ * also those added to the Deployment later.
  */
 export function finishWorkload(
   workload: Workload, namespace: string, { resources, probes = {}, security = {}, scheduling }: PodSettings,
@@ -178,7 +178,7 @@ export function finishWorkload(
   const pod = '/spec/template/spec';
   const { user, group } = contract.runAs ?? DEFAULT_RUN_AS;
   const runAs = { user: security.user ?? user, group: security.group ?? group };
-  // A patch of a cdk8s-plus object speaks in the types of its imports.
+  // A patch of a cdk8s-plus object uses the types of its imports.
   const { Topology, k8s: { IntOrString, Quantity } } = cdk8sPlus();
   const requirements = resourceRequirements(contract.resources ?? DEFAULT_RESOURCES, resources, (quantity) =>
     Quantity.fromString(quantity));
@@ -199,7 +199,7 @@ export function finishWorkload(
     ...setting(`${pod}/securityContext`, { ...podSecurityContext(runAs), fsGroup: runAs.group }),
     ...eachContainer('containers', deployment.containers.length),
     ...eachContainer('initContainers', deployment.initContainers.length),
-    // The first is the service; others are sidecars.
+    // The first container is the service; others are sidecars.
     ...setting(`${pod}/containers/0`, probesOf(health, probes, (port) => IntOrString.fromNumber(port))),
     ...setting(pod, schedulingOf(selector, replicas, scheduling)),
   );
@@ -211,7 +211,7 @@ export function finishWorkload(
   }
 }
 
-/** An open port where no one knows a path. */
+/** An open port if the path is unknown. */
 function healthOf({ contract: { health, ports } }: Workload): Health | undefined {
   return health
     ?? (ports.some(({ servicePort }) => servicePort !== undefined)

@@ -6,27 +6,27 @@ import { Problems } from '../../common/props/problems';
 import { PropType, flag, number, optional, struct, text } from '../../common/props/prop-types';
 import { Quantities, ResourceContract, RunAs } from '../../contract/union/workloads';
 
-/** The least that Kubernetes tells apart is a billionth. */
+/** The smallest fraction in Kubernetes is a billionth. */
 const NANO = 1_000_000_000n;
 
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
-/** How many billionths a suffix stands for. */
+/** Billionths per suffix. */
 const SUFFIXES = new Map<string, bigint>([
   ...DECIMAL.map((suffix, i): [string, bigint] => [suffix, 1000n ** BigInt(i)]),
   ...BINARY.map((suffix, i): [string, bigint] => [suffix, NANO * 1024n ** BigInt(i + 1)]),
 ]);
 
-/** Before the exponent or suffix digits, with a point among them or beside them. */
+/** The digits, with an optional point, before the exponent or suffix. */
 const QUANTITY = /^\+?(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i)?)$/;
 
 /**
- * A quantity of Kubernetes in billionths: "500m" is half of 1,000,000,000, "1Ki" 1,024 times as much. Whole
- * numbers, since 4.1 and 4100m are one quantity, and no fraction of a computer's is. Nothing where the text
- * is none.
+ * A Kubernetes quantity in billionths: "500m" is half of 1,000,000,000, "1Ki" 1,024 times as much. Whole
+ * numbers, since 4.1 and 4100m are equal, but floating point numbers may not be. Undefined if the text is not
+ * a quantity.
  *
- * Source: Kubernetes, `apimachinery/pkg/api/resource/quantity.go`; finer fractions are rounded up there, too.
+ * Source: Kubernetes, `apimachinery/pkg/api/resource/quantity.go`; it also rounds up smaller fractions.
  */
 export function quantityOf(quantity: string): bigint | undefined {
   const match = QUANTITY.exec(quantity);
@@ -44,24 +44,24 @@ function dividedUp(amount: bigint, by: bigint): bigint {
 }
 
 /**
- * What the containers of a service ask for, and get at most, of `cpu` (in cores), `memory` and
- * `ephemeralStorage` (in bytes: space for logs and emptyDir volumes): as `Cpu` and `Size`, or as Kubernetes
- * writes quantities, `500m`, `2`, `512Mi`, `2Gi`.
+ * Requests and limits of a service's containers for `cpu` (in cores), `memory` and `ephemeral-storage` (in
+ * bytes: space for logs and emptyDir volumes): as `Cpu` and `Size`, or as Kubernetes quantities, `500m`, `2`,
+ * `512Mi`, `2Gi`.
  */
 export interface ServiceResources {
   /**
-   * What is set aside for each container.
+   * Resources reserved for each container.
    *
-   * @default - what Union's chart sets aside, or the limit where that is lower; 100Mi of ephemeral storage
-   *   where the chart names none
+   * @default - the request of Union's chart, or the limit if that is lower; 100Mi of ephemeral storage if the
+   *   chart sets none
    */
   readonly requests?: { [resource: string]: string | Cpu | Size };
 
   /**
-   * What each container gets at most. `none` means no limit.
+   * Upper limits of each container. `none` means no limit.
    *
-   * @default - what Union's chart gives, or the request where that is higher; 500Mi of ephemeral storage
-   *   where the chart names none
+   * @default - the limit of Union's chart, or the request if that is higher; 500Mi of ephemeral storage if
+   *   the chart sets none
    */
   readonly limits?: { [resource: string]: string | Cpu | Size };
 }
@@ -74,28 +74,28 @@ const quantity: Check = (value) => {
   if (amount === undefined) {
     return 'is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi';
   }
-  return amount === 0n ? 'is nothing; write a quantity above zero' : undefined;
+  return amount === 0n ? 'must be above zero' : undefined;
 };
 
-/** In billionths: more cores than a node has, and less memory than a container starts with. */
+/** In billionths: more cores than a node has, and less memory than a container needs to start. */
 const [MOST_CORES, LEAST_BYTES] = [quantityOf('1k')!, quantityOf('1Mi')!];
 
-/** A unit of bytes makes millions of cores. */
+/** A unit of bytes would mean millions of cores. */
 const cores: Check = (value) => quantity(value)
   ?? (quantityOf(value)! > MOST_CORES
     ? 'is more cores than a node has; write one such as 2, or 500m for half a core'
     : undefined);
 
-/** The m of millicores makes thousandths of a byte. */
+/** The m of millicores would mean thousandths of a byte. */
 const bytes: Check = (value) => quantity(value)
   ?? (quantityOf(value)! < LEAST_BYTES
-    ? 'is less than a megabyte, since without a unit it is bytes and m is a thousandth; write one such as '
+    ? 'is less than a megabyte: without a unit it is in bytes, and m means a thousandth; write one such as '
       + '512Mi'
     : undefined);
 
 const limit = (amount: Check): Check => (value) => (value === NO_LIMIT ? undefined : amount(value));
 
-/** A quantity as Kubernetes writes it. Told by its shape: an application may have another copy of cdk8s. */
+/** A Kubernetes quantity as text. It checks the shape, as an application may have another copy of cdk8s. */
 function quantityText(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
@@ -116,7 +116,7 @@ function textsOf(given: ServiceResources['requests'] = {}): Partial<Quantities> 
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, quantityText(value)]));
 }
 
-/** A resource that no one here knows would be left out without a word. */
+/** An unknown resource would be dropped silently. */
 function amounts(of: (amount: Check) => Check): PropType {
   const asText = (check: Check): PropType => (problems, prop, value) =>
     text(check)(problems, prop, quantityText(value));
@@ -129,7 +129,7 @@ const PROPS = struct<ServiceResources>({
   limits: optional(amounts(limit)),
 });
 
-/** The kind of what a service is given. */
+/** The type of a service's resources. */
 export function serviceResources(problems: Problems, prop: string, value: unknown): boolean {
   if (!PROPS(problems, prop, value)) {
     return false;
@@ -141,7 +141,7 @@ export function serviceResources(problems: Problems, prop: string, value: unknow
       problems.add(
         `${prop}.requests.${name}`,
         requests[name],
-        `is more than the limit ${limits[name]}, and Kubernetes refuses that; raise the limit, or lower the `
+        `exceeds the limit ${limits[name]}, which Kubernetes refuses; raise the limit, or lower the `
           + 'request',
       );
     }
@@ -154,9 +154,9 @@ function inTexts({ requests, limits }: ServiceResources) {
 }
 
 /**
- * As a container states them.
+ * In the format of a container.
  *
- * @param quantityAs a quantity as the caller writes it
+ * @param quantityAs converts a quantity into the caller's format
  */
 export function resourceRequirements(
   defaults: ResourceContract,

@@ -5,23 +5,23 @@ import { MANAGED_BY } from '../../contract/own-annotations';
 import { LABELS, podSpecPath } from '../../contract/upstream/kubernetes';
 import { pointerStep } from '../objects/api-objects';
 
-/** What Kubernetes recommends to say of every object. */
+/** The recommended labels of Kubernetes. */
 export interface ObjectLabels {
-  /** What it belongs to: a service by its name, or a part of the plane. */
+  /** A service, or a part of the plane. */
   readonly name: string;
-  /** Which of several planes: its namespace, which holds one of a kind. */
+  /** The plane's namespace, which has one plane of a kind. */
   readonly instance: string;
   readonly component: PlaneComponent;
   readonly version?: string;
 }
 
-/** The plane that something belongs to. */
+/** The plane of an object. */
 export enum PlaneComponent {
   CONTROL_PLANE = 'control-plane',
   DATA_PLANE = 'data-plane',
 }
 
-/** What the parts of a plane are called that belong to no service. */
+/** Names of the parts of a plane that belong to no service. */
 export const EDGE_NAME = 'union-edge';
 export const SECRETS_NAME = 'union-secrets';
 
@@ -34,12 +34,12 @@ export interface FurtherMetadata {
 }
 
 const PART_OF = 'union';
-/** By which a plane's pods are told from all others in its namespace. */
+/** Selects a plane's pods among all in its namespace. */
 export function planePodLabels(component: PlaneComponent): Record<string, string> {
   return { [LABELS.partOf]: PART_OF, [LABELS.component]: component };
 }
 
-/** Labels every object below a construct, and its pods. What an object says of itself already is. */
+/** Labels every object below a construct, and its pods. Existing labels are kept. */
 export function labelObjects(
   scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {}, leftOut = [] }: FurtherMetadata = {},
 ): void {
@@ -52,7 +52,7 @@ export function labelObjects(
     [LABELS.partOf]: PART_OF,
     [LABELS.managedBy]: MANAGED_BY,
   };
-  // What the user says wins over what we say by default.
+  // The user's labels override our defaults.
   const wanted = { ...standard, ...labels };
   const further = Object.entries(annotations);
   for (const object of scope.node.findAll()
@@ -72,8 +72,8 @@ export function labelObjects(
 }
 
 /**
- * Without a template External Secrets copies labels and annotations onto the Secret, and takes those of
- * others away.
+ * Without a template, External Secrets copies labels and annotations onto the Secret, and removes those of
+ * other tools.
  */
 function lendsItsMetadata(object: ApiObject): boolean {
   const { spec } = object.kind === 'ExternalSecret' ? object.toJson() as { spec?: { target?: unknown } } : {};
@@ -95,7 +95,7 @@ function labelPods(
   }
 }
 
-/** The tag of an image as a label may state it: nothing where there is none, or it is too long. */
+/** The tag of an image as a label value; undefined if there is none, or it is too long. */
 export function imageVersion(image: string): string | undefined {
   const [name] = image.split('@');
   const tag = name.slice(name.lastIndexOf('/') + 1).split(':')[1];

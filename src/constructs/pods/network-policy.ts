@@ -8,19 +8,19 @@ import { DNS_PORTS, NAMESPACE_NAME_LABEL } from '../../contract/upstream/kuberne
 import { labels as labelsKind } from '../objects/api-objects';
 
 /**
- * Pods or addresses that may talk to a pod. Namespace and labels together mean pods with these labels in that
+ * Pods or addresses in a NetworkPolicy. Namespace and labels together select pods with these labels in that
  * namespace.
  */
 export interface NetworkPeer {
   /**
    * Name of the namespace of the pods: `monitoring`.
    *
-   * @default - the namespace of the plane; with `namespaceLabels` the namespaces that have them
+   * @default - the namespace of the plane; with `namespaceLabels` the namespaces with these labels
    */
   readonly namespace?: string;
 
   /**
-   * Labels of the namespaces of the pods, in place of a name.
+   * Labels of the pods' namespaces, instead of a name.
    *
    * @default - none
    */
@@ -34,8 +34,8 @@ export interface NetworkPeer {
   readonly podLabels?: { [label: string]: string };
 
   /**
-   * Addresses outside the cluster, or of its nodes, such as `10.0.0.0/8`. For what runs in the network of its
-   * node, or is not a pod. Cannot be combined with the others.
+   * Addresses outside the cluster, or of its nodes, such as `10.0.0.0/8`, for pods in the host network and
+   * for peers that are not pods. Excludes the other props.
    *
    * @default - none
    */
@@ -51,7 +51,7 @@ const PROPS = struct<NetworkPeer>({
   ),
 });
 
-/** The kind of a peer. One that says nothing would be everyone. */
+/** The type of a peer. An empty one would mean everyone. */
 export function networkPeer(problems: Problems, prop: string, value: unknown): boolean {
   if (!PROPS(problems, prop, value)) {
     return false;
@@ -63,20 +63,20 @@ export function networkPeer(problems: Problems, prop: string, value: unknown): b
   }
   if (inside.length > 0 && cidr !== undefined) {
     problems.add(
-      `${prop}.cidr`, cidr, 'cannot be combined with pods, because addresses have no labels; write two '
+      `${prop}.cidr`, cidr, 'conflicts with pods, as addresses have no labels; write two '
         + 'entries',
     );
   }
   if (namespace !== undefined && namespaceLabels !== undefined) {
     problems.add(
-      `${prop}.namespaceLabels`, namespaceLabels, `cannot be combined with the name ${namespace}; give `
+      `${prop}.namespaceLabels`, namespaceLabels, `conflicts with namespace ${namespace}; give `
         + 'one of the two',
     );
   }
   return true;
 }
 
-/** As a NetworkPolicy states it. */
+/** In the format of a NetworkPolicy. */
 export function peerOf({ namespace, namespaceLabels, podLabels, cidr }: NetworkPeer): JsonObject {
   if (cidr !== undefined) {
     return { ipBlock: { cidr } };
@@ -88,7 +88,7 @@ export function peerOf({ namespace, namespaceLabels, podLabels, cidr }: NetworkP
   });
 }
 
-/** An empty selector is all of them, in Kubernetes as here. */
+/** An empty selector selects everything, as in Kubernetes. */
 function selector(labels: Readonly<Record<string, string>> | undefined): JsonObject | undefined {
   return labels && (Object.keys(labels).length > 0 ? { matchLabels: labels } : {});
 }
@@ -100,18 +100,18 @@ function isCidr(value: string): boolean {
     && Number(length) <= (version === 4 ? 32 : 128);
 }
 
-/** Who may talk to a port. */
+/** The peers that may connect to a port. */
 export interface IngressRule {
   readonly from: readonly NetworkPeer[];
-  /** TCP ports of the container; all where absent. */
+  /** TCP ports of the container; all by default. */
   readonly ports?: readonly number[];
 }
 
-/** To whom a pod may talk. */
+/** The peers to which a pod may connect. */
 export interface EgressRule {
-  /** Everyone where absent: a policy knows addresses and labels, and no host names. */
+  /** By default everyone: a policy selects by address and label, not by host name. */
   readonly to?: readonly NetworkPeer[];
-  /** All where absent. */
+  /** All by default. */
   readonly ports?: readonly number[];
   /** @default ["TCP"] */
   readonly protocols?: readonly ('TCP' | 'UDP')[];
@@ -122,12 +122,12 @@ export interface NetworkPolicyRules {
   readonly egress: readonly EgressRule[];
 }
 
-/** Wherever the cluster resolves names, in kube-system or on the node, unless someone knows. */
+/** By default any DNS server, in kube-system or on the node. */
 export function dns(servers?: readonly NetworkPeer[]): EgressRule {
   return { to: servers, ports: DNS_PORTS, protocols: ['UDP', 'TCP'] };
 }
 
-/** Everything that no rule names is closed, in both directions. */
+/** Everything that no rule allows is closed, in both directions. */
 export function addNetworkPolicy(
   scope: Construct,
   { name, namespace }: { readonly name: string; readonly namespace: string },
@@ -142,7 +142,7 @@ export function addNetworkPolicy(
   } as ApiObjectProps, rules);
 }
 
-/** Asks for its rules when it is written: who is before a plane is known once the whole app is there. */
+/** Evaluates its rules when it is written: the edges of a plane are known only once the whole app exists. */
 class NetworkPolicy extends ApiObject {
   public constructor(
     scope: Construct, id: string, props: ApiObjectProps, private readonly rules: () => NetworkPolicyRules,
@@ -158,7 +158,7 @@ class NetworkPolicy extends ApiObject {
       ...manifest,
       spec: {
         ...manifest.spec,
-        // Empty lists are not stored, and mean the same as none.
+        // The API server does not store empty lists, and they mean the same as absent ones.
         ...(asked.length > 0 ? { ingress: asked.map(ingressRule) } : {}),
         ...(egress.length > 0 ? { egress: egress.map(egressRule) } : {}),
       },
@@ -174,10 +174,10 @@ function egressRule({ to, ports, protocols }: EgressRule): JsonObject {
   return { ...(to ? { to: peers(to) } : {}), ...portsOf(ports, protocols) };
 }
 
-/** As a NetworkPolicy lists them, each once. */
+/** In the format of a NetworkPolicy, without duplicates. */
 export function peers(all: readonly NetworkPeer[]): JsonObject[] {
   const texts = new Set(all.map((peer) => JSON.stringify(peerOf(peer))));
-  // Each from its text: what is twice would be written as an alias.
+  // Parsed separately: a shared object would be written as an alias.
   return [...texts].map((each) => JSON.parse(each) as JsonObject);
 }
 

@@ -4,31 +4,31 @@ import { absolutePath, portNumber } from '../../common/props/checks';
 import { duration } from '../../common/props/construct-props';
 import { flag, number, optional, struct, text } from '../../common/props/prop-types';
 
-/** How Kubernetes asks a service whether it lives and serves. */
+/** The probes of a service. */
 export interface ServiceProbes {
   /**
-   * Path that answers 200 once the service serves.
+   * Path that answers 200 once the service is ready.
    *
-   * @default - what the service is known to answer; where nothing is known, an open port counts
+   * @default - the known path of the service; without one, an open port is enough
    */
   readonly path?: string;
 
   /**
-   * Port to ask.
+   * Port of the probes.
    *
-   * @default - the one that the service is known to answer at; where nothing is known, its first
+   * @default - the known port of the service; without one, its first port
    */
   readonly port?: number;
 
   /**
-   * How long the service may take to open that port, before it is started anew.
+   * How long the service may take to open that port before Kubernetes restarts it.
    *
    * @default Duration.minutes(5)
    */
   readonly startup?: Duration;
 
   /**
-   * Whether to leave the probes out.
+   * Whether to omit the probes.
    *
    * @default false
    */
@@ -44,13 +44,13 @@ export const SERVICE_PROBES = struct<ServiceProbes>({
   disabled: optional(flag),
 });
 
-/** What is known of how a service answers. */
+/** The known health endpoint of a service. */
 export interface Health {
   readonly path?: string;
   readonly port: number;
 }
 
-/** The port that probes ask; none where nothing is known of any. */
+/** The port of the probes; undefined if none is known. */
 export function probedPort(
   known: Health | undefined, { port = known?.port, disabled }: ServiceProbes,
 ): number | undefined {
@@ -58,10 +58,10 @@ export function probedPort(
 }
 
 /**
- * The probes of a container. It is ready when the path answers, and alive as long as the port is open: a
- * service that is too busy to answer is left alone by its callers, not killed.
+ * The probes of a container. It is ready when the path answers, and alive as long as the port is open, so a
+ * busy service gets no requests but is not restarted.
  *
- * @param portOf a port as the caller writes it
+ * @param portOf converts a port into the caller's format
  */
 export function probesOf(
   known: Health | undefined, props: ServiceProbes, portOf: (port: number) => unknown,
@@ -78,7 +78,7 @@ export function probesOf(
   );
   return withoutUndefined({
     startupProbe: { ...open, failureThreshold: attempts },
-    // Without a path both would ask the same, and the second would say nothing.
+    // Without a path, both probes would be the same.
     livenessProbe: path === undefined ? undefined : { ...open, failureThreshold: 3 },
     readinessProbe: path === undefined
       ? { ...open, failureThreshold: 3 }

@@ -8,7 +8,7 @@ import { distinct, list, number, optional, struct, text } from '../../common/pro
 import { HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY } from '../../contract/upstream/kubernetes';
 import { labels } from '../objects/api-objects';
 
-/** A taint that pods tolerate, as Kubernetes writes it. */
+/** A taint that pods tolerate, as in Kubernetes. */
 export interface Toleration {
   /**
    * Key of the taint.
@@ -32,14 +32,14 @@ export interface Toleration {
   readonly effect?: TaintEffect;
 
   /**
-   * How long pods stay after the taint came, in seconds; with the effect `NoExecute` only.
+   * How long pods stay after the taint is added, in seconds; only with the effect `NoExecute`.
    *
-   * @default - for ever
+   * @default - forever
    */
   readonly tolerationSeconds?: number;
 }
 
-/** On which nodes pods run. */
+/** The nodes on which pods run. */
 export interface Scheduling {
   /**
    * Labels that a node must have.
@@ -58,13 +58,13 @@ export interface Scheduling {
   /**
    * Name of the PriorityClass.
    *
-   * @default - the one of the cluster
+   * @default - the default of the cluster
    */
   readonly priorityClassName?: string;
 
   /**
-   * Over what the pods of a service are spread, by the label of a node. They are spread where that can be
-   * had, and start anywhere where it cannot.
+   * Node labels over whose values the pods of a service are spread. If they cannot be spread, they start
+   * anywhere.
    *
    * @default - nodes and zones
    */
@@ -89,13 +89,13 @@ function tolerationKind(problems: Problems, prop: string, value: unknown): boole
   }
   const { key, value: own, effect, tolerationSeconds } = value as Toleration;
   if (key === undefined && own !== undefined) {
-    problems.add(`${prop}.key`, key, 'name the key of the taint that has the value');
+    problems.add(`${prop}.key`, key, 'give the key of the taint with this value');
   }
   if (tolerationSeconds !== undefined && `${effect}` !== 'NoExecute') {
     problems.add(
       `${prop}.tolerationSeconds`,
       tolerationSeconds,
-      'counts for the effect NoExecute alone, and Kubernetes refuses it elsewhere; name that effect, or '
+      'is valid only with the effect NoExecute; give that effect, or '
         + 'leave it out',
     );
   }
@@ -109,7 +109,7 @@ export const SCHEDULING = struct<Scheduling>({
   topologyKeys: optional(distinct(text(filledIn, labelName))),
 });
 
-/** As a pod states it. */
+/** In the format of a pod. */
 export function schedulingOf(
   matchLabels: Readonly<Record<string, string>>, replicas: number, scheduling: Scheduling = {},
 ): JsonObject {
@@ -131,17 +131,17 @@ export function schedulingOf(
 }
 
 /**
- * Whether pods of a service prefer not to share a node, besides being spread: constraints even out any number
- * of pods, and reviewers look for the other.
+ * Whether pods of a service also prefer separate nodes: topology constraints only even out numbers, and
+ * linters check for the affinity.
  */
 export function prefersOwnNode(replicas: number, scheduling: Scheduling = {}): boolean {
   return replicas > 1 && topologyKeysOf(scheduling).includes(HOSTNAME_TOPOLOGY_KEY);
 }
 
-/** How much a node of its own counts, from 1 to 100. */
+/** Weight of the preference for a separate node, from 1 to 100. */
 export const OWN_NODE_WEIGHT = 100;
 
-/** The same, as a pod states it. */
+/** The preference in the format of a pod. */
 export function ownNodeAffinity(matchLabels: Readonly<Record<string, string>>): JsonObject {
   return {
     podAntiAffinity: {
@@ -169,10 +169,7 @@ function toleration({ key, value, effect, tolerationSeconds }: Toleration): Json
   });
 }
 
-/**
- * A drained node takes the pods of a service one after the other, and waits for none that does not run
- * anyway.
- */
+/** Draining a node evicts one pod of a service at a time, and does not wait for unready pods. */
 export function addDisruptionBudget(
   scope: Construct, name: string, namespace: string, matchLabels: Readonly<Record<string, string>>,
 ): ApiObject {

@@ -13,7 +13,7 @@ export interface KeycloakRealmImportProps {
   /** The clients of the realm. */
   readonly registrations: Registrations;
 
-  /** The name of the `Keycloak` object that runs the server, in the same namespace. */
+  /** Name of the `Keycloak` object of the server, in the same namespace. */
   readonly keycloakName: string;
 
   /**
@@ -34,7 +34,7 @@ export interface KeycloakRealmImportProps {
    * The Secret from which the import takes the client secrets: for each confidential client the key
    * `clientSecretVariable` of its registration. It must exist before the import runs.
    *
-   * @default - none: Keycloak generates the secrets; copy them from Clients, Credentials
+   * @default - none; Keycloak generates the secrets; copy them from Clients, Credentials
    */
   readonly clientSecretsFrom?: string;
 }
@@ -51,8 +51,8 @@ const REALM_PROPS: Shape<KeycloakRealmImportProps> = {
  * `KeycloakRealmImport` (`k8s.keycloak.org/v2alpha1`): the realm of `Registrations.files()`, for the Keycloak
  * operator.
  *
- * The operator creates the realm if there is none of its name, and never changes or deletes one. Client
- * secrets come from a Secret by way of the import's `placeholders`; none is in the manifest.
+ * The operator creates the realm if it does not exist, and never changes or deletes it. Client secrets come
+ * from a Secret through the import's `placeholders`; the manifest contains none.
  *
  * Source: Keycloak, "Automating a realm import".
  *
@@ -64,9 +64,7 @@ export class KeycloakRealmImport extends OneObject {
   /** The import object. */
   public override readonly apiObject: ApiObject;
 
-  /**
-   * @throws when the identity provider is not `IdentityProvider.keycloak`, or a name is not valid.
-   */
+  /** @throws when the identity provider is not `IdentityProvider.keycloak`, or a name is invalid. */
   public constructor(scope: Construct, id: string, props: KeycloakRealmImportProps) {
     super(scope, id);
     this.apiObject = whole(this, () => {
@@ -103,7 +101,7 @@ export class KeycloakRealmImport extends OneObject {
 
 /** One client of Ory Hydra. */
 export interface HydraOAuth2ClientProps {
-  /** The client: each of `Registrations.all`. */
+  /** The client, one of `Registrations.all`. */
   readonly registration: ClientRegistration;
 
   /**
@@ -121,9 +119,9 @@ export interface HydraOAuth2ClientProps {
   readonly name?: string;
 
   /**
-   * The Secret with the client's ID and secret under `CLIENT_ID` and `CLIENT_SECRET` (the public
-   * client's holds `CLIENT_ID` alone). Make it first: Hydra Maester takes the client ID from it, and invents
-   * one where there is no Secret.
+   * The Secret with the client's ID and secret under `CLIENT_ID` and `CLIENT_SECRET` (only `CLIENT_ID` for
+   * the public client). Create it first: Hydra Maester reads the client ID from it, and generates one if
+   * there is no Secret.
    *
    * @default "<name>-oauth2-client"
    */
@@ -140,8 +138,8 @@ const CLIENT_PROPS: Shape<HydraOAuth2ClientProps> = {
 /**
  * `OAuth2Client` (`hydra.ory.sh/v1alpha1`): one client, for Hydra Maester.
  *
- * The custom resource does not know the device code grant: the native application is registered without it,
- * and a warning says so. A changed Secret does not reach Hydra until the object changes.
+ * The custom resource has no device code grant, so the native application is registered without it, with a
+ * warning. A changed Secret reaches Hydra only when the object changes.
  *
  * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
  *
@@ -154,9 +152,7 @@ export class HydraOAuth2Client extends OneObject {
   /** The client object. */
   public override readonly apiObject: ApiObject;
 
-  /**
-   * @throws when the identity provider is not `IdentityProvider.hydra`, or a name is not valid.
-   */
+  /** @throws when the identity provider is not `IdentityProvider.hydra`, or a name is invalid. */
   public constructor(scope: Construct, id: string, props: HydraOAuth2ClientProps) {
     super(scope, id);
     this.apiObject = whole(this, () => {
@@ -168,8 +164,8 @@ export class HydraOAuth2Client extends OneObject {
         secretName = `${name}-oauth2-client`,
       } = props;
       if (registration.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
-        warn(this, 'the custom resource of Hydra Maester knows no device code grant: '
-          + `${registration.clientName} signs in through the browser only.`);
+        warn(this, 'the custom resource of Hydra Maester has no device code grant: '
+          + `${registration.clientName} can sign in only through the browser.`);
       }
       const spec = _registrarForm(
         'HydraOAuth2Client', registration.identity, 'hydraOAuth2Client',

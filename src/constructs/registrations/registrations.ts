@@ -111,17 +111,17 @@ export class ClientRegistration {
   }
 }
 
-/** What a person reads, whatever the provider. */
+/** The checklist for people, for every provider. */
 const CHECKLIST_FILE = 'oauth-applications.md';
 
-/** For providers that no one here knows better. */
+/** For providers without their own format. */
 const CLIENT_METADATA_FILE = 'oauth-clients.json';
 
 type FileForm = Exclude<keyof Registrar, 'hydraOAuth2Client'>;
 
 /**
- * The files in which providers take their clients. Of those that one takes, the first registers them; others
- * are set up beside them.
+ * The registration files of providers. The first existing one registers the clients; the others are
+ * additional setup.
  */
 const FORMS: {
   readonly [F in FileForm]: { readonly file: string; readonly text: (made: never) => TextFile };
@@ -140,13 +140,13 @@ function fileForms(registrar: Registrar): FileForm[] {
   return (Object.keys(FORMS) as FileForm[]).filter((form) => form in registrar);
 }
 
-/** The file in which a provider takes its clients; `undefined` where a person has to read the checklist. */
+/** The file that registers the clients of a provider; `undefined` if people must follow the checklist. */
 export function registrationFile(registrar: Registrar): string | undefined {
   const [form] = fileForms(registrar);
   return form && FORMS[form].file;
 }
 
-/** A JSON document, indented as people expect it. */
+/** An indented JSON document. */
 function jsonFile(content: unknown): TextFile {
   return TextFile._of(`${JSON.stringify(content, undefined, 2)}\n`);
 }
@@ -158,10 +158,10 @@ export interface RegistrationsProps {
 
   /**
    * Whether Keycloak reads the client secrets from its environment when it starts with `--import-realm`: for
-   * each confidential client the variable `clientSecretVariable` of its registration. All of them must be
-   * set, and the realm must come in that way: Keycloak takes the placeholder itself as the secret otherwise.
+   * each confidential client the variable `clientSecretVariable` of its registration. All variables must be
+   * set, and the realm must be imported that way. Otherwise the placeholder itself becomes the secret.
    *
-   * @default false - Keycloak generates the secrets; copy them from Clients, Credentials
+   * @default false; Keycloak generates the secrets; copy them from Clients, Credentials
    */
   readonly clientSecretsFromEnvironment?: boolean;
 }
@@ -172,8 +172,7 @@ const PROPS: Shape<RegistrationsProps> = {
 };
 
 /**
- * All clients of a deployment, in the form in which its identity provider takes them. No file holds a client
- * secret.
+ * All clients of a deployment, in the formats of its identity provider. No file contains a client secret.
  *
  * @example
  * new Registrations({ identity }).writeTo(app, 'registrations');
@@ -185,9 +184,7 @@ export class Registrations {
   private readonly registrations: readonly ClientRegistration[];
   private readonly secretsFromEnvironment: boolean;
 
-  /**
-   * @throws when a provider other than Keycloak is to read client secrets from its environment.
-   */
+  /** @throws when `clientSecretsFromEnvironment` is set for a provider other than Keycloak. */
   public constructor(props: RegistrationsProps) {
     demand('Registrations', props, PROPS, (problems) => {
       _demandOfPeople(problems, props.identity);
@@ -206,26 +203,26 @@ export class Registrations {
   }
 
   /**
-   * What registers the clients with the provider, by file name.
+   * The files that register the clients at the provider, by name.
    *
-   * - `oauth-applications.md` (every provider): what a person must set up, with a box to tick for each step;
-   *   `UnionIdentity.checklist` alone. Guide: section "Configuring your Identity Provider".
-   * - `oauth-applications.tf.json` (where Terraform knows the provider): registers the clients, and sets up
-   *   the authorization server, the API or the resource server that they ask for. The provider makes the
-   *   client secrets; Terraform keeps them in its state and shows each on `terraform output -raw
-   *   <id>_client_secret` only: keep the state where secrets may be. Most providers choose the client IDs as
-   *   well: apply the file first, and put the IDs of `terraform output` into `UnionIdentity`.
+   * - `oauth-applications.md` (every provider): the setup for a person, with a checkbox for each step; the
+   *   same as `UnionIdentity.checklist`. Guide: section "Configuring your Identity Provider".
+   * - `oauth-applications.tf.json` (providers with Terraform support): registers the clients, and sets up
+   *   their authorization server, API or resource server. The provider generates the client secrets.
+   *   Terraform stores them in its state, so protect the state; `terraform output -raw <id>_client_secret`
+   *   shows one. Most providers also choose the client IDs: apply the file first, and put the IDs of
+   *   `terraform output` into `UnionIdentity`.
    * - `cognito-pre-token.mjs` (Amazon Cognito): the function of the trigger *Pre token generation* (event
-   *   version `V3_0`), which knows every client: without it flyteadmin takes none of their tokens.
+   *   version `V3_0`), with all clients. Without it flyteadmin accepts none of their tokens.
    * - `keycloak-realm.json` (Keycloak): a realm with the clients, as Keycloak 25 or later imports it
-   *   (`--import-realm`, Admin Console, `kcadm.sh create realms -f`). `KeycloakRealmImport` is the same for
-   *   the Keycloak operator.
-   * - `dex-static-clients.yaml` (Dex): the part of its configuration that concerns the clients, to merge into
-   *   it. Dex reads each client secret from its environment (`secretEnv`).
+   *   (`--import-realm`, Admin Console, `kcadm.sh create realms -f`). For the Keycloak operator, use
+   *   `KeycloakRealmImport`.
+   * - `dex-static-clients.yaml` (Dex): the clients, to merge into its configuration. Dex reads each client
+   *   secret from its environment (`secretEnv`).
    * - `hydra-clients.json` (Ory Hydra): for `hydra import oauth2-client FILE --endpoint <admin URL>`, device
-   *   code included. Hydra makes the client secrets, and the command prints each once. It adds clients and
-   *   changes none. `HydraOAuth2Client` is the same for Hydra Maester.
-   * - `oauth-clients.json` (every other provider): the metadata of RFC 7591 of each client, by its id, for
+   *   code included. Hydra generates the client secrets, and the command prints each once. It adds clients,
+   *   and does not change existing ones. For Hydra Maester, use `HydraOAuth2Client`.
+   * - `oauth-clients.json` (every other provider): the RFC 7591 metadata of each client, by its ID, for
    *   dynamic client registration.
    */
   public files(): { [name: string]: TextFile } {
@@ -244,11 +241,11 @@ export class Registrations {
   }
 
   /**
-   * Has `app.synth()` write `files()` into a folder.
+   * Writes `files()` into a folder at `app.synth()`.
    *
    * @param scope the app, or a construct of it
    * @param folder relative to the output folder of cdk8s: `.` for that folder itself
-   * @throws when the path is blank or leaves the output folder
+   * @throws when the path is empty or outside of the output folder
    */
   public writeTo(scope: IConstruct, folder: string): void {
     demand('Registrations.writeTo', { scope, folder }, { scope: constructType, folder: text() });
@@ -256,7 +253,7 @@ export class Registrations {
   }
 
   /**
-   * What `writeTo` writes, by its path.
+   * The files that `writeTo` writes, by path.
    *
    * @internal
    */
@@ -301,13 +298,13 @@ function checkEnvironment(
     problems.add(
       'clientSecretsFromEnvironment',
       true,
-      `is for Keycloak, and the provider is ${identity.identityProvider.name}; leave it out`,
+      `applies only to Keycloak, and the provider is ${identity.identityProvider.name}; leave it out`,
     );
   }
 }
 
 /**
- * What an identity's provider has of a form of registration.
+ * A registration format of the identity's provider.
  *
  * @internal
  */
@@ -318,7 +315,7 @@ export function _registrarForm<F extends keyof Registrar>(
   const make = registrar[form];
   if (!make) {
     new Problems(subject)
-      .add('identity.identityProvider', name, 'takes its clients in another way; use Registrations.files()')
+      .add('identity.identityProvider', name, 'has another registration format; use Registrations.files()')
       .throwIfAny();
   }
   return make!;

@@ -17,21 +17,24 @@ import { ANNOTATIONS, OBJECT_METADATA, OneObject } from '../objects/api-objects'
 import { ISecretStore, SECRET_STORE, SecretStore } from './secret-store';
 import { clashOf, KEPT_AND_EMPTY, recordWriter, SecretWriter } from './secret-writers';
 
-/** Who owns the Secret that an ExternalSecret writes. */
+/** The owner of the Secret that an ExternalSecret writes. */
 export enum SecretCreationPolicy {
-  /** ESO creates the Secret, owns it and replaces everything in it. Only where nothing else writes. */
+  /**
+   * ESO creates the Secret, owns it and replaces all of its content. Use it only if nothing else writes the
+   * Secret.
+   */
   OWNER = 'Owner',
-  /** ESO creates the Secret and replaces everything in it, without owning it. */
+  /** ESO creates the Secret and replaces all of its content, without owning it. */
   ORPHAN = 'Orphan',
   /** ESO adds its keys to a Secret that another tool creates. It never creates the Secret. */
   MERGE = 'Merge',
   /** ESO writes nothing. */
   NONE = 'None',
-  /** ESO creates the Secret where it is missing and adds its keys otherwise. Needs ESO 2.8 or later. */
+  /** ESO creates the Secret if it is missing, and otherwise adds its keys. Needs ESO 2.8 or later. */
   CREATE_OR_MERGE = 'CreateOrMerge',
 }
 
-/** What happens to the Secret when the entry in the store is gone. */
+/** What ESO does with the Secret when the entry in the store is deleted. */
 export enum SecretDeletionPolicy {
   RETAIN = 'Retain',
   DELETE = 'Delete',
@@ -44,9 +47,9 @@ export interface ExternalSecretTarget {
   readonly name: string;
 
   /**
-   * Who owns the Secret.
+   * The owner of the Secret.
    *
-   * @default - `MERGE` for a Secret in which Union keeps keys of its own, such as `flyte-admin-secrets`;
+   * @default - `MERGE` for a Secret in which Union stores its own keys, such as `flyte-admin-secrets`;
    *   otherwise `OWNER`
    */
   readonly creationPolicy?: SecretCreationPolicy;
@@ -57,12 +60,12 @@ export interface ExternalSecretTarget {
   /**
    * Values that ESO computes in the cluster, by key: Go templates over the keys of `data` (engine v2).
    *
-   * @default - the values of the store, as `guardValues` says
+   * @default - the values of the store, checked with `guardValues`
    */
   readonly template?: { [key: string]: string };
 
   /**
-   * Annotations of the Secret. ESO manages these and no others.
+   * Annotations of the Secret. ESO manages only these.
    *
    * @default - none
    */
@@ -70,11 +73,11 @@ export interface ExternalSecretTarget {
 
   /**
    * Whether ESO copies labels and annotations of the ExternalSecret onto the Secret. They include those of
-   * kubectl apply: kubectl then takes ESO's keys for its own and removes them at the next `apply
-   * --server-side`, and Argo CD sees drift at every refresh. Excludes `template` and `annotations`.
+   * kubectl apply: kubectl then treats ESO's keys as its own and removes them at the next `apply
+   * --server-side`, and Argo CD reports drift at every refresh. Excludes `template` and `annotations`.
    *
-   * Source: External Secrets Operator, `setMetadata` in `externalsecret_controller_template.go`: it copies
-   * where `target.template` is missing.
+   * Source: External Secrets Operator, `setMetadata` in `externalsecret_controller_template.go`: it copies if
+   * `target.template` is missing.
    *
    * @default false
    */
@@ -85,7 +88,7 @@ export interface ExternalSecretTarget {
 export interface ExternalSecretData {
   /** Key of the Secret. */
   readonly secretKey: string;
-  /** Where its value is. */
+  /** Location of its value in the store. */
   readonly remoteRef: RemoteRef;
 }
 
@@ -108,31 +111,31 @@ export interface ExternalSecretProps {
   readonly data: ExternalSecretData[];
 
   /**
-   * How often the store is read again: ten seconds or more; zero for once.
+   * How often ESO reads the store: ten seconds or more; zero for once.
    *
    * @default Duration.hours(1)
    */
   readonly refreshInterval?: Duration;
 
   /**
-   * Whether ESO cuts line ends off the end of each value, and refuses an empty one: the Secret then keeps the
-   * value that it has, and the ExternalSecret says which entry of the store is empty. Does not apply with
-   * `target.template` or `target.copyMetadata`.
+   * Whether ESO trims newlines at the end of each value, and refuses an empty value: the Secret then keeps
+   * its current value, and the ExternalSecret reports the empty entry. Does not apply with `target.template`
+   * or `target.copyMetadata`.
    *
    * @default true
    */
   readonly guardValues?: boolean;
 
   /**
-   * Whether to emit the Secret, too, without data: `MERGE` never creates it, and waits until someone does.
-   * Applying it keeps the keys that are in it. Leave it to the chart where Union's chart renders the Secret.
+   * Whether to also emit the Secret without data, as `MERGE` never creates it. Applying it keeps its keys.
+   * Set it to false if Union's chart renders the Secret.
    *
-   * @default - true for a Secret in which Union keeps keys of its own, when it is merged into
+   * @default - true with `MERGE` into a Secret in which Union stores its own keys
    */
   readonly ensureTarget?: boolean;
 
   /**
-   * Whether to spell out what the API server would default anyway. Argo CD and Flux otherwise report drift.
+   * Whether to write out the API server's defaults. Without them Argo CD and Flux report drift.
    *
    * @default true
    */
@@ -140,8 +143,7 @@ export interface ExternalSecretProps {
 }
 
 /**
- * Delivers values from a secret store into a Secret: an `ExternalSecret` of External Secrets Operator, in its
- * own words.
+ * Delivers values from a secret store into a Secret: an `ExternalSecret` of External Secrets Operator.
  *
  * Source: External Secrets Operator, `apis/externalsecrets/v1/externalsecret_types.go` and its validator.
  *
@@ -153,17 +155,16 @@ export interface ExternalSecretProps {
  * });
  */
 export class ExternalSecret extends OneObject {
-  /** Name of the Secret that is written. */
+  /** Name of the target Secret. */
   public readonly secretName: string;
-  /** The object that is emitted, to change it. */
+  /** The emitted object, to change it. */
   public override readonly apiObject: ApiObject;
 
   private readonly keys: readonly string[];
 
   /**
-   * @throws when a name, key, store or interval is invalid, `data` is empty or names a key twice, the
-   * policies exclude each other, or another ExternalSecret of the chart writes the same. The error lists all
-   * problems.
+   * @throws when a name, key, store or interval is invalid, `data` is empty or has a key twice, the policies
+   * conflict, or another ExternalSecret of the chart writes the same. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
@@ -189,7 +190,7 @@ export class ExternalSecret extends OneObject {
     this.apiObject = apiObject;
   }
 
-  /** Keys that are written. */
+  /** Keys of the target Secret. */
   public get secretKeys(): string[] {
     return [...this.keys];
   }
@@ -197,7 +198,7 @@ export class ExternalSecret extends OneObject {
 
 const DEFAULT_INTERVAL = Duration.hours(1);
 
-/** ESO reads the store at every refresh, and stores bill and limit reads. */
+/** ESO reads the store at every refresh, and stores bill and rate-limit reads. */
 export const REFRESH_INTERVAL = duration(Duration.seconds(10), 'to read once');
 
 const EXTERNAL_SECRET_PROPS: Shape<ExternalSecretProps> = {
@@ -226,12 +227,12 @@ function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretPr
   return {
     secret: `${namespace ?? ''}/${target.name}`,
     replaces: REPLACING_CREATION_POLICIES.includes(creationPolicy),
-    // A template replaces the values of the store by its own.
+    // A template replaces the values of the store.
     keys: writes ? keys : [],
   };
 }
 
-/** Checks the props, and returns what they write. */
+/** Checks the props, and returns the target Secret. */
 function check(scope: Construct, props: ExternalSecretProps): SecretWriter {
   demand('ExternalSecret', props, EXTERNAL_SECRET_PROPS, (problems) => {
     checkContents(problems, scope, props);
@@ -248,13 +249,13 @@ function checkContents(problems: Problems, scope: Construct, props: ExternalSecr
     problems.add(
       'target.deletionPolicy',
       target.deletionPolicy,
-      `does not go with creationPolicy ${target.creationPolicy}; use Retain`,
+      `conflicts with creationPolicy ${target.creationPolicy}; use Retain`,
     );
   }
   if (target.deletionPolicy === SecretDeletionPolicy.MERGE
     && target.creationPolicy === SecretCreationPolicy.NONE) {
     problems.add(
-      'target.deletionPolicy', target.deletionPolicy, 'does not go with creationPolicy None; use Retain',
+      'target.deletionPolicy', target.deletionPolicy, 'conflicts with creationPolicy None; use Retain',
     );
   }
   for (const key of Object.keys(target.template ?? {})) {
@@ -264,20 +265,20 @@ function checkContents(problems: Problems, scope: Construct, props: ExternalSecr
     problems.add(
       'target.copyMetadata',
       true,
-      'copies only where there is neither template nor annotations; leave it out',
+      'has no effect with template or annotations; leave it out',
     );
   }
   if (data.length === 0) {
-    problems.add('data', data, 'is empty; name at least one key');
+    problems.add('data', data, 'must not be empty; give at least one key');
   }
   problems.eachOnce(data.map((entry) => entry.secretKey), (i) => `data[${i}].secretKey`,
-    'is written twice; write each key once');
+    'is given twice; give each key once');
 }
 
-/** What is known of who reads a store. */
+/** An ExternalSecret that reads a store. */
 interface StoreReader {
   readonly namespace?: string;
-  /** The cluster that its objects go into, as their annotation says. */
+  /** Its target cluster, from its annotation. */
   readonly cluster?: string;
 }
 
@@ -292,20 +293,20 @@ function readerOf(scope: Construct, { metadata }: ExternalSecretProps): StoreRea
   };
 }
 
-/** A store that is a construct says where it is; of one that is named no one knows. */
+/** A store that is a construct has a known namespace; one that is given by name does not. */
 function checkStore(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
   const { store } = props;
   if (!(store instanceof SecretStore)) {
     return;
   }
   const { namespace, cluster } = readerOf(scope, props);
-  const remedy = `it finds a SecretStore of its own namespace only. Make one in ${namespace}, name an `
-    + `existing one by SecretStore.fromName("${store.name}"), or use a ClusterSecretStore`;
+  const remedy = `an ExternalSecret can only use a SecretStore of its namespace. Create one in ${namespace}, `
+    + `use an existing one with SecretStore.fromName("${store.name}"), or use a ClusterSecretStore`;
   const home = store.metadata.namespace;
   const others = STORE_READERS.about(store, READS);
   const apart = others.find(({ value }) =>
     namespace !== undefined && value.namespace !== undefined && value.namespace !== namespace);
-  // What goes into one file goes into one cluster.
+  // One file is applied to one cluster.
   const charts = (each: Construct) => chartOf(each) === chartOf(store);
   const abroad = others.find((other) => cluster !== undefined && other.value.cluster !== undefined
     && other.value.cluster !== cluster && (charts(scope) || charts(other.scope as Construct)));
@@ -313,12 +314,12 @@ function checkStore(problems: Problems, scope: Construct, props: ExternalSecretP
     problems.add('store', store.name, `is in namespace ${home}, and ${scope.node.path} in `
       + `${namespace}: ${remedy}`);
   } else if (home === undefined && apart !== undefined) {
-    problems.add('store', store.name, `has no namespace, and is read in ${apart.value.namespace} by `
-      + `${apart.scope.node.path} already, while ${scope.node.path} is in ${namespace}: ${remedy}`);
+    problems.add('store', store.name, `has no namespace, and is already read in ${apart.value.namespace} by `
+      + `${apart.scope.node.path}, while ${scope.node.path} is in ${namespace}: ${remedy}`);
   } else if (abroad !== undefined) {
-    problems.add('store', store.name, `is read in cluster ${abroad.value.cluster} by `
-      + `${abroad.scope.node.path} already, while ${scope.node.path} is in cluster ${cluster}: a store `
-      + 'serves the cluster of its chart. Make one in the chart of each');
+    problems.add('store', store.name, `is already read in cluster ${abroad.value.cluster} by `
+      + `${abroad.scope.node.path}, while ${scope.node.path} is in cluster ${cluster}: a store `
+      + 'belongs to the cluster of its chart. Create one in each chart');
   }
 }
 
@@ -346,7 +347,7 @@ function spec(
   };
 }
 
-/** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
+/** Without a `data` field, applying it again keeps the data. */
 function emitTarget(scope: Construct, { metadata, target, ensureTarget }: ExternalSecretProps): void {
   const { name, creationPolicy = defaultPolicy(name) } = target;
   if (!(ensureTarget ?? (creationPolicy === SecretCreationPolicy.MERGE && isShared(name)))) {
@@ -354,7 +355,7 @@ function emitTarget(scope: Construct, { metadata, target, ensureTarget }: Extern
   }
   const chart = Chart.of(scope);
   const namespace = metadata?.namespace ?? chart.namespace;
-  // One for all ExternalSecrets of a chart that add to it.
+  // One Secret for all ExternalSecrets of a chart that merge into it.
   const isThere = chart.node.findAll().some((other) => ApiObject.isApiObject(other)
     && other.kind === 'Secret' && other.name === name && other.metadata.namespace === namespace);
   if (!isThere) {
@@ -367,7 +368,7 @@ function emitTarget(scope: Construct, { metadata, target, ensureTarget }: Extern
   }
 }
 
-/** Whether flyteadmin, the operator or a chart keeps keys in it: an owner would remove them. */
+/** Whether flyteadmin, the operator or a chart owns keys in it: an `Owner` would remove them. */
 function isShared(secretName: string): boolean {
   return Object.values(SECRETS).some(({ name, keysOfOthers }) =>
     name === secretName && keysOfOthers.length > 0);
@@ -383,8 +384,8 @@ function withGuards(target: ExternalSecretTarget, data: readonly ExternalSecretD
 }
 
 /**
- * There is always one: without it ESO copies the metadata of the ExternalSecret. Without `data` the values
- * stay as they are.
+ * Always present: without it ESO copies the metadata of the ExternalSecret. Without `data` the values are
+ * copied unchanged.
  */
 function templateOf({ template, annotations }: ExternalSecretTarget, spellOutDefaults: boolean): JsonObject {
   return withoutUndefined({

@@ -20,36 +20,36 @@ export interface ExternalSecretsDeliveryProps {
   readonly store: ISecretStore;
 
   /**
-   * How often the store is read again, such as `30m`. Ten seconds or more; zero for once.
+   * How often External Secrets reads the store, such as `30m`: ten seconds or more; zero for once.
    *
    * @default Duration.hours(1)
    */
   readonly refreshInterval?: Duration;
 
   /**
-   * Whether `flyte-admin-secrets` is delivered before the chart. The chart renders it without data; its
-   * release takes this one over, so that it is filled before the first pod starts. Leave it to the chart
-   * where two Argo CD Applications sync chart and manifests: an object belongs to one. Its keys then come at
-   * the first refresh after the chart.
+   * Whether to deliver `flyte-admin-secrets` before the chart, which renders it without data. The Helm
+   * release adopts the delivered Secret, so that it has its keys before the first pod starts. Set it to false
+   * if two Argo CD Applications sync chart and manifests, as an object belongs to one of them. The keys then
+   * arrive at the first refresh after the chart.
    *
    * @default true
    */
   readonly aheadOfChart?: boolean;
 
   /**
-   * Whether empty values, and line ends at the end of one, are kept out. Values then pass a template in the
-   * cluster that cuts line ends off, and fails where nothing is left: the Secret keeps the value that it has,
-   * and the ExternalSecret says which entry of the store is empty. Without it, an emptied entry empties the
-   * key, while everything is synced. The guide's profile goes without.
+   * Whether to reject empty values, and trim newlines at the end of values. A template in the cluster does
+   * this. If it fails, the Secret keeps its current value, and the ExternalSecret reports the empty entry.
+   * Without it, an emptied entry empties the key, and the ExternalSecret still reports success. The guide's
+   * profile does not use it.
    *
    * @default true
    */
   readonly guardValues?: boolean;
 
   /**
-   * How a rotated secret reaches pods that run.
+   * How running pods get a rotated secret.
    *
-   * @default - none: restart the workloads by hand
+   * @default - none; restart the workloads by hand
    */
   readonly rotation?: SecretRotation;
 }
@@ -65,13 +65,13 @@ const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
 export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
   demand('SecretDelivery.externalSecrets', props, EXTERNAL_SECRETS_DELIVERY_PROPS, (problems) => {
     if (props.rotation !== undefined && props.refreshInterval?.toMilliseconds() === 0) {
-      problems.add('refreshInterval', goDurationOf(props.refreshInterval), 'reads the store once, so that no '
-        + 'new value ever comes for rotation to restart pods with; take one of the two out');
+      problems.add('refreshInterval', goDurationOf(props.refreshInterval), 'reads the store once, so no '
+        + 'new value can arrive for rotation; remove one of the two');
     }
-    // From JavaScript and Python: a place that is named here would be read by nothing.
+    // From JavaScript and Python: a location given here would have no effect.
     for (const place of Object.keys(props).filter((prop) => /(Secret|Password)$/.test(prop))) {
-      problems.addUnshown(place, 'is not read here; give the place of a secret beside its client in '
-        + 'UnionIdentity, that of a password beside the database');
+      problems.addUnshown(place, 'has no effect here; give the location of a secret with its client in '
+        + 'UnionIdentity, and that of a password with the database');
     }
   });
 }
@@ -91,8 +91,8 @@ export function deliverExternalSecrets(
 }
 
 /**
- * One for each entry of the store where several may write a Secret: an ExternalSecret reads all of its
- * entries or delivers nothing, so that a missing one would keep the others from arriving.
+ * One ExternalSecret per store entry if several write to a Secret: an ExternalSecret reads all of its entries
+ * or delivers nothing, so one missing entry would block the others.
  */
 function partsOf(target: SecretTarget): SecretTarget[] {
   const { creationPolicy, externalSecretName } = target;
@@ -102,7 +102,7 @@ function partsOf(target: SecretTarget): SecretTarget[] {
     : grouped(located, ({ remote }) => JSON.stringify(remote)).map((entries, index) => ({
       ...target,
       entries,
-      // What grows with the fleet, the first alone has.
+      // Annotations that grow with the fleet are only on the first one.
       ...(index === 0 ? {} : {
         annotations: undefined,
         externalSecretName: `${externalSecretName}-${entries[0].key.replaceAll('_', '-')}`,
@@ -123,18 +123,18 @@ function externalSecret(
       name: target.secretName,
       creationPolicy: target.creationPolicy,
       template,
-      // On an empty Secret of ours it is already.
+      // An empty Secret of ours already has it.
       annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE
         ? undefined
         : KEEP,
-      // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and
-      // beside one nothing is copied.
+      // As in the guide, which loses keys (docs/deviations.md). The guide has no templates; with a template
+      // ESO copies nothing.
       copyMetadata: plan.toTheLetter && template === undefined,
     },
     data,
     refreshInterval: props.refreshInterval,
     spellOutDefaults: !plan.toTheLetter,
-    // The template and the Secret are made above, as the plan says.
+    // The plan has already set template and Secret.
     guardValues: false,
     ensureTarget: false,
   });
@@ -144,7 +144,7 @@ function remoteEntries({ entries }: SecretTarget): ExternalSecretData[] {
   return entries.flatMap(({ key, remote }) => (remote ? [{ secretKey: key, remoteRef: remote }] : []));
 }
 
-/** Without a template the Secret holds the entries; with one, what it says and nothing else. */
+/** Without a template the Secret contains the entries; with one, only the template's keys. */
 function templateOf(
   { literals, apiKeys, apiKeysAlone }: SecretTarget, data: readonly ExternalSecretData[], guarded: boolean,
 ): Record<string, string> | undefined {
@@ -155,15 +155,13 @@ function templateOf(
     : undefined;
 }
 
-/**
- * A release that rendered the Secret before we delivered it would remove it, with the keys of others in it.
- */
+/** A Helm release that rendered the Secret before would delete it, with the keys of other tools. */
 const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
 
-/** Those of other planes in the tree: in other clusters they may have the same names. */
+/** Secrets by plane: those of other planes in the tree can have the same names in other clusters. */
 const OURS = new WeakSet<IConstruct>();
 
-/** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
+/** Without a `data` field, applying it again keeps the data. */
 function emptySecret(scope: Construct, { namespace, releaseName }: SecretPlan, target: SecretTarget): void {
   const { secretName, externalSecretName, renderedByChart } = target;
   const adopted = renderedByChart && releaseName !== undefined;
@@ -177,7 +175,7 @@ function emptySecret(scope: Construct, { namespace, releaseName }: SecretPlan, t
       labels: { ...MANAGED_LABEL, ...(adopted ? HELM_OWNERSHIP.label : {}) },
       annotations: {
         ...KEPT_AND_EMPTY,
-        // From then on it is the release's.
+        // Afterwards it belongs to the Helm release.
         ...(adopted
           ? {
             ...FLUX.createOnly,
@@ -195,9 +193,9 @@ function emptySecret(scope: Construct, { namespace, releaseName }: SecretPlan, t
 }
 
 /**
- * Takes the place of the same Secret without data that a chart renders, where cdk8s itself renders the chart:
- * one folder of manifests must not have it twice, and this one carries what keeps and fills its keys. Charts
- * come after what they get values from, so that this is known when the app is synthesized.
+ * Replaces the same Secret without data of a chart that cdk8s itself renders: a folder of manifests must not
+ * contain it twice, and only this one has the annotations that keep its keys. Charts come after the
+ * constructs with their values, so this is known only at synth.
  */
 function takePlaceOfChartTwin(secret: ApiObject): void {
   secret.node.addValidation({

@@ -6,15 +6,15 @@ import { pointerStep } from '../objects/api-objects';
 import { KEPT } from './secret-writers';
 
 /**
- * What the scripts that people run have in common: shell functions that look at a Secret without reading a
- * value, and that keep its keys.
+ * Shell functions of the scripts that people run. They inspect a Secret without reading a value, and keep its
+ * keys.
  *
- * A manifest cannot keep them. kubectl's client-side apply removes what `last-applied-configuration` names
- * and the manifest does not; its server-side apply, and Argo CD's, first make the fields of a client-side
- * apply their own, and then do the same. So the annotation goes where it names data, and each key gets a
- * further owner for which no one ever applies: server-side apply removes a key only with its last owner. Both
- * happen in one request, which fails where the Secret has changed since it was looked at. No value is read or
- * sent.
+ * A manifest cannot keep them. kubectl's client-side apply removes fields that are in
+ * `last-applied-configuration` but not in the manifest. Its server-side apply, and Argo CD's, first take over
+ * the fields of a client-side apply, and then do the same. So the script removes the annotation if it
+ * contains data, and adds an owner to each key that never applies: server-side apply removes a key only with
+ * its last owner. Both happen in one request, which fails if the Secret has changed in between. No value is
+ * read or sent.
  *
  * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`) and client-go, `util/csaupgrade`; tried with
  * kubectl 1.33 and 1.35 on 1.34, and with Argo CD 3.5.
@@ -22,7 +22,7 @@ import { KEPT } from './secret-writers';
 
 const [SYNC_OPTIONS, COMPARE_OPTIONS] = Object.keys(ARGO_CD.keep);
 
-/** `$kubectl`, and `problem`, which says what is wrong and lets the rest go on. */
+/** `$kubectl`, and `problem`, which reports a problem and lets the script continue. */
 export const BASICS = [
   'kubectl="${KUBECTL:-kubectl}"',
   '',
@@ -42,7 +42,8 @@ export const BASICS = [
 export const KUBECTL_VARIABLE = '#   KUBECTL: the kubectl to use (default: kubectl)';
 
 /**
- * `standing`: stops the script in a namespace that is going. Who may not look at namespaces is not stopped.
+ * `standing`: stops the script in a namespace that is being deleted, but not for users who cannot read
+ * namespaces.
  */
 export const STANDING = [
   'phase="$("$kubectl" get namespace "$namespace" --output=jsonpath=\'{.status.phase}\' 2>/dev/null)" || '
@@ -53,7 +54,7 @@ export const STANDING = [
   'fi',
 ];
 
-/** What `look` asks, one fact a line: words and names, and no value. */
+/** The facts that `look` queries, one per line: words and names, no values. */
 const FACTS = [
   'version {{.metadata.resourceVersion}}',
   'type {{.type}}',
@@ -78,11 +79,11 @@ const FACTS = [
   '{{end}}',
 ];
 
-/** `look SECRET`: sets `version` (empty where there is none) and what `FACTS` has. */
+/** `look SECRET`: sets `version` (empty if the Secret is missing) and the variables of `FACTS`. */
 export const LOOK = [
   `facts='${FACTS.join('\n')}'`,
   '',
-  '# look SECRET: what it is, and which keys it has; no value is asked for.',
+  '# look SECRET: gets its properties and the names of its keys, without values.',
   'look() {',
   "  version='' type='' immutable='' going='' owner='' annotated='' applied='' sync='' compare='' marks='|'",
   "  holder='' held=' ' keys=' ' others=' '",
@@ -112,9 +113,9 @@ export const LOOK = [
   '}',
 ];
 
-/** `remain SECRET KEYS WHAT-BECAME`: proves that keys are still there. */
+/** `remain SECRET KEYS RESULT`: checks that keys still exist. */
 const REMAIN = [
-  '# remain SECRET KEYS WHAT-BECAME: whether each of the keys is still there, by what look saw last.',
+  '# remain SECRET KEYS RESULT: checks that each of the keys still existed at the last look.',
   'remain() {',
   "  lost=''",
   '  for key in $2; do',
@@ -135,12 +136,12 @@ const REMAIN = [
 
 /** `keep SECRET`: needs `BASICS` and `LOOK`. */
 export const KEEP = [
-  '# change OPERATION: one more for the request, as JSON Patch has it.',
+  '# change OPERATION: adds an operation of JSON Patch to the request.',
   'change() {',
   '  changes="$changes,$1"',
   '}',
   '',
-  '# mark ANNOTATION VALUE PATH: an annotation that is not there with this value.',
+  '# mark ANNOTATION VALUE PATH: sets an annotation unless it already has this value.',
   'mark() {',
   '  case "$marks" in',
   '    *"|$1=$2|"*) return 0 ;;',
@@ -151,7 +152,7 @@ export const KEEP = [
   '  change "$(printf \'{"op":"add","path":"/metadata/annotations/%s","value":"%s"}\' "$3" "$2")"',
   '}',
   '',
-  '# changes_of SECRET: what is left to do to it, after look.',
+  '# changes_of SECRET: the changes that it still needs, after look.',
   'changes_of() {',
   "  changes='' record=''",
   '  case ",$sync," in',
@@ -169,7 +170,7 @@ export const KEEP = [
   '  own',
   '}',
   '',
-  '# unrecord SECRET: takes the record of what kubectl applied last away, where it names keys.',
+  '# unrecord SECRET: removes the record of the last kubectl apply if it contains keys.',
   'unrecord() {',
   '  record="$("$kubectl" get secret "$1" --namespace "$namespace" --output=jsonpath="$record_path")" || '
     + 'return 1',
@@ -181,7 +182,7 @@ export const KEEP = [
   '}',
   `record_path='{.metadata.annotations.${LAST_APPLIED_ANNOTATION.replace(/\./g, '\\.')}}'`,
   '',
-  '# own: each key that no ExternalSecret delivers gets a field manager that nothing else uses.',
+  '# own: adds a field manager that nothing else uses to each key that no ExternalSecret delivers.',
   'own() {',
   "  fields='' missing=''",
   '  for key in $others; do',
@@ -202,8 +203,8 @@ export const KEEP = [
   '',
   '# keep SECRET shared|owned [KEYS]: afterwards no apply of a manifest without these keys removes them, and '
     + 'no tool that',
-  '# stops rendering the Secret deletes it. Tries again if the Secret has changed in the meantime. KEYS must '
-    + 'be there as well.',
+  '# stops rendering the Secret deletes it. Retries if the Secret has changed in the meantime. KEYS must '
+    + 'exist too.',
   'keep() {',
   '  look "$1" || {',
   '    problem "secret $1: cannot be read; see the message of kubectl above"',
@@ -242,20 +243,20 @@ export const KEEP = [
   '  remain "$1" "$before" "$became"',
   '}',
   '',
-  '# fit SECRET shared|owned: whether keys in it can last, by what look saw.',
+  '# fit SECRET shared|owned: checks after look that keys in it can be kept.',
   'fit() {',
   '  if [ -n "$going" ]; then',
   '    problem "secret $1: is being deleted, with its keys:${keys% }"',
   '  elif [ -n "$owner" ] && [ "$2" = owned ]; then',
   '    echo "secret $1: belongs to $owner, which writes all its keys; nothing to keep"',
   '  elif [ -n "$owner" ]; then',
-  '    problem "secret $1: belongs to $owner, which may replace all its keys and takes it along when it '
-    + 'goes; an ExternalSecret gives it up with creationPolicy: Merge"',
+  '    problem "secret $1: belongs to $owner, which can replace all its keys, and deletes it when it is '
+    + 'deleted; an ExternalSecret releases it with creationPolicy: Merge"',
   '  elif [ -n "$immutable" ]; then',
-  '    problem "secret $1: is immutable and takes no further key; create it again without immutable: true"',
+  '    problem "secret $1: is immutable and accepts no further key; create it again without immutable: true"',
   '  elif [ "$2" = shared ] && [ "$type" != Opaque ]; then',
-  '    problem "secret $1: is of type $type, and manifests of type Opaque are refused beside it; create it '
-    + 'again as Opaque"',
+  '    problem "secret $1: is of type $type, and Kubernetes refuses manifests of type Opaque for it; create '
+    + 'it again as Opaque"',
   '  else',
   '    return 0',
   '  fi',

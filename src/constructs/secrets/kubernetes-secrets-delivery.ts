@@ -7,10 +7,10 @@ import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from './keeping-script
 import { contentOf, SecretEntry, SecretPlan, SecretTarget } from './secret-target';
 
 const [MANAGED_LABEL_NAME] = Object.keys(MANAGED_LABEL);
-/** As a JSONPath of kubectl writes it. */
+/** In the notation of kubectl's JSONPath. */
 const MANAGED_LABEL_PATH = MANAGED_LABEL_NAME.replace(/\./g, '\\.');
 
-/** The environment variable that carries each value. */
+/** The environment variable of each value. */
 const VARIABLES: Partial<Record<SecretContent, string>> = {
   [SecretContent.SERVICE_CLIENT_SECRET]: 'UNION_SERVICE_CLIENT_SECRET',
   [SecretContent.WEB_CLIENT_SECRET]: 'UNION_WEB_CLIENT_SECRET',
@@ -68,18 +68,18 @@ function head({ namespace }: SecretPlan, variables: readonly Variable[], adopts:
     '#!/bin/sh',
     `# Delivers the client secrets of the plane in namespace ${namespace}.`,
     '#',
-    '# Reads the values from the environment. Run it as often as you like, before or after the chart, two at '
-      + 'once if need be: it',
-    '# creates the Secrets that are missing, and changes these keys of the others by a patch, which names no '
-      + 'other key. In the',
-    '# end it looks whether every key that was there still is. No kubectl apply of anybody takes the keys '
-      + 'away from then on, and',
-    '# Helm and Argo CD leave these Secrets in the cluster when they no longer render them: if a running '
+    '# Reads the values from the environment. You can run it again, before or after the chart, even twice '
+      + 'at the same time: it',
+    '# creates missing Secrets, and patches only these keys of existing ones. At the '
+      + 'end',
+    '# it checks that all earlier keys still exist. Afterwards no kubectl apply removes the keys, '
+      + 'and',
+    '# Helm and Argo CD keep these Secrets in the cluster when they no longer render them: if a running '
       + 'Helm release',
     '# has created them, run the script before the upgrade, and again if Argo CD restores the old state '
-      + 'before it sees the new one.',
+      + 'before it gets the new one.',
     '#',
-    '# It replaces the objects that would deliver secrets. If the manifests contain nothing else, as for a '
+    '# It replaces the objects that deliver secrets. If the manifests contain nothing else, as for a '
       + 'data plane beside',
     '# the chart, kubectl apply answers "no objects passed to apply".',
     '#',
@@ -89,12 +89,12 @@ function head({ namespace }: SecretPlan, variables: readonly Variable[], adopts:
   ];
 }
 
-/** With what Helm wants to see on a Secret before it takes it over. */
+/** The metadata that Helm requires to adopt a Secret. */
 function adoption({ releaseName }: SecretPlan): string[] {
   const labels = JSON.stringify(HELM_OWNERSHIP.label);
   const annotations = `{"${HELM_OWNERSHIP.releaseName}":"%s","${HELM_OWNERSHIP.releaseNamespace}":"%s"}`;
   return [
-    '# For a Secret that the chart renders and the script creates before the chart: Helm takes it over.',
+    '# For a Secret that the script creates before the chart renders it: Helm adopts it.',
     `adopted="$(printf ',"labels":${labels},"annotations":${annotations}' "\${HELM_RELEASE:-${releaseName}}" `
       + '"$namespace")"',
     '',
@@ -112,7 +112,7 @@ function deliverLine(target: SecretTarget, adopts: boolean): string {
   return ['deliver', target.secretName, marks, ...literals, ...values].join(' ');
 }
 
-/** Service applications may share a client; the web application is another one, always. */
+/** Service applications may share a client, but never with the web application. */
 function webApart(variables: readonly string[]): string[] {
   const web = VARIABLES[SecretContent.WEB_CLIENT_SECRET]!;
   return variables.includes(web)
@@ -125,17 +125,17 @@ function variableOf({ content, variable }: SecretEntry): string | undefined {
   return variable ?? VARIABLES[content];
 }
 
-/** Everything is checked before anything is written, and everything that is wrong is said at once. */
+/** All checks run before anything is written, and all problems are reported together. */
 const CHECK = [
-  '# apart NAME VALUE NAME VALUE: one value for two clients is a slip.',
+  '# apart NAME VALUE NAME VALUE: two clients must not have the same value.',
   'apart() {',
   '  if [ -n "$2" ] && [ "$2" = "$4" ]; then',
-  '    problem "$3: is the same as $1; each client has a secret of its own"',
+  '    problem "$3: is the same as $1; each client has its own secret"',
   '  fi',
   '}',
   '',
-  '# ready SECRET: whether it takes keys, from this user and for good. External Secrets would write its own '
-    + 'value back.',
+  '# ready SECRET: checks that this user can write its keys, and that they last. External Secrets would '
+    + 'write its own value back.',
   'ready() {',
   '  if ! managed="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found \\',
   `    --output=jsonpath='{.metadata.labels.${MANAGED_LABEL_PATH}}')" || ! look "$1"; then`,
@@ -154,7 +154,7 @@ const CHECK = [
   '  [ -n "$version" ] || verb=\'create\'',
   '  allowed="$("$kubectl" auth can-i "$verb" "secret/$1" --namespace "$namespace" 2>/dev/null)" || true',
   '  case "$allowed" in',
-  '    no*) problem "secret $1: you may not $verb it in namespace $namespace; ask for get, create and patch '
+  '    no*) problem "secret $1: you may not $verb it in namespace $namespace; request get, create and patch '
     + 'of secrets" ;;',
   '    *) ;;',
   '  esac',
@@ -162,17 +162,17 @@ const CHECK = [
 ];
 
 const DELIVER = [
-  '# encoded VALUE: in base64. The value goes through a pipe, so that no process list shows it.',
+  '# encoded VALUE: in base64. The value goes through a pipe, so that it is not in the process list.',
   'encoded() {',
   '  printf \'%s\' "$1" | base64 | tr -d \'\\n\'',
   '}',
   '',
-  '# undelivered: reports the Secret of deliver; the others are still tried.',
+  '# undelivered: reports the Secret of deliver, and continues with the others.',
   'undelivered() {',
   '  problem "secret $secret: was not delivered; fix what kubectl reports above, and run the script again"',
   '}',
   '',
-  '# deliver SECRET MARKS [KEY VALUE]...: these keys, in one request; MARKS are for one that is not there '
+  '# deliver SECRET MARKS [KEY VALUE]...: writes these keys, in one request; MARKS are for a new Secret '
     + 'yet.',
   'deliver() {',
   '  secret="$1" created="$2" data=\'\' names=\'\'',
@@ -187,7 +187,7 @@ const DELIVER = [
   '    return 0',
   '  fi',
   '  if [ -n "$version" ] || ! create; then',
-  '    # There, by now at least. Where it is not, because creating it is refused, the patch says so.',
+  '    # It exists now. If creating it was refused, the patch reports it.',
   '    if ! look "$secret" || ! add; then',
   '      undelivered',
   '      return 0',
@@ -197,14 +197,14 @@ const DELIVER = [
   '  keep "$secret" owned "$names"',
   '}',
   '',
-  '# add: the keys of deliver to the Secret that is there, and no other.',
+  '# add: patches the keys of deliver into the existing Secret.',
   'add() {',
   '  printf \'{"data":{%s}}\' "$data" | "$kubectl" patch secret "$secret" --namespace "$namespace" '
     + '--type=merge \\',
   '    --patch-file=/dev/stdin',
   '}',
   '',
-  '# create: the Secret of deliver, whole from its first moment.',
+  '# create: the Secret of deliver, with all keys at once.',
   'create() {',
   '  printf \'{"apiVersion":"v1","kind":"Secret","type":"Opaque",'
     + '"metadata":{"name":"%s","namespace":"%s"%s},"data":{%s}}\' \\',

@@ -3,20 +3,20 @@ import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { UnionIdentity } from '../identity';
 import { SecretDelivery } from './secret-delivery';
 
-/** A secret, and where it is, if anything says so. */
+/** A secret, and its location if known. */
 interface LocatedSecret {
-  /** The client whose secret it is, if it is one's. */
+  /** The client of the secret, if it belongs to one. */
   readonly clientId?: string;
   readonly remote?: RemoteRef;
 }
 
-/** Whose secrets there are besides. */
+/** The other secrets of the deployment. */
 export interface OtherSecrets {
   readonly identity: UnionIdentity;
   readonly secrets: SecretDelivery;
 }
 
-/** Checks that a secret does not lie where that of an application of the identity does. */
+/** Checks that a secret does not have the location of an application's secret. */
 export function checkOwnEntry(
   problems: Problems, { identity }: OtherSecrets, prop: string, { clientId, remote }: LocatedSecret,
 ): void {
@@ -26,7 +26,7 @@ export function checkOwnEntry(
     problems.add(
       prop,
       remote,
-      `is the entry of client ${owner.clientId} as well; each secret has an entry of its own, name it`,
+      `is also the location of client ${owner.clientId}; each secret has its own, give it`,
     );
   }
 }

@@ -14,13 +14,13 @@ import {
   toTheLetter,
 } from './secret-target';
 
-/** What an API key says besides the client secret. */
+/** The parts of an API key besides the client secret. */
 export interface ApiKeyFields {
   readonly host: string;
   readonly clientId: string;
-  /** Empty for none. */
+  /** Empty if there is none. */
   readonly organization: string;
-  /** Key under which the client secret is delivered. */
+  /** Key of the client secret. */
   readonly secretKey: string;
 }
 
@@ -33,43 +33,43 @@ export interface ApiKeyFields {
 export function apiKeyTemplate({ host, clientId, organization, secretKey }: ApiKeyFields): string {
   return [
     `{{- $secret := .${secretKey} | trim -}}`,
-    '{{- if not $secret }}{{ fail "the entry of the client secret is empty; the API key stays as it is" }}{{ '
+    '{{- if not $secret }}{{ fail "the entry of the client secret is empty; the API key is not changed" }}{{ '
       + 'end -}}',
-    '{{- if contains ":" $secret }}{{ fail "the client secret contains a colon, which ends a field of the '
+    '{{- if contains ":" $secret }}{{ fail "the client secret contains a colon, which separates fields of an '
       + 'API key" }}{{ end -}}',
     `{{- printf "%s:%s:%s:%s" "${host}" "${clientId}" $secret "${organization}" | b64enc -}}`,
   ].join('');
 }
 
-/** Beside the chart the script leaves it to others: who installs the chart has made it before. */
+/** With the chart the script does not deliver it: the user has created it before the installation. */
 const DATABASE_PASSWORD: SecretEntry = {
   key: DATABASE_PASSWORD_KEY,
   content: SecretContent.DATABASE_PASSWORD,
 };
-/** The variable in which the script of a plane without the chart finds it. */
+/** The variable of the password in the script of a plane without the chart. */
 const DATABASE_PASSWORD_VARIABLE = 'UNION_DATABASE_PASSWORD';
-/** In the Secret with the service application's as well. */
+/** In the same Secret as that of the service application. */
 function webSecret({ _applications: { web } }: UnionIdentity): SecretEntry {
   return { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET, remote: web?.secret };
 }
 
-/** Name and key as Union's documentation has them, so that a Secret made by it fits. */
+/** Name and key as in Union's documentation, so that a Secret created by it works. */
 function relyingParty(identity: UnionIdentity): SecretTarget {
   return ownTarget(SECRETS.relyingParty.name, {
     entries: [{ ...webSecret(identity), key: CLIENT_SECRET_KEY }],
   });
 }
 
-/** What decides about the Secrets besides the deployment. */
+/** The input for the Secrets, besides the deployment. */
 export interface ControlPlaneSecretOptions {
-  /** The release of the chart beside which they are delivered; none without the chart. */
+  /** The Helm release of the chart; undefined without the chart. */
   readonly releaseName?: string;
   readonly apiKeySeeds?: readonly ApiKeySeed[];
-  /** Where the database password is, where it is read from a store. */
+  /** Location of the database password, if it is read from a store. */
   readonly databasePassword?: RemoteRef;
-  /** Releases that may run until the upgrade, or again after it: what they read stays. */
+  /** Releases that may run until the upgrade, or after a rollback: their keys are kept. */
   readonly olderReleases?: readonly ReleaseContract[];
-  /** What else lies in the Secret that all union services mount. */
+  /** Other entries of the Secret that all union services mount. */
   readonly shared?: readonly SecretEntry[];
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
@@ -93,7 +93,7 @@ export function controlPlaneSecrets(
   };
 }
 
-/** With the keys that an older release reads besides. */
+/** Adds the keys that an older release reads. */
 function withKeysOf(newer: readonly SecretTarget[], older: readonly SecretTarget[]): SecretTarget[] {
   return newer.map((target) => {
     const before = older.find(({ secretName }) => secretName === target.secretName)?.entries ?? [];
@@ -105,7 +105,7 @@ function withKeysOf(newer: readonly SecretTarget[], older: readonly SecretTarget
   });
 }
 
-/** Client credentials of one data plane, from which the identity service makes its API key. */
+/** Client credentials of one data plane, from which the identity service creates its API key. */
 export interface ApiKeySeed {
   readonly secretName: string;
   readonly clientId: string;
@@ -120,8 +120,8 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
 }
 
 /**
- * So that anyone who reads the manifests knows further clients for what they are. It grows with the fleet, so
- * one object has it.
+ * Lets readers of the manifests recognize additional clients. It grows with the fleet, so only one object has
+ * it.
  */
 function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
   return trustedClientIds.length > 0
@@ -142,8 +142,8 @@ function targets(
   const ofService = serviceSecret({ remote: identity._applications.service.secret });
   return [
     {
-      // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as
-      // well, for the release to take over: the chart's own would stay empty until the next refresh.
+      // generate-secrets stores its cookie keys here: merge, never own. With the chart it is emitted too, for
+      // the Helm release to adopt: the chart's own Secret would stay empty until the next refresh.
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
       entries: deliversWeb && !ownRelyingParty ? [ofService, webSecret(identity)] : [ofService],
@@ -155,7 +155,7 @@ function targets(
     ...(deliversWeb && ownRelyingParty ? [relyingParty(identity)] : []),
     schedulerTarget(identity, besideChart),
     {
-      // The database password lies here too.
+      // The database password is also in this Secret.
       secretName: SECRETS.unionServices.name,
       externalSecretName: `${SECRETS.unionServices.name}-auth`,
       entries: [
@@ -169,7 +169,7 @@ function targets(
   ];
 }
 
-/** No one else writes it: the chart is told not to render its placeholder. */
+/** Nothing else writes it, as the values turn off the chart's placeholder. */
 function schedulerTarget(identity: UnionIdentity, besideChart: boolean): SecretTarget {
   return {
     secretName: SECRETS.scheduler.name,
@@ -184,17 +184,17 @@ function schedulerTarget(identity: UnionIdentity, besideChart: boolean): SecretT
   };
 }
 
-/** What decides about the Secrets besides who the data plane is. */
+/** The input for the Secrets, besides the data plane's identity. */
 interface DataPlaneSecretOptions {
-  /** The Helm release whose chart creates the Secret with a placeholder; none where we create it. */
+  /** The Helm release whose chart creates the Secret with a placeholder; undefined if we create it. */
   readonly creator?: string;
-  /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
+  /** The Secret into which External Secrets Operator encodes the API key of eager tasks. */
   readonly encodedApiKey?: ApiKeySecret;
   /** Secrets that only a plane without the chart has. */
   readonly further?: readonly SecretTarget[];
 }
 
-/** An API key in a Secret of its own, and the client secret that it holds. */
+/** An API key in its own Secret, and its client secret. */
 export interface ApiKeySecret {
   readonly secretName: string;
   readonly apiKeys: Readonly<Record<string, string>>;
@@ -210,8 +210,8 @@ export function dataPlaneSecrets(
   const byChart = creator !== undefined;
   const entry = serviceSecret(clientSecretOfPlane(dataPlane));
   const service: SecretTarget = {
-    // The operator keeps its tunnel token here: merge, never own. With `create: false` no one creates the
-    // Secret, and Merge waits for ever; so we do.
+    // The operator stores its tunnel token here: merge, never own. With `create: false` nothing creates the
+    // Secret, and Merge would wait forever, so we create it.
     secretName: SECRETS.dataPlane.name,
     externalSecretName: SECRETS.dataPlane.name,
     entries: [entry, ...identity._mend(DEVIATIONS.appSecret, [{ ...entry, key: APP_SECRET_KEY }], [])],
@@ -232,7 +232,7 @@ export function dataPlaneSecrets(
     namespace,
     releaseName: creator,
     toTheLetter: toTheLetter(identity),
-    // The guide's objects have no such thing.
+    // The guide's objects do not have it.
     annotations: clusterName === undefined || toTheLetter(identity)
       ? undefined
       : { [CLUSTER_ANNOTATION]: clusterName },

@@ -12,24 +12,24 @@ import { ISecretStore } from './secret-store';
 import { SecretPlan } from './secret-target';
 import { collisionsOf, recordPlane } from './secret-writers';
 
-/** What is read from a secret store. */
+/** Settings of secrets that are read from a store. */
 interface FromStore {
   readonly store?: ISecretStore;
   readonly aheadOfChart?: boolean;
 }
 
-/** How secrets are delivered that no operator reads from a store. */
+/** Options of deliveries without a secret store. */
 export interface SecretDeliveryOptions {
   /**
-   * How a rotated secret reaches pods that run.
+   * How running pods get a rotated secret.
    *
-   * @default - none: restart the workloads by hand
+   * @default - none; restart the workloads by hand
    */
   readonly rotation?: SecretRotation;
 }
 
 /**
- * How client secrets come into the cluster. The place of each is given beside its client, in `UnionIdentity`.
+ * How client secrets get into the cluster. The location of each is given with its client in `UnionIdentity`.
  *
  * Guide: section "Secret delivery".
  */
@@ -37,8 +37,8 @@ export class SecretDelivery {
   /**
    * Option A: External Secrets Operator reads them from a secret store.
    *
-   * @throws when the refresh interval is not a duration, or no new value ever comes for `rotation`. The error
-   *   lists all problems.
+   * @throws when the refresh interval is not a duration, or the store is read only once, so that `rotation`
+   *   has no effect. The error lists all problems.
    *
    * @example
    * SecretDelivery.externalSecrets({ store: SecretStore.fromName('union') });
@@ -51,10 +51,10 @@ export class SecretDelivery {
   }
 
   /**
-   * Option B: a person runs a script that reads them from the environment. No manifest carries a value. The
+   * Option B: a person runs a script that reads them from the environment. No manifest contains a value. The
    * script is `secretScript` of the plane.
    *
-   * @throws when the rotation could never change.
+   * @throws when the rotation can never change.
    *
    * @example
    * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.kubernetesSecrets()
@@ -66,10 +66,10 @@ export class SecretDelivery {
   }
 
   /**
-   * You or another tool deliver the Secrets: `requiredSecrets` of the plane lists them with their keys.
-   * Nothing is emitted; mounts and paths are set anyway.
+   * You or another tool deliver the Secrets: `requiredSecrets` of the plane lists them with their keys. The
+   * library emits none of them, but sets mounts and paths.
    *
-   * @throws when the rotation could never change.
+   * @throws when the rotation can never change.
    *
    * @example
    * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.provisioned() });
@@ -81,13 +81,13 @@ export class SecretDelivery {
   }
 
   /**
-   * The store that they are read from.
+   * The store, if any.
    *
    * @internal
    */
   public readonly _store?: ISecretStore;
   /**
-   * Whether anything comes of it; otherwise others deliver.
+   * Whether the library delivers the Secrets; otherwise you do.
    *
    * @internal
    */
@@ -106,7 +106,7 @@ export class SecretDelivery {
   }
 
   /**
-   * Whether the values come from a secret store, so that each needs to be located there.
+   * Whether the values come from a secret store, so that each needs a location in it.
    *
    * @internal
    */
@@ -115,7 +115,7 @@ export class SecretDelivery {
   }
 
   /**
-   * Emits what delivers the Secrets of a plane; returns the script where a person must act.
+   * Emits the objects that deliver the Secrets of a plane; returns the script, if any.
    *
    * @internal
    */
@@ -124,9 +124,9 @@ export class SecretDelivery {
   }
 
   /**
-   * Annotations for pods that mount these Secrets; none without a rotation.
+   * Annotations for pods that mount these Secrets; empty without a rotation.
    *
-   * @param references where the secrets of the plane lie
+   * @param references locations of the secrets of the plane
    * @internal
    */
   public _podAnnotations(
@@ -136,7 +136,7 @@ export class SecretDelivery {
   }
 
   /**
-   * Names of the Secrets that are emitted although the chart renders them.
+   * Names of the emitted Secrets that the chart also renders.
    *
    * @internal
    */
@@ -147,7 +147,7 @@ export class SecretDelivery {
   }
 
   /**
-   * Whether pods learn of a rotation.
+   * Whether pods get rotated secrets.
    *
    * @internal
    */
@@ -156,9 +156,9 @@ export class SecretDelivery {
   }
 
   /**
-   * Checks where a secret is: somewhere in the store, and as a rotation needs it.
+   * Checks the location of a secret: that it has one in the store, and that it fits the rotation.
    *
-   * @param missing what to say where it is nowhere
+   * @param missing the message for a missing location
    * @internal
    */
   public _checkOwn(
@@ -169,7 +169,7 @@ export class SecretDelivery {
     } else if (this._readsStore && this.rotation?._needsVersions && remote?.version === undefined) {
       problems.addMissing(
         `${prop}.version`,
-        'without it the checksum of the rotation would never change; name it',
+        'otherwise the checksum of the rotation would never change',
         'use SecretRotation.revision',
       );
     }
@@ -191,19 +191,22 @@ function checked(deliver: Deliver): Deliver {
   };
 }
 
-/** Before anything is emitted: a Secret that two deliver holds the keys of whoever came last. */
+/**
+ * Checks before anything is emitted that no Secret is delivered twice: the last one would replace the keys of
+ * the first.
+ */
 function checkPlan(scope: Construct, { plane, namespace, targets }: SecretPlan): void {
   const secretNames = targets.map(({ secretName }) => secretName);
   const problems = new Problems(`Secrets of ${scope.node.path}`);
   for (const twice of new Set(secretNames.filter((name, i) => secretNames.indexOf(name) < i))) {
-    problems.add('Secret', twice, 'is delivered twice; give the Secret of the API key a name of its own');
+    problems.add('Secret', twice, 'is delivered twice; give the Secret of the API key its own name');
   }
   const delivered = { plane, namespace, secretNames };
   for (const { path, secretNames: shared } of collisionsOf(scope, delivered)) {
     problems.add(
       'namespace',
       namespace,
-      `has the Secrets of ${path} as well (${shared.join(', ')}); give each plane a namespace of its own`,
+      `has the same Secrets as ${path} (${shared.join(', ')}); give each plane its own namespace`,
     );
   }
   problems.throwIfAny();

@@ -12,17 +12,17 @@ import { WorkloadContract } from '../../contract/union/workloads';
 import { objectAt, podSpecPath } from '../../contract/upstream/kubernetes';
 import { cdk8sPlus } from '../objects/api-objects';
 
-/** A Secret, and where it is mounted. */
+/** A Secret, and its mount path. */
 export interface SecretMountProps {
   /**
    * The Secret: of this app, or an existing one (`Secret.fromSecretName` of cdk8s-plus).
    *
-   * @default - the one of `secretName`; one of the two is required
+   * @default - that of `secretName`; one of the two is required
    */
   readonly secret?: ISecret;
 
   /**
-   * Name of a Secret that is no object of the app.
+   * Name of a Secret outside of the app.
    *
    * @default - that of `secret`
    */
@@ -39,16 +39,16 @@ export interface SecretMountProps {
   readonly volumeName?: string;
 
   /**
-   * Namespace of the Secret. Workloads of another one are refused.
+   * Namespace of the Secret. Workloads in another namespace are refused.
    *
-   * @default - that of the Secret, where it is an object of the app; otherwise not known
+   * @default - that of the Secret, if it is an object of the app; otherwise unknown
    */
   readonly namespace?: string;
 }
 
 const SECRET: PropType = shaped(
   (value) => Construct.isConstruct(value) && (value as ISecret).kind === 'Secret',
-  'must be a Secret of cdk8s-plus; name one that you know by its name alone in secretName',
+  'must be a Secret of cdk8s-plus; if you only have a name, give secretName',
 );
 
 const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
@@ -60,7 +60,7 @@ const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
 };
 
 /**
- * A Secret, mounted as files into a workload: read-only, volume and mount.
+ * Mounts a Secret as read-only files into a workload, with volume and mount.
  *
  * @example
  * new SecretMount({ secretName: 'union-client', mountPath: '/var/run/secrets/union' }).addTo(runner);
@@ -72,19 +72,19 @@ export class SecretMount {
   public readonly mountPath: string;
   /** Name of the volume. */
   public readonly volumeName: string;
-  /** Namespace of the Secret, as far as it is known. */
+  /** Namespace of the Secret, if known. */
   public readonly namespace?: string;
 
   /**
-   * @throws when no Secret is given or two are, the Secret, the volume or the namespace has no valid name, or
-   * the path is not absolute. The error lists all problems.
+   * @throws when no Secret or two are given, the name of Secret, volume or namespace is invalid, or the path
+   * is not absolute. The error lists all problems.
    */
   public constructor(props: SecretMountProps) {
     demand('SecretMount', props, SECRET_MOUNT_PROPS, (problems) => {
       if ((props.secret === undefined) === (props.secretName === undefined)) {
         problems.add('secretName', props.secretName, props.secret === undefined
-          ? 'name the Secret, or pass it in secret'
-          : 'secret has the name already; leave out one of the two');
+          ? 'give the name of the Secret, or pass it in secret'
+          : 'conflicts with secret; leave out one of the two');
       }
     });
     const { secret, mountPath, volumeName, namespace = secret && namespaceOf(secret) } = props;
@@ -97,12 +97,12 @@ export class SecretMount {
   /**
    * Adds volume and mount to a workload. Adding the same mount again changes nothing.
    *
-   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
+   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods, such as those of `Include` and
    * `Helm`
-   * @param containers names of the containers that get it, init containers included; without any the first
-   * one gets it, since sidecars do not need the credential
+   * @param containers names of the containers, including init containers, that get the mount; by default only
+   * the first container, as sidecars do not need the credential
    * @throws when the construct has no pods or is in another namespace than the Secret, a named container does
-   * not exist, or another volume has the mount path or the volume's name; nothing is changed then
+   * not exist, or another volume has the mount path or the volume's name. The workload is not changed then.
    */
   public addTo(workload: IConstruct, ...containers: string[]): void {
     demand('SecretMount.addTo', { workload, containers }, {
@@ -161,7 +161,7 @@ export class SecretMount {
       mounts: container.mounts.map((mount) => ({ volume: mount.volume.name, path: mount.path })),
       container,
     }));
-    // The Secret is part of the id: another Secret under the same volume name is a clash, not the same
+    // The Secret is part of the ID: another Secret with the same volume name is a conflict, not the same
     // volume.
     const id = `secret-mount-${this.secretName}-${this.volumeName}`;
     const ours = workload.node.tryFindChild(id) as Volume | undefined;
@@ -179,7 +179,7 @@ export class SecretMount {
     }
   }
 
-  /** The containers that lack the mount and are to get it. Throws before anything is changed. */
+  /** The containers that need the mount and do not have it. Throws before anything is changed. */
   private choose<T extends MountingContainer>(
     construct: IConstruct, all: T[], nameIsTaken: boolean, names: readonly string[],
   ): T[] {
@@ -190,8 +190,8 @@ export class SecretMount {
     const problems = new Problems(`SecretMount on ${workload}`);
     const home = namespaceOf(construct);
     if (home !== undefined && this.namespace !== undefined && home !== this.namespace) {
-      problems.add('workload', construct.node.path, `is in namespace ${home}, and the Secret `
-        + `${this.secretName} in ${this.namespace}: pods mount Secrets of their own namespace alone. Deliver `
+      problems.add('workload', construct.node.path, `is in namespace ${home}, but the Secret `
+        + `${this.secretName} in ${this.namespace}: pods mount only Secrets of their namespace. Deliver `
         + `it into ${home}, or move the workload`);
     }
     if (all.length === 0) {
@@ -200,7 +200,8 @@ export class SecretMount {
     for (const missing of names.filter((name) =>
       all.length > 0 && !named.some((container) => container.name === name))) {
       problems.add(
-        'containers', missing, `is not a container of it; it has ${all.map(({ name }) => name).join(', ')}`,
+        'containers', missing, 'is not one of its containers; it has '
+          + `${all.map(({ name }) => name).join(', ')}`,
       );
     }
     if (nameIsTaken) {
@@ -213,7 +214,7 @@ export class SecretMount {
         problems.add(
           'mountPath',
           this.mountPath,
-          `is taken by volume ${taken.volume} in container ${name}; remove one of the two`,
+          `is the mount path of volume ${taken.volume} in container ${name}; remove one of the two`,
         );
       }
     }
@@ -222,24 +223,24 @@ export class SecretMount {
   }
 }
 
-/** As much of a container as decides whether a mount fits. */
+/** The properties of a container that decide whether a mount fits. */
 interface MountingContainer {
   readonly name: string;
   readonly mounts: readonly { readonly volume: string; readonly path: string }[];
 }
 
-/** Kubernetes refuses it: a colon once separated options. */
+/** Kubernetes refuses a colon, which once separated options. */
 function noColon(path: string): string | undefined {
-  return path.includes(':') ? 'contains ":"; Kubernetes mounts no such path, remove it' : undefined;
+  return path.includes(':') ? 'contains ":", which Kubernetes refuses; remove it' : undefined;
 }
 
-/** The namespace of an object of the app; nothing of one that is known by name. */
+/** The namespace of an object of the app; undefined for one that is given by name. */
 export function namespaceOf(construct: object): string | undefined {
   const { metadata } = construct as { metadata?: { namespace?: string } };
   return metadata?.namespace;
 }
 
-/** Told by its shape: an `instanceof` would load cdk8s-plus for everyone. */
+/** Checks the shape: an `instanceof` would always load cdk8s-plus. */
 function isAbstractPod(construct: IConstruct): construct is AbstractPod {
   return 'containers' in construct && 'initContainers' in construct && 'addVolume' in construct;
 }
@@ -248,7 +249,7 @@ function asList(value: unknown): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
 
-/** Without slashes at the end; of the root one stays. */
+/** Removes trailing slashes, except that of the root. */
 function withoutSlashes(path: string): string {
   return path.replace(/(.)\/+$/, '$1');
 }
@@ -259,7 +260,7 @@ function append(object: ApiObject, pointer: string, existing: unknown, item: Jso
   );
 }
 
-/** The containers of a pod, with where their mounts stand. */
+/** The containers of a pod, with the paths of their mounts. */
 function containersIn(podSpec: JsonObject, path: string) {
   return ['containers', 'initContainers'].flatMap((field) =>
     asList(podSpec[field]).map(({ name, volumeMounts }, i) => ({
@@ -273,7 +274,7 @@ function containersIn(podSpec: JsonObject, path: string) {
 
 function belowRoot(path: string): string | undefined {
   return /^\/+$/.test(path)
-    ? 'would hide the whole image; name a directory of its own, such as /var/run/secrets/union'
+    ? 'would hide the whole image; use a separate directory, such as /var/run/secrets/union'
     : undefined;
 }
 

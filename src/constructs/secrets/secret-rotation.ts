@@ -12,17 +12,17 @@ const checksumWith = (word: string | null): Annotate => (_, references) =>
   ({ [SECRETS_CHECKSUM_ANNOTATION]: sha256(JSON.stringify([word, references])) });
 
 /**
- * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new
- * value is in the pod's files within a minute, and is not looked at until the pod starts anew.
+ * How running pods get a rotated secret. Services read their secrets once, at start: the new value is in the
+ * pod's files within a minute, but has no effect until the pod restarts.
  *
  * See docs/rotation.md.
  */
 export class SecretRotation {
   /**
-   * Stakater Reloader restarts the pods when a Secret changes that they mount. Each pod names the Secrets
-   * that are delivered to it, and no others. Needs Reloader in the cluster.
+   * Stakater Reloader restarts the pods when a mounted Secret changes. The annotation of each pod lists only
+   * delivered Secrets. Needs Reloader in the cluster.
    *
-   * Source: Reloader takes the annotation from the pod template where the workload itself has none
+   * Source: Reloader reads the annotation of the pod template if the workload itself has none
    * (`internal/pkg/handler/upgrade.go`).
    *
    * @example
@@ -33,8 +33,8 @@ export class SecretRotation {
   }
 
   /**
-   * The pods carry a checksum of where their secrets come from: the entries of the store, each with the
-   * `version` that it names. Change a version, apply, and the pods start anew. Needs nothing in the cluster.
+   * The pods have a checksum of the locations of their secrets: the entries of the store, each with its
+   * `version`. Change a version and apply, and the pods restart. Needs nothing in the cluster.
    *
    * @example
    * SecretDelivery.externalSecrets({ store, rotation: SecretRotation.checksum() });
@@ -44,11 +44,11 @@ export class SecretRotation {
   }
 
   /**
-   * The same with a word of your own, for entries without versions and for other deliveries: change it when
-   * you rotate, apply, and the pods start anew.
+   * As `checksum`, with a word of your own, for entries without versions and for other deliveries. Change it
+   * after a rotation and apply, and the pods restart.
    *
    * @param word such as the date
-   * @throws when the word is blank.
+   * @throws when the word is empty.
    *
    * @example
    * SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.revision('2026-11') });
@@ -61,7 +61,7 @@ export class SecretRotation {
   private constructor(
     private readonly annotate: Annotate,
     /**
-     * Whether only the versions of the entries make it change.
+     * Whether it changes only with the versions of the entries.
      *
      * @internal
      */
@@ -80,7 +80,7 @@ export class SecretRotation {
   }
 
   /**
-   * What is wrong with it where nothing is read from a store.
+   * Its problem with a delivery without a store, if any.
    *
    * @internal
    */

@@ -4,32 +4,32 @@ import {
 import { arnOfRole, awsRegion, googleProject, googleRegion } from '../../common/props/clouds';
 import { flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 
-/** A key of a Kubernetes Secret that the store authenticates with. A reference, never the value. */
+/** A key of a Kubernetes Secret with credentials of the store: a reference, never the value. */
 export interface StoreSecretKeyRef {
   /** Name of the Secret. */
   readonly name: string;
   /** Key of the Secret. */
   readonly key: string;
   /**
-   * Namespace of the Secret. A `ClusterSecretStore` must name it; a `SecretStore` must not.
+   * Namespace of the Secret. Required for a `ClusterSecretStore`, forbidden for a `SecretStore`.
    *
    * @default - the namespace of the `SecretStore`
    */
   readonly namespace?: string;
 }
 
-/** A ServiceAccount that the store authenticates as. */
+/** The ServiceAccount with which the store authenticates. */
 export interface StoreServiceAccountRef {
   /** Name of the ServiceAccount. */
   readonly name: string;
   /**
-   * Namespace of the ServiceAccount. A `ClusterSecretStore` must name it; a `SecretStore` must not.
+   * Namespace of the ServiceAccount. Required for a `ClusterSecretStore`, forbidden for a `SecretStore`.
    *
    * @default - the namespace of the `SecretStore`
    */
   readonly namespace?: string;
   /**
-   * Audiences of the token that is requested for it.
+   * Audiences of its token.
    *
    * @default - those of the provider
    */
@@ -59,19 +59,19 @@ export interface AwsSecretsManagerProps {
    */
   readonly role?: string;
   /**
-   * ServiceAccount to authenticate as (IRSA).
+   * ServiceAccount for authentication (IRSA).
    *
    * @default - the identity of the controller's pod
    */
   readonly serviceAccount?: StoreServiceAccountRef;
   /**
-   * Access key id; goes with `secretAccessKey`.
+   * Access key ID; requires `secretAccessKey`.
    *
    * @default - no static credentials
    */
   readonly accessKeyId?: StoreSecretKeyRef;
   /**
-   * Secret access key; goes with `accessKeyId`.
+   * Secret access key; requires `accessKeyId`.
    *
    * @default - no static credentials
    */
@@ -103,7 +103,7 @@ export interface VaultProps {
    */
   readonly mountPath?: string;
   /**
-   * ServiceAccount to authenticate as.
+   * ServiceAccount for authentication.
    *
    * @default - that of the controller
    */
@@ -112,7 +112,7 @@ export interface VaultProps {
 
 /** Google Cloud Secret Manager. */
 export interface GcpSecretManagerProps {
-  /** Id of the project. */
+  /** ID of the project. */
   readonly projectId: string;
   /**
    * Location of a regional secret.
@@ -121,7 +121,7 @@ export interface GcpSecretManagerProps {
    */
   readonly location?: string;
   /**
-   * ServiceAccount to authenticate as (Workload Identity).
+   * ServiceAccount for authentication (Workload Identity).
    *
    * @default - the identity of the controller's pod
    */
@@ -135,32 +135,32 @@ export interface GcpSecretManagerProps {
 }
 
 /**
- * Azure Key Vault. The caller is the service principal of `clientId` and `clientSecret`, the managed
- * identity, or else a ServiceAccount (Workload Identity).
+ * Azure Key Vault. Authentication uses the service principal of `clientId` and `clientSecret`, the managed
+ * identity, or otherwise a ServiceAccount (Workload Identity).
  */
 export interface AzureKeyVaultProps {
   /** URL of the vault: `https://acme.vault.azure.net`. */
   readonly vaultUrl: string;
   /**
-   * Whether it is the managed identity of the nodes that asks.
+   * Whether to authenticate with the managed identity of the nodes.
    *
    * @default false
    */
   readonly managedIdentity?: boolean;
   /**
-   * Id of the tenant. A service principal needs it.
+   * ID of the tenant; required for a service principal.
    *
    * @default - that of the identity
    */
   readonly tenantId?: string;
   /**
-   * ServiceAccount to authenticate as (Workload Identity).
+   * ServiceAccount for authentication (Workload Identity).
    *
    * @default - that of the controller
    */
   readonly serviceAccount?: StoreServiceAccountRef;
   /**
-   * Client id of the service principal.
+   * Client ID of the service principal.
    *
    * @default - none
    */
@@ -173,15 +173,15 @@ export interface AzureKeyVaultProps {
   readonly clientSecret?: StoreSecretKeyRef;
 }
 
-/** The API is below it, and so are the pages for people. */
+/** Checks for paths of the API, and of its web pages. */
 function vaultServer(value: string): string | undefined {
   const [, , part] = /^(https:\/\/.*?)(\/(?:v1|ui))(\/|$)/.exec(value) ?? [];
   return part === undefined
     ? undefined
-    : `goes on with ${part}, which the operator adds or a browser shows; cut it off before ${part}`;
+    : `continues with ${part}, which the operator adds or a browser shows; remove ${part} and the rest`;
 }
 
-/** Vault mounts below `<path>/`, and the operator writes the slashes in between. */
+/** Vault mounts below `<path>/`; the operator adds the slashes. */
 const mountPath: Check = (value) =>
   /^\/|\/$|\/\/|:\/\//.test(value)
     ? 'is not a mount path; write it without a scheme and without "/" at its start and end'
@@ -192,19 +192,19 @@ const engine: Check = (value) => {
   const [, mount] = /^(?:v1\/)?(.*?)(?:\/data(?:\/.*)?)?$/.exec(value) ?? [];
   return mount === value
     ? undefined
-    : `is the path of an entry in Vault's API; write the mount path alone, ${mount}, and what follows data/ `
-      + 'as the key of each secret';
+    : `is the path of an entry in Vault's API; write only the mount path, ${mount}, and use the part after `
+      + 'data/ as the key of each secret';
 };
 
 /** Source: Vault, `auth/<mount path>/login`. */
 const authMethod: Check = (value) => {
   const mount = value.replace(/^auth\//, '').replace(/\/login$/, '');
-  return mount === value ? undefined : `is the path of its API; write the mount path alone, ${mount}`;
+  return mount === value ? undefined : `is the path of its API; write only the mount path, ${mount}`;
 };
 
 /**
- * The domain of vaults in each cloud, by what External Secrets calls the cloud. Without that name it signs in
- * to the public one.
+ * The domain of vaults in each cloud, by its name in External Secrets. By default that signs in to the public
+ * cloud.
  *
  * Source: Azure Key Vault, "Vault name and object name"; External Secrets, `AzureEnvironmentType`.
  */
@@ -217,15 +217,15 @@ const KEY_VAULT_CLOUDS: readonly (readonly [RegExp, string | undefined])[] = [
 function keyVaultUrl(value: string): string | undefined {
   const { hostname = '', pathname } = urlOf(value) ?? {};
   if (!KEY_VAULT_CLOUDS.some(([hosts]) => hosts.test(hostname))) {
-    return 'is not an Azure vault; write its URI from the overview of the vault, such as '
+    return 'is not an Azure vault; write the URI from the overview of the vault, such as '
       + 'https://acme.vault.azure.net';
   }
   return pathname === '/'
     ? undefined
-    : 'has a path; name the vault alone, and the secret as key of each entry';
+    : 'has a path; give only the vault here, and the secret as key of each entry';
 }
 
-/** The cloud of a vault as External Secrets names it; nothing of the public one, which is its default. */
+/** The name of a vault's cloud in External Secrets; undefined for the public cloud, its default. */
 export function azureCloudOf(vaultUrl: string): string | undefined {
   return KEY_VAULT_CLOUDS.find(([hosts]) => hosts.test(new URL(vaultUrl).hostname))?.[1];
 }

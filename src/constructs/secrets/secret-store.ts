@@ -16,14 +16,14 @@ import {
 } from './secret-store-props';
 
 /**
- * The backend of a `SecretStore`, with what it really requires.
+ * The backend of a `SecretStore`, with its required settings.
  *
  * Source: External Secrets Operator, `apis/externalsecrets/v1/secretstore_*_types.go`.
  */
 export class SecretStoreProvider {
   /**
-   * @throws when the region is not one of AWS's, the role is not an ARN of a role in its partition, or one
-   * half of an access key is missing or both are one key.
+   * @throws when the region is not an AWS region, the role is not an ARN of a role in its partition, or one
+   * half of an access key is missing or both halves are the same key.
    *
    * @example
    * SecretStoreProvider.awsSecretsManager({
@@ -54,7 +54,7 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the server is not an `https` URL, the role is blank, a path is not a mount path, or the
+   * @throws when the server is not an `https` URL, the role is empty, a path is not a mount path, or the
    * version is neither `v1` nor `v2`.
    *
    * @example
@@ -74,8 +74,7 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the project id or the location is not one of Google's, or both kinds of credentials are
-   * given.
+   * @throws when the project ID or the location is invalid, or both kinds of credentials are given.
    *
    * @example
    * SecretStoreProvider.gcpSecretManager({ projectId: 'acme-123456' });
@@ -95,8 +94,8 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the URL is not a vault of Azure, a service principal lacks tenant, client id or client
-   * secret, or two identities are given.
+   * @throws when the URL is not an Azure vault, a service principal lacks tenant, client ID or client secret,
+   * or two identities are given.
    *
    * @example
    * SecretStoreProvider.azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' });
@@ -128,14 +127,14 @@ export class SecretStoreProvider {
       if (clusterWide && !ref.namespace) {
         problems.addMissing(
           `provider.${prop}.namespace`,
-          'a ClusterSecretStore has no namespace of its own; name one',
+          'a ClusterSecretStore has no namespace of its own',
         );
       }
       if (!clusterWide && ref.namespace) {
         problems.add(
           `provider.${prop}.namespace`,
           ref.namespace,
-          'a SecretStore reads in its own namespace only; leave it out',
+          'has no effect, as a SecretStore reads only in its namespace; leave it out',
         );
       }
     }
@@ -165,15 +164,15 @@ function checkAws(
   }
   if (isSameKey(accessKeyId, secretAccessKey)) {
     problems.addUnshown(
-      'secretAccessKey.key', 'is that of accessKeyId as well; each half has a key of its own, name it',
+      'secretAccessKey.key', 'is also the key of accessKeyId; give each half its own key',
     );
   }
   if (serviceAccount && accessKeyId) {
-    problems.add('serviceAccount', serviceAccount.name, 'excludes an access key; give one of the two');
+    problems.add('serviceAccount', serviceAccount.name, 'conflicts with an access key; give one of the two');
   }
 }
 
-/** Whether two references lead to one key. */
+/** Whether two references are to the same key. */
 function isSameKey(one?: StoreSecretKeyRef, other?: StoreSecretKeyRef): boolean {
   return one !== undefined && one.name === other?.name && one.key === other.key
     && one.namespace === other.namespace;
@@ -182,7 +181,7 @@ function isSameKey(one?: StoreSecretKeyRef, other?: StoreSecretKeyRef): boolean 
 function checkGcp(problems: Problems, { serviceAccount, serviceAccountKey }: GcpSecretManagerProps): void {
   if (serviceAccount && serviceAccountKey) {
     problems.add(
-      'serviceAccount', serviceAccount.name, 'excludes a service account key; give one of the two',
+      'serviceAccount', serviceAccount.name, 'conflicts with a service account key; give one of the two',
     );
   }
 }
@@ -196,12 +195,13 @@ function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
       }
     }
     if (managedIdentity) {
-      problems.add('managedIdentity', managedIdentity, 'excludes a service principal; give one of the two');
+      problems.add('managedIdentity', managedIdentity, 'conflicts with a service principal; give one of the '
+        + 'two');
     }
   }
   if (serviceAccount && (managedIdentity || clientId || clientSecret)) {
     const other = managedIdentity ? 'the managed identity' : 'a service principal';
-    problems.add('serviceAccount', serviceAccount.name, `excludes ${other}; give one of the two`);
+    problems.add('serviceAccount', serviceAccount.name, `conflicts with ${other}; give one of the two`);
   }
 }
 
@@ -214,8 +214,8 @@ function azureAuthType({ managedIdentity, clientId, clientSecret }: AzureKeyVaul
 }
 
 /**
- * A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or one that exists:
- * `SecretStore.fromName`.
+ * A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or an existing one
+ * (`SecretStore.fromName`).
  */
 export interface ISecretStore {
   /** `SecretStore` or `ClusterSecretStore`. */
@@ -239,7 +239,7 @@ export const SECRET_STORE: PropType = (problems, prop, store) => {
 
 const KINDS = ['SecretStore', 'ClusterSecretStore'];
 
-/** What an ExternalSecret says of it; a construct that is one has more. */
+/** The reference of an ExternalSecret to it; constructs have more properties. */
 const STORE = openStruct<ISecretStore>({
   kind: text(among(KINDS, `is not a kind of store; write ${KINDS.join(' or ')}`)),
   name: text(filledIn, objectName),
@@ -259,7 +259,7 @@ export interface SecretStoreProps {
 }
 
 /**
- * What both kinds of store have.
+ * Common parts of both kinds of store.
  *
  * @internal
  */
@@ -267,7 +267,7 @@ abstract class Store extends OneObject implements ISecretStore {
   /** `SecretStore` or `ClusterSecretStore`. */
   public readonly kind: string;
 
-  /** The object that is emitted, to change it. */
+  /** The emitted object, to change it. */
   public override readonly apiObject: ApiObject;
 
   protected constructor(scope: Construct, id: string, kind: string, props: SecretStoreProps) {
@@ -288,10 +288,10 @@ abstract class Store extends OneObject implements ISecretStore {
  */
 export class SecretStore extends Store {
   /**
-   * A store that exists, in the namespace of the ExternalSecret. It must be in every namespace that uses it:
-   * for both planes, in `union-cp` and in `union`.
+   * An existing store in the namespace of the ExternalSecret. It must exist in every namespace that uses it:
+   * for both planes in `union-cp` and `union`.
    *
-   * @throws when the name is not an object name.
+   * @throws when the name is invalid.
    *
    * @example
    * SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
@@ -300,7 +300,7 @@ export class SecretStore extends Store {
     return existing('SecretStore', name);
   }
 
-  /** @throws when the provider's references name a namespace: a `SecretStore` reads in its own. */
+  /** @throws when a reference of the provider has a namespace, as a `SecretStore` reads only in its own. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id, 'SecretStore', props);
   }
@@ -317,9 +317,9 @@ export class SecretStore extends Store {
  */
 export class ClusterSecretStore extends Store {
   /**
-   * A store for all namespaces that exists.
+   * An existing store for all namespaces.
    *
-   * @throws when the name is not an object name.
+   * @throws when the name is invalid.
    *
    * @example
    * SecretDelivery.externalSecrets({ store: ClusterSecretStore.fromName('union') });
@@ -328,7 +328,7 @@ export class ClusterSecretStore extends Store {
     return existing('ClusterSecretStore', name);
   }
 
-  /** @throws when one of the provider's references names no namespace, or `metadata` does. */
+  /** @throws when a reference of the provider has no namespace, or `metadata` has one. */
   public constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id, 'ClusterSecretStore', props);
   }

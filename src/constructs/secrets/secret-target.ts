@@ -6,52 +6,52 @@ import { OAuthApplication } from '../identity/oauth-client';
 import { clientSecretVariable } from '../objects/api-objects';
 import { SecretCreationPolicy } from './external-secret';
 
-/** One Secret that must hold certain keys. */
+/** One Secret with its required keys. */
 export interface SecretTarget {
   readonly secretName: string;
-  /** Name of the ExternalSecret that would deliver it. */
+  /** Name of the ExternalSecret that delivers it, if one does. */
   readonly externalSecretName: string;
   readonly entries: readonly SecretEntry[];
   readonly creationPolicy: SecretCreationPolicy;
   /** Whether to emit the Secret without data, so that `Merge` has a target. */
   readonly ensureExists: boolean;
-  /** Whether the chart renders the Secret; what creates it before the chart must let Helm adopt it. */
+  /** Whether the chart renders the Secret. If it is created before, Helm must be able to adopt it. */
   readonly renderedByChart: boolean;
   /**
-   * Whether the chart rendered it before and, with our values, does not: an upgrade of a running release
-   * removes it.
+   * Whether the chart rendered it before, but not with our values: an upgrade of a running Helm release
+   * deletes it.
    */
   readonly takenFromChart?: boolean;
-  /** Whether the guide leaves it out of Option A (External Secrets). */
+  /** Whether the guide omits it from Option A (External Secrets). */
   readonly notExternal?: boolean;
-  /** Further keys whose values are not secret. */
+  /** Additional keys with values that are not secret. */
   readonly literals?: Readonly<Record<string, string>>;
-  /** Keys with an API key: Go templates over the entries, which External Secrets Operator runs. */
+  /** Keys with an API key: Go templates over the entries, for External Secrets Operator. */
   readonly apiKeys?: Readonly<Record<string, string>>;
   /** Annotations of the object that delivers it. */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Whether the Secret holds the API keys alone, and the entries go into nothing else. */
+  /** Whether the Secret contains only the API keys, and not the entries. */
   readonly apiKeysAlone?: boolean;
 }
 
 export interface SecretEntry extends SecretSource {
   readonly key: string;
   readonly content: SecretContent;
-  /** Whether only a release reads it that may run until the upgrade, or again after it. */
+  /** Whether only an older release reads it, until the upgrade or after a rollback. */
   readonly ofOlderRelease?: boolean;
 }
 
-/** Where a value comes from. */
+/** The source of a value. */
 export interface SecretSource {
-  /** Its place in the secret store. */
+  /** Its location in the secret store. */
   readonly remote?: RemoteRef;
-  /** The variable in which the script finds it, where it is not that of every value of its kind. */
+  /** Its variable in the script, if it differs from that of its kind. */
   readonly variable?: string;
-  /** The application whose client secret it is, by its name for people. */
+  /** The application of the client secret, by its display name. */
   readonly whose?: string;
 }
 
-/** A Secret that no one else writes, so that its delivery may own it. */
+/** A Secret that nothing else writes, so that its delivery can own it. */
 export function ownTarget(
   secretName: string, contents: Pick<SecretTarget, 'entries' | 'literals' | 'apiKeys' | 'apiKeysAlone'>,
 ): SecretTarget {
@@ -75,37 +75,37 @@ export function clientSecretOf({ id, name, secret }: OAuthApplication): SecretSo
   return { remote: secret, variable: clientSecretVariable(id), whose: name };
 }
 
-/** Where the values lie in a secret store: a new version of one is another reference. */
+/** The locations of the values in a secret store; a new version is another reference. */
 export function referencesOf({ targets }: SecretPlan): RemoteRef[] {
   const references = targets.flatMap(({ entries }) => entries.flatMap(({ remote }) => remote ?? []));
   return [...new Map(references.map((reference) => [JSON.stringify(reference), reference])).values()];
 }
 
-/** The source of the client secret of a data plane: its operator's, or the service application's. */
+/** The source of the client secret of a data plane: that of its operator, or of the service application. */
 export function clientSecretOfPlane({ _operator, _isListed }: DataPlaneIdentity): SecretSource {
   return _isListed ? clientSecretOf(_operator) : { remote: _operator.secret };
 }
 
-/** What a value is, for people. */
+/** Description of a value. */
 export function contentOf({ content, whose }: SecretEntry): string {
   return whose === undefined ? content : `client secret of ${whose}`;
 }
 
 /** All Secrets of one plane. */
 export interface SecretPlan {
-  /** Which plane of which deployment it is. */
+  /** The plane and its deployment. */
   readonly plane: string;
   readonly namespace: string;
-  /** The Helm release that takes over the Secrets that the chart renders; none without the chart. */
+  /** The Helm release that adopts the Secrets of the chart; undefined without the chart. */
   readonly releaseName?: string;
   readonly targets: readonly SecretTarget[];
-  /** Annotations of every object that delivers. */
+  /** Annotations of every object that delivers Secrets. */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** The guide's spelling: no defaults, no comments. */
+  /** The guide's notation: no defaults, no comments. */
   readonly toTheLetter: boolean;
 }
 
-/** Whether ExternalSecrets are spelled as the guide spells them. */
+/** Whether ExternalSecrets are written as in the guide. */
 export function toTheLetter(identity: UnionIdentity): boolean {
   return identity._mend(
     [
@@ -117,7 +117,7 @@ export function toTheLetter(identity: UnionIdentity): boolean {
   );
 }
 
-/** A Secret that the pods of a plane need, however it is delivered. */
+/** A Secret that the pods of a plane need with any delivery. */
 export interface RequiredSecret {
   /** Namespace of the Secret. */
   readonly namespace: string;
@@ -126,7 +126,7 @@ export interface RequiredSecret {
   readonly name: string;
 
   /**
-   * The keys that it must hold before the pods start, and what each holds: `service application client
+   * The keys that it must contain before the pods start, each with a description: `service application client
    * secret`.
    */
   readonly keys: { [key: string]: string };
@@ -134,13 +134,12 @@ export interface RequiredSecret {
   /**
    * The values of those keys that are not secret: a client ID, a config file.
    *
-   * @default - none; all are secrets, which must not be written here
+   * @default - none; all are secrets
    */
   readonly values?: { [key: string]: string };
 
   /**
-   * Whether others (the chart, flyteadmin, the operator) keep keys of their own in it: add to it, and replace
-   * nothing.
+   * Whether other tools (the chart, flyteadmin, the operator) own keys in it: add keys, and replace nothing.
    */
   readonly shared: boolean;
 }
@@ -166,7 +165,7 @@ function keysOf({
     .map((entry) => [entry.key, contentOf(entry)]));
   const whole = `API key with the ${Object.values(given).join(' and ')}`;
   return {
-    ...Object.fromEntries(Object.keys(literals).map((key) => [key, 'fixed text, no secret'])),
+    ...Object.fromEntries(Object.keys(literals).map((key) => [key, 'fixed text, not secret'])),
     ...(apiKeysAlone ? {} : given),
     ...Object.fromEntries(Object.keys(apiKeys).map((key) => [key, whole])),
   };

@@ -2,18 +2,18 @@ import { IConstruct } from 'constructs';
 import { chartOf, Records } from '../../common/props/construct-props';
 import { ARGO_CD, FLUX, HELM_KEEP } from '../../contract/upstream/helm';
 
-/** What writes keys of a Secret. */
+/** An object that writes keys of a Secret. */
 export interface SecretWriter {
   /** `namespace/name` of the Secret. */
   readonly secret: string;
-  /** Whether it replaces what others wrote. */
+  /** Whether it replaces the keys of other writers. */
   readonly replaces: boolean;
   readonly keys: readonly string[];
 }
 
 const WRITERS = new Records<SecretWriter>();
 
-/** Says why two writers lose each other's keys; nothing where they do not. */
+/** How two writers overwrite each other's keys; undefined if they do not. */
 export function clashOf(scope: IConstruct, writer: SecretWriter): string | undefined {
   for (const { scope: other, value } of WRITERS.about(chartOf(scope), writer.secret)) {
     const twice = writer.keys.filter((key) => value.keys.includes(key));
@@ -21,8 +21,8 @@ export function clashOf(scope: IConstruct, writer: SecretWriter): string | undef
       && (writer.replaces || value.replaces || twice.length > 0)) {
       const what = twice.length > 0
         ? `, the key ${twice.join(' and ')} too`
-        : ', and one of the two replaces everything in it';
-      return `is written by ${other.node.path} as well${what}; let one of them write it`;
+        : ', and one of the two replaces all of its content';
+      return `is also written by ${other.node.path}${what}; let only one of them write it`;
     }
   }
   return undefined;
@@ -32,18 +32,18 @@ export function recordWriter(scope: IConstruct, writer: SecretWriter): void {
   WRITERS.add(chartOf(scope), writer.secret, scope, writer);
 }
 
-/** A plane, and the Secrets that are delivered to it. */
+/** A plane, and its delivered Secrets. */
 export interface DeliveredPlane {
-  /** Which plane of which deployment it is; two charts may hold the same namespace of different clusters. */
+  /** The plane and its deployment; two charts can have the same namespace in different clusters. */
   readonly plane: string;
   readonly namespace: string;
   readonly secretNames: readonly string[];
 }
 
-/** In one cluster are the planes of a chart, and those that are the same plane. */
+/** Planes of one chart, and planes of the same identity, are in one cluster. */
 const PLANES = new Records<DeliveredPlane>();
 
-/** Another plane, by its path, and the Secrets that it shares. */
+/** Another plane, by its path, and the shared Secrets. */
 export interface Collision {
   readonly path: string;
   readonly secretNames: readonly string[];
@@ -65,7 +65,7 @@ export function recordPlane(scope: IConstruct, own: DeliveredPlane): void {
   clustersOf(scope, own).forEach(([room, subject]) => PLANES.add(room, subject, scope, own));
 }
 
-/** Where a plane is looked for, and by what. */
+/** The scopes in which to look for other planes, with their keys. */
 function clustersOf(
   scope: IConstruct, { plane, namespace }: DeliveredPlane,
 ): [room: IConstruct, subject: string][] {
@@ -73,8 +73,8 @@ function clustersOf(
 }
 
 /**
- * What is on a Secret that others keep keys in: whoever stops to render it, or goes, leaves it in the
- * cluster.
+ * Annotations of a Secret in which other tools own keys: a tool that no longer renders it, or is removed,
+ * keeps it in the cluster.
  */
 export const KEPT: Readonly<Record<string, string>> = {
   ...ARGO_CD.keep,

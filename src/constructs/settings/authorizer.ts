@@ -11,22 +11,24 @@ import {
 import { ProviderFeature } from '../identity/providers/provider-description';
 import { ConfigBlock, ConfigContext, ConfigFiles } from './context';
 
-/** What a control plane is told of who may do what, once someone decides. */
+/** The settings of a control plane with an authorizer. */
 interface DecidingContext extends ConfigContext {
   readonly authorization: Authorization;
 }
 
-/** Whether anyone decides: where no one does, the chart's own values say so, and nothing is emitted. */
+/** Whether there is an authorizer. Without one the chart's defaults apply, and nothing is emitted. */
 export function hasAuthorizer(context: ConfigContext): context is DecidingContext {
   return context.authorization !== undefined && context.authorization._mode !== 'Noop';
 }
 
-/** What every service is told that asks the authorizer: that it does, and which headers it hands on. */
+/** The settings of every service that queries the authorizer: the mode, and the headers to forward. */
 export function askingAuthorizer(): JsonObject {
   return { type: ASKS_AUTHORIZER, authorizerClient: { forwardHeaders: [...FORWARDED_HEADERS] } };
 }
 
-/** Where a service finds the authorizer. The charts' own values say it; without the charts we must. */
+/**
+ * The address of the authorizer for a service. The charts' values have it; without the charts we must set it.
+ */
 export function authorizerConnection(context: ConfigContext, service: string): JsonObject {
   const host = `dns:///${serviceHost(AUTHORIZER, context.namespace)}:${AUTHORIZER_PORT}`;
   return {
@@ -35,7 +37,7 @@ export function authorizerConnection(context: ConfigContext, service: string): J
   };
 }
 
-/** What the authorizer itself is told. */
+/** The settings of the authorizer itself. */
 export function decidingAuthorizer(context: DecidingContext): JsonObject {
   const { authorization: { _decision: decision }, release } = context;
   switch (decision.mode) {
@@ -55,7 +57,7 @@ export function decidingAuthorizer(context: DecidingContext): JsonObject {
   }
 }
 
-/** Who has which role at the first start. */
+/** The role assignments at the first start. */
 function bootstrap(
   context: DecidingContext, { admins, domains, projects }: UnionAuthorizationProps,
 ): JsonObject {
@@ -71,14 +73,16 @@ function bootstrap(
   });
 }
 
-/** An administrator of the organization is none of its clusters: each says who manages and sees it. */
+/**
+ * An administrator of the organization has no rights in its clusters: each lists who manages and reads it.
+ */
 function dataPlaneClusters(context: DecidingContext, { clusterRoles }: AuthorizationContract): unknown[] {
   return clustersOf(context.identity).map(({ name, operator, viewer }) =>
     (clusterRoles ? { name, operators: [operator.subject], viewers: [viewer.subject] } : name));
 }
 
 /**
- * Whether every caller counts as an external identity: services then do not look for the claim that tells
+ * Whether every caller is treated as an external identity. Services then ignore the claim that distinguishes
  * applications from people.
  */
 function usesExternalIdentity({ identity, authorization }: ConfigContext): boolean {
@@ -93,7 +97,7 @@ function usesExternalIdentity({ identity, authorization }: ConfigContext): boole
   }
 }
 
-/** The same as blocks of the values; none where everyone may do everything. */
+/** The same as blocks of the values; empty if every signed-in caller may do everything. */
 export function authorizerBlocks(context: ConfigContext): ConfigBlock[] {
   if (!hasAuthorizer(context)) {
     return [];
@@ -111,16 +115,13 @@ export function authorizerBlocks(context: ConfigContext): ConfigBlock[] {
   ];
 }
 
-/**
- * By which claims a service tells whom it asks about, where tokens do not name the caller as the standard has
- * it.
- */
+/** The claims by which a service identifies callers, if tokens do not follow the standard. */
 export function callerClaims(context: ConfigContext): JsonObject | undefined {
   const { subjectClaimNames } = context.identity.identityProvider;
   return hasAuthorizer(context) && subjectClaimNames.join() !== 'sub' ? { subjectClaimNames } : undefined;
 }
 
-/** The value that all of them read. */
+/** The value for all of them. */
 export function externalIdentityValue(context: ConfigContext): JsonObject {
   const { authorization } = context.release.controlPlane;
   return authorization && usesExternalIdentity(context)
@@ -129,23 +130,25 @@ export function externalIdentityValue(context: ConfigContext): JsonObject {
 }
 
 /**
- * Whom each service talks to. The charts' own values say it; without the charts we must.
+ * The services that each service calls. The charts' values have them; without the charts we must set them.
  */
 
-/** Inside the control plane, flyteadmin is reached by its Service (controlplane: `FLYTEADMIN_ENDPOINT`). */
+/**
+ * Inside the control plane, services reach flyteadmin at its Service (controlplane: `FLYTEADMIN_ENDPOINT`).
+ */
 function adminConnection(context: ConfigContext): JsonObject {
   return { admin: adminEndpoint(context) };
 }
 
 /**
- * Union services reach each other by their Services too (controlplane:
+ * Union services also reach each other at their Services (controlplane:
  * `configMap.union.internalConnectionConfig`).
  */
 export function internalConnections({ namespace }: ConfigContext): JsonObject {
   return { enabled: true, urlPattern: `${serviceHost('_SERVICE_', namespace)}:80` };
 }
 
-/** Whom a service of the control plane calls, by the section of its config files. */
+/** The services that a service of the control plane calls, by the section of its config files. */
 export function controlPlaneConnections(
   context: ConfigContext, service: string, isUnionService: boolean,
 ): JsonObject {
@@ -172,7 +175,7 @@ function adminEndpoint({ namespace }: ConfigContext): JsonObject {
 }
 
 /**
- * From a data plane, everything is reached through the control plane's edge (dataplane: `config.admin`,
+ * A data plane reaches everything through the control plane's edge (dataplane: `config.admin`,
  * `config.union.connection`).
  */
 export function dataPlaneConnections(host: string): JsonObject {
@@ -181,7 +184,7 @@ export function dataPlaneConnections(host: string): JsonObject {
 }
 
 /**
- * Adds each connection to the config file that speaks of it already: one without credentials would be
+ * Adds each connection to the config file that already has its credentials: one without credentials would be
  * refused.
  */
 export function withConnections(

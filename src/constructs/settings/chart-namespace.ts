@@ -6,8 +6,8 @@ import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { UnionIdentity } from '../identity';
 
 /**
- * Props with the namespace of the chart where they name none, as cdk8s gives it to every object of the chart.
- * The default of a plane is left to who asks: it counts where neither says anything.
+ * Props with the chart's namespace as the default, which cdk8s gives to every object of the chart. If the
+ * chart has none, callers apply the default of the plane.
  */
 export function inChart<P extends { readonly namespace?: string }>(scope: IConstruct, props: P): P {
   const chart = chartOf(scope);
@@ -15,16 +15,16 @@ export function inChart<P extends { readonly namespace?: string }>(scope: IConst
   return namespace === undefined ? props : { ...props, namespace };
 }
 
-/** What a plane is. */
+/** The identity of a plane. */
 export interface PlaneHome {
   readonly identity: UnionIdentity;
   readonly namespace: string;
   readonly chartVersion: ChartVersion;
-  /** Of a data plane: the cluster that it registers as, if it is listed. */
+  /** For a data plane: its cluster name, if it is listed. */
   readonly dataPlane?: { readonly clusterName?: string };
 }
 
-/** What a piece of a plane is made for, as far as it is told. */
+/** The plane for which a piece is made, as far as it is known. */
 export interface PieceHome extends Partial<PlaneHome> {
   readonly namespace: string;
 }
@@ -32,24 +32,24 @@ export interface PieceHome extends Partial<PlaneHome> {
 interface ControlPlaneHome extends PlaneHome {
   /** Whether its chart renders a Gateway with routes. */
   readonly hasGateway: boolean;
-  /** Whether the pods of the chart's controller are in the network of their nodes. */
+  /** Whether the pods of the chart's controller use the host network. */
   readonly hasHostNetwork: boolean;
 }
 
-/** Where the control planes of a chart, and those of the whole app, live, by their domains. */
+/** The control planes of a chart, and of the whole app, by domain. */
 const CONTROL_PLANES = new Records<ControlPlaneHome>();
-/** The same of data planes, by domain and cluster. */
+/** Data planes, by domain and cluster. */
 const DATA_PLANES = new Records<PlaneHome>();
 
 const ALL = 'plane';
 
-/** Says where a control plane lives, to whatever is before it. */
+/** Registers a control plane, so that pieces of it can be checked. */
 export function recordControlPlane(scope: IConstruct, home: ControlPlaneHome): void {
   CONTROL_PLANES.add(chartOf(scope), ALL, scope, home);
   CONTROL_PLANES.add(scope.node.root, home.identity.domain, scope, home);
 }
 
-/** Says what a data plane is, to pieces of it. */
+/** Registers a data plane, so that pieces of it can be checked. */
 export function recordDataPlane(scope: IConstruct, home: PlaneHome): void {
   DATA_PLANES.add(chartOf(scope), ALL, scope, home);
   if (home.dataPlane?.clusterName !== undefined) {
@@ -60,10 +60,10 @@ export function recordDataPlane(scope: IConstruct, home: PlaneHome): void {
 const clusterKey = ({ identity, dataPlane }: PieceHome) => `${identity?.domain}/${dataPlane?.clusterName}`;
 
 /**
- * Fails the synthesis where a piece is made for another namespace, provider, domain or chart release than the
- * plane of its chart, or that of its domain (of a data plane: its cluster) in another chart.
+ * Fails the synthesis if a piece has another namespace, provider, domain or chart release than the plane of
+ * its chart, or than that of its domain (for a data plane: its cluster) in another chart.
  *
- * @param consequence what the wrong namespace leads to
+ * @param consequence the consequence of a wrong namespace
  */
 export function mustFitPlane(construct: IConstruct, piece: PieceHome, consequence: string): void {
   construct.node.addValidation({
@@ -72,14 +72,14 @@ export function mustFitPlane(construct: IConstruct, piece: PieceHome, consequenc
         const path = `the ${piece.dataPlane ? 'data' : 'control'} plane ${scope.node.path}`;
         const inOne = `: ${consequence}. Give both the same namespace, or their charts.`;
         return differences(piece, value).map(([own, there, remedy = inOne]) =>
-          `${own}, and ${path} ${there}${remedy}`);
+          `${own}, but ${path} ${there}${remedy}`);
       });
       return faults.some((found) => found.length === 0) ? [] : faults.flat();
     },
   });
 }
 
-/** The planes that a piece may be meant for: of its chart and namespace, of its chart, or of the app. */
+/** The possible planes of a piece: of its chart and namespace, of its chart, or of the app. */
 function planesOf(construct: IConstruct, piece: PieceHome) {
   const planes: Records<PlaneHome> = piece.dataPlane ? DATA_PLANES : CONTROL_PLANES;
   const { identity, namespace, dataPlane } = piece;
@@ -94,7 +94,7 @@ function planesOf(construct: IConstruct, piece: PieceHome) {
   return [here, named].find(({ length }) => length > 0) ?? ofApp();
 }
 
-/** What a piece says of itself, what its plane does, and what to do, unless it is about the namespace. */
+/** The settings of a piece and of its plane, and the remedy, unless they are namespaces. */
 type Difference = readonly [own: string, there: string, remedy?: string];
 
 function differences(piece: PieceHome, plane: PlaneHome): Difference[] {
@@ -104,21 +104,22 @@ function differences(piece: PieceHome, plane: PlaneHome): Difference[] {
   const all: [differs: boolean, Difference][] = [
     [piece.namespace !== plane.namespace, [`is in namespace ${piece.namespace}`, `is in ${plane.namespace}`]],
     [identity.domain !== domain, [`is for ${identity.domain}`, `is for ${domain}`, SAME_IDENTITY]],
-    [issuer !== issuerThere, [`takes tokens of ${issuer}`, `takes those of ${issuerThere}`, SAME_IDENTITY]],
+    [issuer !== issuerThere, [`accepts tokens of ${issuer}`, 'accepts those of '
+      + `${issuerThere}`, SAME_IDENTITY]],
     [chartVersion.version !== plane.chartVersion.version, [
-      `follows chart release ${chartVersion}`, `follows ${plane.chartVersion}`,
+      `is for chart release ${chartVersion}`, `is for ${plane.chartVersion}`,
       ', whose files, keys and routes may differ. Give both the same chartVersion.',
     ]],
   ];
   return all.filter(([differs]) => differs).map(([, difference]) => difference);
 }
 
-/** Routes lead to the Services of their own namespace. */
-export const DEAD_ROUTES = 'its routes would lead to Services that are not there';
+/** Routes lead to Services of their namespace. */
+export const DEAD_ROUTES = 'its routes would lead to Services that do not exist';
 
 const SAME_IDENTITY = '. Give both the same UnionIdentity.';
 
-/** Fails the synthesis where the chart of the control plane renders routes of the same names. */
+/** Fails the synthesis if the chart of the control plane renders routes with the same names. */
 export function mustReplaceNoGateway(construct: IConstruct, namespace: string, domain: string): void {
   construct.node.addValidation({
     validate: () =>
@@ -126,30 +127,30 @@ export function mustReplaceNoGateway(construct: IConstruct, namespace: string, d
         .filter(({ value }) => value.hasGateway && value.namespace === namespace)
         .map(({ scope }) =>
           `has routes with the names of those that the chart of ${scope.node.path} renders by `
-          + `${INGRESS_PROVIDER}, and one would replace the other. Take that out of its extraValues, or `
-          + 'leave this edge out and guard the chart\'s routes by EnvoyGatewayGuard.'),
+          + `${INGRESS_PROVIDER}, and one would replace the other. Remove that from its extraValues, or `
+          + 'remove this edge and guard the chart\'s routes with EnvoyGatewayGuard.'),
   });
 }
 
 /**
- * Fails the synthesis where the controller of the chart runs in the network of its node: policies select pods
- * by labels, and these have the address of the node.
+ * Fails the synthesis if the chart's controller uses the host network: its requests have the address of the
+ * node, while policies select pods by labels.
  */
 export function mustHavePodNetwork(construct: IConstruct, namespace: string, ofChart: boolean): void {
   construct.node.addValidation({
     validate: () => CONTROL_PLANES.about(chartOf(construct), ALL)
       .filter(({ value }) => ofChart && value.hasHostNetwork && value.namespace === namespace)
-      .map(({ scope }) => 'selects the pods of the controller by their labels, and with the values of '
-        + `${scope.node.path} they are in the network of their nodes (ingress-nginx.controller.hostNetwork): `
-        + 'it would lock them out. Add the addresses of the nodes to allowFrom: { cidr }.'),
+      .map(({ scope }) => 'selects the pods of the controller by their labels, but with the values of '
+        + `${scope.node.path} they use the host network (ingress-nginx.controller.hostNetwork): `
+        + 'the policy would lock them out. Add the addresses of the nodes to allowFrom: { cidr }.'),
   });
 }
 
 /**
- * Fails the synthesis where something is before a control plane of its chart, or the one of its domain in
- * another chart, and in another namespace: routes lead to the Services of their own namespace.
+ * Fails the synthesis if an edge or guard is in another namespace than the control plane of its chart, or
+ * that of its domain in another chart: routes lead to Services of their namespace.
  *
- * @param domain of the control plane; absent where the construct is told none
+ * @param domain of the control plane; absent if the construct has none
  */
 export function mustLiveBesideControlPlane(construct: IConstruct, namespace: string, domain?: string): void {
   construct.node.addValidation({
@@ -163,16 +164,16 @@ export function mustLiveBesideControlPlane(construct: IConstruct, namespace: str
       return elsewhere.length === 0 || elsewhere.length < planes.length
         ? []
         : elsewhere.map(({ scope, value }) =>
-          `is in namespace ${namespace}, and the control plane ${scope.node.path} is in ${value.namespace}: `
+          `is in namespace ${namespace}, but the control plane ${scope.node.path} is in ${value.namespace}: `
           + 'its routes would lead to Services '
-        + 'that are not there. Give both the same namespace, or their charts.');
+        + 'that do not exist. Give both the same namespace, or their charts.');
     },
   });
 }
 
 /**
- * Fails the synthesis where a plane reads a SecretStore of its chart that is in another namespace only:
- * External Secrets looks for it beside the ExternalSecret.
+ * Fails the synthesis if a plane reads a SecretStore of its chart in another namespace: External Secrets
+ * looks for it in the namespace of the ExternalSecret.
  */
 export function mustLiveBesideStore(construct: IConstruct, namespace: string, storeName: string): void {
   construct.node.addValidation({
@@ -181,10 +182,10 @@ export function mustLiveBesideStore(construct: IConstruct, namespace: string, st
         ApiObject.isApiObject(each) && each.kind === 'SecretStore' && each.name === storeName);
       const namespaces = stores.map((store) => store.metadata.namespace);
       return stores.length === 0 || namespaces.includes(namespace) ? [] : [
-        `is in namespace ${namespace}, and the SecretStore ${storeName} that it reads is in `
+        `is in namespace ${namespace}, but its SecretStore ${storeName} is in `
           + `${namespaces.map((each) => each ?? 'the default one').join(', ')}: `
-        + 'an ExternalSecret finds a store of its own namespace only. Give both the same namespace, or '
-        + 'neither and the chart the one.',
+        + 'an ExternalSecret can only use a store of its namespace. Give both the same namespace, or '
+        + 'give only the chart one.',
       ];
     },
   });

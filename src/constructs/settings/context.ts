@@ -10,29 +10,29 @@ import { Authorization } from '../authorization/authorization';
 import { AuthProfile, UnionIdentity } from '../identity';
 import { Deviation } from '../identity/deviations';
 
-/** What every block is computed from. */
+/** The input of every block. */
 export interface ConfigContext {
   readonly identity: UnionIdentity;
-  /** Namespace of the plane that reads the block. */
+  /** Namespace of the block's plane. */
   readonly namespace: string;
   readonly release: ReleaseContract;
-  /** Client IDs that the control plane answers besides its own: of data planes and pipelines. */
+  /** Client IDs that the control plane also accepts: those of data planes and pipelines. */
   readonly trustedClientIds?: readonly string[];
-  /** Who may do what, on a control plane. */
+  /** The authorization mode of a control plane. */
   readonly authorization?: Authorization;
 }
 
-/** Entries that the guide leaves out and a working deployment needs. */
+/** Entries that the guide omits but a working deployment needs. */
 export function mendedBy<T extends object>(
   { identity }: ConfigContext, deviation: Deviation, entries: T,
 ): T | Record<string, never> {
   return identity._mend(deviation, entries, {});
 }
 
-/** The layout that the guide describes, which AuthProfile.GUIDE emits to the letter. */
+/** The release that the guide describes, for AuthProfile.GUIDE. */
 const GUIDE_RELEASE = ChartVersion.V2026_3;
 
-/** The kind of the prop `chartVersion`. */
+/** The type of the prop `chartVersion`. */
 export const CHART_VERSION =
   optional(instanceOf(ChartVersion, 'write ChartVersion.of(\'2026.8.3\') with the version of your charts'));
 
@@ -40,7 +40,7 @@ export interface PlaneContext extends ConfigContext {
   readonly chartVersion: ChartVersion;
 }
 
-/** As much of a plane's props as says where it is and which release it follows. */
+/** The part of a plane's props with its namespace and release. */
 export interface PlaneContextProps {
   readonly identity: UnionIdentity;
   readonly namespace?: string;
@@ -48,28 +48,29 @@ export interface PlaneContextProps {
   readonly releaseName?: string;
 }
 
-/** Checks what one construct demands besides, once its release is known. */
+/** Additional checks of one construct, once its release is known. */
 export type FurtherChecks = (problems: Problems, release: ReleaseContract, chosen: ChartVersion) => void;
 
-/** Checks what the constructs of both planes have in common; the kinds of the props are right. */
+/** Checks the props that the constructs of both planes share. Their types are already checked. */
 export function checkPlaneContext(
   problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks,
 ): void {
   const chosen = chosenRelease(props);
-  // That of a chart, which cdk8s does not check.
+  // The namespace of the chart, which cdk8s does not check.
   problems.check('namespace', props.namespace, (namespace) =>
     (namespace === undefined ? undefined : namespaceName(namespace)));
   if (isGuide(props) && chosen !== GUIDE_RELEASE) {
     problems.add(
       'chartVersion',
       `${chosen}`,
-      `is not what the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or AuthProfile.HARDENED`,
+      `is not the release that the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or `
+        + 'AuthProfile.HARDENED',
     );
   }
   furtherChecks?.(problems, chosen._contract, chosen);
 }
 
-/** The same with its defaults; the props are checked. */
+/** The same with defaults; the props are already checked. */
 export function planeContext(props: PlaneContextProps, defaultNamespace: string): PlaneContext {
   const chartVersion = chosenRelease(props);
   return {
@@ -80,19 +81,19 @@ export function planeContext(props: PlaneContextProps, defaultNamespace: string)
   };
 }
 
-/** A prop that the chosen release has no key for. */
+/** Reports a prop for which the chosen release has no key. */
 export function unsupported(problems: Problems, prop: string, value: unknown, chosen: ChartVersion): void {
   problems.add(
-    prop, value, `is not read by chart release ${chosen}; leave it out, or use a release that reads it`,
+    prop, value, `has no effect in chart release ${chosen}; leave it out, or use a release that supports it`,
   );
 }
 
-/** Says on whose word a release is taken for another one. */
+/** Warns that an unknown release is treated as another one. */
 export function warnOfAssumedRelease(construct: IConstruct, { _assumption }: ChartVersion): void {
   if (_assumption) {
     warn(
       construct,
-      `${_assumption}, on your word (ChartVersion.assume): look at what differs in values.yaml before you `
+      `${_assumption}, because of ChartVersion.assume: compare values.yaml of both before you `
         + 'install',
     );
   }

@@ -9,7 +9,7 @@ import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigBlock, ConfigContext, mendedBy } from './context';
 
-/** Where a mounted client secret is found. */
+/** Path of a mounted client secret. */
 function clientSecretLocation(mountPath: string): string {
   return `${mountPath.replace(/\/$/, '')}/${CLIENT_SECRET_KEY}`;
 }
@@ -17,8 +17,8 @@ function clientSecretLocation(mountPath: string): string {
 /**
  * Client credentials for flyteadmin's admin client (flyteidl `clients/go/admin/config.go`).
  *
- * Scopes and token endpoint are spelled out: left out, the client asks flyteadmin and requests the scopes of
- * the native application, `offline_access` among them, which providers refuse to client credentials.
+ * Scopes and token endpoint are explicit: without them the client gets both from flyteadmin, and requests the
+ * scopes of the native application, such as `offline_access`, which providers refuse for client credentials.
  */
 function adminClientCredentials(
   context: ConfigContext, clientId: string, mountPath: string,
@@ -33,7 +33,7 @@ function adminClientCredentials(
 }
 
 /**
- * Client credentials as Union's own services read them (`union.auth`; guide: "Service-to-service
+ * Client credentials in the format of Union's own services (`union.auth`; guide: "Service-to-service
  * authentication").
  */
 function unionServiceCredentials(clientId: string, mountPath: string): JsonObject {
@@ -45,18 +45,17 @@ function unionServiceCredentials(clientId: string, mountPath: string): JsonObjec
   };
 }
 
-/** What a token request needs besides the credentials. */
+/** The settings of a token request besides the credentials. */
 function tokenRequest({ identity }: ConfigContext): JsonObject {
   const { identityProvider: provider } = identity;
   return { tokenUrl: provider.tokenEndpoint, scopes: provider.serviceScopes };
 }
 
 /**
- * The audience, where the provider must be asked for it: without it a token has none, and flyteadmin refuses
- * it.
+ * The audience, if clients must request it: otherwise tokens have none, and flyteadmin refuses them.
  *
  * flyteadmin's admin client reads the setting (flyteidl `clients/go/admin/config.go`). Whether Union's own
- * client does (`union.auth`) is not public; where it does not, the provider needs a default audience
+ * client (`union.auth`) does is not documented; if it does not, the provider needs a default audience
  * (`docs/providers.md`).
  */
 function audienceOf({ identity }: ConfigContext): JsonObject {
@@ -123,9 +122,8 @@ function appAuth(context: ConfigContext): JsonObject {
 }
 
 /**
- * The URLs under which flyteadmin may be addressed. The first is the fallback for a host that is not listed,
- * so the public one leads; without it the redirect URI becomes `http://flyteadmin:80/callback`
- * (flyteadmin `auth/handler_utils.go`).
+ * The URLs of flyteadmin. The first is the fallback for other hosts, so it is the public one; otherwise the
+ * redirect URI becomes `http://flyteadmin:80/callback` (flyteadmin `auth/handler_utils.go`).
  */
 function authorizedUris(context: ConfigContext): string[] {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
@@ -139,8 +137,8 @@ function authorizedUris(context: ConfigContext): string[] {
 }
 
 /**
- * Where the provider writes the client ID itself as audience, the client of each data plane that the identity
- * does not list adds its own.
+ * If the provider writes the client ID as audience, the client of each data plane outside of the identity is
+ * added.
  */
 function allowedAudience({ identity, trustedClientIds = [] }: ConfigContext): string[] {
   return [
@@ -152,8 +150,8 @@ function allowedAudience({ identity, trustedClientIds = [] }: ConfigContext): st
 }
 
 /**
- * How Union's flyteadmin tells applications from people, and whom it takes a token to be; only where the
- * provider differs.
+ * How flyteadmin distinguishes applications from people, and identifies them; only if the provider differs
+ * from the default.
  */
 function claims({ identity: { identityProvider: provider } }: ConfigContext): JsonObject {
   const { identityTypeClaimsForApps, subjectClaimNames } = provider;
@@ -165,7 +163,7 @@ function claims({ identity: { identityProvider: provider } }: ConfigContext): Js
   });
 }
 
-/** Everything that the control plane's services are told about authentication, in the order of the guide. */
+/** All authentication settings of the control plane's services, in the order of the guide. */
 export function controlPlaneBlocks(context: ConfigContext): ConfigBlock[] {
   return [
     adminServer(context),
@@ -178,7 +176,8 @@ export function controlPlaneBlocks(context: ConfigContext): ConfigBlock[] {
 }
 
 /**
- * flyteadmin and the scheduler calling other services. Guide: "Flyteadmin and scheduler admin SDK client".
+ * flyteadmin and the scheduler as clients of other services. Guide: "Flyteadmin and scheduler admin SDK
+ * client".
  */
 function adminServerClient(context: ConfigContext): ConfigBlock {
   return {
@@ -187,7 +186,7 @@ function adminServerClient(context: ConfigContext): ConfigBlock {
   };
 }
 
-/** Union services calling flyteadmin. Guide: "Service-to-service authentication". */
+/** Union services as clients of flyteadmin. Guide: "Service-to-service authentication". */
 function serviceAdminClient(context: ConfigContext): ConfigBlock {
   return {
     placement: context.release.controlPlane.blocks.serviceAdminClient,
@@ -195,7 +194,7 @@ function serviceAdminClient(context: ConfigContext): ConfigBlock {
   };
 }
 
-/** Union services calling each other. Guide: "Service-to-service authentication". */
+/** Union services as clients of each other. Guide: "Service-to-service authentication". */
 function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
   const { tokenUrl, scopes } = tokenRequest(context);
   return {
@@ -210,7 +209,7 @@ function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
   };
 }
 
-/** Connections to flyteadmin that services have of their own. Guide: "Executions service". */
+/** Services' own connections to flyteadmin. Guide: "Executions service". */
 function ownConnections(context: ConfigContext): ConfigBlock[] {
   const content = {
     authorizationHeader: AUTHORIZATION_HEADER,
@@ -222,7 +221,7 @@ function ownConnections(context: ConfigContext): ConfigBlock[] {
   return context.release.controlPlane.blocks.ownAdminClients.map((placement) => ({ placement, content }));
 }
 
-/** The service application's subject: who presents it may say for whom it acts. */
+/** The service application's subject: callers with it may act for others. */
 function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
   const externalIdentityClaim = context.identity._applications.service.subject;
@@ -236,7 +235,7 @@ function ownClientId({ identity }: ConfigContext): string {
   return identity._applications.service.clientId;
 }
 
-/** Everything that the data plane's services are told about authentication, in the order of the guide. */
+/** All authentication settings of the data plane's services, in the order of the guide. */
 export function dataPlaneBlocks(context: ConfigContext, clientId: string): ConfigBlock[] {
   return [
     clusterResourceSync(context, clientId),
@@ -249,7 +248,7 @@ export function dataPlaneBlocks(context: ConfigContext, clientId: string): Confi
 /** How long before its expiry a token is renewed. Guide: "Operator (union service auth)". */
 const TOKEN_REFRESH_WINDOW = '5m';
 
-/** Operator, and the executor, calling union services. Guide: "Operator (union service auth)". */
+/** Operator and executor as clients of union services. Guide: "Operator (union service auth)". */
 function dataPlaneServiceAuth(context: ConfigContext, clientId: string): ConfigBlock {
   return {
     placement: context.release.dataPlane.blocks.serviceAuth,

@@ -4,10 +4,7 @@ import { identityText } from '../../verify/kube/kube-object';
 import type { Report } from '../../verify/verify';
 import { CheckedOptions, checkOptions, isFailure, loadVerifier } from './verification-options';
 
-/**
- * What cdk8s-cli hands to a validation plugin, as far as this one uses it (cdk8s-cli:
- * lib/plugins/validation.d.ts).
- */
+/** The part of cdk8s-cli's plugin context that this plugin uses (cdk8s-cli: lib/plugins/validation.d.ts). */
 interface ValidationContext {
   readonly manifests: readonly string[];
   readonly report: {
@@ -22,9 +19,9 @@ interface ValidationContext {
 }
 
 /**
- * The verifier as a validation plugin of cdk8s-cli, for the section `validations` of `cdk8s.yaml`.
+ * `verify` as a validation plugin of cdk8s-cli, for the section `validations` of `cdk8s.yaml`.
  *
- * It is not part of the jsii interface: the CLI makes it by name, from JavaScript.
+ * It is not part of the jsii interface: the CLI creates it by name, from JavaScript.
  *
  * @internal
  */
@@ -70,7 +67,7 @@ export class AuthValidation {
   }
 }
 
-/** What has no verdict: rules that crashed, and files that cannot be read. Everything else has. */
+/** Everything that was not checked: rules that crashed, and files that cannot be read. */
 function unjudged({ crashed, unreadable }: Report) {
   return [
     ...crashed.map(({ rule, error }) => ({
@@ -82,7 +79,7 @@ function unjudged({ crashed, unreadable }: Report) {
     ...unreadable.map(({ file, line, message }) => ({
       ruleName: 'unreadable',
       recommendation: `${file}${line === undefined ? '' : `:${line}`} cannot be read: ${message}`,
-      fix: 'Mend the file. Everything else was checked.',
+      fix: 'Fix the file. Everything else was checked.',
       violatingResources: [],
     })),
   ];
@@ -93,7 +90,7 @@ function headlinesOf(findings: readonly Finding[]): string {
 }
 
 /**
- * The CLI finds construct paths by name alone, so a name that several objects share is given as the full
+ * The CLI finds construct paths by name alone, so a name that several objects share becomes the full
  * identity.
  */
 function resourceOf({ object, field, line, file, expected, found }: Finding, names: readonly string[]) {

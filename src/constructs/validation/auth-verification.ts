@@ -10,40 +10,40 @@ import { CheckedOptions, checkOptions, isFailure, loadVerifier, reaches } from '
 /** Options of `AuthVerification`. */
 export interface AuthVerificationOptions {
   /**
-   * Ids of rules to leave out. To accept one fault of one object, annotate the object with
+   * IDs of rules to leave out. To accept one fault of one object, annotate the object with
    * `union-auth.cdk8s.io/ignore.<rule-id>` and a reason instead.
    *
-   * @default every rule
+   * @default - none; all rules apply
    */
   readonly skip?: string[];
 
   /**
-   * The lightest severity that fails the synthesis.
+   * The lowest severity that fails the synthesis.
    *
    * @default FindingSeverity.WARNING
    */
   readonly failOn?: FindingSeverity;
 }
 
-/** A fault that the verifier found in a construct tree. */
+/** A fault in a construct tree. */
 export interface AuthFinding {
-  /** Id of the rule, as `docs/rules.md` lists it. */
+  /** ID of the rule, as in `docs/rules.md`. */
   readonly rule: string;
   readonly severity: FindingSeverity;
   /** What is wrong, in one line, such as `Ingress union-cp/api redirects gRPC clients to a login page`. */
   readonly message: string;
-  /** Path of the construct that renders the object, or that the values are for. */
+  /** Path of the construct of the object or values. */
   readonly constructPath: string;
   /**
    * Full identity of the object, such as `apps/v1/Deployment union-cp/flyteadmin`, or `v2/Values
    * union-cp/controlplane` for the values of a chart.
    */
   readonly object: string;
-  /** The field to mend, such as `spec.rules[0].host`, or the path in the values. */
+  /** The field to change, such as `spec.rules[0].host`, or the path in the values. */
   readonly field: string;
   readonly expected: string;
   readonly found: string;
-  /** What one sees at runtime. */
+  /** What people see at runtime. */
   readonly symptom: string;
   readonly remediation: string;
 }
@@ -54,18 +54,18 @@ const VERIFICATIONS = new WeakMap<IConstruct, AuthVerification>();
  * Checks the authentication settings of a construct tree whenever the app is synthesized, and fails the
  * synthesis on faults.
  *
- * It checks every `ApiObject` below the scope: constructs of this library, plain manifests,
- * `Include` and `Helm`. It checks the `helmValues` of every plane as well, `extraValues` included: by what
- * the chart release makes of them, together with the objects beside them and the values of the other planes.
+ * It checks every `ApiObject` below the scope: constructs of this library, plain manifests, `Include` and
+ * `Helm`. It also checks the `helmValues` of every plane with its `extraValues`, as the chart release renders
+ * them, together with the objects and the values of the other planes.
  */
 export class AuthVerification {
   /**
-   * Adds the verification to a tree, usually the `App`. Asked again for the same scope, it returns the same
+   * Adds the verification to a tree, usually the `App`. A second call for the same scope returns the same
    * verification.
    *
    * @param scope root of the tree to check
-   * @throws Error when an option is invalid, or when the scope has a verification already and options are
-   * given again.
+   * @throws Error when an option is invalid, or when options are given for a scope that already has a
+   * verification.
    *
    * @example
    * AuthVerification.of(app, { failOn: FindingSeverity.ERROR });
@@ -75,7 +75,7 @@ export class AuthVerification {
     const existing = VERIFICATIONS.get(scope);
     if (existing !== undefined && options !== undefined) {
       throw new Error(
-        `${scope.node.path || 'The app'} is verified already; give the options where it is added first`,
+        `${scope.node.path || 'The app'} already has a verification; give the options when you first add it`,
       );
     }
     const verification = existing
@@ -93,7 +93,7 @@ export class AuthVerification {
   }
 
   /**
-   * What is wrong with the tree now, of every severity. Checks again on each call.
+   * The current faults of the tree, of every severity. Each call checks again.
    *
    * @throws Error when a rule crashes.
    */
@@ -106,7 +106,7 @@ export class AuthVerification {
   }
 
   /**
-   * Each fault that fails the synthesis, with the message that tells it.
+   * Each fault that fails the synthesis, with its message.
    *
    * @internal
    */
@@ -114,7 +114,7 @@ export class AuthVerification {
     return failuresIn(this.judge(), this.options.failOn);
   }
 
-  /** cdk8s asks once for the app and once more for each chart, all in one turn of the event loop. */
+  /** cdk8s validates once for the app and once more for each chart, all in one turn of the event loop. */
   private messages(): string[] {
     const constructs = this.scope.node.findAll().length;
     if (this.verdict?.constructs !== constructs) {
@@ -153,14 +153,14 @@ function asData(
   };
 }
 
-/** Each fault that fails the synthesis, with what a report of the command shows of it. */
+/** Each fault that fails the synthesis, with the text of the command's report. */
 function failuresIn(report: Report, failOn: Severity): { finding: AuthFinding; message: string }[] {
   const { findingText, PLAIN, RULES, shownFindings, SUPPRESSION_RULES } = loadVerifier();
   const page = { style: PLAIN, screen: { width: 100, linesOf: () => undefined } };
   return shownFindings(report, [...RULES.rules, ...SUPPRESSION_RULES])
     .filter(({ severity }) => reaches(severity, failOn))
     .map((shown) => ({
-      // What it stands for besides is mended with it.
+      // Its other places are fixed with it.
       finding: asData(report.findings[shown.of[0]]),
       message: findingText(shown, page, { explained: true }),
     }));

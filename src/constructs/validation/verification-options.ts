@@ -4,13 +4,13 @@ import { SEVERITIES, Severity } from '../../verify/texts/severity';
 import type { Report } from '../../verify/verify';
 import type * as verifier from './verifier';
 
-/** Loads the verifier only for those who ask it: it has as many modules as all the rest of the library. */
+/** Loads `verify` on demand: it has as many modules as the rest of the library. */
 export function loadVerifier(): typeof verifier {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('./verifier');
 }
 
-/** The options of both ways into `cdk8s synth`. */
+/** The options of both ways to run in `cdk8s synth`. */
 export interface CheckedOptions {
   readonly skip: readonly string[];
   readonly failOn: Severity;
@@ -29,7 +29,7 @@ export function checkOptions(subject: string, options: object): CheckedOptions {
   Object.entries(unknown)
     .forEach(([name, value]) => problems.add(name, value, 'is not an option; use skip or failOn'));
   if (!Array.isArray(skip)) {
-    problems.add('skip', skip, 'must be a list of rule ids');
+    problems.add('skip', skip, 'must be a list of rule IDs');
   } else {
     skip.forEach((id, index) => {
       if (typeof id !== 'string' || loadVerifier().RULES.get(id) === undefined) {
@@ -44,9 +44,7 @@ export function checkOptions(subject: string, options: object): CheckedOptions {
   return { skip: skip as readonly string[], failOn: failOn as Severity };
 }
 
-/**
- * Whether a report must stop the synthesis: a grave finding, or a rule that crashed and so gave no verdict.
- */
+/** Whether a report must stop the synthesis: a finding of that severity, or a rule that crashed. */
 export function isFailure(report: Report, failOn: Severity): boolean {
   return report.crashed.length > 0 || report.findings.some(({ severity }) => reaches(severity, failOn));
 }

@@ -8,9 +8,7 @@ import { withoutCopies } from '../../verify/values/values-reader';
 import { Report, verifyParsed } from '../../verify/verify';
 import { HelmValues } from '../values/helm-values';
 
-/**
- * What validation asks of the verifier, in one module: `load-verifier.ts` loads it when it is first needed.
- */
+/** The parts of `verify` that validation needs, in one module: `load-verifier.ts` loads it on demand. */
 export { SUPPRESSION_RULES } from '../../verify/engine/suppression';
 export { openText } from '../../verify/read/open-question';
 export { shownFindings } from '../../verify/report/shown-finding';
@@ -20,13 +18,13 @@ export { parseReadable } from '../../verify/parse';
 export { RULES } from '../../verify/registry';
 export { verifyParsed } from '../../verify/verify';
 
-/** What the objects of the tree are read from. */
+/** The source of the tree's objects, in place of a file name. */
 const TREE = 'construct tree';
 
 /**
- * Judges every object below a construct, and the values that constructs hold for charts.
+ * Checks every object below a construct, and the chart values of constructs.
  *
- * @param skip ids of rules to leave out
+ * @param skip IDs of rules to leave out
  */
 export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
   const constructs = scope.node.findAll();
@@ -39,7 +37,7 @@ export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
       ...parsed.valueSets,
     ], (set, home) => set.settledIn(home)),
   };
-  // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their
+  // By position, because names are not unique: two kinds or two namespaces can share one. Values go by their
   // construct.
   const constructPath = ({ source }: FieldOwner) =>
     (source.file === TREE ? objects[source.path[0] as number]?.node.path : source.file);
@@ -70,7 +68,7 @@ interface ValuesHolder extends IConstruct {
   readonly _chartValues: HelmValues | undefined;
 }
 
-/** The values that a construct emits for a chart; nothing for any other construct. */
+/** The values that a construct emits for a chart; undefined for other constructs. */
 function chartValuesOf(construct: IConstruct): HelmValues | undefined {
   const values = (construct as Partial<ValuesHolder>)._chartValues;
   return values instanceof HelmValues ? values : undefined;

@@ -10,44 +10,44 @@ import { _plainFiles, OutputFile } from '../output/output-folder';
 import { YamlFile } from '../output/text-file';
 import { schemaOf } from './schema';
 
-/** The Helm release that values are for. */
+/** The Helm release of the values. */
 interface HelmTarget {
   readonly releaseName: string;
   readonly namespace: string;
-  /** The cluster that the plane is registered as. */
+  /** The cluster name of the plane. */
   readonly clusterName?: string;
-  /** Names of the Secrets that are emitted for the release to take over: the chart renders them as well. */
+  /** Names of the emitted Secrets that the chart also renders, for the Helm release to adopt. */
   readonly takesOver?: readonly string[];
 }
 
-/** What the values of a chart are made of. */
+/** The content of a chart's values. */
 interface ChartValues {
   readonly contract: ValuesContract;
   readonly release: ChartVersion;
   readonly target: HelmTarget;
   readonly heading: string[];
-  /** Clients that the plane trusts beside those that its values name. */
+  /** Clients that the plane trusts besides those in its values. */
   readonly trustedClients?: readonly string[];
   readonly values: JsonObject;
   readonly extraValues?: JsonObject;
 }
 
-/** What values are for. */
+/** The chart and plane of the values. */
 type About = Required<Pick<ChartValues, 'contract' | 'release' | 'target' | 'trustedClients'>>;
 
 /**
  * Override values for one of Union's Helm charts.
  *
- * `toObject()` is what cdk8s' `Helm` takes as `values`; what `writeTo()` has written is what
- * `helm upgrade --values` reads. Beside it is the JSON Schema to which its first line points editors, so
- * that a slip is underlined while typing.
+ * Pass `toObject()` as `values` to cdk8s' `Helm`, or the file of `writeTo()` to `helm upgrade --values`.
+ * `writeTo()` also writes a JSON Schema, to which the first line of the file refers, so that editors mark
+ * errors.
  */
 export class HelmValues extends YamlFile {
   /** @internal */
   public static _forChart(
     { contract, release, target, heading, trustedClients = [], values, extraValues = {} }: ChartValues,
   ): HelmValues {
-    // What the verifier cannot learn from the values.
+    // Information that `verify` cannot read from the values.
     const told = [
       ...(release._assumed ? [`${LAYOUT_COMMENT}: ${release._assumed}`] : []),
       `${NAMESPACE_COMMENT}: ${target.namespace}`,
@@ -58,19 +58,19 @@ export class HelmValues extends YamlFile {
   }
 
   /**
-   * The chart release that the values are for.
+   * The chart release of the values.
    *
    * @internal
    */
   public readonly _release: ChartVersion;
   /**
-   * The Helm release that the values are for.
+   * The Helm release of the values.
    *
    * @internal
    */
   public readonly _target: HelmTarget;
   /**
-   * Clients that the plane trusts beside those that its values name.
+   * Clients that the plane trusts besides those in its values.
    *
    * @internal
    */
@@ -86,7 +86,7 @@ export class HelmValues extends YamlFile {
     this.contract = about.contract;
   }
 
-  /** Name of the file that `writeTo()` puts the schema into, beside the values. */
+  /** Name of the schema file that `writeTo()` writes beside the values. */
   public get schemaFileName(): string {
     return schemaName(this.contract, this._release);
   }
@@ -101,7 +101,7 @@ export class HelmValues extends YamlFile {
   }
 
   /**
-   * Names of the Secrets of the chart's namespace whose content comes from elsewhere.
+   * Names of the delivered Secrets in the chart's namespace.
    *
    * @internal
    */
@@ -114,7 +114,7 @@ export class HelmValues extends YamlFile {
   }
 
   /**
-   * Those of them into which the chart renders a value of its own: a placeholder.
+   * Those of them for which the chart renders a placeholder.
    *
    * @internal
    */
@@ -129,10 +129,7 @@ export class HelmValues extends YamlFile {
     return enabled === false || clientSecret === '' ? [] : [SECRETS.scheduler.name];
   }
 
-  /**
-   * A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may
-   * change.
-   */
+  /** A JSON Schema (draft 7) of the authentication settings of the chart release; a copy. */
   public schema(): Record<string, unknown> {
     return copyOf(schemaOf(this.contract, this._release));
   }
@@ -153,7 +150,7 @@ export class HelmValues extends YamlFile {
   }
 }
 
-/** A plane whose services one of Union's charts installs: `ControlPlaneAuth` or `DataPlaneAuth`. */
+/** A plane whose services run from one of Union's charts: `ControlPlaneAuth` or `DataPlaneAuth`. */
 export interface IChartPlane extends IConstruct {
   /** Namespace of the plane. */
   readonly namespace: string;

@@ -3,7 +3,7 @@ import { show } from '../../common/data/texts';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { schemaName, ValueKey, ValuesContract } from '../../contract/union/values-contract';
 
-/** A map of the schema, as it grows. */
+/** A map of the schema under construction. */
 interface SchemaMap extends JsonObject {
   readonly properties: Record<string, JsonObject>;
 }
@@ -11,15 +11,14 @@ interface SchemaMap extends JsonObject {
 const TEMPLATE = { type: 'string', pattern: '\\{\\{' };
 
 /**
- * A JSON Schema (draft 7, as the YAML language server reads it) of what a chart release reads about
- * authentication. Keys that are not about authentication pass; values that Helm evaluates pass; null, with
- * which Helm removes a default, passes.
+ * A JSON Schema (draft 7, for the YAML language server) of the authentication settings of a chart release. It
+ * accepts other keys, values that Helm evaluates, and null, with which Helm removes a default.
  */
 export function schemaOf(contract: ValuesContract, release: ChartVersion): JsonObject {
   const root: SchemaMap = { type: 'object', properties: {} };
-  // The widest first: below it everything is dead.
+  // The shortest path first: everything below it is unused.
   for (const { path, replacedBy, why } of [...contract.dead].sort((a, b) => a.path.length - b.path.length)) {
-    const message = `Not read by ${contract.chart} ${release}: `
+    const message = `Unused in ${contract.chart} ${release}: `
       + `${why}.${replacedBy.length > 0 ? ` Use ${replacedBy.join(' and ')}.` : ''}`;
     put(root, path, { not: {}, description: message, deprecationMessage: message, doNotSuggest: true });
   }
@@ -77,7 +76,7 @@ function shapeOf({ type, only, orAs, oneOf, meaning }: ValueKey): JsonObject {
       if (choices) {
         return { anyOf: [{ enum: [...choices, '', null] }, TEMPLATE] };
       }
-      // Helm writes numbers, true and false where a text belongs as they are.
+      // Helm prints numbers, true and false as text where it needs text.
       return {
         type: meaning === undefined ? ['string', 'number', 'boolean', 'null'] : ['string', 'null'],
         pattern: NO_PLACEHOLDER,
@@ -86,7 +85,7 @@ function shapeOf({ type, only, orAs, oneOf, meaning }: ValueKey): JsonObject {
   }
 }
 
-/** `<issuer-uri>` and the like, left over from a guide. */
+/** Placeholders such as `<issuer-uri>`, left over from a guide. */
 const NO_PLACEHOLDER = '^[^<>]*$';
 
 function describe({ description, required, chartList }: ValueKey): string {

@@ -7,24 +7,21 @@ import {
 import { NGINX } from '../upstream/ingress-nginx';
 import { serviceHost } from '../upstream/kubernetes';
 
-/**
- * The auth gates that we emit: edges ask them, and the verifier knows them by their names where the input
- * does not show them.
- */
+/** The auth gates that the library emits. `verify` recognizes them by name if they are not in the input. */
 
-/** Name of the gate that turns 401 into a sign-in, for edges that cannot. */
+/** Name of the gate that turns 401 into a redirect to sign-in, for edges that cannot. */
 export const SIGN_IN_GATE = 'union-auth-gate';
 
-/** Name of the gate of ingress-nginx, which sends browsers to sign in by itself. */
+/** Name of the gate of ingress-nginx, which itself redirects browsers to sign-in. */
 export const NGINX_GATE = 'union-auth-gate-nginx';
 
 /**
- * Ports of their Services: for browsers, and for everyone else. The gate of ingress-nginx has the second
- * alone.
+ * Ports of their Services: for browsers, and for all other callers. The gate of ingress-nginx has only the
+ * second.
  */
 export const GATE_PORTS = { signIn: 8080, unauthorized: 8081 } as const;
 
-/** What Ingresses ask, as texts name it. */
+/** The gate's URL in Ingresses, for texts. */
 export const NGINX_GATE_URL =
   `http://${serviceHost(NGINX_GATE, '<namespace>')}:${GATE_PORTS.unauthorized}${FLYTEADMIN_PATHS.me}`;
 
@@ -32,65 +29,60 @@ export const NGINX_GATE_URL =
 export const SIGN_IN_GATE_URL =
   `http://${serviceHost(SIGN_IN_GATE, '<namespace>')}:${GATE_PORTS.unauthorized}/`;
 
-/** How an edge asks `/me` through our auth gate. */
+/** How an edge calls `/me` through our auth gate. */
 export interface AuthGateDialect {
-  /**
-   * Name of the gate's objects. Where two edges stand side by side each has a gate that speaks its dialect.
-   */
+  /** Name of the gate's objects. Two edges side by side each have a gate with its own dialect. */
   readonly service: string;
-  /** How it sends browsers to sign in; absent where the edge does that itself, and asks on one port. */
+  /** The redirect of browsers to sign-in; absent if the edge redirects them itself, and uses one port. */
   readonly signIn?: {
-    /** nginx variable that holds path and query of the request asked about. */
+    /** nginx variable with path and query of the original request. */
     readonly originalUri: string;
-    /** Put before `/login` in a redirect: empty where the edge passes a relative Location on. */
+    /** Prefix of `/login` in a redirect; empty if the edge forwards a relative Location. */
     readonly origin: string;
   };
   /**
-   * The response header that names headers of the client which the edge is to drop; absent where it drops by
-   * itself what the answer leaves out.
+   * The response header that lists client headers for the edge to remove; absent if the edge removes headers
+   * that the answer lacks.
    */
   readonly removalHeader?: string;
 }
 
-/** How an edge calls what people set of it, as remedies name it. */
+/** Names of an edge's settings, for remedies. */
 interface EdgeSettings {
   /** Headers of the guard's answer that services get. */
   readonly answerHeaders: string;
-  /** Headers of the caller that the guard gets; absent where it gets all. */
+  /** Headers of the caller that the guard gets; absent if it gets all. */
   readonly callerHeaders?: string;
-  /** By what it speaks gRPC to a Service, as a phrase. */
+  /** The setting for gRPC to a Service, as a phrase. */
   readonly grpc: string;
-  /** What the guard asks. */
+  /** The address that the guard calls. */
   readonly guard: string;
-  /** By what it sends browsers to sign in, as a phrase. */
+  /** The setting that redirects browsers to sign-in, as a phrase. */
   readonly signIn: string;
-  /** By what a route is heard through TLS alone, as a phrase; absent where it has one door. */
+  /** The setting for TLS only, as a phrase; absent if the edge has a single entry. */
   readonly tlsDoor?: string;
 }
 
-/** What both towers, the doctor and `init` know of one edge. */
+/** Facts about one edge, for constructs, `verify`, `doctor` and `init`. */
 export interface KnownEdge {
-  /** As `Edge.name` tells it. */
+  /** The `Edge.name`. */
   readonly name: string;
-  /** Its factory of `Edge`, which answers are called by as well. */
+  /** Its factory in `Edge`, also its key in answers. */
   readonly factory: string;
   readonly dialect: AuthGateDialect;
   readonly settings: EdgeSettings;
-  /** Where its controller's pods listen for HTTPS. */
+  /** HTTPS port of its controller's pods. */
   readonly tlsPort: number;
-  /** The kinds of its routes, each with its API group. */
+  /** The kinds of its routes, with their API groups. */
   readonly routes: readonly (readonly [group: string, kind: string])[];
-  /** What else of its a cluster is asked for, as kubectl names it. */
+  /** Further resources to read from a cluster, in kubectl's notation. */
   readonly resources: readonly string[];
-  /** `spec.controller` of IngressClasses that it serves, and the names that it gives to such. */
+  /** `spec.controller` of its IngressClasses, with the default class names. */
   readonly ingressControllers?: readonly string[];
   readonly ingressClasses?: readonly string[];
 }
 
-/**
- * The controller itself sends browsers to sign in, and takes listed headers from the client whether answered
- * or not.
- */
+/** The controller itself redirects browsers to sign-in, and always overwrites listed client headers. */
 export const INGRESS_NGINX: KnownEdge = {
   name: 'ingress-nginx',
   factory: 'ingressNginx',
@@ -110,8 +102,8 @@ export const INGRESS_NGINX: KnownEdge = {
 export const TRAEFIK: KnownEdge = {
   name: 'traefik',
   factory: 'traefik',
-  // It turns a relative Location into one of the auth server, so the gate answers with a whole URL. Listed
-  // response headers replace the client's even when the auth server leaves them out.
+  // It makes a relative Location absolute with the host of the auth server, so the gate answers with a full
+  // URL. Listed response headers replace the client's even if the auth server omits them.
   dialect: {
     service: SIGN_IN_GATE,
     signIn: { originalUri: FORWARDED_URI_VARIABLE, origin: `https://${FORWARDED_HOST_VARIABLE}` },
@@ -134,7 +126,7 @@ export const TRAEFIK: KnownEdge = {
 export const ENVOY_GATEWAY: KnownEdge = {
   name: 'envoy-gateway',
   factory: 'envoyGateway',
-  // Envoy asks with method, path and query of the original request, and passes a relative Location on.
+  // Envoy sends method, path and query of the original request, and forwards a relative Location.
   dialect: {
     service: SIGN_IN_GATE,
     signIn: { originalUri: '$request_uri', origin: '' },
@@ -159,10 +151,10 @@ export const ENVOY_GATEWAY: KnownEdge = {
   ],
 };
 
-/** Every edge that is emitted. */
+/** All supported edges. */
 export const KNOWN_EDGES: readonly KnownEdge[] = [INGRESS_NGINX, TRAEFIK, ENVOY_GATEWAY];
 
-/** What each edge calls a setting, as remedies list it. */
+/** The name of a setting in each edge, for remedies. */
 export function edgeSettings(setting: keyof EdgeSettings): string {
   return KNOWN_EDGES.flatMap(({ settings }) => settings[setting] ?? []).join(', ');
 }

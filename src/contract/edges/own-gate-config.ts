@@ -3,13 +3,13 @@ import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../union/flyteadmin'
 import { GATE_PORTS, KNOWN_EDGES } from './known-edges';
 import type { AuthGateDialect } from './known-edges';
 
-/** Each kind of gate that there is. */
+/** All kinds of gates. */
 export const DIALECTS: readonly AuthGateDialect[] = KNOWN_EDGES.map(({ dialect }) => dialect);
 
-/** Names of their Services, and of all that belongs to them. */
+/** Names of their Services and other objects. */
 export const OWN_GATES: ReadonlySet<string> = new Set(DIALECTS.map(({ service }) => service));
 
-/** The directory that nginx of a gate may write to. */
+/** The writable directory of a gate's nginx. */
 export const GATE_SCRATCH = '/tmp';
 
 /** The configuration of a gate in a pod. */
@@ -24,7 +24,7 @@ export function ownGateConfig(dialect: AuthGateDialect, flyteadmin: string): str
   });
 }
 
-/** The flyteadmin that a gate asks, as its configuration names it; nothing where it names none. */
+/** The flyteadmin address in a gate's configuration; undefined if it has none. */
 export function flyteadminOf(config: string): string | undefined {
   return /^ *set \$flyteadmin (\S+);$/m.exec(config)?.[1];
 }
@@ -34,24 +34,24 @@ export interface AuthGateSettings {
   /** `host:port` of flyteadmin's HTTP port. */
   readonly flyteadmin: string;
   /**
-   * Values of `listen`: where anonymous browsers are sent to sign in, where anonymous callers get 401, and
-   * one for the gate itself.
+   * Values of `listen`: for browsers, which are redirected to sign-in, for callers that get 401, and for the
+   * gate itself.
    */
   readonly signInListen: string;
   readonly unauthorizedListen: string;
   readonly escapeListen: string;
-  /** A directory that nginx may write to. */
+  /** A writable directory for nginx. */
   readonly scratch: string;
 }
 
 /**
- * How long `/me` may take. Edges wait longer for the gate (10 s and more), and what they answer by
- * themselves when they have waited in vain is less clear than the gate's 503.
+ * Timeout of `/me`. Edges wait longer for the gate (10 s and more), and their own timeout errors are less
+ * clear than the gate's 503.
  */
 const CONNECT_SECONDS = 3;
 const ANSWER_SECONDS = 8;
 
-/** nginx's configuration: turns whatever an edge asks into the one request that `/me` understands. */
+/** nginx's configuration: turns every request of an edge into the one that `/me` accepts. */
 export function authGateConfig(settings: AuthGateSettings): string {
   const { dialect, scratch } = settings;
   return lines(
@@ -128,7 +128,7 @@ function signInServers(
   ];
 }
 
-/** What the start script puts in place of these comments, or leaves. */
+/** The start script replaces these comments, or keeps them. */
 const RESOLVER_MARK = '#resolver;';
 const IPV6_MARK = '#ipv6: ';
 
@@ -137,8 +137,8 @@ function listen(address: string): string[] {
 }
 
 /**
- * What starts nginx: it knows what no manifest can say, which DNS servers the pod has, and whether there is
- * IPv6. On a node without, nginx would not start with a port of it.
+ * The command that starts nginx. It detects the pod's DNS servers, and whether the node has IPv6: without
+ * IPv6, nginx would not start with an IPv6 port.
  */
 export function authGateStart(config: string, scratch: string): string {
   return lines(
@@ -147,14 +147,14 @@ export function authGateStart(config: string, scratch: string): string {
       + '\'\\n\' \' \')',
     'ipv6=',
     `if [ -e /proc/net/if_inet6 ]; then ipv6='s/${IPV6_MARK}//'; fi`,
-    // Without braces: Flux takes what is in them for a variable of its own, and leaves nothing of it.
+    // Without braces: Flux substitutes variables in braces.
     `sed -e "s/${RESOLVER_MARK}/resolver \$servers"'valid=5s;/' -e "\$ipv6" ${config} > `
       + `${scratch}/nginx.conf`,
     `exec nginx -e stderr -c ${scratch}/nginx.conf`,
   );
 }
 
-/** Always GET, always /me, and nothing of the client's but its credentials. */
+/** Always GET /me, with only the credentials of the client. */
 function askMe({ dialect: { removalHeader }, flyteadmin }: AuthGateSettings): string[] {
   const drops = GUARDED_HEADERS.map((name) => `$drop_${variable(name)}`).join('');
   return [
@@ -174,13 +174,13 @@ function askMe({ dialect: { removalHeader }, flyteadmin }: AuthGateSettings): st
     `      resolver_timeout ${CONNECT_SECONDS}s;`,
     `      proxy_set_header Host ${flyteadmin.replace(/:\d+$/, '')};`,
     ...CREDENTIAL_HEADERS.map((name) => `      proxy_set_header ${name} $http_${variable(name)};`),
-    // Metadata of the answer, which a flyteadmin behind the edge would take for that of a request.
+    // Metadata of the response, which flyteadmin behind the edge would treat as metadata of a request.
     `      proxy_hide_header ${METADATA_PREFIX}Content-Type;`,
-    // The edge overwrites what /me states; what /me leaves out must not come from the client.
+    // The edge overwrites headers in the answer of /me; headers that the answer lacks must not come from the
+    // client.
     ...(removalHeader === undefined ? [] : [`      add_header ${removalHeader} ${drops};`]),
     '    }',
-    // Down is "try again": gRPC clients read 503 as UNAVAILABLE, and 500 as UNKNOWN, which they take as
-    // final.
+    // 503 means "retry": gRPC clients map it to UNAVAILABLE, but 500 to UNKNOWN, which they do not retry.
     '    proxy_intercept_errors on;',
     '    error_page 500 501 502 503 504 505 = @unavailable;',
     '    location @unavailable { return 503; }',
@@ -192,7 +192,7 @@ function dropIfUnanswered(header: string): string {
   return `  map $upstream_http_${name} $drop_${name} { default ""; "" "${header},"; }`;
 }
 
-/** A header's name as nginx spells it in variables. */
+/** A header's name in an nginx variable. */
 function variable(header: string): string {
   return header.toLowerCase().replace(/-/g, '_');
 }

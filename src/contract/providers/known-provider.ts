@@ -1,98 +1,95 @@
 import { either } from '../../common/data/texts';
 
-/** A UUID in its usual spelling. */
+/** Whether a text is a UUID in the usual format. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
-/** Why a text cannot be the subject of a person, and what to write in its place. */
+/** Why a text cannot be the subject of a person, and the remedy. */
 export interface WrongSubject {
   readonly fault: string;
   readonly remedy: string;
 }
 
-/** What is wrong with a subject that is an e-mail address or a login, at providers that write ids. */
+/** The problem of a subject that is an e-mail address or a login, for providers that write IDs. */
 export function addressAsSubject(subject: string): WrongSubject | undefined {
   return !/^[^@\s|]+@[^@\s|]+\.[^@\s|]+$/.test(subject) ? undefined : {
-    fault: 'is an address, and the provider writes an id',
-    remedy: 'give the "sub" of a token, which /me answers',
+    fault: 'is an address, but the provider writes an ID',
+    remedy: 'give the "sub" of a token, as in the answer of /me',
   };
 }
 
-/** What the URLs and tokens of a provider tell about it, to anyone who reads manifests. */
+/** Facts about a provider's URLs and tokens, for readers of manifests. */
 export interface KnownProvider {
   readonly name: string;
-  /** Host names of its issuers and endpoints; absent where every installation has its own. */
+  /** Host names of its issuers and endpoints; absent if every installation has its own. */
   readonly hosts?: RegExp;
-  /** Why it cannot serve at all, and what to do instead. */
+  /** Why it is not supported, and the alternative. */
   readonly cannotServe?: string;
   /**
-   * Whether it publishes OAuth 2.0 metadata (RFC 8414) below the issuer; absent where that depends on its
+   * Whether it publishes OAuth 2.0 metadata (RFC 8414) below the issuer; absent if that depends on its
    * release.
    */
   readonly publishesOAuthMetadata?: boolean;
-  /** Its token endpoints rightly are on another host than the issuer. */
+  /** Whether its token endpoints are on another host than the issuer. */
   readonly tokenEndpointOnOtherHost?: boolean;
-  /** The first element of every path is the tenant. */
+  /** Whether the first path element is the tenant. */
   readonly tenantInPath?: boolean;
-  /** Paths that name one of several authorization servers on the same host, the name in the first group. */
+  /** Paths with one of several authorization servers on a host, its name in the first group. */
   readonly serverInPath?: { readonly issuer: RegExp; readonly tokenEndpoint: RegExp };
-  /** What the paths of its token endpoints end with. */
+  /** Suffix of the paths of its token endpoints. */
   readonly tokenEndpointPath?: RegExp;
-  /** Names in the place of a tenant that stand for many: no service gets a token there. */
+  /** Tenant names that mean several tenants: services get no tokens there. */
   readonly tenantsOfMany?: readonly string[];
-  /** Client IDs are generated: no one can register one of their choice. */
+  /** Whether the provider generates client IDs, so that you cannot choose one. */
   readonly generatesClientIds?: boolean;
-  /** Every access token has the ID of its client as audience, and no other. */
+  /** Whether every access token has only the ID of its client as audience. */
   readonly audienceIsClientId?: boolean;
-  /** One registration may be a confidential and a public client at once, by its redirect URIs. */
+  /** Whether one registration can be a confidential and a public client, by its redirect URIs. */
   readonly mixedClients?: boolean;
-  /** A token request without scopes is granted the default scopes. */
+  /** Whether a token request without scopes gets the default scopes. */
   readonly grantsDefaultScopes?: boolean;
-  /** An issuer as the provider spells it, the rest left as it is. */
+  /** An issuer in the provider's spelling; the rest is unchanged. */
   readonly issuerAs?: (issuer: string) => string;
-  /** An issuer of tokens that others than the provider can verify, where one of its servers issues none. */
+  /** An issuer of tokens that others can verify, if one of its servers issues none. */
   readonly tokenIssuerAs?: (issuer: string) => string;
-  /** Scopes that no one registered are refused rather than passed over. */
+  /** Whether it refuses unknown scopes rather than ignoring them. */
   readonly refusesUnknownScopes?: boolean;
-  /** Every scope of a client credentials request must end with this. */
+  /** Required suffix of every scope in a client credentials request. */
   readonly serviceScopeSuffix?: string;
-  /** Client credentials that ask for `offline_access` are refused. */
+  /** Whether it refuses `offline_access` for client credentials. */
   readonly refusesOfflineAccessToServices?: boolean;
   /**
-   * The subject of a service's token is an id of the provider's own making, which nothing in the client ID
-   * tells.
+   * Whether the subject of a service's token is an ID that the provider chooses, and cannot be derived from
+   * the client ID.
    */
   readonly writesOwnSubjects?: boolean;
-  /** The claim by which it tells services from people. Absent where an administrator may add one. */
+  /** The claim that distinguishes services from people; absent if an administrator can add one. */
   readonly identityTypeClaim?: string;
-  /** What is wrong with the subject of a person, where the provider's have a shape of their own. */
+  /** Checks the subject of a person, if the provider's have a known format. */
   readonly subjectOfPerson?: (subject: string) => WrongSubject | undefined;
-  /** A person has a subject of their own for each application. */
+  /** Whether a person has a different subject for each application. */
   readonly pairwiseSubjects?: boolean;
-  /**
-   * The client ID in the subject of a service's token, where the provider writes it there in a spelling of
-   * its own.
-   */
+  /** The client ID in the subject of a service's token, if the provider encodes it there. */
   readonly clientOfSubject?: (subject: string) => string | undefined;
   /**
-   * Audiences of tokens that applications get which have nothing to do with the deployment, and how they come
-   * to them, as a clause.
+   * Audiences of tokens that applications outside of the deployment get, and how they get them, as a clause.
    */
   readonly sharedAudiences?: { readonly audience: RegExp; readonly why: string };
 }
 
-/** Why a provider does not take a request to sign in. */
+/** Why a provider refuses a sign-in request. */
 export type RefusalReason = 'redirect URI' | 'realm' | 'client' | 'challenge' | 'scope' | 'grant' | 'other';
 
 interface Wording {
   readonly reason: RefusalReason;
-  /** In whatever the provider answers: the page, the parameters of its redirect, JSON. */
+  /** A pattern in the provider's answer: the page, the parameters of its redirect, JSON. */
   readonly says: RegExp;
 }
 
 /**
- * How providers word it, the most telling first: a page on a wrong redirect URI often names the client, too.
+ * Messages of providers, the most specific first: a page about a wrong redirect URI often mentions the
+ * client, too.
  *
  * Tried: oidc-provider 9 (`invalid_redirect_uri`, `invalid_client`, "requires PKCE"), Keycloak 26.7 ("Invalid
  * parameter: redirect_uri"). Read: Keycloak's other messages ("Client not found.", "Missing parameter:
@@ -140,19 +137,19 @@ const WORDINGS: readonly Wording[] = [
   },
 ];
 
-/** The reason that a text of a provider gives; `other` where it is worded in no way that is known. */
+/** The reason in a provider's text; `other` if the message is unknown. */
 export function refusalReason(text: string): RefusalReason {
   return WORDINGS.find(({ says }) => says.test(text))?.reason ?? 'other';
 }
 
-/** The words that tell the reason, with what is around them; nothing where there are none. */
+/** The words with the reason, in their context; undefined if there are none. */
 export function tellingWords(text: string): string | undefined {
   const found = WORDINGS.map(({ says }) => says.exec(text)).find((match) => match !== null);
   if (!found) {
     return undefined;
   }
   const from = Math.max(0, found.index - 40);
-  // Whole words, where the text goes on.
+  // Whole words, if the text continues.
   return text
     .slice(from, found.index + found[0].length + 80)
     .replace(from === 0 ? '' : /^\S*\s/, '')

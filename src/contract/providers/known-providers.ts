@@ -2,14 +2,14 @@ import { base64Url, bytesInBase64, bytesOf, either, textOfBytes } from '../../co
 import { urlOf } from '../../common/props/checks';
 import { KnownProvider, WrongSubject, addressAsSubject, isUuid } from './known-provider';
 
-/** What client credentials must ask for: everything that the client was granted. */
+/** The required scope of client credentials: all granted permissions. */
 export const DEFAULT_SCOPE_SUFFIX = '/.default';
 
 const MANY_TENANTS: readonly string[] = ['common', 'organizations', 'consumers'];
 
 /**
- * Version 2 as the metadata has it; those of version 1 (sts.windows.net) and of customers (ciamlogin) are
- * left alone.
+ * Version 2, as in the metadata; version 1 (sts.windows.net) and customer tenants (ciamlogin) are not
+ * changed.
  */
 function entraIssuer(issuer: string): string {
   const [, host, tenant] =
@@ -18,20 +18,20 @@ function entraIssuer(issuer: string): string {
     : `https://${host}/${isNamed(tenant) ? '<the UUID of your tenant>' : tenant}/v2.0`;
 }
 
-/** Tokens name a tenant by its UUID, whatever name of it an address has. */
+/** Whether a tenant is given by a name; tokens contain its UUID. */
 function isNamed(tenant: string): boolean {
   return MANY_TENANTS.includes(tenant.toLowerCase()) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(tenant);
 }
 
 /**
- * People have a subject of 43 letters and digits for each application; the object ID, a UUID, is in the
- * claim `oid`.
+ * People have a subject of 43 letters and digits for each application; the object ID, a UUID, is in the claim
+ * `oid`.
  */
 function entraPerson(subject: string): WrongSubject | undefined {
   return isUuid(subject)
     ? {
-      fault: 'is an object ID, and Entra ID writes another subject into tokens of people',
-      remedy: 'give the "sub" of a token, which /me answers',
+      fault: 'is an object ID, but Entra ID writes another subject into tokens of people',
+      remedy: 'give the "sub" of a token, as in the answer of /me',
     }
     : addressAsSubject(subject);
 }
@@ -58,7 +58,7 @@ export const ENTRA_ID: KnownProvider = {
   writesOwnSubjects: true,
   identityTypeClaim: 'idtyp',
   subjectOfPerson: entraPerson,
-  // Pairwise: by the application that the token is for ("Access token claims reference", `sub`).
+  // Pairwise: one subject per audience of the token ("Access token claims reference", `sub`).
   pairwiseSubjects: true,
   issuerAs: entraIssuer,
   mixedClients: true,
@@ -66,7 +66,7 @@ export const ENTRA_ID: KnownProvider = {
 };
 
 /**
- * Google signs people in, and there is no factory for it: no service could sign in with it.
+ * Google supports only people: there is no factory, as services cannot sign in with it.
  *
  * Source: Google, "Using OAuth 2.0 to access Google APIs" (no client credentials grant, scopes of Google's
  * APIs alone, opaque access tokens), OpenID Connect discovery document.
@@ -74,8 +74,8 @@ export const ENTRA_ID: KnownProvider = {
 const GOOGLE: KnownProvider = {
   name: 'Google',
   hosts: /^(accounts\.google\.com|oauth2\.googleapis\.com)$/,
-  cannotServe: 'is Google, which issues no client credentials tokens, no custom scopes and opaque access '
-    + 'tokens; put a provider that signs people in through Google in front (Keycloak, Dex)',
+  cannotServe: 'is Google, which has no client credentials grant, no custom scopes and only opaque access '
+    + 'tokens; use a provider that federates with Google instead (Keycloak, Dex)',
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
   generatesClientIds: true,
@@ -92,31 +92,31 @@ export const COGNITO: KnownProvider = {
   tokenEndpointPath: /^\/oauth2\/token$/,
   generatesClientIds: true,
   audienceIsClientId: true,
-  // "invalid_scope" at the authorize endpoint.
+  // The authorization endpoint answers "invalid_scope".
   refusesUnknownScopes: true,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
 };
 
 /**
- * The user ID, as in ID tokens, once the default claim `sub` of access tokens says so; by itself that is the
- * login.
+ * The user ID, as in ID tokens, after a change of the default claim `sub` of access tokens; by default that
+ * is the login.
  *
  * Source: Okta, "Sub claim limitation".
  */
 function oktaPerson(subject: string): WrongSubject | undefined {
   if (/^00g\w{17}$/.test(subject)) {
-    const fault = 'is a group, and roles are given to people';
-    return { fault, remedy: 'give the user ID (00u…) of one, which /me answers' };
+    const fault = 'is a group, but roles are assigned to people';
+    return { fault, remedy: 'give the user ID (00u…) of a person, as in the answer of /me' };
   }
   return addressAsSubject(subject) && {
     fault: 'is a login, which Okta writes only into access tokens, and only until the claim sub is changed',
-    remedy: 'give the user ID (00u…), which /me answers',
+    remedy: 'give the user ID (00u…), as in the answer of /me',
   };
 }
 
 /**
- * The organization's own authorization server issues no custom scopes, and access tokens that no one else can
- * verify.
+ * The organization's own authorization server issues no custom scopes, and its access tokens can only be
+ * verified by Okta.
  */
 function tokenIssuerAs(issuer: string): string {
   const [, organization] = /^(https?:\/\/[^/]+)(?:\/oauth2)?\/*$/.exec(issuer) ?? [];
@@ -135,28 +135,28 @@ export const OKTA: KnownProvider = {
   serverInPath: { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
   tokenEndpointPath: /\/v1\/token$/,
   generatesClientIds: true,
-  // The Admin Console, which the browser shows while one works in it, issues nothing.
+  // The Admin Console issues no tokens.
   issuerAs: (issuer) => issuer.replace(/\/+$/, '').replace(/^(https?:\/\/[\w-]+)-admin\./i, '$1.'),
   tokenIssuerAs,
   // "One or more scopes are not configured for the authorization server resource."
   refusesUnknownScopes: true,
-  // By its documentation; not tried.
+  // According to its documentation; not tried.
   refusesOfflineAccessToServices: true,
   grantsDefaultScopes: true,
   subjectOfPerson: oktaPerson,
 };
 
-/** What is behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
+/** The suffix of the client ID in a service's subject. Source: Auth0, "Access token profiles". */
 const AUTH0_SUFFIX = '@clients';
 
 export function auth0Subject(clientId: string): string {
   return clientId + AUTH0_SUFFIX;
 }
 
-/** The connection, and the id in it. Source: Auth0, "User profile structure", `user_id`. */
+/** The connection, and the ID in it. Source: Auth0, "User profile structure", `user_id`. */
 function auth0Person(subject: string): WrongSubject | undefined {
   return subject.includes('|') ? undefined : {
-    fault: 'names no connection, as a user_id of Auth0 does (auth0|…, google-oauth2|…)',
+    fault: 'has no connection, unlike a user_id of Auth0 (auth0|…, google-oauth2|…)',
     remedy: 'give the user_id of the person',
   };
 }
@@ -173,7 +173,7 @@ export const AUTH0: KnownProvider = {
   tokenEndpointPath: /^\/oauth\/token$/,
   generatesClientIds: true,
   issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
-  // The grant, which has the word for services only ("Access token profiles").
+  // The grant, which the claim contains only for services ("Access token profiles").
   identityTypeClaim: 'gty',
   // Auth0, "Client credentials flow": a scope that was not granted for the API. Not tried.
   refusesOfflineAccessToServices: true,
@@ -183,22 +183,22 @@ export const AUTH0: KnownProvider = {
 };
 
 /**
- * Every installation has hosts of its own; the paths tell its realms apart. Source: Keycloak, "Securing
+ * Every installation has its own hosts; paths distinguish its realms. Source: Keycloak, "Securing
  * applications and services with OpenID Connect".
  */
 export const KEYCLOAK: KnownProvider = {
   name: 'Keycloak',
-  // Keycloak, "Audience support": the client scope `roles`, which every client has, resolves the audiences of
-  // a user's roles.
+  // Keycloak, "Audience support": the client scope `roles`, which every client has, adds the audiences of a
+  // user's roles.
   sharedAudiences: {
     audience: /^account$/,
     why: 'Keycloak writes it into the tokens of nearly every client of the realm',
   },
   subjectOfPerson: addressAsSubject,
-  // Keycloak 26.7.3, tried: invalid_scope.
+  // Tried with Keycloak 26.7.3: invalid_scope.
   refusesOfflineAccessToServices: true,
   refusesUnknownScopes: true,
-  // The id of the service account's user.
+  // The ID of the service account's user.
   writesOwnSubjects: true,
   tokenEndpointPath: /\/realms\/[^/]+\/protocol\/openid-connect\/token$/,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
@@ -209,8 +209,7 @@ export const KEYCLOAK: KnownProvider = {
 };
 
 /**
- * Every installation has hosts of its own; each of its applications is an issuer by itself, and all share the
- * endpoints.
+ * Every installation has its own hosts. Each of its applications is an issuer, and all share the endpoints.
  *
  * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode, subject mode), "Machine-to-machine
  * authentication".
@@ -248,44 +247,44 @@ export function dexSubject(clientId: string): string {
   return base64Url(Uint8Array.from([FIRST_FIELD, ...varint(id.length), ...id]));
 }
 
-/** Seven bits a byte, the lowest first; the highest bit says that there is more. */
+/** A varint: seven bits per byte, the lowest first; the highest bit means that more follow. */
 function varint(value: number): number[] {
   return value < 0x80 ? [value] : [0x80 + value % 0x80, ...varint(Math.floor(value / 0x80))];
 }
 
-/** The client whose subject this is. People's subjects name a connector behind it, so they are none. */
+/** The client of this subject; undefined for subjects of people, which also contain a connector. */
 function dexClient(subject: string): string | undefined {
   const bytes = bytesInBase64(subject.replace(/-/g, '+').replace(/_/g, '/')) ?? new Uint8Array();
-  // One byte of length for an ID of up to 127 characters, two for longer ones.
+  // One length byte for an ID of up to 127 characters, two for longer ones.
   const clients = [2, 3].map((start) => textOfBytes(bytes.subarray(start)));
   return clients.find((client) => client !== '' && dexSubject(client) === subject);
 }
 
-/** Every installation has hosts of its own. */
+/** Every installation has its own hosts. */
 export const DEX: KnownProvider = {
   name: 'Dex',
   audienceIsClientId: true,
   clientOfSubject: dexClient,
 };
 
-/** Every installation has hosts of its own. */
+/** Every installation has its own hosts. */
 export const HYDRA: KnownProvider = { name: 'Ory Hydra' };
 
 /**
- * One line a provider. A provider without hosts of its own (Keycloak, a custom domain) cannot be told by a
+ * All known providers. A provider without known hosts (Keycloak, a custom domain) cannot be recognized by a
  * URL.
  */
 export const KNOWN_PROVIDERS: readonly KnownProvider[] = [
   ENTRA_ID, GOOGLE, COGNITO, OKTA, AUTH0, KEYCLOAK, AUTHENTIK, DEX, HYDRA,
 ];
 
-/** The provider that a URL belongs to; nothing where its host does not tell. */
+/** The provider of a URL; undefined if its host is unknown. */
 export function knownProvider(url: string | undefined): KnownProvider | undefined {
   const host = /^https?:\/\/([^/?#:]+)/i.exec(url ?? '')?.[1].toLowerCase();
   return host === undefined ? undefined : KNOWN_PROVIDERS.find(({ hosts }) => hosts?.test(host));
 }
 
-/** The provider of a URL: by its host, else by a path that no other has. */
+/** The provider of a URL: by its host, otherwise by a path that only this provider has. */
 export function providerOf(url: string | undefined): KnownProvider | undefined {
   const path = pathOf(url);
   return knownProvider(url) ?? KNOWN_PROVIDERS.find(
@@ -297,26 +296,21 @@ function pathOf(url = ''): string {
   return /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';
 }
 
-/**
- * Whether the provider of a URL refuses `offline_access` to client credentials; its paths tell where its host
- * does not.
- */
+/** Whether the provider of a URL refuses `offline_access` for client credentials, by its host or its path. */
 export function refusesOfflineAccessToServices(url: string): boolean {
   return providerOf(url)?.refusesOfflineAccessToServices ?? false;
 }
 
 /**
- * Whose applications get tokens for an audience that have nothing to do with the deployment, as a clause;
- * nothing where none is known.
+ * Which applications outside of the deployment get tokens for an audience, as a clause; undefined if none is
+ * known.
  */
 export function sharedAudience(audience: string): string | undefined {
   return KNOWN_PROVIDERS.find(({ sharedAudiences }) => sharedAudiences?.audience.test(audience))
     ?.sharedAudiences?.why;
 }
 
-/**
- * The client that the subject of a service's token stands for. Most providers write the client ID as it is.
- */
+/** The client of a service token's subject. Most providers write the client ID unchanged. */
 export function clientOfSubject(subject: string): string {
   for (const provider of KNOWN_PROVIDERS) {
     const client = provider.clientOfSubject?.(subject);
@@ -327,7 +321,7 @@ export function clientOfSubject(subject: string): string {
   return subject;
 }
 
-/** The provider whose token endpoints alone have such a path, whatever the host. */
+/** The provider by the path of a token endpoint, if only one has such a path. */
 export function providerByTokenUrl(url: string): KnownProvider | undefined {
   const path = pathOf(url);
   const having = KNOWN_PROVIDERS.filter(({ tokenEndpointPath }) => tokenEndpointPath?.test(path));

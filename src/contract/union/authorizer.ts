@@ -2,8 +2,8 @@ import { AUTHORIZATION_HEADER, STANDARD_AUTHORIZATION_HEADER } from './flyteadmi
 import { CLIENT_SECRET_KEY } from './secrets';
 
 /**
- * What decides who may do what: the authorizer service, whom it asks in its turn, and what the other services
- * of the control plane are told of it.
+ * Authorization: the authorizer service, its backends, and the settings of the other services of the control
+ * plane.
  *
  * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`
  * (`configMap.authorizer`, `services.authorizer.configMap.authorizer`,
@@ -12,13 +12,13 @@ import { CLIENT_SECRET_KEY } from './secrets';
  * (2026.4.9), 7e68e2a0 (2026.6.10-alpha.2) and 00ba1b01 (2026.9.7).
  */
 
-/** The service that answers whether someone may do something. Its own type is the mode. */
+/** The authorizer service. Its own type is the mode. */
 export const AUTHORIZER = 'authorizer';
 
-/** The type of every service that asks it. */
+/** The type of every service that queries the authorizer. */
 export const ASKS_AUTHORIZER = 'Authorizer';
 
-/** What the authorizer decides by: nothing, Union's own roles, or a server of yours. */
+/** The authorizer's source of decisions: none, Union's own roles, or a server of yours. */
 export type AuthorizationMode = 'Noop' | 'Union' | 'External';
 
 /** The modes by their types. `UserClouds` is the old name of Union's roles. */
@@ -29,33 +29,33 @@ export const AUTHORIZATION_MODES: Readonly<Record<string, AuthorizationMode>> = 
   External: 'External',
 };
 
-/** The header in which `/me` hands on the token of a browser's session. */
+/** The header in which `/me` forwards the token of a browser session. */
 const USER_TOKEN_HEADER = 'x-user-token';
 
-/** What the authorizer hands on to an external server: the headers that tokens come in. */
+/** The headers with tokens, which the authorizer forwards to an external server. */
 export const TOKEN_HEADERS: readonly string[] = [STANDARD_AUTHORIZATION_HEADER, AUTHORIZATION_HEADER];
 
-/** What a service hands on to the authorizer. */
+/** The headers that a service forwards to the authorizer. */
 export const FORWARDED_HEADERS: readonly string[] = [...TOKEN_HEADERS, USER_TOKEN_HEADER];
 
 /** The port of the authorizer's Service that other services of the plane call. */
 export const AUTHORIZER_PORT = 80;
 
-/** The role with which nothing is refused but clusters. Those have operators and viewers of their own. */
+/** The role with all rights except in clusters, which have their own operators and viewers. */
 export const ADMIN_ROLE = 'Admin';
 
-/** The name of the service application among the service accounts. */
+/** The service application's name among the service accounts. */
 export const SERVICE_ACCOUNT_NAME = 'service-to-service';
 
-/** The domains that Union's roles know at first, as the chart has them: those of flyteadmin. */
+/** The initial domains of Union's roles, the defaults of the chart: those of flyteadmin. */
 export const BOOTSTRAP_DOMAINS: readonly string[] = ['development', 'staging', 'production'];
 
-/** How long the authorizer waits for what keeps the roles, as the chart has it. */
+/** How long the authorizer waits for union-authz; the default of the chart. */
 export const BOOTSTRAP_RETRIES = { maxRetries: 30, retryInterval: '5s' } as const;
 
 /**
- * What keeps Union's roles, in a database of its own. The authorizer signs in to it with the client secret of
- * the service application, and it reads the same secret from the cluster.
+ * The store of Union's roles, with its own database. The authorizer signs in to it with the client secret of
+ * the service application, which the store reads from the cluster.
  */
 export const UNION_AUTHZ = {
   name: 'union-authz',
@@ -63,7 +63,7 @@ export const UNION_AUTHZ = {
   clientId: 'union-authz-client',
   applicationId: 'union-controlplane',
   tenantId: '623771e7-ddd6-4575-bedb-7c970ec75b87',
-  /** The Secret in which it keeps the key that it signs with, which it makes itself. */
+  /** The Secret with its signing key, which it creates itself. */
   signingKey: { secret: 'userclouds-signing-key', key: 'signing_key' },
   /** Relative to `/etc/secrets`. */
   clientSecretName: `union/${CLIENT_SECRET_KEY}`,

@@ -1,48 +1,45 @@
 /**
- * What request headers do to whom a caller is taken for: at flyteadmin, and at the services behind a guard.
- * No edge may let a caller decide it, so every edge, its gate, the verifier's rules, doctor and the
- * end-to-end suites take their lists from here.
+ * How request headers affect the identity of a caller, in flyteadmin and in the services behind a guard. No
+ * edge may let a caller choose it, so edges, gates, rules, `doctor` and the end-to-end suites use these
+ * lists.
  *
- * Read one by one in flyteadmin v1.16.1 (`auth/`, `pkg/server/service.go`), grpc-gateway v2.19.0
- * (`runtime/context.go`, `runtime/mux.go`), which is its HTTP port, and go-grpc-middleware v1.4.0
- * (`auth/metadata.go`, `util/metautils`).
+ * Read in flyteadmin v1.16.1 (`auth/`, `pkg/server/service.go`), grpc-gateway v2.19.0 (`runtime/context.go`,
+ * `runtime/mux.go`), which is its HTTP port, and go-grpc-middleware v1.4.0 (`auth/metadata.go`,
+ * `util/metautils`).
  */
 
-/** What a header does where a service reads it. */
+/** The effect of a header in a service that reads it. */
 export enum HeaderEffect {
   /** It proves who the caller is, and is checked. */
   CREDENTIAL = 'credential',
-  /**
-   * It is a credential that no edge knows of: a cache of answers whose key leaves it out serves everyone.
-   */
+  /** A credential that edges do not know: a cache whose key omits it serves the answer to everyone. */
   HIDDEN_CREDENTIAL = 'hidden-credential',
-  /** It states who the caller is, and is believed. */
+  /** It states who the caller is, and is trusted. */
   IDENTITY = 'identity',
-  /** It chooses for which of flyteadmin's addresses a token must be meant. */
+  /** It selects which of flyteadmin's addresses must be the audience of a token. */
   AUDIENCE = 'audience',
-  /** It chooses whether the switches for HTTP or those for gRPC say that authentication is off. */
+  /** It selects whether the HTTP or the gRPC setting disables authentication. */
   ENFORCEMENT = 'enforcement',
-  /** It changes nothing about who the caller is. */
+  /** It does not affect the caller's identity. */
   NONE = 'none',
 }
 
-/** Where a header is read. */
+/** The reader of a header. */
 type HeaderReader = 'flyteadmin-http' | 'flyteadmin-grpc' | 'services';
 
-/** A request header, and what it does. */
+/** A request header and its effect. */
 export interface CallerHeader {
-  /** As HTTP spells it. With an asterisk at its end: every header that starts so. */
+  /** In HTTP's spelling. A trailing asterisk means every header with this prefix. */
   readonly name: string;
   readonly readBy: HeaderReader;
   readonly effect: HeaderEffect;
-  /** Where that was read. */
+  /** Source of the fact. */
   readonly source: string;
 }
 
 /**
- * With this in front of its name a header becomes metadata of the gRPC call that `/me` and every other HTTP
- * path of flyteadmin is turned into, and its value is before what flyteadmin adds: of several values the
- * first counts.
+ * A header with this prefix becomes metadata of the gRPC call behind `/me` and every other HTTP path of
+ * flyteadmin. Its value comes before those of flyteadmin, and the first value applies.
  *
  * Source: grpc-gateway v2.19.0, `runtime/context.go` (`annotateContext`) and `runtime/mux.go`
  * (DefaultHeaderMatcher).
@@ -69,7 +66,7 @@ const METADATA: readonly Read[] = [
 const METADATA_CREDENTIALS: readonly Read[] = ['Authorization', 'Flyte-Authorization'].map((name) =>
   ({ name, effect: CREDENTIAL, source: 'auth/handlers.go:266; go-grpc-middleware auth/metadata.go' }));
 
-/** What flyteadmin's HTTP port reads by itself. */
+/** Headers that flyteadmin's HTTP port itself reads. */
 const HTTP: readonly Read[] = [
   { name: 'Cookie', effect: CREDENTIAL, source: 'auth/handlers.go:357' },
   {
@@ -97,10 +94,7 @@ const HTTP: readonly Read[] = [
 const ANNOTATION = 'controlplane chart 2026.8.3, ingress.protectedIngressAnnotations';
 const SNIPPET = 'controlplane chart 2026.8.3, the snippet of ingress.protectedIngressAnnotationsGrpc';
 
-/**
- * Headers by which services are told who the caller is: an edge passes on what `/me` answers under these
- * names.
- */
+/** Headers with the caller's identity for services: an edge copies them from the answer of `/me`. */
 const STATED: readonly Read[] = [
   { name: 'X-User-Subject', effect: IDENTITY, source: ANNOTATION },
   { name: 'X-User-Claim-Identitytype', effect: IDENTITY, source: ANNOTATION },
@@ -110,10 +104,10 @@ const STATED: readonly Read[] = [
   { name: 'X-User-Claim-Groups', effect: IDENTITY, source: SNIPPET },
 ];
 
-/** `/me` answers one for each claim of the token, whatever its name. */
+/** `/me` answers one header for each claim of the token. */
 const CLAIM_PREFIX = 'X-User-Claim-';
 
-/** Every header that is read, and by whom. */
+/** Every header that is read, with its readers. */
 export const CALLER_HEADERS: readonly CallerHeader[] = [
   ...readBy('flyteadmin-http', [
     ...HTTP,
@@ -133,32 +127,29 @@ export const CALLER_HEADERS: readonly CallerHeader[] = [
   ]),
 ];
 
-/** All of a caller's request that an edge may show `/me`: where it accepts a credential. */
+/** The only headers of a caller that an edge may forward to `/me`: those with credentials. */
 export const CREDENTIAL_HEADERS: readonly string[] =
   namesOf((header) => header.readBy === 'flyteadmin-http' && header.effect === CREDENTIAL);
 
-/** Identity headers that `/me` answers, that charts pass on, and that services trust. */
+/** Identity headers in the answer of `/me` that charts forward and services trust. */
 export const IDENTITY_HEADERS: readonly string[] = STATED.map(({ name }) => name);
 
-/** Those of them that every release passes on, on each guarded route. */
+/** Those that every release forwards on each guarded route. */
 export const ANNOTATED_HEADERS: readonly string[] =
   STATED.filter(({ source }) => source === ANNOTATION).map(({ name }) => name);
 
-/** What no one but flyteadmin's own HTTP port has to say: no caller may send it, whatever the route. */
+/** Headers that only flyteadmin's own HTTP port may set: no caller may send them on any route. */
 export const METADATA_HEADERS: readonly string[] = namesOf(({ name, effect, readBy: reader }) =>
   ![CREDENTIAL, NONE].includes(effect) && !name.endsWith('*')
   && (name.startsWith(METADATA_PREFIX) || (reader === 'flyteadmin-grpc' && effect !== AUDIENCE)));
 
-/**
- * Claims by which software goes that wants to know who someone is (OpenID Connect Core, section 5.1; roles
- * by custom).
- */
+/** Usual claims about people (OpenID Connect Core, section 5.1; roles by convention). */
 const CLAIMS_ABOUT_PEOPLE =
   ['Name', 'Given-Name', 'Family-Name', 'Nickname', 'Email', 'Email-Verified', 'Roles'];
 
 /**
- * The headers that an edge must not let a client set, for those that take names alone. No such list of claims
- * is complete: an edge that can take whole prefixes takes `GUARDED_PREFIXES` besides.
+ * The headers that a client must not set, for edges that match names only. The list of claims cannot be
+ * complete, so edges that match prefixes also use `GUARDED_PREFIXES`.
  */
 export const GUARDED_HEADERS: readonly string[] = [
   ...IDENTITY_HEADERS,
@@ -166,11 +157,12 @@ export const GUARDED_HEADERS: readonly string[] = [
   ...METADATA_HEADERS,
 ];
 
-/** No caller may send a header that begins so. `X-User-Agent` (gRPC-Web) does not. */
+/** No caller may send a header with this prefix, except `X-User-Agent` (gRPC-Web). */
 export const GUARDED_PREFIXES: readonly string[] = [METADATA_PREFIX, CLAIM_PREFIX];
 
 /**
- * All of them, in either spelling of the dash, as Go writes names: a capital at the start and after a dash.
+ * A pattern for all of them, with dash or underscore, in Go's spelling: a capital at the start and after a
+ * dash.
  */
 export const GUARDED_HEADERS_PATTERN = '^(X[-_][Uu]ser[-_]([Ss]ubject$|[Tt]oken$|[Cc]laim[-_])'
   + '|Grpc[-_][Mm]etadata[-_]|Userinfo[-_][Bb]in$|From[-_][Hh]ttp$)';
@@ -187,20 +179,23 @@ function namesOf(which: (header: CallerHeader) => boolean): string[] {
   return [...new Set(CALLER_HEADERS.filter(which).map(({ name }) => name))];
 }
 
-/** The Lua filters of ours. The verifier knows them by their text: what others do in Lua no one reads. */
+/** Our Lua filters. `verify` recognizes them by their text, as it does not parse other Lua. */
 
 const LISTED = GUARDED_HEADERS.map((name) => name.toLowerCase());
 const PREFIXES = GUARDED_PREFIXES.map((prefix) => prefix.toLowerCase());
 
-/** Behind a guard, which has set what its list names: takes every other header that no caller may send. */
+/**
+ * Behind a guard, which has set the headers in its list: removes all other headers that callers must not
+ * send.
+ */
 export const TAKES_UNLISTED =
   script(LISTED.filter((name) => PREFIXES.some((prefix) => name.startsWith(prefix))), []);
 
-/** Where no guard is: takes every header that no caller may send. */
+/** Without a guard: removes all headers that callers must not send. */
 export const TAKES_ALL =
   script([], LISTED.filter((name) => !PREFIXES.some((prefix) => name.startsWith(prefix))));
 
-/** Envoy knows names in lower case, and lets none go while it shows them. */
+/** Envoy uses lower-case names, and cannot remove headers during iteration. */
 function script(kept: readonly string[], others: readonly string[]): string {
   return `local starts = {${listed(PREFIXES)}}
 local kept = {${kept.map((name) => `["${name}"] = true`).join(', ')}}

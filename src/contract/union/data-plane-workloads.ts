@@ -4,21 +4,21 @@ import { resources, StorageContract, WorkloadContract } from './workloads';
 
 const { dataPlane, flyteadmin } = SECRETS;
 const DATA_PLANE_SECRET = { secret: dataPlane.name, mountPath: dataPlane.mountPath };
-/** Tasks read and write buckets of their own choice (dataplane: values.yaml, `storage`). */
+/** Tasks read and write any bucket (dataplane: values.yaml, `storage`). */
 const STORAGE: StorageContract = { file: 'storage.yaml', multiContainer: true, maxDownloadMBs: 1024 };
 const METRICS = { name: 'metrics', containerPort: 10254 };
 
 /**
- * The server of metrics answers it as well (flytestdlib: `profutils/server.go`,
- * StartProfilingServerWithDefaultHandlers). Cluster resource sync starts none in the sources that are public
- * (flyteadmin: `cmd/entrypoints/clusterresource.go`).
+ * The metrics server also answers health checks (flytestdlib: `profutils/server.go`,
+ * StartProfilingServerWithDefaultHandlers). In public sources, cluster resource sync starts none (flyteadmin:
+ * `cmd/entrypoints/clusterresource.go`).
  */
 const HEALTH = { path: '/healthcheck', port: METRICS.containerPort };
 
-/** Where the operator is told which Secret takes the token of its tunnel, and whether it has one. */
+/** The setting with the Secret of the operator's tunnel token, and whether there is one. */
 export const TUNNEL_SECRET_FLAG = '--operator.tunnel.k8sSecretName';
 export const TUNNEL_SWITCH = 'operator.enableTunnelService';
-/** The values that decide on it; older releases read the second. */
+/** The values that control it; older releases read the second. */
 export const TUNNEL_SWITCHES = [TUNNEL_SWITCH, `config.${TUNNEL_SWITCH}`];
 
 /** The operator (dataplane: operator/deployment.yaml). */
@@ -39,10 +39,12 @@ export const OPERATOR: WorkloadContract = {
   secretMounts: [DATA_PLANE_SECRET],
   storage: STORAGE,
   resources: resources(['1', '2'], ['1Gi', '3Gi']),
-  runsOnce: 'would register the cluster once a pod',
+  runsOnce: 'would register the cluster once per pod',
 };
 
-/** What serves the operator's tunnel, on the operator's configuration (dataplane: proxy/deployment.yaml). */
+/**
+ * The server of the operator's tunnel, with the operator's configuration (dataplane: proxy/deployment.yaml).
+ */
 export const OPERATOR_PROXY = 'union-operator-proxy';
 
 /** flytepropeller (dataplane: propeller/deployment.yaml). */
@@ -58,7 +60,7 @@ export const PROPELLER: WorkloadContract = {
   storage: STORAGE,
   resources: resources(['1', '3'], ['1Gi', '3Gi']),
   // Source: flytepropeller, `pkg/controller`: leader election is off by default.
-  runsOnce: 'would work on each workflow once a pod, without leader election',
+  runsOnce: 'would process each workflow once per pod, without leader election',
 };
 
 /** Cluster resource sync (dataplane: clusterresourcesync/deployment.yaml). */
@@ -71,7 +73,7 @@ export const CLUSTER_RESOURCE_SYNC: WorkloadContract = {
   ports: [METRICS],
   secretMounts: [DATA_PLANE_SECRET],
   resources: resources(['500m', '1'], ['100Mi', '500Mi']),
-  runsOnce: 'would write the same objects once a pod',
+  runsOnce: 'would write the same objects once per pod',
 };
 
 /** The executor, until 2026.8.0 (dataplane: nodeexecutor/deployment.yaml). It mounts the Secret twice. */
@@ -86,11 +88,11 @@ export const EXECUTOR: WorkloadContract = {
   secretMounts: [DATA_PLANE_SECRET, { secret: dataPlane.name, mountPath: flyteadmin.mountPath }],
   storage: { ...STORAGE, file: 'config.yaml' },
   resources: resources(['1', '4'], ['1Gi', '8Gi']),
-  runsOnce: 'would run each task once a pod',
+  runsOnce: 'would run each task once per pod',
 };
 
 /**
- * What came beside the executor with 2026.4.10, and took its place (dataplane: leaseworker/deployment.yaml).
+ * The leaseworker, added in 2026.4.10, which replaced the executor (dataplane: leaseworker/deployment.yaml).
  */
 export const LEASEWORKER: WorkloadContract = {
   ...EXECUTOR,
@@ -102,8 +104,8 @@ export const LEASEWORKER: WorkloadContract = {
 };
 
 /**
- * Where the data plane's blocks go. Releases differ in who runs tasks, one service or two: its values and its
- * section in the config file carry its name.
+ * The paths of the data plane's blocks. Releases differ in the services that run tasks: values and config
+ * sections contain their names.
  */
 export function dataPlaneBlocks(...runners: readonly WorkloadContract[]): DataPlaneContract['blocks'] {
   const taskRunners = runners.map(({ name }) => name);

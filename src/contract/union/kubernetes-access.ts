@@ -1,5 +1,5 @@
 /**
- * What services of both planes may do with the Kubernetes API: as little as they need.
+ * Minimal permissions of the services of both planes in the Kubernetes API.
  *
  * Source: unionai/helm-charts, `charts/dataplane`: the `dataplane.rbac.slots` of operator, propeller,
  * leaseworker and clusterresourcesync in their serviceaccount.yaml, without their wildcards over kinds of
@@ -15,7 +15,7 @@ export interface PolicyRule {
   readonly verbs: readonly string[];
 }
 
-/** A rule with its reason, a phrase, for whoever reviews it: docs/roles.md. */
+/** A rule with its reason, a phrase for reviewers (docs/roles.md). */
 export interface ReasonedRule extends PolicyRule {
   readonly why: string;
 }
@@ -25,16 +25,16 @@ export interface WorkloadAccess {
   readonly own: readonly ReasonedRule[];
   /** In each namespace of tasks; cluster resource sync binds it there. */
   readonly tasks: readonly ReasonedRule[];
-  /** Everywhere: what is watched over all namespaces, or lies in none. */
+  /** Cluster-wide: watches over all namespaces, and cluster-scoped objects. */
   readonly cluster: readonly ReasonedRule[];
-  /** Where it follows from. */
+  /** Source of the rules. */
   readonly source: string;
 }
 
 const READ = ['get', 'list', 'watch'];
 const WATCH = ['list', 'watch'];
 const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
-/** How cluster resource sync applies: it creates, or else gets and patches. */
+/** The verbs of cluster resource sync: it creates, or else gets and patches. */
 const APPLY = ['get', 'create', 'patch'];
 
 /** A rule of one API group. */
@@ -46,19 +46,19 @@ const WORKFLOWS = 'flyte.lyft.com';
 const RUNS_TASKS = [
   rule('', ['pods'], WRITE, 'runs tasks as pods, and takes them away'),
   rule('', ['podtemplates'], READ, 'reads the templates that tasks name'),
-  rule('', ['events'], ['create', 'update', 'patch'], 'says what happens to tasks'),
+  rule('', ['events'], ['create', 'update', 'patch'], 'reports events of tasks'),
 ];
 const RUNS_WORKFLOWS = [
   rule(WORKFLOWS, ['flyteworkflows'], [...WRITE, 'deletecollection'], 'keeps each workflow that runs in one'),
   rule(WORKFLOWS, ['flyteworkflows/finalizers', 'flyteworkflows/status'], ['update', 'patch'],
-    'says how far a workflow is, and keeps it until its pods are gone'),
+    'updates the status of a workflow, and keeps it until its pods are gone'),
 ];
-const WATCHES_TASKS = [rule('', ['pods', 'podtemplates'], WATCH, 'its caches are over all namespaces')];
+const WATCHES_TASKS = [rule('', ['pods', 'podtemplates'], WATCH, 'its caches span all namespaces')];
 
 const CHART = (name: string) => `dataplane chart, \`dataplane.rbac.slots\` of ${name}`;
 
 const TASK_RUNNER: WorkloadAccess = {
-  own: [rule('', ['endpoints'], READ, 'the resolver of gRPC finds the connectors by them')],
+  own: [rule('', ['endpoints'], READ, 'the gRPC resolver uses them to find the connectors')],
   tasks: RUNS_TASKS,
   cluster: WATCHES_TASKS,
   source: CHART('the leaseworker'),
@@ -67,21 +67,21 @@ const TASK_RUNNER: WorkloadAccess = {
 /** In the namespace of the control plane. */
 export const FLYTEADMIN_ACCESS: readonly ReasonedRule[] = [
   {
-    ...rule('', ['secrets'], ['get', 'update', 'patch'], 'its init container adds the keys of sessions'),
+    ...rule('', ['secrets'], ['get', 'update', 'patch'], 'its init container adds the session keys'),
     resourceNames: [SECRETS.flyteadmin.name],
   },
-  rule('', ['secrets'], ['create'], 'flyteadmin tries this first, and `create` cannot be narrowed to a name'),
+  rule('', ['secrets'], ['create'], 'flyteadmin tries this first, and `create` cannot be limited to a name'),
 ];
 
-/** By the name of the workload; who is not here may do nothing. */
+/** By name of the workload; workloads that are not listed have no permissions. */
 export const DATA_PLANE_ACCESS: Readonly<Record<string, WorkloadAccess>> = {
   'union-operator': {
     own: [
       rule('', ['podtemplates'], READ, 'reads the templates that tasks name'),
       rule('', ['secrets', 'configmaps'], [...READ, 'create', 'update'],
-        'keeps its tunnel token and what building of images needs. It sees every Secret of its namespace: '
-        + 'run nothing else there'),
-      rule('apps', ['deployments'], [...READ, 'update'], 'sees which services run, and restarts them'),
+        'stores its tunnel token and the credentials of image builds. It can read every Secret of its '
+        + 'namespace: run nothing else there'),
+      rule('apps', ['deployments'], [...READ, 'update'], 'reads the state of services, and restarts them'),
     ],
     tasks: [
       ...RUNS_WORKFLOWS,
@@ -99,10 +99,10 @@ export const DATA_PLANE_ACCESS: Readonly<Record<string, WorkloadAccess>> = {
     tasks: [...RUNS_TASKS, ...RUNS_WORKFLOWS],
     cluster: [
       ...WATCHES_TASKS,
-      rule(WORKFLOWS, ['flyteworkflows'], WATCH, 'its caches are over all namespaces'),
-      rule('', ['namespaces'], ['list'], 'its collector of garbage goes through them'),
+      rule(WORKFLOWS, ['flyteworkflows'], WATCH, 'its caches span all namespaces'),
+      rule('', ['namespaces'], ['list'], 'its garbage collector lists them'),
       rule('apiextensions.k8s.io', ['customresourcedefinitions'], ['create'],
-        '`create-flyteworkflow-crd` makes the kind of workflows when it starts; it changes none'),
+        '`create-flyteworkflow-crd` creates the workflow CRD at start; it changes none'),
     ],
     source: `${CHART('propeller')}; flyteorg/flyte \`flytepropeller/cmd/controller/cmd/root.go\``,
   },
@@ -113,27 +113,27 @@ export const DATA_PLANE_ACCESS: Readonly<Record<string, WorkloadAccess>> = {
     tasks: [],
     cluster: [
       rule('', ['namespaces', 'serviceaccounts', 'resourcequotas'], APPLY,
-        'makes the namespaces of projects and what is in them; nothing can be bound there before'),
+        'creates the namespaces of projects and their content; no role can be bound there before'),
       rule('rbac.authorization.k8s.io', ['rolebindings'], APPLY,
-        'binds the roles for tasks there. A ValidatingAdmissionPolicy keeps it to namespaces of tasks '
+        'binds the roles for tasks there. A ValidatingAdmissionPolicy restricts it to namespaces of tasks '
         + '(`restrictResourceSync`)'),
     ],
     source: CHART('clusterresourcesync'),
   },
 };
 
-/** Who binds the roles of the others in the namespaces of tasks. */
+/** The service that binds the roles of the others in the namespaces of tasks. */
 export const BINDS_TASK_ROLES = 'union-syncresources';
 
 /**
- * The label by which Union knows namespaces of tasks.
+ * The label of namespaces of tasks.
  *
  * Source: dataplane chart 2026.3 and 2026.8, clusterresourcesync/configmap.yaml and
  * `executionNamespaceLabels` of the operator.
  */
 export const TASK_NAMESPACE = { 'union.ai/namespace-type': 'flyte' } as const;
 
-/** Lets it bind these roles, and no stronger ones. */
+/** Allows it to bind these roles, and no stronger ones. */
 export function bindRule(roles: readonly string[]): ReasonedRule {
   return {
     ...rule(

@@ -9,27 +9,27 @@ import { WorkloadContract } from './workloads';
 /** Versions that read the same keys. */
 interface VersionRange {
   readonly from: string;
-  /** The first version that is no more among them. */
+  /** The first version after them. */
   readonly before: string;
 }
 
 const VERSION = /^(?:controlplane-|dataplane-)?v?((\d+)\.(\d+)(?:\.(\d+))?)$/;
 
 /**
- * The numbers of a version such as `2026.8.3`, `2026.8` or `controlplane-2026.8.3`; nothing for what is no
- * version.
+ * The numbers of a version such as `2026.8.3`, `2026.8` or `controlplane-2026.8.3`; undefined for other
+ * texts.
  */
 export function numbersOf(version: string): readonly number[] | undefined {
   const match = VERSION.exec(version);
   return match ? [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)] : undefined;
 }
 
-/** A version without what tags put before it: `2026.8.3` of `controlplane-2026.8.3`. */
+/** A version without the prefix of tags: `2026.8.3` for `controlplane-2026.8.3`. */
 export function bareVersion(version: string): string | undefined {
   return VERSION.exec(version)?.[1];
 }
 
-/** Negative where the first is older. Both must be versions. */
+/** Negative if the first is older. Both must be versions. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbersOf(a)!, numbersOf(b)!];
   const i = left.findIndex((part, position) => part !== right[position]);
@@ -48,7 +48,7 @@ export function lastBefore(version: string): string {
   return patch > 0 ? `${year}.${month}.${patch - 1}` : `${year}.${month - 1}.x`;
 }
 
-/** What a version speaks of: itself, or without a patch all its patches. */
+/** The range of a version: itself, or without a patch all its patches. */
 export function spanOf(version: string): VersionRange {
   const [year, month, patch] = numbersOf(version)!;
   return version.split('.').length > 2
@@ -56,25 +56,22 @@ export function spanOf(version: string): VersionRange {
     : { from: `${year}.${month}.0`, before: `${year}.${month + 1}.0` };
 }
 
-/** What one release of the charts reads: where configuration goes, and into which pods. */
+/** The settings that one release of the charts reads: their paths, and the pods that get them. */
 export interface ReleaseContract {
-  /**
-   * The version with which the layout began, with its patch where a month has several layouts: `2026.8`,
-   * `2026.6.9`.
-   */
+  /** The first version of the layout, with its patch if a month has several layouts: `2026.8`, `2026.6.9`. */
   readonly version: string;
-  /** Versions of the charts that follow the layout. */
+  /** Versions of the charts with this layout. */
   readonly versions: VersionRange;
-  /** Why versions before them do not, where they belong to no release: a phrase without a full stop. */
+  /** Why earlier versions do not have it, if they belong to no release: a phrase without a full stop. */
   readonly older?: string;
-  /** Why versions after them do not. */
+  /** Why later versions do not have it. */
   readonly newer?: string;
   /**
-   * Older versions of no release, whose values are judged by this layout all the same. Nothing is emitted for
+   * Earlier versions without a release, whose values `verify` checks with this layout. Nothing is emitted for
    * them.
    */
   readonly judges?: EarlierVersions;
-  /** What came within the versions, the first of them included, from the oldest to the newest. */
+  /** Changes within the versions, from the oldest to the newest. */
   readonly changes: readonly ReleaseChange[];
   readonly controlPlane: ControlPlaneContract;
   readonly dataPlane: DataPlaneContract;
@@ -83,29 +80,29 @@ export interface ReleaseContract {
 /** Versions right before those of a release. */
 interface EarlierVersions {
   readonly from: string;
-  /** What they do not read yet, or read otherwise: a phrase without a full stop. */
+  /** The differences of these versions: a phrase without a full stop. */
   readonly but: string;
 }
 
-/** Something that the charts read or have since a version. */
+/** A change of the charts in a version. */
 interface ReleaseChange {
   readonly since: string;
   /** A phrase without a full stop. */
   readonly what: string;
 }
 
-/** Where one configuration block lives in the values and in the pods. */
+/** The paths of one configuration block in the values and in the pods. */
 export interface BlockPlacement {
   /** Dotted path in the chart's values. */
   readonly values: string;
-  /** The config files that the chart renders it into. */
+  /** The config files into which the chart renders it. */
   readonly files: readonly ConfigFilePlacement[];
 }
 
 export interface ConfigFilePlacement {
   /** Name of the workload that reads the file; `*` for every union service. */
   readonly workload: string;
-  /** The one of them that must read something else there. */
+  /** The union service that must read something else there. */
   readonly except?: string;
   /** Name of the file, a key of the workload's ConfigMap. */
   readonly file: string;
@@ -127,52 +124,47 @@ export interface ControlPlaneContract {
     readonly serviceAdminClient: BlockPlacement;
     /** The client with which union services call each other. */
     readonly serviceAuth: BlockPlacement;
-    /** The connections of single services to flyteadmin: the executions service's, the identity service's. */
+    /** The own connections of single services to flyteadmin: executions service, identity service. */
     readonly ownAdminClients: readonly BlockPlacement[];
-    /** Whose identity headers the union services trust, where the release asks. */
+    /** The subjects whose identity headers union services trust, if the release has the setting. */
     readonly trustedIdentityClaims?: BlockPlacement;
-    /**
-     * Whom services ask who may do what: union services, flyteadmin and the cache, where the release has them
-     * ask.
-     */
+    /** The authorizer settings of union services, flyteadmin and the cache, if the release has them. */
     readonly asksAuthorizer?: BlockPlacement;
     readonly flyteadminAsksAuthorizer?: BlockPlacement;
     readonly cacheAsksAuthorizer?: BlockPlacement;
-    /** What the authorizer service itself decides by. After the block that all union services read. */
-    readonly authorizer?: BlockPlacement;
     /**
-     * How services tell who calls, where the release lets them be told: union services, and what flyteadmin
-     * shares with them.
+     * The settings of the authorizer service itself. Written after the block that all union services read.
      */
+    readonly authorizer?: BlockPlacement;
+    /** The claims that identify callers for union services and flyteadmin, if the release has the setting. */
     readonly subjectClaims?: BlockPlacement;
     readonly flyteadminSubjectClaims?: BlockPlacement;
   };
-  /** How it is decided who may do what; absent where each service lets everyone do everything. */
+  /** Authorization; absent if every service allows every caller everything. */
   readonly authorization?: AuthorizationContract;
   /** The scheduler's client credentials: values that render or mount its Secret. */
   readonly schedulerSecret: string;
-  /** Who mounts the delivered Secrets, and what reaches their pods. */
+  /** The workloads that mount the delivered Secrets, and the values for their pods. */
   readonly secretReaders: readonly SecretReader[];
-  /** flyteadmin's web client secret in a Secret of its own; absent where it shares `flyte-admin-secrets`. */
+  /** flyteadmin's web client secret in a separate Secret; absent if it is in `flyte-admin-secrets`. */
   readonly relyingPartySecret?: ExtraMounts;
-  /** Values that name the Secret of the union services. */
+  /** Values with the name of the union services' Secret. */
   readonly unionServicesSecret: string;
-  /** Values under which the chart takes its ingress settings. */
+  /** Values of the ingress settings. */
   readonly ingress: string;
-  /** Whether the chart leaves the guards off its Ingresses where flyteadmin's `useAuth` is off. */
+  /** Whether the chart omits the guards of its Ingresses if flyteadmin's `useAuth` is off. */
   readonly guardsFollowUseAuth?: boolean;
-  /** Values that take further host names. */
+  /** Values for additional host names. */
   readonly extraHosts?: string;
   /**
-   * Settings of the identity service, which lists people and makes API keys; absent where the release has
-   * none.
+   * Settings of the identity service, which lists users and creates API keys; absent if the release has none.
    */
   readonly identityService?: string;
   /** How system API keys are seeded with client credentials. */
   readonly apiKeyOverrides?: ApiKeyOverridesContract;
   readonly values: ValuesContract;
   readonly routes: RouteContract;
-  /** Gateway API routes that the chart renders when it is told to; none where it renders Ingresses only. */
+  /** Gateway API routes that the chart can render; empty if it renders only Ingresses. */
   readonly gatewayRoutes: readonly GatewayRoute[];
 }
 
@@ -183,17 +175,17 @@ export interface ControlPlaneContract {
 export interface ApiKeyOverridesContract {
   /** Dotted path of the values. */
   readonly values: string;
-  /** Whether they are a list with an entry for each key and cluster, and not a map with one for each key. */
+  /** Whether they are a list with an entry for each key and cluster, rather than a map by key. */
   readonly byCluster: boolean;
 }
 
-/** What an authorizer of the release understands. */
+/** The authorizer settings of the release. */
 export interface AuthorizationContract {
-  /** The type that stands for Union's own roles in all versions of the release. */
+  /** The type for Union's own roles in all versions of the release. */
   readonly unionType: 'Union' | 'UserClouds';
-  /** Whether all versions take operators and viewers of a cluster, and not its name alone. */
+  /** Whether all versions accept operators and viewers of a cluster, rather than only its name. */
   readonly clusterRoles: boolean;
-  /** Value with which every caller counts as an external identity, told by its subject alone. */
+  /** The value with which every caller is treated as an external identity, identified only by its subject. */
   readonly externalIdentity: string;
 }
 
@@ -202,42 +194,35 @@ export interface DataPlaneContract {
   readonly workloads: readonly WorkloadContract[];
   readonly blocks: {
     readonly clusterResourceSync: BlockPlacement;
-    /** Operator, and anyone else who calls union services. */
+    /** The settings of operator and others as clients of union services. */
     readonly serviceAuth: BlockPlacement;
-    /** Propeller, and anyone else who calls flyteadmin. */
+    /** The settings of propeller and others as clients of flyteadmin. */
     readonly adminClient: BlockPlacement;
-    /** What runs tasks, and gives their pods the eager API key. */
+    /** The settings of services that run tasks, and give their pods the eager API key. */
     readonly eager: readonly BlockPlacement[];
   };
   /** Values of the Secret that the data plane's pods mount. */
   readonly secret: string;
-  /** Who mounts the delivered Secrets, and what reaches their pods. */
+  /** The workloads that mount the delivered Secrets, and the values for their pods. */
   readonly secretReaders: readonly SecretReader[];
-  /** Values that name the control plane's host. */
+  /** Values with the control plane's host. */
   readonly controlPlaneHost: string;
-  /** Values that name the cluster. */
+  /** Values with the name of the cluster. */
   readonly clusterName: string;
   /** Name of the organization. */
   readonly organization: string;
   /**
-   * Values that say whether the cache of outputs is asked with the credentials of the admin client: it is
-   * behind the guard.
+   * Values that enable the admin client's credentials for the cache of outputs, which is behind the guard.
    */
   readonly catalogAuth?: string;
-  /**
-   * Values that say whether apps that the data plane serves are for those who are signed in: each must say
-   * the same.
-   */
+  /** Values that require a sign-in for apps of the data plane; all must be the same. */
   readonly appAuth: readonly string[];
   /** Values that let the operator fetch the API key of eager tasks. */
   readonly operatorApiKey?: string;
   readonly values: ValuesContract;
 }
 
-/**
- * Lists of volumes and mounts in the values, with what the chart itself puts there: anyone who sets them must
- * repeat it.
- */
+/** Lists of volumes and mounts in the values, with the chart's own entries, which users must repeat. */
 export interface ExtraMounts {
   readonly volumes: string;
   readonly chartVolumes: readonly ListEntry[];

@@ -1,11 +1,10 @@
 /**
- * The groups into which the control plane's routes fall. Each value is the name of the Ingress that Union's
- * chart renders for the group.
+ * The groups of the control plane's routes. Each value is the name of the group's Ingress in Union's chart.
  *
  * Source: unionai/helm-charts, `charts/controlplane/templates/common/_ingress-*.yaml`.
  */
 export enum RouteGroup {
-  /** Open HTTP: sign-in itself, discovery, health. */
+  /** Open HTTP: sign-in, discovery, health. */
   OPEN_HTTP = 'controlplane',
   /** Open gRPC: health and auth metadata. */
   OPEN_GRPC = 'controlplane-grpc',
@@ -17,7 +16,7 @@ export enum RouteGroup {
   GUARDED_GRPC = 'controlplane-protected-grpc',
   /** Guarded gRPC streams. */
   GUARDED_GRPC_STREAMING = 'controlplane-protected-grpc-streaming',
-  /** The console, and whatever no other group claims. */
+  /** The console, and all paths that no other group has. */
   CONSOLE = 'controlplane-console-protected',
   /** The data proxy's HTTP paths. */
   DATAPROXY = 'controlplane-dataproxy',
@@ -27,19 +26,19 @@ export enum RouteGroup {
   USAGE_GRPC = 'controlplane-usage-grpc',
 }
 
-/** The routes of the control plane: which paths, to which Service and port, behind a guard or open. */
+/** The routes of the control plane: paths, Services and ports, guarded or open. */
 
-/** What is before a group of routes. */
+/** The guard of a group of routes. */
 export enum RouteGuard {
-  /** No authentication: the route is how one authenticates. */
+  /** No authentication, because the route serves sign-in. */
   OPEN = 'open',
-  /** Auth subrequest; an anonymous browser is sent to sign in. */
+  /** Auth subrequest; an anonymous browser is redirected to sign-in. */
   SIGN_IN = 'sign-in',
   /** Auth subrequest; an anonymous caller gets 401. */
   UNAUTHORIZED = 'unauthorized',
 }
 
-/** How the backend is spoken to. */
+/** The protocol to the backend. */
 export enum RouteProtocol {
   HTTP = 'HTTP',
   GRPC = 'GRPC',
@@ -47,7 +46,7 @@ export enum RouteProtocol {
 
 export interface ReleaseRoute {
   /**
-   * The path as the chart writes it: `x`, `x/*` for what is below, `Watch*` for methods; or a regular
+   * The path in the chart's notation: `x`, `x/*` for everything below, `Watch*` for methods; or a regular
    * expression.
    */
   readonly path: string;
@@ -55,10 +54,7 @@ export interface ReleaseRoute {
   readonly service: string;
   /** Name of the Service's port. */
   readonly port: string;
-  /**
-   * Where the path is a regular expression: the plain path whose subtree it selects from, with the same
-   * backend.
-   */
+  /** For a regular expression: the plain path of its subtree, with the same backend. */
   readonly subtreeOf?: string;
 }
 
@@ -73,19 +69,19 @@ export interface ReleaseRouteGroup {
   readonly routes: readonly ReleaseRoute[];
 }
 
-/** What a control plane serves, and which of it the charts leave without a backend. */
+/** The routes of a control plane, and those without a backend in the charts. */
 export interface RouteContract {
   readonly groups: readonly ReleaseRouteGroup[];
-  /** `service` or `service:port` that routes name but the chart does not render with its default values. */
+  /** `service` or `service:port` of routes that the chart does not render with its default values. */
   readonly missingBackends: readonly string[];
 }
 
 /**
- * Paths below which nothing may be guarded: they are how people and clients authenticate, and how probes look
- * in.
+ * Paths below which no route may be guarded: people and clients authenticate through them, and probes use
+ * them.
  *
- * Guarding `/login` or `/me` loops; guarding `AuthMetadataService` keeps every client from learning how to
- * sign in.
+ * Guarding `/login` or `/me` loops; with a guard on `AuthMetadataService` no client can find out how to sign
+ * in.
  */
 export const ALWAYS_OPEN = [
   '/login',
@@ -98,7 +94,7 @@ export const ALWAYS_OPEN = [
   '/flyteidl2.auth.AuthMetadataService',
 ] as const;
 
-/** The entry of `ALWAYS_OPEN` that a path is or lies below. */
+/** The entry of `ALWAYS_OPEN` that equals a path or contains it. */
 export function alwaysOpen(path: string): string | undefined {
   return ALWAYS_OPEN.find((open) => path === open || path.startsWith(`${open}/`));
 }

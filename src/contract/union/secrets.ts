@@ -1,8 +1,8 @@
 import { map, ValueKey } from './values-contract';
 
-/** The Secrets of the guide (section "Secret delivery") and what the real charts do with them. */
+/** The Secrets of the guide (section "Secret delivery"), with the behaviour of the charts. */
 
-/** What the value under a key is. */
+/** The value of a key. */
 export enum SecretContent {
   /** The client secret of the service application. */
   SERVICE_CLIENT_SECRET = 'service application client secret',
@@ -10,7 +10,7 @@ export enum SecretContent {
   WEB_CLIENT_SECRET = 'web application client secret',
   /** The password of the control plane's database. */
   DATABASE_PASSWORD = 'database password',
-  /** The halves of an access key of S3, or of storage that speaks its protocol. */
+  /** The halves of an access key of S3, or of S3-compatible storage. */
   STORAGE_ACCESS_KEY_ID = 'object storage access key ID',
   STORAGE_SECRET_ACCESS_KEY = 'object storage secret access key',
   /** The JSON key of a Google service account. */
@@ -19,58 +19,52 @@ export enum SecretContent {
   STORAGE_CLIENT_SECRET = 'object storage client secret',
 }
 
-/** The key that holds the service application's client secret, in every Secret. */
+/** The key of the service application's client secret, in every Secret. */
 export const CLIENT_SECRET_KEY = 'client_secret';
 
-/**
- * The key that holds a client ID, where a Secret holds whole credentials (controlplane: `apiKeyOverrides`).
- */
+/** The key of a client ID, in Secrets with whole credentials (controlplane: `apiKeyOverrides`). */
 export const CLIENT_ID_KEY = 'client_id';
 
 /** The key that flyteadmin's relying party reads by default (`clientSecretName`; auth/config/config.go). */
 export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
 
 /**
- * The same secret once more, for readers of the data plane that have not moved to `client_secret` (dataplane:
+ * The same secret again, for readers of the data plane that do not use `client_secret` yet (dataplane:
  * common/auth-secret.yaml).
  */
 export const APP_SECRET_KEY = 'app_secret';
 
-/** Whether a key is one of these, or one that someone named after them. */
+/** Whether a key is one of these, or has a similar name. */
 export function isClientSecretKey(key: string): boolean {
   return [CLIENT_SECRET_KEY, APP_SECRET_KEY].some((name) => key === name || key.endsWith(`_${name}`));
 }
 
-/** The key that holds the database password. */
+/** The key of the database password. */
 export const DATABASE_PASSWORD_KEY = 'pass.txt';
 
 /**
- * Where it is mounted, as a file of that name (flyte-core: templates/_helpers.tpl,
+ * Its mount path, with the file of that name (flyte-core: templates/_helpers.tpl,
  * `databaseSecret.volumeMount`; controlplane: templates/deployment.yaml).
  */
 export const DATABASE_PASSWORD_DIRECTORY = '/etc/db';
 
-/** The one literal that may be where a secret belongs: charts render it, delivery overwrites it. */
+/** The only literal allowed in place of a secret: charts render it, and the delivery overwrites it. */
 export const PLACEHOLDER = 'placeholder';
 
-/**
- * The client secret that flyte-core renders when no one sets one (flyte-core: values.yaml,
- * `adminOauthClientCredentials`).
- */
+/** The default client secret of flyte-core (flyte-core: values.yaml, `adminOauthClientCredentials`). */
 export const CHART_DEFAULT_CLIENT_SECRET = 'foobar';
 
 /**
- * The keys that flyteadmin signs and encrypts its session cookies with; without them sessions do not survive
- * a restart.
+ * The keys with which flyteadmin signs and encrypts session cookies; without them sessions end at a restart.
  */
 export const COOKIE_KEYS = ['cookie_hash_key', 'cookie_block_key'] as const;
 
-/** A Secret whose name upstream dictates. */
+/** A Secret with a name that upstream dictates. */
 export interface SecretContract {
   readonly name: string;
-  /** The directory that its consumers mount it at. */
+  /** The directory at which its consumers mount it. */
   readonly mountPath: string;
-  /** Keys that others write into the same Secret; delivery must keep them. */
+  /** Keys that other tools write into the same Secret; delivery must keep them. */
   readonly keysOfOthers: readonly string[];
 }
 
@@ -94,7 +88,7 @@ export const SECRETS = {
     keysOfOthers: [DATABASE_PASSWORD_KEY],
   },
   /**
-   * flyteadmin's web application secret in a Secret of its own (controlplane:
+   * flyteadmin's web application secret in a separate Secret (controlplane:
    * examples/values.oidc-client-secret.yaml).
    */
   relyingParty: {
@@ -103,7 +97,7 @@ export const SECRETS = {
     keysOfOthers: [],
   },
   /**
-   * Mounted by operator, propeller, cluster resource sync and executor. The operator keeps its tunnel token
+   * Mounted by operator, propeller, cluster resource sync and executor. The operator stores its tunnel token
    * in it.
    */
   dataPlane: {
@@ -113,38 +107,35 @@ export const SECRETS = {
   },
 } as const satisfies Record<string, SecretContract>;
 
-/** The Secret that eager tasks read their API key from. */
+/** The Secret with the API key of eager tasks. */
 export const EAGER_API_KEY = 'EAGER_API_KEY';
 
 /**
- * Where the identity service finds client credentials from which it makes API keys, in a folder by the key
- * and its cluster (unionai/helm-charts: `charts/MIGRATION.md`).
+ * The directory with client credentials from which the identity service creates API keys, one folder per key
+ * and cluster (unionai/helm-charts: `charts/MIGRATION.md`).
  */
 export const SEEDS_DIRECTORY = '/etc/secrets/apikey/';
 
-/**
- * A Deployment of a chart whose pods mount delivered Secrets, as the chart renders it. A release lists all of
- * them.
- */
+/** A Deployment of a chart whose pods mount delivered Secrets. A release lists all of them. */
 export interface SecretReader {
   /** Name of the Deployment. */
   readonly workload: string;
   readonly secrets: readonly string[];
   /**
-   * The values whose annotations reach its pods; absent where the chart takes none. One of them only: two
-   * would be one key twice.
+   * The values with annotations for its pods; absent if the chart accepts none. Only one of several, as two
+   * would repeat a key.
    */
   readonly podAnnotations?: string;
-  /** The values that take the place of `podAnnotations` for it, where they are set. */
+  /** The values that replace `podAnnotations` for it, if set. */
   readonly ownPodAnnotations?: string;
 }
 
-/** Annotations of every service of the control plane chart that has none of its own. */
+/** Annotations of all services of the control plane chart without their own. */
 export const SERVICE_POD_ANNOTATIONS = 'podAnnotations';
 
 /**
- * Annotations of all pods of the data plane. A workload's own are rendered beside them, so a key may be in
- * one of the two.
+ * Annotations of all pods of the data plane. A workload's own are rendered too, so a key must be in only one
+ * of the two.
  */
 export const DATA_PLANE_POD_ANNOTATIONS = 'additionalPodAnnotations';
 
@@ -158,14 +149,14 @@ export function serviceReader(workload: string): SecretReader {
   };
 }
 
-/** flyte-scheduler, which the chart leaves out by default (flyte-core: `workflow_scheduler.enabled`). */
+/** flyte-scheduler, which the chart omits by default (flyte-core: `workflow_scheduler.enabled`). */
 export const SCHEDULER_READER: SecretReader = {
   workload: 'flytescheduler',
   secrets: [SECRETS.scheduler.name],
   podAnnotations: 'flyte.flytescheduler.podAnnotations',
 };
 
-/** A workload of the data plane, with the values that hold its own annotations. */
+/** A workload of the data plane, with the values of its own annotations. */
 export function dataPlaneReader(workload: string, values: string): SecretReader {
   return {
     workload,
@@ -174,7 +165,7 @@ export function dataPlaneReader(workload: string, values: string): SecretReader 
   };
 }
 
-/** The keys of the values that take the annotations. */
+/** The value keys of the annotations. */
 export function podAnnotationKeys(readers: readonly SecretReader[]): ValueKey[] {
   const described = readers.flatMap(({ workload, podAnnotations, ownPodAnnotations }) => [
     ...(podAnnotations
@@ -186,7 +177,7 @@ export function podAnnotationKeys(readers: readonly SecretReader[]): ValueKey[] 
       ]
       : []),
     ...(ownPodAnnotations
-      ? [{ path: ownPodAnnotations, of: `${workload}, in the place of ${podAnnotations}` }]
+      ? [{ path: ownPodAnnotations, of: `${workload}, instead of ${podAnnotations}` }]
       : []),
   ]);
   const byPath = described.map(({ path, of }) =>

@@ -1,18 +1,18 @@
 import { JsonObject } from '../../common/data/json';
 
-/** What one release of a chart reads about authentication from its values. */
+/** The authentication settings that one release of a chart reads from its values. */
 export interface ValuesContract {
   /** Name of the chart. */
   readonly chart: ChartName;
-  /** Every key, by its dotted path. */
+  /** All keys by their dotted paths. */
   readonly keys: readonly ValueKey[];
-  /** Maps that hold nothing besides listed keys: another key in them is a slip. */
+  /** Maps that contain only listed keys: another key in them is an error. */
   readonly closed: readonly string[];
-  /** Keys that people set and the release does not read. */
+  /** Keys that people set but the release does not read. */
   readonly dead: readonly DeadKey[];
   /**
-   * What the chart's own values say about authentication, over which a user's are merged. `{{ … }}` is
-   * evaluated by the chart.
+   * The chart's default values for authentication, over which the user's are merged. The chart evaluates `{{
+   * … }}`.
    */
   readonly defaults: JsonObject;
 }
@@ -22,7 +22,7 @@ export const CHART_NAMES = ['controlplane', 'dataplane'] as const;
 export type ChartName = (typeof CHART_NAMES)[number];
 
 /**
- * The lists of objects that a chart renders for its user: maps, or texts, both as templates.
+ * The lists of the user's objects that a chart renders: maps or texts, both as templates.
  *
  * Source: unionai/helm-charts 2026.3.0 to 2026.8.3, `extra-manifests.yaml` of both charts; the second list
  * since 2026.3.12.
@@ -34,11 +34,11 @@ export const EXTRA_OBJECTS: Readonly<Record<ChartName, readonly string[]>> = {
 
 type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'entries' | 'map';
 
-/** What a value says of the identity, whatever a release calls it. */
+/** The part of the identity in a value, for every release. */
 export type IdentityValue = 'domain' | 'organization' | 'issuer' | 'webClientId' | 'nativeClientId'
   | 'serviceClientId' | 'tokenEndpoint' | 'serviceScope';
 
-/** What a value means, whatever its key. Two keys of one meaning must hold the same. */
+/** The meaning of a value, for any key. Two keys with one meaning must have the same value. */
 export type ValueMeaning = IdentityValue | 'authorizationHeader' | 'cluster';
 
 export interface ValueKey {
@@ -50,18 +50,18 @@ export interface ValueKey {
   readonly oneOf?: readonly string[];
   /** The only value with which authentication works. */
   readonly only?: string | boolean;
-  /** A key whose value does as well as the only one, where someone set it. */
+  /** A key whose value, if set, is an alternative to the only one. */
   readonly orAs?: string;
-  /** The chart's own list. Helm replaces lists, so an override that leaves an entry out removes it. */
+  /** The chart's own list. Helm replaces lists, so an override without an entry removes it. */
   readonly chartList?: ChartList;
   readonly required?: RequiredKey;
-  /** What the chart uses where the values are silent, where other values can take away what it names. */
+  /** The chart's default if the values are silent, in cases where other values can remove its target. */
   readonly chartDefault?: string;
 }
 
 interface ChartList {
   readonly entries: readonly ListEntry[];
-  /** What goes wrong without an entry. */
+  /** The symptom without an entry. */
   readonly symptom: string;
 }
 
@@ -70,17 +70,17 @@ export type ListEntry = string | { readonly name: string; readonly [field: strin
 
 export interface RequiredKey {
   readonly severity: 'error' | 'warning';
-  /** What goes wrong without it. */
+  /** The symptom without it. */
   readonly symptom: string;
-  /** Any of these keys does as well. */
+  /** Any of these keys is an alternative. */
   readonly unless?: readonly string[];
 }
 
 export interface DeadKey {
   readonly path: string;
-  /** The keys that took its place; empty where nothing did. */
+  /** The keys that replaced it; empty if none did. */
   readonly replacedBy: readonly string[];
-  /** Since when, or why: a phrase without a full stop. */
+  /** The version, or the reason: a phrase without a full stop. */
   readonly why: string;
 }
 
@@ -102,30 +102,30 @@ export function objects(path: string, description: string, options: KeyOptions =
   return { path, type: 'objects', description, ...options };
 }
 
-/** A list of maps, each of which may be its name alone. */
+/** A list of maps; each may be only its name. */
 export function entries(path: string, description: string): ValueKey {
   return { path, type: 'entries', description };
 }
 
-/** A map whose keys are the user's own, such as annotations. */
+/** A map with the user's own keys, such as annotations. */
 export function map(path: string, description: string): ValueKey {
   return { path, type: 'map', description };
 }
 
-/** The same keys, some of them with other options. */
+/** The same keys, some with other options. */
 export function amended(
   keys: readonly ValueKey[], amendments: Readonly<Record<string, Partial<ValueKey>>>,
 ): ValueKey[] {
   return keys.map((key) => ({ ...key, ...amendments[key.path] }));
 }
 
-/** The name of the schema's file, by which a values file tells what it is for. */
+/** The name of the schema file, by which a values file shows its chart and release. */
 export function schemaName({ chart }: ValuesContract, release: { toString(): string }): string {
   return `union-${chart}-${release.toString()}.schema.json`;
 }
 
 /**
- * The keys at the top of each chart's values, of any release: its own, and the names of the charts within it.
+ * The top-level keys of each chart's values, of any release: its own, and the names of its subcharts.
  *
  * Source: unionai/helm-charts, values.yaml, values.*.yaml, Chart.yaml and templates of both charts at each
  * tag from 2025 to 2026.8.3. Helm itself reads `tags`.

@@ -2,20 +2,17 @@ import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from './flyte
 import { DATA_PLANE_POD_ANNOTATIONS, EAGER_API_KEY, SECRETS } from './secrets';
 import { flag, map, text, texts, ValueKey } from './values-contract';
 
-/** Where a service reads its own connection to flyteadmin, in its config file. */
+/** The path of a service's own connection to flyteadmin in its config file. */
 export function ownAdminClient(service: string): string {
   return `${service}.app.adminClient.connection`;
 }
 
-/** Where the values take it. */
+/** The same in the values. */
 export function ownAdminClientValues(service: string): string {
   return `services.${service}.configMap.${ownAdminClient(service)}`;
 }
 
-/**
- * The values of flyteadmin's admin client (flyteidl `clients/go/admin/config.go`), wherever a chart takes
- * them.
- */
+/** The values of flyteadmin's admin client (flyteidl `clients/go/admin/config.go`), at any path. */
 export function adminClientKeys(path: string, who: string): ValueKey[] {
   return [
     text(`${path}.endpoint`, `Where ${who} reaches flyteadmin`),
@@ -30,19 +27,19 @@ export function adminClientKeys(path: string, who: string): ValueKey[] {
       'Environment variable with the client secret; it takes precedence over the file',
     ),
     texts(`${path}.scopes`, 'Scopes that the client requests', { meaning: 'serviceScope' }),
-    text(`${path}.tokenUrl`, 'Token endpoint; left out, flyteadmin is asked for it', {
+    text(`${path}.tokenUrl`, 'Token endpoint; by default the client gets it from flyteadmin', {
       meaning: 'tokenEndpoint',
     }),
     text(`${path}.authorizationHeader`, 'Header that carries the token', { meaning: 'authorizationHeader' }),
-    text(`${path}.audience`, 'Audience that the client asks for'),
-    flag(`${path}.useAudienceFromAdmin`, 'Whether the audience is the one that flyteadmin hands out'),
+    text(`${path}.audience`, 'Audience that the client requests'),
+    flag(`${path}.useAudienceFromAdmin`, 'Whether to use the audience that flyteadmin announces'),
     text(
       `${path}.tokenRefreshWindow`, 'How long before its expiry a token is renewed: a duration with a unit',
     ),
     text(`${path}.httpProxyURL`, 'Proxy for the requests to the token endpoint'),
-    text(`${path}.perRetryTimeout`, 'Timeout of one try: a duration with a unit'),
-    text(`${path}.maxBackoffDelay`, 'Longest pause between two tries: a duration with a unit'),
-    text(`${path}.maxRetries`, 'How often a call is tried again'),
+    text(`${path}.perRetryTimeout`, 'Timeout of one attempt: a duration with a unit'),
+    text(`${path}.maxBackoffDelay`, 'Longest pause between two attempts: a duration with a unit'),
+    text(`${path}.maxRetries`, 'Number of retries of a call'),
     text(`${path}.maxMessageSizeBytes`, 'Largest message'),
     text(`${path}.defaultServiceConfig`, 'gRPC service configuration'),
     map(`${path}.pkceConfig`, 'Browser login of the client'),
@@ -53,8 +50,8 @@ export function adminClientKeys(path: string, who: string): ValueKey[] {
 }
 
 /**
- * The values of Union's own clients (`union.auth`). The services are closed source: other keys may be read
- * too.
+ * The values of Union's own clients (`union.auth`). The services are closed source, so they may read other
+ * keys too.
  */
 function serviceAuthKeys(path: string): ValueKey[] {
   return [
@@ -73,7 +70,7 @@ function serviceAuthKeys(path: string): ValueKey[] {
   ];
 }
 
-/** Paths of the control plane's values that several files speak of. */
+/** Paths of the control plane's values that several files use. */
 export const ADMIN_AUTH = 'flyte.configmap.adminServer.auth';
 export const ADMIN_CLIENT = 'flyte.configmap.adminServer.admin';
 export const ISSUER_FOR_TOKENS = `${ADMIN_AUTH}.appAuth.externalAuthServer.baseUrl`;
@@ -84,18 +81,18 @@ export const AUTHORIZED_URIS = `${ADMIN_AUTH}.authorizedUris`;
 export const ALLOWED_AUDIENCE = `${ADMIN_AUTH}.appAuth.externalAuthServer.allowedAudience`;
 export const EXECUTIONS_CONNECTION = ownAdminClientValues('executions');
 
-/** What all releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
+/** Keys that all releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
 export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   text(
     'global.UNION_ORG',
-    'Name of the organization, which services take every request for, and API keys carry',
+    'Name of the organization, which services use for every request, and API keys contain',
     { meaning: 'organization' },
   ),
   text('global.INTERNAL_CLIENT_ID', 'Client ID of the service application', {
     meaning: 'serviceClientId',
     required: {
       severity: 'error',
-      symptom: 'No service of the control plane can sign in.',
+      symptom: 'The services of the control plane cannot sign in.',
       unless: ['configMap.union.auth.clientId'],
     },
   }),
@@ -130,43 +127,44 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   }),
   flag(`${ADMIN_AUTH}.disableForHttp`, 'Whether HTTP requests go unauthenticated'),
   flag(`${ADMIN_AUTH}.disableForGrpc`, 'Whether gRPC requests go unauthenticated'),
-  texts(AUTHORIZED_URIS, 'URLs under which flyteadmin may be addressed; the first is the fallback'),
-  text(`${ADMIN_AUTH}.appAuth.authServerType`, 'Who issues the tokens', {
+  texts(AUTHORIZED_URIS, 'URLs of flyteadmin; the first is the fallback'),
+  text(`${ADMIN_AUTH}.appAuth.authServerType`, 'The issuer of tokens', {
     oneOf: AUTH_SERVER_TYPES,
     only: 'External',
   }),
   text(ISSUER_FOR_TOKENS, 'Issuer whose access tokens are accepted', { meaning: 'issuer' }),
-  texts(ALLOWED_AUDIENCE, 'Audiences that access tokens may carry, compared as exact strings'),
+  texts(ALLOWED_AUDIENCE, 'Accepted audiences of access tokens, compared as exact strings'),
   text(
     `${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`,
-    'Where the issuer publishes its metadata, relative to it',
+    'Path of the issuer\'s metadata, relative to the issuer',
   ),
   text(`${ADMIN_AUTH}.appAuth.externalAuthServer.httpProxyURL`, 'Proxy for the requests to the issuer'),
   text(
     `${ADMIN_AUTH}.appAuth.externalAuthServer.retryAttempts`,
-    'How often the metadata is fetched before flyteadmin gives up',
+    'Number of attempts to fetch the metadata before flyteadmin gives up',
   ),
   text(
-    `${ADMIN_AUTH}.appAuth.externalAuthServer.retryDelay`, 'Pause between two tries: a duration with a unit',
+    `${ADMIN_AUTH}.appAuth.externalAuthServer.retryDelay`,
+    'Pause between two attempts: a duration with a unit',
   ),
   text(NATIVE_CLIENT_ID, 'Client ID of the native application: SDK and CLI', { meaning: 'nativeClientId' }),
   text(
-    `${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.redirectUri`, 'Where SDK and CLI listen for the code',
+    `${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.redirectUri`, 'Redirect URI of SDK and CLI',
   ),
   texts(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.scopes`, 'Scopes that SDK and CLI request'),
-  text(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`, 'Audience that SDK and CLI ask for'),
+  text(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`, 'Audience that SDK and CLI request'),
   map(
     `${ADMIN_AUTH}.appAuth.identityTypeClaimsForApps`,
     'Claims that distinguish a token of an application from one of a person',
   ),
-  texts(`${ADMIN_AUTH}.appAuth.subjectClaimNames`, 'Claims that name the caller, in order'),
-  // The chart's comments and Union's documentation disagree where this one belongs.
+  texts(`${ADMIN_AUTH}.appAuth.subjectClaimNames`, 'Claims that identify the caller, in order'),
+  // The chart's comments and Union's documentation disagree on the path of this one.
   texts(
-    `${ADMIN_AUTH}.appAuth.externalAuthServer.subjectClaimNames`, 'Claims that name the caller, in order',
+    `${ADMIN_AUTH}.appAuth.externalAuthServer.subjectClaimNames`, 'Claims that identify the caller, in order',
   ),
-  text(ISSUER_FOR_LOGIN, 'Issuer that browsers are sent to', { meaning: 'issuer' }),
+  text(ISSUER_FOR_LOGIN, 'Issuer to which browsers are redirected', { meaning: 'issuer' }),
   text(
-    `${ADMIN_AUTH}.userAuth.openId.issuerUrl`, 'Issuer that ID tokens name, where it differs from the URL',
+    `${ADMIN_AUTH}.userAuth.openId.issuerUrl`, 'Issuer of ID tokens, if it differs from the URL',
   ),
   text(WEB_CLIENT_ID, 'Client ID of the web application: browser login', { meaning: 'webClientId' }),
   text(
@@ -178,7 +176,7 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
     'File with the web client secret; it takes precedence over clientSecretName',
   ),
   texts(`${ADMIN_AUTH}.userAuth.openId.scopes`, 'Scopes of the browser login'),
-  text(`${ADMIN_AUTH}.userAuth.redirectUrl`, 'Where a browser lands after signing in'),
+  text(`${ADMIN_AUTH}.userAuth.redirectUrl`, 'Redirect target of browsers after sign-in'),
   text(`${ADMIN_AUTH}.userAuth.cookieHashKeySecretName`, 'Key of flyte-admin-secrets that signs the cookies'),
   text(
     `${ADMIN_AUTH}.userAuth.cookieBlockKeySecretName`, 'Key of flyte-admin-secrets that encrypts the cookies',
@@ -194,11 +192,11 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   flag('flyte.secrets.adminOauthClientCredentials.enabled', 'Whether the scheduler mounts its Secret'),
   text(
     'flyte.secrets.adminOauthClientCredentials.clientSecret',
-    'With a value, the chart renders the scheduler\'s Secret, and each upgrade puts the value back',
+    'With a value, the chart renders the scheduler\'s Secret, and each upgrade writes the value again',
   ),
   text(
     'flyte.secrets.adminOauthClientCredentials.secretName',
-    'Name of the scheduler\'s Secret; its Deployment mounts flyte-secret-auth whatever the value',
+    'Name of the scheduler\'s Secret; its Deployment always mounts flyte-secret-auth',
     { only: SECRETS.scheduler.name },
   ),
   ...adminClientKeys('configMap.admin', 'a union service'),
@@ -208,22 +206,21 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
     meaning: 'domain',
     required: {
       severity: 'warning',
-      symptom: 'The rules catch every Host header, and with `$host` in the auth URL a caller decides who '
-        + 'answers for them.',
+      symptom: 'The rules accept every Host header, and with `$host` in the auth URL a caller decides which '
+        + 'server authorizes the request.',
     },
   }),
   map('ingress.annotations', 'Annotations of every Ingress'),
-  map('ingress-nginx.controller.config', 'Settings of the controller that the chart brings'),
+  map('ingress-nginx.controller.config', 'Settings of the chart\'s own controller'),
   map('ingress.protectedIngressAnnotations', 'Guard of HTTP routes'),
   map('ingress.protectedIngressAnnotationsGrpc', 'Guard of gRPC routes'),
   map('ingress.protectedIngressAnnotationsWithoutSignin', 'Guard of HTTP routes for API clients'),
   map('ingress.protectedConsoleIngressAnnotations', 'Guard of the console'),
-  flag('ingress.enableProtectedConsoleIngress', 'Whether the console has an Ingress of its own'),
+  flag('ingress.enableProtectedConsoleIngress', 'Whether the console has its own Ingress'),
 ];
 
 /**
- * Maps whose reader is open source and known in full: an unknown key in them is a slip, and ignored without a
- * word.
+ * Maps whose reader is open source and fully known: an unknown key in them is an error, and silently ignored.
  */
 export const CONTROL_PLANE_CLOSED: readonly string[] = [
   ADMIN_AUTH,
@@ -239,9 +236,9 @@ export const CONTROL_PLANE_CLOSED: readonly string[] = [
   EXECUTIONS_CONNECTION,
 ];
 
-/** What all releases read. Source: dataplane `values.yaml`. */
+/** Keys that all releases read. Source: dataplane `values.yaml`. */
 export const DATA_PLANE_KEYS: readonly ValueKey[] = [
-  text('global.AUTH_CLIENT_ID', 'Client ID of the service application, as the control plane knows it', {
+  text('global.AUTH_CLIENT_ID', 'Client ID of the service application, as in the control plane', {
     meaning: 'serviceClientId',
     required: {
       severity: 'error',
@@ -253,8 +250,8 @@ export const DATA_PLANE_KEYS: readonly ValueKey[] = [
   ...serviceAuthKeys('config.union.auth'),
   ...adminClientKeys('config.admin.admin', 'propeller'),
   flag('secrets.admin.enable', 'Whether the pods mount union-secret-auth', { only: true }),
-  flag('secrets.admin.create', 'Whether the chart renders union-secret-auth; each upgrade then puts its '
-    + 'placeholder back', {
+  flag('secrets.admin.create', 'Whether the chart renders union-secret-auth; each upgrade then writes its '
+    + 'placeholder again', {
     required: {
       severity: 'warning',
       symptom: 'The chart creates union-secret-auth by default, and each upgrade overwrites the delivered '
@@ -264,45 +261,46 @@ export const DATA_PLANE_KEYS: readonly ValueKey[] = [
   text('secrets.admin.clientId', 'Client ID of the service application', { meaning: 'serviceClientId' }),
   text(
     'secrets.admin.clientSecret',
-    'What the chart renders into union-secret-auth with create: true. A placeholder only: values are not '
+    'Content of union-secret-auth with create: true. Only a placeholder: values are not a '
       + 'place for a secret',
   ),
-  text('clusterName', 'Name of the cluster under which the data plane registers', { meaning: 'cluster' }),
-  text('orgName', 'Name of the organization, as the control plane knows it', { meaning: 'organization' }),
+  text('clusterName', 'Cluster name with which the data plane registers', { meaning: 'cluster' }),
+  text('orgName', 'Name of the organization, as in the control plane', { meaning: 'organization' }),
   map(DATA_PLANE_POD_ANNOTATIONS, 'Annotations of all pods of the data plane'),
 ];
 
 export const DATA_PLANE_CLOSED: readonly string[] = ['config.admin.admin'];
 
 /**
- * Whether the cache of outputs is asked with the admin client's token; the values for AWS of 2026.6 and
- * 2026.7 turn it off, and the cache answers 401.
+ * Whether requests to the cache of outputs use the admin client's token; the AWS values of 2026.6 and 2026.7
+ * disable it, and the cache answers 401.
  */
 export const CATALOG_AUTH = 'config.catalog.catalog-cache.use-admin-auth';
 export const CATALOG_AUTH_KEY = flag(
   CATALOG_AUTH,
-  'Whether the cache of outputs, which is behind the guard, is asked with the credentials of the admin '
+  'Whether requests to the cache of outputs, which is behind the guard, use the credentials of the admin '
     + 'client',
   { only: true },
 );
 
 /**
- * Whether apps are for those who are signed in: at Knative's gateway in every release, and at the gateway of
- * the chart's own since 2026.6.9.
+ * Whether apps require a sign-in: at Knative's gateway in every release, and at the chart's own gateway since
+ * 2026.6.9.
  */
 export const SERVING_AUTH = 'serving.auth.enabled';
 export const GATEWAY_AUTH = 'gateway.auth.enable';
-const APPS = 'Whether apps that the data plane serves are for those who are signed in at the control plane; '
+const APPS = 'Whether apps of the data plane require a sign-in at the control plane; '
   + 'with `false` they are open to everyone';
 export const SERVING_AUTH_KEY = flag(SERVING_AUTH, APPS);
 export const GATEWAY_AUTH_KEY = flag(GATEWAY_AUTH, `${APPS} (with \`zero_trust\`)`);
 
 /**
- * What gives task pods the key of eager tasks: the executor's values, and since 2026.4.10 the leaseworker's.
+ * The values that give task pods the key of eager tasks: those of the executor, and since 2026.4.10 of the
+ * leaseworker.
  */
 export function eagerKeys(path: string): ValueKey[] {
   return [
     flag(`${path}.injectSecret`, 'Whether task pods get the API key of eager tasks'),
-    text(`${path}.secretName`, `Name under which task pods get the key: ${EAGER_API_KEY}`),
+    text(`${path}.secretName`, `Name of the key in task pods: ${EAGER_API_KEY}`),
   ];
 }

@@ -4,15 +4,13 @@ import { JsonObject } from '../../common/data/json';
 export const CONTROL_PLANE_NAMESPACE = 'union-cp';
 export const DATA_PLANE_NAMESPACE = 'union';
 
-/**
- * The Deployments of the two planes: what each runs, where it reads its configuration, which ports it opens.
- */
+/** The Deployments of the two planes: binary, configuration and ports of each. */
 export interface WorkloadContract {
-  /** Name of the Deployment and, where it offers ports, of its Service. */
+  /** Name of the Deployment and, if it has ports, of its Service. */
   readonly name: string;
   /** Name of the main container. */
   readonly container: string;
-  /** Absent where it reads no config files. */
+  /** Absent if it reads no config files. */
   readonly configMap?: string;
   readonly configDirectory?: string;
   /** Replaces the image's entrypoint. */
@@ -20,33 +18,29 @@ export interface WorkloadContract {
   readonly args?: readonly string[];
   readonly ports: readonly PortContract[];
   readonly health?: { readonly path: string; readonly port: number };
-  /** Where it mounts Secrets that carry credentials. */
+  /** Mounts of Secrets with credentials. */
   readonly secretMounts: readonly SecretMountContract[];
-  /**
-   * What runs to its end before it, in this order (init containers): with its image, its configuration and
-   * its Secrets.
-   */
+  /** Its init containers in order, with its image, configuration and Secrets. */
   readonly inits?: readonly InitContract[];
-  /** Its database; absent where it has none. */
+  /** Its database, if any. */
   readonly database?: DatabaseContract;
-  /** Its object storage; absent where it has none. */
+  /** Its object storage, if any. */
   readonly storage?: StorageContract;
-  /** What the chart tells it alone, so that it starts. */
+  /** Settings of the chart for this workload only, which it needs to start. */
   readonly settings?: { readonly file: string; readonly content: JsonObject };
   /** Variables of its main container. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the charts give its containers, where it is not `DEFAULT_RESOURCES`. */
+  /** The resources of its containers in the charts, if not `DEFAULT_RESOURCES`. */
   readonly resources?: ResourceContract;
-  /** The user that the charts run it as, where it is not `DEFAULT_RUN_AS`. */
+  /** The user in the charts, if not `DEFAULT_RUN_AS`. */
   readonly runAs?: RunAs;
   /**
-   * What two of it would do twice; absent where several pods share the work. The charts run one of each as
-   * well.
+   * What two pods would do twice; absent if several pods can share the work. The charts also run one of each.
    */
   readonly runsOnce?: string;
 }
 
-/** The user that an image runs as. */
+/** The user of an image. */
 export interface RunAs {
   readonly user: number;
   readonly group: number;
@@ -54,7 +48,7 @@ export interface RunAs {
 
 /**
  * Source: flyte-core 1.16.1 (admin/deployment.yaml), and cacheservice of unionai/helm-charts; the other
- * services name none.
+ * services set none.
  */
 export const DEFAULT_RUN_AS: RunAs = { user: 1001, group: 65534 };
 
@@ -66,40 +60,37 @@ export interface InitContract {
   readonly args?: readonly string[];
 }
 
-/** Where a workload is told of its database, and how much it may ask of it. */
+/** The database settings of a workload, and their limits. */
 export interface DatabaseContract {
   /** The config file. */
   readonly file: string;
-  /**
-   * Flyte's own `database` section, the `db` section of Union's services, or that of what keeps Union's
-   * roles.
-   */
+  /** Flyte's own `database` section, the `db` section of Union's services, or that of union-authz. */
   readonly section: 'database' | 'db' | 'userclouds';
   /** Name of the database in Union's chart. */
   readonly name: string;
   readonly maxOpenConnections: number;
 }
 
-/** Where a workload is told of the object storage (flytestdlib: storage/config.go). */
+/** The object storage settings of a workload (flytestdlib: storage/config.go). */
 export interface StorageContract {
   /** The config file. */
   readonly file: string;
-  /** Whether it reads buckets besides its own. */
+  /** Whether it reads other buckets too. */
   readonly multiContainer: boolean;
-  /** The largest object that it reads, in MB. */
+  /** Size of the largest object that it reads, in MB. */
   readonly maxDownloadMBs: number;
 }
 
 export interface PortContract {
   readonly name: string;
   readonly containerPort: number;
-  /** The port of the Service; absent where the Service does not offer it. */
+  /** The port of the Service; absent if the Service does not have it. */
   readonly servicePort?: number;
-  /** The container's port that the Service's leads to, where it is another one. */
+  /** The container's port behind the Service's, if it differs. */
   readonly targetPort?: number;
-  /** The settings that move it, as dotted paths of the config. */
+  /** The settings that change it, as dotted paths of the config. */
   readonly settings?: readonly string[];
-  /** Whether no one listens there unless a setting says so. */
+  /** Whether it listens only with an explicit setting. */
   readonly onlyIfTold?: boolean;
 }
 
@@ -109,11 +100,11 @@ export interface SecretMountContract {
   readonly mountPath: string;
 }
 
-/** Union publishes one image for each plane; every service of the plane is a binary in it. */
+/** Union publishes one image per plane, which contains the binaries of all its services. */
 export const CONTROL_PLANE_IMAGE = 'services';
 export const DATA_PLANE_IMAGE = 'unionoperator';
 
-/** What a container asks for, and what it gets at most. */
+/** Requests and limits of a container. */
 export interface ResourceContract {
   readonly requests: Quantities;
   readonly limits: Quantities;
@@ -127,13 +118,13 @@ export interface Quantities {
 
 type Range = readonly [request: string, limit: string];
 
-/** The charts name no ephemeral storage for most services; logs and `/tmp` are all that they write. */
+/** For services without ephemeral storage in the charts; they write only logs and `/tmp`. */
 const SCRATCH: Range = ['100Mi', '500Mi'];
 
 /**
- * What a service gets, each as request and limit.
+ * Resources of a service, each as request and limit.
  *
- * Source: unionai/helm-charts 2026.8.3 and 2026.3, rendered; of flyteadmin and flytescheduler flyte-core
+ * Source: unionai/helm-charts 2026.8.3 and 2026.3, rendered; for flyteadmin and flytescheduler flyte-core
  * 1.16.1.
  */
 export const resources = (cpu: Range, memory: Range, storage: Range = SCRATCH): ResourceContract => ({
@@ -141,8 +132,5 @@ export const resources = (cpu: Range, memory: Range, storage: Range = SCRATCH): 
   limits: { cpu: cpu[1], memory: memory[1], ephemeralStorage: storage[1] },
 });
 
-/**
- * Of each service of the control plane chart that says nothing else (controlplane: `values.yaml`,
- * `defaults.resources`).
- */
+/** The default of services in the control plane chart (controlplane: `values.yaml`, `defaults.resources`). */
 export const DEFAULT_RESOURCES = resources(['250m', '500m'], ['250Mi', '512Mi']);

@@ -6,15 +6,15 @@ export const GATEWAY_API_VERSION = `${GATEWAY_API_GROUP}/v1`;
 export const ROUTE_LIMITS = {
   rules: 16,
   matchesOfRule: 64,
-  /** Over all rules; the CRD demands less than 128. */
+  /** For all rules; the CRD requires fewer than 128. */
   matchesOfRoute: 127,
 } as const;
 
-/** Listeners that one route attaches to by name (`parentRefs`). A Gateway has at most 64. */
+/** The maximum of listeners to which a route attaches by name (`parentRefs`). A Gateway has at most 64. */
 export const MAX_PARENTS = 32;
 
 /**
- * Kinds of parents that make a route one of a service mesh, between pods, and of no gateway.
+ * Kinds of parents that make a route part of a service mesh, between pods, not of a gateway.
  *
  * Sources: Gateway API 1.1 (GAMMA), Istio 1.24, Linkerd 2.17, Kuma 2.9.
  */
@@ -22,13 +22,13 @@ export const MESH_PARENTS: readonly string[] = [
   'Service', 'ServiceEntry', 'Server', 'EgressNetwork', 'MeshService',
 ];
 
-/** `spec.controllerName` of GatewayClasses whose routes Envoy Gateway serves, and Traefik. */
+/** `spec.controllerName` of the GatewayClasses of Envoy Gateway, and of Traefik. */
 export const ENVOY_GATEWAY_CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
 export const TRAEFIK_GATEWAY_CONTROLLER = 'traefik.io/gateway-controller';
 
 /**
- * The controllers of GatewayClasses by the names that their makers give to them, or begin them with: of such
- * a class manifests tell the controller without showing the class.
+ * The controllers of GatewayClasses by their default names or prefixes. With such a name, the controller is
+ * known even if the class is not in the input.
  *
  * Source: the documentation of each implementation (Gateway API, "Implementations").
  */
@@ -46,8 +46,8 @@ export const CLASS_CONTROLLERS: readonly (readonly [name: RegExp, controller: st
 ];
 
 /**
- * Kinds that lead requests to Services, each by its API group, with what it belongs to. No one here reads
- * them, but for those of an edge that we know.
+ * Kinds that route requests to Services, by API group, with their product. The library reads only those of
+ * the supported edges.
  *
  * Sources: the custom resource definitions of each, at their current releases.
  */
@@ -71,24 +71,24 @@ export const UNREAD_ROUTES: readonly (readonly [group: string, kind: string, of:
 export const ENVOY_GATEWAY_GROUP = 'gateway.envoyproxy.io';
 export const ENVOY_GATEWAY_API_VERSION = `${ENVOY_GATEWAY_GROUP}/v1alpha1`;
 
-/** Its policies that aim at routes and Gateways by `targetRefs`. Source: its `api/v1alpha1`. */
+/** Its policies that target routes and Gateways with `targetRefs`. Source: its `api/v1alpha1`. */
 export const ENVOY_GATEWAY_POLICIES = [
   'SecurityPolicy', 'ClientTrafficPolicy', 'BackendTrafficPolicy', 'EnvoyExtensionPolicy',
 ] as const;
 
-/** The GatewayClass of Envoy Gateway's own installation guide. */
+/** The GatewayClass in Envoy Gateway's installation guide. */
 export const ENVOY_GATEWAY_CLASS = 'eg';
 
 /**
- * With this response header an HTTP auth service has Envoy drop headers of the client's request.
+ * With this response header an HTTP auth service makes Envoy remove headers of the client's request.
  *
  * Source: envoy `api/envoy/service/auth/v3/external_auth.proto`, `OkHttpResponse.headers_to_remove`.
  */
 export const HEADERS_TO_REMOVE_HEADER = 'x-envoy-auth-headers-to-remove';
 
 /**
- * What listeners offer to TLS clients. Said aloud: where two listeners share a certificate, Envoy Gateway
- * sets the condition `OverlappingTLSConfig` and offers HTTP/1.1 alone otherwise.
+ * The ALPN protocols of listeners. Explicit, because otherwise, if two listeners share a certificate, Envoy
+ * Gateway sets the condition `OverlappingTLSConfig` and offers only HTTP/1.1.
  *
  * Source: envoyproxy/gateway 1.9.0, tried; the control plane chart sets the same
  * (`templates/common/_clienttrafficpolicy.yaml`).
@@ -96,21 +96,24 @@ export const HEADERS_TO_REMOVE_HEADER = 'x-envoy-auth-headers-to-remove';
 export const ALPN_PROTOCOLS = ['h2', 'http/1.1'] as const;
 
 /**
- * What callers get when the auth service does not answer: 503, which gRPC clients read as UNAVAILABLE.
- * Envoy's own default is 403, PERMISSION_DENIED, which no client tries again.
+ * The status for callers when the auth service does not answer: 503, which gRPC clients read as UNAVAILABLE.
+ * Envoy's default is 403, PERMISSION_DENIED, which clients do not retry.
  */
 export const STATUS_ON_AUTH_ERROR = 503;
 
 /**
- * The pods that it runs for a Gateway: in its own namespace, or in that of the Gateway, as its operator
- * chose.
+ * The pods that it runs for a Gateway: in its own namespace, or in that of the Gateway, depending on its
+ * configuration.
  *
  * Source: envoyproxy/gateway, `internal/infrastructure/kubernetes/proxy/resource.go` (EnvoyAppLabel) and
  * `internal/gatewayapi/helpers.go` (GatewayOwnerLabels).
  */
 export const ENVOY_GATEWAY_NAMESPACE = 'envoy-gateway-system';
 
-/** Where Union's chart expects Envoy. Source: controlplane 2026.8.3, `controlPlaneLibrary.ingressFqdn`. */
+/**
+ * The namespace of Envoy that Union's chart expects. Source: controlplane 2026.8.3,
+ * `controlPlaneLibrary.ingressFqdn`.
+ */
 export const CHART_ENVOY_NAMESPACE = 'envoy-gateway';
 
 export function envoyPodLabels(
@@ -124,29 +127,27 @@ export function envoyPodLabels(
   };
 }
 
-/**
- * The oldest that is supported: the one whose CRDs Union's control plane chart brings (its README, 2026.8.3).
- */
+/** The oldest supported version, whose CRDs are in Union's control plane chart (its README, 2026.8.3). */
 export const OLDEST_ENVOY_GATEWAY = '1.6';
 
 /**
- * Fields that came later, with the first version that has them. The API server drops a field that a CRD does
- * not know, or refuses the object.
+ * Later fields, with the first version that has them. The API server drops a field that is not in the CRD, or
+ * refuses the object.
  *
  * Source: the CRDs of envoyproxy/gateway 1.6.4, 1.7.0 and 1.8.0.
  */
 export const ENVOY_GATEWAY_FIELDS = {
   /** `weight` of `extAuth.http.backendRefs`. */
   weight: '1.7',
-  /** `removeOnMatch` of `headers.earlyRequestHeaders`: whole prefixes of headers. */
+  /** `removeOnMatch` of `headers.earlyRequestHeaders`: removal by prefix. */
   removeOnMatch: '1.7',
   /** `statusOnError` of `extAuth`. */
   statusOnError: '1.8',
 } as const;
 
 /**
- * The first version in which the operator has to switch Lua on (`extensionApis.enableLua`). Where it is off,
- * routes that a policy with Lua aims at answer 500.
+ * The first version in which Lua must be enabled (`extensionApis.enableLua`). If it is disabled, routes with
+ * a Lua policy answer 500.
  *
  * Source: envoyproxy/gateway 1.6.4 and 1.8.0, `internal/gatewayapi/runner/runner.go`; 1.9.0,
  * `api/v1alpha1/envoygateway_helpers.go` (LuaDisabled) and `internal/gatewayapi/envoyextensionpolicy.go`.

@@ -1,5 +1,5 @@
 /**
- * What must be on an object so that a release takes it over instead of refusing it.
+ * The metadata with which a Helm release adopts an object instead of refusing it.
  *
  * Source: Helm, `pkg/action/validate.go`.
  */
@@ -10,23 +10,23 @@ export const HELM_OWNERSHIP = {
 } as const;
 
 /**
- * With it on the live object, Helm leaves the object in the cluster when an upgrade stops to render it.
+ * With this annotation on the live object, Helm keeps the object when an upgrade no longer renders it.
  *
  * Source: Helm, `pkg/kube/resource_policy.go`; tried with 3.18 and 4.1.
  */
 export const HELM_KEEP = { annotation: 'helm.sh/resource-policy', value: 'keep' } as const;
 
 /**
- * Names of the releases of Union's charts. Source: Union's self-hosted documentation, `helm upgrade --install
- * unionai-…`.
+ * Names of the Helm releases of Union's charts. Source: Union's self-hosted documentation, `helm upgrade
+ * --install unionai-…`.
  */
 export const HELM_RELEASE_NAMES =
   { controlplane: 'unionai-controlplane', dataplane: 'unionai-dataplane' } as const;
 
-/** Kinds with which other tools install Helm charts, and where each says what. */
+/** Kinds with which other tools install Helm charts, and the paths of their settings. */
 
 /**
- * Argo CD. Values files come first, then `valuesObject` (else `values`), then `parameters`.
+ * Argo CD. Values files come first, then `valuesObject` (otherwise `values`), then `parameters`.
  *
  * Source: `pkg/apis/application/v1alpha1/types.go`, `ApplicationSourceHelm`;
  * `reposerver/repository/repository.go`, `helmTemplate`.
@@ -34,20 +34,18 @@ export const HELM_RELEASE_NAMES =
 export const ARGO_INSTALLERS =
   { group: 'argoproj.io', application: 'Application', applicationSet: 'ApplicationSet' } as const;
 
-/**
- * Flux: `valuesFrom` in its order, `values` over them. Source: helm.toolkit.fluxcd.io/v2, `HelmReleaseSpec`.
- */
+/** Flux: `valuesFrom` in order, then `values`. Source: helm.toolkit.fluxcd.io/v2, `HelmReleaseSpec`. */
 export const FLUX_INSTALLER = {
   group: 'helm.toolkit.fluxcd.io',
   kind: 'HelmRelease',
-  /** The key of a ConfigMap or Secret whose `valuesKey` is left out. */
+  /** The default `valuesKey` of a ConfigMap or Secret. */
   valuesKey: 'values.yaml',
-  /** What `chartRef` names. */
+  /** The API group of `chartRef`. */
   sources: 'source.toolkit.fluxcd.io',
 } as const;
 
 /**
- * Flux applies a folder, to another cluster by its kubeconfig. Source: kustomize.toolkit.fluxcd.io/v1,
+ * Flux applies a folder, to another cluster with its kubeconfig. Source: kustomize.toolkit.fluxcd.io/v1,
  * `KustomizationSpec`.
  */
 export const FLUX_KUSTOMIZATION = { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' } as const;
@@ -58,14 +56,14 @@ export const UNREAD_INSTALLERS: readonly string[] = [
   'config.projectsveltos.io',
 ];
 
-/** Keys at the top of their files: helmfile, Fleet, Pulumi, Terraform's JSON, plays and tasks of Ansible. */
+/** Top-level keys of their files: helmfile, Fleet, Pulumi, Terraform's JSON, plays and tasks of Ansible. */
 export const UNREAD_DOCUMENTS: readonly string[] = [
   'releases', 'helm', 'resources', 'resource', 'terraform_version', 'kubernetes.core.helm',
   'community.kubernetes.helm', 'tasks', 'pre_tasks', 'post_tasks', 'block', 'handlers',
 ];
 
 /**
- * Kustomize: `helmCharts` of a kustomization, or a generator of the same fields.
+ * Kustomize: `helmCharts` of a kustomization, or a generator with the same fields.
  *
  * Source: `api/types/helmchartargs.go`: `valuesInline` is merged over `valuesFile` unless `valuesMerge` says
  * otherwise, and `additionalValuesFiles` over both.
@@ -76,24 +74,24 @@ export const KUSTOMIZE_INSTALLERS = {
   generator: { apiVersion: 'builtin', kind: 'HelmChartInflationGenerator' },
 } as const;
 
-/** What Argo CD, Flux and the reloaders of Secrets dictate. */
+/** Facts about Argo CD, Flux and tools that restart pods when a Secret changes. */
 
 /** Source: Argo CD, `pkg/apis/application/v1alpha1/types.go`; "Sync phases and waves". */
 export const ARGO_CD = {
   apiVersion: 'argoproj.io/v1alpha1',
   namespace: 'argocd',
   syncWave: 'argocd.argoproj.io/sync-wave',
-  /** A list with commas, on an object. Source: "Sync Options". */
+  /** A comma-separated list, on an object. Source: "Sync Options". */
   syncOptions: 'argocd.argoproj.io/sync-options',
   /**
-   * On an object that outlives its manifest and its Application, each a list with commas; without the second
-   * the Application would be OutOfSync for ever. Source: "Sync Options", "Compare Options".
+   * On an object that outlives its manifest and its Application, each a comma-separated list; without the
+   * second the Application would always be OutOfSync. Source: "Sync Options", "Compare Options".
    */
   keep: {
     'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
     'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   },
-  /** What it calls the cluster that it runs in, and the address of that. */
+  /** Its name for the cluster in which it runs, and the address of that cluster. */
   inCluster: 'in-cluster',
   inClusterServer: 'https://kubernetes.default.svc',
 } as const;
@@ -103,25 +101,25 @@ export const ARGO_CD = {
  * `source.toolkit.fluxcd.io/v1`.
  */
 export const FLUX = {
-  /** Where `flux bootstrap` installs it, and its own objects. */
+  /** The namespace of `flux bootstrap`, for itself and its objects. */
   namespace: 'flux-system',
   kustomizationApiVersion: 'kustomize.toolkit.fluxcd.io/v1',
   releaseApiVersion: 'helm.toolkit.fluxcd.io/v2',
   sourceApiVersion: 'source.toolkit.fluxcd.io/v1',
-  /** The strategy that tries again. Source: `spec.install.strategy`, since Flux 2.7 (helm-controller 1.4). */
+  /** The strategy that retries. Source: `spec.install.strategy`, since Flux 2.7 (helm-controller 1.4). */
   retry: 'RetryOnFailure',
   /**
-   * On an object that kustomize-controller creates and someone else manages from then on. Source:
-   * "Controlling the apply behavior of resources".
+   * On an object that kustomize-controller only creates, and another tool manages. Source: "Controlling the
+   * apply behavior of resources".
    */
   createOnly: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
   /** On an object that outlives its manifest. Source: the same. */
   keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
   /** On an object in which kubectl wrote fields, by `create` too: else they are removed. Source: the same. */
   merge: { 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' },
-  /** The layer of an OCI artifact that holds a chart. */
+  /** The layer of an OCI artifact with a chart. */
   chartLayer: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
 } as const;
 
-/** Secrets that restart a pod when they change, separated by commas. Source: stakater/Reloader, README. */
+/** Comma-separated Secrets that restart a pod when they change. Source: stakater/Reloader, README. */
 export const RELOADER_ANNOTATION = 'secret.reloader.stakater.com/reload';

@@ -1,5 +1,5 @@
 /**
- * How long browsers keep to https, subdomains included: a year. ingress-nginx tells them so on every route by
+ * How long browsers use only https, also for subdomains: a year. ingress-nginx sends it on every route by
  * default.
  *
  * Source: ingress-nginx, `docs/user-guide/nginx-configuration/configmap.md` (`hsts`,
@@ -9,7 +9,7 @@ export const HSTS_SECONDS = 31536000;
 export const HSTS_VALUE = `max-age=${HSTS_SECONDS}; includeSubDomains`;
 
 /**
- * The exceptions of a proxy, as Go reads them.
+ * The exceptions of a proxy, as Go parses them.
  *
  * Source: golang.org/x/net/http/httpproxy, `config.init` and `domainMatch`.
  */
@@ -20,8 +20,8 @@ export function exceptionsIn(noProxy: string): readonly string[] {
 const ADDRESS = /^\d+(\.\d+){3}$|:/;
 
 /**
- * Whether an exception other than a network covers a host: `*` does, the host itself, and a domain that it
- * lies below; one with a port for that port alone. A leading dot leaves out the domain itself.
+ * Whether an exception other than a network covers a host: `*`, the host itself, or a parent domain; one with
+ * a port covers only that port. A leading dot excludes the domain itself.
  */
 export function coversHost(exception: string, host: string, port?: number): boolean {
   if (exception === '*') {

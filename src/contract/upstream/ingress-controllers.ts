@@ -1,17 +1,17 @@
-/** `spec.controller` of IngressClasses of the F5 NGINX Ingress Controller, which NGINX Inc. made. */
+/** `spec.controller` of IngressClasses of the F5 NGINX Ingress Controller. */
 export const F5_CONTROLLER = 'nginx.org/ingress-controller';
 
-/** What its annotations begin with. */
+/** Prefixes of its annotations. */
 export const F5_PREFIXES = ['nginx.org/', 'nginx.com/'] as const;
 
-/** Those that Union's chart puts on its own Ingresses, no matter who serves them (`ingress.yaml`). */
+/** Those on the Ingresses of Union's chart, for any controller (`ingress.yaml`). */
 export const F5_ANNOTATIONS_OF_CHART: readonly string[] = ['nginx.org/websocket-services'];
 
 /**
  * Ingress controllers that do not read the annotations of ingress-nginx.
  *
- * Nor does Traefik, which is among the edges that we know: only its `kubernetesIngressNGINX` provider reads
- * them, and that one serves the IngressClasses whose controller is `k8s.io/ingress-nginx`.
+ * Neither does Traefik, a supported edge: only its `kubernetesIngressNGINX` provider does, which serves
+ * IngressClasses with the controller `k8s.io/ingress-nginx`.
  *
  * Source: the documentation of each controller (`spec.controller` of its IngressClass, and the class name it
  * installs).
@@ -31,7 +31,7 @@ export const FOREIGN_CONTROLLERS = [
   'tailscale.com/ts-ingress',
 ] as const;
 
-/** The names under which these controllers install their IngressClass. */
+/** The default IngressClass names of these controllers. */
 export const FOREIGN_CLASSES = [
   'alb',
   'azure-application-gateway',
@@ -48,8 +48,8 @@ export const FOREIGN_CLASSES = [
 ] as const;
 
 /**
- * Annotations of an Ingress, and of the Services behind it, that the controller of Google Cloud alone reads:
- * it serves those without a class. Source: GKE, "Ingress features" and "Configure Ingress".
+ * Annotations of an Ingress and its Services that only the controller of Google Cloud reads, which serves
+ * those without a class. Source: GKE, "Ingress features" and "Configure Ingress".
  */
 export const GCE_INGRESS_ANNOTATION = new RegExp(
   '^(kubernetes\\.io/ingress\\.(global|regional)-static-ip-name'
@@ -58,7 +58,8 @@ export const GCE_INGRESS_ANNOTATION = new RegExp(
 export const GCE_SERVICE_ANNOTATION = /^(beta\.)?cloud\.google\.com\/backend-config$/;
 
 /**
- * Annotations of the F5 NGINX Ingress Controller that decide who gets in. ingress-nginx reads none of them.
+ * Annotations of the F5 NGINX Ingress Controller that decide who has access. ingress-nginx reads none of
+ * them.
  */
 export const F5_GUARD_ANNOTATIONS = [
   'nginx.org/policies',
@@ -67,8 +68,7 @@ export const F5_GUARD_ANNOTATIONS = [
 ] as const;
 
 /**
- * Controllers that write their address into the status of each Ingress that they serve, unless told
- * otherwise.
+ * Controllers that by default write their address into the status of their Ingresses.
  *
  * Source: ingress-nginx, `--update-status`; AWS Load Balancer Controller and EKS Auto Mode, "Ingress
  * specification".
@@ -79,53 +79,53 @@ export const ADDRESS_WRITERS: readonly string[] = [
   'eks.amazonaws.com/alb',
 ];
 
-/** On the IngressClass of Ingresses that name none. Source: Kubernetes, "Default IngressClass". */
+/** Marks the default IngressClass. Source: Kubernetes, "Default IngressClass". */
 export const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
 
 /** Custom resources of Traefik 3 (traefik.io/v1alpha1). */
 export const TRAEFIK_API_VERSION = 'traefik.io/v1alpha1';
 
-/** The API groups of its custom resources: of version 3, and of version 2. */
+/** The API groups of its custom resources: those of version 3 and 2. */
 export const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'] as const;
 
-/** What marks an Ingress as one of Traefik's, and where such an Ingress names its middlewares. */
+/** The marks of an Ingress of Traefik, and its list of Middlewares. */
 export const INGRESS_CLASS_PATTERN = /traefik/i;
 export const INGRESS_PREFIX = 'traefik.ingress.kubernetes.io/';
 export const INGRESS_MIDDLEWARES = `${INGRESS_PREFIX}router.middlewares`;
 export const INGRESS_PRIORITY = `${INGRESS_PREFIX}router.priority`;
 
-/** What lets IngressRoutes name Middlewares and Services of other namespaces (version 3: off unless set). */
+/** The setting that allows references of IngressRoutes to other namespaces (version 3: off by default). */
 export const CROSS_NAMESPACE_FLAG = '--providers.kubernetescrd.allowCrossNamespace';
 
-/** On a Service: how to speak to it. */
+/** On a Service: its protocol. */
 export const SERVICE_SCHEME = `${INGRESS_PREFIX}service.serversscheme`;
 
-/** The entry point that Traefik's Helm chart opens for TLS. */
+/** The TLS entry point of Traefik's Helm chart. */
 export const TRAEFIK_TLS_ENTRY_POINT = 'websecure';
 
-/** The one that it opens without. */
+/** The entry point without TLS of Traefik's Helm chart. */
 export const TRAEFIK_HTTP_ENTRY_POINT = 'web';
 
-/** A service that does not exist: for routes whose middlewares answer by themselves. */
+/** A service that does not exist, for routes whose Middlewares answer. */
 export const NO_BACKEND = { kind: 'TraefikService', name: 'noop@internal' } as const;
 
 /**
- * Holds for paths that every reader takes for the same: no encoded slash, backslash, dot or percent sign, no
- * backslash, no dot segment. Traefik compares a path of which `%2F` and `%25` are left encoded and most
- * others are decoded, and passes on the raw one.
+ * Matches paths that every reader parses alike: no encoded slash, backslash, dot or percent sign, no
+ * backslash, no dot segment. Traefik matches a path in which only `%2F`, `%25` and a few others are still
+ * encoded, and forwards the raw one.
  *
- * Source: traefik 3.7, `pkg/muxer/http/mux.go` (withRoutingPath); `%2e%2e` and `..` are cleaned before,
+ * Source: traefik 3.7, `pkg/muxer/http/mux.go` (withRoutingPath); `%2e%2e` and `..` are resolved before,
  * unless `sanitizePath` is off.
  */
 export const UNAMBIGUOUS_PATH = '!PathRegexp(`(?i)%2[ef5]|%5c|\\\\|/\\.{1,2}(;|/|$)`)';
 
-/** How Traefik speaks HTTP/2 in the clear to a Service, as gRPC servers want it. */
+/** Traefik's scheme for HTTP/2 without TLS to a Service, which gRPC servers need. */
 export const TRAEFIK_H2C_SCHEME = 'h2c';
 
-/** What ForwardAuth tells the auth server about the request it asks for (always set by Traefik itself). */
+/** The header with the original URI, which ForwardAuth always sends to the auth server. */
 export const FORWARDED_URI_VARIABLE = '$http_x_forwarded_uri';
 export const FORWARDED_HOST_VARIABLE = '$http_x_forwarded_host';
 
-/** What its Helm chart labels its pods, and the namespace of its installation guide. */
+/** The labels of its pods in its Helm chart, and the namespace of its installation guide. */
 export const TRAEFIK_PODS =
   { namespace: 'traefik', podLabels: { 'app.kubernetes.io/name': 'traefik' } } as const;

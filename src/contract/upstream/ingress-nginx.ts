@@ -34,19 +34,18 @@ export const NGINX = {
   serverSnippet: `${PREFIX}server-snippet`,
 } as const;
 
-/** The nginx variables of the request headers that `/me` accepts a credential in. */
+/** The nginx variables of the headers in which `/me` accepts a credential. */
 export const CREDENTIAL_VARIABLES =
   ['$http_authorization', '$http_flyte_authorization', '$http_cookie'] as const;
 
-/** The IngressClass of the controller that the control plane chart brings (values.yaml, `ingress-nginx`). */
+/** The IngressClass of the control plane chart's controller (values.yaml, `ingress-nginx`). */
 export const CHART_INGRESS_CLASS = 'controlplane';
 
-/** Seconds for which a stream may be silent: what the chart sets its controller's gRPC timeouts to. */
+/** Seconds for which a stream may be idle: the chart's gRPC timeouts of its controller. */
 export const STREAMING_TIMEOUT_SECONDS = 604800;
 
 /**
- * Seconds that an answer may take where it is no stream: what the chart sets its controller's HTTP timeouts
- * to.
+ * Seconds that a response may take, except for streams: the chart's HTTP timeouts of its controller.
  *
  * Source: controlplane chart 2026.8.3, `controller.config` of its ingress-nginx (`proxy-read-timeout`,
  * `proxy-send-timeout`).
@@ -54,30 +53,30 @@ export const STREAMING_TIMEOUT_SECONDS = 604800;
 export const ANSWER_TIMEOUT_SECONDS = 3600;
 
 /**
- * The largest request body: the controller's default is 1m, more gets 413.
+ * The largest request body. The controller's default is 1m; larger bodies get 413.
  *
  * Source: controlplane chart 2026.8.3, `ingress.annotations` (`proxy-body-size`).
  */
 export const BODY_SIZE = '6m';
 
-/** No limit: nginx counts all that a client sends on a stream, so that any limit ends a long one. */
+/** No limit: nginx counts everything that a client sends on a stream, so any limit ends a long stream. */
 export const STREAM_BODY_SIZE = '0';
 
-/** Where Union's control plane chart takes the ConfigMap of the controller that it brings. */
+/** The values for the ConfigMap of the control plane chart's controller. */
 export const CHART_CONTROLLER_CONFIG = 'ingress-nginx.controller.config';
 
-/** Whether its pods are in the network of their nodes. Source: ingress-nginx chart 4.12.3, `values.yaml`. */
+/** Whether its pods use the host network. Source: ingress-nginx chart 4.12.3, `values.yaml`. */
 export const CHART_HOST_NETWORK = 'ingress-nginx.controller.hostNetwork';
 
 /**
- * Key of the controller's ConfigMap for directives of the http block: its owner's, so it takes what
- * annotations may not.
+ * Key of the controller's ConfigMap for directives of the http block. It allows directives that annotations
+ * must not contain.
  */
 export const HTTP_SNIPPET = 'http-snippet';
 
 /**
- * What only the controller's ConfigMap can set. Its default ends a stream on which the client is silent for a
- * minute, and takes request headers of 8k, which session cookies outgrow.
+ * Settings that only the controller's ConfigMap can have. By default the controller ends a stream after a
+ * minute without client data, and accepts request headers of 8k, which session cookies exceed.
  *
  * Source: controlplane chart 2026.8.3, `server-snippet` of its Ingresses, which needs snippets. Keys:
  * ingress-nginx 1.15, `internal/ingress/controller/config/config.go`.
@@ -88,7 +87,7 @@ export const CONTROLLER_CONFIG = {
   'large-client-header-buffers': '64 32k',
 } as const;
 
-/** Room for the session cookies in a response header; the controller's default is one page, 4k. */
+/** Buffer for the session cookies in a response header; the controller's default is one page, 4k. */
 export const COOKIE_BUFFER_SIZE = '32k';
 
 /** Annotations of ingress-nginx that tune a route and can neither open nor redirect it. */
@@ -113,7 +112,7 @@ export const TUNING_ANNOTATIONS = [
 export const NGINX_ANNOTATION_PREFIX = PREFIX;
 
 /**
- * Annotations whose content has a shape: the controller takes no Ingress with another one.
+ * Annotations with a required format: the controller refuses an Ingress with another one.
  *
  * Source: `internal/ingress/annotations/parser/validators.go` (`SizeRegex`, `ValidateInt`),
  * `annotations/proxy`, `annotations/clientbodybuffersize`.
@@ -168,13 +167,12 @@ export const SNIPPET_ANNOTATIONS = [
   'stream-snippet',
 ].map((name) => `${PREFIX}${name}`);
 
-/** Keys of the controller's ConfigMap. */
 export const NGINX_CONFIG = {
   allowSnippets: 'allow-snippet-annotations',
   riskLevel: 'annotations-risk-level',
   /** A ConfigMap of headers for every backend. */
   proxySetHeaders: 'proxy-set-headers',
-  /** Directives for each location: what they say of headers counts there. */
+  /** Directives for each location, which can set headers. */
   locationSnippet: 'location-snippet',
   /** Response headers that clients do not get. */
   hideHeaders: 'hide-headers',
@@ -184,10 +182,7 @@ export const NGINX_CONFIG = {
    * (internal/ingress/controller/config/config.go).
    */
   snippets: [HTTP_SNIPPET, 'server-snippet', 'location-snippet'],
-  /**
-   * Starts of paths that no guard is before (internal/ingress/controller/template:
-   * isLocationInLocationList).
-   */
+  /** Path prefixes without a guard (internal/ingress/controller/template: isLocationInLocationList). */
   noAuthLocations: 'no-auth-locations',
   globalAuthUrl: 'global-auth-url',
   globalAuthSignin: 'global-auth-signin',
@@ -195,15 +190,15 @@ export const NGINX_CONFIG = {
 } as const;
 
 /**
- * The highest annotation risk; `annotations-risk-level` must be it for snippets. Since 1.12 the default is
- * one below.
+ * The highest annotation risk; snippets need it as `annotations-risk-level`. Since 1.12 the default is one
+ * below.
  */
 export const SNIPPET_RISK = 'Critical';
 
-/** Variables that a client fills with whatever Host it sends, where no rule fixes the host. */
+/** Variables with the client's Host header, if no rule fixes the host. */
 export const HOST_VARIABLES = ['$host', '$http_host', '$best_http_host'] as const;
 
-/** What its Helm chart labels the controller's pods, and the namespace of its installation guide. */
+/** The labels of the controller's pods in its Helm chart, and the namespace of its installation guide. */
 export const CONTROLLER_PODS = {
   namespace: 'ingress-nginx',
   podLabels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },

@@ -15,14 +15,14 @@ export const LABELS = {
 } as const;
 
 /**
- * What client-side apply sent last: it removes what is here and not in the manifest. Source: kubectl,
- * `pkg/cmd/apply`.
+ * The last configuration of client-side apply, which removes fields that are here but not in the manifest.
+ * Source: kubectl, `pkg/cmd/apply`.
  */
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * The field managers by which people and Argo CD apply: what one of them alone owns goes at its next apply of
- * a manifest without it. The fields of the first become those of whoever applies server-side.
+ * The field managers of people and Argo CD. A field that only one of them owns is removed when it applies a
+ * manifest without the field. A server-side apply takes over the fields of the first.
  *
  * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`); Argo CD, `ClientSideApplyMigration`.
  */
@@ -31,31 +31,29 @@ export const APPLIERS: readonly string[] = ['kubectl-client-side-apply', 'kubect
 /** The field managers by which kubectl renews that annotation, if there is one, with the whole object. */
 export const RECORDERS: readonly string[] = ['kubectl-replace', 'kubectl-edit'];
 
-/** The label that the API server sets on every namespace: its name (since 1.22). */
+/** The label with the namespace's name, which the API server sets (since 1.22). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
-/** One node is one value of it. */
+/** Each node has its own value. */
 export const HOSTNAME_TOPOLOGY_KEY = 'kubernetes.io/hostname';
 export const ZONE_TOPOLOGY_KEY = 'topology.kubernetes.io/zone';
 
 /**
- * The ports at which clusters serve their API: behind the Service's 443 most listen on 6443, the managed ones
- * on 443, minikube on 8443, MicroK8s on 16443.
+ * The ports of API servers behind the Service's 443: most use 6443, managed clusters 443, minikube 8443,
+ * MicroK8s 16443.
  *
  * Source: microk8s.io/docs/services-and-ports; minikube `start --apiserver-port`.
  */
 export const API_SERVER_PORTS: readonly number[] = [443, 6443, 8443, 16443];
 
 /**
- * The ports at which clusters answer DNS: behind the Service's 53 OpenShift's pods listen on 5353.
+ * The ports of DNS servers: the Service's 53, and 5353 for OpenShift's pods behind it.
  *
  * Source: openshift/cluster-dns-operator, `assets/dns/daemonset.yaml`.
  */
 export const DNS_PORTS: readonly number[] = [53, 5353];
 
-/**
- * Kinds that lie in no namespace; `ClusterRole`, `ClusterSecretStore` and the like tell so by their names.
- */
+/** Cluster-scoped kinds; `ClusterRole`, `ClusterSecretStore` and similar ones are recognized by name. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'CustomResourceDefinition', 'FlowSchema',
   'GatewayClass', 'IngressClass', 'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding',
@@ -64,14 +62,14 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment',
 ]);
 
-/** Groups of Kubernetes whose beta versions are gone, and where the kinds of `extensions` went. */
+/** Kubernetes groups whose beta versions were removed, and the new groups of kinds in `extensions`. */
 const FORMER_GROUPS = ['apps', 'batch', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io'];
 const OF_EXTENSIONS: Readonly<Record<string, string>> = {
   DaemonSet: 'apps', Deployment: 'apps', Ingress: 'networking.k8s.io', NetworkPolicy: 'networking.k8s.io',
 };
 
 /**
- * The version of a kind of Kubernetes that took the place of one that is no longer served.
+ * The version that replaced one that is no longer served.
  *
  * Source: kubernetes.io, "Deprecated API Migration Guide" (1.16, 1.22, 1.25).
  */
@@ -86,26 +84,23 @@ export function isNamespaced(kind: string): boolean {
   return !CLUSTER_SCOPED.has(kind) && !/^Cluster[A-Z]/.test(kind);
 }
 
-/**
- * The domain that clusters are made with, unless someone says another (Kubernetes: "DNS for Services and
- * Pods").
- */
+/** The default cluster domain (Kubernetes: "DNS for Services and Pods"). */
 export const CLUSTER_DOMAIN = 'cluster.local';
 
-/** The name of a Service everywhere in its cluster. */
+/** The name of a Service from anywhere in its cluster. */
 export function serviceHost(name: string, namespace: string): string {
   return `${name}.${namespace}.svc.${CLUSTER_DOMAIN}`;
 }
 
 const TEMPLATE = ['spec', 'template', 'spec'];
 
-/** Where a kind has its pods. */
+/** The path of a kind's pod spec. */
 interface PodSpecPlace {
   readonly group: string;
   readonly path: readonly string[];
 }
 
-/** The API group of each kind that runs pods, and where the pod spec lies in it. */
+/** The API group of each kind that runs pods, and the path of the pod spec. */
 export const POD_SPECS: ReadonlyMap<string, PodSpecPlace> = new Map([
   ['Pod', { group: '', path: ['spec'] }],
   ['Deployment', { group: 'apps', path: TEMPLATE }],
@@ -116,13 +111,13 @@ export const POD_SPECS: ReadonlyMap<string, PodSpecPlace> = new Map([
   ['CronJob', { group: 'batch', path: ['spec', 'jobTemplate', ...TEMPLATE] }],
 ]);
 
-/** JSON pointer to the pod spec of a kind; nothing where the kind has no pods. */
+/** JSON pointer to the pod spec of a kind; undefined if the kind has no pods. */
 export function podSpecPath(kind: string): string | undefined {
   const spec = POD_SPECS.get(kind);
   return spec && `/${spec.path.join('/')}`;
 }
 
-/** The object under a JSON pointer. */
+/** The object at a JSON pointer. */
 export function objectAt(root: unknown, pointer: string): JsonObject | undefined {
   const found = pointer.split('/').slice(1)
     .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root);

@@ -1,6 +1,6 @@
 /**
- * What clouds dictate of pods that read object storage under an identity of their own, and the variables in
- * which their SDKs look for credentials.
+ * The clouds' settings for pods with their own identity for object storage, and the credential variables of
+ * their SDKs.
  */
 
 /** IAM roles for service accounts. Source: aws/amazon-eks-pod-identity-webhook, README, "EKS Walkthrough". */

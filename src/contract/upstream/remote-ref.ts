@@ -3,8 +3,7 @@ import { holdsSecret } from '../../common/props/problems';
 import { optional, PropType, struct, text } from '../../common/props/prop-types';
 
 /**
- * Where a secret value is in the secret store behind External Secrets Operator. A reference, never the
- * value.
+ * Location of a secret value in the secret store of External Secrets Operator: a reference, never the value.
  */
 export interface RemoteRef {
   /** Name of the entry in the store: `union/client-secret`. */
@@ -20,40 +19,41 @@ export interface RemoteRef {
   /**
    * Version of the entry: `3`.
    *
-   * @default - the store's latest
+   * @default - the latest version in the store
    */
   readonly version?: string;
 }
 
-const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
+const emptyTells = (remedy: string): Check => (value) =>
+  (value.trim() ? undefined : `must not be empty; ${remedy}`);
 
 const noSecret: Check = (value) =>
-  (holdsSecret(value) ? 'looks like a secret; name its entry in the store' : undefined);
+  (holdsSecret(value) ? 'looks like a secret; give its entry in the store' : undefined);
 
-/** Some stores have white space within a name, and none at its ends. */
+/** Some stores allow white space within a name, but none at its ends. */
 const NAME: readonly Check[] = [noPlaceholder, trimmed, noControlCharacter, noSecret];
 
 const REFERENCE: PropType = struct<RemoteRef>({
-  key: text(emptyTells('name the entry in the secret store'), ...NAME),
-  property: optional(text(emptyTells('leave it out or name the field'), ...NAME)),
+  key: text(emptyTells('give the entry in the secret store'), ...NAME),
+  property: optional(text(emptyTells('leave it out or give the field'), ...NAME)),
   version: optional(text(filledIn)),
 });
 
-/** A text in its place may be the secret itself. */
+/** A string in its place may be the secret itself. */
 export const REMOTE_REF: PropType = (problems, prop, value) => {
   if (typeof value !== 'string') {
     return REFERENCE(problems, prop, value);
   }
   problems.addUnshown(
     prop,
-    'is a text, which is not shown in case it is the secret itself; name the entry of the secret store that '
-      + 'holds it, such as { key: "union/client-secret" }',
+    'must be a reference (the given string is hidden, as it may be the secret itself); give the entry of the '
+      + 'secret store that contains it, such as { key: "union/client-secret" }',
   );
   return false;
 };
 
 /**
- * Whether two references are to one value of the store; versions of an entry are one entry.
+ * Whether two references are to the same value of the store, in any version.
  *
  * @internal
  */
@@ -62,7 +62,7 @@ export function _isSameEntry(one: RemoteRef, other: RemoteRef): boolean {
 }
 
 /**
- * The value of the store that a reference is to, as a key to look it up by.
+ * The value of a reference in the store, as a lookup key.
  *
  * @internal
  */
@@ -71,21 +71,20 @@ export function _entryOf({ key, property }: RemoteRef): string {
 }
 
 /**
- * Values on their way from a store into a Secret, by a template of External Secrets Operator (engine v2,
- * which has sprig's functions).
+ * Templates of External Secrets Operator for values from a store (engine v2, which has sprig's functions).
  *
- * Nothing else looks at them: an entry that someone empties empties the key, and the ExternalSecret is
- * synced; a line feed of an editor goes through. A template that fails leaves the Secret as it was, and the
- * condition says why.
+ * Nothing else checks values: an emptied entry empties the key, with the ExternalSecret synced, and an
+ * editor's newline is copied. If a template fails, the Secret is not changed, and the condition has the
+ * reason.
  *
  * Source: External Secrets, `externalsecret_controller_template.go` and `runtime/template/v2`; tried with
  * 1.3.2.
  */
 
-/** Passes a value on without the line ends at its end; fails where nothing is left, and names the entry. */
+/** Copies a value without trailing newlines; fails on an empty value with the name of the entry. */
 export function guardedValue(key: string, entry: RemoteRef): string {
   const place = `${entry.key}${entry.property === undefined ? '' : ` (${entry.property})`}`;
-  const reason = `the entry ${place} of the store is empty; ${key} keeps the value that it has`;
+  const reason = `the entry ${place} of the store is empty; ${key} keeps its value`;
   return [
     `{{- $value := regexReplaceAll "[\\r\\n]+$" ${referenceTo(key)} "" -}}`,
     `{{- if not (trim $value) }}{{ fail ${JSON.stringify(reason)} }}{{ end -}}`,
@@ -93,7 +92,7 @@ export function guardedValue(key: string, entry: RemoteRef): string {
   ].join('');
 }
 
-/** Passes a value on as it is. */
+/** Copies a value unchanged. */
 export function plainValue(key: string): string {
   return `{{ ${referenceTo(key)} }}`;
 }
@@ -101,16 +100,13 @@ export function plainValue(key: string): string {
 const GUARDED = /^\{\{- \$value := regexReplaceAll "[^"]+" (?:\.(\w+)|\(index \. "([^"]+)"\)) "" -\}\}/;
 const PLAIN = /^\s*\{\{-?\s*(?:\.(\w+)|\(?index \. "([^"]+)"\)?)\s*-?\}\}\s*$/;
 
-/**
- * The key of `data` whose value a template passes on, guarded or as it is; nothing where it makes something
- * else of it.
- */
+/** The key of `data` whose value a template copies, guarded or unchanged; undefined for other templates. */
 export function keyPassedOn(template: string): string | undefined {
   const [, name, quoted] = GUARDED.exec(template) ?? PLAIN.exec(template) ?? [];
   return name ?? quoted;
 }
 
-/** Whether no line end comes through it, nor an empty value. */
+/** Whether it removes trailing newlines and refuses empty values. */
 export function isGuarded(template: string): boolean {
   return GUARDED.test(template);
 }

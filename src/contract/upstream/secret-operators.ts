@@ -1,99 +1,99 @@
 import { isObject, valueAt } from '../../common/data/json';
 
-/** What External Secrets Operator dictates (external-secrets.io CRDs, chart 2.9). */
+/** Facts about External Secrets Operator (external-secrets.io CRDs, chart 2.9). */
 
 export const EXTERNAL_SECRETS_GROUP = 'external-secrets.io';
 
-/** v1beta1 is not served since ESO 0.17. */
+/** ESO 0.17 stopped serving v1beta1. */
 export const EXTERNAL_SECRETS_API_VERSION = `${EXTERNAL_SECRETS_GROUP}/v1`;
 
-/** What the CRD admits for an entry. Source: `apis/externalsecrets/v1`, ExternalSecretDataRemoteRef. */
+/**
+ * The allowed values of an entry's fields. Source: `apis/externalsecrets/v1`, ExternalSecretDataRemoteRef.
+ */
 export const REMOTE_REF_CHOICES = {
   conversionStrategy: ['Default', 'Unicode'],
   decodingStrategy: ['Auto', 'Base64', 'Base64URL', 'None'],
   metadataPolicy: ['None', 'Fetch'],
 } as const;
 
-/** Policies under which the controller clears the Secret before it writes (ApplyTemplate). */
+/** Policies with which the controller clears the Secret before it writes (ApplyTemplate). */
 export const REPLACING_CREATION_POLICIES: readonly string[] = ['Owner', 'Orphan'];
 
-/** `deletionPolicy: Delete` deletes the Secret, which the validating webhook grants to the owner alone. */
+/** Policies that exclude `deletionPolicy: Delete`, which the validating webhook allows only for the owner. */
 export const CREATION_POLICIES_WITHOUT_DELETE: readonly string[] = ['Merge', 'None', 'CreateOrMerge'];
 
-/** The kinds of the group `external-secrets.io` whose API version became `v1`. */
+/** The kinds of the group `external-secrets.io` with API version `v1`. */
 export const EXTERNAL_SECRETS_KINDS: readonly string[] = [
   'ExternalSecret', 'ClusterExternalSecret', 'SecretStore', 'ClusterSecretStore',
 ];
 
-/** The reason of condition `Ready` while `Merge` finds no Secret; its status is `True` all the same. */
+/** The reason of condition `Ready` while `Merge` finds no Secret, although its status is `True`. */
 export const SECRET_MISSING_REASON = 'SecretMissing';
 
 /**
- * The label of a Secret that the controller watches: with it on an empty Secret, what merges into it is
- * written within seconds instead of at the next refresh. The controller sets it itself on what it has
- * written.
+ * The label of Secrets that the controller watches. On an empty Secret it makes the controller merge keys
+ * within seconds instead of at the next refresh. The controller sets it on the Secrets that it writes.
  *
  * Source: `externalsecret_controller.go`, predicate of the watch; tried with 2.9.
  */
 export const MANAGED_LABEL = { 'reconcile.external-secrets.io/managed': 'true' } as const;
 
-/**
- * How the field managers begin by which the controller writes: one for each ExternalSecret, and no one else's
- * apply reaches it.
- */
+/** The prefix of the controller's field managers: one per ExternalSecret, which no other apply affects. */
 export const FIELD_MANAGER_PREFIX = 'externalsecrets.external-secrets.io';
 
-/** The annotation that the controller leaves on each Secret that it writes. */
+/** The annotation of the controller on each Secret that it writes. */
 export const DATA_HASH_ANNOTATION = 'reconcile.external-secrets.io/data-hash';
 
 /** The API group of cert-manager. */
 export const CERT_MANAGER_GROUP = 'cert-manager.io';
 
 /**
- * With one of these an Ingress or a Gateway has its certificates issued. Source: cert-manager, "Annotated
- * Ingress resource"; `acme` is kube-lego's, which it still reads.
+ * Annotations with which cert-manager issues certificates for an Ingress or a Gateway. Source: cert-manager,
+ * "Annotated Ingress resource"; `acme` is that of kube-lego, which it still reads.
  */
 export const ISSUER_ANNOTATIONS = [
   'cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme',
 ] as const;
 
-/** Further names that it puts into such a certificate. */
+/** Additional names in such a certificate. */
 export const ALTERNATIVE_NAMES = ['cert-manager.io/common-name', 'cert-manager.io/alt-names'] as const;
 
-/** Kinds of other people's operators that write Secrets, and where each says which. */
+/** Kinds of operators that write Secrets, and the paths of the Secrets' names. */
 export interface SecretOperator {
   readonly group: string;
   readonly kind: string;
-  /** Whose fact it is, and where it is. */
+  /** The project, and the source of the fact. */
   readonly source: string;
-  /** Way to the list of what is written, each with a name of its own. @default the object itself */
+  /** Path of the list of written Secrets. @default the object itself */
   readonly each?: string;
   /**
-   * Ways to the name of the Secret, below that; the first that is there counts. @default the name of the
-   * object
+   * Paths of the Secret's name, below that; the first existing one applies. @default the name of the object
    */
   readonly name?: readonly string[];
-  /** Way to its namespace. @default that of the object */
+  /** Path of its namespace. @default that of the object */
   readonly namespace?: string;
   /**
-   * Ways to its keys: of a map its keys, of a list its texts or what is there under `key`. @default keys
-   * that only the store shows
+   * Paths of its keys: the keys of a map, the texts of a list, or their `key` field. @default keys that only
+   * the store knows
    */
   readonly keys?: readonly string[];
-  /** What an entry of such a list calls the key. */
+  /** The field with the key in an entry of such a list. */
   readonly key?: string;
-  /** Whether what it lists is all that it writes. @default wherever it has a list */
+  /** Whether the list is complete. @default whenever there is a list */
   readonly listsAll?: (target: unknown) => boolean;
-  /** Way to what says that it makes the Secret; else it fills one that is there. @default it makes it */
+  /**
+   * Path of the setting that makes it create the Secret; otherwise it fills an existing one. @default it
+   * creates it
+   */
   readonly creates?: string;
   /** Whether it writes into any namespace. */
   readonly everywhere?: boolean;
-  /** Whether what `each` leads to is a manifest of any kind, of which only Secrets count. */
+  /** Whether `each` leads to manifests of any kind, of which only Secrets apply. */
   readonly manifest?: boolean;
 }
 
 /**
- * Where any managed resource of Crossplane says into which Secret its provider writes. Source: Crossplane,
+ * The setting of every managed resource of Crossplane for the Secret of its provider. Source: Crossplane,
  * "Managed resources".
  */
 export const CONNECTION_SECRET = 'spec.writeConnectionSecretToRef';
@@ -112,7 +112,7 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
     source: 'hashicorp/vault-secrets-operator: api/v1beta1, Destination',
     name: ['spec.destination.name'],
     keys: ['spec.destination.transformation.templates'],
-    // Templates add keys to those of Vault, unless all of these are left out.
+    // Templates add keys to those of Vault, unless all of these are omitted.
     listsAll: (target: unknown) =>
       [valueAt(target, 'spec.destination.transformation.excludes')].flat().includes('.*'),
     creates: 'spec.destination.create',
@@ -253,19 +253,19 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
 ];
 
 /**
- * Annotations on a Secret with which tools copy it into other namespaces. Sources:
- * emberstack/kubernetes-reflector, mittwald/kubernetes-replicator, appscode/config-syncer.
+ * Annotations with which tools copy a Secret into other namespaces. Sources: emberstack/kubernetes-reflector,
+ * mittwald/kubernetes-replicator, appscode/config-syncer.
  */
 export const COPIED_ELSEWHERE = new RegExp(String.raw`^(reflector\.v1\.k8s\.emberstack\.com/reflection`
   + String.raw`|replicator\.v1\.mittwald\.de/(replicate-to|replication-allowed)|kubed\.appscode\.com/sync)`);
 
-/** Those on a Secret that is a copy of another one, so that its keys come from there. */
+/** Annotations of a Secret that is a copy of another one, which has its keys. */
 export const COPY_OF_ANOTHER =
   /^(reflector\.v1\.k8s\.emberstack\.com\/reflects|replicator\.v1\.mittwald\.de\/replicate-from)$/;
 
 /**
- * API groups whose objects name Secrets to read them, or to leave them alone. An object of any other group
- * that this library does not know, and that names a Secret, may well write it.
+ * API groups whose objects only read Secrets, or refer to them. An object of any other unknown group that
+ * refers to a Secret may write it.
  */
 export const NEVER_WRITES_SECRETS = new RegExp(`^(${[
   '', 'apps', 'batch', 'policy', 'autoscaling', 'extensions', String.raw`.*\.k8s\.io`,

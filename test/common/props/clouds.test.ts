@@ -10,7 +10,7 @@ test.each([
 ])('in %s roles are of the partition %s', (region, partition) => {
   expect(roleIn(region)(roleOf(partition))).toBeUndefined();
   expect(roleIn(region)(roleOf('aws-none'))).toBe(
-    `is of the partition aws-none, and the region ${region} of ${partition}, which knows no such role; correct one of them`,
+    `is in partition aws-none, but region ${region} is in ${partition}; correct one of them`,
   );
 });
 

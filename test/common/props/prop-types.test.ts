@@ -45,12 +45,12 @@ const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
   ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: unknown prop. Known: a, b.']], [[], ['p: [] must be an object; give a']], [{ b: 'x' }, ['p.a: required', 'p.b: "x" must be a number, without quotes']]]],
   ['openStruct', openStruct<{ a: string }>({ a: text() }), [{ a: 'x', c: 2 }], [[{ c: 2 }, ['p.a: required']]]],
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] must be an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
-    'p.a.b[0]: NaN cannot be written as YAML; give a text, a number, true, false, a list or a map',
-    'p.a.b[1]: the function (without a name) cannot be written as YAML; give a text, a number, true, false, a list or a map',
-  ]], [{ a: cycle }, ['p.a.self[0]: an object that JSON cannot represent contains itself; break the cycle']], [{ a: [2 ** 53 - 1, 1.5, 2 ** 53] }, ['p.a[2]: 9007199254740992 is beyond 2^53, where JavaScript loses digits; give it as a text, in quotes']], [{ a: 1n }, ['p.a: 1 cannot be written as YAML; give a text, a number, true, false, a list or a map']]]],
+    'p.a.b[0]: NaN cannot be written as YAML; give a string, a number, true, false, a list or a map',
+    'p.a.b[1]: the function (without a name) cannot be written as YAML; give a string, a number, true, false, a list or a map',
+  ]], [{ a: cycle }, ['p.a.self[0]: an object that JSON cannot represent contains itself; break the cycle']], [{ a: [2 ** 53 - 1, 1.5, 2 ** 53] }, ['p.a[2]: 9007199254740992 exceeds 2^53, where JavaScript loses digits; give it as a string, in quotes']], [{ a: 1n }, ['p.a: 1 cannot be written as YAML; give a string, a number, true, false, a list or a map']]]],
   ['oneOf', oneOf('Colour', Colour), ['red', Colour.BLUE], [['green', ['p: "green" must be one of Colour.RED, Colour.BLUE']], [null, ['p: null must be one of Colour.RED, Colour.BLUE']]]],
-  ['instanceOf, with factories', instanceOf(Made), [Made.of()], [[{}, ['p: {} must be a Made; make one with Made.of, Made.FIRST']], [Made, ['p: the function Made must be a Made; make one with Made.of, Made.FIRST']], [new Plain(), ['p: an object of Plain must be a Made; make one with Made.of, Made.FIRST']]]],
-  ['instanceOf, with a constructor', instanceOf(Plain), [new Plain()], [[{}, ['p: {} must be a Plain; make one with new Plain']]]],
+  ['instanceOf, with factories', instanceOf(Made), [Made.of()], [[{}, ['p: {} must be a Made; create one with Made.of, Made.FIRST']], [Made, ['p: the function Made must be a Made; create one with Made.of, Made.FIRST']], [new Plain(), ['p: an object of Plain must be a Made; create one with Made.of, Made.FIRST']]]],
+  ['instanceOf, with a constructor', instanceOf(Plain), [new Plain()], [[{}, ['p: {} must be a Plain; create one with new Plain']]]],
   ['instanceOf, with a remedy', instanceOf(Made, 'take the one of the plane'), [], [['x', ['p: "x" must be a Made; take the one of the plane']]]],
 ];
 
@@ -87,7 +87,7 @@ test('of a wrong kind, what may hold a secret is not shown', () => {
   expect(problemsOf(struct(shape as any), props).problems).toEqual([
     'p.webClientSecret: a list must be a string',
     'p.secrets: (hidden) must be an object',
-    'p.databasePassword: an object must be a Problems; make one with new Problems',
+    'p.databasePassword: an object must be a Problems; create one with new Problems',
     'p.accessKey: (hidden) must be an object',
     'p.store: an object must be true or false',
   ]);
@@ -161,5 +161,5 @@ test('a missing struct names what must be given, with the example', () => {
 test.each([['{"__proto__": {"a": 1}}', 'v.__proto__'], ['{"a": [{"__proto__": 1}]}', 'v.a[0].__proto__']])('values keep no name of JavaScript: %s', (json, place) => {
   const problems = new Problems('Plane');
   expect(jsonMap(problems, 'v', JSON.parse(json))).toBe(false);
-  expect(problems.all).toMatchObject([{ prop: place, text: 'is a name that JavaScript keeps for itself; remove it' }]);
+  expect(problems.all).toMatchObject([{ prop: place, text: 'is a reserved name of JavaScript; remove it' }]);
 });

@@ -80,7 +80,7 @@ describe('2026.3 to 2026.8', () => {
       { line: 6, message: expect.stringMatching(/^moved global\.OIDC_CLIENT_ID to /) },
       { line: 7, message: expect.stringMatching(/^moved global\.CLI_CLIENT_ID to /) },
       { line: 18, message: expect.stringMatching(/^added the chart's "https:\/\/\{\{ \.Values\.global\.UNION_HOST \}\}" to /) },
-      { line: 22, message: 'set global.UNION_HOST, as ingress.host has it' },
+      { line: 22, message: 'set global.UNION_HOST to the value of ingress.host' },
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('2026.3 to 2026.8', () => {
   deep('what else the executor was told stays, and is named', () => {
     const { text, left } = migrate('executor:\n  replicas: 2\n  config:\n    unionAuth: {injectSecret: true}\nhost: union.example.com\n');
     expect(parse(text).executor).toEqual({ replicas: 2 });
-    expect(left[0].message).toBe('executor: the executor is gone since 2026.8.0; nothing took its place, remove it');
+    expect(left[0].message).toBe('executor: 2026.8.0 removed the executor; it has no replacement, remove it');
   });
 
   deep('API key overrides were a map once', () => {
@@ -131,13 +131,13 @@ describe('what is left to a person', () => {
   deep('two values that differ', () => {
     const text = 'global:\n  OIDC_CLIENT_ID: one\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            clientId: two\n';
     const { left, text: after } = migrate(text);
-    expect(left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_CLIENT_ID: .*openId\.clientId says something else; decide/) });
+    expect(left).toContainEqual({ line: 2, message: expect.stringMatching(/^global\.OIDC_CLIENT_ID: .*openId\.clientId has another value; remove/) });
     expect(after).toContain('OIDC_CLIENT_ID: one');
   });
 
   deep('a key that one\'s own templates read', () => {
     const { left, text } = migrate('global:\n  OIDC_BASE_URL: https://idp.example.com\nflyte:\n  note: "{{ .Values.global.OIDC_BASE_URL }}"\n');
-    expect(left).toContainEqual({ line: 2, message: 'global.OIDC_BASE_URL: your own templates read it, so it stays' });
+    expect(left).toContainEqual({ line: 2, message: 'global.OIDC_BASE_URL: your own templates read it, so it is kept' });
     expect(text).toContain('"{{ .Values.global.OIDC_BASE_URL }}"');
   });
 
@@ -155,7 +155,7 @@ describe('what is left to a person', () => {
 
   deep('a map by key that is none', () => {
     const text = 'services:\n  identity:\n    apiKeyOverrides:\n      a: [b]\n      c: {existingSecret: {name: d}}\n';
-    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 3, message: expect.stringMatching(/^services\.identity\.apiKeyOverrides: .*turn it by hand$/) }]) as unknown });
+    expect(migrate(text)).toMatchObject({ text, left: expect.arrayContaining([{ line: 3, message: expect.stringMatching(/^services\.identity\.apiKeyOverrides: .*convert it by hand$/) }]) as unknown });
   });
 
   deep('a map where a list belongs that never was a map', () => {
@@ -168,7 +168,7 @@ describe('what is left to a person', () => {
       + 'flyte:\n  flyteadmin:\n    additionalVolumeMounts: *mounts\nservices:\n  identity:\n    apiKeyOverrides: *keys\n';
     const { text, left } = migrate(shared);
     expect(text).toBe(shared);
-    expect(left).toContainEqual({ line: 8, message: 'services.identity.apiKeyOverrides: is a list now; it is behind an alias or anchor, turn it by hand' });
+    expect(left).toContainEqual({ line: 8, message: 'services.identity.apiKeyOverrides: is a list now, but is behind an alias or anchor; convert it by hand' });
     expect(left).toContainEqual({
       line: 5,
       message: 'flyte.flyteadmin.additionalVolumeMounts: lacks the chart\'s {"name":"private-config","mountPath":"/etc/flyte/private","readOnly":true}; '
@@ -205,7 +205,7 @@ describe('to and from 2026.6, where executor and leaseworker run side by side', 
 
   deep('to 2026.8 what the executor was told is dead, as the leaseworker was told the same', () => {
     const { changed, text } = migrate(emitted(V2026_6).dataPlane.toString(), { from: V2026_6, to: V2026_8 });
-    expect(changed.map(({ message }) => message)).toContain('removed executor.config.unionAuth: leaseworker.config.unionAuth says the same');
+    expect(changed.map(({ message }) => message)).toContain('removed executor.config.unionAuth: leaseworker.config.unionAuth has the same value');
     expect(parse(text).leaseworker).toEqual({ config: { unionAuth: { injectSecret: true, secretName: 'EAGER_API_KEY' } } });
     expect(checkValues([{ name: 'values.yaml', text }], { release: V2026_8 }).findings.map(({ rule }) => rule)).not.toContain('values-dead-key');
   });
@@ -309,16 +309,16 @@ describe('every byte that a change does not need stays', () => {
 deep('what is demanded and blank is filled in where another key tells it', () => {
   const { text, changed } = migrate('global:\n  UNION_HOST: ""\n  OTHER: 1\ningress:\n  host: union.example.com\n');
   expect(text).toBe('global:\n  UNION_HOST: union.example.com\n  OTHER: 1\ningress:\n  host: union.example.com\n');
-  expect(changed).toEqual([{ line: 5, message: 'set global.UNION_HOST, as ingress.host has it' }]);
+  expect(changed).toEqual([{ line: 5, message: 'set global.UNION_HOST to the value of ingress.host' }]);
 });
 
 deep.each([
   ['a file without a word about authentication', 'replicaCount: 2\n',
-    'values.yaml: says nothing about authentication, so there is nothing to migrate; or say which chart it is for with --plane control or --plane data'],
+    'values.yaml: has no authentication settings, so there is nothing to migrate; or give its chart with --plane control or --plane data'],
   ['a file that may be for either chart', 'flyte: {}\nconfig: {}\nglobal:\n  OIDC_CLIENT_ID: a\n  AUTH_CLIENT_ID: b\n',
-    'values.yaml: may be for either chart; name it with --plane control or --plane data'],
-  ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm reads the last one; remove the others'],
-  ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return that no line feed follows'],
+    'values.yaml: can be for either chart; give its chart with --plane control or --plane data'],
+  ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm uses the last one; remove the others'],
+  ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return without a line feed'],
 ])('%s is refused, with the line', (_, text, message) => {
   expect(() => migrate(text)).toThrow(message);
 });
@@ -369,7 +369,7 @@ deep.each([
   ['what SOPS has encrypted', 'global:\n  OIDC_CLIENT_ID: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\nsops:\n  mac: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\n',
     'values.yaml:3: is encrypted by SOPS, which would not decrypt it after a change; migrate what "sops decrypt" prints, and encrypt that again'],
   ['values of a chart around Union\'s', 'global: { OIDC_CLIENT_ID: a }\nredis: {}\ncp:\n  global:\n    OIDC_BASE_URL: https://idp.example.com\n',
-    'values.yaml:3: has values of Union\'s chart under the key cp, where a chart around it passes them on; migrate them in a file of their own, without that key'],
+    'values.yaml:3: has values of Union\'s chart under the key cp, where a parent chart passes them on; migrate them in a file of their own, without that key'],
 ])('is not %s', (_, text, message) => {
   expect(() => migrateValues({ name: 'values.yaml', text }, { ...UP, chart: 'controlplane' })).toThrow(message);
 });
@@ -444,7 +444,7 @@ deep('a blank key is filled where it stands, and the maps around it keep their c
 
 deep('what cannot be edited without changing something else is left as it was, and told', () => {
   const text = 'executor:\n  replicas: 2\n  config: !!map\n    unionAuth: {injectSecret: true}\nhost: union.example.com\n';
-  const odd = { line: 4, message: 'executor.config.unionAuth: belongs to leaseworker.config.unionAuth; as it is written, an edit would change something else, move it by hand' };
+  const odd = { line: 4, message: 'executor.config.unionAuth: belongs to leaseworker.config.unionAuth; because of its layout, an edit would change something else, move it by hand' };
   expect(migrate(text)).toMatchObject({ text, changed: [], left: expect.arrayContaining([odd]) as unknown });
 });
 
@@ -466,5 +466,5 @@ deep('what "helm get values" prints becomes a values file; of "helm get all" not
   const { text, changed } = migrate(`USER-SUPPLIED VALUES:\n${OWN}`);
   expect(text).toBe(`# USER-SUPPLIED VALUES:\n${migrate(OWN).text}`);
   expect(changed[0]).toEqual({ line: 1, message: 'the heading of Helm is a comment now' });
-  expect(() => migrate(`NAME: cp\nUSER-SUPPLIED VALUES:\n${OWN}\nMANIFEST:\n---\na: b\n`)).toThrow('migrate the values alone, as "helm get values RELEASE -o yaml" prints them');
+  expect(() => migrate(`NAME: cp\nUSER-SUPPLIED VALUES:\n${OWN}\nMANIFEST:\n---\na: b\n`)).toThrow('migrate only the values, as "helm get values RELEASE -o yaml" prints them');
 });

@@ -6,7 +6,7 @@ describe('Union\'s roles', () => {
   const union = (props: Partial<UnionAuthorizationProps>) => () => Authorization.union({ admins: [ADA], ...props });
 
   test.each<[string, Partial<UnionAuthorizationProps>, string]>([
-    ['no administrator', { admins: [] }, 'admins: [] is empty, and then no one can grant a role'],
+    ['no administrator', { admins: [] }, 'admins: [] must not be empty, as only administrators can assign roles'],
     ['an administrator without a subject', { admins: [{ name: 'Ada', subject: '' }] }, 'admins[0].subject: "" must not be empty; give the "sub" of their tokens'],
     ['an administrator whose subject is missing', { admins: [{ name: 'Ada' } as any] }, 'admins[0].subject: required; give the "sub" of their tokens'],
     ['a subject left over from a guide', { admins: [{ name: 'Ada', subject: '<admin-subject>' }] }, 'is a placeholder'],
@@ -36,7 +36,7 @@ describe('a server of one\'s own', () => {
   });
 
   test.each([
-    ['https://authz.example.com', 'is a URL, and gRPC takes a target'],
+    ['https://authz.example.com', 'is a URL, not a gRPC target'],
     ['authz.example.com:443', 'is not a gRPC target; write dns:///host:port'],
     ['dns:///', 'is not a gRPC target'],
     ['dns:///authz.example.com:99999', 'has an invalid port; write dns:///host:port, with a number from 1 to 65535'],

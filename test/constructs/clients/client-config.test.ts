@@ -66,9 +66,9 @@ test.each<[object, string[]]>([
   [{ secretPath: 'path/client_secret' }, [`secretPath: ${HIDDEN} is not an absolute path; start it with "/"`]],
   [{ secretVariable: '1-secret' }, [`secretVariable: ${HIDDEN} is not an environment variable name; use letters, digits and "_"`]],
   [{ secretPath: '', secretVariable: '1' }, ['secretPath: must not be empty', `secretVariable: ${HIDDEN} is not an environment variable name; use letters, digits and "_"`]],
-  [undefined as never, ['secretPath: required; name the file with the client secret, or its variable in secretVariable']],
-  [{}, ['secretPath: required; name the file with the client secret, or its variable in secretVariable']],
-  [{ ...SECRET, secretVariable: 'CI_SECRET' }, ['secretVariable: secretPath says where the secret is already; leave out one of the two']],
+  [undefined as never, ['secretPath: required; give the file with the client secret, or its variable in secretVariable']],
+  [{}, ['secretPath: required; give the file with the client secret, or its variable in secretVariable']],
+  [{ ...SECRET, secretVariable: 'CI_SECRET' }, ['secretVariable: conflicts with secretPath; leave out one of the two']],
 ])('%j is refused', (options, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;
   expect(() => ClientConfig.clientCredentials(ci(), options)).toThrow(

@@ -97,7 +97,7 @@ describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
   test('a client secret with a colon stops the pipeline, which would sign in as somebody else', () => {
     const { status, stderr, variables } = sourced(ClientEnvironment.apiKey(ci({ profile })), { UNION_CI_CLIENT_SECRET: 'a:b' });
     expect(status).not.toBe(0);
-    expect(stderr).toContain('UNION_CI_CLIENT_SECRET: has a colon');
+    expect(stderr).toContain('UNION_CI_CLIENT_SECRET: contains a colon');
     expect(variables).toEqual({});
   });
 
@@ -127,7 +127,7 @@ test.each<[ClientCredentialsOptions, string[]]>([
   [{ secretVariable: '1ST' }, [`secretVariable: "1ST" ${NO_NAME}`]],
   [{ secretVariable: 'A;id' }, [`secretVariable: "A;id" ${NO_NAME}`]],
   [{ secretVariable: 'A\n' }, [`secretVariable: "A\\n" ${NO_NAME}`]],
-  [{ secretPath: '/secret', secretVariable: '' }, ['secretPath: (hidden) is for ClientConfig: here a variable has the secret; leave it out', `secretVariable: "" ${NO_NAME}`]],
+  [{ secretPath: '/secret', secretVariable: '' }, ['secretPath: (hidden) applies to ClientConfig only, as the secret is in a variable here; leave it out', `secretVariable: "" ${NO_NAME}`]],
 ])('%j is refused', (bad, problems) => {
   const message = [problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`, ...problems.map((problem) => `  - ${problem}`)].join('\n');
   expect(() => ClientEnvironment.flytekit(ci(), bad)).toThrow(new Error(`ClientEnvironment.flytekit ${message}`));
@@ -136,12 +136,12 @@ test.each<[ClientCredentialsOptions, string[]]>([
 
 test.each(['flytekit', 'apiKey'] as const)('%s reads no file, whatever its path', (sdk) => {
   for (const configPath of ['/ci/c.yaml', 'c.yaml']) {
-    expect(() => ClientEnvironment[sdk](ci(), { configPath })).toThrow(`configPath: "${configPath}" is for flyteSdk, and this SDK reads no file; leave it out`);
+    expect(() => ClientEnvironment[sdk](ci(), { configPath })).toThrow(`configPath: "${configPath}" applies to flyteSdk only, as this SDK reads no file; leave it out`);
   }
 });
 
 test.each(['c.yaml', '/ci/$HOME.yaml', '/ci/a b.yaml', '/ci/"c".yaml', '/ci/`c`.yaml', '/ci/\'c\'.yaml'])('flyteSdk: %j is no path of a config file', (configPath) => {
-  expect(() => ClientEnvironment.flyteSdk(ci(), { configPath })).toThrow(/configPath: .* (is not an absolute path|has a blank or a quote)/);
+  expect(() => ClientEnvironment.flyteSdk(ci(), { configPath })).toThrow(/configPath: .* (is not an absolute path|contains a space or a quote)/);
 });
 
 test.each([
@@ -149,6 +149,6 @@ test.each([
   ['flyteSdk', () => ClientEnvironment.flyteSdk(ci(), { secretVariable: 'FLYTE_ADMIN_ENDPOINT' }), 'FLYTE_ADMIN_ENDPOINT'],
 ])('%s: the secret may not lie in a variable that is set here', (sdk, build, name) => {
   expect(build).toThrow(
-    new Error(`ClientEnvironment.${sdk} has a problem:\n  - secretVariable: "${name}" is read by the SDK for something else; keep the secret in another variable`),
+    new Error(`ClientEnvironment.${sdk} has a problem:\n  - secretVariable: "${name}" is a variable that the SDK reads for another purpose; keep the secret in another one`),
   );
 });

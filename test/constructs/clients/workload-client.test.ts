@@ -108,7 +108,7 @@ describe('addTo', () => {
   test('refuses a variable that says something else', () => {
     const chart = Testing.chart();
     const runner = ofOnesOwn(chart, [{ name: 'UCTL_CONFIG', value: '/etc/other.yaml' }]);
-    expect(() => provisioned(chart).addTo(runner)).toThrow('UCTL_CONFIG: "/etc/other.yaml" is set in container main already; leave it out there');
+    expect(() => provisioned(chart).addTo(runner)).toThrow('UCTL_CONFIG: "/etc/other.yaml" is already set in container main; remove it there');
   });
 });
 
@@ -137,12 +137,12 @@ describe('an API key', () => {
   });
 
   test('is refused without External Secrets', () => {
-    expect(() => made({ apiKey: true, secrets: SecretDelivery.kubernetesSecrets() })).toThrow(/apiKey: true is encoded by External Secrets Operator/);
+    expect(() => made({ apiKey: true, secrets: SecretDelivery.kubernetesSecrets() })).toThrow(/apiKey: true needs External Secrets Operator/);
   });
 
   test('is refused where the provider refuses its scopes to client credentials', () => {
     const refreshing = of({ identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }), preferRefreshTokens: true });
-    expect(() => made({ client: refreshing.client('release'), apiKey: true })).toThrow('cannot work with preferRefreshTokens');
+    expect(() => made({ client: refreshing.client('release'), apiKey: true })).toThrow('conflicts with preferRefreshTokens');
   });
 });
 
@@ -171,8 +171,8 @@ test('a listed client has config and environment without a workload', () => {
 describe('What is refused:', () => {
   test.each<[string, Partial<WorkloadClientProps>, string]>([
     ['a secret that nothing locates', { client: identity.client('nightly') },
-      'identity.clients.nightly.secret: required; give the place of the secret of client ci-nightly'],
-    ['no namespace', { namespace: undefined }, 'namespace: required; name that of the workload, here or at its Chart'],
+      'identity.clients.nightly.secret: required; give the location of the secret of client ci-nightly'],
+    ['no namespace', { namespace: undefined }, 'namespace: required; give that of the workload, here or at its Chart'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => made(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`);
   });

@@ -48,7 +48,7 @@ describe('addTo', () => {
     const plus = new kplus.ConfigMap(own, 'plus', { data: { 'server.yaml': 'x' } });
     const bare = new ApiObject(own, 'bare', { apiVersion: 'v1', kind: 'ConfigMap', data: { 'server.yaml': 'x' } });
     for (const configMap of [plus, bare]) {
-      expect(() => flyteadmin.addTo(configMap)).toThrow(`ServiceConfig flyteadmin on ${configMap.node.path} has a problem:\n  - data["server.yaml"]: is in the ConfigMap already`);
+      expect(() => flyteadmin.addTo(configMap)).toThrow(`ServiceConfig flyteadmin on ${configMap.node.path} has a problem:\n  - data["server.yaml"]: is already in the ConfigMap`);
     }
     expect(Testing.synth(own).map(({ data }) => data)).toEqual([{ 'server.yaml': 'x' }, { 'server.yaml': 'x' }]);
   });
@@ -59,7 +59,7 @@ describe('addTo', () => {
     expect(() => flyteadmin.addTo(own)).toThrow('must be a ConfigMap of cdk8s-plus');
     expect(() => flyteadmin.addTo({} as never)).toThrow('configMap');
     const elsewhere = new kplus.ConfigMap(chart('elsewhere'), 'config');
-    expect(() => flyteadmin.addTo(elsewhere)).toThrow('configMap: "test/config" is in namespace elsewhere, and the files of flyteadmin are for union-cp');
+    expect(() => flyteadmin.addTo(elsewhere)).toThrow('configMap: "test/config" is in namespace elsewhere, but the files of flyteadmin are for union-cp');
   });
 });
 

@@ -52,8 +52,8 @@ describe.each(EDGES)('%s', (_, given) => {
     expect(() => edge.addRoute({ ...REPORTS, port: 0, guarded: false })).toThrow([
       'ControlPlaneEdge cp/edge has 3 problems:',
       '  - route.port: 0 is not a port; use a number from 1 to 65535',
-      `  - route.guarded: false is not what the group ${RouteGroup.GUARDED_HTTP} is; leave it out, or choose a group that is open`,
-      `  - route.path: "/reports" is already routed in the group ${RouteGroup.GUARDED_HTTP}; a path has one group, remove one of the two`,
+      `  - route.guarded: false conflicts with the group ${RouteGroup.GUARDED_HTTP}; leave it out, or choose a group that is open`,
+      `  - route.path: "/reports" is already in the group ${RouteGroup.GUARDED_HTTP}, and a path can have one group only; remove one of the two`,
     ].join('\n'));
     expect(manifests(chart)).toEqual(before);
   });
@@ -71,5 +71,5 @@ test('a whole plane serves it where its Service is there alone', () => {
   const { edge } = controlPlane(chart, 'plane', { ownServices });
   edge.addRoute(REPORTS);
   expect(edge.routes.filter(({ service }) => service === 'reports')).toHaveLength(1);
-  expect(() => edge.addRoute({ ...REPORTS, path: '/other', port: 9 })).toThrow('route.service: "reports" with port 9 is not among backends');
+  expect(() => edge.addRoute({ ...REPORTS, path: '/other', port: 9 })).toThrow('route.service: "reports" with port 9 is not in backends');
 });

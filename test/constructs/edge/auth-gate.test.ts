@@ -68,7 +68,7 @@ describe('the auth gate', () => {
   });
 
   it.each(['flyteadmin:80', 'flyteadmin.union-cp:80', 'flyteadmin.union-cp.svc:80'])('refuses %s, which DNS does not know', (flyteadminAddress) => {
-    expect(() => EdgeController.traefik({ gate: { flyteadminAddress } })).toThrow(/flyteadminAddress: ".*" is not a fully qualified name/);
+    expect(() => EdgeController.traefik({ gate: { flyteadminAddress } })).toThrow(/flyteadminAddress: ".*" is not fully qualified/);
   });
 
   it('takes image, replicas and flyteadmin from its options', () => {

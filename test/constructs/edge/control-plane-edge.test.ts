@@ -97,20 +97,20 @@ describe('extra routes', () => {
     ['above a guarded path in an open group', { group: RouteGroup.OPEN_HTTP, path: '/usage/api' }, /would open part of/],
     ['the same in other letters', { group: RouteGroup.OPEN_HTTP, path: '/API/v2' }, /would open part of \/api/],
     ['a guarded method in an open group', { group: RouteGroup.OPEN_GRPC, path: '/flyteidl2.task.TaskService/WatchTasks' }, /would open part of \/flyteidl2\.task\.TaskService/],
-    ['a path of the release in its own group', { path: '/api' }, /"\/api" is already routed in the group controlplane-protected; a path has one group/],
-    ['a path of the release in another group', { path: '/config' }, /"\/config" is already routed in the group controlplane;/],
-    ['sign-in behind the guard', { path: '/login/idp' }, /covers \/login, which must stay open, or no one can sign in/],
+    ['a path of the release in its own group', { path: '/api' }, /"\/api" is already in the group controlplane-protected, and a path can have one group only/],
+    ['a path of the release in another group', { path: '/config' }, /"\/config" is already in the group controlplane, and/],
+    ['sign-in behind the guard', { path: '/login/idp' }, /covers \/login, which must stay open for sign-in/],
     ['/me behind the guard', { path: '/me', exact: true }, /covers \/me, which must stay open/],
     ['auth metadata behind the guard', { group: RouteGroup.GUARDED_GRPC, path: '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata' }, /covers \/flyteidl\.service\.AuthMetadataService/],
     ['discovery behind the guard', { path: '/.well-known/acme' }, /covers \/\.well-known/],
-    ['the catch-all', { path: '/' }, /is the catch-all, which the console answers/],
+    ['the catch-all', { path: '/' }, /is the catch-all of the console/],
     ['a pattern', { path: '/reports/*' }, /is not a plain path/],
     ['a regular expression', { path: '/reports(/|$)' }, /is not a plain path/],
-    ['a relative path', { path: 'reports' }, /is not a plain path; start it with "\/"/],
-    ['a trailing slash', { path: '/reports/' }, /is not a plain path; start it with "\/", end it without/],
+    ['a relative path', { path: 'reports' }, /is not a plain path; start with "\/"/],
+    ['a trailing slash', { path: '/reports/' }, /is not a plain path; start with "\/", do not end with "\/"/],
     ['dots that climb', { path: '/reports/../api' }, /is not a plain path/],
     ['a query', { path: '/reports?x=1' }, /is not a plain path/],
-    ['HTTP in a gRPC group', { group: RouteGroup.GUARDED_GRPC }, /"\/reports" names no gRPC service; write \/package\.Service/],
+    ['HTTP in a gRPC group', { group: RouteGroup.GUARDED_GRPC }, /"\/reports" is not a gRPC service; write \/package\.Service/],
     ['gRPC in an HTTP group', { path: '/acme.v1.Reports/List' }, /looks like a gRPC method, and a sign-in redirect breaks gRPC clients/],
     ['an unknown group', { group: 'controlplane-secret' as RouteGroup }, /group: "controlplane-secret" is not a route group; use one of RouteGroup/],
     ['no Service name', { service: 'Reports_1' }, /extraRoutes\[0\]\.service: "Reports_1" is not a Service name/],
@@ -122,12 +122,12 @@ describe('extra routes', () => {
   });
 
   it.each<Record<string, number[]>>([{}, { flyteadmn: [80] }])('find none of the backends %j', (backends) => {
-    expect(() => edge({ backends })).toThrow(/backends: \{.*\} has no Service that a route leads to; name those that are there of flyteadmin, /);
+    expect(() => edge({ backends })).toThrow(/backends: \{.*\} has no Service to which a route leads; give those that exist of flyteadmin, /);
   });
 
   it('lead nowhere by a name that every object knows', () => {
     expect(problemsOf(() => edge({ extraRoutes: [route({ service: 'constructor' })], backends: { reports: [8080] } }))).toEqual([
-      'extraRoutes[0].service: "constructor" with port 8080 is not among backends, so the route leads nowhere; add it there',
+      'extraRoutes[0].service: "constructor" with port 8080 is not in backends, so the route leads nowhere; add it there',
     ]);
   });
 
@@ -136,25 +136,25 @@ describe('extra routes', () => {
     expect(served({ reports: [8080, 9090] })).not.toThrow();
     for (const [service, port] of [['flyteadmin', 80], ['reports', 9090]] as const) {
       expect(problemsOf(served({ [service]: [port] }))).toEqual([
-        'extraRoutes[0].service: "reports" with port 8080 is not among backends, so the route leads nowhere; add it there',
+        'extraRoutes[0].service: "reports" with port 8080 is not in backends, so the route leads nowhere; add it there',
       ]);
     }
   });
 
   it('refuse a path that two of them name', () => {
     const extraRoutes = [route({}), route({ group: RouteGroup.OPEN_HTTP })];
-    expect(() => edge({ extraRoutes })).toThrow(/extraRoutes\[1\]\.path: "\/reports" is already routed in the group controlplane-protected/);
+    expect(() => edge({ extraRoutes })).toThrow(/extraRoutes\[1\]\.path: "\/reports" is already in the group controlplane-protected/);
   });
 });
 
 describe('hosts and certificates', () => {
   it.each<[string, Partial<ControlPlaneEdgeProps>, RegExp]>([
     ['a host that is not authorized', { hosts: [HOST, 'other.example.com'] }, /hosts\[1\]: "other\.example\.com" is not a domain of identity.*\(403\); add it to additionalDomains/],
-    ['no host at all', { hosts: [] }, /hosts: \[\] is empty, and a rule without a host answers every Host header/],
+    ['no host at all', { hosts: [] }, /hosts: \[\] must not be empty, as a rule without a host accepts every Host header/],
     ['a host twice', { hosts: [HOST, HOST] }, /hosts\[1\]: .* is given twice/],
-    ['a certificate without a host', { tls: [{ secretName: 'union-tls', hosts: [] }] }, /tls\[0\]\.hosts: \[\] is empty, so the certificate would serve no host/],
+    ['a certificate without a host', { tls: [{ secretName: 'union-tls', hosts: [] }] }, /tls\[0\]\.hosts: \[\] must not be empty; give the hosts of the certificate/],
     ['a certificate for another host', { tls: [{ secretName: 'union-tls', hosts: ['other.example.com'] }] }, /tls\[0\]\.hosts\[0\]: "other\.example\.com" is not a host of this edge; it serves/],
-    ['two certificates for one host', { tls: [{ secretName: 'a' }, { secretName: 'b', hosts: [HOST] }] }, /tls\[1\]\.hosts\[0\]: .* has the certificate a already/],
+    ['two certificates for one host', { tls: [{ secretName: 'a' }, { secretName: 'b', hosts: [HOST] }] }, /tls\[1\]\.hosts\[0\]: .* already has the certificate a/],
     ['a blank Secret name', { tls: [{ secretName: '' }] }, /tls\[0\]\.secretName: "" is not an object name/],
     ['a namespace that is none', { namespace: 'Union CP' }, /namespace: "Union CP" is not a namespace name/],
   ])('refuse %s', (_, props, message) => {
@@ -188,8 +188,8 @@ describe('two edges before one control plane', () => {
     const chart = Testing.chart();
     new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: EdgeController.traefik(), tls });
     expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: EdgeController.envoyGateway(), tls }))
-      .toThrow('controller: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
-    expect(() => new EnvoyGatewayGuard(chart, 'guard')).toThrow('controller: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
+      .toThrow('controller: "envoy-gateway" emits the auth gate, and so does traefik (test/one)');
+    expect(() => new EnvoyGatewayGuard(chart, 'guard')).toThrow('controller: "envoy-gateway" emits the auth gate, and so does traefik (test/one)');
   });
 
   it('that serve the same hosts while DNS moves are warned of', () => {
@@ -198,7 +198,7 @@ describe('two edges before one control plane', () => {
     new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), controller: EdgeController.ingressNginx(), tls });
     new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), controller: EdgeController.traefik(), tls, hosts: [HOST] });
     expect(warning.mock.calls.map(([message]) => message)).toEqual([
-      expect.stringContaining(`${HOST} is served by traefik and by ingress-nginx (test/one): right while DNS moves`),
+      expect.stringContaining(`${HOST} is served by traefik and by ingress-nginx (test/one): correct only during a migration of DNS`),
     ]);
   });
 

@@ -90,7 +90,7 @@ describe('ingress-nginx', () => {
     const annotations = { [`${NGINX}/auth-url`]: 'https://mine.example.com', [`${NGINX}/backend-protocol`]: 'HTTPS' };
     const mine = ingress(own, { annotations });
     expect(() => new IngressNginxGuard(own, 'guard', { identity }).addTo(mine)).toThrow(new RegExp(
-      'IngressNginxGuard on own/Ingress-reports has 2 problems:[^]*backend-protocol"\\]: "HTTPS" is what the guard sets to "HTTP"[^]*auth-url"\\]: "https://mine',
+      'IngressNginxGuard on own/Ingress-reports has 2 problems:[^]*backend-protocol"\\]: "HTTPS" conflicts with the guard, which sets "HTTP"[^]*auth-url"\\]: "https://mine',
     ));
     expect(emitted(own, 'Ingress')[0].metadata.annotations).toEqual(annotations);
   });
@@ -112,7 +112,7 @@ describe('ingress-nginx', () => {
     new ControlPlaneEdge(own, 'edge', { identity, controller: EdgeController.ingressNginx({ ingressClassName: 'nginx' }), tlsEndsElsewhere: true });
     expect(new IngressNginxGuard(own, 'again', { identity }).apiObjects).toEqual([]);
     expect(emitted(own, 'Deployment')).toHaveLength(1);
-    expect(() => new IngressNginxGuard(own, 'other', { identity, gate: { replicas: 3 } })).toThrow('is not as own/guard has it');
+    expect(() => new IngressNginxGuard(own, 'other', { identity, gate: { replicas: 3 } })).toThrow('differs from own/guard');
   });
 });
 
@@ -157,8 +157,8 @@ describe('Traefik', () => {
     const route = ingressRoute(own, { namespace: 'other', spec: { routes: [] } });
     expect(() => guard.addTo(route)).toThrow([
       'TraefikGuard on own/IngressRoute-reports has 2 problems:',
-      '  - route: "other/reports" is in another namespace than the Middlewares of this guard, union-cp; give the route that one',
-      '  - spec.routes: 0 entries are there yet; add the guard after the rules',
+      '  - route: "other/reports" is not the namespace of the Middlewares of this guard, union-cp; move the route there',
+      '  - spec.routes: 0 entries exist yet; add the guard after the rules',
     ].join('\n'));
     expect(emitted(own, 'IngressRoute')[0].metadata.annotations).toBeUndefined();
   });
@@ -214,9 +214,9 @@ describe('Envoy Gateway', () => {
   });
 
   test.each<[string, object, object, string]>([
-    ['another Gateway', {}, { name: 'internal' }, 'spec.parentRefs: "union-cp/internal" is a Gateway at which callers may send identity headers'],
-    ['a Gateway of another namespace', {}, { name: 'public', namespace: 'infra' }, '"infra/public" is a Gateway at which callers may send'],
-    ['the Gateway of your own where the guard has the chart\'s', { gateway: undefined }, { name: 'public' }, 'this guard takes them at union-cp/controlplane'],
+    ['another Gateway', {}, { name: 'internal' }, 'spec.parentRefs: "union-cp/internal" is a Gateway at which callers can send identity headers'],
+    ['a Gateway of another namespace', {}, { name: 'public', namespace: 'infra' }, '"infra/public" is a Gateway at which callers can send'],
+    ['the Gateway of your own where the guard has the chart\'s', { gateway: undefined }, { name: 'public' }, 'this guard removes them at union-cp/controlplane'],
   ])('a route of %s is refused', (_, props, gateway, message) => {
     const own = chart();
     expect(() => guarded(own, props).addTo(gatewayRoute(own, 'HTTPRoute', { gateway }))).toThrow(message);
@@ -238,7 +238,7 @@ describe('Envoy Gateway', () => {
 
   test('without an identity it adds nothing, and a GRPCRoute is none for browsers', () => {
     const own = chart();
-    expect(() => new EnvoyGatewayGuard(own, 'bare').addTo(gatewayRoute(own))).toThrow('identity: required; addTo demands it');
+    expect(() => new EnvoyGatewayGuard(own, 'bare').addTo(gatewayRoute(own))).toThrow('identity: required; addTo requires it');
     expect(() => guarded(chart()).addTo(gatewayRoute(chart(), 'GRPCRoute'))).toThrow('kind: "browser" answers gRPC clients with a page');
   });
 });
@@ -264,7 +264,7 @@ describe.each(GUARDS)('%s', (_, guardOf, routeOf) => {
     const once = Testing.synth(own);
     guard.addTo(route);
     expect(Testing.synth(own)).toEqual(once);
-    expect(() => guard.addTo(route, RouteKind.API)).toThrow('has the guard of RouteKind browser already');
+    expect(() => guard.addTo(route, RouteKind.API)).toThrow('already has the guard of RouteKind browser');
   });
 
   test('what is no route is refused, with its path', () => {
@@ -293,7 +293,7 @@ describe.each(GUARDS)('%s', (_, guardOf, routeOf) => {
     guard.addTo(route({ name: 'api' }), RouteKind.API);
     expect(() => Testing.synth(own)).not.toThrow();
     guard.addTo(route({ name: 'pages' }));
-    expect(() => Testing.synth(own)).toThrow(/\[own\/\w+-pages\] is for host grafana\.example\.com: browsers send the session to union\.example\.com alone/);
+    expect(() => Testing.synth(own)).toThrow(/\[own\/\w+-pages\] is for host grafana\.example\.com: browsers send the session only to union\.example\.com/);
   });
 });
 
@@ -304,7 +304,7 @@ test.each([
 ])('a %s without a host fails the synthesis', (_, build) => {
   const own = chart();
   build(own);
-  expect(() => Testing.synth(own)).toThrow('names no host, and answers every Host header');
+  expect(() => Testing.synth(own)).toThrow('has no host, so it accepts every Host header');
 });
 
 describe('edge.guard', () => {

@@ -92,7 +92,7 @@ describe('ArgoApplicationSet', () => {
   test('refuses what no API server takes, and says how it becomes small', () => {
     const bulky = plane('us-east', 'union', { extraValues: { nameOverride: 'x'.repeat(8000) } });
     const big = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, cluster: `p${i}`, plane: bulky }));
-    expect(() => set({ planes: big, manifests: undefined })).toThrow(/planes: 200 make an object of \d\.\d MB, and no API server takes more than 1\.5 MB; carry the values in files \(valueFiles\)/);
+    expect(() => set({ planes: big, manifests: undefined })).toThrow(/planes: 200 make an object of \d\.\d MB, and an API server accepts at most 1\.5 MB; put the values into files \(valueFiles\)/);
     expect(() => set({ planes: inFiles(), valueFiles })).not.toThrow();
   });
 
@@ -120,27 +120,27 @@ describe('ArgoApplicationSet', () => {
   });
 
   test.each<[string, () => Partial<ArgoApplicationSetProps>]>([
-    ['planes: [] is empty; name a plane', () => ({ planes: [] })],
-    ['planes[1].name: "dataplane-us-east" is that of another plane', () => ({ planes: [planes()[0], { ...planes()[1], name: 'dataplane-us-east' }] })],
-    ['planes[1].cluster: "us-east" holds dataplane-us-east in namespace union already', () => ({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east' }] })],
-    ['planes[0].cluster: "https://10.0.0.1" is the address of an API server; name the cluster as its Secret in Argo CD does', () => ({ planes: [{ ...planes()[0], cluster: 'https://10.0.0.1' }] })],
-    ['planes[1].plane: "controlplane" has another chart than dataplane-us-east, dataplane', () => ({ planes: [planes()[0], { plane: controlPlane() }] })],
+    ['planes: [] must not be empty; give a plane', () => ({ planes: [] })],
+    ['planes[1].name: "dataplane-us-east" is the name of another plane', () => ({ planes: [planes()[0], { ...planes()[1], name: 'dataplane-us-east' }] })],
+    ['planes[1].cluster: "us-east" already has dataplane-us-east in namespace union', () => ({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east' }] })],
+    ['planes[0].cluster: "https://10.0.0.1" is the address of an API server; give the name in the cluster Secret of Argo CD', () => ({ planes: [{ ...planes()[0], cluster: 'https://10.0.0.1' }] })],
+    ['planes[1].plane: "controlplane" is for another chart than dataplane-us-east (dataplane)', () => ({ planes: [planes()[0], { plane: controlPlane() }] })],
     [
-      'planes[1].plane: ["union-secret-auth"] are the Secrets that its chart puts values into',
+      'planes[1].plane: ["union-secret-auth"] are the Secrets into which its chart writes values',
       () => ({ planes: [planes()[0], { plane: plane('us-west', 'union', { chartCreatesSecret: true }) }] }),
     ],
-    ['planes[0].wave: "canary" is not one of waves; name it there', () => ({ planes: [{ ...planes()[0], wave: 'canary' }] })],
-    ['manifests.folder: "../x" leaves the repository', () => ({ manifests: { repository, folder: '../x' } })],
-    ['manifests.path: "dist" would be the same for every plane; give folder in its place', () => ({ manifests: { repository, path: 'dist' } })],
+    ['planes[0].wave: "canary" is not one of waves; add it there', () => ({ planes: [{ ...planes()[0], wave: 'canary' }] })],
+    ['manifests.folder: "../x" is outside of the repository', () => ({ manifests: { repository, folder: '../x' } })],
+    ['manifests.path: "dist" would be the same for every plane; give folder instead', () => ({ manifests: { repository, path: 'dist' } })],
     ['valueFiles.file: "a.yaml" would be the same for every plane', () => ({ valueFiles: { ...valueFiles, file: 'a.yaml' } })],
     ['valueFiles.text: would be the same for every plane; remove it', () => ({ valueFiles: { ...valueFiles, text: written('us-east').helmValues } })],
-    ['planes[1].plane: "dist/us-east" is the directory of dataplane-us-east as well', () => ({ planes: [{ plane: plane('us-east') }, { plane: plane('us-east'), name: 'b', cluster: 'b' }] })],
-    ['planes[0].valuesBefore: ["a.yaml"] is in no repository', () => ({ planes: [{ ...planes()[0], valuesBefore: ['a.yaml'] }] })],
+    ['planes[1].plane: "dist/us-east" is also the directory of dataplane-us-east', () => ({ planes: [{ plane: plane('us-east') }, { plane: plane('us-east'), name: 'b', cluster: 'b' }] })],
+    ['planes[0].valuesBefore: ["a.yaml"] is not in a repository', () => ({ planes: [{ ...planes()[0], valuesBefore: ['a.yaml'] }] })],
     ['planes[1].plane: "dist/a.yaml" has the values of dataplane-us-east', () => ({ valueFiles, planes: CLUSTERS.map((name) => ({ plane: written(name, 'a.yaml') })) })],
-    ['planes[0].valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) before', () => ({ valueFiles })],
+    ['planes[0].valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) first', () => ({ valueFiles })],
     ['waves[0]: "canary" has no plane; leave it out', () => ({ waves: ['canary', 'rest'] })],
-    ['waves[1]: "a" is named twice', () => ({ waves: ['a', 'a'] })],
-    ['automated: true is turned off by progressive syncs', () => ({ waves: ['all'], automated: true })],
+    ['waves[1]: "a" is given twice', () => ({ waves: ['a', 'a'] })],
+    ['automated: true conflicts with waves', () => ({ waves: ['all'], automated: true })],
     ['planes[0].chart.version: "2026.3.0" is not a version of chart release 2026.8', () => ({ chart: { ...CHART, version: '2026.3.0' } })],
   ])('refuses: %s', (message, props) => {
     expect(() => set(props())).toThrow(message);
@@ -180,10 +180,10 @@ describe('values files of an Application', () => {
   });
 
   test.each<[string, ArgoApplicationProps['valueFiles']]>([
-    ['valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) before, or name the file that holds them as file', { repository: 'https://git.example.com/a.git' }],
-    ['valueFiles.before[0]: "a.yaml" has the values of the plane, and comes last; remove it here', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
-    ['valueFiles.before[1]: "b.yaml" is named twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
-    ['valueFiles.file: "../a.yaml" leaves the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
+    ['valueFiles: has no values: nothing writes those of us-east/auth; call helmValues.writeTo(app, …) first, or give the file that contains them in file', { repository: 'https://git.example.com/a.git' }],
+    ['valueFiles.before[0]: "a.yaml" contains the values of the plane, which come last; remove it here', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
+    ['valueFiles.before[1]: "b.yaml" is given twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
+    ['valueFiles.file: "../a.yaml" is outside of the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
     ['valueFiles.repository: "https://…@git.example.com" contains credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
   ])('are refused: %s', (message, files) => {
     expect(() => argo({ valueFiles: files })).toThrow(message);
@@ -228,11 +228,11 @@ describe('where an Application goes', () => {
 
   test('of a plane in plain YAML is refused, as no chart installs it', () => {
     const plain = new ControlPlane(new Chart(new App(), 'cp'), 'plane', { identity, secrets: externalSecrets(), ...PLAIN });
-    expect(() => argo({ plane: plain.auth })).toThrow('plane: "cp/plane/auth" is in plain YAML, and no chart installs it');
+    expect(() => argo({ plane: plain.auth })).toThrow('plane: "cp/plane/auth" is in plain YAML, which no chart installs');
   });
 
   test.each<[string, Partial<ArgoApplicationProps>]>([
-    ['cluster: "us-east" and server https://10.0.0.1 say two clusters, and Argo CD refuses both together', { cluster: 'us-east', server: 'https://10.0.0.1' }],
+    ['cluster: "us-east" and server https://10.0.0.1 exclude each other in Argo CD', { cluster: 'us-east', server: 'https://10.0.0.1' }],
     ['cluster: "https://10.0.0.1" is the address of an API server; give it as server', { cluster: 'https://10.0.0.1' }],
     ['server: "us-east" is not an API server address', { server: 'us-east' }],
     ['server: "10.0.0.1:6443" is not an API server address', { server: '10.0.0.1:6443' }],
@@ -312,10 +312,10 @@ describe('FluxKustomization', () => {
   });
 
   test.each<[string, Partial<FluxKustomizationProps>]>([
-    ['path: "../x" leaves the repository', { path: '../x' }],
+    ['path: "../x" is outside of the repository', { path: '../x' }],
     ['path: "/x" is absolute', { path: '/x' }],
-    ['source.kind: "HelmRepository" has no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository' as never, name: 'a' } }],
-    ['dependsOn[0]: "us-east" is this Kustomization itself, which would wait for ever', { dependsOn: ['us-east'] }],
+    ['source.kind: "HelmRepository" is not a source of manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository' as never, name: 'a' } }],
+    ['dependsOn[0]: "us-east" is this Kustomization itself, which would wait forever', { dependsOn: ['us-east'] }],
     ['interval: "10s" is too short; give at least 1m', { interval: Duration.seconds(10) }],
     ['kubeConfig: "A_B" is not an object name', { kubeConfig: 'A_B' }],
   ])('refuses: %s', (message, props) => {

@@ -221,7 +221,7 @@ describe('a Secret that the release takes over', () => {
     expect(taken).toEqual([]);
     expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['union-controlplane-secrets']);
     expect(warnings({ plane })).toEqual([]);
-    expect(warnings({ plane: emitted().plane })).toEqual([expect.stringContaining('flyte-admin-secrets is emitted and rendered by the chart')]);
+    expect(warnings({ plane: emitted().plane })).toEqual([expect.stringContaining('flyte-admin-secrets is both emitted and rendered by the chart')]);
   });
 
   test('under Flux is created by the Kustomization, and from then on the release\'s', () => {
@@ -301,8 +301,8 @@ describe.each([
   test.each([
     [{ chart: { ...CHART, repository: 'charts.example.com' } }, 'chart.repository: "charts.example.com" is not a chart repository; start it with https:// or oci://'],
     [{ chart: { ...CHART, repository: '' } }, 'chart.repository: must not be empty'],
-    [{ chart: { ...CHART, chart: 'dataplane' } }, 'chart.chart: "dataplane" is another chart than that of the values; leave it out, or write controlplane'],
-    [{ chart: { ...CHART, version: '2026.3.2' } }, 'chart.version: "2026.3.2" is not a version of chart release 2026.8, which the values are for'],
+    [{ chart: { ...CHART, chart: 'dataplane' } }, 'chart.chart: "dataplane" is not the chart of the values; leave it out, or write controlplane'],
+    [{ chart: { ...CHART, version: '2026.3.2' } }, 'chart.version: "2026.3.2" is not a version of chart release 2026.8 of the values'],
     [{ chart: { ...CHART, version: '2031.1.0' } }, 'chart.version: "2031.1.0" is not a version of chart release 2026.8'],
     [{ chart: undefined }, 'chart: required'],
     [{ plane: { flyte: {} } }, 'plane: an object must be a plane beside Union\'s chart; pass a ControlPlaneAuth or DataPlaneAuth'],
@@ -319,27 +319,27 @@ test.each([
   [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: must not be empty'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '/dist' } }, 'manifests.path: "/dist" is absolute'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: 'dist/union-cp.k8s.yaml' } },
-    'manifests.path: "dist/union-cp.k8s.yaml" is a file; name the directory with the manifests'],
-  [{ manifests: { repository: 'https://git.example.com/x.git', path: '../x' } }, 'manifests.path: "../x" leaves the repository; write it without ".."'],
+    'manifests.path: "dist/union-cp.k8s.yaml" is a file; give the directory with the manifests'],
+  [{ manifests: { repository: 'https://git.example.com/x.git', path: '../x' } }, 'manifests.path: "../x" is outside of the repository; write it without ".."'],
   ...['git.example.com/acme/p', 'acme/p', 'C:\\p'].map((repository): [object, string] => [
-    { manifests: { repository, path: 'dist' } }, 'is not a Git repository URL; write it as git clone takes it, https://… or git@host:path',
+    { manifests: { repository, path: 'dist' } }, 'is not a Git repository URL; write it as for git clone, https://… or git@host:path',
   ]),
-  [{ manifests: { repository: 'https://github.com/acme/p/tree/main/dist', path: 'dist' } }, 'is a page about the repository; write the URL for git clone'],
-  [{ manifests: { repository: 'https://git.example.com/x.git', path: 'a\\b' } }, 'has backslashes, which Git keeps as letters of a name; write "/"'],
+  [{ manifests: { repository: 'https://github.com/acme/p/tree/main/dist', path: 'dist' } }, 'is a web page of the repository; write the URL for git clone'],
+  [{ manifests: { repository: 'https://git.example.com/x.git', path: 'a\\b' } }, 'contains backslashes, which Git treats as part of a name; write "/"'],
   [{ valueFiles: { repository: 'https://git.example.com/x.git', file: '$values/a.yaml' } }, 'valueFiles.file: "$values/a.yaml" starts with a variable of Argo CD'],
-  [{ valueFiles: { repository: 'https://git.example.com/x.git', file: 'a/' } }, 'valueFiles.file: "a/" is a directory; name the file'],
-  [{ chart: { ...CHART, repository: 'https://charts.example.com/index.yaml' } }, 'is the index of a repository; cut off /index.yaml'],
-  [{ chart: { ...CHART, repository: 'oci://registry.example.com:5000/union:2026.8.3' } }, 'names a tag or digest; cut it off'],
-  [{ chart: { ...CHART, repository: 'oci://registry.example.com/union/controlplane' } }, 'ends with the name of the chart, which is put after it once more; cut it off'],
+  [{ valueFiles: { repository: 'https://git.example.com/x.git', file: 'a/' } }, 'valueFiles.file: "a/" is a directory; give the file'],
+  [{ chart: { ...CHART, repository: 'https://charts.example.com/index.yaml' } }, 'is the index of a repository; remove /index.yaml'],
+  [{ chart: { ...CHART, repository: 'oci://registry.example.com:5000/union:2026.8.3' } }, 'contains a tag or digest; remove it'],
+  [{ chart: { ...CHART, repository: 'oci://registry.example.com/union/controlplane' } }, 'ends with the name of the chart, which is appended again; remove it'],
   [{ chart: { ...CHART, version: '2026.08.3' } }, 'chart.version: "2026.08.3" is not an exact version'],
   [{ syncOptions: ['CreateNamespace'] }, 'syncOptions[0]: "CreateNamespace" is not a sync option; write it as CreateNamespace=true'],
-  [{ syncOptions: ['CreateNamspace=true'] }, 'syncOptions[0]: "CreateNamspace=true" is not a sync option that Argo CD reads; did you mean CreateNamespace?'],
-  [{ syncOptions: ['Replace=true'] }, 'syncOptions[0]: "Replace=true" replaces whole Secrets, and the keys that others keep in them go'],
-  [{ syncOptions: ['Prune=true', 'Prune=false'] }, 'syncOptions[1]: "Prune=false" sets Prune once more; keep one'],
-  [{ syncOptions: ['ServerSideApply=false'] }, 'syncOptions[0]: "ServerSideApply=false" is set as delivered secrets need it; leave it out'],
-  [{ retry: { limit: -2 } }, 'retry.limit: -2 is negative; -1 means without end'],
+  [{ syncOptions: ['CreateNamspace=true'] }, 'syncOptions[0]: "CreateNamspace=true" is not a sync option of Argo CD. Did you mean CreateNamespace?'],
+  [{ syncOptions: ['Replace=true'] }, 'syncOptions[0]: "Replace=true" replaces whole Secrets with the keys that other tools own'],
+  [{ syncOptions: ['Prune=true', 'Prune=false'] }, 'syncOptions[1]: "Prune=false" sets Prune again; keep one'],
+  [{ syncOptions: ['ServerSideApply=false'] }, 'syncOptions[0]: "ServerSideApply=false" is already set, as delivered Secrets need it; leave it out'],
+  [{ retry: { limit: -2 } }, 'retry.limit: -2 is negative; use -1 for no limit'],
   [{ retry: { limit: 1.5 } }, 'retry.limit: 1.5 is not a whole number'],
-  [{ retry: { factor: 0 } }, 'retry.factor: 0 makes the wait no longer; give 1 or more'],
+  [{ retry: { factor: 0 } }, 'retry.factor: 0 must be 1 or more'],
   [{ retry: { duration: Duration.millis(5) } }, 'retry.duration: '],
   [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
 ])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
@@ -357,7 +357,7 @@ test.each([
   [{ retryInterval: Duration.seconds(5) }, 'retryInterval: "5s" is too short; give at least 10s'],
   [{ secretRef: 'No Name', certSecretRef: '<name>', insecure: true }, 'secretRef: "No Name"'],
   [{ certSecretRef: '<name>' }, 'certSecretRef: "<name>" is a placeholder'],
-  [{ insecure: true }, 'insecure: true is read for oci registries only; leave it out'],
+  [{ insecure: true }, 'insecure: true applies to oci registries only; leave it out'],
   [{ dependsOn: ['No Name'] }, 'dependsOn[0]: "No Name"'],
 ])('FluxHelmRelease refuses %j', (props, message) => expect(() => flux(props)).toThrow(message));
 
@@ -380,13 +380,13 @@ describe('a directory of manifests in the output folder', () => {
     ['dist/union-cp', undefined], ['dist/union-cp', FILES], ['clusters/east/dist/union-cp/', undefined],
   ])('%s is refused where no Chart has a folder (%s)', (path, type) => {
     expect(problemsOf(path, type)).toEqual([
-      `manifests.path: "${path}" is not a directory that this app makes in dist; name the directory that your pipeline fills, `
-        + 'or give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one for each Chart',
+      `manifests.path: "${path}" is not a directory that this app creates in dist; give the directory that your pipeline fills, `
+        + 'or give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which creates one for each Chart',
     ]);
   });
 
   test('one of no Chart is refused with those that there are', () => {
-    expect(problemsOf('dist/union', FOLDERS)).toEqual(['manifests.path: "dist/union" is not a directory that this app makes in dist; it makes union-cp, argocd']);
+    expect(problemsOf('dist/union', FOLDERS)).toEqual(['manifests.path: "dist/union" is not a directory that this app creates in dist; it creates union-cp, argocd']);
   });
 
   test.each([

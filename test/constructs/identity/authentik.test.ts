@@ -43,14 +43,14 @@ test('is told by its paths, as its hosts are everybody\'s', () => {
 
 test.each<[string, () => unknown, string]>([
   ['an application in the server\'s URL', () => IdentityProvider.authentik({ serverUrl: 'https://auth.example.com/application/o/web/', webSlug: 'web' }),
-    'names an application already; cut it off before /application/o/'],
+    'is the URL of an application; remove /application/o/ and the rest'],
   ['a name that is not a slug', () => IdentityProvider.authentik({ serverUrl: 'https://auth.example.com', webSlug: 'union/web' }), 'webSlug: "union/web" is not a slug'],
   ['the generic factory', () => IdentityProvider.oidc({
     issuer: 'https://auth.example.com/application/o/union-web/', tokenEndpoint: 'https://auth.example.com/application/o/token/',
-  }), 'is the issuer of one application of authentik, and the others have issuers of their own; use the authentik provider'],
+  }), 'is the issuer of one application of authentik, but each application has its own; use the authentik provider'],
   ['an operator whose subject nobody says', () => identityOf(PROVIDERS.authentik(), undefined, {
     applications, dataPlanes: { east: { operator: { clientId: 'union-operator' } } },
-  }), 'dataPlanes.east.operator.subject: required; give the "sub" of its tokens, which is the id of the user that authentik makes'],
+  }), 'dataPlanes.east.operator.subject: required; give the "sub" of its tokens: the ID of the user that authentik creates'],
 ])('%s is refused', (_, make, message) => {
   expect(messageOf(make)).toContain(message);
 });

@@ -115,31 +115,31 @@ describe('UnionIdentity refuses', () => {
       'dataPlanes.us-west.eager.clientId: "east-eager" is also dataPlanes.us-east.eager.clientId; each data plane\'s key request rotates the secret of a shared '
       + 'client, which ends the others\' API keys: register one for each data plane'],
     ['an operator that is the eager client', { dataPlanes: byCluster([{ ...WEST, eager: { clientId: 'west-operator' } }]) },
-      'dataPlanes.us-west.eager.clientId: "west-operator" is also dataPlanes.us-west.operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
+      'dataPlanes.us-west.eager.clientId: "west-operator" is also dataPlanes.us-west.operator.clientId; register a client for each purpose, so that you can rotate and revoke each alone'],
     ['an operator that is the control plane\'s', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'union-service' } }]) },
-      'dataPlanes.us-west.operator.clientId: "union-service" is also service.clientId; register a client for each duty, which can be rotated and revoked alone'],
+      'dataPlanes.us-west.operator.clientId: "union-service" is also service.clientId; register a client for each purpose, so that you can rotate and revoke each alone'],
     ['an operator that is people\'s', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'union-native' } }]) },
       'dataPlanes.us-west.operator.clientId: "union-native" is also native.clientId; register one application each, they need different grant types'],
     ['a pipeline that is a data plane\'s', { clients: { release: { clientId: 'east-operator' } } },
-      'clients.release.clientId: "east-operator" is also dataPlanes.us-east.operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
+      'clients.release.clientId: "east-operator" is also dataPlanes.us-east.operator.clientId; register a client for each purpose, so that you can rotate and revoke each alone'],
     ['clusters that are named alike', { dataPlanes: byCluster([{ ...WEST, clusterName: 'a.b' }, { clusterName: 'a-b', operator: { clientId: 'x' } }]) },
-      'dataPlanes.a-b: "a-b" gives the application the short name operator-a-b, which dataPlanes.a.b has already; choose another'],
+      'dataPlanes.a-b: "a-b" gives the application the short name operator-a-b, which dataPlanes.a.b already has; choose another'],
     ['a pipeline named as another application', { clients: { service: { clientId: 'other' } } },
-      'clients.service: "service" gives the application the short name service, which applications has already; choose another'],
+      'clients.service: "service" gives the application the short name service, which applications already has; choose another'],
     ['a pipeline named as the API', { clients: { api: { clientId: 'other' } } },
-      'clients.api: "api" gives the application the short name api, which the API of the deployment has already; choose another'],
+      'clients.api: "api" gives the application the short name api, which the API of the deployment already has; choose another'],
     ['a name that is none', { clients: { Release: { clientId: 'other' } } },
       'clients.Release: "Release" is not a short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
     ['one secret for two clients', { dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: EAST.operator.secret } }]) },
-      'dataPlanes.us-east.eager.secret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
+      'dataPlanes.us-east.eager.secret: {"key":"union/us-east/operator"} is also the entry of client east-operator; each client has its own secret, give its entry'],
     ['one subject for two clients', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'union-sub' } }]), clients: { release: { ...RELEASE, subject: 'union-sub' } } },
-      'clients.release.subject: "union-sub" is the subject of client west-operator as well; each has its own, decode a token of ci-release'],
+      'clients.release.subject: "union-sub" is also the subject of client west-operator; each client has its own, decode a token of ci-release'],
     ['a subject that another application has by itself', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'ci-release' } }]), clients: { release: RELEASE } },
-      'dataPlanes.us-west.operator.subject: "ci-release" is the subject of client ci-release as well; each has its own, decode a token of west-operator'],
+      'dataPlanes.us-west.operator.subject: "ci-release" is also the subject of client ci-release; each client has its own, decode a token of west-operator'],
     ['a client ID that no API key can hold', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west:operator' } }]) },
       'dataPlanes.us-west.operator.clientId: "west:operator" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID'],
     ['an organization that no API key can hold', { organization: 'ac:me' },
-      'organization: "ac:me" contains a colon or quote, which ends a field of the API key; remove it'],
+      'organization: "ac:me" contains a colon or quote, which separates fields of an API key; remove it'],
   ])('%s', (_, props, problem) => {
     expect(shared(props)).toBe(problem);
   });
@@ -147,7 +147,7 @@ describe('UnionIdentity refuses', () => {
   test('a cluster whose name leaves no room for those that are made of it', () => {
     expect(() => auth({ dataPlanes: byCluster([{ ...WEST, clusterName: 'x'.repeat(200) }]) })).not.toThrow();
     expect(messageOf(() => auth({ dataPlanes: byCluster([{ ...WEST, clusterName: 'x'.repeat(201) }]) }))).toMatch(
-      /dataPlanes\.x+: "x+… is too long; names of Secrets and clients are made of it, so take at most 200 characters$/,
+      /dataPlanes\.x+: "x+… is too long, as names of Secrets and clients contain it; use at most 200 characters$/,
     );
   });
 

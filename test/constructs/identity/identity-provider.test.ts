@@ -167,7 +167,7 @@ describe('The audience that clients ask for', () => {
 describe('What Cognito cannot do', () => {
   test.each([
     [ProviderFeature.DEVICE_CODE, 'Amazon Cognito has no device authorization endpoint; sign in on a machine with a browser, or use client credentials.'],
-    [ProviderFeature.OFFLINE_ACCESS, 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code as it is.'],
+    [ProviderFeature.OFFLINE_ACCESS, 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code without it.'],
     [ProviderFeature.CUSTOM_AUDIENCE, 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the client itself; accept the client IDs as audiences.'],
   ])('%s is refused with the reason', (feature, reason) => {
     expect(PROVIDERS.cognito()._supports(feature)).toBe(false);
@@ -240,8 +240,8 @@ describe('Entra ID', () => {
     const identity = identityOf(own);
     expect(identity._applications.web!.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
     expect(identity.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]);
-    expect(() => own._require(ProviderFeature.ONE_SUBJECT)).toThrow('leave apiClientId out, so that the web application is the API');
-    expect(identity.checklist.toString()).toContain('gives a person one subject for each application');
+    expect(() => own._require(ProviderFeature.ONE_SUBJECT)).toThrow('leave out apiClientId, so that the web application is the API');
+    expect(identity.checklist.toString()).toContain('writes one subject per person and application');
   });
 });
 

@@ -20,7 +20,7 @@ describe('The three applications', () => {
 
   test('native: public, PKCE, device code', () => {
     expect(native).toMatchObject({
-      // All that flyteadmin's own authorization server knows flytectl under.
+      // All that flyteadmin's own authorization server also allows.
       redirectUris: ['http://localhost:53593/callback', 'http://localhost:12345/callback'],
       grantTypes: [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN],
       scopes: ['all', 'offline_access'],
@@ -108,7 +108,7 @@ describe('Scopes for SDK, CLI and API keys', () => {
     const tokens = withRefreshTokens(name);
     expect(tokens._applications.native!.scopes).toContain('offline_access');
     expect(tokens._applications.native!.grantTypes).toContain(REFRESH_TOKEN);
-    expect(tokens._apiKeysRefused).toContain('cannot work with preferRefreshTokens');
+    expect(tokens._apiKeysRefused).toContain('conflicts with preferRefreshTokens');
     // A browser's session is refreshed either way.
     expect(keys._applications.web!.grantTypes).toContain(REFRESH_TOKEN);
   });

@@ -87,14 +87,14 @@ describe('a relative path is one in the output folder of cdk8s', () => {
   });
 
   test.each([
-    ['../values.yaml', 'path: "../values.yaml" leaves the output folder out; write below it, or give an absolute path'],
-    ['a/../../values.yaml', 'leaves the output folder out'],
-    ['out/values.yaml', 'path: "out/values.yaml" is relative to the output folder out already; write values.yaml'],
+    ['../values.yaml', 'path: "../values.yaml" is outside of the output folder out; use a path below it, or an absolute path'],
+    ['a/../../values.yaml', 'is outside of the output folder out'],
+    ['out/values.yaml', 'path: "out/values.yaml" is already relative to the output folder out; write values.yaml'],
     ['./out/clients/ci.yaml', 'write clients/ci.yaml'],
-    [' ', 'path: " " is not a path; name a file'],
-    ['.', 'path: "." is a folder; name a file in it'],
-    ['values/', 'path: "values/" is a folder; name a file in it'],
-    [undefined as unknown as string, 'path: required; name a file'],
+    [' ', 'path: " " is not a path; give a file'],
+    ['.', 'path: "." is a folder; give a file in it'],
+    ['values/', 'path: "values/" is a folder; give a file in it'],
+    [undefined as unknown as string, 'path: required; give a file'],
   ])('%p is refused, and nothing is written', (path, message) => {
     expect(() => inOutputFolder(path, 'out')).toThrow(message);
   });
@@ -111,7 +111,7 @@ test('two planes of an app keep their values apart', () => {
     new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: SecretDelivery.provisioned() }));
   east.helmValues.writeTo(east, 'values.yaml');
   expect(() => west.helmValues.writeTo(app, './values.yaml')).toThrow(
-    'writeTo of the app has a problem:\n  - path: "./values.yaml" is another text of east/auth already; name another file',
+    'writeTo of the app has a problem:\n  - path: "./values.yaml" is already the path of another text of east/auth; use another file',
   );
   east.helmValues.writeTo(app, 'values.yaml');
   expect(Texts.of(app).toObject()['values.yaml']).toContain('east');

@@ -35,9 +35,9 @@ describe('over an object', () => {
     expect(() => values.mergeOver(mine)).toThrow(InvalidPropsError);
     expect(() => values.mergeOver(mine)).toThrow([
       'mergeOver has 3 problems:',
-      `  - ${ADMIN}.server.security.useAuth: is false there and true here; settle it by keep or replace`,
-      `  - ${ADMIN}.auth.authorizedUris: is ["https://x.example.com"] there and ["https://union.example.com", "http://flyteadmin:80", "http://flyteadmin.union-cp.svc.cluster.local:80"] here; settle it by keep or replace`,
-      `  - ${ADMIN}.auth.appAuth.authServerType: is "Self" there and "External" here; settle it by keep or replace`,
+      `  - ${ADMIN}.server.security.useAuth: is false there and true here; decide with keep or replace`,
+      `  - ${ADMIN}.auth.authorizedUris: is ["https://x.example.com"] there and ["https://union.example.com", "http://flyteadmin:80", "http://flyteadmin.union-cp.svc.cluster.local:80"] here; decide with keep or replace`,
+      `  - ${ADMIN}.auth.appAuth.authServerType: is "Self" there and "External" here; decide with keep or replace`,
     ].join('\n'));
   });
 
@@ -55,9 +55,9 @@ describe('over an object', () => {
 
   test('a path that settles nothing, or is in both, is an error', () => {
     expect(() => ours.mergeOver({ a: { b: 2 } }, { replace: ['a', 'a.lst', 'flyt'] })).toThrow(
-      '2 problems:\n  - replace[1]: "a.lst" is not where the two documents differ; remove it\n  - replace[2]: "flyt"',
+      '2 problems:\n  - replace[1]: "a.lst" is not a path at which the documents differ; remove it\n  - replace[2]: "flyt"',
     );
-    expect(() => ours.mergeOver({ a: { b: 2 } }, { keep: ['a.b'], replace: ['a'] })).toThrow('a.b: is in keep and in replace');
+    expect(() => ours.mergeOver({ a: { b: 2 } }, { keep: ['a.b'], replace: ['a'] })).toThrow('a.b: is in both keep and replace');
   });
 
   test.each([[null], ['a: 1'], [[]], [{ a: () => 1 }]])('%p is refused', (existing) => {

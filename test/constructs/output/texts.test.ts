@@ -62,8 +62,8 @@ describe.each<[string, new (props: AppProps) => App]>([['App', App], ['FleetApp'
   test('two of one path are an error, whoever was first', () => {
     const { app, chart } = made();
     text('a').writeTo(chart, 'a.yaml');
-    expect(() => text('b').writeTo(app, './a.yaml')).toThrow('writeTo of the app has a problem:\n  - path: "./a.yaml" is another text of chart already');
-    expect(() => text('b').writeTo(app, join(outdir, 'a.yaml'))).toThrow('is another text of chart already');
+    expect(() => text('b').writeTo(app, './a.yaml')).toThrow('writeTo of the app has a problem:\n  - path: "./a.yaml" is already the path of another text of chart');
+    expect(() => text('b').writeTo(app, join(outdir, 'a.yaml'))).toThrow('is already the path of another text of chart');
     expect(() => text('a').writeTo(app, 'a.yaml')).not.toThrow();
   });
 
@@ -80,14 +80,14 @@ describe.each<[string, new (props: AppProps) => App]>([['App', App], ['FleetApp'
     rmSync(join(outdir, free));
     const again = made({ yamlOutputType });
     text('a').writeTo(again.chart, taken);
-    expect(() => again.app.synth()).toThrow(`[] ${taken}, a text of chart, is the file of a manifest`);
+    expect(() => again.app.synth()).toThrow(`[] ${taken}, a text of chart, has the path of a manifest`);
   });
 
   test('after synth it is too late', () => {
     const { app, chart } = made();
     text('a').writeTo(chart, 'a.yaml');
     app.synth();
-    expect(() => text('b').writeTo(chart, 'b.yaml')).toThrow('path: "b.yaml" would never be written: app.synth() is over; call writeTo before');
+    expect(() => text('b').writeTo(chart, 'b.yaml')).toThrow('path: "b.yaml" would never be written, as app.synth() has already run; call writeTo before it');
   });
 });
 
@@ -111,8 +111,8 @@ test('what left the tree is not written', () => {
 test('a scope without an app, and a path that leaves the folder, are refused', () => {
   const app = new App({ outdir });
   expect(() => text('a').writeTo(undefined as never, 'a')).toThrow('scope: ');
-  expect(() => text('a').writeTo(new Chart(undefined as never, ''), 'a.yaml')).toThrow('is in no App');
-  expect(() => text('a').writeTo(app, '../a.yaml')).toThrow('leaves the output folder');
+  expect(() => text('a').writeTo(new Chart(undefined as never, ''), 'a.yaml')).toThrow('is not in an App');
+  expect(() => text('a').writeTo(app, '../a.yaml')).toThrow('is outside of the output folder');
 });
 
 const plane = (app: App) => new ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
@@ -129,10 +129,10 @@ describe('a text that nothing writes or reads', () => {
   const argo = (app: App) => new Chart(app, 'argocd', { namespace: 'argocd' });
 
   test('is a warning at synth', () => {
-    expect(warnings(plane)).toEqual([expect.stringMatching(/^cp\/auth: helmValues are neither written nor read, so that no chart gets them; call helmValues\.writeTo\(app, /)]);
+    expect(warnings(plane)).toEqual([expect.stringMatching(/^cp\/auth: helmValues are neither written nor read, so no chart gets them; call helmValues\.writeTo\(app, /)]);
     expect(warnings((app) => {
       new DataPlaneAuth(new Chart(app, 'dp', { namespace: 'union' }), 'auth', { dataPlane: dataPlaneOf(identity), secrets: SecretDelivery.kubernetesSecrets() }).helmValues.writeTo(app, 'dp.yaml');
-    })).toEqual([expect.stringMatching(/^dp\/auth: secretScript is neither written nor read/)]);
+    })).toEqual([expect.stringMatching(/^dp\/auth: secretScript, which delivers the client secrets, is neither written nor read/)]);
   });
 
   test('where a file is named and not written, it is one too', () => {
@@ -173,11 +173,11 @@ describe('the file of the values', () => {
   });
 
   test('that is not written, or beside file, is refused', () => {
-    expect(() => application(new App({ outdir }), false)).toThrow('valueFiles: has no values: nothing writes those of cp/auth; call helmValues.writeTo(app, …) before');
+    expect(() => application(new App({ outdir }), false)).toThrow('valueFiles: has no values: nothing writes those of cp/auth; call helmValues.writeTo(app, …) first');
     const merged = plane(new App()).helmValues.mergeOver({ mine: true });
-    expect(() => filesOf({ text: merged })).toThrow('valueFiles.text: is not written by this app; call writeTo(app, …) of it before');
+    expect(() => filesOf({ text: merged })).toThrow('valueFiles.text: is not written by this app; call its writeTo(app, …) first');
     merged.writeTo(new App(), 'merged.yaml');
     expect(filesOf({ text: merged }).valueFiles).toEqual(['$values/dist/merged.yaml']);
-    expect(() => filesOf({ text: merged, file: 'x.yaml' })).toThrow('valueFiles.file: "x.yaml" is said by text as well');
+    expect(() => filesOf({ text: merged, file: 'x.yaml' })).toThrow('valueFiles.file: "x.yaml" conflicts with text');
   });
 });

@@ -33,8 +33,8 @@ describe.each(PLANES)('%s', (kind, service, configMap, build) => {
     expect(extraOf(plane)).toEqual({ logger: { level: 4, mute: [] }, tasks: { backlog: 10 } });
     expect(messageOf(() => plane.addConfig(service, { logger: { level: 5 }, tasks: { backlog: 20 } }))).toBe([
       `${kind}.addConfig has 2 problems:`,
-      '  - logger.level: is 4 there and 5 here; settle it by keep or replace',
-      '  - tasks.backlog: is 10 there and 20 here; settle it by keep or replace',
+      '  - logger.level: is 4 there and 5 here; decide with keep or replace',
+      '  - tasks.backlog: is 10 there and 20 here; decide with keep or replace',
     ].join('\n'));
     plane.addConfig(service, { logger: { level: 5 }, tasks: { backlog: 20 } }, { replace: ['logger'], keep: ['tasks'] });
     expect(extraOf(plane)).toEqual({ logger: { level: 5, mute: [] }, tasks: { backlog: 10 } });

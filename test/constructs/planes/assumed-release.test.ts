@@ -5,7 +5,7 @@ import { verify } from '../../../src/verify/verify';
 import { dataPlaneProps, externalSecrets, unionAuth } from '../../_tools/fixtures';
 
 const ASSUMED = ChartVersion.assume('2026.9.1', ChartVersion.V2026_8);
-const PHRASE = 'charts 2026.9.1 are not known here, and are taken to read what those of 2026.8 read';
+const PHRASE = 'charts 2026.9.1 are unknown, and are assumed to read the same keys as those of 2026.8';
 
 function planes(chartVersion: ChartVersion) {
   const app = new App();
@@ -22,7 +22,7 @@ test('a plane of a release that is not known has the values of the one that it i
   expect(assumed.data.helmValues.schemaFileName).toBe('union-dataplane-2026.9.1.schema.json');
   const warnings = [assumed.control, assumed.data].map(({ node }) => node.metadata.map(({ data }) => String(data))
     .filter((data) => data.startsWith(PHRASE)));
-  expect(warnings).toEqual(Array(2).fill([`${PHRASE}, on your word (ChartVersion.assume): look at what differs in values.yaml before you install`]));
+  expect(warnings).toEqual(Array(2).fill([`${PHRASE}, because of ChartVersion.assume: compare values.yaml of both before you install`]));
   expect(known.control.node.metadata.filter(({ data }) => String(data).includes('assume'))).toEqual([]);
 });
 

@@ -92,7 +92,7 @@ describe('what cannot work together fails the synthesis', () => {
     ['an edge', (chart) => edge(chart)],
     ['a guard', (chart) => new EnvoyGatewayGuard(chart, 'edge')],
   ])('%s in another namespace than the control plane of its chart', (_, before) => {
-    const message = 'is in namespace union-cp, and the control plane chart/cp is in acme-cp: its routes would lead to Services that are not there.';
+    const message = 'is in namespace union-cp, but the control plane chart/cp is in acme-cp: its routes would lead to Services that do not exist.';
     expect(complaint((chart) => { new ControlPlaneAuth(chart, 'cp', props('acme-cp')); before(chart); })).toContain(`[chart/edge] ${message}`);
     expect(complaint((chart) => { before(chart); new ControlPlaneAuth(chart, 'cp', props('acme-cp')); })).toContain(message);
     expect(complaint((chart) => { new ControlPlaneAuth(chart, 'cp', props()); before(chart); }, 'acme-cp')).toBeUndefined();
@@ -108,11 +108,11 @@ describe('what cannot work together fails the synthesis', () => {
 
   deep('a plane, and the SecretStore of its chart in another namespace', () => {
     const plane = (namespace?: string) => (chart: Chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props(namespace))); };
-    expect(complaint(plane('union'), 'acme')).toContain('[chart/dp] is in namespace union, and the SecretStore default that it reads is in acme: '
-      + 'an ExternalSecret finds a store of its own namespace only.');
+    expect(complaint(plane('union'), 'acme')).toContain('[chart/dp] is in namespace union, but its SecretStore default is in acme: '
+      + 'an ExternalSecret can only use a store of its namespace.');
     expect(complaint(plane(), 'acme')).toBeUndefined();
     expect(complaint((chart) => { store(chart, 'union'); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props())); })).toBeUndefined();
-    expect(complaint((chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props())); })).toContain('that it reads is in the default one');
+    expect(complaint((chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props())); })).toContain('SecretStore default is in the default one');
   });
 
   deep('but not one of several stores, nor one that comes from elsewhere', () => {

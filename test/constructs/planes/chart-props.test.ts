@@ -23,12 +23,12 @@ test('a plane in plain YAML has no chart to talk about', () => {
     storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
     images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
   }));
-  expect(plane).toThrow(/3 problems:\n {2}- releaseName: is about Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
+  expect(plane).toThrow(/3 problems:\n {2}- releaseName: applies to Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
 });
 
 test('a name with dots in values is one name to Helm', () => {
   expect(() => new ControlPlaneAuth(chart(), 'auth', { identity, secrets, extraValues: { 'flyte.configmap': {}, 'ingress': { 'a.b/c': 'd' } } }))
-    .toThrow('extraValues["flyte.configmap"]: is one name with dots to Helm, which no template reads; write { flyte: { configmap: … } }');
+    .toThrow('extraValues["flyte.configmap"]: is a single name with dots for Helm, which no template reads; write { flyte: { configmap: … } }');
 });
 
 test('a HelmRelease does not wait for itself', () => {
@@ -40,7 +40,7 @@ test('a HelmRelease does not wait for itself', () => {
     plane,
     dependsOn: ['external-secrets/external-secrets', namespace === undefined ? 'union' : `${namespace}/union`],
   });
-  expect(() => release()).toThrow('dependsOn[1]: "union" is this HelmRelease itself, which would wait for ever; name another one');
+  expect(() => release()).toThrow('dependsOn[1]: "union" is this HelmRelease itself, which would wait forever; give another one');
   expect(() => release('elsewhere')).not.toThrow();
 });
 
@@ -57,7 +57,7 @@ test.each([
   [{ Global: {} }, 'extraValues.Global: is not a key of the chart controlplane; did you mean global?'],
   [{ clusterresourcesync: {} }, 'extraValues.clusterresourcesync: is not a key of the chart controlplane; give it to the plane of the chart dataplane'],
   [{ constructor: {} }, 'extraValues.constructor: is not a key of the chart controlplane; remove it'],
-  [JSON.parse('{ "flyte": { "__proto__": {} } }'), 'extraValues.flyte.__proto__: is a name that JavaScript keeps for itself; remove it'],
+  [JSON.parse('{ "flyte": { "__proto__": {} } }'), 'extraValues.flyte.__proto__: is a reserved name of JavaScript; remove it'],
 ])('a key that the chart has not is refused: %j', (extraValues, message) => {
   expect(() => new ControlPlaneAuth(chart(), 'auth', { identity, secrets, extraValues })).toThrow(message);
 });

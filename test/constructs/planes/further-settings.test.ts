@@ -57,7 +57,7 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
     const make = () => beside({ chartVersion, entraDirectory: { ...DIRECTORY, groupId: DIRECTORY.tenantId } });
     if (controlPlane.identityService === undefined) {
       expect(make).toThrow('entraDirectory: ');
-      expect(make).toThrow(`is not read by chart release ${chartVersion}`);
+      expect(make).toThrow(`has no effect in chart release ${chartVersion}`);
       return;
     }
     const { values, manifests } = make();
@@ -92,16 +92,16 @@ describe('Refused:', () => {
     ['a host that is not one of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
       'controlPlaneHost: "elsewhere.example.com" is not a host of the control plane (union.example.com, union.internal.example.com)'],
     ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
-      'appAuthentication: true is about apps, which a plane in plain YAML does not serve'],
+      'appAuthentication: true applies to apps, which a plane in plain YAML does not serve'],
     ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
       'entraDirectory.tenantId: "acme.onmicrosoft.com" is not a UUID'],
     ['a directory whose secret nobody locates', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
-      'entraDirectory.clientSecret: required; give the place of the secret of client 99999999-2222-3333-4444-555555555555 in the secret store'],
+      'entraDirectory.clientSecret: required; give the location of the secret of client 99999999-2222-3333-4444-555555555555 in the secret store'],
     ['a directory that is read by the service application', () => beside({
       identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,
-    }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application may register others'],
+    }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application can register others'],
     ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
-      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is the entry of client web-app-client-id as well'],
+      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is also the entry of client web-app-client-id'],
   ])('%s', (_, make, message) => {
     expect(messageOf(make)).toContain(message);
   });

@@ -185,7 +185,7 @@ describe('Each delivery', () => {
   deep('provisioned: says what must be there', () => {
     const { requiredSecrets } = controlPlane({ secrets: DELIVERIES.provisioned }).construct;
     expect(requiredSecrets.find(({ name }) => name === 'eager-api-key-us-east')).toMatchObject({
-      keys: { client_id: 'fixed text, no secret', client_secret: 'client secret of Union eager tasks (us-east)' },
+      keys: { client_id: 'fixed text, not secret', client_secret: 'client secret of Union eager tasks (us-east)' },
       values: { client_id: 'east-eager' },
     });
     const [{ keys }] = dataPlane({ secrets: DELIVERIES.provisioned }).construct.requiredSecrets;
@@ -201,7 +201,7 @@ describe('Each delivery', () => {
   deep('externalSecrets: everybody must, each where it is delivered', () => {
     const silent = listing({ dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } } } });
     expect(messageOf(() => controlPlane({ identity: silent }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane makes the API key of eager tasks of it; give the place of the secret of us-east');
+      + '  - identity.dataPlanes.us-east.eager.secret: required; the control plane creates the API key of eager tasks from it; give the location of the secret of us-east');
     const encoded = listing({
       dataPlanes: {
         'us-east': {
@@ -212,8 +212,8 @@ describe('Each delivery', () => {
       },
     });
     expect(messageOf(() => dataPlane({ identity: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
-      + '  - identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-operator\n'
-      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; give the place of the secret of client east-eager');
+      + '  - identity.dataPlanes.us-east.operator.secret: required; give the location of the secret of client east-operator\n'
+      + '  - identity.dataPlanes.us-east.eager.secret: required; EagerApiKey.encoded needs it; give the location of the secret of client east-eager');
   });
 });
 
@@ -329,7 +329,7 @@ describe('A contradiction is refused:', () => {
     ['a key that the operator fetches without an eager client', {
       clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }]) }),
     },
-    'identity.dataPlanes.us-west.eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
+    'identity.dataPlanes.us-west.eagerApiKey: "fromOperator" requests a key from the control plane, which creates one only for an eager client, since it can register none at Okta; '
       + 'list the data plane in the identity with its eager client, or use EagerApiKey.encoded'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
@@ -338,8 +338,8 @@ describe('A contradiction is refused:', () => {
   deep.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['eager clients of two data planes where the release seeds one for all', {
       identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }]) }), chartVersion: ChartVersion.V2026_6_9,
-    }, 'identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
-      + 'or list one eager client, or write EagerApiKey.encoded beside the others'],
+    }, 'identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release has one seed for all: use charts 2026.7.2 or later, '
+      + 'or list one eager client, or use EagerApiKey.encoded for the others'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
   });
@@ -352,16 +352,16 @@ describe('A contradiction is refused:', () => {
 
   deep('a data plane that is not listed beside those that are', () => {
     expect(messageOf(() => identity.unlistedDataPlane())).toBe('UnionIdentity.unlistedDataPlane has a problem:\n'
-      + '  - dataPlanes: lists us-east, us-west, and each data plane then has applications of its own; list this one as well, and write dataPlane(…)');
+      + '  - dataPlanes: lists us-east, us-west, and each data plane then needs its own applications; list this one too, and use dataPlane(…)');
   });
 
   deep('an entry that is the service application\'s', () => {
     expect(messageOf(() => listing({ dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: SERVICE_SECRET } }]) })))
-      .toContain('dataPlanes.us-east.eager.secret: {"key":"union/service-client-secret"} is the entry of client union-service as well');
+      .toContain('dataPlanes.us-east.eager.secret: {"key":"union/service-client-secret"} is also the entry of client union-service');
   });
 
   deep('an eager client where API keys cannot work', () => {
-    expect(messageOf(() => listing({ preferRefreshTokens: true }))).toContain('dataPlanes.us-east.eager: "east-eager" cannot work with preferRefreshTokens');
+    expect(messageOf(() => listing({ preferRefreshTokens: true }))).toContain('dataPlanes.us-east.eager: "east-eager" conflicts with preferRefreshTokens');
   });
 });
 
@@ -377,8 +377,8 @@ describe('Two planes of one name', () => {
     plane(app, 'one', 'us-east', of);
     plane(app, 'three', 'us-west', of);
     expect(messageOf(() => plane(app, 'two', 'us-east', of))).toBe(
-      'DataPlaneAuth has a problem:\n  - dataPlane: "us-east" is that of one/auth as well, and union.example.com knows one cluster by a name: both would register as it, '
-      + 'and act for each other; give each a name of its own',
+      'DataPlaneAuth has a problem:\n  - dataPlane: "us-east" is also that of one/auth, but union.example.com has one cluster per name: both would register as the same one, '
+      + 'and act for each other; give each its own name',
     );
   });
 

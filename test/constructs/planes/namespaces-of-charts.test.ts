@@ -41,7 +41,7 @@ describe('an edge of Envoy Gateway beside the Gateway of the chart', () => {
 
   test.each(['envoy', 'both'])('is refused, as their names are the same: %s', (provider) => {
     expect(both(provider)).toThrow('[edge/edge] has routes with the names of those that the chart of cp/auth renders by global.INGRESS_PROVIDER, and one would replace the other. '
-      + 'Take that out of its extraValues, or leave this edge out and guard the chart\'s routes by EnvoyGatewayGuard.');
+      + 'Remove that from its extraValues, or remove this edge and guard the chart\'s routes with EnvoyGatewayGuard.');
   });
 
   test('is taken where the chart renders none, and before another control plane', () => {
@@ -58,7 +58,7 @@ describe('a chart without namespace beside one with', () => {
     control(app, of);
     edge(app, before);
     expect(() => app.synthYaml()).toThrow(
-      `[edge/edge] is in namespace ${before ?? 'union-cp'}, and the control plane cp/auth is in ${plane}: its routes would lead to Services that are not there. `
+      `[edge/edge] is in namespace ${before ?? 'union-cp'}, but the control plane cp/auth is in ${plane}: its routes would lead to Services that do not exist. `
       + 'Give both the same namespace, or their charts.',
     );
   });

@@ -190,7 +190,7 @@ describe('by props', () => {
   });
 
   deep('an edge that nobody runs', () => {
-    expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] selects no pods, so nothing would reach the control plane; name the pods of the controller, or leave it out');
+    expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] selects no pods, so no traffic would reach the control plane; give the pods of the controller, or leave it out');
   });
 
   deep('the Gateway of somebody else', () => {

@@ -119,8 +119,8 @@ describe('with delivered credentials', () => {
   test('a store must be told where they lie', () => {
     expect(() => planes(ObjectStorage.s3({ bucket: 'union', endpoint: 'https://minio.example.com' }))).toThrow([
       'ControlPlane has 2 problems:',
-      '  - storage.accessKeyId: required; name where the object storage access key ID is in the store, or give the pods an identity of their own',
-      '  - storage.secretAccessKey: required; name where the object storage secret access key is in the store, or give the pods an identity of their own',
+      '  - storage.accessKeyId: required; give the location of the object storage access key ID in the store, or give the pods an identity of their own',
+      '  - storage.secretAccessKey: required; give the location of the object storage secret access key in the store, or give the pods an identity of their own',
     ].join('\n'));
   });
 });
@@ -130,30 +130,30 @@ const MINIO = 'https://minio.example.com';
 
 test.each<[string, () => unknown, string[]]>([
   ['s3', () => ObjectStorage.s3({ bucket: 's3://acme', region: '', roleArn: 'union' }), [
-    'bucket: "s3://acme" is a URL; write the name of the bucket alone',
+    'bucket: "s3://acme" is a URL; write only the name of the bucket',
     'region: must not be empty',
     'roleArn: "union" is not a role ARN; write one such as arn:aws:iam::123456789012:role/union',
   ]],
   ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: ROLE, podIdentity: false }), [
-    `roleArn: "${ROLE}" excludes an access key, which SDKs take first; leave one of the two out`,
+    `roleArn: "${ROLE}" conflicts with an access key, which SDKs prefer; leave one of the two out`,
   ]],
   ['s3 with a role of another partition', () => ObjectStorage.s3({ bucket: 'acme', region: 'cn-north-1', roleArn: ROLE }), [
-    `roleArn: "${ROLE}" is of the partition aws, and the region cn-north-1 of aws-cn, which knows no such role; correct one of them`,
+    `roleArn: "${ROLE}" is in partition aws, but region cn-north-1 is in aws-cn; correct one of them`,
   ]],
   ['s3 with one entry for both halves', () => ObjectStorage.s3({
     bucket: 'acme', region: 'us-east-2', accessKeyId: { key: 'a' }, secretAccessKey: { key: 'a' },
-  }), ['secretAccessKey: is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property']],
+  }), ['secretAccessKey: is also the location of accessKeyId; give each its own entry or property']],
   ...['10.0.0.1', 'acme..union'].map((bucket): [string, () => ObjectStorage, string[]] => [`s3 with the bucket ${bucket}`,
     () => ObjectStorage.s3({ bucket, region: 'us-east-2' }), [`bucket: "${bucket}" is not a bucket name; use lower-case letters, digits, "-" and "."`]]),
   ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE }), [
-    `roleArn: "${ROLE}" is a role of Amazon, which another server does not know; leave it out`,
+    `roleArn: "${ROLE}" is a role of Amazon, which other servers do not support; leave it out`,
   ]],
   ...([
     ['with credentials', 'https://me:pw@minio.example.com', '"https://…@minio.example.com" contains credentials; remove them, and deliver them with accessKeyId and secretAccessKey'],
     ['that only a lenient parser reads', 'https:/minio.example.com', '"https:/minio.example.com" is not an absolute URL; write one such as https://minio.example.com:9000'],
     ['without its scheme', 'minio.example.com:9000', '"minio.example.com:9000" is not an absolute URL; write one such as https://minio.example.com:9000'],
     ['of a bucket', 's3://acme-union', '"s3://acme-union" is not an http or https URL; write one such as https://minio.example.com:9000'],
-    ['with a path', `${MINIO}/acme`, `"${MINIO}/acme" has more than a host and a port; the bucket is a prop of its own`],
+    ['with a path', `${MINIO}/acme`, `"${MINIO}/acme" must have only a host and a port; give the bucket in its own prop`],
   ] as const).map(([what, endpoint, problem]): [string, () => unknown, string[]] =>
     [`an endpoint ${what}`, () => ObjectStorage.s3({ bucket: 'acme', endpoint }), [`endpoint: ${problem}`]]),
   ['gcs', () => ObjectStorage.gcs({ bucket: 'A', projectId: 'Acme', serviceAccount: 'me@example.com' }), [
@@ -162,7 +162,7 @@ test.each<[string, () => unknown, string[]]>([
     'serviceAccount: "me@example.com" is not a service account address; write one such as union@acme.iam.gserviceaccount.com',
   ]],
   ['gcs with two ways in', () => ObjectStorage.gcs({ bucket: 'acme', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com', podIdentity: false }), [
-    'serviceAccount: "union@acme.iam.gserviceaccount.com" excludes a key, which SDKs take first; leave one of the two out',
+    'serviceAccount: "union@acme.iam.gserviceaccount.com" conflicts with a key, which SDKs prefer; leave one of the two out',
   ]],
   ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), [
     'account: "Acme" is not a storage account name; use 3 to 24 lower-case letters and digits',

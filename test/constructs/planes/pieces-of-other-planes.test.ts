@@ -47,10 +47,10 @@ describe.each(PIECES)('%s', (_, add, followsRelease) => {
   test('all that differs is listed at once', () => {
     const faults = beside((own) => add(own, { identity: moved, namespace: 'acme-cp', chartVersion: OLD }));
     expect(faults).toEqual([
-      expect.stringMatching(/^\[own\/it\] is in namespace acme-cp, and the control plane cp\/auth is in union-cp: .*\. Give both the same namespace, or their charts\.$/),
-      `[own/it] takes tokens of https://sso.example.com/realms/acme, and the control plane cp/auth takes those of ${identity.identityProvider.issuer}. Give both the same UnionIdentity.`,
+      expect.stringMatching(/^\[own\/it\] is in namespace acme-cp, but the control plane cp\/auth is in union-cp: .*\. Give both the same namespace, or their charts\.$/),
+      `[own/it] accepts tokens of https://sso.example.com/realms/acme, but the control plane cp/auth accepts those of ${identity.identityProvider.issuer}. Give both the same UnionIdentity.`,
       ...followsRelease
-        ? [`[own/it] follows chart release ${OLD}, and the control plane cp/auth follows ${ChartVersion.V2026_8}, whose files, keys and routes may differ. Give both the same chartVersion.`]
+        ? [`[own/it] is for chart release ${OLD}, but the control plane cp/auth is for ${ChartVersion.V2026_8}, whose files, keys and routes may differ. Give both the same chartVersion.`]
         : [],
     ]);
   });
@@ -64,7 +64,7 @@ test('in the chart of the plane, the domain differs, too', () => {
   const chart = new Chart(new App(), 'cp', { namespace: 'union-cp' });
   new ControlPlaneAuth(chart, 'auth', { ...RIGHT, secrets });
   new IngressNginxGuard(chart, 'guard', { identity: unionAuth({ domain: 'other.example.com' }) });
-  expect(() => Testing.synth(chart)).toThrow('is for other.example.com, and the control plane cp/auth is for union.example.com. Give both the same UnionIdentity.');
+  expect(() => Testing.synth(chart)).toThrow('is for other.example.com, but the control plane cp/auth is for union.example.com. Give both the same UnionIdentity.');
 });
 
 describe('of a data plane', () => {

@@ -96,7 +96,7 @@ describe('API keys reach both', () => {
 
   test('a control plane without the identity service is told who makes the keys', () => {
     const { plane } = controlPlane({ identity: listing });
-    expect(plane.node.metadata.map(({ data }) => data)).toEqual([expect.stringContaining('the service identity makes the API keys')]);
+    expect(plane.node.metadata.map(({ data }) => data)).toEqual([expect.stringContaining('the service identity creates the API keys')]);
   });
 });
 
@@ -135,7 +135,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     const build = (version: string) => () =>
       controlPlaneAuth({ identity: unionAuth({ profile: AuthProfile.GUIDE, organization: undefined }), chartVersion: ChartVersion.of(version) });
     expect(problemsOf(build('2026.8'))).toEqual([
-      'chartVersion: "2026.8" is not what the guide describes; use 2026.3 with AuthProfile.GUIDE, or AuthProfile.HARDENED',
+      'chartVersion: "2026.8" is not the release that the guide describes; use 2026.3 with AuthProfile.GUIDE, or AuthProfile.HARDENED',
     ]);
     expect(build('2026.3')).not.toThrow();
   });
@@ -143,7 +143,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
   test('of a public host without a certificate, unless TLS ends elsewhere', () => {
     const build = (props: Partial<PlaneEdge>) => () => controlPlane({ edge: { controller: EdgeController.ingressNginx(), ...props } });
     expect(build({})).toThrow('edge.tls: required; name the Secret with the certificate of union.example.com, or set tlsEndsElsewhere');
-    expect(build({ tls: [] })).toThrow('edge.tls: [] is without a certificate for union.example.com; name the Secret with the certificate of union.example.com');
+    expect(build({ tls: [] })).toThrow('edge.tls: [] has no certificate for union.example.com; name the Secret with the certificate of union.example.com');
     expect(build({ tls: [{ secretName: 'union-tls' }] })).not.toThrow();
     expect(build({ tlsEndsElsewhere: true })).not.toThrow();
   });

@@ -127,10 +127,10 @@ describe('ControlPlane', () => {
         settings: { billing: { config: {} } },
       });
     expect(build).toThrow('ControlPlane has 5 problems:');
-    expect(build).toThrow('images.registry: "https://registry.example.com/" has a scheme or a trailing "/"; write registry and path alone');
-    expect(build).toThrow('images.tag: "<tag>" is a placeholder; put your own value in its place');
-    expect(build).toThrow('services: "usage" is named twice');
-    expect(build).toThrow('services: "flyteadmin" is named twice, or is always there');
+    expect(build).toThrow('images.registry: "https://registry.example.com/" has a scheme or a trailing "/"; write only registry and path');
+    expect(build).toThrow('images.tag: "<tag>" is a placeholder; replace it with your own value');
+    expect(build).toThrow('services: "usage" is given twice');
+    expect(build).toThrow('services: "flyteadmin" is given twice, or always exists');
     expect(build).toThrow('settings.billing: "billing" is not a service of this plane');
   });
 });

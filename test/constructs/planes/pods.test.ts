@@ -168,22 +168,22 @@ describe('by props', () => {
     });
     for (const problem of [
       'ControlPlane has 18 problems:',
-      'settings.flytescheduler.replicas: 2 runs once: it would start each scheduled execution once a pod; leave it out',
+      'settings.flytescheduler.replicas: 2 runs once: it would start each scheduled execution once per pod; leave it out',
       'settings.usage.replicas: 0 is not a number of pods; give a whole number of at least 1',
       'settings.nobody: \"nobody\" is not a service of this plane',
       'settings.usage.resources.requests.memory: "lots" is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi',
-      'settings.usage.resources.requests.cpu: "2" is more than the limit 1',
+      'settings.usage.resources.requests.cpu: "2" exceeds the limit 1',
       'settings.cluster.probes.path: "ready" is not an absolute path',
       'settings.cluster.probes.port: 0 is not a port',
       'settings.cluster.probes.startup: "1s" is too short; give at least 10s',
       'settings.usage.security.user: 0 must not be root; give a whole number of at least 1',
       'scheduling.tolerations[0].effect: "Sometimes" is not a taint effect',
       'networkPolicies.allowFrom[0]: {} selects no pods',
-      'networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" cannot be combined with pods',
+      'networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" conflicts with pods',
       'networkPolicies.allowFrom[2].cidr: "10.0.0.0" is not an address range',
       'networkPolicies.egressPorts[0]: 0 is not a port',
-      'metadata.name: is each object\'s own; give labels and annotations alone',
-      'metadata.labels[app.kubernetes.io/name]: "x" is what selectors and policies go by',
+      'metadata.name: belongs to a single object; give only labels and annotations',
+      'metadata.labels[app.kubernetes.io/name]: "x" is a label that selectors and policies use',
       'metadata.labels[team]: "no spaces" is not a label value',
       'metadata.labels[bad name]: "x" has a name that Kubernetes refuses',
     ]) {
@@ -197,16 +197,16 @@ describe('by props', () => {
       settings: { usage: { replicas: number, security: { user: number, group: number } } },
     });
     for (const prop of ['settings.usage.replicas', 'settings.usage.security.user', 'settings.usage.security.group']) {
-      expect(() => build(more)).toThrow(`${prop}: ${more} is more than Kubernetes can store; give at most ${most}`);
+      expect(() => build(more)).toThrow(`${prop}: ${more} exceeds what Kubernetes can store; give at most ${most}`);
     }
     expect(find(build(most), 'Deployment', 'usage').spec.replicas).toBe(most);
     expect(() => controlPlaneManifests({ scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } })).toThrow('is not a whole number of seconds');
   });
 
   test.each([
-    [{ tolerations: [{ value: 'a' }] }, 'tolerations[0].key: required; name the key of the taint that has the value'],
-    [{ tolerations: [{ key: 'a', effect: TaintEffect.NO_SCHEDULE, tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
-    [{ tolerations: [{ key: 'a', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
+    [{ tolerations: [{ value: 'a' }] }, 'tolerations[0].key: required; give the key of the taint with this value'],
+    [{ tolerations: [{ key: 'a', effect: TaintEffect.NO_SCHEDULE, tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 is valid only with the effect NoExecute'],
+    [{ tolerations: [{ key: 'a', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 is valid only with the effect NoExecute'],
     [{ topologyKeys: ['a.io/b', 'a.io/b'] }, 'topologyKeys[1]: "a.io/b" is given twice; keep one'],
   ])('what Kubernetes refuses is refused: %j', (scheduling, problem) => {
     expect(() => controlPlaneManifests({ scheduling })).toThrow(`scheduling.${problem}`);

@@ -63,7 +63,7 @@ describe('A provider whose audience is the client ID', () => {
 
 describe('Refresh tokens preferred to API keys', () => {
   const identity = identityOf(PROVIDERS.okta(), undefined, { preferRefreshTokens: true });
-  const reason = 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access among them, which Okta refuses to client credentials; leave out one of the two';
+  const reason = 'conflicts with preferRefreshTokens: an API key gets its scopes from flyteadmin, offline_access included, which Okta refuses for client credentials; leave out one of the two';
 
   test('SDK and CLI ask for them', () => {
     expect(objectsWith('redirectUri', controlPlane(identity))).toMatchObject([{ scopes: ['all', 'offline_access'] }]);
@@ -95,10 +95,10 @@ describe('An API key of eager tasks that nobody provides', () => {
 
   test('is announced, with the ways out', () => {
     expect(warnings({})).toEqual([
-      'task pods read EAGER_API_KEY, and nothing provides it: eager tasks fail. Say where it comes from: '
-        + 'eager of the data plane in the identity (the control plane makes it of that client, and the operator fetches it), or '
-        + 'an eagerApiKey that is provisioned (another tool delivers it), or '
-        + 'in an app one that is encoded (External Secrets Operator encodes it).',
+      'task pods read EAGER_API_KEY, and nothing provides it: eager tasks fail. Choose its source: '
+        + 'eager of the data plane in the identity (the control plane creates it from that client, and the operator fetches it), or '
+        + 'EagerApiKey.provisioned (another tool delivers it), or '
+        + 'in an app EagerApiKey.encoded (External Secrets Operator encodes it).',
     ]);
     expect(emitted()).toEqual([expect.stringContaining('union/auth: task pods')]);
   });

@@ -126,16 +126,16 @@ deep('whoever writes meanwhile loses nothing: it looks again', async () => {
 });
 
 deep.each(drawn<[string, string, object, object]>([
-  ['is immutable', 'is immutable and takes no further key; create it again without immutable: true', {}, { immutable: true }],
+  ['is immutable', 'is immutable and accepts no further key; create it again without immutable: true', {}, { immutable: true }],
   ['is being deleted', 'is being deleted, with its keys: a', { deletionTimestamp: '2026-01-01T00:00:00Z' }, {}],
   [
     'belongs to an ExternalSecret',
-    'belongs to ExternalSecret other, which may replace all its keys and takes it along when it goes; an ExternalSecret gives it up '
+    'belongs to ExternalSecret other, which can replace all its keys and deletes it when it goes; an ExternalSecret gives it up '
       + 'with creationPolicy: Merge',
     { ownerReferences: [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'other', uid: '1', controller: true }] }, {},
   ],
   [
-    'is of another type', 'is of type kubernetes.io/basic-auth, and manifests of type Opaque are refused beside it; create it again as Opaque',
+    'is of another type', 'is of type kubernetes.io/basic-auth, and Kubernetes refuses manifests of type Opaque for it; create it again as Opaque',
     {}, { type: 'kubernetes.io/basic-auth' },
   ],
 ], 1))('a Secret that %s cannot be kept: it says why, does the others, and fails', async (_what, message, metadata, fields) => {

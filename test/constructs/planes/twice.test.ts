@@ -75,7 +75,7 @@ deep.each(PAIRS.filter(([one, other]) => KINDS[one] === KINDS[other]))('%s and %
   const chart = new Chart(new App(), 'chart');
   first(chart, 'one', 'union');
   expect(() => second(chart, 'two', 'union')).toThrow(
-    /namespace: "union" has the Secrets of chart\/one(\/auth)? as well \(.*\); give each plane a namespace of its own/,
+    /namespace: "union" has the same Secrets as chart\/one(\/auth)? \(.*\); give each plane its own namespace/,
   );
   // Nothing of it is left, and so it fits elsewhere.
   expect(chart.node.tryFindChild('two')).toBeUndefined();
@@ -96,7 +96,7 @@ deep.each([
   build(chart, 'one');
   const before = JSON.stringify(chart.toJson());
   expect(() => build(chart, 'two')).toThrow(`${subject} has `);
-  expect(() => build(chart, 'two')).toThrow('and one would replace the other; give the plane a namespace of its own');
+  expect(() => build(chart, 'two')).toThrow('and one would replace the other; give the plane its own namespace');
   expect(JSON.stringify(chart.toJson())).toBe(before);
 });
 
@@ -104,7 +104,7 @@ deep('an object of somebody else under a name of the plane', () => {
   const chart = new Chart(new App(), 'chart');
   new ApiObject(chart, 'mine', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'usage', namespace: 'union-cp' } });
   expect(() => new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN }))
-    .toThrow('namespace: "union-cp" has the ConfigMap usage already (chart/mine), and one would replace the other; give the plane a namespace of its own');
+    .toThrow('namespace: "union-cp" already has the ConfigMap usage (chart/mine), and one would replace the other; give the plane its own namespace');
 });
 
 deep('two planes of different kinds, each with keys for its object storage', () => {
@@ -114,7 +114,7 @@ deep('two planes of different kinds, each with keys for its object storage', () 
   const chart = new Chart(new App(), 'chart');
   new ControlPlane(chart, 'cp', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });
   expect(() => new DataPlane(chart, 'dp', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), ...PLAIN_DATA_PLANE, storage, namespace: 'union' }))
-    .toThrow('namespace: "union" has the Secrets of chart/cp/auth as well (union-object-storage)');
+    .toThrow('namespace: "union" has the same Secrets as chart/cp/auth (union-object-storage)');
 });
 
 deep.each([

@@ -9,13 +9,13 @@ function problemsOf(resources: unknown): readonly string[] {
   return problems.all.map(({ prop, text }) => `${prop}: ${text}`);
 }
 
-const TOO_SMALL = 'is less than a megabyte, since without a unit it is bytes and m is a thousandth; write one such as 512Mi';
+const TOO_SMALL = 'is less than a megabyte: without a unit it is in bytes, and m means a thousandth; write one such as 512Mi';
 
 test.each<[string, unknown, string[]]>([
   ['all that there are', { requests: { cpu: '500m', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: 'none' } }, []],
   ['as Cpu and Size', { requests: { cpu: Cpu.millis(500), memory: Size.gibibytes(1) }, limits: { cpu: Cpu.units(1), memory: '2Gi' } }, []],
   ['of more than the limit, as Cpu and Size', { requests: { cpu: Cpu.units(2) }, limits: { cpu: Cpu.millis(500) } },
-    ['requests.cpu: "2" is more than the limit 500m, and Kubernetes refuses that; raise the limit, or lower the request']],
+    ['requests.cpu: "2" exceeds the limit 500m, which Kubernetes refuses; raise the limit, or lower the request']],
   ['of too few bytes as Size', { limits: { memory: Size.kibibytes(5) } }, [`limits.memory: "5Ki" ${TOO_SMALL}`]],
   ['as a container writes it', { requests: { 'ephemeral-storage': '1Gi' } }, ['requests.ephemeral-storage: unknown prop. Did you mean ephemeralStorage?']],
   ['that is not set here', { limits: { 'nvidia.com/gpu': '1' } }, ['limits.nvidia.com/gpu: unknown prop. Known: cpu, memory, ephemeralStorage.']],
@@ -24,9 +24,9 @@ test.each<[string, unknown, string[]]>([
   ['of memory without a unit', { requests: { memory: '512' } }, [`requests.memory: "512" ${TOO_SMALL}`]],
   ['of memory in thousandths', { limits: { memory: '100m' } }, [`limits.memory: "100m" ${TOO_SMALL}`]],
   ['without a limit, as a request', { requests: { cpu: 'none' } }, ['requests.cpu: "none" is not a Kubernetes quantity; write one such as 500m, 2 or 512Mi']],
-  ['of nothing', { limits: { memory: '0' } }, ['limits.memory: "0" is nothing; write a quantity above zero']],
+  ['of nothing', { limits: { memory: '0' } }, ['limits.memory: "0" must be above zero']],
   ['more than its limit', { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } }, [
-    'requests.memory: "2Gi" is more than the limit 1Gi, and Kubernetes refuses that; raise the limit, or lower the request',
+    'requests.memory: "2Gi" exceeds the limit 1Gi, which Kubernetes refuses; raise the limit, or lower the request',
   ]],
 ])('a resource %s', (_, resources, problems) => {
   expect(problemsOf(resources)).toEqual(problems.map((problem) => `resources.usage.${problem}`));

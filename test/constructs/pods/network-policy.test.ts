@@ -20,8 +20,8 @@ test.each<[string, NetworkPeer, unknown]>([
 test.each<[string, unknown, string]>([
   ['nobody', {}, 'peer: {} selects no pods; give namespace, namespaceLabels, podLabels or cidr'],
   ['a field of Kubernetes, once', { podSelector: { app: 'x' } }, 'peer.podSelector: unknown prop. Known: namespace, namespaceLabels, podLabels, cidr.'],
-  ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} cannot be combined with the name a; give one of the two'],
-  ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" cannot be combined with pods, because addresses have no labels; write two entries'],
+  ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} conflicts with namespace a; give one of the two'],
+  ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" conflicts with pods, as addresses have no labels; write two entries'],
   ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is not an address range; write one such as 10.0.0.0/8'],
 ])('%s is refused', (_, peer, problem) => {
   expect(problemsOf(peer)).toEqual([problem]);

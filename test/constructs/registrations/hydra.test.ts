@@ -79,7 +79,7 @@ describe.each([['web', web], ['native', native], ['service', service]])('the sch
 test.each([
   ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is not an object name; use lower-case letters, digits, "-" and "."'],
   ['another provider', { registration: new Registrations({ identity: identityOf(PROVIDERS.oidc()) }).all[0] },
-    'identity.identityProvider: "OpenID Connect provider" takes its clients in another way; use Registrations.files()'],
+    'identity.identityProvider: "OpenID Connect provider" has another registration format; use Registrations.files()'],
 ])('refuses %s, and leaves no construct behind', (_, props, problem) => {
   const chart = Testing.chart();
   expect(messageOf(() => new HydraOAuth2Client(chart, 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
@@ -94,7 +94,7 @@ test('shows its object as cdk8s users expect', () => {
 
 test('says that the native application loses device code', () => {
   const warnings = (registration: ClientRegistration) => new HydraOAuth2Client(Testing.chart(), 'client', { registration }).node.metadata.map(({ data }) => data);
-  expect(warnings(native)).toEqual(['the custom resource of Hydra Maester knows no device code grant: Union native (SDK and CLI) signs in through the browser only.']);
+  expect(warnings(native)).toEqual(['the custom resource of Hydra Maester has no device code grant: Union native (SDK and CLI) can sign in only through the browser.']);
   expect(warnings(web)).toEqual([]);
 });
 

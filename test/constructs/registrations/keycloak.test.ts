@@ -201,9 +201,9 @@ describe('KeycloakRealmImport', () => {
 test('another provider has no realm', () => {
   const okta = identityOf(PROVIDERS.okta());
   expect(messageOf(() => new KeycloakRealmImport(Testing.chart(), 'realm', { registrations: new Registrations({ identity: okta }), keycloakName: 'sso' }))).toBe(
-    'KeycloakRealmImport has a problem:\n  - identity.identityProvider: "Okta" takes its clients in another way; use Registrations.files()');
+    'KeycloakRealmImport has a problem:\n  - identity.identityProvider: "Okta" has another registration format; use Registrations.files()');
   expect(messageOf(() => new Registrations({ identity: okta, clientSecretsFromEnvironment: true }))).toBe(
-    'Registrations has a problem:\n  - clientSecretsFromEnvironment: true is for Keycloak, and the provider is Okta; leave it out');
+    'Registrations has a problem:\n  - clientSecretsFromEnvironment: true applies only to Keycloak, and the provider is Okta; leave it out');
 });
 
 test('a provider is what its factory says, whatever its issuer looks like', () => {

@@ -29,7 +29,7 @@ const TEMPLATE = {
   mergePolicy: 'Replace',
   data: {
     client_secret: '{{- $value := regexReplaceAll "[\\r\\n]+$" .client_secret "" -}}'
-      + '{{- if not (trim $value) }}{{ fail "the entry union/client-secret of the store is empty; client_secret keeps the value that it has" }}{{ end -}}'
+      + '{{- if not (trim $value) }}{{ fail "the entry union/client-secret of the store is empty; client_secret keeps its value" }}{{ end -}}'
       + '{{- $value -}}',
   },
 };
@@ -107,7 +107,7 @@ test('a SecretStore of another namespace is refused, and one that is named is no
   const reports = new Chart(app, 'reports', { namespace: 'reports' });
   const props = { target: { name: 'client' }, data: PROPS.data };
   expect(() => new ExternalSecret(reports, 'it', { ...props, store })).toThrow(
-    'store: "default" is in namespace union-cp, and reports/it in reports: it finds a SecretStore of its own namespace only.',
+    'store: "default" is in namespace union-cp, and reports/it in reports: an ExternalSecret can only use a SecretStore of its namespace.',
   );
   expect(reports.node.children).toEqual([]);
   expect(new ExternalSecret(reports, 'it', { ...props, store: SecretStore.fromName('default') }).secretName).toBe('client');
@@ -146,7 +146,7 @@ describe('a SecretStore without a namespace', () => {
   test('and is refused to those of a second one, as no namespace would be right', () => {
     const { app, read } = made();
     read('union-cp');
-    expect(() => read('union')).toThrow('store: "default" has no namespace, and is read in union-cp by union-cp-1/it already, while union-2/it is in union: it finds a SecretStore of its own namespace only.');
+    expect(() => read('union')).toThrow('store: "default" has no namespace, and is already read in union-cp by union-cp-1/it, while union-2/it is in union: an ExternalSecret can only use a SecretStore of its namespace.');
     expect(app.charts[2].toJson()).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe('a SecretStore without a namespace', () => {
     const east = new Chart(app, 'east', { namespace: 'union' });
     const own = new SecretStore(east, 'store', { metadata: { name: 'own' }, provider });
     new ExternalSecret(east, 'it', { ...props, store: own, ...of('east') });
-    expect(() => read('union', { store: own, ...of('west') })).toThrow('store: "own" is read in cluster east by east/it already, while union-4/it is in cluster west: a store serves the cluster of its chart.');
+    expect(() => read('union', { store: own, ...of('west') })).toThrow('store: "own" is already read in cluster east by east/it, while union-4/it is in cluster west: a store belongs to the cluster of its chart.');
   });
 });
 
@@ -197,7 +197,7 @@ test.each<[SecretCreationPolicy | undefined, SecretDeletionPolicy, boolean]>([
     expect(build().spec.target).toMatchObject({ name: 'target', creationPolicy: creationPolicy ?? 'Owner', deletionPolicy });
   } else {
     expect(build).toThrow(
-      new Error(`ExternalSecret has a problem:\n  - target.deletionPolicy: "${deletionPolicy}" does not go with creationPolicy ${creationPolicy}; use Retain`),
+      new Error(`ExternalSecret has a problem:\n  - target.deletionPolicy: "${deletionPolicy}" conflicts with creationPolicy ${creationPolicy}; use Retain`),
     );
   }
 });
@@ -222,8 +222,8 @@ test('without name it is named by its path', () => {
   expect(emitted({ metadata: undefined }).metadata.name).toMatch(/^test-it/);
 });
 
-const KEY_EMPTY = 'is empty; name the entry in the secret store';
-const PLACEHOLDER = 'is a placeholder; put your own value in its place';
+const KEY_EMPTY = 'must not be empty; give the entry in the secret store';
+const PLACEHOLDER = 'is a placeholder; replace it with your own value';
 const NO_KEY = 'is not a Secret key; use letters, digits, "-", "_" and "."';
 const entry = (secretKey: string, key: string, rest = {}) => ({ secretKey, remoteRef: { key, ...rest } });
 
@@ -234,15 +234,15 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
   [{ refreshInterval: Duration.seconds(9) }, ['refreshInterval: "9s" is too short; give at least 10s, or zero to read once']],
   [{ store: 'default' as never }, ['store: "default" is not a secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
   [{ store: {} as never }, ['store: {} is not a secret store; write SecretStore.fromName("default"), or pass a SecretStore']],
-  [{ data: [] }, ['data: [] is empty; name at least one key']],
+  [{ data: [] }, ['data: [] must not be empty; give at least one key']],
   [{ data: [entry('a/b', 'x')] }, [`data[0].secretKey: "a/b" ${NO_KEY}`]],
-  [{ data: [entry('a', 'x'), entry('b', 'x'), entry('a', 'y')] }, ['data[2].secretKey: "a" is written twice; write each key once']],
+  [{ data: [entry('a', 'x'), entry('b', 'x'), entry('a', 'y')] }, ['data[2].secretKey: "a" is given twice; give each key once']],
   [{ data: [entry('a', '')] }, [`data[0].remoteRef.key: "" ${KEY_EMPTY}`]],
   [{ data: [entry('a', '<your-secret-store-key>')] }, [`data[0].remoteRef.key: "<your-secret-store-key>" ${PLACEHOLDER}`]],
   [{ target: { name: 'target', template: { 'a b': '{{ .a }}' } } }, [`target.template: "a b" ${NO_KEY}`]],
   [
     { target: { name: 'target', copyMetadata: true, annotations: {} } },
-    ['target.copyMetadata: true copies only where there is neither template nor annotations; leave it out'],
+    ['target.copyMetadata: true has no effect with template or annotations; leave it out'],
   ],
   [
     {
@@ -254,12 +254,12 @@ test.each<[Partial<ExternalSecretProps>, string[]]>([
       'target.name: "" is not an object name; use lower-case letters, digits, "-" and "."',
       `data[0].secretKey: "" ${NO_KEY}`,
       `data[0].remoteRef.key: " " ${KEY_EMPTY}`,
-      'data[0].remoteRef.property: " " is empty; leave it out or name the field',
+      'data[0].remoteRef.property: " " must not be empty; leave it out or give the field',
       'data[0].remoteRef.version: must not be empty',
       `data[1].remoteRef.property: "<field>" ${PLACEHOLDER}`,
       'data[1].remoteRef.version: "v 1" contains white space; remove it',
       'refreshInterval: "1s" is too short; give at least 10s, or zero to read once',
-      'target.deletionPolicy: "Delete" does not go with creationPolicy Merge; use Retain',
+      'target.deletionPolicy: "Delete" conflicts with creationPolicy Merge; use Retain',
     ],
   ],
 ])('%j is refused', (bad, problems) => {
@@ -275,14 +275,14 @@ describe('two that write one Secret', () => {
     new ExternalSecret(chart, id, { ...PROPS, metadata: { namespace: 'union' }, target: { name, creationPolicy }, data: [entry(key, 'x')] });
 
   test.each([
-    [OWNER, 'a', OWNER, 'b', 'and one of the two replaces everything in it'],
-    [MERGE, 'a', OWNER, 'b', 'and one of the two replaces everything in it'],
-    [OWNER, 'a', CREATE_OR_MERGE, 'b', 'and one of the two replaces everything in it'],
+    [OWNER, 'a', OWNER, 'b', 'and one of the two replaces all of its content'],
+    [MERGE, 'a', OWNER, 'b', 'and one of the two replaces all of its content'],
+    [OWNER, 'a', CREATE_OR_MERGE, 'b', 'and one of the two replaces all of its content'],
     [MERGE, 'a', MERGE, 'a', 'the key a too'],
   ])('%s of %s and %s of %s are refused', (first, firstKey, second, secondKey, why) => {
     const chart = Testing.chart();
     write(chart, 'one', first, firstKey);
-    expect(() => write(chart, 'two', second, secondKey)).toThrow(`target.name: "shared" is written by ${chart.node.path}/one as well, ${why}; let one of them write it`);
+    expect(() => write(chart, 'two', second, secondKey)).toThrow(`target.name: "shared" is also written by ${chart.node.path}/one, ${why}; let only one of them write it`);
     expect(Testing.synth(chart)).toHaveLength(1);
   });
 
@@ -302,7 +302,7 @@ describe('two that write one Secret', () => {
     const target = { name: 'shared', creationPolicy: MERGE };
     const both = { ...PROPS, metadata: { namespace: 'union' }, target, data: [entry('a', 'x'), entry('b', 'y')] };
     new ExternalSecret(chart, 'one', both);
-    expect(() => new ExternalSecret(chart, 'two', both)).toThrow(`is written by ${chart.node.path}/one as well, the key a and b too; let one of them write it`);
+    expect(() => new ExternalSecret(chart, 'two', both)).toThrow(`is also written by ${chart.node.path}/one, the key a and b too; let only one of them write it`);
   });
 
   test('other names, namespaces and charts are others', () => {
@@ -313,6 +313,6 @@ describe('two that write one Secret', () => {
     write(two, 'a', OWNER, 'a');
     const inNamespace = new Chart(app, 'three', { namespace: 'union' });
     new ExternalSecret(inNamespace, 'a', { ...PROPS, metadata: {} });
-    expect(() => new ExternalSecret(inNamespace, 'b', { ...PROPS, metadata: { name: 'b' } })).toThrow('target.name: "target" is written by three/a as well');
+    expect(() => new ExternalSecret(inNamespace, 'b', { ...PROPS, metadata: { name: 'b' } })).toThrow('target.name: "target" is also written by three/a');
   });
 });

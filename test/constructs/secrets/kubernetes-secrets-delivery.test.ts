@@ -138,7 +138,7 @@ testOfRun('one secret for two clients, and every empty variable, are said at onc
   const text = script(ControlPlaneAuth, HARDENED).toString();
   const same = await bench.run(text, { UNION_SERVICE_CLIENT_SECRET: 'value', UNION_WEB_CLIENT_SECRET: 'value' });
   expect(same.code).not.toBe(0);
-  expect(same.output).toContain('UNION_SERVICE_CLIENT_SECRET: is the same as UNION_WEB_CLIENT_SECRET; each client has a secret of its own');
+  expect(same.output).toContain('UNION_SERVICE_CLIENT_SECRET: is the same as UNION_WEB_CLIENT_SECRET; each client has its own secret');
   const none = await bench.run(text, {});
   expect(none.code).not.toBe(0);
   expect(none.output.match(/is empty/g)).toHaveLength(2);
@@ -276,7 +276,7 @@ testOfRun.each<[string, (api: FakeSecretsApi) => void, string]>([
     'a user who may only read', (api) => {
       api.verbs = ['get'];
     },
-    'secret flyte-secret-auth: you may not create it in namespace union-cp; ask for get, create and patch of secrets',
+    'secret flyte-secret-auth: you may not create it in namespace union-cp; request get, create and patch of secrets',
   ],
 ])('%s: said before anything is written', async (_what, prepare, message) => {
   prepare(bench.api);

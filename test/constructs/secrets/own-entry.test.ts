@@ -22,7 +22,7 @@ function collected(problems: Problems): string[] {
 
 test('the entry of another client that the identity lists is refused, and named', () => {
   expect(problemsOf('union-ci', { key: 'union/release' })).toEqual([
-    '  - clientSecret: {"key":"union/release"} is the entry of client union-release as well; each secret has an entry of its own, name it',
+    '  - clientSecret: {"key":"union/release"} is also the location of client union-release; each secret has its own, give it',
   ]);
 });
 
@@ -38,7 +38,7 @@ test('an entry that nobody else has is its own', () => {
 test('the service application has its entry, and no other client has', () => {
   expect(problemsOf('service-client-id', { key: 'union/service-client-secret' })).toEqual([]);
   expect(problemsOf('service-client-id', { key: 'union/web-client-secret' })).toEqual([
-    '  - clientSecret: {"key":"union/web-client-secret"} is the entry of client web-app-client-id as well; each secret has an entry of its own, name it',
+    '  - clientSecret: {"key":"union/web-client-secret"} is also the entry of client web-app-client-id; each secret has its own, give it',
   ]);
   expect(problemsOf('union-ci', { key: 'union/service-client-secret' })).toHaveLength(1);
 });

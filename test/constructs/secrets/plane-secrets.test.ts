@@ -18,7 +18,7 @@ test('white space around the secret, such as the line break of an editor, stays 
 });
 
 test('a secret that the SDK would take apart in the wrong place is refused', () => {
-  expect(() => decoded('s3:cret')).toThrow('the client secret contains a colon, which ends a field of the API key');
+  expect(() => decoded('s3:cret')).toThrow('the client secret contains a colon, which separates fields of an API key');
 });
 
 const planOf = (profile: AuthProfile, releaseName?: string, trustedClientIds?: string[]): SecretPlan =>

@@ -268,14 +268,14 @@ describe('one entry of the store is the secret of one client', () => {
     [{ key }, { key }],
     [{ key, property: 'a' }, { key, property: 'a', version: '2' }],
   ])('%j and %j are one', (web, service) => {
-    expect(of(web, service)).toThrow(`applications.service.secret: ${JSON.stringify(service)} is the entry of client w as well; each client has a secret of its own`);
+    expect(of(web, service)).toThrow(`applications.service.secret: ${JSON.stringify(service)} is also the entry of client w; each client has its own secret`);
   });
 
   test('two that are blank are two mistakes', () => {
     expect(of({ key: ' ' }, { key: ' ' })).toThrow(new Error([
       'UnionIdentity has 2 problems:',
-      '  - applications.web.secret.key: " " is empty; name the entry in the secret store',
-      '  - applications.service.secret.key: " " is empty; name the entry in the secret store',
+      '  - applications.web.secret.key: " " must not be empty; give the entry in the secret store',
+      '  - applications.service.secret.key: " " must not be empty; give the entry in the secret store',
     ].join('\n')));
   });
 
@@ -285,13 +285,13 @@ describe('one entry of the store is the secret of one client', () => {
 
   test.each([['web', WEB_SECRET], ['service', SERVICE_SECRET]])('a data plane\'s own client has another one than %s', (_, secret) => {
     expect(() => unionAuth({ dataPlanes: { east: { operator: { clientId: 'east', secret } } } }))
-      .toThrow(`dataPlanes.east.operator.secret: ${JSON.stringify(secret)} is the entry of client`);
+      .toThrow(`dataPlanes.east.operator.secret: ${JSON.stringify(secret)} is also the entry of client`);
   });
 
   test('the database password has another one', () => {
     const plane = () => synth((chart) =>
       new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), databasePassword: SERVICE_SECRET }));
-    expect(plane).toThrow('databasePassword: {"key":"union/service-client-secret"} is the entry of client service-client-id as well; each secret has an entry of its own');
+    expect(plane).toThrow('databasePassword: {"key":"union/service-client-secret"} is also the location of client service-client-id; each secret has its own');
   });
 });
 
@@ -302,8 +302,8 @@ describe('a secret is located beside its client', () => {
   const control = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   const data = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) =>
     new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity), secrets }));
-  const web = 'identity.applications.web.secret: required; give the place of the secret of client web-id';
-  const service = 'identity.applications.service.secret: required; give the place of the secret of client service-id';
+  const web = 'identity.applications.web.secret: required; give the location of the secret of client web-id';
+  const service = 'identity.applications.service.secret: required; give the location of the secret of client service-id';
 
   test('where a store is read, all at once', () => {
     expect(control(silent, externalSecrets())).toThrow(new Error(`ControlPlaneAuth has 2 problems:\n  - ${web}\n  - ${service}`));
@@ -325,8 +325,8 @@ describe('a secret is located beside its client', () => {
     expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: alone.dataPlane('east'), secrets: externalSecrets() }))).not.toThrow();
     expect(control(alone, SecretDelivery.provisioned())).toThrow(new Error([
       'ControlPlaneAuth has 2 problems:',
-      '  - identity.applications.web: required; flyteadmin signs people in with it; name its client: { clientId: … }',
-      '  - identity.applications.native: required; SDK and CLI sign in with it; name its client: { clientId: … }',
+      '  - identity.applications.web: required; flyteadmin signs people in with it; give its client: { clientId: … }',
+      '  - identity.applications.native: required; SDK and CLI sign in with it; give its client: { clientId: … }',
     ].join('\n')));
   });
 });
@@ -345,7 +345,7 @@ describe.each([
     add(chart, 'one', east);
     const before = chart.toJson();
     expect(() => add(chart, 'two', { clusterName: 'west' })).toThrow(
-      'namespace: "union" has the Secrets of union/one as well (union-secret-auth); give each plane a namespace of its own',
+      'namespace: "union" has the same Secrets as union/one (union-secret-auth); give each plane its own namespace',
     );
     expect(chart.toJson()).toEqual(before);
   });
@@ -353,7 +353,7 @@ describe.each([
   test('are refused in two charts where they are one cluster', () => {
     const app = new App();
     add(new Chart(app, 'one'), 'auth', east);
-    expect(() => add(new Chart(app, 'two'), 'auth', east)).toThrow('dataPlane: "east" is that of one/auth as well');
+    expect(() => add(new Chart(app, 'two'), 'auth', east)).toThrow('dataPlane: "east" is also that of one/auth');
   });
 
   test('are two in two charts for two clusters, and in two namespaces', () => {
@@ -370,7 +370,7 @@ describe.each([
   test('a control plane too', () => {
     const chart = new Chart(new App(), 'cp');
     new ControlPlaneAuth(chart, 'one', { identity: unionAuth(), secrets: secrets() });
-    expect(() => new ControlPlaneAuth(chart, 'two', { identity: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('has the Secrets of cp/one as well');
+    expect(() => new ControlPlaneAuth(chart, 'two', { identity: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('has the same Secrets as cp/one');
   });
 });
 
@@ -380,7 +380,7 @@ test('all the Secrets that two planes share are named', () => {
   add(chart, 'one');
   expect(() => add(chart, 'two')).toThrow(new Error([
     'Secrets of cp/two has a problem:',
-    '  - namespace: "union-cp" has the Secrets of cp/one as well (flyte-admin-secrets, flyte-secret-auth, union-controlplane-secrets); give each plane a namespace of its own',
+    '  - namespace: "union-cp" has the same Secrets as cp/one (flyte-admin-secrets, flyte-secret-auth, union-controlplane-secrets); give each plane its own namespace',
   ].join('\n')));
 });
 

@@ -196,12 +196,12 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
   });
 
   test.each<[string, Mount, string[] | undefined, string[]]>([
-    ['a container that does not exist', MOUNT, ['nobody'], ['containers: "nobody" is not a container of it; it has main, sidecar, init']],
+    ['a container that does not exist', MOUNT, ['nobody'], ['containers: "nobody" is not one of its containers; it has main, sidecar, init']],
     [
       'a path taken by another Secret',
       { secretName: 'other', mountPath: '/etc/taken' },
       undefined,
-      ['mountPath: "/etc/taken" is taken by volume first in container main; remove one of the two'],
+      ['mountPath: "/etc/taken" is the mount path of volume first in container main; remove one of the two'],
     ],
     [
       'a volume name taken by another Secret',
@@ -214,8 +214,8 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       { secretName: 'other', mountPath: '/etc/taken/', volumeName: 'first' },
       ['main', 'nobody', 'noone'],
       [
-        'containers: "nobody" is not a container of it; it has main, sidecar, init',
-        'containers: "noone" is not a container of it; it has main, sidecar, init',
+        'containers: "nobody" is not one of its containers; it has main, sidecar, init',
+        'containers: "noone" is not one of its containers; it has main, sidecar, init',
         'volumeName: "first" is the name of another volume; choose a different one',
       ],
     ],
@@ -281,10 +281,10 @@ test.each<[Mount, string[]]>([
   [{ ...MOUNT, secretName: 'Admin_Secrets' }, [
     'secretName: "Admin_Secrets" is not an object name; use lower-case letters, digits, "-" and "."',
   ]],
-  [{ ...MOUNT, mountPath: '/' }, ['mountPath: "/" would hide the whole image; name a directory of its own, such as /var/run/secrets/union']],
+  [{ ...MOUNT, mountPath: '/' }, ['mountPath: "/" would hide the whole image; use a separate directory, such as /var/run/secrets/union']],
   [{ ...MOUNT, mountPath: 'etc/secrets' }, ['mountPath: "etc/secrets" is not an absolute path; start it with "/"']],
-  [{ ...MOUNT, mountPath: '/etc/../secrets' }, ['mountPath: "/etc/../secrets" steps back with ".."; write the path without it']],
-  [{ ...MOUNT, mountPath: '/etc/secrets:ro' }, ['mountPath: "/etc/secrets:ro" contains ":"; Kubernetes mounts no such path, remove it']],
+  [{ ...MOUNT, mountPath: '/etc/../secrets' }, ['mountPath: "/etc/../secrets" contains ".."; write the path without it']],
+  [{ ...MOUNT, mountPath: '/etc/secrets:ro' }, ['mountPath: "/etc/secrets:ro" contains ":", which Kubernetes refuses; remove it']],
   [{ ...MOUNT, volumeName: 'a.b' }, ['volumeName: "a.b" is not a volume name; use lower-case letters, digits and "-", at most 63 characters']],
   [{ secretName: '', mountPath: '', volumeName: '' }, [
     'secretName: "" is not an object name; use lower-case letters, digits, "-" and "."',
@@ -341,10 +341,10 @@ describe('a mount of a Secret of cdk8s-plus', () => {
   test('of what is no Secret it is refused', () => {
     const secret = new kplus.ConfigMap(scope(), 'config');
     expect(() => new SecretMount({ secret: secret as never, mountPath: 'x' })).toThrow(/2 problems:[^]*secret: .* must be a Secret of cdk8s-plus[^]*mountPath: "x" is not an absolute path/);
-    expect(() => new SecretMount({ secret: 'client' as never, mountPath: '/x' })).toThrow('name one that you know by its name alone in secretName');
-    expect(() => new SecretMount({ mountPath: '/x' })).toThrow('secretName: required; name the Secret, or pass it in secret');
+    expect(() => new SecretMount({ secret: 'client' as never, mountPath: '/x' })).toThrow('if you only have a name, give secretName');
+    expect(() => new SecretMount({ mountPath: '/x' })).toThrow('secretName: required; give the name of the Secret, or pass it in secret');
     const existing = kplus.Secret.fromSecretName(scope('reports'), 'existing', 'client');
-    expect(() => new SecretMount({ secret: existing, secretName: 'client', mountPath: '/x' })).toThrow('secret has the name already; leave out one of the two');
+    expect(() => new SecretMount({ secret: existing, secretName: 'client', mountPath: '/x' })).toThrow('conflicts with secret; leave out one of the two');
   });
 });
 
@@ -360,7 +360,7 @@ describe('a workload of another namespace is refused, with its path', () => {
     const workload = workloadIn(own);
     const before = Testing.synth(own);
     expect(() => mountIn('union-cp').addTo(workload)).toThrow(
-      'workload: "own/pod" is in namespace reports, and the Secret client in union-cp: pods mount Secrets of their own namespace alone.',
+      'workload: "own/pod" is in namespace reports, but the Secret client in union-cp: pods mount only Secrets of their namespace.',
     );
     expect(Testing.synth(own)).toEqual(before);
     mountIn('reports').addTo(workload);

@@ -203,9 +203,9 @@ describe('SecretRotation.checksum', () => {
       },
     });
     const secrets = byVersion;
-    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { clusterName: 'east' }), secrets }))).toThrow('operator.secret.version: required; without it the checksum');
+    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { clusterName: 'east' }), secrets }))).toThrow('operator.secret.version: required; otherwise the checksum');
     expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }))).toThrow(
-      'identity.dataPlanes.east.eager.secret.version: required; without it the checksum',
+      'identity.dataPlanes.east.eager.secret.version: required; otherwise the checksum',
     );
   });
 
@@ -217,7 +217,7 @@ describe('SecretRotation.checksum', () => {
   });
 
   test('one version missing is refused where it is read', () => {
-    expect(() => values(byVersion, versioned())).toThrow('identity.applications.web.secret.version: required; without it the checksum of the rotation would never change');
+    expect(() => values(byVersion, versioned())).toThrow('identity.applications.web.secret.version: required; otherwise the checksum of the rotation would never change');
   });
 
   test('a blank revision is refused', () => expect(() => SecretRotation.revision(' ')).toThrow('SecretRotation.revision has a problem:\n  - word: must not be empty'));
@@ -225,7 +225,7 @@ describe('SecretRotation.checksum', () => {
 
 test.each([['Reloader', SecretRotation.reloader()], ['a checksum', SecretRotation.revision('2026-11')]])('%s waits for no value from a store that is read once', (_, rotation) => {
   expect(() => externalSecrets({ rotation, refreshInterval: Duration.seconds(0) })).toThrow(
-    'refreshInterval: "0s" reads the store once, so that no new value ever comes',
+    'refreshInterval: "0s" reads the store once, so no new value can arrive',
   );
 });
 

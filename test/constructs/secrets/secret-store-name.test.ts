@@ -9,7 +9,7 @@ test.each([
   const refused = (name: string, remedy: string) =>
     expect(() => of(name)).toThrow(new Error(`${kind}.fromName has a problem:\n  - name: ${name === '' ? '' : `${JSON.stringify(name)} `}${remedy}`));
   refused('', 'must not be empty');
-  refused('<store>', 'is a placeholder; put your own value in its place');
+  refused('<store>', 'is a placeholder; replace it with your own value');
   refused('Default', 'is not an object name; use lower-case letters, digits, "-" and "."');
 });
 

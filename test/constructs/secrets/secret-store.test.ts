@@ -180,8 +180,8 @@ describe('references and namespaces', () => {
     const chart = Testing.chart();
     expect(() => new SecretStore(chart, 'it', { provider: account({ namespace: 'other' }) })).toThrow(
       message('SecretStore', [
-        'provider.clientId.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
-        'provider.clientSecret.namespace: "other" a SecretStore reads in its own namespace only; leave it out',
+        'provider.clientId.namespace: "other" has no effect, as a SecretStore reads only in its namespace; leave it out',
+        'provider.clientSecret.namespace: "other" has no effect, as a SecretStore reads only in its namespace; leave it out',
       ]),
     );
     expect(Testing.synth(chart)).toEqual([]);
@@ -191,8 +191,8 @@ describe('references and namespaces', () => {
     const chart = Testing.chart();
     expect(() => new ClusterSecretStore(chart, 'it', { provider: account({}) })).toThrow(
       message('ClusterSecretStore', [
-        'provider.clientId.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
-        'provider.clientSecret.namespace: required; a ClusterSecretStore has no namespace of its own; name one',
+        'provider.clientId.namespace: required; a ClusterSecretStore has no namespace of its own',
+        'provider.clientSecret.namespace: required; a ClusterSecretStore has no namespace of its own',
       ]),
     );
     expect(Testing.synth(chart)).toEqual([]);
@@ -202,7 +202,7 @@ describe('references and namespaces', () => {
 const NO_OBJECT = 'is not an object name; use lower-case letters, digits, "-" and "."';
 const NO_KEY = 'is not a Secret key; use letters, digits, "-", "_" and "."';
 const NO_NAMESPACE = 'is not a namespace name; use lower-case letters, digits and "-", at most 63 characters';
-const NOT_HTTPS = 'is not https; tokens and codes would travel in the clear, use https://';
+const NOT_HTTPS = 'is not https, so tokens and codes would be sent in the clear; use https://';
 const BLANK = 'must not be empty';
 
 const ROLE = 'arn:aws:iam::123456789012:role/union';
@@ -218,7 +218,7 @@ test.each<Refused>([
     `AWS region ${region}`,
     'awsSecretsManager',
     () => awsSecretsManager({ region }),
-    [`region: "${region}" is not an AWS region; write one such as us-east-2, without the letter of a zone`],
+    [`region: "${region}" is not an AWS region; write one such as us-east-2, without a zone letter`],
   ]),
   [
     'AWS with half an access key',
@@ -230,13 +230,13 @@ test.each<Refused>([
     'AWS with the other half',
     'awsSecretsManager',
     () => awsSecretsManager({ region: '<region>', secretAccessKey: SECRET }),
-    ['region: "<region>" is a placeholder; put your own value in its place', 'accessKeyId: required; give both halves of the access key, or neither'],
+    ['region: "<region>" is a placeholder; replace it with your own value', 'accessKeyId: required; give both halves of the access key, or neither'],
   ],
   [
     'AWS with two kinds of credentials',
     'awsSecretsManager',
     () => awsSecretsManager({ region: 'us-east-2', accessKeyId: KEY, secretAccessKey: SECRET, serviceAccount: ACCOUNT }),
-    ['serviceAccount: "reader" excludes an access key; give one of the two'],
+    ['serviceAccount: "reader" conflicts with an access key; give one of the two'],
   ],
   [
     'Vault with nothing right',
@@ -255,7 +255,7 @@ test.each<Refused>([
     'Google with two kinds of credentials',
     'gcpSecretManager',
     () => gcpSecretManager({ projectId: 'acme', serviceAccount: ACCOUNT, serviceAccountKey: KEY }),
-    ['serviceAccount: "reader" excludes a service account key; give one of the two'],
+    ['serviceAccount: "reader" conflicts with a service account key; give one of the two'],
   ],
   ...(['union', 'arn:aws:iam::123456789012:user/x', 'arn:aws:iam::123456789012:role/']).map((role): Refused => [
     `AWS role ${role}`,
@@ -267,25 +267,25 @@ test.each<Refused>([
     'AWS with a role of another partition',
     'awsSecretsManager',
     () => awsSecretsManager({ region: 'cn-north-1', role: ROLE }),
-    [`role: "${ROLE}" is of the partition aws, and the region cn-north-1 of aws-cn, which knows no such role; correct one of them`],
+    [`role: "${ROLE}" is in partition aws, but region cn-north-1 is in aws-cn; correct one of them`],
   ],
   [
     'AWS with one key for both halves',
     'awsSecretsManager',
     () => awsSecretsManager({ region: 'us-east-2', accessKeyId: KEY, secretAccessKey: KEY }),
-    ['secretAccessKey.key: is that of accessKeyId as well; each half has a key of its own, name it'],
+    ['secretAccessKey.key: is also the key of accessKeyId; give each half its own key'],
   ],
   ...([['/v1', 'https://vault.example.com/v1'], ['/ui', 'https://example.com/vault/ui/vault/secrets']]).map(([part, server]): Refused => [
     `Vault at ${server}`,
     'vault',
     () => vault({ server, role: 'union' }),
-    [`server: "${server}" goes on with ${part}, which the operator adds or a browser shows; cut it off before ${part}`],
+    [`server: "${server}" continues with ${part}, which the operator adds or a browser shows; remove ${part} and the rest`],
   ]),
   ...(['secret/data', 'secret/data/union', 'v1/secret']).map((path): Refused => [
     `Vault path ${path}`,
     'vault',
     () => vault({ server: VAULT, role: 'union', path }),
-    [`path: "${path}" is the path of an entry in Vault's API; write the mount path alone, secret, and what follows data/ as the key of each secret`],
+    [`path: "${path}" is the path of an entry in Vault's API; write only the mount path, secret, and use the part after data/ as the key of each secret`],
   ]),
   ...(['/secret', 'secret/', 'https://v/secret']).map((path): Refused => [
     `Vault paths ${path}`,
@@ -297,7 +297,7 @@ test.each<Refused>([
     `Vault auth method at ${mountPath}`,
     'vault',
     () => vault({ server: VAULT, role: 'union', mountPath }),
-    [`mountPath: "${mountPath}" is the path of its API; write the mount path alone, kubernetes`],
+    [`mountPath: "${mountPath}" is the path of its API; write only the mount path, kubernetes`],
   ]),
   [
     'Google, project and zone',
@@ -312,13 +312,13 @@ test.each<Refused>([
     `Azure, ${vaultUrl}`,
     'azureKeyVault',
     () => azureKeyVault({ vaultUrl }),
-    [`vaultUrl: "${vaultUrl}" is not an Azure vault; write its URI from the overview of the vault, such as https://acme.vault.azure.net`],
+    [`vaultUrl: "${vaultUrl}" is not an Azure vault; write the URI from the overview of the vault, such as https://acme.vault.azure.net`],
   ]),
   [
     'Azure, an entry of the vault',
     'azureKeyVault',
     () => azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net/secrets/web' }),
-    ['vaultUrl: "https://acme.vault.azure.net/secrets/web" has a path; name the vault alone, and the secret as key of each entry'],
+    ['vaultUrl: "https://acme.vault.azure.net/secrets/web" has a path; give only the vault here, and the secret as key of each entry'],
   ],
   [
     'Azure, service principal without its parts',
@@ -336,15 +336,15 @@ test.each<Refused>([
     () => azureKeyVault({ ...AZURE, tenantId: '', clientId: KEY, clientSecret: SECRET, managedIdentity: true, serviceAccount: ACCOUNT }),
     [
       `tenantId: ${BLANK}`,
-      'managedIdentity: true excludes a service principal; give one of the two',
-      'serviceAccount: "reader" excludes the managed identity; give one of the two',
+      'managedIdentity: true conflicts with a service principal; give one of the two',
+      'serviceAccount: "reader" conflicts with the managed identity; give one of the two',
     ],
   ],
   [
     'Azure, managed identity with a ServiceAccount',
     'azureKeyVault',
     () => azureKeyVault({ ...AZURE, managedIdentity: true, serviceAccount: ACCOUNT }),
-    ['serviceAccount: "reader" excludes the managed identity; give one of the two'],
+    ['serviceAccount: "reader" conflicts with the managed identity; give one of the two'],
   ],
   [
     'Azure, references with nothing right',

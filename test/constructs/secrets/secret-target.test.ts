@@ -75,7 +75,7 @@ deep('client credentials of data planes come with the client ID', () => {
   const identity = unionAuth({ dataPlanes: { eu: { operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } } } });
   const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   expect(required.find(({ name }) => name === 'eager-api-key-eu')).toMatchObject({
-    keys: { client_id: 'fixed text, no secret', client_secret: 'client secret of Union eager tasks (eu)' },
+    keys: { client_id: 'fixed text, not secret', client_secret: 'client secret of Union eager tasks (eu)' },
     values: { client_id: 'union-eu' },
   });
 });
@@ -89,7 +89,7 @@ deep('a Secret that External Secrets Operator computes is named by the keys that
 deep('a workload names its client secret, and the config file beside it', () => {
   const client = unionAuth({ clients: { ci: { clientId: 'union-ci', secret: { key: 'ci' } } } }).client('ci');
   const ITS = { client_secret: 'client secret of Union client (ci)' };
-  const config = { 'config.yaml': 'fixed text, no secret' };
+  const config = { 'config.yaml': 'fixed text, not secret' };
   const values = { 'config.yaml': expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
   expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', { client, secrets, namespace: 'ci-runners' }))).toEqual([
     { namespace: 'ci-runners', name: 'union-ci-client', keys: { ...config, ...ITS }, values, shared: false },

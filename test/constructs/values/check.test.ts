@@ -77,7 +77,7 @@ describe('values-dead-key', () => {
       line: 3,
       field: 'global.OIDC_CLIENT_ID',
       expected: `the value at ${ADMIN_AUTH}.userAuth.openId.clientId`,
-      found: 'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: nothing reads it since 2026.4.8',
+      found: 'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: unused since 2026.4.8',
     });
   });
 

@@ -19,24 +19,24 @@ test.each<RemoteRef>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key: 'a
 });
 
 test.each<[RemoteRef, string[]]>([
-  [{ key: '' }, ['remote.key: "" is empty; name the entry in the secret store']],
+  [{ key: '' }, ['remote.key: "" must not be empty; give the entry in the secret store']],
   [{ key: 'union/a\nb', property: 'p\u0000' }, [
     'remote.key: "union/a\\nb" contains a control character; remove it',
     'remote.property: "p\\u0000" contains a control character; remove it',
   ]],
   [{ key: ' union/service ', property: 'secret\n' }, [
-    'remote.key: " union/service " starts or ends in white space; remove it',
-    'remote.property: "secret\\n" starts or ends in white space; remove it',
+    'remote.key: " union/service " starts or ends with white space; remove it',
+    'remote.property: "secret\\n" starts or ends with white space; remove it',
   ]],
-  [{ key: '\t' }, ['remote.key: "\\t" is empty; name the entry in the secret store']],
-  [{} as RemoteRef, ['remote.key: required; name the entry in the secret store']],
-  [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; put your own value in its place']],
+  [{ key: '\t' }, ['remote.key: "\\t" must not be empty; give the entry in the secret store']],
+  [{} as RemoteRef, ['remote.key: required; give the entry in the secret store']],
+  [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; replace it with your own value']],
   [
     { key: '', property: '', version: '<v>' },
     [
-      'remote.key: "" is empty; name the entry in the secret store',
-      'remote.property: "" is empty; leave it out or name the field',
-      'remote.version: "<v>" is a placeholder; put your own value in its place',
+      'remote.key: "" must not be empty; give the entry in the secret store',
+      'remote.property: "" must not be empty; leave it out or give the field',
+      'remote.version: "<v>" is a placeholder; replace it with your own value',
     ],
   ],
 ])('%j is refused', (remote, problems) => {
@@ -45,15 +45,15 @@ test.each<[RemoteRef, string[]]>([
 
 test('a text in its place is not repeated, for it may be the secret itself', () => {
   const message = messageOf('hunter2' as unknown as RemoteRef);
-  expect(message).toBe('It has a problem:\n  - remote: is a text, which is not shown in case it is the secret itself; '
-    + 'name the entry of the secret store that holds it, such as { key: "union/client-secret" }');
+  expect(message).toBe('It has a problem:\n  - remote: must be a reference (the given string is hidden, as it may be the secret itself); '
+    + 'give the entry of the secret store that contains it, such as { key: "union/client-secret" }');
 });
 
 const ENTRY = { key: 'union/service', property: 'clientSecret' };
 
 test('a guarded value loses its line ends, and an empty one fails with the name of its entry', () => {
   expect(guardedValue('client_secret', ENTRY)).toBe('{{- $value := regexReplaceAll "[\\r\\n]+$" .client_secret "" -}}'
-    + '{{- if not (trim $value) }}{{ fail "the entry union/service (clientSecret) of the store is empty; client_secret keeps the value that it has" }}{{ end -}}'
+    + '{{- if not (trim $value) }}{{ fail "the entry union/service (clientSecret) of the store is empty; client_secret keeps its value" }}{{ end -}}'
     + '{{- $value -}}');
   expect(guardedValue('a', { key: 'whole' })).toContain('the entry whole of the store is empty');
 });

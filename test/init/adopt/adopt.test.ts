@@ -199,13 +199,13 @@ describe('values', () => {
   deep('the release is told by its keys where nothing names it', () => {
     const { taken } = adopted(guide(), { domain: 'union.example.com' });
     expect(taken).toContainEqual({
-      path: 'planes.charts.version', value: '2026.3', from: 'nothing names the version of the charts; by its keys it is 2026.3',
+      path: 'planes.charts.version', value: '2026.3', from: 'nothing shows the version of the charts; by its keys it is 2026.3',
     });
   });
 
   deep('of two places that contradict each other both are named', () => {
     const { unseen } = adopted(withValues({ configMap: { union: { auth: { clientId: '0oa-other-9999' } } } }));
-    expect(unseen).toEqual([expect.stringMatching(/^applications\.service\.clientId: .*"0oa-other-9999"; the first was taken, "0oa-service-3333" of /)]);
+    expect(unseen).toEqual([expect.stringMatching(/^applications\.service\.clientId: .*"0oa-other-9999"; the first is used, "0oa-service-3333" of /)]);
   });
 
   deep('what is told outranks what is found, and another provider takes the place of the first', () => {
@@ -265,7 +265,7 @@ describe('a cluster', () => {
     });
     const { differences } = adopted({ ...least(), 'other.yaml': other });
     expect(differences).toEqual([{
-      where: 'ExternalSecret.external-secrets.io union-cp/handmade', before: 'exists', reason: expect.stringContaining('delete it') as string,
+      where: 'ExternalSecret.external-secrets.io union-cp/handmade', before: 'exists', reason: expect.stringContaining('delete this object') as string,
     }]);
   });
 });

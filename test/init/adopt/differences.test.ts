@@ -36,7 +36,7 @@ describe('where no values are shown, what services are told is compared', () => 
   deep('what is the same is not a difference', () => {
     const { differences, unseen } = adopted(dump);
     expect([differences, unseen]).toEqual([[], [
-      'planes.charts.version: no values and nothing that installs the charts shows it; the newest known one is used',
+      'planes.charts.version: neither the values nor an object that installs the charts shows it; the newest known one is used',
     ]]);
   });
 

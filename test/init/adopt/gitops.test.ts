@@ -32,7 +32,7 @@ deep('what installs a chart under another name than ours is to be deleted, and w
   expect(installersIn({ answers, ...rest })).toEqual([{
     where: 'Application.argoproj.io argocd/union',
     before: 'exists',
-    reason: 'what is made installs the same release under another name: before that is applied, delete this one without what it installed '
+    reason: 'the output installs the same Helm release under another name: before you apply it, delete this object without the resources that it installed '
       + '(argocd app delete --cascade=false)',
   }]);
 });
@@ -58,6 +58,6 @@ deep('a HelmRelease whose repository nobody shows is told', () => {
   const { answers, unseen } = gitopsOf({ 'flux.yaml': release('chart: controlplane, version: 2026.8.3') });
   expect(answers).not.toHaveProperty('gitops');
   expect(unseen).toEqual([
-    'gitops: flux.yaml:1, HelmRelease union takes its chart from a source that is not in the input (add it); the charts are left to helm, or to an app',
+    'gitops: flux.yaml:1, HelmRelease union has a chart source that is not in the input (add it); use helm or an app to install the charts',
   ]);
 });

@@ -28,7 +28,7 @@ test.each([
   ['a secret of an application', 'AZURE_CLIENT_SECRET', 'valueFrom: { secretKeyRef: { name: azure, key: secret } }', 'clientSecret of ObjectStorage.azure'],
 ])('%s is told, which answers have no word for', (_, name, more, prop) => {
   expect(found(withEnv(`name: ${name}, ${more}`)).unseen).toEqual([
-    `planes.plain.storage: pods have ${name}, which answers cannot express; in the app it is ${prop}`,
+    `planes.plain.storage: pods have ${name}, which answers cannot express; in an app it is ${prop}`,
   ]);
 });
 
@@ -48,7 +48,7 @@ test('an access key from a Secret that no store fills has no halves', () => {
 test('storage of a kind that is not known here is told', () => {
   const { answers, unseen } = found((text) => text.replace(/kind: "s3"/g, 'kind: "oracle"'));
   expect(answers).not.toHaveProperty('planes.plain.storage');
-  expect(unseen).toEqual(['planes.plain.storage: the object storage is of no kind that is known here']);
+  expect(unseen).toEqual(['planes.plain.storage: the object storage is of an unknown kind']);
 });
 
 test('the release whose layout is followed is told where no label of ours shows it', () => {

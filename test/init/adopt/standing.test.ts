@@ -26,14 +26,14 @@ describe('flyteadmin is a chart\'s', () => {
 test('a version of the charts that is not known here is told, with what is taken instead', () => {
   const dump = manifests(...flyteadmin({ metadata: { labels: { 'helm.sh/chart': 'controlplane-2026.2.7' } } }));
   expect(adopted({ 'dump.yaml': dump }).unseen.filter((what) => what.startsWith('planes.charts.version'))).toEqual([
-    'planes.charts.version: Deployment flyteadmin is of version 2026.2.7 of the charts (helm.sh/chart), which is not known here; the newest known one is used',
+    'planes.charts.version: Deployment flyteadmin is of version 2026.2.7 of the charts (helm.sh/chart), which is unknown; the newest known one is used',
   ]);
 });
 
 test('values that name no release are read by the one that fits, and stay those of what installs them', () => {
   const installing = 'helmCharts:\n- { name: controlplane, repo: https://unionai.github.io/helm-charts, releaseName: union, namespace: acme-cp, valuesFile: cp.yaml }\n';
   const { valueSets: [set], guess } = readStanding([{ name: 'kustomization.yaml', text: installing }, { name: 'cp.yaml', text: NAMELESS }], []);
-  expect([set.releaseName, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing names the version of the charts; by its keys it is ${set.release}`]);
+  expect([set.releaseName, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing shows the version of the charts; by its keys it is ${set.release}`]);
 });
 
 test('a file that says no more than what the edge is belongs to the control plane beside it', () => {

@@ -118,7 +118,7 @@ deep('by which release values were judged, and what to know about it', () => {
   const unnamed = DATA_PLANE_VALUES.replace(/^#.*\n/, '');
   const near = DATA_PLANE_VALUES.replace('2026.8.schema', '2026.5.0.schema');
   expect(coverage(unnamed).judged[0]).toBe('the values of dataplane 2026.8 (0.yaml: nothing names the release, so the current one is assumed)');
-  expect(coverage(near).judged[0]).toMatch(/^the values of dataplane 2026\.6 \(0\.yaml: 2026\.5\.0 is checked by the layout of 2026\.6, which is near; /);
+  expect(coverage(near).judged[0]).toMatch(/^the values of dataplane 2026\.6 \(0\.yaml: 2026\.5\.0 is checked with the layout of 2026\.6, which is similar; /);
 });
 
 describe('manifests', () => {

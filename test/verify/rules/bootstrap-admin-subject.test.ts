@@ -19,7 +19,7 @@ testRule(bootstrapAdminSubject, {
       { ...at(0), expected: 'the "sub" of their tokens at Okta', found: 'ada@example.com, which is a login, which Okta writes only into access tokens, and only until the claim sub is changed' },
       remedy(['ada@example.com', '00u1a2b3c4d5e6f7g8h9'])],
     ['Entra ID has one by their object ID', [...admins(ada('77777777-2222-3333-4444-555555555555')), ...entra('web')],
-      { ...at(0), expected: 'the "sub" of their tokens at Microsoft Entra ID', found: '77777777-2222-3333-4444-555555555555, which is an object ID, and Entra ID writes another subject into tokens of people' }],
+      { ...at(0), expected: 'the "sub" of their tokens at Microsoft Entra ID', found: '77777777-2222-3333-4444-555555555555, which is an object ID, but Entra ID writes another subject into tokens of people' }],
     ['the API is a registration of its own, and one of two is listed once',
       [...admins(ada(PAIRWISE), ada('x', 'Ada (CLI)'), ada('y', 'Bob')), ...entra('api://union')],
       { ...at(2), expected: 'a second entry: Microsoft Entra ID writes another subject for the API than for the web application', found: 'one subject' }],

@@ -43,8 +43,8 @@ testRule(issuerMismatch, {
     ['one is its discovery document', differing(OWN, `${OWN}/.well-known/openid-configuration`),
       at(EXTERNAL, `${OWN}/.well-known/openid-configuration`, 'the issuer alone, without the path of an endpoint or document')],
     ['it is Google', both('https://accounts.google.com'),
-      at(EXTERNAL, 'https://accounts.google.com, which is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; '
-        + 'put a provider that signs people in through Google in front (Keycloak, Dex)', 'an issuer of tokens for services, SDK and CLI')],
+      at(EXTERNAL, 'https://accounts.google.com, which is Google, which has no client credentials grant, no custom scopes and only opaque access tokens; '
+        + 'use a provider that federates with Google instead (Keycloak, Dex)', 'an issuer of tokens for services, SDK and CLI')],
     ['it is Okta\'s Admin Console', ...twice('https://acme-admin.okta.com/oauth2/default', 'https://acme.okta.com/oauth2/default')],
     ['an application of authentik has no slash', ...twice('https://auth.example.com/application/o/union', 'https://auth.example.com/application/o/union/')],
     ['one of two has capitals', differing(ISSUER, ISSUER.replace('default', 'Default')), at(EXTERNAL, ISSUER.replace('default', 'Default'), ISSUER)],

@@ -2,14 +2,14 @@ import { valuesDeadKey } from '../../../src/verify/rules/values';
 import { remedy, testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../_values';
 
-const GONE = 'dataplane 2026.8 does not read: the executor is gone since 2026.8.0';
+const GONE = 'dataplane 2026.8 does not read: 2026.8.0 removed the executor';
 const ofExecutor = (path: string, value: unknown) => withValue(DATA_PLANE_VALUES, path, value);
 
 testRule(valuesDeadKey, {
   fires: [
     ['a key is set that the release dropped', changed(CONTROL_PLANE_VALUES, 'global:\n', 'global:\n  OIDC_CLIENT_ID: web-id\n'),
       ['v2/Values controlplane', 'global.OIDC_CLIENT_ID', 'the value at flyte.configmap.adminServer.auth.userAuth.openId.clientId',
-        'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: nothing reads it since 2026.4.8']],
+        'global.OIDC_CLIENT_ID, which controlplane 2026.8 does not read: unused since 2026.4.8']],
     ['a whole service is gone', ofExecutor('executor', { replicas: 2 }),
       ['v2/Values dataplane', 'executor', 'no such key', `executor, which ${GONE}`], remedy(['executor:\n  replicas: 2\n', ''])],
     ['of a dead key and a wider one, the narrower is named alone', ofExecutor('executor.config.unionAuth', { injectSecret: true }),

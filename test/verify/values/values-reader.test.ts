@@ -67,7 +67,7 @@ describe('the release', () => {
 
   test('comes with what the version has besides', () => {
     expect(readValues([text('a', head('2026.8'))])[0].note).toBeUndefined();
-    expect(readValues([text('a', head('2026.5.0'))])[0].note).toMatch(/^2026\.5\.0 is checked by the layout of 2026\.6/);
+    expect(readValues([text('a', head('2026.5.0'))])[0].note).toMatch(/^2026\.5\.0 is checked with the layout of 2026\.6/);
     expect(readValues([text('a', ANYBODYS, { release: ChartVersion.V2026_6, note: 'near' })])[0].note).toBe('near');
   });
 

@@ -37,7 +37,7 @@ export interface GatewayReference {
   /**
    * The listener to attach to, such as `https`.
    *
-   * @default - every listener that fits
+   * @default - all listeners that accept the routes
    */
   readonly sectionName?: string;
 }
@@ -45,16 +45,17 @@ export interface GatewayReference {
 /** Settings of the Envoy Gateway edge. */
 export interface EnvoyGatewayEdgeProps {
   /**
-   * The GatewayClass of the Gateway that is emitted: `eg`.
+   * The GatewayClass of the emitted Gateway: `eg`.
    *
    * @default 'eg', the class of Envoy Gateway's installation guide
    */
   readonly gatewayClassName?: string;
 
   /**
-   * An existing Gateway to attach the routes to. It brings the certificates, so the edge takes no `tls` then.
+   * An existing Gateway to attach the routes to. Its listeners have the certificates, so leave out `tls`
+   * then.
    *
-   * @default - a Gateway of its own, named `controlplane`
+   * @default - the edge emits a Gateway named `controlplane`
    */
   readonly gateway?: GatewayReference;
 
@@ -66,18 +67,18 @@ export interface EnvoyGatewayEdgeProps {
   readonly gate?: AuthGate;
 
   /**
-   * The version of Envoy Gateway, such as `1.8.0`. Since 1.7 the Gateway takes whole prefixes of headers from
-   * callers; of 1.6, and up to 1.8 on a Gateway of others, policies with Lua do. Since 1.8 callers read "try
-   * again" (503) where the gate does not answer, instead of "denied" (403).
+   * The version of Envoy Gateway, such as `1.8.0`. From 1.7 the Gateway removes callers' headers by prefix;
+   * with 1.6, and up to 1.8 on an existing Gateway, policies with Lua do. From 1.8 callers get 503 (retry)
+   * instead of 403 (denied) while the gate does not answer.
    *
-   * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
+   * @default - only features of 1.6, whose CRDs are in Union's chart, and of every later version
    */
   readonly envoyGatewayVersion?: string;
 
   /**
-   * The pods of Envoy, which NetworkPolicies of a `ControlPlane` let in.
+   * The pods of Envoy, which the NetworkPolicies of a `ControlPlane` admit.
    *
-   * @default - those that Envoy Gateway runs for the Gateway, in the namespace `envoy-gateway-system` or that
+   * @default - the pods that Envoy Gateway runs for the Gateway, in `envoy-gateway-system` or the namespace
    *   of the Gateway
    */
   readonly pods?: NetworkPeer[];
@@ -99,7 +100,10 @@ const GATEWAY = 'controlplane';
 const REDIRECT = 'controlplane-https-redirect';
 const { HTTP } = RouteProtocol;
 
-/** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
+/**
+ * Emits the Gateway, its routes, the gate, the policies that guard the routes, and those that lift Envoy's
+ * timeouts.
+ */
 export class EnvoyGatewayEdge extends EdgeKind {
   public readonly known = ENVOY_GATEWAY;
   public override readonly needsTls: boolean;
@@ -112,7 +116,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
         problems.add(
           'gatewayClassName',
           props.gatewayClassName,
-          'belongs to a Gateway of its own, but an existing one is named; leave one of the two out',
+          'conflicts with gateway, which names an existing Gateway; leave one of the two out',
         );
       }
     });
@@ -132,7 +136,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
     const { gateway } = this.props;
     return gateway === undefined
       ? YamlFile._document({}, [
-        'Nothing is left to set: the edge emits the ClientTrafficPolicy of its Gateway.',
+        'Nothing to set: the edge emits the ClientTrafficPolicy of its Gateway.',
       ])
       : YamlFile._document(
         {
@@ -145,8 +149,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
           spec: clientTraffic([gateway], this.props.envoyGatewayVersion),
         },
         [
-          `For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge `
-              + 'this into the one that it has.',
+          `For the owner of the Gateway ${gateway.name}: a Gateway has one ClientTrafficPolicy, so merge `
+              + 'this into the existing one.',
         ],
       );
   }
@@ -158,7 +162,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
         problems.add(
           'tls',
           secretName,
-          `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; `
+          `has no effect on the existing Gateway ${gateway.name}, whose listeners have their certificates; `
             + 'leave tls out',
         );
       }
@@ -172,8 +176,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
       problems.add(
         'hosts',
         listeners,
-        `are too many for one Gateway, as a route attaches to at most ${MAX_PARENTS} listeners; name an `
-          + 'existing Gateway, whose listeners may be of wildcards',
+        `are too many for one Gateway, as a route attaches to at most ${MAX_PARENTS} listeners; use an `
+          + 'existing Gateway, whose listeners can have wildcard hosts',
       );
     }
   }
@@ -187,7 +191,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
     }, route, kind);
   }
 
-  /** The Gateway takes prefixes of headers by itself, where it is ours and new enough. */
+  /** Whether the Gateway itself removes headers by prefix: it must be ours, of a version that can. */
   private get filtersHeaders(): boolean {
     return this.props.gateway !== undefined || !hasField('removeOnMatch', this.props.envoyGatewayVersion);
   }
@@ -206,7 +210,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
   public serve(scope: Construct, context: EdgeContext): void {
     const { namespace, groups, hosts } = context;
     const { envoyGatewayVersion: version, gateway } = this.props;
-    // By name: the listener without TLS must serve nothing but the redirect.
+    // Attach by name: the listener without TLS must serve only the redirect.
     const parents = gateway ? [gateway] : listenersOf(context).map(({ name: sectionName }) =>
       ({ name: GATEWAY, sectionName }));
     const parentRefs = parents.map(parentReference);
@@ -229,7 +233,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
       apiVersion: ENVOY_GATEWAY_API_VERSION,
       kind: 'BackendTrafficPolicy',
       metadata: { name: GATEWAY, namespace },
-      // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
+      // By default Envoy ends every response after 15 s, streams too. nginx has no such limit.
       spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
     });
   }
@@ -241,7 +245,7 @@ interface Listener {
   readonly [key: string]: unknown;
 }
 
-/** One a host: with its certificate, or in the clear where something in front ends TLS. */
+/** One listener for each host: with its certificate, or in the clear if something in front ends TLS. */
 function listenersOf({ hostSets }: EdgeContext): Listener[] {
   const allowedRoutes = { namespaces: { from: 'Same' } };
   return hostSets
@@ -287,7 +291,7 @@ function emitGateway(
   });
 }
 
-/** Whoever comes without TLS is sent on to https. */
+/** Redirects requests without TLS to https. */
 function emitRedirect(scope: Construct, { namespace, hostSets }: EdgeContext): void {
   const hostnames = hostSets
     .filter(({ secretName }) => secretName !== undefined)

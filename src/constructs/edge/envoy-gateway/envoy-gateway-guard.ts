@@ -23,18 +23,18 @@ import {
   guardGatewayRoute, GuardOfRoute, hasField, Listening, takesLua,
 } from './envoy-policies';
 
-/** Which routes to guard, and at which Gateway. */
+/** The routes to guard, and their Gateway. */
 export interface EnvoyGatewayGuardProps {
   /**
-   * The identity: routes that `addTo` guards must serve its domains.
+   * The identity. Routes guarded by `addTo` must serve its domains.
    *
-   * @default - none; `addTo` demands it
+   * @default - none; `addTo` requires it
    */
   readonly identity?: UnionIdentity;
 
   /**
-   * A Gateway of your own, in the namespace of the routes, to which your routes are attached. Identity
-   * headers are taken from callers there, by a ClientTrafficPolicy of the whole Gateway or of `listeners`.
+   * A Gateway of your own, in the namespace of your routes, to which they are attached. A ClientTrafficPolicy
+   * of the whole Gateway, or of `listeners`, removes identity headers of callers there.
    *
    * @default - the Gateway of Union's chart
    */
@@ -48,8 +48,8 @@ export interface EnvoyGatewayGuardProps {
   readonly namespace?: string;
 
   /**
-   * HTTPRoutes of Union's chart from which anonymous browsers are sent to sign in. Those that are left out
-   * stay open.
+   * HTTPRoutes of Union's chart to guard: anonymous browsers are redirected to sign-in. Routes that you leave
+   * out stay open.
    *
    * @default - every protected HTTPRoute that a known chart release renders: `controlplane-protected`; none
    *   with a `gateway` of your own
@@ -57,8 +57,8 @@ export interface EnvoyGatewayGuardProps {
   readonly httpRoutes?: string[];
 
   /**
-   * GRPCRoutes of Union's chart on which anonymous callers get UNAUTHENTICATED. Those that are left out stay
-   * open.
+   * GRPCRoutes of Union's chart to guard: anonymous callers get UNAUTHENTICATED. Routes that you leave out
+   * stay open.
    *
    * @default - every protected GRPCRoute that a known chart release renders: `controlplane-grpc-protected`
    *   and `controlplane-grpc-protected-extended`; none with a `gateway` of your own
@@ -66,14 +66,14 @@ export interface EnvoyGatewayGuardProps {
   readonly grpcRoutes?: string[];
 
   /**
-   * HTTPRoutes of your own that are not in this app, to guard as well; of those that are `addTo` takes care.
+   * Other HTTPRoutes of yours to guard that are not in this app. For those in the app, use `addTo`.
    *
    * @default - none
    */
   readonly extraHttpRoutes?: string[];
 
   /**
-   * GRPCRoutes of your own that are not in this app, to guard as well; of those that are `addTo` takes care.
+   * Other GRPCRoutes of yours to guard that are not in this app. For those in the app, use `addTo`.
    *
    * @default - none
    */
@@ -87,22 +87,22 @@ export interface EnvoyGatewayGuardProps {
   readonly gate?: AuthGate;
 
   /**
-   * Listeners of the Gateway at which the headers of callers are removed that tell services who calls. A
-   * policy of one listener stands in for the one that the chart gives the whole Gateway, so this one has the
-   * chart's settings too. Give `[]` where listeners have a ClientTrafficPolicy of yours, and add
-   * `headers.earlyRequestHeaders` of this one there.
+   * Listeners of the Gateway at which identity headers of callers are removed. The policy of a listener
+   * replaces the one that the chart gives the whole Gateway, so it contains the chart's settings too. Give
+   * `[]` if the listeners have a ClientTrafficPolicy of yours, and add the `headers.earlyRequestHeaders` of
+   * this one to it.
    *
-   * @default - every listener that the chart may render: `https`, `https-serverless`, `https-intracluster`
-   *   and `https-local`; of a `gateway` of your own the whole Gateway
+   * @default - all listeners that the chart may render: `https`, `https-serverless`, `https-intracluster` and
+   *   `https-local`; with a `gateway` of your own the whole Gateway
    */
   readonly listeners?: string[];
 
   /**
-   * The version of Envoy Gateway, such as `1.8`. Since 1.7 it takes whole prefixes of headers from callers;
-   * of 1.6 a policy with Lua does. Since 1.8 it can say "try again" (503) where the gate does not answer,
-   * instead of "denied" (403), which no client tries again.
+   * The version of Envoy Gateway, such as `1.8`. From 1.7 it removes callers' headers by prefix; with 1.6 a
+   * policy with Lua does. From 1.8 it answers 503 while the gate does not answer, instead of 403, which
+   * clients do not retry.
    *
-   * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
+   * @default - only features of 1.6, whose CRDs are in Union's chart, and of every later version
    */
   readonly envoyGatewayVersion?: string;
 }
@@ -132,8 +132,8 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
  * Guards routes of the Gateway API behind Envoy Gateway: those of Union's chart, and yours.
  *
  * With `INGRESS_PROVIDER: envoy`, Union's control plane chart renders the routes named "protected" without
- * any SecurityPolicy: they are open. This construct closes them and touches nothing else. With `gateway` it
- * leaves them alone and guards the routes that `addTo` is given.
+ * any SecurityPolicy: they are open. This construct guards them and changes nothing else. With `gateway` it
+ * guards only the routes that you pass to `addTo`.
  *
  * @example
  * new EnvoyGatewayGuard(controlPlaneChart, 'guard', { namespace: 'union-cp' });
@@ -145,8 +145,10 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
 export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
   private readonly guard: Omit<GatewayGuard, 'identity'> & { readonly identity?: UnionIdentity };
 
-  /** @throws when a name is not valid or not a route of the chart, no route is named or one is named twice,
-   * or an edge of the same chart and namespace brings the auth gate. The error lists all problems. */
+  /**
+   * @throws when a name is invalid or not a route of the chart, no route is given, a route is given twice, or
+   * an edge of the same chart and namespace emits the auth gate. The error lists all problems.
+   */
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
     this.guard = whole(this, () => this.emit(props));
@@ -156,23 +158,25 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
    * Guards a route of your own.
    *
    * @param route the `ApiObject` of an HTTPRoute or GRPCRoute
-   * @param kind what comes in by it
+   * @param kind the clients of the route
    * @throws when it is not one of these, is in another namespace, or is attached to a Gateway at which
-   * callers
-   *   may send identity headers of their own; nothing is changed then. The synthesis fails where a route for
-   *   browsers has a host that is not a domain of the identity.
+   * callers can send identity headers. The route is not changed then. The synthesis fails if a route for
+   * browsers has a host that is not a domain of the identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
     const { identity, namespace } = this.guard;
     if (identity === undefined) {
       throw new Problems(`EnvoyGatewayGuard ${this.node.path}`)
-        .addMissing('identity', 'addTo demands it, as routes must serve its domains').throwIfAny();
+        .addMissing('identity', 'addTo requires it, as routes must serve its domains').throwIfAny();
     }
     guardGatewayRoute(this, { ...this.guard, identity }, route, kind);
     labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
   }
 
-  /** From callers at the listeners, and at routes where the version takes names alone. */
+  /**
+   * Removes identity headers at the listeners, and also at the routes if the version matches headers by name
+   * only.
+   */
   private takeHeaders(
     namespace: string, guarded: readonly GuardedRoute[], props: EnvoyGatewayGuardProps,
   ): void {
@@ -185,7 +189,7 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
         metadata: { name: CLIENT_POLICY, namespace },
         spec: {
           ...clientTraffic(targets, envoyGatewayVersion),
-          // As the chart's own.
+          // The chart's own value.
           ...(gateway === undefined ? { connection: { bufferLimit: CHART_GATEWAY.bufferLimit } } : {}),
         },
       });
@@ -214,8 +218,8 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
       ...guardedRouteNames('GRPCRoute').filter((name) => !grpc.includes(name)),
     ];
     if (left.length > 0 && props.gateway === undefined) {
-      warn(this, `leaves ${left.join(', ')} without a guard: anyone who reaches the gateway reaches what is `
-        + 'behind; leave httpRoutes and grpcRoutes out to guard all');
+      warn(this, `leaves ${left.join(', ')} without a guard: anyone who reaches the gateway reaches the `
+        + 'services behind it; leave httpRoutes and grpcRoutes out to guard all');
     }
     emitAuthGate(this, namespace, GATE, props.gate);
     const guarded = [...http.map(guardedHttp), ...grpc.map(guardedGrpc)];
@@ -235,7 +239,7 @@ export class EnvoyGatewayGuard extends SeveralObjects implements IRouteGuard {
   }
 }
 
-/** Where callers' headers are taken. */
+/** The listeners at which callers' headers are removed. */
 function listening(gateway: string | undefined, listeners: readonly string[] | undefined): Listening[] {
   if (gateway !== undefined && listeners === undefined) {
     return [{ name: gateway }];
@@ -248,7 +252,7 @@ function filtersHeaders({ listeners, envoyGatewayVersion }: EnvoyGatewayGuardPro
   return listeners?.length === 0 || !hasField('removeOnMatch', envoyGatewayVersion);
 }
 
-/** The routes that are to be guarded: the chart's and others. */
+/** The routes to guard: the chart's and others. */
 function checkedRoutes(problems: Problems, props: EnvoyGatewayGuardProps) {
   const { extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
   const ofChart = (kind: Kind) => (props.gateway === undefined ? guardedRouteNames(kind) : []);
@@ -261,8 +265,8 @@ function checkedRoutes(problems: Problems, props: EnvoyGatewayGuardProps) {
   const grpc = [...grpcRoutes, ...extraGrpcRoutes];
   if (http.length + grpc.length === 0 && props.identity === undefined) {
     problems.add(
-      'httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; name a route, or '
-        + 'give the identity and add routes of your own by addTo',
+      'httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; give a route, or '
+        + 'give the identity and add routes of your own with addTo',
     );
   }
   return { http, grpc };
@@ -283,7 +287,7 @@ const EXTRA: Readonly<Record<Kind, string>> = { HTTPRoute: 'extraHttpRoutes', GR
 
 function checkChartRoutes(problems: Problems, prop: string, kind: Kind, names: Names): void {
   const known = guardedRouteNames(kind);
-  const unknown = `is not the name of a chart's ${kind}; use ${known.join(', ')}, or name a route of `
+  const unknown = `is not the name of a chart's ${kind}; use ${known.join(', ')}, or give a route of `
     + 'your own '
     + `in ${EXTRA[kind]}`;
   checkNames(problems, prop, names, (name) =>
@@ -292,17 +296,17 @@ function checkChartRoutes(problems: Problems, prop: string, kind: Kind, names: N
 
 function checkExtraRoutes(problems: Problems, prop: string, kind: Kind, names: Names): void {
   const known = guardedRouteNames(kind);
-  const superfluous = 'is a route of the chart, which is guarded anyhow; leave it out';
+  const superfluous = 'is a route of the chart, which is guarded by default; leave it out';
   checkNames(problems, prop, names, (name) =>
     openRoute(kind, name) ?? (known.includes(name) ? superfluous : undefined));
 }
 
-/** The chart's open routes are how people and clients sign in. */
+/** People and clients sign in through the chart's open routes. */
 function openRoute(kind: Kind, name: string): string | undefined {
   const open = CHART_GATEWAY_ROUTES.some(
     (route) => route.kind === kind && route.name === name && !route.guarded,
   );
-  return open ? 'must stay open, or no one can sign in; leave it out' : undefined;
+  return open ? 'must stay open for sign-in; leave it out' : undefined;
 }
 
 function checkNames(

@@ -25,14 +25,14 @@ export const ENVOY_GATEWAY_VERSION = text((value) => {
     : undefined;
 });
 
-/** Whether a version has a field; without one, whether all that are supported have it. */
+/** Whether a version has a field; if no version is given, whether all supported versions have it. */
 export function hasField(
   field: keyof typeof ENVOY_GATEWAY_FIELDS, version: string = OLDEST_ENVOY_GATEWAY,
 ): boolean {
   return minorOf(version) >= minorOf(ENVOY_GATEWAY_FIELDS[field]);
 }
 
-/** Whether a version takes Lua without being told to; one that is not known may not. */
+/** Whether a version accepts Lua by default; an unknown version may not. */
 export function takesLua(version: string | undefined): boolean {
   return version !== undefined && minorOf(version) < minorOf(LUA_OFF_SINCE);
 }
@@ -45,18 +45,16 @@ function minorOf(version: string): number {
 export type StoredReference = Readonly<Record<string, string | number | undefined>>;
 
 /*
- * References stand in lists that are written as a whole. What the API server would fill in is spelled out:
- * else each client-side apply finds a change, server-side apply a conflict, and Argo CD drift.
+ * References are in atomic lists, so the API server's defaults are written out. Otherwise each client-side
+ * apply finds a change, server-side apply a conflict, and Argo CD drift.
  *
  * Source: defaults of the CRDs of Gateway API 1.4 and Envoy Gateway 1.8.
  */
 
-/** Of a backend. */
 export function serviceReference(name: string, port: number): StoredReference {
   return { group: '', kind: 'Service', name, port, weight: 1 };
 }
 
-/** Of a route's parent. */
 export function parentReference(gateway: {
   readonly name: string;
   readonly namespace?: string;
@@ -65,7 +63,6 @@ export function parentReference(gateway: {
   return { group: GATEWAY_API_GROUP, kind: 'Gateway', ...gateway };
 }
 
-/** Of a listener's certificate. */
 export function certificateReference(secretName: string | undefined): StoredReference {
   return { group: '', kind: 'Secret', name: secretName };
 }
@@ -82,14 +79,13 @@ const POLICIES = [
   { guard: RouteGuard.UNAUTHORIZED, name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
 ] as const;
 
-/** The policy of a guard. */
 const policyName = (guard: GuardedRoute['guard']): string =>
   POLICIES.find((policy) => policy.guard === guard)!.name;
 
 /**
  * Guards routes with the auth gate: one SecurityPolicy for each answer to anonymous callers.
  *
- * @param version of Envoy Gateway; without one, of what all take
+ * @param version of Envoy Gateway; by default only features of all supported versions
  */
 export function emitSecurityPolicies(
   scope: Construct, namespace: string, routes: readonly GuardedRoute[], version?: string,
@@ -107,7 +103,6 @@ export function emitSecurityPolicies(
   }
 }
 
-/** A policy's reference to a route. */
 export function targetRef({ kind, name }: Pick<GuardedRoute, 'kind' | 'name'>): Record<string, string> {
   return { group: GATEWAY_API_GROUP, kind, name };
 }
@@ -115,10 +110,10 @@ export function targetRef({ kind, name }: Pick<GuardedRoute, 'kind' | 'name'>): 
 function extAuth(port: number, version: string | undefined): Record<string, unknown> {
   const { weight, ...unweighted } = serviceReference(SIGN_IN_GATE, port);
   return {
-    // Said aloud: without an answer of the gate no one passes.
+    // Explicit: if the gate does not answer, the request is refused.
     failOpen: false,
     ...(hasField('statusOnError', version) ? { statusOnError: STATUS_ON_AUTH_ERROR } : {}),
-    // Of the client's headers Envoy shows an HTTP auth service only what is listed here, and Authorization.
+    // Envoy sends an HTTP auth service only the client headers listed here, and Authorization.
     headersToExtAuth: [...CREDENTIAL_HEADERS, 'Accept'].map((name) => name.toLowerCase()),
     http: {
       backendRefs: [{ ...unweighted, ...(hasField('weight', version) ? { weight } : {}) }],
@@ -127,9 +122,7 @@ function extAuth(port: number, version: string | undefined): Record<string, unkn
   };
 }
 
-/**
- * What no caller may send, taken from every request before anything else looks at it: `earlyRequestHeaders`.
- */
+/** Headers that callers must not send, removed before any other filter: `earlyRequestHeaders`. */
 function notOfCallers(version: string | undefined): Record<string, unknown> {
   const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
   const [prefixes, names] = [lower(GUARDED_PREFIXES), lower(GUARDED_HEADERS)];
@@ -139,14 +132,14 @@ function notOfCallers(version: string | undefined): Record<string, unknown> {
   } : { remove: names };
 }
 
-/** A route, and what is before it. */
+/** A route, and its guard. */
 export interface GuardOfRoute {
   readonly kind: 'HTTPRoute' | 'GRPCRoute';
   readonly name: string;
   readonly guard: RouteGuard;
 }
 
-/** The policy that names guarded routes. */
+/** The policy that lists guarded routes. */
 const FILTER_OF_GUARDED = 'controlplane-guarded-headers';
 
 const FILTERS = [
@@ -155,9 +148,9 @@ const FILTERS = [
 ] as const;
 
 /**
- * Takes whole prefixes of headers from requests by Lua, which comes after the guard: for versions whose
- * Gateways take names alone, and for Gateways of others. Nothing where the version is not known, since an
- * Envoy Gateway that has Lua switched off answers every request of such a route with 500.
+ * Removes headers by prefix with Lua, which runs after the guard: for versions whose Gateways match headers
+ * by name only, and for existing Gateways. Emits nothing for an unknown version, since an Envoy Gateway with
+ * Lua disabled answers every request of such a route with 500.
  */
 export function emitHeaderFilters(
   scope: Construct, namespace: string, routes: readonly GuardOfRoute[], version: string | undefined,
@@ -178,16 +171,12 @@ export function emitHeaderFilters(
   }
 }
 
-/** A Gateway, or one listener of it. */
 export interface Listening {
   readonly name: string;
   readonly sectionName?: string;
 }
 
-/**
- * What the listeners of Gateways must allow, and what they take from callers: the spec of a
- * ClientTrafficPolicy.
- */
+/** The spec of a ClientTrafficPolicy: what listeners must allow, and which headers they remove. */
 export function clientTraffic(
   targets: readonly Listening[], version: string | undefined,
 ): Record<string, unknown> {
@@ -198,39 +187,39 @@ export function clientTraffic(
       name,
       ...(sectionName === undefined ? {} : { sectionName }),
     })),
-    // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
+    // Otherwise listeners whose certificates overlap lose HTTP/2, and gRPC with it.
     tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
-    // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.
+    // By default idle streams are cut after 5 minutes, and watches are idle for longer.
     timeout: { http: { requestReceivedTimeout: '0s', streamIdleTimeout: '0s' } },
-    // Said aloud: no path reaches a route with an encoded slash in it.
+    // Explicit: no path with an encoded slash reaches a route.
     path: { escapedSlashesAction: 'UnescapeAndRedirect' },
     headers: { earlyRequestHeaders: notOfCallers(version) },
   };
 }
 
-/** What is before a route of your own. */
+/** The guard of a route of your own. */
 export interface GatewayGuard {
   readonly identity: UnionIdentity;
-  /** Of the policies. */
+  /** Namespace of the policies. */
   readonly namespace: string;
   readonly version?: string;
-  /** The Gateway at which identity headers of callers are removed; none where its owner sees to that. */
+  /** The Gateway at which identity headers of callers are removed; none if its owner removes them. */
   readonly gateway?: { readonly name: string; readonly namespace?: string };
-  /** Whether a filter of each route takes them, too. */
+  /** Whether a filter of each route removes them, too. */
   readonly filtersHeaders: boolean;
 }
 
-/** Streams live for hours; Envoy ends every answer after 15 s otherwise. */
+/** Streams live for hours; by default Envoy ends every response after 15 s. */
 const STREAMS = 'controlplane-streams';
 
 const KINDS = ['HTTPRoute', 'GRPCRoute'];
 const GRPC_KINDS = [RouteKind.GRPC, RouteKind.GRPC_STREAMING];
 
 /**
- * Guards a route by the policies below a construct, which name it.
+ * Guards a route: adds it to the policies below a construct.
  *
- * @throws InvalidPropsError when it is none, of another namespace, or attached to a Gateway at which callers
- *   may say who they are.
+ * @throws InvalidPropsError when it is not a route, is in another namespace, or is attached to a Gateway at
+ *   which callers can send identity headers.
  */
 export function guardGatewayRoute(
   scope: Construct, guard: GatewayGuard, route: IConstruct, kind: RouteKind,
@@ -264,18 +253,18 @@ export function guardGatewayRoute(
     });
   }
   own.annotate({});
-  // Without any, those of the listener.
+  // Without hosts of its own, those of the listener.
   own.mustServe(identity, ({ hostnames }) => (Array.isArray(hostnames) ? hostnames.map(String) : []));
 }
 
-/** Adds a route to the policy that is there: two of a name would replace each other. */
+/** Adds a route to the existing policy: two policies of one name would replace each other. */
 function isTargeted(scope: Construct, policy: string, route: GuardedRoute): boolean {
   const there = emittedBy(scope).find(({ kind, name }) => `${kind}/${name}` === policy);
   there?.addJsonPatch(JsonPatch.add('/spec/targetRefs/-', targetRef(route)));
   return there !== undefined;
 }
 
-/** The guard sets what `/me` answers, and leaves whatever else a caller sends as it is. */
+/** The guard sets the headers of `/me`'s answer, and leaves all other headers of a caller unchanged. */
 function mustTakeHeaders({ object, spec, problems }: OwnRoute, { namespace, gateway }: GatewayGuard): void {
   if (gateway === undefined) {
     return;
@@ -283,14 +272,14 @@ function mustTakeHeaders({ object, spec, problems }: OwnRoute, { namespace, gate
   const parents = Array.isArray(spec.parentRefs) ? spec.parentRefs.filter(isObject) : [];
   const home = gateway.namespace ?? namespace;
   problems.check('spec.parentRefs', parents.length, (count) =>
-    (count > 0 ? undefined : 'Gateways are named; attach the route before it is guarded'));
+    (count > 0 ? undefined : 'has no Gateway; attach the route before you guard it'));
   for (const parent of parents.filter(({ kind = 'Gateway' }) => kind === 'Gateway')) {
     const { name, namespace: its = object.metadata.namespace } = parent;
     const where = `${String(its ?? namespace)}/${String(name)}`;
     problems.check('spec.parentRefs', where, () => (where === `${home}/${gateway.name}`
       ? undefined
-      : 'is a Gateway at which callers may send identity headers of their own: this guard takes them at '
-        + `${home}/${gateway.name}. Name your Gateway in gateway of an EnvoyGatewayGuard, or give listeners: `
+      : 'is a Gateway at which callers can send identity headers: this guard removes them at '
+        + `${home}/${gateway.name}. Give your Gateway in gateway of an EnvoyGatewayGuard, or give listeners: `
         + '[] where a ClientTrafficPolicy of yours removes them'));
   }
 }

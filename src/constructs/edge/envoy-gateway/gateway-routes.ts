@@ -14,8 +14,8 @@ export interface GatewayRule {
 }
 
 /**
- * What of the client's own must not reach a backend: no proxy before Envoy is there to say it. On guarded
- * routes what states an identity is for the guard to take away, as these filters come behind it.
+ * Client headers that must not reach a backend, as no proxy is in front of Envoy. On guarded routes the guard
+ * must remove identity headers, as these filters run after it.
  */
 function withoutCallers(guard: RouteGuard): Record<string, unknown> {
   const told = METADATA_HEADERS.filter((name) => !IDENTITY_HEADERS.some((stated) => name.endsWith(stated)));
@@ -23,28 +23,27 @@ function withoutCallers(guard: RouteGuard): Record<string, unknown> {
   return { type: 'RequestHeaderModifier', requestHeaderModifier: { remove } };
 }
 
-/** As ingress-nginx has it. */
+/** The value of ingress-nginx. */
 const WITH_HSTS = {
   type: 'ResponseHeaderModifier',
   responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: HSTS_VALUE }] },
 };
 
 /**
- * What may be read as another path: an encoded slash, backslash, dot or percent sign, a backslash, a dot
- * segment.
+ * Sequences that a backend may read as another path: an encoded slash, backslash, dot or percent sign, a
+ * backslash, a dot segment.
  */
 const AMBIGUOUS = '(.*(%2[EeFf5]|%5[Cc]|\\\\).*|(.*/)?\\.\\.?([;/].*)?)';
 
 /**
- * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the
- * backends of a GRPCRoute whatever their Services say, and lets both kinds share a host.
+ * The rules of a group: for gRPC of a GRPCRoute, otherwise of an HTTPRoute. Envoy Gateway always uses HTTP/2
+ * to the backends of a GRPCRoute, and both kinds can share a host.
  *
- * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route
- * or rule a match is in does not matter: the most specific match wins over all of them.
+ * They are packed into as few routes as the limits of the Gateway API allow, with one rule for each backend.
+ * The order does not matter: the most specific match wins.
  *
- * `ambiguous` are the open trees of which the catch-all takes over what might be read as another path: Envoy
- * Gateway redirects such requests unless a ClientTrafficPolicy tells it otherwise, and asks expressions
- * before prefixes.
+ * `ambiguous` are the open subtrees. Their ambiguous paths go to the catch-all: Envoy Gateway redirects such
+ * requests unless a ClientTrafficPolicy sets otherwise, and matches expressions before prefixes.
  */
 export function packedRules(
   { routes, protocol, guard }: TableGroup, ambiguous: readonly PathMatch[],
@@ -62,7 +61,7 @@ export function packedRules(
   return pack(rules);
 }
 
-/** The trees that anyone may enter. */
+/** The ambiguous paths of the open subtrees. */
 export function ambiguousPaths(groups: readonly TableGroup[]): PathMatch[] {
   return groups
     .filter(({ guard }) => guard === RouteGuard.OPEN)
@@ -83,7 +82,7 @@ function httpMatch({ kind, path }: PathMatch): unknown {
 function grpcMatch({ kind, path }: PathMatch): unknown {
   const [, service, method] = path.split('/');
   if (kind === 'segment') {
-    // One type holds for both: the service becomes an expression too.
+    // One type applies to both, so the service becomes an expression too.
     return { method: { type: 'RegularExpression', service: quoted(service), method: `${method}.*` } };
   }
   return { method: { type: 'Exact', service, ...(method ? { method } : {}) } };

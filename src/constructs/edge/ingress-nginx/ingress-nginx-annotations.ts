@@ -22,8 +22,8 @@ export function nginxGateAddress(namespace: string): string {
 }
 
 /**
- * Emits the gate that Ingresses ask, those of an edge of ours, those of Union's chart and those of your own:
- * it shows `/me` a caller's credentials and nothing else. One serves all Ingresses of a chart and namespace.
+ * Emits the gate for all Ingresses of a chart and namespace: those of an edge, of Union's chart and your own.
+ * It forwards only a caller's credentials to `/me`.
  */
 export function emitNginxGate(
   scope: Construct, identity: UnionIdentity, namespace: string, options?: AuthGate,
@@ -33,14 +33,14 @@ export function emitNginxGate(
   }
 }
 
-/** What the guide's key for browsers holds. */
+/** The content of the guide's key for browsers. */
 const GUIDE_BROWSER_VARIABLES = CREDENTIAL_VARIABLES.filter((variable) => variable !== '$http_authorization');
 
 /** The annotation sets with which ingress-nginx guards the routes of the control plane. */
 export interface IngressAnnotationSets {
-  /** Browsers: an anonymous request is sent to sign in. */
+  /** Browsers: an anonymous request is redirected to sign-in. */
   readonly http: Record<string, string>;
-  /** gRPC: an anonymous request gets 401. A redirect would reach a gRPC client as an unknown error. */
+  /** gRPC: an anonymous request gets 401. A gRPC client would report a redirect as an unknown error. */
   readonly grpc: Record<string, string>;
   /** HTTP API clients: guarded, without the redirect. */
   readonly withoutSignIn: Record<string, string>;
@@ -52,13 +52,13 @@ export interface IngressAnnotationSets {
 export function ingressNginxAnnotations(identity: UnionIdentity, namespace: string): IngressAnnotationSets {
   const grpc = asksGate(identity, namespace, CREDENTIAL_VARIABLES);
   const http = {
-    // The guide leaves Authorization out of this key, and not out of the one for gRPC.
+    // In the guide this key lacks Authorization, which the key for gRPC has.
     ...asksGate(
       identity, namespace, identity._mend(DEVIATIONS.cacheKey, CREDENTIAL_VARIABLES, GUIDE_BROWSER_VARIABLES),
     ),
     [NGINX.authSignin]:
       `${signInUrl(identity)}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=$escaped_request_uri`,
-    // Without it the controller appends a second parameter of its own, `rd`.
+    // Without it the controller appends its own parameter `rd`.
     ...identity._mend(
       DEVIATIONS.signInRedirect, { [NGINX.authSigninRedirectParam]: LOGIN_REDIRECT_PARAMETER }, {},
     ),
@@ -69,14 +69,13 @@ export function ingressNginxAnnotations(identity: UnionIdentity, namespace: stri
   return { http, grpc, ...others };
 }
 
-/** What a route carries. */
 interface Transport {
   readonly protocol: RouteProtocol;
   readonly streaming: boolean;
   readonly guard: RouteGuard;
 }
 
-/** How large and slow requests and answers may be. */
+/** Limits for large and slow requests and responses. */
 export function transportAnnotations(
   identity: UnionIdentity, { protocol, streaming, guard }: Transport,
 ): Record<string, string> {
@@ -89,28 +88,28 @@ export function transportAnnotations(
     ...identity._mend(
       DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {},
     ),
-    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or
-    // 500.
+    // Cookies and tokens in the responses of /callback and /me exceed the default buffer: sign-in loops, or
+    // fails with 500.
     ...(identity._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false)
       ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE }
       : {}),
   };
 }
 
-/** What every guarded route has. */
+/** Annotations of every guarded route. */
 function asksGate(
   identity: UnionIdentity, namespace: string, credentials: readonly string[],
 ): Record<string, string> {
-  // In-cluster: no host header decides where credentials go, and no hairpin through the load balancer.
+  // The address in the cluster: no host header decides where credentials go, and requests need no way back
+  // through the load balancer.
   const mended = identity._mend(DEVIATIONS.subrequestUrl, true, false);
-  // The controller shows all of a caller's headers to whatever it asks: the gate shows /me the credentials
-  // alone.
+  // The controller forwards all headers of a caller; the gate forwards only the credentials to /me.
   const host = identity._mend(DEVIATIONS.subrequestHeaders, mended, false)
     ? `http://${nginxGateAddress(namespace)}`
     : 'https://$host';
   return {
     [NGINX.authUrl]: `${host}${FLYTEADMIN_PATHS.me}`,
-    // Listed headers are overwritten with what /me answers; unlisted ones would pass from the client.
+    // Listed headers are overwritten with the answer of /me; unlisted ones would pass from the client.
     [NGINX.authResponseHeaders]: [
       'Set-Cookie',
       ...identity._mend(
@@ -118,26 +117,25 @@ function asksGate(
       ),
       ...identity._mend(DEVIATIONS.metadataHeaders, METADATA_HEADERS, []),
     ].join(','),
-    // Every header that /me accepts: a missing one lets one caller's answer serve another.
+    // All headers that /me accepts: if one is missing, a cached answer can serve another caller.
     [NGINX.authCacheKey]: credentials.join(''),
-    // Never cache the 401: it would lock out whoever signs in next.
+    // Never cache the 401: it would lock out a person who has just signed in.
     ...identity._mend(DEVIATIONS.cacheDuration, { [NGINX.authCacheDuration]: '200 202 1m' }, {}),
   };
 }
 
-/** With several domains, people sign in on the one they came to: session cookies are per host. */
+/** With several domains, people sign in on the domain of the request: session cookies are per host. */
 function signInUrl(identity: UnionIdentity): string {
   const single = identity._mend(DEVIATIONS.signInRedirect, identity.additionalDomains.length === 0, false);
   return single ? identity.url : 'https://$host';
 }
 
-/** It drops these by itself: `underscores_in_headers` is off. */
+/** nginx drops these itself: `underscores_in_headers` is off. */
 const DROPPED = /_/;
 
 /**
- * A setting of the controller that takes from every request, before a guard is asked, the headers that no
- * caller may send: whole prefixes of them, which no annotation can name. The controller's nginx has the
- * directive built in.
+ * A setting of the controller that removes headers that callers must not send, before the guard runs. It
+ * matches prefixes, which annotations cannot. The controller's nginx has the directive built in.
  *
  * Source: ingress-nginx 1.15.1, `images/nginx/rootfs/build.sh` (headers-more 0.37; an asterisk at the end of
  * a name since 0.34).

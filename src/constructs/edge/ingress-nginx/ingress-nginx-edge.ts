@@ -38,12 +38,11 @@ export interface IngressNginxEdgeProps {
   readonly ingressClassName?: string;
 
   /**
-   * Further annotations of every Ingress. Those of other controllers (`cert-manager.io/cluster-issuer`), and
-   * of ingress-nginx those that tune sizes, timeouts and limits. They win over the ones this edge sets
-   * itself.
+   * Additional annotations of every Ingress: those of other controllers (`cert-manager.io/cluster-issuer`),
+   * and those of ingress-nginx for sizes, timeouts and limits. They override the values that this edge sets.
    *
-   * Annotations that decide who gets in (`auth-*`, `satisfy`, snippets, `server-alias`, `rewrite-target` …)
-   * are refused.
+   * Annotations that decide who has access (`auth-*`, `satisfy`, snippets, `server-alias`, `rewrite-target`
+   * …) are refused.
    *
    * @default - none
    */
@@ -57,10 +56,10 @@ export interface IngressNginxEdgeProps {
   readonly gate?: AuthGate;
 
   /**
-   * The pods of the controller, which NetworkPolicies of a `ControlPlane` let in.
+   * The pods of the controller, which the NetworkPolicies of a `ControlPlane` admit.
    *
-   * @default - what its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that of the
-   *   control plane
+   * @default - the pods that its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that
+   *   of the control plane
    */
   readonly pods?: NetworkPeer[];
 }
@@ -68,7 +67,7 @@ export interface IngressNginxEdgeProps {
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
   ingressClassName: optional(
     text(
-      (value) => (value.trim() === '' ? 'must not be empty; name an IngressClass, or leave '
+      (value) => (value.trim() === '' ? 'must not be empty; give an IngressClass, or leave '
         + 'it out' : undefined),
       noPlaceholder, objectName,
     ),
@@ -78,7 +77,7 @@ const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
   pods: EDGE_PODS,
 };
 
-/** Annotations that decide who gets in are the edge's own. */
+/** The edge itself sets the annotations that decide who has access. */
 function tuningAnnotations(problems: Problems, prop: string, value: unknown): boolean {
   if (!ANNOTATIONS(problems, prop, value)) {
     return false;
@@ -86,7 +85,8 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
   for (const [name, content] of Object.entries(value as Record<string, string>)) {
     if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
       problems.add(
-        `${prop}[${name}]`, content, 'may change who gets in; the edge sets the guard itself, leave it out',
+        `${prop}[${name}]`, content, 'may change who has access; leave it out, as the edge sets the guard '
+          + 'itself',
       );
     }
     problems.check(`${prop}[${name}]`, content, () => shapeOf(name, content));
@@ -96,18 +96,18 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
 
 function shapeOf(name: string, content: string): string | undefined {
   if (name === 'kubernetes.io/ingress.class') {
-    return 'conflicts with the class that the Ingress names: Kubernetes refuses both; give ingressClassName';
+    return 'conflicts with ingressClassName, and Kubernetes refuses both together; set only ingressClassName';
   }
   if (SIZE_ANNOTATIONS.includes(name) && !/^\d+[bkmg]?$/i.test(content)) {
-    return 'is not an nginx size; write one such as 10m, or 0 for no limit';
+    return 'is not an nginx size; write a size such as 10m, or 0 for no limit';
   }
   return NUMBER_ANNOTATIONS.includes(name) && !/^\d+$/.test(content)
-    ? 'is not a whole number, which is all that the controller takes; write timeouts in seconds, without '
+    ? 'must be a whole number; write timeouts in seconds, without '
       + 'a unit'
     : undefined;
 }
 
-/** One Ingress a route group, under the names that Union's chart gives them, and the gate that they ask. */
+/** Emits one Ingress for each route group, with the names of Union's chart, and the gate. */
 export class IngressNginxEdge extends EdgeKind {
   public readonly known = INGRESS_NGINX;
   public override readonly gate?: AuthGate;
@@ -128,7 +128,7 @@ export class IngressNginxEdge extends EdgeKind {
   public controllerSettings(): YamlFile {
     return YamlFile._document({ controller: { config: { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS } } }, [
       'Values of the chart ingress-nginx, and below the key ingress-nginx of Union\'s control plane chart.',
-      'The same entries go into the controller\'s ConfigMap where it was installed without Helm.',
+      'Without Helm, put the same entries into the controller\'s ConfigMap.',
     ]);
   }
 
@@ -183,11 +183,11 @@ function annotationsOf(identity: UnionIdentity, group: TableGroup): Record<strin
   const { protocol, guard, useRegex } = group;
   return {
     [NGINX.backendProtocol]: protocol,
-    // One Ingress with regular expressions turns every location of its host into one: all of ours are written
-    // as such.
+    // One Ingress with regular expressions makes all locations of its host regular expressions, so all of
+    // ours are.
     ...(identity._mend(DEVIATIONS.anchoredPaths, true, useRegex) ? { [NGINX.useRegex]: 'true' } : {}),
-    // nginx matches the decoded, normalized path and passes the raw one on: an open route's backend gets what
-    // was matched.
+    // nginx matches the decoded, normalized path but forwards the raw one: the backend of an open route gets
+    // the path that was matched.
     ...(identity._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false)
       ? { [NGINX.rewriteTarget]: '/$1' }
       : {}),
@@ -195,10 +195,10 @@ function annotationsOf(identity: UnionIdentity, group: TableGroup): Record<strin
   };
 }
 
-/** Anchored at both ends: a plain `/me` would answer `/members` too. */
+/** Anchored at both ends: a plain `/me` would match `/members` too. */
 function anchoredPaths({ routes, guard }: TableGroup): unknown[] {
   const expression = guard === RouteGuard.OPEN ? captured : anchored;
-  // Not Exact or Prefix: the controller's webhook refuses their paths if they hold a dot, as gRPC paths do.
+  // Not Exact or Prefix: the controller's webhook refuses such paths with a dot, and gRPC paths have one.
   return routes.map(({ match, service, port }) => ({
     path: expression(match),
     pathType: 'ImplementationSpecific',
@@ -214,8 +214,8 @@ function anchored({ kind, path }: PathMatch): string {
 }
 
 /**
- * An open route, with the path in a group for `rewrite-target`. What is no plain path (a backslash, a percent
- * sign that was encoded twice, a semicolon) is left to the catch-all, which is guarded.
+ * An open route, with the path in a group for `rewrite-target`. Other paths (with a backslash, a
+ * double-encoded percent sign, a semicolon) go to the catch-all, which is guarded.
  */
 function captured({ kind, path }: PathMatch): string {
   const below = { exact: '', tree: '(/[^\\x25\\x3b\\x5c]*|)', segment: '[^/\\x25\\x3b\\x5c]*' }[kind];

@@ -26,7 +26,7 @@ export interface TraefikEdgeProps {
   readonly entryPoints?: string[];
 
   /**
-   * The entry points without TLS, which redirect all requests to https, such as `web`. Empty for none.
+   * The entry points without TLS, which redirect all requests to https, such as `web`. `[]` for none.
    *
    * @default ['web']
    */
@@ -40,9 +40,9 @@ export interface TraefikEdgeProps {
   readonly gate?: AuthGate;
 
   /**
-   * The pods of Traefik, which NetworkPolicies of a `ControlPlane` let in.
+   * The pods of Traefik, which the NetworkPolicies of a `ControlPlane` admit.
    *
-   * @default - what its Helm chart labels `traefik`, in the namespace `traefik`
+   * @default - the pods that its Helm chart labels `traefik`, in the namespace `traefik`
    */
   readonly pods?: NetworkPeer[];
 }
@@ -57,8 +57,8 @@ const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
 const REDIRECT = 'controlplane-https-redirect';
 
 /**
- * Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and
- * certificate.
+ * Emits two ForwardAuth Middlewares, with and without a redirect to sign-in, and an IngressRoute for each
+ * group and certificate.
  */
 export class TraefikEdge extends EdgeKind {
   public readonly known = TRAEFIK;
@@ -77,7 +77,8 @@ export class TraefikEdge extends EdgeKind {
         problems.add(
           'entryPoints',
           entryPoints,
-          'is empty, which means every entry point, those without TLS too; name one, or leave it out',
+          'must not be empty, as that means every entry point, also those without TLS; give one, or leave it '
+            + 'out',
         );
       }
       const both = httpEntryPoints.filter((name) => entryPoints.includes(name));
@@ -85,7 +86,7 @@ export class TraefikEdge extends EdgeKind {
         problems.add(
           'httpEntryPoints',
           both,
-          'would redirect to themselves; name entry points without TLS, or give [] for none',
+          'would redirect to themselves; give entry points without TLS, or [] for none',
         );
       }
     });
@@ -100,7 +101,7 @@ export class TraefikEdge extends EdgeKind {
 
   public controllerSettings(): YamlFile {
     const entryPoint = {
-      // Reading a request may take as long as its stream lives.
+      // Reading a request can take as long as its stream lives.
       transport: { respondingTimeouts: { readTimeout: '0s', writeTimeout: '0s' } },
       http: { encodedCharacters: { allowEncodedSlash: false, allowEncodedBackSlash: false } },
     };
@@ -108,7 +109,7 @@ export class TraefikEdge extends EdgeKind {
       ports: Object.fromEntries(this.entryPoints.map((name) => [name, entryPoint])),
       providers: { kubernetesCRD: { enabled: true, allowEmptyServices: true } },
     }, [
-      'Values of Traefik\'s Helm chart: its static configuration, which no manifest reaches.',
+      'Values of Traefik\'s Helm chart: its static configuration, which no manifest can set.',
     ]);
   }
 
@@ -127,7 +128,7 @@ export class TraefikEdge extends EdgeKind {
         const tls = set.secretName === undefined ? {} : { secretName: set.secretName };
         ingressRoute(scope, { name, namespace }, { entryPoints: this.entryPoints, routes, tls });
         if (comesInTheClear(set, context) && this.httpEntryPoints.length > 0) {
-          // What ends TLS in front speaks either to the one or to the other.
+          // The proxy that ends TLS in front uses one of the two.
           ingressRoute(
             scope, { name: `${name}-plain`, namespace }, { entryPoints: this.httpEntryPoints, routes },
           );
@@ -182,9 +183,10 @@ function traefikRoute(
   const asks = guard !== RouteGuard.OPEN;
   return {
     kind: 'Rule',
-    // The backend gets the raw path: what might be read as another path is left to a guarded route.
+    // The backend gets the raw path, so ambiguous paths go to a guarded route.
     match: `(${anyOf(hosts)}) && ${pathRule(match)}${asks ? '' : ` && ${UNAMBIGUOUS_PATH}`}`,
-    // The longest path wins. Left to itself Traefik goes by the length of the rule, which says nothing here.
+    // The longest path wins. By default Traefik orders routes by the length of the rule, which means nothing
+    // here.
     priority: match.path.length,
     middlewares: middlewaresOf(guard).map((name) => ({ name })),
     services: [
@@ -197,7 +199,7 @@ function anyOf(hosts: readonly string[]): string {
   return hosts.map((host) => `Host(\`${host}\`)`).join(' || ');
 }
 
-/** Traefik's PathPrefix compares characters: on its own, `/api` would answer `/apis` too. */
+/** PathPrefix of Traefik compares characters: `/api` alone would match `/apis` too. */
 function pathRule({ kind, path }: PathMatch): string {
   if (path === '/') {
     return 'PathPrefix(`/`)';

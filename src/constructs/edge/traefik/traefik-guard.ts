@@ -26,24 +26,24 @@ const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undef
 };
 
 const HEADERS = 'controlplane-headers';
-/** Names of the Middlewares that a route passes, in their order. */
+/** Names of the Middlewares of a route, in order. */
 export function middlewaresOf(guard: RouteGuard): string[] {
   const asks = GUARDS[guard];
   return [HEADERS, ...(asks ? [asks.name] : [])];
 }
 
-/** What the Middlewares of a chart and namespace are made of. */
+/** Settings of the Middlewares of a chart and namespace. */
 interface MiddlewareSettings {
-  /** Whether requests of some hosts come in the clear, from something in front that ends TLS. */
+  /** Whether requests of some hosts arrive in the clear, because something in front ends TLS. */
   readonly inTheClear: boolean;
-  /** Where it is left out, the gate is as whoever brings it has it. */
+  /** By default the settings of the existing gate. */
   readonly gate?: AuthGate;
 }
 
-/** The Middleware that clears headers, by chart and namespace: it knows whether the others are there. */
+/** The Middleware that clears headers, by chart and namespace; it exists only with the others. */
 const EMITTED = new Records<ApiObject>();
 
-/** Emits the auth gate and the Middlewares that ask it, once for all routes of a chart and namespace. */
+/** Emits the auth gate and the Middlewares that call it, once for all routes of a chart and namespace. */
 export function emitMiddlewares(
   scope: Construct, namespace: string, { inTheClear, gate }: MiddlewareSettings,
 ): void {
@@ -62,7 +62,6 @@ export function emitMiddlewares(
   }
 }
 
-/** Emits one. */
 export function middleware(
   scope: Construct, namespace: string, name: string, spec: Record<string, unknown>,
 ): ApiObject {
@@ -73,23 +72,23 @@ export function middleware(
 function forwardAuth(namespace: string, port: number): Record<string, unknown> {
   return {
     address: `http://${serviceHost(SIGN_IN_GATE, namespace)}:${port}/`,
-    // A client's own X-Forwarded-* must not decide where the gate sends people.
+    // The client's X-Forwarded-* headers must not decide where the gate redirects people.
     trustForwardHeader: false,
     authRequestHeaders: [...CREDENTIAL_HEADERS, 'Accept'],
     authResponseHeaders: [...IDENTITY_HEADERS],
-    // Takes every other claim's header from the client, and what /me answers in its place.
+    // Removes all other claim headers of the client, and sets those of /me's answer.
     authResponseHeadersRegex: GUARDED_HEADERS_PATTERN,
   };
 }
 
 function headers(inTheClear: boolean): Record<string, unknown> {
   return {
-    // As ingress-nginx has it.
+    // The value of ingress-nginx.
     stsSeconds: HSTS_SECONDS,
     stsIncludeSubdomains: true,
-    // Traefik says it to those alone who came by TLS.
+    // Traefik sends it only in responses over TLS.
     ...(inTheClear ? { forceSTSHeader: true } : {}),
-    // An empty value removes the client's, on open routes too. Some servers take X_User_Subject for
+    // An empty value removes the client's header, also on open routes. Some servers read X_User_Subject as
     // X-User-Subject.
     customRequestHeaders: Object.fromEntries(
       GUARDED_HEADERS.flatMap((name) => [
@@ -100,24 +99,23 @@ function headers(inTheClear: boolean): Record<string, unknown> {
 }
 
 /**
- * Guards routes of your own behind Traefik: emits the auth gate and the Middlewares that ask it once, and
- * puts them before those of a route.
+ * Guards routes of your own behind Traefik: emits the auth gate and its Middlewares once, and puts them
+ * before those of a route.
  *
  * @example
  * const guard = new TraefikGuard(chart, 'guard', { identity });
  * guard.addTo(ingressRoute);
  */
 export class TraefikGuard extends StandingGuard {
-  /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
+  /** @throws when the namespace is invalid, or the chart already has a gate with other settings. */
   public constructor(scope: Construct, id: string, props: RouteGuardProps) {
     super(scope, id, 'TraefikGuard', props);
   }
 
   /**
-   * The Middlewares that a route passes, in this order, as an IngressRoute names them: `name` and
-   * `namespace`.
+   * The Middlewares of a route in order, as references of an IngressRoute: `name` and `namespace`.
    *
-   * @param kind what comes in by it
+   * @param kind the clients of the route
    */
   public middlewares(kind: RouteKind = RouteKind.BROWSER): { [field: string]: string }[] {
     checkKind('TraefikGuard.middlewares', kind);
@@ -125,10 +123,9 @@ export class TraefikGuard extends StandingGuard {
   }
 
   /**
-   * The annotations of an Ingress that Traefik serves, for values of a chart or an object that is written
-   * elsewhere.
+   * The annotations of an Ingress that Traefik serves, for values of a chart or a manifest outside the app.
    *
-   * @param kind what comes in by it
+   * @param kind the clients of the route
    */
   public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
     checkKind('TraefikGuard.annotations', kind);
@@ -136,13 +133,13 @@ export class TraefikGuard extends StandingGuard {
   }
 
   /**
-   * Guards a route: puts the Middlewares before those that it has.
+   * Guards a route: puts the Middlewares before the existing ones.
    *
    * @param route an Ingress of cdk8s-plus, or the `ApiObject` of an Ingress, IngressRoute or HTTPRoute
-   * @param kind what comes in by it
+   * @param kind the clients of the route
    * @throws when it is not one of these, has no rules yet, or is an IngressRoute or HTTPRoute of another
-   *   namespace; nothing is changed then. The synthesis fails where a route for browsers has a host that is
-   *   not a domain of the identity.
+   *   namespace; the route is not changed then. The synthesis fails if a route for browsers has a host that
+   *   is not a domain of the identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
     guardTraefikRoute(this._home, route, kind);
@@ -154,9 +151,9 @@ export class TraefikGuard extends StandingGuard {
   }
 }
 
-/** Where a kind of route names its Middlewares, and which hosts it serves. */
+/** Where a kind of route lists its Middlewares, and its hosts. */
 interface RouteForm {
-  /** List of the spec whose entries name Middlewares; none where an annotation does. */
+  /** The list of the spec whose entries have Middlewares; undefined if an annotation has them. */
   readonly rules?: string;
   readonly field: string;
   item(name: string): object;
@@ -177,12 +174,12 @@ const FORMS: Readonly<Record<string, RouteForm>> = {
     item: (name) => ({
       type: 'ExtensionRef', extensionRef: { group: TRAEFIK_GROUPS[0], kind: 'Middleware', name },
     }),
-    // Without any, those of the listener.
+    // Without hosts of its own, those of the listener.
     hosts: ({ hostnames }) => (Array.isArray(hostnames) ? hostnames.map(String) : []),
   },
 };
 
-/** Guards a route by the Middlewares of a namespace. */
+/** Guards a route with the Middlewares of a namespace. */
 export function guardTraefikRoute(
   { identity, namespace }: GuardHome, route: IConstruct, kind: RouteKind,
 ): void {
@@ -193,7 +190,7 @@ export function guardTraefikRoute(
   if (rules !== undefined) {
     own.mustBeIn(namespace, 'Middlewares');
     own.problems.check(`spec.${rules}`, entries.length, (count) =>
-      (count > 0 ? undefined : 'entries are there yet; add the guard after the rules'));
+      (count > 0 ? undefined : 'entries exist yet; add the guard after the rules'));
   }
   own.problems.throwIfAny();
   if (own.isGuarded) {
@@ -220,7 +217,7 @@ function listOf(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** The hosts of a rule of Traefik: `Host(`a`) || Host(`b`)`; nothing where it names none. */
+/** The hosts of a Traefik rule: `Host(`a`) || Host(`b`)`; undefined if it has none. */
 function matchedHosts(match: string): (string | undefined)[] {
   const hosts = [...match.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, list]) =>
     [...list.matchAll(/[`"']([^`"']+)[`"']/g)].map(([, host]) => host));

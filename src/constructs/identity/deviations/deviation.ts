@@ -1,30 +1,30 @@
-/** Where a fault of the guide is to be seen, and so which input makes the verifier name it. */
+/** The input in which `verify` can find a fault of the guide. */
 export enum FaultVisibility {
-  /** In the planes that `AuthProfile.GUIDE` emits in plain YAML. */
+  /** Plain planes that `AuthProfile.GUIDE` emits. */
   PLAIN_PLANES = 'plain-planes',
-  /** Only in what the charts render: rules without a host, placeholders, routes of a gateway. */
+  /** Only rendered charts: rules without a host, placeholders, routes of a gateway. */
   RENDERED_CHARTS = 'rendered-charts',
-  /** Only with a provider that serves no RFC 8414 metadata. */
+  /** Only identities of a provider that serves no RFC 8414 metadata. */
   OTHER_PROVIDERS = 'other-providers',
-  /** Only after an ExternalSecret was changed by hand. */
+  /** Only manifests in which an ExternalSecret was changed by hand. */
   CHANGED_BY_HAND = 'changed-by-hand',
-  /** In values files. */
+  /** Values files. */
   VALUES = 'values',
 }
 
-/** One place where the output departs from the guide. Sentences are Markdown without line breaks. */
+/** One departure of the output from the guide. Sentences are Markdown without line breaks. */
 export interface DeviationFacts {
   /** What the guide says. */
   readonly guide: string;
-  /** What goes wrong with it. */
+  /** Its effect. */
   readonly fault: string;
-  /** What we emit instead. */
+  /** The output instead. */
   readonly mended: string;
-  /** Files of other people's software that show it. */
+  /** Source files of upstream software that show it. */
   readonly evidence: string;
-  /** The software on which the fault was seen to happen; left out where it was read in the source only. */
+  /** The software on which the fault was reproduced; absent if only its source was read. */
   readonly tried?: string;
-  /** The rule of the verifier that finds it, and in which input. */
+  /** The rule of `verify` that finds it, and in which input. */
   readonly rule?: { readonly id: string; readonly shows: FaultVisibility };
 }
 

@@ -6,10 +6,10 @@ import { BROWSER_LOGIN, CLIENTS } from './login';
 export type { Deviation } from './deviation';
 export { FaultVisibility } from './deviation';
 
-/** Every departure from the guide, by name: what the code refers to. */
+/** Every departure from the guide, by name. */
 export const DEVIATIONS = { ...BROWSER_LOGIN, ...EDGE, ...CLIENTS, ...SECRET_DELIVERY, ...CHART_RELEASES };
 
-/** The same by chapter, in the order in which people read. */
+/** The same by chapter, in reading order. */
 export const DEVIATION_CHAPTERS: readonly {
   readonly title: string;
   readonly deviations: readonly Deviation[];

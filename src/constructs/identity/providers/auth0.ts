@@ -16,8 +16,8 @@ export interface Auth0ProviderProps {
 
   /**
    * The identifier of the API that represents the deployment (Applications, APIs):
-   * `https://union.example.com`. Auth0 issues a JWT for this audience only to clients that ask for it; to
-   * others it gives an opaque token that flyteadmin cannot read.
+   * `https://union.example.com`. Auth0 issues a JWT for this audience only to clients that request it; other
+   * clients get an opaque token that flyteadmin cannot read.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */
@@ -31,7 +31,7 @@ const PROPS: Shape<Auth0ProviderProps> = {
 
 export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
   demand('IdentityProvider.auth0', props, PROPS);
-  // The trailing slash belongs to the issuer: Auth0 writes it into `iss` and into its metadata.
+  // The trailing slash is part of the issuer: Auth0 writes it into `iss` and its metadata.
   const issuer = `https://${props.domain}/`;
   return {
     name: AUTH0.name,
@@ -42,14 +42,14 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
     audienceMustBeRequested: true,
-    // Auth0, "Get refresh tokens"; "Client credentials flow": a scope that was not granted for the API is
-    // refused. Not tried.
+    // Auth0, "Get refresh tokens"; "Client credentials flow": Auth0 refuses a scope that was not granted for
+    // the API. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     policy: () => 'Applications, APIs, the API: the Machine to Machine applications below are authorized for '
       + 'it, with the permission `all`, and no others',
     steps: [
       "Default Audience of the tenant: the identifier of the API, for flyteadmin's browser login and "
-        + 'any client that names no audience',
+        + 'any client that requests no audience',
       'API, Application Access: *Allow via client-grant* for user access (`require_client_grant`), with a '
         + 'grant of the scope `all` for each application below. By default every application of the tenant '
         + 'gets tokens for the API, and flyteadmin accepts them',
@@ -71,10 +71,10 @@ function tenantHost(domain: string): string | undefined {
     : undefined;
 }
 
-/** Auth0 keeps the audiences of its own APIs to itself. */
+/** Auth0 reserves the audiences of its own APIs. */
 function ownApi(audience: string): string | undefined {
   return /\/(userinfo|api\/v2\/?)$/.test(audience)
-    ? 'is an API of Auth0 itself, for which your tenant issues no tokens with the scope all; create an API '
+    ? 'is an API of Auth0 itself, for which your tenant cannot issue the scope all; create an API '
       + 'and give its identifier'
     : undefined;
 }
@@ -86,8 +86,8 @@ const APP_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Triggers whose actions name the caller, and how each names them. Source: Auth0, "Post Login Triggers" and
- * "Machine to Machine Triggers".
+ * Triggers whose actions set the username, and the expression for it. Source: Auth0, "Post Login Triggers"
+ * and "Machine to Machine Triggers".
  */
 const NAMING_ACTIONS = {
   people: {
@@ -107,16 +107,15 @@ const NAMING_ACTIONS = {
 const SET_DEFAULT_AUDIENCE = {
   type: 'bool',
   default: true,
-  description: 'Whether the tenant gives tokens for this API to clients that name no audience, such as the '
-    + 'browser login. It applies to all applications of the tenant.',
+  description: 'Whether the tenant issues tokens for this API to clients that request no audience, such as '
+    + 'the browser login. It applies to all applications of the tenant.',
 };
 
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Auth0, and sets up the API that they
- * ask for: the scope `all` for these clients alone, the claim `preferred_username`, and the tenant's default
- * audience.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients at Auth0, and sets up their API: the scope
+ * `all` for these clients alone, the claim `preferred_username`, and the tenant's default audience.
  *
- * Source: Terraform provider `auth0/auth0`, the resources that are named here.
+ * Source: Terraform provider `auth0/auth0`, the resources in this file.
  */
 function auth0Terraform({ domain, clients }: RegisteredDeployment): JsonObject {
   const [{ audience }] = clients;
@@ -154,14 +153,14 @@ function auth0Terraform({ domain, clients }: RegisteredDeployment): JsonObject {
   };
 }
 
-/** What refers to it comes after it. */
+/** Resources that refer to it are created after it. */
 const IDENTIFIER = reference('auth0_resource_server.union.identifier');
 
 function clientIdOf(client: RegisteredClient): string {
   return reference(`auth0_client.${terraformName(client)}.client_id`);
 }
 
-/** By default every application of a tenant gets tokens for an API, for people at least. */
+/** By default Auth0 issues tokens for an API to every application of a tenant, at least for people. */
 function api(domain: string, audience: string): JsonObject {
   const policy = [{ policy: 'require_client_grant' }];
   return {
@@ -197,7 +196,7 @@ function grant(client: RegisteredClient): JsonObject {
   return {
     client_id: clientIdOf(client),
     audience: IDENTIFIER,
-    // By reference, so that the scope is there first.
+    // A reference, so that Terraform creates the scope first.
     scopes: [reference('one(auth0_resource_server_scopes.union.scopes).name')],
     subject_type: client.type === OAuthApplicationType.SERVICE ? 'client' : 'user',
   };

@@ -10,14 +10,12 @@ import { ProviderDescription, RefreshTokens } from './provider-description';
  * applications.
  */
 export interface AuthentikProviderProps {
-  /**
-   * The URL under which people reach authentik, with its path if it has one: `https://auth.example.com`.
-   */
+  /** The URL of authentik for browsers, with its path if it has one: `https://auth.example.com`. */
   readonly serverUrl: string;
 
   /**
-   * The slug of the web application, which signs browsers in: `union-web`. Each application of authentik is
-   * an issuer by itself, and flyteadmin knows one. It reads the keys of tokens there, so all providers of the
+   * The slug of the web application for browser logins: `union-web`. Each application of authentik is its own
+   * issuer, but flyteadmin accepts only one and gets the keys of tokens from it. So all providers of the
    * deployment must sign with one key.
    */
   readonly webSlug: string;
@@ -25,7 +23,7 @@ export interface AuthentikProviderProps {
 
 const PROPS: Shape<AuthentikProviderProps> = {
   serverUrl: text(filledIn, endingBefore({
-    '/application/o/': 'names an application already', '/if/': 'is a page for people',
+    '/application/o/': 'is the URL of an application', '/if/': 'is a web page',
   }), httpsUrl),
   webSlug: text(
     filledIn, matching(/^[-\w]+$/, 'is not a slug; copy it from the application, such as union-web'),
@@ -33,7 +31,8 @@ const PROPS: Shape<AuthentikProviderProps> = {
 };
 
 /**
- * What the scope mapping `all` of each provider returns. Source: authentik, "Property mappings", expressions.
+ * The expression of the scope mapping `all` of each provider. Source: authentik, "Property mappings",
+ * expressions.
  */
 const MAPPING = '`return {"scp": ["all"], "identitytype": "app" if request.user.type in ("service_account", '
   + '"internal_service_account") else "user", "preferred_username": request.user.username}`';
@@ -43,7 +42,7 @@ export function describeAuthentik(props: AuthentikProviderProps): ProviderDescri
   const shared = `${props.serverUrl.replace(/\/+$/, '')}/application/o`;
   return {
     name: AUTHENTIK.name,
-    // The slash belongs to it.
+    // The slash is part of the issuer.
     issuer: `${shared}/${props.webSlug}/`,
     tokenEndpoint: `${shared}/token/`,
     authorizationEndpoint: `${shared}/authorize/`,
@@ -51,13 +50,13 @@ export function describeAuthentik(props: AuthentikProviderProps): ProviderDescri
     metadataPath: OIDC_METADATA_PATH,
     audienceIsClientId: AUTHENTIK.audienceIsClientId,
     webScopes: ['profile', 'openid', 'all', 'offline_access'],
-    // Since 2024.2, by its documentation. Whether client credentials may ask for it is not said. Not tried.
+    // Since 2024.2, according to its documentation, which does not mention client credentials. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     subjectRemedy:
-      'give the "sub" of its tokens, which is the id of the user that authentik makes at its first token; '
+      'give the "sub" of its tokens: the ID of the user that authentik creates with its first token; '
         + 'decode one',
     subjectOfPerson: AUTHENTIK.subjectOfPerson,
-    policy: () => 'Bindings of each application: who may use it. Without any, everyone may',
+    policy: () => 'Bindings of each application: who may use it. Without bindings, everyone may',
     steps: [
       'An OAuth2/OpenID provider and an application for each client below; the application of the web client '
         + `has the slug \`${props.webSlug}\``,

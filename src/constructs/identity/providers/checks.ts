@@ -3,7 +3,7 @@ import { bytesOf } from '../../../common/data/texts';
 import { Check, httpsUrl, matching } from '../../../common/props/checks';
 import { PropType, list, text } from '../../../common/props/prop-types';
 
-/** A URL that names a host alone. */
+/** A URL with only a host. */
 export function onlyOrigin(example: string): Check {
   return (value) =>
     httpsUrl(value) || new URL(value).pathname === '/'
@@ -12,27 +12,27 @@ export function onlyOrigin(example: string): Check {
 }
 
 /**
- * The URL of a server as browsers show it, which goes on with a path of the server's own.
+ * Checks the URL of a server without the paths of its own pages.
  *
- * @param pages what a URL with this part in its path is, as the beginning of a remedy
+ * @param pages description of a URL with this part in its path, for the error
  */
 export function endingBefore(pages: Readonly<Record<string, string>>): Check {
   return (value) => {
     const part = Object.keys(pages).find((each) => `${value}/`.includes(each));
-    return part === undefined ? undefined : `${pages[part]}; cut it off before ${part}`;
+    return part === undefined ? undefined : `${pages[part]}; remove ${part} and the rest`;
   };
 }
 
-/** A path that is resolved against the issuer. */
+/** A path relative to the issuer. */
 export const relativePath: Check = (value) =>
   value.startsWith('/') || value.includes('://')
-    ? 'is not relative to the issuer; write it without scheme, host and leading "/"'
+    ? 'must be relative to the issuer; write it without scheme, host and leading "/"'
     : undefined;
 
 /** One scope of RFC 6749, section 3.3: no spaces, quotes or backslashes. */
 export const scopeToken = matching(
   /^[\x21\x23-\x5B\x5D-\x7E]+$/,
-  'is not a scope; write one scope an entry, without spaces, quotes or backslashes',
+  'is not a scope; write one scope per entry, without spaces, quotes or backslashes',
 );
 
 /** A list of scopes, which must not be empty. */
@@ -40,15 +40,16 @@ export function scopes(...checks: Check[]): PropType {
   const entries = list(text(scopeToken, ...checks));
   return (problems, prop, value) => {
     if (Array.isArray(value) && value.length === 0) {
-      problems.add(prop, value, 'is empty; name at least one scope, or leave it out for the default');
+      problems.add(prop, value, 'must not be empty; give at least one scope, or leave it out for the '
+        + 'default');
     }
     return entries(problems, prop, value);
   };
 }
 
 /**
- * The scopes of a browser's login. Without `openid` a provider issues no ID token, and flyteadmin's /callback
- * has no one to sign in.
+ * The scopes of a browser login. Without `openid` a provider issues no ID token, and /callback of flyteadmin
+ * fails.
  */
 export function webScopes(...checks: Check[]): PropType {
   return (problems, prop, value) => {
@@ -63,19 +64,17 @@ export function webScopes(...checks: Check[]): PropType {
 
 /** The name of a claim in a token. */
 export const claimName =
-  matching(/^[\x21-\x7E]+$/, 'is not a claim name; write it as the token has it');
+  matching(/^[\x21-\x7E]+$/, 'is not a claim name; write it as in the token');
 
 /** The namespace of names that are URLs (RFC 4122, appendix C). */
 const URL_NAMESPACE = [
   0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
 ];
 
-/**
- * The UUID (version 5) of a URL: the same for the same URL, so that a file does not change from run to run.
- */
+/** The UUID (version 5) of a URL: always the same, so that files do not change between runs. */
 export function uuidOf(url: string): string {
   const hex = sha1(Uint8Array.from([...URL_NAMESPACE, ...bytesOf(url)]));
-  // The variant takes the two highest bits of its digit: 8, 9, a or b.
+  // The variant is in the two highest bits of its digit: 8, 9, a or b.
   const variant = (8 + parseInt(hex[16], 16) % 4).toString(16);
   return [
     hex.slice(0, 8),

@@ -54,12 +54,12 @@ const LIMITS = [
     feature: ProviderFeature.OFFLINE_ACCESS,
     reason:
       'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every '
-        + 'authorization code as it is',
+        + 'authorization code without it',
   },
   {
     feature: ProviderFeature.ENFORCED_PKCE,
     reason:
-      'Amazon Cognito checks the challenge of a client that sends one, and has no setting that demands '
+      'Amazon Cognito checks the challenge of a client that sends one, and has no setting that requires '
         + 'it; SDK and CLI send one',
   },
   {
@@ -81,13 +81,13 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     name: COGNITO.name,
     subjectOfPerson: COGNITO.subjectOfPerson,
     issuer: `https://cognito-idp.${region}.${suffix}/${props.userPoolId}`,
-    // The issuer belongs to the regional service, the endpoints to the user pool's domain.
+    // The issuer belongs to the regional service, the endpoints to the domain of the user pool.
     tokenEndpoint: `https://${props.domain}/oauth2/token`,
     authorizationEndpoint: `https://${props.domain}/oauth2/authorize`,
     metadataPath: OIDC_METADATA_PATH,
     audienceIsClientId: COGNITO.audienceIsClientId,
     serviceScopes: [scope],
-    // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer
+    // Without openid: client credentials, and so API keys, get only custom scopes (Amazon Cognito Developer
     // Guide, "Scopes, M2M, and APIs with resource servers"). Not tried.
     refreshTokens: RefreshTokens.ALWAYS,
     steps: ['Pre token generation trigger, event version `V3_0` (`cognito-pre-token.mjs` of '
@@ -102,19 +102,19 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
   };
 }
 
-/** A domain of Amazon's own names the region of its pool; a custom one does not. */
+/** An Amazon domain contains the region of its pool; a custom one does not. */
 function inOtherRegion(domain: string, userPoolId: string): string | undefined {
   const region = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(domain)?.[1];
   const own = /^([a-z\d-]+)_/.exec(userPoolId)?.[1];
   return region === undefined || own === undefined || region === own
     ? undefined
-    : `is the domain of a user pool in ${region}, and ${userPoolId} is in ${own}; correct one of them`;
+    : `is the domain of a user pool in ${region}, but ${userPoolId} is in ${own}; correct one of them`;
 }
 
 /**
  * The function of the trigger *Pre token generation*, event version `V3_0`: Amazon Cognito's access tokens
- * have a client ID, but neither scopes nor audience that flyteadmin reads. Tokens of other applications of
- * the pool stay as they are.
+ * have a client ID, but neither the scopes nor the audience that flyteadmin needs. It does not change tokens
+ * of other applications of the pool.
  *
  * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger".
  */
@@ -147,21 +147,21 @@ function preTokenTrigger({ domain, clients }: RegisteredDeployment): string {
   ].join('\n');
 }
 
-/** The user pool that is, and the resource server that is made in it. */
+/** The existing user pool, and the new resource server. */
 interface Pool {
   readonly userPoolId: string;
   readonly resourceServer: string;
 }
 
-/** The grants that Amazon Cognito has to be told of; refresh tokens come with every code. */
+/** The grants that Amazon Cognito must allow explicitly; a refresh token comes with every code. */
 const FLOWS: Readonly<Partial<Record<string, string>>> = {
   [OAuthGrantType.AUTHORIZATION_CODE]: 'code',
   [OAuthGrantType.CLIENT_CREDENTIALS]: 'client_credentials',
 };
 
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients in an Amazon Cognito user pool, and makes
- * the scope that they ask for. The pool, its domain and its trigger stay yours.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients in an Amazon Cognito user pool, and creates
+ * their scope. You manage the pool, its domain and its trigger.
  *
  * Source: Terraform provider `hashicorp/aws`, resources `aws_cognito_resource_server`,
  * `aws_cognito_user_pool_client`.
@@ -210,7 +210,7 @@ function application(client: RegisteredClient, { userPoolId, resourceServer }: P
     generate_secret: hasClientSecret,
     allowed_oauth_flows_user_pool_client: true,
     allowed_oauth_flows: grantTypes.flatMap((grant) => FLOWS[grant] ?? []),
-    // By reference, so that the scope is there first.
+    // A reference, so that Terraform creates the scope first.
     allowed_oauth_scopes: scopes.map((scope) => (scope === `${resourceServer}/${ALL_SCOPE}`
       ? `${reference('aws_cognito_resource_server.union.identifier')}/${ALL_SCOPE}` : scope)),
     enable_token_revocation: true,

@@ -19,7 +19,7 @@ export interface DexProviderProps {
   readonly issuer: string;
 
   /**
-   * The scopes that flyteadmin requests at a browser's login, such as `openid`. Dex knows `openid`,
+   * The scopes that flyteadmin requests for a browser login, such as `openid`. Dex supports `openid`,
    * `profile`, `email`, `groups`, `federated:id` and `offline_access`.
    *
    * @default ["profile", "openid", "offline_access"]
@@ -27,13 +27,10 @@ export interface DexProviderProps {
   readonly webScopes?: string[];
 }
 
-/**
- * What Dex knows, whatever is asked of it; any other scope is refused with `invalid_scope` (Dex
- * `server/oauth2.go`).
- */
+/** The scopes of Dex; it refuses others with `invalid_scope` (Dex `server/oauth2.go`). */
 const DEX_SCOPES = ['openid', 'email', 'profile', 'groups', 'federated:id', 'offline_access'];
 
-/** Dex has no scope `all`. `openid` is enough for flyteadmin, since Dex writes no `client_id` claim. */
+/** Dex has no scope `all`. flyteadmin accepts `openid`, since Dex writes no `client_id` claim. */
 const SERVICE_SCOPE = 'openid';
 
 const PROPS: Shape<DexProviderProps> = {
@@ -47,23 +44,23 @@ const LIMITS = [
   {
     feature: ProviderFeature.CLIENT_CREDENTIALS,
     reason: 'No release of Dex has the client credentials grant, only its main branch since March 2026 '
-      + '(dexidp/dex#4583); run a build of that, since no service signs in without the grant',
+      + '(dexidp/dex#4583); run a build of it, as services cannot sign in without the grant',
   },
   {
     feature: ProviderFeature.ENFORCED_PKCE,
-    reason: 'Dex demands PKCE of all clients or of none, and flyteadmin\'s browser login sends none; '
-      + 'leave it off, SDK and CLI send a challenge anyway',
+    reason: 'Dex requires PKCE from all clients or from none, and flyteadmin\'s browser login does not use '
+      + 'it; leave it off, as SDK and CLI send a challenge anyway',
   },
   {
     feature: ProviderFeature.CUSTOM_AUDIENCE,
     reason: 'Dex writes the client ID as audience; UnionIdentity accepts those of all applications that it '
-      + 'lists, others go into its additionalClientIds',
+      + 'lists; add others to its additionalClientIds',
   },
   {
     feature: ProviderFeature.IDENTITY_TYPE,
     reason:
       'Dex writes no claim that distinguishes services from people, '
-        + "so Union's own authorization cannot either",
+        + "so Union's roles cannot distinguish them either",
   },
 ];
 
@@ -80,8 +77,8 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
     metadataPath: OIDC_METADATA_PATH,
     audienceIsClientId: DEX.audienceIsClientId,
     serviceScopes: [SERVICE_SCOPE],
-    // Dex, its main branch of 2026-08, tried: none without offline_access, which is refused to client
-    // credentials.
+    // Tried with Dex, main branch of 2026-08: no refresh token without offline_access, which it refuses for
+    // client credentials.
     refreshTokens,
     webScopes: props.webScopes ?? defaultWebScopes(refreshTokens),
     customScopes: [],
@@ -93,18 +90,18 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
 }
 
 /**
- * The part of Dex's configuration that concerns the clients: `staticClients`, and the grants that they use.
+ * The clients in Dex's configuration: `staticClients`, and the grants that they use.
  *
- * Secrets stay out of it: Dex reads each from the environment (`secretEnv`).
+ * It contains no secrets: Dex reads each from the environment (`secretEnv`).
  *
  * Source: Dex `storage/storage.go` (`Client`), `server/oauth2.go`, `server/grants/clientcredentials.go`.
  */
 function dexStaticClients(issuer: string): (deployment: RegisteredDeployment) => JsonObject {
-  // Dex redirects a device login through itself, and checks that redirect against the client's URIs.
+  // Dex redirects a device login to itself, and checks that redirect against the client's URIs.
   const deviceCallback = `${new URL(issuer).pathname.replace(/\/$/, '')}/device/callback`;
   return ({ clients }) => ({
     oauth2: {
-      // The applications are the deployment's own: no one has to approve each login.
+      // These applications need no approval at each login.
       skipApprovalScreen: true,
       grantTypes: [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))],
     },

@@ -18,15 +18,15 @@ export interface EntraIdProviderProps {
    * The ID of the tenant, a UUID (`az account show --query tenantId`):
    * `11111111-2222-3333-4444-555555555555`.
    *
-   * A domain would lead to the same tenant, but Entra ID writes the UUID into the issuer, and flyteadmin
-   * refuses metadata whose issuer is another than the one it was given.
+   * A domain leads to the same tenant, but Entra ID writes the UUID into the issuer, and flyteadmin refuses
+   * metadata with an issuer other than the configured one.
    */
   readonly tenantId: string;
 
   /**
-   * The Application ID URI under which the API is exposed (Expose an API), such as
-   * `api://11111111-2222-3333-4444-555555555555/union`. It is `api://<tenant ID>/<name>`, `api://<client ID
-   * of the API>`, or `https://…` under a domain that the tenant has verified.
+   * The Application ID URI of the API (Expose an API), such as
+   * `api://11111111-2222-3333-4444-555555555555/union`. Use `api://<tenant ID>/<name>`, `api://<client ID of
+   * the API>`, or `https://…` with a verified domain of the tenant.
    *
    * Source: Microsoft identity platform, "Restrictions on identifier URIs of Microsoft Entra applications".
    *
@@ -35,9 +35,9 @@ export interface EntraIdProviderProps {
   readonly applicationIdUri?: string;
 
   /**
-   * The client ID of an app registration that is nothing but the API, a UUID:
-   * `66666666-7777-8888-9999-aaaaaaaaaaaa`. A person then has one subject in the browser and another one in
-   * SDK and CLI, for Entra ID writes one for each application: Union's roles must know both.
+   * The client ID, a UUID, of a separate app registration for the API:
+   * `66666666-7777-8888-9999-aaaaaaaaaaaa`. A person then has one subject in the browser and another in SDK
+   * and CLI, as Entra ID writes a subject per application; Union's roles must list both.
    *
    * Source: Microsoft identity platform, "Access token claims reference", `aud`, `sub`.
    *
@@ -46,7 +46,7 @@ export interface EntraIdProviderProps {
   readonly apiClientId?: string;
 
   /**
-   * The sign-in host of a national cloud, such as `login.microsoftonline.us`. China has
+   * The sign-in host of a national cloud, such as `login.microsoftonline.us`. For China it is
    * `login.partner.microsoftonline.cn`.
    *
    * @default "login.microsoftonline.com"
@@ -54,10 +54,12 @@ export interface EntraIdProviderProps {
   readonly authorityHost?: string;
 }
 
-/** What is in an address where a tenant would; the UUID is that of personal accounts. */
+/** Placeholders for a tenant that accept several tenants; the UUID is that of personal accounts. */
 const MANY_TENANTS = ['common', 'organizations', 'consumers', '9188040d-6c67-4c5b-b112-36a304b66dad'];
 
-/** Hosts of Microsoft that lead to a tenant and are no issuer of version 2 that tokens or metadata name. */
+/**
+ * Hosts of Microsoft that redirect to a tenant, but are not in the issuer of version 2 tokens or metadata.
+ */
 const OTHER_HOSTS = /^(sts\.windows\.net|login\.windows\.net|graph\..+|(portal|management)\.azure\.com)$/;
 
 const PROPS: Shape<EntraIdProviderProps> = {
@@ -75,15 +77,16 @@ const PROPS: Shape<EntraIdProviderProps> = {
 
 function exposeStep(applicationIdUri: string, apiClientId: string | undefined): string {
   const whose = apiClientId ? `the registration \`${apiClientId}\`` : 'the web application itself';
-  return `API that the applications ask for: ${whose}, Expose an API, `
+  return `API of the applications: ${whose}, Expose an API, `
     + `Application ID URI \`${applicationIdUri}\``;
 }
 
 const STEPS = [
-  'Manifest of the API: `requestedAccessTokenVersion: 2`. Version 1 tokens name people only with the '
-    + 'optional claim `preferred_username`',
-  "Optional claim `idtyp` in the access tokens of the API. ID tokens need none: they are people's",
-  'App role of the API for applications and users, given to each service; Enterprise applications, '
+  'Manifest of the API: `requestedAccessTokenVersion: 2`. Version 1 tokens contain the name of a person only '
+    + 'with the optional claim `preferred_username`',
+  'Optional claim `idtyp` in the access tokens of the API. ID tokens do not need it, as they are issued only '
+    + 'to people',
+  'App role of the API for applications and users, assigned to each service; Enterprise applications, '
     + '*Assignment required*: Yes. Without it every application of the tenant gets tokens for the API',
   'Admin consent for the API permissions of each application, and for `openid`, `profile` and '
     + '`offline_access` of Microsoft Graph',
@@ -95,7 +98,7 @@ const SUBJECT_REMEDY = 'give the object ID of its service principal (az ad sp sh
 const OPTIONAL_PKCE = {
   feature: ProviderFeature.ENFORCED_PKCE,
   reason: 'Microsoft Entra ID checks the challenge of a client that sends one, and has no setting that '
-    + 'demands it of a native application; SDK and CLI send one',
+    + 'requires it from a native application; SDK and CLI send one',
 };
 
 export function describeEntraId(props: EntraIdProviderProps): ProviderDescription {
@@ -115,32 +118,33 @@ export function describeEntraId(props: EntraIdProviderProps): ProviderDescriptio
     audience: applicationIdUri,
     // Version 2 tokens carry the client ID of the API, version 1 tokens the URI or the client ID.
     furtherAudiences: apiClientId ? [apiClientId.toLowerCase()] : [],
-    // Client credentials take /.default alone (AADSTS1002012); a login of the API's own app must not
+    // Client credentials accept only /.default (AADSTS1002012); a login of the API's own app must not use it
     // (AADSTS90009).
     serviceScopes: [`${applicationIdUri}${DEFAULT_SCOPE_SUFFIX}`],
     // Microsoft identity platform, "Scopes and permissions" and "Client credentials flow". Not tried.
     refreshTokens,
     webScopes: [...webScopes(refreshTokens), ...(apiClientId ? [`${applicationIdUri}/${ALL_SCOPE}`] : [])],
-    // A token for itself is issued only where the resource is named by its client ID (AADSTS90009).
+    // Entra ID issues a token for the requesting application itself only if the resource is its client ID
+    // (AADSTS90009).
     webIsApi: apiClientId ? undefined : (webClientId) => [`${webClientId}/${ALL_SCOPE}`],
     customScopes: [ALL_SCOPE],
     steps: [exposeStep(applicationIdUri, apiClientId), ...STEPS],
     limits: [OPTIONAL_PKCE, ...(apiClientId ? [TWO_SUBJECTS] : [])],
     subjectOfPerson: ENTRA_ID.subjectOfPerson,
     subjectRemedy: SUBJECT_REMEDY,
-    // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without
+    // The optional claim idtyp. Entra ID writes no client_id claim, so flyteadmin grants `all` without
     // reading `scp`.
     identityTypeClaimsForApps: { idtyp: ['app'] },
     registrar: { terraform: entraIdTerraform(applicationIdUri, apiClientId === undefined) },
   };
 }
 
-/** A registration of its own for the API. */
+/** A separate registration for the API. */
 const TWO_SUBJECTS: ProviderLimit = {
   feature: ProviderFeature.ONE_SUBJECT,
-  reason: 'Microsoft Entra ID gives a person one subject for each application: the browser shows that of the '
-    + 'web application, SDK and CLI that of the API; leave apiClientId out, so that the web application is '
-    + 'the API, or list both subjects of an administrator',
+  reason: 'Microsoft Entra ID writes one subject per person and application: the browser session has that of '
+    + 'the web application, SDK and CLI that of the API; leave out apiClientId, so that the web application '
+    + 'is the API, or list both subjects of an administrator',
 };
 
 function authority(host: string): string | undefined {
@@ -148,7 +152,7 @@ function authority(host: string): string | undefined {
     return 'is of a cloud that Microsoft closed in 2021; leave it out';
   }
   return OTHER_HOSTS.test(host)
-    ? 'is not a host that issues tokens of version 2; leave it out, or name that of a national cloud, '
+    ? 'is not a host that issues tokens of version 2; leave it out, or give that of a national cloud, '
       + 'such as '
       + 'login.microsoftonline.us'
     : undefined;
@@ -159,11 +163,11 @@ function tenant(value: string): string | undefined {
     return undefined;
   }
   if (MANY_TENANTS.includes(value.toLowerCase())) {
-    return 'lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your '
-      + 'own tenant';
+    return 'accepts people of every tenant, and its issuer matches none of their tokens; give the UUID of '
+      + 'your own tenant';
   }
   return hostName(value) === undefined
-    ? 'is a domain, but the tokens name the tenant by its UUID; give that: az account show --query tenantId'
+    ? 'is a domain, but tokens contain the UUID of the tenant; give that: az account show --query tenantId'
     : 'is not a tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId';
 }
 
@@ -172,7 +176,7 @@ function identifierUri(value: string): string | undefined {
     return 'is a client ID; give the Application ID URI here (api://…), and the UUID as apiClientId';
   }
   if (value.endsWith('/')) {
-    return 'ends with "/"; Entra ID would read the scope with two of them, remove it';
+    return 'ends with "/", which would double the slash before the scope; remove it';
   }
   if (!/^(api|https):\/\/[^\s?#]+$/.test(value) || value.endsWith(DEFAULT_SCOPE_SUFFIX)) {
     return 'is not an audience that Entra ID can issue; give the Application ID URI of the API\'s app '
@@ -181,17 +185,17 @@ function identifierUri(value: string): string | undefined {
   const [scheme, ...parts] = value.split(/:?\/+/);
   return scheme === 'https' || parts.some(isUuid) || (parts.length > 1 && parts[0].includes('.'))
     ? undefined
-    : 'names neither the tenant nor the API\'s client ID, and Entra ID accepts no such URI; write '
+    : 'contains neither the tenant nor the API\'s client ID, and Entra ID refuses such a URI; write '
       + 'api://<tenant ID>/<name>, or leave it out for api://<tenantId>/union';
 }
 
-/** The registration that the API has where the web application is not it. */
+/** The API's registration, if the web application is not the API. */
 const API = 'api';
 const GRAPH = 'graph';
 
 /**
- * Microsoft Graph, which holds the scopes of OpenID Connect. The same in every tenant (Microsoft Graph
- * permissions reference).
+ * Microsoft Graph, which has the scopes of OpenID Connect. Its ID is the same in every tenant (Microsoft
+ * Graph permissions reference).
  */
 const GRAPH_CLIENT_ID = '00000003-0000-0000-c000-000000000000';
 const GRAPH_SCOPES = {
@@ -201,16 +205,16 @@ const GRAPH_SCOPES = {
 } as const;
 
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Microsoft Entra ID, and the API that
- * they ask for: the Application ID URI, the scope `all`, the claim `idtyp`, and who may have tokens for it.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients at Microsoft Entra ID, and their API: the
+ * Application ID URI, the scope `all`, the claim `idtyp`, and who may get tokens for it.
  *
- * The API demands an assignment (`app_role_assignment_required`): without it every application of the tenant
- * could get a token for the deployment. The services are assigned here, people by `assigned_object_ids`.
+ * The API requires an assignment (`app_role_assignment_required`): otherwise every application of the tenant
+ * could get a token for the deployment. This file assigns the services, and people by `assigned_object_ids`.
  *
  * Source: Terraform provider `hashicorp/azuread` 3, resources `azuread_application`, `_service_principal`,
  * `_app_role_assignment`, `_application_password`, `_application_pre_authorized`.
  *
- * @param applicationIdUri the URI under which the API is exposed
+ * @param applicationIdUri the Application ID URI of the API
  * @param webIsApi whether the web application is the API
  */
 function entraIdTerraform(
@@ -259,7 +263,7 @@ const ASSIGNED_OBJECT_IDS = {
 const applicationOf = (name: string) => reference(`azuread_application.${name}.id`);
 const principalOf = (name: string) => reference(`azuread_service_principal.${name}.object_id`);
 
-/** The API has an application of its own unless the web application is the API. */
+/** The API has its own application unless the web application is the API. */
 function applications(
   { clients, domain }: RegisteredDeployment, exposed: Exposed, applicationIdUri: string,
 ): JsonObject {
@@ -291,11 +295,11 @@ function principals(clients: readonly RegisteredClient[], exposed: Exposed): Jso
   };
 }
 
-/** Who may sign in, and have tokens for the API. */
+/** Who may sign in, and get tokens for the API. */
 function grants(clients: readonly RegisteredClient[], exposed: Exposed): JsonObject {
   const people = clients.filter((client) => !isService(client));
   return {
-    // Sign-in itself, for tenants in which people may not consent for themselves.
+    // Sign-in itself, for tenants in which users cannot consent.
     azuread_service_principal_delegated_permission_grant: eachClient(people, (client) => ({
       service_principal_object_id: principalOf(terraformName(client)),
       resource_service_principal_object_id: principalOf(GRAPH),
@@ -317,7 +321,7 @@ function grants(clients: readonly RegisteredClient[], exposed: Exposed): JsonObj
   };
 }
 
-/** What the API offers, by ids of our choice that are the same on every run. */
+/** The API's permissions, with computed IDs that are the same on every run. */
 interface Exposed {
   /** The name of its registration. */
   readonly name: string;
@@ -325,7 +329,7 @@ interface Exposed {
   readonly role: string;
 }
 
-/** Version 2 tokens have the client ID as audience, and name people without an optional claim. */
+/** Version 2 tokens have the client ID as audience, and the name of a person without an optional claim. */
 function api(domain: string, ids: Exposed, applicationIdUri: string): JsonObject {
   const description = `Access Union at ${domain}`;
   return {
@@ -356,7 +360,7 @@ function api(domain: string, ids: Exposed, applicationIdUri: string): JsonObject
 }
 
 function application(client: RegisteredClient, ids: Exposed): JsonObject {
-  // Entra ID sends the browser after sign-out only to a redirect URI.
+  // Entra ID redirects the browser after sign-out only to a redirect URI.
   const redirectUris = [...client.redirectUris, ...client.postLogoutRedirectUris];
   return {
     display_name: literal(client.clientName),
@@ -366,7 +370,7 @@ function application(client: RegisteredClient, ids: Exposed): JsonObject {
       ? { public_client: [{ redirect_uris: redirectUris }], fallback_public_client_enabled: true }
       : {}),
     required_resource_access: [
-      // An application cannot refer to itself here, and needs no leave of its own.
+      // An application cannot refer to itself here, and needs no pre-authorization.
       ...(terraformName(client) === ids.name ? [] : [{
         resource_app_id: reference(`azuread_application.${ids.name}.client_id`),
         resource_access: [

@@ -11,14 +11,13 @@ import {
 /** An Ory Hydra server. */
 export interface HydraProviderProps {
   /**
-   * The issuer, exactly as in Hydra's configuration (`urls.self.issuer`), with the slash at its end if it has
-   * one there: `https://hydra.example.com`.
+   * The issuer, exactly as in Hydra's configuration (`urls.self.issuer`), with its trailing slash if it has
+   * one: `https://hydra.example.com`.
    */
   readonly issuer: string;
 
   /**
-   * The audience that clients ask for, and that their registrations allow them to ask for:
-   * `https://union.example.com`.
+   * The audience that clients request, and that their registrations allow: `https://union.example.com`.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */
@@ -41,17 +40,18 @@ export function describeHydra(props: HydraProviderProps): ProviderDescription {
     deviceAuthorizationEndpoint: `${endpoints}/device/auth`,
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
-    // Hydra writes only audiences that are asked for.
+    // Hydra writes only requested audiences.
     audienceMustBeRequested: true,
-    // Ory Hydra 26.2, tried: none without offline_access, which client credentials are granted as well.
+    // Tried with Ory Hydra 26.2: no refresh token without offline_access, which client credentials get as
+    // well.
     refreshTokens: RefreshTokens.WITH_SCOPE,
     pkceSetting: 'oauth2.pkce.enforced_for_public_clients: true',
     steps: [
       '`strategies.access_token: jwt`',
       '`oauth2.allowed_top_level_claims: [identitytype, preferred_username]`; the consent app writes the '
         + 'claims into the session of access and ID token, for services a token hook does',
-      'where a consent request names no audience, the consent app grants `client.audience`: `uctl` and '
-        + '`flytectl` ask for none when a person signs in',
+      'if a consent request has no audience, the consent app grants `client.audience`: `uctl` and '
+        + '`flytectl` request none for people',
     ],
     serviceSubject: clientIdAsSubject,
     registrar: { hydraOAuth2Client, hydraClients: ({ clients }) => clients.map(hydraClient) },
@@ -59,17 +59,14 @@ export function describeHydra(props: HydraProviderProps): ProviderDescription {
   };
 }
 
-/**
- * The grants that the custom resource knows (hydra-maester,
- * `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`).
- */
+/** The grants of the custom resource (hydra-maester, `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`). */
 const KNOWN_GRANTS: readonly string[] = [
   OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.CLIENT_CREDENTIALS, OAuthGrantType.REFRESH_TOKEN,
 ];
 
 /**
- * One client as Hydra Maester takes it. The custom resource does not know the device code grant: the native
- * application is registered without it.
+ * One client for Hydra Maester. Its custom resource has no device code grant, so the native application is
+ * registered without it.
  *
  * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
  */
@@ -90,8 +87,8 @@ function hydraOAuth2Client(client: RegisteredClient): JsonObject {
 }
 
 /**
- * One client as `hydra import oauth2-client` and Hydra's admin API take it. Hydra makes the client secret
- * where none is given.
+ * One client for `hydra import oauth2-client` and Hydra's admin API. Hydra generates the client secret if
+ * there is none.
  *
  * Source: Ory Hydra v2.3.0 `client/client.go`, `cmd/cmd_import_client.go`.
  */
@@ -106,7 +103,7 @@ function hydraClient(client: RegisteredClient): JsonObject {
     scope: client.scopes.join(' '),
     audience: [client.audience],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
-    // One subject a person, whatever the server's default is: the other type gives each application its own.
+    // One subject per person, whatever the server's default: the other type writes one per application.
     subject_type: 'public',
     skip_consent: true,
   };

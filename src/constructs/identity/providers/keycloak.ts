@@ -13,7 +13,7 @@ import {
 
 /** A realm of a Keycloak server. */
 export interface KeycloakProviderProps {
-  /** The URL under which people reach Keycloak, with its path if it has one: `https://sso.example.com`. */
+  /** The URL of Keycloak for browsers, with its path if it has one: `https://sso.example.com`. */
   readonly serverUrl: string;
 
   /** The name of the realm: `union`. */
@@ -30,13 +30,13 @@ export interface KeycloakProviderProps {
 
 const PROPS: Shape<KeycloakProviderProps> = {
   serverUrl: text(filledIn, endingBefore({
-    '/.well-known/': 'is the address of metadata',
-    '/realms/': 'names a realm already',
+    '/.well-known/': 'is the URL of metadata',
+    '/realms/': 'is the URL of a realm',
     '/admin/': 'is a page of the Admin Console',
   }), httpsUrl),
   realm: text(filledIn, matching(
     /^[\w.~-]+$/,
-    'is not a realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)',
+    'is not a realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in URLs)',
   ), notMaster),
   audience: optional(text(filledIn)),
 };
@@ -44,14 +44,14 @@ const PROPS: Shape<KeycloakProviderProps> = {
 /** Source: Keycloak, Server Administration Guide, "The master realm". */
 function notMaster(realm: string): string | undefined {
   return realm === 'master'
-    ? 'administers Keycloak itself, and its clients and people would share it; make a realm of its own'
+    ? 'is the realm that administers Keycloak itself; create another realm'
     : undefined;
 }
 
 export function describeKeycloak(props: KeycloakProviderProps): ProviderDescription {
   demand('IdentityProvider.keycloak', props, PROPS);
   const issuer = `${props.serverUrl.replace(/\/+$/, '')}/realms/${props.realm}`;
-  // The id of the service account's user, which the emitted realm fixes.
+  // The ID of the service account's user, which the emitted realm sets.
   const subjectOf = (clientId: string) => uuidOf(`${issuer}/service-account/${clientId}`);
   const endpoints = `${issuer}/protocol/openid-connect`;
   return {
@@ -63,12 +63,12 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
     deviceAuthorizationEndpoint: `${endpoints}/auth/device`,
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
-    // Keycloak 26.7.3, tried: without offline_access as well. With it client credentials are refused
-    // (invalid_scope), and a browser's login loses single sign-on.
+    // Tried with Keycloak 26.7.3: refresh tokens also without offline_access. With it, client credentials are
+    // refused (invalid_scope), and a browser login loses single sign-on.
     refreshTokens: RefreshTokens.ALWAYS,
     pkceSetting:
       "a client policy for public clients with the executor pkce-enforcer; the client's own setting would "
-        + 'refuse device code',
+        + 'block the device code grant',
     steps: [
       'Client scope `all`, which writes the claim `scp` as the list `["all"]`, and the audience',
       'Claim `identitytype` in access and ID tokens: `user` for the web and the native client, `app` for '
@@ -83,11 +83,11 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
 /**
  * A Keycloak realm with the deployment's clients, as Keycloak 25 or later imports it.
  *
- * Its client scope `all` writes what flyteadmin reads and Keycloak does not write by itself: the claim `scp`
- * as a list, and the audience. Each client also writes `identitytype` (`user` or `app`), by which Union tells
- * people from services.
+ * Its client scope `all` writes the claims that flyteadmin needs and Keycloak does not write by default:
+ * `scp` as a list, and the audience. Each client also writes `identitytype` (`user` or `app`), by which Union
+ * distinguishes people from services.
  *
- * A realm that names client scopes gets none of Keycloak's own, so those that the clients need are spelled
+ * A realm with client scopes gets none of Keycloak's defaults, so those that the clients need are written
  * out.
  *
  * Source: Keycloak `RealmRepresentation`, "Protocol mappers", `RealmManager.importRealm`; flyteadmin
@@ -104,7 +104,7 @@ function keycloakRealm(
     sslRequired: 'external',
     registrationAllowed: false,
     bruteForceProtected: true,
-    // A refresh token is good for one use; a session that is offline ends after two months at the latest.
+    // A refresh token can be used once; an offline session ends after at most two months.
     revokeRefreshToken: true,
     refreshTokenMaxReuse: 0,
     offlineSessionMaxLifespanEnabled: true,
@@ -147,10 +147,7 @@ function clientRepresentation(client: RegisteredClient, secretsFromEnvironment: 
   };
 }
 
-/**
- * The user that stands for a service. Keycloak makes one up where the realm has none, with an id that no one
- * can know before.
- */
+/** The user of a service account. Without one in the realm, Keycloak creates it with a random ID. */
 function serviceAccount(clientId: string, id: string): JsonObject {
   return {
     id,
@@ -173,8 +170,8 @@ function attributes(client: RegisteredClient): Record<string, string> {
 }
 
 /**
- * Demands PKCE of public clients at the authorization endpoint. The attribute of a client would demand it of
- * the device authorization endpoint too, where SDK and CLI send none.
+ * Requires PKCE from public clients at the authorization endpoint. The attribute of a client would also
+ * require it at the device authorization endpoint, where SDK and CLI send none.
  */
 function pkcePolicy(): JsonObject {
   const name = 'union-pkce';
@@ -209,7 +206,7 @@ interface Mapper {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** `sub`, which Keycloak writes only through this mapper since release 25. */
+/** `sub`, which Keycloak writes only with this mapper since release 25. */
 function basicScope(): JsonObject {
   return clientScope('basic', 'The subject', false, [mapper('sub', 'oidc-sub-mapper', {})]);
 }
@@ -224,7 +221,7 @@ function profileScope(): JsonObject {
   ]);
 }
 
-/** What a person may do at Keycloak itself: without it the account console answers 403. */
+/** The roles of a person in Keycloak itself; without them the account console answers 403. */
 function rolesScope(): JsonObject {
   return clientScope('roles', 'Roles at Keycloak', false, [
     mapper('realm roles', 'oidc-usermodel-realm-role-mapper', {
@@ -263,9 +260,7 @@ function clientScope(
   };
 }
 
-/**
- * Tells people from services, in the ID token as well: the session of a browser takes its claims from there.
- */
+/** Distinguishes people from services, also in the ID token: browser sessions get their claims from it. */
 function identityType(value: 'user' | 'app'): Mapper {
   return hardcodedClaim(IDENTITY_TYPE_CLAIM, value, 'String', true);
 }
@@ -304,9 +299,9 @@ const CONSOLE = 'account-console';
 const SCOPES = ['basic', 'profile', 'roles'];
 
 /**
- * Where people change their password and see their sessions. Keycloak makes these clients before it imports
- * the client scopes of a realm, so that they have none of them and the account console answers 403; a realm
- * that brings them brings their roles as well.
+ * The clients of the account console, where people change their password. Keycloak creates them before it
+ * imports the client scopes of a realm, so they lack these and the account console answers 403. A realm that
+ * defines the clients must define their roles too.
  *
  * Source: Keycloak `RealmManager.importRealm`, `setupAccountManagement`; tried with 26.7.3.
  */
@@ -339,7 +334,7 @@ function accountConsole(realm: string): {
         ],
       },
     },
-    // What it consists of is read off the list of roles.
+    // The list of roles determines its composites.
     defaultRole: { name: ofEverybody },
     clientScopeMappings: {
       [ACCOUNT]: [{ client: CONSOLE, roles: ['manage-account', 'view-groups', 'view-profile'] }],
@@ -347,7 +342,7 @@ function accountConsole(realm: string): {
   };
 }
 
-/** A role that gives roles of the account. */
+/** A role that contains other roles of the account. */
 function composite(name: string, roles: readonly string[]): JsonObject {
   return { name, composite: true, composites: { client: { [ACCOUNT]: [...roles] } } };
 }

@@ -10,51 +10,51 @@ import {
   ProviderDescription, ProviderFeature, ProviderLimit, RefreshTokens, clientIdAsSubject,
 } from './provider-description';
 
-/** An OpenID Connect provider that has no factory of its own. */
+/** An OpenID Connect provider without its own factory. */
 export interface OidcProviderProps {
   /**
-   * The issuer, exactly as tokens name it in `iss`: `https://idp.example.com/oauth2/default`. It has no query
-   * and no fragment.
+   * The issuer, exactly as in the claim `iss` of tokens: `https://idp.example.com/oauth2/default`. It has no
+   * query and no fragment.
    *
    * Guide: section "Authorization server setup", "Issuer URI".
    */
   readonly issuer: string;
 
   /**
-   * The token endpoint: `https://idp.example.com/oauth2/default/v1/token`. Services present their client
-   * credentials here.
+   * The token endpoint: `https://idp.example.com/oauth2/default/v1/token`. Services send their client
+   * credentials to it.
    *
    * Guide: section "Authorization server setup", "Token endpoint".
    */
   readonly tokenEndpoint: string;
 
   /**
-   * Whether the token endpoint is rightly on another host than the issuer. A slip (two tenants, two
-   * environments) looks just the same, so it has to be said.
+   * Whether the token endpoint is intentionally on another host than the issuer. Without it, this is an
+   * error, as it is usually a mix of two tenants or environments.
    *
    * @default false
    */
   readonly tokenEndpointOnOtherHost?: boolean;
 
   /**
-   * The authorization endpoint: `https://idp.example.com/authorize`. Only the tests and the documentation of
-   * a deployment need it: flyteadmin and the clients read it from the provider's metadata.
+   * The authorization endpoint: `https://idp.example.com/authorize`. It is used only for the checklist:
+   * flyteadmin and the clients read it from the provider's metadata.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly authorizationEndpoint?: string;
 
   /**
-   * The device authorization endpoint: `https://idp.example.com/device`. See RFC 8628. Those who use it read
-   * it from the metadata, likewise.
+   * The device authorization endpoint: `https://idp.example.com/device`. See RFC 8628. Clients also read it
+   * from the metadata.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly deviceAuthorizationEndpoint?: string;
 
   /**
-   * Where the provider publishes its metadata, relative to the issuer: `.well-known/openid-configuration`.
-   * flyteadmin fetches it when it starts, and does not start without it.
+   * Path of the provider's metadata, relative to the issuer: `.well-known/openid-configuration`. flyteadmin
+   * fetches it at start, and does not start without it.
    *
    * Source: flyteadmin `auth/authzserver/resource_server.go`.
    *
@@ -70,15 +70,15 @@ export interface OidcProviderProps {
   readonly audience?: string;
 
   /**
-   * Whether the audience of each access token is the ID of the client that asked for it (Dex). flyteadmin
-   * then accepts the client IDs of the deployment's applications as audiences.
+   * Whether the audience of each access token is the ID of the requesting client (Dex). flyteadmin then
+   * accepts the client IDs of the deployment's applications as audiences.
    *
    * @default false
    */
   readonly audienceIsClientId?: boolean;
 
   /**
-   * Whether clients have to name the audience in their request to be given a token for it (Ory Hydra).
+   * Whether clients must request the audience to get a token for it (Ory Hydra).
    *
    * @default false
    */
@@ -92,33 +92,32 @@ export interface OidcProviderProps {
   readonly serviceScopes?: string[];
 
   /**
-   * The scopes that SDK, CLI and API keys request, such as `openid`. flyteadmin's public client config offers
-   * them, and all three take theirs from it. Give `offline_access` among them only where the provider grants
-   * it to client credentials as well: API keys are those.
+   * The scopes that SDK, CLI and API keys request, such as `openid`. All three get them from flyteadmin's
+   * public client config. Include `offline_access` only if the provider also grants it to client credentials,
+   * which API keys use.
    *
    * @default - the service scopes
    */
   readonly nativeScopes?: string[];
 
   /**
-   * The scopes that flyteadmin requests at a browser's login, such as `openid`. That one must be among them.
+   * The scopes that flyteadmin requests for a browser login. They must include `openid`.
    *
    * @default ["profile", "openid", "offline_access"]
    */
   readonly webScopes?: string[];
 
   /**
-   * Claims by which a token of a service is distinguished from that of a person: name of the claim to the
-   * values that mean a service.
+   * Claims that identify a token of a service: name of the claim to the values that mean a service.
    *
    * Source: Union's documentation of self-hosted authentication, "Identity type claim requirements".
    *
-   * @default - none: the claim `identitytype` is passed on as the provider wrote it
+   * @default - none; the claim `identitytype` is used as the provider writes it
    */
   readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
 
   /**
-   * The claims that name the caller, such as `sub`. The first that is not empty wins.
+   * The claims with the caller's subject, such as `sub`. The first that is not empty applies.
    *
    * Source: Union's documentation of self-hosted authentication, "Subject claim requirements".
    *
@@ -127,9 +126,9 @@ export interface OidcProviderProps {
   readonly subjectClaimNames?: string[];
 
   /**
-   * Whether a person has another subject (`sub`) in ID tokens of the web application than in access tokens of
-   * the native one. So it is with OpenID Connect's subject type `pairwise`, or where a provider writes an ID
-   * into the one and a login into the other.
+   * Whether a person has different subjects (`sub`) in ID tokens of the web application and in access tokens
+   * of the native one. This is so with the subject type `pairwise` of OpenID Connect, or if a provider writes
+   * an ID into one and a login into the other.
    *
    * @default false
    */
@@ -138,15 +137,15 @@ export interface OidcProviderProps {
 
 const PAIRWISE: ProviderLimit = {
   feature: ProviderFeature.ONE_SUBJECT,
-  reason: 'The provider gives a person a subject of their own for each application (pairwiseSubjects); '
-    + 'Union\'s roles must know that of the web and that of the native application',
+  reason: 'The provider writes one subject per person and application (pairwiseSubjects); '
+    + 'Union\'s roles must list those of the web and the native application',
 };
 
 const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
   feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
-  reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys '
-    + 'are; SDK and CLI go without that scope. Name it in nativeScopes where it does; preferRefreshTokens of '
-    + 'the identity requests it anyway, and gives up API keys',
+  reason: 'It is unknown whether the provider grants offline_access to client credentials, which API keys '
+    + 'use; SDK and CLI do not request it. If it does, add it to nativeScopes; preferRefreshTokens of '
+    + 'the identity requests it in any case, and disables API keys',
 };
 
 const PROPS: Shape<OidcProviderProps> = {
@@ -207,20 +206,20 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
   };
 }
 
-/** Each application is an issuer there, and none stands for all. */
+/** Each application of authentik is an issuer, and none represents all of them. */
 function oneOfMany(issuer: string): string | undefined {
   return isAuthentikIssuer(issuer)
-    ? 'is the issuer of one application of authentik, and the others have issuers of their own; use '
+    ? 'is the issuer of one application of authentik, but each application has its own; use '
       + 'the authentik provider, with the slug of the web application'
     : undefined;
 }
 
-/** An issuer of a provider that is known by its host: another server of it, a slash too many. */
+/** Corrects an issuer of a provider with a known host: another server of it, an extra slash. */
 function asItsProviderWrites(issuer: string): string | undefined {
   const known = knownProvider(issuer);
   const spelled = known?.issuerAs?.(issuer) ?? issuer;
   const right = known?.tokenIssuerAs?.(spelled) ?? spelled;
-  return right === issuer ? undefined : `is not an issuer of ${known!.name} that could serve; write ${right}`;
+  return right === issuer ? undefined : `is not a usable issuer of ${known!.name}; write ${right}`;
 }
 
 function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | undefined {
@@ -234,7 +233,7 @@ function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | un
       + 'the provider\'s metadata says so';
 }
 
-/** What an address and a tenant look like where several are on one host: a realm, a UUID. */
+/** The tenant in URLs of hosts with several tenants: a realm, a UUID. */
 const TENANT = /\/realms\/([^/]+)|\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\/|$)/i;
 
 function otherPlace(tokenEndpoint: string, { issuer }: OidcProviderProps): string | undefined {
@@ -243,12 +242,12 @@ function otherPlace(tokenEndpoint: string, { issuer }: OidcProviderProps): strin
   }
   if (tokenEndpoint.replace(/\/$/, '') === issuer.replace(/\/$/, '')
     || /\/authorize\/?$|\/\.well-known\//.test(tokenEndpoint)) {
-    return 'is another address of the provider; write the "token_endpoint" of its metadata';
+    return 'is another URL of the provider; write the "token_endpoint" of its metadata';
   }
   const [of, own] = [issuer, tokenEndpoint].map((url) => TENANT.exec(url)?.slice(1).find((name) => name));
   return of === undefined || own === undefined || of.toLowerCase() === own.toLowerCase()
     ? undefined
-    : `is of ${own}, and the issuer of ${of}; correct one of them`;
+    : `belongs to ${own}, but the issuer to ${of}; correct one of them`;
 }
 
 /** flyteadmin does not start without the metadata. */
@@ -258,20 +257,20 @@ function otherMetadata(
   const known = knownProvider(issuer);
   const lacksIt = known?.publishesOAuthMetadata === false && metadataPath === OAUTH_METADATA_PATH;
   return lacksIt && !known.cannotServe
-    ? `${known.name} publishes ${OIDC_METADATA_PATH} alone, and flyteadmin does not start without metadata; `
-      + 'write that, or use the factory of the provider'
+    ? `${known.name} publishes only ${OIDC_METADATA_PATH}, and flyteadmin does not start without metadata; `
+      + 'write that path, or use the factory of the provider'
     : undefined;
 }
 
 function claimNames(problems: Problems, prop: string, value: unknown): boolean {
   if (Array.isArray(value) && value.length === 0) {
-    problems.add(prop, value, 'is empty; name a claim, or leave it out for sub');
+    problems.add(prop, value, 'must not be empty; give a claim, or leave it out for sub');
   }
   return list(text(filledIn, claimName))(problems, prop, value);
 }
 
 function twoAudiences(props: OidcProviderProps): string | undefined {
   return props.audience?.trim() && props.audienceIsClientId
-    ? 'contradicts audienceIsClientId; a token has the one audience or the other, give one of the two props'
+    ? 'conflicts with audienceIsClientId; give only one of the two'
     : undefined;
 }

@@ -26,27 +26,25 @@ export interface OktaProviderProps {
   readonly authorizationServerId?: string;
 
   /**
-   * The audience of the authorization server, as its page in the Admin Console has it:
+   * The audience of the authorization server, as on its page in the Admin Console:
    * `https://union.example.com`.
    *
-   * @default "api://default" for the authorization server `default`, else `https://<domain>`
+   * @default "api://default" for the authorization server `default`, otherwise `https://<domain>`
    */
   readonly audience?: string;
 }
 
 const DEFAULT_SERVER = 'default';
 
-/**
- * Okta, "Authorization servers": the server `default` comes with an access policy and a rule for everyone.
- */
+/** Okta, "Authorization servers": the server `default` has an access policy with a rule for everyone. */
 const DEFAULT_POLICY = 'Access Policies of the server `default`: deactivate *Default Policy*, which lets '
-  + 'every client of the organization ask for every scope, `all` among them. With it the tokens of any other '
-  + 'application are accepted. Or take an authorization server of your own (`authorizationServerId`)';
+  + 'every client of the organization request every scope, also `all`. With it the tokens of any other '
+  + 'application are accepted. Or use your own authorization server (`authorizationServerId`)';
 
 const PROPS: Shape<OktaProviderProps> = {
   orgUrl: text(filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole),
   authorizationServerId: optional(text(filledIn, matching(
-    /^[\w-]+$/, 'is not an authorization server id; copy it from the issuer URI, after /oauth2/',
+    /^[\w-]+$/, 'is not an authorization server ID; copy it from the issuer URI, after /oauth2/',
   ))),
   audience: optional(text(filledIn)),
 };
@@ -64,7 +62,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     metadataPath: OAUTH_METADATA_PATH,
     audience: props.audience ?? (server === DEFAULT_SERVER ? 'api://default' : undefined),
     // Okta, "OpenID Connect & OAuth 2.0 API", scope values: refresh tokens need offline_access, which client
-    // credentials may not request. Not tried.
+    // credentials must not request. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     pkceSetting: 'Require PKCE as additional verification',
     steps: [
@@ -72,7 +70,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
       'Default claim `sub` of the access token: `(appuser != null) ? user.getInternalProperty("id") : '
         + 'app.clientId`, so that a person has one subject in the browser, in SDK and in CLI. By default it '
         + 'is their login there, and their user ID in ID tokens',
-      'API Services applications, General, *Proof of possession*: not required. New ones demand DPoP, which '
+      'API Services applications, General, *Proof of possession*: not required. New ones require DPoP, which '
         + 'no service sends (`invalid_dpop_proof`)',
       'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? '
         + '"user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : '
@@ -82,7 +80,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     policy: (all) => 'Access policy of the authorization server for all clients below and no others, with '
       + 'a rule for the grant types '
       + `${all.filter((grant) => !grant.includes(OAuthGrantType.REFRESH_TOKEN)).join(', ')}`,
-    // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
+    // Okta writes no client_id claim (its claim is `cid`) and `scp` as a list, as flyteadmin expects.
     serviceSubject: clientIdAsSubject,
     subjectOfPerson: OKTA.subjectOfPerson,
     registrar: { terraform: oktaTerraform(server) },
@@ -90,7 +88,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
   };
 }
 
-/** What the browser shows while one works in the Admin Console: it issues no tokens. */
+/** The URL that browsers show in the Admin Console; it issues no tokens. */
 function noAdminConsole(orgUrl: string): string | undefined {
   const [, name, domain] = /^https:\/\/([\w-]+)-admin(\.[^/:]+)/.exec(orgUrl) ?? [];
   return name !== undefined && knownProvider(orgUrl) === OKTA
@@ -100,9 +98,9 @@ function noAdminConsole(orgUrl: string): string | undefined {
 }
 
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, and sets up the authorization
- * server for them: the scope `all`, the claims `identitytype` and `preferred_username`, an access policy for
- * these clients alone.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients at Okta, and sets up their authorization
+ * server: the scope `all`, the claims `identitytype` and `preferred_username`, an access policy only for
+ * these clients.
  *
  * Source: Terraform provider `okta/okta`, resources `okta_app_oauth`, `okta_auth_server_scope`, `_claim`,
  * `_claim_default`, `_policy`, `_policy_rule`.
@@ -151,15 +149,15 @@ function claims(server: string): JsonObject {
         value: '"user"',
         value_type: 'EXPRESSION',
         claim_type: 'IDENTITY',
-        // The session of a browser takes its claims from the ID token; an ID token beside an access token
-        // is thin otherwise.
+        // Browser sessions get their claims from the ID token, which lacks most claims if it is issued with
+        // an access token.
         always_include_in_token: true,
       },
       preferred_username: claim(
         server, USERNAME_CLAIM, '(appuser != null) ? appuser.userName : app.clientId',
       ),
     },
-    // One subject a person: ID tokens carry the user ID, whatever one does.
+    // One subject per person: ID tokens always contain the user ID.
     okta_auth_server_claim_default: {
       sub: {
         auth_server_id: server,
@@ -191,7 +189,7 @@ function policies(server: string, name: string, clients: readonly RegisteredClie
         priority: 1,
         grant_type_whitelist: grants(clients),
         group_whitelist: ['EVERYONE'],
-        // A reference, so that the scope is there first.
+        // A reference, so that Terraform creates the scope first.
         scope_whitelist: [...new Set(clients.flatMap(({ scopes }) => scopes))]
           .map((scope) => (scope === ALL_SCOPE ? reference('okta_auth_server_scope.all.name') : scope)),
       },
@@ -206,7 +204,7 @@ function application(client: RegisteredClient): JsonObject {
     type: client.type,
     client_id: literal(client.clientId),
     grant_types: client.grantTypes,
-    // Okta wants the response type of the token endpoint named where there is no other.
+    // Okta requires the response type of the token endpoint if there is no other.
     response_types: service ? ['token'] : client.responseTypes,
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
     ...(service
@@ -234,7 +232,7 @@ function claim(server: string, name: string, value: string): JsonObject {
   };
 }
 
-/** A refresh token needs no grant of its own in a rule: the rule that issued it covers it. */
+/** A rule needs no refresh token grant: the rule that issued the token covers it. */
 function grants(clients: readonly RegisteredClient[]): string[] {
   return [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))].filter(
     (grant) => grant !== OAuthGrantType.REFRESH_TOKEN,

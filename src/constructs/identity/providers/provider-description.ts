@@ -2,7 +2,7 @@ import { JsonObject } from '../../../common/data/json';
 import { KnownProvider } from '../../../contract/providers/known-provider';
 import { ALL_SCOPE, OFFLINE_ACCESS_SCOPE } from '../../../contract/union/flyteadmin';
 
-/** What a factory knows about its provider. Internal: `IdentityProvider` shows it to users. */
+/** The description of a provider by its factory. Internal: `IdentityProvider` is its public form. */
 export interface ProviderDescription {
   readonly name: string;
   readonly issuer: string;
@@ -15,64 +15,64 @@ export interface ProviderDescription {
   readonly audienceIsClientId?: boolean;
   readonly audienceMustBeRequested?: boolean;
   readonly serviceScopes?: string[];
-  /** What every reader of flyteadmin's public client config may ask for: people's logins and API keys. */
+  /**
+   * The scopes that every reader of flyteadmin's public client config may request: logins of people, and API
+   * keys.
+   */
   readonly nativeScopes?: string[];
-  /** What a login must ask for to be given a refresh token. */
+  /** What a login must request to get a refresh token. */
   readonly refreshTokens: RefreshTokens;
   readonly webScopes?: string[];
   /**
-   * Whether the web application is the API that tokens are for, and what its login asks for then, by its
-   * client ID.
+   * Whether the web application is the API of the tokens, and the scopes of its login then, by its client ID.
    */
   readonly webIsApi?: (webClientId: string) => string[];
   readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
   readonly subjectClaimNames?: string[];
-  /** The `sub` of a service's token; absent where it is an id of the provider's. */
+  /** The `sub` of a service's token; absent if the provider chooses it. */
   readonly serviceSubject?: (clientId: string) => string;
-  /** What is wrong with the `sub` of a person, where the provider's have a shape of their own. */
+  /** Checks the `sub` of a person, if the provider's have a known format. */
   readonly subjectOfPerson?: KnownProvider['subjectOfPerson'];
-  /** Whether that is what providers should write, and not what this one is known to. */
+  /** Whether that is only the recommended subject, not one that this provider is known to write. */
   readonly serviceSubjectIsAssumed?: boolean;
-  /** What that id is and how to find it, where it is the provider's. */
+  /** How to find that subject, if the provider chooses it. */
   readonly subjectRemedy?: string;
   readonly limits?: ProviderLimit[];
-  /** The setting with which it demands PKCE of the native application; absent where none is known. */
+  /** The setting that requires PKCE from the native application; absent if unknown. */
   readonly pkceSetting?: string;
-  /** Scopes that an administrator must create there; absent where they are the service scopes. */
+  /** Scopes that an administrator must create; absent if they are the service scopes. */
   readonly customScopes?: string[];
   /**
-   * What decides there which client is given which token, in its own words; absent where a client's
-   * registration says it.
+   * What decides which client gets which token, in the provider's terms; absent if the client's registration
+   * does.
    */
   readonly policy?: (grants: readonly string[]) => string;
-  /** What else must be set up there, in its own words: one step of the checklist each. */
+  /** Further setup in the provider's terms, each a step of the checklist. */
   readonly steps?: string[];
-  /** How it takes its clients, where there is more than the checklist. */
+  /** Creates registration files, if the provider has more than the checklist. */
   readonly registrar?: Registrar;
-  /**
-   * Whether a client may be registered under an ID of one's choice. @default false: the provider chooses it
-   */
+  /** Whether you choose the client ID at registration. @default false: the provider chooses it */
   readonly takesClientIds?: boolean;
 }
 
 /**
- * Refresh tokens are tied to the scope `offline_access` at some providers. flyteadmin hands one list of
- * scopes to people's logins and to API keys, which are client credentials; where those are refused the scope,
- * it is the one or the other.
+ * Some providers issue refresh tokens only for the scope `offline_access`. flyteadmin gives logins and API
+ * keys the same scopes, and API keys are client credentials. If the provider refuses them the scope, a
+ * deployment can have refresh tokens or API keys, not both.
  */
 export enum RefreshTokens {
-  /** Every login is given one. */
+  /** Every login gets one. */
   ALWAYS = 'always',
-  /** Only with `offline_access`, which client credentials may ask for as well. */
+  /** Only with `offline_access`, which client credentials can request as well. */
   WITH_SCOPE = 'with-scope',
-  /** Only with `offline_access`, and client credentials that ask for it are refused. */
+  /** Only with `offline_access`, which the provider refuses for client credentials. */
   WITH_SCOPE_REFUSED_TO_SERVICES = 'with-scope-refused-to-services',
 }
 
-/** What clients request where the provider has no ways of its own. */
+/** The scopes that clients request by default. */
 export const SERVICE_SCOPES = [ALL_SCOPE];
 
-/** The scopes of a browser's login, which always may ask for what its refresh tokens need. */
+/** The scopes of a browser login, which can always request the scope for refresh tokens. */
 export function webScopes(refreshTokens: RefreshTokens): string[] {
   return ['profile', 'openid', ...(refreshTokens === RefreshTokens.ALWAYS ? [] : [OFFLINE_ACCESS_SCOPE])];
 }
@@ -82,13 +82,13 @@ export function nativeScopes(services: readonly string[], refreshTokens: Refresh
   return [...services, ...(refreshTokens === RefreshTokens.WITH_SCOPE ? [OFFLINE_ACCESS_SCOPE] : [])];
 }
 
-/** Why it is refresh tokens or API keys. */
+/** Why only one of refresh tokens and API keys works. */
 export function refreshTokensOrApiKeys(name: string): ProviderLimit {
   return {
     feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
-    reason: `${name} issues refresh tokens only for the scope offline_access, and refuses client credentials `
-      + 'that ask for it, as API keys do; SDK and CLI go without refresh tokens, unless '
-      + 'preferRefreshTokens of the identity says otherwise, which gives up API keys',
+    reason: `${name} issues refresh tokens only for the scope offline_access, which it refuses for client `
+      + 'credentials and so for API keys; SDK and CLI get no refresh tokens, unless preferRefreshTokens of '
+      + 'the identity is set, which disables API keys',
   };
 }
 
@@ -97,7 +97,7 @@ export function clientIdAsSubject(clientId: string): string {
   return clientId;
 }
 
-/** A client as it must be registered; `ClientRegistration` says what each property means. */
+/** A client as it must be registered; `ClientRegistration` documents the properties. */
 export interface RegisteredClient {
   readonly id: string;
   readonly clientId: string;
@@ -124,54 +124,57 @@ export interface RegisteredDeployment {
   readonly clients: readonly RegisteredClient[];
 }
 
-/** How a provider takes its clients. What is absent it does not know; the checklist is for every provider. */
+/**
+ * Creates the registrations of clients in a provider's formats. Absent formats do not exist; every provider
+ * has the checklist.
+ */
 export interface Registrar {
   /** Terraform, in its JSON syntax. */
   readonly terraform?: (deployment: RegisteredDeployment) => JsonObject;
-  /** The function of Amazon Cognito's trigger *Pre token generation*, in JavaScript. */
+  /** The function of Amazon Cognito's *Pre token generation* trigger, in JavaScript. */
   readonly cognitoTrigger?: (deployment: RegisteredDeployment) => string;
   /** Keycloak's `RealmRepresentation`. */
   readonly keycloakRealm?: (deployment: RegisteredDeployment, secretsFromEnvironment: boolean) => JsonObject;
-  /** The part of Dex's configuration that concerns clients. */
+  /** The clients in Dex's configuration. */
   readonly dexStaticClients?: (deployment: RegisteredDeployment) => JsonObject;
-  /** The `spec` of one client of Ory Hydra's custom resource, but for the names of Kubernetes objects. */
+  /** The `spec` of one client of Ory Hydra's custom resource, without the names of Kubernetes objects. */
   readonly hydraOAuth2Client?: (client: RegisteredClient) => JsonObject;
-  /** The clients as Ory Hydra's own command imports them. */
+  /** The clients in the format of Ory Hydra's import command. */
   readonly hydraClients?: (deployment: RegisteredDeployment) => JsonObject[];
 }
 
-/** What an identity provider may or may not be able to do. */
+/** Features that only some identity providers have. */
 export enum ProviderFeature {
-  /** The device authorization grant (RFC 8628): how SDK and CLI sign in where no browser can be opened. */
+  /** The device authorization grant (RFC 8628), with which SDK and CLI sign in without a local browser. */
   DEVICE_CODE = 'device_code',
-  /** The scope `offline_access`, with which clients ask for refresh tokens. */
+  /** The scope `offline_access`, with which clients request refresh tokens. */
   OFFLINE_ACCESS = 'offline_access',
   /**
-   * Refresh tokens for SDK and CLI while API keys (`EAGER_API_KEY`, `FLYTE_API_KEY`) work. Both take their
-   * scopes from the one public client config of flyteadmin.
+   * Refresh tokens for SDK and CLI together with API keys (`EAGER_API_KEY`, `FLYTE_API_KEY`). Both get their
+   * scopes from flyteadmin's public client config.
    *
    * Source: flyteidl `clients/go/admin/token_source_provider.go`, flytekit `clients/auth/authenticator.py`.
    */
   REFRESH_TOKENS_BESIDE_API_KEYS = 'refresh_tokens_beside_api_keys',
-  /** A login with PKCE demanded of the native application, whose client ID anyone may present. */
+  /** A login that requires PKCE from the native application, whose client ID is public. */
   ENFORCED_PKCE = 'enforced_pkce',
   /** The client credentials grant, with which every service signs in. */
   CLIENT_CREDENTIALS = 'client_credentials',
-  /** A claim by which the tokens of services are distinguished from those of people. */
+  /** A claim that distinguishes the tokens of services from those of people. */
   IDENTITY_TYPE = 'identity_type',
   /**
-   * One subject (`sub`) for a person, in ID tokens and in access tokens of every application. A browser's
-   * session takes it from the ID token, SDK and CLI from the access token; Union's roles go by it.
+   * One subject (`sub`) per person, in ID tokens and in access tokens of all applications. Browser sessions
+   * use that of the ID token, SDK and CLI that of the access token. Union's roles refer to it.
    */
   ONE_SUBJECT = 'one_subject',
   /** Access tokens whose audience (`aud`) the administrator chooses. */
   CUSTOM_AUDIENCE = 'custom_audience',
 }
 
-/** Something an identity provider cannot do. */
+/** A feature that an identity provider lacks. */
 export interface ProviderLimit {
-  /** What it cannot do. */
+  /** The feature. */
   readonly feature: ProviderFeature;
-  /** Why, and what to do instead. */
+  /** The reason, and an alternative. */
   readonly reason: string;
 }

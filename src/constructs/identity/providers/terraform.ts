@@ -4,7 +4,7 @@ import { RegisteredClient } from './provider-description';
 /** Blocks of Terraform's JSON syntax: type, name, body. */
 export type Blocks = Record<string, Record<string, Record<string, unknown>>>;
 
-/** A text that Terraform must take as it is, though it may contain `${` or `%{`. */
+/** A literal text, although it may contain `${` or `%{`. */
 export function literal(text: string): string {
   return text.replace(/[$%]\{/g, (opening) => opening[0] + opening);
 }
@@ -19,14 +19,14 @@ export function terraformName(client: RegisteredClient): string {
   return client.id.replace(/-/g, '_');
 }
 
-/** A block a client, by its name in Terraform. */
+/** One block per client, by its name in Terraform. */
 export function eachClient(
   clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject,
 ): JsonObject {
   return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
 }
 
-/** Two outputs a client: its ID, and its secret, which Terraform shows only when asked for by name. */
+/** Two outputs per client: its ID, and its secret, which Terraform shows only on request. */
 export function outputs(
   clients: readonly RegisteredClient[],
   clientId: (name: string) => string,

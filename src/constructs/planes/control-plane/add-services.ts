@@ -32,18 +32,19 @@ import {
   ControlPlaneProps, ControlPlaneService, serviceContract, serviceImageOf, serviceNames, servicesOf,
 } from './services';
 
-/** Where the authorizer finds what keeps Union's roles. */
+/** The URL at which the authorizer reaches union-authz, which stores Union's roles. */
 function unionAuthzUrl({ namespace }: ConfigContext): string {
   return `http://${serviceHost(UNION_AUTHZ.name, namespace)}:${UNION_AUTHZ.port}`;
 }
 
-/** A key of a Secret, which it reads from the cluster. */
+/** A key of a Secret that the service reads through the Kubernetes API. */
 function secretReference(secret: string, key: string): string {
   return `kube://secrets/${secret}?key=${key}`;
 }
 
 /**
- * What it is told besides its database: as whom it lets the authorizer in, and the rest as the chart has it.
+ * The settings of union-authz besides its database: the client of the authorizer, and the defaults of the
+ * chart.
  *
  * Source: controlplane `templates/authz/configmap.yaml`, rendered (`contract/union/authorizer.ts` says
  * where).
@@ -74,8 +75,8 @@ function unionAuthzSettings(context: ConfigContext): ConfigFiles {
 }
 
 /**
- * It reads the client secret and makes its signing key. What else it does with Secrets is not public, so the
- * role is the chart's.
+ * It reads the client secret and creates its signing key. Its other use of Secrets is not documented, so the
+ * role is that of the chart.
  *
  * Source: controlplane `templates/authz/rbac.yaml`.
  */
@@ -95,7 +96,7 @@ function unionAuthzAccount(scope: Construct, namespace: string): ServiceAccount 
   return account;
 }
 
-/** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */
+/** The ServiceAccount of flyteadmin, with write access only to its own Secret, for generated keys. */
 function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceAccount {
   const metadata = { name: FLYTEADMIN.name, namespace };
   const { ServiceAccount: ServiceAccountClass } = cdk8sPlus();
@@ -104,7 +105,7 @@ function flyteadminServiceAccount(scope: Construct, namespace: string): ServiceA
   return account;
 }
 
-/** Adds the init container that makes the cookie keys. Without them flyteadmin does not start. */
+/** Adds the init container that creates the cookie keys. flyteadmin does not start without them. */
 function addGenerateSecrets(deployment: Deployment, image: string): void {
   const { EnvFieldPaths, EnvValue, Volume } = cdk8sPlus();
   const init = deployment.addInitContainer({
@@ -112,7 +113,7 @@ function addGenerateSecrets(deployment: Deployment, image: string): void {
     image,
     command: [...GENERATE_SECRETS.command],
     args: [GENERATE_SECRETS.script],
-    // The version is the API server's default: server-side apply takes its absence for a conflict.
+    // The API server's default; without it server-side apply reports a conflict.
     envVariables: {
       [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, {
         apiVersion: 'v1',
@@ -126,19 +127,19 @@ function addGenerateSecrets(deployment: Deployment, image: string): void {
 }
 
 /**
- * The settings of services besides authentication, database and storage, so that they start: the charts' own
- * values say it. Not public is what happens without it.
+ * Settings that services need to start, besides authentication, database and storage. The values are those of
+ * the charts; the behaviour without them is not documented.
  *
  * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`: `configMap`,
  * `flyte.configmap.adminServer`.
  */
 export interface ServiceSurroundings {
-  /** Names of all services, those included that others provide. */
+  /** Names of all services, including those that others provide. */
   readonly services: readonly string[];
   readonly organization?: string;
-  /** The API keys that the identity service makes of client credentials. */
+  /** The API keys that the identity service creates from client credentials. */
   readonly apiKeyOverrides: readonly ApiKeyOverride[];
-  /** The tenant whose people the console lists. */
+  /** The tenant whose users the console lists. */
   readonly entraDirectory?: EntraDirectory;
 }
 
@@ -165,7 +166,7 @@ function serviceSettings(
     }]]);
 }
 
-/** Of what the identity service makes API keys, and whom it lists. */
+/** The API keys of the identity service, and the tenant whose users it lists. */
 function identitySettings(
   { apiKeyOverrides, entraDirectory, organization }: ServiceSurroundings,
 ): JsonObject {
@@ -176,15 +177,15 @@ function identitySettings(
 }
 
 /**
- * flyteadmin in a file of its own: these sections are Union's, and the open-source flyteadmin takes no notice
- * of them.
+ * flyteadmin's settings in a separate file: these sections are Union's, and open-source flyteadmin ignores
+ * them.
  */
 function flyteadminSettings(context: ConfigContext, around: ServiceSurroundings): ConfigFiles {
   const ports = { sharedService: { port: 8089, httpPort: 8088, connectPort: 8089 } };
   const { authorizer, ...others } = shared(context, FLYTEADMIN.name, around, ports);
   return new Map([['union.yaml', {
     ...others,
-    // Where the authorizer decides, the block in server.yaml says so.
+    // With an authorizer, the block in server.yaml sets this.
     ...(hasAuthorizer(context) ? {} : { authorizer }),
     cloudEvents: { enable: false },
     private: { app: { cacheProviderConfig: { kind: 'bypass' }, populateUserFields: false } },
@@ -212,7 +213,7 @@ function shared(
   };
 }
 
-/** Everyone who is signed in may do everything. */
+/** Every signed-in caller may do everything. */
 const NO_AUTHORIZER = { type: 'Noop', internalCommunicationConfig: { enabled: false } };
 
 function authorizerClient(context: ConfigContext, service: string): JsonObject {
@@ -220,7 +221,7 @@ function authorizerClient(context: ConfigContext, service: string): JsonObject {
   return { type, ...mergeValues(authorizerConnection(context, service), asking) };
 }
 
-/** The authorizer itself: what the chart tells it besides, where Union's roles decide. */
+/** The settings of the authorizer itself, from the chart, if Union's roles decide. */
 function authorizerOf(context: ConfigContext, organization: string | undefined): JsonObject {
   if (!hasAuthorizer(context)) {
     return NO_AUTHORIZER;
@@ -246,7 +247,7 @@ type AddService = (
   contract: WorkloadContract, image: string, configFiles: ConfigFiles, serviceAccount?: ServiceAccount,
 ) => Workload;
 
-/** Adds flyteadmin, its scheduler and all further services; the props are checked. */
+/** Adds flyteadmin, its scheduler and all other services. The props are already checked. */
 export function addServices(plane: Construct, design: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
   const { context, config, secretPlan } = design;
   const { flyteadmin, scheduler } = context.release.controlPlane;
@@ -279,7 +280,7 @@ export function addServices(plane: Construct, design: PlaneDesign, props: Contro
   for (const service of servicesOf(props)) {
     addFurtherService(plane, { service, design, props, surroundings }, add);
   }
-  // Of two planes, before their edges are compared.
+  // Check for a second plane before the edges are compared.
   refuseDoubles('ControlPlane', plane, context.namespace);
   return workloads;
 }
@@ -298,11 +299,11 @@ function addFlyteadmin(
   const { deployment, service } = add(account);
   addGenerateSecrets(deployment, planeImage(props, context.release.controlPlane.flyteadmin.name));
   if (servedElsewhere.length > 0) {
-    // For whoever reads the manifests, and the verifier: routes to these lead somewhere.
+    // For readers of the manifests, and `verify`: routes to these Services lead somewhere.
     service!.metadata.addAnnotation(SERVED_ELSEWHERE_ANNOTATION, servedElsewhere.join(','));
   }
   if (!secrets._readsStore) {
-    // No ExternalSecret says which clients of data planes are trusted.
+    // No ExternalSecret shows which clients of data planes are trusted.
     secretPlan.targets.flatMap(({ annotations = {} }) => Object.entries(annotations))
       .forEach(([annotation, value]) => service!.metadata.addAnnotation(annotation, value));
   }
@@ -333,12 +334,11 @@ function addFurtherService(
   add(contract, serviceImageOf(props, service), configFiles, account);
 }
 
-/** As the chart has them (controlplane: values.yaml, `flyte.flyteadmin.initialProjects`). */
+/** The defaults of the chart (controlplane: values.yaml, `flyte.flyteadmin.initialProjects`). */
 const INITIAL_PROJECTS = ['union-health-monitoring', 'flytesnacks'];
 
 /**
- * flyteadmin with the projects that it makes; without any the container is left out, since the command
- * refuses to run.
+ * flyteadmin with its initial projects; without any there is no container, since the command refuses to run.
  */
 function withProjects(
   flyteadmin: WorkloadContract, projects: readonly string[] = INITIAL_PROJECTS,

@@ -9,23 +9,22 @@ import { ApiKeySeed } from '../../secrets/plane-secrets';
 import { clientSecretOf } from '../../secrets/secret-target';
 
 /**
- * Client credentials from which the identity service makes a system API key, that of eager tasks.
+ * Client credentials from which the identity service creates the system API key of eager tasks.
  *
  * Source: unionai/helm-charts, `charts/MIGRATION.md`, "services.identity.apiKeyOverrides".
  */
 export interface ApiKeyOverride {
   /** Name of the API key. */
   readonly key: string;
-  /**
-   * Name of the cluster (data plane) that it is for; of every data plane where the release seeds one for all.
-   */
+  /** Name of the cluster (data plane) of the key; undefined if the release seeds one for all. */
   readonly clusterName?: string;
-  /** The Secret in the control plane's namespace with client ID and client secret. */
+  /** The Secret with client ID and client secret, in the control plane's namespace. */
   readonly secretName: string;
 }
 
 /**
- * Where the identity service finds the credentials of an entry (unionai/helm-charts, `charts/MIGRATION.md`).
+ * The mount path of an entry's credentials in the identity service (unionai/helm-charts,
+ * `charts/MIGRATION.md`).
  */
 export function apiKeyMount({ key, clusterName, secretName }: ApiKeyOverride): SecretMountContract {
   return {
@@ -34,7 +33,7 @@ export function apiKeyMount({ key, clusterName, secretName }: ApiKeyOverride): S
   };
 }
 
-/** As the chart takes them: a list by key and cluster, a map by key before 2026.7.2. */
+/** In the format of the chart: a list with key and cluster, before 2026.7.2 a map by key. */
 export function apiKeyOverridesValues(
   { values, byCluster }: ApiKeyOverridesContract, overrides: readonly ApiKeyOverride[],
 ): JsonObject {
@@ -51,7 +50,7 @@ export function apiKeyOverridesValues(
 }
 
 /**
- * The same as the identity service reads them, which the chart makes of the values.
+ * In the format of the identity service, as the chart renders it.
  *
  * Source: controlplane 2026.8.3 `templates/_helpers.tpl`, `unionai.configMap`.
  */
@@ -73,12 +72,12 @@ export function apiKeyOverridesConfig(overrides: readonly ApiKeyOverride[], orga
 const SEEDED_BY_CLUSTER_SINCE = '2026.7.2';
 
 /**
- * Client credentials of which the identity service makes the API key of eager tasks on one data plane, and
- * which we deliver.
+ * Client credentials that we deliver, from which the identity service creates the API key of eager tasks on
+ * one data plane.
  */
 export interface SeededApiKey extends ApiKeySeed {
   readonly clusterName: string;
-  /** The prop that says where the client secret is. */
+  /** The prop with the location of the client secret. */
   readonly secretProp: string;
 }
 
@@ -87,7 +86,9 @@ export function seedSecretName(clusterName: string): string {
   return `eager-api-key-${clusterName}`;
 }
 
-/** The seeded keys: of the eager clients whose key the operator fetches, wherever the release reads them. */
+/**
+ * The seeded keys: those of the eager clients whose key the operator fetches, if the release supports them.
+ */
 export function seededApiKeys(
   identity: UnionIdentity, { apiKeyOverrides }: ControlPlaneContract,
 ): SeededApiKey[] {
@@ -104,8 +105,8 @@ export function seededApiKeys(
 }
 
 /**
- * What the identity service is told of the seeded keys; each is that of all data planes where the release
- * seeds one for all.
+ * The identity service's settings of the seeded keys. A release with one seed for all uses it for all data
+ * planes.
  */
 export function apiKeys(identity: UnionIdentity, contract: ControlPlaneContract): ApiKeyOverride[] {
   return seededApiKeys(identity, contract).map(({ clusterName, secretName }) => ({
@@ -120,14 +121,13 @@ export function checkSeeds(problems: Problems, others: OtherSecrets, contract: C
   const seeds = seededApiKeys(identity, contract);
   if (contract.apiKeyOverrides?.byCluster === false && seeds.length > 1) {
     problems.add('identity.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several '
-      + 'data planes, and this '
-      + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, or list one eager `
-      + 'client', 'write EagerApiKey.encoded beside the others');
+      + `data planes, and this chart release has one seed for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or `
+      + 'later, or list one eager client', 'use EagerApiKey.encoded for the others');
   }
   for (const { clusterName, client, secretProp } of seeds) {
     const { remote } = client;
     secrets._checkOwn(problems, secretProp, remote,
-      'the control plane makes the API key of eager tasks of it; give the place of the secret of '
+      'the control plane creates the API key of eager tasks from it; give the location of the secret of '
         + clusterName);
   }
 }

@@ -14,7 +14,7 @@ import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { servicesOf } from './services';
 import type { ControlPlaneProps } from './services';
 
-/** Whether identity and chart release have what the mode needs. */
+/** Checks that identity and chart release meet the requirements of the mode. */
 export function checkAuthorization(
   problems: Problems, props: ControlPlaneAuthProps, contract: ControlPlaneContract, chosen: ChartVersion,
 ): void {
@@ -36,8 +36,8 @@ function checkIdentityTypes(
   const { identityProvider: provider } = identity;
   if (!externalIdentity && !provider._supports(ProviderFeature.IDENTITY_TYPE)) {
     problems.add('authorization', 'Union', 'needs a claim that distinguishes applications from people, and '
-      + `tokens of ${provider.name} have none; set externalIdentity of Union's authorization, which `
-      + 'identifies everyone by subject alone, or let a server of yours decide (external authorization)');
+      + `tokens of ${provider.name} have none; set externalIdentity of Authorization.union, which identifies `
+      + 'callers only by subject, or use an authorization server of yours (Authorization.external)');
   }
 }
 
@@ -46,13 +46,13 @@ function checkSubjects(
 ): void {
   const { identity: { identityProvider: provider } } = props;
   const accounts = accountsOf(props.identity);
-  // That of the service application is asked for whatever the mode.
+  // The subject of the service application is checked in every mode.
   const unknown = accounts.filter(({ subject }, i) => subject === undefined && i > 0);
   for (const { name, clientId, prop } of unknown) {
     problems.add(
       prop,
       clientId,
-      `has no known subject, and Union's roles go by it: ${provider._subjectRemedy}; give that of ${name}`,
+      `has no known subject, which Union's roles need: ${provider._subjectRemedy}; give that of ${name}`,
     );
   }
   admins.forEach((admin, i) => {
@@ -64,19 +64,19 @@ function checkSubjects(
         const name = account?.name ?? nameOfClient(props.identity, subject);
         return name === undefined
           ? subject && provider._checkPerson(subject)
-          : `is that of the application ${name}; name a person`;
+          : `is that of the application ${name}; give that of a person`;
       });
     }
     checkPair(problems, `authorization.admins[${i}].accessTokenSubject`, admin, provider);
   });
 }
 
-/** The application of people whose client ID it is: no one's tokens have it as their subject. */
+/** The application of people with this client ID. No token has it as subject. */
 function nameOfClient({ _applications }: UnionIdentity, id: string | undefined): string | undefined {
   return _applications._ofPeople.find(({ clientId }) => clientId === id)?.name;
 }
 
-/** A person has one subject, or two, as the provider writes them. */
+/** Checks that a person has one subject, or two, as the provider writes them. */
 function checkPair(
   problems: Problems,
   prop: string,
@@ -90,12 +90,12 @@ function checkPair(
     problems.add(
       prop,
       accessTokenSubject,
-      `is another one than subject, and tokens of ${provider.name} have one for a person; leave it out`,
+      `differs from subject, but a person has one subject in tokens of ${provider.name}; leave it out`,
     );
   }
 }
 
-/** Whether a plane without the chart has the service that decides, and what it must be told. */
+/** Checks that a plane without the chart has the authorizer, and its required settings. */
 export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps): void {
   const { identity, authorization, servedElsewhere = [] } = props;
   if (authorization === undefined || authorization._mode === 'Noop' || servedElsewhere.includes(AUTHORIZER)) {
@@ -106,19 +106,19 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
     problems.add(
       'services',
       names,
-      `are without ${AUTHORIZER}, which decides who may do what; add '${AUTHORIZER}', or name it `
-        + 'in servedElsewhere where others run it',
+      `must include ${AUTHORIZER}, which decides who may do what; add '${AUTHORIZER}', or list it `
+        + 'in servedElsewhere if it runs elsewhere',
     );
   } else if (authorization._mode === 'Union' && identity.organization === undefined) {
     problems.addMissing(
       'identity.organization',
-      'Union\'s roles are given within an organization; name yours in the identity',
+      'Union\'s roles belong to an organization; give yours in the identity',
     );
   }
 }
 
 /**
- * What the emitted roles leave to people.
+ * Warns about steps that the emitted roles leave to people.
  *
  * @param besideChart whether values may come from elsewhere as well
  */
@@ -130,21 +130,21 @@ export function warnAboutAuthorization(
     return;
   }
   if (besideChart && identity.organization === undefined) {
-    warn(construct, 'Union\'s roles are given within an organization, and the identity names none; name it '
+    warn(construct, 'Union\'s roles belong to an organization, and the identity has none; give it '
       + 'there, or in global.UNION_ORG of other values');
   }
   warnAboutClusters(construct, context);
   if (identity._clients.length > 0) {
     const clients = identity._clients.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`);
-    warn(construct, 'Union\'s roles are given to the platform\'s own applications; give your clients '
-      + `theirs in the console, by subject: ${clients.join(', ')}`);
+    warn(construct, 'The library assigns Union\'s roles only to the platform\'s own applications; assign '
+      + `those of your clients in the console, by subject: ${clients.join(', ')}`);
   }
   const assumed = identity.identityProvider._serviceSubjectIsAssumed
     ? accountsOf(identity).slice(1)
       .filter(({ clientId }) => !identity._applications._statedSubjects.has(clientId))
     : [];
   if (assumed.length > 0) {
-    warn(construct, 'Union\'s roles go by subjects, and those of '
+    warn(construct, 'Union\'s roles refer to subjects, and those of '
       + `${assumed.map(({ name }) => name).join(', ')} are assumed to be the client IDs; decode a token `
       + 'of each, and give its "sub" as subject');
   }
@@ -153,11 +153,11 @@ export function warnAboutAuthorization(
 function warnAboutClusters(construct: IConstruct, context: ConfigContext): void {
   const { release } = context;
   if (clustersOf(context.identity).length === 0) {
-    warn(construct, 'Union\'s roles know no data plane, and each cluster has operators of its own; list the '
+    warn(construct, 'Union\'s roles have no data plane, but each cluster has its own operators; list the '
       + 'data planes in dataPlanes of the identity');
   } else if (!release.controlPlane.authorization!.clusterRoles) {
-    warn(construct, `chart release ${release.version} takes operators and viewers of clusters only since `
-      + '2026.7.2, and the values name clusters alone; from then on give them with '
-      + 'extraValues, as docs/authorization.md shows');
+    warn(construct, `chart release ${release.version} accepts operators and viewers of clusters only from `
+      + '2026.7.2, so the values list only clusters; after an upgrade set them in '
+      + 'extraValues (docs/authorization.md)');
   }
 }

@@ -19,12 +19,12 @@ import { SecretEntry, SecretPlan } from '../../secrets/secret-target';
 import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-design';
 
 /**
- * A tenant of Microsoft Entra ID whose people the console lists, by an application that reads Microsoft
+ * A tenant of Microsoft Entra ID whose users the console lists, with an application that reads Microsoft
  * Graph.
  *
  * It needs the application permissions `User.Read.All`, `GroupMember.Read.All` and
- * `Application.ReadWrite.All`, with admin consent; the last lets it register clients for API keys, and so
- * can anyone with its secret.
+ * `Application.ReadWrite.All`, with admin consent. With the last one, it registers clients for API keys; so
+ * can anyone who has its secret.
  *
  * Source: controlplane `values.yaml`, `services.identity.configMap.identity.app.identityProviderConfig`.
  */
@@ -32,20 +32,20 @@ export interface EntraDirectory {
   /** The ID of the tenant, a UUID. */
   readonly tenantId: string;
 
-  /** Client ID of the application that reads Microsoft Graph: one of its own. */
+  /** Client ID of the application that reads Microsoft Graph. It must have no other use. */
   readonly clientId: string;
 
   /**
-   * Where its client secret is. A reference, never the value.
+   * Location of its client secret in the store: a reference, never the value.
    *
-   * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it
+   * @default - none; required with `SecretDelivery.externalSecrets()`
    */
   readonly clientSecret?: RemoteRef;
 
   /**
    * The object ID of the group whose members are listed.
    *
-   * @default - everyone of the tenant
+   * @default - all users of the tenant
    */
   readonly groupId?: string;
 }
@@ -59,13 +59,13 @@ const ENTRA_DIRECTORY = struct<EntraDirectory>({
   groupId: optional(text(filledIn, uuid)),
 });
 
-/** The key of `union-controlplane-secrets`, and the file that the identity service reads. */
+/** The key in `union-controlplane-secrets`, and the file that the identity service reads. */
 const SECRET_KEY = 'azure_client_secret';
 
-/** The variable in which the script finds the secret. */
+/** The variable of the secret in the script. */
 const VARIABLE = 'UNION_ENTRA_DIRECTORY_CLIENT_SECRET';
 
-/** What the identity service is told of the tenant, below `identity`. */
+/** The identity service's settings of the tenant, below `identity`. */
 export function entraDirectoryConfig({ tenantId, clientId, groupId }: EntraDirectory): JsonObject {
   return nestUnder('app.identityProviderConfig', {
     provider: 'azure',
@@ -73,7 +73,7 @@ export function entraDirectoryConfig({ tenantId, clientId, groupId }: EntraDirec
   });
 }
 
-/** Its client secret, beside those that all services mount. */
+/** Its client secret, in the Secret that all services mount. */
 export function entraDirectoryEntry({ clientSecret }: EntraDirectory): SecretEntry {
   return {
     key: SECRET_KEY,
@@ -84,23 +84,23 @@ export function entraDirectoryEntry({ clientSecret }: EntraDirectory): SecretEnt
   };
 }
 
-/** The application may register others, so that it is no one else. */
+/** The application can register others, so it must have no other use. */
 export function checkEntraDirectory(
   problems: Problems, others: OtherSecrets, { clientId, clientSecret }: EntraDirectory,
 ): void {
   const owner = others.identity._applications.all.find((application) => application.clientId === clientId);
   if (owner) {
     problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the `
-      + 'application may register others; register one of its own');
+      + 'application can register others; register a separate one');
   }
   const prop = 'entraDirectory.clientSecret';
-  const missing = `give the place of the secret of client ${clientId} in the secret store`;
+  const missing = `give the location of the secret of client ${clientId} in the secret store`;
   others.secrets._checkOwn(problems, prop, clientSecret, missing);
   checkOwnEntry(problems, others, prop, { clientId, remote: clientSecret });
 }
 
 /**
- * What a control plane is given, beside Union's chart or without it.
+ * Props of every control plane, with or without Union's chart.
  *
  * @internal
  */
@@ -109,29 +109,28 @@ export interface AnyControlPlaneProps extends PlaneProps {
   readonly identity: UnionIdentity;
 
   /**
-   * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and
-   * `chartVersion` does not stay in the Secrets: applying these manifests before the upgrade takes nothing
-   * from pods that run, and `helm rollback` finds what it needs. The head of the values names the keys, and a
-   * warning where you name an older release here. Name `chartVersion` itself once you will not roll back, or
-   * where nothing older ever ran: then they are removed.
+   * The oldest chart release that may still run, or to which you may roll back. The Secrets keep keys that
+   * only this release reads: running pods lose nothing when you apply these manifests before the upgrade, and
+   * `helm rollback` works. The head of the values lists the keys; so does a warning if you set an older
+   * release here. Set `chartVersion` itself to remove the keys once you will not roll back, or if nothing
+   * older ever ran.
    *
-   * @default - every older release that is known, where secrets are read from a store or delivered by the
-   * script
+   * @default - the oldest known release, if secrets are read from a store or delivered by the script
    */
   readonly migratingFrom?: ChartVersion;
 
   /**
-   * Who may do what, once signed in. docs/authorization.md.
+   * The authorization mode: who may do what. See docs/authorization.md.
    *
-   * @default Authorization.noop(): everyone may do everything
+   * @default Authorization.noop(): every signed-in caller may do everything
    */
   readonly authorization?: Authorization;
 
   /**
-   * The tenant of Microsoft Entra ID whose people the console lists (`identityProviderConfig: azure` of the
+   * The tenant of Microsoft Entra ID whose users the console lists (`identityProviderConfig: azure` of the
    * identity service).
    *
-   * @default - no one is listed
+   * @default - none; the console lists no users
    */
   readonly entraDirectory?: EntraDirectory;
 }
@@ -139,19 +138,19 @@ export interface AnyControlPlaneProps extends PlaneProps {
 /** The authentication of a control plane beside Union's chart. */
 export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps {
   /**
-   * The edge of the control plane. With a `ControlPlaneEdge` the values turn the chart's own Ingresses and
-   * its ingress-nginx off, and flyteadmin reaches the other services by the public domain. To keep both while
-   * DNS moves, say so in `extraValues`: docs/moving-off-ingress-nginx.md.
+   * The edge of the control plane. With a `ControlPlaneEdge` the values turn off the chart's own Ingresses
+   * and its ingress-nginx, and flyteadmin reaches the other services at the public domain. To keep both
+   * during a migration of DNS, set `extraValues` (docs/moving-off-ingress-nginx.md).
    *
-   * @default ControlPlaneEdge.chartIngress(), that of the chart
+   * @default ControlPlaneEdge.chartIngress(), the edge of the chart
    */
   readonly edge?: IControlPlaneEdge;
 
   /**
-   * Where the database password is in the store. Give it where no other ExternalSecret delivers `pass.txt`:
+   * Location of the database password in the store. Give it if no other ExternalSecret delivers `pass.txt`;
    * External Secrets refuses to merge into a Secret that another ExternalSecret owns.
    *
-   * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
+   * @default - none; you deliver `pass.txt` of `union-controlplane-secrets` yourself
    */
   readonly databasePassword?: RemoteRef;
 }
@@ -172,8 +171,7 @@ export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
 };
 
 /**
- * Says that the subject of services is what the standard recommends, where no one knows what the provider
- * writes.
+ * Warns that the subject of services is the one that the standard recommends, if the provider's is unknown.
  */
 export function warnOfAssumedSubject(
   construct: IConstruct,
@@ -189,7 +187,7 @@ export function warnOfAssumedSubject(
   }
 }
 
-/** Whether it is known whom services believe. */
+/** Checks that the subject whose identity headers services trust is known. */
 export function checkServiceSubject(
   problems: Problems, identity: UnionIdentity, { blocks }: ControlPlaneContract,
 ): void {
@@ -200,7 +198,7 @@ export function checkServiceSubject(
   }
 }
 
-/** The releases before one, from that on which a migration begins. */
+/** The releases before one, starting with that of a migration. */
 export function olderReleases(
   { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartVersion,
 ): ReleaseContract[] {
@@ -218,12 +216,12 @@ export function checkMigration(
     problems.add(
       'migratingFrom',
       migratingFrom.version,
-      `is newer than the chart release ${to}; name the release that runs, or ${to} itself`,
+      `is newer than the chart release ${to}; give the running release, or ${to} itself`,
     );
   }
 }
 
-/** Names what can be taken out later, to whoever has said that a release is on its way. */
+/** Warns which keys can be removed later, if the user has declared a migration. */
 export function warnOfOldKeys(
   construct: IConstruct,
   plan: SecretPlan,
@@ -233,21 +231,21 @@ export function warnOfOldKeys(
   const old = oldKeys(plan);
   if (migratingFrom && old.length > 0) {
     warn(construct, `the chart of ${migratingFrom} reads ${old.join(', ')}, which ${to} does not: delivered `
-      + 'anyway, for pods that run until the upgrade and for a rollback. Once you will not roll back, '
+      + 'for pods that run until the upgrade, and for a rollback. Once you will not roll back, '
       + `set migratingFrom to ${to}.`);
   }
 }
 
 /**
- * The same for the head of the values: no one knows whether anything older runs, and a fresh installation
+ * The same for the head of the values. Whether an older release runs is unknown, and a fresh installation
  * needs no warning.
  */
 export function noteOfOldKeys(plan: SecretPlan, to: ChartVersion): string[] {
   const old = oldKeys(plan);
   return old.length === 0 ? [] : [
-    `Our Secrets have ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. `
+    `Our Secrets have ${old.join(', ')} too: older releases of the chart read it, ${to} does not. `
       + 'Pods that run',
-    'until the upgrade need it, and so does a rollback. Afterwards, and where nothing older ever ran, set',
+    'until the upgrade need it, and so does a rollback. Afterwards, or if nothing older ever ran, set',
     `migratingFrom to ${to} to leave it out.`,
   ];
 }

@@ -18,8 +18,8 @@ import {
 import { checkControlPlaneAuth, controlPlaneDesign, OwnSecrets, warnOfEdge } from './control-plane-design';
 
 /**
- * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client
- * secrets and the auth gate that the chart's Ingresses ask, and hands out the chart's override values.
+ * The authentication of the control plane beside Union's Helm chart: emits the delivery of client secrets and
+ * the auth gate of the chart's Ingresses, and returns override values for the chart.
  *
  * @example
  * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets });
@@ -27,9 +27,9 @@ import { checkControlPlaneAuth, controlPlaneDesign, OwnSecrets, warnOfEdge } fro
  */
 export class ControlPlaneAuth extends PlaneAuth {
   /**
-   * @throws when the namespace is not a namespace name, profile and chart release do not go together, eager
-   * clients cannot be seeded, Union's roles lack the subject of an application or a way to tell applications
-   * from people, or the release does not read a prop. The error lists all problems.
+   * @throws when the namespace is invalid, the profile does not support the chart release, eager clients
+   * cannot be seeded, Union's roles lack the subject of an application or a way to distinguish applications
+   * from people, or the release does not support a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
@@ -50,7 +50,7 @@ export class ControlPlaneAuth extends PlaneAuth {
   }
 
   /**
-   * What the plane itself needs of its Secrets; nothing beside the chart, which renders some of them too.
+   * Additional content of the Secrets; undefined with the chart, which renders some of them too.
    *
    * @internal
    */

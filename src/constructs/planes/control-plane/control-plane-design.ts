@@ -38,12 +38,12 @@ import {
 } from './control-plane-auth-props';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 
-/** Whether the chart renders its Ingresses whatever its values say. */
+/** Whether the chart renders its Ingresses with any values. */
 function keepsIngresses(controlPlane: ControlPlaneContract): boolean {
   return rendersIngresses(controlPlane, NO_PROVIDER);
 }
 
-/** What the chart is told of its edge, or of another one: to leave the routes to it. */
+/** The chart's values for its own edge, or to turn it off. */
 function edgeValues(
   { identity, release: { controlPlane } }: PlaneContext, edge: IControlPlaneEdge,
 ): JsonObject[] {
@@ -54,7 +54,7 @@ function edgeValues(
   return [
     ...(provider === undefined ? [] : [nestUnder(INGRESS_PROVIDER, provider)]),
     ...(ingresses === undefined ? [] : [nestUnder(controlPlane.ingress, ingresses)]),
-    // The chart's default is the Service of its ingress-nginx, in plain text.
+    // The chart's default is the Service of its ingress-nginx, without TLS.
     ...(edge.controller._comesWithChart ? [] : [nestUnder(
       controlPlane.blocks.adminServerClient.values, { endpoint: publicUrl, insecure: false },
     )]),
@@ -65,32 +65,35 @@ function edgeValues(
   ];
 }
 
-/** Whether the chart of the release goes together with the edge. */
+/** Checks that the chart release supports the edge. */
 function checkEdgeOfChart(
   problems: Problems, edge: IControlPlaneEdge, contract: ControlPlaneContract, chosen: ChartVersion,
 ): void {
   if (edge instanceof ChartEdge) {
     if (edge.told.provider && !rendersGateway(contract, edge.told.provider)) {
-      problems.add('edge', 'ControlPlaneEdge.chartGateway()', `is rendered by no chart of release ${chosen}; `
-        + 'name a later chartVersion, or pass a ControlPlaneEdge');
+      problems.add('edge', 'ControlPlaneEdge.chartGateway()', 'does not exist in the chart of release '
+        + `${chosen}; use a later chartVersion, or pass a ControlPlaneEdge`);
     }
   } else if (edge instanceof ControlPlaneEdge && edge.controller.name === INGRESS_NGINX.name
     && keepsIngresses(contract)) {
     problems.add('edge', edge.controller.name, 'has Ingresses with the names of those that the chart of '
-      + `release ${chosen} renders whatever its values say, and one would replace the other; name a later `
+      + `release ${chosen} renders with any values, and one would replace the other; use a later `
       + 'chartVersion', 'pass ControlPlaneEdge.chartIngress()');
   }
 }
 
-/** Says what the values cannot say to the chart, and once the app is whole what else is before the plane. */
+/**
+ * Warns about the edge: about settings that the chart lacks, and, once the app is complete, about other edges
+ * of the plane.
+ */
 export function warnOfEdge(
   plane: IConstruct, { namespace, chartVersion, release }: PlaneContext, edge?: IControlPlaneEdge,
 ): void {
   const { controlPlane } = release;
   if (edge !== undefined && !(edge instanceof ChartEdge) && keepsIngresses(controlPlane)) {
-    warn(plane, `the chart of release ${chartVersion} renders its Ingresses whatever its values say. Its `
+    warn(plane, `the chart of release ${chartVersion} renders its Ingresses with any values. Its `
       + `ingress-nginx is off, so nothing serves their class ${CHART_INGRESS_CLASS}: let no other controller `
-      + `serve it beside ${edge.controller.name}, or name a later chartVersion, which can leave them out`);
+      + `serve it beside ${edge.controller.name}, or use a later chartVersion, which can omit them`);
   }
   let isSaid = false;
   plane.node.addValidation({
@@ -110,24 +113,25 @@ function otherEdges(plane: IConstruct, namespace: string, edge?: IControlPlaneEd
   const others = edges.filter(({ isGuard, kind }) => !isGuard && kind !== INGRESS_NGINX.name);
   if (edge === undefined && others.length > 0) {
     const [{ path, kind }] = others;
-    return `${path} serves the routes of namespace ${namespace} by ${kind}, and these values have the chart `
-      + 'serve them, too, by its ingress-nginx: right while DNS moves; then pass that edge: { edge }';
+    return `${path} serves the routes of namespace ${namespace} by ${kind}, and with these values the chart `
+      + 'serves them too, by its ingress-nginx: correct only during a migration of DNS; then pass that '
+      + 'edge: { edge }';
   }
   const isChartGateway = edge instanceof ChartEdge && edge.told.provider !== undefined;
   if (isChartGateway && !edges.some(({ isGuard }) => isGuard)) {
-    return 'the routes of the chart\'s Gateway have no guard of their own, and this app has no '
-      + `EnvoyGatewayGuard for namespace ${namespace}: anyone may call them; add one, or apply the one of `
+    return 'the routes of the chart\'s Gateway have no guard, and this app has no '
+      + `EnvoyGatewayGuard for namespace ${namespace}: anyone can call them; add one, or apply the one of `
       + 'another app before the chart is upgraded';
   }
   const isOwn = edge !== undefined && !(edge instanceof ChartEdge);
   return isOwn && !edges.some(({ kind }) => kind === edge.controller.name)
-    ? `edge names ${edge.controller.name}, and nothing in this app emits its routes for ${namespace}, while `
-      + 'these values turn those of the chart off, so no request would reach the control plane; add a '
+    ? `edge uses ${edge.controller.name}, but nothing in this app emits its routes for ${namespace}, and `
+      + 'these values turn off those of the chart, so no request would reach the control plane; add a '
       + 'ControlPlaneEdge and pass it, or apply the one of another app before the chart is upgraded'
     : undefined;
 }
 
-/** What values say besides authentication. */
+/** The part of the values that is not authentication. */
 interface FurtherValues {
   readonly apiKeyOverrides: readonly ApiKeyOverride[];
   readonly edge?: IControlPlaneEdge;
@@ -165,7 +169,7 @@ function controlPlaneValues(
   ].reduce(mergeValues);
 }
 
-/** Someone's own `http-snippet` is below ours: in its place, callers could state who they are. */
+/** Puts a user's `http-snippet` below ours: replacing ours would let callers send identity headers. */
 function withClearedHeaders(extraValues: JsonObject): JsonObject {
   const path = `${CHART_CONTROLLER_CONFIG}.${HTTP_SNIPPET}`;
   const [own, ours] = [valueAt(extraValues, path), CLEARED_HEADERS[HTTP_SNIPPET]];
@@ -175,9 +179,9 @@ function withClearedHeaders(extraValues: JsonObject): JsonObject {
 }
 
 /**
- * With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with an
- * empty one it only mounts it. Not null: kubectl and Argo CD drop nulls on the way, and the chart's default
- * comes back.
+ * With a client secret the chart renders the Secret, and every upgrade writes the placeholder back; with an
+ * empty one it only mounts the Secret. Not null: kubectl and Argo CD drop nulls, and the chart's default
+ * applies again.
  *
  * Source: flyte-core 1.16.1, `templates/common/secret-auth.yaml` tests `not (empty …)`.
  */
@@ -188,7 +192,7 @@ function schedulerSecret(context: PlaneContext): JsonObject {
   };
 }
 
-/** Helm replaces lists: what the chart mounts by itself is repeated. */
+/** Helm replaces lists, so the chart's own mounts are repeated. */
 function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: ExtraMounts): JsonObject {
   const { name, mountPath } = SECRETS.relyingParty;
   const volume = 'oauth-client-secret';
@@ -205,7 +209,7 @@ function ingress(context: PlaneContext): JsonObject {
   const sets = ingressNginxAnnotations(context.identity, context.namespace);
   const { identity } = context;
   return {
-    // Without a host the rules catch every Host header.
+    // Without a host the rules accept every Host header.
     ...identity._mend(DEVIATIONS.ingressHost, { host: identity.domain }, {}),
     protectedIngressAnnotations: sets.http,
     protectedIngressAnnotationsGrpc: sets.grpc,
@@ -220,9 +224,7 @@ function ingress(context: PlaneContext): JsonObject {
   };
 }
 
-/**
- * Checks everything that the authentication of a control plane demands; a whole plane adds its own checks.
- */
+/** Checks all requirements of a control plane's authentication; a whole plane adds its own checks. */
 export function checkControlPlaneAuth(
   problems: Problems, props: ControlPlaneAuthProps, furtherChecks?: FurtherChecks,
 ): void {
@@ -245,7 +247,7 @@ export function checkControlPlaneAuth(
   });
 }
 
-/** The applications that every control plane has, and where their secrets lie. */
+/** Checks the applications that every control plane has, and the locations of their secrets. */
 function checkApplicationSecrets(
   problems: Problems, { identity, secrets, databasePassword }: ControlPlaneAuthProps,
 ): void {
@@ -255,7 +257,7 @@ function checkApplicationSecrets(
   for (const [name, application] of Object.entries(read)) {
     if (application) {
       secrets._checkOwn(problems, `identity.applications.${name}.secret`, application.secret,
-        `give the place of the secret of client ${application.clientId}`);
+        `give the location of the secret of client ${application.clientId}`);
     }
   }
   if (databasePassword !== undefined) {
@@ -264,13 +266,13 @@ function checkApplicationSecrets(
   }
 }
 
-/** What the plane itself needs of its Secrets, without the chart. */
+/** Additional content of the Secrets of a plane without the chart. */
 export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'further'>;
 
 /**
- * What the authentication of a control plane comes to; the props are checked.
+ * Computes the authentication of a control plane; the props are already checked.
  *
- * @param own given where there is no chart that renders Secrets too
+ * @param own given if no chart renders Secrets
  */
 export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
   const { identity, authorization, entraDirectory, releaseName = HELM_RELEASE_NAMES.controlplane } = props;
@@ -307,7 +309,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   return { context, secretPlan, helmValues, config };
 }
 
-/** The services of the plane, with the Secrets of the API keys that one of them makes. */
+/** The services of the plane, with the Secrets of the API keys that one of them creates. */
 function workloadsOf(release: ReleaseContract, overrides: readonly ApiKeyOverride[]): WorkloadContract[] {
   return controlPlaneWorkloads(release).map((workload) => (workload.name === API_KEY_SERVICE
     ? { ...workload, secretMounts: [...workload.secretMounts, ...overrides.map(apiKeyMount)] }

@@ -15,26 +15,25 @@ import { networkPeer, NetworkPeer, peers } from '../../pods/network-policy';
 import { inChart, mustHavePodNetwork } from '../../settings/chart-namespace';
 import { addPolicyOfGate } from '../network-policies';
 
-/** Who may talk to the services that Union's chart runs. */
+/** Settings of the NetworkPolicies for the services of Union's chart. */
 export interface ControlPlaneNetworkPolicyProps {
   /**
    * Namespace of the control plane.
    *
-   * @default - that of the chart; `union-cp` where it has none
+   * @default - that of the chart; without one "union-cp"
    */
   readonly namespace?: string;
 
   /**
-   * The edge of the control plane: its pods reach the services.
+   * The edge of the control plane. Its pods can reach the services.
    *
-   * @default ControlPlaneEdge.chartIngress(), that of the chart
+   * @default ControlPlaneEdge.chartIngress(), the edge of the chart
    */
   readonly edge?: IControlPlaneEdge;
 
   /**
-   * Who else may call the services, and be anyone. Services of your own that call them inside the cluster, a
-   * data plane in the same cluster that calls the Services by name, Prometheus. Each of them can present any
-   * identity.
+   * Other clients that can reach the services: services of your own in the cluster, a data plane in the same
+   * cluster that calls the Services by name, Prometheus. Each of them can present any identity.
    *
    * @default - none
    */
@@ -51,13 +50,12 @@ const PROPS: Shape<ControlPlaneNetworkPolicyProps> = {
 export const SERVICES_POLICY = 'union-trusting-services';
 
 /**
- * Closes the services of Union's chart to all but the edge and the pods of the control plane's namespace, and
- * the auth gate to all but the edge.
+ * Restricts access to the services of Union's chart to the edge and the pods of the control plane's
+ * namespace, and access to the auth gate to the edge.
  *
- * The services take the caller's identity from `X-User-Subject` and similar headers, and the chart brings no
- * NetworkPolicy: any pod of the cluster that reaches `usage` without the edge can present any identity. It
- * takes effect where the network plugin of the cluster enforces policies. `ControlPlane` brings its own, so
- * this is for use beside the chart.
+ * The services trust `X-User-Subject` and similar headers, and the chart has no NetworkPolicy: any pod in the
+ * cluster that reaches `usage` without the edge can present any identity. The network plugin of the cluster
+ * must enforce policies. `ControlPlane` emits its own policies, so use this only with the chart.
  *
  * Source: `app.kubernetes.io/name` of the pods, controlplane chart 2026.3 to 2026.8,
  * `templates/deployment.yaml` and flyte-core.
@@ -70,10 +68,10 @@ export const SERVICES_POLICY = 'union-trusting-services';
  */
 export class ControlPlaneNetworkPolicy extends SeveralObjects {
   /**
-   * The synthesis fails where an edge of the app serves the routes and its controller is locked out: another
-   * one is let in, or its pods are in the network of their nodes, where no label selects them.
+   * The synthesis fails if the policies lock out the controller of an edge in the app: because they admit
+   * another one, or its pods use the host network, where labels do not apply.
    *
-   * @throws when the namespace is not a namespace name or a peer is invalid. The error lists all problems.
+   * @throws when the namespace or a peer is invalid. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneNetworkPolicyProps = {}) {
     super(scope, id);
@@ -103,7 +101,7 @@ export class ControlPlaneNetworkPolicy extends SeveralObjects {
           ],
         },
         policyTypes: ['Ingress'],
-        // The chart's own pods, the auth gate among them, have no label in common that others lack.
+        // The chart's own pods, the auth gate included, have no common label that only they have.
         ingress: [{ from: peers([{ namespace }, ...edgePods, ...allowFrom]) }],
       },
     });

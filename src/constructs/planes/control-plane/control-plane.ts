@@ -25,7 +25,7 @@ import {
   backendsOf, checkControlPlaneServices, CONTROL_PLANE_PROPS, ControlPlaneProps, serviceContract, servicesOf,
 } from './services';
 
-/** Nothing but the plane itself renders its Secrets. */
+/** Without a chart, only the plane itself emits its Secrets. */
 class OwnControlPlaneAuth extends ControlPlaneAuth {
   public override get _chartValues(): undefined {
     return undefined;
@@ -42,7 +42,7 @@ class OwnControlPlaneAuth extends ControlPlaneAuth {
 
 /**
  * A whole control plane with authentication, without Union's charts: Deployments, Services, ConfigMaps, the
- * edge, and what delivers the secrets.
+ * edge, and the delivery of secrets.
  *
  * @example
  * new ControlPlane(controlPlaneChart, 'plane', {
@@ -65,10 +65,10 @@ export class ControlPlane extends Plane {
 
   /**
    * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a public
-   *   host has no certificate and `tlsEndsElsewhere` is not set, a service is named twice, extra
-   *   configuration is for a service that is not there, the service that `authorization` needs is not,
-   *   something else of the chart has the name of one of its objects, or profile and chart release do not go
-   *   together. The error lists all problems.
+   *   host has no certificate and `tlsEndsElsewhere` is not set, a service is listed twice, extra
+   *   configuration is for a missing service, the service that `authorization` needs is missing, another
+   *   object of the chart has the name of one of its objects, or the profile does not support the chart
+   *   release. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
@@ -122,12 +122,12 @@ function warnOfLackingKeys(
 ): void {
   const served = [...servicesOf(props).map(({ name }) => name), ...(props.servedElsewhere ?? [])];
   if (apiKeys(props.identity, controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
-    warn(construct, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor `
+    warn(construct, `the service ${API_KEY_SERVICE} creates the API keys, but is neither in services nor `
       + 'in servedElsewhere');
   }
 }
 
-/** Everything at once, before the first object exists. */
+/** Checks all props before the first object is created. */
 function checked(scope: IConstruct, props: ControlPlaneProps): ControlPlaneProps {
   demand('ControlPlane', props, CONTROL_PLANE_PROPS, (problems) => {
     _refuseChartProps(problems, props);
@@ -154,6 +154,6 @@ function checkEdge(
   problems.nest('edge', (nested) => {
     checkEdgeOptions(nested, { identity, ...edge }, release);
     hostsWithoutCertificate({ identity, ...edge }).forEach((host) =>
-      nested.add('tls', edge.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
+      nested.add('tls', edge.tls, `has no certificate for ${host}; ${certificateRemedy(host)}`));
   });
 }

@@ -12,22 +12,21 @@ import { cdk8sPlus } from '../../objects/api-objects';
 import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 import { ConfigFiles } from '../../settings/context';
 
-/** How connections to the database are secured: PostgreSQL's `sslmode`. */
+/** TLS of connections to the database: PostgreSQL's `sslmode`. */
 export enum DatabaseTls {
-  /** In the clear: for a database on the same, trusted network. */
+  /** Without TLS: for a database on a trusted network. */
   DISABLE = 'disable',
-  /** Encrypted; the server is not verified. */
+  /** Encrypted, without verification of the server. */
   REQUIRE = 'require',
-  /** Encrypted, and the server's certificate comes from a trusted authority. */
+  /** Encrypted, with a server certificate of a trusted authority. */
   VERIFY_CA = 'verify-ca',
-  /** The same, and the certificate is for this host. */
+  /** As `VERIFY_CA`, and the certificate is for this host. */
   VERIFY_FULL = 'verify-full',
 }
 
 /**
- * The PostgreSQL server of a control plane. Its password is not a prop: it is the key `pass.txt` of the
- * Secret `union-controlplane-secrets`, which the delivery of the plane fills, and every service reads it
- * from a file.
+ * The PostgreSQL server of a control plane. Its password is not a prop: every service reads it from the key
+ * `pass.txt` of the Secret `union-controlplane-secrets`, which the delivery of the plane fills.
  */
 export interface Database {
   /** Host name or address of the server, without port: `postgres.example.com`. */
@@ -40,68 +39,66 @@ export interface Database {
    */
   readonly port?: number;
 
-  /** The user that the services connect as: `union`. Migrations run as the same one: it owns the tables. */
+  /** The database user of the services: `union`. Migrations use the same user, which owns the tables. */
   readonly user: string;
 
   /**
-   * Name of flyteadmin's database, which the scheduler reads too: `flyteadmin`. flyteadmin creates it where
-   * it is missing and the user may.
+   * Name of flyteadmin's database, which the scheduler uses too: `flyteadmin`. flyteadmin creates it if it is
+   * missing and the user has the right.
    *
    * @default "flyteadmin"
    */
   readonly name?: string;
 
   /**
-   * Names of the databases of other services, by the service's name. Union's services share one; flyteadmin
-   * and cacheservice need one each, since each keeps a table of its migrations.
+   * Names of the databases of other services, by service name. Union's services share one; flyteadmin and
+   * cacheservice need one each, since each has its own migrations table.
    *
    * @default - "cacheservice" for cacheservice, "unionai" for every Union service
    */
   readonly names?: { [service: string]: string };
 
   /**
-   * How connections are secured.
+   * TLS of the connections.
    *
    * @default DatabaseTls.REQUIRE
    */
   readonly tls?: DatabaseTls;
 
   /**
-   * ConfigMap with the certificate authority of the server: `database-ca`. In the plane's namespace, under
-   * the key `ca.crt`; for `VERIFY_CA` and `VERIFY_FULL`.
+   * ConfigMap with the certificate authority of the server: `database-ca`. It is in the plane's namespace,
+   * with the key `ca.crt`; for `VERIFY_CA` and `VERIFY_FULL`.
    *
    * @default - the authorities that the images trust
    */
   readonly caConfigMap?: string;
 
   /**
-   * Where the database password is in the store.
+   * Location of the database password in the store.
    *
-   * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it
+   * @default - none; required with `SecretDelivery.externalSecrets()`
    */
   readonly password?: RemoteRef;
 
   /**
-   * Names of the projects that flyteadmin makes where they are missing: without one, nothing can be
-   * registered.
+   * Names of the projects that flyteadmin creates if they are missing. Registrations need a project.
    *
-   * @default ["union-health-monitoring", "flytesnacks"], as Union's chart has it
+   * @default ["union-health-monitoring", "flytesnacks"], the defaults of Union's chart
    */
   readonly initialProjects?: string[];
 }
 
-/**
- * flyteadmin creates a database where there is none, by a statement that quotes nothing (flytestdlib:
- * database/postgres.go).
- */
+/** flyteadmin creates a missing database with an unquoted statement (flytestdlib: database/postgres.go). */
 const databaseName = matching(
   /^[a-z_][a-z0-9_]{0,62}$/, 'is not a database name; use lower-case letters, digits and "_"',
 );
 
-/** The settings are put together as `host=… user=…`, unquoted (flytestdlib: database/postgres.go). */
+/**
+ * The connection settings are concatenated as `host=… user=…`, unquoted (flytestdlib: database/postgres.go).
+ */
 const dsnPart = matching(
   /^[^'"\\=]+$/,
-  'has a quote, a backslash or "=", which end a field of the connection settings; use a user without them',
+  'contains a quote, a backslash or "=", which break the connection settings; use a user without them',
 );
 
 export const DATABASE = struct<Database>({
@@ -118,15 +115,15 @@ export const DATABASE = struct<Database>({
 
 function serverHost(host: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
-    return 'is a URL; write the bare host, and port, user and name in props of their own';
+    return 'is a URL; write only the host, and give port, user and name in their own props';
   }
   return /^[A-Za-z0-9.-]+$|^[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(host)
     ? undefined
-    : 'is not a host; write its name alone, and the port in a prop of its own';
+    : 'is not a host; write only its name, and give the port in its own prop';
 }
 
 /**
- * What the props of the database say to each other and to the plane; under the guide's profile External
+ * Checks the props of the database against each other and the plane. With the guide's profile, External
  * Secrets delivers no password.
  */
 export function checkDatabase(
@@ -135,14 +132,14 @@ export function checkDatabase(
   const { caConfigMap, names = {}, password } = database;
   const tls = tlsOf(database);
   if (password !== undefined || identity._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
-    secrets._checkOwn(problems, 'database.password', password, 'name its entry in the store');
+    secrets._checkOwn(problems, 'database.password', password, 'give its location in the store');
     checkOwnEntry(problems, { identity, secrets }, 'database.password', { remote: password });
   }
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {
     problems.add(
       'database.caConfigMap',
       caConfigMap,
-      `is not looked at with DatabaseTls ${tls}; use VERIFY_FULL, or leave it out`,
+      `has no effect with DatabaseTls ${tls}; use VERIFY_FULL, or leave it out`,
     );
   }
   checkDatabaseNames(problems, database, workloads);
@@ -152,15 +149,15 @@ export function checkDatabase(
     problems.check(`database.names.${service}`, service, (name) =>
       own.includes(name)
         ? undefined
-        : 'is not a service of this plane with a database of its own; it has '
+        : 'is not a service of this plane with its own database; those are '
           + `${own.join(', ') || 'none'}, and `
           + 'flyteadmin\'s is database.name');
   }
 }
 
 /**
- * flyteadmin and cacheservice each keep a table of their migrations: in one database the second finds the
- * other's, and does not start.
+ * flyteadmin and cacheservice each have a migrations table: in one database the second finds that of the
+ * other, and does not start.
  */
 function checkDatabaseNames(
   problems: Problems, database: Database, workloads: readonly WorkloadContract[],
@@ -179,25 +176,24 @@ function checkDatabaseNames(
       problems.add(
         service === FLYTEADMIN ? 'database.name' : `database.names.${service}`,
         name,
-        `is the database of ${other} as well; ${keeper} needs one of its own, name another one`,
+        `is also the database of ${other}; ${keeper} needs its own, give another name`,
       );
     }
   }
 }
 
-/** What a plane is given besides. */
 interface Given extends OtherSecrets {
   readonly database: Database;
 }
 
 const FLYTEADMIN = 'flyteadmin';
 
-/** Its scheduler reads the same one. */
+/** Its scheduler uses the same database. */
 function sharesWithFlyteadmin({ name }: DatabaseContract): boolean {
   return name === FLYTEADMIN;
 }
 
-/** The database that a service connects to. */
+/** The database of a service. */
 function databaseNameOf(service: string, contract: DatabaseContract, database: Database): string {
   const { name, names = {} } = database;
   return (sharesWithFlyteadmin(contract) ? name : names[service]) ?? contract.name;
@@ -211,11 +207,11 @@ export function databasePort(database: Database): number {
   return database.port ?? 5432;
 }
 
-/** Where the certificate authority is mounted. */
+/** Mount path of the certificate authority. */
 const CA_DIRECTORY = '/etc/db-ca';
 const CA_FILE = 'ca.crt';
 
-/** What a service is told of the database, by config file; nothing where it has none. */
+/** The database settings of a service, by config file; empty without a database. */
 export function databaseConfig(
   { name, database: contract }: WorkloadContract, database: Database,
 ): ConfigFiles {
@@ -274,19 +270,20 @@ function connectionOptions(database: Database): string {
   ].join(' ');
 }
 
-/** It lies in the union services' Secret, for flyteadmin too (flyte-core: `common.databaseSecret.name`). */
+/**
+ * The password is in the union services' Secret, for flyteadmin too (flyte-core:
+ * `common.databaseSecret.name`).
+ */
 const PASSWORD_MOUNT = { secret: SECRETS.unionServices.name, mountPath: DATABASE_PASSWORD_DIRECTORY };
 
-/** The same service, with the file with the password. */
+/** The same service, with the password file. */
 export function withDatabasePassword(contract: WorkloadContract): WorkloadContract {
   return contract.database
     ? { ...contract, secretMounts: [...contract.secretMounts, PASSWORD_MOUNT] }
     : contract;
 }
 
-/**
- * Gives all containers of a service with a database the authority that the server's certificate comes from.
- */
+/** Mounts the certificate authority of the database server into all containers of a service. */
 export function mountDatabaseAuthority(
   deployment: Deployment, { database: contract }: WorkloadContract, { caConfigMap }: Database,
 ): void {
@@ -299,7 +296,7 @@ export function mountDatabaseAuthority(
   [...deployment.initContainers, ...deployment.containers].forEach((container) => {
     container.mount(CA_DIRECTORY, volume, { readOnly: true });
     if (contract.section === 'userclouds') {
-      // Its configuration has no place for the file; drivers of PostgreSQL look here.
+      // The configuration has no setting for the file; PostgreSQL drivers read these variables.
       container.env.addVariable('PGSSLROOTCERT', EnvValue.fromValue(`${CA_DIRECTORY}/${CA_FILE}`));
     }
   });

@@ -18,23 +18,23 @@ import { SERVICES_PROPS, ServicesProps } from '../plane-workloads';
 import { ANY_CONTROL_PLANE_PROPS, AnyControlPlaneProps } from './control-plane-auth-props';
 import { DATABASE, Database } from './database';
 
-/** A service of your own beside Union's: it gets no settings and no credentials of Union. */
+/** A service of your own beside Union's. It gets no settings or credentials of Union. */
 export interface OwnService {
   /**
    * The whole image reference.
    *
-   * @default - that of `settings`, one of the two is required
+   * @default - that of `settings`; one of the two is required
    */
   readonly image?: string;
 
   /**
-   * Its ports: each with a `name` such as `http`, the `port` of the Service, to which routes lead, and the
-   * `targetPort` where the container listens on another one.
+   * Its ports: each with a `name` such as `http`, the `port` of the Service, which routes refer to, and the
+   * `targetPort` if the container listens on another port.
    */
   readonly ports: ServicePort[];
 
   /**
-   * Replaces the image's entrypoint.
+   * Replaces that of the image entrypoint.
    *
    * @default - the image's
    */
@@ -55,30 +55,30 @@ export interface ControlPlaneService {
 }
 
 /**
- * Which services a control plane has.
+ * The services of a control plane.
  *
  * @internal
  */
 export interface ControlPlaneServicesProps {
   /**
-   * Union's services beside flyteadmin and its scheduler, by the names of its chart, such as `executions`.
-   * The edge has routes to these and to no others. Where Union's roles decide, `union-authz`, which keeps
-   * them, comes with `authorizer`.
+   * Union's services besides flyteadmin and its scheduler, by their names in the chart, such as `executions`.
+   * The edge has routes only to these. With Union's roles, `authorizer` includes `union-authz`, which stores
+   * them.
    *
    * @default - executions, cluster, usage, and the console
    */
   readonly services?: string[];
 
   /**
-   * Services of your own, by name. One may take the place of one of Union's; then it gets its routes.
+   * Services of your own, by name. One with the name of a Union service replaces it, and gets its routes.
    *
    * @default - none
    */
   readonly ownServices?: { [name: string]: OwnService };
 
   /**
-   * Names of Services in the plane's namespace that others provide, such as `actions` by Union's chart: the
-   * edge has routes to these as well.
+   * Names of Services in the plane's namespace that run outside of this app, such as `actions` of Union's
+   * chart. The edge has routes to these too.
    *
    * @default - none
    */
@@ -108,10 +108,10 @@ const CONTROL_PLANE_SERVICES_PROPS: Shape<ControlPlaneServicesProps> = {
   servedElsewhere: optional(list(text(filledIn, serviceName))),
 };
 
-/** Which services a plane has, and who may do what there. */
+/** The services of a plane, and its authorization. */
 export type ServicesOfPlane = ControlPlaneServicesProps & { readonly authorization?: Authorization };
 
-/** Those that are asked for, and what keeps Union's roles where the authorizer decides by them. */
+/** The requested services, with union-authz if Union's roles decide. */
 export function servicesOf(
   { services, ownServices = {}, authorization }: ServicesOfPlane,
 ): readonly ControlPlaneService[] {
@@ -123,14 +123,14 @@ export function servicesOf(
   return [...all.map((name) => ({ name })), ...own];
 }
 
-/** All services of a plane by name, flyteadmin first. */
+/** Names of all services of a plane, flyteadmin first. */
 export function serviceNames(
   { controlPlane: { flyteadmin, scheduler } }: ReleaseContract, props: ServicesOfPlane,
 ): string[] {
   return [flyteadmin.name, scheduler.name, ...servicesOf(props).map(({ name }) => name)];
 }
 
-/** What a service runs and offers. */
+/** Image, ports and settings of a service. */
 export function serviceContract(service: ControlPlaneService, readsConfig: boolean): WorkloadContract {
   const { name, own } = service;
   const known = workloadOf(name);
@@ -149,7 +149,7 @@ export function serviceContract(service: ControlPlaneService, readsConfig: boole
       { name: portOf!, containerPort, servicePort: port }
     )),
     secretMounts: [],
-    // One that takes the place of Union's runs as that does.
+    // A replacement of a Union service runs as that one does.
     resources,
     runAs,
     runsOnce,
@@ -166,10 +166,10 @@ export function serviceImageOf(
 /** A control plane in plain YAML. */
 export interface ControlPlaneProps
   extends AnyControlPlaneProps, ControlPlaneServicesProps, ServicesProps {
-  /** The edge, with the controller that the cluster has. */
+  /** The edge, with the controller of the cluster. */
   readonly edge: PlaneEdge;
 
-  /** The PostgreSQL server that the services keep their state in. */
+  /** The PostgreSQL server of the services. */
   readonly database: Database;
 }
 
@@ -181,12 +181,11 @@ export const CONTROL_PLANE_PROPS: Shape<ControlPlaneProps> = {
   database: DATABASE,
 };
 
-/** What a plane is given besides. */
 type Given = ServicesOfPlane & Pick<ServicesProps, 'settings'> & {
   readonly edge: PlaneEdge;
 };
 
-/** Checks which services there are, and that every route leads to one of them. */
+/** Checks the services, and that every route leads to one of them. */
 export function checkControlPlaneServices(problems: Problems, props: Given, release: ReleaseContract): void {
   const { services = [], ownServices = {} } = props;
   services.forEach((name, i) =>
@@ -213,14 +212,14 @@ function checkServedElsewhere(problems: Problems, props: Given, release: Release
   ]);
   servedElsewhere.forEach((name, i) => problems.check(`servedElsewhere[${i}]`, name, (value) => {
     if (Object.hasOwn(emitted, value)) {
-      return 'is a service of this plane already; leave it out here, or in services';
+      return 'is already a service of this plane; leave it out here, or in services';
     }
     return wanted.has(value)
       ? undefined
-      : `is where no route leads; routes of this release lead to ${[...wanted].sort().join(', ')}`;
+      : `is the backend of no route; routes of this release lead to ${[...wanted].sort().join(', ')}`;
   }));
   problems.eachOnce(servedElsewhere, (i) => `servedElsewhere[${i}]`,
-    'is named twice; name each Service once');
+    'is given twice; list each Service once');
   extraRoutes.forEach(({ service, port }, i) => {
     const ports = entryOf(emitted, service);
     if (!ports && !servedElsewhere.includes(service)) {
@@ -232,14 +231,14 @@ function checkServedElsewhere(problems: Problems, props: Given, release: Release
       );
     } else if (ports && !ports.includes(port)) {
       problems.add(
-        `edge.extraRoutes[${i}].port`, port, `is not a port of ${service}; it offers ${ports.join(', ')}`,
+        `edge.extraRoutes[${i}].port`, port, `is not a port of ${service}; it has ${ports.join(', ')}`,
       );
     }
   });
 }
 
 function nameless(name: string): string | undefined {
-  return name in Object.prototype ? 'is a name that no construct can have; use another one' : undefined;
+  return name in Object.prototype ? 'is not a valid construct ID; use another name' : undefined;
 }
 
 interface Owned {
@@ -252,10 +251,10 @@ function checkOwnService(problems: Problems, name: string, { own, release, props
   const { image } = own;
   const { image: override } = settingsOf(props.settings, name);
   if (image !== undefined && override !== undefined) {
-    problems.add('image', image, `is given in settings.${name} as well; leave one of the two out`);
+    problems.add('image', image, `conflicts with settings.${name}; leave one of the two out`);
   }
   if (image === undefined && override === undefined) {
-    problems.addMissing('image', 'name the image of a service of your own');
+    problems.addMissing('image', 'give the image of a service of your own');
   }
   checkPorts(problems, name, own, release);
 }
@@ -264,26 +263,26 @@ function checkPorts(
   problems: Problems, name: string, { ports }: OwnService, release: ReleaseContract,
 ): void {
   if (ports.length === 0) {
-    problems.add('ports', ports, 'is empty; name the ports that a service of your own listens on');
+    problems.add('ports', ports, 'must not be empty; give the ports of the service');
     return;
   }
   for (const field of ['name', 'port'] as const) {
     problems.eachOnce(ports.map((port) => port[field]), (i) => `ports[${i}].${field}`,
-      'is given twice; each port has its own');
+      'is given twice; give each port another one');
   }
   const lacking = routesOf(release).filter((route) =>
     route.service === name && !ports.some(({ port }) => port === route.port));
   const missing = new Map(lacking.map((route) => [route.port, route]));
   for (const { port, portName } of missing.values()) {
-    problems.add('ports', ports.map((entry) => entry.port), `has no ${port}, where routes of this release `
+    problems.add('ports', ports.map((entry) => entry.port), `has no ${port}, to which routes of this release `
       + `lead; add { name: '${portName}', port: ${port}, targetPort: … }`);
   }
 }
 
-/** flyteadmin and its scheduler are always there, which is another problem. */
+/** flyteadmin and its scheduler always exist; that has another error. */
 function unknown(name: string, { version, controlPlane }: ReleaseContract): string | undefined {
   if (NEEDS_SCYLLA.includes(name)) {
-    return 'keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in '
+    return 'needs ScyllaDB, which the library does not set up; run it with Union\'s chart and list it in '
       + 'servedElsewhere, or declare your own in ownServices';
   }
   if ([controlPlane.flyteadmin.name, controlPlane.scheduler.name].includes(name)) {
@@ -293,12 +292,12 @@ function unknown(name: string, { version, controlPlane }: ReleaseContract): stri
     !controlPlane.routes.missingBackends.includes(candidate));
   return known.includes(name)
     ? undefined
-    : `is not a service of chart release ${version} that is set up here (${known.join(', ')}); declare `
+    : `is not a supported service of chart release ${version} (${known.join(', ')}); declare `
       + 'one of '
       + 'your own in ownServices';
 }
 
-/** Where routes of a release lead. */
+/** The backends of a release's routes. */
 function routesOf(
   { controlPlane }: ReleaseContract,
 ): { readonly service: string; readonly port: number; readonly portName: string }[] {
@@ -306,7 +305,7 @@ function routesOf(
     .map(({ service, port }) => ({ service, port: servicePortNumber(service, port), portName: port }));
 }
 
-/** The Services that a plane emits, and their ports. */
+/** The Services that a plane emits, with their ports. */
 function emittedBackends(
   props: ServicesOfPlane, { controlPlane: { flyteadmin } }: ReleaseContract,
 ): Record<string, number[]> {
@@ -315,7 +314,7 @@ function emittedBackends(
     [name, ports.flatMap(({ servicePort }) => servicePort ?? [])]));
 }
 
-/** All Services that the edge of a plane may lead to. */
+/** All Services to which the edge of a plane can route. */
 export function backendsOf(props: Given, release: ReleaseContract): Record<string, number[]> {
   const { servedElsewhere = [], edge: { extraRoutes = [] } } = props;
   const routed = groupsByKey([...routesOf(release), ...extraRoutes], ({ service }) => service);

@@ -24,33 +24,32 @@ import {
 } from '../plane-design';
 
 /**
- * What a data plane is given, beside Union's chart or without it.
+ * Props of every data plane, with or without Union's chart.
  *
  * @internal
  */
 export interface AnyDataPlaneProps extends PlaneProps {
   /**
-   * Which data plane of the deployment this is: `identity.dataPlane('east')`, or
-   * `identity.unlistedDataPlane()` where `UnionIdentity` lists none.
+   * The data plane of the deployment: `identity.dataPlane('east')`, or `identity.unlistedDataPlane()` if
+   * `UnionIdentity` lists none.
    */
   readonly dataPlane: DataPlaneIdentity;
 
   /**
-   * The host name under which this data plane reaches the control plane: one of those that `UnionIdentity`
-   * names, such as one within the cluster or the private network. Its certificate must name it. The chart
-   * makes the host names of apps of it, too; `ingress.serving.hostOverride` of its values takes another one.
+   * Host name at which this data plane reaches the control plane: a domain of `UnionIdentity`, such as one in
+   * the cluster or the private network. The certificate must cover it. The chart also derives the host names
+   * of apps from it; to change those, set `ingress.serving.hostOverride` in its values.
    *
    * @default - the domain of the deployment
    */
   readonly controlPlaneHost?: string;
 
   /**
-   * Whether apps that the data plane serves are for those who are signed in at the control plane
-   * (`serving.auth`, `gateway.auth`). With `false` they are open to everyone who reaches them, and a warning
-   * says so.
+   * Whether apps of the data plane require a sign-in at the control plane (`serving.auth`, `gateway.auth`).
+   * With `false` they are open to everyone who can reach them, and there is a warning.
    *
-   * @default - as the values of the chart have it: they are, but for files of Union's for AWS and GCP of
-   * 2026.6 and 2026.7
+   * @default - the default of the chart: true, but false with Union's values files for AWS and GCP of 2026.6
+   * and 2026.7
    */
   readonly appAuthentication?: boolean;
 }
@@ -59,9 +58,9 @@ export interface AnyDataPlaneProps extends PlaneProps {
 export interface DataPlaneAuthProps extends AnyDataPlaneProps, ChartProps {
   /**
    * Whether the chart creates `union-secret-auth` with a placeholder (`secrets.admin.create: true`), the
-   * guide's other way. It needs no Secret of ours, and a running release keeps its own; but each `helm
-   * upgrade` writes the placeholder back. External Secrets replaces it within seconds, the script when it
-   * runs, and a pod that starts in between keeps the placeholder.
+   * guide's alternative. A running Helm release then keeps its Secret, but each `helm upgrade` writes the
+   * placeholder again. External Secrets replaces it within seconds, the script when it runs; a pod that
+   * starts in between keeps the placeholder.
    *
    * @default false
    */
@@ -81,7 +80,7 @@ const DATA_PLANE_AUTH_PROPS: Shape<DataPlaneAuthProps> = {
   chartCreatesSecret: optional(flag),
 };
 
-/** Says that eager tasks will fail: task pods read an API key that no one provides. */
+/** Warns that eager tasks will fail, as task pods read an API key that does not exist. */
 function warnOfMissingApiKey(
   construct: IConstruct, { identity, _eagerApiKey }: DataPlaneIdentity, { dataPlane }: ReleaseContract,
 ): void {
@@ -91,21 +90,21 @@ function warnOfMissingApiKey(
   const ways = [
     ...(dataPlane.operatorApiKey
       ? [
-        'eager of the data plane in the identity (the control plane makes it of that client, and the '
+        'eager of the data plane in the identity (the control plane creates it from that client, and the '
           + 'operator fetches it)',
       ]
       : []),
-    'an eagerApiKey that is provisioned (another tool delivers it)',
-    'in an app one that is encoded (External Secrets Operator encodes it)',
+    'EagerApiKey.provisioned (another tool delivers it)',
+    'in an app EagerApiKey.encoded (External Secrets Operator encodes it)',
   ];
   warn(construct, identity._apiKeysRefused
     ? `task pods read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `
       + 'fail.'
-    : `task pods read ${EAGER_API_KEY}, and nothing provides it: eager tasks fail. Say where it `
-      + `comes from: ${ways.join(', or ')}.`);
+    : `task pods read ${EAGER_API_KEY}, and nothing provides it: eager tasks fail. Choose its `
+      + `source: ${ways.join(', or ')}.`);
 }
 
-/** The Secret that External Secrets Operator encodes the API key of eager tasks into, if it does. */
+/** The Secret into which External Secrets Operator encodes the API key of eager tasks, if it does. */
 function encodedApiKey(dataPlane: DataPlaneIdentity): ApiKeySecret | undefined {
   const { identity, clientId, _eager, _eagerApiKey } = dataPlane;
   const secretName = _eagerApiKey?._encoded;
@@ -123,22 +122,22 @@ function encodedApiKey(dataPlane: DataPlaneIdentity): ApiKeySecret | undefined {
   };
 }
 
-/** What a data plane says of itself, against what the identity knows of it. */
+/** Checks the props of a data plane against the identity. */
 function checkDataPlane(problems: Problems, props: DataPlaneAuthProps, release: ReleaseContract): void {
   const { identity } = props.dataPlane;
   problems.check('controlPlaneHost', props.controlPlaneHost, (host) =>
     (host === undefined || identity.domains.includes(host) ? undefined
-      : `is not a host of the control plane (${identity.domains.join(', ')}), whose edge would not know it; `
-        + 'name it in additionalDomains of the identity'));
+      : `is not a host of the control plane (${identity.domains.join(', ')}), so its edge does not serve it; `
+        + 'add it to additionalDomains of the identity'));
   checkSecret(problems, props);
   checkEagerApiKey(problems, props, release);
 }
 
-/** The secret of the client with which the data plane signs in. */
+/** Checks the secret of the data plane's client. */
 function checkSecret(problems: Problems, { dataPlane, secrets }: DataPlaneAuthProps): void {
   const { clientId, _operator: { secret } } = dataPlane;
   secrets._checkOwn(problems, `${dataPlane._propOf('operator')}.secret`, secret,
-    `give the place of the secret of client ${clientId}`);
+    `give the location of the secret of client ${clientId}`);
 }
 
 /** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */
@@ -159,17 +158,16 @@ function checkEagerApiKey(
       + `does not have; use charts ${FETCHED_SINCE} or later`, ENCODED);
   }
   if (source?.madeByOperator && !_eager) {
-    problems.add(prop, 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an '
-      + 'eager client, since it can '
-      + `register none at ${identity.identityProvider.name}; list the data plane in the identity with its `
-      + 'eager client', ENCODED);
+    problems.add(prop, 'fromOperator', 'requests a key from the control plane, which creates one only for an '
+      + `eager client, since it can register none at ${identity.identityProvider.name}; list the data plane `
+      + 'in the identity with its eager client', ENCODED);
   }
   if (source?._encoded) {
     checkEncoded(problems, props);
   }
 }
 
-/** The operator of External Secrets needs the client's secret at hand. */
+/** External Secrets Operator needs the client's secret. */
 function checkEncoded(problems: Problems, { dataPlane, secrets }: DataPlaneAuthProps): void {
   if (!secrets._readsStore) {
     problems.add(dataPlane._propOf('eagerApiKey'), 'encoded',
@@ -177,17 +175,14 @@ function checkEncoded(problems: Problems, { dataPlane, secrets }: DataPlaneAuthP
   } else if (dataPlane._eager) {
     const { clientId, secret } = dataPlane._eager;
     secrets._checkOwn(problems, `${dataPlane._propOf('eager')}.secret`, secret,
-      `EagerApiKey.encoded needs it; give the place of the secret of client ${clientId}`);
+      `EagerApiKey.encoded needs it; give the location of the secret of client ${clientId}`);
   }
 }
 
-/** Who is which data plane of which identity, in the whole tree. */
+/** The data planes of each identity, in the whole tree. */
 const PLANES = new Records<UnionIdentity>();
 
-/**
- * A cluster registers at its control plane under one name, and two planes of one would replace each other
- * there.
- */
+/** Two planes with one cluster name would replace each other at the control plane. */
 function checkOnlyPlane(
   problems: Problems, scope: IConstruct, { identity, clusterName }: DataPlaneIdentity,
 ): void {
@@ -195,9 +190,9 @@ function checkOnlyPlane(
     ? undefined
     : PLANES.about(scope.node.root, clusterName).find(({ value }) => value.domain === identity.domain);
   if (other) {
-    problems.add('dataPlane', clusterName, `is that of ${other.scope.node.path} as well, and `
-      + `${identity.domain} knows one cluster by a name: both would register as it, `
-      + 'and act for each other; give each a name of its own');
+    problems.add('dataPlane', clusterName, `is also that of ${other.scope.node.path}, but `
+      + `${identity.domain} has one cluster per name: both would register as the same one, `
+      + 'and act for each other; give each its own name');
   }
 }
 
@@ -207,13 +202,13 @@ function recordPlane(plane: IConstruct, { identity, clusterName }: DataPlaneIden
   }
 }
 
-/** What the values say besides who the data plane is. */
+/** The part of the values besides the data plane's identity. */
 interface FurtherValues {
-  /** The host of the control plane that it calls. */
+  /** The host of the control plane. */
   readonly controlPlaneHost: string;
   /** Whether the chart renders the Secret. */
   readonly create: boolean;
-  /** Whether apps ask who calls; the chart's own values where nothing is said. */
+  /** Whether apps require a sign-in; by default that of the chart. */
   readonly appAuthentication?: boolean;
 }
 
@@ -227,7 +222,7 @@ function dataPlaneValues(
   const { identity, release: { dataPlane } } = context;
   return [
     config._values,
-    // Where the chart creates the Secret, each upgrade puts its placeholder back.
+    // If the chart creates the Secret, each upgrade writes its placeholder again.
     nestUnder(dataPlane.secret, {
       enable: true,
       create,
@@ -251,7 +246,7 @@ function dataPlaneValues(
   ].reduce(mergeValues);
 }
 
-/** Checks everything that the authentication of a data plane demands; a whole plane adds its own checks. */
+/** Checks all requirements of a data plane's authentication; a whole plane adds its own checks. */
 export function checkDataPlaneAuth(
   problems: Problems, scope: IConstruct, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks,
 ): void {
@@ -263,7 +258,7 @@ export function checkDataPlaneAuth(
 }
 
 /**
- * What the authentication of a data plane comes to; the props are checked.
+ * Computes the authentication of a data plane; the props are already checked.
  *
  * @param further Secrets that only a plane without the chart has
  */
@@ -298,8 +293,8 @@ function withIdentity(props: DataPlaneAuthProps): PlaneContextProps {
 }
 
 /**
- * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client
- * secret, and hands out the chart's override values.
+ * The authentication of a data plane beside Union's Helm chart: emits the delivery of the client secret, and
+ * returns override values for the chart.
  *
  * @example
  * const plane = new DataPlaneAuth(chart, 'auth', { dataPlane: identity.dataPlane('us-east'), secrets });
@@ -310,9 +305,9 @@ export class DataPlaneAuth extends PlaneAuth {
   public readonly clientId: string;
 
   /**
-   * @throws when the namespace or a name is invalid, another plane of the app is the same data plane, profile
-   * and chart release do not go together, the secret of its client is not located, or the release does not
-   * read a prop. The error lists all problems.
+   * @throws when the namespace or a name is invalid, another plane of the app is the same data plane, the
+   * profile does not support the chart release, the secret of its client has no location, or the release does
+   * not support a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
@@ -350,7 +345,7 @@ export class DataPlaneAuth extends PlaneAuth {
     if (props.appAuthentication === false) {
       warn(
         this,
-        'apps that this data plane serves are open to everyone who reaches them (appAuthentication: false)',
+        'apps of this data plane are open to everyone who can reach them (appAuthentication: false)',
       );
     }
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);

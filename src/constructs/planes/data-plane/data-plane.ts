@@ -25,7 +25,7 @@ import {
 
 const apiVersion = 'admissionregistration.k8s.io/v1';
 
-/** What cluster resource sync may write in all namespaces, because those of tasks come into being by it. */
+/** Cluster resource sync must write in all namespaces, because it creates those of tasks. */
 const RESOURCE_RULES = [
   { apiGroups: [''], resources: ['namespaces', 'serviceaccounts', 'resourcequotas'] },
   { apiGroups: ['rbac.authorization.k8s.io'], resources: ['rolebindings'] },
@@ -33,10 +33,7 @@ const RESOURCE_RULES = [
 
 const [[LABEL, VALUE]] = Object.entries(TASK_NAMESPACE);
 
-/**
- * The namespace that is written, or written into. One that is there must have had its label before: it may
- * not be given one.
- */
+/** The namespace of the request. An existing one must already have the label: the service must not add it. */
 const HOME = 'request.resource.resource != "namespaces" ? dyn(namespaceObject) : request.operation == '
   + '"UPDATE" ? oldObject : object';
 const HAS_LABEL = 'has(variables.home.metadata.labels) '
@@ -44,9 +41,9 @@ const HAS_LABEL = 'has(variables.home.metadata.labels) '
   + `"${VALUE}"`;
 
 /**
- * Keeps cluster resource sync to the namespaces of tasks. RBAC cannot: a role that says which namespaces
- * needs their names, and they come later. Without it whoever runs as its ServiceAccount binds the operator's
- * role in kube-system, and reads the Secrets there.
+ * Restricts cluster resource sync to the namespaces of tasks. RBAC cannot, as it needs the names of
+ * namespaces, which do not exist yet. Without the policy, code with its ServiceAccount can bind the
+ * operator's role in kube-system, and read the Secrets there.
  *
  * Source: Kubernetes, `admissionregistration.k8s.io/v1`, since 1.30.
  */
@@ -57,7 +54,7 @@ function addTaskNamespacesPolicy(scope: Construct, namespace: string): void {
     inNoNamespace(new ApiObject(scope, kind, { apiVersion, kind, metadata: { name }, ...{ spec } }));
   clusterWide('ValidatingAdmissionPolicy', {
     failurePolicy: 'Fail',
-    // The API server puts its defaults in their places: left out, they would be another's at the next apply.
+    // The API server's defaults; omitted fields would change at the next apply.
     matchConstraints: {
       matchPolicy: 'Equivalent',
       namespaceSelector: {},
@@ -70,7 +67,7 @@ function addTaskNamespacesPolicy(scope: Construct, namespace: string): void {
     variables: [{ name: 'home', expression: HOME }],
     validations: [{
       expression: HAS_LABEL,
-      message: `cluster resource sync writes into namespaces with the label ${LABEL}=${VALUE} alone; `
+      message: `cluster resource sync writes only into namespaces with the label ${LABEL}=${VALUE}; `
         + 'label the namespace of a project and domain that another tool has created',
     }],
   });
@@ -80,19 +77,18 @@ function addTaskNamespacesPolicy(scope: Construct, namespace: string): void {
 /** A data plane in plain YAML. */
 export interface DataPlaneProps extends AnyDataPlaneProps, ServicesProps {
   /**
-   * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not
-   * touch them. By API group, their resources in the plural: `{ 'ray.io': ['rayjobs'] }`. Enable the plugins
-   * in `config` of `settings`.
+   * Kinds of objects besides pods that plugins create for tasks; the services get access to them. Plural
+   * resource names by API group: `{ 'ray.io': ['rayjobs'] }`. Enable the plugins in `config` of `settings`.
    *
    * @default - none
    */
   readonly taskObjects?: { [apiGroup: string]: string[] };
 
   /**
-   * Whether the API server keeps cluster resource sync to the namespaces of tasks, which carry the label
-   * `union.ai/namespace-type: flyte`. Its ServiceAccount must be able to write into any namespace, as those
-   * of tasks come into being by it: without the policy it may bind the operator's role in `kube-system`.
-   * Kubernetes 1.30 or later.
+   * Whether an admission policy restricts cluster resource sync to the namespaces of tasks, which have the
+   * label `union.ai/namespace-type: flyte`. Its ServiceAccount can write into any namespace, as it creates
+   * those of tasks: without the policy it can bind the operator's role in `kube-system`. Requires Kubernetes
+   * 1.30 or later.
    *
    * @default true
    */
@@ -106,7 +102,7 @@ const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
   restrictResourceSync: optional(flag),
 };
 
-/** Nothing but the plane itself needs these Secrets. */
+/** Only a plane without the chart needs these Secrets. */
 class OwnDataPlaneAuth extends DataPlaneAuth {
   public override get _chartValues(): undefined {
     return undefined;
@@ -122,7 +118,7 @@ class OwnDataPlaneAuth extends DataPlaneAuth {
 }
 
 /**
- * A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers
+ * A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and the delivery of
  * the secret.
  *
  * @example
@@ -142,8 +138,8 @@ export class DataPlane extends Plane {
 
   /**
    * @throws when the namespace, a name or an image is invalid, another plane of the app is the same data
-   * plane, the secret of its client is not located, extra configuration is for a service that is not there,
-   * or profile and chart release do not go together. The error lists all problems.
+   * plane, the secret of its client has no location, extra configuration is for a missing service, or the
+   * profile does not support the chart release. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
@@ -210,7 +206,7 @@ export class DataPlane extends Plane {
   }
 }
 
-/** Everything at once, before the first object exists. */
+/** Checks all props before the first object is created. */
 function checked(scope: IConstruct, props: DataPlaneProps): DataPlaneProps {
   demand('DataPlane', props, DATA_PLANE_PROPS, (problems) => {
     _refuseChartProps(problems, props);
@@ -218,7 +214,7 @@ function checked(scope: IConstruct, props: DataPlaneProps): DataPlaneProps {
       problems.add(
         'appAuthentication',
         props.appAuthentication,
-        'is about apps, which a plane in plain YAML does not serve; leave it out',
+        'applies to apps, which a plane in plain YAML does not serve; leave it out',
       );
     }
     checkDataPlaneAuth(problems, scope, inChart(scope, props), (_, release) => {
@@ -229,13 +225,13 @@ function checked(scope: IConstruct, props: DataPlaneProps): DataPlaneProps {
 }
 
 /**
- * The variables by which services of a data plane know their pod and their cluster (dataplane:
- * templates/_helpers.tpl, `global.env`).
+ * The variables with pod and cluster for services of a data plane (dataplane: templates/_helpers.tpl,
+ * `global.env`).
  */
 function tellWhoItIs(deployment: Deployment, clusterName: string): void {
   const { EnvFieldPaths, EnvValue } = cdk8sPlus();
   const [{ env }] = deployment.containers;
-  // The version is the API server's default: server-side apply takes its absence for a conflict.
+  // The API server's default; without it server-side apply reports a conflict.
   env.addVariable('POD_NAME', EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME, { apiVersion: 'v1' }));
   env.addVariable('POD_NAMESPACE', EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, { apiVersion: 'v1' }));
   env.addVariable('CLUSTER_NAME', EnvValue.fromValue(clusterName));

@@ -13,10 +13,10 @@ import { ConfigContext, ConfigFiles } from '../../settings/context';
 import { ObjectStorage } from '../object-storage';
 import { addClusterRole, addRole, bindInCluster } from '../rbac';
 
-/** Kinds of objects that plugins make for tasks: their resources, in the plural, by API group. */
+/** Kinds of objects that plugins create for tasks: plural resource names by API group. */
 type TaskObjects = Readonly<Record<string, string[]>>;
 
-/** A rule of RBAC of a kind, or of all, gives no leave, or all of it. */
+/** A kind in a rule of RBAC has no effect, and an asterisk means everything. */
 const RESOURCES = map(list(text(filledIn, matching(
   /^[a-z][a-z0-9]*(\/[a-z]+)?$/, 'is not a resource; write it in the plural and in lower case, such as '
     + 'rayjobs',
@@ -28,25 +28,27 @@ export const TASK_OBJECTS = optional((problems, prop, value) => {
     for (const [group, resources] of Object.entries(value as TaskObjects)) {
       problems.check(prop, group, groupName);
       problems.check(`${prop}.${group}`, resources, () =>
-        (resources.length === 0 ? 'is empty; name a resource, or leave the group out' : undefined));
+        (resources.length === 0 ? 'must not be empty; give a resource, or leave the group out' : undefined));
     }
   }
   return isMap;
 });
 
-/** The group of pods and ConfigMaps has an empty name. */
+/** The core group has an empty name. */
 function groupName(group: string): string | undefined {
   return group === '' || objectName(group) === undefined
     ? undefined
     : 'is not an API group; write it without a version, such as ray.io, and the core group as ""';
 }
 
-/** Who runs tasks, and makes for them what plugins ask for. */
+/** The services that run tasks, and create the objects of plugins. */
 const TASK_RUNNERS = ['flytepropeller', 'executor', 'leaseworker'];
-const TASK_OBJECTS_WHY = 'makes what plugins ask for, as `taskObjects` names it';
+const TASK_OBJECTS_WHY = 'creates the objects of plugins that `taskObjects` lists';
 const MAKES = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 
-/** The role of a service in the namespaces of tasks; names without a namespace carry that of the plane. */
+/**
+ * The role of a service in the namespaces of tasks. Cluster-wide names contain the namespace of the plane.
+ */
 export function taskRole(namespace: string, service: string): string {
   return `${namespace}-${service}-tasks`;
 }
@@ -56,7 +58,7 @@ export function servicesWithTasks(names: readonly string[]): string[] {
   return names.filter((name) => (DATA_PLANE_ACCESS[name]?.tasks.length ?? 0) > 0);
 }
 
-/** What decides about the access of a service besides the service. */
+/** Everything besides the service itself that determines its access. */
 interface AccessOptions {
   readonly namespace: string;
   /** All services of the plane. */
@@ -64,7 +66,7 @@ interface AccessOptions {
   readonly taskObjects: TaskObjects;
 }
 
-/** A service account for a service that talks to the Kubernetes API, with what it may do there. */
+/** Adds a service account and its roles for a service that uses the Kubernetes API. */
 export function addAccess(
   scope: Construct, service: string, { namespace, names, taskObjects }: AccessOptions,
 ): ServiceAccount {
@@ -85,7 +87,7 @@ export function addAccess(
   }
   const everywhere = [
     ...cluster,
-    // Caches of what plugins make are over all namespaces too.
+    // Caches for objects of plugins also span all namespaces.
     ...made.map((each) => ({ ...each, verbs: ['list', 'watch'] })),
     ...(service === BINDS_TASK_ROLES
       ? [bindRule(servicesWithTasks(names).map((name) => taskRole(namespace, name)))]
@@ -98,13 +100,13 @@ export function addAccess(
 }
 
 /**
- * The ConfigMap of the templates, and where cluster resource sync reads them (dataplane:
+ * The ConfigMap of the templates, and its mount path in cluster resource sync (dataplane:
  * clusterresourcesync/configmap.yaml).
  */
 const TEMPLATES =
   { configMap: 'union-clusterresource-template', directory: '/etc/flyte/clusterresource/templates' } as const;
 
-/** Tasks read and write the storage under the same identity as the services, where pods have one. */
+/** With pod identities, tasks use the identity of the services for the storage. */
 function taskIdentity(
   { _identity: { serviceAccountAnnotations: annotations } }: ObjectStorage,
 ): [string, object][] {
@@ -120,8 +122,8 @@ function taskIdentity(
 }
 
 /**
- * What cluster resource sync makes for each project and domain, in the order of the names: the namespace, and
- * in it the bindings of the roles, without which no one may start a task there.
+ * The objects that cluster resource sync creates for each project and domain, in the order of names: the
+ * namespace, and the role bindings without which tasks cannot start.
  */
 export function addResourceTemplates(
   scope: Construct, namespace: string, names: readonly string[], storage: ObjectStorage,
@@ -155,7 +157,7 @@ export function addResourceTemplates(
   });
 }
 
-/** Mounts them where cluster resource sync looks. */
+/** Mounts the templates for cluster resource sync. */
 export function mountResourceTemplates(deployment: Deployment): void {
   const { ConfigMap, Volume } = cdk8sPlus();
   const source = ConfigMap.fromConfigMapName(deployment, 'resource-templates', TEMPLATES.configMap);
@@ -166,7 +168,7 @@ export function mountResourceTemplates(deployment: Deployment): void {
   );
 }
 
-/** The settings of the services of a data plane besides authentication and storage. */
+/** Settings of the services of a data plane besides authentication and storage. */
 interface DataPlaneSurroundings {
   readonly clusterName: string;
   readonly organization?: string;
@@ -177,8 +179,8 @@ interface DataPlaneSurroundings {
 }
 
 /**
- * Plugins that need nothing but pods: an empty list would start all of them, and watches over kinds of
- * objects that are not there.
+ * Plugins that need only pods. An empty list would start all plugins, with watches for kinds that do not
+ * exist.
  */
 const PLUGINS = {
   tasks: {
@@ -190,7 +192,7 @@ const PLUGINS = {
 };
 
 /**
- * The settings of a service, so that it starts.
+ * Settings that a service needs to start.
  *
  * Source: unionai/helm-charts at dataplane-2026.8.3 and a732c055, `charts/dataplane`: values.yaml (`config`),
  * and the ConfigMaps of `helm template`; flytepropeller v1.16.1, `pkg/controller/config/config.go`.
@@ -229,10 +231,10 @@ export function dataPlaneSettings(
 }
 
 /**
- * The operator stores the key that it fetches by the secret manager, as Secrets in its own namespace
- * (dataplane: values.yaml, `config.operator.apiKey`).
+ * The operator stores the fetched key with the secret manager, as Secrets in its own namespace (dataplane:
+ * values.yaml, `config.operator.apiKey`).
  *
- * Without a tunnel, an image builder and apps, whose pods are not set up here.
+ * Without tunnel, image builder and apps, whose pods the library does not emit.
  */
 function operatorConfig({ identity, namespace }: ConfigContext, around: DataPlaneSurroundings): JsonObject {
   const { clusterName, organization, clientId, storage, fetchesApiKey } = around;
@@ -263,7 +265,7 @@ function operatorConfig({ identity, namespace }: ConfigContext, around: DataPlan
   };
 }
 
-/** It makes the CustomResourceDefinition of workflows where there is none. */
+/** It creates the CustomResourceDefinition of workflows if it is missing. */
 function propellerConfig({ clusterName, storage }: DataPlaneSurroundings): JsonObject {
   return {
     propeller: {
@@ -280,7 +282,7 @@ function propellerConfig({ clusterName, storage }: DataPlaneSurroundings): JsonO
   };
 }
 
-/** Executor or leaseworker. Its pods lie in other namespaces, where no owner of theirs is. */
+/** Executor or leaseworker. Task pods are in other namespaces, so they have no owner. */
 function taskRunnerConfig(service: string, { clusterName, organization }: DataPlaneSurroundings): JsonObject {
   const tenant = organization === undefined ? {} : { organization };
   return {

@@ -8,11 +8,11 @@ import { entries, flag, objects, text, texts, ValueKey } from '../values-contrac
 import { nested } from './chart-defaults';
 
 /**
- * Where releases are told who may do what, since every service asks the authorizer: 2026.4.1. Its own roles
- * came with 2026.4.9.
+ * The authorizer settings of releases, since 2026.4.1, when every service began to query it. Its own roles
+ * exist since 2026.4.9.
  *
  * Source: unionai/helm-charts, `tests/generated/controlplane.userclouds.yaml` at 4107e7f8 (2026.4.1) and
- * 8d57dfb6 (2026.4.9), and what `contract/union/authorizer.ts` names.
+ * 8d57dfb6 (2026.4.9), and the sources of `contract/union/authorizer.ts`.
  */
 
 const SHARED = 'configMap.authorizer';
@@ -21,7 +21,7 @@ const CACHE = 'flyte.configmap.cacheserviceServer.authorizer';
 const DECIDES = 'services.authorizer.configMap.authorizer';
 
 /**
- * Where services are told which claims name a caller. Source: `tests/values/controlplane.external-authz.yaml`
+ * The settings of the claims that identify callers. Source: `tests/values/controlplane.external-authz.yaml`
  * at 289df287.
  */
 const SHARED_SECURITY = 'configMap.sharedService.security';
@@ -65,7 +65,7 @@ const ASKING: JsonObject = {
   },
 };
 
-/** Everyone who is signed in may do everything, until someone says otherwise. */
+/** By default every signed-in caller may do everything. */
 export const AUTHORIZATION_DEFAULTS: JsonObject = nested({
   [SHARED]: { ...ASKING, internalCommunicationConfig: { enabled: false } },
   [FLYTEADMIN]: ASKING,
@@ -88,12 +88,13 @@ function askingKeys(path: string, who: string): ValueKey[] {
   return [
     text(
       `${path}.type`,
-      `Whom ${who} asks who may do what: the authorizer. The mode is the authorizer's own type`,
+      `The service that ${who} queries for authorization: the authorizer. The mode is the authorizer's own `
+        + 'type',
       { oneOf: [ASKS_AUTHORIZER, ...Object.keys(AUTHORIZATION_MODES)] },
     ),
     texts(
       `${path}.authorizerClient.forwardHeaders`,
-      `Headers that ${who} hands on to the authorizer: each that a token may come in`,
+      `Headers that ${who} forwards to the authorizer: all that can contain a token`,
     ),
   ];
 }
@@ -104,24 +105,24 @@ export const AUTHORIZATION_KEYS: readonly ValueKey[] = [
   ...askingKeys(CACHE, 'the cache service'),
   texts(
     `${SHARED_SECURITY}.subjectClaimNames`,
-    'Claims that name the caller of a union service, in order: those of flyteadmin',
+    'Claims that identify the caller of a union service, in order: those of flyteadmin',
   ),
   texts(
     `${FLYTEADMIN_SECURITY}.subjectClaimNames`,
-    'Claims that name the caller of what flyteadmin shares with union services, in order',
+    'Claims that identify the caller in the settings that flyteadmin shares with union services, in order',
   ),
   text(
     `${DECIDES}.type`,
-    'What the authorizer decides by: nothing, Union\'s own roles (UserClouds is their old name), or a server '
-      + 'of yours',
+    'The authorizer\'s source of decisions: none, Union\'s own roles (UserClouds is their old name), or a '
+      + 'server of yours',
     { oneOf: Object.keys(AUTHORIZATION_MODES) },
   ),
-  text(`${DECIDES}.bootstrap.organization`, 'Organization in which roles are given'),
-  texts(`${DECIDES}.bootstrap.domains`, 'Domains that roles know at first'),
-  texts(`${DECIDES}.bootstrap.projects`, 'Projects that roles know at first'),
+  text(`${DECIDES}.bootstrap.organization`, 'Organization of the roles'),
+  texts(`${DECIDES}.bootstrap.domains`, 'Initial domains of roles'),
+  texts(`${DECIDES}.bootstrap.projects`, 'Initial projects of roles'),
   objects(
     `${DECIDES}.bootstrap.serviceAccounts`,
-    'Applications that have a role, by the subject of their tokens: {clientId, name, role}',
+    'Applications with a role, by the subject of their tokens: {clientId, name, role}',
   ),
   objects(
     `${DECIDES}.bootstrap.adminUsers`,
@@ -129,16 +130,16 @@ export const AUTHORIZATION_KEYS: readonly ValueKey[] = [
   ),
   entries(
     `${DECIDES}.bootstrap.dataplaneClusters`,
-    'Clusters, each with the subjects of those who manage and see it: {name, operators, viewers}, since '
-      + '2026.7.2; before by name alone',
+    'Clusters, each with the subjects that manage and view it: {name, operators, viewers}, since '
+      + '2026.7.2; before that only the name',
   ),
   text(
     `${DECIDES}.externalClient.grpcConfig.host`,
-    'The server that decides, as a gRPC target: dns:///host:port',
+    'The external authorization server, as a gRPC target: dns:///host:port',
   ),
-  flag(`${DECIDES}.externalClient.grpcConfig.insecure`, 'Whether it is asked without TLS'),
-  flag(`${DECIDES}.externalClient.failOpen`, 'Whether everything is allowed while it cannot be asked'),
+  flag(`${DECIDES}.externalClient.grpcConfig.insecure`, 'Whether to connect to it without TLS'),
+  flag(`${DECIDES}.externalClient.failOpen`, 'Whether to allow every request while it does not answer'),
   texts(
-    `${DECIDES}.externalClient.forwardHeaders`, 'Headers that it is handed: each that a token may come in',
+    `${DECIDES}.externalClient.forwardHeaders`, 'Headers that it gets: all that can contain a token',
   ),
 ];

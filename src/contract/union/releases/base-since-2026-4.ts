@@ -22,8 +22,8 @@ import {
 } from './chart-defaults';
 
 /**
- * What releases share whose own values carry authentication: since 2026.4.8 the guide's globals are dead, and
- * issuer and clients are in the `adminServer.auth` block.
+ * Common parts of releases since 2026.4.8: the guide's globals are unused, and issuer and clients are in the
+ * `adminServer.auth` block.
  */
 
 const IDENTITY_SERVICE = 'services.identity.configMap.identity';
@@ -36,7 +36,7 @@ export const CONTROL_PLANE_HOST = 'global.CONTROLPLANE_HOST';
 
 /**
  * flyteadmin's volumes in the chart: the union services' Secret, and configuration that the subchart cannot
- * take.
+ * contain.
  */
 export const FLYTEADMIN_VOLUMES: readonly ListEntry[] = [
   { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },
@@ -50,7 +50,7 @@ export const VOLUMES = 'flyte.flyteadmin.additionalVolumes';
 export const VOLUME_MOUNTS = 'flyte.flyteadmin.additionalVolumeMounts';
 const VOLUME_SYMPTOM = 'flyteadmin loses the union services\' Secret or its private configuration.';
 
-/** flyteadmin mounts the union services' Secret as well. */
+/** flyteadmin also mounts the union services' Secret. */
 export const FLYTEADMIN_WITH_UNION_SECRETS: WorkloadContract = {
   ...FLYTEADMIN,
   secretMounts: [
@@ -59,7 +59,7 @@ export const FLYTEADMIN_WITH_UNION_SECRETS: WorkloadContract = {
   ],
 };
 
-/** What the control plane of a release is, in all that these releases share. */
+/** The common parts of these releases' control planes. */
 export function controlPlaneSince2026_4(version: string) {
   return {
     ...CONTROL_PLANE_BASE,
@@ -89,7 +89,7 @@ export function controlPlaneSince2026_4(version: string) {
   } as const satisfies Partial<ControlPlaneContract>;
 }
 
-/** The connections of services besides that which all releases tell the executions service. */
+/** The services' own connections, besides that of the executions service, which all releases have. */
 function furtherAdminClients(version: string): BlockPlacement[] {
   return ownAdminClients(version).filter(({ values }) => values !== EXECUTIONS_CONNECTION);
 }
@@ -130,7 +130,7 @@ export const DATA_PLANE_GLOBALS_SINCE_2026_4: Readonly<Record<string, IdentityVa
   OIDC_S2S_SCOPE: 'serviceScope',
 };
 
-/** The public URL comes with the chart; without the in-cluster ones services get 401. */
+/** The chart sets the public URL; without the in-cluster URLs services get 401. */
 const CHART_AUTHORIZED_URIS = [...FLYTEADMIN_URIS, 'https://{{ .Values.global.UNION_HOST }}'];
 const CHART_ALLOWED_AUDIENCE = ['https://{{ .Values.global.UNION_HOST }}'];
 
@@ -140,15 +140,15 @@ const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
     meaning: 'domain',
     required: {
       severity: 'error',
-      symptom: 'The chart authorizes `https://` without a host: no login and no token fits.',
+      symptom: 'The chart authorizes `https://` without a host: no login and no token matches.',
     },
   }),
-  text('global.OIDC_S2S_SCOPE', 'Scope that services request; blank means `all`', {
+  text('global.OIDC_S2S_SCOPE', 'Scope that services request; empty means `all`', {
     meaning: 'serviceScope',
   }),
-  text(EXTERNAL_IDENTITY, 'Whether subjects without an identity type claim count as external identities'),
+  text(EXTERNAL_IDENTITY, 'Whether to treat subjects without an identity type claim as external identities'),
   ...amended(CONTROL_PLANE_KEYS, {
-    // The rendering with `INGRESS_PROVIDER: envoy` names Envoy's Service instead.
+    // With `INGRESS_PROVIDER: envoy` the chart renders Envoy's Service instead.
     [`${ADMIN_CLIENT}.endpoint`]: {
       chartDefault: 'dns:///controlplane-nginx-controller.{{ .Release.Namespace }}.svc.cluster.local',
     },
@@ -199,11 +199,11 @@ const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
   text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityTypeClaim`, 'Identity type of the service application'),
 ];
 
-/** Those behind the connections of single services. */
+/** Keys after the connections of single services. */
 const LATER_KEYS: readonly ValueKey[] = [
   map(
     `${IDENTITY_SERVICE}.app.identityProviderConfig`,
-    'Whose people the console lists, and where API keys without a seed are registered',
+    'The directory of users for the console, and of clients for API keys without a seed',
   ),
   ...AUTHORIZATION_KEYS,
   objects(VOLUMES, 'Volumes of flyteadmin\'s pods besides its own', {
@@ -214,21 +214,21 @@ const LATER_KEYS: readonly ValueKey[] = [
   }),
 ];
 
-/** Further host names; the chart takes them since 2026.6.0. */
-const EXTRA_HOSTS_KEY = texts(EXTRA_HOSTS, 'Further host names of every Ingress');
+/** Additional host names, since 2026.6.0. */
+const EXTRA_HOSTS_KEY = texts(EXTRA_HOSTS, 'Additional host names of every Ingress');
 
-/** Client credentials from which the identity service makes API keys; since 2026.6.9. */
+/** Client credentials from which the identity service creates API keys; since 2026.6.9. */
 function apiKeyOverridesKey({ values, byCluster }: ApiKeyOverridesContract): ValueKey {
-  const description = 'Client credentials from which the identity service makes system API keys, by key';
+  const description = 'Client credentials from which the identity service creates system API keys, by key';
   return byCluster ? objects(values, `${description} and cluster`) : map(values, description);
 }
 
-/** How the operator is configured to fetch such a key; since 2026.6.9. */
+/** The operator's setting to fetch such a key; since 2026.6.9. */
 export const OPERATOR_API_KEY_ENABLED = flag(`${OPERATOR_API_KEY}.enabled`,
-  'Whether the operator fetches the API key of eager tasks from the control plane, which makes it of seeded '
-    + 'credentials');
+  'Whether the operator fetches the API key of eager tasks from the control plane, which creates it from '
+    + 'seeded credentials');
 
-const SINCE = 'nothing reads it since 2026.4.8';
+const SINCE = 'unused since 2026.4.8';
 const NEVER = 'no template reads it';
 
 const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
@@ -249,7 +249,7 @@ const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
   {
     path: 'global.OIDC_APP_SCOPE',
     replacedBy: [],
-    why: `${NEVER}; name the scope in ${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.scopes`,
+    why: `${NEVER}; set the scope in ${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.scopes`,
   },
   {
     path: 'global.INTERNAL_SUBJECT_ID',
@@ -259,7 +259,7 @@ const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
   { path: 'externalSecrets', replacedBy: [], why: NEVER },
 ];
 
-/** How the data plane is reported where the control plane is, since 2026.6.1. */
+/** The data plane's setting for the control plane's host, since 2026.6.1. */
 export const CONTROL_PLANE_HOST_KEY = text(CONTROL_PLANE_HOST, 'Host name of the control plane, without '
   + 'scheme and port', {
   meaning: 'domain',
@@ -272,6 +272,6 @@ export const CONTROL_PLANE_HOST_KEY = text(CONTROL_PLANE_HOST, 'Host name of the
 
 export const SERVICE_SCOPE_KEY = text(
   'global.OIDC_S2S_SCOPE',
-  'Scope that cluster resource sync requests; blank means `all`',
+  'Scope that cluster resource sync requests; empty means `all`',
   { meaning: 'serviceScope' },
 );

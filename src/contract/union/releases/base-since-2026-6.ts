@@ -25,21 +25,21 @@ import {
 } from './base-since-2026-4';
 import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
-/** What versions of the layout differ in. */
+/** Differences between versions of the layout. */
 export interface Since2026_6 extends Pick<ReleaseContract, 'version' | 'versions' | 'older' | 'judges'
   | 'changes'> {
-  /** How API keys are seeded, and so fetched; absent where they are not. */
+  /** How API keys are seeded, and so fetched; absent if they are not. */
   readonly apiKeyOverrides?: ApiKeyOverridesContract;
-  /** Whether the authorizer takes operators and viewers of a cluster, and not its name alone. */
+  /** Whether the authorizer accepts operators and viewers of a cluster, rather than only its name. */
   readonly clusterRoles: boolean;
 }
 
 /**
- * The layout before the executor and the queue service went: leaseworker and executor run side by side, and
+ * The layout before the removal of executor and queue service: leaseworker and executor run side by side, and
  * so do actions and queue.
  *
- * Not emitted is a Secret of its own for the web client secret, whose example came with 2026.7.1: all
- * versions read `flyte-admin-secrets`.
+ * The web client secret has no separate Secret, for which 2026.7.1 added an example: all versions read
+ * `flyte-admin-secrets`.
  *
  * Source: unionai/helm-charts, `charts/MIGRATION.md`, `charts/controlplane/RELEASE.md` (2026.6.0 to
  * 2026.8.0), `charts/dataplane/templates/_connection.tpl` at 4652f678, and renderings:
@@ -65,19 +65,19 @@ function controlPlane(
 ): ControlPlaneContract {
   return {
     ...controlPlaneSince2026_4(version),
-    // All versions know the old name (`charts/controlplane/RELEASE.md`).
+    // All versions accept the old name (`charts/controlplane/RELEASE.md`).
     authorization: { unionType: 'UserClouds', clusterRoles, externalIdentity: EXTERNAL_IDENTITY },
     apiKeyOverrides,
     values: controlPlaneValuesSince2026_4(version, apiKeyOverrides),
   };
 }
 
-/** The chart of the versions before 2026.8 renders without it, with no host to call. */
+/** The chart of versions before 2026.8 renders without a host. */
 const HOST_KEY: ValueKey = {
   ...CONTROL_PLANE_HOST_KEY,
   required: {
     ...CONTROL_PLANE_HOST_KEY.required!,
-    symptom: 'The data plane has no control plane to call.',
+    symptom: 'The data plane cannot connect to a control plane.',
   },
 };
 
@@ -85,15 +85,18 @@ const DEAD: readonly DeadKey[] = [
   {
     path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
     replacedBy: [CONTROL_PLANE_HOST],
-    why: 'the data plane chart does not read it since 2026.6.2',
+    why: 'unused in the data plane chart since 2026.6.2',
   },
 ];
 
-/** What data planes of these releases, and of later ones, differ in. */
+/** Differences between data planes of these and later releases. */
 interface DataPlaneSince2026_6 {
-  /** Who runs tasks. */
+  /** The services that run tasks. */
   readonly runners: readonly WorkloadContract[];
-  /** Whether the operator fetches the key of eager tasks; a gateway of its own came with it, in 2026.6.9. */
+  /**
+   * Whether the operator fetches the key of eager tasks; the chart's own gateway also exists since then,
+   * 2026.6.9.
+   */
   readonly fetchesKeys: boolean;
   readonly hostKey: ValueKey;
   readonly dead: readonly DeadKey[];
@@ -135,10 +138,7 @@ export function dataPlaneSince2026_6(
   };
 }
 
-/**
- * Who mounts what: the union of what the versions of a layout render, since annotations of a workload that is
- * not there do no harm.
- */
+/** The mounts of all versions of a layout combined; annotations of a missing workload do no harm. */
 function readersOf(runners: readonly string[]): SecretReader[] {
   return [
     dataPlaneReader('union-operator', 'operator'),
@@ -146,7 +146,7 @@ function readersOf(runners: readonly string[]): SecretReader[] {
     dataPlaneReader('leaseworker', 'leaseworker'),
     dataPlaneReader('flytepropeller', 'flytepropeller'),
     dataPlaneReader('union-syncresources', 'clusterresourcesync'),
-    // Its template (nodeexecutor/deployment.yaml) takes no annotations.
+    // Its template (nodeexecutor/deployment.yaml) accepts no annotations.
     ...(runners.includes(EXECUTOR.name)
       ? [{ workload: EXECUTOR.name, secrets: [SECRETS.dataPlane.name] }]
       : []),

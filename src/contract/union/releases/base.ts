@@ -2,7 +2,7 @@ import { ControlPlaneContract, DataPlaneContract } from '../release-contract';
 import { FLYTEADMIN, SCHEDULER } from '../services/flyteadmin';
 import { ADMIN_CLIENT } from '../values-places';
 
-/** What all releases share. A release takes from here, never from another release. */
+/** Common parts of all releases. A release must not import another release. */
 
 export const CONTROL_PLANE_BASE = {
   flyteadmin: FLYTEADMIN,

@@ -11,7 +11,7 @@ import {
   ADMIN_AUTH, ADMIN_CLIENT, ALLOWED_AUDIENCE, AUTHORIZED_URIS, EXECUTIONS_CONNECTION, NATIVE_CLIENT_ID,
 } from '../values-places';
 
-/** What the charts' own values say about authentication. `{{ … }}` is evaluated by the chart. */
+/** The charts' default values for authentication. The chart evaluates `{{ … }}`. */
 
 /** Values by their dotted paths, nested. */
 export function nested(values: Readonly<Record<string, unknown>>): JsonObject {
@@ -23,7 +23,7 @@ const location = (mountPath: string): string => `${mountPath}${CLIENT_SECRET_KEY
 const SERVICE_CLIENT_ID = '{{ .Values.global.INTERNAL_CLIENT_ID }}';
 const TOKEN_URL = '{{ .Values.global.AUTH_TOKEN_URL }}';
 
-/** The scope of services; `all` where the release has no global for it. */
+/** The scope of services; `all` if the release has no global for it. */
 export const SERVICE_SCOPE = '{{ .Values.global.OIDC_S2S_SCOPE | default "all" }}';
 
 const adminClient = (mountPath: string): JsonObject => ({
@@ -54,8 +54,7 @@ const INGRESS_NGINX: JsonObject = nested({
 });
 
 /**
- * What the control plane's values say in every release (2026.3: in
- * `values.aws.selfhosted-intracluster.yaml`).
+ * The control plane's default values in every release (2026.3: in `values.aws.selfhosted-intracluster.yaml`).
  */
 export function controlPlaneDefaults(scope: string): JsonObject {
   return mergeValues(INGRESS_NGINX, nested({
@@ -93,7 +92,7 @@ const HTTP_SET: JsonObject = {
 const { [NGINX.authSignin]: _, ...WITHOUT_SIGN_IN } = HTTP_SET;
 
 /**
- * What the control plane's values say besides, since authentication is in the chart's own values: on by
+ * Additional default values of the control plane since authentication is in the chart's own values: on by
  * default, with the public URL and annotation sets that set identity headers.
  *
  * Source: `helm template` of controlplane 2026.8.3 with its own values.
@@ -120,13 +119,13 @@ export function controlPlaneDefaultsSince2026_4(
   });
 }
 
-/** Where services call flyteadmin: as authorized URIs of every release have it. */
+/** flyteadmin's URLs for services, which are authorized URIs in every release. */
 export const FLYTEADMIN_URIS: readonly string[] = [
   'http://flyteadmin:80',
   'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
 ];
 
-/** Where issuer and clients came from before: the guide's globals. */
+/** The source of issuer and clients in earlier releases: the guide's globals. */
 export const CONTROL_PLANE_GLOBALS_2026_3: JsonObject = nested({
   [`${ADMIN_AUTH}.appAuth.externalAuthServer.baseUrl`]: '{{ .Values.global.OIDC_BASE_URL }}',
   [`${ADMIN_AUTH}.userAuth.openId.baseUrl`]: '{{ .Values.global.OIDC_BASE_URL }}',
@@ -135,7 +134,7 @@ export const CONTROL_PLANE_GLOBALS_2026_3: JsonObject = nested({
   [AUTHORIZED_URIS]: FLYTEADMIN_URIS,
 });
 
-/** What the data plane's values say in every release. */
+/** The data plane's default values in every release. */
 export function dataPlaneDefaults(
   scopes: readonly string[] | undefined, taskRunners: readonly string[],
 ): JsonObject {

@@ -7,18 +7,18 @@ import { RELEASE_2026_3 } from './release-2026-3';
 import { RELEASE_2026_8 } from './release-2026-8';
 import { RELEASE_2026_6, RELEASE_2026_6_9, RELEASE_2026_7_2 } from './since-2026-6';
 
-/** Versions that follow one another: those of a release, or those that no known release covers. */
+/** Consecutive versions: those of a release, or those that no known release covers. */
 export interface Span {
-  /** The first of them; absent where there is no older one. */
+  /** The first of them; absent if there is no older version. */
   readonly from?: string;
-  /** The first after them; absent where there is no newer one. */
+  /** The first version after them; absent if there is no newer one. */
   readonly before?: string;
   readonly release?: ReleaseContract;
   /** Why no release covers them: a phrase without a full stop. */
   readonly why?: string;
 }
 
-/** All versions there are, from the oldest to the newest; the releases must come in this order, too. */
+/** All versions, from the oldest to the newest; the releases must be in the same order. */
 export function spansOf(releases: readonly ReleaseContract[]): Span[] {
   const spans: Span[] = [];
   let newest: ReleaseContract | undefined;
@@ -28,7 +28,7 @@ export function spansOf(releases: readonly ReleaseContract[]): Span[] {
       spans.push({
         from: newest?.versions.before,
         before: from,
-        why: newest?.newer ?? release.older ?? 'older than what is known here',
+        why: newest?.newer ?? release.older ?? 'older than all known releases',
       });
     }
     spans.push({ from, before, release });
@@ -39,22 +39,22 @@ export function spansOf(releases: readonly ReleaseContract[]): Span[] {
     ...spans,
     {
       from: versions.before,
-      why: `newer than what is known here; where its values.yaml differs from ${version} must be looked up`,
+      why: `newer than all known releases; compare its values.yaml with that of ${version}`,
     },
   ];
 }
 
-/** What to say of a version that no known release covers. */
+/** The error for a version that no known release covers. */
 function whyUnknown(version: string, releases: readonly ReleaseContract[]): string {
   const why = numbersOf(version)
     ? `: ${spansOf(releases).find(({ from = '0.0.0', before = `${Number.MAX_SAFE_INTEGER}.0.0` }) =>
       isWithin(version, { from, before }))!.why}`
     : '; write a version of the charts such as 2026.8.3';
   const known = releases.map((release) => release.version).join(', ');
-  return `is unknown; known are ${known}${why}`;
+  return `is unknown; known versions are ${known}${why}`;
 }
 
-/** How code uses a version all the same that is newer than the first known one. */
+/** How to use a version that is newer than all known ones. */
 function howToAssume(version: string, releases: readonly ReleaseContract[]): string | undefined {
   const newest = releases[releases.length - 1].version.replace(/\./g, '_');
   return numbersOf(version) !== undefined && compareVersions(version, releases[0].versions.from) > 0
@@ -64,43 +64,38 @@ function howToAssume(version: string, releases: readonly ReleaseContract[]): str
 }
 
 /**
- * A release of Union's Helm charts, as far as authentication is concerned: what the values are called, what
- * the pods mount, which routes there are. Both charts, `controlplane` and `dataplane`, carry the same
- * version.
+ * A release of Union's Helm charts with respect to authentication: names of values, mounts of pods, and
+ * routes. Both charts, `controlplane` and `dataplane`, have the same version.
  *
  * Source: unionai/helm-charts, tags `controlplane-*` and `dataplane-*`.
  */
 export class ChartVersion {
-  // A new release is a line here and the file that it names: docs/chart-releases.md.
+  // To add a release, add a line here and its file: docs/chart-releases.md.
 
   /** The layout that the authentication guide describes: 2026.3.0 to 2026.4.7. */
   public static readonly V2026_3 = new ChartVersion(RELEASE_2026_3);
 
   /**
-   * The layout before the executor and the queue service went, without seeded API keys: 2026.6.1 to 2026.6.8.
+   * The layout before the removal of executor and queue service, without seeded API keys: 2026.6.1 to
+   * 2026.6.8.
    */
   public static readonly V2026_6 = new ChartVersion(RELEASE_2026_6);
 
-  /**
-   * The same with API keys that are seeded by a map, one eager client for all data planes: 2026.6.9 to
-   * 2026.7.1.
-   */
+  /** The same with API keys seeded by a map, one eager client for all data planes: 2026.6.9 to 2026.7.1. */
   public static readonly V2026_6_9 = new ChartVersion(RELEASE_2026_6_9);
 
-  /**
-   * The same with API keys that are seeded by a list, one eager client a data plane: 2026.7.2 to 2026.7.x.
-   */
+  /** The same with API keys seeded by a list, one eager client per data plane: 2026.7.2 to 2026.7.x. */
   public static readonly V2026_7_2 = new ChartVersion(RELEASE_2026_7_2);
 
   /** The current layout: 2026.8.0 and later. */
   public static readonly V2026_8 = new ChartVersion(RELEASE_2026_8);
 
   /**
-   * The release whose layout a version of the charts follows.
+   * The release of a chart version.
    *
    * @param version as in `Chart.yaml` or the chart's tag: `2026.8.3`, `2026.8`, `controlplane-2026.8.3`
-   * @throws when no known release covers the version. The error says which are known, and why this one is
-   * not.
+   * @throws when no known release covers the version. The error lists the known ones, and explains why this
+   * one is not.
    *
    * @example
    * new ControlPlaneAuth(chart, 'auth', { identity, secrets, chartVersion: ChartVersion.of('2026.8.3') });
@@ -117,13 +112,13 @@ export class ChartVersion {
   }
 
   /**
-   * A release that is not known here yet, on your statement that its charts read the same keys as one that
-   * is. Planes warn of it, and values say it of themselves, so that `verify` says it too. Compare both
-   * charts' `values.yaml` first: docs/chart-releases.md.
+   * An unknown release that you assume to read the same keys as a known one. Planes warn about it, and the
+   * values record it, so that `verify` reports it too. Compare both charts' `values.yaml` first:
+   * docs/chart-releases.md.
    *
    * @param version as in `Chart.yaml`: `2026.9.1`, or `2026.9` for all its patches
    * @param like the known release whose layout is assumed
-   * @throws when it is not a version, or a known release covers it, or it is older than all that are known.
+   * @throws when it is not a version, a known release covers it, or it is older than all known ones.
    *
    * @example
    * ChartVersion.assume('2026.9.1', ChartVersion.V2026_8);
@@ -137,7 +132,7 @@ export class ChartVersion {
       problems.add(
         'version',
         version,
-        `is known: write ${ChartVersion._find(version)!._member}, or ChartVersion.of('${version}')`,
+        `is a known release: write ${ChartVersion._find(version)!._member}, or ChartVersion.of('${version}')`,
       );
     } else if (compareVersions(version, ChartVersion._all[0].version) < 0) {
       problems.add(
@@ -158,20 +153,20 @@ export class ChartVersion {
   }
 
   /**
-   * The same, or nothing.
+   * The same, or undefined.
    *
    * @internal
    */
   public static _find(version: string): ChartVersion | undefined {
     const all = ChartVersion._all;
-    // A release may begin after its first patch: 2026.6 is the release, though 2026.6.0 is none of its
-    // versions.
+    // A release may begin after its first patch: 2026.6 means the release, although 2026.6.0 is not one of
+    // its versions.
     return all.find((known) => known.version === bareVersion(version))
       ?? all.find(({ _contract }) => isWithin(version, _contract.versions));
   }
 
   /**
-   * Every known release, from the oldest to the newest.
+   * All known releases, from the oldest to the newest.
    *
    * @internal
    */
@@ -182,7 +177,7 @@ export class ChartVersion {
   }
 
   /**
-   * The newest: what is assumed where none is named.
+   * The newest release, the default.
    *
    * @internal
    */
@@ -190,17 +185,14 @@ export class ChartVersion {
     return ChartVersion._all.pop()!;
   }
 
-  /**
-   * The version with which the layout began, with its patch where a month has several layouts: `2026.8`,
-   * `2026.6.9`.
-   */
+  /** The first version of the layout, with its patch if a month has several layouts: `2026.8`, `2026.6.9`. */
   public readonly version: string;
 
   /** @internal */
   public readonly _contract: ReleaseContract;
 
   /**
-   * What to write for it.
+   * Its expression in code.
    *
    * @internal
    */
@@ -212,14 +204,14 @@ export class ChartVersion {
   }
 
   /**
-   * What is assumed of it, as a phrase without a full stop; nothing of a release that is known.
+   * The assumption about it, as a phrase without a full stop; undefined for a known release.
    *
    * @internal
    */
   public get _assumption(): string | undefined {
     return this._assumed
-      && `charts ${this.version} are not known here, and are taken to read what those of ${this._assumed} `
-        + 'read';
+      && `charts ${this.version} are unknown, and are assumed to read the same keys as those of `
+        + `${this._assumed} read`;
   }
 
   private constructor(
@@ -241,20 +233,20 @@ export class ChartVersion {
   }
 }
 
-/** The layout by which values for a version of the charts are judged. */
+/** The layout with which to check values for a version of the charts. */
 export interface Judge {
   readonly release: ChartVersion;
-  /** In what the version differs from the layout. */
+  /** How the version differs from the layout. */
   readonly note?: string;
 }
 
 /**
- * Wider than `ChartVersion.of`: values can be judged where nothing can be emitted, as long as it is known
- * what differs.
+ * Covers more versions than `ChartVersion.of`: `verify` can check values of versions for which the library
+ * emits nothing, if the differences are known.
  *
- * @param layout the known release whose layout someone says that it has
- * @throws for versions older than what is known, and for what is no version. The error says which are known,
- * and why this one is not.
+ * @param layout the known release whose layout is assumed, if declared
+ * @throws for versions older than all known ones, and for invalid versions. The error lists the known ones,
+ * and explains why this one is not.
  */
 export function judgeOf(version: string, layout?: string): Judge {
   const release = ChartVersion._find(version);
@@ -270,31 +262,32 @@ export function judgeOf(version: string, layout?: string): Judge {
   if (later) {
     return {
       release: later,
-      note: `${version} is checked by the layout of ${later}, which is near; ${later._contract.judges!.but}`,
+      note: `${version} is checked with the layout of ${later}, which is similar; `
+        + `${later._contract.judges!.but}`,
     };
   }
   const newest = ChartVersion._current;
   return numbersOf(version) && compareVersions(version, newest.version) > 0
     ? {
       release: newest,
-      note: `${version} is newer than what is known here, and is checked by the layout of ${newest}; its `
-        + 'values.yaml may differ from that',
+      note: `${version} is newer than all known releases, and is checked with the layout of ${newest}; its `
+        + 'values.yaml may differ',
     }
     : { release: ChartVersion.of(version) };
 }
 
-/** What came within the release, after the version. */
+/** Changes in the release after the version. */
 function notYet(version: string, release: ChartVersion): string | undefined {
   const isNamed = bareVersion(version) === release.version;
   const later =
     release._contract.changes.filter(({ since }) => !isNamed && compareVersions(version, since) < 0);
   return later.length === 0
     ? undefined
-    : `${version} is checked by the layout of ${release}, and has less: `
-      + `${later.map(({ since, what }) => `only since ${since} ${what}`).join('; ')}`;
+    : `${version} is checked with the layout of ${release}, but lacks later changes: `
+      + `${later.map(({ since, what }) => `since ${since} ${what}`).join('; ')}`;
 }
 
-/** The Gateway API routes of every known chart release, each name once. */
+/** The Gateway API routes of all known chart releases, each name once. */
 export const CHART_GATEWAY_ROUTES: readonly GatewayRoute[] = [
   ...new Map(
     ChartVersion._all.flatMap(({ _contract }) => _contract.controlPlane.gatewayRoutes)
@@ -302,10 +295,7 @@ export const CHART_GATEWAY_ROUTES: readonly GatewayRoute[] = [
   ).values(),
 ];
 
-/**
- * Names of the routes of a kind that must be guarded. A policy for a route that one release lacks does no
- * harm there.
- */
+/** Names of the routes of a kind that must be guarded. A policy for a missing route does no harm. */
 export function guardedRouteNames(kind: GatewayRoute['kind']): string[] {
   return CHART_GATEWAY_ROUTES.filter((route) => route.kind === kind && route.guarded).map(({ name }) => name);
 }

@@ -5,14 +5,14 @@ import { isUnionService } from '../services';
 import { FLYTEADMIN, SCHEDULER } from '../services/flyteadmin';
 import { ChartVersion } from './chart-version';
 
-/** A setting of authentication in config files, by its dotted path, or a map with some. */
+/** An authentication setting in config files, by its dotted path, or a map with several. */
 export interface ConfigKey {
   readonly path: string;
   readonly isMap: boolean;
 }
 
 /**
- * What the charts write from other values: where services find each other and the public host, and as what.
+ * Keys that the charts write from other values: addresses of services and the public host.
  *
  * Source: unionai/helm-charts 2026.3 to 2026.8.3, rendered.
  */
@@ -26,7 +26,7 @@ const FURTHER = [
 
 let known: ReadonlyMap<string, readonly ConfigKey[]> | undefined;
 
-/** All that some release places in config files, by the path of the map around it; empty for the root. */
+/** All settings that any release writes to config files, by the path of their map; empty for the root. */
 export function configKeys(): ReadonlyMap<string, readonly ConfigKey[]> {
   return known ??= groupsByKey(allKeys(), ({ path }) => parentOf(path));
 }
@@ -38,7 +38,7 @@ function allKeys(): ConfigKey[] {
   return [...new Map([...maps, ...single].map((key) => [key.path, key])).values()];
 }
 
-/** Where files hold the values of blocks. As releases repeat each other, each key is looked at once. */
+/** The keys of the blocks' values in files, without duplicates across releases. */
 function placedKeys(): ConfigKey[] {
   const planes = ChartVersion._all.flatMap(({ _contract: { controlPlane, dataPlane } }) =>
     [controlPlane, dataPlane]);
@@ -61,11 +61,11 @@ function placementsOf(blocks: object): readonly BlockPlacement[] {
 }
 
 /**
- * The sections of its config files in which a workload is told as whom it calls others: those that every
- * release places that has it.
+ * The sections with a workload's client credentials in its config files, in all releases that have the
+ * workload.
  *
  * @param mountsUnionSecrets whether it mounts the Secret of the union services; flyteadmin and the cache do
- * so too, and read none of what those share
+ * too, but do not read their shared sections
  */
 export function clientSections(
   workload: string, mountsUnionSecrets: boolean,
@@ -79,7 +79,7 @@ const own = oncePerName((workload) => everywhere(workload, (placement) => placem
 const ownAndShared = oncePerName((workload) =>
   everywhere(workload, (placement) => placement.workload === workload || placement.workload === '*'));
 
-/** What every release places that has the workload. */
+/** The placements common to all releases that have the workload. */
 function everywhere(
   workload: string, counts: (placement: ConfigFilePlacement) => boolean,
 ): readonly ConfigFilePlacement[] {
@@ -88,7 +88,7 @@ function everywhere(
     others.every((sections) => sections.some((other) => other.file === file && other.path === path)));
 }
 
-/** The sections in which whoever runs tasks is configured to give them the API key. */
+/** The sections in which services that run tasks are configured to give them the API key. */
 export const eagerSections = oncePerName((workload): readonly ConfigFilePlacement[] => {
   const placed = ChartVersion._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager)
     .flatMap(({ files }) => files);
@@ -97,8 +97,8 @@ export const eagerSections = oncePerName((workload): readonly ConfigFilePlacemen
 });
 
 /**
- * The name that the contract has for a workload: its own, else that of its main container, as the Deployments
- * of shards are numbered.
+ * The workload's name in the contract: its own, or that of its main container, as Deployments of shards are
+ * numbered.
  */
 export function contractName(workload: string, container: string): string {
   const releases = ChartVersion._all.map(({ _contract }) => _contract);
@@ -110,7 +110,7 @@ export function contractName(workload: string, container: string): string {
   return ofPod?.name ?? container;
 }
 
-/** Releases that have the workload; all of them where none names it. */
+/** Releases that have the workload; all of them if none does. */
 function releasesWith(workload: string): readonly ReleaseContract[] {
   const all = ChartVersion._all.map(({ _contract }) => _contract);
   const having = all.filter((release) => workloads(release).has(workload));
@@ -124,7 +124,7 @@ const workloads = oncePer(({ controlPlane, dataPlane }: ReleaseContract): Readon
     ...[...controlPlane.secretReaders, ...dataPlane.secretReaders].map(({ workload }) => workload),
   ]));
 
-/** Of the blocks those of clients: flyteadmin's own settings and what tasks get are none. */
+/** Only the blocks of clients, without flyteadmin's own settings and those of tasks. */
 function placements(
   { controlPlane: { blocks: control }, dataPlane: { blocks: data } }: ReleaseContract,
 ): readonly ConfigFilePlacement[] {

@@ -15,7 +15,7 @@ import {
   CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults, FLYTEADMIN_URIS,
 } from './chart-defaults';
 
-const LATER = 'the chart reads it only since a later release';
+const LATER = 'only later releases of the chart read it';
 
 const { dataPlane } = SECRETS;
 
@@ -29,7 +29,7 @@ const DATA_PLANE_READERS: readonly SecretReader[] = [
   dataPlaneReader(OPERATOR_PROXY, 'proxy'),
   dataPlaneReader('flytepropeller', 'flytepropeller'),
   dataPlaneReader('union-syncresources', 'clusterresourcesync'),
-  // Its template (nodeexecutor/deployment.yaml) takes no annotations.
+  // Its template (nodeexecutor/deployment.yaml) accepts no annotations.
   { workload: 'executor', secrets: [dataPlane.name] },
 ];
 
@@ -44,7 +44,7 @@ export const RELEASE_2026_3: ReleaseContract = {
   version: VERSION,
   versions: { from: '2026.3.0', before: '2026.4.8' },
   older: 'the charts have no OIDC support before 2026.3.0',
-  newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead, and the leaseworker '
+  newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are unused, and the leaseworker '
     + 'runs beside the executor',
   changes: [
     {
@@ -54,7 +54,7 @@ export const RELEASE_2026_3: ReleaseContract = {
     },
     {
       since: '2026.4.1',
-      what: 'services that ask the authorizer, and an authorizer that asks a server of yours; write it with '
+      what: 'services query the authorizer, and the authorizer can query a server of yours; write it with '
         + '`extraValues`',
     },
   ],
@@ -112,8 +112,8 @@ export const RELEASE_2026_3: ReleaseContract = {
             },
           },
         }),
-        objects('flyte.flyteadmin.additionalVolumes', 'Further volumes of flyteadmin\'s pods'),
-        objects('flyte.flyteadmin.additionalVolumeMounts', 'Further mounts of flyteadmin\'s container'),
+        objects('flyte.flyteadmin.additionalVolumes', 'Additional volumes of flyteadmin\'s pods'),
+        objects('flyte.flyteadmin.additionalVolumeMounts', 'Additional mounts of flyteadmin\'s container'),
         ...podAnnotationKeys(SERVICES.secretReaders),
       ],
       closed: CONTROL_PLANE_CLOSED,
@@ -121,7 +121,7 @@ export const RELEASE_2026_3: ReleaseContract = {
         {
           path: 'global.OIDC_S2S_SCOPE',
           replacedBy: [],
-          why: `${LATER} (2026.4.8); the clients name their scopes themselves`,
+          why: `${LATER} (2026.4.8); the clients have their own scopes`,
         },
         { path: 'global.INTERNAL_SUBJECT_ID', replacedBy: [], why: 'no release of the chart reads it' },
         { path: 'configMap.union.connection.trustedIdentityClaims', replacedBy: [], why: LATER },
@@ -151,7 +151,7 @@ export const RELEASE_2026_3: ReleaseContract = {
           meaning: 'domain',
           required: {
             severity: 'error',
-            symptom: 'The data plane calls a host that is not yours.',
+            symptom: 'The data plane connects to a host that is not yours.',
             unless: ['global.UNION_CONTROL_PLANE_HOST', 'global.CONTROLPLANE_INTRA_CLUSTER_HOST'],
           },
         }),
@@ -168,7 +168,7 @@ export const RELEASE_2026_3: ReleaseContract = {
         {
           path: 'global.OIDC_S2S_SCOPE',
           replacedBy: [],
-          why: `${LATER}; the clients name their scopes themselves`,
+          why: `${LATER}; the clients have their own scopes`,
         },
         { path: 'global.CONTROLPLANE_HOST', replacedBy: ['host'], why: `${LATER} (2026.6.1)` },
         { path: 'config.operator.apiKey', replacedBy: [], why: `${LATER} (2026.6.9)` },

@@ -29,10 +29,10 @@ const API_KEYS: ApiKeyOverridesContract = { values: API_KEY_OVERRIDES, byCluster
 export const RELEASE_2026_8: ReleaseContract = {
   version: VERSION,
   versions: { from: '2026.8.0', before: '2026.9.0' },
-  changes: [{ since: '2026.8.0', what: 'the current layout: executor and queue service are gone' }],
+  changes: [{ since: '2026.8.0', what: 'the current layout: without executor and queue service' }],
   controlPlane: {
     ...controlPlaneSince2026_4(VERSION),
-    // The web client secret comes in a Secret of its own (examples/values.oidc-client-secret.yaml).
+    // The web client secret is in a separate Secret (examples/values.oidc-client-secret.yaml).
     flyteadmin: {
       ...FLYTEADMIN_WITH_UNION_SECRETS,
       secretMounts: [
@@ -50,7 +50,7 @@ export const RELEASE_2026_8: ReleaseContract = {
     apiKeyOverrides: API_KEYS,
     values: controlPlaneValuesSince2026_4(VERSION, API_KEYS),
   },
-  // The executor is gone since 2026.8.0; the leaseworker took its place.
+  // The leaseworker replaced the executor in 2026.8.0.
   dataPlane: dataPlaneSince2026_6({
     runners: [LEASEWORKER],
     fetchesKeys: true,
@@ -59,13 +59,13 @@ export const RELEASE_2026_8: ReleaseContract = {
       {
         path: 'executor.config.unionAuth',
         replacedBy: ['leaseworker.config.unionAuth'],
-        why: 'the executor is gone since 2026.8.0, the leaseworker took its place',
+        why: '2026.8.0 removed the executor; the leaseworker replaces it',
       },
-      { path: 'executor', replacedBy: [], why: 'the executor is gone since 2026.8.0' },
+      { path: 'executor', replacedBy: [], why: '2026.8.0 removed the executor' },
       {
         path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
         replacedBy: [CONTROL_PLANE_HOST],
-        why: 'the data plane chart does not read it any more',
+        why: 'unused in the data plane chart',
       },
     ],
   }),

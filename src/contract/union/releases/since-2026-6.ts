@@ -11,7 +11,7 @@ export const RELEASE_2026_6: ReleaseContract = since2026_6({
   // `tests/generated/controlplane.custom-oidc.yaml` at 8d57dfb6.
   judges: {
     from: '2026.4.8',
-    but: 'the data plane finds the control plane by `host` or `global.CONTROLPLANE_INTRA_CLUSTER_HOST`, '
+    but: 'the data plane gets the control plane from `host` or `global.CONTROLPLANE_INTRA_CLUSTER_HOST`, '
       + 'flyteadmin need not mount `private-config`, '
       + '`leaseworker` is read only since 2026.4.10, and `ingress.extraHosts` only since 2026.6.0',
   },
@@ -27,8 +27,8 @@ export const RELEASE_2026_6: ReleaseContract = since2026_6({
 });
 
 /**
- * API keys are seeded by a map: one client a key, for all data planes. Source: `charts/MIGRATION.md`, "map →
- * list".
+ * API keys are seeded by a map: one client per key, for all data planes. Source: `charts/MIGRATION.md`, "map
+ * → list".
  */
 export const RELEASE_2026_6_9: ReleaseContract = since2026_6({
   version: '2026.6.9',
@@ -45,7 +45,7 @@ export const RELEASE_2026_6_9: ReleaseContract = since2026_6({
 });
 
 /**
- * API keys are seeded by a list: one client a key and cluster. Source: `charts/MIGRATION.md`, "map → list";
+ * API keys are seeded by a list: one client per key and cluster. Source: `charts/MIGRATION.md`, "map → list";
  * `charts/controlplane/RELEASE.md`.
  */
 export const RELEASE_2026_7_2: ReleaseContract = since2026_6({

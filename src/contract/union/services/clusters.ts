@@ -11,7 +11,7 @@ const {
 
 const NO_CLOUD: JsonObject = { cloudProvider: { provider: 'Mock' } };
 
-/** Metering methods that the chart keeps apart from what users may ask of the usage service. */
+/** Metering methods that the chart separates from the usage methods for users. */
 const USAGE_METHODS_APART =
   'GetCustomMeasuresNames|GetMeasureGroup|GetMeasureGroups|GetBillableMeasures|GetBillingInfo' +
   '|ReportBillableUsage|ReportServerlessBillableUsage|CreateCustomer|AttachBillingPlanToCustomer' +
@@ -21,13 +21,13 @@ const USAGE_PATHS_APART =
   '|customer_credits|checkout_session';
 
 /**
- * Everything below a path but some names: a regular expression with a look-ahead, as the chart renders it.
+ * All paths below a path except some names: a regular expression with a look-ahead, as the chart renders it.
  */
 function treeWithout(port: string, path: string, names: string): ServiceRoute[] {
   return paths(port, `${path}(/(?!${names}).*|$)`).map((route) => ({ ...route, subtreeOf: path }));
 }
 
-/** What knows the clusters, and what is used on them. */
+/** Services for clusters and their usage. */
 export const CLUSTERS: readonly ServiceDescription[] = [
   unionService('cluster', {
     binary: 'cloudcluster',
@@ -52,7 +52,7 @@ export const CLUSTERS: readonly ServiceDescription[] = [
         },
       },
       {
-        // It administers queues since actions and leasor run things.
+        // It administers queues, since actions and leasor run executions.
         since: '2026.6',
         groups: {
           [GUARDED_GRPC]: grpcServices(
@@ -110,7 +110,7 @@ export const CLUSTERS: readonly ServiceDescription[] = [
     },
   }),
 
-  // No chart has it: only routes speak of it.
+  // Only routes refer to it; no chart renders it.
   unionService('execution', {
     inChart: 'never',
     trustsHeaders: false,

@@ -7,7 +7,7 @@ const { DATAPROXY, GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteG
 
 export const CACHE_SERVICE_NAME = 'cacheservice';
 
-/** Flyte's cache of outputs, as Union builds it: it reads files as flyteadmin does. */
+/** Flyte's cache of outputs in Union's build. It reads the same config files as flyteadmin. */
 const CACHE_SERVICE: WorkloadContract = {
   name: CACHE_SERVICE_NAME,
   container: CACHE_SERVICE_NAME,
@@ -41,7 +41,7 @@ const CACHE_SERVICE: WorkloadContract = {
   },
 };
 
-/** What hands out data of runs: what they read and wrote, logs, secrets, images, and the cache. */
+/** Services for data of runs: inputs and outputs, logs, secrets, images, and the cache. */
 export const DATA: readonly ServiceDescription[] = [
   unionService('dataproxy', {
     config: { dataproxy: { clusterSelector: { type: 'local' } } },
@@ -65,7 +65,7 @@ export const DATA: readonly ServiceDescription[] = [
               'flyteidl2.imagebuilder.ImageService',
               'flyteidl2.secret.SecretService',
             ),
-            // The chart names these only bare, or only with what is below.
+            // In the chart these exist only without a suffix, or only with everything below.
             ...paths('grpc', '/cloudidl.support.SupportService'),
             ...grpcMethods(
               'grpc',
@@ -141,7 +141,7 @@ export const DATA: readonly ServiceDescription[] = [
         secrets: [SECRETS.unionServices.name],
         podAnnotations: 'flyte.cacheservice.podAnnotations',
       },
-      // Its own (`flyte.cacheservice.podAnnotations`) are rendered beside these.
+      // Its own annotations (`flyte.cacheservice.podAnnotations`) are rendered in addition.
       { secrets: [SECRETS.unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
     ],
     routes: [{
@@ -159,7 +159,7 @@ export const DATA: readonly ServiceDescription[] = [
     },
   },
 
-  // Flyte's catalog, which older releases of the chart run in the cache's place.
+  // Flyte's catalog, which older releases of the chart run instead of the cache.
   unionService('datacatalog', {
     inChart: 'never',
     isOfFlyte: true,

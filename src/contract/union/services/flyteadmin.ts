@@ -9,7 +9,7 @@ const {
 } = RouteGroup;
 const { flyteadmin, relyingParty, scheduler, unionServices } = SECRETS;
 
-/** The scheduler reads flyteadmin's tables (flyte-core: values.yaml, `db.admin`). */
+/** The scheduler uses flyteadmin's tables (flyte-core: values.yaml, `db.admin`). */
 const FLYTEADMIN_DATABASE: DatabaseContract = {
   file: 'db.yaml',
   section: 'database',
@@ -17,12 +17,14 @@ const FLYTEADMIN_DATABASE: DatabaseContract = {
   maxOpenConnections: 80,
 };
 
-/** What the control plane chart alone knows of flyteadmin's configuration: volumes of its values name it. */
+/**
+ * The part of flyteadmin's configuration that only the control plane chart has, with volumes in its values.
+ */
 export const FLYTEADMIN_PRIVATE_CONFIG = 'flyte-admin-private-config';
 
 /**
- * flyteadmin (flyte-core: admin/deployment.yaml, admin/service.yaml). The charts tell it its ports twice, as
- * Flyte's and as Union's (controlplane: values.yaml, `flyte.configmap.adminServer`).
+ * flyteadmin (flyte-core: admin/deployment.yaml, admin/service.yaml). The charts set its ports twice, for
+ * Flyte and for Union (controlplane: values.yaml, `flyte.configmap.adminServer`).
  */
 export const FLYTEADMIN: WorkloadContract = {
   name: 'flyteadmin',
@@ -51,7 +53,7 @@ export const FLYTEADMIN: WorkloadContract = {
       name: 'run-migrations',
       command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'run'],
     },
-    // Names of projects follow.
+    // Followed by names of projects.
     {
       name: 'seed-projects',
       command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'seed-projects'],
@@ -63,8 +65,8 @@ export const FLYTEADMIN: WorkloadContract = {
 };
 
 /**
- * flyte-scheduler (flyte-core: flytescheduler/deployment.yaml). It offers no port; its profiler answers
- * health checks (flyteadmin: `pkg/runtime/application_config_provider.go`).
+ * flyte-scheduler (flyte-core: flytescheduler/deployment.yaml). It has no port; its profiler answers health
+ * checks (flyteadmin: `pkg/runtime/application_config_provider.go`).
  */
 export const SCHEDULER: WorkloadContract = {
   name: 'flytescheduler',
@@ -75,7 +77,7 @@ export const SCHEDULER: WorkloadContract = {
   ports: [],
   health: { path: '/healthcheck', port: 10254 },
   secretMounts: [{ secret: scheduler.name, mountPath: scheduler.mountPath }],
-  // Waits, by starting again, until flyteadmin has made the tables.
+  // Waits, with restarts, until flyteadmin has created the tables.
   inits: [
     {
       name: 'flytescheduler-check',
@@ -85,11 +87,11 @@ export const SCHEDULER: WorkloadContract = {
   database: FLYTEADMIN_DATABASE,
   resources: resources(['10m', '250m'], ['50Mi', '500Mi']),
   // Source: flyteadmin, `scheduler/`.
-  runsOnce: 'would start each scheduled execution once a pod',
+  runsOnce: 'would start each scheduled execution once per pod',
 };
 
 /**
- * The init container in which flyteadmin makes its cookie and token keys and adds them to its Secret
+ * The init container in which flyteadmin creates its cookie and token keys and adds them to its Secret
  * (flyte-core: admin/deployment.yaml).
  */
 export const GENERATE_SECRETS = {
@@ -104,11 +106,10 @@ export const GENERATE_SECRETS = {
   namespaceVariable: 'POD_NAMESPACE',
 } as const;
 
-/** flyteadmin as a whole. */
 export const FLYTEADMIN_DESCRIPTION: ServiceDescription = {
   workload: FLYTEADMIN,
   isOfFlyte: true,
-  // A sidecar once served the API's documentation there (flyte-core: admin/service.yaml).
+  // A sidecar once served the API documentation there (flyte-core: admin/service.yaml).
   otherPorts: { redoc: 87 },
   readers: [
     {

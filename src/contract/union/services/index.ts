@@ -12,11 +12,11 @@ export { CACHE_SERVICE_NAME } from './data';
 export { API_KEY_SERVICE } from './people';
 
 /**
- * The services of the control plane chart, the scheduler aside, which no route leads to: flyteadmin, and the
+ * The services of the control plane chart except the scheduler, which has no route: flyteadmin, and the
  * others by name.
  *
  * Source: unionai/helm-charts at controlplane-2026.8.3 and a732c055, `charts/controlplane`: `services` in
- * values.yaml, and what `helm template` makes of templates/deployment.yaml, templates/service.yaml,
+ * values.yaml, and `helm template` of templates/deployment.yaml, templates/service.yaml,
  * templates/cacheservice, templates/console and flyte-core.
  */
 export const SERVICES: readonly ServiceDescription[] = [
@@ -24,14 +24,14 @@ export const SERVICES: readonly ServiceDescription[] = [
   ...[...RUNS, ...DATA, ...PEOPLE, ...CLUSTERS, ...PAGES].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
 ];
 
-/** All that a plane has only where someone asks for them. */
+/** Services that a plane has only on request. */
 const FURTHER: readonly ServiceDescription[] = SERVICES.filter((each) => each !== FLYTEADMIN_DESCRIPTION);
 
 function nameOf({ workload }: ServiceDescription): string {
   return workload.name;
 }
 
-/** Names of the services of which something is so. */
+/** Names of the services with a property. */
 function namesOf(is: (service: ServiceDescription) => boolean | undefined): readonly string[] {
   return FURTHER.filter(is).map(nameOf);
 }
@@ -39,29 +39,28 @@ function namesOf(is: (service: ServiceDescription) => boolean | undefined): read
 /** The union services that the guide names. */
 export const GUIDE_SERVICES: readonly string[] = ['executions', 'cluster', 'usage'];
 
-/** What a plane has where no one says otherwise: those, and what people look at. */
+/** The default services of a plane: those, and those for people. */
 export const DEFAULT_SERVICES: readonly string[] = [...GUIDE_SERVICES, DEFAULT_CONSOLE];
 
 export const NEEDS_SCYLLA: readonly string[] = namesOf(({ needsScylla }) => needsScylla);
 
-/** Names of all that can be set up from what is public. */
+/** Names of all services that can be configured from public sources. */
 export const KNOWN_SERVICES: readonly string[] = namesOf(({ needsScylla, inChart }) =>
   !needsScylla && inChart !== 'never');
 
 /**
- * Those that take callers for whom the identity headers say, flyteadmin aside: all but the pages of the
- * consoles, and the keeper of roles, which has secrets of its own for its callers. Charts label their pods
- * with these names.
+ * Services that trust identity headers, besides flyteadmin: all except the consoles, and union-authz, which
+ * has its own secrets for callers. Charts use these names as pod labels.
  */
 export const TRUSTING_SERVICES: readonly string[] = namesOf(({ trustsHeaders }) => trustsHeaders);
 
-/** The Services of the pages that people open. */
+/** The Services of the consoles. */
 export const CONSOLES: readonly string[] = namesOf(({ isConsole }) => isConsole);
 
-/** Services that open-source Flyte has, too, where no edge guards them: flyteadmin checks callers itself. */
+/** Services of open-source Flyte, where no edge guards them: flyteadmin checks callers itself. */
 export const SERVICES_OF_FLYTE: readonly string[] = SERVICES.filter(({ isOfFlyte }) => isOfFlyte).map(nameOf);
 
-/** A service of the chart by its name; any name that is not known runs a binary of that name. */
+/** A service of the chart by name; an unknown name runs a binary with that name. */
 function described(name: string): ServiceDescription {
   return FURTHER.find((service) => nameOf(service) === name) ?? unionService(name);
 }
@@ -76,23 +75,24 @@ export function controlPlaneWorkloads({ controlPlane }: ReleaseContract): Worklo
   return [flyteadmin, scheduler, ...[...KNOWN_SERVICES, ...NEEDS_SCYLLA].map(workloadOf)];
 }
 
-/** Whether it reads the configuration that union services share, and mounts their Secret. */
+/** Whether it reads the shared configuration of union services, and mounts their Secret. */
 export function isUnionService(name: string): boolean {
   return described(name).isUnionService === true;
 }
 
-/** The image that a service runs, after the registry. */
+/** The image of a service, without the registry. */
 export function serviceImage(name: string): string {
   return described(name).image ?? CONTROL_PLANE_IMAGE;
 }
 
-/** What a service is told of the organization of its plane. */
+/** A service's settings of its plane's organization. */
 export function settingsOfOrganization(name: string, organization: string): JsonObject {
   return described(name).ofOrganization?.(organization) ?? {};
 }
 
 /**
- * The number of a Service's named port. Ingresses may name a port; the Gateway API wants its number.
+ * The number of a Service's named port. Ingresses can refer to a port by name; the Gateway API requires its
+ * number.
  *
  * Source: unionai/helm-charts, `charts/controlplane/templates/<service>/service.yaml`.
  */
@@ -102,13 +102,13 @@ export function servicePortNumber(service: string, port: string): number {
   const number = Object.entries(otherPorts).find(([name]) => name === port)?.[1]
     ?? workload.ports.find(({ name }) => name === port)?.servicePort;
   if (number === undefined) {
-    throw new Error(`The contract knows no port ${port} of the Service ${service}.`);
+    throw new Error(`The contract has no port ${port} of the Service ${service}.`);
   }
   return number;
 }
 
 /**
- * The ports that a Service has in Union's charts, by their names; none where no one knows it.
+ * The ports of a Service in Union's charts by name; empty for an unknown Service.
  *
  * Source: unionai/helm-charts 2026.8, `charts/controlplane`: templates/service.yaml with the values of each
  * service; flyte-core 1.16.1, admin/service.yaml.
@@ -122,6 +122,6 @@ export function chartPorts(service: string): Readonly<Record<string, number>> {
   };
 }
 
-/** Ports that some releases give to Services of the chart besides. */
+/** Additional ports of Services in some releases. */
 export const FURTHER_PORTS: Readonly<Record<string, number>> =
   { 'connect': 83, 'grpc-native': 8080, 'http-metrics': 10254 };

@@ -9,13 +9,13 @@ import { ownAdminClient, ownAdminClientValues } from '../values-places';
 import { isIn, OfReleases, ServiceDescription, ServiceRoutes } from './service';
 import { SERVICES } from '.';
 
-/** What a release has of the services' descriptions. */
+/** The part of a release that follows from the services' descriptions. */
 export const servicesOfRelease = oncePerName(
   (version): Pick<ControlPlaneContract, 'secretReaders' | 'routes'> =>
     ({ secretReaders: readersOf(version), routes: routesOf(version) }),
 );
 
-/** The connections of single services to flyteadmin: where the values take them, and the files. */
+/** The own connections of single services to flyteadmin: their values and files. */
 export function ownAdminClients(version: string): BlockPlacement[] {
   return SERVICES.filter(({ hasOwnAdminClient }) => hasOwnAdminClient && isIn(version, hasOwnAdminClient))
     .map(({ workload: { name } }) => ({
@@ -29,7 +29,7 @@ function hasService(version: string, { inChart = {} }: ServiceDescription): bool
   return inChart !== 'never' && isIn(version, inChart);
 }
 
-/** Flyte's own first, and the scheduler at the end. */
+/** Flyte's own services first, the scheduler last. */
 function readersOf(version: string): SecretReader[] {
   const readers = SERVICES.filter((service) => hasService(version, service))
     .flatMap(({ workload: { name: workload }, isOfFlyte, readers: all = [] }) => {
@@ -66,7 +66,7 @@ const GROUPS: Readonly<Record<RouteGroup, Omit<ReleaseRouteGroup, 'name' | 'rout
   [RouteGroup.USAGE_GRPC]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: false, useRegex: true },
 };
 
-/** What all releases have, then what went, then what came: each by service. */
+/** The order: what all releases have, then what was removed, then what was added; each by service. */
 function rank({ since, before, behindOthers }: OfReleases<ServiceRoutes>): number {
   return [behindOthers, before, since].findIndex(Boolean) + 1;
 }
@@ -96,11 +96,11 @@ function missingBackends(version: string): string[] {
 }
 
 /**
- * Gateway API routes of every release that renders any. Values add rules to these routes (`secretService`,
+ * Gateway API routes of all releases that render some. Values add rules to these routes (`secretService`,
  * `artifacts.enabled`, …), never a route.
  *
  * Source: unionai/helm-charts at controlplane-2026.8.3, HTTPRoutes and GRPCRoutes of `helm template` on
- * `charts/controlplane` with `global.INGRESS_PROVIDER=envoy`. `controlplane-grpc-protected-extended` is there
+ * `charts/controlplane` with `global.INGRESS_PROVIDER=envoy`. `controlplane-grpc-protected-extended` exists
  * since 2026.6.10.
  */
 const GATEWAY_ROUTES: readonly Omit<GatewayRoute, 'rules'>[] = [

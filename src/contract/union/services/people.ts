@@ -5,12 +5,12 @@ import { ServiceDescription, ServiceRoutes, grpcServices, paths, trees, unionSer
 
 const { GUARDED_GRPC, GUARDED_HTTP } = RouteGroup;
 
-/** The union service that makes API keys. */
+/** The union service that creates API keys. */
 export const API_KEY_SERVICE = 'identity';
 
 /**
- * What keeps Union's roles (controlplane: templates/authz). It reads its secrets from the cluster, and makes
- * the key that it signs with. The chart names it after the Helm release.
+ * The store of Union's roles (controlplane: templates/authz). It reads its secrets from the cluster, and
+ * creates its signing key. In the chart its name contains that of the Helm release.
  */
 const ROLE_SERVICE: WorkloadContract = {
   name: UNION_AUTHZ.name,
@@ -34,7 +34,7 @@ const ROLE_SERVICE: WorkloadContract = {
   database: { file: 'config.yaml', section: 'userclouds', name: 'userclouds', maxOpenConnections: 20 },
 };
 
-/** What knows people, organizations, and who may do what. */
+/** Services for people, organizations and authorization. */
 export const PEOPLE: readonly ServiceDescription[] = [
   unionService(AUTHORIZER, {
     speaksConnect: true,
@@ -54,7 +54,7 @@ export const PEOPLE: readonly ServiceDescription[] = [
     inChart: { since: '2026.6' },
     binary: 'cloudidentity',
     speaksConnect: true,
-    // `services.identity.service` offers no port named `connect` (values.yaml), though routes name it.
+    // `services.identity.service` has no port named `connect` (values.yaml), although routes refer to it.
     lacksPorts: ['connect'],
     config: { identity: { app: { identityProviderConfig: { provider: 'noop' } } } },
     hasOwnAdminClient: { since: '2026.6' },
@@ -133,13 +133,12 @@ const { CONSOLE, OPEN_HTTP } = RouteGroup;
  */
 const CONSOLE_USER: RunAs = { user: 1000, group: 65534 };
 
-/** The console that a plane has where no one says otherwise. */
+/** The default console of a plane. */
 export const DEFAULT_CONSOLE = 'flyteconsole';
 
 /**
- * Static pages that call the APIs with the cookies of their visitor: they need no configuration
- * and no credentials. Each has an image of its own (controlplane: values.yaml, `flyte.flyteconsole.image`,
- * `console.image`).
+ * Static pages that call the APIs with the visitor's cookies: they need no configuration and no credentials.
+ * Each has its own image (controlplane: values.yaml, `flyte.flyteconsole.image`, `console.image`).
  */
 export const PAGES: readonly ServiceDescription[] = [
   {
@@ -170,7 +169,7 @@ export const PAGES: readonly ServiceDescription[] = [
   },
 ];
 
-/** @param health where it answers probes, which is where the chart's open routes lead */
+/** @param health path of probes, which is also that of the chart's open routes */
 function page(
   name: string,
   health: string,

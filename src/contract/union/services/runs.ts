@@ -5,7 +5,7 @@ import { grpcMethods, grpcServices, ServiceDescription, trees, unionService } fr
 
 const { GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroup;
 
-/** What runs things. */
+/** Services that run executions. */
 export const RUNS: readonly ServiceDescription[] = [
   unionService('executions', {
     binary: 'cloudpropeller',
@@ -104,13 +104,13 @@ export const RUNS: readonly ServiceDescription[] = [
     binary: 'cloudpropeller',
     start: ['scheduler', 'start'],
     hasDatabase: true,
-    runsOnce: 'would start each scheduled run once a pod',
+    runsOnce: 'would start each scheduled run once per pod',
   }),
 
-  // Ten shards, `actions-<number>-<hash>`. Actions and leasor run things since 2026.6.3.
+  // Ten shards, `actions-<number>-<hash>`. Actions and leasor run executions since 2026.6.3.
   unionService('actions', {
     inChart: { since: '2026.6' },
-    // Of the router before its shards.
+    // Of the router in front of its shards.
     otherPorts: { admin: 9901 },
     needsScylla: true,
     readers: [{ secrets: [SECRETS.unionServices.name], podAnnotations: 'actions.podAnnotations' }],
@@ -134,7 +134,7 @@ export const RUNS: readonly ServiceDescription[] = [
     inChart: { since: '2026.6' },
     needsScylla: true,
     resources: resources(['1', '2'], ['2Gi', '4Gi']),
-    runsOnce: 'would hand out each lease once a pod',
+    runsOnce: 'would issue each lease once per pod',
     routes: [{
       since: '2026.6',
       groups: {
@@ -148,7 +148,7 @@ export const RUNS: readonly ServiceDescription[] = [
     },
   }),
 
-  // Through it runs went before actions took over. Gone since 2026.8.0; its rule among Gateway API routes:
+  // It started runs before actions, until 2026.8.0. Its rule among Gateway API routes:
   // `templates/common/_grpcroute-protected.yaml` at 0d02fefa.
   unionService('queue', {
     inChart: { before: '2026.8' },

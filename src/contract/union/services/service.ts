@@ -5,47 +5,50 @@ import { SecretReader, SECRETS, serviceReader } from '../secrets';
 import { DatabaseContract, InitContract, WorkloadContract } from '../workloads';
 
 /**
- * All that is known of one service of the control plane: what it runs, where its routes are, who mounts
- * what. Releases, planes, edges, values and the verifier take what they need from here.
+ * All facts about one service of the control plane: binary, routes, mounts. Releases, planes, edges, values
+ * and `verify` use it.
  */
 export interface ServiceDescription {
   readonly workload: WorkloadContract;
-  /** Its image, after the registry, where it is not that of the plane. */
+  /** Its image, without the registry, if it differs from that of the plane. */
   readonly image?: string;
-  /** Releases of the chart that render it, where not all do; `never` where only routes speak of it. */
+  /** Releases of the chart that render it, if not all do; `never` if only routes refer to it. */
   readonly inChart?: Releases | 'never';
-  /** Whether it reads the configuration that union services share, and mounts their Secret. */
+  /** Whether it reads the shared configuration of union services, and mounts their Secret. */
   readonly isUnionService?: boolean;
-  /** Whether open-source Flyte has it, too, where no edge guards it. */
+  /** Whether it is part of open-source Flyte, where no edge guards it. */
   readonly isOfFlyte?: boolean;
   /** Whether people open it in a browser. */
   readonly isConsole?: boolean;
-  /** Whether it keeps its state in ScyllaDB, which the chart's ScyllaCluster provides. */
+  /** Whether it needs ScyllaDB, which the chart's ScyllaCluster provides. */
   readonly needsScylla?: boolean;
-  /** Whether it takes callers for whom the identity headers say. */
+  /** Whether it trusts identity headers. */
   readonly trustsHeaders?: boolean;
-  /** Ports that the chart's Service offers and no container of it. */
+  /** Ports of the chart's Service that no container has. */
   readonly otherPorts?: Readonly<Record<string, number>>;
-  /** Ports that routes name and the chart's Service does not offer. */
+  /** Ports that routes refer to but the chart's Service does not have. */
   readonly lacksPorts?: readonly string[];
-  /** Which delivered Secrets its pods mount, and what reaches them; the first that is of a release counts. */
+  /**
+   * The delivered Secrets that its pods mount, with the values for the pods; the first entry of a release
+   * applies.
+   */
   readonly readers?: readonly OfReleases<Omit<SecretReader, 'workload'>>[];
   /**
-   * Whether it calls flyteadmin by a connection of its own, `<name>.app.adminClient.connection`, and in which
-   * releases it is told so.
+   * Whether it has its own connection to flyteadmin, `<name>.app.adminClient.connection`, and in which
+   * releases.
    */
   readonly hasOwnAdminClient?: Releases;
   readonly routes?: readonly OfReleases<ServiceRoutes>[];
   /** Rules of the chart's Gateway API routes, by the name of the route. */
   readonly gatewayRules?: Readonly<Record<string, readonly OfReleases<ServiceGatewayRule>[]>>;
-  /** What it is reported where the plane has an organization. */
+  /** Its settings if the plane has an organization. */
   readonly ofOrganization?: (organization: string) => JsonObject;
 }
 
-/** A span of releases of the charts, by their versions; all of them where nothing is said. */
+/** A range of releases of the charts, by version; all by default. */
 export interface Releases {
   readonly since?: string;
-  /** The first release that is no more among them. */
+  /** The first release after them. */
   readonly before?: string;
 }
 
@@ -59,22 +62,22 @@ export function isIn(version: string, { since, before }: Releases): boolean {
 /** Routes to a service, by group. */
 export interface ServiceRoutes {
   readonly groups: Readonly<Partial<Record<RouteGroup, readonly ServiceRoute[]>>>;
-  /** Whether the chart lists them behind those of the other services. */
+  /** Whether the chart lists them after those of the other services. */
   readonly behindOthers?: boolean;
 }
 
 export type ServiceRoute = Omit<ReleaseRoute, 'service'>;
 
 export interface ServiceGatewayRule {
-  /** Number of the Service's port; absent where the rule redirects. */
+  /** Number of the Service's port; absent if the rule redirects. */
   readonly port?: number;
   /** Paths with everything below them, or gRPC services. */
   readonly trees?: readonly string[];
-  /** Paths or gRPC methods as they are. */
+  /** Exact paths or gRPC methods. */
   readonly exact?: readonly string[];
 }
 
-/** Each path as it is written, to a port of the service. */
+/** Exact paths to a port of the service. */
 export function paths(port: string, ...list: string[]): ServiceRoute[] {
   return list.map((path) => ({ path, pathType: 'ImplementationSpecific', port }));
 }
@@ -84,34 +87,34 @@ export function trees(port: string, ...list: string[]): ServiceRoute[] {
   return paths(port, ...list.flatMap((path) => [path, `${path}/*`]));
 }
 
-/** gRPC services by their full names: every method. */
+/** gRPC services by full name: all methods. */
 export function grpcServices(port: string, ...names: string[]): ServiceRoute[] {
   return trees(port, ...names.map((name) => `/${name}`));
 }
 
-/** gRPC methods by their full names; a trailing `*` stands for any ending. */
+/** gRPC methods by full name; a trailing `*` matches any suffix. */
 export function grpcMethods(port: string, ...names: string[]): ServiceRoute[] {
   return paths(port, ...names.map((name) => `/${name}`));
 }
 
-/** The port on which services that answer Connect do so; they are told (`sharedService.connectPort`). */
+/** The port for Connect, which is also in the services' settings (`sharedService.connectPort`). */
 const CONNECT_PORT = 8081;
 
-/** A service that runs a binary of the plane's image, on configuration that all of them share. */
+/** A service that runs a binary of the plane's image with the shared configuration. */
 export interface UnionService extends Pick<WorkloadContract, 'resources' | 'runsOnce'>,
   Omit<ServiceDescription, 'workload'> {
-  /** The binary, where its name is another. */
+  /** The binary, if its name differs. */
   readonly binary?: string;
-  /** What starts it, where it is another command than `serve`. */
+  /** The command that starts it, if not `serve`. */
   readonly start?: readonly string[];
   readonly hasDatabase?: boolean;
-  /** Whether it answers Connect and gRPC on one port; of the others the Service offers gRPC alone. */
+  /** Whether it serves Connect and gRPC on one port; other Services have only gRPC. */
   readonly speaksConnect?: boolean;
-  /** What the chart tells it besides. */
+  /** Additional settings from the chart. */
   readonly config?: JsonObject;
 }
 
-/** All of one plane share a database (controlplane: values.yaml, `global.DB_NAME`). */
+/** All union services of a plane share a database (controlplane: values.yaml, `global.DB_NAME`). */
 const UNION_DATABASE: DatabaseContract = {
   file: 'config.yaml',
   section: 'db',

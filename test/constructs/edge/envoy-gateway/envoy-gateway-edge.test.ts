@@ -166,7 +166,7 @@ describe('Envoy Gateway', () => {
     expect(() => edgeManifests(EdgeController.envoyGateway(), { tls: [{ secretName: 'a', hosts: [HOST] }] })).toThrow(
       /tls: required; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
     );
-    expect(() => edgeManifests(EdgeController.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" is of no use to the existing Gateway shared/);
+    expect(() => edgeManifests(EdgeController.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" has no effect on the existing Gateway shared/);
   });
 
   it('has a listener for each host, as many as a route may attach to', () => {
@@ -175,13 +175,13 @@ describe('Envoy Gateway', () => {
     const parents = edgeOf(32).filter(({ kind }) => kind === 'HTTPRoute').map(({ spec }) => spec.parentRefs.length as number);
     expect(Math.max(...parents)).toBe(32);
     expect(problemsOf(() => edgeOf(33))).toEqual([
-      'hosts: 33 are too many for one Gateway, as a route attaches to at most 32 listeners; name an existing Gateway, whose listeners may be of wildcards',
+      'hosts: 33 are too many for one Gateway, as a route attaches to at most 32 listeners; use an existing Gateway, whose listeners can have wildcard hosts',
     ]);
     expect(() => edgeOf(33, EdgeController.envoyGateway({ gateway: { name: 'shared' } }), [])).not.toThrow();
   });
 
   it.each([
-    ['a class beside an existing Gateway', { gatewayClassName: 'eg', gateway: { name: 'shared' } }, /gatewayClassName: "eg" belongs to a Gateway of its own/],
+    ['a class beside an existing Gateway', { gatewayClassName: 'eg', gateway: { name: 'shared' } }, /gatewayClassName: "eg" conflicts with gateway, which names an existing Gateway/],
     ['a class that is not a name', { gatewayClassName: 'EG' }, /gatewayClassName: "EG" is not an object name/],
     ['a Gateway without a name', { gateway: { name: '' } }, /gateway\.name: "" is not an object name/],
     ['a gate without pods', { gate: { replicas: 0 } }, /gate\.replicas: 0 rejects every request/],

@@ -91,10 +91,10 @@ it('warns of chart routes that it is told to leave out', () => {
 });
 
 it.each<[string, EnvoyGatewayGuardProps, RegExp]>([
-  ['a route that no release has', { grpcRoutes: ['controlplane-protected-grpc'] }, /grpcRoutes\[0\]: "controlplane-protected-grpc" is not the name of a chart's GRPCRoute; use controlplane-grpc-protected, controlplane-grpc-protected-extended, or name a route of your own in extraGrpcRoutes/],
+  ['a route that no release has', { grpcRoutes: ['controlplane-protected-grpc'] }, /grpcRoutes\[0\]: "controlplane-protected-grpc" is not the name of a chart's GRPCRoute; use controlplane-grpc-protected, controlplane-grpc-protected-extended, or give a route of your own in extraGrpcRoutes/],
   ['a route of the other kind', { httpRoutes: ['controlplane-grpc-protected'] }, /httpRoutes\[0\]: .* is not the name of a chart's HTTPRoute/],
-  ['the routes that people sign in by', { extraHttpRoutes: ['controlplane-unprotected'] }, /extraHttpRoutes\[0\]: "controlplane-unprotected" must stay open, or no one can sign in/],
-  ['a route of the chart among one’s own', { extraGrpcRoutes: ['controlplane-grpc-protected'] }, /extraGrpcRoutes\[0\]: .* is guarded anyhow; leave it out/],
+  ['the routes that people sign in by', { extraHttpRoutes: ['controlplane-unprotected'] }, /extraHttpRoutes\[0\]: "controlplane-unprotected" must stay open for sign-in/],
+  ['a route of the chart among one’s own', { extraGrpcRoutes: ['controlplane-grpc-protected'] }, /extraGrpcRoutes\[0\]: .* is guarded by default; leave it out/],
   ['no route', { httpRoutes: [], grpcRoutes: [] }, /httpRoutes: \[\] and grpcRoutes are empty, so nothing would be guarded/],
   ['a route twice', { extraHttpRoutes: ['a', 'a'] }, /extraHttpRoutes\[1\]: "a" is given twice/],
   ['a name that is none', { grpcRoutes: ['A b'] }, /grpcRoutes\[0\]: "A b" is not an object name/],

@@ -146,14 +146,14 @@ describe('props', () => {
     'use-regex',
     'backend-protocol',
     'enable-global-auth',
-  ])('refuse %s, which may change who gets in', (name) => {
-    expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who gets in/);
+  ])('refuse %s, which may change who has access', (name) => {
+    expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who has access/);
   });
 
   it.each([
-    ['proxy-body-size', '10Mi', 'is not an nginx size; write one such as 10m, or 0 for no limit'],
-    ['proxy-buffer-size', '16KB', 'is not an nginx size; write one such as 10m, or 0 for no limit'],
-    ['proxy-read-timeout', '60s', 'is not a whole number, which is all that the controller takes; write timeouts in seconds, without a unit'],
+    ['proxy-body-size', '10Mi', 'is not an nginx size; write a size such as 10m, or 0 for no limit'],
+    ['proxy-buffer-size', '16KB', 'is not an nginx size; write a size such as 10m, or 0 for no limit'],
+    ['proxy-read-timeout', '60s', 'must be a whole number; write timeouts in seconds, without a unit'],
   ])('refuse %s of %s', (name, content, remedy) => {
     expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).toThrow(`annotations[${PREFIX}${name}]: "${content}" ${remedy}`);
   });
@@ -163,7 +163,7 @@ describe('props', () => {
   });
 
   it('refuse the annotation of a class beside the field', () => {
-    expect(() => EdgeController.ingressNginx({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } })).toThrow('Kubernetes refuses both; give ingressClassName');
+    expect(() => EdgeController.ingressNginx({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } })).toThrow('Kubernetes refuses both together; set only ingressClassName');
   });
 
   it('set the gate', () => {

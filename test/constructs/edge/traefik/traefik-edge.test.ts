@@ -108,7 +108,7 @@ describe('Traefik', () => {
 
   it('refuses no entry point, and a gate that lets nobody in', () => {
     const make = () => EdgeController.traefik({ entryPoints: [], gate: { replicas: 0 } });
-    expect(make).toThrow(/entryPoints: \[\] is empty, which means every entry point/);
+    expect(make).toThrow(/entryPoints: \[\] must not be empty, as that means every entry point/);
     expect(make).toThrow(/gate\.replicas: 0 rejects every request/);
   });
 });

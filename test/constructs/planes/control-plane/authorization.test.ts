@@ -166,22 +166,22 @@ describe('Union\'s roles are refused', () => {
     [
       'where nothing tells applications from people, with the two ways out',
       { identity: identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) }), authorization: UNION },
-      /authorization: "Union" needs a claim .* Dex .*externalIdentity.*external authorization/s,
+      /authorization: "Union" needs a claim .* Dex .*externalIdentity.*Authorization\.external/s,
     ],
-    ['by a release without them', { identity: identityOf({ dataPlanes: {} }), authorization: UNION, chartVersion: ChartVersion.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
-    ['and so is a server of one\'s own', { identity: identityOf({ dataPlanes: {} }), authorization: EXTERNAL, chartVersion: ChartVersion.V2026_3 }, /authorization: "External" is not read/],
+    ['by a release without them', { identity: identityOf({ dataPlanes: {} }), authorization: UNION, chartVersion: ChartVersion.V2026_3 }, /authorization: "Union" has no effect in chart release 2026\.3/],
+    ['and so is a server of one\'s own', { identity: identityOf({ dataPlanes: {} }), authorization: EXTERNAL, chartVersion: ChartVersion.V2026_3 }, /authorization: "External" has no effect/],
     ['for an administrator by a login, where the provider writes ids', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'ada@example.com' }] }) },
       /authorization\.admins\[0\]\.subject: "ada@example\.com" is a login, which Okta writes only into access tokens/],
     ['for an administrator with two subjects, where the provider writes one', { authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: '00u-other' }] }) },
-      /authorization\.admins\[0\]\.accessTokenSubject: "00u-other" is another one than subject, and tokens of Okta have one for a person; leave it out/],
+      /authorization\.admins\[0\]\.accessTokenSubject: "00u-other" differs from subject, but a person has one subject in tokens of Okta; leave it out/],
     ['for an administrator with one subject, where the provider writes two', { identity: identityOf({ identityProvider: PAIRWISE }), authorization: UNION },
-      /authorization\.admins\[0\]\.accessTokenSubject: required; The provider gives a person a subject of their own for each application.*it is the "sub" of an access token/],
+      /authorization\.admins\[0\]\.accessTokenSubject: required; The provider writes one subject per person and application.*it is the "sub" of an access token/],
     ['for an administrator by the client ID of the console', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'web-id' }] }) },
-      /admins\[0\]\.subject: "web-id" is that of the application Union web \(browser login\); name a person/],
+      /admins\[0\]\.subject: "web-id" is that of the application Union web \(browser login\); give that of a person/],
     ['for an administrator by a group', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00g1a2b3c4d5e6f7g8h9' }] }) },
-      /admins\[0\]\.subject: "00g1a2b3c4d5e6f7g8h9" is a group, and roles are given to people; give the user ID/],
+      /admins\[0\]\.subject: "00g1a2b3c4d5e6f7g8h9" is a group, but roles are assigned to people; give the user ID/],
     ['for an administrator who is an application', { authorization: Authorization.union({ admins: [{ name: 'CI', subject: 'east-eager-id' }] }) }, /authorization\.admins\[0\]\.subject: "east-eager-id" is that of the application eager-us-east/],
-    ['for what must be an Authorization', { authorization: 'Union' as any }, /authorization: "Union" must be an Authorization; make one with Authorization\.noop/],
+    ['for what must be an Authorization', { authorization: 'Union' as any }, /authorization: "Union" must be an Authorization; create one with Authorization\.noop/],
   ])('%s', (_, props, message) => {
     expect(() => beside(props)).toThrow(message);
   });
@@ -194,10 +194,10 @@ describe('Union\'s roles are refused', () => {
 
 describe('what is left to people is said', () => {
   deep.each<[string, Partial<ControlPlaneAuthProps>, string]>([
-    ['no data plane is known', { identity: identityOf({ dataPlanes: {} }), authorization: UNION }, 'Union\'s roles know no data plane'],
-    ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
-    ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and the identity names none'],
-    ['pipelines have no role yet', { identity: identityOf({ clients: { release: { clientId: 'ci-id' } } }), authorization: UNION }, 'give your clients theirs in the console, by subject: release (ci-id)'],
+    ['no data plane is known', { identity: identityOf({ dataPlanes: {} }), authorization: UNION }, 'Union\'s roles have no data plane'],
+    ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'accepts operators and viewers of clusters only from 2026.7.2'],
+    ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles belong to an organization, and the identity has none'],
+    ['pipelines have no role yet', { identity: identityOf({ clients: { release: { clientId: 'ci-id' } } }), authorization: UNION }, 'assign those of your clients in the console, by subject: release (ci-id)'],
     [
       'subjects are assumed',
       { identity: identityOf({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }) }), authorization: UNION },
@@ -415,7 +415,7 @@ describe('in plain YAML, Union\'s roles', () => {
   });
 
   deep('without the authorizer nobody decides', () => {
-    expect(() => plain({ authorization: UNION, services: ['executions'] })).toThrow(/services: .* are without authorizer.*add 'authorizer'/s);
+    expect(() => plain({ authorization: UNION, services: ['executions'] })).toThrow(/services: .* must include authorizer.*add 'authorizer'/s);
   });
 
   deep('where others run the authorizer, services ask theirs', () => {
@@ -426,7 +426,7 @@ describe('in plain YAML, Union\'s roles', () => {
 
   deep('without an organization roles are given nowhere', () => {
     const identity = identityOf({ organization: undefined });
-    expect(() => plain({ identity, authorization: UNION })).toThrow(/identity\.organization: required; Union's roles are given within an organization/);
+    expect(() => plain({ identity, authorization: UNION })).toThrow(/identity\.organization: required; Union's roles belong to an organization/);
     expect(plain({ authorization: UNION }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
   });
 

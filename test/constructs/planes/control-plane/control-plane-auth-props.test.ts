@@ -22,7 +22,7 @@ test('what an older release reads is delivered beside what the new one reads; th
   expect(delivered).toEqual(['client_secret: union/service-client-secret', 'oidc_client_secret: union/web-client-secret']);
   expect(warnings()).toEqual([]);
   const head = `${plane.helmValues}`.split('\n').filter((line) => line.startsWith('#')).join(' ').replace(/ # /g, ' ');
-  expect(head).toContain('Our Secrets have oidc_client_secret of flyte-admin-secrets as well: older releases of the chart read it, and 2026.8 does not.');
+  expect(head).toContain('Our Secrets have oidc_client_secret of flyte-admin-secrets too: older releases of the chart read it, 2026.8 does not.');
   expect(head).toContain('set migratingFrom to 2026.8 to leave it out.');
   const required = plane.requiredSecrets.find(({ name }) => name === FLYTEADMIN)!;
   expect(Object.keys(required.keys)).toEqual(['client_secret']);
@@ -63,5 +63,5 @@ test('where others deliver nobody is warned', () => {
 
 test('nobody migrates from a newer release', () => {
   expect(() => controlPlane({ chartVersion: V2026_3, migratingFrom: V2026_6 }))
-    .toThrow('migratingFrom: "2026.6" is newer than the chart release 2026.3; name the release that runs, or 2026.3 itself');
+    .toThrow('migratingFrom: "2026.6" is newer than the chart release 2026.3; give the running release, or 2026.3 itself');
 });

@@ -199,7 +199,7 @@ describe('control plane, HARDENED', () => {
       new ControlPlaneAuth(chart, 'auth', { identity: authOf(), secrets: SECRETS });
       const edge = EdgeController.ingressNginx({ gate: { replicas: 3 } });
       expect(() => new ControlPlaneEdge(chart, 'edge', { identity: authOf(), controller: edge }))
-        .toThrow(/gate: \{"replicas":3\} is not as union-cp\/auth has it, and both ask one gate; give both the same/);
+        .toThrow(/gate: \{"replicas":3\} differs from union-cp\/auth, and both use one gate; give both the same/);
       expect(chart.node.tryFindChild('edge')).toBeUndefined();
     });
 

@@ -83,26 +83,26 @@ describe('a release that renders its Ingresses whatever its values say', () => {
     const values = valuesOf((app) => ({ edge: edgeIn(app, EdgeController.traefik(), chartVersion), chartVersion }));
     expect(values['ingress-nginx'].enabled).toBe(false);
     expect(values.global).not.toHaveProperty('INGRESS_PROVIDER');
-    expect(warnings()).toEqual([expect.stringMatching(/release 2026\.3 renders its Ingresses.*class controlplane: let no other controller serve it beside traefik, or name a later chartVersion/)]);
+    expect(warnings()).toEqual([expect.stringMatching(/release 2026\.3 renders its Ingresses.*class controlplane: let no other controller serve it beside traefik, or use a later chartVersion/)]);
   });
 
   test('goes together neither with Ingresses of the same names, nor with a Gateway that it lacks', () => {
     expect(() => valuesOf((app) => ({ edge: edgeIn(app, EdgeController.ingressNginx()), chartVersion })))
-      .toThrow(/edge: "ingress-nginx" has Ingresses with the names.*name a later chartVersion, or pass ControlPlaneEdge\.chartIngress\(\)/);
+      .toThrow(/edge: "ingress-nginx" has Ingresses with the names.*use a later chartVersion, or pass ControlPlaneEdge\.chartIngress\(\)/);
     expect(() => valuesOf(() => ({ edge: ControlPlaneEdge.chartGateway(), chartVersion })))
-      .toThrow(/edge: "ControlPlaneEdge\.chartGateway\(\)" is rendered by no chart of release 2026\.3; name a later chartVersion/);
+      .toThrow(/edge: "ControlPlaneEdge\.chartGateway\(\)" does not exist in the chart of release 2026\.3; use a later chartVersion/);
   });
 });
 
 describe('synth warns', () => {
   test('where nothing emits the routes of an edge', () => {
     valuesOf(() => ({ edge: { controller: EdgeController.traefik() } }));
-    expect(warnings()).toEqual([expect.stringContaining('edge names traefik, and nothing in this app emits its routes for union-cp')]);
+    expect(warnings()).toEqual([expect.stringContaining('edge uses traefik, but nothing in this app emits its routes for union-cp')]);
   });
 
   test('where nothing guards the routes of the chart\'s Gateway', () => {
     valuesOf(() => ({ edge: ControlPlaneEdge.chartGateway() }));
-    expect(warnings()).toEqual([expect.stringContaining('this app has no EnvoyGatewayGuard for namespace union-cp: anyone may call them')]);
+    expect(warnings()).toEqual([expect.stringContaining('this app has no EnvoyGatewayGuard for namespace union-cp: anyone can call them')]);
   });
 
   test('where two edges serve the routes, once', () => {
@@ -111,6 +111,6 @@ describe('synth warns', () => {
     new ControlPlaneAuth(new Chart(app, 'cp', { namespace: 'union-cp' }), 'auth', { identity, secrets }).helmValues.toObject();
     app.synthYaml();
     app.synthYaml();
-    expect(warnings()).toEqual([expect.stringMatching(/edge\/edge serves the routes of namespace union-cp by traefik, and these values have the chart serve them, too/)]);
+    expect(warnings()).toEqual([expect.stringMatching(/edge\/edge serves the routes of namespace union-cp by traefik, and with these values the chart serves them too/)]);
   });
 });

@@ -105,7 +105,7 @@ test('the pods of a controller in the network of its node are named by addresses
     new ControlPlaneNetworkPolicy(plane, 'policy', props);
     app.synthYaml();
   };
-  expect(build({})).toThrow(/with the values of cp\/auth they are in the network of their nodes.*Add the addresses of the nodes to allowFrom: \{ cidr \}/);
+  expect(build({})).toThrow(/with the values of cp\/auth they use the host network.*Add the addresses of the nodes to allowFrom: \{ cidr \}/);
   expect(build({ allowFrom: [{ cidr: '10.0.0.0/16' }] })).not.toThrow();
 });
 
@@ -148,7 +148,7 @@ describe('an edge of the app that it would lock out', () => {
 
   test('is an error that names it, with the remedy', () => {
     expect(build(() => ({}), EdgeController.traefik())).toThrow(
-      'admits ingress-nginx, and edge-0/edge serves the routes of namespace union-cp by traefik, which it locks out. Pass that edge: { edge }.',
+      'admits ingress-nginx, and edge-0/edge serves the routes of namespace union-cp by traefik, which the policy locks out. Pass that edge: { edge }.',
     );
     expect(build(() => ({ edge: ControlPlaneEdge.chartGateway() }), EdgeController.traefik())).toThrow('admits envoy-gateway');
   });

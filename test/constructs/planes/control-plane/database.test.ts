@@ -67,26 +67,26 @@ test('says everything that is wrong at once', () => {
   const bad = { host: 'postgres://me@postgres.example.com', port: 70000, user: "o'neil", name: 'Flyte-Admin', tls: 'on' };
   expect(() => build({ database: bad as never, storage: undefined as never })).toThrow([
     'ControlPlane has 6 problems:',
-    '  - storage: required; make one with ObjectStorage.s3, ObjectStorage.gcs, ObjectStorage.azure',
-    '  - database.host: "postgres://…@postgres.example.com" is a URL; write the bare host, and port, user and name in props of their own',
+    '  - storage: required; create one with ObjectStorage.s3, ObjectStorage.gcs, ObjectStorage.azure',
+    '  - database.host: "postgres://…@postgres.example.com" is a URL; write only the host, and give port, user and name in their own props',
     '  - database.port: 70000 is not a port; use a number from 1 to 65535',
-    '  - database.user: "o\'neil" has a quote, a backslash or "=", which end a field of the connection settings; use a user without them',
+    '  - database.user: "o\'neil" contains a quote, a backslash or "=", which break the connection settings; use a user without them',
     '  - database.name: "Flyte-Admin" is not a database name; use lower-case letters, digits and "_"',
     '  - database.tls: "on" must be one of DatabaseTls.DISABLE, DatabaseTls.REQUIRE, DatabaseTls.VERIFY_CA, DatabaseTls.VERIFY_FULL',
   ].join('\n'));
   expect(() => build({ database: undefined as never })).toThrow('database: required');
   expect(() => build({ database: { ...database, caConfigMap: 'x', password: undefined, names: { usage: 'x', flyteadmin: 'y' } } })).toThrow([
     'ControlPlane has 4 problems:',
-    '  - database.password: required; name its entry in the store',
-    '  - database.caConfigMap: "x" is not looked at with DatabaseTls require; use VERIFY_FULL, or leave it out',
-    '  - database.names.usage: "usage" is not a service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
-    '  - database.names.flyteadmin: "flyteadmin" is not a service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
+    '  - database.password: required; give its location in the store',
+    '  - database.caConfigMap: "x" has no effect with DatabaseTls require; use VERIFY_FULL, or leave it out',
+    '  - database.names.usage: "usage" is not a service of this plane with its own database; those are executions, cluster, and flyteadmin\'s is database.name',
+    '  - database.names.flyteadmin: "flyteadmin" is not a service of this plane with its own database; those are executions, cluster, and flyteadmin\'s is database.name',
   ].join('\n'));
 });
 
 describe('flyteadmin and cacheservice each need a database of their own', () => {
   const services = ['executions', 'cluster', 'cacheservice'];
-  const own = (keeper: string, other = keeper) => `is the database of ${other} as well; ${keeper} needs one of its own, name another one`;
+  const own = (keeper: string, other = keeper) => `is also the database of ${other}; ${keeper} needs its own, give another name`;
 
   test.each<[string, Partial<Database>, string[]]>([
     ['of flyteadmin by default', { names: { executions: 'flyteadmin' } }, [`names.executions: "flyteadmin" ${own('flyteadmin')}`]],

@@ -133,22 +133,22 @@ test('nothing is opened by leaving services out: what is left of a guarded path 
 });
 
 test.each<[string, Partial<ControlPlaneProps>, string]>([
-  ['an unknown name', { services: ['billing'] }, 'services[0]: "billing" is not a service of chart release 2026.8 that is set up here (authorizer, cacheservice, cluster,'],
-  ['one of another release', { chartVersion: ChartVersion.V2026_3, services: ['identity'] }, 'services[0]: "identity" is not a service of chart release 2026.3'],
-  ['one that needs ScyllaDB', { services: ['actions'] }, 'services[0]: "actions" keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in servedElsewhere'],
-  ['one\'s own without an image', { ownServices: { reports: { ports: [{ name: 'http', port: 80 }] } } }, 'ownServices.reports.image: required; name the image of a service of your own'],
-  ['one\'s own without ports', { ownServices: { reports: { image: 'x', ports: [] } } }, 'ownServices.reports.ports: [] is empty; name the ports'],
+  ['an unknown name', { services: ['billing'] }, 'services[0]: "billing" is not a supported service of chart release 2026.8 (authorizer, cacheservice, cluster,'],
+  ['one of another release', { chartVersion: ChartVersion.V2026_3, services: ['identity'] }, 'services[0]: "identity" is not a supported service of chart release 2026.3'],
+  ['one that needs ScyllaDB', { services: ['actions'] }, 'services[0]: "actions" needs ScyllaDB, which the library does not set up; run it with Union\'s chart and list it in servedElsewhere'],
+  ['one\'s own without an image', { ownServices: { reports: { ports: [{ name: 'http', port: 80 }] } } }, 'ownServices.reports.image: required; give the image of a service of your own'],
+  ['one\'s own without ports', { ownServices: { reports: { image: 'x', ports: [] } } }, 'ownServices.reports.ports: [] must not be empty; give the ports'],
   ['a port twice', { ownServices: { reports: { image: 'x', ports: [{ name: 'a', port: 80 }, { name: 'b', port: 80 }] } } }, 'ownServices.reports.ports[1].port: 80 is given twice'],
   [
     'one\'s own in the place of Union\'s without its ports',
     { ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 81 }] } } },
-    'ownServices.usage.ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, targetPort: … }',
+    'ownServices.usage.ports: [81] has no 83, to which routes of this release lead; add { name: \'connect\', port: 83, targetPort: … }',
   ],
-  ['two images', { services: [], ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 80 }] } }, settings: { usage: { image: 'y' } } }, 'ownServices.usage.image: "x" is given in settings.usage as well'],
+  ['two images', { services: [], ownServices: { usage: { image: 'x', ports: [{ name: 'http', port: 80 }] } }, settings: { usage: { image: 'y' } } }, 'ownServices.usage.image: "x" conflicts with settings.usage'],
   [
     'one\'s own by a name that every JavaScript object knows',
     { ownServices: { constructor: { image: 'x', ports: [{ name: 'http', port: 80 }] } as any } },
-    'ownServices.constructor: "constructor" is a name that no construct can have; use another one',
+    'ownServices.constructor: "constructor" is not a valid construct ID; use another name',
   ],
   [
     'a route to a name that every object knows',
@@ -156,8 +156,8 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     'edge.extraRoutes[0].service: "constructor" is not a service of this plane, so the route leads nowhere',
   ],
   ['configuration of a console', { settings: { flyteconsole: { config: { a: 1 } } } }, 'settings.flyteconsole.config: "flyteconsole" reads no config files'],
-  ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
-  ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
+  ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is already a service of this plane'],
+  ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is the backend of no route; routes of this release lead to actions, authorizer,'],
   [
     'a route of one\'s own to nowhere',
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 }] } },
@@ -166,7 +166,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   [
     'a route of one\'s own to a port that is not there',
     { edge: { ...PLAIN.edge, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] } },
-    'edge.extraRoutes[0].port: 9000 is not a port of usage; it offers 80, 81, 82, 83',
+    'edge.extraRoutes[0].port: 9000 is not a port of usage; it has 80, 81, 82, 83',
   ],
 ])('refused: %s', (_, props, problem) => {
   expect(() => controlPlaneManifests(props)).toThrow(problem);

@@ -137,7 +137,7 @@ test.each<[Record<string, string[]>, string]>([
   [{ '*': ['rayjobs'] }, 'taskObjects: "*" is not an API group'],
   [{ 'ray.io': ['RayJob'] }, 'taskObjects.ray.io[0]: "RayJob" is not a resource; write it in the plural and in lower case, such as rayjobs'],
   [{ 'ray.io': ['*'] }, 'taskObjects.ray.io[0]: "*" is not a resource'],
-  [{ 'ray.io': [] }, 'taskObjects.ray.io: [] is empty; name a resource, or leave the group out'],
+  [{ 'ray.io': [] }, 'taskObjects.ray.io: [] must not be empty; give a resource, or leave the group out'],
   [{ 'ray.io': [''] }, 'taskObjects.ray.io[0]: must not be empty'],
 ])('kinds that no rule could name are refused: %j', (taskObjects, problem) => {
   expect(() => dataPlaneManifests({ taskObjects })).toThrow(problem);

@@ -100,8 +100,8 @@ describe('the control plane', () => {
 describe('eager mode', () => {
   deep('the operator fetches no key that nobody makes', () => {
     expect(dataPlane({ identity: shared }).values.config).not.toHaveProperty('operator');
-    expect(() => dataPlane({ identity: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
-      + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in the identity with its eager client, or use EagerApiKey.encoded');
+    expect(() => dataPlane({ identity: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" requests a key from the control plane, '
+      + 'which creates one only for an eager client, since it can register none at Okta; list the data plane in the identity with its eager client, or use EagerApiKey.encoded');
   });
 
   deep('the control plane makes it from seeded credentials, one Secret a cluster', () => {
@@ -151,7 +151,7 @@ describe('wrong input', () => {
 
   deep.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
     ['a client whose secret nobody locates', { identity: silent },
-      'identity.dataPlanes.us-east.operator.secret: required; give the place of the secret of client east-id'],
+      'identity.dataPlanes.us-east.operator.secret: required; give the location of the secret of client east-id'],
     ['a cluster name with a slash', { identity: shared, clusterName: 'us/east' }, 'clusterName: "us/east" is not an object name'],
     ['an operator key that the release does not make', {
       identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),

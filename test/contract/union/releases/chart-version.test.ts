@@ -25,22 +25,22 @@ describe('ChartVersion.of', () => {
   test.each([
     ['2026.2.7', 'the charts have no OIDC support before 2026.3.0'],
     ['2025.12.31', 'the charts have no OIDC support before 2026.3.0'],
-    ['2026.4.8', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead'],
-    ['2026.5.0', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead'],
-    ['2026.6.0', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead'],
-    ['2026.9.0', 'newer than what is known here; where its values.yaml differs from 2026.8 must be looked up'],
-    ['2026.10.0', 'newer than what is known here'],
+    ['2026.4.8', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are unused'],
+    ['2026.5.0', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are unused'],
+    ['2026.6.0', 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are unused'],
+    ['2026.9.0', 'newer than all known releases; compare its values.yaml with that of 2026.8'],
+    ['2026.10.0', 'newer than all known releases'],
     ['latest', 'write a version of the charts such as 2026.8.3'],
     ['', 'write a version of the charts such as 2026.8.3'],
   ])('%p is refused: which are known, what lies there, how to add one', (version, note) => {
     const known = ChartVersion._all.join(', ');
-    expect(() => ChartVersion.of(version)).toThrow(`ChartVersion has a problem:\n  - version: ${JSON.stringify(version)} is unknown; known are ${known}`);
+    expect(() => ChartVersion.of(version)).toThrow(`ChartVersion has a problem:\n  - version: ${JSON.stringify(version)} is unknown; known versions are ${known}`);
     expect(() => ChartVersion.of(version)).toThrow(note);
   });
 
   test.each([[2026.8], [{}], [['2026.8']], [null]])('%p, which is no text, is refused the same way', (version) => {
     expect(() => ChartVersion.of(version as unknown as string)).toThrow(
-      `version: ${JSON.stringify(version)} is unknown; known are ${ChartVersion._all.join(', ')}; write a version of the charts such as 2026.8.3`,
+      `version: ${JSON.stringify(version)} is unknown; known versions are ${ChartVersion._all.join(', ')}; write a version of the charts such as 2026.8.3`,
     );
   });
 });
@@ -57,7 +57,7 @@ describe('ChartVersion.assume', () => {
   });
 
   test.each<[string, unknown, unknown]>([
-    ['version: "2026.8.3" is known: write ChartVersion.V2026_8, or ChartVersion.of(\'2026.8.3\')', '2026.8.3', ChartVersion.V2026_8],
+    ['version: "2026.8.3" is a known release: write ChartVersion.V2026_8, or ChartVersion.of(\'2026.8.3\')', '2026.8.3', ChartVersion.V2026_8],
     ['version: "2026.1.0" is older than 2026.3, the first release with OIDC support', '2026.1.0', ChartVersion.V2026_3],
     ['version: "latest" is not a version of the charts; write one such as 2026.9.1', 'latest', ChartVersion.V2026_8],
     ['version: required; write one such as 2026.9.1', undefined, ChartVersion.V2026_8],
@@ -128,14 +128,14 @@ test.each([
 
 test.each(['2026.4.8', '2026.5.9', '2026.6.0'])('%s, which no release covers, is judged by the near one', (version) => {
   expect(() => ChartVersion.of(version)).toThrow('is unknown');
-  expect(judgeOf(version)).toEqual({ release: ChartVersion.V2026_6, note: expect.stringContaining(`${version} is checked by the layout of 2026.6, which is near; `) });
+  expect(judgeOf(version)).toEqual({ release: ChartVersion.V2026_6, note: expect.stringContaining(`${version} is checked with the layout of 2026.6, which is similar; `) });
 });
 
 test.each(['2026.9.0', '2026.9.7', '2027.1', 'controlplane-2026.10.0'])('%s, which is newer than all, is judged by the newest', (version) => {
   expect(() => ChartVersion.of(version)).toThrow('is unknown');
   expect(judgeOf(version)).toEqual({
     release: ChartVersion._current,
-    note: `${version} is newer than what is known here, and is checked by the layout of ${ChartVersion._current}; its values.yaml may differ from that`,
+    note: `${version} is newer than all known releases, and is checked with the layout of ${ChartVersion._current}; its values.yaml may differ`,
   });
 });
 

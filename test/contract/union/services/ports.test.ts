@@ -23,5 +23,5 @@ it('knows the port of every route of every release', () => {
 });
 
 it('knows no port that a Service does not offer', () => {
-  expect(() => servicePortNumber('flyteadmin', 'connect')).toThrow('The contract knows no port connect of the Service flyteadmin.');
+  expect(() => servicePortNumber('flyteadmin', 'connect')).toThrow('The contract has no port connect of the Service flyteadmin.');
 });
