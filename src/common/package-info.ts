@@ -12,12 +12,12 @@ function packageJson(): PackageJson {
   return read;
 }
 
-/** The version of this package; 0.0.0 in a clone, where no release has set it. */
+/** The version of this package; 0.0.0 in a clone without a release. */
 export function packageVersion(): string {
   return packageJson().version;
 }
 
-/** Where a file of this very version is read: its release's tag, or the main branch of a clone. */
+/** The URL of a file in this version: at the tag of its release, or on the main branch in a clone. */
 export function fileLink(
   path: string, { version, repository }: Pick<PackageJson, 'version' | 'repository'> = packageJson(),
 ): string {
@@ -25,7 +25,7 @@ export function fileLink(
   return `${repositoryUrl}/blob/${version === '0.0.0' ? 'main' : `v${version}`}/${path}`;
 }
 
-/** A page of the documentation's site, such as `rules/route-unguarded.html`. */
+/** The URL of a page of the documentation site, such as `rules/route-unguarded.html`. */
 export function siteUrl(page: string): string {
   return `${packageJson().homepage}/${page}`;
 }

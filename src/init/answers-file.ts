@@ -5,11 +5,11 @@ import { ANSWERS } from './questions/answers';
 import { AnswerProblem } from './questions/check';
 import { Field } from './questions/field';
 
-/** What people call the file. */
+/** The usual name of the file. */
 export const ANSWERS_FILE = 'union-auth.yaml';
 export const ANSWERS_SCHEMA_FILE = 'union-auth.schema.json';
 
-/** The answers as a file: in the order of the questions, each with what it is. */
+/** The answers as a file: in the order of the questions, each with its help. */
 export function answersText(answers: JsonObject): string {
   const names = Object.keys(ANSWERS.fields).filter((name) => answers[name] !== undefined);
   const document = new Document(Object.fromEntries(names.map((name) => [name, answers[name]])));
@@ -25,7 +25,7 @@ export function answersText(answers: JsonObject): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** The JSON Schema (draft 7) of a file of answers. */
+/** The JSON Schema (draft 7) of an answers file. */
 export function answersSchema(): JsonObject {
   const { properties, ...rest } = schemaOfField(ANSWERS) as { properties: JsonObject };
   return {
@@ -40,7 +40,7 @@ export function answersSchemaText(): string {
   return `${JSON.stringify(answersSchema(), null, 2)}\n`;
 }
 
-/** A JSON Schema (draft 7) of a field, by which editors complete and underline. */
+/** A JSON Schema (draft 7) of a field, for completion and checks in editors. */
 function schemaOfField(field: Field): JsonObject {
   const { help, example, words, entry, fields } = field;
   const description = field.default === undefined ? `${help}.` : `${help}. Default: ${field.default}.`;
@@ -65,7 +65,7 @@ function schemaOfField(field: Field): JsonObject {
       ...objectOf(fields),
       required: Object.keys(fields).filter((name) => !fields[name].optional),
     };
-    // "kubernetesSecrets:" alone is one with nothing to say.
+    // "kubernetesSecrets:" alone means no further settings.
     case 'choice': return { description, ...objectOf(fields, true), minProperties: 1, maxProperties: 1 };
   }
 }
@@ -78,25 +78,25 @@ function objectOf(fields: Field['fields'], mayBeEmpty = false): JsonObject {
   return { type: 'object', additionalProperties: false, properties };
 }
 
-/** Of a name after which nothing need be said. */
+/** For names that need no further settings. */
 function orNothing({ type, fields }: Field, schema: JsonObject): JsonObject {
   const isEmpty = type === 'struct' && Object.values(fields).every(({ optional }) => optional);
   return isEmpty ? { ...schema, type: ['object', 'null'] } : schema;
 }
 
-/** A problem, and where it is in a file. */
+/** A problem with its place in a file. */
 export interface PlacedProblem extends AnswerProblem {
   readonly line?: number;
-  /** The file, where others have answers too. */
+  /** The file, if several have answers. */
   readonly file?: string;
 }
 
-/** A file of answers, read as YAML. */
+/** An answers file, parsed as YAML. */
 export interface AnswersFile {
   readonly answers: unknown;
   /** Why it is not YAML. */
   readonly problems: readonly PlacedProblem[];
-  /** The line of an answer, or of the nearest that is there above it. */
+  /** The line of an answer, or of its nearest existing parent. */
   lineOf(path: string): number | undefined;
 }
 
@@ -109,14 +109,14 @@ export function readAnswers(text: string): AnswersFile {
   const problems = (document?.errors ?? []).map(({ message, pos: [start] }) =>
     ({ path: '', text: `is not YAML: ${message.split('\n')[0].replace(/:$/, '')}`, line: lineAt(start) }));
   if (second !== undefined) {
-    problems.push({ path: '', text: 'is a second document; keep one', line: lineAt(second.range[0]) });
+    problems.push({ path: '', text: 'is a second document; keep only one', line: lineAt(second.range[0]) });
   }
   if (document === undefined) {
-    return unread([{ path: '', text: 'is empty' }]);
+    return unread([{ path: '', text: 'must not be empty' }]);
   }
   const content = problems.length > 0 ? undefined : contentOf(document);
   if (content === undefined) {
-    return unread(problems.length > 0 ? problems : [{ path: '', text: 'repeats anchors too often' }]);
+    return unread(problems.length > 0 ? problems : [{ path: '', text: 'expands aliases too often' }]);
   }
   return {
     answers: withoutSchema(content.value),
@@ -132,7 +132,7 @@ function unread(problems: readonly PlacedProblem[]): AnswersFile {
   return { answers: undefined, problems, lineOf: () => undefined };
 }
 
-/** What a document holds; nothing where its aliases would make something huge of it, which `yaml` refuses. */
+/** The content of a document; undefined if its aliases would expand too much, which `yaml` refuses. */
 function contentOf(document: Document.Parsed): { readonly value: unknown } | undefined {
   try {
     return { value: document.toJS() };
@@ -141,7 +141,7 @@ function contentOf(document: Document.Parsed): { readonly value: unknown } | und
   }
 }
 
-/** Editors find the schema of JSON by a key of its own. */
+/** Without the key by which editors find the schema of JSON. */
 function withoutSchema(content: unknown): unknown {
   if (typeof content === 'object' && content !== null && '$schema' in content) {
     const { $schema: _, ...answers } = content as JsonObject;

@@ -9,7 +9,7 @@ export type DataPlaneAnswers = NonNullable<Answers['dataPlanes']>[string];
 /** An application that signs in by itself. */
 export type ClientAnswers = NonNullable<Answers['clients']>[string];
 
-/** A data plane, under its name, and where the answers have it. */
+/** A data plane with its name and its place in the answers. */
 export type DataPlaneEntry = DataPlaneAnswers & { readonly clusterName?: string; readonly place: string };
 
 /** Of several by their names: each name, and what belongs to it. */
@@ -17,7 +17,7 @@ type Chosen<Choice> = {
   [name in keyof Choice & string]: [name, NonNullable<Choice[name]>]
 }[keyof Choice & string];
 
-/** What was chosen, and what belongs to it. */
+/** The chosen name, and its settings. */
 export function chosen<Choice extends object>(
   choice: Choice | undefined, otherwise: keyof NoInfer<Choice>,
 ): Chosen<Required<Choice>> {
@@ -27,19 +27,19 @@ export function chosen<Choice extends object>(
 
 export const APPLICATION_NAMES = ['web', 'native', 'service'] as const;
 
-/** Every data plane: those with names, or the one without. */
+/** All data planes: those with names, or the one without. */
 export function dataPlanesIn({ dataPlanes = {}, dataPlane }: Partial<Answers>): readonly DataPlaneEntry[] {
   const named = Object.entries(dataPlanes).map(([clusterName, each]) =>
     ({ ...each, clusterName, place: pathText(['dataPlanes', clusterName]) }));
   return named.length > 0 ? named : [{ ...dataPlane, place: 'dataPlane' }];
 }
 
-/** Which edge there is. */
+/** The edge. */
 export function edgeOf({ edge }: Answers) {
   return chosen(edge?.controller, 'ingressNginx');
 }
 
-/** Whether the edge is one that Union's chart brings. */
+/** Whether the edge is that of Union's chart. */
 export function hasEdgeOfChart(answers: Answers): boolean {
   return !isPlain(answers) && OF_CHART.includes(edgeOf(answers)[0]);
 }
@@ -49,8 +49,8 @@ export function isPlain({ planes }: Answers): boolean {
 }
 
 /**
- * Answers with those that someone gives over them: maps and lists of maps entry by entry, and another list
- * of texts or choice in the place of the first.
+ * Answers, overridden by given ones: maps and lists of maps are merged by entry; other lists and choices are
+ * replaced.
  */
 export function mergedAnswers(found: JsonObject, told: JsonObject): JsonObject {
   // Data planes have names, or the only one has none.
@@ -80,7 +80,7 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
   };
 }
 
-/** The field that a path leads to; nothing where it leads nowhere. */
+/** The field at a path; undefined if there is none. */
 export function fieldAt(path: string): Field | undefined {
   return pathSteps(path).reduce<Field | undefined>(
     (field, token) => field && fieldBelow(field, token), ANSWERS,
@@ -99,10 +99,10 @@ function entryAt({ entry }: Field, token: string): Field | undefined {
   return /^\d+$/.test(token) && Number(token) <= HIGHEST_INDEX ? entry : undefined;
 }
 
-/** So that a slip of the keyboard is not a list of a million entries. */
+/** A limit, so that a typo does not create a list of a million entries. */
 const HIGHEST_INDEX = 9999;
 
-/** The answers with another value at a path; lists and maps on the way are made. */
+/** The answers with another value at a path; lists and maps above it are created. */
 export function withAnswer(answers: JsonObject, path: string, value: unknown): JsonObject {
   return put(answers, pathSteps(path), value, ANSWERS) as JsonObject;
 }

@@ -7,23 +7,23 @@ import { registersFirst } from './identity-program';
 import { Means, nextSteps } from './next-steps';
 import { toTypeScript } from './program/typescript';
 
-/** What an app needs besides this library. A test holds them to what the library itself is built with. */
+/** The other dependencies of an app. A test compares them with those of the library's build. */
 export const PEERS = { cdk8s: '^2.70.0', constructs: '^10.5.0' };
 export const CDK8S_PLUS = { 'cdk8s-plus-28': '^2.5.6' };
 export const TOOLS = { '@types/node': '^20', 'cdk8s-cli': '^2.207.0', 'tsx': '^4', 'typescript': '~5.9.3' };
 export const LOWEST_NODE = '20.12.0';
-/** A supported line, for CI. */
+/** A supported version, for CI. */
 const NODE = '24';
 
 /**
- * A workflow of GitHub Actions that runs commands, and has the verifier annotate the pull request.
+ * A workflow of GitHub Actions that runs commands, and annotates the pull request with `verify`.
  *
- * @param commands what makes the folder, or holds it to what makes it
+ * @param commands commands that create the folder, or check that it is up to date
  */
 function ciWorkflow(commands: readonly string[], folder: string, { install, tool, judgesNothing }: {
   readonly install?: string;
   readonly tool: string;
-  /** Whether the folder holds nothing yet that can be judged. */
+  /** Whether the folder contains nothing to verify yet. */
   readonly judgesNothing: boolean;
 }): string {
   return [
@@ -52,17 +52,17 @@ function ciWorkflow(commands: readonly string[], folder: string, { install, tool
   ].join('\n');
 }
 
-/** The folder of what is made from the answers, beside them. */
+/** The folder of the generated files, next to the answers. */
 export const OUTPUT_FOLDER = 'dist';
 
 /**
- * What people keep who write no code, beside what is made in `dist/`.
+ * The files for people who do not write code, besides those generated in `dist/`.
  *
- * @param library which version of this library makes it again, as npm names it
+ * @param library the version of this library that generates it again, in npm's notation
  */
 export function keptFiles(made: Examined, library: string): OutputFile[] {
   const { answers } = made;
-  // Nothing is installed here: whoever named no version would get another one tomorrow.
+  // Nothing is installed here: without a version, npx would later run another one.
   const tool = `npx cdk8s-union-auth@${library}`;
   const again = `${tool} synth ${ANSWERS_FILE}`;
   const anew = [`${tool} init --yes --values-only --answers ${ANSWERS_FILE}`];
@@ -94,7 +94,7 @@ function readme(made: Examined, means: Means & { readonly again: string }): stri
   ].join('\n');
 }
 
-/** A cdk8s app that makes what was examined. */
+/** A cdk8s app that generates the examined output. */
 export function appFiles(made: Examined, library: string): OutputFile[] {
   const { answers, program, files } = made;
   return _plainFiles({
@@ -110,7 +110,7 @@ export function appFiles(made: Examined, library: string): OutputFile[] {
       tool: TOOL,
       judgesNothing: registersFirst(answers),
     }),
-    // Until the rest can be made nothing else has them.
+    // Until the rest can be generated, no other code uses them.
     ...(registersFirst(answers)
       ? { [ANSWERS_FILE]: answersText(answers), [ANSWERS_SCHEMA_FILE]: answersSchemaText() }
       : {}),
@@ -158,7 +158,7 @@ function readmeOfApp(made: Examined): string {
     '```sh',
     'npm install      # once; commit package-lock.json',
     'npm run synth    # writes dist/',
-    'npm test         # types, what is written, and the verifier on it',
+    'npm test         # checks the types and the output, and runs verify',
     '```',
     '',
     '## Next steps',
@@ -191,7 +191,7 @@ function testText({ domain }: Answers, files: readonly OutputFile[]): string {
 }
 
 const TEST_HEAD = [
-  '/** Checks what main.ts writes, and runs the verifier on it. */',
+  '/** Checks the output of main.ts, and runs verify on it. */',
   'import assert from \'node:assert/strict\';',
   'import { execFileSync } from \'node:child_process\';',
   'import { existsSync, mkdtempSync, readFileSync, rmSync } from \'node:fs\';',
@@ -228,7 +228,7 @@ const TEST_BODY = [
 
 const TEST_VERDICT = [
   '',
-  'test(\'the verifier has no finding\', () => {',
+  'test(\'verify has no finding\', () => {',
   '  execFileSync(process.execPath, [cli, \'verify\', outdir], { stdio: \'pipe\' });',
   '});',
 ];

@@ -7,17 +7,17 @@ import { ANSWERS } from './questions/answers';
 import { AnswerProblem, checkForm, completed, isWithin, leastOf, onePerAnswer } from './questions/check';
 import { detailsOf, Field } from './questions/field';
 
-/** What comes of answers. */
+/** The output of answers. */
 export interface Examined extends Outcome {
-  /** The answers, whose form is right where there is a program. */
+  /** The answers; of valid form if there is a program. */
   readonly answers: Answers;
-  /** What makes it; nothing where the answers have problems. */
+  /** The program; undefined if the answers have problems. */
   readonly program?: Program;
 }
 
 /**
- * Makes everything from the answers, in memory, or says everything that is wrong with them. It asks no one,
- * writes nothing, and the same answers give the same bytes.
+ * Generates all output of the answers in memory, or reports all their problems. It asks no questions and
+ * writes no files; the same answers give the same bytes.
  */
 export function examine(given: unknown): Examined {
   const made = tried(given, programOf);
@@ -41,19 +41,18 @@ function tried(given: unknown, programFor: (answers: Answers) => Program): Exami
 /** What is wrong with answers, and what they say against each other, where their form is right. */
 function problemsWith({ answers, program, problems }: Examined): readonly AnswerProblem[] {
   const contradicting = program === undefined ? [] : contradictions(answers);
-  // What has no place of its own may follow from them.
+  // Problems without a place may result from them.
   const further = problems.filter(({ path }) => contradicting.length === 0 || path !== '');
   return onePerAnswer([...contradicting, ...further]);
 }
 
 /**
- * The same, and what is wrong besides: nothing is made of what is wrong, so that examples take its place, and
- * what comes of them is looked at, until nothing new is wrong.
+ * Repeats with examples in place of invalid answers, to find further problems, until there are no new ones.
  */
 function withFurther(first: readonly AnswerProblem[], given: unknown): AnswerProblem[] {
   const told = [...first];
   const mended: string[] = [];
-  // Where more than values is wrong, only other values are wrong by themselves: all else may follow.
+  // If not only values are invalid, problems other than those of values may be consequences.
   const isTold = first.every(isOfValue)
     ? () => true : ({ path }: AnswerProblem) => isObject(given) && isValue(answerAt(given, path));
   let [answers, wrong] = [given, first];
@@ -69,7 +68,7 @@ function withFurther(first: readonly AnswerProblem[], given: unknown): AnswerPro
   return inOrder(told);
 }
 
-/** As a file has its answers; entries of a list or a map stay as they are. */
+/** The order of an answers file; entries of a list or a map keep their order. */
 function inOrder(problems: readonly AnswerProblem[]): AnswerProblem[] {
   const placed = problems.map((problem) => ({ problem, place: orderOf(problem.path) }));
   return placed.sort(({ place: one }, { place: other }) => {
@@ -78,7 +77,7 @@ function inOrder(problems: readonly AnswerProblem[]): AnswerProblem[] {
   }).map(({ problem }) => problem);
 }
 
-/** How many answers are before it on each level. */
+/** The number of answers before it on each level. */
 function orderOf(path: string): number[] {
   let field: Field | undefined = ANSWERS;
   const steps = pathSteps(path).map((step) => {
@@ -89,7 +88,7 @@ function orderOf(path: string): number[] {
   return steps.length === 0 ? [-2] : steps;
 }
 
-/** An example in the place of what is wrong; what may be left out, and is more than a value, is left out. */
+/** Replaces an invalid answer with an example; removes it if it is optional and not a plain value. */
 function mend(answers: JsonObject, problem: AnswerProblem, count: number): JsonObject {
   const { path, isMissing } = problem;
   const field = fieldAt(path);
@@ -100,7 +99,7 @@ function mend(answers: JsonObject, problem: AnswerProblem, count: number): JsonO
   }
   const isNeeded = !field.optional || !isWhole(field) || isMissing;
   const example = isNeeded ? leastOf(field) : undefined;
-  // No two applications may have one ID or subject.
+  // Two applications must not have the same ID or subject.
   const isOne = typeof example === 'string' && /(subject|clientId)$/i.test(path);
   return withAnswer(answers, path, isOne ? `${example.slice(0, -1)}${count}` : example);
 }
@@ -118,20 +117,18 @@ function isWhole({ type }: Field): boolean {
   return !['text', 'flag', 'number'].includes(type);
 }
 
-/** What is wrong with each answer; not the verdict, which is about all of them and takes most of the time. */
+/** Problems of single answers; without those of verification, which takes most of the time. */
 function problemsBeforeVerdict(answers: unknown): readonly AnswerProblem[] {
   return problemsWith(tried(answers, unjudged));
 }
 
-/**
- * What is wrong with one answer, while others are still to come: what is missing below it may be among them.
- */
+/** Problems of one answer, while others are still missing. */
 export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
   return problemsBeforeVerdict(completed(answers)).filter((problem) => problem.path === path
     || (isWithin(problem.path, path) && !problem.isMissing));
 }
 
-/** What answers make, before anyone judges it; nothing where their form is wrong. */
+/** The output of answers before verification; undefined if their form is invalid. */
 export function madeOf(answers: unknown): Outcome {
   return tried(answers, unjudged);
 }
@@ -142,8 +139,8 @@ function unjudged(answers: Answers): Program {
 }
 
 /**
- * The values that the authentication guide itself has for an identity, faults included: they tell what
- * someone chose from what the guide says.
+ * The authentication guide's own values for an identity, faults included, to distinguish the user's choices
+ * from the guide.
  */
 export function examineAsGuide(given: unknown): Outcome {
   return tried(given, ({ domain, identityProvider, applications, controlPlane }) => {
@@ -181,7 +178,7 @@ function asGuide(statement: Statement): Statement {
   };
 }
 
-/** In YAML a name without a value is nothing, but to Helm, and as one of a choice. */
+/** Removes names without a value, which YAML reads as null, except for Helm and in choices. */
 function withoutNothing(answers: unknown): Answers {
   return whatIsSaid(ANSWERS, answers) as Answers;
 }

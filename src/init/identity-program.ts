@@ -9,38 +9,38 @@ import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } f
 import { valueOf } from './program/run';
 import { durationOf } from './questions/field';
 
-/** Names for applications that are to be made, where the provider takes any. */
+/** Names for new applications, if the provider accepts any. */
 export const NAMES = { web: 'union-web', native: 'union-native', service: 'union-service' } as const;
 
-/** Whether nothing is said of the client IDs. */
+/** Whether no client ID is given. */
 export function isUnregistered({ applications = {} }: Partial<Answers>): boolean {
   return APPLICATION_NAMES.every((name) => applications[name]?.clientId === undefined);
 }
 
 /**
- * Whether the applications must be registered before anything else can be made: no one knows their IDs until
- * then, or the subjects of their tokens.
+ * Whether the applications must be registered first, because the provider chooses their IDs or the subjects
+ * of their tokens.
  */
 export function registersFirst(answers: Answers): boolean {
   const provider = isUnregistered(answers) ? providerOf(answers) : undefined;
   return provider !== undefined && (!provider._takesClientIds || provider._choosesSubjects);
 }
 
-/** What the provider can do and takes, as far as the answers make one. */
+/** The provider of the answers, if they are complete enough. */
 export function providerOf({ identityProvider }: Answers): IdentityProvider | undefined {
   const made = valueOf(providerCall(identityProvider));
   return made instanceof IdentityProvider ? made : undefined;
 }
 
-/** What a provider publishes of itself, if the answers about it are right. */
+/** The metadata of a provider, if the answers about it are right. */
 export interface Announcement {
   readonly issuer: string;
   readonly tokenEndpoint: string;
-  /** Where flyteadmin looks for the metadata, relative to the issuer. */
+  /** The path at which flyteadmin fetches the metadata, relative to the issuer. */
   readonly metadataPath: string;
 }
 
-/** What the provider of the answers must publish; nothing where they make none. */
+/** The metadata that the provider of the answers must publish; undefined if the answers have none. */
 export function announcementOf(answers: JsonObject): Announcement | undefined {
   const provider = answers.identityProvider === undefined ? undefined : providerOf(answers as Answers);
   return provider
@@ -89,12 +89,12 @@ function applicationsOf(answers: Answers): { [prop: string]: Expression } {
   };
 }
 
-/** The name by which the identity lists a data plane; without one it is refused elsewhere. */
+/** The name of a data plane in the identity; a missing one is refused elsewhere. */
 export function clusterOf({ clusterName = 'unnamed' }: DataPlaneEntry): string {
   return clusterName;
 }
 
-/** Where the answers have a prop of the identity: under the same name, but that one may need quotes. */
+/** The place of a prop of the identity in the answers: the same name, quoted if necessary. */
 export function placeInIdentity(answers: Answers): PlaceOf {
   const places: [prop: string, place: string][] = [
     ...dataPlanesIn(answers).map((plane): [string, string] =>
@@ -109,12 +109,12 @@ export function placeInIdentity(answers: Answers): PlaceOf {
   };
 }
 
-/** Who makes the API key of eager tasks, as constructs take it. */
+/** The source of the API key of eager tasks, for constructs. */
 export function eagerApiKeyCall(source: DataPlaneAnswers['eagerApiKey']): Call | undefined {
   return source === undefined ? undefined : new Call(`EagerApiKey.${source}`);
 }
 
-/** A subject that the provider chooses is not known before the application is. */
+/** A subject that the provider chooses is unknown until the application exists. */
 function subjectUntilKnown(answers: Answers): string | undefined {
   return registersFirst(answers) && providerOf(answers)?._choosesSubjects
     ? 'known-once-it-is-registered'
@@ -156,25 +156,25 @@ function durationCall(answer: string): Call {
   return new Call(`Duration.${unit}`, [count]);
 }
 
-/** One object of props, or nothing where none is given. */
+/** One object of props; empty if there are none. */
 export function argumentsOf(props: { readonly [prop: string]: Expression | undefined }): Expression[] {
   const all = given(props);
   return Object.keys(all).length > 0 ? [all] : [];
 }
 
-/** The file in which the provider takes its clients; nothing where a person has to read the checklist. */
+/** The file that registers the provider's clients; undefined if people must follow the checklist. */
 export function registrationFileOf(answers: Answers): string | undefined {
   return registrationFile(providerOf(answers)?._registrar ?? {});
 }
 
-/** What registers the applications. */
+/** The statements that register the applications. */
 export function registrationStatements(): Statement[] {
   return [
     { kind: 'write', file: new Call('new Registrations', [{ identity: new Name('identity') }]), path: '.' },
   ];
 }
 
-/** Config of SDK and CLI, and environments of pipelines. */
+/** The statements for configs of SDK and CLI, and environments of pipelines. */
 export function clientStatements(answers: Answers): Statement[] {
   const identity = new Name('identity');
   const write = (file: Expression, path: string): Statement => ({

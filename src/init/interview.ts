@@ -7,40 +7,37 @@ import {
 import { isUnregistered, providerOf } from './identity-program';
 import { dataPlanesOf, firstLike } from './planes-program';
 
-/** What is asked next. */
+/** A question. */
 export interface Question {
-  /** The answer that it is about, or a name of its own. */
+  /** The path of its answer, or its own name. */
   readonly id: string;
   readonly message: string;
   readonly kind: 'text' | 'choice' | 'confirm';
-  /** What there is to choose from. */
+  /** The options. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
-  /** One that is right. */
+  /** A valid example. */
   readonly example?: string;
-  /** What is taken where nothing is said, in words. */
+  /** The default, in words. */
   readonly default?: string;
-  /** What is there already. */
+  /** The existing value. */
   readonly initial?: string;
   readonly optional: boolean;
-  /** The answers with what was said. */
+  /** The answers with the reply. */
   apply(answers: JsonObject, said: string | boolean): JsonObject;
 }
 
 type Extra = Partial<Pick<Question, 'message' | 'initial' | 'optional' | 'apply' | 'example' | 'default'>>;
 
-/** What was said so far, by the id of the question. */
+/** The replies so far, by ID of the question. */
 export type Said = ReadonlyMap<string, string | boolean>;
 
-/**
- * The next question; nothing once all that only the user knows is answered. What the answers hold already is
- * not asked for.
- */
+/** The next question; undefined when no required answer is missing. It skips existing answers. */
 export function nextQuestion(answers: JsonObject, said: Said): Question | undefined {
   return questions(answers as Answers, said).find(({ id }) =>
     !said.has(id) && answerAt(answers, id) === undefined);
 }
 
-/** In their order, as far as earlier answers lead to them. */
+/** In order, as far as earlier answers lead to them. */
 function questions(answers: Answers, said: Said): Question[] {
   return [
     ask('domain'),
@@ -61,11 +58,11 @@ function questions(answers: Answers, said: Said): Question[] {
   ];
 }
 
-/** What is emitted unless someone says no. */
+/** Emitted unless the user declines. */
 const networkPolicy: Question = {
   id: 'controlPlane.networkPolicy.enabled',
-  message: 'Close the services of the control plane to all pods but the edge and those of their namespace? '
-    + 'They believe what callers say of themselves',
+  message: 'Restrict the services of the control plane to the edge and the pods of their namespace? '
+    + 'They trust the identity headers of callers',
   kind: 'confirm',
   options: [],
   initial: 'yes',
@@ -74,7 +71,7 @@ const networkPolicy: Question = {
     (said === false ? withAnswer(given, 'controlPlane.networkPolicy.enabled', false) : given),
 };
 
-/** A question about a field, in its own words. */
+/** A question about a field, with its help. */
 function ask(path: string, extra: Extra = {}): Question {
   const field = fieldAt(path)!;
   const { help, example, optional = false, fields, words, type } = field;
@@ -88,7 +85,7 @@ function ask(path: string, extra: Extra = {}): Question {
     example: typeof example === 'string' && !words ? example : undefined,
     default: field.default,
     optional,
-    // Of a choice, what belongs to it comes with the next questions.
+    // The settings of a choice are in the next questions.
     apply: (given, value) =>
       (value === '' ? given : withAnswer(given, path, type === 'choice' ? { [String(value)]: {} } : value)),
     ...extra,
@@ -101,7 +98,7 @@ function text(
   return { id, message, kind: 'text', options: [], optional: true, apply, ...extra };
 }
 
-/** The fields below what was chosen. */
+/** The fields below the chosen option. */
 function below(
   path: string, fields: Readonly<Record<string, readonly string[]>>, answers: Answers,
 ): Question[] {
@@ -110,7 +107,7 @@ function below(
     (fields[name] ?? requiredOf(`${path}.${name}`)).map((field) => ask(`${path}.${name}.${field}`)));
 }
 
-/** A field without which these answers come to nothing, whatever else could be said in its place. */
+/** A field that these answers need, whatever else could be given. */
 function demanded(name: string, all: readonly Question[]): Question[] {
   return all.map((each) => (each.id.endsWith(`.${name}`) ? { ...each, optional: false } : each));
 }
@@ -132,7 +129,7 @@ const REGISTERED = 'registered';
 function identity(answers: Answers, said: Said): Question[] {
   const registered: Question = {
     id: REGISTERED,
-    message: 'Are the three applications registered with the provider? If not, the files to register them '
+    message: 'Are the three applications registered with the provider? If not, files to register them '
       + 'are made',
     kind: 'confirm',
     options: [],
@@ -158,7 +155,7 @@ function planes(answers: Answers): Question[] {
       ? [
         ask('planes.charts.version', {
           initial: '',
-          default: `the newest that is known, ${ChartVersion._current}`,
+          default: `the newest known release, ${ChartVersion._current}`,
         }),
       ]
       : []),
@@ -175,7 +172,7 @@ function secrets(answers: Answers): Question[] {
       optional: false,
     }),
     ask(`applications.${application}.secret.property`, {
-      message: `Field of that entry with the client secret of the ${application} application, where `
+      message: `Field of that entry with the client secret of the ${application} application, if `
         + 'the entry is a JSON object',
     }),
   ];
@@ -203,7 +200,7 @@ function plain(answers: Answers): Question[] {
   return [
     ...['images.registry', 'images.tag', 'database.host', 'database.user', 'storage'].map((name) =>
       ask(`planes.plain.${name}`)),
-    // Another server, which may do without a region, is not asked for.
+    // Another server, which does not need a region, is not asked for.
     ...demanded('region', below('planes.plain.storage', { s3: ['bucket', 'region', 'roleArn'] }, answers)),
   ];
 }
@@ -213,7 +210,7 @@ function edge(answers: Answers): Question[] {
     (said === ''
       ? withAnswer(given, 'edge.tlsEndsElsewhere', true)
       : withAnswer(given, 'edge.tls', [{ secretName: said }])), {
-    example: 'union-tls', default: 'none; something in front of the edge ends TLS',
+    example: 'union-tls', default: 'none; a load balancer in front of the edge ends TLS',
   });
   const { controller, tls, tlsEndsElsewhere } = answers.edge ?? {};
   const asked = tls !== undefined || tlsEndsElsewhere !== undefined;
@@ -229,7 +226,7 @@ export const CLUSTERS = 'clusters';
 
 function dataPlanes(answers: Answers, said: Said): Question[] {
   const named = said.get(CLUSTERS);
-  const clusters = text(CLUSTERS, 'Names of the clusters with a data plane that has applications of its own, '
+  const clusters = text(CLUSTERS, 'Names of the clusters whose data plane has its own applications, '
     + 'separated by commas', (given, value) =>
     listOf(value).reduce(
       (all, clusterName) => withAnswer(all, pathText(['dataPlanes', clusterName]), {}), given,
@@ -237,14 +234,14 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
     example: 'east, west', default: 'none; one data plane shares the service application',
   });
   const eager =
-    ask('dataPlane.eagerApiKey', { message: 'Who makes the API key with which eager tasks call back' });
+    ask('dataPlane.eagerApiKey', { message: 'Source of the API key with which eager tasks call back' });
   const shared = {
     ...eager,
     options: [
       { value: 'provisioned', label: 'another tool delivers it' },
       {
         value: '',
-        label: 'nothing: eager tasks fail until the data plane has its own eager application',
+        label: 'none; eager tasks fail until the data plane has its own eager application',
       },
     ],
   };
@@ -259,12 +256,12 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
     : [];
 }
 
-/** Whether the provider chooses the subjects of services, so that no one can compute them. */
+/** Whether the provider chooses the subjects of services, so that they cannot be computed. */
 function needsSubject(answers: Answers): boolean {
   return answers.identityProvider !== undefined && providerOf(answers)?._choosesSubjects === true;
 }
 
-/** What is asked of an application that a data plane has of its own. */
+/** The questions about a data plane's own application. */
 function applicationOf(
   answers: Answers,
   { cluster, duty }: { readonly cluster: string; readonly duty: 'operator' | 'eager' },
@@ -279,7 +276,7 @@ function applicationOf(
       message: `Client ID of ${whose}`,
       ...(duty === 'eager' ? { optional: true, default: 'none; eager tasks do not call back' } : {}),
     }),
-    // Before the entry: whether that is another's is known once the identity is whole.
+    // Before the entry: a conflict with another entry is known only for the whole identity.
     ...(needsSubject(answers) && isThere
       ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })]
       : []),
@@ -296,7 +293,7 @@ const PIPELINES = 'pipelineNames';
 
 function pipelines({ clients: given }: Answers, said: Said): Question[] {
   const named = said.get(PIPELINES);
-  const names = text(PIPELINES, 'Names of pipelines that sign in by themselves, separated by commas', (
+  const names = text(PIPELINES, 'Names of pipelines with their own client, separated by commas', (
     answers, value,
   ) =>
     listOf(value).reduce((all, name) => withAnswer(all, pathText(['clients', name]), {}), answers), {
@@ -308,7 +305,10 @@ function pipelines({ clients: given }: Answers, said: Said): Question[] {
   return given === undefined || named !== undefined ? [names, ...own] : [];
 }
 
-/** Who decides, and the first administrator, by every subject that the provider gives a person. */
+/**
+ * The authorization mode and the first administrator, with every subject that the provider writes for a
+ * person.
+ */
 function roles(answers: Answers): Question[] {
   const hasOne = providerOf(answers)?._supports(ProviderFeature.ONE_SUBJECT) ?? true;
   const admin = ['name', 'subject', ...(hasOne ? [] : ['accessTokenSubject'])];
@@ -319,7 +319,7 @@ function roles(answers: Answers): Question[] {
   ));
 }
 
-/** Left out at first, roles need it. */
+/** Roles need it even if it was omitted first. */
 function organizationOfRoles({ organization, controlPlane }: Answers): Question[] {
   return controlPlane?.authorization?.union && organization === undefined
     ? [{ ...ask('organization', { optional: false }), id: 'organizationOfRoles' }] : [];
@@ -345,7 +345,7 @@ function gitops(answers: Answers): Question[] {
   ];
 }
 
-/** Of clusters that were named just now, and where two data planes would be one without it. */
+/** For new clusters, and where two data planes would share one without it. */
 function destinations(answers: Answers, said: Said): Question[] {
   const [kind] = chosen(answers.gitops, 'helm');
   if (kind === 'helm' || isPlain(answers)) {
@@ -361,7 +361,7 @@ function destinations(answers: Answers, said: Said): Question[] {
     return destination === undefined && (isTwin || said.get(CLUSTERS)) ? [ask(id, {
       message: `${fieldAt(id)!.help}, for ${clusterName}`,
       optional: !isTwin,
-      default: following ?? `the cluster that ${kind === 'flux' ? 'Flux' : 'Argo CD'} runs in`,
+      default: following ?? `the cluster of ${kind === 'flux' ? 'Flux' : 'Argo CD'} itself`,
     })] : [];
   });
 }

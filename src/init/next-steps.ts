@@ -12,27 +12,27 @@ import { ANSWERS_FILE } from './answers-file';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
 import { CHARTS_BESIDE, NamedPlane, controllerSettings, planesOf } from './planes-program';
 
-/** How the reader calls this library, and where its guides are for them. */
+/** How the reader calls this library, and the location of its guides. */
 export interface Means {
-  /** The commands that make everything from the file of answers. */
+  /** The commands that generate everything from the answers file. */
   readonly anew: readonly string[];
   readonly tool: string;
   readonly guide: (name: string) => string;
 }
 
-/** What the steps are about. */
+/** The output that the steps are about. */
 interface Made {
   readonly answers: Answers;
   readonly files: readonly OutputFile[];
 }
 
-/** A step of the README: what to do, and with what. */
+/** A step of the README: instructions and commands. */
 interface Step {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-/** What to do with what was made, in the order in which it works, as Markdown. */
+/** The steps to use the output, in order, as Markdown. */
 export function nextSteps(made: Made, means: Means): string[] {
   const { answers } = made;
   const steps = registersFirst(answers)
@@ -74,7 +74,7 @@ function registration(answers: Answers): Step {
   return {
     title: 'Register the applications with the identity provider',
     lines: [
-      '`dist/oauth-applications.md` is the list, with a box for each '
+      '`dist/oauth-applications.md` is the checklist, with a box for each '
         + `step.${file === undefined ? '' : ` \`dist/${file}\` does the same:`}`,
       ...(file === undefined ? [] : ['', ...importCommand(file)]),
     ],
@@ -102,7 +102,7 @@ function importCommand(file: string): string[] {
   }
 }
 
-/** A controller that Union's chart does not bring: its kinds must be there before objects of them. */
+/** A controller that is not in Union's chart: its kinds must exist before objects of them. */
 function controller(answers: Answers, { guide }: Means): Step[] {
   const [kind] = edgeOf(answers);
   const { gateway, gatewayClassName = ENVOY_GATEWAY_CLASS } = answers.edge?.controller?.envoyGateway ?? {};
@@ -120,19 +120,21 @@ function controller(answers: Answers, { guide }: Means): Step[] {
         'spec: {controllerName: gateway.envoyproxy.io/gatewayclass-controller}',
         'END',
       )
-      : ['`dist/gateway.client-traffic.yaml` is for the owner of the Gateway, who merges it into their own.'],
+      : ['`dist/gateway.client-traffic.yaml` is for the owner of the Gateway, to merge into the existing '
+        + 'one.'],
     ingressNginx: controllerSettings(answers) === undefined
       ? []
-      : ['Give your controller the values of `dist/ingress-nginx.values.yaml`.'],
+      : ['Apply the values of `dist/ingress-nginx.values.yaml` to your controller. '
+        + '`dist/ingress-nginx.values.yaml`.'],
     chartGateway: [],
   }[kind];
   const moving = isPlain(answers) || kind === 'ingressNginx' ? [] : [
     ...(lines.length === 0 ? [] : ['']),
-    'If the chart\'s ingress-nginx serves today, keep it until DNS has moved: '
+    'If the chart\'s ingress-nginx is in use, keep it until DNS has moved: '
       + `${guide('moving-off-ingress-nginx.md')}.`,
   ];
   return lines.length + moving.length === 0 ? [] : [{
-    title: 'Have a controller for the edge', lines: [...lines, ...moving],
+    title: 'Install the controller of the edge', lines: [...lines, ...moving],
   }];
 }
 
@@ -148,14 +150,14 @@ function fillIn(answers: Answers, { anew }: Means): Step {
   return {
     title: 'Add the client IDs that the provider chose',
     lines: [
-      `In \`${ANSWERS_FILE}\`, which has your answers, write in the place of \`applications\`:`,
+      `In \`${ANSWERS_FILE}\`, replace \`applications\` with:`,
       '',
       '```yaml',
       ...stringify({ applications }, { lineWidth: 0 }).trimEnd().split('\n'),
       '```',
       '',
       `Do the same with \`clientId\`${choosesSubjects ? ' and `subject`' : ''} of data planes and pipelines. `
-        + 'Then generate the rest; its README has the further steps:',
+        + 'Then generate the rest; the new README has the next steps:',
       '',
       ...shell(...anew),
     ],
@@ -173,7 +175,7 @@ function secrets({ answers, files }: Made, means: Means): Step[] {
     return [{
       ...delivered,
       lines: [
-        'Put the secrets into the store under the names that you gave, without a line break at the end. '
+        'Put the secrets into the store under the given names, without a newline at the end. '
           + 'Then, each in its cluster:',
         '',
         ...shell(...apply, ...waits),
@@ -184,7 +186,7 @@ function secrets({ answers, files }: Made, means: Means): Step[] {
   const byScript = {
     ...delivered,
     lines: [
-      'The head of each script says which variables it reads. Each in its cluster:',
+      'The head of each script lists its variables. Each in its cluster:',
       '',
       ...shell(...planes.map(({ file }) => `sh dist/${file}.secrets.sh`)),
       ...databasePassword(answers, means),
@@ -200,8 +202,8 @@ function byOthers({ tool, guide }: Means): Step {
   return {
     title: 'Have the client secrets delivered',
     lines: [
-      `Each Secret, with its keys, is listed in ${guide('secret-delivery.md')}; `
-        + `\`${tool} verify\` names those that are missing.`,
+      `${guide('secret-delivery.md')} lists each Secret with its keys; `
+        + `\`${tool} verify\` reports missing ones.`,
     ],
   };
 }
@@ -214,7 +216,7 @@ function databasePassword({ planes, controlPlane }: Answers, { guide }: Means): 
   ];
 }
 
-/** What kubectl applies: not what is empty, which it refuses, and not what waits until the rest is there. */
+/** The manifests for kubectl: without empty ones, which it refuses, and those that wait for others. */
 function manifestsOf(files: readonly OutputFile[]): string[] {
   return files
     .filter(({ path, text }) => path.endsWith('.k8s.yaml') && text.trim() !== '')
@@ -233,7 +235,7 @@ function check(answers: Answers, { tool }: Means): Step {
       title: 'Check, with what the charts render',
       lines: [
         'Each chart brings values for your cloud, such as `values.aws.yaml` and `values.gcp.yaml`. Get them '
-          + 'and fill in what they leave blank: the bucket, the database, `CLUSTER_NAME` and `ORG_NAME`.',
+          + 'and fill in the empty values: the bucket, the database, `CLUSTER_NAME` and `ORG_NAME`.',
         '',
         ...shell(...charts.map((chart) =>
           `helm pull unionai/${chart} --version ${versionOf(answers)} --untar --untardir charts`)),
@@ -254,12 +256,12 @@ function helmArguments({ releaseName, namespace, file, chartName }: NamedPlane, 
     + `--values charts/${chartName}/values.aws.yaml --values dist/${file}.values.yaml`;
 }
 
-/** Values are for one release of the charts: a later one would be installed without its version. */
+/** Values are for one release of the charts; without a version, Helm would install a later one. */
 function versionOf({ planes }: Answers): string {
   return versionsOf(chosen(planes, 'charts')[1].version);
 }
 
-/** The version that was named, or all that the release has, as a shell and Helm take it. */
+/** The given version, or all versions of the release, in the notation of shell and Helm. */
 function versionsOf(named: string | undefined): string {
   const exact = bareVersion(named ?? '');
   if (exact?.split('.').length === 3) {
@@ -270,13 +272,13 @@ function versionsOf(named: string | undefined): string {
   return `'>=${from} <${before}'`;
 }
 
-/** Before the first of our objects is there: kubectl would take the keys of a Secret that it has made. */
+/** Before the first of our objects exists: kubectl would remove the keys of a Secret that it created. */
 function takeOver(answers: Answers): Step[] {
   return isPlain(answers) ? [] : [{
-    title: 'Only where Union runs already without these values',
+    title: 'Only if Union already runs without these values',
     lines: [
-      'kubectl takes the keys of a Secret that it has made, and Helm removes on an upgrade what it rendered '
-        + 'before and now does not, with the keys that others keep there. These keep them:',
+      'kubectl removes the keys of a Secret that it created, and an upgrade deletes Secrets that Helm '
+        + 'rendered before and no longer does, with the keys that other tools own. These scripts keep them:',
       '',
       ...shell(...planesOf(answers).map(({ file }) => `sh dist/${file}.take-over.sh`)),
     ],
@@ -288,18 +290,18 @@ function install(answers: Answers, { guide }: Means): Step {
   const [kind] = chosen(answers.gitops, 'helm');
   if (isPlain(answers)) {
     return {
-      title: 'Watch the planes come up',
+      title: 'Watch the planes start',
       lines: shell(...planes.map(({ namespace }) => `kubectl get pods --namespace ${namespace}`)),
     };
   }
   if (kind !== 'helm') {
     return {
-      title: `Let ${kind === 'flux' ? 'Flux' : 'Argo CD'} install the charts, where it runs`,
+      title: `Let ${kind === 'flux' ? 'Flux' : 'Argo CD'} install the charts, in its own cluster`,
       lines: [
         ...clustersToKnow(planes),
         ...shell(`kubectl apply --filename dist/${kind}.k8s.yaml`),
         '',
-        `Order, and what it leaves alone: ${guide('gitops.md')}.`,
+        `For the order, and the fields that it ignores, see ${guide('gitops.md')}.`,
       ],
     };
   }
@@ -312,7 +314,7 @@ function install(answers: Answers, { guide }: Means): Step {
   };
 }
 
-/** What must be there before a chart can go to another cluster. */
+/** The prerequisites of charts in other clusters. */
 function clustersToKnow(planes: readonly NamedPlane[]): string[] {
   const configs = planes.flatMap(({ namespace, destination: { kubeConfig } }) =>
     (kubeConfig === undefined ? [] : `\`${kubeConfig}\` in namespace \`${namespace}\``));
@@ -321,10 +323,11 @@ function clustersToKnow(planes: readonly NamedPlane[]): string[] {
   const clusters = [...new Set(named)].map((cluster) => `\`${cluster}\``);
   return [
     ...(configs.length === 0 ? [] : [
-      `Where Flux runs there must be the Secrets with kubeconfigs: ${listed(configs)}.`, '',
+      `The cluster of Flux must have the Secrets with kubeconfigs: ${listed(configs)}.`, '',
     ]),
     ...(clusters.length === 0 ? [] : [
-      `Argo CD must know ${listed(clusters)}: \`argocd cluster list\`, \`argocd cluster add\`.`, '',
+      `Argo CD must have the clusters ${listed(clusters)}: \`argocd cluster list\`, \`argocd cluster `
+        + 'add`.', '',
     ]),
   ];
 }
@@ -335,7 +338,7 @@ function login({ domain }: Answers, { tool }: Means): Step {
     lines: [
       ...shell(`${tool} doctor https://${domain}`),
       '',
-      `If no one can, it says why. Then open https://${domain}/console. \`dist/clients/\` has `
+      `If sign-in fails, it reports why. Then open https://${domain}/console. \`dist/clients/\` has `
         + 'the configuration of SDK and CLI.',
     ],
   };

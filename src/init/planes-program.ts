@@ -8,37 +8,37 @@ import {
 import { argumentsOf, clusterOf, eagerApiKeyCall, placeInIdentity } from './identity-program';
 import { Call, Expression, Member, Name, PlaceOf, Statement, given, placesOf } from './program/expression';
 
-/** The cluster that a plane's chart goes to: one of the three. */
+/** The target cluster of a plane's chart: one of the three. */
 type Destination = NonNullable<DataPlaneAnswers['destination']>;
 
-/** A plane as the program names it. */
+/** A plane in the program. */
 export interface NamedPlane {
   readonly variable: string;
-  /** Where the answers have it. */
+  /** Its place in the answers. */
   readonly place: string;
-  /** Of its chart, and so of its manifests. */
+  /** The name of its chart, and so of its manifests. */
   readonly chart: string;
-  /** Of the files that are its own: `controlplane`, `dataplane-east`. */
+  /** The name of its own files: `controlplane`, `dataplane-east`. */
   readonly file: string;
   readonly namespace: string;
-  /** Its release, as its Helm chart knows it. */
+  /** The name of its Helm release. */
   readonly releaseName: string;
   readonly chartName: 'controlplane' | 'dataplane';
   readonly clusterName?: string;
-  /** Where Argo CD or Flux installs it, as far as it is said. */
+  /** The target cluster in Argo CD or Flux, if given. */
   readonly destination: Destination;
-  /** What Argo CD or Flux calls its cluster; nothing for the one that they run in. */
+  /** The name of its cluster in Argo CD or Flux; undefined for their own cluster. */
   readonly installedIn?: string;
 }
 
-/** The charts that are no plane's, by what they carry. */
+/** The charts that belong to no plane, by content. */
 export const CHARTS_BESIDE = { edge: 'union-edge', argocd: 'argocd', flux: 'flux' } as const;
 
 function controlPlaneOf(answers: Answers): NamedPlane {
   return planesOf(answers)[0];
 }
 
-/** Every data plane, the one that no one named included. */
+/** All data planes, including one without a name. */
 export function dataPlanesOf(answers: Answers): (NamedPlane & { readonly answers: DataPlaneEntry })[] {
   const each = dataPlanesIn(answers);
   return planesOf(answers).slice(1).map((plane, i) => ({ ...plane, answers: each[i] }));
@@ -78,7 +78,7 @@ export function planesOf(answers: Answers): NamedPlane[] {
 }
 
 function inChartsOfTheirOwn(planes: readonly Omit<NamedPlane, 'chart'>[]): NamedPlane[] {
-  // A namespace is a file of manifests, unless several clusters have it, or it is called like another file.
+  // A namespace is a file of manifests, unless several clusters have it, or another file has its name.
   const isShared = (name: string) => Object.values<string>(CHARTS_BESIDE).includes(name)
     || planes.filter(({ namespace }) => namespace === name).length > 1;
   const longName = ({ namespace, file }: Omit<NamedPlane, 'chart'>) => `${namespace}-${file}`;
@@ -86,7 +86,7 @@ function inChartsOfTheirOwn(planes: readonly Omit<NamedPlane, 'chart'>[]): Named
   const isOne = (name: string) => planes.filter(({ variable }) => variable === name).length === 1;
   return planes.map((plane, i) => ({
     ...plane,
-    // us-east-1 of one cloud and us-east1 of another are one name in TypeScript.
+    // us-east-1 of one cloud and us-east1 of another give the same name in TypeScript.
     variable: isOne(plane.variable) ? plane.variable : `plane${i + 1}`,
     chart: isShared(plane.namespace) || longNames.includes(plane.namespace)
       ? longName(plane)
@@ -94,7 +94,7 @@ function inChartsOfTheirOwn(planes: readonly Omit<NamedPlane, 'chart'>[]): Named
   }));
 }
 
-/** Each plane by the release that it is in its cluster; two that are one release have the first's number. */
+/** The index of the first plane with the same Helm release in the same cluster, for each plane. */
 export function firstLike(answers: Answers): readonly number[] {
   const releases = planesOf(answers).map(releaseOf);
   return releases.map((release) => releases.indexOf(release));
@@ -121,7 +121,7 @@ export function planeStatements(answers: Answers): Statement[] {
   ];
 }
 
-/** The version of the charts is a prop of everything that depends on it. */
+/** The version of the charts is a prop of every construct that depends on it. */
 function releaseStatements({ planes }: Answers): Statement[] {
   const [kind, { version }] = chosen(planes, 'charts');
   return version !== undefined
@@ -145,7 +145,7 @@ export function chart(id: string): Call {
   return new Call('new Chart', [APP, id]);
 }
 
-/** Where a construct is: the chart, and its name there. */
+/** The scope and ID of a construct. */
 type Stand = readonly [chart: string, name: string];
 
 function construct(
@@ -172,7 +172,7 @@ function controlPlane(answers: Answers): Statement {
   };
 }
 
-/** In the chart of the plane, so that whatever carries its manifests carries it. */
+/** In the chart of the plane, so that it is applied with the plane's manifests. */
 function networkPolicy(answers: Answers): Statement[] {
   const { namespace, networkPolicy: { enabled = true, allowFrom } = {} } = answers.controlPlane ?? {};
   const props = given({ namespace, edge: edgeOfCharts(answers), allowFrom });
@@ -188,7 +188,7 @@ function networkPolicy(answers: Answers): Statement[] {
   }] : [];
 }
 
-/** A prop that leads through the identity is an answer about it. */
+/** A prop with a path through the identity is an answer about the identity. */
 function inIdentity(answers: Answers, place: PlaceOf): PlaceOf {
   const inner = placeInIdentity(answers);
   return (prop) => (prop.startsWith('identity.') ? inner(prop.slice('identity.'.length)) : place(prop));
@@ -214,13 +214,13 @@ function choiceCall(type: string, choice: Readonly<Record<string, Expression>>, 
   return new Call(`${type}.${name}`, args, placesOf(`${place}.${name}`));
 }
 
-/** Of both planes in plain YAML. */
+/** Shared props of both planes in plain YAML. */
 function plainShared({ planes }: Answers) {
   const { images, storage } = planes!.plain!;
   return { images, storage: choiceCall('ObjectStorage', storage, 'planes.plain.storage') };
 }
 
-/** Where the answers have the props of a plane that they do not have below the plane itself. */
+/** The places of a plane's props in the answers that are not below the plane itself. */
 function placesOfPlane(answers: Answers): Readonly<Record<string, string>> {
   const { charts: _, plain: ofPlain } = answers.planes ?? {};
   const authorization = Object.keys(answers.controlPlane?.authorization ?? {}).join();
@@ -257,7 +257,7 @@ function plainControlPlane(answers: Answers): Statement {
   };
 }
 
-/** Who decides by roles, or asks a server of yours, needs the service that does so. */
+/** Roles, or a server of yours, need the services that use them. */
 function servicesOf(named: readonly string[] | undefined, answers: Answers): readonly string[] | undefined {
   const [mode] = chosen(answers.controlPlane?.authorization, 'noop');
   return named ?? (mode === 'noop' ? undefined : [...DEFAULT_SERVICES, AUTHORIZER]);
@@ -286,7 +286,7 @@ function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[numb
   };
 }
 
-/** A data plane of the identity: listed with applications of its own, or not. */
+/** A data plane of the identity: listed with its own applications, or not. */
 function referenceTo(plane: DataPlaneEntry): Member {
   const { place, clusterName, operator, eagerApiKey } = plane;
   return operator
@@ -297,7 +297,7 @@ function referenceTo(plane: DataPlaneEntry): Member {
     );
 }
 
-/** Whether the edge is another one than that of the chart as it is, or there is no chart. */
+/** Whether the edge is not the chart's default one, or there is no chart. */
 function hasOwnEdge(answers: Answers): boolean {
   const [kind, settings] = edgeOf(answers);
   return kind !== 'ingressNginx' || Object.keys(settings).length > 0;
@@ -307,7 +307,7 @@ function placeOfEdge(answers: Answers): string {
   return `edge.controller.${edgeOf(answers)[0]}`;
 }
 
-/** What the values of the chart are told of the edge; nothing where it is the chart's own ingress-nginx. */
+/** The values of the chart for the edge; undefined for the chart's own ingress-nginx. */
 function edgeOfCharts(answers: Answers): Expression | undefined {
   return hasOwnEdge(answers) ? new Name('edge') : undefined;
 }
@@ -316,13 +316,13 @@ function controllerVariable(answers: Answers): Statement[] {
   if (hasEdgeOfChart(answers)) {
     return [];
   }
-  // In plain YAML the edge is never the chart's: without an answer it is ingress-nginx, as anywhere.
+  // In plain YAML the edge is never the chart's: the default is ingress-nginx, as elsewhere.
   const { controller = { ingressNginx: {} } } = answers.edge ?? {};
   const value = choiceCall('EdgeController', controller, 'edge.controller');
   return [{ kind: 'const', name: 'controller', value }];
 }
 
-/** What the controller must be told by the one that installs it, and the name of the file that says so. */
+/** Settings that must be applied to the controller itself, and the name of their file. */
 export function controllerSettings(answers: Answers): string | undefined {
   if (hasEdgeOfChart(answers)) {
     return undefined;
@@ -336,7 +336,7 @@ function edgeProps({ edge: { tls, tlsEndsElsewhere } = {} }: Answers) {
   return { controller: new Name('controller'), tls, tlsEndsElsewhere };
 }
 
-/** Beside the charts the edge is a chart of its own, or the chart's. */
+/** With the charts the edge has its own chart, or is the chart's. */
 function edgeStatements(answers: Answers): Statement[] {
   if (isPlain(answers) || !hasOwnEdge(answers)) {
     return [];

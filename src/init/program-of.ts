@@ -22,7 +22,7 @@ import { AnswerProblem } from './questions/check';
 const BLANK: Statement = { kind: 'blank' };
 const APP = new Name('app');
 
-/** The program that makes everything from the answers; their form is right. */
+/** The program of answers, whose form is valid. */
 export function programOf(answers: Answers): Program {
   const { domain } = answers;
   if (registersFirst(answers)) {
@@ -67,7 +67,7 @@ function statementsOf(answers: Answers): Statement[] {
   ];
 }
 
-/** What someone has answered on purpose stops nothing. */
+/** Deliberate answers must not fail the synthesis. */
 function verificationOptions({ controlPlane }: Answers): Expression[] {
   const { external } = controlPlane?.authorization ?? {};
   return external?.failOpen === true ? [{ skip: ['authorizer-fails-open'] }] : [];
@@ -95,7 +95,7 @@ function member({ variable }: NamedPlane, name: string): Member {
   return new Member(new Name(variable), name);
 }
 
-/** What carries the values into the clusters. */
+/** The statements for Argo CD and Flux. */
 function gitopsStatements(answers: Answers): Statement[] {
   const [kind] = chosen(answers.gitops, 'helm');
   if (kind === 'helm' || isPlain(answers)) {
@@ -110,7 +110,7 @@ function gitopsStatements(answers: Answers): Statement[] {
   ];
 }
 
-/** A plane, and where the answers have what carries it. */
+/** A plane, and the place of its Argo CD or Flux settings in the answers. */
 interface Carried {
   readonly plane: NamedPlane;
   readonly place: PlaceOf;
@@ -126,7 +126,7 @@ function carriedBy(answers: Answers, kind: 'argocd' | 'flux', { plane, place }: 
       : { name: nameInFlux(plane), namespace: plane.namespace },
     chart: { repository, version: chosen(answers.planes, 'charts')[1].version! },
     plane: new Name(plane.variable),
-    // One directory a plane: anyone who publishes the manifests puts them there.
+    // One directory per plane, to which the user publishes the manifests.
     manifests,
     ...plane.destination,
     project,
@@ -149,17 +149,19 @@ function placeOfCarrier(kind: string, { place: plane }: NamedPlane): PlaceOf {
   return (prop) => elsewhere[prop] ?? place(prop);
 }
 
-/** A second data plane leaves the first one's Application its name: another name is another Application. */
+/** A second data plane does not rename the first one's Application, which would create another one. */
 function nameInArgo({ file, chartName, clusterName }: NamedPlane): string {
   return clusterName === undefined ? file : `${chartName}-${clusterName}`;
 }
 
-/** All HelmReleases lie where Flux runs, and several clusters may have one release and namespace. */
+/**
+ * All HelmReleases are in the cluster of Flux, and several clusters can have the same release and namespace.
+ */
 function nameInFlux({ releaseName, clusterName, destination: { kubeConfig } }: NamedPlane): string {
   return kubeConfig === undefined ? releaseName : `${releaseName}-${clusterName ?? kubeConfig}`;
 }
 
-/** What the answers say to each other, beyond what the constructs check. */
+/** Checks the answers against each other, beyond the checks of constructs. */
 export function contradictions(answers: Answers): AnswerProblem[] {
   return [
     ...ofRoles(answers), ...ofEdge(answers), ...ofNetworkPolicy(answers), ...ofGitops(answers),
@@ -180,10 +182,10 @@ function ofRoles(answers: Answers): AnswerProblem[] {
   return [
     ...problemIf(organization === undefined, 'organization',
       'required; Union\'s roles apply to an organization, write its name as Union assigned it'),
-    // Beside the charts constructs warn of it: the values may name the cluster elsewhere.
+    // With the charts, constructs only warn: other values may set the cluster.
     ...problemIf(isPlain(answers) && dataPlanesIn(answers).every(({ operator }) => operator === undefined),
-      'controlPlane.authorization.union', 'gives each cluster to its operator, and no data plane has one of '
-      + 'its own; name it in dataPlanes, with its operator'),
+      'controlPlane.authorization.union', 'gives each cluster to its operator, but no data plane has its '
+      + 'own; add it to dataPlanes, with its operator'),
   ];
 }
 
@@ -195,12 +197,12 @@ function ofEdge(answers: Answers): AnswerProblem[] {
   return [
     ...notOurs.map((name) => ({
       path: `edge.${name}`,
-      text: 'has no effect: beside the charts this edge is the chart\'s; leave it out, and set '
+      text: 'has no effect: with the charts this edge is the chart\'s; leave it out, and set '
         + 'ingress.tls in controlPlane.extraValues',
     })),
     ...(chartsOwn && edge === 'chartGateway' ? ofChartGateway(answers) : []),
     ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.controller.chartGateway',
-      `is for planes beside the charts; in plain YAML write ${listed(FACTORIES, 'or')}`),
+      `is for planes with the charts; in plain YAML write ${listed(FACTORIES, 'or')}`),
   ];
 }
 
@@ -210,17 +212,16 @@ function ofNetworkPolicy(answers: Answers): AnswerProblem[] {
   const { enabled = true, allowFrom = [] } = networkPolicy ?? {};
   if (isPlain(answers)) {
     return problemIf(networkPolicy !== undefined, path,
-      'is for planes beside the charts; those in plain YAML bring their own; leave it out');
+      'is for planes with the charts; planes in plain YAML have their own; leave it out');
   }
   const [edge] = edgeOf(answers);
   const isOnNodes = edge === 'ingressNginx' && valueAt(extraValues, CHART_HOST_NETWORK) === true;
   return [
     ...problemIf(enabled && isOnNodes && !allowFrom.some(({ cidr }) => cidr !== undefined), path,
-      `would lock the controller out: extraValues has ${CHART_HOST_NETWORK}, and no label selects pods in `
-      + 'the network of their nodes; give the addresses of the nodes in allowFrom (cidr), or '
-      + 'enabled: false'),
+      `would lock the controller out: extraValues has ${CHART_HOST_NETWORK}, and labels do not select pods `
+      + 'in the host network; give the addresses of the nodes in allowFrom (cidr), or enabled: false'),
     ...problemIf(!enabled && allowFrom.length > 0, `${path}.allowFrom`,
-      'has no effect: enabled is false, and everyone may call; leave one of the two out'),
+      'has no effect, as enabled is false; leave one of the two out'),
   ];
 }
 
@@ -234,12 +235,12 @@ function ofChartGateway({ planes, controlPlane }: Answers): AnswerProblem[] {
   return rendersGateway(release._contract.controlPlane, 'both')
     ? [{
       path: `controlPlane.extraValues.${INGRESS_PROVIDER}`,
-      text: `${JSON.stringify(provider)} renders no Gateway, and edge is the chart's; write both, or envoy `
-        + 'once ingress-nginx may go',
+      text: `${JSON.stringify(provider)} renders no Gateway, but edge is that of the chart; write both, or `
+        + 'envoy once you remove ingress-nginx',
     }]
     : [{
       path: 'edge.controller.chartGateway',
-      text: `is rendered by no chart of release ${release}; name a later one in planes.charts.version`,
+      text: `does not exist in the chart of release ${release}; give a later one in planes.charts.version`,
     }];
 }
 
@@ -251,18 +252,21 @@ function ofGitops(answers: Answers): AnswerProblem[] {
   if (isPlain(answers)) {
     return [{
       path: `gitops.${kind}`,
-      text: 'installs the charts, and planes in plain YAML have none; leave gitops out, and let it sync the '
+      text: 'installs the charts, but planes in plain YAML have none; leave gitops out, and let it sync the '
         + 'manifests',
     }];
   }
   const carrier = kind === 'flux' ? 'Flux' : 'Argo CD';
   return [
     ...problemIf(chosen(answers.planes, 'charts')[1].version === undefined, 'planes.charts.version',
-      `required; ${carrier} installs an exact version, name it`),
+      `required; ${carrier} installs an exact version, give it`),
   ];
 }
 
-/** Each chart goes to a cluster that its carrier has a word for, and no other chart is that release there. */
+/**
+ * Each chart needs a target cluster that Argo CD or Flux can express, and no other chart may have the same
+ * release there.
+ */
 function ofDestinations(answers: Answers): AnswerProblem[] {
   const [kind] = chosen(answers.gitops, 'helm');
   const twins = firstLike(answers);
@@ -275,23 +279,23 @@ function ofDestinations(answers: Answers): AnswerProblem[] {
     }
     const twin = twins[i];
     const fault = said === undefined ? 'required' : `is that of ${planes[twin].place}`;
-    const text = `${fault}: ${plane.releaseName} in ${plane.namespace} is one release in one cluster; name `
-      + `that of each plane (${listed(DESTINATIONS[kind], 'or')}), or give each a namespace of its own`;
+    const text = `${fault}: ${plane.releaseName} in ${plane.namespace} is one Helm release in one cluster; `
+      + `give that of each plane (${listed(DESTINATIONS[kind], 'or')}), or give each its own namespace`;
     return problemIf(kind !== 'helm' && twin < i, path, text);
   });
 }
 
 type Carrier = keyof NonNullable<Answers['gitops']>;
 
-/** What each installer calls a cluster. */
+/** The answer for a cluster in each tool. */
 const DESTINATIONS: Readonly<Record<Carrier, readonly string[]>> = {
   helm: [], argocd: ['cluster', 'server'], flux: ['kubeConfig'],
 };
 
 const MISUNDERSTOOD: Readonly<Record<Carrier, string>> = {
-  helm: 'has no effect: you install into the cluster of your context; leave it out, or name gitops',
-  argocd: 'is Flux\'s; Argo CD takes the name of the cluster (cluster) or its address (server)',
-  flux: 'is Argo CD\'s; Flux takes the name of a Secret with the kubeconfig (kubeConfig)',
+  helm: 'has no effect: you install into the cluster of your context; leave it out, or give gitops',
+  argocd: 'is for Flux; Argo CD uses the name of the cluster (cluster) or its address (server)',
+  flux: 'is for Argo CD; Flux uses the name of a Secret with the kubeconfig (kubeConfig)',
 };
 
 function ofDataPlanes(answers: Answers): AnswerProblem[] {
@@ -300,17 +304,20 @@ function ofDataPlanes(answers: Answers): AnswerProblem[] {
   const anyHasOwn = all.some(({ operator }) => operator !== undefined);
   return [
     ...problemIf(dataPlane !== undefined && Object.keys(dataPlanes).length > 0, 'dataPlane',
-      'is one without a name beside those of dataPlanes; of several each has a name, move it there'),
+      'has no name, but with several data planes each needs one; move it to dataPlanes'),
     ...all.flatMap(({ place, operator, eager }) => [
       ...problemIf(operator === undefined && eager !== undefined, `${place}.operator`,
-        'required; a data plane with an eager application has one for its operator'),
+        'required; a data plane with an eager application also needs one for its operator'),
       ...problemIf(operator === undefined && eager === undefined && anyHasOwn, `${place}.operator`,
-        'required; other data planes have applications of their own, give this one its own too'),
+        'required; other data planes have their own applications, give this one its own too'),
     ]),
   ];
 }
 
-/** Client IDs are given of all three applications or of none, and what is read from a store has a place. */
+/**
+ * Client IDs are given for all three applications or for none, and secrets that are read from a store have a
+ * location.
+ */
 function ofApplications(answers: Answers): AnswerProblem[] {
   const { applications = {}, secrets } = answers;
   return APPLICATION_NAMES.flatMap((name) => [
@@ -319,7 +326,7 @@ function ofApplications(answers: Answers): AnswerProblem[] {
     ...problemIf(
       secrets.externalSecrets !== undefined && name !== 'native' && applications[name]?.secret === undefined,
       `applications.${name}.secret`,
-      'required; where its client secret is in the store, with the name of the entry as key below it',
+      'required; the location of its client secret in the store, with the name of the entry as key',
     ),
   ]);
 }

@@ -3,12 +3,12 @@ export function unique<T>(items: Iterable<T>): T[] {
   return [...new Set(items)];
 }
 
-/** Items with the same key together, in the order in which the keys first occur. */
+/** Groups items by key, in the order of each key's first item. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groupsByKey(items, keyOf).values()];
 }
 
-/** The groups of `grouped`, to look one up by its key; items without a key belong to none. */
+/** The groups of `grouped` by key; items without a key are omitted. */
 export function groupsByKey<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
@@ -23,17 +23,17 @@ export function groupsByKey<T, K>(items: readonly T[], keyOf: (item: T) => K | u
   return groups;
 }
 
-/** The same function, which works out its answer once for each object that it is asked about. */
+/** Memoizes a function by object. */
 export function oncePer<K extends object, V>(make: (key: K) => V): (key: K) => V {
   return remembering(new WeakMap<K, V>(), make);
 }
 
-/** The same for names, of which there are few. */
+/** Memoizes a function by name; for few names. */
 export function oncePerName<V>(make: (name: string) => V): (name: string) => V {
   return remembering(new Map<string, V>(), make);
 }
 
-/** For the parts of one object: what each name stands for, worked out when it is first asked for. */
+/** Memoizes a function by name for the parts of one object. */
 export function onceByName(): <V>(name: string, make: () => V) => V {
   const known = new Map<string, unknown>();
   return <V>(name: string, make: () => V) => remembering(known as Map<string, V>, make)(name);
@@ -57,7 +57,7 @@ function remembering<K, V>(known: Memory<K, V>, make: (key: K) => V): (key: K) =
   };
 }
 
-/** What a question finds that may find one thing, several, or nothing. */
+/** All results of a function that returns one, several or none. */
 export function allOf<T extends object>(found: T | Iterable<T> | false | undefined): readonly T[] {
   if (found === undefined || found === false) {
     return [];

@@ -1,7 +1,7 @@
 /* eslint-disable no-bitwise -- digests are made of bits */
 import { bytesOf } from './texts';
 
-/** Digests by which texts and names are told apart; nothing secret depends on them. Source: FIPS 180-4. */
+/** Digests that distinguish texts and names; not for security. Source: FIPS 180-4. */
 const BLOCK = 64;
 
 /** In hexadecimal digits. */
@@ -9,7 +9,7 @@ export function sha256(text: string): string {
   return hex(rounds(bytesOf(text), [...SHA256_START], sha256Block));
 }
 
-/** In hexadecimal digits. UUIDs of version 5 are made of it. */
+/** In hexadecimal digits, for UUIDs of version 5. */
 export function sha1(bytes: Uint8Array): string {
   return hex(rounds(bytes, [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0], sha1Block));
 }
@@ -51,7 +51,7 @@ function rotated(word: number, right: number): number {
   return (word >>> right) | (word << (32 - right));
 }
 
-// Assignments one by one: each block would make hundreds of arrays otherwise, and most runs hash one text.
+// Assignments instead of destructuring, which would allocate hundreds of arrays per block.
 function sha256Block(w: Int32Array, state: number[]): number[] {
   for (let t = 16; t < 64; t += 1) {
     const early = w[t - 15];

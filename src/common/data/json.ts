@@ -1,6 +1,6 @@
 import { oncePerName } from './collections';
 
-/** A JSON object, as it is in values files and configuration. */
+/** A JSON object, as in values files and configuration. */
 export interface JsonObject {
   [key: string]: unknown;
 }
@@ -9,7 +9,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Merges as Helm merges values: maps by key, everything else (lists too) replaced by the later. */
+/** Merges as Helm does: maps by key; everything else, also lists, is replaced by the later value. */
 export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
   const merged = Object.entries(over).map(([key, value]) => {
     const existing = entryOf(base, key);
@@ -19,7 +19,8 @@ export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
 }
 
 /**
- * Nests content under a dotted path; the empty path returns the content itself, which must be an object then.
+ * Nests content under a dotted path; for the empty path it returns the content itself, which must be an
+ * object.
  */
 export function nestUnder(path: string, content: unknown): JsonObject {
   return (path === ''
@@ -27,12 +28,12 @@ export function nestUnder(path: string, content: unknown): JsonObject {
     : path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), content)) as JsonObject;
 }
 
-/** Rules ask for the same few paths again and again. */
+/** Cached, as rules use the same few paths. */
 const stepsOf = oncePerName((path) => path.split('.'));
 
 /**
- * The value under a path, by keys of maps with dots between, or by its steps, which lead into lists as well;
- * nothing where it is absent. Own properties only, so that `constructor` finds nothing.
+ * The value at a dotted path of keys, or at steps that can also lead into lists; undefined if absent. Own
+ * properties only, so that `constructor` finds nothing.
  */
 export function valueAt(value: unknown, path: string | readonly (string | number)[]): unknown {
   const isDotted = typeof path === 'string';
@@ -47,15 +48,12 @@ export function valueAt(value: unknown, path: string | readonly (string | number
   return current;
 }
 
-/**
- * The entry of a record under a name that a person chose; nothing where every object has something by that
- * name, such as `constructor`.
- */
+/** The entry of a record with a user's name; undefined for inherited names such as `constructor`. */
 export function entryOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** Whether two values that JSON can hold are the same, in whatever order their keys are. */
+/** Whether two JSON values are equal, in any order of keys. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((entry, i) => isSameJson(entry, other[i]));
@@ -68,7 +66,7 @@ export function isSameJson(one: unknown, other: unknown): boolean {
   return one === other;
 }
 
-/** Whether a chart would find nothing there. */
+/** Whether a chart treats the value as empty. */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
@@ -78,30 +76,30 @@ export function withoutUndefined(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
 }
 
-/** A deep copy that the caller may change. */
+/** A deep copy. */
 export function copyOf(value: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }
 
-/** Dotted paths of settings, such as `auth.userAuth.openId.baseUrl`. The path of the whole is empty. */
+/** Dotted paths of settings, such as `auth.userAuth.openId.baseUrl`. The path of the root is empty. */
 
-/** The map that holds a path. */
+/** The path of the map that contains it. */
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('.')));
 }
 
-/** The key of a path in that map. */
+/** The last key of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 
-/** The maps that a path leads through, from the outermost on, without the whole. */
+/** The paths of the maps above, from the outermost, without the root. */
 export function aboveOf(path: string): string[] {
   const parent = parentOf(path);
   return parent === '' ? [] : [...aboveOf(parent), parent];
 }
 
-/** Whether a dotted path is that of a place, or of something below it. */
+/** Whether a dotted path equals another, or is below it. */
 export function isAtOrBelow(path: string, place: string): boolean {
   return path === place || path.startsWith(`${place}.`);
 }
@@ -111,13 +109,13 @@ export type PathStep = string | number;
 
 const QUOTED_OR_BARE = /\["(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"\]|[^.[\]]+/g;
 
-/** The steps of a path as one writes it in JavaScript: `a.b[0]["c.d"].e`. */
+/** The steps of a path in JavaScript notation: `a.b[0]["c.d"].e`. */
 export function pathSteps(path: string): string[] {
   const parts = path.match(QUOTED_OR_BARE) ?? [];
   return parts.map((part) => (part.startsWith('[') ? JSON.parse(part.slice(1, -1)) as string : part));
 }
 
-/** Writes a path as one would in JavaScript. */
+/** A path in JavaScript notation. */
 export function pathText(path: readonly PathStep[]): string {
   return path
     .map((step, index) => {

@@ -1,9 +1,6 @@
 import { holdsSecret, NOT_EMPTY } from './problems';
 
-/**
- * 4 or 6 where a text is an address of that version of the Internet Protocol, else 0: Node's `isIP`, without
- * Node.
- */
+/** 4 or 6 for an IP address of that version, otherwise 0: Node's `isIP`, without Node. */
 export function isIP(text: string): 0 | 4 | 6 {
   if (isIPv4(text)) {
     return 4;
@@ -18,8 +15,8 @@ function isIPv4(text: string): boolean {
 }
 
 /**
- * Eight groups of up to four digits, of which `::` stands for one or more, and an IPv4 address for the last
- * two; then perhaps a zone.
+ * Eight groups of up to four digits, with `::` for one or more of them, an optional IPv4 address for the last
+ * two, and an optional zone.
  */
 function isIPv6(text: string): boolean {
   const [address, zone, ...more] = text.split('%');
@@ -40,8 +37,8 @@ function isIPv6(text: string): boolean {
 }
 
 /**
- * An absolute URL, or one below a base; nothing where there is none. Not by `URL.canParse`, which denies
- * letters beyond ASCII once V8 has optimized its caller (Node 20).
+ * An absolute URL, or one below a base; undefined if invalid. Not with `URL.canParse`, which rejects
+ * non-ASCII letters after V8 optimizes its caller (Node 20).
  */
 export function urlOf(text = '', base?: string): URL | undefined {
   try {
@@ -52,73 +49,71 @@ export function urlOf(text = '', base?: string): URL | undefined {
 }
 
 /**
- * What the path of a route stands for, in the same words where edges are emitted and where they are read:
+ * The kind of a route's path, for emitted and verified edges:
  *
- * - `exact`: the path alone;
- * - `tree`: the path and everything below it, by whole segments, so `/` is everything;
- * - `segment`: the path continued without a further slash, as in `/pkg.Service/Watch…`;
- * - `start`: whatever starts with the text, slash or not;
+ * - `exact`: only the path;
+ * - `tree`: the path and everything below it, by whole segments, so `/` matches everything;
+ * - `segment`: the path followed by characters other than a slash, as in `/pkg.Service/Watch…`;
+ * - `start`: every path with this prefix;
  * - `regex`: a regular expression.
  */
 export type PathKind = 'exact' | 'tree' | 'segment' | 'start' | 'regex';
 
-/** Checks of single values: each returns the remedy for a bad value, or nothing for a good one. */
+/** A check of a single value: returns the fault with its remedy, or undefined for a valid value. */
 export type Check = (value: string) => string | undefined;
 
-/** The check of a text that a pattern tells. */
+/** Checks a text against a pattern. */
 export function matching(pattern: RegExp, remedy: string): Check {
   return (value) => (pattern.test(value) ? undefined : remedy);
 }
 
-/** The check of a text that is one of several. */
+/** Checks that a text is one of several. */
 export function among(known: readonly string[], remedy: string): Check {
   return (value) => (known.includes(value) ? undefined : remedy);
 }
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-/** Unlike a host name, an object name may have labels of any length. */
+/** Unlike those of a host name, labels of an object name can have any length. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
- * What guides, shells and templates write where a value of one's own belongs, such as the UUID of zeros; an
- * IPv6 address is in brackets too.
+ * Placeholders of guides, shells and templates, such as the UUID of zeros; but not an IPv6 address, which is
+ * in brackets too.
  */
 const PLACEHOLDER =
   /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])|^(0{8}-(0{4}-){3}0{12}|f{8}-(f{4}-){3}f{12})$/i;
 
-/** What is there once the brackets got lost. */
+/** A placeholder host that has lost its brackets. */
 const PLACEHOLDER_HOST =
   /(^|[^a-z0-9])your[-_]?(own[-_]?)?(domain|company|host|org|organi[sz]ation|tenant)([.-]|$)/i;
 
-const IS_PLACEHOLDER = 'is a placeholder; put your own value in its place';
+const IS_PLACEHOLDER = 'is a placeholder; replace it with your own value';
 
-/**
- * Not a `<placeholder>` left over from a guide, a `${VARIABLE}` or a `{{ template }}` that no one filled in.
- */
+/** Rejects a `<placeholder>` of a guide, and an unresolved `${VARIABLE}` or `{{ template }}`. */
 export const noPlaceholder: Check = (value) => (PLACEHOLDER.test(value) ? IS_PLACEHOLDER : undefined);
 
-/** No reader of YAML takes some of them as they are. */
+/** Some of them cannot be written in YAML. */
 export const noControlCharacter: Check = (value) =>
   (/\p{Cc}/u.test(value) ? 'contains a control character; remove it' : undefined);
 
-/** As it was meant: a text that was read from a file ends in a line end. */
+/** Text from a file often ends with a newline. */
 export const trimmed: Check = (value) =>
-  (value === value.trim() ? undefined : 'starts or ends in white space; remove it');
+  (value === value.trim() ? undefined : 'starts or ends with white space; remove it');
 
-/** As a web page or a chat hands it over, between letters that look right. */
+/** Text copied from a web page or a chat can contain them. */
 const noInvisibleCharacter: Check = (value) => {
   const [invisible] = /\p{Cf}/u.exec(value) ?? [];
   const code = invisible?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
   return code === undefined ? undefined : `contains an invisible character (U+${code}); remove it`;
 };
 
-/** As shells and `terraform output` without `-raw` hand it over. */
+/** Shells and `terraform output` without `-raw` add quotes. */
 const unquoted: Check = (value) =>
   (/^["'`\u00ab\u2018-\u201f].*["'`\u00bb\u2018-\u201f]$/.test(value)
-    ? 'is in quotes, which would become a part of it; remove them'
+    ? 'is in quotes, which would become part of the value; remove them'
     : undefined);
 
-/** Not blank, and not a placeholder. */
+/** Neither empty nor a placeholder. */
 export const filledIn: Check = (value) => {
   if (value === undefined || value.trim() === '') {
     return NOT_EMPTY;
@@ -133,32 +128,32 @@ export const filledIn: Check = (value) => {
   return noControlCharacter(value) ?? noInvisibleCharacter(value) ?? unquoted(value);
 };
 
-/** User and password of a URL, whatever its scheme, also where the password breaks the URL. */
+/** User and password of a URL with any scheme, also if the password breaks the URL. */
 const PASSWORD = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#@[]*:(?!\d*([/?#]|$))[^@]*@(?!sha\d+:)/i;
-/** A token in the place of the user. Of `ssh://git@…` the user is no secret. */
+/** A token in place of the user. The user of `ssh://git@…` is not secret. */
 const TOKEN = /^https?:\/\/[^/?#@]*@/i;
 
-/** An address without credentials: it is in manifests, where everyone reads them. */
+/** A URL without credentials, as manifests are readable by many. */
 export const noCredentials: Check = (value) =>
   PASSWORD.test(value) || TOKEN.test(value)
     ? 'contains credentials; remove them, and deliver them in a Secret'
     : undefined;
 
 /**
- * A client ID. A colon would end it in HTTP Basic authentication, and in Union's API keys
- * (`host:id:secret:org`).
+ * A client ID. It must not contain a colon, which separates fields of HTTP Basic authentication and of
+ * Union's API keys (`host:id:secret:org`).
  */
 export const clientId: Check = (value) =>
   filledIn(value)
     ?? (holdsSecret(value)
-      ? 'is a token or a client secret; write the client ID that it belongs to'
+      ? 'is a token or a client secret; write its client ID'
       : undefined)
     ?? (value.includes(':')
       ? 'contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client '
         + 'under another ID'
       : undefined);
 
-/** A DNS name as it is in a `Host` header: lower case, no scheme, port or path. */
+/** A DNS name as in a `Host` header: lower case, without scheme, port or path. */
 export const hostName: Check = (value) => {
   if (PLACEHOLDER_HOST.test(value)) {
     return IS_PLACEHOLDER;
@@ -168,7 +163,8 @@ export const hostName: Check = (value) => {
     return placeholder;
   }
   if (isIP(value.replace(/^\[|\]$/g, '')) || /^[\d.]+$/.test(value)) {
-    return 'is an IP address; Ingress and certificates need a host name, write one such as union.example.com';
+    return 'is an IP address, but Ingress and certificates need a host name; write one such as '
+      + 'union.example.com';
   }
   const finding = hostFinding(value);
   if (finding) {
@@ -176,42 +172,42 @@ export const hostName: Check = (value) => {
     return `${finding} ${isHost(bare) ? bare : 'one such as union.example.com'}`;
   }
   if (value.startsWith('*.')) {
-    return 'is a wildcard, and browsers are sent back to one host; list each host';
+    return 'is a wildcard, but browsers are redirected to one host; list each host';
   }
   return isHost(value)
     ? undefined
     : 'is not a fully qualified host name; write one such as union.example.com';
 };
 
-/** What is easily mended, up to the name to write instead. */
+/** A fault that the correct name can remedy, up to that name. */
 function hostFinding(value: string): string | undefined {
   if (SCHEME.test(value)) {
-    return 'has a scheme; write the bare host,';
+    return 'has a scheme; write only the host,';
   }
   if (/[/?#]/.test(value)) {
-    return 'has a path; write the bare host,';
+    return 'has a path; write only the host,';
   }
   if (value.includes(':')) {
-    return 'has a port; write the bare host,';
+    return 'has a port; write only the host,';
   }
   if (/[^\0-\x7f]/.test(value)) {
-    return 'has letters beyond ASCII, which DNS knows in their punycode form only; write';
+    return 'has non-ASCII letters, which DNS needs in punycode; write';
   }
   if (value.endsWith('.')) {
-    return 'ends in a dot, and certificates and Ingress rules do not; write';
+    return 'ends with a dot, unlike names in certificates and Ingress rules; write';
   }
   return value === value.toLowerCase() ? undefined : 'has upper-case letters; write';
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
-/** The host of what may be a whole URL; the empty text where there is none. */
+/** The host of a possible URL; empty if there is none. */
 function bareHost(value: string): string {
   const authority = value.replace(/^[a-z][a-z0-9+.-]*:\/\/+/i, '').replace(/[/?#].*$/, '');
   return asciiHost(authority.replace(/^.*@/, '').replace(/:.*$/, '').replace(/\.+$/, ''));
 }
 
-/** A host name as DNS has it; empty where it is not one. */
+/** A host name in ASCII; empty if it is invalid. */
 function asciiHost(host: string): string {
   return urlOf(`https://${host}`)?.hostname ?? '';
 }
@@ -221,7 +217,7 @@ function isHost(value: string): boolean {
     && !/\.\d+$/.test(value);
 }
 
-/** An absolute URL; nothing where the parser mends what no one else does: `https:/host`, `https:host`. */
+/** An absolute URL; undefined if only the parser would accept it: `https:/host`, `https:host`. */
 export function absoluteUrl(value: string): URL | undefined {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value) ? urlOf(value) : undefined;
 }
@@ -239,10 +235,10 @@ export const httpsUrl: Check = (value) => {
     return NO_URL;
   }
   if (url.protocol !== 'https:') {
-    return 'is not https; tokens and codes would travel in the clear, use https://';
+    return 'is not https, so tokens and codes would be sent in the clear; use https://';
   }
   if (!value.startsWith(url.protocol)) {
-    return 'has a scheme in upper case, which no server publishes, and is compared letter by letter; write '
+    return 'has an upper-case scheme, unlike the URLs of servers, with which it is compared exactly; write '
       + 'https:// in lower case';
   }
   if (url.username || url.password) {
@@ -255,15 +251,15 @@ export const httpsUrl: Check = (value) => {
     return 'has a fragment; remove everything from the "#"';
   }
   if (/[^\0-\x7f]/.test(value)) {
-    return `has letters beyond ASCII, and is compared letter by letter; write ${url.href}`;
+    return `has non-ASCII letters, and is compared exactly; write ${url.href}`;
   }
   if (url.hostname.endsWith('.')) {
-    return 'has a host that ends in a dot, and certificates do not; remove the dot';
+    return 'has a host that ends with a dot, unlike names in certificates; remove the dot';
   }
   return undefined;
 };
 
-/** An issuer, and not the address where its metadata is, which people have available. */
+/** An issuer, not the URL of its metadata. */
 export const issuerUrl: Check = (value) => {
   const fault = httpsUrl(value);
   if (fault !== undefined) {
@@ -271,14 +267,14 @@ export const issuerUrl: Check = (value) => {
   }
   const { pathname } = new URL(value);
   if (pathname.includes('/.well-known/')) {
-    return 'is the address of the metadata; write the "issuer" from that document';
+    return 'is the URL of the metadata; write the "issuer" from that document';
   }
   return ENDPOINT.test(pathname)
-    ? 'is an endpoint of the provider; write the "issuer" that its metadata names'
+    ? 'is an endpoint of the provider; write the "issuer" of its metadata'
     : undefined;
 };
 
-/** What the paths of endpoints end with, and those of issuers do not. */
+/** Path suffixes of endpoints that issuers do not have. */
 const ENDPOINT = /\/(token|authorize|userinfo|oauth2\/auth|openid-connect\/auth|jwks\.json)\/?$/;
 
 /** A Kubernetes namespace (RFC 1123 label). */
@@ -321,7 +317,7 @@ export const helmReleaseName: Check = (value) =>
     : 'is not a Helm release name; use lower-case letters, digits, "-" and ".", at most '
       + `${HELM_RELEASE_NAME_LENGTH} characters`;
 
-/** The name of a Service (RFC 1035 label): a host name of its own. */
+/** The name of a Service (RFC 1035 label), which is part of a host name. */
 export const serviceName = matching(
   /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
   'is not a Service name; use lower-case letters, digits and "-", at most 63 characters, starting with a '
@@ -332,12 +328,12 @@ export const serviceName = matching(
 export const secretKey =
   matching(/^[-._a-zA-Z0-9]+$/, 'is not a Secret key; use letters, digits, "-", "_" and "."');
 
-/** An absolute directory or file path, without detours. */
+/** An absolute directory or file path, without `..`. */
 export const absolutePath: Check = (value) => {
   if (!value.startsWith('/')) {
     return 'is not an absolute path; start it with "/"';
   }
-  return value.split('/').includes('..') ? 'steps back with ".."; write the path without it' : undefined;
+  return value.split('/').includes('..') ? 'contains ".."; write the path without it' : undefined;
 };
 
 /** An environment variable. */
@@ -345,10 +341,10 @@ export const variableName = matching(
   /^[A-Za-z_][A-Za-z0-9_]*$/, 'is not an environment variable name; use letters, digits and "_"',
 );
 
-/** A field of an API key, whose fields colons separate. */
+/** A field of an API key; colons separate the fields. */
 export const apiKeyField: Check = (value) =>
   /[:"'\\]/.test(value)
-    ? 'contains a colon or quote, which ends a field of the API key; remove it'
+    ? 'contains a colon or quote, which separates fields of an API key; remove it'
     : undefined;
 
 /** The number of a TCP port. */
@@ -358,18 +354,15 @@ export function portNumber(value: number): string | undefined {
     : 'is not a port; use a number from 1 to 65535';
 }
 
-/**
- * The most that Kubernetes stores in fields such as `replicas` and `runAsUser`: they have 32 bits, a sign
- * among them.
- */
+/** The largest value of fields such as `replicas` and `runAsUser`, which are signed 32-bit integers. */
 const MOST_INT32 = 2 ** 31 - 1;
 
-/** A check of a count or an ID that starts at one, in such a field. */
+/** Checks a count or an ID, at least 1, in such a field. */
 export function fromOne(wrong: string): (value: number) => string | undefined {
   return (value) => {
     if (!Number.isInteger(value) || value < 1) {
       return wrong;
     }
-    return value > MOST_INT32 ? `is more than Kubernetes can store; give at most ${MOST_INT32}` : undefined;
+    return value > MOST_INT32 ? `exceeds what Kubernetes can store; give at most ${MOST_INT32}` : undefined;
   };
 }

@@ -1,9 +1,9 @@
 import { Check, matching } from './checks';
 
-/** Checks of names that the clouds give. */
+/** Checks of names in clouds. */
 
 /**
- * Partition, direction, number. New regions follow the pattern, so they are not listed.
+ * Partition, direction, number. A pattern rather than a list, as new regions follow it.
  *
  * Source: AWS SDKs, `partitions.json` (`regionRegex` of each partition).
  */
@@ -12,21 +12,21 @@ const AWS_REGION = new RegExp(String.raw`^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|
 
 /** A region of AWS. */
 export const awsRegion =
-  matching(AWS_REGION, 'is not an AWS region; write one such as us-east-2, without the letter of a zone');
+  matching(AWS_REGION, 'is not an AWS region; write one such as us-east-2, without a zone letter');
 
-/** The ARN of a role, as pods take it on. */
+/** The ARN of a role that pods can assume. */
 export const arnOfRole = matching(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
   'is not a role ARN; write one such as arn:aws:iam::123456789012:role/union',
 );
 
-/** What a region starts with where it is not in the commercial partition, and its partition. */
+/** Prefixes of regions outside of the commercial partition, with their partition. */
 const PARTITIONS: readonly (readonly [string, string])[] = [
   ['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['us-iso-', 'aws-iso'], ['us-isob-', 'aws-iso-b'],
   ['us-isof-', 'aws-iso-f'], ['eu-isoe-', 'aws-iso-e'], ['eusc-', 'aws-eusc'],
 ];
 
-/** Not a role of another partition than the region's: those share no accounts. */
+/** The role must be in the partition of the region: partitions share no accounts. */
 export function roleIn(region: string | undefined): Check {
   return (arn) => {
     if (region === undefined || awsRegion(region) || arnOfRole(arn)) {
@@ -36,14 +36,14 @@ export function roleIn(region: string | undefined): Check {
     const right = PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
     return own === right
       ? undefined
-      : `is of the partition ${own}, and the region ${region} of ${right}, which knows no such role; correct `
+      : `is in partition ${own}, but region ${region} is in ${right}; correct `
         + 'one of them';
   };
 }
 
 /**
- * Source: Google Cloud, "Creating and managing projects"; old ones have the domain of their organization. The
- * number of a project stands for it in every API.
+ * Source: Google Cloud, "Creating and managing projects"; old IDs contain the domain of the organization.
+ * APIs accept the number of a project too.
  */
 export const googleProject = matching(
   /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{0,28}[a-z0-9]$|^\d+$/,
@@ -54,7 +54,10 @@ export const googleProject = matching(
 export const googleRegion =
   matching(/^[a-z]+-[a-z]+\d+$/, 'is not a Google Cloud region; write one such as us-central1, without zone');
 
-/** Source: distribution/reference, `regexp.go`; a host is told from a path by its dot, port or name. */
+/**
+ * Source: distribution/reference, `regexp.go`; a first part with a dot or port, or named localhost, is a
+ * host.
+ */
 const ADDRESS = String.raw`[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:]+\]`;
 const HOST = String.raw`(?:localhost(?::\d+)?|(?=[^/]*[.:])(?:${ADDRESS})(?::\d+)?)`;
 const NAME = String.raw`[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*`;
@@ -62,19 +65,19 @@ const PATH = String.raw`${NAME}(?:/${NAME})*`;
 const TAG = String.raw`\w[\w.-]{0,127}`;
 const DIGEST = String.raw`@sha256:[0-9a-f]{64}`;
 
-/** The tag of an image; a digest may pin it. */
+/** The tag of an image, optionally with a digest. */
 export const imageTag = matching(
   new RegExp(`^${TAG}(?:${DIGEST})?$`), 'is not a tag; use at most 128 letters, digits, "-", "_" and "."',
 );
 
-/** A whole reference of an image. */
+/** A full image reference. */
 export const imageReference = matching(
   new RegExp(`^(?:${HOST}/)?${PATH}(?::${TAG})?(?:${DIGEST})?$`),
   'is not an image reference; write one such as registry.example.com/union/service:2026.8.3, its path in '
     + 'lower case and without a scheme',
 );
 
-/** What comes before the name of an image: a registry, a path, or both. */
+/** The part before the name of an image: a registry, a path, or both. */
 export const imageRegistry = matching(
   new RegExp(`^(?:${HOST}(?:/${PATH})?|${PATH})$`),
   'is not a registry with a path; write one such as registry.example.com/union, in lower case, without '

@@ -6,10 +6,10 @@ import { PropType, shaped } from './prop-types';
 
 const UNITS = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as const;
 
-/** Go counts nanoseconds, in 64 bits. */
+/** Go stores nanoseconds in 64 bits. */
 const LONGEST = 9_223_372_036_000;
 
-/** A duration as Go reads it: `1h30m`, `0s`. */
+/** A duration in Go's notation: `1h30m`, `0s`. */
 export function goDurationOf(length: Duration): string {
   let rest = length.toMilliseconds({ integral: false });
   const parts = UNITS.map(([unit, milliseconds]) => {
@@ -20,14 +20,14 @@ export function goDurationOf(length: Duration): string {
   return parts.join('') || '0s';
 }
 
-/** What is told by its shape: an application may have another copy of cdk8s. */
+/** Checks the shape, as an application may have another copy of cdk8s. */
 const DURATION =
   shaped((value) => 'toMilliseconds' in value, 'must be a Duration, such as Duration.minutes(5)');
 
 /**
- * A length of time, no shorter than the least that makes sense.
+ * A duration with a minimum.
  *
- * @param orZero what zero means, where it is allowed
+ * @param orZero meaning of zero, if allowed
  */
 export function duration(least: Duration, orZero?: string): PropType {
   return (problems, prop, value) => {
@@ -42,7 +42,7 @@ export function duration(least: Duration, orZero?: string): PropType {
   };
 }
 
-/** How a length is shown, and what is wrong with it. */
+/** The text of a duration, and its fault. */
 function wrongLength(value: Duration, least: Duration, orZero?: string): [unknown, string?] {
   const milliseconds = value.toMilliseconds({ integral: false });
   const atLeast = `give at least ${goDurationOf(least)}${orZero === undefined ? '' : `, or zero ${orZero}`}`;
@@ -58,27 +58,21 @@ function wrongLength(value: Duration, least: Duration, orZero?: string): [unknow
   return isLongEnough ? [shown] : [shown, `is too short; ${atLeast}`];
 }
 
-/**
- * A construct of a tree. It has a file of its own, for commands that judge texts do without the package of
- * constructs.
- */
+/** A construct of a tree. In its own file, for commands that do not load the package of constructs. */
 export const constructType: PropType = shaped(
   (value) => Construct.isConstruct(value), 'must be a construct; pass a chart, the app or a construct of it',
 );
 
-/**
- * Says that something is legal and unwise: on stderr where there is one, and in the metadata of the construct
- * for anyone who walks the tree.
- */
+/** Warns about something valid but unwise, on stderr and in the metadata of the construct. */
 export function warn(construct: IConstruct, message: string): void {
   construct.node.addMetadata('warning', message);
   globalThis.process?.emitWarning(`${construct.node.path}: ${message}`, 'UnionAuthWarning');
 }
 
-/** What checks of props say that need the whole tree, by construct. */
+/** Results of checks that need the whole tree, by construct. */
 const PROP_CHECKS = new WeakMap<IConstruct, (() => readonly PropProblem[])[]>();
 
-/** Checks props once the whole tree is there; what is wrong with them fails the synthesis. */
+/** Checks props once the whole tree exists; faults fail the synthesis. */
 export function checkPropsInTree(construct: IConstruct, check: (problems: Problems) => void): void {
   const find = () => {
     const problems = new Problems(construct.node.path);
@@ -89,17 +83,16 @@ export function checkPropsInTree(construct: IConstruct, check: (problems: Proble
   construct.node.addValidation({ validate: () => find().map(problemLine) });
 }
 
-/** What those checks say of a construct. */
+/** The results of those checks for a construct. */
 export function invalidProps(construct: IConstruct): PropProblem[] {
   return (PROP_CHECKS.get(construct) ?? []).flatMap((find) => find());
 }
 
 /**
- * Builds what a construct consists of, whole or not at all: where the building throws, the construct leaves
- * the tree again. Every construct of the library does its work in here.
+ * Creates the children of a construct, all or none: if it throws, the construct is removed from the tree.
+ * Every construct of the library works inside of it.
  *
- * @throws InvalidPropsError where its objects take from their chart a namespace that is none: cdk8s looks at
- * none.
+ * @throws InvalidPropsError when the namespace of the chart is invalid, which cdk8s does not check.
  */
 export function whole<T>(construct: IConstruct, build: () => T): T {
   try {
@@ -124,7 +117,7 @@ function checkNamespaceOfChart(construct: IConstruct): void {
   }
 }
 
-/** Whether a construct is in the tree still: it, or one above it, may have left it again. */
+/** Whether a construct is still in the tree: it, or an ancestor, may have been removed. */
 export function isInTree(construct: IConstruct): boolean {
   const { id, scope } = construct.node;
   return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
@@ -136,9 +129,9 @@ interface Entry<T> {
 }
 
 /**
- * What has been said so far below one construct: the chart, since what goes into one file goes into one
- * cluster, or the whole app. Kept beside the tree, so that constructs of different classes see each other,
- * and by what it is about, so that a fleet does not ask every plane about each.
+ * Records for the constructs of one chart (one file goes into one cluster) or of the whole app. They are
+ * stored beside the tree, so that constructs of different classes find each other, and by subject, so that a
+ * fleet does not compare all planes.
  */
 export class Records<T> {
   private readonly byRoom = new WeakMap<IConstruct, Map<string, Entry<T>[]>>();
@@ -148,13 +141,13 @@ export class Records<T> {
     this.byRoom.set(room, bySubject.set(subject, [...this.about(room, subject), { scope, value }]));
   }
 
-  /** A construct that failed to come about says nothing. */
+  /** A construct that failed has no records. */
   public about(room: IConstruct, subject: string): readonly Entry<T>[] {
     return (this.byRoom.get(room)?.get(subject) ?? []).filter(({ scope }) => isInTree(scope));
   }
 }
 
-/** The chart that a construct lies in, or the whole tree. */
+/** The chart of a construct, or the root of the tree. */
 export function chartOf(scope: IConstruct): IConstruct {
   return [...scope.node.scopes].reverse().find((parent) => Chart.isChart(parent)) ?? scope.node.root;
 }

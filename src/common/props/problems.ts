@@ -1,34 +1,33 @@
 const LONGEST = 200;
 
 /**
- * User and password of a URL, of one that a "/", "?" or "#" of the password breaks, and of one that lost its
- * scheme.
+ * User and password of a URL, also if "/", "?" or "#" in the password breaks it, or the scheme is missing.
  */
 const USER_INFO =
   /(:\/\/)(?:[^/?#@\s"]*|[^/?#@\s"[]*:(?!\d*[/?#])[^@\s"]*)@|(?<=^|[\s"])[^\s"@:/]+:[^\s"@/]*@/g;
 
-/** What no one takes for anything but a secret: a token, a client secret of Entra ID, a private key. */
+/** Text that can only be a secret: a token, a client secret of Entra ID, a private key. */
 const SECRET = new RegExp([
   String.raw`\beyJ[\w-]+\.[\w-]+\.[\w-]*`,
   String.raw`(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,34}(?![\w.~-])`,
   '-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*',
 ].join('|'), 'g');
 
-/** Whether a text is, or holds, what must not be in logs and manifests. */
+/** Whether a text is or contains a secret, which must not be in logs and manifests. */
 export function holdsSecret(text: string): boolean {
   return text.search(SECRET) >= 0;
 }
 
 /**
- * A value as an error message shows it: as JSON where it is data, by its class where it is an object of one.
- * Credentials in URLs are left out, and what is a secret by its shape. Never throws.
+ * A value in an error message: data as JSON, objects by their class. Credentials in URLs and recognizable
+ * secrets are hidden. Never throws.
  */
 export function show(value: unknown): string {
   if (typeof value === 'function') {
     return `the function ${value.name || '(without a name)'}`;
   }
   if (typeof value === 'number') {
-    // JSON has no word for NaN and infinity.
+    // JSON has no NaN and infinity.
     return String(value);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)) {
@@ -38,7 +37,7 @@ export function show(value: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** Whether an object is one of no class. Told by its prototypes, so that it may come from another realm. */
+/** Whether an object has no class. It checks prototypes, as the object may come from another realm. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
@@ -57,30 +56,30 @@ function asJson(value: unknown): string {
   }
 }
 
-/** What is wrong with one prop, and what to write in its place. */
+/** The fault of one prop, with its remedy. */
 export interface PropProblem {
   readonly prop: string;
-  /** The value as messages show it; absent where none is given, or it must not be read in logs. */
+  /** The value as shown in messages; absent if it is missing or hidden. */
   readonly value?: string;
-  /** What is wrong, without the value. */
+  /** The fault, without the value. */
   readonly fault: string;
-  /** Both, as people read them. */
+  /** Both, for people. */
   readonly text: string;
-  /** What one who writes code can do besides, which a file of answers cannot say. */
+  /** An alternative for code, not for an answers file. */
   readonly inCode?: string;
-  /** Whether something required was not given. */
+  /** Whether a required prop is missing. */
   readonly isMissing: boolean;
 }
 
-/** A problem as a message has it. */
+/** A problem as a line of a message. */
 export function problemLine({ prop, text, inCode }: PropProblem): string {
   return `${prop}: ${text}${inCode === undefined ? '' : `, or ${inCode}`}`;
 }
 
 /**
- * Collects everything that is wrong with one object, so that a user mends it in one go.
+ * Collects all problems of one object, so that a user can fix them at once.
  *
- * Each problem names the prop, the value and the remedy.
+ * Each problem has the prop, the value and the remedy.
  */
 export class Problems {
   private readonly found: PropProblem[] = [];
@@ -97,20 +96,20 @@ export class Problems {
     return this;
   }
 
-  /** The same of a value that must not be read in logs. */
+  /** Adds a problem of a value that must not be shown in logs. */
   public addUnshown(prop: string, fault: string): this {
     this.found.push({ prop, fault, text: fault, isMissing: false });
     return this;
   }
 
-  /** Of what is required and not given. */
+  /** Adds a missing required prop. */
   public addMissing(prop: string, advice?: string, inCode?: string): this {
     const fault = advice === undefined ? 'required' : `required; ${advice}`;
     this.found.push({ prop, fault, text: fault, inCode, isMissing: true });
     return this;
   }
 
-  /** Runs a check that returns what is wrong with a value, or nothing. */
+  /** Runs checks on a value, and adds the first problem. */
   public check<T>(prop: string, value: T, ...checks: ((value: T) => string | undefined)[]): this {
     if (this.found.length > 0 && this.knows(prop, value)) {
       return this;
@@ -125,7 +124,7 @@ export class Problems {
     return this;
   }
 
-  /** Says of each value whether one before it is the same. */
+  /** Adds a problem for each value that repeats an earlier one. */
   public eachOnce(
     values: readonly unknown[], propAt: (index: number) => string, remedy: string,
   ): this {
@@ -137,7 +136,7 @@ export class Problems {
     return this;
   }
 
-  /** Takes over the problems of a nested object under a prefix. */
+  /** Adds the problems of a nested object with a prefix. */
   public nest(prop: string, body: (nested: Problems) => void): this {
     const nested = new Problems(this.subject);
     body(nested);
@@ -145,7 +144,7 @@ export class Problems {
     return this;
   }
 
-  /** Whether something is wrong with a prop, or below it. */
+  /** Whether a prop, or something below it, has a problem. */
   public speaksOf(prop: string): boolean {
     return this.found.some((each) =>
       each.prop === prop || ['.', '['].some((end) => each.prop.startsWith(`${prop}${end}`)));
@@ -180,22 +179,22 @@ export class InvalidPropsError extends Error {
   public override readonly name = 'InvalidPropsError';
 
   /**
-   * @param message the whole text
-   * @param problems each problem by itself
+   * @param message the full text
+   * @param problems the single problems
    */
   public constructor(message: string, public readonly problems: readonly PropProblem[] = []) {
     super(message);
   }
 }
 
-/** What is wrong with a text without a letter. */
+/** The fault of an empty text. */
 export const NOT_EMPTY = 'must not be empty';
 
 function isBlank(value: unknown): boolean {
   return typeof value === 'string' && value.trim() === '';
 }
 
-/** Of "is not a URL; write one" only the advice: a missing value is not a wrong one. */
+/** Only the advice of a fault such as "is not a URL; write one", as a missing value is not an invalid one. */
 function adviceOf(remedy: string): string | undefined {
   if (remedy === NOT_EMPTY) {
     return undefined;

@@ -3,20 +3,20 @@ import { NOT_EMPTY, Problems, isPlain } from './problems';
 import { slipOf, unknownName } from './suggestion';
 
 /**
- * What type a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a
- * list.
+ * The type of a prop. It is checked at run time, as JavaScript and Python have no compiler that does.
  *
- * A prop type adds what is wrong to the problems, and returns whether others may look into the value: a text
- * with a bad content is still a text.
+ * A prop type adds problems, and returns whether the type is right, so that other checks can use the value.
  */
 export type PropType = (problems: Problems, prop: string, value: unknown) => boolean;
 
-/** The type of each prop of a struct. All are named, so that a new prop does not compile unchecked. */
+/**
+ * The type of each prop of a struct. All are required, so that a new prop without a check does not compile.
+ */
 export type Shape<Props> = { readonly [Prop in keyof Required<Props>]: PropType };
 
 /**
- * Checks all props of an object at once. Returns whether every type is right, so that what the props say to
- * each other can be checked.
+ * Checks all props of an object at once. Returns whether all types are right, so that the props can be
+ * checked against each other.
  */
 export function checkProps<Props extends object>(
   problems: Problems, props: Props, shape: Shape<Props>,
@@ -25,9 +25,9 @@ export function checkProps<Props extends object>(
 }
 
 /**
- * The same, thrown at once.
+ * The same, but throws the problems.
  *
- * @param further checks what the props say to each other, once their types are right
+ * @param further checks the props against each other, once their types are right
  */
 export function demand<Props extends object>(
   subject: string, props: Props, shape: Shape<Props>, further?: (problems: Problems) => void,
@@ -40,7 +40,7 @@ export function demand<Props extends object>(
   problems.throwIfAny();
 }
 
-/** A text, with a content that passes the checks. */
+/** A text that passes the checks. */
 export function text(...checks: Check[]): PropType {
   // A missing text gets the advice for an empty one.
   const missing = checks.map((check) => check('')).find((found) => found) ?? NOT_EMPTY;
@@ -67,10 +67,10 @@ export function number(...checks: ((value: number) => string | undefined)[]): Pr
   );
 }
 
-/** What someone else looks into. */
+/** A value that other code checks. */
 export const anything: PropType = () => true;
 
-/** A list, each entry of one type. */
+/** A list with entries of one type. */
 export function list(entry: PropType): PropType {
   return propType(
     (value): value is unknown[] => Array.isArray(value),
@@ -81,7 +81,7 @@ export function list(entry: PropType): PropType {
   );
 }
 
-/** A list whose entries all differ. */
+/** A list without repeated entries. */
 export function distinct(entry: PropType, remedy = 'is given twice; keep one'): PropType {
   const entries = list(entry);
   return (problems, prop, value) => {
@@ -103,9 +103,9 @@ export function map(entry: PropType): PropType {
 }
 
 /**
- * An object that holds props of its own, and no others.
+ * An object with the given props, and no others.
  *
- * @param example one that is right, for anyone who gave none
+ * @param example a valid example, for a missing object
  */
 export function struct<Props>(shape: Shape<Props>, example?: string): PropType {
   const entries = openStruct(shape, example);
@@ -116,13 +116,13 @@ export function struct<Props>(shape: Shape<Props>, example?: string): PropType {
   };
 }
 
-/** An object that others know, too, and what else may be in it. */
+/** An object with the given props, and any others. */
 export function openStruct<Props>(shape: Shape<Props>, example?: string): PropType {
   return propType(isStruct, (value) => noStruct(value, shape, example), (problems, prop, value) =>
     every(Object.entries<PropType>(shape), (name, entry) => entry(problems, below(prop, name), value[name])));
 }
 
-/** What of a struct must be given, in the words of an error. */
+/** The required props of a struct, for an error. */
 function noStruct(value: unknown, shape: object, example: string | undefined): string {
   const required = Object.entries<PropType>(shape as Readonly<Record<string, PropType>>)
     .filter(([name, entry]) => !entry(new Problems(''), name, undefined)).map(([name]) => name);
@@ -133,14 +133,14 @@ function noStruct(value: unknown, shape: object, example: string | undefined): s
 }
 
 /**
- * What jsii's kernel marks an object with that lives in Java, say: all that its class has is a property here.
- * Source: jsii 1.140, `packages/@jsii/kernel/src/objects.ts`.
+ * The mark of jsii's kernel on an object of another language, whose members are all properties here. Source:
+ * jsii 1.140, `packages/@jsii/kernel/src/objects.ts`.
  */
 const JSII_OBJECT = Symbol.for('$__jsii__objid__$');
 
 /**
- * Adds what is given and no one reads: of a slip, its reader would take the default. A prop that is spoken of
- * already needs no more words, and an object of a class has what the class gives it, in any language.
+ * Adds unknown props: a misspelt one would be ignored. Not for props that already have a problem, nor for
+ * objects of a class, which have its members in any language.
  */
 function addUnknown(problems: Problems, prop: string, value: unknown, shape: object): void {
   const isRead = isMap(value) && !(JSII_OBJECT in value);
@@ -155,22 +155,22 @@ function addUnknown(problems: Problems, prop: string, value: unknown, shape: obj
 }
 
 /**
- * Whether a prop of a construct is one of ours that is misspelt. Others may be there: a construct that
- * extends ours has props of its own, and passes all of them on.
+ * Whether an unknown prop of a construct is a misspelling of ours. Others are allowed: a subclass passes its
+ * own props on.
  */
 function isSlip(name: string, given: readonly [string, unknown][], names: readonly string[]): boolean {
   const missing = names.filter((each) => !given.some(([known]) => known === each));
   return slipOf(name, missing) !== undefined;
 }
 
-/** A map of what JSON can hold, such as Helm values. */
+/** A map of JSON values, such as Helm values. */
 export const jsonMap: PropType = propType(
   isMap,
   'must be an object of names and values',
   (problems, prop, value) => isJson(problems, prop, value, []),
 );
 
-/** One of the members of an enumeration. */
+/** A member of an enumeration. */
 export function oneOf(name: string, members: Readonly<Record<string, string>>): PropType {
   const known = Object.keys(members).map((member) => `${name}.${member}`).join(', ');
   return propType(
@@ -179,7 +179,7 @@ export function oneOf(name: string, members: Readonly<Record<string, string>>): 
   );
 }
 
-/** A class, with private constructor or without. */
+/** A class, with a public or private constructor. */
 interface ClassOf {
   readonly name: string;
   readonly prototype: object;
@@ -188,26 +188,24 @@ interface ClassOf {
 /**
  * An object of a class.
  *
- * @param remedy how to come by one; by default the factories of the class, or its constructor
+ * @param remedy how to create one; by default the factories of the class, or its constructor
  */
 export function instanceOf(type: ClassOf, remedy?: string): PropType {
   return propType(
     (value): value is object =>
       typeof value === 'object' && value !== null && type.prototype.isPrototypeOf(value),
-    () => `must be ${withArticle(type.name)}; ${remedy ?? `make one with ${makersOf(type).join(', ')}`}`,
+    () => `must be ${withArticle(type.name)}; ${remedy ?? `create one with ${makersOf(type).join(', ')}`}`,
   );
 }
 
-/**
- * What is told by its shape, since an application may have another copy of the package that it comes from.
- */
+/** Checks the shape, as an application may have another copy of its package. */
 export function shaped(hasShape: (value: object) => boolean, remedy: string): PropType {
   return propType(
     (value): value is object => typeof value === 'object' && value !== null && hasShape(value), remedy,
   );
 }
 
-/** What may be left out. */
+/** An optional prop. */
 export function optional(entry: PropType): PropType {
   return (problems, prop, value) => value === undefined || entry(problems, prop, value);
 }
@@ -243,10 +241,7 @@ function addMisplaced(
 
 const MAY_HOLD_SECRET = /secret|password|token|key/i;
 
-/**
- * How to speak of a value that is out of place without showing what it holds, which is not what is wrong and
- * may be a secret; nothing where it may be shown.
- */
+/** Describes a misplaced value without showing it, as it may be a secret; undefined if it can be shown. */
 function inPlaceOfValue(names: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
     return MAY_HOLD_SECRET.test(names) && !/^(true|false|yes|no|on|off)$/i.test(value)
@@ -284,14 +279,14 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
   if (Array.isArray(value) || isMap(value)) {
     const nameOf = (key: string) => (Array.isArray(value) ? `${prop}[${key}]` : `${prop}.${key}`);
     if (Object.hasOwn(value, '__proto__')) {
-      problems.addUnshown(nameOf('__proto__'), 'is a name that JavaScript keeps for itself; remove it');
+      problems.addUnshown(nameOf('__proto__'), 'is a reserved name of JavaScript; remove it');
       return false;
     }
     const entries = Object.entries(value).map(([key, item]): [string, unknown] => [nameOf(key), item]);
     return every(entries, (name, item) => isJson(problems, name, item, [...above, value]));
   }
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    problems.add(prop, value, 'is beyond 2^53, where JavaScript loses digits; give it as a text, in quotes');
+    problems.add(prop, value, 'exceeds 2^53, where JavaScript loses digits; give it as a string, in quotes');
     return false;
   }
   if (value === undefined || value === null || ['string', 'boolean'].includes(typeof value)
@@ -299,14 +294,12 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
     return true;
   }
   problems.add(
-    prop, value, 'cannot be written as YAML; give a text, a number, true, false, a list or a map',
+    prop, value, 'cannot be written as YAML; give a string, a number, true, false, a list or a map',
   );
   return false;
 }
 
-/**
- * The public static members that make or hold an object of the class; its constructor where there is none.
- */
+/** The public static members that create or are an object of the class; its constructor if there are none. */
 function makersOf(type: ClassOf): string[] {
   const members = Object.entries(Object.getOwnPropertyDescriptors(type))
     .filter(([name, { value }]) =>

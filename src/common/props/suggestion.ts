@@ -1,11 +1,11 @@
-/** What is wrong with an unknown name, such as `unknown prop. Did you mean issuer?` */
+/** The fault of an unknown name, such as `unknown prop. Did you mean issuer?` */
 export function unknownName(what: 'prop' | 'key', name: string, known: readonly string[]): string {
   const meant = suggestion(name, known);
   const sentence = `${meant.charAt(0).toUpperCase()}${meant.slice(1)}${meant.endsWith('?') ? '' : '.'}`;
   return `unknown ${what}. ${sentence}`;
 }
 
-/** What to write for an unknown name: the known one that it is a slip of, else any of them. */
+/** The remedy for an unknown name: the similar known one, otherwise all of them. */
 export function suggestion(name: string, known: readonly string[]): string {
   const meant = slipOf(name, known);
   if (meant !== undefined) {
@@ -14,14 +14,14 @@ export function suggestion(name: string, known: readonly string[]): string {
   return known.length > 0 ? `known: ${known.join(', ')}` : 'none is known here';
 }
 
-/** The known name that one is a slip of. */
+/** The known name that a name misspells. */
 export function slipOf(name: string, known: readonly string[]): string | undefined {
   return known.filter((each) => isNear(name, each)).sort((a, b) => distance(name, a) - distance(name, b))[0];
 }
 
 /**
- * Whether two names are at most two letters apart, whatever their case and dashes; in short ones that is one
- * letter, or two that have changed places.
+ * Whether two names differ in at most two letters, ignoring case and dashes; short names in one letter or a
+ * transposition.
  */
 export function isNear(one: string, other: string): boolean {
   const [a, b] = [one, other].map(folded);
@@ -29,7 +29,7 @@ export function isNear(one: string, other: string): boolean {
   return a === b || (shorter > 3 && distance(a, b) <= (shorter < 6 && !hasSwapped(a, b) ? 1 : 2));
 }
 
-/** A name without its case and dashes. */
+/** A name without case and dashes. */
 export function folded(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, '');
 }
@@ -39,7 +39,7 @@ export function hasSwapped(a: string, b: string): boolean {
   return [...a].sort().join('') === [...b].sort().join('');
 }
 
-/** Of Levenshtein: how many letters are put in, taken out or changed. */
+/** Levenshtein distance: the number of inserted, deleted or changed letters. */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
@@ -53,9 +53,9 @@ export function distance(a: string, b: string): number {
 }
 
 /**
- * The name of a host or an object that one is a slip of: as many parts, each the same or nearly so, or the
- * same letters with other dashes. Names that differ in short parts or in numbers (`eu` and `us`, `union-a`
- * and `union-b`, `union1` and `union2`) may well be two.
+ * The name of a host or an object that a name misspells: the same number of parts, each equal or similar, or
+ * the same letters with other dashes. Names that differ in short parts or in numbers (`eu` and `us`,
+ * `union-a` and `union-b`, `union1` and `union2`) are different names.
  */
 export function nameSlipOf(name: string, known: readonly string[]): string | undefined {
   const own = partsOf(name);
@@ -80,8 +80,8 @@ function lettersOf(part: string): string {
 }
 
 /**
- * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), letters
- * that have changed places, or at most two letters apart in a long name.
+ * Another case or dashes, another ending (`enabled` for `enable`, `scope` for `scopes`), transposed letters,
+ * or at most two other letters in a long name.
  */
 export function isKeySlip(key: string, known: string): boolean {
   const [own, right] = [key, known].map(folded);

@@ -1,9 +1,9 @@
-/** A variable of the process; nothing where there is no process, as in a browser. */
+/** An environment variable; undefined without a process, as in a browser. */
 export function environment(name: string): string | undefined {
   return typeof process === 'undefined' ? undefined : process.env?.[name];
 }
 
-/** A text as one word of a POSIX shell, whatever is in it. */
+/** A text as one word of a POSIX shell. */
 export function shellQuoted(value: string): string {
   return `'${value.replace(/'/g, '\'\\\'\'')}'`;
 }

@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { demand, text } from '../props/prop-types';
 
 /**
- * Writes a whole file or none: readers never see half of it. A device or pipe, such as `/dev/null`, is
- * written into: in its place root would put a file, for everyone on the machine.
+ * Writes a file atomically: readers never see a part of it. It writes into a device or pipe, such as
+ * `/dev/null`, instead of replacing it.
  */
 export function writeFile(path: string, content: string, mode = 0o644): void {
   demand('writeTo', { path }, {
@@ -20,7 +20,7 @@ export function writeFile(path: string, content: string, mode = 0o644): void {
   }
   makeFolder(dirname(path));
   const partial = `${path}.partial`;
-  // Left over from an interrupted run it would keep its old mode.
+  // A file left by an interrupted run would keep its old mode.
   rmSync(partial, { force: true });
   try {
     writeFileSync(partial, content, { mode });
@@ -32,7 +32,7 @@ export function writeFile(path: string, content: string, mode = 0o644): void {
 }
 
 /**
- * Makes a folder and those above it, and returns the topmost one that it made; nothing where all were there.
+ * Creates a folder and its parents, and returns the topmost created one; undefined if all existed.
  *
  * Source: Node 20 and 22, whose own recursive mkdir never returns below /proc.
  */

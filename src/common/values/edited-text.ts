@@ -3,18 +3,18 @@ import { SourceText } from './source-text';
 import { ValuesEditor } from './values-editor';
 import { UnreadableValuesError } from './values-file';
 
-/** A value at the end of a way of keys. */
+/** A value at a path of keys. */
 export interface TextEdit {
   readonly path: readonly string[];
   readonly value: unknown;
 }
 
 /**
- * A YAML text with other values at some places: comments, order and layout stay.
+ * Replaces values in a YAML text, and keeps comments, order and layout.
  *
- * @param editsFor the edits, by what the text says
- * @param wholeOf the same as a text, where there is no document yet
- * @throws InvalidPropsError where the text is not a YAML map, or a place is behind an anchor.
+ * @param editsFor returns the edits for the content of the text
+ * @param wholeOf returns the full text if there is no document yet
+ * @throws InvalidPropsError when the text is not a YAML map, or a place is behind an anchor.
  */
 export function editedText(
   subject: string,
@@ -30,8 +30,8 @@ export function editedText(
   }
   const problems = new Problems(subject);
   for (const { path } of edits.filter((edit) => editor.isEntangled(edit.path))) {
-    problems.addUnshown(path.join('.'), 'is behind a YAML anchor, and every place that refers to it would '
-      + 'change; write the value out, or merge over the object by mergeOver');
+    problems.addUnshown(path.join('.'), 'is behind a YAML anchor, so every reference to it would '
+      + 'change; write the value out, or use mergeOver');
   }
   problems.throwIfAny();
   edits.forEach(({ path, value }) => editor.set(path, value));

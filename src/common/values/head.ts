@@ -7,18 +7,18 @@ import { isAtOrBelow, isObject, JsonObject, valueAt } from '../data/json';
 import { withoutMark } from '../yaml/input';
 import { ValuesFile } from './values-file';
 
-/** What the comments at the top of a values file say of it. Emitted files say it, and people may. */
+/** Facts in the comments at the top of a values file: written by the library, or by people. */
 export interface ValuesHead {
   readonly chart?: ChartName;
   /** Version of the chart release. */
   readonly release?: string;
-  /** The chart release whose layout that release is taken to have, where it is not known. */
+  /** The chart release whose layout is assumed for an unknown release. */
   readonly layout?: string;
   /** Namespace of the Helm release. */
   readonly namespace?: string;
   /**
-   * Clients that a control plane trusts beside those that its values name. Emitted files tell of all; absent
-   * where the comments are other people's, or lost, which says nothing.
+   * Clients that a control plane trusts besides those in its values. Emitted files list all; absent if the
+   * comments are lost, or not ours.
    */
   readonly trustedClients?: readonly string[];
 }
@@ -26,10 +26,7 @@ export interface ValuesHead {
 const SCHEMA =
   /^yaml-language-server:\s*\$schema=\S*\bunion-(controlplane|dataplane)-(\d+\.\d+(?:\.\d+)?)\.schema\.json$/;
 
-/**
- * Reads the comments before the first key. The line that points editors to the schema tells chart and
- * release.
- */
+/** Reads the comments before the first key. The editor's schema line contains chart and release. */
 export function headOf(text: string): ValuesHead {
   const comments = commentsOf(text);
   const schema = comments.map((comment) => SCHEMA.exec(comment)).find((match) => match !== null);
@@ -45,10 +42,10 @@ export function headOf(text: string): ValuesHead {
   };
 }
 
-/** More than the clients of thousands of data planes take. */
+/** More than thousands of data planes' clients need. */
 const LONGEST_HEAD = 1_048_576;
 
-/** The comments before the first key, without their sign. */
+/** The comments before the first key, without their signs. */
 function commentsOf(text: string): string[] {
   const comments: string[] = [];
   for (const line of withoutMark(text.slice(0, LONGEST_HEAD)).split(/\r?\n/)) {
@@ -73,20 +70,20 @@ const TELLING: Readonly<Record<ChartName, readonly string[]>> = {
   ],
 };
 
-/** Keys of authentication that charts of other people have as well. */
+/** Authentication keys that other charts also have. */
 const COMMON = new RegExp(String.raw`^(ingress\.(host|annotations|extraHosts)|host|clusterName`
   + String.raw`|externalSecrets|executor|services\.identity|configMap\.admin`
   + String.raw`|secrets\.admin\.(enable|create))$|odAnnotations$`);
 
-/** What a values file says about the chart that it is for. */
+/** What a values file reveals about its chart. */
 interface ChartGuess {
-  /** Absent where its keys do not tell. */
+  /** Absent if its keys do not show it. */
   readonly chart?: ChartName;
-  /** Whether it says nothing about authentication, as a base file of sizes and images does. */
+  /** Whether it contains no authentication settings, such as a base file with sizes and images. */
   readonly silent: boolean;
 }
 
-/** Which chart a file is for, by its keys. */
+/** The chart of a file, by its keys. */
 export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]): ChartGuess {
   const isThere = speaksOf(file);
   const scores = contracts.map(({ chart, keys, dead }) => {
@@ -98,24 +95,21 @@ export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]):
   return best.score === second.score ? { silent } : { chart: best.chart, silent };
 }
 
-/**
- * Whether a file says something at a path, or a key with dots at its top means to: one name to Helm, which
- * tells all the same what was meant.
- */
+/** Whether a file sets a path, also with a key that contains dots, which Helm treats as one name. */
 function speaksOf(file: ValuesFile): (path: string) => boolean {
   const dotted = Object.keys(file.values).filter((key) => key.includes('.'));
   return (path) => file.has(path)
     || dotted.some((key) => isAtOrBelow(path, key) || isAtOrBelow(key, path));
 }
 
-/** The keys of authentication and of its edge that Union's charts have, and charts of other people do not. */
+/** Paths of authentication and edge settings that only Union's charts have. */
 export function ownPathsOf(contracts: readonly ValuesContract[]): readonly string[] {
   const paths = contracts.flatMap(({ keys, dead, closed }) =>
     [...closed, ...[...keys, ...dead].map(({ path }) => path)]);
   return [...new Set([...paths, INGRESS_PROVIDER])].filter((path) => !COMMON.test(path));
 }
 
-/** The keys under which a chart passes values on to Union's. Globals are beside them and belong to both. */
+/** The keys under which a chart passes values to Union's charts as dependencies. Globals belong to both. */
 export function dependenciesIn(file: ValuesFile, ownPaths: readonly string[]): string[] {
   const { global: _, ...own } = file.values;
   const isUnions = (values: JsonObject) => isForUnion(ValuesFile.of(file.name, values), ownPaths);
@@ -124,16 +118,16 @@ export function dependenciesIn(file: ValuesFile, ownPaths: readonly string[]): s
     : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
 }
 
-/** Whether a file is for one of Union's charts: it sets a key that only they have. */
+/** Whether a file is for one of Union's charts: it has a key that only they have. */
 export function isForUnion(file: ValuesFile, ownPaths: readonly string[]): boolean {
   const said = ownPaths.filter(speaksOf(file));
   return said.some((path) => !isAtOrBelow(path, FLYTE)) || (said.length > 0 && !runsPropeller(file));
 }
 
-/** What Union's control plane chart and the umbrella chart of open-source Flyte have alike. */
+/** Keys that Union's control plane chart shares with the umbrella chart of open-source Flyte. */
 const FLYTE = 'flyte';
 
-/** As open-source Flyte does; Union's control plane chart turns it off. */
+/** As open-source Flyte does; Union's control plane chart disables it. */
 function runsPropeller({ values }: ValuesFile): boolean {
   const propeller = valueAt(values, `${FLYTE}.flytepropeller`);
   return isObject(propeller) && propeller.enabled !== false;

@@ -1,30 +1,30 @@
-/** Headings of values; as keys they say of a document that the values beside them are those of a release. */
+/** Headings of values; as a key, such a heading shows that the values are those of a Helm release. */
 export const RELEASE_VALUES = ['USER-SUPPLIED VALUES', 'COMPUTED VALUES'];
 
-/** The sections of what `helm get all`, `helm get values` and `--dry-run` print, in their order. */
+/** The sections in the output of `helm get all`, `helm get values` and `--dry-run`, in order. */
 const SECTIONS = [...RELEASE_VALUES, 'HOOKS', 'MANIFEST', 'NOTES'];
 const HEADING = new RegExp(`^(${SECTIONS.join('|')}):[ \\t]*$`);
 
-/** How such a text begins: with a word of Helm's, a line about the release, or a section. */
+/** The start of such a text: a word of Helm, a line about the Helm release, or a section. */
 const BEGINNING = new RegExp(`^\\s*(?:Release "|NAME: |(?:${SECTIONS.join('|')}):[ \\t]*\\r?\\n)`);
 
-/** The values of a release that has none, with and without their heading. */
+/** The values of a Helm release without any, with and without their heading. */
 const NOTHING = new RegExp(`^\\s*(?:(?:${RELEASE_VALUES.join('|')}):\\s*)?(?:null|\\{\\})\\s*$`);
 
-/** Lines about the release that tell what it is called, where it is, and of which chart's version. */
+/** Lines with name, namespace and chart version of the Helm release. */
 const TOLD = /^(NAME|NAMESPACE|VERSION): \S+$/;
 
-/** What Helm prints of a release. Lines keep their numbers in all texts. */
+/** The output of Helm about a Helm release. All texts keep their line numbers. */
 export interface HelmOutput {
-  /** The values alone, those of the user where both are there. */
+  /** Only the values; those of the user if both exist. */
   readonly values: string;
-  /** All of it as YAML, the values as a document by themselves. */
+  /** The whole output as YAML, the values as a separate document. */
   readonly documents: string;
   readonly namespace?: string;
 }
 
 /**
- * Reads what Helm prints for people; nothing for any other text. Source: Helm, `pkg/cmd/status.go` and
+ * Parses Helm's output for people; undefined for other texts. Source: Helm, `pkg/cmd/status.go` and
  * `get_values.go`.
  */
 export function helmOutput(text: string): HelmOutput | undefined {
@@ -51,12 +51,12 @@ export function helmOutput(text: string): HelmOutput | undefined {
   return { values, documents: isBare ? values : documents, ...namespace === undefined ? {} : { namespace } };
 }
 
-/** Whether Helm says with a text that a release has no values of its own: `null`, or `{}` in JSON. */
+/** Whether Helm's output means that a Helm release has no user values: `null`, or `{}` in JSON. */
 export function isWithoutValues(text: string): boolean {
   return NOTHING.test(text);
 }
 
-/** Each line with the title of its section; those about the release have none. */
+/** Each line with the title of its section; lines about the Helm release have none. */
 function inSections(text: string) {
   let section = '';
   return text.split(/\r?\n/).map((line) => {
@@ -71,7 +71,7 @@ function commented(line: string): string {
   return line === '' ? '' : `# ${line}`;
 }
 
-/** What stands for no values cannot be beside keys. */
+/** The mark for no values cannot be next to keys. */
 function withoutNull(line: string): string {
   return NO_VALUES.test(line) ? '' : line;
 }

@@ -15,11 +15,11 @@ import { MergedValues, UnreadableValuesError, ValuesFile, ValuesText } from './v
 export interface MigrateOptions {
   readonly from: ChartVersion;
   readonly to: ChartVersion;
-  /** @default - told by what the file says */
+  /** @default - derived from the content */
   readonly chart?: ChartName;
 }
 
-/** Something that was done, or that a person must do. */
+/** A change, or a step that the user must do. */
 export interface MigrationNote {
   /** Line in the original. */
   readonly line: number;
@@ -28,17 +28,17 @@ export interface MigrationNote {
 }
 
 export interface Migration {
-  /** The whole file; the original's very bytes where nothing changed. */
+  /** The whole file; the original bytes if nothing changed. */
   readonly text: string;
   readonly changed: readonly MigrationNote[];
   readonly left: readonly MigrationNote[];
 }
 
 /**
- * Rewrites a values file for another chart release. Comments, order, quotes and everything that is not about
- * authentication stay.
+ * Rewrites a values file for another chart release, and keeps comments, order, quotes and all settings other
+ * than authentication.
  *
- * @throws UnreadableValuesError when the text is not a values file, or does not tell which chart it is for.
+ * @throws UnreadableValuesError when the text is not a values file, or its chart is unknown.
  */
 export function migrateValues(text: ValuesText, options: MigrateOptions): Migration {
   const release = helmOutput(text.text);
@@ -48,7 +48,7 @@ export function migrateValues(text: ValuesText, options: MigrateOptions): Migrat
   if (release.documents !== release.values) {
     throw new UnreadableValuesError([{
       file: text.name,
-      reason: 'is all that Helm prints of a release; migrate the values alone, as "helm get values RELEASE '
+      reason: 'is the full output of Helm; migrate only the values, as "helm get values RELEASE '
         + '-o yaml" prints them',
     }]);
   }
@@ -60,13 +60,13 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
   const file = ValuesFile.read(text);
   const lone = /\r(?!\n)/.exec(text.text);
   if (lone !== null) {
-    // To helm it ends a line; who edits the text sees one line.
+    // Helm treats it as the end of a line; an editor does not.
     const line = text.text.slice(0, lone.index).split('\n').length;
     throw new UnreadableValuesError([
       {
         file: file.name,
         line,
-        reason: 'has a carriage return that no line feed follows, which Helm reads as the end of a line; '
+        reason: 'has a carriage return without a line feed, which Helm treats as the end of a line; '
           + 'save it with line feeds',
       },
     ]);
@@ -77,7 +77,7 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
       {
         file: file.name,
         line: file.lineOf(twice),
-        reason: `has the key ${pathText(twice)} more than once, and Helm reads the last one; remove the `
+        reason: `has the key ${pathText(twice)} more than once, and Helm uses the last one; remove the `
           + 'others',
       },
     ]);
@@ -97,7 +97,7 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
   return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
 }
 
-/** @throws UnreadableValuesError when SOPS counts on every byte: keys belong to its ciphers, too. */
+/** @throws UnreadableValuesError for SOPS files, whose ciphers depend on keys and bytes. */
 function refuseSealed(file: ValuesFile): void {
   if (file.has('sops.mac')) {
     throw new UnreadableValuesError([{
@@ -109,40 +109,40 @@ function refuseSealed(file: ValuesFile): void {
   }
 }
 
-/** @throws UnreadableValuesError when the values are those of a chart around Union's. */
+/** @throws UnreadableValuesError when the values are those of a parent chart. */
 function refuseAround(file: ValuesFile, contracts: readonly ValuesContract[]): void {
   const keys = dependenciesIn(file, ownPathsOf(contracts));
   if (keys.length > 0) {
     throw new UnreadableValuesError(keys.map((key) => ({
       file: file.name,
       line: file.lineOf([key]),
-      reason: `has values of Union's chart under the key ${key}, where a chart around it passes them on; `
+      reason: `has values of Union's chart under the key ${key}, where a parent chart passes them on; `
         + 'migrate them in a file of their own, without that key',
     })));
   }
 }
 
-/** @throws UnreadableValuesError when what edits the text cannot follow what reads it. */
+/** @throws UnreadableValuesError when the editor and the reader of the text disagree. */
 function editorOf({ name, text }: ValuesFile, written: string): ValuesEditor {
   const editor = new ValuesEditor(name, SourceText.indented(withoutMark(written), withoutMark(text)));
   if (!editor.isResolved) {
     throw new UnreadableValuesError([
       {
         file: name,
-        reason: 'has an alias or a merge key that leads into itself, or not to a map; write out its content',
+        reason: 'has an alias or a merge key that refers to itself, or not to a map; write out its content',
       },
     ]);
   }
   return editor;
 }
 
-/** @throws UnreadableValuesError when the file does not tell. */
+/** @throws UnreadableValuesError when the file does not show its chart. */
 function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartName {
   const guess = chartOf(file, contracts);
   if (guess.chart === undefined) {
     const reason = guess.silent
-      ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for'
-      : 'may be for either chart; name it';
+      ? 'has no authentication settings, so there is nothing to migrate; or give its chart'
+      : 'can be for either chart; give its chart';
     throw new UnreadableValuesError([
       { file: file.name, reason: `${reason} with --plane control or --plane data` },
     ]);
@@ -156,7 +156,7 @@ class Migrator {
   /** Paths that were moved or removed. */
   private readonly gone: string[] = [];
 
-  /** @param original the file as it was, for its lines */
+  /** @param original the original file, for line numbers */
   public constructor(
     private readonly original: ValuesFile,
     public readonly editor: ValuesEditor,
@@ -169,7 +169,7 @@ class Migrator {
     this.contract.keys.filter(({ path, type }) => path.endsWith('.apiKeyOverrides') && type === 'objects')
       .forEach((key) => this.mapToList(key));
     this.contract.keys.forEach((key) => this.fillIn(key));
-    // What stands in for an entry of a list depends on the globals.
+    // The replacement of a list's entry depends on the globals.
     this.contract.keys.forEach((key) => this.completeList(key));
     this.prune();
     this.pointToSchema(to);
@@ -179,13 +179,13 @@ class Migrator {
   private moveDeadKey({ path, replacedBy, why }: DeadKey): void {
     const { editor } = this;
     if (isReadByTemplates(path, this.original.values)) {
-      this.leave(path, `${path}: your own templates read it, so it stays`);
+      this.leave(path, `${path}: your own templates read it, so it is kept`);
     } else if (editor.isEntangled(path)) {
       this.leave(path, `${path}: ${why}; it is behind an alias or anchor, move it by hand`);
     } else if (!editor.has(path) || this.isEmptied(path)) {
-      // What a narrower entry moved away is gone by now.
+      // A more specific entry has already moved it.
     } else if (replacedBy.length === 0) {
-      this.leave(path, `${path}: ${why}; nothing took its place, remove it`);
+      this.leave(path, `${path}: ${why}; it has no replacement, remove it`);
     } else {
       this.moveTo(path, replacedBy);
     }
@@ -198,7 +198,7 @@ class Migrator {
     const other =
       replacedBy.find((target) => !targets.includes(target) && show(editor.value(target)) !== show(value));
     if (other !== undefined) {
-      this.leave(path, `${path}: ${other} says something else; decide which is right and remove the other`);
+      this.leave(path, `${path}: ${other} has another value; remove the wrong one`);
       return;
     }
     const behindAlias = targets.find((target) => editor.isBehindAlias(target));
@@ -223,13 +223,13 @@ class Migrator {
     this.gone.push(path);
     this.change(path, isMove
       ? `moved ${path} to ${targets.join(' and ')}`
-      : `removed ${path}: ${replacedBy.join(' and ')} says the same`);
+      : `removed ${path}: ${replacedBy.join(' and ')} has the same value`);
   }
 
   /**
-   * Edits the text, and the data that it says. Where they do not agree then, the text is as it was.
+   * Edits the text and its data. If they disagree afterwards, the text is restored.
    *
-   * @returns whether they do
+   * @returns whether they agree
    */
   private edit(change: (values: ValuesEdits) => void): boolean {
     const { source, values } = this.editor;
@@ -241,13 +241,13 @@ class Migrator {
         return true;
       }
     } catch {
-      // What was written is not YAML any more.
+      // The edited text is not YAML any more.
     }
     this.editor.source = source;
     return false;
   }
 
-  /** Whether nothing is left of a map, because all of it was taken away. */
+  /** Whether a map is empty because all of its keys were removed. */
   private isEmptied(path: string): boolean {
     const value = this.editor.value(path);
     const isBare = isObject(value)
@@ -256,7 +256,7 @@ class Migrator {
     return isBare && this.gone.some((gone) => gone.startsWith(`${path}.`));
   }
 
-  /** Removes the maps that are empty since. */
+  /** Removes maps that have become empty. */
   private prune(): void {
     for (const path of this.gone.flatMap(aboveOf)) {
       if (this.editor.has(path) && this.isEmptied(path)) {
@@ -293,17 +293,17 @@ class Migrator {
       return;
     }
     if (!Object.values(map).every(isObject)) {
-      this.leave(path, `${path}: is a list now; not every entry of it is a map, turn it by hand`);
+      this.leave(path, `${path}: is a list now, but not every entry is a map; convert it by hand`);
     } else if (this.editor.isEntangled(path)) {
-      this.leave(path, `${path}: is a list now; it is behind an alias or anchor, turn it by hand`);
+      this.leave(path, `${path}: is a list now, but is behind an alias or anchor; convert it by hand`);
     } else if (!this.edit((values) => values.toList(path, 'key'))) {
-      this.leave(path, `${path}: is a list now; ${ODD}, turn it by hand`);
+      this.leave(path, `${path}: is a list now; ${ODD}, convert it by hand`);
     } else {
-      this.change(path, `turned ${path} from a map by key into a list`);
+      this.change(path, `converted ${path} from a map by key to a list`);
     }
   }
 
-  /** What the release demands and the file does not say; another key of the same meaning may tell. */
+  /** Sets required keys that the file lacks, from another key of the same meaning if there is one. */
   private fillIn({ path, required, meaning, description }: ValueKey): void {
     const { editor } = this;
     if (!required || [path, ...required.unless ?? []].some((key) => !isBlank(editor.value(key)))) {
@@ -314,17 +314,14 @@ class Migrator {
     if (same && required.severity === 'error' && !editor.isBehindAlias(path)
       && editor.obstacleOf(path) === undefined
       && this.edit((values) => values.set(path, editor.value(same.path)))) {
-      this.change(same.path, `set ${path}, as ${same.path} has it`);
+      this.change(same.path, `set ${path} to the value of ${same.path}`);
     } else {
       const need = required.severity === 'error' ? 'set it' : 'consider it';
       this.leave(path, `${path}: ${need}, unless another values file does (${description})`);
     }
   }
 
-  /**
-   * Editors check the file against the schema that its first line names, and `verify` judges it by that
-   * release.
-   */
+  /** Editors use the schema in the first line, and `verify` its release. */
   private pointToSchema(to: ChartVersion): void {
     const { chart, release } = headOf(this.editor.text);
     if (chart !== undefined && release !== to.version) {
@@ -342,10 +339,10 @@ class Migrator {
   }
 }
 
-/** Why something is not done, though nothing else speaks against it. */
-const ODD = 'as it is written, an edit would change something else';
+/** Why an edit is not possible, without another reason. */
+const ODD = 'because of its layout, an edit would change something else';
 
-/** Whether two values are alike, the order of keys aside; an empty map is as good as none. */
+/** Whether two values are equal, in any order of keys; an empty map equals an absent one. */
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }

@@ -7,11 +7,10 @@ export type AnyPair = Pair<unknown, Node | null>;
 export type AnyMap = YAMLMap<unknown, Node | null>;
 
 /**
- * The first document of a text as nodes, which know their places; an empty one where there is none. What is
- * wrong with the text is not said.
+ * The first document of a text as nodes with positions; an empty one if there is none. Errors are ignored.
  */
 export function documentOf(text: string, lineCounter?: LineCounter): Document {
-  // Looking for keys that are twice takes the square of their number.
+  // The check for duplicate keys has quadratic cost.
   const documents =
     parseAllDocuments(text, { version: '1.1', merge: true, strict: false, uniqueKeys: false, lineCounter });
   return (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null);
@@ -22,7 +21,7 @@ export function pairIn(map: AnyMap, name: string): AnyPair | undefined {
   return map.items.find(({ key }) => isScalar(key) && String(key.value) === name);
 }
 
-/** Whether a value holds an alias or an anchor. */
+/** Whether a value contains an alias or an anchor. */
 export function hasAnchors(value: Node | null): boolean {
   let found = false;
   if (value !== null) {
@@ -31,7 +30,7 @@ export function hasAnchors(value: Node | null): boolean {
   return found;
 }
 
-/** Where the first character of a node is. */
+/** Offset of a node's first character. */
 export function startOfNode(node: unknown): number {
   if (isMap(node) && !node.flow && node.items.length > 0) {
     return startOf(node.items[0] as AnyPair);
@@ -39,12 +38,12 @@ export function startOfNode(node: unknown): number {
   return isNode(node) ? node.range?.[0] ?? 0 : 0;
 }
 
-/** Where a key is. */
+/** Offset of a key. */
 export function startOf({ key }: AnyPair): number {
   return startOfNode(key);
 }
 
-/** Where the last character of a node is, one further; without comments behind it. */
+/** Offset after a node's last character, without trailing comments. */
 export function endOf(node: unknown): number {
   if (isCollection(node) && !node.flow && node.items.length > 0) {
     const last: unknown = node.items[node.items.length - 1];
@@ -53,17 +52,17 @@ export function endOf(node: unknown): number {
   return isNode(node) ? node.range?.[1] ?? 0 : 0;
 }
 
-/** Where the last character of an item of a list or an entry of a map is, one further. */
+/** Offset after the last character of a list item or a map entry. */
 function endOfItem(item: unknown): number {
   return isNode(item) ? endOf(item) : endOfPair(item as AnyPair);
 }
 
-/** Where the last character of a value, or of a key without one, is, one further. */
+/** Offset after the last character of a value, or of a key without one. */
 export function endOfPair({ key, value }: AnyPair): number {
   return Math.max(endOf(key), endOf(value));
 }
 
-/** Whether the last line of a node, or of an entry, is one of a block text. */
+/** Whether the last line of a node or an entry is in a block scalar. */
 export function endsInBlockText(item: unknown): boolean {
   if (isPair(item)) {
     return endsInBlockText(item.value);
@@ -73,16 +72,16 @@ export function endsInBlockText(item: unknown): boolean {
     : isScalar(item) && /^BLOCK_/.test(item.type ?? '');
 }
 
-/** The comments in a piece of a text, in their order. */
+/** The comments in a part of a text, in order. */
 export function commentsIn(text: string): string[] {
   return [...new Lexer().lex(text)].filter((token) => token.startsWith('#')).map((token) => token.trimEnd());
 }
 
-/** Plain words that every reader takes for the text that they are. */
+/** Plain words that every reader parses as text. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9./:@_-]*$/;
 const AMBIGUOUS = /^(y|n|yes|no|on|off|true|false|null)$|:$/i;
 
-/** A value in one line, fit for braces and brackets. */
+/** A value on one line, for a flow collection. */
 export function flowText(value: unknown): string {
   if (typeof value === 'string') {
     return PLAIN.test(value) && !AMBIGUOUS.test(value) ? value : JSON.stringify(value);
@@ -95,10 +94,7 @@ export function flowText(value: unknown): string {
     : String(value ?? 'null');
 }
 
-/**
- * A value as it is behind the colon of a key at the margin: its first line, and further ones with their
- * indent.
- */
+/** A value after the colon of a key at column 0: its first line, and further lines with their indentation. */
 export function blockLines(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) {
     return [flowText(value)];
@@ -107,7 +103,7 @@ export function blockLines(value: unknown): string[] {
   return ['', ...lines.map((line) => `  ${line}`)];
 }
 
-/** Lines moved to the right, or to the left as far as they can be. */
+/** Lines with more indentation, or as much less as possible. */
 export function indented(text: string, by: number): string {
   return text.replace(/^( *)(?=[^\r\n])/gm, (spaces) => ' '.repeat(Math.max(spaces.length + by, 0)));
 }
@@ -117,14 +113,14 @@ interface Place {
   readonly end: number;
 }
 
-/** A text that takes the place of another. */
+/** A replacement in a text. */
 export interface Edit extends Place {
   readonly text: string;
 }
 
-/** A text with its places: lines, columns, comments, and the commas between entries in braces. */
+/** A text with positions: lines, columns, comments, and the commas of flow collections. */
 export class SourceText {
-  /** What someone wrote, where our reader wants some of its lines further to the right. */
+  /** A user's text, with some lines indented further for our reader. */
   public static indented(written: string, text: string): SourceText {
     const lines = written.split('\n');
     let start = 0;
@@ -136,10 +132,10 @@ export class SourceText {
     return new SourceText(text, padding.filter((place) => place.end > place.start));
   }
 
-  /** @param padding spaces that no one wrote */
+  /** @param padding added spaces */
   public constructor(public readonly text: string, private readonly padding: readonly Place[] = []) {}
 
-  /** The text as someone would write it. */
+  /** The text as the user would write it. */
   public get written(): string {
     return this.edited(this.padding.map((place) => ({ ...place, text: '' }))).text;
   }
@@ -164,7 +160,7 @@ export class SourceText {
     };
     for (const each of [...edits].sort((a, b) => a.start - b.start)) {
       keep(each.start);
-      // A sign of a comment right behind a value would be part of it.
+      // A comment sign directly after a value would be part of it.
       text += each.text + (this.text[each.end] === '#' && /\S$/.test(each.text) ? ' ' : '');
       end = each.end;
     }
@@ -172,7 +168,7 @@ export class SourceText {
     return new SourceText(text, padding);
   }
 
-  /** The lines of an entry in braces, with its comments, where nothing else is on them. */
+  /** The lines of an entry in a flow collection, with its comments, if nothing else is on them. */
   public ownLines({ start, end }: Place): Place | undefined {
     const [first, last] = [this.lineStart(start), this.lineEnd(end)];
     const isAlone = this.text.slice(first, start).trim() === ''
@@ -180,24 +176,24 @@ export class SourceText {
     return isAlone ? { start: first - this.commentsAbove(start).join('').length, end: last } : undefined;
   }
 
-  /** How many spaces and tabs follow. */
+  /** The number of following spaces and tabs. */
   public spaces(at: number): number {
     return /^[ \t]*/.exec(this.text.slice(at))![0].length;
   }
 
-  /** Where the comma is between two places that only it, comments and space part. */
+  /** The comma between two positions that are separated only by it, comments and space. */
   public commaBetween(start: number, end: number): number | undefined {
     const before = /^(?:\s|#[^\n]*)*/.exec(this.text.slice(start, end))![0].length;
     return this.text[start + before] === ',' && start + before < end ? start + before : undefined;
   }
 
-  /** Behind the comma that follows an entry, if one does. */
+  /** The offset after the comma that follows an entry, if any. */
   public behindComma(end: number): number {
     const comma = this.commaBetween(end, this.text.length);
     return comma === undefined ? end : comma + 1;
   }
 
-  /** The comment lines right above a key, at its indent; not the head of the file. */
+  /** The comment lines directly above a key, at its indentation; not the head of the file. */
   public commentsAbove(key: number): string[] {
     const start = this.lineStart(key);
     const column = key - start;
@@ -215,7 +211,7 @@ export class SourceText {
     return [];
   }
 
-  /** Where the line of a place starts. */
+  /** Offset of the start of a line. */
   public lineStart(offset: number): number {
     return offset === 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1;
   }
@@ -225,14 +221,14 @@ export class SourceText {
     return offset - this.lineStart(offset);
   }
 
-  /** Behind the line that an entry at a column ends in, and the comments further to the right below it. */
+  /** The offset after the line in which an entry ends, and the further indented comments below it. */
   public endWithComments(offset: number, column: number): number {
     const end = this.lineEnd(offset);
     const comments = new RegExp(`^(?:(?:[ \\t]*\\r?\\n)* {${column + 1},}(?:#[^\\n]*|\\r?)(?:\\n|$))+`);
     return end + (comments.exec(this.text.slice(end))?.[0].length ?? 0);
   }
 
-  /** Behind the line that a node ends in; a block text ends behind its last line already. */
+  /** The offset after the line in which a node ends; a block scalar already ends after its last line. */
   public lineEnd(offset: number): number {
     if (offset > 0 && this.text[offset - 1] === '\n') {
       return offset;
@@ -242,16 +238,16 @@ export class SourceText {
   }
 }
 
-/** The edits that change what is in braces or brackets, whose entries may share a line. */
+/** The edits in flow collections, whose entries can share a line. */
 export class FlowEdits {
-  /** @param step columns by which the file indents */
+  /** @param step the indentation width of the file */
   public constructor(
     private readonly source: SourceText,
     private readonly eol: string,
     private readonly step: number,
   ) {}
 
-  /** A value in the place of that of a blank key. */
+  /** Sets the value of an empty key. */
   public withValue(map: AnyMap, pair: AnyPair, value: string, remarks: readonly string[]): Edit[] {
     const start = endOf(pair.key);
     const own = commentsIn(this.source.slice(start, endOfPair(pair)));
@@ -264,7 +260,7 @@ export class FlowEdits {
     ];
   }
 
-  /** One more item: behind the last one, or on lines of its own. */
+  /** Adds an item: after the last one, or on separate lines. */
   public withItem(node: AnyMap | YAMLSeq, text: string, remarks: readonly string[] = []): Edit[] {
     const last: unknown = node.items[node.items.length - 1];
     const end = last === undefined ? node.range![0] + 1 : endOfItem(last);
@@ -285,12 +281,12 @@ export class FlowEdits {
     ];
   }
 
-  /** Without an entry and its comma. */
+  /** Removes an entry and its comma. */
   public without(map: AnyMap, pair: AnyPair): Edit[] {
     const [start, end] = [startOf(pair), this.source.behindComma(endOfPair(pair))];
     const before = map.items[map.items.indexOf(pair) - 1] as AnyPair | undefined;
     const isLast = pair === map.items[map.items.length - 1];
-    // The last one leaves the comma before it to no one.
+    // After the last entry, the comma before it remains.
     const comma = isLast && before !== undefined && end === endOfPair(pair)
       ? this.source.commaBetween(endOfPair(before), start)
       : undefined;

@@ -5,19 +5,16 @@ import { escaped } from '../data/texts';
 import { isNear } from '../props/suggestion';
 import { MergedValues } from './values-file';
 
-/**
- * Whether the chart evaluates a value. What it becomes is unknown here: templates are kept, never evaluated.
- */
+/** Whether the chart evaluates a value. The result is unknown: templates are kept, never evaluated. */
 export function isTemplate(value: unknown): boolean {
   return typeof value === 'string' && value.includes('{{');
 }
 
-/** How a statement of a template begins, behind its braces, as the source of an expression. */
+/** The start of a template statement, after the braces, as a regular expression. */
 export const STATEMENT = '-?\\s*(?:if|range|with|define|end|else|include|template|tpl|toYaml|\\/\\*|\\$)';
 
 /**
- * Whether some value is a template that reads the key: then the user's own values read it, whatever the chart
- * does.
+ * Whether a template in the values reads the key: then the user's own values use it, whatever the chart does.
  */
 export function isReadByTemplates(path: string, values: JsonObject): boolean {
   const reference = new RegExp(`\\.Values\\.${escaped(path)}(?![\\w.])`);
@@ -28,7 +25,7 @@ export function isReadByTemplates(path: string, values: JsonObject): boolean {
   return reads(values);
 }
 
-/** The values that an entry of a list is made of. */
+/** The values that are part of a list's entry. */
 export function readBy(entry: ListEntry): string[] {
   return typeof entry !== 'string'
     ? []
@@ -41,7 +38,7 @@ function valuePathOf(expression: string): string | undefined {
 
 const EXPRESSION = /\{\{-?\s*(.+?)\s*-?\}\}/g;
 
-/** Whether an item of a user's list does the work of an entry of the chart's. */
+/** Whether an item of a user's list is equivalent to an entry of the chart's. */
 export function doesWorkOf(entry: ListEntry, item: unknown, merged: MergedValues): boolean {
   if (typeof entry !== 'string') {
     return isObject(item) && item.name === entry.name;
@@ -50,7 +47,7 @@ export function doesWorkOf(entry: ListEntry, item: unknown, merged: MergedValues
     && (normalized(item) === normalized(entry) || isMadeBy(patternOf(entry, merged), item));
 }
 
-/** A domain that is nearly the usual one is a slip. */
+/** A domain that is similar to the usual one is a misspelling. */
 function isMadeBy(pattern: RegExp, item: string): boolean {
   const made = pattern.exec(item);
   const domain = made?.groups?.domain ?? CLUSTER_DOMAIN;
@@ -58,8 +55,8 @@ function isMadeBy(pattern: RegExp, item: string): boolean {
 }
 
 /**
- * What the user writes when spelling out what the chart would compute: a global that is set stands for
- * itself. A public URL may have a port that the chart does not know of, and a cluster another domain.
+ * A user's spelling of what the chart would compute: a set global means its value. A public URL can have a
+ * port, and a cluster another domain.
  */
 function patternOf(entry: string, merged: MergedValues): RegExp {
   const parts = entry.split(EXPRESSION).map((part, i) => {
@@ -79,22 +76,22 @@ function normalized(text: string): string {
   return text.replace(EXPRESSION, (_, expression: string) => `{{ ${expression} }}`);
 }
 
-/** What is done to values, in a text or in plain data. */
+/** Edits of values, in a text or in plain data. */
 export interface ValuesEdits {
-  /** Sets a value, and makes the maps on the way. */
+  /** Sets a value, and creates the maps above it. */
   set(path: string, value: unknown): void;
-  /** Moves what is at a path, and copies it where it is wanted twice. */
+  /** Moves a value; copies it if it has several targets. */
   move(path: string, targets: readonly string[]): void;
   remove(path: string): void;
   /** Adds an item to the list at a path. */
   push(path: string, item: unknown): void;
-  /** Turns a map of maps into a list of them, each with its key under a name. */
+  /** Turns a map of maps into a list of them, each with its key in a field. */
   toList(path: string, name: string): void;
 }
 
-/** Values without a text: what an edited text must say. */
+/** Values without a text: the expected result of an edited text. */
 export class PlainValues implements ValuesEdits {
-  /** @param values are changed */
+  /** @param values changed in place */
   public constructor(public readonly values: JsonObject) {}
 
   public set(path: string, value: unknown): void {

@@ -8,36 +8,36 @@ import {
 import { ValuesEdits } from './template';
 import { ValuesFile } from './values-file';
 
-/** A way of keys: with dots between, or one by one where a key may hold dots. */
+/** A path of keys: dotted, or as a list if a key can contain dots. */
 type DottedPath = string | readonly string[];
 
 const keysOf = (path: DottedPath): readonly string[] => (typeof path === 'string' ? path.split('.') : path);
 
-/** A value as it is in the text, with what belongs to it. */
+/** A value in the text, with its comments. */
 interface Piece {
-  /** Comment lines above the key, without indent. */
+  /** Comment lines above the key, without indentation. */
   readonly comments: readonly string[];
-  /** The lines behind the colon, the first without its indent. */
+  /** The lines after the colon, the first without its indentation. */
   readonly lines: readonly string[];
   /** Column of the key. */
   readonly indent: number;
   readonly value: unknown;
-  /** What else is said within the lines, or about them. */
+  /** Other comments within the lines, or about them. */
   readonly remarks: readonly string[];
 }
 
 /**
- * Changes a YAML text where it must, and leaves every other byte alone: line ends, comments, quotes, folded
- * texts and flow collections stay as they were written.
+ * Changes a YAML text only where necessary, and keeps every other byte: line ends, comments, quotes, folded
+ * texts and flow collections.
  */
 export class ValuesEditor implements ValuesEdits {
   private document: Document;
   private readonly eol: string;
-  /** Whether the text is JSON, and must stay so. */
+  /** Whether the text is JSON, and must remain JSON. */
   private readonly isJson: boolean;
   private known?: JsonObject;
 
-  /** @param name of the file, for messages */
+  /** @param name name of the file, for messages */
   public constructor(private readonly name: string, private current: SourceText) {
     const { text } = current;
     this.eol = text.includes('\r\n') ? '\r\n' : '\n';
@@ -49,7 +49,7 @@ export class ValuesEditor implements ValuesEdits {
     return this.current.written;
   }
 
-  /** The text with its places, which may be put back. */
+  /** The text with positions, which can be restored. */
   public get source(): SourceText {
     return this.current;
   }
@@ -60,10 +60,7 @@ export class ValuesEditor implements ValuesEdits {
     this.known = undefined;
   }
 
-  /**
-   * Whether every alias and merge key leads somewhere. How far they may expand is known of the one that reads
-   * the file.
-   */
+  /** Whether every alias and merge key has a target. The reader of the file limits their expansion. */
   public get isResolved(): boolean {
     try {
       this.document.toJS({ maxAliasCount: -1 });
@@ -73,13 +70,13 @@ export class ValuesEditor implements ValuesEdits {
     }
   }
 
-  /** The value at a path, anchors and merge keys followed. */
+  /** The value at a path, with anchors and merge keys resolved. */
   public value(path: DottedPath): unknown {
     return valueAt(this.values, path);
   }
 
   /**
-   * Everything that Helm reads in the text; worked out once for each.
+   * All values that Helm reads from the text; cached per text.
    *
    * @throws UnreadableValuesError when the text is not a values file any more.
    */
@@ -88,19 +85,18 @@ export class ValuesEditor implements ValuesEdits {
     return this.known;
   }
 
-  /** Whether there is a document, which may be an empty one. */
+  /** Whether there is a document, even an empty one. */
   public get hasMap(): boolean {
     return isMap(this.document.contents);
   }
 
-  /** Whether the key itself is in the text; not where it comes from an anchor. */
+  /** Whether the key itself is in the text, not through an anchor. */
   public has(path: string): boolean {
     return this.pair(path) !== undefined;
   }
 
   /**
-   * Whether a path leads through an alias, a merge key or an anchor: anyone who refers to it would change,
-   * too.
+   * Whether a path leads through an alias, a merge key or an anchor: an edit would change other places too.
    */
   public isBehindAlias(path: DottedPath): boolean {
     const prefixes = keysOf(path).map((_, i, keys) => keys.slice(0, i + 1));
@@ -113,14 +109,14 @@ export class ValuesEditor implements ValuesEdits {
   }
 
   /**
-   * Whether a change would change more than itself: it is behind an alias, or holds an alias or an
+   * Whether an edit would change more than the value: it is behind an alias, or contains an alias or an
    * anchor.
    */
   public isEntangled(path: DottedPath): boolean {
     return this.isBehindAlias(path) || hasAnchors(this.pair(path)?.value ?? null);
   }
 
-  /** The place on the way to a path that holds something else than a map. */
+  /** The place above a path that is not a map. */
   public obstacleOf(path: string): string | undefined {
     const holders = path.split('.').slice(0, -1).map((_, i, keys) => keys.slice(0, i + 1).join('.'));
     return holders.find((holder) => {
@@ -129,12 +125,12 @@ export class ValuesEditor implements ValuesEdits {
     });
   }
 
-  /** Sets a value, and makes the maps on the way. */
+  /** Sets a value, and creates the maps above it. */
   public set(path: DottedPath, value: unknown): void {
     this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value, remarks: [] });
   }
 
-  /** Moves what is at a path, with its comments, and copies it where it is wanted twice. */
+  /** Moves a value with its comments; copies it if it has several targets. */
   public move(path: string, targets: readonly string[]): void {
     const [first, ...others] = targets;
     const piece = this.pieceAt(path);
@@ -144,7 +140,7 @@ export class ValuesEditor implements ValuesEdits {
     this.remove(path);
   }
 
-  /** Removes a path with the comments that belong to it. */
+  /** Removes a path with its comments. */
   public remove(path: string): void {
     const pair = this.pair(path)!;
     const parent = this.mapAt(parentOf(path));
@@ -174,7 +170,7 @@ export class ValuesEditor implements ValuesEdits {
     ]);
   }
 
-  /** Turns a map into a list of its values, each with its key under a name. */
+  /** Turns a map into a list of its values, each with its key in a field. */
   public toList(path: string, name: string): void {
     const map = this.pair(path)!.value as AnyMap;
     const brackets = map.flow
@@ -243,11 +239,11 @@ export class ValuesEditor implements ValuesEdits {
     }
   }
 
-  /** Writes a piece in the place of the value of a blank key. */
+  /** Writes a piece as the value of an empty key. */
   private fill(pair: AnyPair, piece: Piece): void {
     const column = this.source.columnOf(startOf(pair));
     const [first, ...rest] = this.body(piece, column);
-    // Comments below would be part of a block text.
+    // Comments below would become part of a block scalar.
     const last = endOfPair(pair);
     const end = rest.length > 0 ? this.source.endWithComments(last, column) : this.source.lineEnd(last);
     const remarks = commentsIn(this.source.slice(endOf(pair.key), end));
@@ -259,7 +255,7 @@ export class ValuesEditor implements ValuesEdits {
     ]);
   }
 
-  /** Writes a piece below a blank key, and below the comments there. */
+  /** Writes a piece below an empty key, and below the comments there. */
   private fillBelow(pair: AnyPair, keys: readonly string[], piece: Piece): void {
     const column = this.source.columnOf(startOf(pair)) + this.step;
     const [start, end] = [endOf(pair.key), this.source.lineEnd(endOfPair(pair))];
@@ -272,7 +268,7 @@ export class ValuesEditor implements ValuesEdits {
     this.insertLines(start + lines.length + gap.length, this.nestedLines(keys, piece, column));
   }
 
-  /** Removes the lines of an entry, with the comments above it. Those below must not become text. */
+  /** Removes the lines of an entry, with the comments above it. Comments below must not become text. */
   private removeLines(map: AnyMap, pair: AnyPair): void {
     const column = this.source.columnOf(startOf(pair));
     const above = this.source.commentsAbove(startOf(pair)).join('');
@@ -322,7 +318,7 @@ export class ValuesEditor implements ValuesEdits {
     return { comments, lines: [first.trimStart(), ...rest], indent, value, remarks: commentsIn(text) };
   }
 
-  /** What is at a path, without any comment. */
+  /** The value at a path, without comments. */
   private copyAt(path: string): Piece {
     const { value: node } = this.pair(path)!;
     const value = this.value(path);
@@ -339,7 +335,7 @@ export class ValuesEditor implements ValuesEdits {
     return new FlowEdits(this.source, this.eol, this.step);
   }
 
-  /** Columns by which the file indents. */
+  /** The indentation width of the file. */
   private get step(): number {
     const { contents } = this.document;
     const outer = isMap(contents)
@@ -392,7 +388,7 @@ export class ValuesEditor implements ValuesEdits {
   }
 }
 
-/** All that is said of a piece, where none of it can stay in its place. */
+/** All comments of a piece, if none can be kept in place. */
 function remarksOf({ comments, remarks }: Piece): string[] {
   return [...comments, ...remarks];
 }

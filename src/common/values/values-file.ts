@@ -13,7 +13,7 @@ export interface ValuesText {
   readonly text: string;
 }
 
-/** Thrown for texts that are no values files. Its message lists all problems. */
+/** Thrown for texts that are not values files. Its message lists all problems. */
 export class UnreadableValuesError extends Error {
   public override readonly name = 'UnreadableValuesError';
 
@@ -22,21 +22,21 @@ export class UnreadableValuesError extends Error {
   }
 }
 
-/** Where values are that are a part of a text. */
+/** The place of values that are part of a text. */
 export interface ValuesHolder {
   /** Index of the document within the text. */
   readonly document: number;
-  /** The way within the document. */
+  /** The path within the document. */
   readonly path: readonly PathStep[];
   lineOf(path: readonly PathStep[]): number;
 }
 
-/** Of values that never were a text. */
+/** For values without a text. */
 const NO_TEXT = { text: '', duplicates: [] };
 
-/** A values file, read as helm reads it. */
+/** A values file, parsed as Helm does. */
 export class ValuesFile {
-  /** @throws UnreadableValuesError when a text is not a YAML map that Helm could read. */
+  /** @throws UnreadableValuesError when a text is not a YAML map that Helm can read. */
   public static read({ name, text }: ValuesText): ValuesFile {
     const problem = (reason: string, line?: number) =>
       new UnreadableValuesError([{ file: name, reason, ...(line === undefined ? {} : { line }) }]);
@@ -50,7 +50,7 @@ export class ValuesFile {
     const second = others.find((other) => other.value !== null);
     if (second !== undefined) {
       throw problem(
-        'has several documents, and Helm reads only the first; write one document',
+        'has several documents, but Helm reads only the first; write one document',
         lineOfMarker(read.text, second.span?.start ?? 0),
       );
     }
@@ -66,30 +66,30 @@ export class ValuesFile {
     return new ValuesFile(name, values, { text: read.text, duplicates });
   }
 
-  /** What can be told of a text that is not YAML: what is before its fault, and perhaps behind it. */
+  /** The readable part of a text that is not YAML: before its fault, and possibly after it. */
   public static inPieces({ name, text }: ValuesText): ValuesFile {
     let values: unknown;
     try {
       values = documentOf(text).toJS({ maxAliasCount: 100 });
     } catch {
-      // A fault of anchors leaves nothing.
+      // After a fault of anchors nothing is readable.
     }
     return ValuesFile.of(name, isObject(values) ? values : {});
   }
 
-  /** Values that never were a text. They have one line. */
+  /** Values without a text. They have one line. */
   public static of(name: string, values: JsonObject): ValuesFile {
     return new ValuesFile(name, values);
   }
 
-  /** Values that are within another text, such as an object that installs a chart. */
+  /** Values within another text, such as an object that installs a chart. */
   public static within(name: string, values: JsonObject, holder: ValuesHolder): ValuesFile {
     return new ValuesFile(name, values, NO_TEXT, holder);
   }
 
-  /** With brackets and quotes indented as every reader wants them, where they were not. */
+  /** With brackets and quotes indented for every reader. */
   public readonly text: string;
-  /** Places of keys that are more than once; the last one counts. */
+  /** Places of repeated keys; the last one applies. */
   public readonly duplicates: readonly (readonly PathStep[])[];
   private located?: { readonly document: Document; readonly lines: LineCounter };
 
@@ -97,14 +97,14 @@ export class ValuesFile {
     public readonly name: string,
     public readonly values: JsonObject,
     { text, duplicates }: Pick<ValuesFile, 'text' | 'duplicates'> = NO_TEXT,
-    /** Where the values are, if they are not a whole text. */
+    /** The place of the values, if they are not a whole text. */
     public readonly holder?: ValuesHolder,
   ) {
     this.text = text;
     this.duplicates = duplicates;
   }
 
-  /** The values of the chart that a chart around it brings under a key, with the globals of both. */
+  /** The values of a subchart under a key, with the globals of both. */
   public below(key: string): ValuesFile {
     const { [key]: own, global: around } = this.values;
     const values = isObject(own) ? own : {};
@@ -143,12 +143,12 @@ export class ValuesFile {
     return line;
   }
 
-  /** Whether the file itself says something at a path. */
+  /** Whether the file itself sets a path. */
   public has(path: string): boolean {
     return valueAt(this.values, path) !== undefined;
   }
 
-  /** How many steps of a path the file has. */
+  /** The number of a path's steps that exist in the file. */
   public depthOf(steps: readonly PathStep[]): number {
     let value: unknown = this.values;
     const missing = steps.findIndex((step) => {
@@ -166,7 +166,7 @@ interface Child {
   readonly offset?: number;
 }
 
-/** What is below a node, also by way of merge keys. */
+/** A child of a node, also through merge keys. */
 function childOf(node: unknown, step: PathStep, document: Document): Child | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(step)];
@@ -178,7 +178,7 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
     return undefined;
   }
   const { items } = node as YAMLMap;
-  // Of a key that occurs twice the last one counts.
+  // Of a repeated key, the last one applies.
   const pair = items.filter(({ key }) => isScalar(key) && String(key.value) === String(step)).pop();
   if (pair) {
     return { value: pair.value, offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined };
@@ -195,18 +195,18 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
   return undefined;
 }
 
-/** The reader makes a symbol of `<<`, and leaves it a text where it is quoted and merges nothing. */
+/** The reader turns `<<` into a symbol, unless it is quoted, when it does not merge. */
 function isMergeKey(key: unknown): boolean {
   return isScalar(key) && typeof key.value === 'symbol' && key.value.description === '<<';
 }
 
-/** Why a text is not YAML, and in which line. */
+/** Why a text is not YAML, with the line. */
 function reasonOf({ reason, line }: YamlProblem, text: string): [string, number | undefined] {
   const template =
     lineOf(text, /^[ \t]*\{\{[-#/ ]/) ?? (reason === COMPLEX_KEY ? lineOf(text, /^[^"'#]*\{\{/) : undefined);
   if (template !== undefined) {
     return [
-      'is a template ("{{" outside quotes), and Helm reads values without evaluating them; quote the value, '
+      'is a template ("{{" outside quotes), but Helm does not evaluate values; quote the value, '
         + 'or render the file first',
       template,
     ];
@@ -215,25 +215,22 @@ function reasonOf({ reason, line }: YamlProblem, text: string): [string, number 
   return [`is not YAML: ${reason}${isTab ? '; YAML is indented with spaces, replace the tab' : ''}`, line];
 }
 
-/** What the reader says of a map as a key, which `key: {{ .Values.x }}` is to it. */
+/** The reader's message about a map as a key, such as in `key: {{ .Values.x }}`. */
 const COMPLEX_KEY = 'object-based map does not support complex keys';
 
-/**
- * The first line, outside of block texts, that is like a pattern, such as a line `{{- if … }}`, which is no
- * YAML at all.
- */
+/** The first line outside of block scalars that matches a pattern, such as `{{- if … }}`. */
 function lineOf(text: string, pattern: RegExp): number | undefined {
   const index = withoutBlocks(text).split('\n').findIndex((line) => pattern.test(line));
   return index < 0 ? undefined : index + 1;
 }
 
-/** The line on which the document begins that has content at an offset. */
+/** The line on which the document of an offset starts. */
 function lineOfMarker(text: string, offset: number): number {
   const marker = text.lastIndexOf('\n---', offset);
   return text.slice(0, marker < 0 ? offset : marker + 1).split('\n').length;
 }
 
-/** The text with the lines of block scalars blanked, offsets kept: what is in them is content. */
+/** The text with block scalars blanked, at the same offsets: their content does not matter. */
 function withoutBlocks(text: string): string {
   let indent = -1;
   return text.split('\n').map((line) => {
@@ -250,7 +247,7 @@ function withoutBlocks(text: string): string {
 export class MergedValues {
   public readonly values: JsonObject;
 
-  /** @param files one at least */
+  /** @param files at least one */
   public constructor(public readonly files: readonly ValuesFile[]) {
     this.values = files.map((file) => file.values).reduce(mergeValues, {});
   }
@@ -259,12 +256,12 @@ export class MergedValues {
     return valueAt(this.values, path);
   }
 
-  /** Whether something is at a path that the chart would use: blank values count as absent. */
+  /** Whether a path has a value that the chart would use; empty values count as absent. */
   public isSet(path: string): boolean {
     return !isBlank(this.get(path));
   }
 
-  /** The file that sets a path: the last that speaks of it; for an absent one, of its nearest ancestor. */
+  /** The file that sets a path: the last that has it; for an absent path, that of its nearest ancestor. */
   public fileOf(steps: readonly PathStep[]): ValuesFile {
     const depths = this.files.map((file) => file.depthOf(steps));
     const deepest = Math.max(...depths);

@@ -14,28 +14,27 @@ const DASH = 45;
 const COLON = 58;
 const BAR = 124;
 
-/** The column where no line is left. */
+/** The column after the last line. */
 const END = -1;
 
-/** No one's manifests are deeper; the parser says so where they are. */
+/** The deepest nesting in manifests; the parser reports deeper ones. */
 const MAX_DEPTH = 32;
 
-/** Tabs, carriage returns, and whatever else the parser looks at twice or refuses. */
+/** Tabs, carriage returns, and other characters that the parser treats specially or refuses. */
 const ODD = /[^\n\x20-\x7e\xa0-\u1fff\u2010-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\ufffd]/g;
 
-/** What a key without quotes starts with. */
+/** First characters of a key without quotes. */
 const KEY_START = /[A-Za-z0-9_./$]/;
 const STARTS_KEY = Array.from({ length: 128 }, (_, code) => KEY_START.test(String.fromCharCode(code)));
 
-/** What starts something else than a plain text, or may: indicators of YAML. */
+/** Characters that start, or may start, something other than plain text: YAML indicators. */
 const INDICATORS = new Set([...'!"#%&\'*,:>?@[]`{|}\n '].map((character) => character.charCodeAt(0)));
 const STARTS_OTHER = Array.from({ length: 128 }, (_, code) => INDICATORS.has(code));
 
 /**
- * Reads YAML as tools print it: keys and dashes, a line each, with plain texts, simple quotes and `|` behind
- * them. Nearly every manifest is that, and it takes a third of the parser's time. It knows no more, and never
- * guesses: whatever may mean anything else, or be a mistake, makes it give the document up to the parser.
- * What it does read, the parser reads alike; a test compares them.
+ * Reads YAML as tools print it: keys and dashes, one per line, with plain texts, simple quotes and `|`.
+ * Nearly all manifests are like this, and it takes a third of the parser's time. For anything ambiguous or
+ * invalid it leaves the document to the parser. Otherwise both give the same result, which a test checks.
  */
 export class BlockReader {
   private at = 0;
@@ -44,9 +43,9 @@ export class BlockReader {
   private column = END;
   private depth = 0;
   private gaveUp = false;
-  /** The first odd character at or behind the documents that were read. */
+  /** The first odd character at or after the documents read so far. */
   private odd = -1;
-  /** Where the entries of `items` at the root start, and where they end. */
+  /** The starts of the entries of `items` at the root, and their end. */
   private items: number[] = [];
   private itemsEnd = 0;
 
@@ -54,7 +53,7 @@ export class BlockReader {
     private readonly text: string, private readonly schema: Schema, private readonly shared: SharedTexts,
   ) {}
 
-  /** The document that a part of the text holds; nothing where the parser must read it. */
+  /** The document in a part of the text; undefined if the parser must read it. */
   public read({ start, end }: Span): ReadDocument | undefined {
     if (this.oddFrom(start) < end) {
       return undefined;
@@ -83,7 +82,7 @@ export class BlockReader {
     return this.odd;
   }
 
-  /** Goes on as if the text ended here: every loop ends by itself. */
+  /** Continues as if the text ended here, so that every loop ends. */
   private giveUp(): undefined {
     this.gaveUp = true;
     this.at = this.end;
@@ -113,7 +112,7 @@ export class BlockReader {
     this.column = END;
   }
 
-  /** Where the line ends that a place is in. */
+  /** The end of the line of an offset. */
   private lineEnd(from: number): number {
     const feed = this.text.indexOf('\n', from);
     return feed < 0 || feed > this.end ? this.end : feed;
@@ -168,7 +167,7 @@ export class BlockReader {
     return map;
   }
 
-  /** A key; moves behind its colon. */
+  /** Reads a key; moves past its colon. */
   private key(): string | undefined {
     const first = this.text.charCodeAt(this.at);
     if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) {
@@ -186,7 +185,7 @@ export class BlockReader {
     return String(plainValue(key, this.schema));
   }
 
-  /** The colon behind a key without quotes; `END` where no such key is here. */
+  /** The colon after a key without quotes; `END` if there is no such key. */
   private plainKeyEnd(): number {
     const { text, end } = this;
     let { at } = this;
@@ -204,7 +203,7 @@ export class BlockReader {
     return END;
   }
 
-  /** Whether a place is the end of a line, or a space. */
+  /** Whether an offset is at the end of a line, or a space. */
   private isBlank(at: number): boolean {
     const character = this.text.charCodeAt(at);
     return character === SPACE || character === LINE_FEED || at >= this.end;
@@ -216,7 +215,7 @@ export class BlockReader {
     }
   }
 
-  /** What is behind a key of a map at a column. */
+  /** Reads the value of a map's key at a column. */
   private value(column: number, key: string): unknown {
     this.skipSpaces();
     if (this.text.charCodeAt(this.at) !== LINE_FEED && this.at < this.end) {
@@ -227,7 +226,7 @@ export class BlockReader {
     if (isList && this.depth === 1 && key === 'items') {
       return this.rootItems();
     }
-    // A list may be at the column of its key.
+    // A list can be at the column of its key.
     return this.column > column || isList ? this.block(this.column) : null;
   }
 
@@ -238,7 +237,7 @@ export class BlockReader {
     return list;
   }
 
-  /** A value on the line of its key or dash; moves to the next line. */
+  /** Reads a value on the line of its key or dash; moves to the next line. */
   private scalar(column: number): unknown {
     const first = this.text.charCodeAt(this.at);
     if (first === BAR) {
@@ -252,11 +251,11 @@ export class BlockReader {
       return this.giveUp();
     }
     this.nextLine();
-    // What is indented further goes on with the text.
+    // Further indented lines continue the text.
     return this.column > column ? this.giveUp() : value;
   }
 
-  /** An empty list or map. */
+  /** Reads an empty list or map. */
   private empty(): unknown {
     const brackets = this.text.slice(this.at, this.at + 2);
     if (brackets !== '[]' && brackets !== '{}') {
@@ -288,7 +287,7 @@ export class BlockReader {
     return value;
   }
 
-  /** A text in quotes on one line, without escapes; moves behind it. */
+  /** Reads a quoted text on one line, without escapes; moves past it. */
   private quoted(quote: number): string | undefined {
     const { text, at } = this;
     const close = text.indexOf(text[at], at + 1);
@@ -301,7 +300,7 @@ export class BlockReader {
     return this.shared.of(value);
   }
 
-  /** The lines of a block behind `|` or `|-`. */
+  /** Reads the lines of a block after `|` or `|-`. */
   private literal(column: number): unknown {
     const { text, end } = this;
     const keepsEnd = text.charCodeAt(this.at + 1) !== DASH;

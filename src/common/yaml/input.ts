@@ -1,24 +1,24 @@
-/** Editors on Windows start UTF-8 files with it. Anywhere else it is a letter. */
+/** Editors on Windows start UTF-8 files with it. Elsewhere it is an ordinary character. */
 export const BYTE_ORDER_MARK = '\ufeff';
 
-/** A text as it reads without the mark at its start. */
+/** A text without the mark at its start. */
 export function withoutMark(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
 }
 
-/** One text of the input: a file, standard input, or what an app synthesized. */
+/** One text of the input: a file, standard input, or the output of an app. */
 export interface ManifestText {
-  /** What findings call the text, such as the path of a file. */
+  /** The name of the text in findings, such as the path of a file. */
   readonly name: string;
   readonly text: string;
 }
 
-/** One reason why the input cannot be read. Lines count from 1. */
+/** One reason why the input is unreadable. Lines count from 1. */
 export interface InputProblem {
   readonly file: string;
   readonly line?: number;
   readonly reason: string;
-  /** The text itself, where its syntax is the problem. */
+  /** The text itself, if its syntax is the problem. */
   readonly content?: string;
 }
 
@@ -31,22 +31,22 @@ export class UnreadableInputError extends Error {
   }
 }
 
-/** `file:line: reason`, as compilers write it. */
+/** `file:line: reason`, as compilers print it. */
 export function problemText(problem: InputProblem): string {
   return `${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.reason}`;
 }
 
-/** So many characters lie between two places whose line is remembered. */
+/** The distance between positions whose line is remembered. */
 const STEP = 4096;
 
-/** Counts the lines of a text as far as someone asks, and remembers some on the way. */
+/** Counts the lines of a text on demand, and remembers some positions. */
 export class LineCounter {
   /** Line feeds before each multiple of `STEP`. */
   private readonly known = [0];
 
   public constructor(private readonly text: string) {}
 
-  /** How many line feeds are before an offset. */
+  /** The number of line feeds before an offset. */
   public before(offset: number): number {
     const step = Math.floor(offset / STEP);
     for (let next = this.known.length; next <= step; next += 1) {
@@ -56,7 +56,7 @@ export class LineCounter {
   }
 
   private between(start: number, end: number): number {
-    // Cut out, so that the search for the next line feed ends here in a text that has none.
+    // Cut, so that the search for the next line feed ends here.
     const part = this.text.slice(start, end);
     let count = 0;
     for (let at = part.indexOf('\n'); at >= 0; at = part.indexOf('\n', at + 1)) {
@@ -66,15 +66,15 @@ export class LineCounter {
   }
 }
 
-/** Longer texts seldom occur twice, and more of them cost more than they save. */
+/** Longer texts rarely repeat, and sharing them costs more than it saves. */
 const SHARED_LENGTH = 60;
 const SHARED_TEXTS = 20_000;
 
-/** A text that was before is the same one in memory: labels and images are in hundreds of objects. */
+/** Shares equal texts in memory: labels and images are in hundreds of objects. */
 export class SharedTexts {
   private readonly texts = new Map<string, string>();
 
-  /** The value, or the text like it that was before. */
+  /** The value, or an equal earlier text. */
   public of<T>(value: T): T {
     if (typeof value !== 'string' || value.length > SHARED_LENGTH) {
       return value;

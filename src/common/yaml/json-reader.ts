@@ -1,6 +1,6 @@
 /**
- * The value of a JSON text; nothing where it is not JSON, or where a key is given twice: of two values
- * `JSON.parse` drops one in silence.
+ * The value of a JSON text; undefined if it is invalid or has a duplicate key, of which `JSON.parse` silently
+ * drops one.
  */
 export function readJson(text: string): unknown {
   let value: unknown;
@@ -12,7 +12,7 @@ export function readJson(text: string): unknown {
   return keysIn(text) === keysOf(value) ? value : undefined;
 }
 
-/** How many keys a JSON text spells out: texts with a colon behind them. */
+/** The number of keys in a JSON text: strings before a colon. */
 function keysIn(text: string): number {
   let count = 0;
   for (let start = text.indexOf('"'); start >= 0;) {
@@ -27,7 +27,9 @@ function keysIn(text: string): number {
   return count;
 }
 
-/** The closing quote of the text that opens at `start`: one with an even number of backslashes before it. */
+/**
+ * The closing quote of the string that opens at `start`: one with an even number of backslashes before it.
+ */
 function endOfText(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   for (;;) {
@@ -43,7 +45,7 @@ function endOfText(text: string, start: number): number {
 }
 
 /**
- * How many keys the objects in a value have. Without recursion: JSON may be nested deeper than the stack is.
+ * The number of keys in a value's objects. Without recursion, as JSON can be nested deeper than the stack.
  */
 function keysOf(value: unknown): number {
   let count = 0;

@@ -5,9 +5,9 @@ import {
 import { bytesInBase64, textOfBytes } from '../data/texts';
 
 /**
- * What plain texts mean to the two Go libraries that read the YAML of a deployment. helm and kubectl read
- * with sigs.k8s.io/yaml (YAML 1.1, go.yaml.in/yaml/v2: resolve.go), services their config files with yaml.v3
- * (1.2 but for details).
+ * The meaning of plain texts in the two Go libraries that read the YAML of a deployment. helm and kubectl use
+ * sigs.k8s.io/yaml (YAML 1.1, go.yaml.in/yaml/v2: resolve.go), services use yaml.v3 for their config files
+ * (1.2 with small differences).
  */
 
 const YES = new Set(['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']);
@@ -21,11 +21,11 @@ const goBool = defineScalarTag<boolean>('tag:yaml.org,2002:bool', {
 });
 
 /**
- * Integers may have a base and underscores; what is no integer may be a decimal number (`08`), and what
- * overflows stays a text.
+ * Integers can have a base and underscores. Other texts can be decimal numbers (`08`). Numbers that overflow
+ * remain text.
  */
 function goNumber(text: string): number | typeof NOT_RESOLVED {
-  // Nearly all numbers are as plain as this, and nearly all other texts show it early.
+  // Nearly all numbers are this simple, and nearly all other texts differ early.
   if (/^(?:0|[1-9]\d{0,14})$/.test(text)) {
     return Number(text);
   }
@@ -58,7 +58,7 @@ const goInt = defineScalarTag<number>('tag:yaml.org,2002:int', {
 });
 const goFloat = defineScalarTag<number>('tag:yaml.org,2002:float', number);
 
-/** The text that base64 stands for. */
+/** The text encoded in base64. */
 const goBinary = defineScalarTag<string>('tag:yaml.org,2002:binary', {
   identify: () => false,
   resolve(text) {
@@ -68,26 +68,23 @@ const goBinary = defineScalarTag<string>('tag:yaml.org,2002:binary', {
   },
 });
 
-/**
- * Tags of other software (`!Ref`, `!vault`, `!!python/name:…`) mean nothing to Go, which takes a text, a list
- * or a map for what it is.
- */
+/** Tags of other software (`!Ref`, `!vault`, `!!python/name:…`) have no meaning in Go, which ignores them. */
 const foreign = ['!', 'tag:'].flatMap((prefix) => [
   defineScalarTag<string>(prefix, { identify: () => false, matchByTagPrefix: true, resolve: (text) => text }),
   defineSequenceTag(prefix, { ...seqTag, matchByTagPrefix: true }),
   defineMappingTag(prefix, { ...mapTag, matchByTagPrefix: true }),
 ]);
 
-/** Of manifests and values. */
+/** For manifests and values. */
 export const MANIFEST_SCHEMA: Schema =
   FAILSAFE_SCHEMA.withTags(nullCoreTag, goBool, goInt, goFloat, goBinary, mergeTag, ...foreign);
 
-/** Of the config files of services: `yes` and `on` stay texts. */
+/** For config files of services: `yes` and `on` are text. */
 export const CONFIG_SCHEMA: Schema = CORE_SCHEMA.withTags(goBinary, mergeTag, ...foreign);
 
 /**
- * How long a text may be that means something else than itself, by its first character: a number has any
- * length, no word is longer than `false`.
+ * The maximum length of a plain text with another meaning, by its first character: numbers have any length,
+ * words at most that of `false`.
  */
 const LONGEST_MEANING = Array.from({ length: 128 }, (_, code) => {
   const first = String.fromCharCode(code);
@@ -95,7 +92,7 @@ const LONGEST_MEANING = Array.from({ length: 128 }, (_, code) => {
   return '+-.0123456789'.includes(first) ? Infinity : ofWords;
 });
 
-/** What a plain text means: itself, but for words, numbers and nothing at all. */
+/** The meaning of a plain text: itself, except for words, numbers and the empty text. */
 export function plainValue(text: string, schema: Schema): unknown {
   return text.length <= (LONGEST_MEANING[text.charCodeAt(0)] ?? 0)
     ? schema.resolveImplicitScalarTag(text).value

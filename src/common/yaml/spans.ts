@@ -1,13 +1,13 @@
 import { COLLECTION_STYLE, Event, EVENT_ID, getScalarValue } from 'js-yaml';
 import type { PathStep } from '../data/json';
 
-/** A part of a text: whole lines, from the line of `start` to before the line of `end`. */
+/** A part of a text: whole lines, from that of `start` to before that of `end`. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The first offset at or behind an event; document and closing events have none. */
+/** The first offset at or after an event; document and closing events have none. */
 function offsetFrom(events: readonly Event[], from: number, length: number): number {
   for (let index = from; index < events.length; index += 1) {
     const event = events[index];
@@ -30,7 +30,7 @@ export function documentSpans(text: string, events: readonly Event[]): Span[] {
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
 }
 
-/** The entries of a block list `items` at the root of a document; none for other lists. */
+/** The entries of a block list `items` at the root of a document; empty for other lists. */
 export function itemSpans(text: string, events: readonly Event[], document: number): Span[] {
   const list = itemsOf(text, events, documentStarts(events)[document] + 1);
   const event = list === undefined ? undefined : events[list];
@@ -46,7 +46,7 @@ export function itemSpans(text: string, events: readonly Event[], document: numb
   return starts.map((start, position) => ({ start, end: starts[position + 1] ?? last }));
 }
 
-/** The event of the value under `items` of the mapping at a root. */
+/** The event of the value of `items` in the mapping at a root. */
 function itemsOf(text: string, events: readonly Event[], root: number): number | undefined {
   for (let index = root + 1; events[index].type !== EVENT_ID.POP; index = behind(events, index + 1)) {
     const key = events[index];
@@ -57,7 +57,7 @@ function itemsOf(text: string, events: readonly Event[], root: number): number |
   return undefined;
 }
 
-/** The events that begin a document. */
+/** The events that start a document. */
 export function documentStarts(events: readonly Event[]): number[] {
   const starts: number[] = [];
   for (let index = 0; index < events.length; index += 1) {
@@ -68,12 +68,12 @@ export function documentStarts(events: readonly Event[]): number[] {
   return starts;
 }
 
-/** How deep an event leads. */
+/** The change in depth of an event. */
 const DEPTHS: ReadonlyMap<number, number> = new Map([
   [EVENT_ID.SEQUENCE, 1], [EVENT_ID.MAPPING, 1], [EVENT_ID.POP, -1],
 ]);
 
-/** The event behind a node and everything in it. */
+/** The event after a node and its content. */
 export function behind(events: readonly Event[], node: number): number {
   let depth = 0;
   let index = node;
@@ -86,11 +86,10 @@ export function behind(events: readonly Event[], node: number): number {
 }
 
 /**
- * Indents the lines on which brackets and quoted texts go on, where they are left of where YAML wants them.
- * Go asks for no indentation there, our parser does; to either it means nothing. Lines keep their numbers,
- * and all others stay as they are.
+ * Indents continuation lines of brackets and quoted texts that lack the indentation that YAML requires. Go
+ * does not require it, but our parser does; it has no meaning. Line numbers and all other lines are kept.
  *
- * It knows as much of YAML as that takes, and is asked only about texts that cannot be read otherwise.
+ * It parses only as much YAML as necessary, and runs only for texts that are unreadable otherwise.
  */
 export function flowsIndented(text: string): string {
   const scanner = new Scanner();
@@ -98,26 +97,26 @@ export function flowsIndented(text: string): string {
 }
 
 const BLANK = /^\s*$/;
-/** Ends a document wherever it is. */
+/** Ends a document at any place. */
 const MARKER = /^(?:---|\.\.\.)(?=\s|$)/;
-/** What may be before a node: dashes of lists, and the marks of explicit keys. */
+/** Prefixes of a node: dashes of lists, and marks of explicit keys. */
 const LEADERS = /^(?:[-?:](?= |\t|\r?$)[ \t]*)*/;
 /** A tag, an anchor or an alias. */
 const PROPERTY = /^[&!*]\S*[ \t]*/;
-/** The end of a key: a colon that white space follows. */
+/** The end of a key: a colon followed by white space. */
 const KEY_END = /:(?=[ \t]|\r?$)/;
 const COMMENT = /[ \t]#/;
 
-/** What is open at the end of a line. */
+/** The open constructs at the end of a line. */
 class Scanner {
-  /** Open brackets. */
+  /** The number of open brackets. */
   private depth = 0;
   private quote: '"' | '\'' | undefined;
-  /** Whether a plain text is open within brackets: quotes in it are letters. */
+  /** Whether a plain text is open within brackets: quotes in it are ordinary characters. */
   private plain = false;
-  /** The column of the node that the open brackets or quotes belong to. */
+  /** The column of the node with the open brackets or quotes. */
   private column = 0;
-  /** The column of the owner of an open block text. */
+  /** The column of the owner of an open block scalar. */
   private block: number | undefined;
 
   public next(line: string): string {
@@ -139,14 +138,14 @@ class Scanner {
     const leaders = LEADERS.exec(line.slice(start))![0];
     const node = start + leaders.length;
     this.column = marker === undefined ? node : 0;
-    // The last dash owns what is behind it.
+    // The last dash owns the node after it.
     this.node(line, node, leaders === '' ? indent - 1 : start + leaders.trimEnd().length - 1);
     return line;
   }
 
   /**
-   * @param owner the column that the lines of a block text must be right of
-   * @param mayBeKey not behind a key: no line holds two of them outside of brackets
+   * @param owner the column to the right of which the lines of a block scalar must be
+   * @param mayBeKey false after a key: outside of brackets, a line has at most one
    */
   private node(line: string, start: number, owner: number, mayBeKey = true): void {
     let at = start;
@@ -180,7 +179,7 @@ class Scanner {
     while (at < line.length) {
       at = this.quote === undefined ? this.inBrackets(line, at) : this.inQuotes(line, at, this.quote);
       if (this.depth === 0 && this.quote === undefined) {
-        // What closed may have been a key.
+        // The closed part may have been a key.
         const end = mayBeKey ? /^[ \t]*:(?=[ \t]|\r?$)/.exec(line.slice(at)) : null;
         if (end !== null) {
           this.value(line, at + end[0].length);
@@ -190,7 +189,7 @@ class Scanner {
     }
   }
 
-  /** Returns the place behind the closing quote, or the end of the line. */
+  /** Returns the offset after the closing quote, or the end of the line. */
   private inQuotes(line: string, from: number, quote: string): number {
     for (let at = from; at < line.length; at += 1) {
       if (quote === '"' && line[at] === '\\') {
@@ -205,7 +204,7 @@ class Scanner {
     return line.length;
   }
 
-  /** Returns the place behind one character, or the end of the line. */
+  /** Returns the offset after one character, or the end of the line. */
   private inBrackets(line: string, at: number): number {
     const character = line[at];
     const opens = (character === '"' || character === '\'') && !this.plain;
@@ -225,22 +224,20 @@ class Scanner {
   }
 }
 
-/** A document of a text, with what it takes to find lines in it later. */
+/** A document of a text, with the data to find lines in it later. */
 export interface ReadDocument {
   readonly value: unknown;
-  /** The part of the text that holds the document; absent where it cannot be read on its own. */
+  /** The part of the text with the document; absent if it cannot be read separately. */
   readonly span?: Span;
-  /**
-   * The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it.
-   */
+  /** The parts with the entries of a block list `items` at the root, as `kubectl get -o yaml` prints it. */
   readonly items: readonly Span[];
-  /** Places of keys that are more than once; the last one counts. */
+  /** Places of repeated keys; the last one applies. */
   readonly duplicates?: readonly (readonly PathStep[])[];
 }
 
 export const NO_ITEMS: readonly Span[] = [];
 
-/** A document as it is in another text: so many characters further on, and ending before `length`. */
+/** A document moved to another text: with shifted offsets, ending before `length`. */
 export function shifted({ value, span, items }: ReadDocument, by: number, length: number): ReadDocument {
   const shift = ({ start, end }: Span): Span => ({ start: start + by, end: Math.min(end + by, length) });
   return { value, span: span && shift(span), items: items.length === 0 ? NO_ITEMS : items.map(shift) };

@@ -20,7 +20,7 @@ export class YamlProblem extends Error {
     super(line === undefined ? reason : `line ${line}: ${reason}`);
   }
 
-  /** Whether it is not a text at all, or goes beyond what is read of anyone. */
+  /** Whether it is not text, or exceeds the limits of the reader. */
   public get exhausting(): boolean {
     return /^nesting exceeded|aliases|null byte/.test(this.reason);
   }
@@ -28,19 +28,19 @@ export class YamlProblem extends Error {
 
 const LIMITS = { maxDepth: 100, maxAliases: 10_000 };
 
-/** A text of fewer characters may expand to this many nodes; no one's manifests come near. */
+/** The number of nodes to which even a short text may expand; manifests do not come close. */
 const EXPANSION_FLOOR = 100_000;
 
-/** The documents of a text, and the text that their lines are found in. */
+/** The documents of a text, and the text in which to find their lines. */
 export interface ReadYaml {
   readonly text: string;
   readonly documents: readonly ReadDocument[];
 }
 
 /**
- * Reads every document of a text as helm and kubectl do. JSON takes the fast path.
+ * Reads every document of a text as helm and kubectl do. JSON has a fast path.
  *
- * @param shared what was in other texts
+ * @param shared texts shared with other inputs
  * @throws YamlProblem on bad syntax, cycles of anchors and alias bombs.
  */
 export function readYaml(text: string, shared?: SharedTexts): ReadYaml {
@@ -50,13 +50,13 @@ export function readYaml(text: string, shared?: SharedTexts): ReadYaml {
   );
 }
 
-/** JSON may come as one value after the other, as `jq '.items[]'` writes it and kubectl reads it. */
+/** JSON can be a sequence of values, as `jq '.items[]'` prints it and kubectl reads it. */
 function asDocuments(text: string): string {
   return looksLikeJson(text) ? text.replace(/\}([ \t\r]*\n)(?=\{)/g, '}$1--- ') : text;
 }
 
 /**
- * The values of a config file as services read it.
+ * The values of a config file, parsed as services do.
  *
  * @throws YamlProblem on bad syntax, duplicate keys, cycles of anchors and alias bombs.
  */
@@ -64,7 +64,7 @@ export function readConfig(text: string): readonly unknown[] {
   return leniently(text, (each) => documentsOf(each, CONFIG_SCHEMA, readStrictly)).map(({ value }) => value);
 }
 
-/** What is read of a text, or nothing where that is not YAML. */
+/** The result for a text; undefined if it is not YAML. */
 export function ifYaml<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -76,7 +76,7 @@ export function ifYaml<T>(read: () => T): T | undefined {
   }
 }
 
-/** The first document of a text that someone else judges: nothing where it is not YAML. */
+/** The first document of a text that another check reports: undefined if it is not YAML. */
 export function documentIn(text: string): unknown {
   return ifYaml(() => readYaml(text).documents[0]?.value);
 }
@@ -84,7 +84,7 @@ export function documentIn(text: string): unknown {
 function documentsOf(
   text: string, schema: Schema, read: typeof readPart, shared = new SharedTexts(),
 ): ReadDocument[] {
-  // What is no sound JSON may be YAML; if not, the YAML reader names the line.
+  // Invalid JSON may be YAML; if not, the YAML reader reports the line.
   const json = looksLikeJson(text) ? readJson(text) : undefined;
   if (json !== undefined) {
     return [{ value: json, items: NO_ITEMS }];
@@ -102,8 +102,7 @@ function documentsOf(
       parse();
       documents.push(document);
     } else {
-      // Together, for the parser takes its time to start; but not too many, so that its working memory stays
-      // small.
+      // Several at once, as the parser is slow to start; but not too many, to limit its memory.
       pending = { start: pending?.start ?? part.start, end: part.end };
       if (pending.end - pending.start > TOGETHER) {
         parse();
@@ -115,8 +114,8 @@ function documentsOf(
 }
 
 /**
- * Tries again with the indentation that only our parser asks for. What is still wrong then is reported of the
- * text as it is.
+ * Retries with the indentation that only our parser requires. Remaining errors are reported for the original
+ * text.
  */
 function leniently<T>(text: string, read: (text: string) => T): T {
   try {
@@ -127,26 +126,26 @@ function leniently<T>(text: string, read: (text: string) => T): T {
       try {
         return read(indented);
       } catch {
-        // The text as it is has the better message.
+        // The original text has the better message.
       }
     }
     throw error;
   }
 }
 
-/** Whether a text starts as JSON does. */
+/** Whether a text starts like JSON. */
 export function looksLikeJson(text: string): boolean {
   return /^\s*[{[]/.test(text.slice(0, 256));
 }
 
-/** A line that starts a document; nothing within a document may look like it. */
+/** A line that starts a document; no line within a document may look like it. */
 const DOCUMENT_START = /\n---(?=\s)/g;
 
-/** So many characters are parsed together. */
+/** The number of characters to parse at once. */
 const TOGETHER = 32 * 1024;
 
 /**
- * Cuts a text between documents. Directives belong to the document behind them, so such a text stays whole.
+ * Splits a text between documents. Directives belong to the next document, so a text with them is not split.
  */
 function* partsOf(text: string): Iterable<Span> {
   const isWhole = text.startsWith('%') || text.includes('\n%');
@@ -174,10 +173,10 @@ function readStrictly(whole: string, part: Span, schema: Schema, lastWins = fals
   }
 }
 
-/** What our parser says of a key that occurs twice. */
+/** Our parser's message for a duplicate key. */
 const DUPLICATE = 'duplicated mapping key';
 
-/** Of keys that are more than once the last one counts, and their places are told. */
+/** Of repeated keys the last one applies, and their places are recorded. */
 function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
   try {
     return readStrictly(whole, part, schema);
@@ -196,9 +195,9 @@ function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
 }
 
 /**
- * Reads YAML at one go.
+ * Reads YAML at once.
  *
- * @param lastWins whether a key may be more than once
+ * @param lastWins whether keys may repeat
  */
 export function readDocuments(
   text: string, schema: Schema = MANIFEST_SCHEMA, lastWins = false,
@@ -215,7 +214,7 @@ export function readDocuments(
   });
 }
 
-/** Whether some `*` is where an alias may; that of a `/path/*` does not. */
+/** Whether a `*` may be an alias; that of a `/path/*` is not. */
 function mayHoldAlias(text: string): boolean {
   for (let at = text.indexOf('*'); at >= 0; at = text.indexOf('*', at + 1)) {
     if (at === 0 || ' \t\n\r[{,'.includes(text[at - 1])) {
@@ -225,7 +224,7 @@ function mayHoldAlias(text: string): boolean {
   return false;
 }
 
-/** @param before how many lines of the text are before the part that was read */
+/** @param before number of lines before the part */
 function problemOf(error: unknown, before: number): YamlProblem {
   if (error instanceof YamlProblem) {
     return error;
@@ -236,7 +235,7 @@ function problemOf(error: unknown, before: number): YamlProblem {
   return new YamlProblem(error instanceof Error ? error.message : String(error), undefined);
 }
 
-/** Aliases share nodes in memory, but anyone who walks them pays for every copy. */
+/** Aliases share nodes in memory, but a walk visits every copy. */
 function rejectExpansion(documents: readonly unknown[], characters: number): void {
   const limit = Math.max(EXPANSION_FLOOR, characters);
   const sizes = new Map<object, number>();
@@ -267,7 +266,7 @@ function rejectExpansion(documents: readonly unknown[], characters: number): voi
   documents.forEach(sizeOf);
 }
 
-/** The places of keys that are more than once in one map, document by document. */
+/** The places of repeated keys in a map, per document. */
 function duplicateKeys(text: string, events: readonly Event[]): PathStep[][][] {
   return documentStarts(events).map((start) => {
     const found: PathStep[][] = [];
@@ -283,7 +282,7 @@ class Walk {
     private readonly found: PathStep[][],
   ) {}
 
-  /** Returns the event behind the node. The parser bounds how deep it goes. */
+  /** Returns the event after the node. The parser limits its depth. */
   public node(index: number, path: readonly PathStep[]): number {
     const event = this.events[index];
     switch (event?.type) {

@@ -1,9 +1,9 @@
 import type * as jsYaml from 'js-yaml';
 import type { ScalarLayout } from 'js-yaml';
 
-/** How a writer writes what needs no second thought; nothing where js-yaml decides. */
+/** The notation of simple scalars; undefined if js-yaml decides. */
 interface ScalarStyle {
-  /** Whether texts of several lines stand as they are, in a literal block. */
+  /** Whether texts of several lines become literal blocks. */
   readonly literal: boolean;
   key(text: string): string | undefined;
   /** A text on one line. */
@@ -11,40 +11,37 @@ interface ScalarStyle {
 }
 
 /**
- * Lines of a literal block that every reader takes as they are: the first one says how far they are indented.
+ * Lines that every reader reads from a literal block unchanged; the first line determines the indentation.
  */
 const LINES = /^[!-~][ -~\n]*$/;
 
-/** Plain keys and texts that js-yaml wrote are remembered: in a fleet it is always the same few. */
+/** Plain keys and texts written by js-yaml are cached, as a fleet repeats the same few. */
 const REMEMBERED = 5_000;
 const LONGEST = 100;
 
 /**
- * Writes YAML as js-yaml does, byte for byte, several times faster: maps, lists and ordinary scalars are
- * written straight away, and js-yaml is asked only for what may need quotes.
+ * Writes YAML byte for byte like js-yaml, several times faster: it writes maps, lists and ordinary scalars
+ * itself, and uses js-yaml only for scalars that may need quotes.
  */
 export class YamlWriter {
   private asking?: jsYaml.DumpOptions;
   private readonly remembered = new Map<string, string>();
   private readonly plainKeys = new Set<string>();
 
-  /**
-   * @param optionsWith what js-yaml is asked with; it is loaded when there is something to ask, which small
-   * apps never have
-   */
+  /** @param optionsWith the options for js-yaml, which is loaded on demand; small apps never need it */
   public constructor(
     private readonly style: ScalarStyle,
     private readonly optionsWith: (yaml: typeof jsYaml) => jsYaml.DumpOptions,
   ) {}
 
-  /** What js-yaml is asked with. */
+  /** The options for js-yaml. */
   public get options(): jsYaml.DumpOptions {
     this.asking ??= { ...this.optionsWith(loadJsYaml()), lineWidth: -1, noRefs: true, skipInvalid: true };
     return this.asking;
   }
 
   public write(document: unknown): string {
-    // Joined at the end: a text that grows keeps all its pieces in memory.
+    // Joined at the end: a growing string keeps all its pieces in memory.
     const out: string[] = [];
     if (Array.isArray(document)) {
       this.addItems(out, document, '\n', '');
@@ -55,8 +52,8 @@ export class YamlWriter {
   }
 
   /**
-   * @param lineBreak with the spaces in front of each line of the map
-   * @param start what is in front of the first one
+   * @param lineBreak newline and indentation of each line of the map
+   * @param start prefix of the first line
    */
   private addEntries(
     out: string[], map: Readonly<Record<string, unknown>>, lineBreak: string, start: string,
@@ -78,10 +75,10 @@ export class YamlWriter {
   }
 
   /**
-   * Adds what follows a key, or the dash of an item. What is no data, a function for example, takes its key
-   * with it.
+   * Adds the value of a key, or of an item's dash. Values that are not data, such as functions, are omitted
+   * with their key.
    *
-   * @param compact whether a map or a list begins on the same line
+   * @param compact whether a map or a list starts on the same line
    */
   private addValue(out: string[], value: unknown, lineBreak: string, compact: boolean): boolean {
     const inner = `${lineBreak}  `;
@@ -102,7 +99,7 @@ export class YamlWriter {
     return true;
   }
 
-  /** A scalar, or a map or list without content. */
+  /** A scalar, or an empty map or list. */
   private scalar(value: unknown, lineBreak: string): string | undefined {
     if (typeof value === 'string') {
       return ` ${this.text(value, lineBreak)}`;
@@ -152,7 +149,7 @@ export class YamlWriter {
     return written;
   }
 
-  /** js-yaml's own text, moved to where it is. */
+  /** js-yaml's own text, with the indentation of its place. */
   private asked(value: unknown, lineBreak: string): string | undefined {
     const written = this.dump({ k: value });
     return written === '{}\n'
@@ -178,16 +175,16 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** The tag that js-yaml gives a string. */
+/** js-yaml's tag of a string. */
 export const STRING = 'tag:yaml.org,2002:str';
 
-/** Keys that are without quotes, unless a reader would take them for something else (`on`, `null`). */
+/** Keys without quotes, unless a reader would parse them as something else (`on`, `null`). */
 const PLAIN_KEY = /^[A-Za-z_][\w./-]{0,1000}$/;
 
-/** The same without words that some reader takes for a boolean or for nothing. */
+/** The same without words that some reader parses as a boolean or null. */
 const PLAIN_EVERYWHERE = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z_][\w./-]{0,1000}$/i;
 
-/** What JSON and YAML write alike between quotes. */
+/** Characters that JSON and YAML write alike in quotes. */
 const PRINTABLE = /^[ -~\n\t]*$/;
 
 /** Writes configuration and values. */
@@ -209,15 +206,15 @@ export const CONFIG_WRITER = new YamlWriter(
 );
 
 /**
- * YAML that Go, YAML 1.1 and YAML 1.2 readers all read back to the same values.
+ * YAML that readers of Go, YAML 1.1 and YAML 1.2 parse to the same values.
  *
- * Every string is quoted: a client ID such as `0o17` or `1e3` stays a string wherever it is read.
+ * Every string is quoted, so that a client ID such as `0o17` or `1e3` is a string for every reader.
  */
 export function toYaml(value: unknown): string {
   return CONFIG_WRITER.write(value);
 }
 
-/** A key that needs no quotes, wherever it is read. */
+/** A key that needs no quotes for any reader. */
 export function plainKey(key: string): string | undefined {
   return PLAIN_EVERYWHERE.test(key) ? key : undefined;
 }

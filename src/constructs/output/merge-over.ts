@@ -64,7 +64,7 @@ export function mergeEdits(
     if (isKept && isReplaced) {
       problems.addUnshown(dotted(each.path), 'is in both keep and replace; remove it from one');
     } else if (!isKept && !isReplaced) {
-      problems.addUnshown(dotted(each.path), `is ${shown(each.path, each.there)} in the existing document `
+      problems.addUnshown(dotted(each.path), `is ${shown(each.path, each.there)} there `
         + `and ${shown(each.path, each.value)} here; decide with keep or replace`);
     }
   }

@@ -8,44 +8,44 @@ import { Answers, dataPlanesIn } from '../answers';
 import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, planeOfSet } from './search';
 import { holdsSecret } from './secrets';
 
-/** A value that is and is not carried over. */
+/** A value of the input that is not carried over. */
 export interface LeftOut {
   readonly plane: string;
   readonly path: string;
   readonly reason: string;
 }
 
-/** The answers with what else is in the values, as far as nothing speaks against it. */
+/** The answers with the other values, as far as nothing objects. */
 export interface Carried {
   readonly answers: JsonObject;
   readonly leftOut: readonly LeftOut[];
-  /** How many values are in `extraValues`. */
+  /** The number of values in `extraValues`. */
   readonly count: number;
 }
 
-/** Values of one plane that may be carried over, by their paths. */
+/** Values of one plane to carry over, by path. */
 interface Carrying {
   readonly set: ValueSet;
-  /** Of its plane in the answers: `controlPlane`, `dataPlanes.east`. */
+  /** Its plane in the answers: `controlPlane`, `dataPlanes.east`. */
   readonly at: string;
   readonly values: Map<string, unknown>;
 }
 
-/** A value that may be carried over. */
+/** A value to carry over. */
 interface Leaf {
   readonly carrying: Carrying;
   readonly path: string;
 }
 
-/** Something that speaks against what is made. */
+/** An objection to the output. */
 interface Objection {
   readonly id: string;
   readonly reason: string;
-  /** Whether it says of this very value. */
+  /** Whether it concerns this value. */
   names(leaf: Leaf): boolean;
 }
 
-/** Carries over what is in the values and does not follow from the answers. */
+/** Carries over values of the input that do not follow from the answers. */
 export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): Carried {
   const leftOut: LeftOut[] = [];
   const plain = setsOf(madeOnce(answers).files);
@@ -66,8 +66,8 @@ export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): C
 type Objecting = (kept: readonly Leaf[]) => readonly Objection[];
 
 /**
- * What nothing speaks against. A value that is named by an objection goes first; where none is, one is looked
- * for, and those that went before are given another try without it.
+ * The values to which nothing objects. A value that an objection names is removed first; otherwise the
+ * culprit is searched, and the values removed before are tried again without it.
  */
 function accepted(
   all: readonly Carrying[], objections: Objecting,
@@ -78,7 +78,7 @@ function accepted(
   for (;;) {
     const refused = new Map(culprits);
     let kept = leaves.filter((leaf) => !refused.has(leaf));
-    // Each costs a synthesis and a verdict.
+    // Each costs a synthesis and a verification.
     let found = objections(kept);
     for (let named = namedBy(found, kept); named.size > 0; named = namedBy(found, kept)) {
       named.forEach((reason, leaf) => refused.set(leaf, reason));
@@ -98,7 +98,7 @@ function namedBy(objections: readonly Objection[], kept: readonly Leaf[]): Reado
     kept.filter((leaf) => objection.names(leaf)).map((leaf): [Leaf, string] => [leaf, objection.reason])));
 }
 
-/** The last of the shortest beginning of the list to which someone objects. */
+/** The last value of the shortest prefix of the list with an objection. */
 function culpritAmong(kept: readonly Leaf[], objections: Objecting): Leaf {
   let [fine, wrong] = [0, kept.length];
   while (wrong - fine > 1) {
@@ -112,7 +112,7 @@ function setsOf(files: ReturnType<typeof madeOnce>['files']): readonly ValueSet[
   return parseManifests(manifestsIn(files)).valueSets;
 }
 
-/** The set of the same plane; the only one of its chart where names do not tell. */
+/** The values of the same plane; the only ones of its chart if names do not match. */
 export function matching(set: ValueSet, among: readonly ValueSet[]): ValueSet | undefined {
   const same = among.filter(({ chart }) => chart === set.chart);
   return same.find((other) => planeOfSet(other) === planeOfSet(set))
@@ -131,13 +131,13 @@ function placeOf(set: ValueSet, standing: readonly ValueSet[], answers: JsonObje
   return planes[index]?.place;
 }
 
-const NO_SECRETS = 'a secret has no place in values; deliver it (docs/secret-delivery.md)';
+const NO_SECRETS = 'values must not contain secrets; deliver it (docs/secret-delivery.md)';
 const NO_SECRET_OF_CHART = 'the chart would write its Secret over the delivered one at each upgrade '
   + '(docs/secret-delivery.md)';
 
 /**
- * What is and is not made. What the guide says where we depart from it is a fault of the guide, and
- * no one's choice.
+ * Values of the input that the output lacks. Values of the guide from which we depart are its faults, not a
+ * choice.
  */
 function candidates(
   set: ValueSet,
@@ -179,7 +179,7 @@ function withExtra(answers: JsonObject, kept: readonly Leaf[]): JsonObject {
   }, answers);
 }
 
-/** The leaves in the order of the values that they come from; a key may hold a dot. */
+/** The leaves in the order of their values; a key can contain a dot. */
 function nested(values: JsonObject, kept: ReadonlyMap<string, unknown>, above = ''): JsonObject {
   return Object.fromEntries(Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
     const path = above === '' ? key : `${above}.${key}`;
@@ -191,14 +191,14 @@ function nested(values: JsonObject, kept: ReadonlyMap<string, unknown>, above = 
   }));
 }
 
-/** What speaks against values, and not against the answers alone, which are asked where something does. */
+/** Objections to values, without those to the answers alone, which are computed on demand. */
 function objecting(answers: JsonObject, extended: (kept: readonly Leaf[]) => JsonObject): Objecting {
   const before = oncePer((alone: JsonObject) => new Set(objectionsTo(alone).map(({ id }) => id)));
   return (kept) => (kept.length === 0 ? []
     : objectionsTo(extended(kept)).filter(({ id }) => !before(answers).has(id)));
 }
 
-/** What constructs do not take, and what the judge finds in what they make. */
+/** Errors of constructs, and findings in their output. */
 function objectionsTo(answers: JsonObject): Objection[] {
   const { files, problems } = madeOnce(answers);
   if (problems.length > 0) {
@@ -212,13 +212,13 @@ function objectionsTo(answers: JsonObject): Objection[] {
     .map(({ rule, object, field, file, symptom }) => ({
       id: JSON.stringify([rule, file, object.kind, object.name, field]),
       reason: `${symptom} (rule ${rule})`,
-      // Files of a plane begin with the name of its chart.
+      // File names of a plane start with the name of its chart.
       names: ({ carrying: { set }, path }) =>
         object.kind === 'Values' && file.startsWith(set.chart) && isWithin(plainPath(field), path),
     }));
 }
 
-/** A path of a finding, as leaves have it. */
+/** The path of a finding in the notation of leaves. */
 export function plainPath(field: string): string {
   return field.replace(/\["((?:[^"\\]|\\.)*)"\]/g, '.$1').replace(/^\./, '').replace(/\[\d+\]/g, '');
 }

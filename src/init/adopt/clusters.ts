@@ -13,18 +13,18 @@ import { Answers, dataPlanesIn } from '../answers';
 import { Finds, Sighting, isSaid, seen } from './finds';
 import { Standing } from './standing';
 
-/** A data plane that the input shows. */
+/** A data plane in the input. */
 export interface SeenDataPlane {
   readonly clusterName?: Sighting;
   readonly namespace?: string;
-  /** Its services' client. */
+  /** The client of its services. */
   readonly client?: Sighting;
   readonly values?: ValueSet;
-  /** Where it is. */
+  /** Its place. */
   readonly field: Field;
 }
 
-/** By the values of each, or by the services of each namespace where no values are shown. */
+/** The data planes by their values, or without values by the services of each namespace. */
 export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
   const named = dataPlanesOf(standing.model);
   const byHome = grouped(standing.clients('data'), ({ config: { container: { workload } } }) =>
@@ -54,7 +54,7 @@ export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
   return [...running, ...silent].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The cluster that values name. */
+/** The cluster name in values. */
 function clusterIn(set: ValueSet | undefined): Sighting | undefined {
   const value = set && clusterOfValues(set);
   return value === undefined
@@ -62,19 +62,19 @@ function clusterIn(set: ValueSet | undefined): Sighting | undefined {
     : { value, field: set!.field(set!.release._contract.dataPlane.clusterName) };
 }
 
-/** In the order in which the answers had them. */
+/** In the order of the answers. */
 function clientsTrusted({ controlPlane, model }: Standing): readonly string[] {
   return [...controlPlane?.trustedClients ?? [], ...trustedClients(model).listed];
 }
 
-/** The namespace of values that no one says is a stand-in of the reader. */
+/** The namespace of values, unless the reader made it up. */
 export function namespaceOf({ namespace }: Pick<SeenDataPlane, 'namespace'>): string | undefined {
   return namespace?.includes(' ') ? undefined : namespace;
 }
 
 /**
- * Where the answers have the data planes that are seen, in their order. One that shares the service
- * application needs no name where it is the only one; others without a name get that of their namespace.
+ * The paths of the found data planes in the answers, in order. A single one that shares the service
+ * application needs no name; others without a name get that of their namespace.
  */
 export function placesOfDataPlanes(standing: Standing, finds: Finds): readonly string[] {
   const service = finds.at('applications.service.clientId');
@@ -91,7 +91,7 @@ export function placesOfDataPlanes(standing: Standing, finds: Finds): readonly s
   });
 }
 
-/** Clusters, their namespaces, and the applications that are their own. */
+/** Finds clusters, their namespaces, and their own applications. */
 export function findDataPlanes(standing: Standing, finds: Finds): void {
   const service = finds.at('applications.service.clientId');
   const planes = dataPlanesSeen(standing);
@@ -101,8 +101,8 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
       finds.take(at, {}, plane.clusterName?.field ?? plane.field);
     }
     if (at !== 'dataPlane' && plane.clusterName === undefined) {
-      finds.miss(`${at}: the data plane of ${finds.places.textOf(plane.field)} names no cluster; it is named `
-        + 'after its namespace');
+      finds.miss(`${at}: the data plane of ${finds.places.textOf(plane.field)} has no cluster name; it gets `
+        + 'that of its namespace');
     }
     finds.take(`${at}.namespace`, namespaceOf(plane), plane.field);
     if (plane.client !== undefined && plane.client.value !== service) {
@@ -110,11 +110,11 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
     }
   });
   if (planes.length === 0) {
-    finds.miss('dataPlanes: the input shows none; one that shares the service application is made');
+    finds.miss('dataPlanes: the input has none; one that shares the service application is added');
   }
 }
 
-/** Clients that the control plane trusts beside those of its data planes: pipelines. */
+/** Finds pipelines: clients that the control plane trusts besides those of its data planes. */
 export function findPipelines(standing: Standing, finds: Finds): void {
   const known = new Set([
     finds.at('applications.service.clientId'),
@@ -136,7 +136,7 @@ export function findPipelines(standing: Standing, finds: Finds): void {
   });
 }
 
-/** What a pipeline would be called after a file. */
+/** The short name of a pipeline from a file name. */
 function shortName(file: string): string {
   return file.replace(/^.*\//, '').replace(/\..*$/, '').toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

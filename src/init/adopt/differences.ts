@@ -24,7 +24,7 @@ import { Standing, isHelms } from './standing';
 
 type Name = keyof typeof DEVIATIONS;
 
-/** Where values depart from the guide, and by which deviation. The first that fits counts. */
+/** Departures of values from the guide, by deviation. The first match applies. */
 const OF_VALUES: readonly (readonly [RegExp, Name])[] = [
   [/\/auth-url$/, 'subrequestHeaders'],
   [/\.protected(IngressAnnotationsWithoutSignin|ConsoleIngressAnnotations)\./, 'annotationSets'],
@@ -50,7 +50,7 @@ const OF_VALUES: readonly (readonly [RegExp, Name])[] = [
   [/adminOauthClientCredentials\.clientSecret$|^secrets\.admin\.clientSecret$/, 'schedulerPlaceholder'],
 ];
 
-/** The same of objects, by their kinds and names. */
+/** The same for objects, by kind and name. */
 const OF_OBJECTS: readonly (readonly [RegExp, Name])[] = [
   [/^\S+ \S*\/union-auth-gate/, 'subrequestHeaders'],
   [/^SecurityPolicy/, 'gatewayGuard'],
@@ -60,7 +60,7 @@ const OF_OBJECTS: readonly (readonly [RegExp, Name])[] = [
   [/^ExternalSecret\S* \S*\/flyte(admin|-admin-secrets-auth)-oidc-client-secret/, 'webClientSecret'],
 ];
 
-/** The same of places in ExternalSecrets. */
+/** The same for places in ExternalSecrets. */
 const OF_EXTERNAL_SECRETS: readonly (readonly [RegExp, Name])[] = [
   [/^spec\.target\.template\.data/, 'valueGuard'],
   [/^spec\.target\.template\.metadata/, 'keptSecrets'],
@@ -74,12 +74,12 @@ function first(table: readonly (readonly [RegExp, Name])[], text: string): Devia
   return name === undefined ? undefined : DEVIATIONS[name];
 }
 
-/** The deviation by which a value differs from what the guide has there. */
+/** The deviation by which a value differs from the guide. */
 export function deviationOfValue(path: string): Deviation | undefined {
   return first(OF_VALUES, path);
 }
 
-/** The deviation for which an object, or a place in one, is made so. */
+/** The deviation that explains an object, or a place in it. */
 export function deviationOfObject(name: string, path?: string): Deviation | undefined {
   if (path === 'spec.data' && /\/union-secret-auth$/.test(name)) {
     return DEVIATIONS.appSecret;
@@ -89,25 +89,25 @@ export function deviationOfObject(name: string, path?: string): Deviation | unde
     : first(OF_OBJECTS, name);
 }
 
-/** For people: what goes wrong without it, and where more of it is. */
+/** For people: the fault that it fixes, and a link. */
 function deviationText({ id, fault }: Deviation): string {
   return `${fault.replace(/`/g, '')} (docs/deviations.md, ${id})`;
 }
 
-/** A place where the output is another than what is. */
+/** A difference between the output and the input. */
 export interface Difference {
-  /** A plane's values, or an object. */
+  /** The values of a plane, or an object. */
   readonly where: string;
-  /** Dotted; nothing where the whole object is new, or is not made any more. */
+  /** A dotted path; undefined if the whole object is added or removed. */
   readonly path?: string;
-  /** As JSON; nothing where nothing is there. Never a secret. */
+  /** As JSON; undefined if it was absent. Never a secret. */
   readonly before?: string;
   readonly after?: string;
-  /** Why it must be. */
+  /** The reason for the difference. */
   readonly reason: string;
 }
 
-/** Everything in which the output of answers differs from what is, each with its reason. */
+/** All differences between the output of the answers and the input, each with its reason. */
 export function differencesOf(
   answers: JsonObject, standing: Standing, leftOut: readonly LeftOut[],
 ): Difference[] {
@@ -132,7 +132,7 @@ function ofValues(
   findings: readonly Finding[],
   leftOut: readonly LeftOut[],
 ): Difference[] {
-  // Where no one says the namespace of the release, the reader's stand-in says nothing either.
+  // The reader's made-up namespace does not count.
   const theirs = new Map([...effectiveLeaves(set)].map(([path, json]) =>
     [path, json.replaceAll(SOME_NAMESPACE, made.namespace ?? SOME_NAMESPACE)]));
   const ours = effectiveLeaves(made);
@@ -149,7 +149,7 @@ function ofValues(
     }));
 }
 
-/** To a chart a blank is nothing. */
+/** Charts treat an empty value as absent. */
 function isSame(one = '""', other = '""'): boolean {
   return one === other;
 }
@@ -162,7 +162,7 @@ function shown(
   return { before: hidden(before), after: hidden(after) };
 }
 
-/** What the judge finds there, else what goes wrong with what the guide has, else what the key is for. */
+/** The reason: a finding there, the fault of the guide, or the purpose of the key. */
 function reasonOf(
   path: string, set: ValueSet, findings: readonly Finding[], after: string | undefined,
 ): string {
@@ -183,16 +183,16 @@ function reasonOf(
   if (key !== undefined) {
     return `follows from the answers: ${key.description}`;
   }
-  return after === undefined ? 'nothing in the answers makes it' : 'follows from the answers';
+  return after === undefined ? 'it follows from no answer' : 'follows from the answers';
 }
 
-/** Sections of a service's configuration that have to do with authentication. */
+/** Sections of a service's configuration about authentication. */
 const SECTIONS = [
   'auth', 'admin', 'union.auth', 'union.connection', 'server.security', 'authorizer',
   'executions.app.adminClient',
 ];
 
-/** Where no values are shown: what services are told, and what the chart would tell them. */
+/** Without values: compares the services' settings with those that the chart would render. */
 function ofSettings(made: Model, { model }: Standing, findings: readonly Finding[]): Difference[] {
   const charted = made.configs.filter(({ container }) =>
     !container.init && container.workload.object instanceof ChartObject);
@@ -219,13 +219,13 @@ function ofSettings(made: Model, { model }: Standing, findings: readonly Finding
   });
 }
 
-/** What concerns authentication, leaf by leaf. */
+/** The authentication settings, leaf by leaf. */
 function settingsOf(config: ServiceConfig): ReadonlyMap<string, string> {
   return new Map(SECTIONS.flatMap((section) => [...leavesOf(config.get(section)?.value)]
     .map(([path, value]) => [`${section}.${path}`, value] as const)));
 }
 
-/** What the judge finds there, else what goes wrong with what the guide has. */
+/** The reason: a finding there, or the fault of the guide. */
 function reasonFor(deviation: Deviation | undefined, finding?: Finding): string {
   if (finding !== undefined) {
     return `${finding.symptom} (rule ${finding.rule})`;
@@ -233,7 +233,7 @@ function reasonFor(deviation: Deviation | undefined, finding?: Finding): string 
   return deviation === undefined ? 'follows from the answers' : deviationText(deviation);
 }
 
-/** The finding that names a place, or tells it besides. */
+/** The finding at a place, as its own or an additional place. */
 function findingAt(findings: readonly Finding[], isIt: (place: FoundPlace) => boolean): Finding | undefined {
   return findings.find((finding) => [finding, ...finding.also ?? []].some(isIt));
 }
@@ -242,22 +242,22 @@ function isOne(one: ObjectIdentity, other: ObjectIdentity): boolean {
   return one.kind === other.kind && one.name === other.name && one.namespace === other.namespace;
 }
 
-/** Kinds that deliver secrets, and those that guard routes: two that do the same are in each other's way. */
+/** Kinds that deliver secrets, and kinds that guard routes: two that do the same conflict. */
 const DELIVERING = /^(ExternalSecret|ClusterExternalSecret)$/;
 const ROUTING =
   /^(ExternalSecret|ClusterExternalSecret|Ingress|IngressRoute|HTTPRoute|GRPCRoute|SecurityPolicy)$/;
 
-const WITHOUT = 'what is made installs the same release under another name: before that is applied, delete '
-  + 'this one without what it installed';
+const WITHOUT = 'the output installs the same Helm release under another name: before you apply it, delete '
+  + 'this object without the resources that it installed';
 
-/** Kinds that install charts, with what to do with those that are: who deletes one uninstalls its chart. */
+/** Kinds that install charts, with the way to delete them: by default a deletion uninstalls the chart. */
 const INSTALLING: Readonly<Record<string, string>> = {
   [ARGO_INSTALLERS.application]: `${WITHOUT} (argocd app delete --cascade=false)`,
   [ARGO_INSTALLERS.applicationSet]: `${WITHOUT} (first set spec.syncPolicy.preserveResourcesOnDeletion)`,
   [FLUX_INSTALLER.kind]: `${WITHOUT} (flux suspend helmrelease, then flux delete helmrelease)`,
 };
 
-/** What manifests hold, each with the cluster that it is of; not what a chart would make. */
+/** The objects in manifests, each with its cluster; not those that a chart would render. */
 function objectsIn({ objects }: Model): readonly KubeObject[] {
   return objects.filter((object) => !(object instanceof ChartObject));
 }
@@ -267,30 +267,30 @@ function ofObjects(
 ): Difference[] {
   const theirs = groupsByKey(objectsIn(standing.model), nameOf);
   const ours = new Set(made.map(nameOf));
-  // What the input does not hold as a kind is unknown, and not missing.
+  // If the input has no object of a kind, the kind is unknown, not missing.
   const kinds = new Set(standing.input.objects.map(kindOf));
   const changed = made.filter((object) => kinds.has(kindOf(object))).flatMap((object): Difference[] => {
     const alike = theirs.get(nameOf(object)) ?? [];
-    // Each cluster has one of the name.
+    // Each cluster has one of this name.
     const before = alike.find(({ cluster }) => cluster === object.cluster) ?? alike[0];
     const where = nameOf(object);
     if (before === undefined) {
       const deviation = deviationOfObject(where);
       const reason = deviation === undefined
-        ? 'the answers ask for it, and the input does not show it'
+        ? 'the answers require it, but the input does not have it'
         : deviationText(deviation);
       return [{ where, after: 'new', reason }];
     }
     return changesOf(where, before, object, findings);
   });
-  // Routes of the chart stay the chart's, unless the edge is one of ours.
+  // Routes of the chart are kept, unless the edge is one of ours.
   const routes =
     made.some(({ kind }) => ROUTING.test(kind) && !DELIVERING.test(kind) && kind !== 'SecurityPolicy');
   const rivals = standing.input.objects.filter((object) => (routes ? ROUTING : DELIVERING).test(object.kind)
     && !ours.has(nameOf(object)) && !isHelms(object) && isUnions(object)).map((object) => ({
     where: nameOf(object),
     before: 'exists',
-    reason: 'what is made does the same under another name: delete it once that is applied',
+    reason: 'the output has the same under another name: delete this object after you apply it',
   }));
   const installs = made.some(({ kind }) => kind in INSTALLING);
   const installers = installersIn(standing).filter((object) => installs && !ours.has(nameOf(object)))
@@ -302,7 +302,7 @@ function kindOf({ kind, group }: KubeObject): string {
   return `${kind}.${group}`;
 }
 
-/** Whether it names one of Union's Secrets or services. */
+/** Whether it has the name of one of Union's Secrets or services. */
 function isUnions({ raw }: KubeObject): boolean {
   const text = JSON.stringify(raw);
   return [...Object.values(SECRETS), FLYTEADMIN_SERVICE].some(({ name }) => text.includes(name));
@@ -328,7 +328,7 @@ function changesOf(
   });
 }
 
-/** What the API server would spell out, and the order of keys, are no difference. */
+/** Defaults of the API server, and the order of keys, are no difference. */
 function bare(json: string | undefined): string {
   const entries = asList(json === undefined ? [] : JSON.parse(json)).map((entry) => {
     const { secretKey, remoteRef } = asObject(entry);

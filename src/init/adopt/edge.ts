@@ -21,15 +21,15 @@ import { ChartObject } from '../../verify/values/chart-object';
 import { Finds } from './finds';
 import { isHelms, isOurs, Standing } from './standing';
 
-/** Takes what an edge is found by, if it is there. */
+/** Finds an edge, and adds it if it exists. */
 type Finder = (standing: Standing, finds: Finds) => boolean;
 
-/** What is in front of the control plane, and its certificates: the first edge that is found. */
+/** Finds the edge of the control plane and its certificates: the first match applies. */
 export function findEdge(standing: Standing, finds: Finds): void {
   FINDERS.some((find) => find(standing, finds));
 }
 
-/** The chart's own, by their names where nothing says so. */
+/** Whether they are the chart's own, by their names if nothing else shows it. */
 function isChart(object: KubeObject): boolean {
   return object instanceof ChartObject || isHelms(object)
     || (!isOurs(object) && isNamedAsOfChart(object));
@@ -52,7 +52,7 @@ function routesOfTraefik({ model }: Standing): readonly KubeObject[] {
   return TRAEFIK.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
 }
 
-/** Whether this library made routes of Traefik. */
+/** Whether this library created routes of Traefik. */
 export function hasOurTraefik(standing: Standing): boolean {
   return routesOfTraefik(standing).some(isOurs);
 }
@@ -80,7 +80,7 @@ function findTraefik(standing: Standing, finds: Finds): boolean {
   return true;
 }
 
-/** The routes that the chart makes of `global.INGRESS_PROVIDER`, or someone's own. */
+/** Finds the routes of the chart for `global.INGRESS_PROVIDER`, or the user's own. */
 function findGateway(standing: Standing, finds: Finds): boolean {
   const { model, controlPlane, release } = standing;
   const routes = ENVOY_GATEWAY.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
@@ -119,14 +119,14 @@ function takeEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds):
   takeTls(finds, [...new Set(secrets)].map((secretName) => ({ secretName })), own);
 }
 
-/** Beside the charts the Ingresses are the chart's, and what they say is among its values. */
+/** With the charts, the Ingresses are the chart's, and their settings are in its values. */
 function findIngress(standing: Standing, finds: Finds): boolean {
   const { model, isPlain } = standing;
   const own = model.unionServers.find(({ routes }) => routes.some(({ object }) => object.kind === 'Ingress'));
   const ingress = own?.routes[0].object;
   if (ingress === undefined) {
     finds.miss(
-      'edge: the input shows no route to the control plane; the chart\'s own ingress-nginx is used',
+      'edge: the input has no route to the control plane; the chart\'s own ingress-nginx is used',
     );
     return false;
   }
@@ -142,7 +142,7 @@ function findIngress(standing: Standing, finds: Finds): boolean {
   return true;
 }
 
-/** Who reaches the services: as our policy says it, or everyone where ours is without one. */
+/** Finds who can reach the services: the peers of our policy, or everyone without one. */
 export function findNetworkPolicy(standing: Standing, finds: Finds): void {
   const { model, isPlain, controlPlaneNamespace: namespace = CONTROL_PLANE_NAMESPACE } = standing;
   const ours = isPlain ? undefined : model.objects.find((object) =>
@@ -163,7 +163,7 @@ export function findNetworkPolicy(standing: Standing, finds: Finds): void {
   }
 }
 
-/** The edges whose pods our policy lets in; of a Gateway that is there, those in its namespace. */
+/** The edges whose pods our policy admits; for an existing Gateway, those in its namespace. */
 function ownEdges({ answers }: Finds): EdgeController[] {
   const found = asObject(valueAt(answers, 'edge.controller.envoyGateway.gateway'));
   const [name, namespace] = [asText(found.name), asText(found.namespace)];
@@ -174,7 +174,7 @@ function ownEdges({ answers }: Finds): EdgeController[] {
   ];
 }
 
-/** A peer of a NetworkPolicy, as a prop names it. */
+/** A peer of a NetworkPolicy in the format of a prop. */
 function namedPeer({ namespaceSelector, podSelector, ipBlock }: JsonObject): JsonObject {
   const { [NAMESPACE_NAME_LABEL]: namespace, ...namespaceLabels } =
     asObject(asObject(namespaceSelector).matchLabels);

@@ -8,7 +8,7 @@ import { lineFinder } from '../../verify/read/line-finder';
 import { EffectiveValues } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
 
-/** Where something is in the input, in words that people find it by. */
+/** Places in the input, for people. */
 export class Places {
   private readonly lineOf: (field: Field) => number;
   private readonly sets: ReadonlyMap<unknown, ValueSet>;
@@ -27,7 +27,7 @@ export class Places {
     return `${object.source.file}:${line}, ${whose}${at.toString()}`.replace(/, $/, '');
   }
 
-  /** Of values that refer to others, those that decide, in the file that has the last word. */
+  /** For values that refer to others, the places that decide, in the last file. */
   private deciding(field: Field): Field {
     const set = this.sets.get(field.object);
     return set === undefined || field.inner !== undefined
@@ -36,22 +36,22 @@ export class Places {
   }
 }
 
-/** An answer that the input gives, and where. */
+/** An answer from the input, with its place. */
 export interface Taken {
   /** As in `union-auth.yaml`. */
   readonly path: string;
   readonly value: unknown;
-  /** File, line and path, or what it was concluded from. */
+  /** File, line and path, or the basis of a conclusion. */
   readonly from: string;
 }
 
-/** Something that the input says, and where. */
+/** A value in the input, with its place. */
 export interface Sighting {
   readonly value: string;
   readonly field: Field;
 }
 
-/** The answers as they are found, with the place of each and what was not to be seen. */
+/** The answers found so far, each with its place, and those that were not found. */
 export class Finds {
   public answers: JsonObject = {};
   private readonly byPath = new Map<string, Taken>();
@@ -59,7 +59,7 @@ export class Finds {
 
   public constructor(public readonly places: Places) {}
 
-  /** Takes an answer. Without a value nothing is taken. */
+  /** Adds an answer; without a value nothing is added. */
   public take(path: string, value: unknown, from: Field | string): void {
     if (value === undefined) {
       return;
@@ -68,17 +68,17 @@ export class Finds {
     this.byPath.set(path, { path, value, from: typeof from === 'string' ? from : this.places.textOf(from) });
   }
 
-  /** Takes nothing there after all. */
+  /** Removes an answer. */
   public drop(path: string): void {
     this.byPath.delete(path);
   }
 
-  /** Each answer once, in the order in which they were found. */
+  /** Each answer once, in the order of the search. */
   public get taken(): readonly Taken[] {
     return [...this.byPath.values()];
   }
 
-  /** Takes the first of what several places say, and names the others where they say something else. */
+  /** Adds the first of several values, and reports places with another one. */
   public takeFirst(path: string, sightings: readonly Sighting[]): string | undefined {
     const [first, ...rest] = sightings;
     if (first === undefined) {
@@ -88,7 +88,7 @@ export class Finds {
     const other = rest.find(({ value }) => value !== first.value);
     if (other !== undefined) {
       this.miss(`${path}: ${this.places.textOf(other.field)} says ${JSON.stringify(other.value)}; the first `
-        + 'was taken, '
+        + 'is used, '
         + `${JSON.stringify(first.value)} of ${this.places.textOf(first.field)}`);
     }
     return first.value;
@@ -105,7 +105,7 @@ export class Finds {
   }
 }
 
-/** The text of a setting; nothing of one that is blank, a placeholder or a reference. */
+/** The text of a setting; undefined if it is empty, a placeholder or a reference. */
 export function seen(setting: Setting | undefined): Sighting[] {
   return setting === undefined ? [] : sighted(setting.text, setting.field);
 }
@@ -115,7 +115,7 @@ export function sighted(text: string | undefined, field: Field): Sighting[] {
   return isSaid(value) ? [{ value, field }] : [];
 }
 
-/** Whether a text is meant as it is, and is nothing that someone else fills in or decrypts. */
+/** Whether a text is literal, not a placeholder or encrypted. */
 export function isSaid(text: string): boolean {
   return text.trim() !== '' && unreplacedIn(text) === undefined && !holdsReference(text)
     && !/\$[({]|\{\{|^\$[A-Z_][A-Z0-9_]*$/.test(text);

@@ -15,16 +15,16 @@ import { dataPlanesSeen, placesOfDataPlanes } from './clusters';
 import { Finds, Sighting, sighted } from './finds';
 import { Standing } from './standing';
 
-/** What installs a chart of Union, by Argo CD or Flux. */
+/** An object of Argo CD or Flux that installs a chart of Union. */
 type SeenInstall = (ArgoInstall | FluxInstall) & { readonly union: ChartName };
 
-/** Who installs the charts: Argo CD or Flux, if anyone shows in the input. */
+/** Finds what installs the charts: Argo CD or Flux, if the input has one. */
 export function findGitops(standing: Standing, finds: Finds): void {
   const installs = installsOf(standing);
   const [source] = sourcesIn(installs);
   if (source === undefined) {
     installs.filter(({ union }) => union === 'controlplane').forEach(({ by }) =>
-      finds.miss(leftToHelm(finds, by, 'takes its chart from a source that is not in the input (add it)')));
+      finds.miss(leftToHelm(finds, by, 'has a chart source that is not in the input (add it)')));
     return;
   }
   const destinations = installs.map((install) => destinationIn(install, standing, finds));
@@ -47,23 +47,23 @@ export function findGitops(standing: Standing, finds: Finds): void {
 }
 
 function leftToHelm({ places }: Finds, by: KubeObject, why: string): string {
-  return `gitops: ${places.textOf(by.field())} ${why}; the charts are left to helm, or to an app`;
+  return `gitops: ${places.textOf(by.field())} ${why}; use helm or an app to install the charts`;
 }
 
 function whatIsMissing({ kind }: KubeObject): string {
   return kind === ARGO_INSTALLERS.applicationSet
-    ? 'installs into other clusters, and answers make no ApplicationSet but an Application for each plane'
-    : 'and the like do not show which plane goes into which cluster';
+    ? 'installs into other clusters, but answers have no ApplicationSet, only an Application for each plane'
+    : 'and similar ones do not show the cluster of each plane';
 }
 
-/** An answer about a cluster; without a value it is the one that Argo CD or Flux runs in. */
+/** An answer about a cluster; without a value it is the cluster of Argo CD or Flux itself. */
 interface SeenDestination {
   readonly path: string;
   readonly value?: string;
   readonly field: Field;
 }
 
-/** Nothing where the input does not show which cluster or which plane it is, or answers cannot say it. */
+/** Undefined if the input does not show the cluster or the plane, or answers cannot express it. */
 function destinationIn(
   install: SeenInstall, standing: Standing, finds: Finds,
 ): SeenDestination | undefined {
@@ -77,7 +77,7 @@ function destinationIn(
   const at = planes.findIndex((set) => set?.chart === union && set.destination === destination
     && [undefined, namespace].includes(set.namespace));
   const path = places[at] ?? '';
-  // Argo CD's cluster follows from the name of a data plane, and without one is its own.
+  // In Argo CD the cluster follows from the name of a data plane; without a name it is Argo CD's own.
   const isOfSet = install.by.kind === ARGO_INSTALLERS.applicationSet;
   const clusterName = word === 'kubeConfig' || isOfSet ? undefined : clusterAt(path, finds);
   if (value === (clusterName ?? ARGO_CD.inClusterServer)) {
@@ -92,7 +92,7 @@ function clusterAt(path: string, { answers }: Finds): string | undefined {
   return dataPlanesIn(answers as Partial<Answers>).find(({ place }) => place === path)?.clusterName;
 }
 
-/** A word of the answers, what an object says for it, and where. */
+/** A key of the answers, the value of an object for it, and its place. */
 type Said = readonly [word: string, value: string | undefined, field: Field];
 
 function argoCluster({ application }: ArgoInstall): Said {
@@ -120,7 +120,7 @@ function findSync(application: MadeApplication, finds: Finds): void {
   finds.take('gitops.argocd.automated', isAutomated || undefined, at);
 }
 
-/** The directory of manifests that is synced with the chart: the folder above that of the plane. */
+/** Finds the directory of manifests synced with the chart: the parent folder of the plane's. */
 function findManifests(application: MadeApplication, finds: Finds): void {
   for (const { source, way } of application.spec.sources === undefined ? [] : sourcesOf(application)) {
     const path = asText(source.path);
@@ -136,18 +136,18 @@ function findManifests(application: MadeApplication, finds: Finds): void {
   }
 }
 
-/** The version of the charts that is installed. */
+/** The installed version of the charts. */
 export function versionInstalled(standing: Standing): Sighting | undefined {
   return sourcesIn(installsOf(standing)).flatMap(({ version = '', field }) =>
     sighted(version, field).filter(() => /^v?\d{4}\.\d+(\.\d+)?$/.test(version)))[0];
 }
 
-/** What installs the charts. */
+/** The objects that install the charts. */
 export function installersIn(standing: Standing): readonly KubeObject[] {
   return [...new Set(installsOf(standing).map(({ by }) => by))];
 }
 
-/** Charts in a repository of charts, not in a folder. */
+/** Charts in a chart repository, not in a folder. */
 function installsOf({ model: { objects } }: Standing): SeenInstall[] {
   const ofKind = (group: string, kind: string) =>
     objects.filter((object) => object.group === group && object.kind === kind);
@@ -160,7 +160,7 @@ function installsOf({ model: { objects } }: Standing): SeenInstall[] {
   });
 }
 
-/** Where the chart of the control plane comes from, as far as the input shows it. */
+/** The source of the control plane's chart, as far as the input shows it. */
 function sourcesIn(installs: readonly SeenInstall[]) {
   return installs.filter(({ union }) => union === 'controlplane').flatMap((by) => {
     const { repository, version } = by;
@@ -171,7 +171,7 @@ function sourcesIn(installs: readonly SeenInstall[]) {
   });
 }
 
-/** Argo CD names a registry without its scheme, Flux with the chart at its end. */
+/** Argo CD writes a registry without its scheme, Flux with the name of the chart. */
 function repositoryIn(url: string): string {
   return (/^[a-z]+:\/\//.test(url) ? url : `oci://${url}`).replace(/\/controlplane$/, '');
 }

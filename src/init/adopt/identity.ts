@@ -6,7 +6,7 @@ import { organizationNames } from '../../verify/model/organizations';
 import { Finds, Sighting, seen, sighted } from './finds';
 import { Standing } from './standing';
 
-/** Who there is: domains, organization, and the three applications. */
+/** Finds domains, organization, and the three applications. */
 export function findIdentity(standing: Standing, finds: Finds): void {
   const domains = domainsOf(standing);
   finds.take('domain', domains[0]?.value, domains[0]?.field ?? '');
@@ -21,10 +21,7 @@ export function findIdentity(standing: Standing, finds: Finds): void {
   }
 }
 
-/**
- * Without doubles: the public host names under which flyteadmin may be addressed, else those that are routed
- * to it.
- */
+/** Without duplicates: the public host names of flyteadmin, otherwise those of its routes. */
 function domainsOf(standing: Standing): Sighting[] {
   const { flyteadmin, model, valueSets } = standing;
   const uris = (flyteadmin?.authorizedUris?.items ?? []).flatMap((item) => seen(item)
@@ -72,19 +69,19 @@ function findApplications(standing: Standing, finds: Finds): void {
   finds.take('applications.service.subject', subject?.value, subject?.field ?? '');
 }
 
-/** The provider, as its URLs and settings show it. */
+/** The provider in URLs and settings. */
 export interface SeenProvider {
   readonly issuer?: Sighting;
   readonly tokenEndpoint?: Sighting;
   readonly metadataPath?: Sighting;
   readonly nativeAudience?: Sighting;
-  /** What access tokens may carry beside the URLs of the deployment. */
+  /** Audiences of access tokens besides the URLs of the deployment. */
   readonly audiences: readonly string[];
   readonly serviceScopes: readonly string[];
   readonly nativeScopes: readonly string[];
   readonly webScopes: readonly string[];
   readonly subjectClaimNames: readonly string[];
-  /** Whether its host is one that everyone has. */
+  /** Whether its host is a known one. */
   readonly isKnown: boolean;
 }
 
@@ -115,7 +112,7 @@ export function providerSeen(standing: Standing, domains: readonly string[]): Se
 
 const AT = 'controlPlane.authorization';
 
-/** Who may do what, where someone decides it. */
+/** Finds the authorization mode, if there is an authorizer. */
 export function findAuthorization(standing: Standing, finds: Finds): void {
   const authorization = authorizationsOf(standing.model).find(({ decides }) => decides);
   if (authorization === undefined) {
@@ -135,7 +132,7 @@ export function findAuthorization(standing: Standing, finds: Finds): void {
   }
   finds.take(`${AT}.union.admins`, admins.map(adminOf), admins[0]?.setting.field ?? type);
   if (admins.length === 0) {
-    finds.miss(`${AT}.union.admins: no administrator is named`);
+    finds.miss(`${AT}.union.admins: no administrator is given`);
   }
   const names = (path: string) => (authorizer.get(`authorizer.bootstrap.${path}`)?.items ?? [])
     .flatMap((item) => new Entry(item).name ?? []);
@@ -152,12 +149,12 @@ function adminOf(entry: Entry): object {
   return { name: entry.name ?? subject, subject };
 }
 
-/** A way to say who the provider is: `{ okta: { … } }`. */
+/** An answer for the provider: `{ okta: { … } }`. */
 type ProviderAnswer = JsonObject;
 
 /**
- * The providers that may be meant, the likeliest first: each has the issuer and the token endpoint that were
- * told, as far as these tell. What the rest of the input says decides between them.
+ * The possible providers, the likeliest first: each has the found issuer and token endpoint. The rest of the
+ * input decides between them.
  */
 export function providerCandidates(told: SeenProvider): ProviderAnswer[] {
   const issuer = told.issuer?.value;
@@ -169,19 +166,19 @@ export function providerCandidates(told: SeenProvider): ProviderAnswer[] {
     return variants.map((props) => ({ [name]: withoutUndefined(props) }));
   });
   const certain = by([okta, entraId, keycloak, authentik, auth0, cognito]);
-  // The paths of Dex and Hydra are those of others as well.
+  // Others have the same paths as Dex and Hydra.
   return certain.length > 0 ? certain : [...by([dex, hydra]), ...generic(told, issuer)];
 }
 
 type Read = (told: SeenProvider, issuer: string, tokenEndpoint: string | undefined) => [string, JsonObject[]];
 
-/** With each audience that may be meant, and without: then the provider's own is taken. */
+/** With each possible audience, and without: then the provider's default applies. */
 function withAudiences(props: JsonObject, { nativeAudience, audiences }: SeenProvider): JsonObject[] {
   const all = [...new Set([...audiences, ...nativeAudience === undefined ? [] : [nativeAudience.value]])];
   return [props, ...all.map((audience) => ({ ...props, audience }))];
 }
 
-/** Without a token endpoint the issuer alone must tell. */
+/** Without a token endpoint only the issuer must match. */
 function fits(told: SeenProvider, tokenEndpoint: string | undefined, expected: string): boolean {
   return tokenEndpoint === undefined ? told.isKnown : tokenEndpoint === expected;
 }
@@ -254,7 +251,7 @@ const hydra: Read = (told, issuer, tokenEndpoint) =>
     tokenEndpoint === `${issuer.replace(/\/$/, '')}/oauth2/token` ? withAudiences({ issuer }, told) : [],
   ];
 
-/** Anyone else who speaks OpenID Connect; what it does differently is said in full. */
+/** Any other OpenID Connect provider, with all its differences from the defaults. */
 function generic(told: SeenProvider, issuer: string): ProviderAnswer[] {
   const { tokenEndpoint, metadataPath } = told;
   if (tokenEndpoint === undefined) {
@@ -271,9 +268,7 @@ function generic(told: SeenProvider, issuer: string): ProviderAnswer[] {
   return audiences.map((oidc) => ({ oidc }));
 }
 
-/**
- * What an OpenID provider may be told besides; each is kept where it brings the output nearer to what is.
- */
+/** Other settings of an OpenID provider; each is kept if the output then matches the input better. */
 export function oidcDetails(told: SeenProvider): JsonObject[] {
   const lists = {
     serviceScopes: told.serviceScopes,

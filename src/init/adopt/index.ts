@@ -1,6 +1,6 @@
 /**
- * What is, as answers: reads values files, manifests, dumps and what installs the charts, and finds in
- * them what `init` asks for.
+ * Existing files as answers: reads values files, manifests, dumps and the objects that install the charts,
+ * and finds the answers of `init` in them.
  */
 import { answerAt } from '..';
 import { JsonObject } from '../../common/data/json';
@@ -20,35 +20,35 @@ import { readStanding, Standing } from './standing';
 export { Difference } from './differences';
 export { Taken } from './finds';
 
-/** What was found in the input. */
+/** The result of the search in the input. */
 export interface Adopted {
-  /** The answers that it gives, and those that someone gave over them; what no one shows is missing. */
+  /** The found answers, overridden by the given ones; others are missing. */
   readonly answers: JsonObject;
   readonly taken: readonly Taken[];
-  /** What the input does not show, or not clearly. */
+  /** Answers that the input does not show, or not clearly. */
   readonly unseen: readonly string[];
-  /** What is taken of what no one shows, where no one is asked. */
+  /** Defaults for missing answers, for use without questions. */
   readonly otherwise: JsonObject;
   /**
-   * Once every answer is there: with what else is in the values, and in what the output differs from what
-   * is.
+   * Called once every answer exists: adds the other values, and computes the differences between output and
+   * input.
    */
   finish(answers: JsonObject): Finished;
 }
 
 export interface Finished {
   readonly answers: JsonObject;
-  /** How many values that are not about authentication are carried over. */
+  /** The number of other values that are carried over. */
   readonly carried: number;
   readonly differences: readonly Difference[];
 }
 
 /**
- * @param texts the YAML that is
- * @param scripts shell scripts and environment files beside it
- * @param told answers that someone gives; they outrank what is found
+ * @param texts the existing YAML
+ * @param scripts existing shell scripts and environment files
+ * @param told given answers, which override the found ones
  * @throws UnreadableInputError when a text is not YAML.
- * @throws UnreadableValuesError when a text of values is none that Helm could read.
+ * @throws UnreadableValuesError when Helm cannot read a values file.
  */
 export function adopt(
   texts: readonly ManifestText[], scripts: readonly ManifestText[], told: JsonObject = {},
@@ -67,7 +67,7 @@ export function adopt(
     taken: finds.taken,
     unseen: [
       ...standing.input.unread.flatMap(({ asked, missing }) => (asked === true ? [missing] : [])),
-      // What someone says was not looked for.
+      // Given answers were not searched.
       ...finds.unseen.filter((what) => answerAt(told, what.slice(0, what.indexOf(':'))) === undefined),
     ],
     otherwise: secrets === UNSEEN.secrets ? UNSEEN : {},

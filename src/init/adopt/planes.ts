@@ -18,7 +18,7 @@ import { versionInstalled } from './gitops';
 import { originsOf } from './secrets';
 import { Standing, isOurs } from './standing';
 
-/** Which charts, in which namespaces, under which names. */
+/** Finds the charts, their namespaces and Helm release names. */
 export function findCharts(standing: Standing, finds: Finds): void {
   const { controlPlane, dataPlanes, release, guess } = standing;
   const some = controlPlane ?? dataPlanes[0];
@@ -29,13 +29,13 @@ export function findCharts(standing: Standing, finds: Finds): void {
     finds.take(
       'planes.charts.version', release.version, guess ?? finds.places.textOf(some.documents[0].field()),
     );
-    missUnknown(standing, finds, `${release.version}, which the values fit, is used`);
+    missUnknown(standing, finds, `${release.version}, which matches the values, is used`);
   } else if (standing.flyteadmin !== undefined || standing.clients('data').length > 0) {
-    finds.take('planes', { charts: {} }, 'objects that Helm made');
+    finds.take('planes', { charts: {} }, 'objects that Helm created');
     if (!missUnknown(standing, finds, 'the newest known one is used')) {
       finds.miss(
-        'planes.charts.version: no values and nothing that installs the charts shows it; the newest known '
-          + 'one is used',
+        'planes.charts.version: neither the values nor an object that installs the charts shows it; the '
+          + 'newest known one is used',
       );
     }
   }
@@ -46,13 +46,13 @@ export function findCharts(standing: Standing, finds: Finds): void {
   findHelmReleases(standing, finds, namespace);
 }
 
-/** The version that Helm's labels name, where it is one that is known. */
+/** The version in Helm's labels, if it is known. */
 function versionLabelled(standing: Standing): Sighting | undefined {
   return standing.controlPlane !== undefined ? undefined
     : labelled(standing).find(({ value }) => ChartVersion._find(value) !== undefined);
 }
 
-/** Tells of a version that Helm's labels name and no one here knows, and what is done instead. */
+/** Reports an unknown version in Helm's labels, and the release that is used instead. */
 function missUnknown(standing: Standing, finds: Finds, instead: string): boolean {
   const unknown = labelled(standing).find(({ value }) => ChartVersion._find(value) === undefined);
   if (unknown === undefined) {
@@ -61,7 +61,7 @@ function missUnknown(standing: Standing, finds: Finds, instead: string): boolean
   const { object } = unknown.field;
   finds.miss(
     `planes.charts.version: ${object.kind} ${object.name} is of version ${unknown.value} of the charts `
-      + `(${CHART_LABEL}), which is not known here; ${instead}`,
+      + `(${CHART_LABEL}), which is unknown; ${instead}`,
   );
   return true;
 }
@@ -75,7 +75,7 @@ function labelled({ model }: Standing): { readonly value: string; readonly field
 
 const CHART_LABEL = 'helm.sh/chart';
 
-/** Where no one names the namespace, the addresses of flyteadmin do. */
+/** Without another source, the namespace of flyteadmin's URLs. */
 function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
   const uris = flyteadmin?.authorizedUris?.texts ?? [];
   return uris.map((uri) => /\/\/flyteadmin\.([a-z0-9-]+)\.svc\b/.exec(uri)?.[1])
@@ -84,7 +84,7 @@ function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
 
 const RELEASE_NAME = HELM_OWNERSHIP.releaseName;
 
-/** What Helm or an installer calls the release of a plane. */
+/** Finds the Helm release name of a plane. */
 function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string | undefined): void {
   const named = standing.model.objects.filter(({ annotations }) => annotations[RELEASE_NAME] !== undefined);
   const take = (path: string, chart: ChartName, namespace: string | undefined, set: ValueSet | undefined) => {
@@ -108,7 +108,7 @@ function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string
 const AT = 'planes.plain';
 const SCHEDULER = 'flytescheduler';
 
-/** Planes that run without the charts: images, database, storage and services. */
+/** Finds planes without the charts: images, database, storage and services. */
 export function findPlain(standing: Standing, finds: Finds): void {
   const flyteadmin = standing.model.workloads.find(({ name }) => name === 'flyteadmin')!;
   const [container] = flyteadmin.containers;
@@ -133,7 +133,7 @@ export function findPlain(standing: Standing, finds: Finds): void {
   finds.take('controlPlane.namespace', flyteadmin.namespace, flyteadmin.object.field());
 }
 
-/** The charts' layout that is followed, which the label of our own planes tells. */
+/** Finds the chart release of the layout, from the label of our own planes. */
 function findVersion({ model }: Standing, finds: Finds): void {
   const own = model.objects.find((object) => isOurs(object) && object.labels[LABELS.name] === CONTROL_PLANE);
   const version = own?.labels[LABELS.version];
@@ -144,10 +144,10 @@ function findVersion({ model }: Standing, finds: Finds): void {
   }
 }
 
-/** What our objects of the control plane are called in their labels. */
+/** The label of our control plane objects. */
 const CONTROL_PLANE = 'union-control-plane';
 
-/** A Deployment of an image from the same registry. */
+/** Whether it is a Deployment with an image from the same registry. */
 function isService({ containers, object }: Workload, registry: string | undefined): boolean {
   return object.kind === 'Deployment' && registry !== undefined
     && containers.some(({ image }) => image.startsWith(`${registry}/`));
@@ -199,25 +199,25 @@ function findStorage(standing: Standing, config: ServiceConfig, finds: Finds): v
   });
   const at = config.get('storage.container')?.field;
   if (storage === undefined || at === undefined) {
-    finds.miss(`${AT}.storage: the object storage is of no kind that is known here`);
+    finds.miss(`${AT}.storage: the object storage is of an unknown kind`);
     return;
   }
   finds.take(`${AT}.storage`, storage, at);
   for (const [variable, prop] of Object.entries(IN_CODE_ALONE)) {
     if (env.some((each) => each.name === variable)) {
-      finds.miss(`${AT}.storage: pods have ${variable}, which answers cannot express; in the app it is `
+      finds.miss(`${AT}.storage: pods have ${variable}, which answers cannot express; in an app it is `
         + `${prop}`);
     }
   }
 }
 
-/** Credentials that answers have no word for. */
+/** Credentials that answers cannot express. */
 const IN_CODE_ALONE = {
   [GOOGLE.credentialsVariable]: 'serviceAccountKey of ObjectStorage.gcs',
   [AZURE.clientSecretVariable]: 'clientSecret of ObjectStorage.azure',
 };
 
-/** What is about the storage: settings, annotations of the service account, variables of the pods. */
+/** The existing storage: settings, annotations of the service account, variables of the pods. */
 interface StandingStorage {
   readonly bucket: string | undefined;
   readonly stow: Lookup;
@@ -257,7 +257,7 @@ function storageOf(kind: string | undefined, standing: StandingStorage): JsonObj
   }
 }
 
-/** Its halves where the input shows that they come from a store; that there is one where they do not. */
+/** The halves of the access key, if the input shows their store entries; otherwise only its existence. */
 function accessKeyOf({ stow, variable, remote }: StandingStorage): JsonObject {
   const [id, secret] = [AWS.accessKeyIdVariable, AWS.secretAccessKeyVariable].map(variable);
   if (!id || !secret) {

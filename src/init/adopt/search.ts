@@ -18,10 +18,10 @@ import { oidcDetails, providerCandidates } from './identity';
 import type { SeenProvider } from './identity';
 import type { Standing } from './standing';
 
-/** What a set of texts says, leaf by leaf: two that say the same have the same facts. */
+/** The content of a set of texts, leaf by leaf: equal content has equal facts. */
 type Facts = ReadonlyMap<string, string>;
 
-/** What an API server or a tool adds to an object; no one writes it. */
+/** Fields that an API server or a tool adds to an object. */
 const OF_SERVER = new Set([
   'status',
   'metadata.managedFields',
@@ -42,18 +42,18 @@ export function factsOf(objects: readonly KubeObject[], valueSets: readonly Valu
   return facts;
 }
 
-/** What answers make: what is is compared with it again and again, and each costs a synthesis. */
+/** The output of answers: cached, as it is compared repeatedly and each costs a synthesis. */
 export const madeOnce = oncePer((answers: JsonObject) => madeOf(answers));
 
-/** The facts of what would be written. */
+/** The facts of the output. */
 function factsOfFiles(files: readonly MadeFile[]): Facts {
   const { objects, valueSets } = parseManifests(manifestsIn(files));
   return factsOf(objects, valueSets);
 }
 
 /**
- * Those that the judge reads; client files and schemas are not among them. Manifests become JSON: to write
- * YAML takes most of a search, which makes everything dozens of times.
+ * The texts that `verify` reads; not client files and schemas. Manifests are JSON: writing YAML takes most of
+ * a search, which creates everything dozens of times.
  */
 export function manifestsIn(files: readonly MadeFile[]): ManifestText[] {
   return files.filter(({ path }) => /\.(k8s|values)\.yaml$/.test(path))
@@ -64,7 +64,7 @@ function listOf(items: readonly unknown[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }
 
-/** How many places differ. */
+/** The number of different places. */
 function distance(a: Facts, b: Facts): number {
   let differing = 0;
   a.forEach((value, key) => { differing += b.get(key) === value ? 0 : 1; });
@@ -72,7 +72,7 @@ function distance(a: Facts, b: Facts): number {
   return differing;
 }
 
-/** The plane that a set of values is for: `controlplane`, `dataplane east`. */
+/** The plane of a set of values: `controlplane`, `dataplane east`. */
 export function planeOfSet(set: ValueSet): string {
   const cluster = clusterOfValues(set);
   return cluster === undefined ? set.chart : `${set.chart} ${cluster}`;
@@ -82,7 +82,7 @@ export function nameOf({ kind, group, namespace, name }: KubeObject): string {
   return `${kind}${group === '' ? '' : `.${group}`} ${namespace ?? ''}/${name}`;
 }
 
-/** What the chart works with, leaf by leaf, by dotted path. */
+/** The effective values of the chart, leaf by leaf, by dotted path. */
 export function effectiveLeaves(set: ValueSet): ReadonlyMap<string, string> {
   const values = new EffectiveValues(set);
   const top = [...new Set([...Object.keys(set.contract.defaults), ...Object.keys(set.merged.values)])];
@@ -108,25 +108,25 @@ function collect(value: unknown, path: string, leaves: Map<string, string>): voi
   }
 }
 
-/** What may be meant by an answer. */
+/** The possible values of an answer. */
 interface Hypothesis {
   readonly path: string;
-  /** Undefined: nothing is said. */
+  /** Undefined: no answer. */
   readonly values: readonly unknown[];
-  /** What is taken where the output is as near either way. @default what is there already */
+  /** The value if the output does not depend on it. @default the existing value */
   readonly otherwise?: 'first';
 }
 
 /**
- * Decides between answers by what they make: those are right whose output is nearest to what is. What
- * makes no difference stays as it is.
+ * Decides between answers by their output: the one nearest to the input is right. Answers that make no
+ * difference are kept.
  */
 export class Search {
   private readonly known = new Map<string, number>();
 
   public constructor(private readonly standing: Facts, private readonly told: JsonObject) {}
 
-  /** How far the output of answers is from what is; examples take the place of what is missing. */
+  /** The distance between the output of answers and the input; examples replace missing answers. */
   public distanceOf(answers: JsonObject): number {
     const key = JSON.stringify(answers);
     let found = this.known.get(key);
@@ -155,16 +155,16 @@ export class Search {
   }
 }
 
-/** What is taken of what the input does not show and an app cannot do without. */
+/** Defaults for answers that the input does not show and an app needs. */
 export const UNSEEN: JsonObject = { secrets: { provisioned: {} } };
 
-/** What was found, with what someone says over it. */
+/** The found answers, overridden by the given ones. */
 export function whole(answers: JsonObject, told: JsonObject): JsonObject {
   const all = mergedAnswers(answers, told);
   return all.secrets === undefined ? { ...all, ...UNSEEN } : all;
 }
 
-/** The answers with another one at a path, or with none. */
+/** The answers with another one at a path, or without one. */
 function withOrWithout(answers: JsonObject, path: string, value: unknown): JsonObject {
   if (value !== undefined) {
     return withAnswer(answers, path, value);
@@ -182,8 +182,8 @@ const SUBJECT = 'applications.service.subject';
 const FROM_ALL = 'of the possible answers, the one that makes the existing output';
 
 /**
- * Settles what no single place of the input says. Only what this library made says what was switched off on
- * purpose.
+ * Settles answers that no single place shows. Only output of this library shows settings that were disabled
+ * on purpose.
  */
 export function settle(search: Search, finds: Finds, provider: SeenProvider, standing: Standing): void {
   settleProvider(search, finds, provider);
@@ -224,7 +224,7 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
   finds.take('identityProvider', decided.identityProvider, from.field);
 }
 
-/** The only data plane may have its name from its namespace, and no one may have said it. */
+/** The only data plane may have the name of its namespace, without another source. */
 function settleName(search: Search, finds: Finds): void {
   const answers = finds.answers as Partial<Answers>;
   const { dataPlanes, ...rest } = answers;
@@ -241,7 +241,7 @@ function settleName(search: Search, finds: Finds): void {
   }
 }
 
-/** What is tried, in this order. */
+/** The hypotheses, in order. */
 function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[] {
   const [delivery] = Object.keys(answers.secrets ?? {});
   const [, { version = ChartVersion._current.version }] = chosen(answers.planes, 'charts');
@@ -274,7 +274,7 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
   ];
 }
 
-/** The versions of Envoy Gateway that make a difference; the first of those that make the same. */
+/** The versions of Envoy Gateway with different output; the first of those with the same output. */
 function versionsOfGateway({ edge = {} }: Partial<Answers>): Hypothesis[] {
   const values = [...new Set([OLDEST_ENVOY_GATEWAY, ...Object.values(ENVOY_GATEWAY_FIELDS), LUA_OFF_SINCE])];
   return Object.keys(edge.controller ?? {})

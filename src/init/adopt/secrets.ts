@@ -13,16 +13,13 @@ import { Answers, dataPlanesIn } from '../answers';
 import { Finds, isSaid } from './finds';
 import { Standing } from './standing';
 
-/** Keys whose value is a secret, wherever they are. Names and places of secrets are none. */
+/** Keys whose value is a secret at any place. Names and locations of secrets are not. */
 const SECRET_KEY = new RegExp('(^|[._-])(client_?secret|password|passwd|passphrase|pwd|token|api_?key|secret'
   + '|secret_?(access_?)?key|access_?key|private_?key|credentials?|secret_?value)$', 'i');
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
-/**
- * Whether a value is a secret, or has one in it: by its keys, by the names of variables, or by what it looks
- * like.
- */
+/** Whether a value is or contains a secret: by its keys, the names of variables, or its format. */
 export function holdsSecret(path: string, value: unknown): boolean {
   if (Array.isArray(value)) {
     return value.some((entry) => holdsSecret('', entry));
@@ -43,20 +40,20 @@ function isText(value: unknown): value is string | number {
   return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
 }
 
-/** A key, or a URL with a password in it. */
+/** A key, or a URL with a password. */
 function looksSecret(value: string | number): boolean {
   return typeof value === 'string'
     && (PRIVATE_KEY.test(value) || value.split(/\s+/).some((word) => noCredentials(word) !== undefined));
 }
 
-/** Where a key of a Secret comes from. */
+/** The source of a key in a Secret. */
 interface Origin {
   readonly remote: JsonObject;
   readonly field: Field;
   readonly by: ExternalSecret;
 }
 
-/** How client secrets come, and where each lies. Never a secret. */
+/** Finds the delivery of client secrets and their locations. Never a secret. */
 export function findSecrets(standing: Standing, finds: Finds): void {
   if (standing.model.externalSecrets.length > 0 && findEntries(standing, finds)) {
     findEager(standing, finds);
@@ -74,11 +71,11 @@ export function findSecrets(standing: Standing, finds: Finds): void {
     finds.take('secrets', { provisioned: {} }, finds.places.textOf(other));
   } else {
     finds.miss('secrets: nothing in the input delivers them (an ExternalSecret, a script); '
-      + 'unless you say how, they count as delivered by another tool');
+      + 'without another answer, they are treated as delivered by another tool');
   }
 }
 
-/** Another operator, or a Secret with a client secret in it; pods write other keys. */
+/** Another operator, or a Secret with a client secret; pods write other keys. */
 function otherWriter({ model }: Standing): Field | undefined {
   const names = Object.values(SECRETS).map(({ name }) => name);
   return names.flatMap((name) => model.writers.named(name)).find(({ object, keys, openEnded }) =>
@@ -124,7 +121,7 @@ function findEntries(standing: Standing, finds: Finds): boolean {
   return true;
 }
 
-/** The entries that are read into a key of a Secret of this name. */
+/** The entries that are read into a key of a Secret with this name. */
 export function originsOf({ model }: Standing, secret: string, key: string, namespace?: string): Origin[] {
   return model.externalSecrets
     .filter((each) =>
@@ -140,7 +137,7 @@ function remoteOf(reference: unknown): JsonObject {
   return withoutUndefined({ key: asText(key), property: asText(property), version: asText(version) });
 }
 
-/** The secrets of the applications that are a data plane's own. */
+/** Finds the secrets of a data plane's own applications. */
 function findOperators(standing: Standing, finds: Finds): void {
   dataPlanesIn(finds.answers as Partial<Answers>).forEach(({ place, clusterName, namespace, operator }) => {
     const all = operator ? originsOf(standing, SECRETS.dataPlane.name, CLIENT_SECRET_KEY, namespace) : [];
@@ -150,14 +147,14 @@ function findOperators(standing: Standing, finds: Finds): void {
     const origin = all.find(({ by }) => by.object.cluster === clusterName) ?? (isOne ? all[0] : undefined);
     finds.take(at, origin?.remote, origin?.field ?? '');
     if (origin === undefined && all.length > 0) {
-      finds.miss(`${at}: ${all.length} ExternalSecrets deliver it, and none names that cluster`);
+      finds.miss(`${at}: ${all.length} ExternalSecrets deliver it, and none has that cluster`);
     }
   });
 }
 
 /**
- * The eager client of a cluster: in the Secret with whole credentials that the control plane makes its API
- * key of.
+ * Finds the eager client of a cluster: in the Secret with client ID and secret, from which the control plane
+ * creates its API key.
  */
 function findEager({ model }: Standing, finds: Finds): void {
   eachCluster(finds, (cluster, at) => {

@@ -15,7 +15,7 @@ import { contractOf, ValueSet } from '../../verify/values/value-set';
 import { areValues } from '../../verify/values/values-reader';
 import { Places } from './finds';
 
-/** What is today, as far as the input shows it. */
+/** The existing deployment, as far as the input shows it. */
 export class Standing {
   public readonly model: Model;
   public readonly valueSets: readonly ValueSet[];
@@ -23,11 +23,11 @@ export class Standing {
 
   public constructor(
     public readonly input: ParsedInput,
-    /** Shell scripts and environment files beside the YAML. */
+    /** Existing shell scripts and environment files. */
     public readonly scripts: readonly ManifestText[],
-    /** The release by which values are read that name none. */
+    /** The release for values without one. */
     public readonly release: ChartVersion,
-    /** Why it is this one, where nothing names it. */
+    /** The reason for that release, if nothing shows it. */
     public readonly guess?: string,
   ) {
     this.model = new Model(
@@ -37,7 +37,7 @@ export class Standing {
     this.places = new Places(input.texts, this.valueSets);
   }
 
-  /** The values of the control plane, where they are shown. */
+  /** The values of the control plane, if they are in the input. */
   public get controlPlane(): ValueSet | undefined {
     return this.valueSets.find(({ chart }) => chart === 'controlplane');
   }
@@ -54,19 +54,19 @@ export class Standing {
     return this.flyteadmin?.namespace ?? this.controlPlane?.namespace;
   }
 
-  /** The clients of a plane's services that say who they are. */
+  /** The services' clients of a plane that have a client ID. */
   public clients(plane: 'control' | 'data'): readonly AuthClient[] {
     return this.model.clients.filter(({ config, disabled }) =>
       !disabled && planeOf(config.container.workload) === plane);
   }
 
-  /** Whether this library made what delivers the secrets. */
+  /** Whether this library created the delivery of secrets. */
   public get hasOurDelivery(): boolean {
     return this.model.externalSecrets.some(({ object }) => isOurs(object));
   }
 
   /**
-   * Whether planes run without the charts: the input has flyteadmin's Deployment, and Helm did not make it.
+   * Whether planes run without the charts: the input has flyteadmin's Deployment, and Helm did not create it.
    */
   public get isPlain(): boolean {
     const flyteadmin = this.model.workloads.find(({ name }) => name === 'flyteadmin')?.object;
@@ -74,27 +74,27 @@ export class Standing {
   }
 }
 
-/** Whether this library has made it. */
+/** Whether this library created it. */
 export function isOurs({ labels }: KubeObject): boolean {
   return labels[LABELS.managedBy] === MANAGED_BY;
 }
 
-/** Whether a chart has made it. */
+/** Whether a chart rendered it. */
 export function isHelms({ labels, annotations }: KubeObject): boolean {
   return labels[LABELS.managedBy] === 'Helm' || 'helm.sh/chart' in labels
     || HELM_OWNERSHIP.releaseName in annotations;
 }
 
 /**
- * Reads what is.
+ * Reads the existing deployment.
  *
- * @param said the version of the charts, where someone says it
+ * @param said the version of the charts, if given
  */
 export function readStanding(
   texts: readonly ManifestText[], scripts: readonly ManifestText[], said?: string,
 ): Standing {
   const named = texts.filter(areValuesByName);
-  // What is installed has its values from there, in the order in which Helm gets them.
+  // Objects that install charts have their values, in Helm's order.
   const installing = named.length === texts.length ? undefined : parseManifests(texts).installing;
   const declared = named.filter(({ name }) => installing?.has(name) !== true);
   const input = parseManifests(texts.filter((text) => !declared.includes(text)), declared);
@@ -108,13 +108,13 @@ export function readStanding(
   }
   const release = fittingRelease(unnamed);
   return new Standing(
-    input, scripts, release, `nothing names the version of the charts; by its keys it is ${release}`,
+    input, scripts, release, `nothing shows the version of the charts; by its keys it is ${release}`,
   );
 }
 
 /**
- * Base files of sizes and images say nothing of authentication; their names and keys tell what they are. All
- * values are named together, in the order in which Helm gets them.
+ * Base files with sizes and images contain no authentication settings; names and keys show their chart. All
+ * values are listed together, in Helm's order.
  */
 function areValuesByName(text: ManifestText): boolean {
   if (/^\s*["']?(apiVersion|\$schema)["']?\s*:/m.test(text.text)) {
@@ -130,16 +130,16 @@ function areValuesByName(text: ManifestText): boolean {
   }
 }
 
-/** Whether its keys tell which chart they are for. */
+/** Whether its keys show its chart. */
 function isOfChart(file: ValuesFile): boolean {
   const contracts =
     (['controlplane', 'dataplane'] as const).map((chart) => contractOf(ChartVersion._current, chart));
   return chartOf(file, contracts).chart !== undefined;
 }
 
-/** A set of which nothing says the release is noted so. */
+/** Notes that nothing shows the release of a set. */
 function namesRelease({ note }: ValueSet): boolean {
-  return note?.startsWith('nothing names the release') !== true;
+  return note?.startsWith('nothing shows the release') !== true;
 }
 
 /** The newest release that reads most of the keys, and ignores fewest. */
@@ -150,7 +150,7 @@ function fittingRelease(sets: readonly ValueSet[]): ChartVersion {
   return scored.filter(({ score }) => score === best).pop()!.release;
 }
 
-/** A key that is ignored tells more than one that is read: most are read by all releases. */
+/** An ignored key says more than one that is read: all releases read most keys. */
 function scoreOf(release: ChartVersion, set: ValueSet): number {
   const { keys, dead } = contractOf(release, set.chart);
   const count = (paths: readonly { path: string }[]) =>

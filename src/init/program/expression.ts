@@ -1,8 +1,8 @@
 import { below } from '../questions/check';
 
 /**
- * A program as data. What `init` writes as `main.ts` and what `synth` does at once is the same program: the
- * one is printed, the other is run, so that nothing is emitted in two ways.
+ * A program as data. `init` prints it as `main.ts`, and `synth` runs the same program, so that output is
+ * generated in one way only.
  */
 export type Expression =
   | string | number | boolean | null | Name | Call | Member | readonly Expression[]
@@ -20,7 +20,7 @@ export class Call {
 
   /**
    * @param callee such as `new UnionIdentity` or `Duration.minutes`
-   * @param answer where in the answers its props are, for what is wrong with them
+   * @param answer the place of its props in the answers, for problems
    */
   public constructor(
     callee: string, public readonly args: readonly Expression[] = [], public readonly answer?: PlaceOf,
@@ -41,18 +41,18 @@ export class Member {
     public readonly of: Expression,
     public readonly name: string,
     public readonly args?: readonly Expression[],
-    /** Where in the answers its arguments are, for what is wrong with them. */
+    /** The place of its arguments in the answers, for problems. */
     public readonly answer?: PlaceOf,
   ) {}
 }
 
-/** The place in the answers of a prop of a call; the empty text for what no answer says. */
+/** The place of a call's prop in the answers; empty if it comes from no answer. */
 export type PlaceOf = (prop: string) => string;
 
 export type Statement =
   | { readonly kind: 'const'; readonly name: string; readonly value: Expression }
   | { readonly kind: 'do'; readonly value: Expression }
-  /** Manifests of the app are written here. */
+  /** Manifests of the app are written to this folder. */
   | { readonly kind: 'synth'; readonly app: string }
   /** A text file, or a folder of them, below the output folder. */
   | { readonly kind: 'write'; readonly file: Expression; readonly path: string; readonly mayBeNone?: boolean }
@@ -60,12 +60,12 @@ export type Statement =
   | { readonly kind: 'blank' };
 
 export interface Program {
-  /** What it is, for the comment at its top. */
+  /** The lines of the comment at its top. */
   readonly heading: readonly string[];
   readonly statements: readonly Statement[];
 }
 
-/** The props of an object, without those that no one gave. */
+/** The props of an object, without undefined ones. */
 export function given(
   props: { readonly [prop: string]: Expression | undefined },
 ): { [prop: string]: Expression } {
@@ -75,8 +75,8 @@ export function given(
 }
 
 /**
- * The places in the answers of the props of a construct, by the first part of the prop; what is not named
- * is below `rest`. Under the empty text is what the answers have without a name around it.
+ * The places of a construct's props in the answers, by the first part of the prop; other props are below
+ * `rest`. The empty name is for answers without a parent.
  */
 export function placesOf(rest: string, named: Readonly<Record<string, string>> = {}): PlaceOf {
   return (prop) => {

@@ -32,7 +32,7 @@ import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { AnswerProblem } from '../questions/check';
 import { Call, Expression, Member, Name, PlaceOf, Program, Statement } from './expression';
 
-/** What programs are made of. */
+/** The names that programs can use. */
 const LIBRARY: Readonly<Record<string, unknown>> = {
   App,
   ArgoApplication,
@@ -65,28 +65,28 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   UnionIdentity,
 };
 
-/** A file, and the documents that a manifest is written from. */
+/** A file, with the documents of a manifest. */
 export interface MadeFile extends OutputFile {
   readonly documents?: readonly unknown[];
 }
 
-/** What a construct was made from. */
+/** The source of a construct. */
 interface Origin {
   readonly answer: PlaceOf;
   readonly extraValues: unknown;
 }
 
-/** What came of a program. */
+/** The result of a program. */
 export interface Outcome {
-  /** Everything that it would write; nothing where there are problems. */
+  /** All files to write; empty if there are problems. */
   readonly files: readonly MadeFile[];
-  /** What constructs warned of. */
+  /** Warnings of constructs. */
   readonly warnings: readonly string[];
-  /** What is wrong with the answers that it was made from. */
+  /** Problems of the answers. */
   readonly problems: readonly AnswerProblem[];
 }
 
-/** What an expression without variables makes; nothing where it fails. */
+/** The value of an expression without variables; undefined if it fails. */
 export function valueOf(expression: Expression): unknown {
   const made = new Running().value(expression);
   return made instanceof Failed ? undefined : made;
@@ -99,16 +99,16 @@ export function run({ statements }: Program): Outcome {
   return running.outcome;
 }
 
-/** In the place of what could not be made, and of all that needs it. */
+/** Replaces a value that could not be created, and all values that need it. */
 class Failed {}
 
 class Running {
   private readonly variables = new Map<string, unknown>();
   private readonly problems: AnswerProblem[] = [];
   private readonly files: MadeFile[] = [];
-  /** Whether the program asks for a verdict. */
+  /** Whether the program runs verification. */
   private isJudged = false;
-  /** By the paths of constructs. */
+  /** By path of the construct. */
   private readonly origins = new Map<string, Origin>();
 
   public get outcome(): Outcome {
@@ -204,7 +204,7 @@ class Running {
     return made;
   }
 
-  /** What a validation says, at the answer with the prop that it is about, if one has it. */
+  /** Adds the result of a validation at the answer of its prop, if there is one. */
   private placed({ construct, prop, text }: Invalid): AnswerProblem {
     const path = prop === undefined ? undefined : this.origins.get(construct)?.answer(prop);
     const whole = prop === undefined ? text : `${prop}: ${text}`;
@@ -213,7 +213,7 @@ class Running {
       : { path, text };
   }
 
-  /** What the verifier found, at the answer with the value that it is about, if one has it. */
+  /** Adds a finding at the answer of its value, if there is one. */
   private placedFinding(finding: AuthFinding): AnswerProblem {
     const { rule, severity, constructPath, object, field, expected, found, symptom, remediation } = finding;
     const { answer, extraValues } = this.origins.get(constructPath) ?? {};
@@ -255,10 +255,7 @@ class Running {
   }
 }
 
-/**
- * The name and bytes of `App.synth()`, written once someone reads them: most answers are tried only to see
- * whether they hold.
- */
+/** Name and bytes as in `App.synth()`, computed on demand: most answers are only tried. */
 function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
   let text: string | undefined;
   return {
@@ -271,7 +268,7 @@ function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
   };
 }
 
-/** Whether values say what is at a path: maps are merged, all else takes the place of what is there. */
+/** Whether values set a path: maps are merged, all else is replaced. */
 function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boolean {
   if (step === undefined || !isObject(values)) {
     return values !== undefined;
@@ -279,14 +276,14 @@ function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boole
   return decidesOver(entryOf(values, step), rest);
 }
 
-/** What a validation says of a construct, by its path, and of one of its props where it is about one. */
+/** The result of a validation, by path of the construct, and prop if it has one. */
 interface Invalid {
   readonly construct: string;
   readonly prop?: string;
   readonly text: string;
 }
 
-/** What the validations of a tree say, but for what is told already. */
+/** The results of a tree's validations, except those already reported. */
 function validationsOf(app: App, told: ReadonlySet<string>): Invalid[] {
   return app.node.findAll().flatMap((each) => {
     const construct = each.node.path;
@@ -300,14 +297,14 @@ function validationsOf(app: App, told: ReadonlySet<string>): Invalid[] {
   });
 }
 
-/** A prop may be the whole of what is given. */
+/** A prop may be the whole value. */
 function problemsOf(error: unknown): AnswerProblem[] {
   return error instanceof InvalidPropsError
     ? error.problems.map(({ prop, ...problem }) => ({ path: prop === 'props' ? '' : prop, ...problem }))
     : [{ path: '', text: error instanceof Error ? error.message : String(error) }];
 }
 
-/** Phrases and sentences that stood in lines of their own. */
+/** Joins phrases and sentences that were on separate lines. */
 function inOneLine(text: string): string {
   return text.replace(/(\.?)\n\s*/g, (_, stop: string) => (stop === '' ? '; ' : '. '));
 }
@@ -317,12 +314,12 @@ function hasFailed(value: unknown): boolean {
     || (isProps(value) && Object.values(value).some(hasFailed));
 }
 
-/** Objects of classes are not looked into. */
+/** Objects of classes are not inspected. */
 function isProps(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A schema may be written by two planes. */
+/** Two planes can write the same schema. */
 function sorted(files: readonly MadeFile[]): MadeFile[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));

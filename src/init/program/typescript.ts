@@ -44,10 +44,10 @@ function statement(each: Statement): string {
   }
 }
 
-/** As one line where it fits behind what is before it. */
+/** On one line, if it fits. */
 function print(expression: Expression, column: number, indent = ''): string {
   const line = inOneLine(expression);
-  // A semicolon or a comma follows.
+  // Followed by a semicolon or a comma.
   return indent.length + column + line.length < WIDTH ? line : inLines(expression, indent);
 }
 

@@ -5,19 +5,19 @@ import { unknownName } from '../../common/props/suggestion';
 import { ANSWERS } from './answers';
 import { Field, detailsOf, durationOf } from './field';
 
-/** Something that is wrong with the answers. */
+/** A problem of the answers. */
 export interface AnswerProblem {
-  /** Where: `identityProvider.okta.orgUrl`, `dataPlanes.east.operator`; the empty text for the whole. */
+  /** The path: `identityProvider.okta.orgUrl`, `dataPlanes.east.operator`; empty for the whole. */
   readonly path: string;
-  /** What, and what would be right. */
+  /** The problem, with its remedy. */
   readonly text: string;
-  /** The same without the value, where a construct says it. */
+  /** The same without the value, if a construct reports it. */
   readonly fault?: string;
   /** Whether a required answer was not given. */
   readonly isMissing?: boolean;
 }
 
-/** Everything that is wrong with the form of an answer, and with each value by itself. */
+/** All problems of an answer's form, and of each value by itself. */
 export function checkForm(field: Field, answer: unknown, path = ''): AnswerProblem[] {
   const problems = new Problems('answers');
   check(problems, field, answer, path);
@@ -61,7 +61,7 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
   }
 }
 
-/** An answer, and where it is. */
+/** An answer with its path. */
 interface Given {
   readonly path: string;
   readonly answer: unknown;
@@ -91,7 +91,7 @@ function checkText(problems: Problems, { words, isDuration }: Field, given: Give
 function checkList(problems: Problems, { entry }: Field, answer: unknown, path: string): void {
   if (demand(problems, Array.isArray(answer), { path, answer }, 'must be a list; start each entry '
     + 'with "- "')) {
-    // Array.from, as what is left out between two entries is missing, too.
+    // Array.from, as a hole in the list is a missing entry, too.
     Array.from(answer as unknown[]).forEach((item, i) => check(problems, entry!, item, `${path}[${i}]`));
   }
 }
@@ -111,8 +111,9 @@ function checkStruct(problems: Problems, field: Field, answer: unknown, path: st
   const [needed = names] = [neededBelow(fields)].filter((some) => some.length > 0);
   const given = { path: path || WHOLE, answer };
   if (field.isReference && typeof answer === 'string') {
-    problems.addUnshown(given.path, 'is a text, which is not shown in case it is the secret itself; name the '
-      + `entry of the secret store that holds it, such as key: ${JSON.stringify(fields.key.example)}`);
+    problems.addUnshown(given.path, 'must be a reference (the given text is hidden, as it may be the secret '
+      + 'itself); give the entry of the secret store that contains it, such as key: '
+      + `${JSON.stringify(fields.key.example)}`);
     return;
   }
   if (!demand(problems, isObject(answer), given, `must be a map; give ${needed.join(', ')} below it`)) {
@@ -148,9 +149,9 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
     problems.addUnshown(below(path, name), unknownName('key', name, names)));
   const known = chosen.filter((name) => names.includes(name));
   if (known.length > 1) {
-    problems.addUnshown(place, `has ${known.join(' and ')}; keep one`);
+    problems.addUnshown(place, `has ${known.join(' and ')}; keep only one`);
   } else if (chosen.length === 0) {
-    problems.addUnshown(place, `is empty; give ${listed(names, 'or')}`);
+    problems.addUnshown(place, `must not be empty; give ${listed(names, 'or')}`);
   }
   known.forEach((name) =>
     check(problems, fields[name], detailsOf(fields[name], (answer as JsonObject)[name]), below(path, name)));
@@ -164,12 +165,12 @@ export function below(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-/** Whether an answer is at a place, or below it. */
+/** Whether an answer is at a path, or below it. */
 export function isWithin(path: string, place: string): boolean {
   return path === place || (path.startsWith(place) && /^[.[]/.test(path.slice(place.length)));
 }
 
-/** Of an entry of a map, whose name may be any. */
+/** The path of a map's entry, which can have any name. */
 export function entryPath(path: string, name: string): string {
   const step = pathText([name]);
   return step.startsWith('[') ? `${path}${step}` : below(path, step);

@@ -1,8 +1,8 @@
 import { PROP_DOCS } from './prop-docs';
 
-/** What a prop says of itself: `scripts/texts/prop-docs.ts` reads it off the documentation. */
+/** The documentation of a prop: `scripts/texts/prop-docs.ts` extracts it. */
 export interface PropDoc {
-  /** `string`, `boolean`, `number`, `Duration`, `word`, `values` (a map of anything), or the struct in it. */
+  /** `string`, `boolean`, `number`, `Duration`, `word`, `values` (any map), or the name of the struct. */
   readonly type: string;
   readonly many?: 'list' | 'map';
   readonly optional?: true;
@@ -30,23 +30,23 @@ export interface Field<Value = unknown, Below extends Fields = Fields> {
    * - `values`: a map of anything, such as Helm values.
    */
   readonly type: 'text' | 'flag' | 'number' | 'list' | 'map' | 'struct' | 'choice' | 'values';
-  /** What it is, in a line. */
+  /** The help in one line. */
   readonly help: string;
   readonly optional?: boolean;
   readonly fields: Below;
-  /** Of a list or a map: each of its entries. */
+  /** For a list or a map: its entries. */
   readonly entry?: Field;
-  /** Of a text: what there is to choose from. */
+  /** For a text: the options. */
   readonly words?: readonly string[];
-  /** One that is right, for people who do not know what to write. */
+  /** A valid example. */
   readonly example?: unknown;
-  /** What is taken where nothing is given, in words. */
+  /** The default, in words. */
   readonly default?: string;
-  /** Names that people may try below it, each with what to write. */
+  /** Wrong names that people may try below it, each with the right one. */
   readonly meant?: Readonly<Record<string, string>>;
-  /** Of a struct that says where a secret is: a text in its place may be the secret. */
+  /** For a struct with the location of a secret: a text in its place may be the secret. */
   readonly isReference?: boolean;
-  /** Of a text that is a duration, which constructs take as an object. */
+  /** For a text with a duration, which constructs expect as an object. */
   readonly isDuration?: boolean;
   /** For types alone. */
   readonly _value?: Value;
@@ -81,10 +81,10 @@ type PropFields<Name extends StructName, Prop extends keyof Structs[Name] = keyo
 type Structs = typeof PROP_DOCS;
 type StructName = keyof Structs;
 
-/** What is said of a field beside, or in the place of, what its prop says. */
+/** Help for a field that adds to, or replaces, that of its prop. */
 export type Said = Partial<Pick<Field, 'help' | 'example' | 'default' | 'meant'>>;
 
-/** The props of a struct as fields: those that are named, in their order, or all that a file can say. */
+/** The props of a struct as fields: the listed ones in order, or all that a file can express. */
 export function props<Name extends StructName, Prop extends keyof Structs[Name] & string>(
   name: Name, ...asked: Prop[]
 ): PropFields<Name, Prop> {
@@ -124,7 +124,7 @@ export function text(help: string, example: string): Field<string> {
   return { type: 'text', help, example, fields: {} };
 }
 
-/** A text that is one of a few. */
+/** A text with a few options. */
 export function word<Word extends string>(
   help: string, words: readonly Word[], example: Word = words[0],
 ): Field<Word> {
@@ -137,7 +137,7 @@ export function struct<Below extends Fields>(
   return { type: 'struct', help, fields, ...said };
 }
 
-/** A map with one of these names, and what belongs to it. */
+/** A map with one of these names, and its settings. */
 export function choice<Below extends Fields>(
   help: string, fields: Below, said: Said = {},
 ): Field<{ readonly [name in keyof Below]?: ValueOf<Below[name]> }, Below> {
@@ -168,7 +168,7 @@ export function but<Whole, Below extends Fields>(
   return { ...field, ...said };
 }
 
-/** What is said of one of a choice or a map: "kubernetesSecrets:" alone is one with nothing to say. */
+/** The settings of a choice's or map's name: "kubernetesSecrets:" alone has none. */
 export function detailsOf({ type }: Field, details: unknown): unknown {
   return type === 'struct' ? details ?? {} : details;
 }
