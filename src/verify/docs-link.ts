@@ -1,6 +1,6 @@
 import { siteUrl } from '../common/package-info';
 
-/** Where the reference of the rules is read. */
+/** The URL of the rules' reference. */
 export function rulesDocs(): string {
   return siteUrl('rules/');
 }

@@ -258,7 +258,7 @@ describe('asked', () => {
     });
     expect(await init(['--values-only'], typist)).toMatchObject({ code: 0 });
     expect(typist.refused).toEqual([
-      expect.stringContaining('is the entry of'), expect.stringContaining('is the entry of'), expect.stringContaining('ada@example.com'),
+      expect.stringContaining('is also the entry of'), expect.stringContaining('is also the entry of'), expect.stringContaining('ada@example.com'),
       'Required: no default is possible',
     ]);
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).controlPlane.authorization.union.admins)

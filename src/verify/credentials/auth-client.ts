@@ -3,7 +3,7 @@ import { ADMIN_AUTH_TYPES, enumValue } from '../../contract/union/flyteadmin';
 import type { ConfigSection, Setting } from './config-section';
 import type { ServiceConfig } from './service-config';
 
-/** The sections in which services are told how to authenticate as a client. */
+/** The config sections with client credentials of services. */
 export type AuthClientKind = 'admin' | 'union' | 'admin-connection';
 
 /**
@@ -17,18 +17,18 @@ export type AuthClientKind = 'admin' | 'union' | 'admin-connection';
 export class AuthClient {
   public readonly clientId: Setting | undefined;
   public readonly clientSecretLocation: Setting | undefined;
-  /** The name of the environment variable that holds the secret. It wins over the location. */
+  /** The environment variable of the secret. It takes precedence over the location. */
   public readonly clientSecretEnvVar: Setting | undefined;
   public readonly tokenUrl: Setting | undefined;
   public readonly scopes: Setting | undefined;
-  /** The setting that names the header of the token; its name differs by section. */
+  /** The setting with the name of the token header, which differs by section. */
   public readonly header: Setting | undefined;
-  /** The grant, `ClientSecret` where the section leaves it out. */
+  /** The grant; `ClientSecret` by default. */
   public readonly type: string;
-  /** Switched off. Data planes before 2026.3 leave `enable` out and authenticate all the same. */
+  /** Disabled. Data planes before 2026.3 omit `enable`, and authenticate anyway. */
   public readonly disabled: boolean;
 
-  /** Whether it is switched on in so many words; only the union client has a switch. */
+  /** Whether it is explicitly enabled; only the union client has a switch. */
   public readonly enabled: boolean;
 
   private readonly values: ConfigSection | undefined;
@@ -62,7 +62,7 @@ export class AuthClient {
   }
 }
 
-/** A section counts as a client if it names one, or where its secret is. */
+/** A section is a client if it has a client ID or the location of a secret. */
 export const clientsOf = oncePer((config: ServiceConfig): readonly AuthClient[] => {
   const clients: AuthClient[] = [];
   const add = (kind: AuthClientKind, section: string) => {

@@ -4,13 +4,13 @@ import { KNOWN_PROVIDERS, knownProvider, providerOf } from '../../contract/provi
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What paths of a provider's other endpoints and documents end with. */
+/** Path suffixes of a provider's other endpoints and documents. */
 const OTHER_ENDPOINTS = either(
   /\/(authorize|auth|login|userinfo|introspect|revoke|logout|end_session|register)$/i,
   /\/(keys|jwks|certs|device(_authorization|\/code)?)$|\.well-known\/|jwks\.json$/i,
 );
 
-/** Why a URL cannot be a token endpoint at any provider, as a phrase. */
+/** Why a URL cannot be a token endpoint of any provider, as a phrase. */
 export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): string | undefined {
   const url = urlOf(tokenUrl);
   if (url === undefined) {
@@ -35,7 +35,7 @@ export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): s
     : `a path that no token endpoint of ${provider.name} has`;
 }
 
-/** Whether a token endpoint belongs to an issuer; nothing where their URLs cannot tell. */
+/** Whether a token endpoint belongs to an issuer; undefined if their URLs do not show it. */
 export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined {
   const [token, owner] = [urlOf(tokenUrl), urlOf(issuer)];
   if (token === undefined || owner === undefined) {
@@ -51,13 +51,13 @@ export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined
   return token.host === owner.host && sameServer(token, owner);
 }
 
-/** A tenant has a domain besides its UUID: only what is none, with its dots, differs for certain. */
+/** A tenant has a domain besides its UUID: only two UUIDs, or two domains, are certain to differ. */
 function sameTenant(token: URL, issuer: URL): boolean | undefined {
   const [ours, theirs] = [token, issuer].map(({ pathname }) => pathname.split('/')[1].toLowerCase());
   return ours === theirs || (UUID.test(theirs) && !ours.includes('.') ? false : undefined);
 }
 
-/** Self-hosted providers and custom domains go by their paths alone. */
+/** Self-hosted providers and custom domains are compared by path only. */
 function sameServer(token: URL, issuer: URL): boolean {
   return KNOWN_PROVIDERS.every(({ serverInPath }) => {
     const [ours, theirs] = [

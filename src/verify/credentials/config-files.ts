@@ -8,7 +8,7 @@ import type { ConfigMapping } from './config-section';
 import { ConfigMapFile, configMapFiles } from './mounted-files';
 import { ConfigFile, ServiceConfig } from './service-config';
 
-/** The configurations of a container, one for each directory that shows config files. */
+/** The configurations of a container, one per directory with config files. */
 export function configsOf(
   container: Container, configMaps: (name: string) => ConfigMap | undefined,
 ): ServiceConfig[] {
@@ -35,7 +35,7 @@ export function configsOf(
   ));
 }
 
-/** Nothing for a file that the service does not read as its configuration. */
+/** Undefined for a file that the service does not read as configuration. */
 function configFile({ path, configMap, key }: ConfigMapFile, globs: readonly string[]): ConfigFile[] {
   const isRead =
     /\.(ya?ml|json)$/.test(path) && (globs.length === 0 || globs.some((glob) => matchesGlob(path, glob)));
@@ -47,7 +47,7 @@ function showsConfigMap({ volume }: Mount): boolean {
   return volume?.sources.some(({ kind }) => kind === 'ConfigMap') ?? false;
 }
 
-/** The directory whose files a mount adds to. */
+/** The directory to which a mount adds files. */
 function directoryOf({ mountPath, subPath }: Mount): string {
   const path = mountPath.replace(/\/+$/, '');
   return (subPath === undefined ? path : path.slice(0, path.lastIndexOf('/'))) || '/';
@@ -78,7 +78,7 @@ function matchesStep(step: string, pattern: string): boolean {
 
 /** A pattern on the command line without `--config` before it, or `--config` without a path. */
 export function unflaggedGlob(commandLine: readonly string[]): string | undefined {
-  // Most command lines have neither, and splitting them all takes its time.
+  // A fast path: most command lines have neither.
   if (!commandLine.some((word) => word.includes(FLAG) || word.includes('*'))) {
     return undefined;
   }
@@ -90,13 +90,13 @@ export function unflaggedGlob(commandLine: readonly string[]): string | undefine
   return words[flag] === '--config' && !words[flag + 1]?.startsWith('/') ? '--config' : undefined;
 }
 
-/** `--auth.disableForHttp`, with or without a value; flags of settings have a dot. */
+/** `--auth.disableForHttp`, with or without a value; flags of settings contain a dot. */
 const SETTING_FLAG = /^--([a-z]\w*(?:\.\w+)+)(?:=(.*))?$/is;
 
-/** A variable of a setting: its path in capitals, dots included. */
+/** The variable of a setting: its path in capitals, dots included. */
 const VARIABLE = /^[A-Z]\w*(?:\.\w+)+$/;
 
-/** Lists are in one text, separated by commas. */
+/** Lists are comma-separated text. */
 const LISTS = new Set(['scopes', 'allowedaudience', 'authorizeduris']);
 
 /** Flags that need no value. */
@@ -106,11 +106,11 @@ const SWITCHES = new Set([
 ]);
 
 /**
- * What the environment and the command line of a container set over its config files, in the order in which
- * they win.
+ * Settings in the environment and on the command line of a container, which override its config files, in
+ * order of precedence.
  *
  * Source: flytestdlib `config/viper/viper.go`: each setting is bound to the variable of its path in capitals,
- * dots included, and to the flag of its path; viper asks flags first, then the environment, then the files.
+ * dots included, and to the flag of its path; viper reads flags first, then the environment, then the files.
  */
 export function configOverrides(container: Container): readonly ConfigMapping[] {
   const variables = container.env

@@ -3,10 +3,10 @@ import type { PathStep } from '../../common/data/json';
 import { asFlag, asText, asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 
-/** A value in a service's configuration and the place that it comes from. */
+/** A value in a service's configuration, with its place. */
 export class Setting {
   /**
-   * @param path dotted, as asked for, such as `auth.userAuth.openId.clientId`
+   * @param path dotted, as requested, such as `auth.userAuth.openId.clientId`
    * @param step the key as it is spelled, or the position in a list, below `parent`; absent where the parent
    * is the place
    */
@@ -33,7 +33,7 @@ export class Setting {
     return asTexts(this.value);
   }
 
-  /** The place of another key of its map. */
+  /** The place of another key in its map. */
   public beside(key: string): Field {
     return this.parent.child(key);
   }
@@ -52,7 +52,7 @@ export class Setting {
 export interface ConfigMapping {
   readonly map: JsonObject;
   readonly field: Field;
-  /** Everything in the map is at that one place: a flag, a variable. */
+  /** Whether all of the map is at that place: a flag, a variable. */
   readonly whole?: boolean;
 }
 
@@ -94,7 +94,7 @@ export class ConfigSection {
     return below.length === 0 ? undefined : new ConfigSection(joined(this.path, key), below);
   }
 
-  /** Every single value under a key, in the order of the files; the items of a list one by one. */
+  /** All single values under a key, in the order of the files; the items of a list one by one. */
   public leavesAt(key: string): readonly Setting[] {
     const setting = this.get(key);
     return isObject(setting?.value) ? this.section(key)?.leaves() ?? [] : setting?.items ?? [];
@@ -115,13 +115,13 @@ function joined(section: string, key: string): string {
   return section === '' ? key : `${section}.${key}`;
 }
 
-/** The key of a map that a step means: exactly, else in any case. */
+/** The key of a map for a step: an exact match, otherwise in any case. */
 function keyIn(map: JsonObject, step: string): string | undefined {
   if (Object.hasOwn(map, step)) {
     return step;
   }
   for (const key in map) {
-    // Most settings are not there: comparing lengths first leaves little to compare.
+    // Fast path: most settings are absent, and comparing lengths first avoids most comparisons.
     if (key.length === step.length && key.toLowerCase() === step.toLowerCase()) {
       return key;
     }

@@ -1,30 +1,30 @@
 import { CREDENTIAL_FREE_COMMANDS, VALUELESS_FLAGS } from '../../contract/union/flyteadmin';
 import type { Container } from '../kube/workload';
 
-/** Words that start the process that comes after them. */
+/** Words that start the process after them. */
 const STARTERS = new Set(['exec', 'tini', 'dumb-init', '--']);
 const SHELLS = new Set(['sh', 'ash', 'bash', 'dash']);
 
-/** The pod webhook shares a client's files and uses no credentials, whatever they say. */
+/** The pod webhook shares a client's files, but never uses credentials. */
 export function mayUseCredentials(container: Container): boolean {
   const statements = statementsOf(container.commandLine);
   return statements.length === 0 || !statements.every(isCredentialFree);
 }
 
-/** SDKs and CLIs ask the server for what their file omits. Source: flytekit, flyte-sdk, uctl. */
+/** SDKs and CLIs get settings from the server that their file omits. Source: flytekit, flyte-sdk, uctl. */
 export function isSdk({ env }: Container): boolean {
   return env.some(({ name }) => SDK_CONFIG.has(name));
 }
 
 const SDK_CONFIG = new Set(['FLYTECTL_CONFIG', 'UNION_CONFIG', 'FLYTE_CONFIG']);
 
-/** The scheduler's init container checks whether flyteadmin answers, others migrate the database. */
+/** The scheduler's init container checks flyteadmin; others migrate the database. */
 export function initTask(container: Container): 'migrate' | 'precheck' | undefined {
   const words = container.commandLine.flatMap((word) => word.split(/\s+/));
   return (['migrate', 'precheck'] as const).find((task) => words.includes(task));
 }
 
-/** The commands that a command line runs, one a statement of its shell script, else the line itself. */
+/** The commands of a command line: the statements of its shell script, otherwise the line itself. */
 function statementsOf(words: readonly string[]): (readonly string[])[] {
   const [first = '', option = '', script] = words;
   if (script === undefined || !SHELLS.has(baseName(first)) || !/^-[a-z]*c$/.test(option)) {

@@ -10,7 +10,7 @@ import { FileLookup, lookUpFile } from './mounted-files';
 import type { KeyDelivery, SecretWriters } from './secret-writers';
 import type { ServiceConfig } from './service-config';
 
-/** flyteadmin's secret manager looks in the environment first, then for a file. */
+/** flyteadmin's secret manager reads the environment first, then a file. */
 export function secretManagerPlaces(
   config: ServiceConfig, name: string,
 ): { readonly variable: string; readonly path: string } {
@@ -30,36 +30,42 @@ export interface SecretKeyRef {
   readonly optional: boolean;
 }
 
-/** How a credential reaches a container: a setting names a file or variable, made of a Secret's key. */
+/**
+ * How a credential reaches a container: a setting refers to a file or variable, which comes from a Secret's
+ * key.
+ */
 export interface Credential {
   readonly purpose: CredentialPurpose;
   readonly container: Container;
   readonly config: ServiceConfig;
-  /** Dotted path of the setting that names the place, also where a default replaces it. */
+  /** Dotted path of the setting with the location, even if a default replaces it. */
   readonly setting: string;
-  /** Where to report: the setting, or the section that lacks it. */
+  /** The place to report: the setting, or the section that lacks it. */
   readonly field: Field;
-  /** The file that the process opens; absent where an environment variable carries the value. */
+  /** The file that the process opens; absent if an environment variable has the value. */
   readonly path?: string;
   /** The environment variable that the process reads instead of a file. */
   readonly envVar?: string;
   readonly lookup?: FileLookup;
-  /** Absent where the file or variable leads to no Secret. */
+  /** Absent if the file or variable comes from no Secret. */
   readonly key?: SecretKeyRef;
   readonly delivery?: KeyDelivery;
   /** The client that authenticates with it; absent for the relying party and the database. */
   readonly client?: AuthClient;
 }
 
-/** Where the admin client looks when nothing says otherwise (flyteidl: clients/go/admin/config.go). */
+/** The default location of the admin client (flyteidl: clients/go/admin/config.go). */
 const DEFAULT_LOCATION = `${SECRETS.flyteadmin.mountPath}${CLIENT_SECRET_KEY}`;
 
-/** Where flyteadmin, the cache service and the union services say where the database password lies. */
+/**
+ * The settings of flyteadmin, the cache service and union services with the location of the database
+ * password.
+ */
 const DATABASE_PASSWORD_PATHS = [
   'database.passwordPath', 'database.postgres.passwordPath', 'db.passwordPath',
 ];
 
-/** The credentials that a configuration needs: of its clients, of the relying party, of the database. */
+/** The credentials in a configuration: of its clients, the relying party and the database. */
 export function credentialsOf(
   config: ServiceConfig, clients: readonly AuthClient[], writers: SecretWriters,
 ): Credential[] {
@@ -93,7 +99,7 @@ function clientCredential(build: CredentialBuilder, client: AuthClient): Credent
   return build.fromFile({ purpose, setting, field, client }, location?.text || DEFAULT_LOCATION);
 }
 
-/** `clientSecretFile` wins; else the secret manager is asked for a name. */
+/** `clientSecretFile` takes precedence; otherwise the secret manager looks up a name. */
 function relyingPartyCredential(build: CredentialBuilder, config: ServiceConfig): Credential {
   const purpose = 'web client secret';
   const file = config.get('auth.userAuth.openId.clientSecretFile');
@@ -160,7 +166,7 @@ class CredentialBuilder {
       }));
   }
 
-  /** Where several Secrets may give a file, the one that someone delivers is the one meant. */
+  /** If several Secrets can provide a file, the one that is delivered. */
   private best(refs: readonly SecretKeyRef[]): { key?: SecretKeyRef; delivery?: KeyDelivery } {
     const rated = refs.map((key) => ({
       key,
@@ -171,9 +177,9 @@ class CredentialBuilder {
   }
 }
 
-/** A reader that asks a Secret for a slip of its key, or for one that nothing of Union has. */
+/** A reader with a misspelt key of a Secret, or with one that Union does not use. */
 interface MisspeltKey {
-  /** Where the reader says it. */
+  /** The place of the reader. */
   readonly at: Field;
   readonly expected: string;
   readonly found: string;
@@ -181,7 +187,7 @@ interface MisspeltKey {
   readonly values: { readonly meant: string };
 }
 
-/** Keys that Union's charts read: where one is missed, its writer has the slip. */
+/** Keys that Union's charts read: if one is missing, its writer has the misspelling. */
 const KNOWN: readonly string[] = [CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, APP_SECRET_KEY];
 
 export function misspeltKey({ key, delivery, path, field }: Credential): MisspeltKey | undefined {

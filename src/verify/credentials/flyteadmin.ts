@@ -9,7 +9,7 @@ import type { ServiceConfig } from './service-config';
 
 const OPEN_ID = 'auth.userAuth.openId';
 export const GRPC_HEADER = 'auth.grpcAuthorizationHeader';
-/** Of HTTP requests, and so of the subrequests that ask `/me`. */
+/** For HTTP requests, and so for the subrequests to `/me`. */
 export const HTTP_HEADER = 'auth.httpAuthorizationHeader';
 
 /** flyteadmin's own settings: the relying party and resource server that every client depends on. */
@@ -24,7 +24,7 @@ export class Flyteadmin {
   public readonly useAuth: Setting | undefined;
   /** Whether `/login`, `/callback`, `/me` and `/logout` exist. */
   public readonly authEnabled: boolean;
-  /** The header that carries tokens over gRPC; flyteadmin's default where it is left out. */
+  /** The token header of gRPC; by default flyteadmin's. */
   public readonly grpcHeader: string;
   public readonly httpHeader: string;
 
@@ -43,14 +43,14 @@ export class Flyteadmin {
     return this.config.container.workload.namespace;
   }
 
-  /** `useAuth` is off, not a boolean (flyteadmin stops at `no`), or absent from a complete configuration. */
+  /** `useAuth` is off, not a boolean (flyteadmin refuses `no`), or absent from a complete configuration. */
   public get authDisabled(): boolean {
     return this.useAuth === undefined
       ? this.config.complete
       : this.useAuth.flag !== true && !/[{$<]/.test(this.useAuth.text ?? '');
   }
 
-  /** Where the relying party is missed, if all of `auth` is missing with it; nothing elsewhere. */
+  /** The place of the missing relying party, if all of `auth` is missing; undefined otherwise. */
   public get missingAuth(): Field[] {
     return this.config.leaves('auth').length > 0 ? [] : [this.config.fieldFor(OPEN_ID)];
   }
@@ -63,13 +63,13 @@ export class Flyteadmin {
     return this.config.get(`${OPEN_ID}.clientId`);
   }
 
-  /** The issuer that signs tokens of clients; the relying party's where it is left out or empty. */
+  /** The issuer of clients' tokens; by default that of the relying party. */
   public get externalIssuer(): Setting | undefined {
     const own = this.config.get('auth.appAuth.externalAuthServer.baseUrl');
     return own?.text ? own : this.issuer;
   }
 
-  /** `Self` where it is left out. */
+  /** `Self` by default. */
   public get authServerType(): string {
     return enumValue(AUTH_SERVER_TYPES, this.config.text('auth.appAuth.authServerType') || 'Self');
   }
@@ -90,7 +90,7 @@ export class Flyteadmin {
     return (this.allowedAudience?.texts ?? []).filter(Boolean);
   }
 
-  /** What switches TLS on, where it is on. */
+  /** The setting that enables TLS, if it is enabled. */
   public get tls(): Setting | undefined {
     const secure = this.config.get('server.security.secure');
     return secure?.flag === true ? secure : undefined;
@@ -100,7 +100,7 @@ export class Flyteadmin {
     return this.tls !== undefined;
   }
 
-  /** Where it is configured to read tokens from a header, in whatever case. */
+  /** The places that configure a header for tokens, in any case. */
   public toldOf(header: string): Field[] {
     const names = { [GRPC_HEADER]: this.grpcHeader, [HTTP_HEADER]: this.httpHeader };
     return Object.entries(names).filter(([, name]) => name.toLowerCase() === header.toLowerCase())
@@ -108,18 +108,18 @@ export class Flyteadmin {
   }
 }
 
-/** A data plane may call any flyteadmin, other workloads that of their namespace. */
+/** A data plane can call any flyteadmin, other workloads only that of their namespace. */
 export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
   return planeOf(workload) === 'data' ? flyteadmins : nearIn(flyteadmins, workload);
 }
 
-/** Clients fetch a token when flyteadmin asks for one, unless their own switch is on. */
+/** Clients fetch a token when flyteadmin requires one, unless their own switch is set. */
 export function mustAuthenticate(client: AuthClient, called: readonly Flyteadmin[]): boolean {
   return client.enabled
     || (called.length === 0 ? !isAuthless(client) : called.some(({ useAuth }) => useAuth?.flag !== false));
 }
 
-/** No service that would ask for a token is shown, and its own switch is off. */
+/** No service that requires a token is in the input, and its own switch is off. */
 function isAuthless({ config }: AuthClient): boolean {
   return config.get('union.auth.enable')?.flag === false;
 }

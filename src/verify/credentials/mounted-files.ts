@@ -23,13 +23,13 @@ export type FileLookup =
   | { readonly state: 'no-volume'; readonly mount: Mount }
   | { readonly state: 'opaque'; readonly mount?: Mount };
 
-/** A key that may give the file. Several only where a projected volume joins whole Secrets. */
+/** A key that can provide the file. Several only if a projected volume combines whole Secrets. */
 export interface FileCandidate {
   readonly source: VolumeSource;
   readonly key: string;
 }
 
-/** Looks a file up as the kernel would: the mount with the longest matching path serves it. */
+/** Finds a file as the kernel does: the mount with the longest matching path applies. */
 export function lookUpFile(container: Container, path: string): FileLookup {
   const wanted = path.startsWith('/') ? cleanPath(path) : inDirectory(path, container.workingDirectory);
   if (wanted === undefined) {
@@ -54,13 +54,13 @@ function inDirectory(path: string, directory: string | undefined): string | unde
   return directory === undefined ? undefined : joinPaths(cleanPath(directory), cleanPath(path));
 }
 
-/** Another container of the pod may fill an emptyDir that it mounts, too. */
+/** Another container of the pod may also fill an emptyDir that it mounts. */
 export function isOpaque({ volume, volumeName }: Mount, container: Container): boolean {
   return volume?.opaque === true || (volume?.scratch === true && container.workload.containers.some((other) =>
     other !== container && other.mounts.some((mount) => mount.volumeName === volumeName)));
 }
 
-/** Why a container finds no file at a path, as a phrase; nothing where there is one or no one can tell. */
+/** Why a container finds no file at a path, as a phrase; undefined if there is one or it is unknown. */
 export function missingText(lookup: FileLookup): string | undefined {
   switch (lookup.state) {
     case 'unmounted':
@@ -76,7 +76,7 @@ export function missingText(lookup: FileLookup): string | undefined {
   }
 }
 
-/** A file that a mount shows, as far as the names are known from the manifests. */
+/** A file in a mount, if the manifests show its name. */
 export interface MountedFile {
   readonly path: string;
   readonly mount: Mount;
@@ -84,7 +84,7 @@ export interface MountedFile {
   readonly key: string;
 }
 
-/** The files that one Secret or ConfigMap, whose keys are given, shows under a mount. */
+/** The files in a mount of one Secret or ConfigMap with these keys. */
 export function filesOf(mount: Mount, source: VolumeSource, keys: readonly string[]): MountedFile[] {
   const named =
     source.items?.filter(({ key }) => keys.includes(key)) ?? keys.map((key) => ({ key, path: key }));
@@ -94,7 +94,7 @@ export function filesOf(mount: Mount, source: VolumeSource, keys: readonly strin
   });
 }
 
-/** A file of a ConfigMap that the input has. */
+/** A file of a ConfigMap in the input. */
 export interface ConfigMapFile extends MountedFile {
   readonly configMap: ConfigMap;
 }

@@ -16,11 +16,11 @@ const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...GUIDE_SERVICE
 const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
 const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
 
-/** Images and binaries of Union and Flyte have one of these names in them. */
+/** Name parts of Union's and Flyte's images and binaries. */
 const OWN_NAME = /(^|[^a-z])(union|flyte|cloudpropeller|cloudcluster)/;
 const OWN_DIRECTORY = /^\/etc\/(union|flyte)(\/|$)/;
 
-/** By its name, else by the folders where it mounts Secrets. Nearly every rule asks. */
+/** By its name, otherwise by its Secret mounts. Cached, as nearly every rule uses it. */
 export const planeOf = oncePer((workload: Workload): Plane | undefined => {
   const isNamed = (names: ReadonlySet<string>) => names.has(workload.name) && !isOfOthers(workload);
   const isControl = isNamed(CONTROL_NAMES);
@@ -30,7 +30,10 @@ export const planeOf = oncePer((workload: Workload): Plane | undefined => {
   return isControl || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
 });
 
-/** Of a known plane, or by image, binary or folders: others have sections of the same names. */
+/**
+ * Whether it is in a known plane, or Union's by image, binary or mounts: other software has sections with the
+ * same names.
+ */
 export const isUnions = oncePer((workload: Workload): boolean =>
   planeOf(workload) !== undefined
   || workload.containers.some(({ image, commandLine, mounts }) =>
@@ -38,12 +41,12 @@ export const isUnions = oncePer((workload: Workload): boolean =>
     || OWN_NAME.test(commandLine[0] ?? '')
     || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath))));
 
-/** What a mesh, a platform or a person adds to Union's pod is not Union's, whatever it mounts. */
+/** Sidecars that a mesh, a platform or a person adds to Union's pods are not Union's, whatever they mount. */
 export const runsUnion = oncePer((container: Container): boolean => {
   const { workload: { containers, name } } = container;
   const main = containers.filter(({ init }) => !init);
   const own = main.find((each) => each.name === name) ?? main.find(isOwn) ?? main[0];
-  // Without an image nothing tells what runs: it may be Union's.
+  // Without an image it may be Union's.
   return container === own || !container.image || container.image === own?.image || isOwn(container);
 });
 
@@ -51,7 +54,7 @@ function isOwn({ image, commandLine }: Container): boolean {
   return OWN_NAME.test(image) || OWN_NAME.test(commandLine[0] ?? '');
 }
 
-/** Others have an `identity` or `usage`, too: their image, namespace and config never mention Union. */
+/** Other software has an `identity` or `usage` too: image, namespace and config never mention Union. */
 function isOfOthers({ containers, podLabels, object }: Workload): boolean {
   const [main] = containers;
   const told = [
@@ -75,7 +78,7 @@ function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolea
   return containers.some((container) => container.mountsAt(wanted));
 }
 
-/** Each directory with and without its last slash. */
+/** Each directory with and without a trailing slash. */
 export function directories(...paths: readonly string[]): ReadonlySet<string> {
   return new Set(paths.map((path) => path.replace(/\/$/, '')).flatMap((path) => [path, `${path}/`]));
 }

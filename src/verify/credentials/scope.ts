@@ -7,17 +7,17 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Container, Workload } from '../kube/workload';
 import { isUnions, runsUnion } from './plane';
 
-/** Where Union's guide and charts install it: an input may show the secrets of a plane without its pods. */
+/** The namespaces of Union's guide and charts: an input may have the secrets of a plane without its pods. */
 const NAMESPACES: readonly (string | undefined)[] = [CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE];
 
 const NAMED_UPSTREAM: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
-/** What concerns Union, decided once; where the input shows no place of Union's, everything may. */
+/** Decides what belongs to Union. If the input does not show Union's namespaces, everything may. */
 export class Scope {
   private readonly homes = new Map<string, Home>();
-  /** What runs services and components of Union or Flyte. */
+  /** Workloads with services and components of Union or Flyte. */
   public readonly workloads: readonly Workload[];
-  /** What runs them there, without what a mesh, a platform or a person put beside it. */
+  /** Their containers, without injected sidecars. */
   public readonly containers: readonly Container[];
 
   public constructor(
@@ -41,12 +41,12 @@ export class Scope {
     return isUnions(workload);
   }
 
-  /** Whether something of Union may be there, as far as the input shows. */
+  /** Whether something of Union may be in a namespace, as far as the input shows. */
   public concerns(object: KubeObject): boolean {
     return object.namespace === undefined || this.homes.size === 0 || this.includes(object);
   }
 
-  /** Whether something of Union lies where an object does. */
+  /** Whether something of Union is in the namespace of an object. */
   public includes(object: KubeObject): boolean {
     const isOurs = object.labels[LABELS.managedBy] === MANAGED_BY;
     return isOurs

@@ -8,18 +8,18 @@ import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 
-/** What an operator's object writes: a Secret, and its keys as far as the object shows them. */
+/** The Secret that an operator's object writes, with its known keys. */
 export interface OperatorWrite {
   readonly object: KubeObject;
   readonly name: string;
   /** Absent: any. */
   readonly namespace?: string;
-  /** Where it names that, if not by its own. */
+  /** The place of the namespace, if it is not the object's own. */
   readonly namespaceAt?: Field;
   readonly keys: readonly string[];
   /** Whether it may write other keys, too. */
   readonly openEnded: boolean;
-  /** Where it leaves making the Secret to others. */
+  /** The place of the setting that leaves the creation of the Secret to others. */
   readonly waitsAt?: Field;
 }
 
@@ -37,7 +37,7 @@ export function writesOf(object: KubeObject): OperatorWrite[] {
 
 interface Target {
   readonly target: unknown;
-  /** The way to it. */
+  /** The path of it. */
   readonly at: readonly PathStep[];
 }
 
@@ -56,7 +56,7 @@ function writeOf(object: KubeObject, operator: SecretOperator, { target, at }: T
   };
 }
 
-/** What a provider of Crossplane writes: keys of its own choice. */
+/** The Secret of a Crossplane provider, with keys of its choice. */
 function connectionOf(object: KubeObject): OperatorWrite | undefined {
   const reference = asObject(object.at(...CONNECTION_SECRET.split('.')));
   const [name, namespace = object.namespace] = [asText(reference.name), asText(reference.namespace)];
@@ -78,7 +78,7 @@ function keysIn(value: unknown, key: string | undefined): string[] {
     : asList(value).flatMap((item) => asText(key === undefined ? item : asObject(item)[key]) ?? []);
 }
 
-/** Objects of unknown kinds that name a Secret, or whose own name is encrypted, may write any. */
+/** Objects of unknown kinds that refer to a Secret, or whose name is encrypted, may write any. */
 export function unknownWriters(objects: readonly KubeObject[], secrets: readonly string[]): OperatorWrite[] {
   return objects.filter((object) => isVeiled(object) || !isKnown(object)).flatMap((object) => {
     const text = JSON.stringify(object.raw);
@@ -89,7 +89,7 @@ export function unknownWriters(objects: readonly KubeObject[], secrets: readonly
   });
 }
 
-/** Whether no one can tell which Secret an object is, or whether it is one. */
+/** Whether it is unknown which Secret an object is, or whether it is one. */
 export function isVeiled({ kind, name }: KubeObject): boolean {
   return isCipher(kind) || (kind === 'Secret' && isCipher(name));
 }

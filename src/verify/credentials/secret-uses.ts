@@ -7,9 +7,9 @@ import { Plane, planeOf } from './plane';
 /** A workload that mounts a Secret or reads it into its environment. */
 export interface SecretUse {
   readonly workload: Workload;
-  /** Absent for workloads that are none of Union's. */
+  /** Absent for workloads other than Union's. */
   readonly plane?: Plane;
-  /** Its pods do not start before the Secret exists. */
+  /** Whether its pods wait for the Secret. */
   readonly required: boolean;
 }
 
@@ -48,13 +48,13 @@ export class SecretUses {
     return this.of(name, near).filter(({ plane }) => plane !== undefined);
   }
 
-  /** Whether the input shows workloads of a plane near an object, and no workload there uses the Secret. */
+  /** Whether the input has workloads of a plane near an object, but none uses the Secret. */
   public isUnused(name: string, near: Home): boolean {
     return this.of(name, near).length === 0 && this.planeHomes.some((home) => sameHome(home, near));
   }
 }
 
-/** The Secrets of a workload, each once; optional where its pods start without. */
+/** The Secrets of a workload, each once; optional if its pods start without it. */
 function secretsOf(workload: Workload): readonly SecretName[] {
   const found: SecretName[] = [];
   workload.secretNames.forEach((secret) => {

@@ -14,12 +14,12 @@ const KEYS_OF_OTHERS: readonly string[] = [
   DATABASE_PASSWORD_KEY, ...Object.values(SECRETS).flatMap(({ keysOfOthers }) => [...keysOfOthers]),
 ];
 
-/** Whether others than those who deliver credentials write a key. */
+/** Whether other tools than the delivery write a key. */
 export function isKeyOfOthers(key: string): boolean {
   return KEYS_OF_OTHERS.includes(key);
 }
 
-/** Charts render Secrets without keys, or with generated ones, for others to add to. */
+/** Charts render Secrets without keys, or with generated ones, to which others add keys. */
 export function showsCredentials(writer: SecretWriter): boolean {
   return isObserved(writer) || !writer.keys.every(isKeyOfOthers);
 }
@@ -67,16 +67,16 @@ type OtherWriter = 'operator' | 'process' | 'copy' | 'stranger';
  */
 export interface KeyDelivery {
   readonly state: 'delivered' | 'possible' | 'placeholder' | 'key-missing' | 'missing' | 'unknown';
-  /** The writers of this key, or of the Secret where no one writes the key. */
+  /** The writers of this key, or of the Secret if none writes the key. */
   readonly writers: readonly SecretWriter[];
 }
 
 export class SecretWriters {
   private readonly index = new HomeIndex<SecretWriter>();
-  /** Homes of which the input shows Secrets that were read from a cluster, by their keys. */
+  /** Homes with Secrets of a cluster in the input, by their keys. */
   private readonly dumped = new Set<string>();
 
-  /** @param others objects of other kinds, any of which may write Secrets */
+  /** @param others objects of other kinds, which may write Secrets */
   public constructor(
     secrets: readonly Secret[],
     externalSecrets: readonly ExternalSecret[],
@@ -90,7 +90,7 @@ export class SecretWriters {
       this.index.add(name, beside(object, namespace), { kind, object, field: object.field(), ...write });
     others.flatMap(writesOf).forEach(noted('operator'));
     workloads.forEach((workload) => this.addProcesses(workload));
-    // What is encrypted may be any Secret, but not one that someone else writes.
+    // Encrypted objects may be any Secret without another writer.
     unknownWriters(others, read)
       .filter(({ object, name }) => !isVeiled(object) || this.named(name).length === 0)
       .forEach(noted('stranger'));
@@ -105,7 +105,7 @@ export class SecretWriters {
     return [...new Set(this.index.named(name))];
   }
 
-  /** What the input shows about one key, to someone who reads it. */
+  /** The delivery of one key to a reader. */
   public delivery(name: string, key: string, reader: Home & { readonly live?: boolean }): KeyDelivery {
     const writers = this.of(name, reader);
     const observed = writers.filter(isObserved);
@@ -142,7 +142,7 @@ export class SecretWriters {
     }
   }
 
-  /** What an operator copies into other namespaces, as annotations of the Secret ask it to. */
+  /** The copies of a Secret that an operator makes in other namespaces, by its annotations. */
   private addCopies(
     name: string, annotations: unknown, copy: Pick<SecretWriter, 'object' | 'field' | 'keys' | 'openEnded'>,
   ): void {
@@ -168,7 +168,7 @@ export class SecretWriters {
     homesOf(writer).forEach((home) => this.index.add(name, home, writer));
   }
 
-  /** flyteadmin's init container generates keys and writes them into a Secret through the API. */
+  /** flyteadmin's init container generates keys and writes them to a Secret through the API. */
   private addProcesses(workload: Workload): void {
     for (const container of workload.containers) {
       const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
@@ -187,14 +187,14 @@ export class SecretWriters {
 
 type Manifest = Extract<SecretWriter, { readonly kind: 'manifest' }>;
 
-/** Whether it shows what a cluster holds. */
+/** Whether it has the content of a cluster. */
 export function isObserved(writer: SecretWriter): writer is Manifest {
   return writer.kind === 'manifest' && writer.secret.observed;
 }
 
 type ValueKind = ReturnType<Secret['valueKind']>;
 
-/** Whether a value will be there, no matter who knows it. */
+/** Whether there will be a value, known or not. */
 function isValue(kind: ValueKind): boolean {
   return kind === 'value' || kind === 'reference' || kind === 'withheld';
 }
@@ -206,7 +206,7 @@ function observedState(kinds: readonly ValueKind[]): KeyDelivery['state'] {
   return kinds.every((kind) => kind === 'absent') ? 'key-missing' : 'placeholder';
 }
 
-/** Where a writer writes: into its own namespace, or into some or any of its cluster. */
+/** The homes to which a writer writes: its own namespace, or others of its cluster. */
 function homesOf(writer: SecretWriter): readonly Home[] {
   const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope : { kind: 'own' as const };
   const elsewhere = scope.kind === 'named' ? scope.namespaces : [undefined];

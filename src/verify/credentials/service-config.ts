@@ -13,7 +13,7 @@ export interface ConfigFile {
 /** The YAML files of one directory, merged as viper does: by name, keys in any case. */
 export class ServiceConfig {
   public readonly directory: string;
-  /** Whether the input shows every source: else a missing setting may be in another one. */
+  /** Whether the input has every source: otherwise a missing setting may be in another one. */
   public readonly complete: boolean;
   private readonly sections = new Map<string, ConfigSection | undefined>();
 
@@ -21,7 +21,7 @@ export class ServiceConfig {
     public readonly container: Container,
     { directory, complete }: Pick<ServiceConfig, 'directory' | 'complete'>,
     private readonly files: readonly ConfigFile[],
-    /** What the command line and the environment set over the files. */
+    /** Settings on the command line and in the environment, which override the files. */
     overrides: readonly ConfigMapping[] = [],
   ) {
     this.directory = directory;
@@ -34,7 +34,7 @@ export class ServiceConfig {
     );
   }
 
-  /** A place to report a setting that is missing: the section, or the first file. */
+  /** The place to report a missing setting: the section, or the first file. */
   public fieldFor(path: string, lacks: readonly string[] = []): Field {
     if (path === '') {
       return this.files[0].document.field.lacking(lacks);
@@ -43,7 +43,7 @@ export class ServiceConfig {
     return this.get(path)?.field.lacking(lacks) ?? this.fieldFor(section, [key, ...lacks]);
   }
 
-  /** Where a missing section would be: below its nearest part, else in the named file or the first. */
+  /** The place of a missing section: below its nearest parent, otherwise in the given file or the first. */
   public placeFor(path: string, file?: string): Field {
     const steps = path.split('.');
     const there = steps.filter((_, i) => this.has(steps.slice(0, i + 1).join('.'))).length;
@@ -58,7 +58,7 @@ export class ServiceConfig {
     return this.section(section)?.get(key);
   }
 
-  /** The section at a dotted path; nothing where no file has a map there. */
+  /** The section at a dotted path; undefined if no file has a map there. */
   public section(path: string): ConfigSection | undefined {
     const known = this.sections.get(path);
     if (known !== undefined || this.sections.has(path)) {
@@ -78,7 +78,7 @@ export class ServiceConfig {
     return isObject(this.get(path)?.value);
   }
 
-  /** Every single value below a dotted path, in the order of the files; the items of a list one by one. */
+  /** All single values below a dotted path, in the order of the files; the items of a list one by one. */
   public leaves(path: string): readonly Setting[] {
     const { section, key } = parentOf(path);
     return this.section(section)?.leavesAt(key) ?? [];
@@ -104,7 +104,7 @@ export class ServiceConfig {
   }
 }
 
-/** No service nests its settings deeper. */
+/** The deepest nesting of settings. */
 const MAX_DEPTH = 12;
 
 interface Parent {
@@ -112,7 +112,7 @@ interface Parent {
   readonly key: string;
 }
 
-/** The section and the key that a dotted path consists of. Rules ask every service for the same few. */
+/** The section and the key of a dotted path. Cached, as rules use the same few for every service. */
 const parentOf = oncePerName((path): Parent => {
   const dot = path.lastIndexOf('.');
   return { section: path.slice(0, Math.max(dot, 0)), key: path.slice(dot + 1) };

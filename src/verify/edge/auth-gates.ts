@@ -17,9 +17,9 @@ import { GateAnswer, ownAnswer, OwnGate, ownGateOf } from './own-gate';
 
 interface Gate extends Home {
   readonly configMap: KubeObject;
-  /** Where its nginx configuration is. */
+  /** The place of its nginx configuration. */
   readonly at: Field;
-  /** Absent for one that is none of ours. */
+  /** Absent for a gate that is not ours. */
   readonly own?: OwnGate;
 }
 
@@ -28,7 +28,7 @@ interface GatesInput extends Pick<HeldKinds, 'holds'> {
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
 
-/** What a guard asks, as far as the input shows it. */
+/** The target of a guard, as far as the input shows it. */
 interface Asked {
   readonly name: string;
   readonly home: Home;
@@ -36,19 +36,18 @@ interface Asked {
   /** The ConfigMaps that its pods mount. */
   readonly mounted: ReadonlySet<string>;
   readonly gate?: Gate;
-  /** Whether a cluster showed Services of its namespace. */
+  /** Whether the input has Services of its namespace from a cluster. */
   readonly isShown: boolean;
-  /** Whether an object of a kind would be in the input if it were there. */
+  /** Whether an object of a kind would be in the input if it existed. */
   readonly holds: (kind: string) => boolean;
 }
 
 /**
- * The auth gates of the input: an nginx between an edge and flyteadmin, which turns whatever it is asked into
- * a request for `/me`. Its ConfigMap has the name of the Service that edges ask, or that Service's pods mount
- * it.
+ * The auth gates of the input: an nginx between an edge and flyteadmin, which turns every request into one
+ * for `/me`. Its ConfigMap has the name of the Service that edges call, or that Service's pods mount it.
  *
- * A gate of ours is compared with what this library emits, and any edit is a flaw. Whatever else is there
- * and names flyteadmin is taken to ask `/me`, and what it makes of requests is not judged.
+ * A gate of ours is compared with the library's output, and any edit is a flaw. Other gates with the name of
+ * flyteadmin are assumed to call `/me`; their handling of requests is not checked.
  */
 export class AuthGates {
   private readonly configMaps: readonly KubeObject[];
@@ -61,7 +60,7 @@ export class AuthGates {
     this.gates = this.configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
   }
 
-  /** @param headers of the client that the edge passes on, in lower case; absent: all */
+  /** @param headers of the client that the edge forwards, in lower case; by default all */
   public behind(
     service: string, port: string | undefined, near: KubeObject, headers?: readonly string[],
   ): GateAnswer | undefined {
@@ -76,7 +75,7 @@ export class AuthGates {
       return { ...UNFOLLOWED, ...missing };
     }
     if (gate === undefined) {
-      // Beside one that is shown, another name is a slip, or what it was called before.
+      // Next to an existing one, another name is a misspelling, or an earlier name.
       const isShownBeside = name !== gateAskedBy(near) && this.gates.some(({ own, configMap }) =>
         own !== undefined && sameHome(configMap, asked.home) && sameHome(near, configMap));
       return mayBeUnseen(asked, near) && !isShownBeside
@@ -85,7 +84,7 @@ export class AuthGates {
     }
     const answer =
       answerOf(gate, object === undefined ? port : this.input.services.containerPort(object, port));
-    // Without it a browser is no browser to the gate.
+    // Without it the gate does not recognize browsers.
     const seesBrowsers = headers === undefined || headers.includes('accept');
     return answer === undefined
       ? unheard(gate, port, object)
@@ -115,7 +114,7 @@ export class AuthGates {
     };
   }
 
-  /** What of a gate is not there, though the input would show it. */
+  /** The missing object of a gate, if the input would have it. */
   private missingPart(
     { name, home, object, mounted, gate, holds }: Asked,
   ): Required<Pick<GateAnswer, 'flaw' | 'flawAt'>> | undefined {
@@ -131,13 +130,13 @@ export class AuthGates {
     } : undefined;
   }
 
-  /** Where a Service is that is not where it is asked, after "is not". */
+  /** Where a missing Service exists instead, after "is not". */
   private placeText({ name, home }: Pick<Asked, 'name' | 'home'>): string {
     const others = this.input.services.all.filter((each) => each.name === name);
     return `${others.length === 0 ? 'in the input' : 'there'}${elsewhereText(others, home)}`;
   }
 
-  /** Where the pods of a Service name a ConfigMap that is not there, or one that holds nothing. */
+  /** The place where the pods of a Service refer to a missing or empty ConfigMap. */
   private missingConfigOf(service: Service | undefined): Field | undefined {
     if (service === undefined) {
       return undefined;
@@ -153,7 +152,7 @@ export class AuthGates {
 
   private flyteadminNamedBy(service: Service): string | undefined {
     const pods = this.input.services.podsOf(service);
-    // What is left of a gate of ours is no one else's.
+    // The remains of a gate of ours belong to it.
     if ([service, ...pods].some(({ name }) => OWN_GATES.has(name) || GUARDED_SERVICES.has(name))) {
       return undefined;
     }
@@ -168,9 +167,9 @@ export class AuthGates {
   }
 }
 
-/** Whether a gate of the namespace may be there of which the input has no configuration. */
+/** Whether the namespace may have a gate whose configuration is not in the input. */
 function mayBeUnseen({ home, object, isShown, holds }: Asked, near: KubeObject): boolean {
-  // What people write beside the edge may come without anything of the gate.
+  // Routes of users may be given without any part of the gate.
   const mayBeThere = object === undefined ? !isShown : !holds('ConfigMap');
   return mayBeThere && sameHome(near, home);
 }
@@ -183,7 +182,7 @@ function unheard({ own, configMap }: Gate, port: string | undefined, service?: S
   return {
     ...UNFOLLOWED,
     flaw: `port ${port} of ${service?.name ?? configMap.name}, where no server of it listens`,
-    // Edges ask a gate of ours at a port of it: the Service leads elsewhere.
+    // Edges call a gate of ours at one of its ports: the Service leads elsewhere.
     flawAt: port !== undefined && own !== undefined && portsOf(own.dialect).includes(port)
       ? service?.field('ports')
       : undefined,
@@ -194,7 +193,7 @@ function isMounted(gate: Gate | undefined, mounted: ReadonlySet<string>): boolea
   return gate !== undefined && (mounted.size === 0 || mounted.has(gate.configMap.name));
 }
 
-/** Where a gate of ours is to be mended; whoever asks that of another namespace is to ask another one. */
+/** The place to fix a gate of ours; a guard that calls one in another namespace must call another one. */
 function placeIn({ at, configMap, own }: Gate, near: KubeObject): Field | undefined {
   return own !== undefined && sameHome(near, configMap) ? at : undefined;
 }
@@ -205,7 +204,7 @@ function isBlank(configMap: KubeObject): boolean {
   return Object.keys(configMap.objectAt('data')).length === 0;
 }
 
-/** What is between by someone else: it is taken to ask `/me` with what it is sent. */
+/** A proxy of someone else: it is assumed to call `/me` with what it gets. */
 function strangersAnswer(service: Service, port: string | undefined, flyteadmin: string): GateAnswer {
   const answer = ownAnswer({ service: service.name }, port, `${flyteadmin}:${FLYTEADMIN_SERVICE.httpPort}`);
   return port !== undefined && service.port(port) === undefined
@@ -217,10 +216,10 @@ function strangersAnswer(service: Service, port: string | undefined, flyteadmin:
     };
 }
 
-/** Of what no one follows: it may be told everything, and takes nothing away. */
+/** For unknown targets: they may forward everything, and remove nothing. */
 const UNFOLLOWED: Pick<GateAnswer, 'forwards' | 'removes'> = { forwards: () => true, removes: [] };
 
-/** What a gate of the input makes of requests; nothing where it does not listen. */
+/** How a gate of the input handles requests; undefined if it does not listen. */
 function answerOf({ configMap, at, own }: Gate, port: string | undefined): GateAnswer | undefined {
   if (own === undefined) {
     return {
@@ -239,7 +238,7 @@ function answerOf({ configMap, at, own }: Gate, port: string | undefined): GateA
     };
 }
 
-/** A gate of ours by name and port: values and charts come without what is beside them. */
+/** A gate of ours by name and port: values and charts are often given without it. */
 function unseenGate(
   name: string, port: string | undefined, namespace: string | undefined,
 ): GateAnswer | undefined {
@@ -263,9 +262,9 @@ function configMapsOf({ volumes }: Workload): string[] {
     .map(({ name }) => name);
 }
 
-/** Every route that asks a gate wants to know: it is compared once. */
+/** Cached, as every route with the gate needs the comparison. */
 const gateOf = oncePer((configMap: KubeObject): Gate | undefined => {
-  // Nearly no ConfigMap holds an nginx configuration.
+  // Fast path: nearly no ConfigMap has an nginx configuration.
   const [key, config] = Object.entries(configMap.objectAt('data')).find(
     ([, value]) => typeof value === 'string' && value.includes('server {') && value.includes('location'),
   ) ?? [];
@@ -275,7 +274,7 @@ const gateOf = oncePer((configMap: KubeObject): Gate | undefined => {
     : { cluster, namespace, configMap, at: configMap.field('data', key), own: ownGateOf(name, config) };
 });
 
-/** A bare Service name is looked up in the gate's own namespace. */
+/** A bare Service name is resolved in the gate's own namespace. */
 function inNamespace(host: string, { namespace }: Pick<Home, 'namespace'>): string {
   return namespace === undefined
     ? host

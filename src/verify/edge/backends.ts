@@ -7,14 +7,16 @@ import { serviceOfHost } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 import type { EdgeInput, RouteBackend } from './route';
 
-/** A kind of objects that routes name in the place of a Service, and that leads to Services. */
+/** A kind of objects that routes can use in place of a Service, and that leads to Services. */
 export interface LeadingKind {
   readonly group: string;
   readonly kind: string;
   targets(object: KubeObject): readonly RouteBackend[];
 }
 
-/** A reference to a Service, or to an object of a kind that leads to some; others are taken for Services. */
+/**
+ * A reference to a Service, or to an object that leads to Services; unknown kinds are treated as Services.
+ */
 export function backendOf(reference: unknown, leading?: LeadingKind): RouteBackend {
   const { name, namespace, port, kind } = asObject(reference);
   return {
@@ -25,7 +27,7 @@ export function backendOf(reference: unknown, leading?: LeadingKind): RouteBacke
   };
 }
 
-/** Where a backend leads in the end: past ExternalNames and Services of other names for the same pods. */
+/** Resolves a backend: through ExternalNames, and Services of other names for the same pods. */
 export class Backends {
   private readonly found = new Map<string, readonly RouteBackend[]>();
 
@@ -78,5 +80,5 @@ export class Backends {
   }
 }
 
-/** A chain of more links is a circle. */
+/** A longer chain is a cycle. */
 const MAX_HOPS = 5;

@@ -20,42 +20,42 @@ export function signInHost(server: EdgeServer): string | undefined {
   return signsIn ? host : undefined;
 }
 
-/** Whether a name, as of a certificate or an Ingress, is one for a host: a wildcard stands for one label. */
+/** Whether a name of a certificate or an Ingress covers a host: a wildcard matches one label. */
 export function covers(name: string, host: string): boolean {
   const [own, asked] = [name, host].map((text) => text.trim().toLowerCase());
   return own === asked || (own.startsWith('*.') && own.slice(1) === asked.replace(/^[^.]*/, ''));
 }
 
-/** As browsers match them (RFC 6265, section 5.1.3): the host itself or a name below the domain. */
+/** As browsers match domains (RFC 6265, section 5.1.3): the host itself or a name below the domain. */
 export function domainMatches(host: string, domain: string): boolean {
   const bare = domain.replace(/^\./, '').toLowerCase();
   return host === bare || host.endsWith(`.${bare}`);
 }
 
-/** A place of an edge that names the Secret of a certificate. */
+/** A reference of an edge to the Secret of a certificate. */
 export interface CertificateName {
   readonly object: KubeObject;
   readonly field: Field;
   readonly secret: string;
-  /** Where that Secret is. */
+  /** The home of the Secret. */
   readonly home: Home;
-  /** The hosts that the place says the certificate is for, and where it says so; absent where it does not. */
+  /** The hosts of the certificate, with their place; absent if it has none. */
   readonly hosts?: { readonly texts: readonly string[]; readonly field: Field };
   /**
-   * Whether a Secret of another type than kubernetes.io/tls is refused. Source: envoyproxy/gateway,
+   * Whether a Secret with a type other than kubernetes.io/tls is refused. Source: envoyproxy/gateway,
    * `internal/gatewayapi/validate.go`; ingress-nginx (`controller/store/backend_ssl.go`) and Traefik
-   * (`provider/kubernetes`, getCertificateBlocks) look at the keys alone.
+   * (`provider/kubernetes`, getCertificateBlocks) check only the keys.
    */
   readonly typed: boolean;
 }
 
-/** The Gateways, GatewayClasses that a route may attach to. */
+/** The Gateways and GatewayClasses of routes. */
 interface GatewayInput {
   readonly gateways: readonly KubeObject[];
   readonly gatewayClasses: readonly KubeObject[];
 }
 
-/** The certificates that an object of an edge has its host shown with. */
+/** The certificates of an object's hosts. */
 export function certificateNames(object: KubeObject, input: GatewayInput): CertificateName[] {
   switch (object.kind) {
     case 'Ingress': return object.listAt('spec', 'tls').flatMap((_, index) => ofIngress(object, index));

@@ -34,13 +34,13 @@ export function serviceOfHost(host: string): { service: string; namespace: strin
   return service === undefined ? undefined : { service, namespace };
 }
 
-/** The Service that a caller means by a host name of the cluster, in its own namespace or in one it names. */
+/** The Service of a cluster-internal host name, in the caller's namespace or the given one. */
 export function serviceCalled(host: string, by: Home): { readonly service: string; readonly home: Home } {
   const { service, namespace } = serviceOfHost(host) ?? { service: host, namespace: by.namespace };
   return { service, home: beside(by, namespace) };
 }
 
-/** What a host name of the cluster should be whose domain is a slip of the usual one. */
+/** The correct name if the cluster domain of a host name is misspelt. */
 export function rightClusterName(host: string): string | undefined {
   const [, name, domain] = /^(.+\.svc\.)(.+)$/.exec(host) ?? [];
   const right = domain === undefined ? undefined : nameSlipOf(domain, [CLUSTER_DOMAIN]);

@@ -3,7 +3,9 @@ import type { LeadingKind } from './backends';
 import type { ExpressionSyntax } from './expression';
 import type { Door, EdgeInput, EdgeRoute, EdgeTraits, RawRoute, RefusedRoute } from './route';
 
-/** Reads the routes of one edge, and says how it behaves. One folder an edge; `edges.ts` lists them. */
+/**
+ * Reads the routes of one edge, and describes its behaviour. Each edge has a folder; `edges.ts` lists them.
+ */
 export abstract class EdgeReader implements EdgeTraits {
   public abstract readonly name: string;
   public readonly expressionSyntax: ExpressionSyntax = 'RE2';
@@ -15,12 +17,12 @@ export abstract class EdgeReader implements EdgeTraits {
   public readonly speaksAsServicesSay: boolean = true;
   public readonly showsProtocol: boolean = true;
 
-  /** Kinds of objects that its routes name in the place of Services. */
+  /** Kinds of objects that its routes can use in place of Services. */
   public readonly leadingKinds: readonly LeadingKind[] = [];
 
   public abstract routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[];
 
-  /** Tells the Ingresses that it serves. */
+  /** Recognizes the Ingresses that it serves. */
   public ingressClaim(_input: EdgeInput): (ingress: KubeObject) => boolean {
     return () => false;
   }
@@ -38,7 +40,7 @@ export abstract class EdgeReader implements EdgeTraits {
     return [];
   }
 
-  /** Routes of which the controller makes nothing, and says so in its log alone. */
+  /** Routes that the controller ignores, and reports only in its log. */
   public refusedRoutes(_input: EdgeInput): RefusedRoute[] {
     return [];
   }

@@ -9,7 +9,7 @@ import { isUnevaluated } from './template';
 import { TraefikReader } from './traefik/traefik-reader';
 import { unknownGuard } from './unread-parts';
 
-/** Ingresses of an unknown controller: neither guards nor protocols show. */
+/** Ingresses of an unknown controller: guards and protocols are unknown. */
 class OtherIngressReader extends EdgeReader {
   public readonly name = 'other';
   public override readonly showsProtocol = false;
@@ -27,12 +27,12 @@ class OtherIngressReader extends EdgeReader {
   }
 }
 
-/** Every edge that is read. An Ingress is served by the first that claims it; the last claims all. */
+/** All supported edges. The first that claims an Ingress serves it; the last claims all. */
 const EDGES: readonly EdgeReader[] = [
   new TraefikReader(), new IngressNginxReader(), new GatewayApiReader(), new OtherIngressReader(),
 ];
 
-/** Every path of every edge. */
+/** All paths of all edges. */
 export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
   const claims = EDGES.map((edge) => edge.ingressClaim(input));
   const served = new Map<EdgeReader, KubeObject[]>(EDGES.map((edge) => [edge, []]));
@@ -62,7 +62,7 @@ function backendsOf(input: EdgeInput): Backends {
   return new Backends(input, EDGES.flatMap(({ leadingKinds }) => leadingKinds));
 }
 
-/** A guard whose URL is a template may ask anything. */
+/** A guard whose URL is a template may call anything. */
 function withReadGuard(route: EdgeRoute): EdgeRoute {
   const { guard } = route;
   if (guard.kind !== 'subrequest' || !isUnevaluated(guard.url)) {

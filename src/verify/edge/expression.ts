@@ -1,18 +1,18 @@
 import { RE2JS } from 're2js';
 import { oncePerName } from '../../common/data/collections';
 
-/** Where an expression was found in a text, and what its groups hold. */
+/** The match of an expression in a text, with its groups. */
 export interface Found {
   readonly start: number;
   readonly end: number;
-  /** The whole, then the groups in their order. */
+  /** The whole match, then the groups in order. */
   readonly groups: readonly (string | undefined)[];
   readonly named: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Expression {
   test(text: string): boolean;
-  /** The first place where it is found. */
+  /** The first match. */
   find(text: string): Found | undefined;
 }
 
@@ -22,7 +22,10 @@ export type ExpressionSyntax = 'RE2' | 'PCRE';
 /** Longer ones would take seconds; a path has a few dozen characters. */
 const MAX_LENGTH = 4096;
 
-/** By RE2, in linear time; nothing for other expressions, which callers must take for "may match". */
+/**
+ * Compiled with RE2, in linear time; undefined for other expressions, which callers must treat as "may
+ * match".
+ */
 export function readExpression(
   source: string, syntax: ExpressionSyntax, ignoresCase = false,
 ): Expression | undefined {
@@ -36,7 +39,7 @@ function compiled(source: string, ignoresCase: boolean): Expression | undefined 
   return (ignoresCase ? COMPILED.ignoringCase : COMPILED.exactly)(source);
 }
 
-/** RE2 in JavaScript is slow, and rules ask the same expressions about the same paths. */
+/** Cached: RE2 in JavaScript is slow, and rules match the same expressions with the same paths. */
 const COMPILED = {
   exactly: oncePerName((source) => compile(source, 0)),
   ignoringCase: oncePerName((source) => compile(source, RE2JS.CASE_INSENSITIVE)),
@@ -65,10 +68,13 @@ function compile(source: string, flags: number): Expression | undefined {
   }
 }
 
-/** What JavaScript reads otherwise than PCRE, or takes more than polynomial time for. */
+/** Syntax that JavaScript parses differently from PCRE, or that can take exponential time. */
 const OTHERWISE = /\)[*+{]|\[\[:|\\[^\W\dbBdDfnrsStvwWx]|\\[1-9]|\(\?[^:=!]/;
 
-/** The rest must be RE2, without repeated groups and with few repetitions: it cannot run away. */
+/**
+ * The rest must be RE2, without repeated groups and with few repetitions, so that it cannot take exponential
+ * time.
+ */
 function lookingAhead(source: string, ignoresCase: boolean): Expression | undefined {
   const repeated = source.match(/[*+}]/g)?.length ?? 0;
   if (OTHERWISE.test(source)

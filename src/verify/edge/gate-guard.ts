@@ -13,7 +13,7 @@ export function gateBehindUrl(
     : gate;
 }
 
-/** A guard that asks a gate, or flyteadmin itself: what the gate makes of requests, the guard does. */
+/** A guard that calls a gate, or flyteadmin itself: it handles requests as the gate does. */
 export function askingThrough(gate: GateAnswer | undefined, guard: SubrequestGuard): Guard {
   if (gate === undefined) {
     return guard;

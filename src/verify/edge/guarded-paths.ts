@@ -5,9 +5,9 @@ import { sampleOf, samplesOf } from './sample-request';
 import type { EdgeServer } from './server';
 
 /**
- * The open routes of a server that serve what a control plane must guard: by the requests that it must guard,
- * and by the route's own path. A request that an open path catches for another Service does not count: `/me`
- * may well answer `/members`, with flyteadmin's 404. Routes of others count where a guard was added to them.
+ * The open routes of a server with requests that a control plane must guard: by the required requests, and by
+ * the route's own path. Matches of an open path for another Service do not count: `/me` may match `/members`,
+ * which flyteadmin answers with 404. Routes of other software count if a guard was added to them.
  */
 export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
   const open = server.routes.filter(({ guard }) => guard.kind === 'none');
@@ -15,13 +15,13 @@ export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
     || (servesUnion(route) && requestsOf(route).some((path) => server.takers(path).includes(route))));
 }
 
-/** The routes that are to have a guard of ours: those of Union's services, and those that were given one. */
+/** The routes that need a guard of ours: those of Union's services, and those to which one was added. */
 export function routesToGuard(server: EdgeServer): EdgeRoute[] {
   const isUnion = isUnionServer(server);
   return server.routes.filter((route) => (isUnion && servesUnion(route)) || isOwnGuarded(route));
 }
 
-/** Open routes whose path the edge rewrites to one that the backend's control plane does not leave open. */
+/** Open routes whose path the edge rewrites to one that the backend's control plane guards. */
 export function rewrittenOpenRoutes(server: EdgeServer): { route: EdgeRoute; from: string; to: string }[] {
   return server.routes
     .filter(({ guard, rewritten }) => guard.kind === 'none' && rewritten !== undefined)
@@ -53,7 +53,7 @@ function requestsOf({ path, match, backends }: EdgeRoute): readonly string[] {
     : []));
 }
 
-/** What a client may ask for to get to a route; a semicolon, as a guarded expression may leave it out. */
+/** Paths that clients can use to reach a route; with a semicolon, which a guarded expression may exclude. */
 function around(path: string): readonly string[] {
   const below = path.replace(/\/$/, '');
   return [path, `${below}/x`, `${below}/;x`];
@@ -63,17 +63,17 @@ export function servesUnion(route: EdgeRoute): boolean {
   return route.backends.some(({ service }) => GUARDED_SERVICES.has(service));
 }
 
-/** Whether a route ends at a console, which people open in a browser. */
+/** Whether a route leads to a console for browsers. */
 export function leadsToConsole({ backends, protocol }: EdgeRoute): boolean {
   return protocol === 'HTTP' && backends.some(({ service }) => CONSOLES.includes(service));
 }
 
-/** Whether a server is that of a Union control plane rather than of open-source Flyte. */
+/** Whether a server belongs to a Union control plane rather than to open-source Flyte. */
 export function isUnionServer(server: EdgeServer): boolean {
   return server.routes.some(({ backends }) => backends.some(({ service }) => isUnionService(service)));
 }
 
-/** Whether only Union has a Service or Deployment of that name. */
+/** Whether only Union has a Service or Deployment with that name. */
 export function isUnionService(name: string): boolean {
   return GUARDED_SERVICES.has(name) && !SERVICES_OF_FLYTE.includes(name);
 }

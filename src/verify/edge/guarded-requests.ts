@@ -2,7 +2,7 @@ import { GatewayRouteRule } from '../../contract/union/gateway-routes';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { alwaysOpen, ReleaseRoute, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 
-/** Which requests to which Service a control plane guards, over all chart releases. */
+/** The requests that a control plane guards, by Service, across all chart releases. */
 
 const CONTRACTS = ChartVersion._all.map(({ _contract }) => _contract.controlPlane);
 const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
@@ -10,25 +10,25 @@ const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
 interface Request {
   readonly service: string;
   readonly path: string;
-  /** Both where releases differ, or the backend understands both. */
+  /** Both if releases differ, or the backend supports both. */
   readonly protocols: readonly RouteProtocol[];
 }
 
-/** A request for each route of each Service, and in which protocol. */
+/** A request for each route of each Service, with its protocol. */
 export const REQUESTS: readonly Request[] = requests();
 
-/** Services that answer what is below a path, in one release or another. */
+/** Services that answer paths below a prefix, in any release. */
 export const ANSWERING: ReadonlyMap<string, ReadonlySet<string>> = answering();
 
-/** By Service, a path for each route that control planes of every release must guard. */
+/** For each Service, a path of each route that control planes of every release must guard. */
 export const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
 
 export const GUARDED_SERVICES: ReadonlySet<string> = new Set(GUARDED_REQUESTS.keys());
 
-/** Paths by Service that a control plane leaves open; those that end in `*` with whatever follows. */
+/** Open paths of a control plane by Service; with a trailing `*` also their suffixes. */
 const OPEN_PATHS: ReadonlyMap<string, ReadonlySet<string>> = openPaths();
 
-/** Whether a control plane leaves a request to a Service open on purpose. */
+/** Whether a control plane deliberately leaves a request to a Service open. */
 export function isLeftOpen(service: string, path: string): boolean {
   return (
     alwaysOpen(path) !== undefined
@@ -45,7 +45,7 @@ function requests(): readonly Request[] {
       setAt(protocolsOf, `${route.service} ${requestFor(route, protocol)}`).add(protocol);
     }
   }
-  // Connect clients speak HTTP to some of the services that speak gRPC as well.
+  // Connect clients use HTTP for some of the gRPC services.
   const overHttp = new Set(
     CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes)
       .filter(({ kind }) => kind === 'HTTPRoute')
@@ -68,7 +68,7 @@ function answering(): ReadonlyMap<string, ReadonlySet<string>> {
   return byTree;
 }
 
-/** What a request is below that stands for all of a tree. */
+/** The prefix of a request that represents a subtree. */
 export function treeOf(path: string): string {
   return path.replace(/\/[x*]?$/, '');
 }
@@ -89,7 +89,7 @@ function setAt<Item>(sets: Map<string, Set<Item>>, key: string): Set<Item> {
   return found;
 }
 
-/** A path that the route is there for. gRPC requests always name a method. */
+/** An example path of the route. gRPC requests always include a method. */
 function requestFor({ path, subtreeOf }: ReleaseRoute, protocol: RouteProtocol): string {
   const plain = (subtreeOf ?? path).replace(/\*$/, 'x');
   return protocol === RouteProtocol.GRPC && !/^\/[^/]+\/./.test(plain) ? `${plain}/x` : plain;

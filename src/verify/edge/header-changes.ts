@@ -3,10 +3,10 @@ import type { Field } from '../read/field';
 import type { Expression } from './expression';
 
 /**
- * Where an edge changes a header:
+ * The stage at which an edge changes a header:
  *
- * - `guard`: in what it asks the guard, and nowhere else.
- * - `before`: before it asks the guard, so that everything behind sees the change.
+ * - `guard`: only in its request to the guard.
+ * - `before`: before the request to the guard, so that guard and backend get the change.
  * - `after`: on the way to the backend.
  * - `response`: on the way back to the client.
  */
@@ -15,32 +15,32 @@ export type Hop = 'guard' | 'before' | 'after' | 'response';
 /** A header that an edge removes or sets. */
 export interface HeaderChange {
   readonly hop: Hop;
-  /** In lower case. With an asterisk at its end: every header that starts so. */
+  /** In lower case. A trailing asterisk means every header with this prefix. */
   readonly header: string;
-  /** What it becomes, as written; empty where it is removed. */
+  /** The new value, as written; empty if it is removed. */
   readonly value: string;
   /** An expression that the names match instead. */
   readonly matching?: Expression;
-  /** It is made for some of the ways by which requests come. */
+  /** Whether it applies only to some requests. */
   readonly partly?: boolean;
-  /** Names that stay as they are all the same, in lower case. */
+  /** Excluded names, in lower case. */
   readonly except?: readonly string[];
   readonly field: Field;
 }
 
-/** Tells changes apart, wherever they are made. */
+/** A key of a change, for any place. */
 export function changeKey({ hop, header, value, partly }: HeaderChange): string {
   return JSON.stringify([hop, header, value, partly]);
 }
 
-/** The changes of several ways by which requests come: those that not all of them make are partial. */
+/** The changes on several ways of a request; those that are not on all of them are partial. */
 export function changesOfWays(ways: readonly (readonly HeaderChange[])[]): HeaderChange[] {
   const made = ways.map((changed) => new Set(changed.map(changeKey)));
   return ways.flat().map((change) =>
     made.every((keys) => keys.has(changeKey(change))) ? change : { ...change, partly: true });
 }
 
-/** Whether a change is one of a header; the name in lower case. */
+/** Whether a change affects a header; the name in lower case. */
 export function changes({ header: changed, matching, except = [] }: HeaderChange, header: string): boolean {
   if (except.includes(header)) {
     return false;
@@ -55,15 +55,15 @@ export function headerNames(list: unknown): string[] {
   return asTexts(list).map((header) => header.toLowerCase());
 }
 
-/** Whether every caller's header becomes the same. */
+/** Whether the header gets the same value for every caller. */
 export function isFixed({ value }: HeaderChange): boolean {
   return value.trim() !== '' && !/[$%]/.test(value);
 }
 
-/** What nginx and Envoy take from a request. */
+/** Variables of nginx and Envoy that come from a request. */
 const FROM_REQUEST = /\$\{?(http|arg|cookie)_|%REQ\(/i;
 
-/** Whether a caller chooses what becomes of it, by another header or the URL. */
+/** Whether a caller can choose the value, by another header or the URL. */
 export function isChosenByCaller({ header, value }: HeaderChange): boolean {
   return FROM_REQUEST.test(value) && !value.toLowerCase().includes(`$http_${header.replace(/-/g, '_')}`);
 }

@@ -7,12 +7,12 @@ import type { Field } from '../read/field';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
-/** The class of an Ingress, by its field or the annotation that came before it; empty where it has none. */
+/** The class of an Ingress, by its field or the older annotation; empty if it has none. */
 export function className(ingress: KubeObject): string {
   return (ingress.textAt('spec', 'ingressClassName') ?? ingress.annotations[CLASS_ANNOTATION] ?? '');
 }
 
-/** `spec.controller` of the class of an Ingress, where the input shows that class. */
+/** `spec.controller` of an Ingress's class, if the input has the class. */
 export function classController(
   ingress: KubeObject, ingressClasses: readonly KubeObject[],
 ): string | undefined {
@@ -22,7 +22,7 @@ export function classController(
     ?.textAt('spec', 'controller');
 }
 
-/** Whether an Ingress without a class is meant for Google Cloud, as it or a Service behind it says. */
+/** Whether an Ingress without a class is for Google Cloud, by its own annotations or those of a Service. */
 export function isForGce(ingress: KubeObject, services: Services): boolean {
   const says = (object: KubeObject | undefined, annotation: RegExp) =>
     Object.keys(object?.annotations ?? {}).some((name) => annotation.test(name));

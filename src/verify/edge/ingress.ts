@@ -8,20 +8,20 @@ import type { HeaderChange } from './header-changes';
 import type { EdgeRoute, EdgeTraits, Guard, OwnAnswer, RouteBackend, Rewriting } from './route';
 import { mayBeGuarded } from './unread-parts';
 
-/** How an edge understands the Ingresses that it serves. */
+/** How an edge interprets its Ingresses. */
 export interface IngressReading {
   readonly edge: EdgeTraits;
   matchOf(pathType: string | undefined, ingress: KubeObject): PathKind;
   guardOf(ingress: KubeObject): Guard;
   changesOf?(ingress: KubeObject, host: string | undefined): readonly HeaderChange[];
-  /** What may decide about requests and is not read. */
+  /** Unread settings that may affect requests. */
   unreadOf?(ingress: KubeObject): readonly string[];
-  /** What changes requests and is not in the input. */
+  /** Missing objects that change requests. */
   unseenOf?(ingress: KubeObject): readonly string[];
   answerOf?(ingress: KubeObject): OwnAnswer | undefined;
-  /** What a backend gets instead of the path that was asked for. */
+  /** The path that a backend gets instead of the requested one. */
   rewriteOf?(ingress: KubeObject, path: string): Rewriting;
-  /** Where copies of requests go. */
+  /** The targets of request copies. */
   mirrorsOf?(ingress: KubeObject): readonly RouteBackend[];
 }
 
@@ -31,8 +31,7 @@ export function ingressRoutes(ingresses: readonly KubeObject[], reading: Ingress
       .filter(({ annotations }) => (annotations[NGINX.canary] === 'true') === wanted)
       .flatMap((ingress) => routesOf(ingress, reading)),
   );
-  // A canary has the guard and the paths of the Ingress that it is one of, which leads to its backends as
-  // well.
+  // A canary has the guard and paths of its main Ingress, and also leads to that one's backends.
   return canaries.length === 0 ? others : others.map((route) => {
     const backends = canaries
       .filter(({ host, path }) => host === route.host && path === route.path)
@@ -47,7 +46,7 @@ export function hasAnnotations(ingress: KubeObject, prefix: string): boolean {
   return Object.keys(ingress.annotations).some((name) => name.startsWith(prefix));
 }
 
-/** Protocols that plain HTTP servers do not understand; unknown values count as HTTP. */
+/** Protocols that plain HTTP servers do not support; unknown values count as HTTP. */
 const OTHER_PROTOCOLS = new Set(['HTTPS', 'GRPCS', 'FCGI']);
 
 function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {

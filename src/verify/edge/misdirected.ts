@@ -8,22 +8,22 @@ import type { EdgeRoute } from './route';
 import { sampleOf } from './sample-request';
 import { EdgeServer, leadsToFlyteadmin } from './server';
 
-/** A route of Union's by which a request does not reach the Service that answers it. */
+/** A route of Union whose requests do not reach the right Service. */
 export interface Misdirected {
   readonly route: EdgeRoute;
-  /** The path that is meant. */
+  /** The intended path. */
   readonly path: string;
   readonly service: string;
-  /** The parts of the path that are misspelt; absent where the Service is another one. */
+  /** The misspelt parts of the path; absent if only the Service is wrong. */
   readonly slip?: string;
 }
 
-/** That no open path reaches flyteadmin is told by rules of the sign-in. */
+/** Other rules report open paths that do not reach flyteadmin. */
 const GUARDED = REQUESTS.filter(({ path }) => alwaysOpen(path) === undefined);
 
 const FIRST_STEPS = new Set(REQUESTS.map(({ path }) => firstStep(path)));
 
-/** Paths that are misspelt, and those of one Service that lead to another of Union's. */
+/** Misspelt paths, and paths of one Service that lead to another one of Union. */
 export function misdirected(server: EdgeServer): Misdirected[] {
   return server.routes.filter(servesUnion).flatMap((route) => {
     const path = treeOf(sampleOf(route.path));
@@ -32,10 +32,10 @@ export function misdirected(server: EdgeServer): Misdirected[] {
   });
 }
 
-/** A route to flyteadmin whose path is a slip of one that is always open, and that no other route takes. */
+/** A route to flyteadmin whose path misspells an open one that no other route has. */
 export interface OpenSlip {
   readonly route: EdgeRoute;
-  /** The first step of the path that is meant. */
+  /** The first step of the intended path. */
   readonly step: string;
 }
 
@@ -55,18 +55,18 @@ export const openSlips = oncePer((server: EdgeServer): readonly OpenSlip[] => {
   });
 });
 
-/** The first of the routes whose path is a slip of the one that is asked for. */
+/** The first route whose path misspells the given one. */
 export function slipFor(path: string, server: EdgeServer): EdgeRoute | undefined {
   return openSlips(server).find(({ step }) => step === firstStep(path))?.route;
 }
 
-/** The first route of the same slip, where a route is one. */
+/** The first route with the same misspelling. */
 export function sameSlip(route: EdgeRoute, server: EdgeServer): EdgeRoute | undefined {
   const slip = openSlips(server).find((each) => each.route === route);
   return slip === undefined ? undefined : slipFor(`/${slip.step}`, server);
 }
 
-/** The places that are to be mended, of routes that are slips: they need no guard then. */
+/** The places of misspelt routes: they need no guard then. */
 export function slipsOf(routes: readonly EdgeRoute[], server: EdgeServer): Field[] {
   return routes.flatMap((route) => sameSlip(route, server)?.field ?? []);
 }
@@ -88,7 +88,7 @@ function ledToOther(route: EdgeRoute, path: string): Misdirected | undefined {
     ? { route, path, service: [...services].join(' or ') } : undefined;
 }
 
-/** The parts in which one name of a service differs from another. */
+/** The parts in which two names of a service differ. */
 function slipIn(own: string, meant: string): string {
   const right = meant.split('.');
   return own.split('.').filter((part, i) => part !== right[i]).join('.');

@@ -4,33 +4,33 @@ import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Field } from '../read/field';
 
-/** What one port of an auth gate makes of requests that an edge asks it about. */
+/** How one port of an auth gate handles an edge's requests. */
 export interface GateAnswer {
-  /** `http://<host>:<port>/<path>` of what is asked in turn; absent where nothing is known of it. */
+  /** `http://<host>:<port>/<path>` of the target; absent if unknown. */
   readonly asks?: string;
-  /** Where it sends anonymous browsers to sign in; absent where it does not. */
+  /** Its sign-in redirect for anonymous browsers; absent if it has none. */
   readonly signInUrl?: string;
-  /** Why a request may pass, or none can, whatever flyteadmin says; absent where there is nothing wrong. */
+  /** Why requests may pass, or none can, whatever flyteadmin answers; absent if there is no fault. */
   readonly flaw?: string;
-  /** Where that is to be mended; absent where the edge asks the wrong thing. */
+  /** The place to fix; absent if the edge calls the wrong target. */
   readonly flawAt?: Field;
-  /** Whether a request header reaches what is asked; the name in lower case. */
+  /** Whether a request header reaches the target; the name in lower case. */
   readonly forwards: (header: string) => boolean;
-  /** Why it is taken for ours, as a phrase; absent where its configuration was compared. */
+  /** Why it is assumed to be ours, as a phrase; absent if its configuration was compared. */
   readonly assumed?: string;
-  /** Why no one can say what it makes of requests, as a phrase: it is none of ours; `asks` is a guess. */
+  /** Why its handling of requests is unknown, as a phrase: it is not ours; `asks` is a guess. */
   readonly foreign?: string;
-  /** Headers of the client that it has the edge drop where `/me` does not answer them, in lower case. */
+  /** Headers of the client that it makes the edge remove if `/me` does not answer them, in lower case. */
   readonly removes: readonly string[];
 }
 
-/** What a gate of ours makes of requests, at one of its ports. */
+/** How a gate of ours handles requests at one of its ports. */
 export function ownAnswer(
   dialect: AuthGateDialect, port: string | undefined, flyteadmin: string,
 ): GateAnswer {
   const { signIn, removalHeader } = dialect;
   const redirects = signIn !== undefined && port !== String(GATE_PORTS.unauthorized);
-  // The host of the one that asks.
+  // The host of the caller.
   const origin = signIn?.origin.replace(/\$\w+/, '$$host');
   return {
     asks: `http://${flyteadmin}${FLYTEADMIN_PATHS.me}`,
@@ -40,11 +40,11 @@ export function ownAnswer(
   };
 }
 
-/** A gate of ours: how its edge asks, and what someone has edited in it. */
+/** A gate of ours: its dialect, and its edits. */
 export interface OwnGate {
   readonly dialect: AuthGateDialect;
   readonly flyteadmin: string;
-  /** The first line that is not as this library writes it, as a phrase. */
+  /** The first line that differs from the library's output, as a phrase. */
   readonly edit?: string;
 }
 
@@ -62,7 +62,7 @@ function linesOf(config: string): string[] {
   return config.trimEnd().split('\n');
 }
 
-/** How many lines only one of the two has. */
+/** The number of lines that only one of the two has. */
 function differing(there: readonly string[], written: readonly string[]): number {
   const [known, own] = [new Set(there), new Set(written)];
   return there.filter((line) => !own.has(line)).length + written.filter((line) => !known.has(line)).length;

@@ -12,74 +12,73 @@ import type { ExpressionSyntax } from './expression';
 import type { HeaderChange } from './header-changes';
 import type { NginxController } from './ingress-nginx/nginx-controller';
 
-/** How an edge behaves, as far as rules ask. Its reader says so. */
+/** The behaviour of an edge that rules need, from its reader. */
 export interface EdgeTraits {
   readonly name: string;
-  /** Who reads the regular expressions in its paths. */
+  /** The syntax of regular expressions in its paths. */
   readonly expressionSyntax: ExpressionSyntax;
-  /** Whether letters of either case count for the same in them. */
+  /** Whether paths are compared without case. */
   readonly ignoresCase: boolean;
-  /** Whether its guards are objects of their own, which aim at routes. */
+  /** Whether its guards are separate objects that target routes. */
   readonly guardsApart: boolean;
-  /** Whether routes without a host take what no route of the host takes. */
+  /** Whether routes without a host get requests that no route of the host matches. */
   readonly fallsBackToAnyHost: boolean;
   readonly remembersAnswers: boolean;
-  /** Whether annotations can put text into its configuration. */
+  /** Whether annotations can add text to its configuration. */
   readonly takesSnippets: boolean;
-  /** Whether it speaks HTTP/2 to a port that says so of itself (`appProtocol`). */
+  /** Whether it uses HTTP/2 for a port with that `appProtocol`. */
   readonly speaksAsServicesSay: boolean;
-  /** Whether its objects and the Services show what it speaks to backends. */
+  /** Whether its objects and the Services show the protocol to backends. */
   readonly showsProtocol: boolean;
   /** Whether these routes turn every path of their host into a regular expression. */
   regexEverywhere(routes: readonly EdgeRoute[]): boolean;
-  /** Where these objects of its routes are heard; nothing of those for which TLS ends elsewhere. */
+  /** The entry points of its routes; undefined if TLS ends elsewhere. */
   doors(routes: readonly KubeObject[], input: EdgeInput): Door[];
 }
 
-/** A place where a route is heard, beside one with TLS. */
+/** An entry point of a route, in addition to one with TLS. */
 export interface Door {
   readonly route: KubeObject;
-  /** What hears it without TLS, as a phrase; absent where TLS does alone. */
+  /** The entry without TLS, as a phrase; absent if there is only TLS. */
   readonly plain?: { readonly at: Field; readonly found: string };
 }
 
-/** A route below HTTP, which has no place for a guard. */
+/** A route below HTTP, which cannot have a guard. */
 export interface RawRoute {
   readonly object: KubeObject;
   readonly field: Field;
   readonly backends: readonly RouteBackend[];
 }
 
-/** A route that the controller does not read. */
+/** A route that the controller ignores. */
 export interface RefusedRoute {
   readonly object: KubeObject;
   readonly field: Field;
   readonly found: string;
-  /** What it would read. */
+  /** The syntax that it accepts. */
   readonly expected: string;
 }
 
 export interface EdgeInput {
   readonly nginxControllers: readonly NginxController[];
-  /** The gates behind which guards ask `/me`. */
+  /** The gates through which guards call `/me`. */
   readonly authGates: AuthGates;
   readonly services: Services;
   readonly workloads: readonly Workload[];
   ofKind(group: string, kind: string): readonly KubeObject[];
-  /** Whether objects of a kind would be in the input if they were there. */
+  /** Whether objects of a kind would be in the input if they existed. */
   holds(group: string, kind: string, near: Resolving): boolean;
 }
 
 /**
- * What is before a route.
+ * The guard of a route.
  *
- * - `none`: no one asks who the caller is; `unread` tells of a guard that the edge passes over, as a
- *   phrase.
- * - `subrequest`: the edge asks a URL first.
- * - `other`: something guards it that is not a subrequest (OIDC or JWT at the gateway, basic auth).
+ * - `none`: no guard; `unread` describes a guard that the edge ignores, as a phrase.
+ * - `subrequest`: the edge calls a URL first.
+ * - `other`: another kind of guard (OIDC or JWT at the gateway, basic auth).
  * - `opaque`: the input does not show whether anything guards it (an unknown controller, a missing
- *   middleware, an Envoy patch); `dangling` where it shows others of the kind, so that the missing one is not
- *   just somewhere else.
+ *   middleware, an Envoy patch); `dangling` if it has others of the kind, so that the missing one does not
+ *   just exist elsewhere.
  */
 export type Guard =
   | { readonly kind: 'none'; readonly unread?: string }
@@ -90,131 +89,135 @@ export type Guard =
 export interface SignIn {
   readonly url: string;
   readonly field: Field;
-  /** Whether the redirect goes out under the status of the refusal, so that no browser follows it. */
+  /** Whether the redirect has the status of the refusal, so that browsers do not follow it. */
   readonly keepsRefusal?: boolean;
 }
 
 export interface SubrequestGuard {
   readonly kind: 'subrequest';
-  /** The URL that is asked, as written: it may hold nginx variables. */
+  /** The URL of the subrequest, as written; it can contain nginx variables. */
   readonly url: string;
-  /** What is asked in turn where the URL leads to an auth gate. */
+  /** The target of the auth gate, if the URL leads to one. */
   readonly asks?: string;
-  /** Where the URL is set. */
+  /** The place of the URL. */
   readonly field: Field;
-  /** Whether no address is set at all, so that it says nothing of answers either. */
+  /** Whether no address is set at all, so that answers are unknown too. */
   readonly asksNobody?: boolean;
-  /** Where an anonymous browser is sent; absent: it gets the 401. */
+  /** The redirect of an anonymous browser; absent if it gets the 401. */
   readonly signIn?: SignIn;
-  /** Headers of the answer that are set on the request, in lower case; absent where unknown. */
+  /** Headers of the answer that are set on the request, in lower case; absent if unknown. */
   readonly backendHeaders?: readonly string[];
-  /** Where these are listed; absent where nothing is. */
+  /** The place of that list, if any. */
   readonly backendHeadersAt?: Field;
-  /** The setting that lets requests pass which the guard did not let pass. */
+  /** The setting that lets requests pass without the guard's consent. */
   readonly failsOpen?: Field;
-  /** Request headers that reach the URL, in lower case; absent: all. */
+  /** Request headers that reach the URL, in lower case; by default all. */
   readonly forwardedHeaders?: readonly string[];
-  /** Where these are listed; absent where nothing is. */
+  /** The place of that list, if any. */
   readonly forwardedHeadersAt?: Field;
-  /** Why the gate behind the URL is taken for ours unseen, as a phrase. */
+  /** Why the gate behind the URL is assumed to be ours, as a phrase. */
   readonly assumed?: string;
-  /** Why it is unknown what is between the URL and `/me`, as a phrase. */
+  /** Why the part between the URL and `/me` is unknown, as a phrase. */
   readonly unread?: string;
-  /** Whether the gate behind the URL passes a request header on to `/me`; absent: there is no gate. */
+  /** Whether the gate behind the URL forwards a request header to `/me`; absent without a gate. */
   readonly gateForwards?: (header: string) => boolean;
-  /** Whether a header stays as the client sent it where the answer lacks it; absent: it does not. */
+  /** Whether the client's header is kept if the answer lacks it; by default not. */
   readonly keepsUnanswered?: (header: string) => boolean;
-  /** The setting by which callers get something else than the refusal. */
+  /** The setting that replaces the refusal for callers. */
   readonly refusalReplaced?: Field;
-  /** What is asked instead of `/me` with GET, as far as the edge or the gate says. */
+  /** The target other than `/me` with GET, as far as the edge or the gate shows it. */
   readonly flaw?: string;
-  /** Where that is to be mended; absent where it is the guard itself. */
+  /** The place to fix; by default the guard itself. */
   readonly flawAt?: Field;
 }
 
 /** A Service, or an object of another kind that leads to Services. */
 export interface RouteBackend {
   readonly service: string;
-  /** Absent: the namespace of the route. */
+  /** By default the namespace of the route. */
   readonly namespace?: string;
   readonly port?: string;
-  /** Absent: a Service. */
+  /** By default a Service. */
   readonly kind?: string;
-  /** Why the edge does not let the route name it, as a phrase; absent where it does. */
+  /** Why the edge refuses the reference, as a phrase; absent if it does not. */
   readonly refused?: string;
 }
 
-/** How an edge answers a path by itself instead of asking a backend, as a phrase; nothing where it asks. */
+/** How an edge itself answers a path without a backend, as a phrase; undefined if it calls the backend. */
 export type OwnAnswer = (path: string) => string | undefined;
 
 export type Rewrite = (path: string) => string;
 
-/** What an edge makes of the path of a request before a backend gets it. */
+/** How an edge changes the path for a backend. */
 export interface Rewriting {
-  /** Absent where the path stays, or no one can tell what it becomes. */
+  /** Absent if the path is unchanged or unknown. */
   readonly rewritten?: Rewrite;
-  /** What of it is not read, each as a phrase. */
+  /** Its unread parts, each as a phrase. */
   readonly unread: readonly string[];
 }
 
-/** A path on a host, whoever serves it. */
+/** A path on a host of an edge. */
 export interface EdgeRoute {
   readonly edge: EdgeTraits;
   readonly object: KubeObject;
-  /** Where the path is. */
+  /** The place of the path. */
   readonly field: Field;
-  /** Absent: every host. */
+  /** By default every host. */
   readonly host?: string;
   readonly path: string;
   readonly match: PathKind;
-  /** Paths among these that it refuses all the same. */
+  /** Excluded paths. */
   readonly except?: readonly { readonly path: string; readonly match: PathKind }[];
-  /** It looks at more than host and path (a header, a method), so that a request may go past it. */
+  /**
+   * Whether it has other conditions than host and path (a header, a method), so that requests may not match.
+   */
   readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
-  /** Another protocol that it is configured to speak, as written: over TLS, or something else. */
+  /** Another protocol to the backend, as written: over TLS, or an unknown one. */
   readonly otherProtocol?: string;
   readonly backends: readonly RouteBackend[];
-  /** The same as they are written, where they lead on to others. */
+  /** The backends as written, if they lead on to others. */
   readonly named?: readonly RouteBackend[];
-  /** What the backend gets instead of the path that was asked for. */
+  /** The path that the backend gets instead of the requested one. */
   readonly rewritten?: Rewrite;
-  /** What becomes of headers on the way, besides those that the guard sets. */
+  /** Header changes other than those of the guard. */
   readonly headerChanges: readonly HeaderChange[];
-  /** Where the edge answers by itself, so that nothing reaches a backend. */
+  /** Set if the edge itself answers, so that no request reaches a backend. */
   readonly ownAnswer?: OwnAnswer;
   readonly guard: Guard;
-  /** What may change requests or answers on the way and is not read, each as a phrase. */
+  /** Unread parts that may change requests or responses, each as a phrase. */
   readonly unread?: readonly string[];
-  /** What changes requests on the way and is not in the input, each as a phrase. */
+  /** Missing objects that change requests, each as a phrase. */
   readonly unseen?: readonly string[];
-  /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
+  /** Explicit priority among routes of one server, if the edge has it; the highest wins. */
   readonly priority?: number;
 }
 
-/** Whether a guard was added to the object, so that all its routes must be guarded, whatever they serve. */
+/** Whether a guard was added to the object, so that all its routes must be guarded. */
 export function isMarked({ object }: EdgeRoute): boolean {
   return object.annotations[GUARD_ANNOTATION] !== undefined;
 }
 
-/** Whether a route is someone's own, and guarded as Union's are: it is marked, or asks a gate of ours. */
+/**
+ * Whether a route belongs to the user, and is guarded like Union's: it is marked, or calls a gate of ours.
+ */
 export function isOwnGuarded(route: EdgeRoute): boolean {
   const { guard } = route;
   const [asked] = guard.kind === 'subrequest' ? (hostOfUrl(guard.url) ?? '').split('.') : [];
   return isMarked(route) || (asked !== undefined && OWN_GATES.has(asked));
 }
 
-/** The URL that a guard asks in the end: that of `/me` where an auth gate is between. */
+/** The final URL of a guard: that of `/me` behind an auth gate. */
 export function urlAsked({ asks, url }: SubrequestGuard): string {
   return asks ?? url;
 }
 
-/** The path of a URL that may hold nginx variables; `/` where it has none. */
+/** The path of a URL that can contain nginx variables; `/` by default. */
 export function pathOfUrl(url: string): string {
   return url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '') || '/';
 }
 
-/** The host of a URL without its port; it may hold nginx variables. Absent where the URL has none. */
+/** The host of a URL without its port; it can contain nginx variables. Absent if the URL has none. */
 export function hostOfUrl(url: string): string | undefined {
   return /^[a-z]+:\/\/([^/?#:]+)/i.exec(url)?.[1];
 }
@@ -235,7 +238,7 @@ function portOfScheme(url: string): string {
   return /^https:/i.test(url) ? '443' : '80';
 }
 
-/** Where the host of some routes is, each place once; nothing of those whose host is part of a text. */
+/** The places of routes' hosts, each once; not for hosts that are part of a text. */
 export function hostPlaces(routes: readonly EdgeRoute[]): Field[] {
   const places = routes.flatMap(({ object, field: { path: [spec, rules, index, http] } }) =>
     http === 'http' ? [object.field(spec, rules, index, 'host')] : []);
@@ -251,7 +254,7 @@ export function guardText(guard: Guard): string {
   }
 }
 
-/** Why no one can say whom a guard lets pass, as a phrase; nothing where that can be said. */
+/** Why it is unknown whom a guard admits, as a phrase; undefined if it is known. */
 export function unreadOf(guard: Guard): string | undefined {
   switch (guard.kind) {
     case 'opaque': return guard.reason;
@@ -264,7 +267,7 @@ export function unreadOf(guard: Guard): string | undefined {
 export const routesByGuard = oncePer((routes: readonly EdgeRoute[]): readonly EdgeRoute[] =>
   [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse());
 
-/** A subrequest, and a route that it is before. */
+/** A subrequest, with one of its routes. */
 export interface Subrequest {
   readonly guard: SubrequestGuard;
   readonly route: EdgeRoute;

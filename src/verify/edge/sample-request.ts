@@ -1,21 +1,21 @@
 import { oncePerName } from '../../common/data/collections';
 import { either } from '../../common/data/texts';
 
-/** A token of a regular expression that this file tells apart. */
+/** A token of a regular expression. */
 const TOKEN = either(
   /\(\?[ims]+\)|\\x([0-9a-f]{2})|\\(.)|\[(\^?)((?:\\.|[^\]\\])+)\]|\((\?[:=!]|\?<[=!]|\?P?<\w+>)?|\)/gi,
   /\||[*+?](?:\?)?|\{\d+(?:,\d*)?\}|[\^$]|([\s\S])/gi,
 );
 
-/** An open group: each of its alternatives so far, and what the last one took last. */
+/** An open group: its alternatives so far, and the last match of the current one. */
 interface Group {
   readonly texts: string[];
   last: string;
-  /** Whether it takes no character. */
+  /** Whether it is zero-width. */
   readonly looks: boolean;
 }
 
-/** A request that a regular expression takes: the first alternative of each group. */
+/** A request that a regular expression matches: the first alternative of each group. */
 export const sampleOf = oncePerName((expression: string): string => sampleAt(expression, 0).text);
 
 /** The same for each alternative: the second of each group that has one, the third, and so on. */
@@ -24,7 +24,7 @@ export const samplesOf = oncePerName((expression: string): readonly string[] => 
   return [...new Set(Array.from({ length: most }, (_, pick) => sampleAt(expression, pick).text))];
 });
 
-/** No one writes more alternatives by hand. */
+/** More alternatives than people write by hand. */
 const MOST = 32;
 
 function sampleAt(expression: string, pick: number): { readonly text: string; readonly most: number } {
@@ -65,7 +65,7 @@ function sampleAt(expression: string, pick: number): { readonly text: string; re
 
 type Token = Readonly<Record<'hex' | 'escaped' | 'negated' | 'members' | 'literal', string | undefined>>;
 
-/** A character that a token takes. Nearly no one escapes the dots of a name. */
+/** A character that a token matches. The dots of names are often not escaped. */
 function literalOf({ hex, escaped, negated, members, literal = '' }: Token): string {
   if (hex !== undefined) {
     return String.fromCharCode(parseInt(hex, 16));

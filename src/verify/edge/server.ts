@@ -8,22 +8,22 @@ import { isUnevaluated } from './template';
 
 type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
 
-/** Whether a path is taken; absent by an expression that is not read, or a template. */
+/** Whether a path matches; undefined for unread expressions and templates. */
 type PathTest = (path: string) => boolean | undefined;
 
-/** What of a route decides who takes a path, read for the hundreds of paths that rules ask about. */
+/** The matching properties of a route, prepared for the hundreds of paths that rules test. */
 interface Candidate extends Pick<EdgeRoute, 'path' | 'match' | 'priority' | 'object'> {
-  /** Whether it would take a path, were it alone; one whose expression is not read may take any. */
+  /** Whether it alone would match a path; one with an unread expression may match any. */
   readonly covers: (path: string) => boolean;
   readonly isUnread: boolean;
-  /** Whether a request may go past it where it takes its path, as far as can be told. */
+  /** Whether requests may not match although the path does, as far as is known. */
   readonly isDoubtful: boolean;
 }
 
-/** Which routes of a host take a path, in their order; hosts of a fleet share the answers. */
+/** The routes of a host that match a path, in order; hosts of a fleet share the results. */
 class PathTable {
   public readonly candidates: readonly Candidate[];
-  /** Rules ask for the same paths. */
+  /** Cached, as rules test the same paths. */
   public readonly takers = oncePerName((path) => this.findTakers(path));
 
   public constructor(
@@ -63,10 +63,10 @@ class PathTable {
   }
 }
 
-/** The tables of hosts, by all that they are made of. */
+/** The tables of hosts, by their content. */
 export type PathTables = Map<string, PathTable>;
 
-/** All that a table is made of, but for which objects the routes are of: that they are other ones counts. */
+/** The content of a table, without the objects of routes: only whether they differ counts. */
 function tableKey(edge: EdgeTraits, regexEverywhere: boolean, routes: readonly EdgeRoute[]): string {
   const numbers = new Map<object, number>();
   return routes.reduce((key, { path, match, priority, object, except, conditional }) => {
@@ -78,11 +78,11 @@ function tableKey(edge: EdgeTraits, regexEverywhere: boolean, routes: readonly E
 }
 
 /**
- * All routes of one host on one edge, and which of them serves a path.
+ * All routes of one host on one edge, and their matching.
  *
- * By priority where the edge knows one, then exact paths, the longest prefix, and regular expressions. But
- * where an edge turns every path of the host into a regular expression, each is anchored at its start only,
- * and they are tried from the longest to the shortest.
+ * The order is: priority if the edge has it, then exact paths, the longest prefix, and regular expressions.
+ * If an edge turns every path of the host into a regular expression, each is anchored only at its start, and
+ * the longest is tried first.
  */
 export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
@@ -90,7 +90,7 @@ export class EdgeServer {
 
   public constructor(
     public readonly edge: EdgeTraits,
-    /** Absent: the server for every host that no other server names. */
+    /** Undefined for the server of all other hosts. */
     public readonly host: string | undefined,
     public readonly routes: readonly EdgeRoute[],
     tables: PathTables = new Map(),
@@ -104,12 +104,12 @@ export class EdgeServer {
     tables.set(key, this.table);
   }
 
-  /** The cluster of its edge; absent where no one says. */
+  /** The cluster of its edge; undefined if unknown. */
   public get cluster(): string | undefined {
     return this.routes.find(({ object }) => object.cluster !== undefined)?.object.cluster;
   }
 
-  /** Whether this server has to do with Union: it routes to flyteadmin, asks `/me`, or was given a guard. */
+  /** Whether this server belongs to Union: it routes to flyteadmin, calls `/me`, or has an added guard. */
   public get servesUnion(): boolean {
     return this.routes.some((route) =>
       leadsToFlyteadmin(route) || asksFlyteadmin(route.guard) || isOwnGuarded(route));
@@ -123,15 +123,14 @@ export class EdgeServer {
   }
 
   /**
-   * The routes that may serve a request path: the first that takes it, those before it that look at more than
-   * the path, and those of other objects that are its equals: of these the oldest serves it, and manifests do
-   * not tell their age.
+   * The routes that may serve a request path: the first match, earlier ones with further conditions, and
+   * equal ones of other objects, of which the oldest serves it (manifests do not show their age).
    */
   public takers(path: string): readonly EdgeRoute[] {
     return this.table.takers(path).map((position) => this.ordered[position]);
   }
 
-  /** The routes of which it cannot be told which paths they take. */
+  /** The routes whose matching paths are unknown. */
   public get unread(): readonly EdgeRoute[] {
     const unread = new Set(this.ordered.filter((_, position) => this.table.candidates[position].isUnread));
     return unread.size === 0 ? [] : this.routes.filter((route) => unread.has(route));
@@ -168,7 +167,7 @@ export function asksFlyteadmin(guard: Guard): guard is SubrequestGuard {
   return guard.kind === 'subrequest' && pathOfUrl(urlAsked(guard)) === FLYTEADMIN_PATHS.me;
 }
 
-/** Groups routes by edge and host, and by cluster: the edge of one reads nothing of another. */
+/** Groups routes by edge, host and cluster: the edge of one cluster reads nothing of another. */
 export function serversOf(routes: readonly EdgeRoute[]): EdgeServer[] {
   const tables: PathTables = new Map();
   return grouped(routes, ({ edge, host }) => `${edge.name} ${host ?? ''}`).flatMap((group) => {
@@ -183,7 +182,7 @@ type Ordered = Pick<EdgeRoute, 'path' | 'match' | 'priority'>;
 
 type Comparison = (a: Ordered, b: Ordered) => number;
 
-/** As ingress-nginx orders locations for regular expressions. */
+/** The order of ingress-nginx for regular expressions. */
 function byLength(a: PathPattern, b: PathPattern): number {
   return b.path.length - a.path.length || Number(a.path < b.path) - Number(a.path > b.path);
 }

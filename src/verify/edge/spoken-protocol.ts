@@ -8,31 +8,31 @@ import type { EdgeRoute } from './route';
 import { sampleOf } from './sample-request';
 import type { EdgeServer } from './server';
 
-/** A route that speaks another protocol to its backend than the request which it takes. */
+/** A route with a wrong protocol to its backend. */
 export interface WronglySpoken {
   readonly route: EdgeRoute;
   readonly request: string;
   readonly wanted: EdgeRoute['protocol'];
   readonly spoken: string;
-  /** Whether the edge speaks as it should, to a port of the Service that serves another protocol. */
+  /** Whether the protocol is right, but the Service's port serves another one. */
   readonly isByPort: boolean;
 }
 
-/** Those first that one protocol alone serves. */
+/** Those with a single protocol first. */
 const ORDERED = [...REQUESTS].sort((a, b) => a.protocols.length - b.protocols.length);
 
-/** That these do not reach the port of flyteadmin which serves them is sign-in-route-missing's to tell. */
+/** Paths that sign-in-route-missing checks. */
 const OF_SIGN_IN: readonly string[] = Object.values(FLYTEADMIN_PATHS);
 
 const H2C = new Set(['h2c', 'grpc', 'kubernetes.io/h2c']);
 
-/** One route for each object that speaks the wrong protocol; `secured`: flyteadmin speaks TLS. */
+/** One route for each object with a wrong protocol; `secured`: flyteadmin uses TLS. */
 export function wronglySpoken(
   server: EdgeServer, services: Services, secured: boolean,
 ): ReadonlyMap<KubeObject, WronglySpoken> {
   const wrong = new Map<KubeObject, WronglySpoken>();
   const reached = new Set(server.routes.flatMap(({ backends }) => backends.map(({ service }) => service)));
-  // To look for a route takes longer than all the rest.
+  // Fast path: the search for a route is the slowest part.
   for (const { service, path, protocols } of ORDERED.filter((request) => reached.has(request.service))) {
     const taker = server.match(path);
     const route = protocols.length === 1 || taker?.otherProtocol !== undefined ? taker : undefined;
@@ -55,16 +55,16 @@ export function wronglySpoken(
   return wrong;
 }
 
-/** A catch-all is not there for requests of an API that the host does not have. */
+/** A catch-all is not meant for requests of an API that the host does not have. */
 function isMeantFor({ path }: EdgeRoute, request: string): boolean {
   const [, first] = sampleOf(path).split('/');
   return first !== '' && first === request.split('/')[1];
 }
 
-/** Services name ports by protocol. The chart leads HTTP to the gRPC port of all but flyteadmin. */
+/** Ports are named by protocol. The chart routes HTTP to the gRPC port of all services except flyteadmin. */
 const SERVED = new Map([['http', 'HTTP'], ['grpc', 'GRPC']]);
 
-/** A port that a route leads to and that serves another protocol alone, as a phrase. */
+/** A route's port that serves only another protocol, as a phrase. */
 function portForOther(
   { backends, object }: EdgeRoute, wanted: EdgeRoute['protocol'], services: Services,
 ): string | undefined {

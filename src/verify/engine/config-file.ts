@@ -6,13 +6,13 @@ import { asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 
-/** Accepts a finding from outside its object, such as one of a chart. */
+/** Accepts a finding outside of its object, such as one of a chart. */
 export interface FileSuppression {
   readonly rule: string;
-  /** The objects that it is about, as findings name them; `*` stands for any text. */
+  /** The objects, as in findings; `*` matches any text. */
   readonly object: string;
   readonly reason: string;
-  /** The last day on which it counts, such as `2027-03-31`; absent: it always does. */
+  /** The last day on which it applies, such as `2027-03-31`; by default it does not expire. */
   readonly expires?: string;
   readonly field: Field;
 }
@@ -20,22 +20,22 @@ export interface FileSuppression {
 export interface ConfigFile {
   readonly source: ManifestText;
   readonly suppressions: readonly FileSuppression[];
-  /** Globs of files that are not read, from the folder of the file. */
+  /** Globs of excluded files, relative to the file's folder. */
   readonly exclude: readonly string[];
-  /** Where the objects of files live; of two that are about one file the last counts. */
+  /** The homes of objects by file; of two for one file the last applies. */
   readonly homes: readonly FileHome[];
 }
 
-/** Where the objects of some files live. */
+/** The home of the objects in some files. */
 export interface FileHome {
-  /** A file, folder or glob, from the folder of the config file. */
+  /** A file, folder or glob, relative to the config file's folder. */
   readonly files: string;
   readonly cluster?: string;
-  /** Of objects that name none. */
+  /** The namespace of objects without one. */
   readonly namespace?: string;
 }
 
-/** Thrown when a config file cannot be taken at its word. It lists all problems. */
+/** Thrown for an invalid config file. It lists all problems. */
 export class ConfigFileError extends Error {
   public override readonly name = 'ConfigFileError';
 

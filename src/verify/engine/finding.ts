@@ -9,14 +9,14 @@ import type { RuleDescription } from '../texts/rule-description';
 import type { Severity } from '../texts/severity';
 import type { Rule, Violation } from './rule';
 
-/** A violation with all that one needs to mend it. Plain data. */
+/** A violation with everything to fix it. Plain data. */
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
-  /** The headline: what is wrong, in one line. */
+  /** The headline: the fault in one line. */
   readonly message: string;
   readonly object: ObjectIdentity;
-  /** The construct that rendered the object, where the caller knows. */
+  /** The construct of the object, if the caller knows it. */
   readonly constructPath?: string;
   readonly file: string;
   /** From 1. */
@@ -27,17 +27,17 @@ export interface Finding {
   readonly found: string;
   readonly symptom: string;
   readonly remediation: string;
-  /** Other places of the same cause, where one finding is told for all. */
+  /** Other places with the same cause, if one finding covers all. */
   readonly also?: readonly OtherPlace[];
-  /** What it is about besides where it is, such as the client that a list lacks. @default nothing */
+  /** Other related places, such as the client that a list lacks. @default none */
   readonly about?: readonly FoundPlace[];
-  /** What is wrong because of it, and right once it is mended: shown under it, not counted. */
+  /** Faults that are consequences, and disappear with it: shown below it, not counted. */
   readonly consequences?: readonly Consequence[];
 }
 
-/** What a finding leads to at another place. */
+/** A consequence of a finding at another place. */
 export interface Consequence extends FoundPlace {
-  /** The rule that notices it there. */
+  /** The rule that finds it there. */
   readonly rule: string;
   readonly message: string;
   readonly expected: string;
@@ -51,36 +51,36 @@ export interface FoundPlace {
   readonly field: string;
 }
 
-/** Another place of the same cause. */
+/** Another place with the same cause. */
 export interface OtherPlace extends FoundPlace {
-  /** What is expected there. @default what the finding expects */
+  /** The expected value there. @default that of the finding */
   readonly expected?: string;
-  /** What is there. @default what the finding found */
+  /** The found value there. @default that of the finding */
   readonly found?: string;
 }
 
-/** A finding that an annotation or a config file silences. */
+/** A finding that an annotation or a config file suppresses. */
 export interface SuppressedFinding extends Finding {
   readonly reason: string;
-  /** The config file that silences it; absent where an annotation of the object does. */
+  /** The config file that suppresses it; absent for an annotation of the object. */
   readonly by?: string;
 }
 
-/** A violation together with its rule, before lines are known. */
+/** A violation with its rule, before lines are known. */
 export interface RawFinding {
   readonly rule: RuleDescription & Pick<Rule, 'comesOf'>;
   readonly violation: Violation;
-  /** What is wrong only because of it. @default none */
+  /** Its consequences. @default none */
   readonly consequences?: readonly RawFinding[];
 }
 
-/** A finding with more that is wrong only because of it, and all that is wrong because of that. */
+/** A finding with further consequences, and theirs. */
 export function withConsequences<T extends RawFinding>(finding: T, more: readonly RawFinding[]): T {
   const all = more.flatMap(({ consequences = [], ...each }) => [each, ...consequences]);
   return all.length === 0 ? finding : { ...finding, consequences: [...finding.consequences ?? [], ...all] };
 }
 
-/** Containers share config files: one rule, place and text are one finding. */
+/** Containers share config files: findings with the same rule, place and text are one. */
 export function distinct<T extends RawFinding>(findings: readonly T[]): T[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, violation: { at, expected, found } }) => {
@@ -123,7 +123,7 @@ export function toFinding(
   }
 }
 
-/** What is said of a violation in a line each. */
+/** The text of a violation, one line per part. */
 function told({ rule, violation }: RawFinding): Pick<Finding, 'message' | 'expected' | 'found'> {
   const known = knownOf(violation);
   return { message: headlineOf(rule, violation, known), expected: known.expected, found: known.found };
@@ -141,7 +141,7 @@ function knownOf({ at, expected, found }: Violation) {
   };
 }
 
-/** The last key on the way to a place; of an annotation, its name without the prefix of its owner. */
+/** The last key of a place; for an annotation, its name without prefix. */
 function keyText({ path, inner = path }: Field): string {
   const key = String(inner.filter((step) => typeof step === 'string').at(-1) ?? '');
   return path[1] === 'annotations' ? key.replace(/^[\w.-]+\//, '') : key;
@@ -166,10 +166,10 @@ function foundAt(field: Field, lineOf: (field: Field) => number): FoundPlace {
   };
 }
 
-/** Characters that no one sees, such as a line feed, or a space that was copied from a web page. */
+/** Invisible characters, such as a newline, or a non-breaking space from a web page. */
 const INVISIBLE = /[\u0000-\u001f\u007f\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/g;
 
-/** A text in which every character can be seen, as YAML writes it between quotes. */
+/** A text with all characters visible, as in YAML quotes. */
 function visible(text: string): string {
   const shown = text.replace(INVISIBLE, (character) => character === '\n'
     ? '\\n'
@@ -177,7 +177,7 @@ function visible(text: string): string {
   return shown === shown.trim() ? shown : `"${shown}"`;
 }
 
-/** By file, line, rule, object and field: the same input always reports in the same order. */
+/** By file, line, rule, object and field, so that the same input always gives the same order. */
 export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
   const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found];
   return [...findings].sort(
@@ -185,7 +185,10 @@ export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
   );
 }
 
-/** What makes findings of one rule the work of one slip, and from how many places on: the surest first. */
+/**
+ * The properties that show that findings of one rule have one cause, with the number of places needed: the
+ * surest first.
+ */
 const ALIKE: readonly { readonly from: number; readonly key: (finding: Finding) => readonly unknown[] }[] = [
   { from: 2, key: (finding) => [objectKey(finding), finding.expected, finding.found] },
   { from: 2, key: (finding) => [objectKey(finding), finding.found, lastStep(finding.field)] },
@@ -197,7 +200,7 @@ const ALIKE: readonly { readonly from: number; readonly key: (finding: Finding) 
   { from: 4, key: ({ expected, symptom }) => [expected, symptom] },
 ];
 
-/** One finding for all that a rule found of one slip. The first of them stands for the rest. */
+/** Merges findings of one rule with one cause. The first represents the others. */
 export function folded<T extends Finding>(findings: readonly T[]): T[] {
   return ALIKE.reduce<readonly T[]>((left, { from, key }) => {
     const alike = (each: T) => JSON.stringify([each.rule, each.severity, ...key(each)]);
@@ -235,12 +238,12 @@ function objectKey({ file, object }: Finding): string {
   return `${file} ${identityText(object)}`;
 }
 
-/** The map around a place. */
+/** The map that contains a place. */
 function aroundField(field: string): string {
   return field.replace(/(?:\.[^.[\]]+|\[[^\]]*\])$/, '');
 }
 
-/** The key at a place, without the way to it: one value of a chart lands under one key of many objects. */
+/** The last key of a place: one chart value can be under one key in many objects. */
 function lastStep(field: string): string {
   return field.replace(/\[\d+\]/g, '').replace(/^.*[.:\]]\s*(?=\S)/, '');
 }

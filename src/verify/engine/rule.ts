@@ -5,56 +5,60 @@ import type { Told } from '../texts/headline';
 import type { RuleDescription } from '../texts/rule-description';
 import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 
-/** What a rule found; the engine adds the rest. */
+/** A violation that a rule found; the engine adds the rest. */
 export interface Violation extends Told {
   readonly at: Field;
-  /** The right value, as a phrase without a full stop. For people: no logic reads it. */
+  /** The right value, as a phrase without a full stop. Only for people: no logic reads it. */
   readonly expected: string;
-  /** The wrong value, as a phrase without a full stop. Never a secret. For people: no logic reads it. */
+  /** The wrong value, as a phrase without a full stop. Never a secret. Only for people: no logic reads it. */
   readonly found: string;
-  /** Values of the input that decide what is right, where `restsOn` has not their places. */
+  /** Values of the input that determine the right value, if `restsOn` does not have their places. */
   readonly comparedWith?: readonly (string | undefined)[];
-  /** What one sees at runtime, where the place knows better than the rule. A sentence. */
+  /** The symptom at runtime, if the place knows it better than the rule. A sentence. */
   readonly symptom?: string;
-  /** Places that say what is expected. Where each of them is found wrong itself, this is what comes of it. */
+  /**
+   * Places that determine the expectation. If each of them has a finding, this violation is a consequence.
+   */
   readonly restsOn?: readonly Field[];
-  /** Where a key belongs that no one reads at its place: what is missing there is missing because of it. */
+  /** The right place of a misplaced key: findings that miss it there are consequences. */
   readonly belongs?: Field;
-  /** The input once this is mended: what is not found in it is a consequence. */
+  /** The input after the fix: findings that it lacks are consequences. */
   readonly mended?: () => Model;
-  /** Other places of the same cause, for which this one is. */
+  /** Other places with the same cause. */
   readonly also?: readonly Field[];
-  /** Keys missing at the place or beside it: a misplaced one of these is the cause. */
+  /** Keys missing at the place or next to it: a misplaced one of these is the cause. */
   readonly lacks?: readonly string[];
-  /** Whether that is a map: whatever the map around it lacks then is missing because of it. */
+  /** Whether that is a map: everything that the map around it lacks then is a consequence. */
   readonly isMap?: boolean;
 }
 
-/** Violations, none where the rule holds; or the reason why the input cannot show whether it does. */
+/** Violations, empty if there are none; or why the input cannot show it. */
 export type Verdict = { readonly violations: readonly Violation[] } | { readonly notApplicable: string };
 
 /** One cause of broken authentication. A rule is a pure function of the model. */
 export interface Rule extends RuleDescription {
-  /** Rules whose findings are the cause of what this one finds of the same object. @default none */
+  /** Rules whose findings on the same object are the cause of those of this one. @default none */
   readonly comesOf?: readonly string[];
   judge(model: Model): Verdict;
 }
 
-/** What a rule judges one by one, and what is wrong with one. Its texts are in `texts/`. */
+/** The subjects of a rule, and its check of each. Its texts are in `texts/`. */
 export interface RuleDefinition<Subject> {
   readonly comesOf?: readonly RuleId[];
-  /** What the rule judges, as far as the input shows it. */
+  /** The subjects, as far as the input has them. */
   of(model: Model): readonly Subject[];
   each?(
     subject: Subject, model: Model, subjects: readonly Subject[],
   ): Violation | Iterable<Violation> | false | undefined;
-  /** What is wrong with some of them together; told before what is wrong with one. */
+  /** Violations of several subjects together; reported before those of single ones. */
   all?(subjects: readonly Subject[], model: Model): Iterable<Violation>;
-  /** What makes two violations of `each` one, of which the first is told. @default each is told */
+  /**
+   * The key by which violations of `each` are one, of which the first is reported. @default each is reported
+   */
   cause?(violation: Violation, subject: Subject): string;
 }
 
-/** Of several violations at one place the first is told. */
+/** Reports the first of several violations at one place. */
 export const oncePerPlace = ({ at }: Violation) => placeKey(at);
 
 export function rule<Subject>(id: RuleId, definition: RuleDefinition<Subject>): Rule {
@@ -70,7 +74,7 @@ export function describedRule<Subject>(
     ...(comesOf === undefined ? {} : { comesOf }),
     judge(model) {
       const subjects = of(model);
-      // All or nothing: violations of a rule that crashes half-way do not count.
+      // All or nothing: partial violations of a rule that crashes do not count.
       return subjects.length === 0 ? { notApplicable: description.skipped ?? '' } : {
         violations: [...all?.(subjects, model) ?? [], ...oneByOne(subjects, model, definition)],
       };

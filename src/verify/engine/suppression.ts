@@ -9,7 +9,7 @@ import { RULE_TEXTS } from '../texts/rule-texts';
 import type { FileSuppression } from './config-file';
 import type { RawFinding, SuppressedFinding } from './finding';
 
-/** What the engine itself reports about suppressions. They cannot be suppressed. */
+/** Findings of the engine about suppressions. They cannot be suppressed. */
 const SUPPRESSION_WITHOUT_REASON = RULE_TEXTS['suppression-without-reason'];
 const SUPPRESSION_UNUSED = RULE_TEXTS['suppression-unused'];
 const SUPPRESSION_EXPIRED = RULE_TEXTS['suppression-expired'];
@@ -18,26 +18,26 @@ export const SUPPRESSION_RULES: readonly RuleDescription[] = [
   SUPPRESSION_WITHOUT_REASON, SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED,
 ];
 
-/** A finding that a suppression silences. */
+/** A suppressed finding. */
 export type Accepted = RawFinding & Pick<SuppressedFinding, 'reason' | 'by'>;
 
 export interface Judged {
   readonly findings: readonly RawFinding[];
   readonly suppressed: readonly Accepted[];
-  /** Entries of the config file that name no object of the input: they may be meant for other input. */
+  /** Entries of the config file for objects that are not in the input: they may be for other input. */
   readonly idle: readonly FileSuppression[];
 }
 
 export interface Suppressible {
   readonly objects: readonly FieldOwner[];
   readonly findings: readonly RawFinding[];
-  /** Rules that came to a verdict: suppressions of others are not unused. */
+  /** Rules with a verdict: suppressions of others are not unused. */
   readonly judged: ReadonlySet<string>;
-  /** Every rule id, to tell a misspelt id from a rule that did not run. */
+  /** All rule IDs, to distinguish a misspelt ID from a rule that did not run. */
   readonly known: ReadonlySet<string>;
 }
 
-/** By annotations and a config file; judges the suppressions themselves, too. */
+/** Applies annotations and a config file, and checks the suppressions themselves. */
 export function applySuppressions(
   input: Suppressible, entries: readonly FileSuppression[] = [], today = '',
 ): Judged {
@@ -74,7 +74,7 @@ function applyAnnotations(
   return { findings: reported, suppressed, faults };
 }
 
-/** What is wrong with an annotation that ignores a rule: no reason, no such rule, or nothing to ignore. */
+/** The fault of an annotation that suppresses a rule: no reason, no such rule, or nothing to suppress. */
 function faultOf(
   object: FieldOwner,
   name: string,
@@ -101,7 +101,7 @@ function annotationOf(object: FieldOwner, name: string): Field {
   return object.field('metadata', 'annotations', name);
 }
 
-/** The object that a finding is about, and the one where it is reported. */
+/** The object of a finding, and the one where it is reported. */
 function ownersOf({ violation: { at } }: RawFinding): readonly FieldOwner[] {
   return [at.object, placeOf(at).object];
 }
@@ -146,14 +146,14 @@ function applyFile(
   return { findings: [...open, ...faults], suppressed, idle };
 }
 
-/** Looked up without building the annotation map: nearly no object has a suppression. */
+/** Without building the annotation map: nearly no object has a suppression. */
 function suppressionsOf(object: FieldOwner): readonly string[] {
   return Object.keys(asObject(object.at('metadata', 'annotations'))).filter((name) =>
     name.startsWith(SUPPRESSION_PREFIX),
   );
 }
 
-/** `apps/v1/Deployment union-cp/flyteadmin`, or without version or namespace; `*` for any text. */
+/** `apps/v1/Deployment union-cp/flyteadmin`, or without version or namespace; `*` matches any text. */
 export function objectPattern(pattern: string): (object: ObjectIdentity) => boolean {
   const regex = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's');
   return (object) => {

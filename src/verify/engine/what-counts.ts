@@ -9,32 +9,32 @@ import { Field, placeKey, placeOf, placesIn } from '../read/field';
 import { SEVERITIES, Severity } from '../texts/severity';
 import { RawFinding, withConsequences } from './finding';
 
-/** False where a value it compares is a reference, redacted, a placeholder, or not shown. */
+/** False if a compared value is a reference, redacted, a placeholder, or not in the input. */
 export function isCertain({ rule, violation: { at, restsOn = [], comparedWith = [] } }: RawFinding): boolean {
   if (rule.area !== 'values files' && isShownInPart(placeOf(at))) {
     return false;
   }
   const deciding = [...restsOn.flatMap(textsAt), ...comparedWith].filter((text) => text !== undefined);
-  // What a cluster has, no one replaces any more.
+  // Values in a cluster are final.
   const { object } = placeOf(at);
   const isUnknown = (text: string) =>
     (holdsReference(text) && !(object instanceof KubeObject && object.live)) || isMasked(text);
   return ![...textsAt(at), ...deciding].some(isUnknown) && !deciding.some(isLeftOpen);
 }
 
-/** A value, or the values of a list; where values leave it blank, what an object that is made of them has. */
+/** A value, or the values of a list; if the values leave it empty, that of the object made of them. */
 function textsAt(field: Field): readonly string[] {
   const texts = asTexts(placeOf(field).value);
   return texts.some((text) => text !== '') ? texts : asTexts(field.value);
 }
 
-/** Whether a place has nothing, or a section, of an object that has more than the input shows. */
+/** Whether the input has only a part of the object around an empty place or a section. */
 function isShownInPart({ object, path }: Field): boolean {
   const shown = object.partial === true ? object.at(...path) : '';
   return shown === undefined || isObject(shown);
 }
 
-/** Of a rule about a value's effect and one about the value itself, the graver counts. */
+/** Of a rule about a value's effect and one about the value itself, the more severe counts. */
 export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[] {
   const isOfValues = ({ rule }: T) => rule.area === 'values files' && rule.severity !== 'info';
   const gravest = (of: readonly T[]) => {
@@ -61,7 +61,7 @@ export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[]
   });
 }
 
-/** Whether what is said of the section that a key is not in asks for that key. */
+/** Whether a finding about a section misses a key of it. */
 function isMissed({ rule, violation }: RawFinding, saidOf: (map: Field) => readonly RawFinding[]): boolean {
   const { object, path, inner } = placeOf(violation.at);
   const [name] = path.slice(-1);
@@ -71,7 +71,7 @@ function isMissed({ rule, violation }: RawFinding, saidOf: (map: Field) => reado
       gravity(other.rule.severity) <= gravity(rule.severity) && lacksOf(other).includes(String(name)));
 }
 
-/** Without what is missing because its key is misplaced; the misplaced one is as grave. */
+/** Removes findings about a missing key that is misplaced; the misplaced one has the same severity. */
 export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T[] {
   const gone = new Set<T>();
   const byObject = groupsByKey(findings, ({ violation: { at } }) => objectKey(at));
@@ -93,7 +93,10 @@ function objectKey(field: Field): string {
   return identityText(placeOf(field).object);
 }
 
-/** Whether a finding of one object is about a place in it, what is below, or what the map around it lacks. */
+/**
+ * Whether a finding of one object is about a place in it, something below, or a missing key of the map around
+ * it.
+ */
 function isMissedAt(belongs: Field, finding: RawFinding, isMap = false): boolean {
   const { violation: { at } } = finding;
   const [place, right] = [placeOf(at), placeOf(belongs)];
@@ -104,7 +107,7 @@ function isMissedAt(belongs: Field, finding: RawFinding, isMap = false): boolean
     ? place.inner === undefined
     : place.inner !== undefined && JSON.stringify(place.path) === JSON.stringify(right.path);
   const isWithin = isSameText && startsWith(own, wanted);
-  // A section that no config file has is missed in any of them.
+  // A section that no config file has is missing in any of them.
   const isAround = (isSameText || (right.inner !== undefined && place.inner?.length === 0))
     && own.length === map.length
     && startsWith(own, map)
@@ -126,14 +129,14 @@ function gravity(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** Without findings whose expectation is found wrong itself; the one with more places counts. */
+/** Removes findings whose expectation has a finding itself; the one with more places remains. */
 export function withoutConsequences<T extends RawFinding>(findings: readonly T[]): T[] {
   const left = new Set(findings);
   const atPlace = groupsByKey(findings, ({ violation: { at } }) => placeKey(at));
   const isBlamed = (place: Field, by: T) => atPlace.get(placeKey(place))?.some((other) =>
     left.has(other) && other !== by && gravity(other.rule.severity) <= gravity(by.rule.severity)) ?? false;
   const weight = oncePer(({ violation: { restsOn = [] } }: T) => placesIn(restsOn));
-  // The weakest first: what is gone blames no one, so that of a circle one is left.
+  // The weakest first: a removed finding is no cause, so one of a cycle remains.
   for (const finding of [...findings].sort((a, b) => weight(a) - weight(b))) {
     const { restsOn = [] } = finding.violation;
     if (restsOn.length > 0 && restsOn.every((place) => isBlamed(place, finding))) {
@@ -150,7 +153,7 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
   return [...left].map((finding) => withConsequences(finding, causes.get(finding) ?? []));
 }
 
-/** Without what comes of what another rule says of the same object: headers behind a guard that is wrong. */
+/** Removes findings that another rule's finding on the same object causes: headers behind a wrong guard. */
 export function withoutFollowers<T extends RawFinding>(findings: readonly T[]): T[] {
   const byPart = groupsByKey(findings, ({ violation: { at } }) => partKey(at));
   const causes = new Map<T, T[]>();
@@ -168,13 +171,13 @@ export function withoutFollowers<T extends RawFinding>(findings: readonly T[]): 
   return left.map((finding) => withConsequences(finding, led(finding)));
 }
 
-/** An object; of values, which hold all of a plane, the map that a place is in. */
+/** An object; for values, which contain a whole plane, the map around a place. */
 function partKey(field: Field): string {
   const { object, path } = placeOf(field);
   return JSON.stringify([identityText(object), object.kind === 'Values' ? path.slice(0, 2) : []]);
 }
 
-/** What is left of the findings that one rests on, itself or by what they rest on. */
+/** The remaining cause of a finding, direct or indirect. */
 function causeOf<T extends RawFinding>(
   finding: T, at: (place: Field) => readonly T[], left: ReadonlySet<T>, seen = new Set([finding]),
 ): T | undefined {

@@ -161,7 +161,7 @@ export class Model {
       new Services(this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads));
   }
 
-  /** The gates behind which guards ask `/me`. */
+  /** The gates through which guards call `/me`. */
   public get authGates(): AuthGates {
     return this.once('authGates', () => new AuthGates(this));
   }
@@ -257,7 +257,7 @@ export class Model {
     }).near(name, near);
   }
 
-  /** Every path of every edge. */
+  /** All paths of all edges. */
   public get routes(): readonly EdgeRoute[] {
     return this.once('routes', () => edgeRoutes(this));
   }

@@ -27,7 +27,7 @@ interface Subject {
   /** Absent where the input shows no pod that uses the Secret, but the Secret under another name. */
   readonly use?: SecretUse;
   readonly renamed?: string;
-  /** Where it leaves making the Secret to others. */
+  /** The place of the setting that leaves the creation of the Secret to others. */
   readonly at: Field;
 }
 

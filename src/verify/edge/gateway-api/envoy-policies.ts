@@ -13,14 +13,14 @@ import { modifierChanges } from './filters';
 import { gatewayOf } from './gateway-controller';
 import { targetsOf } from './security-policy';
 
-/** Envoy Gateway's policies besides those that guard: what they make of requests, and which are not read. */
+/** Envoy Gateway's policies other than guards: their changes of requests, and those that are not read. */
 
 interface ClientPolicies {
   readonly clientPolicies: readonly KubeObject[];
   readonly gateways: readonly KubeObject[];
 }
 
-/** By Envoy Gateway's policies for the listeners that the route attaches to, shown or not. */
+/** Header changes of Envoy Gateway's policies for the listeners of the route, in the input or not. */
 export function clientChanges(
   route: KubeObject, { clientPolicies, gateways }: ClientPolicies,
 ): HeaderChange[] {
@@ -43,8 +43,8 @@ export function clientChanges(
 }
 
 /**
- * A policy of a listener stands in for the one of its Gateway. Of several for one target the oldest counts,
- * and manifests do not tell their age.
+ * A policy of a listener replaces that of its Gateway. If several have the same target, the oldest applies,
+ * but manifests do not show their age.
  *
  * Source: envoyproxy/gateway, `internal/gatewayapi/clienttrafficpolicy.go` ("has already attached to it").
  */
@@ -69,7 +69,7 @@ function changesOfClients(policy: KubeObject): HeaderChange[] {
   return [...of('earlyRequestHeaders', 'before'), ...of('lateResponseHeaders', 'response')];
 }
 
-/** Our own Lua comes behind the guard. */
+/** Our own Lua runs after the guard. */
 export function luaChanges(policies: readonly KubeObject[], targets: readonly KubeObject[]): HeaderChange[] {
   return policies
     .filter((policy) => aimsAt(policy, targets))
@@ -95,7 +95,7 @@ export function luaChanges(policies: readonly KubeObject[], targets: readonly Ku
     );
 }
 
-/** Lua, WebAssembly and programs that aim at a route or its Gateways; our own Lua only removes headers. */
+/** Lua, WebAssembly and external processes on a route or its Gateways; our own Lua only removes headers. */
 export function unreadExtensions(policies: readonly KubeObject[], targets: readonly KubeObject[]): string[] {
   return policies
     .filter((policy) => aimsAt(policy, targets))
@@ -108,7 +108,7 @@ export function unreadExtensions(policies: readonly KubeObject[], targets: reado
     );
 }
 
-/** Whether a policy of Envoy Gateway aims at one of these objects by name, or may by labels. */
+/** Whether a policy of Envoy Gateway targets one of these objects by name, or may by labels. */
 function aimsAt(policy: KubeObject, targets: readonly KubeObject[]): boolean {
   return targets.some(
     (target) =>
@@ -120,7 +120,7 @@ function aimsAt(policy: KubeObject, targets: readonly KubeObject[]): boolean {
   );
 }
 
-/** Which of our filters a piece of Lua is. */
+/** Which of our filters a Lua script is. */
 function ownLua(entry: unknown): 'takes all' | 'takes unlisted' | undefined {
   const text = asText(asObject(entry).inline)?.trim();
   if (text === TAKES_ALL.trim()) {
@@ -129,7 +129,7 @@ function ownLua(entry: unknown): 'takes all' | 'takes unlisted' | undefined {
   return text === TAKES_UNLISTED.trim() ? 'takes unlisted' : undefined;
 }
 
-/** Envoy Gateway's Backends, of which those with a name of the cluster lead to Services. */
+/** Envoy Gateway's Backends; those with a cluster-internal name lead to Services. */
 export const ENVOY_BACKEND: LeadingKind = {
   group: ENVOY_GATEWAY_GROUP,
   kind: 'Backend',

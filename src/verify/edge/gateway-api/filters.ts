@@ -6,9 +6,9 @@ import type { HeaderChange, Hop } from '../header-changes';
 import type { OwnAnswer, Rewrite } from '../route';
 import { named } from '../unread-parts';
 
-/** What filters of the Gateway API make of requests and answers. */
+/** Changes of requests and responses by filters of the Gateway API. */
 
-/** Filters of a rule and its backends. They come behind Envoy Gateway's policies. */
+/** Filters of a rule and its backends. They run after Envoy Gateway's policies. */
 export function filterChanges(rule: Readonly<Record<string, unknown>>, field: Field): HeaderChange[] {
   const places = [
     { holder: rule, at: field },
@@ -31,7 +31,7 @@ export function filterChanges(rule: Readonly<Record<string, unknown>>, field: Fi
   );
 }
 
-/** What a modifier removes and sets; what it adds is beside what was there. */
+/** The headers that a modifier removes and sets; added headers do not replace existing ones. */
 export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderChange[] {
   const modifier = asObject(raw);
   return [
@@ -64,7 +64,7 @@ export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderCha
   ];
 }
 
-/** Envoy Gateway removes families of headers; of an unread expression, none are known. */
+/** Envoy Gateway removes headers by prefix; for an unread expression, the prefixes are unknown. */
 function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'header' | 'matching'>[] {
   const header = value.toLowerCase();
   switch (type) {
@@ -73,7 +73,7 @@ function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'head
     case 'Suffix':
       return [{ header, matching: { test: (name) => name.endsWith(header), find: () => undefined } }];
     case 'RegularExpression': {
-      // Envoy wants the whole name to match.
+      // Envoy matches the whole name.
       const matching = readExpression(`^(?:${value})$`, 'RE2', true);
       return matching === undefined ? [] : [{ header, matching }];
     }
@@ -96,7 +96,7 @@ export function filterAnswer(
   return elsewhere ? () => `a redirect to ${hostname ?? 'another path'}` : undefined;
 }
 
-/** URLRewrite filters. A prefix is replaced below the path that the rule matched. */
+/** URLRewrite filters. The replaced prefix is below the path that the rule matched. */
 export function filterRewrite(filters: unknown, prefix: string): Rewrite | undefined {
   const path = asList(filters)
     .map((filter) => asObject(asObject(asObject(filter).urlRewrite).path))
@@ -110,7 +110,7 @@ export function filterRewrite(filters: unknown, prefix: string): Rewrite | undef
     : requested);
 }
 
-/** Filters of the Gateway API that are read, or that leave who gets in and what a request is alone. */
+/** Filters of the Gateway API that are read, or that do not affect access and requests. */
 const KNOWN_FILTERS = new Set([
   'CORS', 'ExternalAuth', 'RequestHeaderModifier', 'RequestMirror', 'RequestRedirect',
   'ResponseHeaderModifier', 'URLRewrite',

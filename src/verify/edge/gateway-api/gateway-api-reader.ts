@@ -61,7 +61,7 @@ function routesFromOutside(input: EdgeInput, kinds: readonly string[]): KubeObje
   return kinds.flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind)).filter((route) => !isOfMesh(route));
 }
 
-/** Where a Gateway has no listener with TLS, it ends before the Gateway; so it does for a single host. */
+/** If a Gateway has no listener with TLS, TLS ends in front of it; the same applies to a single host. */
 function doorsAt(route: KubeObject, index: number, gateways: readonly KubeObject[]): Door[] {
   const reference = asObject(route.listAt('spec', 'parentRefs')[index]);
   const listeners = (gatewayOf(route, reference, gateways)?.listAt('spec', 'listeners') ?? []).map(asObject);
@@ -81,7 +81,7 @@ function doorsAt(route: KubeObject, index: number, gateways: readonly KubeObject
   }];
 }
 
-/** Whether two listeners serve a host together, by their names of hosts: none is every host. */
+/** Whether two listeners share a host, by their host names; none means every host. */
 function shareHosts(one = '*', other = '*'): boolean {
   const covers = (wide: string, host: string) => wide.startsWith('*') && host.endsWith(wide.slice(1));
   return one === other || covers(one, other) || covers(other, one);

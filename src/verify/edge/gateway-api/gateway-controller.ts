@@ -6,16 +6,16 @@ import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 
-/** An implementation of the Gateway API other than Envoy Gateway, which serves a route. */
+/** An implementation of the Gateway API other than Envoy Gateway that serves a route. */
 export interface OtherController {
   readonly name: string;
-  /** Where the input says it. */
+  /** Its place in the input. */
   readonly field: Field;
   /** Whether its guards are read: Traefik's, which are Middlewares. */
   readonly isRead: boolean;
 }
 
-/** Who serves a route instead of Envoy Gateway, where the input says: its status, or its Gateways. */
+/** The controller of a route other than Envoy Gateway, according to its status or Gateways. */
 export function otherController(
   route: KubeObject, gateways: readonly KubeObject[], gatewayClasses: readonly KubeObject[],
 ): OtherController | undefined {
@@ -27,7 +27,7 @@ export function otherController(
 
 type Told = readonly [controller: string, at: Field];
 
-/** As a cluster shows it. */
+/** From the status in a cluster. */
 function byStatus(route: KubeObject): Told[] {
   return route.listAt('status', 'parents').flatMap((entry, index): Told[] => {
     const { parentRef, controllerName } = asObject(entry);
@@ -65,7 +65,7 @@ export function gatewayOf(
   return gateways.find((candidate) => candidate.name === asText(ref.name) && sameHome(candidate, home));
 }
 
-/** Whether only a service mesh goes by a route, so that no one comes by it from outside. */
+/** Whether only a service mesh uses a route, so that no request from outside does. */
 export function isOfMesh(route: KubeObject): boolean {
   const kinds = route.listAt('spec', 'parentRefs').map((ref) => asText(asObject(ref).kind) ?? '');
   return kinds.length > 0 && kinds.every((kind) => MESH_PARENTS.includes(kind));

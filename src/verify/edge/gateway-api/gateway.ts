@@ -18,19 +18,19 @@ import { OtherController, otherController, parentsOf } from './gateway-controlle
 import type { ReferenceGrants } from './reference-grants';
 import { flawOfDirect, SecurityPolicies, serviceName } from './security-policy';
 
-/** What may be before a Gateway API route. */
+/** The objects that can affect a Gateway API route. */
 export interface GatewayContext {
   readonly edge: EdgeTraits;
   readonly gateways: readonly KubeObject[];
   readonly gatewayClasses: readonly KubeObject[];
   readonly policies: SecurityPolicies;
-  /** What Envoy Gateway does to requests before anything else looks at them, and to answers in the end. */
+  /** Envoy Gateway's first changes of requests, and last changes of responses. */
   readonly clientPolicies: readonly KubeObject[];
   readonly middlewares: Middlewares;
   readonly gates: AuthGates;
   readonly grants: ReferenceGrants;
   readonly extensions: readonly KubeObject[];
-  /** Objects that may guard a gateway in ways that are not followed (Envoy's patches, Istio's policies). */
+  /** Objects that may guard a Gateway in unsupported ways (Envoy's patches, Istio's policies). */
   readonly patches: readonly KubeObject[];
 }
 
@@ -46,7 +46,7 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
   });
 }
 
-/** Another controller than Envoy Gateway reads none of its policies. */
+/** A controller other than Envoy Gateway reads none of its policies. */
 function contextOf(route: KubeObject, context: GatewayContext): RouteContext {
   const other = otherController(route, context.gateways, context.gatewayClasses);
   return other === undefined ? context : {
@@ -67,7 +67,7 @@ function routesOf(
     (filter) => asText(asObject(filter).type) === 'RequestRedirect',
   );
   if (redirects && ownAnswer === undefined && asList(rule.backendRefs).length === 0) {
-    // It answers by itself, such as the redirect to https; no one gets through.
+    // It answers itself, such as with a redirect to https, so no request gets through.
     return [];
   }
   const parents = parentsOf(route, context.gateways).map(({ gateway }) => gateway);
@@ -110,7 +110,7 @@ function backendsOf(
   ];
 }
 
-/** A route's own host names, else those of the listeners that it attaches to, else every host. */
+/** A route's own host names, otherwise those of its listeners, otherwise every host. */
 function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | undefined)[] {
   const own = route.listAt('spec', 'hostnames').map(asText).filter((host) => host !== undefined);
   if (own.length > 0) {
@@ -152,7 +152,7 @@ function grpcPath(
   const [grpcService, methodName] = [asText(service), asText(method)];
   const isRegex = asText(type) === 'RegularExpression';
   if (grpcService === undefined && methodName !== undefined) {
-    // A method of whichever service.
+    // A method of any service.
     return { path: `/[^/]+/${methodName}${isRegex ? '' : '$'}`, match: 'regex' };
   }
   const wanted = methodName === undefined ? 'tree' : 'exact';
@@ -208,7 +208,7 @@ function guardOf(
     : { kind: 'opaque', field: route.field('spec'), reason: unseen };
 }
 
-/** A policy of Envoy Gateway before a route of someone else. */
+/** A policy of Envoy Gateway on a route of another controller. */
 function unreadPolicy(
   { field: { object } }: Exclude<Guard, { kind: 'none' }>, { name }: OtherController,
 ): Guard {
@@ -224,7 +224,7 @@ function guardOfOther(other: OtherController | undefined): Guard {
   };
 }
 
-/** A patch of Envoy's configuration that names none of its filters for authorization guards nothing. */
+/** A patch of Envoy's configuration without an authorization filter guards nothing. */
 function mayGuard(patch: KubeObject): boolean {
   const guards = /ext_?authz|jwt|oauth2|rbac|lua|wasm|ext_?proc|golang|basic_?auth/i;
   return patch.kind !== 'EnvoyPatchPolicy'
@@ -238,7 +238,7 @@ function mirrors(rule: Readonly<Record<string, unknown>>): unknown[] {
     .filter((ref) => ref !== undefined);
 }
 
-/** Traefik takes its Middlewares as filters. */
+/** Traefik uses Middlewares as filters. */
 function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
   return asList(rule.filters)
     .map((filter) => asObject(asObject(filter).extensionRef))
@@ -246,7 +246,7 @@ function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
     .map(({ name }) => asText(name) ?? '');
 }
 
-/** ExternalAuth asks with the caller's method, and puts a path before the request's (GEP-1494). */
+/** ExternalAuth sends the caller's method, and prepends a path to that of the request (GEP-1494). */
 function externalAuthGuard(
   spec: Readonly<Record<string, unknown>>, field: Field, route: KubeObject,
   { gates, grants }: { readonly gates: AuthGates; readonly grants: ReferenceGrants },

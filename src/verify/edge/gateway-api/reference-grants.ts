@@ -10,16 +10,16 @@ interface Kind {
 }
 
 /**
- * Who may name objects of other namespaces: whom a ReferenceGrant beside the object lists.
+ * Allowed references to other namespaces: those in a ReferenceGrant in the namespace of the object.
  *
  * Source: Gateway API, `apis/v1beta1/referencegrant_types.go` (v1 from release 1.5 on): implementations "MUST
- * NOT permit cross-namespace references which have no grant". Envoy Gateway asks it of the backends of its
- * SecurityPolicies too (`internal/gatewayapi/validate.go`).
+ * NOT permit cross-namespace references which have no grant". Envoy Gateway also requires it for backends of
+ * SecurityPolicies (`internal/gatewayapi/validate.go`).
  */
 export class ReferenceGrants {
   public constructor(private readonly input: EdgeInput) {}
 
-  /** Why a reference into another namespace is refused, if the input shows grants; as a phrase. */
+  /** Why a reference to another namespace is refused, if the input has grants; as a phrase. */
   public refusal(from: KubeObject, reference: Readonly<Record<string, unknown>>): string | undefined {
     const [group, kind] = [asText(reference.group) ?? '', asText(reference.kind) ?? 'Service'];
     const [name, namespace] = [asText(reference.name), asText(reference.namespace)];
@@ -42,7 +42,7 @@ export class ReferenceGrants {
   }
 }
 
-/** What of a grant does not fit a reference, as a phrase. */
+/** The part of a grant that does not match a reference, as a phrase. */
 function misfitOf(
   grant: KubeObject, from: KubeObject, to: Kind & { readonly name?: string },
 ): string | undefined {

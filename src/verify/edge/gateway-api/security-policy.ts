@@ -14,7 +14,7 @@ interface Parent {
   readonly section?: string;
 }
 
-/** An object, and a rule or listener of it. */
+/** An object, with a rule or listener of it. */
 type Target = readonly [object: KubeObject, section: string | undefined];
 
 /** Envoy Gateway's SecurityPolicy objects. A policy on the route replaces the one on its gateway. */
@@ -25,9 +25,9 @@ export class SecurityPolicies {
     this.policies = input.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy');
   }
 
-  /** Why a route that no policy of the input aims at may have one; nothing where the input would show it. */
+  /** Why a route without a policy in the input may have one; undefined if the input would have it. */
   public unseenFor(route: KubeObject): string | undefined {
-    // Charts and manifests leave out what is not there, a dump also what no one asked for.
+    // Charts and manifests are incomplete; a dump only has what was requested.
     return route.live && !this.input.holds(ENVOY_GATEWAY_GROUP, 'SecurityPolicy', route)
       ? `no SecurityPolicy of namespace ${route.namespace} is in the input; if the cluster has none, `
         + `${route.kind} ${route.name} is open to everyone`
@@ -43,13 +43,13 @@ export class SecurityPolicies {
       ...parents.flatMap(({ gateway, section }): Target[] => [[gateway, section], [gateway, undefined]]),
     ];
     for (const [target, section] of places) {
-      // What is merged and has no guard of its own keeps that of the Gateway.
+      // A merged policy without its own guard keeps that of the Gateway.
       const guards = this.aimedAt(target, section)
         .map((policy) => ({ policy, guard: guardOf(policy, this.input.authGates, this.grants) }))
         .filter(({ policy, guard }) => guard.kind !== 'none' || policy.at('spec', 'mergeType') === undefined)
         .map(({ guard }) => guard);
       if (guards.length > 0) {
-        // Of several policies for one target the oldest wins, and manifests do not tell their age.
+        // Of several policies for one target the oldest applies, but manifests do not show their age.
         return (
           guards.find(({ kind }) => kind === 'none')
           ?? guards.find(({ kind }) => kind === 'other')
@@ -85,7 +85,7 @@ function isSelected(raw: unknown, target: KubeObject): boolean {
   return asText(selector.kind) === target.kind && selects(selector, target.labels) !== false;
 }
 
-/** Guards of other kinds, by their keys. */
+/** Other kinds of guards, by key. */
 const OTHER_GUARDS = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];
 
 function guardOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGrants): Guard {
@@ -131,21 +131,21 @@ function subrequestOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGra
     forwardedHeadersAt: ext.headersToExtAuth === undefined
       ? undefined
       : policy.field('spec', 'extAuth', 'headersToExtAuth'),
-    // Envoy replaces what the answer holds, and leaves the rest to the client.
+    // Envoy replaces headers that are in the answer, and keeps the client's others.
     keepsUnanswered: gate === undefined || gate.flaw !== undefined || gate.foreign !== undefined
       ? undefined
       : (header) => !gate.removes.includes(header),
   });
 }
 
-/** Without a gate flyteadmin is asked with the caller's method and path. */
+/** Without a gate, flyteadmin gets the caller's method and path. */
 export function flawOfDirect(fixed: string | undefined, path: string): string {
   return fixed === undefined
     ? `${path} with the path of the request behind it`
     : "the caller's method instead of GET, the only one that /me answers";
 }
 
-/** A Service as a host name; without a namespace it is one beside whoever names it. */
+/** A Service as a host name; without a namespace it is in that of the reference. */
 export function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {
   const own = asText(name) ?? '';
   return asText(namespace) === undefined ? own : `${own}.${asText(namespace)}`;

@@ -4,14 +4,17 @@ import type { AuthGates } from '../auth-gates';
 import { askingThrough, gateBehindUrl } from '../gate-guard';
 import type { Guard } from '../route';
 
-/** The guard that the annotations of ingress-nginx set, which others read as well; nothing without them. */
+/**
+ * The guard in the annotations of ingress-nginx, which other controllers read as well; undefined without
+ * them.
+ */
 export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | undefined {
   const url = ingress.annotations[NGINX.authUrl];
   const signIn = ingress.annotations[NGINX.authSignin];
   if (url === undefined || url.trim() === '') {
     return url === undefined ? undefined : { kind: 'none' };
   }
-  // It shows the gate every header.
+  // It forwards every header to the gate.
   return askingThrough(gateBehindUrl(gates, url, ingress), {
     kind: 'subrequest',
     url,
@@ -45,7 +48,7 @@ function passwordFlaw(type: string | undefined): string | undefined {
     : undefined;
 }
 
-/** Whether pages of their own answer 401. */
+/** Whether custom error pages replace the 401. */
 export function replacesRefusal(statuses = ''): boolean {
   return statuses.split(',').some((status) => status.trim() === '401');
 }

@@ -8,21 +8,23 @@ import { classController, className } from '../ingress-class';
 import type { Guard } from '../route';
 import type { NginxController } from './nginx-controller';
 
-/** The F5 controller's classes are called like ingress-nginx's, whose annotations it ignores. */
+/**
+ * The F5 controller's classes have the same names as those of ingress-nginx, whose annotations it ignores.
+ */
 
-/** Whether an annotation decides who gets in, to the F5 controller. */
+/** Whether the F5 controller uses an annotation to decide who has access. */
 export function isF5Guard(name: string): boolean {
   return F5_GUARD_ANNOTATIONS.some((guard) => guard === name);
 }
 
-/** Whether it is guarded in the F5 controller's way, and ingress-nginx is not known to serve it. */
+/** Whether it has a guard of the F5 controller, and may not be served by ingress-nginx. */
 export function mayBeGuardedByF5(ingress: KubeObject, ingressClasses: readonly KubeObject[]): boolean {
   const controller = classController(ingress, ingressClasses);
   return Object.keys(ingress.annotations).some(isF5Guard)
     && (controller === F5_CONTROLLER || !hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX));
 }
 
-/** What guards an Ingress that the F5 controller serves, or may; nothing where ingress-nginx does. */
+/** The guard of an Ingress that the F5 controller serves, or may serve; undefined for ingress-nginx. */
 export function f5GuardOf(
   ingress: KubeObject, ingressClasses: readonly KubeObject[], nginx: NginxController | undefined,
 ): Guard | undefined {

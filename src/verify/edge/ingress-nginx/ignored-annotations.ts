@@ -6,7 +6,7 @@ import type { KubeObject } from '../../kube/kube-object';
 import { classController, className } from '../ingress-class';
 import { isF5Guard, mayBeGuardedByF5 } from './f5-controller';
 
-/** An annotation that looks like a guard and does not guard. */
+/** An annotation that looks like a guard but is not. */
 export interface IgnoredAnnotation {
   readonly name: string;
   readonly expected: string;
@@ -18,7 +18,7 @@ export function hasGuardAnnotations(ingress: KubeObject): boolean {
     .some((name) => isAuthAnnotation(name) || meantBy(name) !== undefined || isF5Guard(name));
 }
 
-/** The guard annotations of an Ingress that its controller ignores, drops or takes for "no guard". */
+/** The guard annotations of an Ingress that its controller ignores, drops or reads as "no guard". */
 export function ignoredAnnotations(
   ingress: KubeObject, ingressClasses: readonly KubeObject[],
 ): IgnoredAnnotation[] {
@@ -51,10 +51,10 @@ function isAuthAnnotation(name: string): boolean {
   return name.startsWith(`${NGINX_ANNOTATION_PREFIX}auth`);
 }
 
-/** Prefixes under which other controllers, and older ones, have annotations of the same names. */
+/** Prefixes of other and older controllers, which have annotations of the same names. */
 const OTHER_PREFIXES = ['ingress.kubernetes.io/', 'nginx.kubernetes.io/', 'nginx.org/'];
 
-/** The annotation of the guard that a name of another prefix, or of a misspelt one, is meant for. */
+/** The guard annotation that a name with another, or a misspelt, prefix means. */
 function meantBy(name: string): string | undefined {
   const [prefix, own = ''] = name.split(/(?<=\/)/);
   const meant = `${NGINX_ANNOTATION_PREFIX}${own}`;
@@ -75,7 +75,7 @@ function f5Guards(ingress: KubeObject, ingressClasses: readonly KubeObject[]): I
       }));
 }
 
-/** Values on which the controller gives up the guard or location. Source: annotations/authreq/main.go. */
+/** Values for which the controller drops the guard or location. Source: annotations/authreq/main.go. */
 function invalidValues(annotations: Readonly<Record<string, string>>, url: string): IgnoredAnnotation[] {
   const invalid: IgnoredAnnotation[] = [];
   const check = (name: string, valid: (value: string) => boolean, expected: string) => {
@@ -95,7 +95,7 @@ function invalidValues(annotations: Readonly<Record<string, string>>, url: strin
   return invalid;
 }
 
-/** As the controller tests it: durations without status codes. An empty list is the default. */
+/** As the controller checks it: durations without status codes. An empty list means the default. */
 function isCacheDuration(value: string): boolean {
   return value.split(',').map((entry) => entry.trim()).filter(Boolean).every((entry) => {
     const words = entry.split(' ');
@@ -112,13 +112,13 @@ const CLASSES: readonly string[] = [
   ...FOREIGN_CLASSES, ...OTHERS.flatMap(({ ingressClasses = [] }) => ingressClasses),
 ];
 
-/** Whether a controller serves an Ingress that reads no annotation of ingress-nginx. */
+/** Whether the controller of an Ingress ignores annotations of ingress-nginx. */
 export function isIgnored(ingress: KubeObject, ingressClasses: readonly KubeObject[]): boolean {
   return foreignController(ingress, ingressClasses) !== undefined
     && !mayBeGuardedByF5(ingress, ingressClasses);
 }
 
-/** Why another controller than ingress-nginx serves an Ingress; nothing where one may. */
+/** Why a controller other than ingress-nginx serves an Ingress; undefined if ingress-nginx may. */
 function foreignController(ingress: KubeObject, ingressClasses: readonly KubeObject[]): string | undefined {
   const name = className(ingress);
   const controller = classController(ingress, ingressClasses);

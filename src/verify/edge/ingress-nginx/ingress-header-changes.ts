@@ -13,12 +13,15 @@ import { dropsSnippets, NginxController } from './nginx-controller';
 
 export interface IngressNeighbours {
   readonly controller: NginxController | undefined;
-  /** Every Ingress that the edge serves. */
+  /** All Ingresses of the edge. */
   readonly ingresses: readonly KubeObject[];
   readonly input: EdgeInput;
 }
 
-/** By snippets of the Ingress, its host and the controller, ConfigMaps of headers, and hidden ones. */
+/**
+ * Header changes by snippets of the Ingress, its host and the controller, ConfigMaps of headers, and hidden
+ * headers.
+ */
 export function ingressHeaderChanges(
   ingress: KubeObject, host: string | undefined, neighbours: IngressNeighbours,
 ): HeaderChange[] {
@@ -46,7 +49,7 @@ export function ingressHeaderChanges(
   ];
 }
 
-/** ConfigMaps of headers that are named and absent, each as a phrase. */
+/** ConfigMaps of headers that are referenced but missing, each as a phrase. */
 export function unseenHeaderLists(ingress: KubeObject, { controller, input }: IngressNeighbours): string[] {
   const lists = [
     {
@@ -70,8 +73,8 @@ export function unseenHeaderLists(ingress: KubeObject, { controller, input }: In
 }
 
 /**
- * A host has one server, with the snippet of the oldest of its Ingresses that have one, and manifests do not
- * tell their age: what not all of them do may be left out.
+ * A host has one server, with the snippet of its oldest Ingress that has one. Manifests do not show the age,
+ * so changes that not all of them make may not apply.
  *
  * Source: ingress-nginx 1.15, `internal/ingress/controller/controller.go` (createServers).
  */
@@ -85,7 +88,7 @@ function serverChanges(
   return grouped(changesOfWays(ways), changeKey).map(([first]) => first);
 }
 
-/** The Ingresses of a host that have a snippet for its server; the one itself, if it has one, first. */
+/** The Ingresses of a host with a server snippet; the given one first, if it has one. */
 export function serverSnippetsOf(
   ingress: KubeObject, host: string | undefined, ingresses: readonly KubeObject[],
 ): KubeObject[] {
@@ -99,19 +102,19 @@ export function serverSnippetsOf(
   return [...hasServerSnippet(ingress) ? [ingress] : [], ...serving];
 }
 
-/** Few Ingresses have one, and each host asks. */
+/** Cached: few Ingresses have one, and each host needs them. */
 const withServerSnippet = oncePer((ingresses: readonly KubeObject[]) => ingresses.filter(hasServerSnippet));
 
 function hasServerSnippet({ annotations }: KubeObject): boolean {
   return Boolean(annotations[NGINX.serverSnippet]?.trim());
 }
 
-/** The hosts of an Ingress's rules; nothing for a rule of any host. */
+/** The hosts of an Ingress's rules; undefined for a rule without a host. */
 export function hostsOf(ingress: KubeObject): (string | undefined)[] {
   return ingress.listAt('spec', 'rules').map((rule) => asText(asObject(rule).host) || undefined);
 }
 
-/** Directives that the controller has for all of its Ingresses. */
+/** Directives of the controller for all of its Ingresses. */
 function controllerSnippets(controller: NginxController | undefined): HeaderChange[] {
   return controller === undefined ? [] : NGINX_CONFIG.snippets.flatMap((name) => {
     const made = snippetChanges(controller.settings[name], 'after', controller.configMap.field('data', name));
@@ -119,12 +122,12 @@ function controllerSnippets(controller: NginxController | undefined): HeaderChan
   });
 }
 
-/** A location with `proxy_set_header` inherits none from outside. */
+/** A location with `proxy_set_header` inherits none. */
 function reachingLocations(changes: readonly HeaderChange[]): HeaderChange[] {
   return changes.filter(({ hop }) => hop === 'before' || hop === 'response');
 }
 
-/** flyteadmin's cookies are for every path (`/`). With another one they do not come back. */
+/** flyteadmin's cookies have the path `/`. With another path, browsers do not send them back. */
 function cookiePath(ingress: KubeObject): HeaderChange[] {
   const [, to] = /^\/\s+"?([^\s;"]+)/.exec(ingress.annotations[NGINX.proxyCookiePath]?.trim() ?? '') ?? [];
   return to === undefined || to === '/'
@@ -153,7 +156,7 @@ function listedHeaders(
     }));
 }
 
-/** The ConfigMap of a reference: `<namespace>/<name>` or the name alone. */
+/** The ConfigMap of a reference: `<namespace>/<name>` or only the name. */
 function headerList(
   reference: string | undefined, near: KubeObject | undefined, input: EdgeInput,
 ): KubeObject | undefined {
@@ -164,7 +167,7 @@ function headerList(
       .find((each) => each.name === name);
 }
 
-/** What is in a block (`if`, `location`) is for some requests. */
+/** Directives in a block (`if`, `location`) apply to some requests. */
 function snippetChanges(snippet: string | undefined, hop: Hop, field: Field): HeaderChange[] {
   const directives = snippet === undefined ? [] : readNginx(snippet);
   const changes = allDirectives(directives).flatMap((directive) => {
@@ -201,8 +204,8 @@ function changesBy(directive: string, args: readonly string[], hop: Hop): Omit<H
 }
 
 /**
- * What a directive of headers-more makes of a request before anything looks at it; with `-t` and types in the
- * next argument, of requests of these types alone.
+ * The changes of a headers-more directive before all other processing; with `-t` and types in the next
+ * argument, only for requests with these types.
  *
  * Source: headers-more 0.37, `src/ngx_http_headers_more_headers_in.c`.
  */

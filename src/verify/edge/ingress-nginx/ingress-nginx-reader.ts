@@ -29,7 +29,7 @@ export class IngressNginxReader extends EdgeReader {
   public override readonly takesSnippets = true;
   public override readonly speaksAsServicesSay = false;
 
-  /** By its annotations, or by a controller of the input. */
+  /** By its annotations, or by a controller in the input. */
   public override ingressClaim(input: EdgeInput): (ingress: KubeObject) => boolean {
     const classes = new Set([
       ...input
@@ -76,7 +76,9 @@ export class IngressNginxReader extends EdgeReader {
     });
   }
 
-  /** One Ingress with regular expressions, or that rewrites, turns every location of its host into one. */
+  /**
+   * One Ingress with regular expressions, or a rewrite, makes all locations of its host regular expressions.
+   */
   public override regexEverywhere(routes: readonly EdgeRoute[]): boolean {
     return routes.some(
       ({ object, path }) => usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path,
@@ -110,7 +112,7 @@ function classesOf(input: EdgeInput): readonly KubeObject[] {
   return input.ofKind('networking.k8s.io', 'IngressClass');
 }
 
-/** Annotations outlive a migration: of classes whose controllers leave them alone they say nothing. */
+/** Annotations outlive a migration: for classes of other controllers they have no meaning. */
 function guardOfOthers(ingress: KubeObject, input: EdgeInput): Guard | undefined {
   return isIgnored(ingress, classesOf(input)) ? unknownGuard(ingress) : undefined;
 }
@@ -120,7 +122,7 @@ function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | 
   return controllers.length === 0 ? undefined : controllerFor(ingress, controllers, classesOf(input));
 }
 
-/** Pages of the controller's own may be in for what a guard answers. */
+/** Custom error pages of the controller may replace the guard's answer. */
 function withErrorPages(guard: Guard, controller: NginxController | undefined): Guard {
   return guard.kind === 'subrequest'
     && controller !== undefined
@@ -133,7 +135,7 @@ function withErrorPages(guard: Guard, controller: NginxController | undefined): 
     : guard;
 }
 
-/** The guard that the controller's ConfigMap sets for every Ingress that does not refuse it. */
+/** The guard that the controller's ConfigMap sets for every Ingress without an exception. */
 function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
   const controller =
     ingress.annotations[NGINX.enableGlobalAuth] === 'false' ? undefined : controllerOf(ingress, input);
@@ -152,7 +154,7 @@ function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
   });
 }
 
-/** `rewrite-target` of ingress-nginx: `$1` stands for the first group of the path. */
+/** `rewrite-target` of ingress-nginx: `$1` is the first group of the path. */
 export function ingressRewrite(ingress: KubeObject, path: string): Rewriting {
   const target = ingress.annotations[NGINX.rewriteTarget];
   if (!target) {
@@ -177,7 +179,7 @@ export function ingressRewrite(ingress: KubeObject, path: string): Rewriting {
     };
 }
 
-/** Where copies of requests go. */
+/** The targets of request copies. */
 function mirrorsOf({ annotations }: KubeObject): RouteBackend[] {
   const url = annotations[NGINX.mirrorTarget];
   const target =

@@ -7,16 +7,16 @@ import type { Workload } from '../../kube/workload';
 import { classController, className } from '../ingress-class';
 
 export interface NginxController {
-  /** Absent where the input does not tell. */
+  /** Absent if the input does not show it. */
   readonly ingressClass?: string;
   readonly controllerClass?: string;
-  /** Of version 1. */
+  /** The minor version of version 1. */
   readonly minorVersion?: number;
   readonly configMap: KubeObject;
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** By their Deployments, else by the ConfigMap's labels. */
+/** By their Deployments, otherwise by labels of the ConfigMap. */
 export function nginxControllers(
   workloads: readonly Workload[], configMaps: readonly ConfigMap[],
 ): NginxController[] {
@@ -59,23 +59,26 @@ export function controllerFor(
   );
   const named = controllers.filter(({ ingressClass }) => ingressClass === own);
   const unnamed = controllers.filter(({ ingressClass }) => ingressClass === undefined);
-  // A control plane chart brings one of its own, whose class a dump without IngressClasses does not show.
+  // A control plane chart has its own controller, whose class is not in a dump without IngressClasses.
   const near = (controllerClass === undefined ? controllers : unnamed)
     .filter(({ configMap }) => sameHome(configMap, ingress));
   const [found, ...others] = [serving, named, near, unnamed].find(({ length }) => length > 0) ?? [];
   return others.length > 0 ? undefined : found;
 }
 
-/** A setting that keeps a controller from taking snippets. */
+/** A setting that prevents a controller from accepting snippets. */
 export interface SnippetRefusal {
   readonly key: string;
-  /** What takes them. */
+  /** The value that accepts them. */
   readonly value: string;
-  /** What it is instead, as a phrase. */
+  /** The current value, as a phrase. */
   readonly found: string;
 }
 
-/** What keeps a controller from taking snippets: allowed before 1.9, risk Critical before 1.12. */
+/**
+ * The settings that prevent a controller from accepting snippets: allowed before 1.9, risk Critical before
+ * 1.12.
+ */
 export function snippetRefusals({ settings, minorVersion }: NginxController): SnippetRefusal[] {
   const allows =
     settings[NGINX_CONFIG.allowSnippets] ?? String(minorVersion !== undefined && minorVersion < 9);
@@ -93,8 +96,8 @@ export function snippetRefusals({ settings, minorVersion }: NginxController): Sn
 }
 
 /**
- * Whether a controller leaves snippets out of an Ingress in silence. One whose risk is too high for it is
- * dropped as a whole instead.
+ * Whether a controller silently omits the snippets of an Ingress. An Ingress with a higher risk than allowed
+ * is dropped instead.
  *
  * Source: ingress-nginx 1.15, `internal/ingress/controller/controller.go` (dropSnippetDirectives).
  */

@@ -9,13 +9,13 @@ import { isUnevaluated } from '../template';
 import { named } from '../unread-parts';
 import type { NginxController } from './nginx-controller';
 
-/** What may be before a route or change its requests and is not read, each as a phrase. */
+/** Unread directives that may guard a route or change its requests, each as a phrase. */
 
-/** Directives that decide by themselves who gets in, or what a request becomes. */
+/** Directives that decide about access, or change requests, by themselves. */
 const PROGRAMS = new RegExp('^(include|perl|js_\\w+|auth_(basic|jwt|digest|oidc)\\w*|modsecurity\\w*'
   + '|(server_rewrite|rewrite|access|content|set|header_filter|body_filter)_by_lua\\w*)$');
 
-/** Of the snippets of an Ingress, and of those that its controller has for all. */
+/** Those in the snippets of an Ingress, and of its controller for all Ingresses. */
 export function unreadSnippets(ingress: KubeObject, controller: NginxController | undefined): string[] {
   const snippets = [
     ...[NGINX.configurationSnippet, NGINX.serverSnippet, NGINX.authSnippet].map((name) => ({
@@ -41,7 +41,7 @@ export function unreadSnippets(ingress: KubeObject, controller: NginxController 
   });
 }
 
-/** What a snippet asks about its requests, with nginx's own words in the place of annotations. */
+/** The auth subrequest in a snippet, in nginx's directives instead of annotations. */
 export function authRequestIn(snippet: string): string | undefined {
   const target = readNginx(snippet).find(({ name }) => name === 'auth_request')?.args[0];
   return target === 'off' ? undefined : target;
@@ -56,7 +56,7 @@ export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefine
   }
   const inLocation = read(annotations[NGINX.configurationSnippet]);
   const inServer = read(annotations[NGINX.serverSnippet]);
-  // Before the locations of the controller come those that no prefix outdoes.
+  // Locations that no prefix overrides come before those of the controller.
   const locations = inServer.filter(({ name, args }) => name === 'location' && args.length > 1);
   const directives = [...inServer, ...inLocation];
   return !locations.some(answersItself)
@@ -69,7 +69,7 @@ export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefine
           location !== undefined && answersItself(location)
             ? location
             : (directives.find((directive) => ends(directive, path))
-              // It may take the path.
+              // It may match the path.
               ?? locations.find((candidate) => candidate.args[1] === unread && answersItself(candidate)));
       return answering && `${[answering.name, ...answering.args].join(' ')} in a snippet`;
     };
@@ -96,7 +96,7 @@ function ends({ name, args: [first = '', , flag] }: NginxDirective, path: string
 export function locationFor(
   path: string, locations: readonly NginxDirective[], unread: (expression: string) => void,
 ): NginxDirective | undefined {
-  // No path starts with another modifier, or the @ of a name.
+  // Other modifiers, and the @ of a name, cannot start a path.
   const prefix = ({ args }: NginxDirective): string | undefined => (args[0] === '^~' ? args[1] : args[0]);
   const exact = locations.find(({ args }) => args[0] === '=' && args[1] === path);
   const longest = locations
@@ -150,14 +150,16 @@ export function bypassOf(text: string, inGuard = false): string | undefined {
   return location && shown(location);
 }
 
-/** A location beside those of the controller has no guard but its own; no one can ask for an internal one. */
+/**
+ * A location beside those of the controller has only its own guard; clients cannot request an internal one.
+ */
 function leadsToUnion(location: NginxDirective): boolean {
   const inside = allDirectives(location.block ?? []);
   return !inside.some(({ name }) => name === 'auth_request' || name === 'internal')
     && inside.some(({ name, args }) => PASSES.has(name) && isOfUnion(args[0] ?? ''));
 }
 
-/** A variable may stand for anything; the controller's own names for its backends are variables, too. */
+/** A variable can have any value; the controller's own backend names are variables, too. */
 function isOfUnion(target: string): boolean {
   const host = /^(?:\w+:\/\/)?([^/:]+)/.exec(target)?.[1] ?? '';
   return (

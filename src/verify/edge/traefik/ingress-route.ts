@@ -14,10 +14,10 @@ import {
 import { guardOfMiddlewares, Middlewares } from './middlewares';
 import { Matcher, TRAEFIK_SERVICE, TraefikRule, readRule, refusalsIn } from './traefik-rule';
 
-/** Matchers that say which paths and hosts a rule takes. */
+/** Matchers for paths and hosts. */
 const PLACES = /^(Host|HostRegexp|Path|PathPrefix|PathRegexp)$/;
 
-/** Matchers that look at more than host and path. */
+/** Matchers with further conditions. */
 const CONDITION = /^(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Method|ClientIP)$/;
 
 export function ingressRouteRoutes(
@@ -33,13 +33,13 @@ function routesOf(
 ): EdgeRoute[] {
   const spec = asObject(object.at('spec', 'routes', index));
   const field = object.field('spec', 'routes', index);
-  // Our own negation only keeps path tricks out of an open route.
+  // Our own negation only excludes path tricks from an open route.
   const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
   const services = asList(spec.services).map(asObject);
   const refs = referredMiddlewares(object, spec, middlewares);
   const found = middlewares.all(refs.map(({ object: middleware }) => middleware));
   const answers = services.some((service) => asText(service.name) === NO_BACKEND.name);
-  // Where a middleware answers, such as the redirect to https, no one gets through.
+  // If a Middleware answers, such as the redirect to https, no request gets through.
   if (answers && middlewareAnswer(found) === undefined) {
     return [];
   }
@@ -55,7 +55,7 @@ function routesOf(
     backends: answers ? [] : services.map((service) => backendOf(service, TRAEFIK_SERVICE)),
     guard: mayBeGuarded(guard, unreadMiddlewares(found), object),
     unread: [...unreadMiddlewares(found), ...unreadRewrites, ...unreadMatchers(read, object)],
-    // Traefik ranks routers by the length of their rule unless told otherwise.
+    // By default Traefik orders routers by the length of their rule.
     priority: Number(asText(spec.priority)) || (asText(spec.match) ?? '').length,
     headerChanges: middlewareChanges(found),
     ...refusals(read),
@@ -65,7 +65,7 @@ function routesOf(
     ({ ...common, host, path, match, ownAnswer: middlewareAnswer(found, host) }));
 }
 
-/** The Middlewares that a rule of an IngressRoute names, each as far as the input has it. */
+/** The Middlewares that a rule of an IngressRoute references, as far as the input has them. */
 export function referredMiddlewares(
   object: KubeObject, spec: Readonly<Record<string, unknown>>, middlewares: Middlewares,
 ): { readonly name: string; readonly object: KubeObject | undefined }[] {
@@ -81,7 +81,7 @@ export function referredMiddlewares(
   });
 }
 
-/** Paths that a rule refuses, and whether it looks at more than host and path. */
+/** Paths that a rule excludes, and whether it has further conditions. */
 function refusals({
   matchers,
   hasAlternatives,
@@ -127,8 +127,8 @@ function pathOf(matcher: string, value: string): { path: string; match: PathKind
 }
 
 /**
- * Traefik 2, and 3 where it is told so (`ruleSyntax`), read `{name:expression}` in any path. For others it is
- * a name like any: a request may go past it.
+ * Traefik 2, and 3 with `ruleSyntax`, read `{name:expression}` in any path. For others it is literal text, so
+ * requests may not match.
  *
  * Source: Traefik 2.11, `pkg/muxer/http/mux.go` (pathPrefix, by gorilla/mux); 3.7, `matcher.go`.
  */
@@ -145,14 +145,14 @@ function fromOldPattern(value: string): string {
   return plain.map((part, index) => `${part}${expressions[index] ?? ''}`).join('');
 }
 
-/** Matchers of which no one here knows what they take. */
+/** Matchers with unknown semantics. */
 function unreadMatchers({ matchers }: TraefikRule, object: KubeObject): string[] {
   return matchers
     .filter(({ name }) => !PLACES.test(name) && !CONDITION.test(name))
     .map(({ name }) => `the matcher ${name} of ${object.kind} ${object.name}, which is not read`);
 }
 
-/** The expression of a PathRegexp as one that holds at the start of a path. */
+/** The expression of a PathRegexp, anchored at the start of a path. */
 function fromStart(expression: string): string {
   const [start, flags = '', anchor] = /^(\(\?[a-z]+\))?(\^)?/.exec(expression) ?? [''];
   const rest = expression.slice(start.length);

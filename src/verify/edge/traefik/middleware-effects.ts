@@ -6,9 +6,9 @@ import type { HeaderChange, Hop } from '../header-changes';
 import type { OwnAnswer, Rewriting } from '../route';
 import { named } from '../unread-parts';
 
-/** What Traefik's middlewares make of requests and answers, besides those that guard. */
+/** Changes of requests and responses by Traefik's Middlewares other than guards. */
 
-/** Traefik's headers middlewares in their order; those before the one that guards come before it. */
+/** Traefik's headers Middlewares in order; those before the guard run before it. */
 export function middlewareChanges(middlewares: readonly KubeObject[]): HeaderChange[] {
   const guard = middlewares.findIndex((middleware) => middleware.at('spec', 'forwardAuth') !== undefined);
   return middlewares.flatMap(
@@ -16,7 +16,7 @@ export function middlewareChanges(middlewares: readonly KubeObject[]): HeaderCha
   );
 }
 
-/** What a headers middleware changes, where it is before a guard and where it does not. */
+/** The changes of a headers Middleware, before and after a guard. */
 const changesOf = oncePer((middleware: KubeObject) => {
   const of = (map: string, hop: Hop) =>
     Object.entries(middleware.objectAt('spec', 'headers', map)).map(([name, value]): HeaderChange => ({
@@ -30,7 +30,7 @@ const changesOf = oncePer((middleware: KubeObject) => {
   return { before: request('before'), after: request('after') };
 });
 
-/** Redirects of Traefik's middlewares, but for those that send people to the same place by https. */
+/** Redirects by Traefik's Middlewares, except to https. */
 export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'host'): OwnAnswer | undefined {
   const patterns = middlewares
     .map((middleware) => middleware.textAt('spec', 'redirectRegex', 'regex'))
@@ -45,7 +45,7 @@ export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'hos
   };
 }
 
-/** Traefik's middlewares that change the path, in their order. */
+/** Traefik's Middlewares that change the path, in order. */
 export function middlewareRewrite(middlewares: readonly KubeObject[]): Rewriting {
   const all = middlewares.map(stepOf);
   const steps = all.flatMap(({ rewritten }) => rewritten ?? []);
@@ -81,7 +81,7 @@ function replacing(middleware: KubeObject): Rewriting {
     : { rewritten: (path) => replaced(path, expression, replacement), unread: [] };
 }
 
-/** Everywhere, as Go does it: `$1`, `${1}` and `${name}` stand for groups. */
+/** Replaces all matches, as Go does: `$1`, `${1}` and `${name}` are groups. */
 function replaced(text: string, expression: Expression, replacement: string): string {
   const filled = ({ groups, named: names }: Found) =>
     replacement.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain?: string) => {
@@ -119,7 +119,7 @@ function stripping(middleware: KubeObject): Rewriting {
   };
 }
 
-/** Middlewares that are read, or neither decide who gets in nor change requests. */
+/** Middlewares that are read, or affect neither access nor requests. */
 const KNOWN_MIDDLEWARES = new Set([
   'addPrefix', 'basicAuth', 'buffering', 'chain', 'circuitBreaker', 'compress', 'contentType', 'digestAuth',
   'encodedCharacters', 'errors', 'forwardAuth', 'grpcWeb', 'headers', 'inFlightReq', 'ipAllowList',

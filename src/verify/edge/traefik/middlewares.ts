@@ -11,7 +11,7 @@ import { headerNames } from '../header-changes';
 import { hostOfUrl, pathOfUrl } from '../route';
 import type { EdgeInput, Guard, SignIn } from '../route';
 
-/** Traefik's Middlewares, found by the ways in which routers refer to them. */
+/** Traefik's Middlewares, with the references of routers. */
 export class Middlewares {
   public static of(input: EdgeInput): Middlewares {
     return new Middlewares(
@@ -21,7 +21,7 @@ export class Middlewares {
 
   private constructor(private readonly objects: readonly KubeObject[], public readonly gates: AuthGates) {}
 
-  /** By name, near the object that refers to it. */
+  /** By name, near the object that references it. */
   public named(name: string, near: Home): KubeObject | undefined {
     return nearIn(this.objects, near).find((object) => object.name === name);
   }
@@ -38,7 +38,7 @@ export class Middlewares {
     );
   }
 
-  /** That some are not there, with the namespaces in which there are others of their names. */
+  /** Missing Middlewares, with the namespaces that have others of their names. */
   public absence(refs: readonly string[]): string {
     const isMeant = (name: string) => refs.some((ref) =>
       ref === name || ref.replace(/@kubernetescrd$/, '').endsWith(`-${name}`));
@@ -48,19 +48,19 @@ export class Middlewares {
       elsewhere.size === 0 ? 'in the input' : `there, but in namespace ${[...elsewhere].join(', ')}`}`;
   }
 
-  /** Some of them with their chains unfolded, in their order. */
+  /** Some of them with their chains expanded, in order. */
   public all(referred: readonly (KubeObject | undefined)[]): readonly KubeObject[] {
     return referred.flatMap((middleware) => (middleware === undefined ? [] : this.unfold(middleware).found));
   }
 
-  /** Whether the input shows Middlewares of an object's namespace. */
+  /** Whether the input has Middlewares of an object's namespace. */
   public known(near: Home & { readonly source: FieldOwner['source'] }): boolean {
     return this.objects.some(
       (middleware) => middleware.source.file === near.source.file && sameHome(middleware, near),
     );
   }
 
-  /** A Middleware's chain, unfolded; a cycle or a missing link ends it. */
+  /** Expands a Middleware's chain; a cycle or a missing link ends it. */
   public unfold(
     middleware: KubeObject, seen: ReadonlySet<KubeObject> = new Set(),
   ): { found: KubeObject[]; missing: string[] } {
@@ -81,14 +81,14 @@ export class Middlewares {
   }
 }
 
-/** The guard that a router's middleware references amount to. */
+/** The guard that results from a router's Middlewares. */
 export function middlewareGuard(refs: readonly string[], field: Field, middlewares: Middlewares): Guard {
   return guardOfMiddlewares(
     refs.map((ref) => ({ name: ref, object: middlewares.referred(ref, field.object) })), field, middlewares,
   );
 }
 
-/** The same for references that are resolved already. */
+/** The same for resolved references. */
 export function guardOfMiddlewares(
   refs: readonly { readonly name: string; readonly object: KubeObject | undefined }[],
   field: Field,
@@ -99,7 +99,7 @@ export function guardOfMiddlewares(
   );
   const found = unfolded.flatMap((entry) => entry.found);
   const missing = unfolded.flatMap((entry) => entry.missing);
-  // One without an address guards nothing, and is reported at its own place.
+  // One without an address guards nothing, and is reported at its place.
   const forward = found.find((object) => object.at('spec', 'forwardAuth') !== undefined);
   if (forward !== undefined) {
     const guard = forwardAuthGuard(forward, found, middlewares.gates);
@@ -125,13 +125,13 @@ export function guardOfMiddlewares(
   };
 }
 
-/** What Traefik cannot make anything of takes the route with it, as one that is not there does. */
+/** Traefik drops the route of an invalid Middleware, as for a missing one. */
 function blankGuard(middleware: KubeObject): Guard {
   const reason = `Middleware ${middleware.name} is empty, with which Traefik leaves the route out`;
   return { kind: 'opaque', field: middleware.field('spec'), reason, dangling: true };
 }
 
-/** Whether a reference is to a Middleware rather than to what a file or another provider brings. */
+/** Whether a reference is to a Middleware rather than to a file or another provider. */
 function isResource(reference: string): boolean {
   return !reference.includes('@') || reference.endsWith('@kubernetescrd');
 }
@@ -144,7 +144,8 @@ function forwardAuthGuard(
   const url = asText(spec.address) ?? '';
   const field = forward.field('spec', 'forwardAuth', 'address');
   const gate = gateBehindUrl(gates, url, forward, forwarded.length > 0 ? forwarded : undefined);
-  // A relative redirect is one of the auth server to Traefik; a gate of ours that is not shown knows it.
+  // Traefik resolves a relative redirect against the auth server; a gate of ours that is not in the input
+  // handles this.
   const isRelative = gate?.assumed === undefined && gate?.signInUrl?.startsWith('/');
   const origin = isRelative ? `http://${hostOfUrl(url) ?? ''}` : '';
   const gateSignIn = gate?.signInUrl && `${origin}${gate.signInUrl}`;
@@ -175,7 +176,7 @@ function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | unde
     : undefined;
 }
 
-/** ForwardAuth's own, or an `errors` middleware before it that answers 401 with the login page. */
+/** The redirect of ForwardAuth, or an `errors` Middleware before it that answers 401 with the login page. */
 function signInOf(forward: KubeObject, all: readonly KubeObject[]): SignIn | undefined {
   const own = forward.textAt('spec', 'forwardAuth', 'authSigninURL');
   if (own) {
@@ -191,7 +192,7 @@ function signInOf(forward: KubeObject, all: readonly KubeObject[]): SignIn | und
   } : undefined;
 }
 
-/** What `errors` answers has the status of the refusal, but for `statusRewrites` (from Traefik 3.4). */
+/** Responses of `errors` have the status of the refusal, except with `statusRewrites` (from Traefik 3.4). */
 function redirects(errors: KubeObject): boolean {
   return Object.entries(errors.objectAt('spec', 'errors', 'statusRewrites'))
     .some(([from, to]) => covers401(from) && /^30\d$/.test(asText(to) ?? ''));

@@ -40,7 +40,7 @@ export class TraefikReader extends EdgeReader {
     return [
       ...ranked(ingressRoutes(ingresses, {
         edge: this,
-        // Its PathPrefix compares characters.
+        // PathPrefix of Traefik compares characters.
         matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
         guardOf: (ingress) =>
           annotatedGuard(ingress, input.authGates)
@@ -54,7 +54,7 @@ export class TraefikReader extends EdgeReader {
     ];
   }
 
-  /** Without any entry point a route is heard in all of them. */
+  /** Without entry points, a route is served at all of them. */
   public override doors(routes: readonly KubeObject[], input: EdgeInput): Door[] {
     const middlewares = Middlewares.of(input);
     const own = routes.filter((route) => route.kind === 'IngressRoute' && !endsTlsBefore(route, middlewares));
@@ -96,7 +96,7 @@ export class TraefikReader extends EdgeReader {
   }
 }
 
-/** A router for each path, ranked by the length of its rule unless the Ingress says otherwise. */
+/** A router for each path, ordered by the length of its rule unless the Ingress sets a priority. */
 function ranked(routes: readonly EdgeRoute[]): EdgeRoute[] {
   return routes.map((route) => {
     const { host, path, match, object } = route;
@@ -106,7 +106,7 @@ function ranked(routes: readonly EdgeRoute[]): EdgeRoute[] {
   });
 }
 
-/** Whether browsers are told to stay with TLS by the one that sees none: then something in front ends it. */
+/** Whether HSTS is set without TLS: then something in front ends TLS. */
 function endsTlsBefore(route: KubeObject, middlewares: Middlewares): boolean {
   return route.listAt('spec', 'routes').some((rule) => {
     const referred = referredMiddlewares(route, asObject(rule), middlewares).map(({ object }) => object);
@@ -114,7 +114,7 @@ function endsTlsBefore(route: KubeObject, middlewares: Middlewares): boolean {
   });
 }
 
-/** Objects of version 2 beside those of version 3, which reads its own API group alone. */
+/** Objects of version 2 next to those of version 3, which reads only its own API group. */
 function leftovers(input: EdgeInput): RefusedRoute[] {
   const [group, old] = TRAEFIK_GROUPS;
   const isServed = input.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')
@@ -142,15 +142,15 @@ function middlewareRefs(ingress: KubeObject): string[] {
   return (ingress.annotations[INGRESS_MIDDLEWARES] ?? '').split(',').map((ref) => ref.trim()).filter(Boolean);
 }
 
-/** What IngressRoutes name of Traefik's own: entry points, and options of TLS. */
+/** Traefik's own names in IngressRoutes: entry points, and TLS options. */
 interface NamedInTraefik {
   readonly routes: readonly KubeObject[];
   readonly options: readonly KubeObject[];
 }
 
 /**
- * Entry points that are a slip of what others name, at which Traefik does not listen; and options of TLS that
- * are not there beside others. Traefik makes no router of either.
+ * Misspelt entry points, at which Traefik does not listen; and missing TLS options if others exist. Traefik
+ * creates no router for either.
  *
  * Source: traefik 3.7, `pkg/server/aggregator.go` and `pkg/tls/tlsmanager.go`.
  */
@@ -187,8 +187,8 @@ function missingOption(object: KubeObject, options: readonly KubeObject[]): Refu
 }
 
 /**
- * What rules of an IngressRoute name in another namespace, where every Traefik of the cluster that the input
- * shows refuses that: it makes no router of such a rule. Ingresses name Middlewares of any namespace.
+ * References of an IngressRoute's rules to other namespaces, if every Traefik of the cluster in the input
+ * refuses them: it creates no router for such a rule. Ingresses can reference Middlewares of any namespace.
  *
  * Source: traefik 3.7, `pkg/provider/kubernetes/crd/kubernetes_http.go` (resolveReference, nameAndService).
  */
@@ -196,7 +196,7 @@ function refusedReferences(object: KubeObject, { workloads }: EdgeInput): Refuse
   const controllers = workloads.filter((workload) => sameCluster(workload, object))
     .flatMap(({ containers }) => containers)
     .filter(isTraefik);
-  // Resources of version 2 are read by releases with other defaults, too.
+  // Releases with other defaults also read resources of version 2.
   const refuses = object.group === TRAEFIK_GROUPS[0] && controllers.length > 0
     && !controllers.some(mayTakeOthers);
   return !refuses ? [] : object.listAt('spec', 'routes').flatMap((route, index) =>
@@ -212,7 +212,7 @@ function refusedReferences(object: KubeObject, { workloads }: EdgeInput): Refuse
       })));
 }
 
-/** What a reference names beyond its namespace, as a phrase. */
+/** The part of a reference outside of its namespace, as a phrase. */
 function foreign(reference: Readonly<Record<string, unknown>>, from: KubeObject): string | undefined {
   const [name = '', namespace] = [asText(reference.name), asText(reference.namespace)];
   if (name.includes('@')) {
@@ -223,7 +223,7 @@ function foreign(reference: Readonly<Record<string, unknown>>, from: KubeObject)
   return isHere ? undefined : `${name} of namespace ${namespace}`;
 }
 
-/** By its flags alone: a file, where there is one, counts instead of them. */
+/** Only by its flags: a config file would replace them. */
 function isTraefik({ commandLine }: Container): boolean {
   return commandLine.some((part) => /^--providers\.kubernetescrd\b/i.test(part));
 }

@@ -10,23 +10,26 @@ export interface Matcher {
   readonly name: string;
   readonly values: readonly string[];
   readonly negated: boolean;
-  /** Whether it is in no parentheses of others. */
+  /** Whether it is outside of other parentheses. */
   readonly atTop: boolean;
 }
 
-/** What a rule of an IngressRoute says, as far as routes are concerned. */
+/** The routing part of an IngressRoute's rule. */
 export interface TraefikRule {
   readonly matchers: readonly Matcher[];
   /** Whether alternatives are outside of all parentheses. */
   readonly hasAlternatives: boolean;
-  /** Whether something else than a single matcher is negated. */
+  /** Whether something other than a single matcher is negated. */
   readonly negatesMore: boolean;
 }
 
-/** Quoted texts, words, and the marks of the grammar; everything else says nothing here. */
+/** Quoted texts, words, and operators; everything else is irrelevant. */
 const TOKEN = /`([^`]*)`|"([^"]*)"|'([^']*)'|(\w+)|(\|\||[()!])/g;
 
-/** What a refused rule ought to be. Traefik's parser is Go's: single quotes hold one letter (`pkg/rules`). */
+/**
+ * The correct form of a refused rule. Traefik's parser is Go's: single quotes contain one character
+ * (`pkg/rules`).
+ */
 function refusalOf(rule: string): string | undefined {
   const words = rule.replace(/`[^`]*`|"[^"]*"/g, '');
   if (/'/.test(words) && !/[`"]/.test(words)) {
@@ -41,7 +44,7 @@ function refusalOf(rule: string): string | undefined {
   return isClosed ? undefined : 'quotes and parentheses in pairs';
 }
 
-/** Version 3 takes one value for each matcher, and no names in braces ("Migrating to v3"). */
+/** Version 3 accepts one value for each matcher, and no names in braces ("Migrating to v3"). */
 function leftoverOf(rule: string): string | undefined {
   const { matchers } = readRule(rule);
   const several = matchers.find(({ name, values }) => ONE_VALUE.test(name) && values.length > 1);
@@ -54,10 +57,10 @@ function leftoverOf(rule: string): string | undefined {
 
 const ONE_VALUE = /^(Host|HostRegexp|Path|PathPrefix)$/;
 
-/** Matchers that version 3 brought: where one rule has them, all are read by it. */
+/** Matchers of version 3: if one rule has them, all rules are for version 3. */
 const OF_THREE = /\b(PathRegexp|HeaderRegexp|QueryRegexp|Header)\(/;
 
-/** Tells of the routes of IngressRoutes why Traefik makes no router of one, as what it ought to be. */
+/** Why Traefik creates no router for a rule of an IngressRoute, as its correct form. */
 export function refusalsIn(objects: readonly KubeObject[]): (route: JsonObject) => string | undefined {
   const ruleOf = ({ match }: JsonObject) => asText(match) ?? '';
   const isThree = objects.some((object) =>
@@ -72,7 +75,7 @@ const MATCHERS: readonly string[] = [
   'Method', 'Path', 'PathPrefix', 'PathRegexp', 'Query', 'QueryRegexp',
 ];
 
-/** Reads a rule at one go, whatever its length; what is not closed ends with it. */
+/** Parses a rule in one pass; an unclosed part ends with it. */
 export function readRule(rule: string): TraefikRule {
   const matchers: Matcher[] = [];
   let [depth, inCall] = [0, 0];
