@@ -53,7 +53,7 @@ test('everything that is wrong is told at once, at its place', () => {
   "secrets.externalSecrets.store.name: "De_fault" is not an object name; use lower-case letters, digits, "-" and "."",
   "planes: "charts" must be a map; write "charts: {}" below it",
   "dataPlanes: "a list" must be a map of names; write each as a key, such as "east:", and its answers below it",
-  "edge.controller: has traefik and envoyGateway; keep one",
+  "edge.controller: has traefik and envoyGateway; keep only one",
   "edge.tlsEndsElsewhere: "yes" must be true or false",
 ]
 `);
@@ -124,8 +124,8 @@ test.each<[string, JsonObject, string]>([
   ['one of several by its name alone', { edge: { controller: 'traefik' } }, 'edge.controller: "traefik" must be a map; write "traefik: {}" below it'],
   ['one that needs more', { identityProvider: 'okta' }, 'identityProvider: "okta" must be a map; write "okta:" below it, and below that orgUrl'],
   ['one that there is not', { controlPlane: { authorization: 'roles' } }, 'controlPlane.authorization: "roles" must be a map; give noop, union or external below it'],
-  ['none of several', { controlPlane: { authorization: {} } }, 'controlPlane.authorization: is empty; give noop, union or external'],
-  ['two of several', { gitops: { argocd: { repository: 'a' }, flux: { repository: 'a' } } }, 'gitops: has argocd and flux; keep one'],
+  ['none of several', { controlPlane: { authorization: {} } }, 'controlPlane.authorization: must not be empty; give noop, union or external'],
+  ['two of several', { gitops: { argocd: { repository: 'a' }, flux: { repository: 'a' } } }, 'gitops: has argocd and flux; keep only one'],
   ['a text in the place of a map', { controlPlane: { authorization: { union: { admins: ['Ada'] } } } },
     'controlPlane.authorization.union.admins[0]: "Ada" must be a map; give name, subject below it'],
   ['a word that is none', { dataPlane: { eagerApiKey: 'nobody' } }, 'dataPlane.eagerApiKey: "nobody" is unknown; write fromOperator or provisioned'],

@@ -139,7 +139,7 @@ function isOfChart(file: ValuesFile): boolean {
 
 /** Notes that nothing shows the release of a set. */
 function namesRelease({ note }: ValueSet): boolean {
-  return note?.startsWith('nothing shows the release') !== true;
+  return note?.startsWith('nothing names the release') !== true;
 }
 
 /** The newest release that reads most of the keys, and ignores fewest. */

@@ -298,7 +298,7 @@ describe('several clusters', () => {
     const [name] = Object.keys(made).filter((path) => /^(argocd|flux)\./.test(path));
     const { answers, unseen } = adopted({ ...made, [name]: made[name].replace(own, other) });
     expect(made[name]).toMatch(own);
-    expect([answers.gitops, unseen]).toEqual([undefined, expect.arrayContaining([expect.stringMatching(/^gitops: .* which cluster/)])]);
+    expect([answers.gitops, unseen]).toEqual([undefined, expect.arrayContaining([expect.stringMatching(/^gitops: .* the cluster of each plane/)])]);
   });
 });
 
