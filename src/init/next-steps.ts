@@ -62,7 +62,7 @@ function namespaces(answers: Answers): Step {
     lines: [
       ...shell(...names.map((name) => `kubectl create namespace ${name}`)),
       ...(store === undefined ? [] : [
-        '', `A ${store.kind} named \`${store.name}\` must be in each `
+        '', `A ${store.kind} named \`${store.name}\` must exist in each `
           + (store.kind === 'SecretStore' ? 'of them.' : 'cluster.'),
       ]),
     ],

@@ -15,10 +15,10 @@ import { PROGRAM, unreadInstalls, unreadPrograms } from './values/installs/unrea
 import { ValueSet } from './values/value-set';
 import { ValuesText, areValues, chartDependencies, readValues, wereValues } from './values/values-reader';
 
-/** A document or object that the verifier passed over, and why. */
+/** A document or object that was skipped, with the reason. */
 export interface Notice {
   readonly file: string;
-  /** Absent where the place has no line of its own. */
+  /** Absent if the place has no line. */
   readonly line?: number;
   readonly message: string;
 }
@@ -26,21 +26,21 @@ export interface Notice {
 export interface ParsedInput {
   readonly texts: readonly ManifestText[];
   readonly objects: readonly KubeObject[];
-  /** The values of Union's charts, a plane each. */
+  /** The values of Union's charts, one set per plane. */
   readonly valueSets: readonly ValueSet[];
   readonly notices: readonly Notice[];
-  /** Names of the texts that hold neither a Kubernetes object nor values. */
+  /** Names of the texts without Kubernetes objects and values. */
   readonly withoutObjects: readonly string[];
-  /** Names of the texts that install Union's charts, and of those that they take values from. */
+  /** Names of the texts that install Union's charts, and of their values files. */
   readonly installing: ReadonlySet<string>;
-  /** What installs Union's charts with values that are not in the input; templates of Union's objects. */
+  /** Installations of Union's charts whose values are not in the input; templates of Union's objects. */
   readonly unread: readonly OpenQuestion[];
-  /** Texts that are broken: they cost their own verdict, and no one else's. */
+  /** Texts that are invalid: only their own verdict is missing. */
   readonly unreadable: readonly InputProblem[];
 }
 
 /**
- * The same, all or nothing.
+ * The same for all texts or none.
  *
  * @throws UnreadableInputError when any text is not YAML or JSON.
  */
@@ -53,9 +53,9 @@ export function parseManifests(...args: Parameters<typeof parseReadable>): Parse
 }
 
 /**
- * The same, as far as it can be judged: texts that are broken are named beside the verdict of the others.
+ * The same for all valid texts; invalid ones are listed next to the verdict.
  *
- * @throws UnreadableInputError when there is nothing else.
+ * @throws UnreadableInputError when all are invalid.
  */
 export function parseToJudge(...args: Parameters<typeof parseReadable>): ParsedInput {
   const parsed = parseReadable(...args);
@@ -66,14 +66,11 @@ export function parseToJudge(...args: Parameters<typeof parseReadable>): ParsedI
 }
 
 /**
- * Reads texts into objects and values. Lists are flattened; documents that are neither are passed over with a
- * notice.
+ * Parses texts into objects and values. Lists are flattened; other documents are skipped with a notice.
  *
- * @param inputs texts, and what is known already to be unreadable; taken one by one, so that no text is kept
- *   twice
- * @param declared texts that hold values; those among the inputs tell so themselves
- * @throws UnreadableValuesError when a text of values is none that Helm could read, or does not tell which
- *   chart it is for.
+ * @param inputs texts, and known unreadable ones; read one by one, so that no text is kept twice
+ * @param declared texts with values; those among the inputs are recognized
+ * @throws UnreadableValuesError when Helm cannot read a values file, or its chart is unknown.
  */
 export function parseReadable(
   inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = [],
@@ -109,7 +106,7 @@ export function parseReadable(
   };
 }
 
-/** Programs in other languages are put aside. */
+/** Skips programs in other languages. */
 function* withoutPrograms(
   inputs: Iterable<ManifestText | InputProblem>, programs: ManifestText[],
 ): Iterable<ManifestText | InputProblem> {
@@ -122,7 +119,7 @@ function* withoutPrograms(
   }
 }
 
-/** Each text once: its objects, and what it may be where it has none. */
+/** Each text once: its objects, and its possible kind if it has none. */
 function collected(inputs: Iterable<ManifestText | InputProblem>) {
   const found: Found = { objects: [], notices: [], documents: [] };
   const texts: ManifestText[] = [];
@@ -167,7 +164,7 @@ const NO_VALUES = 'has no values: "helm get values" prints this for a Helm relea
   + '--all '
   + 'it prints those of the chart as well';
 
-/** Objects of a release without a namespace are in that of the release. */
+/** Objects of a Helm release without a namespace are in that of the release. */
 function settleIn(namespace: string | undefined, objects: KubeObject[], from: number): void {
   for (let index = from; namespace !== undefined && index < objects.length; index += 1) {
     const object = objects[index];
@@ -180,7 +177,7 @@ function settleIn(namespace: string | undefined, objects: KubeObject[], from: nu
 /** A text that `helm template` prints; the expression alone takes long on what has no such comment. */
 const isRendered = (text: string) => text.includes('# Source: ') && /^# Source: \S+\/templates\//m.test(text);
 
-/** Helm renders for `default` without a namespace: the real one is unknown. */
+/** Without a namespace, Helm renders for `default`: the real one is unknown. */
 function withoutDefault(objects: KubeObject[], from: number): void {
   for (let index = from; index < objects.length; index += 1) {
     const { namespace, raw, source } = objects[index];
@@ -194,7 +191,7 @@ function withoutDefault(objects: KubeObject[], from: number): void {
 interface Found {
   readonly objects: KubeObject[];
   readonly notices: Notice[];
-  /** Documents that are no objects to Kubernetes and may install charts. */
+  /** Documents that are not Kubernetes objects and may install charts. */
   readonly documents: KubeObject[];
 }
 
@@ -272,7 +269,7 @@ function collect(found: Found, value: unknown, source: Place): void {
   }
 }
 
-/** As `values schema` writes it; it holds no values. Source: JSON Schema, "The $schema keyword". */
+/** The output of `values schema`, which has no values. Source: JSON Schema, "The $schema keyword". */
 function isJsonSchema({ $schema }: JsonObject): boolean {
   return typeof $schema === 'string' && /^https?:\/\/json-schema\.org\//.test($schema);
 }
@@ -281,7 +278,7 @@ function passOver({ notices }: Found, place: Place, reason: string): void {
   notices.push({ file: place.file, message: `${placeText(place)}: ${reason}, ignored` });
 }
 
-/** Text with apiVersion and kind may be a manifest, unless it is a template. */
+/** A text with apiVersion and kind may be a manifest, unless it is a template. */
 function noManifest({ file, line, reason, content }: InputProblem): Notice | undefined {
   if (content === undefined) {
     return undefined;
@@ -303,10 +300,10 @@ function looksLikeManifest(content: string): boolean {
     || /"(?:apiVersion|kind)"\s*:/.test(content);
 }
 
-/** What Union's objects have in them, whatever else they say. */
+/** Content of all of Union's objects. */
 const UNIONS = /flyteadmin|flyteidl|unionai|[Uu]nion[-_ ]?(?:cp|auth|operator|secret|controlplane|dataplane)/;
 
-/** A template that may make objects of Union is no part of a clean bill. */
+/** With a template that may render objects of Union, the result is incomplete. */
 function ofUnion({ name, text }: ManifestText): OpenQuestion[] {
   return !looksLikeManifest(text) || !UNIONS.test(text) ? [] : [{
     missing: `${name} is a template, which is not read`,
@@ -343,7 +340,7 @@ function sourceOf({ file, index, document, path, unit }: Place): ObjectSource {
   return duplicates?.length ? { ...source, duplicates } : source;
 }
 
-/** The items of a typed list (`SecretList`) may leave out what the list already says. */
+/** The items of a typed list (`SecretList`) can omit apiVersion and kind. */
 function asListItem(list: JsonObject, kind: string, item: unknown): unknown {
   if (!isObject(item) || kind === 'List' || item.kind !== undefined) {
     return item;
@@ -352,14 +349,14 @@ function asListItem(list: JsonObject, kind: string, item: unknown): unknown {
 }
 
 interface ReadText extends ManifestText {
-  /** That of the release that it shows. */
+  /** The namespace of its Helm release. */
   readonly namespace?: string;
-  /** Whether it says nothing but that a release has no values. */
+  /** Whether it only shows that a Helm release has no values. */
   readonly withoutValues?: boolean;
   readonly documents: readonly ReadDocument[];
 }
 
-/** Reads texts as they come, so that none waits in memory for the others. */
+/** Reads texts as they arrive, so that they do not wait in memory. */
 export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Iterable<ReadText | InputProblem> {
   const shared = new SharedTexts();
   for (const input of inputs) {

@@ -7,7 +7,10 @@ import { AREAS, RuleArea } from './texts/rule-description';
 export class RuleRegistry {
   private readonly byId = new Map<string, Rule>();
 
-  /** @throws Error when two rules share an id, or take one that the engine keeps for itself. */
+  /**
+   * @throws Error when two rules share an ID, or use a reserved one.
+   * @throws Error when two rules share an id, or take one that the engine keeps for itself.
+   */
   public constructor(rules: readonly Rule[]) {
     for (const rule of rules) {
       if (this.byId.has(rule.id) || SUPPRESSION_RULES.some((reserved) => reserved.id === rule.id)) {
@@ -30,10 +33,10 @@ export class RuleRegistry {
   }
 }
 
-/** Every rule of the verifier, area by area. A new file in `rules/` is a line in its index. */
+/** All rules, by area. To add a file in `rules/`, add a line to its index. */
 export const RULES = new RuleRegistry(AREAS.flatMap((area) => inOrder(Object.values(allRules), area)));
 
-/** Those of an area, by id. */
+/** The rules of an area, by ID. */
 function inOrder(all: readonly Rule[], area: RuleArea): Rule[] {
   return all.filter((rule) => rule.area === area).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

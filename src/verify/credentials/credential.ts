@@ -26,7 +26,7 @@ export interface SecretKeyRef {
   readonly secret: string;
   readonly key: string;
   readonly field: Field;
-  /** The pod starts without it. */
+  /** Whether the pod starts without it. */
   readonly optional: boolean;
 }
 

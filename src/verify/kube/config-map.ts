@@ -10,10 +10,10 @@ export interface ConfigDocument {
   readonly field: Field;
 }
 
-/** What texts of ConfigMaps were read as. Services share files, and each is read once. */
+/** Parsed texts of ConfigMaps. Services share files, and each is parsed once. */
 export type ConfigTexts = Map<string, JsonObject | undefined>;
 
-/** A ConfigMap whose values are parsed when someone asks. */
+/** A ConfigMap whose values are parsed on demand. */
 export class ConfigMap {
   private readonly parsed = new Map<string, ConfigDocument | undefined>();
   private readonly broken = new Map<string, YamlProblem>();
@@ -24,7 +24,7 @@ export class ConfigMap {
     return Object.keys(this.object.objectAt('data'));
   }
 
-  /** The map under a key; nothing where the value is something else or broken YAML. */
+  /** The map under a key; undefined for another value or invalid YAML. */
   public document(key: string): ConfigDocument | undefined {
     if (!this.parsed.has(key)) {
       this.parsed.set(key, this.read(key));
@@ -32,7 +32,7 @@ export class ConfigMap {
     return this.parsed.get(key);
   }
 
-  /** Keys whose YAML could not be read so far, and why. */
+  /** Keys with invalid YAML found so far, with the reasons. */
   public get problems(): readonly { readonly key: string; readonly problem: YamlProblem }[] {
     return [...this.broken].map(([key, problem]) => ({ key, problem }));
   }
@@ -49,7 +49,7 @@ export class ConfigMap {
     return this.isEmpty(key) ? undefined : 'no map of settings';
   }
 
-  /** Whether the file under a key is there and says nothing. */
+  /** Whether the file of a key exists but is empty. */
   public isEmpty(key: string): boolean {
     const text = this.object.textAt('data', key);
     return text !== undefined && this.document(key) === undefined && !this.broken.has(key)

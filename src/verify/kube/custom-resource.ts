@@ -12,20 +12,20 @@ import type { KubeObject } from './kube-object';
 export interface SchemaFault {
   readonly kind: 'version' | 'kind' | 'unknown' | 'missing' | 'type' | 'choice';
   readonly path: readonly PathStep[];
-  /** As phrases; of an unknown field and of a kind the name that is meant, and the one that is there. */
+  /** As phrases; for an unknown field or kind the intended name, and the given one. */
   readonly expected: string;
   readonly found: string;
-  /** Where a field belongs that there is not at its place. */
+  /** The right place of a misplaced field. */
   readonly belongs?: readonly PathStep[];
 }
 
-/** API groups whose kinds guard, route, deliver or install: `contract/upstream/custom-resources` has them. */
+/** API groups with kinds that guard, route, deliver or install: see `contract/upstream/custom-resources`. */
 export const GROUPS: readonly string[] = [
   'external-secrets.io', 'traefik.io', 'gateway.networking.k8s.io', 'gateway.envoyproxy.io', 'argoproj.io',
   'helm.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io', 'source.toolkit.fluxcd.io',
 ];
 
-/** The group that one is, or a slip of. */
+/** The group, or the one that it misspells. */
 const groupMeant = oncePerName((group) =>
   (GROUPS.includes(group) ? group : GROUPS.find((each) => isNear(group, each))));
 
@@ -35,13 +35,13 @@ function bundled(): typeof customResources.CUSTOM_RESOURCES {
 }
 
 /**
- * What the API server says of custom resources: by the CustomResourceDefinitions in the input, else by those
- * of the releases that we know. A cluster may run a newer one, so a field that none of them has is a fault
- * only if it is a slip of one beside it, or if it belongs to another map of the object, and an API version
- * only if it is older than all that the newest release serves.
+ * Faults that the API server finds in custom resources: by the CustomResourceDefinitions in the input,
+ * otherwise by those of known releases. A cluster may run a newer release. So an unknown field is a fault
+ * only if it misspells one of the same map or belongs to another map of the object, and an API version only
+ * if it is older than all versions of the newest release.
  */
 export class CustomResources {
-  /** None of what a cluster has: it was accepted there. */
+  /** None for objects of a cluster, which accepted them. */
   public readonly faultsOf = oncePer((object: KubeObject) => (object.live ? [] : this.faults(object)));
   private readonly own: ReadonlyMap<string, KubeObject>;
 
@@ -95,7 +95,7 @@ function rankOf(version: string): number {
     : Number(major) * 10_000 + stages.indexOf(stage) * 1000 + Number(minor);
 }
 
-/** An object as its author meant it, as far as faults tell: of the right kind, fields where they belong. */
+/** An object as intended, as far as faults show: with the right kind, and fields in the right place. */
 export function mended(raw: JsonObject, faults: readonly SchemaFault[]): JsonObject {
   const copy = copyOf(raw);
   for (const { kind, path, expected, belongs } of faults) {
@@ -110,7 +110,7 @@ export function mended(raw: JsonObject, faults: readonly SchemaFault[]): JsonObj
   return copy;
 }
 
-/** Puts a value at a place of maps; the way there is made where it is missing. */
+/** Sets a value at a path of maps, and creates missing ones. */
 function put(within: JsonObject, [step, ...below]: readonly PathStep[], value: unknown): void {
   if (below.length === 0) {
     within[step] = value;
@@ -122,17 +122,17 @@ function put(within: JsonObject, [step, ...below]: readonly PathStep[], value: u
 
 type Fields = Readonly<Record<string, Shape>>;
 
-/** A map of an object, and the fields that it may have. */
+/** A map of an object, with its allowed fields. */
 interface Place {
   readonly path: readonly PathStep[];
   readonly value: JsonObject;
   readonly fields: Fields;
 }
 
-/** What every object has, and no CustomResourceDefinition need say. */
+/** Fields of every object, which a CustomResourceDefinition need not list. */
 const EVERY: Fields = { apiVersion: '*', kind: '*', metadata: '*', status: '*' };
 
-/** Fields of many maps, where each means another thing. */
+/** Fields of many maps, with different meanings. */
 const COMMON: readonly string[] = [
   'name', 'namespace', 'kind', 'group', 'key', 'type', 'value', 'port', 'path', 'labels', 'annotations',
   'enabled',
@@ -146,7 +146,7 @@ const TYPES: Readonly<Record<string, { readonly text: string; accepts(value: unk
   x: { text: 'a number or a text', accepts: (value) => ['number', 'string'].includes(typeof value) },
 };
 
-/** Holds an object against the shape of its kind. */
+/** Checks an object against the schema of its kind. */
 class Walk {
   private readonly faults: SchemaFault[] = [];
 
@@ -160,7 +160,7 @@ class Walk {
   /** @param around the maps around the place, the outermost first */
   private visit(value: unknown, given: Shape, path: readonly PathStep[], around: readonly Place[]): void {
     const shape = this.resolved(given);
-    // The API server takes a null for nothing.
+    // The API server treats null as absent.
     if (value === null || value === undefined || shape === '*') {
       return;
     }
@@ -208,7 +208,7 @@ class Walk {
         this.unknown(name, map, around);
       }
     }
-    // Elsewhere it may be a patch, which leaves out what it does not change.
+    // Elsewhere it may be a patch, which omits unchanged fields.
     if (path.some((step) => typeof step === 'number')) {
       this.missing(map);
     }
@@ -250,7 +250,7 @@ class Walk {
     return isClear ? [...first.path, name] : undefined;
   }
 
-  /** The map at a field, which may be missing; of a list of maps the first. */
+  /** The map at a field, which may be missing; for a list of maps the first. */
   private within(value: unknown, given: Shape, path: readonly PathStep[]): Place[] {
     const shape = this.resolved(given);
     if (typeof shape === 'string' || Object.hasOwn(shape, '*')) {
@@ -272,7 +272,7 @@ function isFields(shape: Shape): shape is Fields {
   return typeof shape === 'object' && !Array.isArray(shape);
 }
 
-/** The shape of a field; of a map of any names, that of its values. */
+/** The type of a field; for a map with any names, that of its values. */
 function fieldOf(fields: Fields, name: string): Shape | undefined {
   const key = Object.hasOwn(fields, name) ? name : `${name}!`;
   return Object.hasOwn(fields, key) ? fields[key] : fields['*'];
@@ -287,7 +287,7 @@ function bare(field: string): string {
   return field.replace(/!$/, '');
 }
 
-/** What a value is; a text may be a secret. */
+/** The type of a value; a text may be a secret. */
 function typeText(value: unknown): string {
   if (typeof value === 'object') {
     return Array.isArray(value) ? 'a list' : 'a map';

@@ -17,7 +17,7 @@ export interface EnvVar {
   readonly configMapKey?: KeyRef;
 }
 
-/** A whole Secret or ConfigMap taken into the environment. */
+/** A whole Secret or ConfigMap in the environment. */
 export interface EnvFrom {
   readonly field: Field;
   readonly source: 'Secret' | 'ConfigMap';
@@ -26,7 +26,7 @@ export interface EnvFrom {
   readonly optional: boolean;
 }
 
-/** The variables that a container spells out. */
+/** The explicit variables of a container. */
 export function readEnv(container: JsonObject, field: Field): EnvVar[] {
   return asList(container.env).map((entry, index) => {
     const variable = asObject(entry);
@@ -47,7 +47,7 @@ function keyRef(raw: unknown): KeyRef | undefined {
   return name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true };
 }
 
-/** The Secrets and ConfigMaps that a container takes its variables from. */
+/** The Secrets and ConfigMaps from which a container gets variables. */
 export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
   const found: EnvFrom[] = [];
   asList(container.envFrom).forEach((entry, index) => {
@@ -71,14 +71,14 @@ export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
   return found;
 }
 
-/** A place in a pod spec that names a Secret. */
+/** A reference to a Secret in a pod spec. */
 export class SecretName {
   public constructor(
     private readonly workload: { readonly pod: Field },
     private readonly steps: readonly PathStep[],
-    /** The name; empty where there is none. */
+    /** The name; empty if there is none. */
     public readonly text: string,
-    /** The pod starts without it. */
+    /** Whether the pod starts without it. */
     public readonly optional: boolean,
   ) {}
 
@@ -86,13 +86,13 @@ export class SecretName {
     return this.workload.pod.child(...this.steps);
   }
 
-  /** Whether the environment of a container names it, and no volume. */
+  /** Whether it is in the environment of a container, not in a volume. */
   public get ofEnvironment(): boolean {
     return this.steps[0] !== 'volumes';
   }
 }
 
-/** Every place in a pod spec that names a Secret, unmounted volumes included. */
+/** All references to Secrets in a pod spec, also by unmounted volumes. */
 export function readSecretNames(spec: JsonObject, workload: { readonly pod: Field }): SecretName[] {
   const found: SecretName[] = [];
   const add = (raw: unknown, nameKey: 'secretName' | 'name', ...steps: readonly PathStep[]) => {

@@ -6,13 +6,13 @@ import { asList, asObject, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
 import { labelsOfNamespace, selects } from './network-policy';
 
-/** Its own namespace, or those that a ClusterExternalSecret names or selects. */
+/** Its own namespace, or those that a ClusterExternalSecret lists or selects. */
 export type ExternalSecretScope =
   | { readonly kind: 'own' }
   | { readonly kind: 'named'; readonly namespaces: readonly string[] }
   | { readonly kind: 'selected' };
 
-/** An ExternalSecret, or the one that a ClusterExternalSecret stamps out. Any API version. */
+/** An ExternalSecret, or one of a ClusterExternalSecret. Any API version. */
 export class ExternalSecret {
   public static of(object: KubeObject): ExternalSecret | undefined {
     if (object.group !== EXTERNAL_SECRETS_GROUP) {
@@ -56,7 +56,7 @@ export class ExternalSecret {
     }
   }
 
-  /** Whether its selectors may choose a namespace, of whose labels only the name is known. */
+  /** Whether its selectors may match a namespace, whose only known label is its name. */
   public maySelect(other: Home): boolean {
     const { namespaceSelector, namespaceSelectors, namespaces } = asObject(this.object.at('spec'));
     const selectors = [namespaceSelector, ...asList(namespaceSelectors)].filter((each) => each !== undefined);
@@ -66,16 +66,16 @@ export class ExternalSecret {
   }
 
   public get target(): string {
-    // Anyone who writes a text, which the API server refuses, means the name.
+    // The API server refuses a text here; its author means the name.
     return asText(this.at('target', 'name')) || asText(this.at('target')) || this.defaultName;
   }
 
-  /** `Owner` unless it says otherwise. Unknown policies are handed out as they are. */
+  /** `Owner` by default. Unknown policies are returned unchanged. */
   public get creationPolicy(): string {
     return asText(this.at('target', 'creationPolicy')) || 'Owner';
   }
 
-  /** `Retain` unless it says otherwise. */
+  /** `Retain` by default. */
   public get deletionPolicy(): string {
     return asText(this.at('target', 'deletionPolicy')) || 'Retain';
   }
@@ -89,20 +89,20 @@ export class ExternalSecret {
     return { name: asText(ref.name), kind: asText(ref.kind) || 'SecretStore' };
   }
 
-  /** The keys that it writes for certain, in order. A template's own keys replace those of `data`. */
+  /** The keys that it certainly writes, in order. A template's keys replace those of `data`. */
   public get keys(): readonly string[] {
     const templated = Object.keys(this.template);
     return this.isReplaced ? templated : [...new Set([...this.dataKeys, ...templated])];
   }
 
-  /** Whether the template's keys are all that is left. */
+  /** Whether only the template's keys remain. */
   private get isReplaced(): boolean {
     const { data, templateFrom, mergePolicy } = asObject(this.at('target', 'template'));
     const writes = Object.keys(asObject(data)).length > 0 || asList(templateFrom).length > 0;
     return writes && asText(mergePolicy) !== 'Merge';
   }
 
-  /** The type of the Secret that it makes; absent: Opaque. */
+  /** The type of its Secret; by default Opaque. */
   public get type(): string | undefined {
     return asText(this.at('target', 'template', 'type'));
   }
@@ -115,7 +115,7 @@ export class ExternalSecret {
     return this.field('target', 'template', 'data', key);
   }
 
-  /** Whether it may write further keys that only the store knows (`dataFrom`, `templateFrom`). */
+  /** Whether it may write keys that only the store knows (`dataFrom`, `templateFrom`). */
   public get openEnded(): boolean {
     return (
       (asList(this.at('dataFrom')).length > 0 && !this.isReplaced)

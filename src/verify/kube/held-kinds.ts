@@ -1,16 +1,16 @@
 import { Home, homeKey, sameCluster, sameHome } from './home';
 import type { KubeObject } from './kube-object';
 
-/** Where a reference is resolved, and whether a cluster showed the object that makes it. */
+/** The home of a reference, and whether its object comes from a cluster. */
 export interface Resolving extends Home {
   readonly live?: boolean;
 }
 
-/** What the input does not hold as a kind is unknown, not missing. Ask before calling it a fault. */
+/** Kinds that the input does not have are unknown, not missing. Check it before you report a fault. */
 export class HeldKinds {
-  /** Of each kind the homes of its objects. */
+  /** The homes of objects, by kind. */
   private readonly written = new Map<string, Map<string, Home>>();
-  /** The same of those that a cluster showed. */
+  /** The same for objects from a cluster. */
   private readonly shown = new Map<string, Map<string, Home>>();
 
   public constructor(objects: readonly KubeObject[]) {
@@ -23,12 +23,12 @@ export class HeldKinds {
     }
   }
 
-  /** In a cluster's dump, others of the kind are in its namespace; in files, in any. */
+  /** In a dump of a cluster, others of the kind are in its namespace; in files, in any. */
   public holds(group: string, kind: string, near: Resolving): boolean {
     const key = keyOf(group, kind);
     const shown = this.shown.get(key) ?? NOWHERE;
     const written = this.written.get(key) ?? NOWHERE;
-    // Nearly always one of the very same home is there.
+    // Fast path: nearly always one in the same home exists.
     return shown.has(homeKey(near)) || (near.live === true
       ? [...shown.values()].some((home) => sameHome(home, near))
       : [...shown.values(), ...written.values()].some((home) => sameCluster(home, near)));
@@ -41,7 +41,7 @@ function keyOf(group: string, kind: string): string {
   return `${group}/${kind}`;
 }
 
-/** Kinds that clusters are full of and no rule reads: only their metadata is kept. */
+/** Frequent kinds that no rule reads: only their metadata is kept. */
 const UNREAD: ReadonlySet<string> = new Set([
   '/Endpoints',
   '/Event',

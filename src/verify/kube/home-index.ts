@@ -1,7 +1,7 @@
 import { oncePer } from '../../common/data/collections';
 import { Home, homeKey, sameHome } from './home';
 
-/** The things of one name that live in one home, as far as anyone tells. */
+/** Things with one name that are in one home, as far as is known. */
 interface Bucket<T> {
   readonly home: Home;
   readonly values: T[];
@@ -10,14 +10,14 @@ interface Bucket<T> {
 interface Entry<T> {
   readonly all: T[];
   readonly byHome: Map<string, Bucket<T>>;
-  /** Those whose namespace no one says. */
+  /** Things with an unknown namespace. */
   readonly anywhere: Bucket<T>[];
 }
 
-/** Things by name, found near an object without walking through all namespaces. */
+/** Things by name, found near an object without a search in all namespaces. */
 export class HomeIndex<T> {
   private readonly byName = new Map<string, Entry<T>>();
-  /** Whether the input says clusters apart. */
+  /** Whether the input distinguishes clusters. */
   private hasClusters = false;
 
   public add(name: string, { cluster, namespace }: Home, value: T): void {
@@ -42,7 +42,7 @@ export class HomeIndex<T> {
     }
   }
 
-  /** Everything of a name that may live where `near` does; what surely does comes first. */
+  /** Everything with a name that may be in the home of `near`; certain matches first. */
   public near(name: string, near: Home): readonly T[] {
     const entry = this.byName.get(name);
     if (entry === undefined) {
@@ -60,7 +60,7 @@ export class HomeIndex<T> {
       : [...(own?.values ?? []), ...others.flatMap(({ values }) => values)];
   }
 
-  /** Everything of a name, wherever it lives. */
+  /** Everything with a name, in any home. */
   public named(name: string): readonly T[] {
     return this.byName.get(name)?.all ?? [];
   }
@@ -75,7 +75,7 @@ export class HomeIndex<T> {
   }
 }
 
-/** Finds those of a list that may live where an object does, in their order: it is looked through once. */
+/** The things of a list that may be in the home of an object, in order, in one pass. */
 export function nearby<T>(items: readonly T[], homeOf: (item: T) => Home): (home: Home) => readonly T[] {
   const index = new HomeIndex<number>();
   items.forEach((item, position) => index.add('', homeOf(item), position));
@@ -87,7 +87,7 @@ export function nearby<T>(items: readonly T[], homeOf: (item: T) => Home): (home
 
 const asTheyAre = oncePer((items: readonly Home[]) => nearby(items, (item) => item));
 
-/** The same of things that say themselves where they live. */
+/** The same for things with a home. */
 export function nearIn<T extends Home>(items: readonly T[], home: Home): readonly T[] {
   return asTheyAre(items)(home) as readonly T[];
 }

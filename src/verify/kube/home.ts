@@ -1,17 +1,20 @@
 import { leading } from '../../common/data/enumerated';
 
-/** Namespace and cluster of an object. An absent part may be any: a missed mismatch beats a false one. */
+/**
+ * Namespace and cluster of an object. An absent part may be any: a missed mismatch is better than a false
+ * one.
+ */
 export interface Home {
   readonly cluster: string | undefined;
   readonly namespace: string | undefined;
 }
 
-/** Whether two objects may live in one namespace of one cluster. */
+/** Whether two objects may be in one namespace of one cluster. */
 export function sameHome(a: Home, b: Home): boolean {
   return sameCluster(a, b) && may(a.namespace, b.namespace);
 }
 
-/** Whether two objects may live in one cluster. */
+/** Whether two objects may be in one cluster. */
 export function sameCluster(a: Pick<Home, 'cluster'>, b: Pick<Home, 'cluster'>): boolean {
   return may(a.cluster, b.cluster);
 }
@@ -20,23 +23,23 @@ function may(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
 }
 
-/** Tells homes apart: of two objects with one key, no one says that they live in different ones. */
+/** A key of a home: two objects with one key are not known to be in different homes. */
 export function homeKey({ cluster, namespace }: Home): string {
-  // A name is one line, and no asterisk; a slash may be in one that is made up of a path.
+  // A name is one line without asterisk; a made-up one can contain a slash of a path.
   return `${namespace ?? '*'}\n${cluster ?? '*'}`;
 }
 
-/** Tells planes apart that do not say where they live: no namespace is called so. */
+/** A made-up namespace that distinguishes planes without a namespace; no real one has such a name. */
 export function namespaceOfFile(file: string): string {
   return `namespace of ${file}`;
 }
 
-/** Whether no one said a namespace, but the verifier made one up. */
+/** Whether the namespace was made up by `verify`. */
 export function isMadeUp(namespace: string | undefined): boolean {
   return namespace?.includes(' ') === true;
 }
 
-/** Not that which the verifier made up for what an object installs elsewhere. */
+/** The cluster, unless `verify` made it up for objects installed elsewhere. */
 export function givenCluster(cluster: string | undefined): string | undefined {
   return cluster === undefined || PLACE_OF_VALUES.test(cluster) ? undefined : cluster;
 }
@@ -53,7 +56,7 @@ export function homeText({ cluster, namespace }: Home): string {
     .join(' of ');
 }
 
-/** Where else something of a name is than in a home, to end a phrase that says that it is not there. */
+/** Where else something with a name exists, as the end of a phrase about its absence. */
 export function elsewhereText(all: readonly Home[], home: Home): string {
   const places = all.filter((each) => !sameHome(each, home) && each.namespace !== undefined)
     .map(({ cluster, namespace }) =>
@@ -61,7 +64,7 @@ export function elsewhereText(all: readonly Home[], home: Home): string {
   return places.length === 0 ? '' : `, but in ${leading(places)}`;
 }
 
-/** The namespace of a name in the cluster of an object. */
+/** The namespace with a name in the cluster of an object. */
 export function beside({ cluster }: Pick<Home, 'cluster'>, namespace: string | undefined): Home {
   return { cluster, namespace };
 }

@@ -1,6 +1,6 @@
 import { isObject, JsonObject } from '../../common/data/json';
 
-/** Readers of foreign JSON: whatever does not have the expected shape reads as absent. */
+/** Readers of untyped JSON: a value of another type is treated as absent. */
 
 export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
@@ -10,7 +10,7 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A string, or a number or boolean as its text: YAML authors forget quotes. */
+/** A string, or a number or boolean as text: YAML authors omit quotes. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') {
     return value;
@@ -18,7 +18,7 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** A boolean as viper's weakly typed decoder reads it: `true`, `"true"`, `1`. */
+/** A boolean, as viper's weakly typed decoder parses it: `true`, `"true"`, `1`. */
 export function asFlag(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') {
     return value;
@@ -30,7 +30,7 @@ export function asFlag(value: unknown): boolean | undefined {
   return text === 'false' || text === '0' || text === 'f' || text === '' ? false : undefined;
 }
 
-/** The texts of a list; one bare text counts as a list of one, as viper's decoder has it. */
+/** The texts of a list; one text is a list of one, as in viper's decoder. */
 export function asTexts(value: unknown): readonly string[] {
   const texts: string[] = [];
   for (const item of Array.isArray(value) ? value : [value]) {
@@ -50,12 +50,12 @@ export function asTextMap(value: unknown): Readonly<Record<string, string>> {
   }));
 }
 
-/** Nearly all are: no copy is held of labels and annotations. */
+/** Nearly all maps are: no copy of labels and annotations is kept. */
 function isTextMap(map: JsonObject): map is Record<string, string> {
   return Object.values(map).every((entry) => typeof entry === 'string');
 }
 
-/** What Go's `time.ParseDuration` reads: `5m`, `1h30m`, `-1.5s`, and `0`, which needs no unit. */
+/** Accepted by Go's `time.ParseDuration`: `5m`, `1h30m`, `-1.5s`, and `0`, which needs no unit. */
 export function isGoDuration(text: string): boolean {
   return /^[-+]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
 }

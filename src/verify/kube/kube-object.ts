@@ -29,14 +29,14 @@ export class KubeObject implements FieldOwner, Home {
     return groupOf(this.apiVersion);
   }
 
-  /** Whether it was read from a cluster: only the API server gives an object these. */
+  /** Whether it comes from a cluster: only the API server sets these fields. */
   public get live(): boolean {
     return (
       this.textAt('metadata', 'uid') !== undefined || this.textAt('metadata', 'resourceVersion') !== undefined
     );
   }
 
-  /** Read once: rules ask for them route by route. */
+  /** Cached, as rules need them for each route. */
   public get annotations(): Readonly<Record<string, string>> {
     return this.annotationMap ??= asTextMap(valueAt(this.raw, ['metadata', 'annotations']));
   }
@@ -61,7 +61,7 @@ export class KubeObject implements FieldOwner, Home {
     return asList(this.at(...path));
   }
 
-  /** The same object, living somewhere that others than itself tell. */
+  /** The same object in a home that other objects determine. */
   public settledIn(home: Partial<Home>): KubeObject {
     return new KubeObject(this.raw, { ...this.source, ...home });
   }
@@ -96,14 +96,14 @@ export function inClusterText(id: ObjectIdentity): string {
   return `${id.apiVersion}/${id.kind} ${id.namespace === undefined ? '' : `${id.namespace}/`}${id.name}`;
 }
 
-/** As people call it, such as `Ingress union-cp/api`, with the cluster where the input has several. */
+/** In short, such as `Ingress union-cp/api`, with the cluster if the input has several. */
 export function objectText({ kind, namespace, name, cluster }: ObjectIdentity): string {
   const given = givenCluster(cluster);
   const home = given === undefined ? '' : ` in cluster ${given}`;
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${home}`;
 }
 
-/** What an object of a kind means. It lives where the object does. */
+/** A typed view of a kind. It has the home of the object. */
 export abstract class KubeView implements Home {
   public constructor(public readonly object: KubeObject) {}
 

@@ -4,21 +4,21 @@ import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 import type { Workload } from './workload';
 
-/** Of TLS, and those at which people run proxies on the way out. */
+/** Ports of TLS, and usual ports of egress proxies. */
 const TLS_PORTS = ['443', '8443', '3128', '8080', '8888'];
-/** In the cluster, and as pods of DNS servers listen (OpenShift: 5353; node-local caches: 8053). */
+/** In the cluster, and the ports of DNS servers' pods (OpenShift: 5353; node-local caches: 8053). */
 const DNS_PORTS = [53, 5353, 8053];
 
-/** Label that the API server puts on every namespace, with its name. */
+/** The label with the namespace's name, which the API server sets. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** A rule: whom it is about, no one in particular for anyone; and at which ports, none for any. */
+/** A rule: its peers, empty for anyone; and its ports, empty for any. */
 interface PolicyRule {
   readonly peers: readonly JsonObject[];
   readonly ports: readonly JsonObject[];
 }
 
-/** Which pods it isolates, and whom it admits to them. */
+/** The pods that a policy isolates, and the peers that it admits. */
 export class NetworkPolicy {
   private ingressRules?: readonly PolicyRule[];
   private egressRules?: readonly PolicyRule[];
@@ -36,30 +36,30 @@ export class NetworkPolicy {
     );
   }
 
-  /** Whether it may let pods of a workload in, at one of some ports; of none, at any. */
+  /** Whether it may admit pods of a workload, at one of some ports; without ports, at any. */
   public admits(caller: Workload, ports: readonly string[]): boolean {
     return this.ingress.some((rule) => mayUse(rule, ports)
       && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, caller))));
   }
 
-  /** Whether it may admit an edge that the input does not show. */
+  /** Whether it may admit an edge that is not in the input. */
   public mayAdmitOthers(ports: readonly string[], known: readonly Workload[]): boolean {
     return this.ingress.some((rule) => mayUse(rule, ports)
       && (rule.peers.length === 0 || rule.peers.some((peer) => this.isOther(peer, known))));
   }
 
-  /** Whether it may let pods out to those of a workload, at one of some ports; of none, at any. */
+  /** Whether it may let pods connect to those of a workload, at one of some ports; without ports, at any. */
   public reaches(called: Workload, ports: readonly string[]): boolean {
     return this.egress.some((rule) => mayUse(rule, ports)
       && (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, called))));
   }
 
-  /** Whether it isolates pods, and lets anyone in. */
+  /** Whether it isolates pods, and admits anyone. */
   public get admitsAnybody(): boolean {
     return this.ingress.some(({ peers, ports }) => peers.length === 0 && ports.length === 0);
   }
 
-  /** Those whom it may let in besides some workloads, as texts to compare. */
+  /** Peers that it may admit besides some workloads, as texts to compare. */
   public others(known: readonly Workload[]): string[] {
     return this.ingress.flatMap(({ peers }) =>
       peers.filter((peer) => this.isOther(peer, known)).map((peer) => JSON.stringify(peer)));
@@ -69,13 +69,16 @@ export class NetworkPolicy {
     return this.ingress.some((rule) => mayUse(rule, [port]));
   }
 
-  /** Whether it may let pods out of the cluster at some ports, by default at that of TLS or to a proxy. */
+  /**
+   * Whether it may let pods connect to addresses outside of the cluster at some ports, by default that of TLS
+   * or of a proxy.
+   */
   public letsOut(ports: readonly string[] = TLS_PORTS): boolean {
     return this.egress.some((rule) => mayUse(rule, ports)
       && (rule.peers.length === 0 || rule.peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer))));
   }
 
-  /** Whether it may let pods ask a DNS server, which is by UDP first. */
+  /** Whether it may let pods connect to a DNS server, over UDP first. */
   public get letsAskNames(): boolean {
     return this.egress.some(({ peers, ports }) =>
       (peers.length === 0 || peers.some((peer) => Object.keys(peer).some((key) => key !== 'podSelector')))
@@ -125,7 +128,7 @@ export class NetworkPolicy {
   }
 }
 
-/** A field that is null is one that is left out. */
+/** A null field is an absent one. */
 function withoutNulls(raw: unknown): JsonObject {
   return Object.fromEntries(Object.entries(asObject(raw)).filter(([, value]) => value !== null));
 }
@@ -134,17 +137,17 @@ function isOfPods(peer: JsonObject): boolean {
   return Object.keys(peer).every((key) => key === 'podSelector' || key === 'namespaceSelector');
 }
 
-/** Addresses of the node itself: metadata of the cloud, a DNS cache. */
+/** Addresses of the node itself: cloud metadata, a DNS cache. */
 function isLinkLocal(peer: JsonObject): boolean {
   return (asText(asObject(peer.ipBlock).cidr) ?? '').startsWith('169.254.');
 }
 
-/** What is known of the labels of the namespace that something is in. */
+/** The known labels of a namespace. */
 export function labelsOfNamespace({ namespace }: Home): Readonly<Record<string, string>> | undefined {
   return namespace === undefined ? undefined : { [NAMESPACE_NAME]: namespace };
 }
 
-/** Whether a selector matches labels; nothing where labels that are not shown decide. */
+/** Whether a selector matches labels; undefined if unknown labels decide. */
 export function selects(
   selector: unknown, labels: Readonly<Record<string, unknown>> | undefined,
 ): boolean | undefined {
@@ -153,7 +156,7 @@ export function selects(
   if (labels === undefined) {
     return wanted.length === 0 && asList(matchExpressions).length === 0 ? true : undefined;
   }
-  // Of a namespace only its name is known.
+  // Only the name of a namespace is known.
   const onlyName = Object.keys(labels).join() === NAMESPACE_NAME;
   if (wanted.some(([name, value]) =>
     onlyName && name !== NAMESPACE_NAME ? false : asText(labels[name]) !== asText(value),
@@ -169,7 +172,7 @@ export function selects(
     : true;
 }
 
-/** Whether an expression of a selector holds; nothing where a label decides that is not shown. */
+/** Whether an expression of a selector holds; undefined if an unknown label decides. */
 function expressed(
   expression: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>, onlyName: boolean,
 ): boolean | undefined {
@@ -188,7 +191,7 @@ function expressed(
   }
 }
 
-/** Whether a rule lets one of some ports of TCP through. */
+/** Whether a rule allows one of some TCP ports. */
 function mayUse({ ports }: PolicyRule, wanted: readonly string[]): boolean {
   return ports.length === 0 || wanted.length === 0 || ports.some((port) =>
     (port.protocol ?? 'TCP') === 'TCP' && wanted.some((each) => covers(port, Number(each))));

@@ -2,13 +2,16 @@ import { Home, homeKey } from './home';
 import { asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 
-/** Who made an object, as its `ownerReferences` say. */
+/** The owner of an object, by its `ownerReferences`. */
 interface Owner {
   readonly kind: string;
   readonly name: string;
 }
 
-/** Without those that a controller made of another one; of unseen owners, one counts for all. */
+/**
+ * Removes objects that a controller created from another one; for owners that are not in the input, one
+ * object represents all.
+ */
 export function withoutOwned<T extends { readonly object: KubeObject }>(
   workloads: readonly T[],
 ): readonly T[] {
@@ -34,7 +37,7 @@ export function withoutOwned<T extends { readonly object: KubeObject }>(
   });
 }
 
-/** What the object is called that people made: of a Pod, its Deployment. */
+/** The name of the object that people created: for a Pod, its Deployment. */
 export function nameOfRoot(object: KubeObject): string {
   const owner = ownerOf(object);
   return owner === undefined ? object.name : [owner, ...aboveOf(owner)].at(-1)!.name;
@@ -48,7 +51,7 @@ function ownerOf(object: KubeObject): Owner | undefined {
   return owner === undefined ? undefined : { kind: asText(owner.kind) ?? '', name: asText(owner.name) ?? '' };
 }
 
-/** Who made the owner, by the names that Kubernetes' controllers give. */
+/** The owner of the owner, by the names of Kubernetes' controllers. */
 function aboveOf({ kind, name }: Owner): Owner[] {
   const above = new Map([['ReplicaSet', 'Deployment'], ['Job', 'CronJob']]).get(kind);
   const base = name.replace(/-[a-z0-9]+$/, '');

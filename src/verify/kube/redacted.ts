@@ -3,7 +3,7 @@ import { textInBase64 } from '../../common/data/texts';
 import { asText } from './json-access';
 import type { KubeObject } from './kube-object';
 
-/** What people put in the place of values: `REDACTED`, `***`, `<hidden>`, Argo CD's pluses. */
+/** Usual replacements of values: `REDACTED`, `***`, `<hidden>`, Argo CD's pluses. */
 const WORDS = 'redacted|removed|omitted|hidden|masked|sanitized|scrubbed|censored|stripped|sensitive';
 const REDACTED = new RegExp(
   String.raw`^(?:[*+•#]{3,}|x{4,}`
@@ -12,7 +12,7 @@ const REDACTED = new RegExp(
   'i',
 );
 
-/** Marks that are never a value: in capitals, as stars or between brackets; in small letters: words. */
+/** Marks that are never a value: in capitals, as stars or in brackets; in lower case they are words. */
 const MASKED = new RegExp(
   String.raw`^(?:${WORDS.toUpperCase()}|\*{3,}|<[^<>]*(?<![a-z])(?:redacted|masked)(?![a-z])[^<>]*>)$`,
 );
@@ -22,29 +22,29 @@ export function isMasked(value: string): boolean {
   return MASKED.test(value.trim());
 }
 
-/** Whether a value says that someone took the real one out. */
+/** Whether a value is redacted. */
 export function isRedacted(value: string): boolean {
   const text = value.trim();
   return REDACTED.test(text) || REDACTED.test(textInBase64(text).trim());
 }
 
-/** So many Secrets, and keys of different names, do not hold one value by chance. */
+/** The number of Secrets, with different keys, that do not share one value by chance. */
 const MANY = 3;
 
-/** What of a Secret someone took out of a dump: its values, or the keys with them. */
+/** The redacted part of a Secret in a dump: its values, or the keys too. */
 export type Redaction = 'values' | 'keys';
 
 /** All Secrets of the input, or of a file, have no values or the same one. */
 export function redactions(secrets: readonly KubeObject[]): ReadonlyMap<KubeObject, Redaction> {
   const shown = secrets.filter(({ live }) => live);
   const files = groupsByKey(shown, ({ source }) => source.file).values();
-  // One alone may well be empty.
+  // A single one may be empty.
   const emptied = [shown, ...files].filter((group) =>
     (group.length > 1 && group.every(isEmptied)) || holdOneValue(group)).flat();
   return new Map(emptied.map((secret) => [secret, keysOf(secret).length === 0 ? 'keys' : 'values']));
 }
 
-/** Without ConfigMaps whose texts were removed: they show nothing. */
+/** Removes ConfigMaps without texts: they show nothing. */
 export function withoutEmptied(objects: readonly KubeObject[]): readonly KubeObject[] {
   const configMaps = objects.filter(({ group, kind }) => group === '' && kind === 'ConfigMap');
   const files = groupsByKey(configMaps, ({ source }) => source.file).values();

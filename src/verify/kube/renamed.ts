@@ -7,7 +7,7 @@ import { asText } from './json-access';
 import type { Service, Services } from './service';
 import type { Workload } from './workload';
 
-/** A Service of Union and its workload under another name, and the one that Union's charts give them. */
+/** A Service of Union and its workload with another name, and the name in Union's charts. */
 export interface Renamed {
   readonly service: Service;
   readonly workload: Workload;
@@ -22,7 +22,7 @@ export const renamedPlanes = oncePer((services: Services): readonly (readonly Re
   return renamed.filter(({ name }) => name === FLYTEADMIN.name)
     .map((flyteadmin) => [flyteadmin, ...renamed.filter((each) => each !== flyteadmin
       && affixOf(each) === affixOf(flyteadmin) && sameHome(each.service, flyteadmin.service))])
-    // One alone may be a second one beside what another file brings.
+    // A single one may be a second one next to that of another file.
     .filter(({ length }) => length > 1);
 });
 
@@ -41,7 +41,7 @@ function affixOf({ service, name }: Renamed): string {
 const namesOfRenamed = oncePer((services: Services) => new Map(
   renamedPlanes(services).flat().map(({ workload, name }) => [workload, name])));
 
-/** The name of a workload as Union's charts give it. */
+/** The name of a workload in Union's charts. */
 export function chartName(workload: Workload, services: Services): string {
   return namesOfRenamed(services).get(workload) ?? workload.name;
 }

@@ -15,7 +15,7 @@ export const TLS_KEYS: readonly string[] = ['tls.crt', 'tls.key'];
 
 /** A Secret in the manifests. Values are looked at, never handed out. */
 export class Secret extends KubeView {
-  /** @param redaction what someone took out of the dump that it is in */
+  /** @param redaction the values or keys that were removed from its dump */
   public constructor(object: KubeObject, private readonly redaction?: Redaction) {
     super(object);
   }
@@ -28,27 +28,27 @@ export class Secret extends KubeView {
     ];
   }
 
-  /** Absent: Opaque. */
+  /** By default Opaque. */
   public get type(): string | undefined {
     return this.object.textAt('type');
   }
 
-  /** It shows what a cluster holds, with External Secrets' values, and writes nothing. */
+  /** Whether it has the content of a cluster, with External Secrets' values, and so is no writer. */
   public get observed(): boolean {
     return this.object.live || this.object.annotations[DATA_HASH_ANNOTATION] !== undefined;
   }
 
-  /** Where a key is; `stringData` wins, as it does in the API server. */
+  /** The place of a key; `stringData` overrides `data`, as in the API server. */
   public keyField(key: string): Field {
     return this.object.field(this.object.at('stringData', key) === undefined ? 'data' : 'stringData', key);
   }
 
-  /** Whether no one can tell which keys it has. */
+  /** Whether its keys are unknown. */
   public get hidesKeys(): boolean {
     return this.redaction === 'keys';
   }
 
-  /** What kind of value is under a key. */
+  /** The kind of a key's value. */
   public valueKind(key: string): 'absent' | SecretValueKind {
     const value = this.valueOf(key);
     if (this.hidesKeys || (this.keys.includes(key) && this.isHidden(key))) {
@@ -57,34 +57,34 @@ export class Secret extends KubeView {
     if (value === undefined) {
       return this.keys.includes(key) ? 'empty' : 'absent';
     }
-    // Argo CD's vault plugin replaces every `<key>` of an object that names its path.
+    // Argo CD's vault plugin replaces every `<key>` of an object with its path annotation.
     const isFilledIn = this.object.annotations[VAULT_PLUGIN_PATH] !== undefined && /<[^<>]+>/.test(value);
-    // What envsubst and Flux have missed on the way to the cluster, they replace no more.
+    // Variables that envsubst and Flux did not replace on the way to the cluster are final there.
     const isLeft = this.object.live && /^\$\{[^{}]+\}$/.test(value.trim());
     const written = isLeft ? 'placeholder' : secretValueKind(value);
     const kind = isFilledIn ? 'reference' : written;
     return kind === 'value' && this.isWithheld ? 'withheld' : kind;
   }
 
-  /** Whether its values are known to be there, and nothing more: they are compared with none. */
+  /** Whether its values exist but are unknown: they are not compared. */
   public get isWithheld(): boolean {
     return WITHHELD_ANNOTATION in this.object.annotations || this.redaction !== undefined;
   }
 
-  /** Whether someone took the value of a key out of a dump. */
+  /** Whether the value of a key was removed from a dump. */
   private isHidden(key: string): boolean {
     return this.redaction !== undefined
       || (this.object.live && ['data', 'stringData'].some((section) =>
         isRedacted(this.object.textAt(section, key) ?? '')));
   }
 
-  /** What is under a key that is no secret, such as a client ID; nothing where no one can tell. */
+  /** The value of a key that is not secret, such as a client ID; undefined if unknown. */
   public publicText(key: string): string | undefined {
     const isKnown = !this.isWithheld && !this.isHidden(key) && this.garbling(key) === undefined;
     return isKnown ? this.valueOf(key)?.trim() : undefined;
   }
 
-  /** The white space around the value of a key, in words; nothing where there is none. */
+  /** The white space around the value of a key, in words; undefined if there is none. */
   public padding(key: string): string | undefined {
     const value = this.valueOf(key) ?? '';
     if (value === value.trim()) {
@@ -100,7 +100,9 @@ export class Secret extends KubeView {
     return end === '' ? 'white space before it' : 'a blank at its end';
   }
 
-  /** How many bytes a key holds as base64 without padding; nothing where it is something else. */
+  /**
+   * The length of a key's value decoded from base64 without padding, in bytes; undefined if it is not base64.
+   */
   public decodedLength(key: string): number | undefined {
     const value = this.valueOf(key)?.trim() ?? '';
     return /^[A-Za-z0-9+/]+$/.test(value) && value.length % 4 !== 1
@@ -108,12 +110,12 @@ export class Secret extends KubeView {
       : undefined;
   }
 
-  /** Whether a key and another Secret's hold the same value, white space around it apart. */
+  /** Whether a key has the same value as one of another Secret, ignoring white space around it. */
   public holdsSame(key: string, other: Secret, otherKey: string): boolean {
     return this.valueOf(key)?.trim() === other.valueOf(otherKey)?.trim();
   }
 
-  /** Whether a key holds a text that is known besides, such as a client ID; an encoded one, too. */
+  /** Whether a key has a known text, such as a client ID; also if it is encoded. */
   public holdsText(key: string, text: string): boolean {
     const value = this.valueOf(key)?.trim();
     return value === text || (value !== undefined && textInBase64(value) === text);
@@ -134,7 +136,7 @@ export class Secret extends KubeView {
       : undefined;
   }
 
-  /** What is around the value, in words: quotes, a store's whole entry, one encoding too many. */
+  /** The extra wrapping of the value, in words: quotes, a store's whole entry, a second encoding. */
   public wrapping(key: string): string | undefined {
     const value = this.valueOf(key)?.trim() ?? '';
     if (/^(["']).*\1$/.test(value)) {
@@ -146,7 +148,7 @@ export class Secret extends KubeView {
     return isEncodedText(value) ? 'base64 around it, once too often' : this.garbling(key);
   }
 
-  /** In `data` the API server takes a value for encoded, whatever it is. */
+  /** The API server decodes every value of `data`. */
   private garbling(key: string): string | undefined {
     const encoded = this.object.textAt('data', key);
     if (encoded === undefined || this.object.textAt('stringData', key) !== undefined) {
@@ -160,7 +162,7 @@ export class Secret extends KubeView {
       + 'stringData';
   }
 
-  /** `stringData` wins, as it does in the API server. */
+  /** `stringData` overrides `data`, as in the API server. */
   private valueOf(key: string): string | undefined {
     const encoded = this.object.textAt('data', key);
     const plain = this.object.textAt('stringData', key);

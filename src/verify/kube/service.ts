@@ -54,7 +54,7 @@ export class Service extends KubeView {
 export class Services {
   public readonly podsOf = oncePer((service: Service): readonly Workload[] => {
     const wanted = Object.entries(service.selector);
-    // One label finds the few that may be meant, without walking through all namespaces.
+    // One label finds the candidates, without a search in all namespaces.
     const candidates = wanted.length === 0 ? [] : this.labelled().near(labelText(wanted[0]), service);
     return candidates.filter((workload) =>
       wanted.every(([name, value]) => asText(workload.podLabels[name]) === value));
@@ -83,7 +83,7 @@ export class Services {
     return this.byName.near(name, near)[0];
   }
 
-  /** The pods' port behind a Service's; its own where the input shows no pods. */
+  /** The pods' port behind a Service's; its own if the input has no pods. */
   public containerPort(service: Service, nameOrNumber: string | undefined): string | undefined {
     const found = service.port(nameOrNumber);
     if (found === undefined) {

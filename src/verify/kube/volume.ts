@@ -2,16 +2,16 @@ import { isObject, JsonObject } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 
-/** As the kernel reads it, without outer slashes; empty for the root. */
+/** As the kernel normalizes it, without outer slashes; empty for the root. */
 export function cleanPath(path: string): string {
   const inner = path.startsWith('/') ? path.slice(1) : path;
-  // Nearly every path is clean but for the slash in front.
+  // Nearly every path only has the leading slash to remove.
   return /^[^/.]+(\/[^/.]+)*$/.test(inner)
     ? inner
     : path.split('/').filter((part) => part !== '' && part !== '.').join('/');
 }
 
-/** What remains of a clean path below a clean directory; nothing where it is elsewhere. */
+/** The rest of a clean path below a clean directory; undefined if it is elsewhere. */
 export function pathBelow(path: string, directory: string): string | undefined {
   if (directory === '' || path === directory) {
     return directory === '' ? path : '';
@@ -21,7 +21,7 @@ export function pathBelow(path: string, directory: string): string | undefined {
     : undefined;
 }
 
-/** Joins clean paths, of which any may be empty. */
+/** Joins clean paths, any of which can be empty. */
 export function joinPaths(first: string, second: string): string {
   return first === '' || second === '' ? first + second : `${first}/${second}`;
 }
@@ -29,17 +29,17 @@ export function joinPaths(first: string, second: string): string {
 /** Readable by everyone. */
 const DEFAULT_MODE = 0o644;
 
-/** A Secret or ConfigMap that gives a volume its files. */
+/** A Secret or ConfigMap with files of a volume. */
 export class VolumeSource {
   public readonly kind: 'Secret' | 'ConfigMap';
   public readonly name: string;
-  /** The pod starts without it. */
+  /** Whether the pod starts without it. */
   public readonly optional: boolean;
-  /** Only these keys, under these relative paths; absent: every key under its own name. */
+  /** Only these keys, with these relative paths; by default every key with its own name. */
   public readonly items:
     readonly { readonly key: string; readonly path: string; readonly mode: unknown }[] | undefined;
 
-  /** @param defaultMode permission bits of its files, where the volume says so */
+  /** @param defaultMode permission bits of its files, if the volume sets them */
   public constructor(
     private readonly place: { readonly field: Field },
     { kind, name }: Pick<VolumeSource, 'kind' | 'name'>,
@@ -55,7 +55,7 @@ export class VolumeSource {
     });
   }
 
-  /** The permission bits of a key's file; Kubernetes' own default where nothing says otherwise. */
+  /** The permission bits of a key's file; by default that of Kubernetes. */
   public modeOf(key: string): number {
     const mode = this.items?.find((item) => item.key === key)?.mode ?? this.defaultMode;
     return typeof mode === 'number' ? mode : DEFAULT_MODE;
@@ -74,7 +74,7 @@ export class Volume {
   public readonly sources: readonly VolumeSource[];
   /** A CSI driver, a claim, or an emptyDir that another container fills. */
   public readonly opaque: boolean;
-  /** It starts empty by declaration; a volume without a source was not meant so. */
+  /** Whether it is declared to start empty; a volume without a source is not. */
   public readonly scratch: boolean;
 
   public constructor(
@@ -86,9 +86,10 @@ export class Volume {
       spec.projected === undefined
         ? sourcesOf(this, spec, 'secretName')
         : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
-    // A projected volume may add a token or the downward API, whose file names no credential setting uses.
+    // A projected volume may add a token or the downward API, with file names that no credential setting
+    // uses.
     const kinds = Object.keys(spec).filter((key) => key !== 'name');
-    // That a Secret has no name is auth-value-empty's to tell.
+    // auth-value-empty reports a Secret without a name.
     const isUnnamed = isObject(spec.secret) && !asText(spec.secret.secretName);
     this.opaque = isUnnamed || kinds.some((kind) => !SHOWN.has(kind));
     this.scratch = spec.emptyDir !== undefined;
@@ -110,7 +111,7 @@ export class Volume {
 
 type NameKey = 'secretName' | 'name';
 
-/** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
+/** Volumes refer to a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
 function sourcesOf(
   place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey, projectedMode?: unknown,
 ): VolumeSource[] {
@@ -131,7 +132,7 @@ export class Mount {
   /** One file or folder of the volume instead of its root. */
   public readonly subPath: string | undefined;
   public readonly volumeName: string;
-  /** Absent when the pod declares no volume of that name. */
+  /** Absent if the pod declares no volume with that name. */
   public readonly volume: Volume | undefined;
   private cleanMountPath?: string;
 
@@ -156,7 +157,7 @@ export class Mount {
     return this.cleanMountPath ??= cleanPath(this.mountPath);
   }
 
-  /** The path in the volume that is at the mount path, clean. */
+  /** The path in the volume at the mount path, clean. */
   public get inVolume(): string {
     return this.subPath === undefined ? '' : cleanPath(this.subPath);
   }

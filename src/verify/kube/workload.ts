@@ -49,7 +49,7 @@ export class Container {
     return asText(this.spec.image) ?? '';
   }
 
-  /** Where its process starts, if that is not left to the image. */
+  /** The working directory of its process, unless it is that of the image. */
   public get workingDirectory(): string | undefined {
     return asText(this.spec.workingDir);
   }
@@ -72,7 +72,7 @@ export class Container {
     }));
   }
 
-  /** What its probes ask: a port, as a number or a name, and a path of it if they speak HTTP. */
+  /** The targets of its probes: a port, as a number or a name, with a path for HTTP. */
   public get probes(): readonly { readonly port: string; readonly path?: string; readonly field: Field }[] {
     return PROBES.flatMap((probe) => Object.entries(asObject(this.spec[probe])).flatMap(([way, asked]) => {
       const [port, path] = [asText(asObject(asked).port), asText(asObject(asked).path)];
@@ -80,14 +80,14 @@ export class Container {
     }));
   }
 
-  /** Its ports that are opened on the node. */
+  /** Its ports that are open on the node. */
   public get hostPorts(): readonly Field[] {
     return asList(this.spec.ports).flatMap((port, index) =>
       asObject(port).hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')],
     );
   }
 
-  /** Whom its process runs as: its own security context over that of its pod. */
+  /** The user of its process: its own security context overrides that of its pod. */
   public get security(): JsonObject {
     return { ...this.workload.podSecurity, ...asObject(this.spec.securityContext) };
   }
@@ -111,7 +111,7 @@ export class Container {
   }
 }
 
-/** Something that runs pods; its parts are put together when asked for. */
+/** An object that runs pods; its parts are computed on demand. */
 export class Workload extends KubeView {
   public static of(object: KubeObject): Workload | undefined {
     const spec = POD_SPECS.get(object.kind);
@@ -136,7 +136,7 @@ export class Workload extends KubeView {
         : [...containersOf('containers'), ...containersOf('initContainers')];
   }
 
-  /** That of the Deployment or its like, whose pods may be all that a dump shows. */
+  /** The name of the Deployment or similar, whose pods may be all that a dump has. */
   public override get name(): string {
     return this.rootName ??= nameOfRoot(this.object);
   }
@@ -172,7 +172,7 @@ export class Workload extends KubeView {
     return asObject(this.podMetadata.labels);
   }
 
-  /** Whether the pods share the network of their node. */
+  /** Whether the pods use the host network. */
   public get onHostNetwork(): boolean {
     return this.spec.hostNetwork === true;
   }
@@ -187,12 +187,12 @@ export class Workload extends KubeView {
       : this.object.objectAt(...this.podPath.slice(0, -1), 'metadata');
   }
 
-  /** Agents such as Vault's injector and Akeyless' add files and variables that no manifest shows. */
+  /** Agents such as Vault's injector and Akeyless add files and variables that are not in manifests. */
   public get filesAreInjected(): boolean {
     return this.injectors.length > 0;
   }
 
-  /** Annotations by which agents are asked to add them. */
+  /** Annotations that request the injection. */
   public get injectors(): string[] {
     return Object.entries(this.podAnnotations)
       .filter(

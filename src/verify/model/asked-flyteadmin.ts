@@ -9,7 +9,7 @@ import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { beside, Home, homeKey } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 
-/** The one in an in-cluster URL; the route's own where the URL leads back to its host. */
+/** The home in a cluster-internal URL; that of the route if the URL leads back to its host. */
 function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
   if (!asksFlyteadmin(guard)) {
     return undefined;
@@ -22,7 +22,7 @@ function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
   return isHostVariable(asked) || asked === host ? object : undefined;
 }
 
-/** Whether a URL leads to whatever host the client asked for. */
+/** Whether a URL uses the host of the request. */
 export function isHostVariable(host: string): boolean {
   return HOST_VARIABLES.some((variable) => variable === host.replace(/[{}]/g, ''));
 }
@@ -34,7 +34,7 @@ export function flyteadminsAskedBy(
   return asked === undefined ? [] : nearIn(flyteadmins, asked);
 }
 
-/** Several where namespaces are absent: rules then report only what holds for all. */
+/** Several if namespaces are absent: then rules report only faults that apply to all. */
 export function flyteadminsBehind(
   server: EdgeServer, flyteadmins: readonly Flyteadmin[],
 ): readonly Flyteadmin[] {

@@ -11,11 +11,13 @@ import { asText, asTexts } from '../kube/json-access';
 import { chartName } from '../kube/renamed';
 import type { Model } from './model';
 
-/** The authorizer of a control plane, and the services that ask it (controlplane: `services.authorizer`). */
+/**
+ * The authorizer of a control plane, and the services that query it (controlplane: `services.authorizer`).
+ */
 export class Authorization {
   public constructor(
     public readonly authorizer: ServiceConfig,
-    /** The other services of its plane that ask it, or should. */
+    /** The other services of its plane that query it, or should. */
     public readonly services: readonly ServiceConfig[],
   ) {}
 
@@ -23,17 +25,17 @@ export class Authorization {
     return this.authorizer.container.workload;
   }
 
-  /** Nothing for a type that no one knows. */
+  /** Undefined for an unknown type. */
   public get mode(): AuthorizationMode | undefined {
     return AUTHORIZATION_MODES[this.authorizer.text('authorizer.type') ?? ''];
   }
 
-  /** Whether anyone is ever refused. */
+  /** Whether any request can be refused. */
   public get decides(): boolean {
     return this.mode === 'Union' || this.mode === 'External';
   }
 
-  /** Whether it is told what only those modes read, whatever its type. */
+  /** Whether it has settings that only those modes read, with any type. */
   public get hasDecider(): boolean {
     return (
       this.accounts.length > 0
@@ -42,7 +44,7 @@ export class Authorization {
     );
   }
 
-  /** Those that its roles are given to at the first start. */
+  /** The accounts that get roles at the first start. */
   public get accounts(): readonly Entry[] {
     return this.entries('authorizer.bootstrap.serviceAccounts');
   }
@@ -63,7 +65,7 @@ export class Authorization {
   }
 }
 
-/** An entry of a list of bootstrap: a map, or its name alone. */
+/** An entry of a bootstrap list: a map, or only its name. */
 export class Entry {
   public constructor(public readonly setting: Setting) {}
 
@@ -71,12 +73,12 @@ export class Entry {
     return this.setting.text ?? this.text('name');
   }
 
-  /** An entry may be its subject alone. */
+  /** An entry can be only its subject. */
   public get subject(): string | undefined {
     return (this.setting.text ?? this.text('subject'))?.trim();
   }
 
-  /** The text under a key, which counts in any case. */
+  /** The text of a key, in any case. */
   public text(key: string): string | undefined {
     return asText(this.value(key));
   }
@@ -85,7 +87,7 @@ export class Entry {
     return asTexts(this.value(key));
   }
 
-  /** Where a key is, or the entry that lacks it. */
+  /** The place of a key, or the entry that lacks it. */
   public field(key: string) {
     const actual = this.keyOf(key);
     return actual === undefined ? this.setting.field : this.setting.field.child(actual);
@@ -114,7 +116,7 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
     .map((authorizer) => new Authorization(authorizer, askingIn(authorizer.container.workload)));
 });
 
-/** For each control plane without an authorizer in the input; three services at least. */
+/** For each control plane without an authorizer in the input; at least three services. */
 export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
   const authorizers = authorizationsOf(model).map(({ authorizer }) => homeKey(authorizer.container.workload));
   const services = model.configsOf('control').filter((config) => config.complete && config.has('authorizer'));
@@ -122,14 +124,14 @@ export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
     .filter((group) => group.length > 2 && !authorizers.includes(homeKey(group[0].container.workload)));
 }
 
-/** Those whose decisions bind someone, by a mode. */
+/** Those with a mode that can refuse requests. */
 export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): Authorization[] {
   return authorizationsOf(model).filter(
     (authorization) => authorization.decides && (mode === undefined || authorization.mode === mode),
   );
 }
 
-/** Nothing where the provider writes an ID of its own, unrelated to the client ID. */
+/** Undefined if the provider writes an ID that is unrelated to the client ID. */
 export function isSubjectOf(
   subject: string, clientId: string, provider: SubjectProvider,
 ): boolean | undefined {
@@ -142,13 +144,13 @@ export function isSubjectOf(
     : known.clientOfSubject(subject) === clientId;
 }
 
-/** What a provider puts into the `sub` of services. */
+/** The provider's `sub` of services. */
 export interface SubjectProvider {
   readonly known?: KnownProvider;
   readonly writesOwnIds: boolean;
 }
 
-/** Claims with the client ID at any provider: the subject, if flyteadmin reads one first. */
+/** Claims with the client ID at any provider: it is the subject, if flyteadmin reads one of them first. */
 const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
 
 /** What is asked of the services that live in one place. */
@@ -157,7 +159,7 @@ const servicesOf = oncePer((model: Model) => ({
   configs: nearby(model.configs, ({ container }) => container.workload),
 }));
 
-/** The provider of a control plane; of several in the input, that which its own services name. */
+/** The provider of a control plane; if the input has several, that of its own services. */
 export function subjectProvider(model: Model, place: Home): SubjectProvider {
   const own = nearIn(model.flyteadmins, place);
   const areApart = own.length > 0 && own.length < model.flyteadmins.length;
@@ -183,10 +185,10 @@ export function subjectProvider(model: Model, place: Home): SubjectProvider {
   };
 }
 
-/** How a service of the control plane names its own subject (controlplane: values.yaml). */
+/** The setting with a service's own subject in the control plane (controlplane: values.yaml). */
 export const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
 
-/** Whether the services of a provider that no one knows have subjects that are not their client IDs. */
+/** Whether the services of an unknown provider have subjects other than their client IDs. */
 function trustsOtherIds(configs: readonly ServiceConfig[]): boolean {
   return configs.some((config) => {
     const [clientId, subject] = ['union.auth.clientId', TRUSTED_IDENTITY].map(

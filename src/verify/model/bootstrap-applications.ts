@@ -9,25 +9,25 @@ import { DataPlane, dataPlanesOf } from './data-planes';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 
-/** An application that an authorizer must know. */
+/** An application that an authorizer must have. */
 export interface Application {
-  /** What it is for, such as `the operator of us-east`. */
+  /** Its purpose, such as `the operator of us-east`. */
   readonly duty: string;
   readonly clientId: string;
-  /** Its subject, where the input says more than the client ID. */
+  /** Its subject, if the input has more than the client ID. */
   readonly subject?: string;
-  /** Where clients go by its ID. */
+  /** The places of clients with its ID. */
   readonly named: readonly Field[];
 }
 
-/** Where clients of both planes go by an ID; looked through once, for all applications of a fleet. */
+/** The settings with client IDs of both planes, by ID; collected once for all applications of a fleet. */
 const settingsById = oncePer((model: Model) => groupsByKey(
   (['control', 'data'] as const).flatMap((plane) =>
     clientsOfPlane(model, plane).flatMap(({ clientId }) => clientId ?? [])),
   ({ text }) => text,
 ));
 
-/** The data planes of the input, but those whose cluster the authorizer of another control plane lists. */
+/** The data planes of the input, except those whose cluster the authorizer of another control plane lists. */
 export function dataPlanesFor({ authorizer, clusters }: Authorization, model: Model): DataPlane[] {
   const listed = new Set(clusters.map(({ name }) => name));
   const elsewhere = new Set(
@@ -40,7 +40,7 @@ export function dataPlanesFor({ authorizer, clusters }: Authorization, model: Mo
   );
 }
 
-/** Those that call Union's services: the control plane's own, and each data plane's. */
+/** The applications that call Union's services: the control plane's own, and those of each data plane. */
 export function applicationsFor(authorization: Authorization, model: Model): Application[] {
   const configs = [authorization.authorizer, ...authorization.services];
   const trusted = [...new Set(configs.flatMap((config) => config.text(TRUSTED_IDENTITY)?.trim() || []))];
@@ -62,14 +62,14 @@ export function applicationsFor(authorization: Authorization, model: Model): App
     }));
 }
 
-/** Those with which eager tasks call back, as far as the control plane makes their API keys. */
+/** The applications of eager tasks, as far as the control plane creates their API keys. */
 export function eagerApplications({ home }: Authorization, model: Model): Application[] {
   return seededClients(model)
     .filter(({ externalSecret }) => externalSecret.writesInto(home))
     .map(({ clientId, field }) => ({ duty: 'eager tasks', clientId, named: [field] }));
 }
 
-/** Whether one of these subjects is the application's; nothing where the provider's own ids hide it. */
+/** Whether one of these subjects is the application's; undefined if the provider chooses subjects. */
 export function isAmong(
   subjects: readonly string[],
   { clientId, subject }: Pick<Application, 'clientId' | 'subject'>,
@@ -79,11 +79,11 @@ export function isAmong(
     return subjects.includes(subject);
   }
   const verdicts = subjects.map((each) => isSubjectOf(each, clientId, provider));
-  // Each of several ids may be the one.
+  // Any of several IDs may be the right one.
   return verdicts.includes(true) || (verdicts.includes(undefined) ? undefined : false);
 }
 
-/** The clients that are behind subjects, as far as providers write them there. */
+/** The clients of subjects, if the provider derives subjects from them. */
 export function clientsOf(subjects: readonly string[]): string[] {
   return subjects.flatMap((subject) => [subject, clientOfSubject(subject)]);
 }

@@ -13,37 +13,37 @@ import { Field, placeKey } from '../read/field';
 import { apiKeyTemplates, seededClients } from './client-ids-in-secrets';
 import type { Model } from './model';
 
-/** Where the secret of a client comes from: an entry of a store, by way of an ExternalSecret. */
+/** The source of a client's secret: a store entry, through an ExternalSecret. */
 export interface ClientEntry {
   readonly clientId: string;
-  /** Where clients name that ID. */
+  /** The places of clients with that ID. */
   readonly named: readonly Field[];
-  /** Where those of them name it that read this entry. */
+  /** The places of those that read this entry. */
   readonly readers: readonly Field[];
-  /** Whether people sign in with it, and no service does. */
+  /** Whether people sign in with it, and not services. */
   readonly ofBrowserLogin: boolean;
   readonly field: Field;
   readonly home: Home;
   /** The name of the store, with its kind. */
   readonly store: string;
-  /** What the store is, where the input shows it. */
+  /** The kind of store, if the input shows it. */
   readonly provider: string | undefined;
   readonly remoteKey: string;
-  /** What is read of the entry: property, version, decoding. */
+  /** The part of the entry that is read: property, version, decoding. */
   readonly part: string;
 }
 
-/** The entries of stores that the clients of the input take their secrets from, each once. */
+/** The store entries of clients' secrets in the input, each once. */
 export const clientEntries = oncePer((model: Model): readonly ClientEntry[] => {
   const entries = new Map<string, { found?: Unnamed; readers: NamedClient[] }>();
   const clients = clientsWithIds(model);
   for (const client of clients) {
     const { credential, clientId } = client;
     const { key, delivery, container: { workload } } = credential;
-    // What no one says the cluster of may be another cluster's.
+    // An object with an unknown cluster may be in another one.
     for (const writer of delivery?.writers.filter(({ object }) => object.cluster === workload.cluster)
       ?? []) {
-      // Services share Secrets: each entry is looked up once.
+      // Services share Secrets: each entry is resolved once.
       const { file, document, path } = writer.object.source;
       const id = `${clientId} ${key?.key} ${file} ${document} ${path.join()}`;
       if (writer.kind === 'external-secret' && key !== undefined) {
@@ -73,10 +73,10 @@ function fieldsOf(clients: readonly NamedClient[]): Field[] {
 
 type Unnamed = Omit<ClientEntry, 'named' | 'readers' | 'ofBrowserLogin'>;
 
-/** Those of eager clients, whose ID is beside the secret, in a template. */
+/** Those of eager clients, whose ID is next to the secret in a template. */
 function eagerEntries(model: Model): Unnamed[] {
   const eager = [...seededClients(model), ...apiKeyTemplates(model)];
-  // A seed may be seen twice, in the values and where they are rendered.
+  // A seed may occur twice, in the values and their rendering.
   return [...new Map(eager.map((each) => [placeKey(each.field), each])).values()].flatMap(
     ({ clientId, externalSecret }) => {
       const [index, ...others] = externalSecret.data.flatMap(({ secretKey }, i) =>
@@ -91,10 +91,10 @@ function eagerEntries(model: Model): Unnamed[] {
   );
 }
 
-/** A template that decodes the value once more. */
+/** A template that decodes the value again. */
 const DECODED = /^\s*\{\{-?\s*\.(\w+)\s*\|\s*b64dec\s*-?\}\}\s*$/;
 
-/** Nothing where a template computes the value, or no entry is named for the key. */
+/** Undefined if a template computes the value, or the key has no entry. */
 function entryOf(
   model: Model, clientId: string, externalSecret: ExternalSecret, key: string,
 ): Unnamed | undefined {
@@ -127,14 +127,14 @@ function entryAt(
   };
 }
 
-/** A Secret that holds the secret of a client, in a cluster or in so many words in a manifest. */
+/** A Secret with a client's secret, in a cluster or as a literal in a manifest. */
 export interface HeldSecret {
   readonly clientId: string;
   readonly secret: Secret;
   readonly key: string;
 }
 
-/** The Secrets in which the clients of the input find values of their secrets, each once. */
+/** The Secrets with values of clients' secrets in the input, each once. */
 export function heldSecrets(model: Model): HeldSecret[] {
   const held = new Map<string, HeldSecret>();
   for (const { credential: { key, delivery }, clientId } of clientsWithIds(model)) {
@@ -151,7 +151,7 @@ export function heldSecrets(model: Model): HeldSecret[] {
   return [...held.values()];
 }
 
-/** What a cluster holds, whatever it is; of a manifest what no one replaces on the way to the cluster. */
+/** Any value in a cluster; in a manifest only values that are not replaced on the way to the cluster. */
 function isComparable(secret: Secret, key: string): boolean {
   const kind = secret.valueKind(key);
   return !secret.isWithheld && kind !== 'withheld' && (secret.observed || kind === 'value');
@@ -169,7 +169,7 @@ function clientsWithIds(model: Model): NamedClient[] {
       credential.purpose === 'web client secret'
         ? new Flyteadmin(credential.config).webClientId
         : credential.client?.clientId;
-    // Whoever mounts the password in its place is told of the mount.
+    // A container that mounts a password in its place is reported for the mount.
     return setting?.text && credential.key?.key !== DATABASE_PASSWORD_KEY
       ? [{ credential, clientId: setting.text, field: setting.field }] : [];
   });
@@ -179,7 +179,7 @@ export function entryText({ remoteKey, part }: ClientEntry): string {
   return part === '' ? `entry ${remoteKey}` : `entry ${remoteKey} (${part})`;
 }
 
-/** What a reference reads of an entry; a choice that the CRD does not know is told by another rule. */
+/** The part of an entry that a reference reads; another rule reports choices that the CRD does not have. */
 export function partText(ref: JsonObject): string {
   const chosen = (name: keyof typeof REMOTE_REF_CHOICES) =>
     REMOTE_REF_CHOICES[name].find((choice) => choice === ref[name] && choice !== 'None');

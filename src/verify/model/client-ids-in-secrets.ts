@@ -6,13 +6,13 @@ import type { Field } from '../read/field';
 import type { Seed as EagerSeed } from './eager-keys';
 import type { Model } from './model';
 
-/** `host:clientId:clientSecret:organization`, as a template for External Secrets puts an API key together. */
+/** `host:clientId:clientSecret:organization`, as in a template of External Secrets for an API key. */
 const API_KEY_FORMAT = /printf "%s:%s:%s:%s" "[^"]*" "([^"]+)" \S+ "([^"]*)"/g;
 
-/** An API key of a template: whose it is, and for which organization. */
+/** The API key of a template: its client and organization. */
 export interface ApiKeyTemplate {
   readonly clientId: string;
-  /** Empty for none. */
+  /** Empty if there is none. */
   readonly organization: string;
   readonly externalSecret: ExternalSecret;
   readonly field: Field;
@@ -38,7 +38,7 @@ export interface SeededClient {
   readonly field: Field;
 }
 
-/** The eager clients from whose credentials API keys are made, as far as the input shows their IDs. */
+/** The eager clients from whose credentials API keys are created, if the input has their IDs. */
 export function seededClients(model: Model): SeededClient[] {
   return mountedSeeds(model).flatMap(({ secret, near }) =>
     model.externalSecrets
@@ -54,7 +54,7 @@ export function seededClients(model: Model): SeededClient[] {
 
 const SEEDS = cleanPath(`${SEEDS_DIRECTORY}${EAGER_API_KEY}`);
 
-/** The Secrets of eager clients, and who reads them. */
+/** The Secrets of eager clients, and their readers. */
 function mountedSeeds({ workloads }: Model): { readonly secret: string; readonly near: Home }[] {
   return workloads.flatMap((workload) => workload.containers.flatMap(({ mounts }) => mounts)
     .filter(({ directory }) => directory === SEEDS || directory.startsWith(`${SEEDS}-`))
@@ -63,7 +63,7 @@ function mountedSeeds({ workloads }: Model): { readonly secret: string; readonly
     .map(({ name }) => ({ secret: name, near: workload })));
 }
 
-/** The client of a seed: that whose ID lies in its Secret. */
+/** The client of a seed, by the ID in its Secret. */
 export function clientIdOf(
   model: Model, { secret, home }: Pick<EagerSeed, 'secret' | 'home'>,
 ): string | undefined {
@@ -78,7 +78,7 @@ export function clientIdOf(
   return [...templated, ...plain].find((clientId) => clientId !== undefined);
 }
 
-/** Client IDs that lie beside client secrets or in API keys: those of eager clients. */
+/** Client IDs next to client secrets or in API keys: those of eager clients. */
 export function clientIdsInSecrets(model: Model): string[] {
   const templated = model.externalSecrets.flatMap(({ template }) => template[CLIENT_ID_KEY] ?? []);
   const plain = model.secrets.flatMap((secret) => secret.publicText(CLIENT_ID_KEY) ?? []);

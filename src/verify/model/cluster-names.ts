@@ -10,48 +10,51 @@ import { argoDestination } from '../values/installs/argo';
 import { applicationsOf } from '../values/installs/argo-applications';
 import type { ValueSet } from '../values/value-set';
 
-/** Where services of a data plane name their cluster (dataplane: operator, propeller, sync, leaseworker). */
+/**
+ * The settings of a data plane's services with their cluster (dataplane: operator, propeller, sync,
+ * leaseworker).
+ */
 export const CLUSTER_NAME_PATHS = [
   'operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster',
   'executor.cluster', 'webhook.embeddedSecretManagerConfig.clusterName',
 ];
 
-/** The values of these, which the chart fills with that of the data plane (dataplane: values.yaml). */
+/** The values of these settings, which the chart sets to that of the data plane (dataplane: values.yaml). */
 const CLUSTER_NAME_VALUES = [
   'config.operator.clusterId.name', 'config.core.propeller.cluster-id',
   'clusterresourcesync.config.cluster_resources.clusterName',
   'config.core.webhook.embeddedSecretManagerConfig.clusterName',
 ];
 
-/** The values that may name the cluster of a data plane, the one that all others follow first. */
+/** The values with the cluster of a data plane, first the one that is the default of the others. */
 export function clusterNameValues({ release: { _contract: { dataPlane } } }: ValueSet): readonly string[] {
   const ofRunners = dataPlane.blocks.eager.map(({ values }) => besideEager(values, 'cluster'));
   return [dataPlane.clusterName, ...CLUSTER_NAME_VALUES, ...ofRunners];
 }
 
-/** Another key of who runs tasks than that of eager tasks. */
+/** Keys of services that run tasks other than that of eager tasks. */
 export function besideEager(path: string, key: string): string {
   return path.replace(/[^.]+$/, key);
 }
 
-/** Only texts with one of their keys are read. */
+/** Only texts with one of their keys are parsed. */
 const KEYS = /\b(?:clusterId|cluster-id|clusterName|cluster)["']?\s*:/i;
 
 export function clusterSaidBy(object: KubeObject): string | undefined {
   return object.annotations[CLUSTER_ANNOTATION] || object.labels[CLUSTER_ANNOTATION] || undefined;
 }
 
-/** The name by which a data plane registers its cluster, and the host of the control plane that knows it. */
+/** The name with which a data plane registers its cluster, and the host of its control plane. */
 export interface Registration {
   readonly cluster: string;
-  /** Absent where no one says. */
+  /** Undefined if unknown. */
   readonly host: string | undefined;
 }
 
-/** Where services of a data plane are told the control plane. */
+/** The settings of a data plane's services with the control plane. */
 const HOST_PATHS = ['union.connection.host', 'admin.endpoint'];
 
-/** What a data plane says of its cluster; nothing for a reference. */
+/** The cluster of a data plane; undefined for a reference. */
 export function registrationIn(configMap: KubeObject): Registration | undefined {
   const texts = Object.values(configMap.objectAt('data')).filter((text) => typeof text === 'string');
   const cluster = nameIn(texts.filter((text) => KEYS.test(text)), CLUSTER_NAME_PATHS);
@@ -70,18 +73,18 @@ function nameIn(texts: readonly string[], paths: readonly string[]): string | un
   return undefined;
 }
 
-/** Of a URL, a gRPC target or a host; not a Service's name, which any cluster may have. */
+/** From a URL, a gRPC target or a host; not the name of a Service, which any cluster can have. */
 function hostIn(text: string | undefined): string | undefined {
   const host = text && /^(?:[a-z][\w+.-]*:\/+)?([^/:?#]+)/i.exec(text.trim())?.[1].toLowerCase();
   return host && host.includes('.') && !/\.svc(\.|$)/.test(host) ? host : undefined;
 }
 
-/** Whether a text is a name, and no reference to one, nor what someone meant to replace by one. */
+/** Whether a text is a name, not a reference or placeholder. */
 export function isName(text: string): boolean {
   return text !== '' && !/\$[({]|\{\{/.test(text) && unreplacedIn(text) === undefined;
 }
 
-/** The cluster that the values of a data plane name. */
+/** The cluster in the values of a data plane. */
 export function clusterOfValues(set: ValueSet): string | undefined {
   const name =
     set.chart === 'dataplane'
@@ -90,7 +93,7 @@ export function clusterOfValues(set: ValueSet): string | undefined {
   return name !== undefined && isName(name) ? name : undefined;
 }
 
-/** What the values of a data plane say of its cluster. */
+/** The registration in the values of a data plane. */
 export function registrationOfValues(set: ValueSet): Registration | undefined {
   const cluster = clusterOfValues(set);
   if (cluster === undefined) {
@@ -102,7 +105,7 @@ export function registrationOfValues(set: ValueSet): Registration | undefined {
   return { cluster, host: hostIn(host) };
 }
 
-/** A folder of manifests, and the cluster that a tool of GitOps applies it to. */
+/** A folder of manifests, and the target cluster of its GitOps tool. */
 export interface SyncedFolder {
   readonly folder: string;
   readonly cluster: string;
@@ -125,7 +128,7 @@ function argoFolders(object: KubeObject): readonly SyncedFolder[] {
   });
 }
 
-/** Flux has no name for a cluster but that of the Secret with its kubeconfig. */
+/** Flux has no name for a cluster except that of its kubeconfig Secret. */
 function fluxFolders(object: KubeObject): readonly SyncedFolder[] {
   if (object.group !== FLUX_KUSTOMIZATION.group || object.kind !== FLUX_KUSTOMIZATION.kind) {
     return [];

@@ -10,7 +10,7 @@ import type { Container } from '../kube/workload';
 import type { Model } from './model';
 
 /**
- * What a container finds where a pattern of `--config` points.
+ * The files that a container finds for a pattern of `--config`.
  *
  * - `found`: the files.
  * - `unmounted`: nothing is mounted there.
@@ -52,8 +52,8 @@ export function lookUpConfig(
   const lacking = sources.map((source) => lackOf(source, configMaps)).find((found) => found !== undefined);
   const files = covering.flatMap((mount) => configMapFiles(mount, configMaps));
   const matching = files.filter(({ path }) => matchesGlob(path, glob));
-  // With files there, a further ConfigMap may come from elsewhere; a key that is not in a ConfigMap of the
-  // input cannot.
+  // With some files, another ConfigMap may come from elsewhere; a key that a ConfigMap of the input lacks
+  // cannot.
   if (lacking !== undefined && (lacking.state === 'no-key' || matching.length === 0)) {
     return lacking;
   }
@@ -61,7 +61,7 @@ export function lookUpConfig(
     const isEmpty = matching.every(({ configMap, key }) => configMap.isEmpty(key));
     return isEmpty ? { state: 'empty' } : { state: 'found', files: matching };
   }
-  // A star stands for one step: what is mounted deeper down holds no file that matches.
+  // A star matches one path element: deeper mounts have no matching file.
   const steps = glob.split('/').length;
   const near = covering.filter(({ directory: mounted, subPath }) =>
     subPath !== undefined || `/${mounted}`.split('/').length < steps);
@@ -72,7 +72,7 @@ export function lookUpConfig(
   return hidden ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
 }
 
-/** What a ConfigMap of a volume lacks: a key that `items` names, or it is not there at all. */
+/** The missing part of a volume's ConfigMap: a key in `items`, or the ConfigMap itself. */
 function lackOf(
   source: VolumeSource, configMaps: (name: string) => ConfigMap | undefined,
 ): ConfigLookup | undefined {
@@ -87,12 +87,12 @@ function lackOf(
   return key === undefined ? undefined : { state: 'no-key', source, key };
 }
 
-/** Whether a mount may show files in a directory or below it. */
+/** Whether a mount can have files in a directory or below it. */
 function concerns({ directory: mounted }: Mount, directory: string): boolean {
   return pathBelow(directory, mounted) !== undefined || pathBelow(mounted, directory) !== undefined;
 }
 
-/** Whether another mount, nearer to the directory, hides what a mount shows there. */
+/** Whether another mount, nearer to the directory, hides a mount's files. */
 function shadows(other: Mount, mount: Mount, directory: string): boolean {
   return (
     other !== mount
@@ -102,14 +102,14 @@ function shadows(other: Mount, mount: Mount, directory: string): boolean {
   );
 }
 
-/** A pattern of `--config` of one of Union's containers, and what it leads to. */
+/** A pattern of `--config` of one of Union's containers, and its result. */
 export interface ConfigPattern {
   readonly container: Container;
   readonly glob: string;
   readonly lookup: ConfigLookup;
 }
 
-/** Every pattern of `--config` on the command lines of Union's containers. */
+/** All patterns of `--config` on the command lines of Union's containers. */
 export const configPatterns = oncePer((model: Model): readonly ConfigPattern[] =>
   model.scope.containers.flatMap((container) => patternsOf(container, model)));
 
@@ -133,7 +133,7 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
     }));
 }
 
-/** Such as FLYTECTL_CONFIG does. */
+/** As FLYTECTL_CONFIG does. */
 function isNamedByEnvironment({ path }: ConfigMapFile, { env }: Container): boolean {
   return env.some(({ value }) => value === path);
 }
@@ -143,7 +143,7 @@ function filesShown({ mounts, workload }: Container, model: Model): ConfigMapFil
     .filter(({ path }) => /\.ya?ml$/.test(path));
 }
 
-/** Templates and files of others are not parsed: that they cannot be read is no fault. */
+/** Templates and files of other software are not parsed, and their faults are ignored. */
 function hasSettings({ configMap, key }: ConfigMapFile): boolean {
   const text = configMap.object.textAt('data', key) ?? '';
   const sections = (knownKeys().get('') ?? []).filter(({ path }) => new RegExp(`^${path}:`, 'm').test(text));
@@ -154,7 +154,7 @@ function hasSettings({ configMap, key }: ConfigMapFile): boolean {
   });
 }
 
-/** Files with such settings whose ending the pattern does not match. */
+/** Files with such settings whose extension the pattern does not match. */
 export function passedOver({ container, lookup }: ConfigPattern, model: Model): ConfigMapFile[] {
   if (lookup.state !== 'found') {
     return [];

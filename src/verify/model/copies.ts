@@ -1,35 +1,35 @@
 import { grouped } from '../../common/data/collections';
 import { Field, placesIn } from '../read/field';
 
-/** Copies of one value that must agree. */
+/** Copies of one value that must be equal. */
 export interface Copies<T> {
-  /** Those that say what is meant. */
+  /** Those with the intended value. */
   readonly usual: readonly T[];
-  /** Those that say something else, together where they say the same. */
+  /** Those with other values, grouped by value. */
   readonly others: readonly (readonly T[])[];
-  /** Whether as many places say the one as the other: then nothing tells which is wrong. */
+  /** Whether both values have the same number of places: then it is unknown which is wrong. */
   readonly isTied: boolean;
 }
 
 interface Comparing<T> {
-  /** What a copy says. */
+  /** The value of a copy. */
   readonly text: (copy: T) => string;
-  /** Where it says so. */
+  /** The place of a copy. */
   readonly at: (copy: T) => Field | readonly Field[];
-  /** How much else speaks for what copies say, where as many say something else. @default nothing */
+  /** The number of other supporting facts, if values have the same number of places. @default none */
   readonly backers?: (copy: T) => number;
 }
 
 /**
- * The many against the few: what most places of the input say is meant, and whoever differs is wrong. A value
- * of a chart is one place, in however many objects it ends up. Of as many, what has most backers, else what
- * comes first.
+ * Compares the many with the few: the value of most places is the intended one, and others are wrong. A chart
+ * value is one place, in any number of objects. With equal numbers, the value with most backers wins, then
+ * the first.
  */
 export function compared<T>(
   copies: readonly T[], { text, at, backers = () => 0 }: Comparing<T>,
 ): Copies<T> {
   const groups = grouped(copies, text);
-  // Where all agree there is nothing to count, which is most of a large input.
+  // Fast path: in most of a large input all copies are equal.
   if (groups.length < 2) {
     return { usual: groups[0] ?? [], others: [], isTied: false };
   }

@@ -9,7 +9,7 @@ import type { Model } from './model';
 
 const [, EXTERNAL] = AUTH_SERVER_TYPES;
 
-/** Several where the input does not tell; rules then report only what fits none of them. */
+/** Several if the input does not show which; then rules report only faults for all of them. */
 export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
   return calledBy(model)(workload);
 }
@@ -17,7 +17,7 @@ export function flyteadminsFor(workload: Workload, model: Model): readonly Flyte
 const calledBy = oncePer(({ flyteadmins }: Model) =>
   oncePer((workload: Workload) => mayCall(workload, flyteadmins)));
 
-/** The clients with a client secret that may call one flyteadmin and no other. */
+/** The clients with a client secret that can call one flyteadmin only. */
 export function clientsOnlyOf(flyteadmin: Flyteadmin, model: Model): readonly AuthClient[] {
   return clientsByFlyteadmin(model).get(flyteadmin) ?? [];
 }
@@ -28,15 +28,15 @@ const clientsByFlyteadmin = oncePer((model: Model) => groupsByKey(
   ({ config: { container: { workload } } }) => flyteadminsFor(workload, model)[0],
 ));
 
-/** Whether it demands tokens that an identity provider issued. */
+/** Whether it requires tokens of an identity provider. */
 export function trustsProvider({ authEnabled, authServerType }: Flyteadmin): boolean {
   return authEnabled && authServerType === EXTERNAL;
 }
 
-/** The sections of flyteadmin's configuration that decide on authentication. */
+/** The authentication sections of flyteadmin's configuration. */
 const FLYTEADMIN_SECTIONS = ['server.security', 'auth'];
 
-/** Every single value of the sections about authentication: flyteadmin's and all clients'. */
+/** All single values of the authentication sections of flyteadmin and all clients. */
 export function authSettings(model: Model): Setting[] {
   const own = model.flyteadmins.flatMap(({ config }) =>
     FLYTEADMIN_SECTIONS.flatMap((path) => config.leaves(path)),

@@ -25,9 +25,11 @@ import { CLAIM_HEADERS, unlistedClaims } from './header-rewrites';
 import type { Model } from './model';
 import { comparedClients } from './trusted-clients';
 
-/** What of the wiring the input showed, and what it did not. No rule finds anything in what is not there. */
+/**
+ * The parts of the wiring that the input has, and those that it lacks. Rules find nothing in missing parts.
+ */
 export interface Coverage {
-  /** Parts that were checked, each as a phrase; none where the input has nothing to do with Union. */
+  /** The checked parts, each as a phrase; empty if the input has nothing of Union. */
   readonly judged: readonly string[];
   readonly open: readonly OpenQuestion[];
 }
@@ -37,7 +39,7 @@ const RENDERED_CONTROL_PLANE = 'the rendered control plane (helm template uniona
 const RENDERED_DATA_PLANE = 'the rendered data plane (helm template unionai-dataplane unionai/dataplane '
   + '--namespace union --values …) or its values files';
 
-/** @param unread what of the input could not be read, and why */
+/** @param unread the unread parts of the input, with reasons */
 export function coverageOf(model: Model, unread: readonly OpenQuestion[] = []): Coverage {
   const judged = judgedIn(model);
   const otherwise = unread.length > 0 ? [] : [NOTHING];
@@ -81,7 +83,7 @@ function hostsText(servers: readonly EdgeServer[]): string {
   return named.length > 3 ? `${named.length} hosts` : named.join(', ');
 }
 
-/** Secrets and ExternalSecrets of the names that upstream dictates, or that a credential is read from. */
+/** Secrets and ExternalSecrets with names that upstream dictates, or with a credential. */
 function unionDeliveries(model: Model): number {
   const names = unique([
     ...Object.values(SECRETS).map(({ name }) => name),
@@ -90,7 +92,7 @@ function unionDeliveries(model: Model): number {
   return unique(names.flatMap((name) => model.writers.named(name)).map(({ object }) => object)).length;
 }
 
-/** Sets of values as they are named beside their files. */
+/** Names of sets of values, for their files. */
 function placesOf(sets: readonly ValueSet[]): string {
   return sets.map((set) => `${set} (${set.files[0].name})`).join(', ');
 }
@@ -128,7 +130,7 @@ const READ = KNOWN_EDGES.flatMap(({ routes }) => routes);
 const UNREAD = UNREAD_ROUTES.filter(([group, kind]) =>
   !READ.some(([readGroup, readKind]) => group === readGroup && kind === readKind));
 
-/** Objects of other edges that name the Service of flyteadmin, whose routes and guards no one here reads. */
+/** Objects of other edges with the Service of flyteadmin, whose routes and guards are not read. */
 function withUnreadRoutes(model: Model): OpenQuestion[] {
   return UNREAD.flatMap(([group, kind, of]) => {
     const leading = model.ofKind(group, kind)
@@ -143,20 +145,23 @@ function withUnreadRoutes(model: Model): OpenQuestion[] {
   });
 }
 
-/** As a host within the cluster, or as the name of a backend. */
+/** As a cluster-internal host, or as the name of a backend. */
 const TO_FLYTEADMIN = new RegExp(`"${FLYTEADMIN_SERVICE.name}[".:]`);
 
 const GATEWAY_ROUTES =
   'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them';
 
-/** Values with which the chart renders routes of a Gateway, alone or beside Ingresses, that are not made. */
+/**
+ * Values with which the chart renders Gateway routes, alone or in addition to Ingresses; these are not
+ * emitted.
+ */
 function setsWithGateway(model: Model): ValueSet[] {
   return model.valueSets.filter((set) => (mayHideGuards(set) || model.standsAlone(set))
     && set.chart === 'controlplane'
     && rendersGateway(set.release._contract.controlPlane, set.get(INGRESS_PROVIDER)));
 }
 
-/** Beside the Ingresses that the values guard there are routes that the chart leaves open. */
+/** In addition to the guarded Ingresses, the chart has routes that are open. */
 function withoutGatewayRoutes(model: Model): OpenQuestion[] {
   const { unionRoutes: routes } = model;
   const sets = setsWithGateway(model);
@@ -177,7 +182,7 @@ function withoutDataPlane(model: Model): OpenQuestion[] {
   }];
 }
 
-/** Clients of data planes that the control plane need not name anywhere. */
+/** Clients of data planes that the control plane need not list anywhere. */
 function withUnlistedClients(model: Model): OpenQuestion[] {
   const ids = unique(comparedClients(model).unlisted.flatMap(({ clientId }) => clientId?.text ?? []));
   return ids.length === 0 ? [] : [{
@@ -188,7 +193,7 @@ function withUnlistedClients(model: Model): OpenQuestion[] {
   }];
 }
 
-/** Objects that may write a Secret of which a credential is read, for all that is known of them. */
+/** Objects that may write a Secret with a credential, as far as is known. */
 function withUnknownWriters(model: Model): OpenQuestion[] {
   const possible = model.credentials.flatMap(({ key, delivery }) =>
     (delivery?.state === 'possible' && key !== undefined
@@ -209,7 +214,7 @@ function whyUnknown(object: KubeObject, secret: string): string {
     : `${kind} ${name} names Secret ${secret}, but verify does not know its kind`;
 }
 
-/** Secrets that credentials are read from and that no object in the input writes. */
+/** Secrets with credentials that no object in the input writes. */
 function withoutWriters(model: Model): OpenQuestion[] {
   const names = unique(unwrittenIn(model).map(({ key }) => key!.secret)).sort();
   return names.length === 0 ? [] : [{
@@ -225,7 +230,7 @@ function withoutWriters(model: Model): OpenQuestion[] {
 const unwrittenIn = oncePer(({ credentials }: Model) =>
   credentials.filter(({ key, delivery }) => key !== undefined && delivery?.state === 'unknown'));
 
-/** Secrets that services read and whose values someone took out of a dump. */
+/** Secrets of services with redacted values. */
 function withRedactedSecrets(model: Model): OpenQuestion[] {
   const names = unique(model.credentials.flatMap(({ key, container: { workload } }) => {
     const secret = key && model.secret(key.secret, workload);
@@ -238,7 +243,7 @@ function withRedactedSecrets(model: Model): OpenQuestion[] {
   }];
 }
 
-/** Several files write one Secret that several clusters read: which is whose is not known. */
+/** Several files write one Secret that several clusters read, so that the right one is unknown. */
 function withUnplacedWriters(model: Model): OpenQuestion[] {
   const read = model.credentials.filter(({ key, container: { workload } }) => key && workload.cluster);
   const readers = grouped(read, ({ key, container: { workload: { namespace } } }) =>
@@ -258,7 +263,7 @@ function withUnplacedWriters(model: Model): OpenQuestion[] {
   });
 }
 
-/** The Secrets of these that are written in other clusters than those in which they are read. */
+/** The Secrets that are written in other clusters than those in which they are read. */
 function writtenElsewhere(model: Model): string[] {
   return grouped(unwrittenIn(model), ({ key }) => key!.secret).flatMap((credentials) => {
     const { secret } = credentials[0].key!;
@@ -301,7 +306,7 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
   ];
 }
 
-/** What may change requests and answers, or decide who gets in, and is not read. */
+/** Unread parts that may change requests and responses, or decide about access. */
 function withUnreadParts(model: Model): OpenQuestion[] {
   const reasons =
     model.unionRoutes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread);
@@ -313,7 +318,7 @@ function withUnreadParts(model: Model): OpenQuestion[] {
   }));
 }
 
-/** What routes name that changes requests, and that may be in the cluster. */
+/** Missing objects of routes that change requests, and may be in the cluster. */
 function withUnseenParts(model: Model): OpenQuestion[] {
   return unique(model.unionRoutes.flatMap(({ unseen = [] }) => unseen)).map((missing) => ({
     missing,
@@ -322,7 +327,7 @@ function withUnseenParts(model: Model): OpenQuestion[] {
   }));
 }
 
-/** Objects of an edge that may take from callers what the lists of guards do not name. */
+/** Objects of an edge that may remove callers' headers that are not in the lists of guards. */
 function withUnseenControllers(model: Model): OpenQuestion[] {
   const routes = unlistedClaims(model)
     .filter(({ at, reaching }) => at === undefined && reaching.length > 0)
@@ -343,7 +348,7 @@ function withUnseenControllers(model: Model): OpenQuestion[] {
   });
 }
 
-/** Objects of a user's own in values, which only Helm can tell. */
+/** The user's own objects in values, which only Helm can render. */
 function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
   return valueSets.flatMap((set) => unreadExtras(set, new EffectiveValues(set)).map((path) => ({
     missing: `${path} of ${placesOf([set])} is a template, which only Helm evaluates`,
@@ -353,7 +358,7 @@ function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
   })));
 }
 
-/** Values of data planes that leave to others what they are called. */
+/** Values of data planes without a cluster name. */
 function withUnnamedDataPlanes(model: Model): OpenQuestion[] {
   const them = (paths: readonly string[]) => (paths.length === 1 ? 'it' : 'them');
   return unnamedDataPlanes(model).map(({ set, paths }) => ({
@@ -363,7 +368,7 @@ function withUnnamedDataPlanes(model: Model): OpenQuestion[] {
   }));
 }
 
-/** Routes whose expression no reader takes: they count as routes that may take any path. */
+/** Routes with an unsupported expression: they are treated as if they matched any path. */
 function withUnreadPaths(model: Model): OpenQuestion[] {
   const unread = model.unionServers.flatMap((server) => server.unread).map(({ object, path }) =>
     `the path ${path} of ${object.kind} ${object.name} is `

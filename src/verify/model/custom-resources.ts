@@ -12,7 +12,7 @@ import { fluxInstalls } from '../values/installs/flux';
 import { chartIn } from '../values/installs/install';
 import type { Model } from './model';
 
-/** What Applications, ApplicationSets and HelmReleases of the input install. */
+/** The installations of Applications, ApplicationSets and HelmReleases in the input. */
 export const installsIn = oncePer((model: Model) => {
   const around = { kustomizations: [], ofKind: (group: string, kind: string) => model.ofKind(group, kind) };
   return { argo: argoInstalls(around), flux: fluxInstalls(around) };
@@ -24,14 +24,14 @@ export const installersOf = oncePer((model: Model): readonly KubeObject[] => {
   return [...new Set(installs.map(({ by }) => by))];
 });
 
-/** Tells the stores that ExternalSecrets name. */
+/** The stores of ExternalSecrets. */
 export function storesOf(externalSecrets: readonly ExternalSecret[]): (object: KubeObject) => boolean {
   const byStore = groupsByKey(externalSecrets, ({ store: { kind, name } }) => `${kind} ${name}`);
   return (store) => byStore.get(`${store.kind} ${store.name}`)
     ?.some(({ object }) => sameCluster(object, store)) ?? false;
 }
 
-/** Custom resources that are to be applied for Union: in its namespaces, or serving it from another. */
+/** Custom resources for Union: in its namespaces, or serving it from another. */
 export const unionCustomResources = oncePer((model: Model): readonly KubeObject[] => {
   const routes = new Set(model.routeObjects);
   const installers = new Set(installersOf(model));
@@ -42,20 +42,20 @@ export const unionCustomResources = oncePer((model: Model): readonly KubeObject[
     && (routes.has(object) || installers.has(object) || model.scope.includes(object) || isRead(object)));
 });
 
-/** Fields that hold values, or lead to them. */
+/** Fields with values, or with references to values. */
 const OF_VALUES = /^(?:sources?|helm|chart|spec|(?:file)?[pP]arameters|val\w+)$/;
 
-/** Whether a fault in the schema of what installs a chart keeps values from the chart. */
+/** Whether a schema fault of an installing object prevents values from reaching the chart. */
 export function keepsValues({ kind, path, belongs = path }: SchemaFault): boolean {
   return ['unknown', 'type'].includes(kind) && OF_VALUES.test(String(belongs.at(-1)));
 }
 
-/** The input with all that is to be applied for Union as its authors meant it: one, however many faults. */
+/** The input with all of Union's custom resources as intended: one model for all faults. */
 const mendedModel = oncePer((model: Model): Model => model.withObjects(
   unionCustomResources(model).filter((object) => model.schemaFaults(object).length > 0)
     .map((object) => new KubeObject(mended(object.raw, model.schemaFaults(object)), object.source))));
 
-/** A fault as rules tell it. */
+/** A fault for rules. */
 interface Refused {
   readonly at: Field;
   readonly expected: string;

@@ -9,11 +9,11 @@ import { CLUSTER_NAME_PATHS, clusterOfValues, isName } from './cluster-names';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 
-/** The name by which its cluster registers, and the clients of its services. */
+/** The name with which its cluster registers, and the clients of its services. */
 export interface DataPlane {
   readonly clusterName: string;
   readonly place: Field;
-  /** One at least; those of one ID once. */
+  /** At least one; those with one ID once. */
   readonly clients: readonly AuthClient[];
 }
 
@@ -44,7 +44,7 @@ function nameInConfigs(configs: readonly ServiceConfig[]): Name | undefined {
   return undefined;
 }
 
-/** Values name it once; the chart makes more of them than is known here. */
+/** Values contain it once; the chart copies it to further places. */
 function nameInValues({ config }: AuthClient): Name | undefined {
   const { object } = config.container.workload;
   const set = object instanceof ChartObject ? object.set : undefined;
@@ -54,12 +54,12 @@ function nameInValues({ config }: AuthClient): Name | undefined {
     : { clusterName, place: set!.field(set!.release._contract.dataPlane.clusterName) };
 }
 
-/** Where it lives; a file where no one says. */
+/** Its home; a file if unknown. */
 function homeOf({ container: { workload } }: ServiceConfig): string {
   return workload.namespace !== undefined ? homeKey(workload) : `file ${workload.object.source.file}`;
 }
 
-/** A place that names a data plane's cluster or organization. */
+/** A place with the cluster or organization of a data plane. */
 interface PlaneName {
   readonly place: { readonly field: Field; readonly text?: string };
   readonly what: string;
@@ -68,18 +68,18 @@ interface PlaneName {
 const CLUSTER = 'the name of the cluster, under which the data plane registers';
 const ORGANIZATION = 'the name of the organization, as the control plane has it';
 
-/** What the operator registers under: the charts render a blank value as it is. */
+/** The operator's registered name: the charts render an empty value unchanged. */
 const OPERATOR = [
   ['operator.clusterId.name', CLUSTER], ['operator.clusterId.organization', ORGANIZATION],
 ] as const;
 
-/** The values that name a data plane; a global that the chart's own value refers to does as well. */
+/** The values with the name of a data plane; or a global to which the chart's own value refers. */
 function namesOf({ release }: ValueSet): readonly (readonly [path: string, global: string, what: string])[] {
   const { clusterName, organization } = release._contract.dataPlane;
   return [[clusterName, 'global.CLUSTER_NAME', CLUSTER], [organization, 'global.ORG_NAME', ORGANIZATION]];
 }
 
-/** Where data planes spell their names out, blank ones as well. */
+/** The places with explicit names of data planes, also empty ones. */
 export function namesOfDataPlanes(model: Model): PlaneName[] {
   const inConfigs = model.configsOf('data').flatMap((config) => OPERATOR.flatMap(([path, what]) => {
     const setting = config.get(path);
@@ -94,7 +94,7 @@ export function namesOfDataPlanes(model: Model): PlaneName[] {
   return [...inConfigs, ...inValues];
 }
 
-/** The values of data planes that leave a name to values that the input does not show. */
+/** The values of data planes whose name is in values that are not in the input. */
 export function unnamedDataPlanes(model: Model): { readonly set: ValueSet; readonly paths: string[] }[] {
   return dataPlaneSets(model).flatMap((set) => {
     const paths = namesOf(set)

@@ -12,50 +12,50 @@ import type { ValueSet } from '../values/value-set';
 import { isName } from './cluster-names';
 import type { Model } from './model';
 
-/** Where identity reads what it makes API keys of (controlplane: `unionai.configMap`). */
+/** The setting with the seeds of the identity service (controlplane: `unionai.configMap`). */
 export const SEEDS = 'identity.app.apiKeyOverrides';
 const PROVIDER = 'identity.app.identityProviderConfig.provider';
-/** Providers at which it registers a client for a key that no one seeds (controlplane: values.yaml). */
+/** Providers at which it registers a client for a key without a seed (controlplane: values.yaml). */
 const REGISTERING_PROVIDERS = ['azure', 'okta'];
 const isRegistering = (provider = '') => REGISTERING_PROVIDERS.includes(provider);
 
 const FETCHES = 'operator.apiKey.enabled';
 const CLUSTER = 'operator.clusterId.name';
 
-/** Client credentials of which the identity service makes the API key of eager tasks. */
+/** Client credentials from which the identity service creates the API key of eager tasks. */
 export interface Seed {
-  /** The data plane that they are for; absent for all that have none of their own. */
+  /** Its data plane; absent for all data planes without their own seed. */
   readonly clusterName?: string;
   readonly organization?: string;
-  /** The Secret that holds them, as far as the input shows it. */
+  /** The Secret with them, as far as the input shows it. */
   readonly secret?: string;
-  /** Where the identity service lives, and with it the Secret. */
+  /** The home of the identity service, and so of the Secret. */
   readonly home: Home;
-  /** Whether the release takes an entry for each data plane. */
+  /** Whether the release supports an entry for each data plane. */
   readonly byCluster: boolean;
   readonly field: Field;
 }
 
-/** An identity service, as far as it makes API keys. */
+/** An identity service, for its API keys. */
 export interface KeyMaker {
   readonly seeds: readonly Seed[];
   /** Entries for other keys. */
   readonly others: readonly { readonly key: string; readonly clusterName?: string; readonly field: Field }[];
-  /** Whether it registers clients by itself, or values that no one shows may seed others. */
+  /** Whether it registers clients itself, or values that are not in the input may seed others. */
   readonly makesOthers: boolean;
 }
 
 /** An operator, and whether it fetches the API key of eager tasks. */
 export interface Operator {
   readonly clusterName?: string;
-  /** Where it is told that name. */
+  /** The place of that name. */
   readonly named: Field;
   readonly home: Home;
   readonly fetches: boolean;
   readonly field: Field;
 }
 
-/** The identity services of the input whose whole configuration is shown. */
+/** The identity services of the input with complete configuration. */
 export function keyMakers(model: Model): KeyMaker[] {
   const configs = ofWorkload(model, API_KEY_SERVICE);
   const rendered = configs.map((config): KeyMaker => ({
@@ -72,7 +72,7 @@ export function keyMakers(model: Model): KeyMaker[] {
   return [...rendered, ...setsOf(model, 'controlplane', configs).flatMap(makerInValues)];
 }
 
-/** The operators of the input whose whole configuration is shown. */
+/** The operators of the input with complete configuration. */
 export function operators(model: Model): Operator[] {
   const configs = ofWorkload(model, 'union-operator');
   const rendered = configs.map((config): Operator => ({
@@ -85,7 +85,7 @@ export function operators(model: Model): Operator[] {
   return [...rendered, ...setsOf(model, 'dataplane', configs).flatMap(operatorInValues)];
 }
 
-/** Whether a key that is fetched for this cluster is made of these credentials. */
+/** Whether a key for this cluster is created from these credentials. */
 export function fits({ clusterName }: Seed, operator: Operator): boolean {
   return !clusterName || operator.clusterName === undefined || clusterName === operator.clusterName;
 }
@@ -96,11 +96,11 @@ export function isSeeded(operator: Operator, makers: readonly KeyMaker[]): boole
 
 function ofWorkload(model: Model, name: string): ServiceConfig[] {
   return model.configs.filter(({ complete, container: { init, workload } }) =>
-    // What a chart makes of values shows these settings in the values alone.
+    // Without manifests, only the values have these settings.
     complete && !init && workload.object.name === name && !(workload.object instanceof ChartObject));
 }
 
-/** The values of planes that no manifest shows. */
+/** The values of planes without manifests. */
 function setsOf({ valueSets }: Model, chart: string, configs: readonly ServiceConfig[]): ValueSet[] {
   return valueSets.filter((set) => set.chart === chart && !set.isAuthless
     && !configs.some(({ container: { workload } }) => sameHome(workload, set)));
@@ -160,7 +160,7 @@ function otherKey(value: unknown, field: Field): KeyMaker['others'] {
   ];
 }
 
-/** The Secret that is where a file of the container is. */
+/** The Secret of a container's file. */
 function mountedSecret({ container }: ServiceConfig, file: string | undefined): string | undefined {
   const lookup = file === undefined ? undefined : lookUpFile(container, file);
   return lookup?.state === 'file'

@@ -8,35 +8,37 @@ import { Renamed, renamedPlanes } from '../kube/renamed';
 import type { Field } from '../read/field';
 import type { Model } from './model';
 
-/** What a text calls. */
+/** The target of a text. */
 export interface Target {
   readonly host: string;
   readonly port?: string;
   readonly scheme?: string;
-  /** What is behind host and port, if anything. */
+  /** The part after host and port, if any. */
   readonly behind?: string;
-  /** It is where gRPC reads the DNS server to ask (`dns:[//authority/]host`): no server is called. */
+  /**
+   * Whether it is in gRPC's place of the DNS server (`dns:[//authority/]host`), so that no server is called.
+   */
   readonly isAuthority?: boolean;
 }
 
-/** Where a client calls flyteadmin, or the control plane as a whole. */
+/** The address at which a client calls flyteadmin, or the control plane as a whole. */
 export interface Endpoint extends Target {
   readonly setting: Setting;
   readonly config: ServiceConfig;
-  /** Dotted path of the section with the endpoint and how it is called. */
+  /** Dotted path of the section with the endpoint and its connection settings. */
   readonly section: string;
 }
 
 /** `dns:///host:port`, a URL, or `host:port`. */
 const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?([/?#].*)?$/i;
 
-/** What must be where a host is in the place of the DNS server. */
+/** The correct form for a host in the place of the DNS server. */
 export const THREE_SLASHES = 'three slashes: behind two, gRPC reads the DNS server to ask';
 
-/** `dns://server/host:port`, or without a host where the third slash is forgotten. */
+/** `dns://server/host:port`, or without a host if the third slash is missing. */
 const AT_DNS_SERVER = /^dns:\/\/[^/]+(?:\/(.*))?$/i;
 
-/** What a text calls; nothing where it is no address. The DNS server that is asked for it is passed over. */
+/** The target of a text; undefined if it is not an address. A DNS server is ignored. */
 export function targetOf(text = ''): Target | undefined {
   const address = text.trim();
   const atServer = AT_DNS_SERVER.exec(address);
@@ -64,7 +66,7 @@ export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
   });
 });
 
-/** Services of a control plane under other names than those by which others call them. */
+/** Services of a control plane with other names than those that callers use. */
 interface RenamedServices {
   readonly at: Field;
   readonly expected: string;
@@ -78,7 +80,7 @@ interface Call {
   readonly home: Home;
 }
 
-/** How Services are called by texts, in which kustomize renames nothing. */
+/** The names of Services in texts, which kustomize does not rename. */
 const callsOf = oncePer((model: Model): readonly Call[] => {
   const called = (host: string, text: string, near: Home): Call[] =>
     (isClusterName(host) ? [{ text, ...serviceCalled(host, near) }] : []);
@@ -92,7 +94,7 @@ const callsOf = oncePer((model: Model): readonly Call[] => {
   ];
 });
 
-/** Planes that are renamed as a whole while someone calls them by the names of Union's charts. */
+/** Planes that are renamed as a whole while callers use the names of Union's charts. */
 export const renamedServices = oncePer((model: Model): readonly RenamedServices[] =>
   renamedPlanes(model.services).flatMap((plane) => {
     const [{ service, name }, ...others] = plane;
@@ -109,7 +111,7 @@ export const renamedServices = oncePer((model: Model): readonly RenamedServices[
     }];
   }));
 
-/** Where a Service was renamed that someone names in a home; nothing where none was. */
+/** The new name of a Service in a home; undefined if none was renamed. */
 export function renamingOf(name: string, home: Home, model: Model): Field[] {
   return renamedServices(model).filter(({ services }) => services.some((each) =>
     each.name === name && sameHome(each.service, home))).map(({ at }) => at);

@@ -10,7 +10,7 @@ import { isHostVariable } from './asked-flyteadmin';
 import { leadOf } from './lead';
 import type { Model } from './model';
 
-/** What a guard asks instead of its flyteadmin's `/me`, as a phrase. */
+/** The target of a guard other than its flyteadmin's `/me`, as a phrase. */
 export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Model): string | undefined {
   const url = urlAsked(guard);
   const instead = guard.flaw ?? (pathOfUrl(url) === FLYTEADMIN_PATHS.me ? undefined : url);
@@ -33,7 +33,7 @@ export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Mo
   );
 }
 
-/** The Service that a guard asks, where the input shows the Services of its namespace and not this one. */
+/** The Service of a guard, if the input has the Services of its namespace but not this one. */
 function missingService({ url, field: { object } }: SubrequestGuard, model: Model): string | undefined {
   const host = hostOfUrl(url) ?? '';
   const { service, home } = serviceCalled(host, object);
@@ -46,7 +46,7 @@ function missingService({ url, field: { object } }: SubrequestGuard, model: Mode
       + `${meant === undefined ? '' : ` and which is nearly ${meant.name}`}`;
 }
 
-/** The hosts of routes, and those that a flyteadmin goes by. */
+/** The hosts of routes and of flyteadmin. */
 const knownHosts = oncePer(({ routes, flyteadmins }: Model): string[] => [
   ...new Set([
     ...routes.map(({ host }) => host),
@@ -89,7 +89,7 @@ function serviceFault(
     : undefined;
 }
 
-/** A guard may ask the flyteadmin of another control plane, whose word counts for nothing here. */
+/** A guard may call the flyteadmin of another control plane, whose answer has no meaning here. */
 function namespaceFault({ namespace }: Asked, route: EdgeRoute, model: Model): string | undefined {
   const own = route.backends.map((backend) => backend.namespace ?? route.object.namespace);
   const guarded = model.flyteadmins.filter(

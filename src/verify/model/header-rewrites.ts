@@ -14,13 +14,13 @@ import type { Model } from './model';
 import { isStray } from './open-paths';
 
 export interface GuardedRoutes {
-  /** Those that the guard is before. */
+  /** The routes of the guard. */
   readonly routes: readonly EdgeRoute[];
   readonly guard: SubrequestGuard;
   readonly backendHeaders: readonly string[];
 }
 
-/** The guards before routes to Union's services that say which headers they set. */
+/** The guards of routes to Union's services with a known list of headers. */
 export const guardedRoutes = oncePer((model: Model): readonly GuardedRoutes[] =>
   model.unionServers.flatMap(({ routes }) => {
     const serving = routes.filter((route) => servesUnion(route) || isOwnGuarded(route));
@@ -32,7 +32,7 @@ export const guardedRoutes = oncePer((model: Model): readonly GuardedRoutes[] =>
     );
   }));
 
-/** Tells which headers are removed or set on each of the routes. */
+/** Headers that are removed or set on each of the routes. */
 export function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {
   const each = routes.map(strippedHeaders);
   return (header) => each.every((stripped) => stripped(header));
@@ -43,7 +43,7 @@ export function listOf({ guard }: GuardedRoutes): Field {
   return guard.backendHeadersAt ?? guard.field;
 }
 
-/** Which headers of the client something besides the guard's list removes or sets. */
+/** Headers of the client that are removed or set by something other than the guard's list. */
 export function strippedHeaders({ headerChanges, guard }: EdgeRoute): (header: string) => boolean {
   const taking = headerChanges.filter(
     (change) =>
@@ -56,7 +56,7 @@ export function strippedHeaders({ headerChanges, guard }: EdgeRoute): (header: s
   return (header) => taking.some((change) => changes(change, header)) || set(header);
 }
 
-/** Which headers ForwardAuth takes from the answer by an expression. */
+/** Headers that ForwardAuth copies from the answer by an expression. */
 export function setByExpression({ guard }: Pick<EdgeRoute, 'guard'>): (header: string) => boolean {
   const pattern =
     guard.kind === 'subrequest'
@@ -66,7 +66,7 @@ export function setByExpression({ guard }: Pick<EdgeRoute, 'guard'>): (header: s
   return (header) => expression?.test(header) === true;
 }
 
-/** Whether a header of the caller's reaches `/me` as the caller wrote it. The name in lower case. */
+/** Whether a header of the caller reaches `/me` unchanged. The name in lower case. */
 export function reachesMe({ headerChanges }: EdgeRoute, guard: SubrequestGuard, header: string): boolean {
   const { forwardedHeaders, gateForwards } = guard;
   const changed = headerChanges.some(
@@ -79,20 +79,20 @@ export function reachesMe({ headerChanges }: EdgeRoute, guard: SubrequestGuard, 
   return !changed && forwardedHeaders?.includes(header) !== false && gateForwards?.(header) !== false;
 }
 
-/** The headers of claims, and one of them that is on no one's list. */
+/** The headers of claims, with one that is on no list. */
 export const CLAIM_HEADERS = GUARDED_PREFIXES.filter((prefix) => prefix !== METADATA_PREFIX)
   .map((prefix) => ({ family: `${prefix}*`, unlisted: `${prefix.toLowerCase()}on-no-list` }));
 
-/** Whether claims that are on no list reach the services behind guards. */
+/** Whether unlisted claims reach the services behind guards. */
 interface UnlistedClaims {
-  /** Where they can be taken away; absent where that is not in the input. */
+  /** The place where they can be removed; absent if it is not in the input. */
   readonly at?: Field;
   readonly guarded: readonly GuardedRoutes[];
-  /** The families that no one takes from the request. */
+  /** The header families that are not removed from requests. */
   readonly reaching: readonly string[];
 }
 
-/** Together for all guards whose callers one place can take claims from. */
+/** Grouped by the place that can remove them. */
 export const unlistedClaims = oncePer((model: Model): readonly UnlistedClaims[] => {
   const places = guardedRoutes(model).map((guarded) => ({ guarded, at: placeFor(guarded, model) }));
   return grouped(places, ({ at }) => (at === undefined ? '' : placeKey(at))).map((together) => {
@@ -105,7 +105,7 @@ export const unlistedClaims = oncePer((model: Model): readonly UnlistedClaims[] 
   });
 });
 
-/** The one policy of the namespace that could take headers of clients away for these routes. */
+/** The one policy of the namespace that could remove clients' headers for these routes. */
 function policyFor({ routes: [{ object }] }: GuardedRoutes, model: Model): Field | undefined {
   const [policy, ...others] = object.group !== GATEWAY_API_GROUP ? []
     : model.ofKind(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy').filter((each) => sameHome(each, object));
@@ -115,7 +115,7 @@ function policyFor({ routes: [{ object }] }: GuardedRoutes, model: Model): Field
   return others.length > 0 ? undefined : policy?.field('spec', ...isAimed === false ? ['targetRefs'] : []);
 }
 
-/** ingress-nginx takes whole families by the ConfigMap of its controller alone, others beside their guard. */
+/** ingress-nginx removes header families only through its controller's ConfigMap, others at their guard. */
 function placeFor(guarded: GuardedRoutes, model: Model): Field | undefined {
   const [{ edge, object }] = guarded.routes;
   const mayHidePolicy = object.live && object.group === GATEWAY_API_GROUP

@@ -8,7 +8,7 @@ import { SyncedFolder, syncedFolders } from './cluster-names';
 import { PathTree, placeOf, unitOf, unitOfValues } from './path-tree';
 import { Registrations, ToldHome } from './registrations';
 
-/** Objects and values, each with where it lives as far as the input shows. */
+/** Objects and values with their homes, as far as the input shows. */
 export interface Settled {
   readonly objects: readonly KubeObject[];
   readonly valueSets: readonly ValueSet[];
@@ -66,7 +66,7 @@ function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonl
     }
     const [only, ...others] = byUnit.get(unitOf(object.source)) ?? [];
     const namespace = told(object.source.file).namespace ?? (others.length === 0 ? only : undefined);
-    // One that is there already is another one, so this one goes elsewhere.
+    // An object that already exists is another one, so this one is in another cluster.
     return namespace === undefined || taken.has(keyOf(object, namespace))
       ? object
       : object.settledIn({ namespace });
@@ -75,14 +75,14 @@ function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonl
 
 class Clusters {
   private readonly registrations: Registrations;
-  /** What units are called, and the folders around them. */
+  /** Names of units, and the folders around them. */
   private readonly tree = new PathTree();
-  /** By the cluster's own name for objects that say one. */
+  /** By the cluster's own name, for objects with one. */
   private readonly own: ReadonlyMap<KubeObject, string>;
-  /** The names of the data planes that go to a destination. */
+  /** The names of the data planes at a destination. */
   private readonly namesAt: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly destinations: readonly SyncedFolder[];
-  /** Of each namespace of a unit the clusters of the objects in it that say one. */
+  /** The clusters of objects that have one, by namespace of a unit. */
   private readonly ownAt: ReadonlyMap<string, readonly KubeObject[]>;
   private readonly clusterOf = oncePerName((unit) => this.tree.nameOf(unit) ?? this.destinationOf(unit));
 
@@ -92,7 +92,7 @@ class Clusters {
     private readonly told: ToldHome,
   ) {
     this.registrations = new Registrations(objects, valueSets, told);
-    // What names units first, wins.
+    // The first rule that gives a unit a name applies.
     this.own = this.nameByObjects();
     this.namesAt = this.nameByValues();
     this.nameByConfigs();
@@ -102,7 +102,7 @@ class Clusters {
     this.ownAt = groupsByKey([...this.own.keys()], placeOf);
   }
 
-  /** Whether there is more than one, or the caller names any. */
+  /** Whether there are several, or the caller names one. */
   public get areSeveral(): boolean {
     const files = new Set([
       ...this.objects.map(({ source }) => source.file),
@@ -111,7 +111,7 @@ class Clusters {
     if ([...files].some((file) => this.told(file).cluster !== undefined)) {
       return true;
     }
-    // Argo CD has names of its own for clusters that the data planes have named already.
+    // Argo CD has its own names for clusters that already have one from data planes.
     const names = new Set([...this.own.values(), ...this.tree.names()]);
     const destinations = new Set([
       ...this.destinations.map(({ cluster }) => cluster),
@@ -133,14 +133,14 @@ class Clusters {
     };
   }
 
-  /** The cluster that all of its namespace name which name any, in a unit of several clusters. */
+  /** The cluster that all objects with one share in a namespace, in a unit of several clusters. */
   private clusterBeside(object: KubeObject): string | undefined {
     const beside = object.namespace === undefined ? [] : this.ownAt.get(placeOf(object)) ?? [];
     const [only, ...others] = new Set(beside.map((each) => this.own.get(each)));
     return others.length === 0 ? only : undefined;
   }
 
-  /** Planes that their clusters tell apart need no made-up namespaces for it. */
+  /** Planes in different clusters need no made-up namespaces. */
   private settledSets(): readonly ValueSet[] {
     const clusterOf = (set: ValueSet) => this.registrations.ofValues(set)
       ?? this.nameOfDestination(set.destination) ?? this.clusterOf(unitOfValues(set));
@@ -192,7 +192,7 @@ class Clusters {
     }
   }
 
-  /** Values may leave the name of a data plane to others: then what the chart made of them tells it. */
+  /** Values without the name of a data plane get it from their rendering. */
   private nameWhereRendered({ chart, namespace, destination }: ValueSet): string | undefined {
     if (destination === undefined || chart !== 'dataplane' || namespace === undefined) {
       return undefined;
@@ -204,13 +204,13 @@ class Clusters {
     return others.length === 0 ? only : undefined;
   }
 
-  /** The name by which the data plane there registers; nothing where several of them do. */
+  /** The registered name of the data plane at a destination; undefined if there are several. */
   private nameOfDestination(destination = ''): string | undefined {
     const [name = destination, ...others] = this.namesAt.get(destination) ?? [];
     return others.length === 0 && destination !== '' ? name : undefined;
   }
 
-  /** A tool that installs a chart elsewhere says into which cluster, and into which namespace there. */
+  /** An object that installs a chart elsewhere shows its cluster and namespace. */
   private nameByInstalls(): void {
     const namespaces = groupsByKey(this.valueSets, ({ namespace = '' }) => namespace);
     const clusters = new Map([...namespaces].flatMap(([namespace, sets]) => {
@@ -233,7 +233,7 @@ class Clusters {
     }
   }
 
-  /** Gives units of their own cluster to what cannot be in one. */
+  /** Gives separate clusters to units that cannot be in one. */
   private separate(): void {
     if (this.tree.size < 2) {
       return;
@@ -260,7 +260,7 @@ class Clusters {
     }
   }
 
-  /** Two files may have the same workload and tell it something else. */
+  /** Two files can have the same workload with different settings. */
   private separateTwins(twins: ReadonlySet<string>): void {
     if (twins.size === 0) {
       return;
@@ -281,7 +281,7 @@ class Clusters {
     });
   }
 
-  /** Input and repository need not be read from the same folder. */
+  /** Input and repository can have different root folders. */
   private destinationOf(unit: string): string | undefined {
     const nodes = this.tree.around(unit);
     const isIt = (folder: string) =>
@@ -293,11 +293,11 @@ class Clusters {
   }
 }
 
-/** Who has which object first. */
+/** The first owner of each object. */
 class Holders {
   private readonly first = new Map<string, KubeObject>();
 
-  /** An object of the same name and namespace in another unit, which came before. */
+  /** An earlier object with the same name and namespace in another unit. */
   public otherThan(object: KubeObject, kind = ''): KubeObject | undefined {
     const key = JSON.stringify([kind, object.group, object.kind, object.namespace, object.name]);
     const known = this.first.get(key);
@@ -312,13 +312,13 @@ function pairOf(a: KubeObject, b: KubeObject): string {
   return JSON.stringify([unitOf(b.source), unitOf(a.source)]);
 }
 
-/** Whether it is a workload, and no patch of one. */
+/** Whether it is a workload, not a patch of one. */
 export function isWholeWorkload(object: KubeObject): boolean {
   const containers = Workload.of(object)?.containers ?? [];
   return containers.length > 0 && containers.every(({ image }) => image !== '');
 }
 
-/** Of a cluster's objects, a uid tells; of manifests, what they say. */
+/** Objects of a cluster are compared by uid, those of manifests by content. */
 function isSame(a: KubeObject, b: KubeObject): boolean {
   const [one, other] = [a, b].map((object) => object.textAt('metadata', 'uid'));
   return one !== undefined && other !== undefined

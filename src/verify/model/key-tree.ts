@@ -3,14 +3,14 @@ import { aboveOf, isObject, nameOf, parentOf } from '../../common/data/json';
 import { isKeySlip, isNear } from '../../common/props/suggestion';
 import type { ConfigKey } from '../../contract/union/releases/config-keys';
 
-/** What is at a path that no one reads, and the one that is meant. */
+/** A path that no reader uses, and the intended one. */
 export interface Stray<Entry> {
   readonly entry: Entry;
   readonly right: string;
   readonly isMap: boolean;
 }
 
-/** The keys that someone reads, and what is meant by one that no one does. */
+/** The keys that have a reader, for finding the intended key of one that has none. */
 export class KeyTree {
   private readonly byMap: ReadonlyMap<string, readonly ConfigKey[]>;
   private readonly meantBy = oncePerName((path: string) => this.candidates(path));
@@ -43,7 +43,9 @@ export class KeyTree {
     }
   }
 
-  /** Those beside it of nearly its name first, then those of its name elsewhere, the shortest first. */
+  /**
+   * Candidates: similar names in the same map first, then the same name elsewhere, the shortest path first.
+   */
   private candidates(path: string): readonly ConfigKey[] {
     const [map, name] = [parentOf(path), nameOf(path)];
     if (this.in(map).some((key) => this.isSame(key.path, path))) {
@@ -61,7 +63,7 @@ export class KeyTree {
   private isMoved({ path, isMap }: ConfigKey, stray: string): boolean {
     const [right, own] = [parentOf(path), parentOf(stray)];
     const isBelow = right !== '' && parentOf(right) === own;
-    // A section of its own, such as flyteadmin's `domains`, does not lack the beginning of a path.
+    // A separate section, such as flyteadmin's `domains`, does not lack the beginning of a path.
     const isEnd = own !== '' && path.endsWith(`.${stray}`);
     const isAround = isBelow || ['', ...aboveOf(own)].includes(right) || isEnd
       || (isMap && right !== '' && own !== '' && parentOf(parentOf(right)) === own);
@@ -70,7 +72,7 @@ export class KeyTree {
     return isAround && (isMap || isTelling || (isBelow && nameOf(right) === nameOf(own)));
   }
 
-  /** A map is meant by one that holds what belongs there. */
+  /** The intended map is one that contains such keys. */
   private isHeldBy(value: unknown, { path, isMap }: ConfigKey): boolean {
     const within = this.in(path).map((key) => nameOf(key.path));
     return isMap && within.length > 0

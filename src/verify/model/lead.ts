@@ -20,17 +20,17 @@ export interface Named extends Home {
   readonly name: string;
 }
 
-/** Where a name leads that something gives to a thing of the input: a Service, a Gateway, a Secret. */
+/** The target of a reference to a thing of the input: a Service, a Gateway, a Secret. */
 interface Lead<T> {
-  /** The thing of that name where it is looked for. */
+  /** The thing with that name in the expected home. */
   readonly here?: T;
-  /** Where there is none: those of that name in other namespaces of the cluster. */
+  /** Otherwise those with that name in other namespaces of the cluster. */
   readonly elsewhere: readonly T[];
-  /** The one beside it that the name is a slip of. */
+  /** The one in the same home that the name misspells. */
   readonly meant?: T;
 }
 
-/** @param all things of one kind, the same list for each name; if all is absent, ask `Model.holds` */
+/** @param all things of one kind, the same list for each name; if there is none, use `Model.holds` */
 export function leadOf<T extends Named>(
   name: string, home: Home, all: readonly T[],
 ): Lead<T> {
@@ -44,28 +44,28 @@ export function leadOf<T extends Named>(
   };
 }
 
-/** Writers in a namespace without readers, where the reader's has no writer. Copies don't count. */
+/** Writers in a namespace without readers, if that of the reader has no writer. Copies don't count. */
 export function misplacedWriters(
   model: Model, name: string, reader: Home & { readonly live?: boolean },
 ): readonly SecretWriter[] {
   const isSomewhere = reader.namespace !== undefined && !isMadeUp(reader.namespace);
-  // What a cluster holds elsewhere alone did not arrive here, whoever was to write it.
+  // A Secret that is only elsewhere in a cluster did not arrive here, whoever writes it.
   const isWritten = model.writers.of(name, reader).some((writer) =>
     writesKeys(writer) && (reader.live !== true || isObserved(writer)));
   if (!isSomewhere || isWritten) {
     return [];
   }
   const used = usedWriters(model)(name);
-  // Of a cluster, only where the input has the Secrets of other namespaces of Union as well.
+  // In a cluster, only if the input has the Secrets of other namespaces of Union too.
   const isShown = reader.live === true && model.scope.workloads.some((other) =>
     other.live && other.namespace !== reader.namespace && model.holds('', 'Secret', other));
-  // Of what is in no cluster that someone names, no one knows whether it is in this one.
+  // Objects with an unknown cluster may be in this one.
   return model.writers.named(name).filter((writer) => writer.object.cluster === reader.cluster
     && writesKeys(writer) && (reader.live === true ? isShown && isObserved(writer) : !writer.object.live)
     && !isCopied(writer) && !used.has(writer));
 }
 
-/** The writers of a Secret that some workload reads from. */
+/** The writers of Secrets that workloads read. */
 const usedWriters = oncePer((model: Model) => oncePerName((name): ReadonlySet<SecretWriter> =>
   new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)))));
 
@@ -82,7 +82,7 @@ function isCopied(writer: SecretWriter): boolean {
 
 export const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
-/** The ExternalSecret whose target, which no one reads, is a slip of a Secret that a workload waits for. */
+/** The ExternalSecret with an unused target that misspells a Secret for which a workload waits. */
 export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {
   return writersNear(model).near('ExternalSecret', reader).find(({ target }) =>
     !UNION_SECRETS.has(target)
@@ -96,7 +96,7 @@ const writersNear = oncePer(({ externalSecrets }: Model) => {
   return index;
 });
 
-/** A Secret, or a key of it, and what the input shows about it to one who reads it. */
+/** A Secret, or a key of it, with its delivery to a reader. */
 interface ReadSecret {
   readonly secret: string;
   readonly delivery: KeyDelivery;
@@ -117,7 +117,7 @@ interface ReadSecret {
 export function lostSecrets(model: Model): (read: ReadSecret) => boolean {
   const delivered = model.credentials.filter(
     ({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered'
-      // What a chart makes of its values does not show that the input has what delivers secrets.
+      // The rendering of values does not show whether the input has the delivery of secrets.
       && delivery.writers.some(({ object }) => !(object instanceof ChartObject)),
   );
   const environmentOf = environments(model);
@@ -140,14 +140,14 @@ export function lostSecrets(model: Model): (read: ReadSecret) => boolean {
   };
 }
 
-/** The same of a credential. */
+/** The same for a credential. */
 export const comesFromNowhere = oncePer((model: Model): (credential: Credential) => boolean => {
   const isLost = lostSecrets(model);
   return ({ key, delivery, container: { workload } }) =>
     key !== undefined && delivery !== undefined && isLost({ secret: key.secret, delivery, workload });
 });
 
-/** A dump of a namespace may leave out all that writes Secrets. */
+/** A dump of a namespace can omit everything that writes Secrets. */
 function showsWriters(model: Model, secret: string, { live, object }: Workload): boolean {
   return !live
     || model.writers.named(secret).length > 0
@@ -155,7 +155,7 @@ function showsWriters(model: Model, secret: string, { live, object }: Workload):
     || model.holds(EXTERNAL_SECRETS_GROUP, 'ExternalSecret', object);
 }
 
-/** Of several control planes each is an environment, with its namespace or cluster; the rest is one. */
+/** Each of several control planes is an environment, with its namespace or cluster; the rest is one. */
 function environments(model: Model): (home: Home) => string {
   const controlPlanes = [...new Map(model.workloads.filter(({ name }) => name === FLYTEADMIN.name)
     .map((workload) => [homeKey(workload), workload])).values()];
@@ -167,7 +167,7 @@ function environments(model: Model): (home: Home) => string {
   });
 }
 
-/** An empty Secret that External Secrets is to fill. */
+/** An empty Secret for External Secrets to fill. */
 function waits(writer: SecretWriter): boolean {
   return (
     writer.kind === 'manifest'

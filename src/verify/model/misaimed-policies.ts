@@ -12,7 +12,7 @@ import type { Field } from '../read/field';
 import { leadOf } from './lead';
 import type { Model } from './model';
 
-/** A policy of Envoy Gateway that aims at nothing, by a slip of some of Union's routes or Gateways. */
+/** A policy of Envoy Gateway without a target, because it misspells some of Union's routes or Gateways. */
 export interface MisaimedPolicy {
   readonly at: Field;
   readonly targets: readonly KubeObject[];
@@ -20,7 +20,7 @@ export interface MisaimedPolicy {
   readonly found: string;
 }
 
-/** What is not there and like nothing of Union may be of another team. */
+/** Missing targets that are unlike any of Union's may belong to another team. */
 export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[] => {
   const targets = targetsOf(model);
   const policies = targets.length === 0
@@ -63,7 +63,7 @@ function referencesOf(policy: KubeObject): Reference[] {
   });
 }
 
-/** A policy in another namespace than what it aims at, whatever that is: one slip. */
+/** A policy in another namespace than its target: one fault. */
 function misplaced(policy: KubeObject, meant: readonly KubeObject[]): MisaimedPolicy {
   const [{ namespace }] = meant;
   const there = meant.filter((each) => each.namespace === namespace);
@@ -75,7 +75,7 @@ function misplaced(policy: KubeObject, meant: readonly KubeObject[]): MisaimedPo
   };
 }
 
-/** A reference to another kind, or nearly to the name. */
+/** A reference with another kind, or a similar name. */
 function misnamed(
   policy: KubeObject, { way, kind, name, meant }: Reference & { readonly meant?: KubeObject },
   targets: readonly KubeObject[],
@@ -97,7 +97,7 @@ function misnamed(
   }];
 }
 
-/** Where a policy says that it aims at an object, and does not. */
+/** The place where a policy refers to an object without effect. */
 export function misaimedAt(object: KubeObject, model: Model): Field[] {
   return misaimedPolicies(model).filter(({ targets }) => targets.includes(object)).map(({ at }) => at);
 }

@@ -35,23 +35,23 @@ import { ValueSet } from '../values/value-set';
 import { settle } from './homes';
 import type { ToldHome } from './registrations';
 
-/** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
+/** Everything that rules need about the input. Each part is computed once, on demand. */
 export class Model {
   private readonly byKind: ReadonlyMap<string, readonly KubeObject[]>;
   private readonly once = onceByName();
 
-  /** Those of the manifests, and those that the charts make of their values. */
+  /** Those of the manifests, and those that the charts render from their values. */
   public readonly objects: readonly KubeObject[];
-  /** The values of Union's charts, a plane each. */
+  /** The values of Union's charts, one set per plane. */
   public readonly valueSets: readonly ValueSet[];
 
-  /** @param told what the caller says of where the objects of a text live */
+  /** @param told the homes of a text's objects, given by the caller */
   public constructor(
     private readonly manifests: readonly KubeObject[],
     private readonly givenSets: readonly ValueSet[] = [],
     private readonly told?: ToldHome,
   ) {
-    // Labels of what was emptied still name its cluster.
+    // Labels of emptied objects still contain their cluster.
     const settled = settle(manifests, givenSets, told);
     const objects = withoutEmptied(settled.objects);
     this.valueSets = settled.valueSets;
@@ -59,13 +59,13 @@ export class Model {
     this.byKind = groupsByKey(this.objects, ({ group, kind }) => `${group}/${kind}`);
   }
 
-  /** The same input, in which the values of a plane are of a release in another namespace. */
+  /** The same input, with the values of a plane for a Helm release in another namespace. */
   public withRelease({ id }: ValueSet, namespace: string): Model {
     const sets = this.givenSets.map((set) => (set.id === id ? set.settledIn({ namespace }) : set));
     return new Model(this.manifests, sets, this.told);
   }
 
-  /** The same input, in which some objects are others of the same source. */
+  /** The same input, with some objects replaced. */
   public withObjects(objects: readonly KubeObject[]): Model {
     const keyOf = ({ source: { file, document, path } }: KubeObject) =>
       JSON.stringify([file, document, path]);
@@ -74,12 +74,15 @@ export class Model {
     return new Model(manifests, this.givenSets, this.told);
   }
 
-  /** Whether the input shows values, in files or in what installs with them, and no other manifests. */
+  /** Whether the input has values, in files or in installing objects, and no other manifests. */
   public standsAlone(set: ValueSet): boolean {
     return standsAlone(this.objects.filter((object) => !(object instanceof ChartObject)), set);
   }
 
-  /** @throws Error for a kind whose content is not kept. */
+  /**
+   * @throws Error for a kind whose content is not kept.
+   * @throws Error for a kind whose content is not kept.
+   */
   public ofKind(group: string, kind: string): readonly KubeObject[] {
     if (isUnread(group, kind)) {
       throw new Error(`The content of a ${kind} is not kept; take it out of held-kinds.ts to read it`);
@@ -87,7 +90,7 @@ export class Model {
     return this.byKind.get(`${group}/${kind}`) ?? [];
   }
 
-  /** Whether objects of a kind would be in the input if they were there: what is not held is unknown. */
+  /** Whether objects of a kind would be in the input if they existed: otherwise they are unknown. */
   public holds(group: string, kind: string, near: Resolving): boolean {
     return this.held.holds(group, kind, near);
   }
@@ -96,7 +99,7 @@ export class Model {
     return this.once('held', () => new HeldKinds(this.objects));
   }
 
-  /** What runs pods, without what others of them make. */
+  /** Workloads, without those that others of them create. */
   public get workloads(): readonly Workload[] {
     return this.once('workloads', () =>
       withoutOwned(this.objects.flatMap((object) => Workload.of(object) ?? [])));
@@ -121,14 +124,14 @@ export class Model {
     });
   }
 
-  /** ExternalSecrets, and those that ClusterExternalSecrets stamp out, of any API version, of any team. */
+  /** ExternalSecrets, and those of ClusterExternalSecrets, of any API version and team. */
   private get allExternalSecrets(): readonly ExternalSecret[] {
     return this.once('allExternalSecrets', () => ['ExternalSecret', 'ClusterExternalSecret']
       .flatMap((kind) => this.ofKind(EXTERNAL_SECRETS_GROUP, kind))
       .flatMap((object) => ExternalSecret.of(object) ?? []));
   }
 
-  /** Those that concern Union. */
+  /** Those of Union. */
   public get externalSecrets(): readonly ExternalSecret[] {
     return this.once('externalSecrets', () => this.allExternalSecrets.filter(({ object, target }) =>
       this.scope.concerns(object)
@@ -137,7 +140,7 @@ export class Model {
         (plane !== undefined || this.scope.has(workload)) && sameHome(workload, object))));
   }
 
-  /** What concerns Union. */
+  /** The objects of Union. */
   public get scope(): Scope {
     return this.once('scope', () =>
       new Scope(this.workloads, this.valueSets, this.objects.filter(({ kind }) => /Secret$/.test(kind))));
@@ -166,7 +169,7 @@ export class Model {
     return this.once('authGates', () => new AuthGates(this));
   }
 
-  /** In the namespace of a workload; where neither is told, of its file first. */
+  /** In the namespace of a workload; if neither has one, that of its file first. */
   public configMap(name: string, near: Workload): ConfigMap | undefined {
     const found = this.once('configMapsByName', () => indexed(this.configMaps)).near(name, near);
     const isBeside = ({ object }: ConfigMap) =>
@@ -174,7 +177,7 @@ export class Model {
     return (near.namespace === undefined ? found.find(isBeside) : undefined) ?? found[0];
   }
 
-  /** The Secret manifest of a name in the namespace of an object. */
+  /** The Secret manifest with a name in the namespace of an object. */
   public secret(name: string, near: Home): Secret | undefined {
     return this.once('secretsByName', () => indexed(this.secrets)).near(name, near)[0];
   }
@@ -200,7 +203,7 @@ export class Model {
       .flatMap((container) => configsOf(container, (name) => this.configMap(name, container.workload))));
   }
 
-  /** That of the main containers of a plane's services. */
+  /** The configuration of the main containers of a plane's services. */
   public configsOf(plane: Plane): readonly ServiceConfig[] {
     return this.once('configsByPlane', () => groupsByKey(
       this.configs.filter(({ container }) => !container.init),
@@ -208,7 +211,7 @@ export class Model {
     )).get(plane) ?? [];
   }
 
-  /** Main containers whose command may use credentials: init containers share their files. */
+  /** Main containers whose command may use credentials; init containers share their files. */
   private get authenticating(): readonly ServiceConfig[] {
     return this.once('authenticating', () => this.configs.filter(({ container }) =>
       !container.init && mayUseCredentials(container)));
@@ -226,7 +229,9 @@ export class Model {
     return this.once('clients', () => this.authenticating.flatMap(clientsOf));
   }
 
-  /** How each credential reaches each container; init containers that migrate or ask flyteadmin, too. */
+  /**
+   * How each credential reaches each container, including init containers that migrate or check flyteadmin.
+   */
   public get credentials(): readonly Credential[] {
     return this.once('credentials', () => {
       const calledBy = oncePer((workload: Workload) => mayCall(workload, this.flyteadmins));
@@ -266,7 +271,7 @@ export class Model {
     return this.once('servers', () => serversOf(this.routes));
   }
 
-  /** The servers that have to do with Union; other applications' hosts are none of our business. */
+  /** The servers of Union, without the hosts of other applications. */
   public get unionServers(): readonly EdgeServer[] {
     return this.once('unionServers', () =>
       this.servers.filter((server) => server.servesUnion || this.leadsToControlPlane(server)),
@@ -278,7 +283,7 @@ export class Model {
     return this.once('controlPlanes', () => this.unionServers.filter(isUnionServer));
   }
 
-  /** The routes of a server that concern Union: others may have theirs on the same host. */
+  /** The routes of a server that belong to Union: others may be on the same host. */
   public ownRoutes({ routes }: EdgeServer): readonly EdgeRoute[] {
     return routes.filter((route) =>
       this.scope.concerns(route.object) || servesUnion(route)
@@ -295,7 +300,7 @@ export class Model {
     return this.once('routeObjects', () => [...new Set(this.unionRoutes.map(({ object }) => object))]);
   }
 
-  /** Whether a server without `/me` serves what is beside a flyteadmin of the input. */
+  /** Whether a server without `/me` serves Services next to a flyteadmin of the input. */
   private leadsToControlPlane(server: EdgeServer): boolean {
     return isUnionServer(server) && server.routes.filter(servesUnion).some(({ object, backends }) =>
       backends.some(({ namespace = object.namespace }) => this.flyteadmins.some(({ config }) =>
@@ -303,7 +308,7 @@ export class Model {
   }
 }
 
-/** Whether an object is in a namespace; where neither is told, one file stands for one namespace. */
+/** Whether an object is in a namespace; if neither has one, a file counts as a namespace. */
 function livesIn(object: KubeObject, namespace: string | undefined, near: KubeObject): boolean {
   return sameCluster(object, near) && (namespace === undefined || object.namespace === undefined
     ? object.source.file === near.source.file
@@ -316,10 +321,10 @@ function indexed<T extends { readonly object: KubeObject }>(views: readonly T[])
   return index;
 }
 
-/** API groups of routes that no chart guards. */
+/** API groups of routes that charts do not guard. */
 const GUARDED_BY_OTHERS: readonly string[] = [GATEWAY_API_GROUP, ENVOY_GATEWAY_GROUP];
 
-/** Without what manifests show already, and without routes that others guard. */
+/** Without objects that manifests already have, and routes that others guard. */
 function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonly KubeObject[] {
   const isAlone = standsAlone(manifests, set);
   const made = chartObjects(set).filter(({ group }) => !isAlone || !GUARDED_BY_OTHERS.includes(group));
@@ -328,7 +333,7 @@ function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonl
   const isShown = ({ group, kind, name, cluster, namespace }: KubeObject) => alike.some((each) =>
     each.name === name && each.kind === kind && each.group === group
       && sameHome(each, { cluster, namespace }));
-  // An empty Secret that a chart renders shows nothing without a writer.
+  // An empty Secret of a chart means nothing without a writer.
   const isWritten = (secret: KubeObject) => Object.keys(secret.objectAt('stringData')).length > 0
     || manifests.some((each) => ExternalSecret.of(each)?.target === secret.name);
   return made.some((one) => one.kind === 'Deployment' && isShown(one))
@@ -336,7 +341,7 @@ function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonl
     : made.filter((object) => (object.kind === 'Secret' ? isWritten(object) : !isShown(object)));
 }
 
-/** Whether the input shows values, in files or in what installs with them, and no other manifests. */
+/** Whether the input has values, in files or in installing objects, and no other manifests. */
 function standsAlone(manifests: readonly KubeObject[], { files }: ValueSet): boolean {
   return manifests.every(({ source }) => files.some(({ name, holder }) =>
     name === source.file && holder?.document === source.document));

@@ -12,15 +12,17 @@ import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 import type { Model } from './model';
 
-/** A Service that a route of Union names, in a namespace whose Services the input shows. */
+/** A Service of a Union route, in a namespace whose Services are in the input. */
 export interface NamedBackend {
   readonly backend: RouteBackend;
   readonly home: Home;
   readonly field: Field;
   readonly service?: Service;
-  /** The one of that name beside the flyteadmin of the route's host, where there is none beside the route. */
+  /**
+   * The one with that name next to the flyteadmin of the route's host, if there is none next to the route.
+   */
   readonly elsewhere?: Service;
-  /** Where values stand for it: the ports that the chart gives it, none of which the route names. */
+  /** With values: the ports that the chart gives it, none of which the route has. */
   readonly ofChart?: Readonly<Record<string, number>>;
 }
 
@@ -30,15 +32,15 @@ const CHALLENGE = '/.well-known/acme-challenge/';
 /** Source: AWS Load Balancer Controller, "Actions". */
 const ALB_ACTION = 'use-annotation';
 
-/** One alone may be anyone's; with two of those that routes name, all should be there. */
+/** A single one may belong to anyone; with two of those in routes, all should exist. */
 const SHOWN = 2;
 
-/** Once an object and port; without those that others provide or the chart never has. */
+/** Each object and port once; without those that run elsewhere, or that the chart never has. */
 export const namedBackends = oncePer((model: Model): NamedBackend[] => {
   const all: NamedBackend[] = [];
   const namesOf = oncePer((_: KubeObject) => new Set<string>());
   for (const { object, field, host, path, backends, named = backends } of model.unionRoutes) {
-    // A challenge comes and goes, with its Service; what an ALB does by itself has none.
+    // A challenge is temporary, with its Service; actions of an ALB have none.
     const leading = path.startsWith(CHALLENGE) ? [] : named;
     for (const backend of leading.filter(({ kind, port }) => kind === undefined && port !== ALB_ACTION)) {
       const { namespace = object.namespace, service, port } = backend;
@@ -55,7 +57,7 @@ export const namedBackends = oncePer((model: Model): NamedBackend[] => {
   return grouped(all, ({ home }) => homeKey(home)).flatMap((group) => {
     const shown = new Set(group.flatMap(({ service }) => service?.name ?? []));
     const excused = excusedIn(group);
-    // Of an object in the wrong namespace one route tells.
+    // For an object in the wrong namespace, one route is reported.
     return shown.size < SHOWN ? [...oncePerObject(group), ...besideValues(group, model)] : [
       ...oncePerObject(group.filter(({ backend }) => backend.refused !== undefined)),
       ...group.filter(({ service, backend }) => backend.refused === undefined
@@ -69,10 +71,10 @@ function oncePerObject(group: readonly NamedBackend[]): NamedBackend[] {
   return grouped(told, ({ field, backend }) => `${field.object} ${backend.refused}`).map(([first]) => first);
 }
 
-/** Routes of someone's own to ports which the Service does not have that the chart makes of its values. */
+/** The user's routes to ports that the chart's Service does not have. */
 function besideValues(group: readonly NamedBackend[], { valueSets }: Model): NamedBackend[] {
   const sets = valueSets.filter(({ chart }) => chart === 'controlplane');
-  // Values seldom tell their namespace.
+  // Values rarely contain their namespace.
   const isInstalledIn = (home: Home) => sets.some((set) =>
     (set.namespace === undefined ? sets.length === 1 && sameCluster(set, home) : sameHome(set, home)));
   return group.flatMap((each) => {
@@ -91,7 +93,7 @@ interface Sought {
   readonly host?: string;
 }
 
-/** The Service of a name beside the flyteadmin that goes by a host, of routes to where neither is. */
+/** The Service next to the flyteadmin of a host, for routes to a missing Service. */
 function besideFlyteadmin(model: Model, { service, home, host }: Sought): Service | undefined {
   const isShown = home.namespace === undefined || host === undefined || !GUARDED_SERVICES.has(service)
     || model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home));
@@ -115,7 +117,7 @@ function excusedIn(group: readonly NamedBackend[]): Set<string> {
   return new Set([...elsewhere, ...byChart ? CHART_LACKS : []]);
 }
 
-/** What routes of a chart release name and it does not render: values cannot mend it. */
+/** Backends of a chart release's routes that it does not render: values cannot fix it. */
 const CHART_LACKS = ChartVersion._all
   .flatMap(({ _contract }) => _contract.controlPlane.routes.missingBackends)
   .flatMap((backend) => {

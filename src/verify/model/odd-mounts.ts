@@ -4,8 +4,8 @@ import type { Field } from '../read/field';
 import { compared } from './copies';
 
 /**
- * The mount that does not show a file which others beside it find by the same path in the same Secret, where
- * they mount that elsewhere, or whole. Where they do as it does, its own setting is the odd one.
+ * The mount without a file that others find at the same path in the same Secret, because they mount it
+ * elsewhere, or whole. If they mount it alike, the setting itself is wrong.
  */
 export function oddMount(
   { container, path, lookup }: Credential, all: readonly Credential[],

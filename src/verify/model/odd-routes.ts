@@ -11,7 +11,7 @@ import { ChartObject } from '../values/chart-object';
 import { compared } from './copies';
 import type { Model } from './model';
 
-/** What of one route is unlike all that lie beside it, which the edge serves as it says, or not at all. */
+/** A property of one route that differs from all others, which the edge applies as given, or ignores. */
 interface OddRoute {
   readonly at: Field;
   readonly expected: string;
@@ -21,7 +21,7 @@ interface OddRoute {
   readonly also?: readonly Field[];
 }
 
-/** So many others make a usage. */
+/** The number of others that establish a convention. */
 const OTHERS = 3;
 
 export function oddRoutes(model: Model): OddRoute[] {
@@ -43,7 +43,7 @@ export function oddRoutes(model: Model): OddRoute[] {
   ];
 }
 
-/** The one that says something else than all others. */
+/** The one that differs from all others. */
 function oddOnes(
   beside: readonly KubeObject[],
   said: (object: KubeObject) => string | undefined,
@@ -57,7 +57,7 @@ function oddOnes(
   });
   const usual = first && said(first);
   const odd = beside.filter((object) => said(object) !== usual);
-  // Of one set, by their names: others may well be those of another edge, or of another host.
+  // Only within one set, by name: others may belong to another edge or host.
   const isOneSet = new Set(beside.map(({ name }) => name.split('-')[0])).size === 1;
   const found = odd.length === 1 && isOneSet ? said(odd[0]) : undefined;
   return !usual || found === undefined || beside.length <= OTHERS || !isSlip(found, usual) ? [] : [{
@@ -80,7 +80,7 @@ function hostField(object: KubeObject): Field | undefined {
 const authorizedHosts = oncePer(({ flyteadmins }: Model): ReadonlySet<string | undefined> =>
   new Set(flyteadmins.flatMap(({ authorizedUris }) => authorizedUris?.texts ?? []).map(hostOfUrl)));
 
-/** TLS for other hosts than those of the rules: these get whatever certificate the edge has for all. */
+/** TLS for other hosts than those of the rules: these get the edge's default certificate. */
 function withOtherTls(object: KubeObject, model: Model): OddRoute[] {
   const ruled = object.listAt('spec', 'rules').flatMap((each) => asText(asObject(each).host) ?? []);
   const listed = object.kind !== 'Ingress' ? [] : object.listAt('spec', 'tls').map(asObject)
@@ -97,7 +97,7 @@ function withOtherTls(object: KubeObject, model: Model): OddRoute[] {
   }];
 }
 
-/** Ingresses of a class that is not among those of their cluster. */
+/** Ingresses with a class that their cluster does not have. */
 function withoutClass(objects: readonly KubeObject[], model: Model): OddRoute[] {
   const all = model.ingressClasses;
   const strangers = objects.filter((object) => {

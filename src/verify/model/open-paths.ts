@@ -7,7 +7,7 @@ import { leadsToFlyteadmin } from '../edge/server';
 import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
 
-/** Auth subrequests before the routes of control planes, or before some of them. */
+/** Auth subrequests of control planes' routes, or of some of them. */
 export const subrequestsOf = (model: Model, isMeant: (route: EdgeRoute) => boolean = () => true) =>
   model.unionServers.flatMap((server) => subrequests(model.ownRoutes(server).filter(isMeant)));
 
@@ -16,7 +16,7 @@ export interface OpenPath {
   readonly route: EdgeRoute;
 }
 
-/** Without those whose guard is not shown, or that lead to another service. */
+/** Without those whose guard is unknown, or that lead to another service. */
 export function openPaths({ unionServers }: Model, paths: readonly string[]): OpenPath[] {
   return unionServers.flatMap((server) => paths.flatMap((path) => {
     const route = server.match(path);
@@ -26,17 +26,17 @@ export function openPaths({ unionServers }: Model, paths: readonly string[]): Op
   }));
 }
 
-/** A path that must be open behind a guard, as a violation. */
+/** A path with a guard that must be open, as a violation. */
 export interface GuardedPath {
   readonly at: Field;
   readonly expected: string;
   readonly found: string;
   readonly values: { readonly paths: string };
-  /** Further routes of the same object behind the same guard. */
+  /** Further routes of the same object with the same guard. */
   readonly also: readonly Field[];
 }
 
-/** The fault of those that have a guard; what one guard of one object covers is one fault. */
+/** The fault of those that have a guard; one guard of one object is one fault. */
 export function behindGuards(
   paths: readonly OpenPath[], nameOf: (path: string) => string = (path) => path,
 ): GuardedPath[] {
@@ -57,14 +57,14 @@ export function behindGuards(
   });
 }
 
-/** The paths of the sign-in, at which no one is signed in yet. */
+/** The paths of the sign-in, where callers are anonymous. */
 export const SIGN_IN_PATHS = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_PATHS.me];
 
-/** The guards before paths of the sign-in: that they are there is their fault, and not what they lack. */
+/** The guards of sign-in paths: their existence is the fault, not what they lack. */
 export const guardsOfSignIn = oncePer((model: Model): ReadonlySet<Guard> =>
   new Set(openPaths(model, SIGN_IN_PATHS).map(({ route }) => route.guard)));
 
-/** Where guards are of which none is before anything that needs one. */
+/** The places of guards of which none guards a path that needs one. */
 const strayPlaces = oncePer((model: Model): ReadonlySet<string> => {
   const atSignIn = [...guardsOfSignIn(model)].flatMap(placesOf);
   const paths = atSignIn.length === 0 ? [] : [...GUARDED_REQUESTS.values()].flat();
@@ -77,7 +77,7 @@ function placesOf(guard: Guard | undefined): string[] {
   return guard === undefined || guard.kind === 'none' ? [] : [placeKey(guard.field)];
 }
 
-/** Whether a guard is before the sign-in and before nothing that needs one: what it lacks does not matter. */
+/** Whether a guard is only on sign-in paths: what it lacks does not matter. */
 export function isStray(guard: Guard, model: Model): boolean {
   return placesOf(guard).some((place) => strayPlaces(model).has(place));
 }

@@ -9,15 +9,15 @@ import { besideEager, isName } from './cluster-names';
 import { keyMakers } from './eager-keys';
 import type { Model } from './model';
 
-/** A place that names the organization. */
+/** A place with the organization. */
 export interface OrganizationName {
   readonly name: string;
   readonly field: Field;
-  /** The home of the control plane that says so; absent for others. */
+  /** The home of its control plane; absent for others. */
   readonly controlPlane?: string;
 }
 
-/** Where each plane's services name it (ConfigMaps with `global.UNION_ORG`). */
+/** The settings of each plane's services with it (ConfigMaps with `global.UNION_ORG`). */
 const PATHS = {
   control: ['authorizer.bootstrap.organization', 'sharedService.security.singleTenantOrgID'],
   data: ['operator.clusterId.organization', 'leaseworker.organization', 'executor.organization'],
@@ -25,14 +25,14 @@ const PATHS = {
 
 const BOOTSTRAP = 'authorizer.bootstrap.organization';
 
-/** Where an authorizer gives Union's roles, and no organization is named for them. */
+/** The places where an authorizer has Union's roles without an organization. */
 export function rolesWithoutOrganization(model: Model): Field[] {
   return decidingAuthorizations(model, 'Union')
     .filter(({ authorizer }) => !authorizer.text(BOOTSTRAP)?.trim())
     .map(({ authorizer }) => authorizer.fieldFor(BOOTSTRAP));
 }
 
-/** Every place that names an organization, API keys included; an empty one names none. */
+/** All places with the organization, including API keys; an empty one has none. */
 export function organizationNames(model: Model): OrganizationName[] {
   const configs = model.configs.filter(({ container: { init } }) => !init).flatMap((config) => {
     const { workload } = config.container;

@@ -2,7 +2,7 @@ import type { KubeObject } from '../kube/kube-object';
 import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
 
-/** What one release brings into one cluster: with `--output-dir`, a folder a chart. */
+/** The part that one release installs into one cluster: with `--output-dir`, one folder per chart. */
 export function unitOf({ file, unit }: ObjectSource): string {
   return unit ?? /^(.+?)\/(?:charts\/.+?\/)?templates\//.exec(file)?.[1] ?? file;
 }
@@ -12,7 +12,7 @@ export function placeOf({ source, namespace }: KubeObject): string {
   return JSON.stringify([unitOf(source), namespace]);
 }
 
-/** Of values within an object, the object; not of what it installs elsewhere. */
+/** For values within an object, the object; not for objects installed elsewhere. */
 export function unitOfValues({ destination, files: [{ name, holder }] }: ValueSet): string {
   return holder === undefined
     ? name
@@ -46,14 +46,14 @@ export class PathTree {
     return [...this.namesBelow.get(ROOT) ?? []];
   }
 
-  /** The nearest node around a path below which there are names: its name, where there is only one. */
+  /** The name of the nearest node around a path that contains names, if there is only one. */
   public nameOf(path: string): string | undefined {
     const node = nodesOf(path).find((each) => each !== ROOT && this.namesBelow.has(each));
     const [name, ...others] = node === undefined ? [] : this.namesBelow.get(node)!;
     return others.length === 0 ? name : undefined;
   }
 
-  /** Two paths have nothing in common: each gets its highest folder without the other. */
+  /** Separates two paths: each gets its highest folder without the other. */
   public separate(one: string, other: string): void {
     for (const [path, stranger] of [[one, other], [other, one]]) {
       const strange = new Set(nodesOf(stranger));

@@ -16,31 +16,33 @@ import { leadOf, lostSecrets, Named, UNION_SECRETS } from './lead';
 import type { Model } from './model';
 
 /**
- * A Secret or ConfigMap that a volume or a variable of a pod names, or a key of it: the pod waits for it. An
- * annotation may name one whose changes restart it.
+ * A Secret or ConfigMap, or a key of it, that a volume or a variable of a pod references: the pod waits for
+ * it. An annotation can reference one whose changes restart the pod.
  */
 interface Need {
   readonly kind: VolumeSource['kind'];
   readonly name: string;
-  /** Absent where the whole is asked for. */
+  /** Absent for the whole. */
   readonly key?: string;
   readonly at: Field;
-  /** Whether it is mounted where the contract has something, so that no team brings it from elsewhere. */
+  /** Whether its mount path is in the contract, so that no other team delivers it. */
   readonly isOurs: boolean;
 }
 
-/** A need that the input does not meet. */
+/** A need that the input does not satisfy. */
 interface Lack extends Need {
   readonly workload: Workload;
-  /** What is beside it, and of which its name is a slip. */
+  /** The existing one that it misspells. */
   readonly meant?: string;
-  /** The keys that there are, where one is missing. */
+  /** The existing keys, if one is missing. */
   readonly keys?: readonly string[];
-  /** The end of a phrase, where others of its name are. */
+  /** The end of a phrase, if others with its name exist elsewhere. */
   readonly elsewhere?: string;
 }
 
-/** Where the charts mount configuration and Secrets: `etc/union`, `etc/config`, `etc/secrets` and so on. */
+/**
+ * The charts' mount paths of configuration and Secrets: `etc/union`, `etc/config`, `etc/secrets` and so on.
+ */
 const ROOTS: ReadonlySet<string> = new Set([
   ...SERVICES.flatMap(({ workload: { configDirectory } }) => configDirectory ?? []),
   ...Object.values(SECRETS).map(({ mountPath }) => mountPath),
@@ -65,7 +67,7 @@ function needsOf(workload: Workload): Need[] {
 }
 
 function needsOfVolume({ sources }: Volume, mounts: readonly Mount[]): Need[] {
-  // One of several may come from elsewhere.
+  // Any of several may come from elsewhere.
   const isAlone = sources.length === 1;
   const isOurs = isAlone && mounts.some(({ directory }) => ROOTS.has(rootOf(directory)));
   return sources.filter(({ optional }) => !optional).flatMap(({ kind, name, field, items }) => {
@@ -90,7 +92,7 @@ function needsOfVariables({ env, envFrom }: Container): Need[] {
   return [...ofOne, ...ofAll];
 }
 
-/** What pods of Union, and of our auth gates, wait for in vain. */
+/** Missing things for which pods of Union, and of our auth gates, wait. */
 export const lacksIn = oncePer((model: Model): readonly Lack[] => {
   const lackOf = { Secret: secretLacks(model), ConfigMap: configMapLacks(model) };
   return model.workloads
@@ -101,7 +103,7 @@ export const lacksIn = oncePer((model: Model): readonly Lack[] => {
     }));
 });
 
-/** What the input shows in the place of a thing or key that is missing; nothing where it may be there. */
+/** The result for a missing thing or key; undefined if it may exist. */
 type Search = (need: Need, workload: Workload) => Pick<Lack, 'meant' | 'keys' | 'elsewhere'> | undefined;
 
 function secretLacks(model: Model): Search {
@@ -131,7 +133,7 @@ function secretLacks(model: Model): Search {
   };
 }
 
-/** Of a Secret that nobody else reads under the other name, whoever writes it may have the slip. */
+/** If no other workload reads the other name, its writer may have the misspelling. */
 function isWritersSlip(name: string, meant: string, reader: Home, model: Model): boolean {
   return !UNION_SECRETS.has(meant)
     && (UNION_SECRETS.has(name) || model.secretUses.of(meant, reader).length === 0);
@@ -154,7 +156,7 @@ function configMapLacks(model: Model): Search {
 
 const LACKING = { Secret: 'which nothing in the input writes', ConfigMap: 'which the input does not have' };
 
-/** A thing or key that pods lack, as rules tell it. */
+/** A missing thing or key, for rules. */
 interface Told {
   readonly at: Field;
   readonly expected: string;
@@ -162,7 +164,7 @@ interface Told {
   readonly also?: readonly Field[];
 }
 
-/** What is told elsewhere, at the services that read it. */
+/** Things that other rules report, at the services that read them. */
 type Known = readonly { readonly workload: Home; readonly name: string }[];
 
 function lacking(model: Model, of: Need['kind'], told: Known): readonly Lack[] {
@@ -175,8 +177,8 @@ function keyOf({ workload, name }: Known[number]): string {
 }
 
 /**
- * Things of a kind that are never there, though pods wait for the whole of them. All pods of a namespace
- * wait for one thing that nobody brings: one cause, one finding.
+ * Missing things of a kind for which pods wait as a whole. All pods of a namespace that wait for one thing
+ * are one finding.
  */
 export function thingsLacking(model: Model, of: Need['kind'], told: Known): Told[] {
   const byThing = grouped(lacking(model, of, told).filter(({ key }) => key === undefined), (lack) =>
@@ -192,7 +194,7 @@ export function thingsLacking(model: Model, of: Need['kind'], told: Known): Told
   }));
 }
 
-/** Keys that pods wait for, of things that are there without them. */
+/** Missing keys for which pods wait, of existing things. */
 export function keysLacking(
   model: Model, of: Need['kind'], headline: string, told: Known = [],
 ): Told[] {

@@ -5,26 +5,26 @@ import type { ValueSet } from '../values/value-set';
 import { clusterSaidBy, Registration, registrationIn, registrationOfValues } from './cluster-names';
 import { PathTree, placeOf, unitOf, unitOfValues } from './path-tree';
 
-/** What a caller says of where the objects of a text live. */
+/** The homes of a text's objects, given by the caller. */
 export type ToldHome = (file: string) => Partial<Home>;
 
-/** What the data planes of the input call their clusters, and what the caller calls them. */
+/** The cluster names of data planes in the input, and those of the caller. */
 export class Registrations {
-  /** What the configuration of a data plane says, by its unit. */
+  /** The registration in the configuration of a data plane, by its unit. */
   public readonly configured: ReadonlyMap<string, Registration>;
-  /** The same of each namespace of a unit in which several data planes are. */
+  /** The same by namespace, in units with several data planes. */
   private readonly apart: ReadonlyMap<string, Registration>;
-  /** The control planes that know a cluster by a name. */
+  /** The control planes with a cluster of that name. */
   private readonly hosts = new Map<string, Set<string>>();
-  /** Which control plane the data planes of a unit, or of the folder around it, call. */
+  /** The control plane that the data planes of a unit, or of the folder around it, call. */
   private readonly called = new PathTree();
-  /** What the caller calls a cluster that the input calls otherwise; nothing where one name became two. */
+  /** The caller's name for a cluster with another name in the input; undefined if one name became two. */
   private readonly renamed: ReadonlyMap<string, string | undefined>;
 
   public constructor(
     objects: readonly KubeObject[], valueSets: readonly ValueSet[], private readonly told: ToldHome,
   ) {
-    // One unit alone is one cluster, whatever its data planes are called.
+    // A single unit is one cluster, whatever its data planes' names.
     const units = new Set([...objects.map(({ source }) => unitOf(source)), ...valueSets.map(unitOfValues)]);
     const registered = units.size < 2 ? [] : registeredIn(objects);
     this.configured = new Map(registered.map(({ unit, planes }) => [unit, firstOf([...planes.values()])]));
@@ -41,12 +41,12 @@ export class Registrations {
     this.renamed = this.otherNames(objects, valueSets);
   }
 
-  /** What the caller calls the cluster of a data plane, else the input. */
+  /** The caller's name for the cluster of a data plane, otherwise that in the input. */
   public nameOf(registration: Partial<Registration> | undefined): string | undefined {
     return this.renamedTo(this.nameInInput(registration));
   }
 
-  /** What the caller says of an object, else what we write on what we deliver for a data plane. */
+  /** The cluster of an object by the caller, otherwise by our annotation on delivered objects. */
   public ofObject(object: KubeObject): string | undefined {
     return this.told(object.source.file).cluster ?? this.nameOf(this.saidBy(object));
   }
@@ -74,13 +74,13 @@ export class Registrations {
     return cluster === undefined ? undefined : this.renamed.get(cluster) ?? cluster;
   }
 
-  /** Two control planes may each know a cluster by the same name. */
+  /** Two control planes can each have a cluster with the same name. */
   private nameInInput({ cluster, host }: Partial<Registration> = {}): string | undefined {
     const isOne = cluster === undefined || (this.hosts.get(cluster)?.size ?? 0) < 2;
     return isOne ? cluster : host && `${cluster} of ${host}`;
   }
 
-  /** A caller who calls a cluster otherwise than the input means all that the input puts into it. */
+  /** The caller's other name for a cluster applies to everything that the input puts into it. */
   private otherNames(
     objects: readonly KubeObject[], valueSets: readonly ValueSet[],
   ): ReadonlyMap<string, string | undefined> {
@@ -97,7 +97,7 @@ export class Registrations {
   }
 }
 
-/** What each unit says in which namespace. */
+/** The registrations of each unit by namespace. */
 function registeredIn(objects: readonly KubeObject[]) {
   const configMaps = objects.filter(({ kind }) => kind === 'ConfigMap');
   return [...groupsByKey(configMaps, ({ source }) => unitOf(source))].flatMap(([unit, ofUnit]) => {

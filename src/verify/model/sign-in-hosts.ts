@@ -10,16 +10,16 @@ import type { Model } from './model';
 /** The domain of the session cookies. */
 export const COOKIE_DOMAIN = 'auth.userAuth.cookieSetting.domain';
 
-/** What a flyteadmin says to a setting, and where browsers sign in at it. */
+/** A setting of flyteadmin, with the hosts on which browsers sign in at it. */
 export interface SignInSetting {
   readonly flyteadmin: Flyteadmin;
-  /** Absent where it says nothing. */
+  /** Absent if it is not set. */
   readonly setting?: Setting;
-  /** Of these at least one is a host of browsers; none where the setting says nothing. */
+  /** At least one of these is a host of browsers; empty if the setting is absent. */
   readonly hosts: readonly string[];
 }
 
-/** For each routed host, else for the public ones that flyteadmin authorizes. */
+/** For each routed host, otherwise for the public ones that flyteadmin authorizes. */
 export function signInSettings(model: Model, path: string): SignInSetting[] {
   const routed = routedHosts(model, path);
   return model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap((flyteadmin): SignInSetting[] => {
@@ -32,7 +32,7 @@ export function signInSettings(model: Model, path: string): SignInSetting[] {
   });
 }
 
-/** The hosts on which browsers sign in, each with the flyteadmins that it may lead to. */
+/** The hosts on which browsers sign in, with their possible flyteadmins. */
 export const signInServers = oncePer(({ unionServers, flyteadmins }: Model) =>
   unionServers.flatMap((server) => {
     const host = signInHost(server);
@@ -40,13 +40,13 @@ export const signInServers = oncePer(({ unionServers, flyteadmins }: Model) =>
       host,
       hostAt: hostPlaces(server.routes),
       flyteadmins: flyteadminsBehind(server, flyteadmins),
-      /** Where guards send browsers to sign in there. */
+      /** The sign-in redirects of guards there. */
       signInUrls: subrequests(server.routes).flatMap(({ guard }) => guard.signIn?.url ?? [])
         .filter((url) => hostOfUrl(url) === host),
     }];
   }));
 
-/** Hosts by flyteadmin. A host that may belong to several that say different things belongs to none. */
+/** Hosts by flyteadmin. A host with several possible flyteadmins of different settings belongs to none. */
 function routedHosts(model: Model, path: string): ReadonlyMap<Flyteadmin, readonly string[]> {
   const routed = new Map<Flyteadmin, string[]>();
   for (const { host, flyteadmins } of signInServers(model)) {

@@ -8,14 +8,14 @@ import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 import { compared } from './copies';
 
-/** What values say about something that has a meaning beyond its key, such as the issuer. */
+/** A value with a meaning beyond its key, such as the issuer. */
 export interface Statement {
   readonly set: ValueSet;
   readonly key: ValueKey;
   readonly value: string;
 }
 
-/** By what they are about, the most frequent first; ties are broken by other planes. */
+/** By meaning, the most frequent first; with equal numbers, other planes decide. */
 export function statementsOf(
   set: ValueSet, others: readonly ValueSet[] = [],
 ): Map<ValueMeaning, Statement[]> {
@@ -42,7 +42,7 @@ function isServedAt(host: string, set: ValueSet): boolean {
   return asTexts(set.get(AUTHORIZED_URIS)).some((url) => url.replace(/\/$/, '') === `https://${host}`);
 }
 
-/** What a statement disagrees with, by the statements of one meaning, the first of which counts. */
+/** The disagreement of a value with others of one meaning, the first of which counts. */
 export function disagreements(
   statements: readonly Statement[], all: readonly Statement[],
 ): {
@@ -67,7 +67,7 @@ function fieldOf({ set, key }: Statement): Field {
   return set.field(key.path);
 }
 
-/** Lists of scopes as one text; nothing for templates, blanks and placeholders. */
+/** Lists of scopes as one text; undefined for templates, empty values and placeholders. */
 function literal(value: unknown): string | undefined {
   const texts = asTexts(value);
   const text = Array.isArray(value) && texts.length === value.length ? texts.join(' ') : value;

@@ -16,7 +16,7 @@ interface ValueEntry {
   readonly value: unknown;
 }
 
-/** The keys that a chart reads about authentication, and those that it once read. */
+/** The current and former authentication keys of a chart. */
 export const valuesTree = oncePer(({ keys, dead }: ValuesContract) => {
   const single = [
     ...keys.map(({ path, type }) => ({ path, isMap: type === 'map' })),
@@ -28,7 +28,7 @@ export const valuesTree = oncePer(({ keys, dead }: ValuesContract) => {
   );
 });
 
-/** What is in some values where no one reads it, and was meant to be read. */
+/** Values that no template reads, but were meant to be read. */
 export const strayValues = oncePer((set: ValueSet): readonly Stray<ValueEntry>[] =>
   [...valuesTree(set.contract).strays((map) => entriesIn(set, map), () => true)]
     .filter(({ entry, right, isMap }) => !isHeldFor(set, entry.path, right)
@@ -49,7 +49,7 @@ export function entriesIn(set: ValueSet, map: string): ValueEntry[] {
     .map(([name, value]) => ({ path: map === '' ? name : `${map}.${name}`, value }));
 }
 
-/** It may come from a map of one's own, by an anchor or a template. */
+/** It may come from the user's own map, by an anchor or a template. */
 function isHeldFor(set: ValueSet, path: string, right: string): boolean {
   const isInPlace = [...valuesTree(set.contract).in(right).map((key) => key.path), right]
     .some((place) => set.merged.isSet(place));
@@ -61,14 +61,14 @@ const hasAnchors = oncePer(({ files }: ValueSet) => files.some(({ text }) => ANC
 /** At the beginning of a value. */
 const ANCHOR = /^[^#'"]*[:-]\s+&[\w-]+/m;
 
-/** Where a setting is instead of its place. */
+/** The wrong place of a setting. */
 function placeInstead(set: ValueSet, known: string): string | undefined {
   return strayValues(set).filter(({ right }) => `${known}.`.startsWith(`${right}.`))
     .map(({ entry, right }) => `${entry.path}${known.slice(right.length)}`)
     .find((path) => set.merged.isSet(path));
 }
 
-/** A key that must be set, and in its place what may be. */
+/** A required key, and what may be in its place. */
 interface MissingValue {
   readonly at: Field;
   readonly expected: string;
@@ -77,7 +77,7 @@ interface MissingValue {
   readonly values: { readonly path: string };
 }
 
-/** Keys that a chart needs and no value sets; none where some values are not shown. */
+/** Missing required keys of a chart; empty if some values are not in the input. */
 export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
   return set.partial ? [] : set.contract.keys.flatMap(({ path, required, meaning, description }) => {
     if ((set.isAuthless && meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {
@@ -102,7 +102,7 @@ function foundAt(set: ValueSet, path: string): string {
   return set.get(path) === undefined ? none : 'a blank value';
 }
 
-/** A template in values that reads a value which is not there, in place of one that is. */
+/** A template in values that reads a missing value instead of an existing one. */
 interface BrokenReference {
   readonly place: readonly PathStep[];
   readonly path: string;
@@ -111,14 +111,14 @@ interface BrokenReference {
 
 const CONDITION = /\{\{-?\s*(?:if|with|range)\b/;
 
-/** Only slips of a known name: a chart has values of its own that no contract lists. */
+/** Only misspellings of a known name: a chart has values that no contract lists. */
 export function brokenReferences(set: ValueSet): BrokenReference[] {
   if (set.partial) {
     return [];
   }
   const { contract: { keys, defaults }, merged: { values } } = set;
   const known = keys.map(({ path }) => nestUnder(path, '')).reduce(mergeValues, defaults);
-  // A user's own globals are for templates; other maps may have such names of the chart beside the user's.
+  // The user's own globals are for templates; other maps may mix the chart's names with the user's.
   const all = mergeValues(known, isObject(values.global) ? { global: values.global } : {});
   return templatesIn(values).flatMap(({ place, text }) => expressionsIn(text).flatMap((expression) => {
     const { path, otherwise } = valuesPathOf(expression) ?? {};
@@ -128,7 +128,9 @@ export function brokenReferences(set: ValueSet): BrokenReference[] {
   }));
 }
 
-/** The known path that one is a slip of, or the path itself; nothing where its names are unlike all known. */
+/**
+ * The known path that a path misspells, or the path itself; undefined if its names are unlike all known ones.
+ */
 function corrected(path: readonly string[], known: unknown): string | undefined {
   const [name, ...below] = path;
   if (name === undefined || !isObject(known)) {
@@ -142,12 +144,12 @@ function corrected(path: readonly string[], known: unknown): string | undefined 
   return rest === undefined ? undefined : `${right}.${rest}`;
 }
 
-/** Whether hardly anything else is called nearly so; globals are written in capitals. */
+/** Whether no other name is similar; globals are written in capitals. */
 function isTelling(name: string): boolean {
   return name.length >= 8 || /^[A-Z][A-Z0-9_]+$/.test(name);
 }
 
-/** Texts that read values, and look at none before. */
+/** Texts that read values without a check before. */
 function templatesIn(
   value: unknown, place: readonly PathStep[] = [],
 ): { readonly place: readonly PathStep[]; readonly text: string }[] {

@@ -11,21 +11,21 @@ import type { ValueSet } from '../values/value-set';
 import { authorizationsOf, TRUSTED_IDENTITY } from './authorization';
 import type { Model } from './model';
 
-/** The clients that a control plane answers, and what the input says about them. */
+/** The clients that a control plane trusts, and the facts about them in the input. */
 export interface TrustedClients {
-  /** IDs of the clients that its own services use. */
+  /** IDs of its own services' clients. */
   readonly own: readonly string[];
-  /** IDs that it lists beyond those; empty where it has no list. */
+  /** Listed IDs beyond those; empty without a list. */
   readonly listed: readonly string[];
-  /** IDs, or subjects, that its authorizer gives roles to. */
+  /** IDs, or subjects, with roles in its authorizer. */
   readonly granted: readonly string[];
-  /** Whether values that no one shows may name more. */
+  /** Whether values that are not in the input may list more. */
   readonly open: boolean;
-  /** Whether that is all: only a list of ours says so, as the charts have no place for one. */
+  /** Whether the list is complete: only one of ours is, as the charts have no list. */
   readonly complete: boolean;
 }
 
-/** What the control planes say of a cluster, or all of the input. */
+/** The trusted clients of the control planes of a cluster, or of the whole input. */
 export function trustedClients(model: Model, cluster?: string): TrustedClients {
   return trustedByCluster(model)(cluster ?? '');
 }
@@ -54,12 +54,12 @@ const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): T
   };
 }));
 
-/** Whether the chart's objects are made of the values; no manifest shows them then. */
+/** Whether the chart's objects are rendered from the values; then no manifest has them. */
 function isMade(set: ValueSet, { objects }: Model): boolean {
   return objects.some((object) => object instanceof ChartObject && object.set === set);
 }
 
-/** The cluster of a client where a control plane is in it as well: no other is meant then. */
+/** The cluster of a client if it also has a control plane, which must then be the right one. */
 export function clusterOfBoth({ config }: AuthClient, model: Model): string | undefined {
   const { cluster } = config.container.workload;
   return controlClusters(model).has(cluster) ? cluster : undefined;
@@ -68,7 +68,7 @@ export function clusterOfBoth({ config }: AuthClient, model: Model): string | un
 const controlClusters = oncePer((model: Model) =>
   new Set(clientsOfPlane(model, 'control').map(({ config }) => config.container.workload.cluster)));
 
-/** The clients of a plane that name themselves. */
+/** The clients of a plane with an ID. */
 export function clientsOfPlane(model: Model, plane: Plane): readonly AuthClient[] {
   return clientsByPlane(model).get(plane) ?? [];
 }
@@ -78,15 +78,15 @@ const clientsByPlane = oncePer((model: Model) => groupsByKey(
   ({ config }) => planeOf(config.container.workload),
 ));
 
-/** The IDs of all clients that a control plane is known to answer. */
+/** The IDs of all clients that a control plane is known to trust. */
 export function knownIds({ own, listed, granted }: TrustedClients): string[] {
   return [...new Set([...own, ...listed, ...granted])];
 }
 
-/** The clients of data planes beside those of a control plane, by whether the input says who that answers. */
+/** The clients of data planes and of a control plane, and whether the input shows whom the latter trusts. */
 interface Comparison {
   readonly judged: readonly AuthClient[];
-  /** Those that it does not know, which no list says of. */
+  /** Those that it does not know, and no list contains. */
   readonly unlisted: readonly AuthClient[];
 }
 
@@ -108,10 +108,10 @@ function compared(clients: readonly AuthClient[], trusted: TrustedClients): Comp
   const ids = knownIds(trusted);
   const isSlip = (client: AuthClient) => nameSlipOf(idOf(client), ids) !== undefined;
   if (open) {
-    // Values that no one shows may list any other client, and no slip of one that is known.
+    // Values that are not in the input may list any other client, but no misspelling of a known one.
     return { judged: clients.filter(isSlip), unlisted: [] };
   }
-  // Without a list any client may be meant that one data plane alone has, and all of that.
+  // Without a list, any client that one data plane alone uses consistently may be right.
   const idsOfPlane = valuesBy(clients, planeKey, idOf);
   const planesOfId = valuesBy(clients, idOf, planeKey);
   const mayBeMeant = (client: AuthClient) => !complete && !ids.includes(idOf(client)) && !isSlip(client)
@@ -133,7 +133,7 @@ function idOf({ clientId }: AuthClient): string {
   return clientId?.text ?? '';
 }
 
-/** A data plane goes by where it lives. */
+/** The key of a data plane is its home. */
 function planeKey({ config }: AuthClient): string {
   return homeKey(config.container.workload);
 }

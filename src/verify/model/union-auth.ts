@@ -13,7 +13,7 @@ const PROTECTED_BY_NAME: readonly string[] = [
   ...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute'),
 ];
 
-/** Authentication is on, part of the host is guarded, or a guard was added to a route. */
+/** Authentication is on, a part of the host is guarded, or a guard was added to a route. */
 function demandsGuards(server: EdgeServer, model: Model): boolean {
   if (server.routes.some(isMarked)) {
     return true;
@@ -35,13 +35,13 @@ function demandsGuards(server: EdgeServer, model: Model): boolean {
 export const serversToGuard = oncePer((model: Model): readonly EdgeServer[] =>
   model.unionServers.filter((server) => demandsGuards(server, model)));
 
-/** By whether guards are objects of their own; only where the input shows guards. */
+/** By whether guards are separate objects; only if the input has guards. */
 export function hostsToGuard(model: Model, guardsApart: boolean): EdgeServer[] {
   return serversToGuard(model).filter(({ edge, routes }) =>
     edge.guardsApart === guardsApart && routes.some(({ guard }) => guard.kind !== 'opaque'));
 }
 
-/** The flyteadmins of the namespaces that a server leads to, where it leads to none of them. */
+/** The flyteadmins in the namespaces of a server's backends, if it leads to none of them. */
 function flyteadminsBeside(
   { routes }: EdgeServer, flyteadmins: readonly Flyteadmin[],
 ): readonly Flyteadmin[] {
@@ -51,14 +51,14 @@ function flyteadminsBeside(
   return [...new Set(distinct.flatMap((home) => nearIn(flyteadmins, home)))];
 }
 
-/** Whether a namespace is that of a Union control plane with authentication turned on. */
+/** Whether a namespace has a Union control plane with authentication. */
 export function isGuardedControlPlane(place: Home, model: Model): boolean {
   return nearIn(model.flyteadmins, place).some(
     (flyteadmin) => flyteadmin.authEnabled && isOfUnion(flyteadmin, model),
   );
 }
 
-/** Union's services run beside it, unlike open-source Flyte's. */
+/** Union's services run next to it, unlike for open-source Flyte. */
 function isOfUnion(flyteadmin: Flyteadmin, model: Model): boolean {
   return (
     nearIn(model.workloads, flyteadmin).some(({ name }) => isUnionService(name))

@@ -7,7 +7,7 @@ import type { Model } from './model';
 
 const NAMED_UPSTREAM: readonly string[] = Object.values(SECRETS).map(({ name }) => name);
 
-/** All of a Secret that upstream names, else those that a service reads. */
+/** All keys of a Secret that upstream names, otherwise those that a service reads. */
 export function credentialKeys(model: Model, secret: Secret): readonly string[] {
   if (NAMED_UPSTREAM.includes(secret.name)) {
     return secret.keys;
@@ -16,13 +16,16 @@ export function credentialKeys(model: Model, secret: Secret): readonly string[] 
   return read.length === 0 ? [] : secret.keys.filter((name) => read.some(({ key }) => key?.key === name));
 }
 
-/** Whether an edge names a Secret, whatever for. */
+/** Whether an edge references a Secret for any purpose. */
 export function isNamedByEdge(model: Model, secret: string): boolean {
   return model.objects.some(({ kind, raw }) => ['Ingress', 'IngressRoute', 'Gateway'].includes(kind)
     && JSON.stringify(raw).includes(JSON.stringify(secret)));
 }
 
-/** Whether nothing of Union reads what an ExternalSecret beside its services writes: it is another team's. */
+/**
+ * Whether nothing of Union reads the Secret of an ExternalSecret next to its services: then it belongs to
+ * another team.
+ */
 export function isOfOthers({ target, object }: ExternalSecret, model: Model): boolean {
   return !NAMED_UPSTREAM.includes(target) && !seededSecrets(model).has(target)
     && model.secretUses.isUnused(target, object) && !isNamedByEdge(model, target);

@@ -37,7 +37,7 @@ export interface Needed {
   readonly at: Field;
 }
 
-/** What of a host does not lead to flyteadmin; paths that miss it in the same way together. */
+/** Paths of a host that do not lead to flyteadmin, grouped by cause. */
 export function missedRoutes(server: EdgeServer, needed: readonly Needed[], model: Model): {
   readonly at: Field;
   readonly expected: string;
@@ -51,7 +51,7 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
       return [];
     }
     const slip = slipFor(path, server);
-    // One for this very path is there, and another one goes before it.
+    // One for this path exists, but another one takes precedence.
     const isBeaten = server.routes.some((route) => route.path === path && leadsToFlyteadmin(route));
     const taker = isBeaten ? [takerOf(server, path, model)].find((each) => each && !leadsToFlyteadmin(each))
       : undefined;
@@ -71,7 +71,7 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
   });
 }
 
-/** The route that takes a request to a Service which the input does not have. */
+/** The route of a request to a Service that the input does not have. */
 function routesToNobody(server: EdgeServer, path: string, model: Model): Field[] {
   const route = takerOf(server, path, model);
   const isNobody = route?.backends.some(({ service, namespace = route.object.namespace }) =>
@@ -79,7 +79,7 @@ function routesToNobody(server: EdgeServer, path: string, model: Model): Field[]
   return route !== undefined && isNobody ? [route.field] : [];
 }
 
-/** Some edges ask routes without a host, too, where no route of the host takes the path. */
+/** Some edges also try routes without a host if no route of the host matches. */
 function takerOf(server: EdgeServer, path: string, model: Model): EdgeRoute | undefined {
   return server.match(path) ?? (server.edge.fallsBackToAnyHost
     ? model.servers.find((other) =>
@@ -91,7 +91,7 @@ const PORT_NAMES = new Map<number, string>([
   [FLYTEADMIN_SERVICE.httpPort, 'http'], [FLYTEADMIN_SERVICE.grpcPort, 'grpc'],
 ]);
 
-/** Whether a request for HTTP goes to the gRPC port, or the other way round. */
+/** Whether an HTTP request goes to the gRPC port, or the reverse. */
 function speaksOther({ backends, object }: EdgeRoute, path: string, model: Model): boolean {
   const isGrpc = /^\/[\w.]+Service\//.test(path);
   return backends.some(({ service, namespace = object.namespace, port }) => {

@@ -13,18 +13,18 @@ import { flyteadminsBehind } from './asked-flyteadmin';
 import { endpointsOf } from './endpoints';
 import type { Model } from './model';
 
-/** What leads from one station to the next, with its places. Only a finding makes it broken. */
+/** The connection from one station to the next, with its places. Only a finding marks it as broken. */
 export interface Tie {
   readonly fields: readonly Field[];
-  /** Objects whose other faults are about this tie, too. @default none */
+  /** Objects whose other faults also concern this connection. @default none */
   readonly objects?: readonly FieldOwner[];
-  /** Whether the input shows it; `may` where only the store or the cluster knows. */
+  /** Whether the input shows it; `may` if only the store or the cluster knows. */
   readonly shown: 'yes' | 'may' | 'no';
-  /** What the input shows in its place, as a phrase. @default nothing is missing */
+  /** What is missing, as a phrase. @default nothing */
   readonly lack?: string;
 }
 
-/** A cluster's namespace, and which plane runs there. */
+/** A cluster's namespace, and its plane. */
 export interface WiredHome {
   readonly id: string;
   readonly cluster?: string;
@@ -32,41 +32,41 @@ export interface WiredHome {
   readonly plane?: Plane;
 }
 
-/** The ties on the way of a credential, in its order. */
+/** The connections of a credential, in order. */
 export const CREDENTIAL_TIES = ['fetch', 'write', 'mount', 'own', 'call'] as const;
 
-/** How a service gets the secret as which client it calls: entry, writer, Secret, file, call. */
+/** How a service gets its client secret: entry, writer, Secret, file, call. */
 export interface WiredCredential {
   readonly home: string;
   readonly purpose: CredentialPurpose;
   readonly service: string;
   readonly clientId?: string;
-  /** The file that is read, or `$` and the variable. */
+  /** The file, or `$` and the variable. */
   readonly place: string;
   readonly setting: string;
   readonly secret?: string;
   readonly key?: string;
-  /** What writes the Secret; of those that only make room for it, none. */
+  /** The writers of the Secret; not objects that only create it empty. */
   readonly writers: readonly { readonly kind: string; readonly name: string }[];
   readonly store?: string;
-  /** The entries of the store that the key comes from. */
+  /** The store entries of the key. */
   readonly entries: readonly string[];
   readonly hosts: readonly string[];
   /** `own` is the service's own configuration. */
   readonly ties: Readonly<Record<(typeof CREDENTIAL_TIES)[number], Tie>>;
 }
 
-/** A path of a host, with what guards it. */
+/** A path of a host, with its guard. */
 export interface WiredRoute {
   readonly path: string;
   readonly object: string;
   readonly services: readonly string[];
-  /** What is asked first; `none` where nothing is. */
+  /** The kind of guard; `none` without one. */
   readonly guard: 'none' | 'subrequest' | 'other' | 'opaque';
-  /** The URL that is asked, or what is known of the guard. */
+  /** The URL of the guard, or what is known of it. */
   readonly asked?: string;
   readonly signsIn: boolean;
-  /** Whether it serves what a control plane must guard, and has no guard. */
+  /** Whether it has no guard although a control plane must guard it. */
   readonly bare: boolean;
   readonly tie: Tie;
 }
@@ -74,7 +74,7 @@ export interface WiredRoute {
 export interface WiredServer {
   readonly edge: string;
   readonly host?: string;
-  /** The flyteadmins behind it, by their ids. */
+  /** The IDs of the flyteadmins behind it. */
   readonly controls: readonly string[];
   readonly cluster?: string;
   readonly routes: readonly WiredRoute[];
@@ -93,7 +93,7 @@ export interface WiredControl {
   readonly ties: Readonly<Record<'signIn' | 'tokens' | 'own', Tie>>;
 }
 
-/** How authentication flows: from stores to services, from people through guards, to flyteadmin and on. */
+/** The flow of authentication: from stores to services, from people through guards, to flyteadmin and on. */
 export interface Wiring {
   readonly homes: readonly WiredHome[];
   readonly credentials: readonly WiredCredential[];
@@ -112,12 +112,12 @@ export function wiringOf(model: Model): Wiring {
   };
 }
 
-/** Tells homes apart, in one line. */
+/** A key of a home, on one line. */
 export function homeId({ cluster, namespace }: Home): string {
   return homeKey({ cluster: givenCluster(cluster), namespace }).replace('\n', ' ');
 }
 
-/** The homes that something is drawn in; none is of a plane where both run. */
+/** The homes in which to draw something; it belongs to no plane if both run there. */
 function homesOf(model: Model, drawn: ReadonlySet<string>): WiredHome[] {
   const inHomes = groupsByKey(model.workloads, homeId);
   return [...inHomes]
@@ -184,11 +184,11 @@ function webClientOf(model: Model, home: Home): string | undefined {
   return model.flyteadmins.find((each) => homeId(each) === homeId(home))?.webClientId?.text;
 }
 
-/** Those that write it; of a manifest that only makes room for them nothing is told. */
+/** Its writers, without a manifest that only creates it empty for them. */
 function writersOf({ delivery, key }: Credential): readonly SecretWriter[] {
   const all = delivery?.writers ?? [];
   const others = all.filter(({ kind }) => kind !== 'manifest');
-  // A dump has the Secret of an operator beside it, and a release may make an empty one.
+  // A dump has the Secret of an operator too, and a Helm release may create an empty one.
   const filled = all.filter(
     (writer) => writer.kind !== 'manifest' || HOLDS_VALUE.has(writer.secret.valueKind(key?.key ?? '')),
   );

@@ -1,30 +1,30 @@
 import { isObject, PathStep, pathText } from '../../common/data/json';
 import type { ObjectIdentity, ObjectSource } from './object-source';
 
-/** The object that a field is a place in: one of the input. */
+/** The object of a field, from the input. */
 export interface FieldOwner extends ObjectIdentity {
   readonly cluster: string | undefined;
   readonly namespace: string | undefined;
   readonly source: ObjectSource;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Whether there is more of it than the input shows. */
+  /** Whether the input has only a part of it. */
   readonly partial?: boolean;
   at(...path: PathStep[]): unknown;
   textAt(...path: PathStep[]): string | undefined;
   field(...path: PathStep[]): Field;
-  /** Of an object that the verifier made itself: the place in the input that a place of it comes from. */
+  /** For an object that `verify` rendered: the place in the input that determines a place of it. */
   origin?(field: Field): Field;
-  /** The line of a place, where the text by itself does not tell. */
+  /** The line of a place, if the text alone does not show it. */
   lineOf?(field: Field): number;
 }
 
-/** Tells whether two places are one in the input. */
+/** A key of a place in the input. */
 export function placeKey(field: Field): string {
   const { object: { source }, path, inner } = placeOf(field);
   return JSON.stringify([source.file, source.document, source.path, path, inner]);
 }
 
-/** How many places of the input fields are. */
+/** The number of different places of fields. */
 export function placesIn(fields: readonly Field[]): number {
   return new Set(fields.map(placeKey)).size;
 }
@@ -39,7 +39,7 @@ export class Field {
   private missing?: readonly string[];
   private content?: unknown;
 
-  /** @param steps the way from the parent, or from the root of the object where there is none */
+  /** @param steps the path from the parent, or from the root of the object */
   public constructor(
     public readonly object: FieldOwner,
     private readonly steps: readonly PathStep[],
@@ -59,7 +59,7 @@ export class Field {
     return new Field(this.object, steps, this);
   }
 
-  /** The same place, standing for keys that are missing there. */
+  /** The same place, for keys that are missing there. */
   public lacking(keys: readonly string[]): Field {
     if (keys.length === 0) {
       return this;
@@ -69,12 +69,12 @@ export class Field {
     return field;
   }
 
-  /** Keys that are missing there, where the place stands for them. */
+  /** Keys that are missing there, if the place is for missing keys. */
   public get lacks(): readonly string[] {
     return this.missing ?? [];
   }
 
-  /** The root of the YAML in the string at this place, which reads as `content`. */
+  /** The root of the YAML in the string at this place, with the parsed `content`. */
   public inside(content: unknown): Field {
     const root = new Field(this.object, [], this, true);
     root.content = content;
@@ -89,7 +89,7 @@ export class Field {
     return this.embedded ? this.content : this.parent?.root();
   }
 
-  /** Put together when someone asks: most fields are never reported. */
+  /** Computed on demand: most fields are never reported. */
   private places(): Pick<Field, 'path' | 'inner'> {
     if (this.known === undefined) {
       const above = this.parent?.places();

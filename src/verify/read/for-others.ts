@@ -1,16 +1,16 @@
 import { isObject, JsonObject } from '../../common/data/json';
 
-/** The top of a file in Terraform's JSON syntax. Source: Terraform, "JSON Configuration Syntax". */
+/** The top-level keys of Terraform's JSON syntax. Source: Terraform, "JSON Configuration Syntax". */
 const TERRAFORM = [
   'terraform', 'provider', 'resource', 'variable', 'output', 'data', 'locals', 'module', '//',
 ];
 
-/** What is beside manifests for other software, such as output of `init` and `Registrations`. */
+/** Whether a file next to manifests is for other software, such as output of `init` and `Registrations`. */
 export function isForOthers(document: JsonObject): boolean {
   const { admin, clients, realm, staticClients, providers, controller } = document;
   const parts = Object.values(document);
-  // The configuration of uctl and the SDKs; a realm of Keycloak; clients of Dex, of Hydra, of any provider;
-  // values of the charts of Traefik and of ingress-nginx.
+  // The configuration of uctl and the SDKs; a Keycloak realm; clients of Dex, Hydra and other providers;
+  // values of the charts of Traefik and ingress-nginx.
   return (isObject(admin) && typeof admin.endpoint === 'string' && 'authType' in admin)
     || (typeof realm === 'string' && Array.isArray(clients))
     || Array.isArray(staticClients)
@@ -26,27 +26,27 @@ function isClient(part: unknown): boolean {
     && ('redirect_uris' in part || 'grant_types' in part);
 }
 
-/** Endings by which template engines know their files: of Helm, helmfile, Jinja, ERB. */
+/** Extensions of template engines' files: Helm, helmfile, Jinja, ERB. */
 const ENDING = /\.(?:tpl|tmpl|gotmpl|j2|jinja2?|erb|mustache)(?:\.\w+)?$|\.(?:tpl|tmpl|gotmpl|j2|jinja2?)$/i;
 
-/** The folder of a chart in which Helm looks for templates. */
+/** The templates folder of a chart. */
 const CHART_FOLDER = /(?:^|[/\\])templates[/\\]/;
 
-/** What only a template of a chart asks for. */
+/** Functions that only templates of a chart use. */
 const OF_CHART = /\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|tpl)\b)/;
 
-/** An action of Go's templates, or a statement of Jinja's. */
+/** An action of Go's templates, or a statement of Jinja. */
 const ACTION = /\{\{-?\s*(?:[.$]|\/\*|(?:include|template|if|else|range|with|define|end|tpl|toYaml)\b)|\{%/;
 
-/** A line that is nothing but an expression. */
+/** A line with only an expression. */
 const EXPRESSION_LINE = /^\s*\{\{[^{}]*\}\}\s*$/;
 
 const MENTIONS_TEMPLATE = /\{\{|\{%|<%/;
 
 /**
- * Whether a text that is not YAML is a template, which is yet to be rendered: by its name, the folder of a
- * chart, or actions where YAML cannot have any. An ExternalSecret has some in quotes and in blocks of text:
- * they make no template of a manifest that someone broke.
+ * Whether a text that is not YAML is a template to render: by its name, the folder of a chart, or actions
+ * where YAML cannot have any. The actions of an ExternalSecret are in quotes and block scalars, so an invalid
+ * manifest with them is not a template.
  */
 export function isTemplateText(name: string, text: string): boolean {
   return MENTIONS_TEMPLATE.test(text)
@@ -55,7 +55,7 @@ export function isTemplateText(name: string, text: string): boolean {
       || bareLines(text).some((line) => ACTION.test(line) || EXPRESSION_LINE.test(line)));
 }
 
-/** The lines outside of blocks of text, without what is in quotes or a comment. */
+/** The lines outside of block scalars, without quoted parts and comments. */
 function bareLines(text: string): string[] {
   const lines: string[] = [];
   let block: number | undefined;

@@ -6,7 +6,7 @@ import type { Field } from './field';
 import type { ObjectSource } from './object-source';
 import { Snippet } from './snippet';
 
-/** Finds the lines of fields in several texts. Only those that are asked about are read again. */
+/** Finds the lines of fields in several texts. Only the needed parts are parsed again. */
 export function lineFinder(texts: readonly ManifestText[]): (field: Field) => number {
   let textOf: ReadonlyMap<string, string> | undefined;
   const finderOf = oncePerName((file) => {
@@ -16,7 +16,7 @@ export function lineFinder(texts: readonly ManifestText[]): (field: Field) => nu
   return (field) => finderOf(field.object.source.file).lineOf(field);
 }
 
-/** Lines of fields in a text; only the parts with the objects in question are read again. */
+/** Lines of fields in a text; only the parts with these objects are parsed again. */
 export class LineFinder {
   private readonly lines: LineCounter;
   private readonly once = onceByName();
@@ -25,7 +25,7 @@ export class LineFinder {
     this.lines = new LineCounter(text);
   }
 
-  /** The line of a field, from 1; of its nearest ancestor where the field itself is absent. */
+  /** The line of a field, from 1; that of its nearest ancestor if the field is absent. */
   public lineOf(field: Field): number {
     const { snippet, firstLine, root } = this.snippetOf(field.object.source);
     return firstLine + snippet.lineAt([...root, ...field.path], field.inner);
@@ -42,7 +42,7 @@ export class LineFinder {
     return { snippet: whole, firstLine: 1, root: source.path };
   }
 
-  /** Nothing where the part does not read on its own; the whole text does. */
+  /** Undefined if the part cannot be parsed separately, but only the whole text. */
   private partOf({ span }: ObjectSource): Located | undefined {
     if (span === undefined) {
       return undefined;
@@ -55,7 +55,7 @@ export class LineFinder {
     );
   }
 
-  /** Where the line of an offset starts. */
+  /** The start of an offset's line. */
   private lineStart(offset: number): number {
     return offset === 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1;
   }
@@ -64,6 +64,6 @@ export class LineFinder {
 interface Located {
   readonly snippet: Snippet;
   readonly firstLine: number;
-  /** The way from the root of the snippet to the object. */
+  /** The path from the root of the snippet to the object. */
   readonly root: readonly PathStep[];
 }

@@ -1,19 +1,18 @@
 export interface NginxDirective {
   readonly name: string;
   readonly args: readonly string[];
-  /** Absent where it ends in a semicolon. */
+  /** Absent if it ends with a semicolon. */
   readonly block?: readonly NginxDirective[];
 }
 
-/** Quoted texts, comments, the three marks of the grammar, and words; `${name}` is part of a word. */
+/** Quoted texts, comments, punctuation, and words; `${name}` is part of a word. */
 const TOKEN = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|#[^\n]*|([{};])|((?:\$\{[^}]*\}|\\.|[^\s{};\\])+)/g;
 
-/** Deeper blocks count as this deep: each level costs those who look into every block. */
+/** Deeper blocks are treated as this deep: each level costs time in every search. */
 const MAX_DEPTH = 32;
 
 /**
- * Reads an nginx configuration, or a snippet of one. What cannot be read is passed over: a brace too many, a
- * block that never ends.
+ * Parses an nginx configuration, or a snippet of one. Errors are skipped: an extra brace, an unclosed block.
  *
  * Source: nginx, `src/core/ngx_conf_file.c` (ngx_conf_read_token).
  */
@@ -51,13 +50,13 @@ export function readNginx(text: string): readonly NginxDirective[] {
   return root;
 }
 
-/** Every directive of a configuration, those in blocks included. */
+/** All directives of a configuration, including those in blocks. */
 export function allDirectives(directives: readonly NginxDirective[]): NginxDirective[] {
   const all: NginxDirective[] = [];
   const rest = [...directives].reverse();
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     all.push(next);
-    // One by one: the stack has no room for the arguments of a call with a hundred thousand.
+    // One by one: a call with a hundred thousand arguments exceeds the stack.
     [...next.block ?? []].reverse().forEach((inner) => rest.push(inner));
   }
   return all;

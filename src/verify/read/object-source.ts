@@ -6,27 +6,27 @@ export interface ObjectSource {
   readonly file: string;
   /** Index of the YAML document within the text. */
   readonly document: number;
-  /** Path within the document; not empty for the items of a list. */
+  /** Path within the document; not empty for items of a list. */
   readonly path: readonly PathStep[];
-  /** The characters of the text that hold the object, where they can be read on their own. */
+  /** The part of the text with the object, if it can be parsed separately. */
   readonly span?: Span;
-  /** Places in the object of keys that are more than once in their map. @default none */
+  /** Places of repeated keys in the object. @default none */
   readonly duplicates?: readonly (readonly PathStep[])[];
-  /** What goes into one cluster as a whole: the path of a chart in a construct tree. */
+  /** The unit that goes into one cluster: the path of a chart in a construct tree. */
   readonly unit?: string;
-  /** Where the object lives, where others than itself tell. */
+  /** The cluster of the object, if others determine it. */
   readonly cluster?: string;
-  /** The same of its namespace. */
+  /** Its namespace, if others determine it. */
   readonly namespace?: string;
 }
 
-/** What makes an object the one that it is. */
+/** The identity of an object. */
 export interface ObjectIdentity {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Absent where the input shows one cluster only, or does not tell. */
+  /** Absent if the input has only one cluster, or does not show it. */
   readonly cluster?: string;
-  /** Absent where the manifest leaves it to the one that applies it. */
+  /** Absent if the manifest has none. */
   readonly namespace?: string;
   readonly name: string;
 }

@@ -1,14 +1,14 @@
-/** What could not be checked. Every text is a phrase without a full stop. */
+/** A check that was not possible. All texts are phrases without a full stop. */
 export interface OpenQuestion {
   /** Such as `no flyteadmin in the input`. */
   readonly missing: string;
-  /** What therefore was not checked. */
+  /** The checks that were therefore not possible. */
   readonly question: string;
-  /** What to add to the input. @default none: more input does not answer it */
+  /** What to add to the input. @default none; more input does not help */
   readonly add?: string;
-  /** What to run in its place. @default none */
+  /** The command to run instead. @default none */
   readonly run?: string;
-  /** It names something that could not be read: no findings is then no clean bill. */
+  /** Whether something given could not be read: then no findings does not mean no faults. */
   readonly asked?: boolean;
 }
 

@@ -7,7 +7,7 @@ interface Place {
   readonly offset: number;
   /** Index of the node's event. */
   readonly index: number;
-  /** How much of the path was found. */
+  /** The number of path elements that were found. */
   readonly steps: number;
 }
 
@@ -15,7 +15,7 @@ interface Place {
 export class Snippet {
   public static readonly EMPTY = new Snippet('', [], 0);
 
-  /** One document of a text, or nothing where the text cannot be read. */
+  /** A document of a text; undefined if the text cannot be parsed. */
   public static read(text: string, document: number): Snippet | undefined {
     try {
       const events = parseEvents(text, {});
@@ -42,8 +42,8 @@ export class Snippet {
   }
 
   /**
-   * How many lines below the first line of the text a place lies; with `inner`, a place in the YAML of a text
-   * there. A path that leads on into a text has the position of a document as its next step.
+   * The line of a place, relative to the first line of the text; with `inner`, a place in the YAML of a text
+   * there. A path into a text has the index of a document as its next step.
    */
   public lineAt(path: readonly PathStep[], inner?: readonly PathStep[]): number {
     const place = this.walk(path);
@@ -64,7 +64,7 @@ export class Snippet {
       + (isWhole ? embedded.lineAt(inner ?? []) : embedded.lineAt(rest, inner));
   }
 
-  /** Follows a path as far as it goes. The place of a value is that of its key. */
+  /** Follows a path as far as possible. The place of a value is that of its key. */
   private walk(path: readonly PathStep[]): Place {
     let index = this.root;
     let offset = offsetOf(this.events[index]);
@@ -81,7 +81,7 @@ export class Snippet {
   private child(parent: number, step: PathStep): { offset: number; index: number } | undefined {
     const { events } = this;
     let index = parent + 1;
-    // Of a key that occurs twice the last one counts.
+    // Of a repeated key, the last one applies.
     let found: { offset: number; index: number } | undefined;
     if (events[parent]?.type === EVENT_ID.SEQUENCE) {
       for (

@@ -2,23 +2,23 @@ import { either } from '../../common/data/texts';
 import type { FoundPlace } from '../engine/finding';
 import { isUrl, printable } from './printable';
 
-/** What is in the place of a value that may be secret. */
+/** Replaces a value that may be secret. */
 export const HIDDEN = '(not shown)';
 
-/** A key whose value may be a secret. */
+/** A key with a possibly secret value. */
 const SECRETIVE =
   /^(\s*(?:- )?["']?([\w.-]*(?:secret|pass|token|credential|key)[\w.-]*)["']?\s*:\s+)(\S.*)$/i;
-/** Keys that sound like it and hold a name, a path or a URL. */
+/** Similar keys with a name, a path or a URL. */
 const NAMES = either(
   /(?:name|ref|location|path|url|uri|file|id|policy|store|claims?|scopes?|audience|auth-cache-key)$/i,
   /^(?:secret)?key$/i,
 );
-/** Values that tell nothing: a path, a URL, a switch, the start of a block. */
+/** Harmless values: a path, a URL, a boolean, the start of a block. */
 const HARMLESS = /^(?:["']?(?:\/|https?:)|[|>{[]|true$|false$|""$|''$)/;
-/** As tools encode what is secret, under whatever key. */
+/** Encoded secrets, with any key. */
 const ENCODED = /^(\s*(?:- )?["']?[\w.-]+["']?\s*:\s+)["']?(?=[^\s"']*[0-9=+])[A-Za-z0-9+/=]{12,}["']?$/;
 
-/** The line of a place between its neighbours; nothing where the file is not available, or holds a Secret. */
+/** The line of a place with its neighbours; undefined if the file is not available, or contains a Secret. */
 export function excerptOf(
   { file, line, object }: FoundPlace, lines: readonly string[] | undefined, width: number, indent = '    ',
 ): string[] {

@@ -5,7 +5,7 @@ import type { Answer, RankedCause } from '../symptoms/search';
 import type { Symptom } from '../symptoms/symptom';
 import type { RuleDescription } from '../texts/rule-description';
 
-/** What "explain" says of one rule. */
+/** The text of "explain" for a rule. */
 export function ruleText(rule: RuleDescription): string {
   const { id, severity, area, title, symptom, explanation, remediation, notChecked, see, inFiles } = rule;
   return [
@@ -30,14 +30,14 @@ export function ruleText(rule: RuleDescription): string {
   ].join('\n');
 }
 
-/** More than this would not be read. */
+/** The maximum number of causes. */
 const SHOWN_CAUSES = 8;
 
-/** What "explain" says of something that one sees. */
+/** The text of "explain" for a symptom. */
 export function answerText({ symptoms, causes }: Answer): string {
   const shown = causes.slice(0, SHOWN_CAUSES);
   const first = symptoms[0]?.see ?? [];
-  // What tells the others apart from the first.
+  // Differences of the others from the first.
   const apart = symptoms.slice(1).map(({ see }) => see[0]);
   const rest = causes.slice(SHOWN_CAUSES).flatMap((cause) => ('rule' in cause ? [cause.rule] : []));
   return [
@@ -54,7 +54,7 @@ export function answerText({ symptoms, causes }: Answer): string {
   ].join('\n');
 }
 
-/** Where a message belongs to several symptoms, one reads the causes of the one that one has. */
+/** If a message belongs to several symptoms, causes are grouped by symptom. */
 function causesBySymptom(symptoms: Answer['symptoms'], shown: readonly RankedCause[]): string[] {
   const groups = new Map<string, RankedCause[]>(symptoms.map(({ id }) => [` of ${id}`, []]));
   for (const cause of shown) {
@@ -92,7 +92,7 @@ function commands(looks: readonly Look[], indent: string): string[] {
   return looks.flatMap(({ run, shows }) => [`${indent}# ${shows}`, `${indent}${run}`]);
 }
 
-/** Set once, the commands can be copied as they are. */
+/** Set once, so that the commands can be copied unchanged. */
 function variables(looks: readonly Look[]): string[] {
   const used = variablesOf(looks);
   return used.length === 0

@@ -1,7 +1,7 @@
 import type { Report } from '../verify';
 import type { Flow, FlowControl, FlowHome, FlowRow, FlowServer, FlowTie } from './flow';
 
-/** The flow in the text of a graph language. */
+/** The flow in a graph language. */
 export const GRAPH_FORMATS: Readonly<Record<string, (flow: Flow, report: Report) => string>> = {
   mermaid: (flow, report) => mermaid(graphOf(flow, report)),
 };
@@ -19,7 +19,7 @@ interface Edge {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  /** The rules that complain of it. */
+  /** The rules that report it. */
   readonly broken: readonly string[];
 }
 
@@ -62,7 +62,7 @@ function graphOf(flow: Flow, report: Report): Graph {
   return made;
 }
 
-/** The flyteadmins that a home calls: its own, those behind the hosts that it calls, else all. */
+/** The flyteadmins that a home calls: its own, those behind the hosts that it calls, otherwise all. */
 function endsOf(home: FlowHome, { controls, servers }: Flow, ends: ReadonlyMap<string, string>): string[] {
   const own = controls.filter((control) => control.home === home.id).map(({ id }) => id);
   const hosts = new Set(home.rows.flatMap((row) => row.hosts));
@@ -173,7 +173,7 @@ function labelOf({ label, broken }: Edge): string {
   return broken.length === 0 ? label : `${label} ✗ ${broken.join(', ')}`;
 }
 
-/** Mermaid reads `#code;` entities; everything that could end a label or start markup becomes one. */
+/** Mermaid reads `#code;` entities; characters that could end a label or start markup are encoded. */
 function mermaidText(text: string): string {
   return text.replace(/[^\p{L}\p{N} _./:,@$*()=?+✗-]/gu, (character) =>
     /\s/.test(character) ? ' ' : `#${character.codePointAt(0)};`,

@@ -1,7 +1,7 @@
 import type { Fault, Flow, FlowControl, FlowHome, FlowLane, FlowRow, FlowServer } from './flow';
 import { count, printable } from './printable';
 
-/** The flow as lines, with every name: for terminals, and beside a drawing that folds what is alike. */
+/** The flow as lines, with every name: for terminals, and next to a drawing that folds similar parts. */
 export function flowText(flow: Flow): string {
   const numbers = new Map<number, Fault>(
     flow.faults.flatMap((fault) => fault.findings.map((index) => [index, fault] as const)),
@@ -59,7 +59,7 @@ function homeLines({ plane, cluster, namespace, rows, findings }: FlowHome, mark
   ];
 }
 
-/** One way of a credential: each step behind an arrow, what is wrong with it behind the step. */
+/** One path of a credential: each step after an arrow, with its faults. */
 function rowLines(row: FlowRow, mark: Mark): string[] {
   const {
     purpose, clientId = '(no client ID)', entries, store, writers, secret, key, place, services, hosts, ties,

@@ -14,7 +14,7 @@ import { shownFindings } from './shown-finding';
 export interface FlowTie {
   /** By their place in the report. */
   readonly findings: readonly number[];
-  /** How many findings about it are accepted. */
+  /** The number of suppressed findings about it. */
   readonly accepted: number;
   readonly shown: Tie['shown'];
   readonly lack?: string;
@@ -29,11 +29,11 @@ export interface FlowRow extends Omit<WiredCredential, 'home' | 'service' | 'set
 
 export interface FlowHome extends WiredHome {
   readonly rows: readonly FlowRow[];
-  /** What was found here that is about no tie. */
+  /** Findings about it that belong to no connection. */
   readonly findings: readonly number[];
 }
 
-/** Paths of a host that one guard guards, or none does. */
+/** Paths of a host with the same guard, or without one. */
 export interface FlowLane extends Pick<WiredRoute, 'guard' | 'asked' | 'signsIn' | 'bare'> {
   readonly paths: readonly string[];
   readonly services: readonly string[];
@@ -47,22 +47,22 @@ export interface FlowServer extends Omit<WiredServer, 'routes'> {
 
 export interface FlowControl extends Omit<WiredControl, 'ties'> {
   readonly ties: Readonly<Record<keyof WiredControl['ties'], FlowTie>>;
-  /** What was found about who may do what. */
+  /** Findings about authorization. */
   readonly authorization: readonly number[];
 }
 
-/** A finding as it is shown, or several that are shown as one. */
+/** A finding as shown, or several shown as one. */
 export interface Fault {
-  /** From 1, in the order in which they are told. */
+  /** From 1, in the order of the report. */
   readonly number: number;
   readonly rule: string;
   readonly severity: Severity;
   readonly findings: readonly number[];
-  /** Whether the drawing has a place for it. */
+  /** Whether the drawing shows it. */
   readonly placed: boolean;
 }
 
-/** The wiring with findings, alike parts together. Plain data, for workers. */
+/** The wiring with findings, similar parts merged. Plain data, for workers. */
 export interface Flow {
   readonly homes: readonly FlowHome[];
   readonly servers: readonly FlowServer[];
@@ -70,7 +70,7 @@ export interface Flow {
   readonly faults: readonly Fault[];
 }
 
-/** The wiring with what was found about it, by the numbers by which it is told. */
+/** The wiring with its findings, by their numbers. */
 export function flowOf(wiring: Wiring, report: Report, rules: readonly RuleDescription[]): Flow {
   const found = new Attribution(wiring, report);
   const rows = wiring.credentials.map((each) => ({ ...each, ties: found.told(each.ties) }));
@@ -101,11 +101,11 @@ function homeOf({ object: { cluster, namespace } }: Pick<Finding, 'object'>): st
 interface NamedTie {
   readonly kind: string;
   readonly tie: Tie;
-  /** Of a route: whether it should have a guard and has none, or has none and needs none. */
+  /** For a route without a guard: whether it should have one. */
   readonly open?: 'bare' | 'meant';
 }
 
-/** Which finding is about which tie: by its places, else by its object, else by where that lives. */
+/** Assigns findings to connections: by their places, otherwise by their object, otherwise by its home. */
 class Attribution {
   private readonly ofTie = new Map<Tie, number[]>();
   private readonly acceptedOf = new Map<Tie, number>();
@@ -143,7 +143,7 @@ class Attribution {
     );
   }
 
-  /** Whether the drawing has a place for it. */
+  /** Whether the drawing shows it. */
   public isPlaced(index: number): boolean {
     return this.placed.has(index);
   }
@@ -179,7 +179,7 @@ function append<K>(map: Map<K, number[]>, key: K, index: number): void {
   }
 }
 
-/** Looks up the ties that a finding is about. */
+/** Finds the connections of a finding. */
 function tieFinder(all: readonly NamedTie[]): (finding: Finding) => NamedTie[] {
   const places = new Map<string, { readonly field: string; readonly named: NamedTie }[]>();
   const owners = new Map<string, NamedTie[]>();
@@ -204,13 +204,13 @@ function tieFinder(all: readonly NamedTie[]): (finding: Finding) => NamedTie[] {
     const placed = [finding, ...also, ...about, ...consequences].flatMap(atPlace);
     const told =
       placed.length > 0 ? placed : [finding, ...also].flatMap((place) => owners.get(keyOf(place)) ?? []);
-    // One object has routes that must be guarded and others: it is about the former.
+    // If one object has guarded and open routes, the finding concerns the guarded ones.
     const isBare = told.some(({ open }) => open === 'bare');
     return [...new Set(told)].filter(({ open }) => !isBare || open !== 'meant');
   };
 }
 
-/** The ties at a place, else the innermost around it, else the calls of a section. */
+/** The connections at a place, otherwise the innermost around it, otherwise the calls of a section. */
 function nearest(
   all: readonly { readonly field: string; readonly named: NamedTie }[],
   field: string,
@@ -236,7 +236,7 @@ function rulesOf({ findings }: FlowTie, report: Report): string[] {
   return [...new Set(findings.map((index) => report.findings[index].rule))].sort();
 }
 
-/** What is wrong with a call does not part services: it is reported at their arrow. */
+/** A fault of a call does not separate services: it is shown at their arrow. */
 const PARTING = CREDENTIAL_TIES.filter((name) => name !== 'call');
 
 type WiredRow = Omit<WiredCredential, 'ties'> & Pick<FlowRow, 'ties'>;
@@ -267,7 +267,7 @@ function foldedRows(rows: readonly WiredRow[], report: Report): FlowRow[] {
   });
 }
 
-/** The ties of several, as one. */
+/** Merges the connections of several. */
 export function joinedTies<K extends string>(
   all: readonly Readonly<Record<K, FlowTie>>[],
 ): Record<K, FlowTie> {
@@ -286,7 +286,7 @@ function joined(ties: readonly FlowTie[]): FlowTie {
   };
 }
 
-/** By what guards them and what is wrong with that; those that are wrong first, then guarded ones. */
+/** By their guard and its faults; faulty ones first, then guarded ones. */
 function lanesOf(routes: readonly WiredRoute[], found: Attribution, report: Report): FlowLane[] {
   const told = routes.map((route) => ({ ...route, tie: found.of(route.tie) }));
   const alike = ({ guard, asked, bare, tie }: (typeof told)[number]) =>

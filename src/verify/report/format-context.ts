@@ -1,21 +1,21 @@
 import type { RuleDescription } from '../texts/rule-description';
 
-/** What a format may need beside the report. */
+/** Further input of a format besides the report. */
 export interface FormatContext {
   readonly version: string;
-  /** Every rule that may appear in the report. */
+  /** All rules that may be in the report. */
   readonly rules: readonly RuleDescription[];
-  /** Dresses text up for a terminal; formats for machines ignore it. */
+  /** Terminal style; machine formats ignore it. */
   readonly style: Style;
-  /** Where someone reads it at once. @default none: a file or another program gets it */
+  /** The screen of a reader. @default none; the output goes to a file or another program */
   readonly screen?: Screen;
-  /** What became of each step of a sign-in, for people. @default none: nothing was asked */
+  /** The results of the sign-in steps, for people. @default none */
   readonly steps?: string;
 }
 
 export interface Screen {
   readonly width: number;
-  /** The lines of a file of the input; nothing where it is not available. */
+  /** The lines of a file of the input; undefined if it is not available. */
   readonly linesOf: (file: string) => readonly string[] | undefined;
 }
 

@@ -7,7 +7,9 @@ import { printableJson } from './printable';
 import { sarifReport } from './sarif';
 import { textReport } from './text';
 
-/** The whole report as data. Its shape is part of the public interface; `schemaVersion` changes with it. */
+/**
+ * The whole report as data. Its structure is part of the public interface; `schemaVersion` changes with it.
+ */
 function jsonReport(report: Report, { version }: FormatContext): string {
   const withDocs = <T extends { readonly rule: string }>(entries: readonly T[]) =>
     entries.map((entry) => ({ ...entry, docs: docsLink(entry.rule) }));
@@ -21,7 +23,7 @@ function jsonReport(report: Report, { version }: FormatContext): string {
   return printableJson(document);
 }
 
-/** Every format by its name on the command line. */
+/** All formats, by name on the command line. */
 export const FORMATS: Readonly<Record<string, (report: Report, context: FormatContext) => string>> = {
   text: textReport, json: jsonReport, sarif: sarifReport, junit: junitReport, github: githubReport,
 };

@@ -31,7 +31,7 @@ function annotation(finding: Finding): string {
     + `file=${property(file)},line=${line},title=${property(rule)}::${data(message)}`;
 }
 
-/** The escapes that the runner undoes; other control characters it would hand on. */
+/** The escapes that the runner reverses; it would forward other control characters. */
 function data(text: string): string {
   return printable(text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A'));
 }

@@ -4,7 +4,10 @@ import { openText } from '../read/open-question';
 import type { Report } from '../verify';
 import { printable } from './printable';
 
-/** A rule is a suite, a finding a failed case; what does not apply or is not shown is skipped. */
+/**
+ * Each rule is a suite, and each finding a failed case; checks that do not apply or were not possible are
+ * skipped.
+ */
 export function junitReport(report: Report): string {
   const ids = [...new Set([
     ...report.findings.map(({ rule }) => rule),
@@ -19,7 +22,7 @@ export function junitReport(report: Report): string {
   ].join('\n');
 }
 
-/** What was judged passes, what could not be is skipped. */
+/** Checked parts pass, others are skipped. */
 function suiteOfCoverage({ coverage: { judged, open } }: Report): string[] {
   const cases = [
     ...judged.map((name): Case => ({ kind: 'passed', name })),

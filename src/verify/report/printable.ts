@@ -2,19 +2,19 @@
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
-/** Text from the input as it may be shown. */
+/** Text from the input that is safe to print. */
 export function printable(text: string): string {
   return text.replace(
     UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-/** The same for a text of several lines. */
+/** The same for several lines. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
-/** Data as JSON, which by itself escapes only some control characters. */
+/** Data as JSON, with all control characters escaped. */
 export function printableJson(value: unknown): string {
   return `${printableLines(JSON.stringify(value, null, 2))}\n`;
 }
@@ -29,7 +29,7 @@ function plural(noun: string): string {
   return noun.replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|ch|sh)$/, '$1e').replace(/$/, 's');
 }
 
-/** Whether a finding is about an answer of the network, and not about a file. */
+/** Whether a finding is about an answer of the network, not about a file. */
 export function isUrl(file: string): boolean {
   return file.startsWith('https://');
 }

@@ -54,7 +54,7 @@ function resultOf(finding: Finding | SuppressedFinding, ruleIndex: number | unde
       },
       logicalLocations: [{ fullyQualifiedName: `${object}: ${finding.field}`, kind: 'object' }],
     }],
-    // Lines move; the same fault on the same object stays the same alert.
+    // Lines move, but the same fault of the same object remains the same alert.
     partialFingerprints: { 'unionAuth/v1': `${finding.rule}|${object}|${finding.field}` },
     ...('reason' in finding ? { suppressions: [suppressionOf(finding)] } : {}),
   };

@@ -7,31 +7,31 @@ import { SEVERITIES, Severity } from '../texts/severity';
 import type { Report } from '../verify';
 import { count, isUrl } from './printable';
 
-/** A finding as people read it: one fault with all its places. */
+/** A finding for people: one fault with all its places. */
 export interface ShownFinding {
   readonly severity: Severity;
   readonly rule: string;
-  /** What is wrong, with the name of the object. */
+  /** The fault, with the name of the object. */
   readonly headline: string;
   readonly places: readonly ShownPlace[];
-  /** The field, where it is the same at all places. */
+  /** The field, if it is the same at all places. */
   readonly field: string | undefined;
   readonly found: string;
   readonly expected: string;
   readonly edit: string;
-  /** How to see it on the running deployment that was asked; none of a file. */
+  /** Commands that show it on the running deployment; empty for a file. */
   readonly commands: readonly string[];
-  /** What else is wrong because of it, a line each. */
+  /** Its consequences, one per line. */
   readonly affects: readonly string[];
-  /** What one sees at runtime, as sentences. */
+  /** The symptom at runtime, as sentences. */
   readonly symptom: string;
-  /** The findings of the report that it stands for, by their position there. */
+  /** The indexes of its findings in the report. */
   readonly of: readonly number[];
 }
 
 export type ShownPlace = FoundPlace & Pick<Finding, 'constructPath'>;
 
-/** The findings of a report in the order in which one would mend them, each fault once. */
+/** The findings of a report in the order in which to fix them, each fault once. */
 export function shownFindings(report: Report, rules: readonly RuleDescription[]): ShownFinding[] {
   const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
   const commandsOf = ({ file, rule }: Finding) => (isUrl(file) ? ruleOf.get(rule)?.see ?? [] : [])
@@ -39,7 +39,7 @@ export function shownFindings(report: Report, rules: readonly RuleDescription[])
   const numbered = report.findings.map((finding, index) => ({ finding, index }));
   const rank = ({ rule, severity, file }: Finding) => [
     SEVERITIES.indexOf(severity),
-    // Questions are asked in the order of what hangs on what.
+    // Questions are in the order of their dependencies.
     isUrl(file) ? -1 : MENDED_FIRST.indexOf(ruleOf.get(rule)?.area ?? 'suppression'),
   ];
   return grouped(numbered, ({ finding }) => faultKey(finding))
@@ -51,11 +51,11 @@ export function shownFindings(report: Report, rules: readonly RuleDescription[])
     .map(({ each }) => each);
 }
 
-/** So many commands are shown, of those that see what questions from outside do not. */
+/** The maximum number of commands, of those that see more than outside requests do. */
 const SHOWN_COMMANDS = 2;
 const isShort = (command: string) => /^(?:kubectl|helm) /.test(command) && command.length <= 100;
 
-/** A part comes behind what it needs: settings that can be read, Secrets, a server that answers. */
+/** A part comes after its dependencies: readable settings, Secrets, a running server. */
 const MENDED_FIRST: readonly RuleArea[] = [
   'config', 'values files', 'secret delivery', 'services', 'browser login', 'the edge', 'SDK and CLI',
   ...AREAS.filter((area) => area === 'authorization' || area === 'suppression'),
@@ -85,7 +85,7 @@ function shown(
   };
 }
 
-/** What the places of a finding have or should have, each once; with its field where fields differ. */
+/** The found or expected values of a finding's places, each once; with the field if fields differ. */
 function together(all: readonly { readonly field: string; readonly text: string }[]): string {
   const texts = grouped(all, ({ text }) => text).map(([first]) => first);
   const isOneField = new Set(all.map(({ field }) => field)).size === 1;
@@ -123,7 +123,7 @@ function editOf({ remediation }: Finding): string {
   return [upTo(tooLong < 0 ? undefined : tooLong), ...own].join('\n');
 }
 
-/** Findings that one would mend by one edit in each of their objects. */
+/** A key of findings that need the same edit in each of their objects. */
 function faultKey(finding: Finding): string {
   const { severity, rule, message, symptom, remediation, found, expected, object } = finding;
   const name = objectText(object);
@@ -131,7 +131,7 @@ function faultKey(finding: Finding): string {
   return JSON.stringify([severity, rule, object.kind, ...texts.map((text) => text.split(name))]);
 }
 
-/** A headline about one object as one about several: `3 Ingresses let callers set …`. */
+/** A headline about one object in the form for several: `3 Ingresses let callers set …`. */
 function ofSeveral(
   headline: string, places: readonly FoundPlace[], rule: RuleDescription | undefined,
 ): string {
@@ -146,15 +146,15 @@ function ofSeveral(
   return several ?? `${headline} (${count(names.size, 'object')})`;
 }
 
-/** So many consequences are shown. */
+/** The maximum number of consequences. */
 const SHOWN_CONSEQUENCES = 6;
 
-/** A headline that is the same for every object with the same fault. */
+/** A headline without the object's name, equal for all objects with the same fault. */
 function withoutName({ message, object }: Consequence): string {
   return message.split(objectText(object)).join('');
 }
 
-/** Each object once for all that is wrong in it alike. */
+/** Each object once for all equal consequences in it. */
 function affected(all: readonly Consequence[]): string[] {
   const groups = grouped(all, (each) => JSON.stringify([each.rule, withoutName(each)]));
   const lines = groups.map((alike) => {

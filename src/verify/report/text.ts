@@ -13,7 +13,7 @@ const LOOKS = {
   info: { color: 'blue', sign: 'i' },
 } as const;
 
-/** For people: each fault with its place and its edit, in the order in which one would mend them. */
+/** For people: each fault with its place and edit, in the order in which to fix them. */
 export function textReport(report: Report, { rules, style, screen, steps }: FormatContext): string {
   const page: Page = { style, screen };
   const findings = shownFindings(report, rules);
@@ -36,11 +36,11 @@ export function textReport(report: Report, { rules, style, screen, steps }: Form
 
 export type Page = Pick<FormatContext, 'style' | 'screen'>;
 
-/** Below this many columns a text begins right behind its label. */
+/** On narrower screens a text starts directly after its label. */
 const WIDE = 60;
 const LABEL = { wide: 10, summary: 13 };
 
-/** @param how whether the symptom was shown above, and whether to name `explain` */
+/** @param how whether the symptom was shown above, and whether to mention `explain` */
 export function findingText(
   finding: ShownFinding, page: Page, { isTold = false, explained = false } = {},
 ): string {
@@ -60,7 +60,7 @@ export function findingText(
   ].join('\n');
 }
 
-/** So many places are shown. */
+/** The maximum number of places. */
 const SHOWN_PLACES = 5;
 
 function placeRows({ places, field }: ShownFinding, page: Page): string[] {
@@ -80,7 +80,7 @@ function whereOf({ file, line, object, constructPath }: ShownPlace): string[] {
   return isUrl(file) ? [file] : [constructPath ?? `${file}:${line}`, objectText(object)];
 }
 
-/** Parts of a place in as few lines as hold them. */
+/** Parts of a place on as few lines as possible. */
 function joined(segments: readonly string[], page: Page): string[] {
   const room = page.screen === undefined ? Infinity : page.screen.width - indent(page).length;
   return segments.filter((segment) => segment !== '').reduce<string[]>((lines, segment) => {
@@ -109,17 +109,17 @@ function isNarrow({ screen }: Page): boolean {
   return screen !== undefined && screen.width < WIDE;
 }
 
-/** What is before the lines of a row below its first. */
+/** The indentation of a row's further lines. */
 function indent(page: Page): string {
   return ' '.repeat(isNarrow(page) ? 4 : LABEL.wide + 2);
 }
 
-/** In lines of the screen, where there is one. */
+/** On lines of the screen's width, if there is one. */
 function fitted(text: string, { screen }: Page, indented: number, firstLine = 0): string {
   return screen === undefined ? printable(text) : wrapped(printable(text), screen.width, indented, firstLine);
 }
 
-/** The lines of the file around the place, where someone reads them at once. */
+/** The lines of the file around the place, for a reader at a screen. */
 function around(place: ShownPlace, page: Page): string[] {
   const { style, screen } = page;
   return screen === undefined
@@ -129,7 +129,7 @@ function around(place: ShownPlace, page: Page): string[] {
     );
 }
 
-/** What was found in what, what was checked and what was not, and what to do next. */
+/** The summary: findings, checked and unchecked parts, next steps. */
 function endText(report: Report, findings: readonly ShownFinding[], page: Page): string {
   const { screen, style } = page;
   const { coverage: { judged, open } } = report;
@@ -183,7 +183,7 @@ function withoutFindings(report: Report, style: Page['style']): string {
     : style('yellow', 'Nothing to check');
 }
 
-/** @param firstLine how much further in the first line begins */
+/** @param firstLine additional indentation of the first line */
 export function wrapped(text: string, width: number, indented: number, firstLine = 0): string {
   const lines: string[] = [];
   let line = '';

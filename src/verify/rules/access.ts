@@ -13,14 +13,14 @@ import { leadOf } from '../model/lead';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 
-/** As whom pods come to the Kubernetes API, and what they may do there. */
+/** The accounts of pods in the Kubernetes API, and their permissions. */
 
 const RBAC = 'rbac.authorization.k8s.io';
 const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
-/** Made by Kubernetes itself. */
+/** Created by Kubernetes itself. */
 const BUILT_IN = /^(?:system:.*|cluster-admin|admin|edit|view|default)$/;
 
-/** A name that an object gives another one by. */
+/** A reference from one object to another. */
 interface Reference {
   readonly kind: 'ServiceAccount' | 'Role' | 'ClusterRole';
   readonly name: string;
@@ -28,7 +28,7 @@ interface Reference {
   readonly home: Home & { readonly live?: boolean };
 }
 
-/** A binding, or the text of one that cluster resource sync makes in each namespace of tasks. */
+/** A binding, or the text of one that cluster resource sync creates in each namespace of tasks. */
 interface Binding {
   readonly raw: unknown;
   readonly field: (...path: readonly (string | number)[]) => Field;
@@ -61,7 +61,7 @@ function referencesIn({ raw, field, object, isTemplate }: Binding): Reference[] 
     return subject.kind !== 'ServiceAccount' || account === undefined || home.namespace === undefined ? []
       : [{ kind: 'ServiceAccount', name: account, at: field('subjects', i), home }];
   });
-  // Templates bind what the chart brings, by names of the release.
+  // Templates bind roles of the chart, with names of the release.
   const role = isTemplate !== true && (kind === 'Role' || kind === 'ClusterRole') && asText(name);
   return [...accounts, ...role
     ? [{ kind, name: role, at: field('roleRef', 'name'), home: object } as Reference]
@@ -74,7 +74,7 @@ function accountOf({ pod, object }: Workload): Reference[] {
   return name ? [{ kind: 'ServiceAccount', name, at: pod.child('serviceAccountName'), home: object }] : [];
 }
 
-/** Where a reference leads; nothing where the input does not show the kind there, or Kubernetes has it. */
+/** The target of a reference; undefined if the input does not have the kind there, or it is built-in. */
 function leadIn({ kind, name, home }: Reference, model: Model) {
   const group = kind === 'ServiceAccount' ? '' : RBAC;
   return BUILT_IN.test(name) || !model.holds(group, kind, home)
@@ -85,7 +85,8 @@ function leadIn({ kind, name, home }: Reference, model: Model) {
 function dangling(reference: Reference, model: Model): Violation[] {
   const { kind, name, at, home } = reference;
   const { meant, elsewhere = [] } = leadIn(reference, model) ?? {};
-  // What charts bring may be left out of the input: a slip is meant, or one that lives elsewhere.
+  // Objects of charts may be missing in the input: only a misspelling, or one in another namespace, is
+  // reported.
   return meant === undefined && elsewhere.length === 0 ? [] : [{
     at,
     expected: meant === undefined ? `a ${kind} ${name} in ${homeText(home)}` : `the ${kind} ${meant.name}`,
@@ -94,7 +95,7 @@ function dangling(reference: Reference, model: Model): Violation[] {
   }];
 }
 
-/** An account that is gone, in the binding of a role that is called like one which does not have it. */
+/** A missing account in the binding of a role with a similar name. */
 function formerAccounts(
   references: readonly Reference[],
   { accounts, given }: { readonly accounts: readonly Reference[]; readonly given: HomeIndex<Reference> },
@@ -121,7 +122,7 @@ const ACCESS: Readonly<Record<string, readonly PolicyRule[]>> = {
   ...Object.fromEntries(Object.entries(DATA_PLANE_ACCESS).map(([name, { own }]) => [name, own])),
 };
 
-/** The roles that bindings give, each by the name and home of the account. */
+/** The roles of bindings, by name and home of the account. */
 function rolesByAccount(bindings: readonly (readonly Reference[])[]): HomeIndex<Reference> {
   const index = new HomeIndex<Reference>();
   for (const references of bindings) {
@@ -132,12 +133,12 @@ function rolesByAccount(bindings: readonly (readonly Reference[])[]): HomeIndex<
   return index;
 }
 
-/** What a workload needs of Secrets in its namespace, and the roles that it has there do not give. */
+/** The permissions for Secrets that a workload needs in its namespace, but its roles lack. */
 function withoutRights(workload: Workload, given: HomeIndex<Reference>, model: Model): Violation[] {
   const roles = accountOf(workload).flatMap(({ name }) => given.near(name, workload));
   const granting = roles.map((role) => leadIn(role, model)?.here);
   const known = granting.filter((role) => role !== undefined);
-  // Of a role, or a binding, that the input does not show no one knows what it gives.
+  // The permissions of a role, or binding, that is not in the input are unknown.
   if (!known.some(({ kind }) => kind === 'Role') || known.length < granting.length) {
     return [];
   }
@@ -147,7 +148,7 @@ function withoutRights(workload: Workload, given: HomeIndex<Reference>, model: M
       asTexts(list).some((each) => each === '*' || each === wanted)));
   const missing = (ACCESS[workload.name] ?? []).filter(({ resources }) => resources.includes('secrets'))
     .flatMap(({ verbs }) => verbs).filter((verb) => !has(verb));
-  // Charts of other releases may do with less.
+  // Charts of other releases may need less.
   return !missing.includes('get') && !missing.includes('create') ? [] : [{
     at: known.find(({ kind }) => kind === 'Role')!.field('rules'),
     expected: `${missing.join(', ')} of secrets for ${workload.name}`,

@@ -47,13 +47,13 @@ export const bootstrapAdminSubject = rule('bootstrap-admin-subject', {
   },
 });
 
-/** Where the web application is the API, ID and access tokens have one subject. */
+/** If the web application is the API, ID and access tokens have one subject. */
 function webIsApi({ flyteadmins }: Model): boolean {
   return flyteadmins.length === 0 || flyteadmins.some(({ webClientId, audiences }) =>
     webClientId?.text === undefined || audiences.includes(webClientId.text));
 }
 
-/** Who is listed twice goes by one name, or by one and more. */
+/** A person who is listed twice has one name, or that name with an addition. */
 function withoutPair(admins: readonly Entry[], provider: string): Violation[] {
   const hasPair = (admin: Entry) => admins.some((other) => other !== admin
     && (other.name?.startsWith(admin.name ?? '') || (admin.name ?? '').startsWith(other.name ?? ' ')));
@@ -90,7 +90,7 @@ export const bootstrapAccountMissing = rule('bootstrap-account-missing', {
   },
 });
 
-/** Each once: an eager client that has another duty besides is known by that. */
+/** Each once: an eager client with another purpose is listed for that. */
 function applicationsOf(authorization: Authorization, model: Model): Application[] {
   const all = [...eagerApplications(authorization, model), ...applicationsFor(authorization, model)];
   return [...new Map(all.map((application) => [application.clientId, application])).values()];
@@ -117,7 +117,7 @@ function* missing(
   }
 }
 
-/** Client IDs where the provider has subjects of its own. */
+/** Client IDs, although the provider chooses subjects. */
 function* misnamed(
   { accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider,
 ): Iterable<Violation> {
@@ -160,7 +160,7 @@ interface Listed {
 }
 
 export const bootstrapAccountUnknown = rule('bootstrap-account-unknown', {
-  /** Where the control plane lists the clients that it trusts, they are all there are. */
+  /** If the control plane lists its trusted clients, the list is complete. */
   of(model): Listed[] {
     const { own, listed } = trustedClients(model);
     if (!own.some((client) => listed.some((other) => other !== client))) {
@@ -254,7 +254,7 @@ function* faultsOf(
         found: listText(operators, 'operators', [clientId]),
         headline: 'operator',
         values: { client: clientId, cluster: clusterName },
-        // A wrong name of the cluster, or of the client, is reported where it is.
+        // Another rule reports a wrong name of the cluster, or of the client.
         restsOn: [isShared ? place : named],
         comparedWith: [clientId, ...operators],
       },
@@ -262,10 +262,7 @@ function* faultsOf(
   }
 }
 
-/**
- * A data plane as the operator of another cluster: of one that is there by itself, or else its name is the
- * slip.
- */
+/** A data plane as the operator of another cluster: of an existing one, otherwise its name is misspelt. */
 function withAnother(
   client: string,
   at: Field,
@@ -288,12 +285,12 @@ function withAnother(
     found: clusterName,
     headline: 'name',
     values,
-    // cluster-name-mismatch may say so.
+    // cluster-name-mismatch may report it.
     restsOn: [place],
   };
 }
 
-/** Whoever serves the cluster is not in the input, but someone must. */
+/** The operator of the cluster is not in the input, but one must exist. */
 function unmanaged(clusters: readonly Entry[]): Violation[] {
   return clusters.filter((cluster) => cluster.texts('operators').every((operator) => operator.trim() === ''))
     .map((cluster) => ({
@@ -308,7 +305,7 @@ function unmanaged(clusters: readonly Entry[]): Violation[] {
 function unseen(
   cluster: Entry, services: readonly Application[], provider: SubjectProvider,
 ): Violation[] {
-  // Who manages a cluster sees it, too.
+  // An account that manages a cluster can also read it.
   const viewers = [...cluster.texts('viewers'), ...cluster.texts('operators')];
   return services.filter((application) => isAmong(viewers, application, provider) === false)
     .map(({ clientId, duty, named }) => ({

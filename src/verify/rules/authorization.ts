@@ -16,7 +16,7 @@ import { signInServers } from '../model/sign-in-hosts';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
 
-/** Who decides what a caller may do, and which tokens flyteadmin takes. */
+/** Settings of the authorization mode, and of the tokens that flyteadmin accepts. */
 
 const SETTING = 'auth.appAuth.authServerType';
 
@@ -24,13 +24,13 @@ const [SELF, EXTERNAL] = AUTH_SERVER_TYPES;
 
 interface ServerType {
   readonly config: ServiceConfig;
-  /** Where it is told that all of `auth` is missing. */
+  /** The places where all of `auth` is missing. */
   readonly missingAuth: readonly Field[];
-  /** What tells of another authorization server, as a phrase. */
+  /** The sign of another authorization server, as a phrase. */
   readonly because: string;
 }
 
-/** Where a client that calls no other flyteadmin gets its tokens, if not at a host of this one. */
+/** The token endpoint of a client that calls only this flyteadmin, if it is at another host. */
 function foreignTokenUrl(flyteadmin: Flyteadmin, model: Model): string | undefined {
   const authorized = (flyteadmin.authorizedUris?.texts ?? []).map(hostOfUrl);
   const own = new Set(
@@ -44,7 +44,7 @@ function foreignTokenUrl(flyteadmin: Flyteadmin, model: Model): string | undefin
 }
 
 export const authServerTypeContradicted = rule('auth-server-type-contradicted', {
-  /** flyteadmins beside a second authorization server, and of which the type is shown. */
+  /** flyteadmins next to a second authorization server, with a known type. */
   of(model): ServerType[] {
     const typed = model.flyteadmins.filter(
       ({ authEnabled, config }) => authEnabled && (config.get(SETTING) !== undefined || config.complete),
@@ -97,7 +97,7 @@ export const authorizerModeContradicted = rule('authorizer-mode-contradicted', {
   },
 });
 
-/** No one decides in this input, and one service asks someone all the same, or the other way round. */
+/** No authorization in this input, but one service queries an authorizer; or the reverse. */
 function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation> {
   const types = services.map((service) => service.text(TYPE));
   for (const [i, service] of services.entries()) {
@@ -117,7 +117,7 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
   }
 }
 
-/** Anyone who asks no one, or an authorizer that allows everything, names what there is all the same. */
+/** A misspelt type is reported even if it has no effect. */
 function misspeltType(service: ServiceConfig): Violation[] {
   const type = service.get(TYPE);
   const known = [ASKS_AUTHORIZER, ...Object.keys(AUTHORIZATION_MODES)];
@@ -184,7 +184,7 @@ const CLIENT = 'authorizer.authorizerClient.forwardHeaders';
 const FORWARDED_TO_EXTERNAL = 'authorizer.externalClient.forwardHeaders';
 
 export const authorizerHeaderDropped = rule('authorizer-header-dropped', {
-  /** The lists of headers that take part in a decision, where they are set: a list replaces the chart's. */
+  /** The lists of headers for authorization, if set: a list replaces the chart's. */
   of: (model) =>
     decidingAuthorizations(model).flatMap((authorization) => {
       const headers = headersOf(model, authorization);
@@ -208,7 +208,7 @@ export const authorizerHeaderDropped = rule('authorizer-header-dropped', {
   },
 });
 
-/** What flyteadmin reads tokens from, in small letters as gRPC has them. */
+/** The token headers of flyteadmin, in lower case as in gRPC. */
 function headersOf(model: Model, { authorizer }: Authorization): Map<string, readonly Field[]> {
   const told = flyteadminsFor(authorizer.container.workload, model).map((flyteadmin): [string, Field[]] =>
     [flyteadmin.grpcHeader.toLowerCase(), flyteadmin.toldOf(flyteadmin.grpcHeader)]);
@@ -218,7 +218,7 @@ function headersOf(model: Model, { authorizer }: Authorization): Map<string, rea
 const TYPE_CLAIMS = 'auth.appAuth.identityTypeClaimsForApps';
 
 export const identityTypeUnresolved = rule('identity-type-unresolved', {
-  // Where the provider's claim is known; elsewhere an administrator may have added one.
+  // If the provider's claim is known; otherwise an administrator may have added one.
   of: (model) => decidingAuthorizations(model, 'Union').flatMap(({ authorizer, home }) => {
     const { known } = subjectProvider(model, home);
     return known?.identityTypeClaim === undefined ? [] : flyteadminsFor(authorizer.container.workload, model)
@@ -236,26 +236,26 @@ export const identityTypeUnresolved = rule('identity-type-unresolved', {
 });
 
 interface PublicUrl {
-  /** Absent where the rules of the edge serve every host. */
+  /** Absent if the rules of the edge serve every host. */
   readonly host?: string;
-  /** Where the edge is told the host. */
+  /** The places of the host in the edge. */
   readonly hostAt: readonly Field[];
-  /** Whether guards send browsers to the port of https there. */
+  /** Whether guards redirect browsers to the https port there. */
   readonly withoutPort: boolean;
-  /** The lists of the flyteadmins that browsers may reach there. */
+  /** The lists of the flyteadmins behind it. */
   readonly authorized: readonly AuthorizedUris[];
 }
 
 interface AuthorizedUris {
   readonly field: Field;
   readonly texts: readonly string[];
-  /** Empty means the URL of the request; Union's console names it whole, so it must be listed. */
+  /** Whether empty means the URL of the request; Union's console sends the full URL, so it must be listed. */
   readonly mayBeEmpty: boolean;
-  /** Where it is told that all of `auth` is missing. */
+  /** The places where all of `auth` is missing. */
   readonly missingAuth: readonly Field[];
 }
 
-/** Nothing where the input does not show whether there is a list, or it may well be left out. */
+/** Undefined if the input does not show whether there is a list, or it may be absent. */
 function listOf(flyteadmin: Flyteadmin, model: Model): AuthorizedUris | undefined {
   const { config, authorizedUris } = flyteadmin;
   const mayBeEmpty = !isGuardedControlPlane(flyteadmin, model);
@@ -269,12 +269,12 @@ function listOf(flyteadmin: Flyteadmin, model: Model): AuthorizedUris | undefine
     };
 }
 
-/** What is still to be filled in is value-unreplaced's to report. */
+/** value-unreplaced reports templates. */
 function isTemplate(uri: string): boolean {
   return /[<>]|\{\{|\$\{/.test(uri);
 }
 
-/** Only hosts are compared; a URL that browsers cannot reach is refused by the provider. */
+/** Only hosts are compared; the provider refuses a URL that browsers cannot reach. */
 function allows(
   { texts, mayBeEmpty }: AuthorizedUris, { host, withoutPort }: Pick<PublicUrl, 'host' | 'withoutPort'>,
 ): boolean {
@@ -289,7 +289,7 @@ function allows(
 }
 
 export const publicUrlUnauthorized = rule('public-url-unauthorized', {
-  /** Each host that leads to a flyteadmin, else a host that the input does not tell. */
+  /** Each host that leads to a flyteadmin, otherwise an unknown host. */
   of(model): PublicUrl[] {
     const routed = signInServers(model);
     const others = model.flyteadmins.filter(

@@ -67,7 +67,7 @@ describe('values of people, beside what follows from the answers', () => {
   deep('nor is an integer whose digits would be lost, and told', () => {
     const { answers, differences } = adopted({ 'controlplane.values.yaml': `${CONTROL_PLANE}  account: { id: 9007199254740993, name: acme }\n`, 'dataplane.values.yaml': DATA_PLANE });
     expect(answers).toMatchObject({ controlPlane: { extraValues: { flyte: { account: { name: 'acme' } } } } });
-    expect(differences.find(({ path }) => path === 'flyte.account.id')).toMatchObject({ reason: expect.stringContaining('is beyond 2^53') });
+    expect(differences.find(({ path }) => path === 'flyte.account.id')).toMatchObject({ reason: expect.stringContaining('exceeds 2^53') });
   });
 
   deep('nor is an audience list that lacks the provider\'s, which a rule reports elsewhere', () => {

@@ -31,7 +31,7 @@ export function fluxInstalls(around: Around): FluxInstall[] {
       namespace: target ?? object.namespace,
       // Source: Flux, `HelmReleaseSpec.releaseName`.
       releaseName: asText(spec.releaseName) ?? [target, object.name].filter(Boolean).join('-'),
-      // Flux has no name for a cluster but that of the Secret with its kubeconfig.
+      // Flux has no name for a cluster except that of its kubeconfig Secret.
       destination: object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
       layers: [
         ...chartFiles(chart.spec),
