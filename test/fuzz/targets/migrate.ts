@@ -60,7 +60,7 @@ export const migrateTarget: Target = {
       ValuesFile.read({ name: 'b', text: migrated.text });
       again = migrateValues({ name: 'b', text: migrated.text }, way);
     } catch (error) {
-      if (error instanceof UnreadableValuesError && !/says nothing about authentication|may be for either chart/.test(error.message)) {
+      if (error instanceof UnreadableValuesError && !/has no authentication settings|can be for either chart/.test(error.message)) {
         promise(false, () => `what it wrote cannot be read (${shapeOf(error.message)}) after: ${excerpt(told)}`);
       }
       return 'no longer about authentication';
