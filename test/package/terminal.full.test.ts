@@ -23,15 +23,15 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['The audience', ENTER],
   ['Look the provider up', 'n'],
   ['registered', DOWN + ENTER],
-  ['Beside Union', ENTER],
+  ['With Union', ENTER],
   ['Version of the charts', ENTER],
   ['How client secrets get', DOWN + ENTER],
   ['Which controller serves the control plane', ENTER],
   ['Names of the clusters', ENTER],
   ['Source of the API key', DOWN + ENTER],
   ['Names of pipelines', ENTER],
-  ['Close the services', ENTER],
-  ['Who may do what', ENTER],
+  ['Restrict the services', ENTER],
+  ['The authorization mode', ENTER],
   ['The tool that installs the charts', ENTER],
 ];
 
