@@ -200,8 +200,7 @@ export class SecretMount {
     for (const missing of names.filter((name) =>
       all.length > 0 && !named.some((container) => container.name === name))) {
       problems.add(
-        'containers', missing, 'is not one of its containers; it has '
-          + `${all.map(({ name }) => name).join(', ')}`,
+        'containers', missing, `is unknown; it has ${all.map(({ name }) => name).join(', ')}`,
       );
     }
     if (nameIsTaken) {

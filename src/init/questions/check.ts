@@ -111,8 +111,8 @@ function checkStruct(problems: Problems, field: Field, answer: unknown, path: st
   const [needed = names] = [neededBelow(fields)].filter((some) => some.length > 0);
   const given = { path: path || WHOLE, answer };
   if (field.isReference && typeof answer === 'string') {
-    problems.addUnshown(given.path, 'must be a reference (the given string is hidden, as it may be the secret '
-      + 'itself); give the entry of the secret store that contains it, such as key: '
+    problems.addUnshown(given.path, 'must be a reference (the given string is hidden, as it may be the '
+      + 'secret itself); give the entry of the secret store that contains it, such as key: '
       + `${JSON.stringify(fields.key.example)}`);
     return;
   }

@@ -196,7 +196,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
   });
 
   test.each<[string, Mount, string[] | undefined, string[]]>([
-    ['a container that does not exist', MOUNT, ['nobody'], ['containers: "nobody" is not one of its containers; it has main, sidecar, init']],
+    ['a container that does not exist', MOUNT, ['nobody'], ['containers: "nobody" is unknown; it has main, sidecar, init']],
     [
       'a path taken by another Secret',
       { secretName: 'other', mountPath: '/etc/taken' },
@@ -214,8 +214,8 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       { secretName: 'other', mountPath: '/etc/taken/', volumeName: 'first' },
       ['main', 'nobody', 'noone'],
       [
-        'containers: "nobody" is not one of its containers; it has main, sidecar, init',
-        'containers: "noone" is not one of its containers; it has main, sidecar, init',
+        'containers: "nobody" is unknown; it has main, sidecar, init',
+        'containers: "noone" is unknown; it has main, sidecar, init',
         'volumeName: "first" is the name of another volume; choose a different one',
       ],
     ],
