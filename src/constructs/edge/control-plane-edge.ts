@@ -399,7 +399,7 @@ function checkHosts(problems: Problems, hosts: readonly string[], identity: Unio
         + 'additionalDomains of the identity',
     ));
   });
-  problems.eachOnce(hosts, (i) => `hosts[${i}]`, 'is given twice; name each host once');
+  problems.eachOnce(hosts, (i) => `hosts[${i}]`, 'is given twice; list each host once');
 }
 
 function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly string[]): void {

@@ -206,16 +206,16 @@ export function emitAgain(scope: Construct, emitAll: () => void): void {
   }
 }
 
-/** Each release of cdk8s-plus is a package of its own, named after the Kubernetes that it knows. */
+/** cdk8s-plus has a package for each Kubernetes version. */
 const OLDEST = 28;
 const NEWEST_TO_LOOK_FOR = 60;
 
 /**
- * Loads cdk8s-plus only for those who use it: it doubles the start-up time. Where the one that this library
- * is built with is missing (Yarn 1 installs no peers), the newest that is there takes its place; what we use
- * of it is the same in all of them.
+ * Loads cdk8s-plus on demand, as it doubles the start-up time. If the version of the library's build is
+ * missing (Yarn 1 installs no peers), it loads the newest installed one; the API in use is the same in all
+ * versions.
  *
- * @throws Error when there is none. It names what to install.
+ * @throws Error when none is installed. The message names the package to install.
  */
 export function cdk8sPlus(): typeof kplus {
   try {
@@ -240,7 +240,7 @@ function newer(): typeof kplus | undefined {
 
 function load(name: string): typeof kplus | undefined {
   try {
-    // A package manager may hide from us what the app has installed.
+    // A package manager may not make packages of the app visible to the library.
     const file = require.resolve(name, { paths: [__dirname, process.cwd()] });
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     return require(file) as typeof kplus;
@@ -253,9 +253,9 @@ function load(name: string): typeof kplus | undefined {
 }
 
 function missing(): never {
-  throw new Error('Planes in plain YAML, and mounts of Secrets, are made with cdk8s-plus, which is not '
+  throw new Error('Planes in plain YAML, and mounts of Secrets, need cdk8s-plus, which is not '
     + `installed: npm install cdk8s-plus-${OLDEST} `
-    + '(or yarn add, pnpm add); a newer one such as cdk8s-plus-33 will do as well');
+    + '(or yarn add, pnpm add); a newer one such as cdk8s-plus-33 also works');
 }
 
 function isMissing(error: unknown, name: string): boolean {

@@ -92,14 +92,14 @@ export class TextFile {
   }
 }
 
-/** A YAML document. As text every string is quoted, so that all readers agree on it. */
+/** A YAML document. Its text quotes every string, so that all readers parse it alike. */
 export class YamlFile extends TextFile {
   /** @internal */
   public static _document(content: JsonObject, heading: string[] = []): YamlFile {
     return new YamlFile(content, heading);
   }
 
-  /** As a text, which no one can change: what the caller does to its own objects later must not show. */
+  /** Serialized, so that later changes of the caller's objects have no effect. */
   private readonly json: string;
 
   /**
@@ -117,24 +117,24 @@ export class YamlFile extends TextFile {
   }
 
   /**
-   * This document over an existing one, such as your own values: maps key by key, lists as a whole. A blank
-   * text is a place to fill in, `null` a value like others.
+   * Merges this document over an existing one, such as your own values: maps key by key, lists as a whole. An
+   * empty text counts as missing, `null` as a value.
    *
    * @param existing the existing document
-   * @param options which of the two wins where they differ
-   * @throws where both have another value for one key and neither option settles it; the error lists all such
-   *   keys with both values. Secrets are not shown.
+   * @param options which document wins if they differ
+   * @throws when both have different values for a key and neither option decides. The error lists all such
+   *   keys with both values, and hides secrets.
    */
   public mergeOver(existing: { [key: string]: unknown }, options: MergeOptions = {}): YamlFile {
     return this._with(withEdits(existing, this.editsOver(existing, options)), this.heading);
   }
 
   /**
-   * The same over the text of an existing document, of which comments, order and layout stay.
+   * Merges this document over the text of an existing one, and keeps its comments, order and layout.
    *
    * @param existing the text of a YAML document
-   * @param options which of the two wins where they differ
-   * @throws where the text is not a YAML document, and as `mergeOver` does.
+   * @param options which document wins if they differ
+   * @throws when the text is not a YAML document, and as `mergeOver` does.
    */
   public mergeOverText(existing: string, options: MergeOptions = {}): TextFile {
     demand('mergeOverText', { existing }, { existing: text() });
@@ -154,7 +154,7 @@ export class YamlFile extends TextFile {
     return mergeEdits(existing, this._object, options);
   }
 
-  /** The document as a plain object; a copy that the caller may change. */
+  /** The document as a plain object; a copy. */
   public toObject(): Record<string, unknown> {
     this._isRead = true;
     return this._object;
@@ -166,7 +166,7 @@ export class YamlFile extends TextFile {
   }
 }
 
-/** Only for those who merge over a text: it loads a YAML library of its own. */
+/** Loaded on demand, as the editor needs another YAML library. */
 function loadEditor(): typeof import('../../common/values/edited-text') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('../../common/values/edited-text') as typeof import('../../common/values/edited-text');

@@ -192,7 +192,7 @@ function asKubernetes(
   });
 }
 
-/** Said for the whole pod, so that containers of others in it are held to it, too. */
+/** Set on the pod, so that it also applies to injected containers. */
 export function podSecurityContext({ user, group }: RunAs) {
   return {
     runAsNonRoot: true,
@@ -203,7 +203,7 @@ export function podSecurityContext({ user, group }: RunAs) {
 }
 
 /**
- * What every container of ours is denied: Pod Security "restricted", and to write to the root file system.
+ * Restrictions of all our containers: Pod Security "restricted", and a read-only root file system.
  *
  * Source: kubernetes.io, "Pod Security Standards".
  */
@@ -217,24 +217,24 @@ export function containerSecurityContext(runAs: RunAs, writableRootFilesystem = 
   };
 }
 
-/** Where a service is less confined than others, or runs as another user. */
+/** User, group and file system of a service's containers. */
 export interface ServiceSecurity {
   /**
-   * ID of the user that its containers run as; never root.
+   * ID of the user of its containers; not root.
    *
-   * @default - the user that Union's chart runs the image as
+   * @default - the user in Union's chart
    */
   readonly user?: number;
 
   /**
-   * ID of the group of that user, which files of volumes belong to.
+   * ID of the group of that user, and of files in volumes.
    *
    * @default 65534
    */
   readonly group?: number;
 
   /**
-   * Whether its containers may write to their root file systems: for images that write elsewhere than `/tmp`.
+   * Whether its containers can write to their root file systems, for images that write outside of `/tmp`.
    *
    * @default false
    */

@@ -12,8 +12,8 @@ import { OutputFile } from '../output/output-folder';
 import { TextFile, YamlFile } from '../output/text-file';
 
 /**
- * One client as it must be registered with the identity provider, in the words of OAuth 2.0 Dynamic Client
- * Registration (RFC 7591) and OpenID Connect Dynamic Client Registration. It never holds a client secret.
+ * One client as it must be registered at the identity provider, in the terms of OAuth 2.0 Dynamic Client
+ * Registration (RFC 7591) and OpenID Connect Dynamic Client Registration. It never contains a client secret.
  *
  * Immutable.
  */
@@ -25,15 +25,15 @@ export class ClientRegistration {
 
   /** The short name of the application. */
   public readonly id: string;
-  /** The identity of the deployment that it belongs to. */
+  /** The identity of its deployment. */
   public readonly identity: UnionIdentity;
   /** `client_id`. */
   public readonly clientId: string;
   /** `client_name`. */
   public readonly clientName: string;
-  /** What it is for. */
+  /** Its purpose. */
   public readonly purpose: string;
-  /** The kind of application: `web`, `native` (SDK and CLI) or `service`. */
+  /** The type of application: `web`, `native` (SDK and CLI) or `service`. */
   public readonly type: string;
   /** `redirect_uris`. */
   public readonly redirectUris: string[];
@@ -47,18 +47,18 @@ export class ClientRegistration {
   public readonly tokenEndpointAuthMethod: string;
   /** `scope`, as a list. */
   public readonly scopes: string[];
-  /** The audience that its access tokens must carry to be accepted. */
+  /** The audience that its access tokens must have to be accepted. */
   public readonly audience: string;
   /**
-   * Whether the provider must demand PKCE. RFC 7591 has no word for it, so it is not in `toObject()`.
+   * Whether the provider must require PKCE. RFC 7591 has no property for it, so it is not in `toObject()`.
    *
    * Only SDK and CLI use PKCE; flyteadmin's browser login sends a client secret and `state` (flyteadmin
-   * `auth/handlers.go`), and fails where PKCE is demanded of it.
+   * `auth/handlers.go`), and fails if PKCE is required.
    */
   public readonly requirePkce: boolean;
   /** Whether it authenticates with a client secret. */
   public readonly hasClientSecret: boolean;
-  /** The subject (`sub`) of its tokens, as far as it is known; `undefined` for the applications of people. */
+  /** The subject (`sub`) of its tokens, if known; `undefined` for applications of people. */
   public readonly subject?: string;
   /** @internal */
   public readonly _application: OAuthApplication;
@@ -88,14 +88,13 @@ export class ClientRegistration {
   }
 
   /**
-   * The environment variable from which software that reads one takes the client secret:
-   * `UNION_<ID>_CLIENT_SECRET`.
+   * The environment variable with the client secret, for software that reads one: `UNION_<ID>_CLIENT_SECRET`.
    */
   public get clientSecretVariable(): string {
     return clientSecretVariable(this.id);
   }
 
-  /** The client metadata of RFC 7591, with `client_id`, for providers that let the caller choose it. */
+  /** The client metadata of RFC 7591, with `client_id`, for providers that accept a given ID. */
   public toObject(): { [key: string]: unknown } {
     return {
       client_id: this.clientId,

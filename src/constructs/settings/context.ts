@@ -108,8 +108,8 @@ function isGuide({ identity }: PlaneContextProps): boolean {
 }
 
 /**
- * The settings of one service, and where they are: in the values of a chart release, and in config files of
- * its pods.
+ * The settings of one service, with their paths in the values of a chart release and in config files of its
+ * pods.
  *
  * Written once, rendered twice.
  */
@@ -121,7 +121,7 @@ export interface ConfigBlock {
 /** Content of config files, by file name. */
 export type ConfigFiles = ReadonlyMap<string, JsonObject>;
 
-/** All of them; where two write one file, the later wins by key. */
+/** Merges all of them; if two write one file, the later wins by key. */
 export function withFiles(...all: readonly ConfigFiles[]): Map<string, JsonObject> {
   const merged = new Map<string, JsonObject>();
   for (const [file, content] of all.flatMap((files) => [...files])) {
@@ -130,7 +130,7 @@ export function withFiles(...all: readonly ConfigFiles[]): Map<string, JsonObjec
   return merged;
 }
 
-/** Every union service reads what is placed for this name. */
+/** The name for settings that every union service reads. */
 const EVERY_UNION_SERVICE = '*';
 
 /** The blocks as Helm values. */
@@ -155,7 +155,7 @@ export function toConfigFiles(
   return files;
 }
 
-/** Whether a workload reads a block at all. */
+/** Whether a workload reads a block. */
 export function readsBlock({ placement }: ConfigBlock, workload: string, isUnionService: boolean): boolean {
   return placement.files.some((target) => isFor(target, workload, isUnionService));
 }

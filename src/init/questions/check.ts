@@ -194,7 +194,7 @@ function missing({ type, help, example, fields, words }: Field): string {
     : what;
 }
 
-/** An answer that is right as far as it must be given. */
+/** A valid example of an answer with all required parts. */
 export function exampleOf(field: Field): unknown {
   if (field.example !== undefined) {
     return field.example;
@@ -213,20 +213,20 @@ export function exampleOf(field: Field): unknown {
   }
 }
 
-/** An answer that is right, and asks for no other: of a choice what needs nothing more, if there is one. */
+/** The smallest valid answer: for a choice, an option without settings, if there is one. */
 export function leastOf(field: Field): unknown {
   const [name] = Object.entries(field.type === 'choice' ? field.fields : {})
     .find(([, { fields }]) => Object.values(fields).every(({ optional }) => optional)) ?? [];
   return name === undefined ? exampleOf(field) : { [name]: {} };
 }
 
-/** The answers with examples in the place of what is still to be answered. */
+/** The answers with examples for missing ones. */
 export function completed(answers: JsonObject): JsonObject {
   const all = withExamples(ANSWERS, answers) as JsonObject;
   return { ...all, ...withoutUndefined({ applications: completedApplications(all) }) };
 }
 
-/** Client IDs are known of all or of none, and where a store is read each secret has a place there. */
+/** Client IDs are known for all or for none, and secrets in a store have a location. */
 function completedApplications(
   { applications, secrets }: { applications?: JsonObject; secrets?: JsonObject },
 ): JsonObject | undefined {

@@ -152,23 +152,23 @@ export const CLEARED_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Guards Ingresses of your own behind ingress-nginx: emits the auth gate once, and hands out the annotations
- * that ask it.
+ * Guards Ingresses of your own behind ingress-nginx: emits the auth gate once, and returns the annotations
+ * that call it.
  *
  * @example
  * const guard = new IngressNginxGuard(chart, 'guard', { identity });
  * guard.addTo(ingress);
  */
 export class IngressNginxGuard extends StandingGuard {
-  /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
+  /** @throws when the namespace is invalid, or the chart already has a gate with other settings. */
   public constructor(scope: Construct, id: string, props: RouteGuardProps) {
     super(scope, id, 'IngressNginxGuard', props);
   }
 
   /**
-   * The annotations of an Ingress, for values of a chart or an object that is written elsewhere.
+   * The annotations of an Ingress, for values of a chart or a manifest outside the app.
    *
-   * @param kind what comes in by it
+   * @param kind the clients of the route
    */
   public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
     checkKind('IngressNginxGuard.annotations', kind);
@@ -176,12 +176,12 @@ export class IngressNginxGuard extends StandingGuard {
   }
 
   /**
-   * Guards an Ingress. Sizes and timeouts that it has stay as they are.
+   * Guards an Ingress. Its sizes and timeouts are kept.
    *
-   * @param route of cdk8s-plus, or the `ApiObject` of one
-   * @param kind what comes in by it
-   * @throws when it is not an Ingress, or has another value for an annotation of the guard; nothing is
-   *   changed then. The synthesis fails where an Ingress for browsers has a host that is not a domain of the
+   * @param route an Ingress of cdk8s-plus, or its `ApiObject`
+   * @param kind the clients of the route
+   * @throws when it is not an Ingress, or has another value for an annotation of the guard; the Ingress is
+   *   not changed then. The synthesis fails if an Ingress for browsers has a host that is not a domain of the
    *   identity.
    */
   public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
@@ -194,7 +194,7 @@ export class IngressNginxGuard extends StandingGuard {
   }
 }
 
-/** Guards an Ingress by the gate of a namespace. */
+/** Guards an Ingress with the gate of a namespace. */
 export function guardIngress(home: GuardHome, route: IConstruct, kind: RouteKind): void {
   const ingress = OwnRoute.of('IngressNginxGuard', route, kind, ['Ingress']);
   const wanted = ingressAnnotations(home, kind);
@@ -203,7 +203,7 @@ export function guardIngress(home: GuardHome, route: IConstruct, kind: RouteKind
     const there = ingress.annotation(name);
     ingress.problems.check(`annotations["${name}"]`, there, () => (there === undefined || there === value
       ? undefined
-      : `is what the guard sets to ${JSON.stringify(value)}; remove it`));
+      : `conflicts with the guard, which sets ${JSON.stringify(value)}; remove it`));
   }
   ingress.problems.throwIfAny();
   if (ingress.isGuarded) {

@@ -179,7 +179,7 @@ function withClearedHeaders(extraValues: JsonObject): JsonObject {
 }
 
 /**
- * With a client secret the chart renders the Secret, and every upgrade writes the placeholder back; with an
+ * With a client secret the chart renders the Secret, and every upgrade writes the placeholder again; with an
  * empty one it only mounts the Secret. Not null: kubectl and Argo CD drop nulls, and the chart's default
  * applies again.
  *
