@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { compilingLess } from '../src/cli/load-program';
@@ -204,7 +204,19 @@ function testsPass(): Promise<boolean> {
   });
 }
 
+function canWrite(): boolean {
+  try {
+    accessSync(ROOT, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function main(): Promise<void> {
+  if (!canWrite()) {
+    throw new Error(`npm test compiles into lib and groups the tests in .tmp, and ${ROOT} is read-only; npx jest FILE needs neither`);
+  }
   const lint = isUpdate || passes('lint', ...isRest ? ['--style'] : [], ...isRest || given.includes('--all') ? [] : ['--changed']);
   const isTested = (isRest || isUpdate || await passes('compile')) && await testsPass();
   const isLinted = await lint;
@@ -214,4 +226,7 @@ async function main(): Promise<void> {
   process.exitCode = isTested && isLinted ? 0 : 1;
 }
 
-void main();
+void main().catch(({ message }: Error) => {
+  console.error(message);
+  process.exitCode = 1;
+});

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Problems } from '../../../src/common/props/problems';
 import {
-  ANNOTATIONS, OBJECT_METADATA, inNoNamespace, labels, put, take,
+  ANNOTATIONS, emit, emitAgain, inNoNamespace, labels, OBJECT_METADATA, put, take,
 } from '../../../src/constructs/objects/api-objects';
 import { NETWORK_POLICIES } from '../../../src/constructs/planes/network-policies';
 import { SCHEDULING } from '../../../src/constructs/pods/scheduling';
@@ -20,6 +20,16 @@ function problemsOf(kind: typeof ANNOTATIONS, value: unknown): string[] {
 const REFUSED = 'has a name that Kubernetes refuses; write one such as example.com/team';
 const NO_VALUE = 'is not a label value; use at most 63 letters, digits, "-", "_" and "."';
 const LONG = 'x'.repeat(64);
+
+test('what is emitted again is said in the place of what was, and patches of it stay', () => {
+  const chart = new Chart(new App(), 'c');
+  const policy = (a: number) => emit(chart, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', namespace: 'n' }, spec: { a } });
+  const object = policy(1);
+  object.addJsonPatch(JsonPatch.add('/spec/b', 2));
+  emitAgain(chart, () => expect(policy(3)).toBe(object));
+  expect(chart.toJson()).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: expect.objectContaining({ name: 'x' }) as object, spec: { a: 3, b: 2 } }]);
+  expect(() => policy(4)).toThrow(/already/);
+});
 
 test('labels', () => {
   expect(problemsOf(labels(), { 'example.com/team': 'a', 'a_B.c': '', [`${LONG}.example/a`]: 'x'.repeat(63) })).toEqual([]);

@@ -36,6 +36,7 @@ test.each<readonly [HttpAnswer, string | undefined]>([
   [back({ error: 'unauthorized_client' }), 'client: 302 unauthorized_client'],
   // By a page, with status 200 or that of an error.
   [http(IDP, 200, '{"x":"AADSTS50011: The reply URL does not match.","y":1}'), 'redirect URI: 200 AADSTS50011: The reply URL does not'],
+  ...['"', '<', '\\'].map((end) => [http(IDP, 200, `x AADSTS7: odd${end}u0027`), 'other: 200 AADSTS7: odd'] as const),
   [http(IDP, 400, '<head><title>x</title></head><script>var a = "invalid_client"</script ><style>p{}</style><p>Something&nbsp;&quot;odd&quot;\n happened</p>'), 'other: 400 Something odd happened'],
   [http(IDP, 499, ''), 'other: 499'],
   [http(IDP, 401, '<b>Client not found</b>.'), 'client: 401 Client not found'],

@@ -72,6 +72,11 @@ describe('where no values are shown, what services are told is compared', () => 
     }]);
   });
 
+  deep('what services are told is not compared where values of a plane are shown', () => {
+    const values = textsOf(examine(KINDS['the least']).files)['controlplane.values.yaml'];
+    expect(changed({ ...dump, 'controlplane.values.yaml': values }, '"httpAuthorizationHeader":"flyte-authorization",', '')).toEqual([]);
+  });
+
   deep('each data plane with its own services', () => {
     const own = (name: string) => ({ namespace: name, operator: { clientId: `union-${name}`, secret: { key: name } } });
     const two = dumpOf({ ...KINDS['the least'], dataPlanes: { east: own('east'), west: own('west') } });

@@ -42,6 +42,12 @@ deep('the cluster of the Application is taken, unless it is Argo CD\'s own', () 
   expect(gitopsOf({ 'app.yaml': elsewhere }).answers.controlPlane).toMatchObject({ destination: { server: 'https://east.example.com:6443' } });
 });
 
+deep('the charts come from where the control plane is installed from, whatever else is installed', () => {
+  const other = APPLICATION.replace('name: union,', 'name: a-plane,').replace('chart: controlplane', 'chart: dataplane')
+    .replace('https://unionai.github.io/helm-charts', 'https://other.example.com/charts');
+  expect(gitopsOf({ 'a.yaml': other, 'app.yaml': APPLICATION }).answers.gitops).toEqual({ argocd: { repository: 'https://unionai.github.io/helm-charts' } });
+});
+
 deep('where we would give it the same name, it stays', () => {
   expect(installersIn(gitopsOf({ 'app.yaml': APPLICATION.replace('name: union,', 'name: controlplane,') }))).toEqual([]);
 });

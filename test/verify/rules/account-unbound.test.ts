@@ -43,6 +43,9 @@ testRule(accountUnbound, {
   passes: [
     ['all of it is there', [...withAccount('flyteadmin'), account, role(ALL), binding(), template('union-cp')]],
     ['the role is for everything', [...withAccount('flyteadmin'), account, role(['*']), binding()]],
+    ['a further role comes from elsewhere', [...withAccount('flyteadmin'), account, role(['get']), binding(), {
+      ...binding('union-cp', 'more'), metadata: { name: 'more', namespace: 'union-cp' }, roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'more' },
+    }]],
     ['the role comes from elsewhere', [...withAccount('flyteadmin'), account, binding()]],
   ],
   notApplicable: {
