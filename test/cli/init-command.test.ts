@@ -416,7 +416,7 @@ describe('not asked', () => {
     ['a list without its end', ['--set', 'dataPlanes=[a'],
       '--set: "dataPlanes=[a" has a value that is not YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
     ['an unknown option', ['--yess'], 'Unknown option'],
-    ['two folders', ['elsewhere'], 'takes one folder'],
+    ['two folders', ['elsewhere'], 'accepts one folder'],
     ['a bracket without its end', ['--set', 'edge.tls[0.secretName=a'], 'is not an answer'],
     ['an index that is none', ['--set', 'edge.tls[a].secretName=a'], 'is not an answer'],
     ['an index beyond any list', ['--set', 'edge.tls[99999999].secretName=a'], 'is not an answer'],

@@ -95,7 +95,7 @@ deep.each([
   ['no such file', ['synth', '/nowhere/union-auth.yaml'], 'cannot be read'],
   ['a folder', ['synth', tmpdir()], 'is a folder; name a file'],
   ['no name', ['synth', ''], 'A path is empty'],
-  ['two files', ['synth', 'a', 'b'], 'takes one file'],
+  ['two files', ['synth', 'a', 'b'], 'accepts one file'],
   ['an unknown option', ['synth', '--outptu', 'x'], 'Unknown option \'--outptu\''],
 ])('%s is refused', (_, argv, text) => {
   expect(cli(argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(text) });

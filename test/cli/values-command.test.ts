@@ -92,7 +92,7 @@ describe('values check', () => {
     ['an unknown command', ['chek'], 'values: "chek" is unknown; choose one of check, migrate, schema'],
     ['no command', [], 'values: name a command'],
     ['migrate without --from', ['migrate', DEAD], '--from: name the chart release'],
-    ['migrate of two files', ['migrate', '--from', '2026.3', CONTROL_PLANE, DEAD], 'takes one file, but got 2'],
+    ['migrate of two files', ['migrate', '--from', '2026.3', CONTROL_PLANE, DEAD], 'accepts one file, but got 2'],
     ['migrate of a file that is not there', ['migrate', '--from', '2026.3', 'nowhere.yaml'], 'nowhere.yaml: cannot be read'],
     ['schema without a plane', ['schema'], '--plane: name the chart'],
   ])('%s: exit code 2, and nothing on standard output', (_, args, message) => {

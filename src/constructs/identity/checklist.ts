@@ -42,7 +42,7 @@ function limits(identity: Deployment): string[] {
   const { _limits: found } = identity.identityProvider;
   return found.length === 0
     ? []
-    : ['Not to be had here:', '', ...found.map((limit) => `- ${limit.reason}.`), ''];
+    : ['Not available at this provider:', '', ...found.map((limit) => `- ${limit.reason}.`), ''];
 }
 
 function customScope(scopes: readonly string[]): string[] {
@@ -97,11 +97,11 @@ function tokenClaims(provider: IdentityProvider, application: OAuthApplication):
   return application.type === OAuthApplicationType.SERVICE
     ? [
       `Its access tokens: ${[subjectOf(application), ...typeOfServices(provider)].join(', ')}; `
-        + `\`${USERNAME_CLAIM}\`, where it can be had, is the console's name for it`,
+        + `\`${USERNAME_CLAIM}\`, if possible, is the name that the console shows`,
     ]
     : [
       `The access and ID tokens of people: \`sub\`, the same at each sign-in${typeOfPeople(provider)}, and `
-        + `\`${USERNAME_CLAIM}\`, their login, by which the console names them`,
+        + `\`${USERNAME_CLAIM}\`, their login, which the console shows`,
     ];
 }
 

@@ -59,7 +59,7 @@ const certificateExpired = liveRule('live-certificate-expired', {
   ...OF_CERTIFICATE,
   *each({ validFrom, validTo }, { origin, now }) {
     if (validTo < now) {
-      yield wrong(origin, 'certificate: notAfter', 'a day to come', day(validTo));
+      yield wrong(origin, 'certificate: notAfter', 'a later date', day(validTo));
     } else if (validFrom > now) {
       yield wrong(origin, 'certificate: notBefore', 'a day that has come', day(validFrom));
     }

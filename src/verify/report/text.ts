@@ -170,8 +170,10 @@ function summary(report: Report, findings: readonly ShownFinding[], { style }: P
     ...(suppressed.length > 0 ? [`${count(suppressed.length, 'finding')} suppressed`] : []),
   ];
   const partly = report.coverage.open.length > 0 && hasJudged(report) ? '; not everything was checked' : '';
-  return `${verdict} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}${partly}. `
-    + `${rules.join(', ')}.`;
+  // A host that was asked is no file.
+  const isHost = report.findings.some(({ file }) => isUrl(file)) && report.objects === 1;
+  const where = isHost ? '' : ` in ${count(report.objects, 'object')} of ${count(report.files, 'file')}`;
+  return `${verdict}${where}${partly}. ${rules.join(', ')}.`;
 }
 
 function withoutFindings(report: Report, style: Page['style']): string {

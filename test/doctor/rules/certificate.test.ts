@@ -34,7 +34,7 @@ rows('live-certificate-of-controller', [
   [{ certificate: undefined }, NONE],
 ]);
 rows('live-certificate-expired', [
-  [{ certificate: { validTo: new Date(NOW.getTime() - 1) } }, '~ certificate: notAfter: 2030-01-09, not a day to come'],
+  [{ certificate: { validTo: new Date(NOW.getTime() - 1) } }, '~ certificate: notAfter: 2030-01-09, not a later date'],
   [{ certificate: { validTo: NOW } }],
   [{ certificate: { validFrom: NOW } }],
   [{ certificate: { validFrom: day(1) } }, '~ certificate: notBefore: 2030-01-11, not a day that has come'],
