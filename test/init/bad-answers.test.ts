@@ -52,7 +52,7 @@ test('everything that is wrong is told at once, at its place', () => {
   "secrets.externalSecrets.store.kind: "Vault" is unknown; write SecretStore or ClusterSecretStore",
   "secrets.externalSecrets.store.name: "De_fault" is not an object name; use lower-case letters, digits, "-" and "."",
   "planes: "charts" must be a map; write "charts: {}" below it",
-  "dataPlanes: "a list" must be a map of names; write each as a key, such as "east:", and its answers below it",
+  "dataPlanes: a list must be a map of names; write each as a key, such as "east:", and its answers below it",
   "edge.controller: has traefik and envoyGateway; keep only one",
   "edge.tlsEndsElsewhere: "yes" must be true or false",
 ]
@@ -101,7 +101,7 @@ test.each<[string, JsonObject, string]>([
   ['serviceSubject', { applications: { ...APPLICATIONS, serviceSubject: 'a' } }, 'applications.serviceSubject: unknown key. Did you mean service.subject?'],
   ['webClientSecret', { secrets: { externalSecrets: { ...external, webClientSecret: { key: 'a' } } } },
     'secrets.externalSecrets.webClientSecret: unknown key. Did you mean applications.web.secret?'],
-  ['a list of data planes', { dataPlanes: [{ clusterName: 'east' }] }, 'dataPlanes: "a list" must be a map of names; write each as a key, such as "east:"'],
+  ['a list of data planes', { dataPlanes: [{ clusterName: 'east' }] }, 'dataPlanes: a list must be a map of names; write each as a key, such as "east:"'],
   ['clusterName', { dataPlanes: { east: { clusterName: 'east' } } }, 'dataPlanes.east.clusterName: unknown key. Did you mean the key above, such as "east:"?'],
   ['the name of a client', { clients: { a: { name: 'a', clientId: 'b' } } }, 'clients.a.name: unknown key. Did you mean the key above, such as "release:"?'],
   ['path of manifests', { ...argo, gitops: { argocd: { ...argo.gitops.argocd, manifests: { repository: 'https://git.example.com/a.git', path: 'a' } } } },
@@ -136,7 +136,7 @@ test.each<[string, JsonObject, string]>([
 test('what the verifier finds is one problem each, in one line', () => {
   const server = { server: { security: { useAuth: false } } };
   expect(problemsOf({ ...LEAST, controlPlane: { extraValues: { flyte: { configmap: { adminServer: server } } } } })).toEqual([
-    'controlPlane.extraValues.flyte.configmap.adminServer.server.security.useAuth: values-wrong-value (error): expected true, found false; The service refuses its configuration and does not start, or leaves authentication off. Write the value under "expected". '
+    'controlPlane.extraValues.flyte.configmap.adminServer.server.security.useAuth: values-wrong-value (error): expected true, found false; The service refuses its configuration and does not start, or leaves authentication off. Set flyte.configmap.adminServer.server.security.useAuth to true. '
     + 'For a plane without authentication, turn it off on both sides: useAuth: false and configMap.union.auth.enable: false; on a data plane config.union.auth.enable: false.',
   ]);
 });

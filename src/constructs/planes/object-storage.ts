@@ -377,6 +377,10 @@ function checkS3(problems: Problems, props: S3StorageProps): void {
   } else if (roleArn !== undefined) {
     problems.check('roleArn', roleArn, roleIn(region));
   }
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
+    problems.addMissing(accessKeyId ? 'secretAccessKey' : 'accessKeyId',
+      'the other half of the access key has a place in the store, and both are read from it; name its entry');
+  }
   if (accessKeyId && secretAccessKey && _isSameEntry(accessKeyId, secretAccessKey)) {
     problems.addUnshown(
       'secretAccessKey',

@@ -68,8 +68,10 @@ interface Given {
 }
 
 function demand(problems: Problems, right: boolean, { path, answer }: Given, remedy: string): boolean {
-  if (!right) {
-    problems.add(path, isObject(answer) || Array.isArray(answer) ? summary(answer) : answer, remedy);
+  if (!right && (isObject(answer) || Array.isArray(answer))) {
+    problems.addUnshown(path, `${summary(answer)} ${remedy}`);
+  } else if (!right) {
+    problems.add(path, answer, remedy);
   }
   return right;
 }

@@ -143,6 +143,9 @@ test.each<[string, () => unknown, string[]]>([
   ['s3 with one entry for both halves', () => ObjectStorage.s3({
     bucket: 'acme', region: 'us-east-2', accessKeyId: { key: 'a' }, secretAccessKey: { key: 'a' },
   }), ['secretAccessKey: is also the location of accessKeyId; give each its own entry or property']],
+  ...[['accessKeyId', 'secretAccessKey'], ['secretAccessKey', 'accessKeyId']].map(([given, other]): [string, () => ObjectStorage, string[]] => [`s3 with ${given} alone`,
+    () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', [given]: { key: 'a' } }),
+    [`${other}: required; the other half of the access key has a place in the store, and both are read from it; name its entry`]]),
   ...['10.0.0.1', 'acme..union'].map((bucket): [string, () => ObjectStorage, string[]] => [`s3 with the bucket ${bucket}`,
     () => ObjectStorage.s3({ bucket, region: 'us-east-2' }), [`bucket: "${bucket}" is not a bucket name; use lower-case letters, digits, "-" and "."`]]),
   ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE }), [
