@@ -105,9 +105,8 @@ export const nativeConfidential = liveRule('live-native-confidential', {
   ],
   otherwise: 'The token endpoint was not asked as the native application.',
   of: ({ native }) => native?.token && { ...native.token, clientId: native.atProvider.clientId },
-  each: ({ url, error, text, clientId }) => SECRET_MISSED.includes(error) && wrong(
-    url.href, 'error', `invalid_grant: ${quoted(clientId)} is a public client`, text,
-  ),
+  each: ({ url, error, text, clientId }) => SECRET_MISSED.includes(error)
+    && wrong(url.href, 'error', `invalid_grant: ${quoted(clientId)} is a public client`, text),
 });
 
 /** Errors that say nothing about the application: trouble of the provider, or not in RFC 8628. */
@@ -120,9 +119,8 @@ const deviceCodeRefused = liveRule('live-device-code-refused', {
   ],
   otherwise: 'The device endpoint was not asked as the native application.',
   of: ({ native }) => native?.device && { ...native.device, clientId: native.atProvider.clientId },
-  each: ({ url, error, text, clientId }) => !OTHER_ERRORS.includes(error) && wrong(
-    url.href, 'error', `a code for ${quoted(clientId)}`, text,
-  ),
+  each: ({ url, error, text, clientId }) => !OTHER_ERRORS.includes(error)
+    && wrong(url.href, 'error', `a code for ${quoted(clientId)}`, text),
 });
 
 /** In the order in which their questions come up. */

@@ -170,12 +170,10 @@ export const nativeRedirectUri = liveRule('live-native-redirect-uri', {
     return (url?.protocol !== 'http:'
       || !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
       || url.port === '')
-      && {
-        at: `${origin}${PUBLIC_CLIENT_PATH}`,
-        field: 'redirect_uri',
-        expected: NATIVE_REDIRECT_URI,
-        found: redirectUri === '' ? 'none' : quoted(redirectUri),
-      };
+      && wrong(
+        `${origin}${PUBLIC_CLIENT_PATH}`, 'redirect_uri', NATIVE_REDIRECT_URI,
+        redirectUri === '' ? 'none' : quoted(redirectUri),
+      );
   },
 });
 
@@ -204,12 +202,10 @@ const apiKeyScopes = liveRule('live-api-key-scopes', {
 
 const tokenHeader = liveRule('live-token-header', {
   ...OF_CLIENT,
-  each: ({ header }, { origin }) => header.toLowerCase() !== AUTHORIZATION_HEADER && {
-    at: `${origin}${PUBLIC_CLIENT_PATH}`,
-    field: 'authorization_metadata_key',
-    expected: AUTHORIZATION_HEADER,
-    found: header === '' ? 'none' : quoted(header),
-  },
+  each: ({ header }, { origin }) => header.toLowerCase() !== AUTHORIZATION_HEADER && wrong(
+    `${origin}${PUBLIC_CLIENT_PATH}`, 'authorization_metadata_key', AUTHORIZATION_HEADER,
+    header === '' ? 'none' : quoted(header),
+  ),
 });
 
 /** In the order in which their questions come up. */

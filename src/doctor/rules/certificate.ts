@@ -14,9 +14,8 @@ const nameUnresolved = liveRule('live-name-unresolved', {
   stops: true,
   otherwise: NOT_REACHED,
   of: ({ addresses }) => addresses,
-  each: (addresses, { origin, host }) => addresses instanceof Failure && wrong(
-    origin, 'name', `an address of ${host}`, addresses.text,
-  ),
+  each: (addresses, { origin, host }) => addresses instanceof Failure
+    && wrong(origin, 'name', `an address of ${host}`, addresses.text),
 });
 
 /** A rule about one reason for which there is no connection. */
@@ -49,9 +48,8 @@ const CONTROLLERS_OWN = /Kubernetes Ingress Controller Fake Certificate|TRAEFIK 
 
 const certificateOfController = liveRule('live-certificate-of-controller', {
   ...OF_CERTIFICATE,
-  each: ({ subject }, { origin, host }) => CONTROLLERS_OWN.test(subject) && wrong(
-    origin, 'certificate', `a certificate for ${host}`, subject,
-  ),
+  each: ({ subject }, { origin, host }) => CONTROLLERS_OWN.test(subject)
+    && wrong(origin, 'certificate', `a certificate for ${host}`, subject),
 });
 
 const certificateExpired = liveRule('live-certificate-expired', {
@@ -73,33 +71,29 @@ const certificateExpires = liveRule('live-certificate-expires', {
   ...OF_CERTIFICATE,
   each({ validTo }, { origin, now }) {
     const left = Math.floor((validTo.getTime() - now.getTime()) / 86_400_000);
-    return left < DAYS_LEFT && wrong(
-      origin, 'certificate: notAfter', `at least ${DAYS_LEFT} days from now`, day(validTo),
-    );
+    return left < DAYS_LEFT
+      && wrong(origin, 'certificate: notAfter', `at least ${DAYS_LEFT} days from now`, day(validTo));
   },
 });
 
 const certificateForeign = liveRule('live-certificate-foreign', {
   explainedBy: [certificateOfController],
   ...OF_CERTIFICATE,
-  each: ({ foreign, names, subject }, { origin, host }) => foreign !== undefined && wrong(
-    origin, 'certificate: names', host, names || subject,
-  ),
+  each: ({ foreign, names, subject }, { origin, host }) => foreign !== undefined
+    && wrong(origin, 'certificate: names', host, names || subject),
 });
 
 const certificateUntrusted = liveRule('live-certificate-untrusted', {
   explainedBy: [certificateOfController],
   ...OF_CERTIFICATE,
-  each: ({ untrusted, issuer }, { origin }) => untrusted !== undefined && wrong(
-    origin, 'certificate: chain', 'a trusted authority', `${untrusted}; issued by ${issuer}`,
-  ),
+  each: ({ untrusted, issuer }, { origin }) => untrusted !== undefined
+    && wrong(origin, 'certificate: chain', 'a trusted authority', `${untrusted}; issued by ${issuer}`),
 });
 
 const http2Missing = liveRule('live-http2-missing', {
   ...OF_CERTIFICATE,
-  each: ({ protocol }, { origin }) => protocol !== 'h2' && wrong(
-    origin, 'ALPN', 'h2', protocol ?? 'no protocol',
-  ),
+  each: ({ protocol }, { origin }) => protocol !== 'h2'
+    && wrong(origin, 'ALPN', 'h2', protocol ?? 'no protocol'),
 });
 
 function day(date: Date): string {

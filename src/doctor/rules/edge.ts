@@ -91,12 +91,10 @@ const hostTaken = liveRule('live-host-taken', {
   each(answers, { origin }) {
     const places = new Set(answers.map(onePlace));
     const [health] = answers;
-    return places.size === 1 && !places.has(undefined) && answered(health) && {
-      at: origin,
-      field: 'status',
-      expected: '200, 401 and a redirect to the provider',
-      found: `${answerText(health)}${isPage(health) ? ', a page' : ''}; likewise for every path`,
-    };
+    return places.size === 1 && !places.has(undefined) && answered(health) && wrong(
+      origin, 'status', '200, 401 and a redirect to the provider',
+      `${answerText(health)}${isPage(health) ? ', a page' : ''}; likewise for every path`,
+    );
   },
 });
 
@@ -131,29 +129,25 @@ const flyteadminDown = liveRule('live-flyteadmin-down', {
 export const forbidden = liveRule('live-forbidden', {
   stops: true,
   ...OF_OPEN_PATHS,
-  each: (answers, { origin }) => answers.every(isRefused) && wrong(
-    origin, 'status', '200, 401 and a redirect', `${answerText(answers[0])} for ${OPEN_PATHS}`,
-  ),
+  each: (answers, { origin }) => answers.every(isRefused)
+    && wrong(origin, 'status', '200, 401 and a redirect', `${answerText(answers[0])} for ${OPEN_PATHS}`),
 });
 
 const healthGuarded = liveRule('live-healthcheck-not-open', {
   explainedBy: [tlsUnseen, hostMoved, hostTaken, hostUnserved, flyteadminDown, forbidden],
   ...OF_HEALTH,
-  each: (health, { origin }) => (health.status !== 200 || isPage(health)) && {
-    at: `${origin}${HEALTH_PATH}`,
-    field: 'status',
-    expected: '200',
-    found: isPage(health) ? `${answerText(health)}, a page` : answerText(health),
-  },
+  each: (health, { origin }) => (health.status !== 200 || isPage(health)) && wrong(
+    `${origin}${HEALTH_PATH}`, 'status', '200',
+    isPage(health) ? `${answerText(health)}, a page` : answerText(health),
+  ),
 });
 
 export const slow = liveRule('live-slow', {
   stops: true,
   otherwise: NOT_ASKED,
   of: ({ late }) => (late === undefined ? undefined : { late }),
-  each: ({ late }, { origin }) => late && wrong(
-    origin, 'time', 'all answers within a minute', 'time was up before everything was asked',
-  ),
+  each: ({ late }, { origin }) => late
+    && wrong(origin, 'time', 'all answers within a minute', 'time was up before everything was asked'),
 });
 
 export const gatewayCut = liveRule('live-gateway-cut', {
@@ -161,12 +155,10 @@ export const gatewayCut = liveRule('live-gateway-cut', {
   of: ({ signIn }) => (answered(signIn?.me) ? signIn.me : undefined),
   each(answer, { origin }) {
     const { code, message } = jsonOf(answer) ?? {};
-    return answer.status === 503 && code === GRPC.UNAVAILABLE && {
-      at: `${origin}${FLYTEADMIN_PATHS.me}`,
-      field: 'status',
-      expected: '401',
-      found: `503: ${quoted(typeof message === 'string' ? message : '')}`,
-    };
+    return answer.status === 503 && code === GRPC.UNAVAILABLE && wrong(
+      `${origin}${FLYTEADMIN_PATHS.me}`, 'status', '401',
+      `503: ${quoted(typeof message === 'string' ? message : '')}`,
+    );
   },
 });
 

@@ -94,9 +94,8 @@ const isError = (answer: HttpAnswer | Failure) => answer instanceof Failure || a
 export const guardFailing = liveRule('live-guard-failing', {
   explainedBy: [gatewayCut, ...ME_RULES],
   ...OF_GUARDS,
-  each: ({ browser, api }, { origin }) => isError(browser) && isError(api) && wrong(
-    `${origin}${DEEP_LINK}`, 'status', '302', answerText(browser),
-  ),
+  each: ({ browser, api }, { origin }) => isError(browser) && isError(api)
+    && wrong(`${origin}${DEEP_LINK}`, 'status', '302', answerText(browser)),
 });
 
 const browserUnredirected = liveRule('live-browser-not-redirected', {
@@ -140,12 +139,10 @@ const grpcRedirected = liveRule('live-grpc-redirected', {
   of: grpcSamples,
   each(samples, { origin }) {
     const redirected = samples.filter((sample) => isRedirected(sample) && !isFallen(sample, samples));
-    return redirected.length > 0 && {
-      at: `${origin}${redirected[0].path}`,
-      field: 'status',
-      expected: 'UNAUTHENTICATED',
-      found: `${answerOf(redirected[0])}${others(redirected)}`,
-    };
+    return redirected.length > 0 && wrong(
+      `${origin}${redirected[0].path}`, 'status', 'UNAUTHENTICATED',
+      `${answerOf(redirected[0])}${others(redirected)}`,
+    );
   },
 });
 
@@ -154,9 +151,8 @@ const grpcRefused = liveRule('live-grpc-refused', {
   otherwise: 'The edge was not asked for gRPC.',
   of: ({ guards }) => guards?.grpc,
   each: (answer, { origin }) =>
-    (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK)) && wrong(
-      `${origin}${WHO_AM_I}`, 'status', 'UNAUTHENTICATED', grpcText(answer),
-    ),
+    (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK))
+      && wrong(`${origin}${WHO_AM_I}`, 'status', 'UNAUTHENTICATED', grpcText(answer)),
 });
 
 const routeOpen = liveRule('live-route-open', {
@@ -164,12 +160,10 @@ const routeOpen = liveRule('live-route-open', {
   ...OF_ROUTES,
   *each(samples, { origin }) {
     for (const [group, open] of byGroup(samples.filter(isOpen))) {
-      yield {
-        at: `${origin}${open[0].path}`,
-        field: 'status',
-        expected: 'no way in for anonymous callers',
-        found: `${answerOf(open[0])}, route group ${group}${others(open)}`,
-      };
+      yield wrong(
+        `${origin}${open[0].path}`, 'status', 'no way in for anonymous callers',
+        `${answerOf(open[0])}, route group ${group}${others(open)}`,
+      );
     }
   },
 });
@@ -179,20 +173,16 @@ const guardBelievesCallers = liveRule('live-identity-forged', {
   ...OF_GUARDS,
   *each({ browser, forged }, { origin, token }) {
     if (token?.use?.forgedAt !== undefined) {
-      yield {
-        at: token.use.forgedAt,
-        field: 'X-User-Subject',
-        expected: 'the identity that /me names',
-        found: 'the one that the caller had forged',
-      };
+      yield wrong(
+        token.use.forgedAt, 'X-User-Subject', 'the identity that /me names',
+        'the one that the caller had forged',
+      );
     }
     if (answered(browser) && answered(forged) && forged.status < 300 && browser.status >= 300) {
-      yield {
-        at: `${origin}${DEEP_LINK}`,
-        field: 'X-User-Subject',
-        expected: answerText(browser),
-        found: `${forged.status} with a forged identity`,
-      };
+      yield wrong(
+        `${origin}${DEEP_LINK}`, 'X-User-Subject', answerText(browser),
+        `${forged.status} with a forged identity`,
+      );
     }
   },
 });
@@ -216,12 +206,10 @@ const hostForeign = liveRule('live-host-foreign', {
       answered(foreignMe) && foreignMe.status === 401 && answered(signIn?.me) && signIn.me.status === 401;
     const target = answered(foreignLogin) ? redirectOf(foreignLogin) : undefined;
     const redirected = target !== undefined && target.searchParams.has('client_id');
-    return (served || redirected) && {
-      at: `${origin}${login}`,
-      field: `Host: ${FOREIGN_HOST}`,
-      expected: '404',
-      found: redirected ? answerText(foreignLogin as HttpAnswer) : `401 for ${me}`,
-    };
+    return (served || redirected) && wrong(
+      `${origin}${login}`, `Host: ${FOREIGN_HOST}`, '404',
+      redirected ? answerText(foreignLogin as HttpAnswer) : `401 for ${me}`,
+    );
   },
 });
 
@@ -230,12 +218,10 @@ const routesMissing = liveRule('live-route-missing', {
   ...OF_ROUTES,
   *each(samples, { origin }) {
     for (const [group, missing] of byGroup(samples.filter((sample) => isMissing(sample, samples)))) {
-      yield {
-        at: `${origin}${missing[0].path}`,
-        field: 'status',
-        expected: 'a guard',
-        found: `${answerOf(missing[0])}, route group ${group}${others(missing)}`,
-      };
+      yield wrong(
+        `${origin}${missing[0].path}`, 'status', 'a guard',
+        `${answerOf(missing[0])}, route group ${group}${others(missing)}`,
+      );
     }
   },
 });

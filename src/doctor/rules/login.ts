@@ -30,9 +30,8 @@ const subjectsDiffer = liveRule('live-subjects-differ', {
   otherwise:
     'No readable ID token and access token of one login were given: --id-token-env and --access-token-env.',
   of: ({ person }) => person && subjectsOf(person),
-  each: ({ source, id, access }) => id !== access && wrong(
-    source, 'sub', `${quoted(id)}, as in the ID token`, quoted(access),
-  ),
+  each: ({ source, id, access }) => id !== access
+    && wrong(source, 'sub', `${quoted(id)}, as in the ID token`, quoted(access)),
 });
 
 export const PERSON_RULES: readonly LiveRule[] = [subjectsDiffer];
@@ -68,9 +67,8 @@ function callbackRule(
     explainedBy: [loginRefused, loginScope, loginState, loginCookie, callbackBlocked],
     otherwise: NOBODY,
     of: (facts) => browserOf(facts)?.callback,
-    each: ({ status }, { origin }) => isMeant(status) && wrong(
-      `${origin}${callback}`, 'status', 'a redirect into the console', statusOf(status),
-    ),
+    each: ({ status }, { origin }) => isMeant(status)
+      && wrong(`${origin}${callback}`, 'status', 'a redirect into the console', statusOf(status)),
   });
 }
 
@@ -111,18 +109,16 @@ const SESSION_COOKIE = 'flyte_idt';
 const cookieStrict = liveRule('live-session-cookie-strict', {
   otherwise: NOBODY,
   of: (facts) => browserOf(facts)?.cookies.find(({ name }) => name === SESSION_COOKIE),
-  each: ({ name, sameSite }, { origin }) => sameSite === 'strict' && wrong(
-    `${origin}${callback}`, name, 'SameSite=Lax', 'SameSite=Strict',
-  ),
+  each: ({ name, sameSite }, { origin }) => sameSite === 'strict'
+    && wrong(`${origin}${callback}`, name, 'SameSite=Lax', 'SameSite=Strict'),
 });
 
 const sessionRefused = liveRule('live-session-refused', {
   explainedBy: [...ME_RULES, callbackBlocked, cookieRefused],
   otherwise: NOBODY,
   of: (facts) => browserOf(facts)?.session,
-  each: ({ me: status }, { origin }) => status !== 200 && wrong(
-    `${origin}${me}`, 'status', '200', statusOf(status),
-  ),
+  each: ({ me: status }, { origin }) => status !== 200
+    && wrong(`${origin}${me}`, 'status', '200', statusOf(status)),
 });
 
 const cliExchangeRefused = liveRule('live-cli-exchange-refused', {
@@ -152,9 +148,8 @@ const loginSubjectsDiffer = liveRule('live-login-subjects-differ', {
     const [session, token] = [browserOf(facts)?.session?.subject, cliOf(facts)?.token?.subject];
     return session !== undefined && token !== undefined ? { session, token } : undefined;
   },
-  each: ({ session, token }, { origin }) => session !== token && wrong(
-    `${origin}${me}`, 'X-User-Subject', `${session}, as in the browser`, token,
-  ),
+  each: ({ session, token }, { origin }) => session !== token
+    && wrong(`${origin}${me}`, 'X-User-Subject', `${session}, as in the browser`, token),
 });
 
 const personIdentityType = liveRule('live-person-identity-type', {

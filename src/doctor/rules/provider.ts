@@ -28,24 +28,21 @@ const isHttps = (url: string) => urlOf(url)?.protocol === 'https:';
 
 export const issuerInsecure = liveRule('live-issuer-insecure', {
   ...OF_ANNOUNCED,
-  each: ({ issuer }, { origin }) => !isHttps(issuer) && wrong(
-    `${origin}${METADATA_PATH}`, 'issuer', 'an https URL', quoted(issuer),
-  ),
+  each: ({ issuer }, { origin }) => !isHttps(issuer)
+    && wrong(`${origin}${METADATA_PATH}`, 'issuer', 'an https URL', quoted(issuer)),
 });
 
 export const authorizationServerOwn = liveRule('live-authorization-server-own', {
   ...OF_ANNOUNCED,
-  each: ({ issuer }, { origin, host }) => urlOf(issuer)?.hostname === host && wrong(
-    `${origin}${METADATA_PATH}`, 'issuer', 'the identity provider', quoted(issuer),
-  ),
+  each: ({ issuer }, { origin, host }) => urlOf(issuer)?.hostname === host
+    && wrong(`${origin}${METADATA_PATH}`, 'issuer', 'the identity provider', quoted(issuer)),
 });
 
 export const providerForbidden = liveRule('live-provider-private', {
   explainedBy: [issuerInsecure],
   ...OF_PROVIDER,
-  each: ({ answer, url }) => answer instanceof Failure && answer.kind === 'forbidden' && wrong(
-    url.href, 'address', 'an address as public as that of the deployment', answer.text,
-  ),
+  each: ({ answer, url }) => answer instanceof Failure && answer.kind === 'forbidden'
+    && wrong(url.href, 'address', 'an address as public as that of the deployment', answer.text),
 });
 
 /** A key set (RFC 7517, section 5) with a key at least. Whom one may not ask is live-provider-private's. */
@@ -86,12 +83,10 @@ export const issuerMismatch = liveRule('live-issuer-mismatch', {
   explainedBy: [issuerInsecure],
   otherwise: NOT_READ,
   of: own,
-  each: ({ document, issuer, url }) => document.issuer !== issuer && {
-    at: url.href,
-    field: 'issuer',
-    expected: quoted(issuer),
-    found: typeof document.issuer === 'string' ? quoted(document.issuer) : 'none',
-  },
+  each: ({ document, issuer, url }) => document.issuer !== issuer && wrong(
+    url.href, 'issuer', quoted(issuer),
+    typeof document.issuer === 'string' ? quoted(document.issuer) : 'none',
+  ),
 });
 
 export const providersDiffer = liveRule('live-providers-differ', {
@@ -118,12 +113,10 @@ const providerEndpoints = liveRule('live-provider-endpoints', {
     for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
       const endpoint = textAt(document, name);
       if (endpoint === undefined || !isHttps(endpoint)) {
-        yield {
-          at: `${origin}${METADATA_PATH}`,
-          field: name,
-          expected: 'an https URL',
-          found: endpoint === undefined ? 'none' : quoted(endpoint),
-        };
+        yield wrong(
+          `${origin}${METADATA_PATH}`, name, 'an https URL',
+          endpoint === undefined ? 'none' : quoted(endpoint),
+        );
       }
     }
   },
@@ -167,12 +160,10 @@ const deviceCodeMissing = liveRule('live-device-code-missing', {
   *each({ document }, { origin, provider }) {
     if (textAt(document, 'device_authorization_endpoint') === undefined) {
       const atProvider = textAt(provider?.document ?? {}, 'device_authorization_endpoint') !== undefined;
-      yield {
-        at: `${origin}${METADATA_PATH}`,
-        field: 'device_authorization_endpoint',
-        expected: 'a URL',
-        found: atProvider ? 'none, though the provider publishes one' : 'none',
-      };
+      yield wrong(
+        `${origin}${METADATA_PATH}`, 'device_authorization_endpoint', 'a URL',
+        atProvider ? 'none, though the provider publishes one' : 'none',
+      );
     }
   },
 });
@@ -186,9 +177,8 @@ const tokenEndpointsDiffer = liveRule('live-token-endpoint-differs', {
       : undefined,
   each({ told, own: published }, { origin }) {
     const [here, there] = [textAt(told, 'token_endpoint'), textAt(published, 'token_endpoint')];
-    return here !== undefined && there !== undefined && here !== there && wrong(
-      `${origin}${METADATA_PATH}`, 'token_endpoint', quoted(there), quoted(here),
-    );
+    return here !== undefined && there !== undefined && here !== there
+      && wrong(`${origin}${METADATA_PATH}`, 'token_endpoint', quoted(there), quoted(here));
   },
 });
 

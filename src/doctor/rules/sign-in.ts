@@ -140,12 +140,10 @@ export const callbackBlocked = liveRule('live-callback-blocked', {
     if (answer instanceof Failure) {
       yield wrong(`${origin}${callback}`, 'answer', '401', answer.text);
     } else if (answer.status !== 401 && answer.status !== 400) {
-      yield {
-        at: `${origin}${callback}`,
-        field: 'status',
-        expected: '401',
-        found: isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer),
-      };
+      yield wrong(
+        `${origin}${callback}`, 'status', '401',
+        isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer),
+      );
     }
   },
 });

@@ -47,12 +47,10 @@ function refusalRule(
     explainedBy: [realmOff],
     otherwise: NO_CLIENT,
     of: ({ token }) => token,
-    each: ({ refusal, url, clientId, scopes }) => refusal !== undefined && isMeant(refusal) && {
-      at: url.href,
-      field: `client ${quoted(clientId)}`,
-      expected: `a token for ${scopes.map(quoted).join(' ') || 'no scope'}`,
-      found: refusal.text,
-    },
+    each: ({ refusal, url, clientId, scopes }) => refusal !== undefined && isMeant(refusal) && wrong(
+      url.href, `client ${quoted(clientId)}`, `a token for ${scopes.map(quoted).join(' ') || 'no scope'}`,
+      refusal.text,
+    ),
   });
 }
 
@@ -115,9 +113,8 @@ const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
 
 const tokenOpaque = liveRule('live-token-opaque', {
   ...OF_TOKEN,
-  each: ({ claims, url }) => claims === undefined && wrong(
-    url.href, 'access_token', 'a JWT', 'something that cannot be read',
-  ),
+  each: ({ claims, url }) => claims === undefined
+    && wrong(url.href, 'access_token', 'a JWT', 'something that cannot be read'),
 });
 
 const tokenTime = liveRule('live-token-time', {
@@ -166,21 +163,18 @@ const tokenScope = liveRule('live-token-scope', {
   each(used) {
     const scopes = textsOf(used.claims?.[SCOPE_CLAIM]);
     const isScope = told(used) === 'scope' || (told(used) === undefined && !hasScope(used));
-    return isRefused(used) && used.claims !== undefined && isScope && wrong(
-      used.url.href, SCOPE_CLAIM, 'a list with all', listFound(scopes, 'scopes', 'all'),
-    );
+    return isRefused(used) && used.claims !== undefined && isScope
+      && wrong(used.url.href, SCOPE_CLAIM, 'a list with all', listFound(scopes, 'scopes', 'all'));
   },
 });
 
 const tokenHeaderDropped = liveRule('live-token-header-dropped', {
   explainedBy: ME_RULES,
   ...OF_TOKEN,
-  each: (used, { origin }) => isRefused(used) && used.use.standard === 200 && {
-    at: `${origin}${me}`,
-    field: AUTHORIZATION_HEADER,
-    expected: '200',
-    found: `${String(used.use.me)}, and 200 with ${STANDARD_AUTHORIZATION_HEADER}`,
-  },
+  each: (used, { origin }) => isRefused(used) && used.use.standard === 200 && wrong(
+    `${origin}${me}`, AUTHORIZATION_HEADER, '200',
+    `${String(used.use.me)}, and 200 with ${STANDARD_AUTHORIZATION_HEADER}`,
+  ),
 });
 
 const tokenUnaccepted = liveRule('live-token-unaccepted', {
@@ -200,9 +194,8 @@ const tokenSubject = liveRule('live-token-subject', {
   explainedBy: ME_RULES,
   otherwise: NO_TOKEN,
   of: takenToken,
-  each: ({ use }, { origin }) => use.subject === undefined && wrong(
-    `${origin}${me}`, 'X-User-Subject', 'the subject of the token', 'none',
-  ),
+  each: ({ use }, { origin }) => use.subject === undefined
+    && wrong(`${origin}${me}`, 'X-User-Subject', 'the subject of the token', 'none'),
 });
 
 const tokenIdentityType = liveRule('live-token-identity-type', {
@@ -222,9 +215,8 @@ const tokenLifetime = liveRule('live-token-lifetime', {
   ...OF_CLAIMS,
   each({ claims, url, answeredAt }) {
     const left = typeof claims.exp === 'number' ? claims.exp - answeredAt.getTime() / 1000 : Infinity;
-    return left < SHORTEST && wrong(
-      url.href, 'exp', `${SHORTEST} s at least`, `${Math.max(0, Math.round(left))} s`,
-    );
+    return left < SHORTEST
+      && wrong(url.href, 'exp', `${SHORTEST} s at least`, `${Math.max(0, Math.round(left))} s`);
   },
 });
 
@@ -232,9 +224,8 @@ const grpcTokenRefused = liveRule('live-grpc-token-refused', {
   explainedBy: [...ME_RULES, guardFailing, tokenUnaccepted],
   otherwise: NO_TOKEN,
   of: (facts) => takenToken(facts)?.use.grpc,
-  each: (answer, { origin }) => (answer instanceof Failure || answer.code !== GRPC.OK) && wrong(
-    `${origin}${WHO_AM_I}`, 'status', 'OK', grpcText(answer),
-  ),
+  each: (answer, { origin }) => (answer instanceof Failure || answer.code !== GRPC.OK)
+    && wrong(`${origin}${WHO_AM_I}`, 'status', 'OK', grpcText(answer)),
 });
 
 /** The fault that flyteadmin names in the token; it checks the signature first. */

@@ -64,16 +64,11 @@ export class AuthClient {
 
 /** A section is a client if it has a client ID or the location of a secret. */
 export const clientsOf = oncePer((config: ServiceConfig): readonly AuthClient[] => {
-  const clients: AuthClient[] = [];
-  const add = (kind: AuthClientKind, section: string) => {
-    const client = config.has(section) ? new AuthClient(kind, config, section) : undefined;
-    if (client !== undefined
-      && (kind === 'union' || client.clientId !== undefined || client.clientSecretLocation !== undefined)) {
-      clients.push(client);
-    }
-  };
-  add('admin', 'admin');
-  add('union', 'union.auth');
-  config.sectionsNamed('adminClient.connection').forEach((section) => add('admin-connection', section));
-  return clients;
+  const connections = config.sectionsNamed('adminClient.connection')
+    .map((section) => ['admin-connection', section] as const);
+  const sections = [['admin', 'admin'], ['union', 'union.auth'], ...connections] as const;
+  return sections.filter(([, section]) => config.has(section))
+    .map(([kind, section]) => new AuthClient(kind, config, section))
+    .filter(({ kind, clientId, clientSecretLocation }) =>
+      kind === 'union' || (clientId ?? clientSecretLocation) !== undefined);
 });

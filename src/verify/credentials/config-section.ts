@@ -40,12 +40,8 @@ export class Setting {
 
   /** The items of a list one by one; anything else as it is. */
   public get items(): readonly Setting[] {
-    return Array.isArray(this.value)
-      ? this.value.map(
-        (item, index) =>
-          new Setting(this.path, item, this.field, this.step === undefined ? undefined : index),
-      )
-      : [this];
+    return Array.isArray(this.value) ? this.value.map((item, index) =>
+      new Setting(this.path, item, this.field, this.step === undefined ? undefined : index)) : [this];
   }
 }
 
@@ -83,13 +79,11 @@ export class ConfigSection {
   }
 
   public section(key: string): ConfigSection | undefined {
-    const below: ConfigMapping[] = [];
-    this.mappings.forEach(({ map, field, whole }) => {
-      const actual = keyIn(map, key);
-      const value = actual === undefined ? undefined : map[actual];
-      if (actual !== undefined && isObject(value)) {
-        below.push(whole ? { map: value, field, whole } : { map: value, field: field.child(actual) });
-      }
+    const below = this.mappings.flatMap(({ map, field, whole }): ConfigMapping[] => {
+      const actual = keyIn(map, key) ?? '';
+      const value = map[actual];
+      return !isObject(value) ? [] : [whole ? { map: value, field, whole }
+        : { map: value, field: field.child(actual) }];
     });
     return below.length === 0 ? undefined : new ConfigSection(joined(this.path, key), below);
   }

@@ -70,21 +70,15 @@ export function credentialsOf(
   config: ServiceConfig, clients: readonly AuthClient[], writers: SecretWriters,
 ): Credential[] {
   const build = new CredentialBuilder(config, writers);
-  const credentials = clients
-    .filter((client) => client.usesClientSecret)
-    .map((client) => clientCredential(build, client));
-  if (config.has('auth.userAuth.openId') && mayUseCredentials(config.container)) {
-    credentials.push(relyingPartyCredential(build, config));
-  }
-  const password = DATABASE_PASSWORD_PATHS.map((path) => config.get(path)).find((setting) => setting?.text);
-  if (password?.text) {
-    credentials.push(
-      build.fromFile(
-        { purpose: 'database password', setting: password.path, field: password.field }, password.text,
-      ),
-    );
-  }
-  return credentials;
+  const signsIn = config.has('auth.userAuth.openId') && mayUseCredentials(config.container);
+  const password = DATABASE_PASSWORD_PATHS.flatMap((path) => config.get(path) ?? []).find(({ text }) => text);
+  return [
+    ...clients.filter((client) => client.usesClientSecret).map((client) => clientCredential(build, client)),
+    ...signsIn ? [relyingPartyCredential(build, config)] : [],
+    ...password === undefined ? [] : [build.fromFile(
+      { purpose: 'database password', setting: password.path, field: password.field }, password.text!,
+    )],
+  ];
 }
 
 function clientCredential(build: CredentialBuilder, client: AuthClient): Credential {
@@ -127,17 +121,9 @@ class CredentialBuilder {
 
   public fromFile(asked: AskedCredential, path: string): Credential {
     const lookup = lookUpFile(this.container, path);
-    const refs =
-      lookup.state !== 'file'
-        ? []
-        : lookup.candidates
-          .filter(({ source }) => source.kind === 'Secret')
-          .map(({ source, key }) => ({
-            secret: source.name,
-            key,
-            field: source.field,
-            optional: source.optional,
-          }));
+    const candidates = lookup.state === 'file' ? lookup.candidates : [];
+    const refs = candidates.filter(({ source }) => source.kind === 'Secret')
+      .map(({ source: { name: secret, field, optional }, key }) => ({ secret, key, field, optional }));
     return { ...asked, container: this.container, config: this.config, path, lookup, ...this.best(refs) };
   }
 
@@ -156,14 +142,9 @@ class CredentialBuilder {
       const { name: secret, key, optional } = variable.secretKey;
       return [{ secret, key, field: variable.field, optional }];
     }
-    return this.container.envFrom
-      .filter((from) => from.source === 'Secret' && name.startsWith(from.prefix))
-      .map((from) => ({
-        secret: from.name,
-        key: name.slice(from.prefix.length),
-        field: from.field,
-        optional: from.optional,
-      }));
+    return this.container.envFrom.filter((from) => from.source === 'Secret' && name.startsWith(from.prefix))
+      .map(({ name: secret, prefix, field, optional }) =>
+        ({ secret, key: name.slice(prefix.length), field, optional }));
   }
 
   /** If several Secrets can provide a file, the one that is delivered. */

@@ -63,16 +63,12 @@ export function isOpaque({ volume, volumeName }: Mount, container: Container): b
 /** Why a container finds no file at a path, as a phrase; undefined if there is one or it is unknown. */
 export function missingText(lookup: FileLookup): string | undefined {
   switch (lookup.state) {
-    case 'unmounted':
-      return 'no mount that covers the path';
-    case 'relative':
-      return 'a path without / in front, which leads wherever the image starts the process';
-    case 'absent':
-      return `a mount at ${lookup.mount.mountPath} that does not show the file`;
+    case 'unmounted': return 'no mount that covers the path';
+    case 'relative': return 'a path without / in front, which leads wherever the image starts the process';
+    case 'absent': return `a mount at ${lookup.mount.mountPath} that does not show the file`;
     case 'no-volume':
       return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
-    default:
-      return undefined;
+    default: return undefined;
   }
 }
 
@@ -111,14 +107,8 @@ export function configMapFiles(
 }
 
 function coveringMount(mounts: readonly Mount[], wanted: string): Mount | undefined {
-  let best: Mount | undefined;
-  for (const mount of mounts) {
-    if (pathBelow(wanted, mount.directory) !== undefined
-      && (best === undefined || mount.directory.length > best.directory.length)) {
-      best = mount;
-    }
-  }
-  return best;
+  return mounts.filter(({ directory }) => pathBelow(wanted, directory) !== undefined)
+    .sort((a, b) => b.directory.length - a.directory.length)[0];
 }
 
 function candidateIn(source: VolumeSource, path: string): FileCandidate[] {

@@ -35,11 +35,8 @@ export const planeOf = oncePer((workload: Workload): Plane | undefined => {
  * same names.
  */
 export const isUnions = oncePer((workload: Workload): boolean =>
-  planeOf(workload) !== undefined
-  || workload.containers.some(({ image, commandLine, mounts }) =>
-    OWN_NAME.test(image)
-    || OWN_NAME.test(commandLine[0] ?? '')
-    || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath))));
+  planeOf(workload) !== undefined || workload.containers.some((container) =>
+    isOwn(container) || container.mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath))));
 
 /** Sidecars that a mesh, a platform or a person adds to Union's pods are not Union's, whatever they mount. */
 export const runsUnion = oncePer((container: Container): boolean => {
@@ -58,20 +55,12 @@ function isOwn({ image, commandLine }: Container): boolean {
 function isOfOthers({ containers, podLabels, object }: Workload): boolean {
   const [main] = containers;
   const told = [
-    object.namespace ?? 'union',
-    main?.image,
-    ...(main?.commandLine ?? []),
-    ...Object.values(podLabels),
-    ...Object.keys(podLabels),
-    ...Object.values(object.labels),
+    object.namespace ?? 'union', main?.image, ...(main?.commandLine ?? []),
+    ...Object.entries(podLabels).flat(), ...Object.values(object.labels),
   ];
-  return (
-    Boolean(main?.image)
-    && !told.some((text) => OWN_NAME.test(String(text)))
-    && !containers.some(({ mounts }) =>
-      mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath) || mountPath.startsWith('/etc/config')),
-    )
-  );
+  const paths = containers.flatMap(({ mounts }) => mounts.map(({ mountPath }) => mountPath));
+  return Boolean(main?.image) && !told.some((text) => OWN_NAME.test(String(text)))
+    && !paths.some((path) => OWN_DIRECTORY.test(path) || path.startsWith('/etc/config'));
 }
 
 function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolean {

@@ -26,12 +26,8 @@ export class ServiceConfig {
   ) {
     this.directory = directory;
     this.complete = complete;
-    this.sections.set(
-      '',
-      new ConfigSection('', [
-        ...files.map(({ document: { content, field } }) => ({ map: content, field })), ...overrides,
-      ]),
-    );
+    const own = files.map(({ document: { content: map, field } }) => ({ map, field }));
+    this.sections.set('', new ConfigSection('', [...own, ...overrides]));
   }
 
   /** The place to report a missing setting: the section, or the first file. */
@@ -107,13 +103,8 @@ export class ServiceConfig {
 /** The deepest nesting of settings. */
 const MAX_DEPTH = 12;
 
-interface Parent {
-  readonly section: string;
-  readonly key: string;
-}
-
 /** The section and the key of a dotted path. Cached, as rules use the same few for every service. */
-const parentOf = oncePerName((path): Parent => {
+const parentOf = oncePerName((path) => {
   const dot = path.lastIndexOf('.');
   return { section: path.slice(0, Math.max(dot, 0)), key: path.slice(dot + 1) };
 });

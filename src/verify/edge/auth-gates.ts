@@ -225,8 +225,7 @@ function answerOf({ configMap, at, own }: Gate, port: string | undefined): GateA
     return {
       ...UNFOLLOWED,
       foreign: `what the nginx of ConfigMap ${configMap.name} makes of requests is not read: it is not an `
-        + 'auth '
-        + 'gate of this library',
+        + 'auth gate of this library',
     };
   }
   const { dialect, flyteadmin, edit } = own;
@@ -256,10 +255,8 @@ function portsOf({ signIn }: AuthGateDialect): readonly string[] {
 }
 
 function configMapsOf({ volumes }: Workload): string[] {
-  return volumes
-    .flatMap(({ sources }) => sources)
-    .filter(({ kind }) => kind === 'ConfigMap')
-    .map(({ name }) => name);
+  return volumes.flatMap(({ sources }) => sources)
+    .flatMap(({ kind, name }) => (kind === 'ConfigMap' ? [name] : []));
 }
 
 /** Cached, as every route with the gate needs the comparison. */

@@ -64,19 +64,16 @@ export class Backends {
     if (service === undefined) {
       return [backend];
     }
-    const external =
-      service.type === 'ExternalName'
-        ? serviceOfHost(service.object.textAt('spec', 'externalName') ?? '')
-        : undefined;
-    if (external !== undefined) {
+    const external = service.type === 'ExternalName'
+      && serviceOfHost(service.object.textAt('spec', 'externalName') ?? '');
+    if (external) {
       return this.behind({ ...external, port: backend.port }, service, depth + 1);
     }
     const behind = this.input.services.podsOf(service)
       .map((pods) => chartName(pods, this.input.services))
       .find((each) => GUARDED_SERVICES.has(each));
-    return [
-      behind === undefined ? backend : { service: behind, namespace: home.namespace, port: backend.port },
-    ];
+    return [behind === undefined ? backend
+      : { service: behind, namespace: home.namespace, port: backend.port }];
   }
 }
 

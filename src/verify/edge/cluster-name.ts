@@ -5,25 +5,16 @@ import { beside, Home } from '../kube/home';
 
 /** The name of a Service, bare or with its namespace. */
 export function isClusterName(host: string): boolean {
-  return (
-    host !== 'localhost'
-    && (!host.includes('.')
-      || host.startsWith(`${FLYTEADMIN_SERVICE.name}.`)
-      || /\.svc(\.|$)/.test(host)
-      || host.endsWith(`.${CLUSTER_DOMAIN}`))
-  );
+  return host !== 'localhost' && (!host.includes('.') || host.startsWith(`${FLYTEADMIN_SERVICE.name}.`)
+    || /\.svc(\.|$)/.test(host) || host.endsWith(`.${CLUSTER_DOMAIN}`));
 }
 
 /** Loopback, a Service's name, `*.svc`, `*.cluster.local`, or a Service of a cluster with another domain. */
 export function staysInside(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');
-  return (
-    !/[.:]/.test(name)
-    || /^127\./.test(name)
-    || name === '[::1]'
+  return !/[.:]/.test(name) || /^127\./.test(name) || name === '[::1]'
     || ['svc', CLUSTER_DOMAIN, 'localhost'].some((domain) => name.endsWith(`.${domain}`))
-    || (name.includes('.svc.') && serviceOfHost(name) !== undefined)
-  );
+    || (name.includes('.svc.') && serviceOfHost(name) !== undefined);
 }
 
 /** `<name>.<namespace>`, or the same with `.svc` and the domain of the cluster. */

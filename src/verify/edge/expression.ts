@@ -56,9 +56,8 @@ function compile(source: string, flags: number): Expression | undefined {
         if (!matcher.find()) {
           return undefined;
         }
-        const groups = Array.from(
-          { length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined,
-        );
+        const length = matcher.groupCount() + 1;
+        const groups = Array.from({ length }, (_, index) => matcher.group(index) ?? undefined);
         const named = Object.fromEntries(names.map(([name, index]) => [name, groups[index]]));
         return { start: matcher.start(), end: matcher.end(), groups, named };
       },

@@ -23,34 +23,22 @@ export function routesToGuard(server: EdgeServer): EdgeRoute[] {
 
 /** Open routes whose path the edge rewrites to one that the backend's control plane guards. */
 export function rewrittenOpenRoutes(server: EdgeServer): { route: EdgeRoute; from: string; to: string }[] {
-  return server.routes
-    .filter(({ guard, rewritten }) => guard.kind === 'none' && rewritten !== undefined)
-    .flatMap((route) => {
-      const plain = route.match === 'exact' ? route.path : sampleOf(route.path);
-      const from = [plain, `${plain.replace(/\/$/, '')}/x`].filter((path) =>
-        server.takers(path).includes(route),
-      );
-      const leaving = from
-        .map((path) => ({ route, from: path, to: route.rewritten?.(path) ?? path }))
-        .find(
-          ({ to, from: path }) =>
-            to !== path
-            && route.backends.some(
-              ({ service }) => GUARDED_SERVICES.has(service) && !isLeftOpen(service, to),
-            ),
-        );
-      return leaving === undefined ? [] : [leaving];
-    });
+  return server.routes.filter(({ guard }) => guard.kind === 'none').flatMap((route) => {
+    const plain = route.match === 'exact' ? route.path : sampleOf(route.path);
+    return [plain, `${plain.replace(/\/$/, '')}/x`]
+      .filter((path) => server.takers(path).includes(route))
+      .map((from) => ({ route, from, to: route.rewritten?.(from) ?? from }))
+      .find(({ from, to }) => to !== from && route.backends.some(({ service }) =>
+        GUARDED_SERVICES.has(service) && !isLeftOpen(service, to))) ?? [];
+  });
 }
 
 function requestsOf({ path, match, backends }: EdgeRoute): readonly string[] {
   const samples = match === 'exact' ? [path] : samplesOf(path.replace(/\/?\*$/, ''));
-  return backends.flatMap(({ service }) => (GUARDED_SERVICES.has(service)
-    ? [
-      ...GUARDED_REQUESTS.get(service) ?? [],
-      ...samples.filter((own) => !isLeftOpen(service, own)).flatMap(around),
-    ]
-    : []));
+  return backends.filter(({ service }) => GUARDED_SERVICES.has(service)).flatMap(({ service }) => [
+    ...GUARDED_REQUESTS.get(service) ?? [],
+    ...samples.filter((own) => !isLeftOpen(service, own)).flatMap(around),
+  ]);
 }
 
 /** Paths that clients can use to reach a route; with a semicolon, which a guarded expression may exclude. */

@@ -6,6 +6,7 @@ import { alwaysOpen, ReleaseRoute, RouteGuard, RouteProtocol } from '../../contr
 
 const CONTRACTS = ChartVersion._all.map(({ _contract }) => _contract.controlPlane);
 const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
+const GATEWAY_ROUTES = CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes);
 
 interface Request {
   readonly service: string;
@@ -30,12 +31,8 @@ const OPEN_PATHS: ReadonlyMap<string, ReadonlySet<string>> = openPaths();
 
 /** Whether a control plane deliberately leaves a request to a Service open. */
 export function isLeftOpen(service: string, path: string): boolean {
-  return (
-    alwaysOpen(path) !== undefined
-    || [...(OPEN_PATHS.get(service) ?? [])].some((open) =>
-      open.endsWith('*') ? path.startsWith(open.slice(0, -1)) : path === open,
-    )
-  );
+  return alwaysOpen(path) !== undefined || [...(OPEN_PATHS.get(service) ?? [])].some((open) =>
+    (open.endsWith('*') ? path.startsWith(open.slice(0, -1)) : path === open));
 }
 
 function requests(): readonly Request[] {
@@ -46,12 +43,8 @@ function requests(): readonly Request[] {
     }
   }
   // Connect clients use HTTP for some of the gRPC services.
-  const overHttp = new Set(
-    CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes)
-      .filter(({ kind }) => kind === 'HTTPRoute')
-      .flatMap(({ rules }) => rules)
-      .flatMap(pathsOf),
-  );
+  const overHttp = new Set(GATEWAY_ROUTES.filter(({ kind }) => kind === 'HTTPRoute')
+    .flatMap(({ rules }) => rules.flatMap(pathsOf)));
   return [...protocolsOf].map(([request, protocols]) => {
     const [service, path] = request.split(' ');
     const spoken = overHttp.has(path.replace(/\/x$/, '')) ? protocols.add(RouteProtocol.HTTP) : protocols;
@@ -62,7 +55,7 @@ function requests(): readonly Request[] {
 function answering(): ReadonlyMap<string, ReadonlySet<string>> {
   const byTree = new Map<string, Set<string>>();
   REQUESTS.forEach(({ service, path }) => setAt(byTree, treeOf(path)).add(service));
-  CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes).flatMap(({ rules }) => rules).forEach((rule) => {
+  GATEWAY_ROUTES.flatMap(({ rules }) => rules).forEach((rule) => {
     pathsOf(rule).forEach((path) => setAt(byTree, treeOf(path)).add(rule.backend?.split(':')[0] ?? ''));
   });
   return byTree;
@@ -97,18 +90,12 @@ function requestFor({ path, subtreeOf }: ReleaseRoute, protocol: RouteProtocol):
 
 function openPaths(): ReadonlyMap<string, ReadonlySet<string>> {
   const open = new Map<string, Set<string>>();
-  const add = (service: string, path: string) => setAt(open, service).add(path);
   GROUPS.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes)
-    .forEach(({ service, path, subtreeOf }) => add(service, subtreeOf ?? path));
-  CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes)
-    .filter(({ guarded }) => !guarded)
-    .flatMap(({ rules }) => rules)
-    .forEach((rule) => {
-      const [service] = rule.backend?.split(':') ?? [];
-      if (service !== undefined) {
-        pathsOf(rule).forEach((path) => add(service, path));
-      }
-    });
+    .forEach(({ service, path, subtreeOf }) => setAt(open, service).add(subtreeOf ?? path));
+  GATEWAY_ROUTES.filter(({ guarded }) => !guarded).flatMap(({ rules }) => rules)
+    .filter(({ backend }) => backend !== undefined)
+    .forEach((rule) => pathsOf(rule).forEach((path) =>
+      setAt(open, rule.backend!.split(':')[0]).add(path)));
   return open;
 }
 

@@ -17,8 +17,7 @@ export function classController(
   ingress: KubeObject, ingressClasses: readonly KubeObject[],
 ): string | undefined {
   const name = className(ingress);
-  return ingressClasses
-    .find((candidate) => candidate.name === name && sameCluster(candidate, ingress))
+  return ingressClasses.find((candidate) => candidate.name === name && sameCluster(candidate, ingress))
     ?.textAt('spec', 'controller');
 }
 

@@ -26,18 +26,15 @@ export interface IngressReading {
 }
 
 export function ingressRoutes(ingresses: readonly KubeObject[], reading: IngressReading): EdgeRoute[] {
-  const [canaries, others] = [true, false].map((wanted) =>
-    ingresses
-      .filter(({ annotations }) => (annotations[NGINX.canary] === 'true') === wanted)
-      .flatMap((ingress) => routesOf(ingress, reading)),
-  );
+  const [canaries, others] = [true, false].map((wanted) => ingresses
+    .filter(({ annotations }) => (annotations[NGINX.canary] === 'true') === wanted)
+    .flatMap((ingress) => routesOf(ingress, reading)));
   // A canary has the guard and paths of its main Ingress, and also leads to that one's backends.
   return canaries.length === 0 ? others : others.map((route) => {
     const backends = canaries
       .filter(({ host, path }) => host === route.host && path === route.path)
-      .flatMap((canary) =>
-        canary.backends.map((backend): RouteBackend => ({ namespace: canary.object.namespace, ...backend })),
-      );
+      .flatMap(({ object: { namespace }, backends: own }) =>
+        own.map((backend): RouteBackend => ({ namespace, ...backend })));
     return backends.length === 0 ? route : { ...route, backends: [...route.backends, ...backends] };
   });
 }

@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/collections';
+import { grouped, groupsByKey, oncePer } from '../../common/data/collections';
 import type { PathKind } from '../../common/props/checks';
 import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { GUARD_ANNOTATION } from '../../contract/own-annotations';
@@ -13,27 +13,33 @@ import type { HeaderChange } from './header-changes';
 import type { NginxController } from './ingress-nginx/nginx-controller';
 
 /** The behaviour of an edge that rules need, from its reader. */
-export interface EdgeTraits {
-  readonly name: string;
+export abstract class EdgeTraits {
+  public abstract readonly name: string;
   /** The syntax of regular expressions in its paths. */
-  readonly expressionSyntax: ExpressionSyntax;
+  public readonly expressionSyntax: ExpressionSyntax = 'RE2';
   /** Whether paths are compared without case. */
-  readonly ignoresCase: boolean;
+  public readonly ignoresCase: boolean = false;
   /** Whether its guards are separate objects that target routes. */
-  readonly guardsApart: boolean;
+  public readonly guardsApart: boolean = false;
   /** Whether routes without a host get requests that no route of the host matches. */
-  readonly fallsBackToAnyHost: boolean;
-  readonly remembersAnswers: boolean;
+  public readonly fallsBackToAnyHost: boolean = false;
+  public readonly remembersAnswers: boolean = false;
   /** Whether annotations can add text to its configuration. */
-  readonly takesSnippets: boolean;
+  public readonly takesSnippets: boolean = false;
   /** Whether it uses HTTP/2 for a port with that `appProtocol`. */
-  readonly speaksAsServicesSay: boolean;
+  public readonly speaksAsServicesSay: boolean = true;
   /** Whether its objects and the Services show the protocol to backends. */
-  readonly showsProtocol: boolean;
+  public readonly showsProtocol: boolean = true;
+
   /** Whether these routes turn every path of their host into a regular expression. */
-  regexEverywhere(routes: readonly EdgeRoute[]): boolean;
+  public regexEverywhere(_routes: readonly EdgeRoute[]): boolean {
+    return false;
+  }
+
   /** The entry points of its routes; undefined if TLS ends elsewhere. */
-  doors(routes: readonly KubeObject[], input: EdgeInput): Door[];
+  public doors(_routes: readonly KubeObject[], _input: EdgeInput): Door[] {
+    return [];
+  }
 }
 
 /** An entry point of a route, in addition to one with TLS. */
@@ -242,7 +248,7 @@ function portOfScheme(url: string): string {
 export function hostPlaces(routes: readonly EdgeRoute[]): Field[] {
   const places = routes.flatMap(({ object, field: { path: [spec, rules, index, http] } }) =>
     http === 'http' ? [object.field(spec, rules, index, 'host')] : []);
-  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
+  return grouped(places, placeKey).map(([place]) => place);
 }
 
 export function guardText(guard: Guard): string {
@@ -265,7 +271,7 @@ export function unreadOf(guard: Guard): string | undefined {
 
 /** One route for each guard: the routes of an Ingress share theirs. */
 export const routesByGuard = oncePer((routes: readonly EdgeRoute[]): readonly EdgeRoute[] =>
-  [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse());
+  [...groupsByKey(routes, ({ guard }) => guard).values()].map(([route]) => route));
 
 /** A subrequest, with one of its routes. */
 export interface Subrequest {
@@ -275,6 +281,5 @@ export interface Subrequest {
 
 export function subrequests(routes: readonly EdgeRoute[]): Subrequest[] {
   return routesByGuard(routes).flatMap((route) =>
-    route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [],
-  );
+    (route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : []));
 }

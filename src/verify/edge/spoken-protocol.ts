@@ -84,10 +84,7 @@ function speaksH2c({ backends, object, edge }: EdgeRoute, services: Services): b
   const { namespace: own } = object;
   return edge.speaksAsServicesSay && backends.some(({ service: name, namespace = own, port }) => {
     const service = services.named(name, beside(object, namespace));
-    return (
-      service !== undefined
-      && (H2C.has(service.port(port)?.appProtocol ?? '')
-        || service.object.annotations[SERVICE_SCHEME] === 'h2c')
-    );
+    return service !== undefined && (H2C.has(service.port(port)?.appProtocol ?? '')
+      || service.object.annotations[SERVICE_SCHEME] === 'h2c');
   });
 }

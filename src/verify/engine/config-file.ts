@@ -66,8 +66,7 @@ export function readConfigFile(source: ManifestText, rules: readonly string[]): 
     return [];
   });
   const homes = listAt(content.homes, 'homes', problems).flatMap((raw, index) =>
-    readHome(raw, `homes[${index}]`, problems),
-  );
+    readHome(raw, `homes[${index}]`, problems));
   if (problems.length > 0) {
     throw new ConfigFileError(source.name, problems);
   }
@@ -78,14 +77,14 @@ function contentOf({ name, text }: ManifestText): Record<string, unknown> {
   try {
     const values = readConfig(text).filter((value) => value !== null && value !== undefined);
     if (values.length > 1 || (values.length === 1 && !isObject(values[0]))) {
-      throw new ConfigFileError(name, [
-        'must be a map; write suppressions:, exclude: and homes:, each with a list below it',
-      ]);
+      const remedy = 'write suppressions:, exclude: and homes:, each with a list below it';
+      throw new ConfigFileError(name, [`must be a map; ${remedy}`]);
     }
     return values.find(isObject) ?? {};
   } catch (error) {
-    throw error instanceof YamlProblem ? new ConfigFileError(name, ['is not YAML '
-      + `(${error.message})`]) : error;
+    throw error instanceof YamlProblem
+      ? new ConfigFileError(name, [`is not YAML (${error.message})`])
+      : error;
   }
 }
 
@@ -111,10 +110,8 @@ function readSuppression(
       + 'lists them');
   }
   if (object === '') {
-    problems.push(
-      `${place}.object: required; name the object as the finding does, such as "Ingress `
-        + 'union-cp/controlplane-*"',
-    );
+    const example = '"Ingress union-cp/controlplane-*"';
+    problems.push(`${place}.object: required; name the object as the finding does, such as ${example}`);
   }
   if (reason === '') {
     problems.push(`${place}.reason: required; write why the finding is accepted`);
@@ -148,15 +145,11 @@ function readHome(raw: unknown, place: string, problems: string[]): FileHome[] {
 }
 
 function unknownKeys(map: Record<string, unknown>, known: readonly string[], prefix: string): string[] {
-  return Object.keys(map)
-    .filter((key) => !known.includes(key))
+  return Object.keys(map).filter((key) => !known.includes(key))
     .map((key) => `${prefix}${key}: unknown key. Known: ${known.join(', ')}.`);
 }
 
 function isDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text)
-    && !Number.isNaN(Date.parse(text))
-    && new Date(text).toISOString().startsWith(text)
-  );
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    && new Date(text).toISOString().startsWith(text);
 }

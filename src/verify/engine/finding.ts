@@ -153,13 +153,7 @@ function foundAt(field: Field, lineOf: (field: Field) => number): FoundPlace {
   const { apiVersion, kind, namespace, name } = object;
   const cluster = givenCluster(object.cluster);
   return {
-    object: {
-      apiVersion,
-      kind,
-      ...(cluster === undefined ? {} : { cluster }),
-      ...(namespace === undefined ? {} : { namespace }),
-      name,
-    },
+    object: { apiVersion, kind, ...cluster && { cluster }, ...namespace && { namespace }, name },
     file: object.source.file,
     line: object.lineOf?.(at) ?? lineOf(at),
     field: at.toString(),
@@ -217,15 +211,11 @@ function placesOf(findings: readonly Finding[]): number {
 }
 
 function standingFor<T extends Finding>(finding: T, more: readonly T[]): T {
-  const also = more.flatMap(({ file, line, object, field, expected, found, also: others = [] }) =>
-    [{
-      file,
-      line,
-      object,
-      field,
-      ...(expected === finding.expected ? {} : { expected }),
-      ...(found === finding.found ? {} : { found }),
-    }, ...others]);
+  const also = more.flatMap(({ file, line, object, field, expected, found, also: others = [] }) => [{
+    ...{ file, line, object, field },
+    ...(expected === finding.expected ? {} : { expected }),
+    ...(found === finding.found ? {} : { found }),
+  }, ...others]);
   const consequences = [finding, ...more].flatMap((each) => each.consequences ?? []);
   return {
     ...finding,

@@ -118,29 +118,17 @@ function applyFile(
     const matches = objectPattern(object);
     const hits = open.filter((finding) => finding.rule.id === rule && ownersOf(finding).some(matches));
     if (expires !== undefined && expires < today) {
-      faults.push({
-        rule: SUPPRESSION_EXPIRED,
-        violation: {
-          at,
-          expected: `a day that is not past, for ${rule} on ${object}`,
-          found: expires,
-          values: { rule, suppressed: object },
-        },
-      });
+      const expected = `a day that is not past, for ${rule} on ${object}`;
+      const values = { rule, suppressed: object };
+      faults.push({ rule: SUPPRESSION_EXPIRED, violation: { at, expected, found: expires, values } });
     } else if (hits.length > 0) {
       open = open.filter((finding) => !hits.includes(finding));
       hits.forEach((hit) => suppressed.push({ ...hit, reason, by: at.object.source.file }));
+    } else if (judged.has(rule) && objects.some(matches)) {
+      const expected = `a finding of ${rule} on ${object} to silence`;
+      faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected, found: 'none', values: { rule } } });
     } else if (judged.has(rule)) {
-      if (objects.some(matches)) {
-        faults.push({
-          rule: SUPPRESSION_UNUSED,
-          violation: {
-            at, expected: `a finding of ${rule} on ${object} to silence`, found: 'none', values: { rule },
-          },
-        });
-      } else {
-        idle.push(entry);
-      }
+      idle.push(entry);
     }
   }
   return { findings: [...open, ...faults], suppressed, idle };
@@ -148,9 +136,8 @@ function applyFile(
 
 /** Without building the annotation map: nearly no object has a suppression. */
 function suppressionsOf(object: FieldOwner): readonly string[] {
-  return Object.keys(asObject(object.at('metadata', 'annotations'))).filter((name) =>
-    name.startsWith(SUPPRESSION_PREFIX),
-  );
+  return Object.keys(asObject(object.at('metadata', 'annotations')))
+    .filter((name) => name.startsWith(SUPPRESSION_PREFIX));
 }
 
 /** `apps/v1/Deployment union-cp/flyteadmin`, or without version or namespace; `*` matches any text. */
@@ -159,8 +146,7 @@ export function objectPattern(pattern: string): (object: ObjectIdentity) => bool
   return (object) => {
     const { kind, name } = object;
     const namespaced = object.namespace === undefined ? name : `${object.namespace}/${name}`;
-    return [identityText(object), inClusterText(object), `${kind} ${namespaced}`, `${kind} ${name}`].some(
-      (text) => regex.test(text),
-    );
+    return [identityText(object), inClusterText(object), `${kind} ${namespaced}`, `${kind} ${name}`]
+      .some((text) => regex.test(text));
   };
 }

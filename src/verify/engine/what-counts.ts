@@ -37,14 +37,9 @@ function isShownInPart({ object, path }: Field): boolean {
 /** Of a rule about a value's effect and one about the value itself, the more severe counts. */
 export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[] {
   const isOfValues = ({ rule }: T) => rule.area === 'values files' && rule.severity !== 'info';
-  const gravest = (of: readonly T[]) => {
-    const byPlace = new Map<string, number>();
-    for (const { rule, violation } of of) {
-      const key = placeKey(violation.at);
-      byPlace.set(key, Math.min(gravity(rule.severity), byPlace.get(key) ?? SEVERITIES.length));
-    }
-    return byPlace;
-  };
+  const gravest = (of: readonly T[]) =>
+    new Map([...groupsByKey(of, ({ violation: { at } }) => placeKey(at))].map(([place, there]) =>
+      [place, Math.min(...there.map(({ rule }) => gravity(rule.severity)))]));
   const ofValues = gravest(findings.filter(isOfValues));
   if (ofValues.size === 0) {
     return [...findings];
@@ -143,30 +138,19 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
       left.delete(finding);
     }
   }
-  const causes = new Map<T, T[]>();
-  for (const finding of findings.filter((each) => !left.has(each))) {
-    const cause = causeOf(finding, (place) => atPlace.get(placeKey(place)) ?? [], left);
-    if (cause !== undefined) {
-      causes.set(cause, [...causes.get(cause) ?? [], finding]);
-    }
-  }
+  const causes = groupsByKey(findings.filter((each) => !left.has(each)), (finding) =>
+    causeOf(finding, (place) => atPlace.get(placeKey(place)) ?? [], left));
   return [...left].map((finding) => withConsequences(finding, causes.get(finding) ?? []));
 }
 
 /** Removes findings that another rule's finding on the same object causes: headers behind a wrong guard. */
 export function withoutFollowers<T extends RawFinding>(findings: readonly T[]): T[] {
   const byPart = groupsByKey(findings, ({ violation: { at } }) => partKey(at));
-  const causes = new Map<T, T[]>();
-  const isFollowing = (finding: T): boolean => {
-    const { rule: { comesOf = [], severity }, violation: { at } } = finding;
-    const cause = comesOf.length === 0 ? undefined : byPart.get(partKey(at))?.find(({ rule }) =>
-      comesOf.includes(rule.id) && gravity(rule.severity) <= gravity(severity));
-    if (cause !== undefined) {
-      causes.set(cause, [...causes.get(cause) ?? [], finding]);
-    }
-    return cause !== undefined;
-  };
-  const left = findings.filter((finding) => !isFollowing(finding));
+  const causeFor = oncePer(({ rule: { comesOf = [], severity }, violation: { at } }: T) =>
+    (comesOf.length === 0 ? undefined : byPart.get(partKey(at))?.find(({ rule }) =>
+      comesOf.includes(rule.id) && gravity(rule.severity) <= gravity(severity))));
+  const causes = groupsByKey(findings, causeFor);
+  const left = findings.filter((finding) => causeFor(finding) === undefined);
   const led = (finding: T): T[] => (causes.get(finding) ?? []).flatMap((each) => [each, ...led(each)]);
   return left.map((finding) => withConsequences(finding, led(finding)));
 }
