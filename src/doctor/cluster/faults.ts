@@ -72,9 +72,8 @@ function isReconciledInto(object: KubeObject, namespaces: readonly string[]): bo
     .listAt('status', 'inventory', 'entries')
     .map((entry) => asText(asObject(entry).id) ?? '');
   const isHere = object.at('spec', 'kubeConfig') === undefined;
-  return (
-    isHere && (namespaces.includes(target) || entries.some((id) => namespaces.includes(id.split('_')[0])))
-  );
+  const there = [target, ...entries.map((id) => id.split('_')[0])];
+  return isHere && there.some((namespace) => namespaces.includes(namespace));
 }
 
 /** Source: Argo CD, `OperationPhase`; `ApplicationConditionType`, where errors end in `Error`. */
@@ -141,15 +140,12 @@ function hostsOf(ingress: KubeObject): string[] {
 function classFault(ingress: KubeObject, classes: readonly KubeObject[]): HostFault[] {
   const name = ingress.textAt('spec', 'ingressClassName');
   const names = classes.map((each) => each.name);
-  const isNamed =
-    name === undefined ? 'kubernetes.io/ingress.class' in ingress.annotations : names.includes(name);
-  if (isNamed
-    || (name === undefined
-      && classes.some(({ annotations }) => annotations[DEFAULT_CLASS_ANNOTATION] === 'true'))) {
-    return [];
-  }
+  const hasDefault = classes.some(({ annotations }) => annotations[DEFAULT_CLASS_ANNOTATION] === 'true');
+  const isServed = name === undefined
+    ? 'kubernetes.io/ingress.class' in ingress.annotations || hasDefault
+    : names.includes(name);
   const there = names.length === 0 ? 'the cluster has none' : `the cluster has ${names.join(', ')}`;
-  return [{
+  return isServed ? [] : [{
     object: identityOf(ingress),
     field: 'spec.ingressClassName',
     reason: `${name === undefined ? 'no class, and none is the default' : `the class ${name}`}; ${there}`,
@@ -170,12 +166,9 @@ function claimFault(ingress: KubeObject, classes: readonly KubeObject[]): HostFa
 
 function gatewayFault(gateway: KubeObject): HostFault[] {
   const fault = conditionFault(gateway, 'Programmed');
-  const hosts = gateway
-    .listAt('spec', 'listeners')
-    .map((listener) => asText(asObject(listener).hostname) ?? '');
-  return fault === undefined
-    ? []
-    : [{ object: identityOf(gateway), ...fault, hosts: hosts.includes('') ? [] : hosts }];
+  const all = gateway.listAt('spec', 'listeners').map((each) => asText(asObject(each).hostname) ?? '');
+  const hosts = all.includes('') ? [] : all;
+  return fault === undefined ? [] : [{ object: identityOf(gateway), ...fault, hosts }];
 }
 
 /** Source: cert-manager, `Certificate`. */

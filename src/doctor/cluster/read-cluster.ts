@@ -188,10 +188,8 @@ export async function deployedValues(namespace: string, kubectl: Kubectl): Promi
 
 function valuesOf(encoded: string, namespace: string): ValuesText[] {
   const packed = Buffer.from(Buffer.from(encoded, 'base64').toString('latin1'), 'base64');
-  const unpacked =
-    packed[0] === 0x1f && packed[1] === 0x8b
-      ? gunzipSync(packed, { maxOutputLength: LARGEST_RELEASE })
-      : packed;
+  const isPacked = packed[0] === 0x1f && packed[1] === 0x8b;
+  const unpacked = isPacked ? gunzipSync(packed, { maxOutputLength: LARGEST_RELEASE }) : packed;
   const release: unknown = JSON.parse(unpacked.toString('utf8'));
   const metadata = isObject(release) && isObject(release.chart) ? release.chart.metadata : undefined;
   const chart = isObject(metadata) ? CHART_NAMES.find((name) => name === metadata.name) : undefined;
@@ -227,9 +225,8 @@ function stalePods(pods: readonly JsonObject[], secrets: readonly SecretOutline[
       return time !== undefined && time > started ? [{ name, written: time }] : [];
     });
     const latest = newer.sort((a, b) => b.written.getTime() - a.written.getTime());
-    return latest.length === 0
-      ? []
-      : [{ namespace: pod.namespace ?? '', pod: pod.name, started, secrets: latest }];
+    const { namespace = '', name } = pod;
+    return latest.length === 0 ? [] : [{ namespace, pod: name, started, secrets: latest }];
   });
 }
 

@@ -105,14 +105,12 @@ async function inBrowser(
   }
   const answer = await asker.getAs({ cookie: sentBack(before, host) }, callback + end.search);
   const set = answered(answer) ? cookiesIn(answer) : [];
-  const outcome = {
-    callback: answered(answer)
-      ? { status: answer.status, location: answer.headers.location }
-      : { status: answer },
-    cookies: set.map(({ value: _, ...cookie }) => cookie),
-  };
-  const isSession = answered(answer) && answer.status >= 300 && answer.status < 400;
-  if (!isSession) {
+  const cookies = set.map(({ value: _, ...cookie }) => cookie);
+  if (!answered(answer)) {
+    return { callback: { status: answer }, cookies };
+  }
+  const outcome = { callback: { status: answer.status, location: answer.headers.location }, cookies };
+  if (answer.status < 300 || answer.status >= 400) {
     return outcome;
   }
   const cookie = sentBack(set, host);
@@ -162,11 +160,8 @@ async function asCli(
 
 function wordsOf(answer: HttpAnswer): string {
   const body = jsonOf(answer) ?? {};
-  return quoted(
-    [String(answer.status), textAt(body, 'error'), textAt(body, 'error_description')]
-      .filter(Boolean)
-      .join(' '),
-  );
+  const words = [String(answer.status), textAt(body, 'error'), textAt(body, 'error_description')];
+  return quoted(words.filter(Boolean).join(' '));
 }
 
 /** Ends what the tokens open. Source: RFC 7009. */
@@ -175,21 +170,16 @@ async function revoked(asker: Asker, { provider }: Told, clientId: string, token
   if (endpoint === undefined) {
     return 'the provider has no way to revoke the token, which ends with its time';
   }
-  const answer = await asker.announcedBy(endpoint, {
-    form: new URLSearchParams({ token, client_id: clientId }),
-  });
-  const isRevoked = answered(answer) && answer.status === 200;
-  return isRevoked
+  const form = new URLSearchParams({ token, client_id: clientId });
+  const answer = await asker.announcedBy(endpoint, { form });
+  return answered(answer) && answer.status === 200
     ? 'the tokens were revoked'
     : 'the provider did not revoke the token, which ends with its time';
 }
 
 function refusalIn(end: URL): string {
-  const words = ['error', 'error_description']
-    .map((name) => end.searchParams.get(name) ?? '')
-    .join(' ')
-    .trim();
-  return quoted(words || 'no code came back');
+  const words = ['error', 'error_description'].map((name) => end.searchParams.get(name) ?? '');
+  return quoted(words.join(' ').trim() || 'no code came back');
 }
 
 /** Whom flyteadmin takes a credential for, and whether they have a role. */
@@ -199,8 +189,7 @@ async function recognized(asker: Asker, credential: Readonly<Record<string, stri
     return { me: answer };
   }
   const [subject, type] = ['x-user-subject', 'x-user-claim-identitytype'].map((name) =>
-    headerOf(answer, name),
-  );
+    headerOf(answer, name));
   const projects = answer.status === 200 ? await asker.getAs(credential, PROJECTS_PATH) : undefined;
   return {
     me: answer.status,

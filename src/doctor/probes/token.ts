@@ -83,10 +83,7 @@ interface Ways {
 
 /** Gets a token as clients do, and shows it to flyteadmin. */
 export async function askToken(
-  asker: Asker,
-  client: ClientUnderTest,
-  facts: KnownBefore,
-  ways: Ways,
+  asker: Asker, client: ClientUnderTest, facts: KnownBefore, ways: Ways,
 ): Promise<TokenFacts | undefined> {
   const { credentials, source } = client;
   const url = credentials?.tokenUrl ?? announcedTokenEndpoint(facts);
@@ -117,12 +114,8 @@ export async function askToken(
 }
 
 function isTrusted({ certificate, now }: KnownBefore): boolean {
-  return (
-    answered(certificate)
-    && certificate.untrusted === undefined
-    && certificate.foreign === undefined
-    && certificate.validTo > now
-  );
+  return answered(certificate) && certificate.validTo > now
+    && certificate.untrusted === undefined && certificate.foreign === undefined;
 }
 
 /** In the header first, then in the body, as Go's client does (`AuthStyleAutoDetect`). */
@@ -137,16 +130,10 @@ async function request(
   const answer = await asker.announcedBy(url, {
     form: new URLSearchParams(form), headers: { authorization: basic },
   });
-  const isRejected =
-    answered(answer)
-    && answer.status >= 400
-    && answer.status < 500
+  const isRejected = answered(answer) && answer.status >= 400 && answer.status < 500
     && jsonOf(answer)?.error === 'invalid_client';
-  return isRejected
-    ? asker.announcedBy(url, {
-      form: new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret.reveal() }),
-    })
-    : answer;
+  const inBody = { ...form, client_id: clientId, client_secret: clientSecret.reveal() };
+  return isRejected ? asker.announcedBy(url, { form: new URLSearchParams(inBody) }) : answer;
 }
 
 function refusalOf(
@@ -180,10 +167,8 @@ async function use(
     overGrpc ? asker.callAs({ [header.toLowerCase()]: bearer }, WHO_AM_I) : undefined,
     echo === undefined ? undefined : asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, echo),
   ]);
-  const forged = [me, echoed].find(
-    (answer) =>
-      answered(answer) && (answer.body.includes(FORGED) || JSON.stringify(answer.headers).includes(FORGED)),
-  );
+  const forged = [me, echoed].find((answer) =>
+    answered(answer) && JSON.stringify([answer.body, answer.headers]).includes(FORGED));
   const refused = answered(me) ? refusedOf(me) : undefined;
   const subject = answered(me) ? headerOf(me, 'x-user-subject') : undefined;
   return {
@@ -208,19 +193,10 @@ const REASONS = [
 /** flyteadmin tells anyone it refuses why, in a header that grpc-gateway makes of the message. */
 function refusedOf(answer: HttpAnswer): TokenUse['refused'] {
   const words = answer.status === 401 ? headerOf(answer, 'www-authenticate') ?? '' : '';
-  for (const [reason, pattern] of REASONS) {
-    const [, list = ''] = pattern.exec(words) ?? [undefined];
-    if (pattern.test(words)) {
-      return {
-        reason,
-        wanted: list
-          .split(' ')
-          .map((each) => quoted(each.replace(/:\{\}$/, '')))
-          .filter((each) => each !== ''),
-      };
-    }
-  }
-  return undefined;
+  const [reason, pattern] = REASONS.find(([, each]) => each.test(words)) ?? [];
+  const [, list = ''] = pattern?.exec(words) ?? [];
+  const wanted = list.split(' ').map((each) => quoted(each.replace(/:\{\}$/, ''))).filter(Boolean);
+  return reason && { reason, wanted };
 }
 
 function statusOf(answer: HttpAnswer | Failure): number | Failure {

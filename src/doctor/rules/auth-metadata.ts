@@ -59,9 +59,8 @@ function isUnrouted(answer: Told['answer']): boolean {
 function violations(
   told: readonly Told[], isWrong: (answer: Told['answer']) => boolean, expected: string,
 ): LiveViolation[] {
-  return told
-    .filter(({ answer }) => isWrong(answer))
-    .map(({ at, answer }) => (wrong(at, 'status', expected, textOf(answer))));
+  return told.filter(({ answer }) => isWrong(answer))
+    .map(({ at, answer }) => wrong(at, 'status', expected, textOf(answer)));
 }
 
 function textOf(answer: Told['answer']): string {
@@ -89,14 +88,8 @@ const grpcBroken = liveRule('live-grpc-broken', {
   explainedBy: [useAuthOff, metadataGuarded, metadataUnrouted],
   otherwise: 'The edge was not asked for gRPC.',
   of: ({ metadata, origin }) => metadata && metadata.calls.size > 0 ? calls(metadata, origin) : undefined,
-  each: (told) =>
-    violations(
-      told,
-      (answer) =>
-        !answered(answer)
-        || (isGrpc(answer) && answer.code !== GRPC.OK && !isGuarded(answer) && !isUnrouted(answer)),
-      'OK',
-    ),
+  each: (told) => violations(told, (answer) => !answered(answer)
+    || (isGrpc(answer) && answer.code !== GRPC.OK && !isGuarded(answer) && !isUnrouted(answer)), 'OK'),
 });
 
 const OF_METADATA = { otherwise: NOT_ASKED, of: ({ metadata }: Facts) => metadata };

@@ -32,18 +32,14 @@ export function isOpen(sample: RouteSample): boolean {
   }
   if (sample.over === 'http') {
     const { status } = sample.answer;
-    return (
-      status < 300 || (status >= 400 && ![401, 403, 404, 407, 421, 429].includes(status) && status < 500)
-    );
+    return status < 300
+      || (status >= 400 && status < 500 && ![401, 403, 404, 407, 421, 429].includes(status));
   }
   const { native, code, text } = sample.answer;
   // Edges answer UNIMPLEMENTED and UNAVAILABLE themselves; a service says what it does not know.
-  return (
-    native
-    && (code === GRPC.UNIMPLEMENTED
-      ? /unknown (service|method)/i.test(text)
-      : ![GRPC.UNAUTHENTICATED, GRPC.PERMISSION_DENIED, GRPC.UNAVAILABLE].includes(code as 16))
-  );
+  return native && (code === GRPC.UNIMPLEMENTED
+    ? /unknown (service|method)/i.test(text)
+    : ![GRPC.UNAUTHENTICATED, GRPC.PERMISSION_DENIED, GRPC.UNAVAILABLE].includes(code as 16));
 }
 
 export function isRedirected({ over, answer }: RouteSample): boolean {

@@ -60,9 +60,7 @@ const loginRefused = liveRule('live-person-refused', {
 });
 
 /** A rule about what flyteadmin answers to the code that the provider gave. */
-function callbackRule(
-  id: RuleId, isMeant: (status: number | Failure) => boolean,
-): LiveRule {
+function callbackRule(id: RuleId, isMeant: (status: number | Failure) => boolean): LiveRule {
   return liveRule(id, {
     explainedBy: [loginRefused, loginScope, loginState, loginCookie, callbackBlocked],
     otherwise: NOBODY,
@@ -134,9 +132,8 @@ const cliTokenRefused = liveRule('live-cli-token-refused', {
   of: (facts) => cliOf(facts)?.token,
   *each({ me: status, claims }, { origin }) {
     if (status !== 200) {
-      const about = ['aud', 'scp']
-        .map((claim) => `${claim} ${quoted(JSON.stringify(claims?.[claim] ?? 'none'))}`)
-        .join(', ');
+      const [aud, scp] = ['aud', 'scp'].map((claim) => quoted(JSON.stringify(claims?.[claim] ?? 'none')));
+      const about = `aud ${aud}, scp ${scp}`;
       yield wrong(`${origin}${me}`, 'status', '200', `${statusOf(status)}, ${about}`);
     }
   },
@@ -172,9 +169,8 @@ const personWithoutRole = liveRule('live-person-without-role', {
   explainedBy: [loginSubjectsDiffer, personIdentityType],
   otherwise: NOBODY,
   of: (facts) => {
-    const ways = [browserOf(facts)?.session, cliOf(facts)?.token].filter(
-      (way) => way?.projects !== undefined,
-    );
+    const ways = [browserOf(facts)?.session, cliOf(facts)?.token]
+      .filter((way) => way?.projects !== undefined);
     return ways.length === 0 ? undefined : ways;
   },
   *each(ways, { origin }) {

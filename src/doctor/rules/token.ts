@@ -39,10 +39,7 @@ const clientEndpoint = liveRule('live-client-endpoint', {
 type Refusal = NonNullable<TokenFacts['refusal']>;
 
 /** Rules about what the provider says in the place of a token. */
-function refusalRule(
-  id: RuleId,
-  isMeant: (refusal: Refusal) => boolean,
-): LiveRule {
+function refusalRule(id: RuleId, isMeant: (refusal: Refusal) => boolean): LiveRule {
   return liveRule(id, {
     explainedBy: [realmOff],
     otherwise: NO_CLIENT,
@@ -142,15 +139,13 @@ const tokenAudience = liveRule('live-token-audience', {
     // the scopes are right.
     const known = [origin, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
     const { refused } = used.use;
-    const isAudience =
-      told(used) === 'audience'
+    const isAudience = told(used) === 'audience'
       || (told(used) === undefined && !audiences.some((audience) => known.includes(audience)));
     if (isRefused(used) && used.claims !== undefined && isAudience) {
       const wanted = (refused?.wanted ?? []).filter((each) => each.startsWith('https:'));
-      const expected =
-        wanted.length > 0
-          ? `${wanted.join(' or ')}, to the letter`
-          : `${origin}, or another one that flyteadmin allows`;
+      const expected = wanted.length > 0
+        ? `${wanted.join(' or ')}, to the letter`
+        : `${origin}, or another one that flyteadmin allows`;
       const found = listFound(audiences, 'audiences', wanted.length > 0 ? wanted.join(' or ') : origin);
       yield wrong(used.url.href, 'aud', expected, found);
     }
