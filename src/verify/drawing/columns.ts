@@ -47,25 +47,15 @@ export function cellOf(
   more: Partial<Unplaced> = {},
 ): Unplaced {
   const shown = caption === undefined ? undefined : wrapped(caption, roomIn(column, SMALL_SIZE), 1)[0];
-  return {
-    column,
-    kind,
-    ...(shown === undefined ? {} : { caption: shown }),
-    lines,
-    title: [caption, ...lines].filter(Boolean).join(' '),
-    ...more,
-  };
+  const title = [caption, ...lines].filter(Boolean).join(' ');
+  return { column, kind, ...(shown === undefined ? {} : { caption: shown }), lines, title, ...more };
 }
 
 export function heightOf({
   lines, caption, bad = [], notes = [],
 }: Pick<Cell, 'lines' | 'caption' | 'bad' | 'notes'>): number {
-  return (
-    10 +
-    (caption === undefined ? 0 : SMALL_LINE) +
-    LINE * (lines.length + bad.length) +
-    SMALL_LINE * notes.length
-  );
+  const small = notes.length + (caption === undefined ? 0 : 1);
+  return 10 + LINE * (lines.length + bad.length) + SMALL_LINE * small;
 }
 
 /** Where the first line of a cell's text is, and the lines below. */
@@ -93,9 +83,8 @@ export class Marks {
   private readonly byFinding: ReadonlyMap<number, Fault>;
 
   public constructor({ faults }: Pick<Flow, 'faults'>) {
-    this.byFinding = new Map(
-      faults.flatMap((fault) => fault.findings.map((index) => [index, fault] as const)),
-    );
+    this.byFinding = new Map(faults.flatMap((fault) =>
+      fault.findings.map((index) => [index, fault] as const)));
   }
 
   public badges(findings: readonly number[]): Badge[] {
@@ -165,14 +154,9 @@ export class Sheet {
   }
 
   /** From the right of a cell to the left of another, at the height that both have. */
-  public join(
-    from: Cell,
-    to: Cell,
-    look: Look,
-    more: { readonly title?: string; readonly badges?: readonly Badge[] } = {},
-  ): void {
+  public join(from: Cell, to: Cell, look: Look): void {
     const y = (Math.max(from.y, to.y) + Math.min(from.y + from.height, to.y + to.height)) / 2;
-    this.add({ shape: 'arrow', from: [from.x + from.width, y], to: [to.x, y], look, inBox: true, ...more });
+    this.add({ shape: 'arrow', from: [from.x + from.width, y], to: [to.x, y], look, inBox: true });
   }
 }
 

@@ -93,23 +93,17 @@ export function reportPage(report: Report, context: PageContext): string {
     ...signIn(context, shown),
     ...findings(shown, flow),
     ...(isDrawn ? [wholePicture(flow, shown.length > 0)] : []),
-    ...listed(
-      'Crashed',
-      report.crashed.map(({ rule, error }) => `${rule}: ${error}. The question of this rule is open.`),
-    ),
+    ...listed('Crashed', report.crashed.map(({ rule, error }) =>
+      `${rule}: ${error}. The question of this rule is open.`)),
     ...listed('Checked', report.coverage.judged),
     ...listed('Not checked', report.coverage.open.map(openText)),
-    ...listed(
-      'Accepted',
-      report.suppressed.map(({ rule, file, line, reason }) => `${rule} at ${file}:${line}: ${reason}`),
-    ),
-    ...(isDrawn
-      ? [
-        '<details><summary>The drawing as text, with every name</summary>',
-        `<pre tabindex="0">${lines(flowText(flow))}</pre>`,
-        '</details>',
-      ]
-      : []),
+    ...listed('Accepted', report.suppressed.map(({ rule, file, line, reason }) =>
+      `${rule} at ${file}:${line}: ${reason}`)),
+    ...isDrawn ? [
+      '<details><summary>The drawing as text, with every name</summary>',
+      `<pre tabindex="0">${lines(flowText(flow))}</pre>`,
+      '</details>',
+    ] : [],
   ]);
 }
 
@@ -138,11 +132,8 @@ export function anchorOf(fault: number): string {
 /** Beside findings it stays in sight while they are read. */
 function wholePicture(flow: Flow, isDocked: boolean): string {
   const picture = pictureOf(flow);
-  return drawing(
-    picture.title,
-    svgOf(picture, { ...SVG_ON_PAGE, anchors: 'at-' }),
-    isDocked ? ' docked' : '',
-  );
+  const svg = svgOf(picture, { ...SVG_ON_PAGE, anchors: 'at-' });
+  return drawing(picture.title, svg, isDocked ? ' docked' : '');
 }
 
 function drawing(heading: string, svg: string, looks: string): string {
@@ -160,24 +151,18 @@ function article(shown: ShownFinding, number: number, flow: Flow | undefined): s
   const { severity, rule, headline, places, found, expected, edit, symptom, affects, of } = shown;
   const path = flow && of.map((index) => ownPathOf(flow, index)).find((each) => each !== undefined);
   const left = places.length - MOST_PLACES;
+  const more = left > 0 ? [`and ${count(left, 'more place')}`] : [];
   const rows: [string, string][] = [
-    [
-      'At',
-      [
-        ...places.slice(0, MOST_PLACES).map(placeText),
-        ...(left > 0 ? [`and ${count(left, 'more place')}`] : []),
-      ].join('\n'),
-    ],
+    ['At', [...places.slice(0, MOST_PLACES).map(placeText), ...more].join('\n')],
     ['Found', found],
     ['Expected', expected],
     ['Edit', edit],
     ...(affects.length === 0 ? [] : [['Affects', affects.join('\n')] as [string, string]]),
     ['You see', symptom],
   ];
-  const badge =
-    path === undefined
-      ? `<span class="number">${number}</span>`
-      : `<a class="number" href="#at-${number}" aria-label="${number}: show it in the drawing">${number}</a>`;
+  const badge = path === undefined
+    ? `<span class="number">${number}</span>`
+    : `<a class="number" href="#at-${number}" aria-label="${number}: show it in the drawing">${number}</a>`;
   return [
     `<article class="${severity}" id="${anchorOf(number)}">`,
     `<h3>${badge} <span class="severity">${severity}</span> ${escaped(headline)}</h3>`,

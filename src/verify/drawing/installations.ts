@@ -123,9 +123,7 @@ export function foldedPlanes(planes: readonly Plane[], few: number, opened: Read
 
 /** The same of whole installations. */
 export function foldedInstallations(
-  all: readonly Installation[],
-  few: number,
-  opened: ReadonlySet<string>,
+  all: readonly Installation[], few: number, opened: ReadonlySet<string>,
 ): Installation[] {
   const groups = grouped(all, shapeOfInstallation).flatMap((group) =>
     group.length > few && !opened.has(group[0].id) ? [{ ...group[0], others: group.slice(1) }] : group,

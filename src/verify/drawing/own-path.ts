@@ -31,18 +31,15 @@ export function ownPathOf({ homes, servers, controls, faults }: Flow, index: num
     const lane = lanes.find(({ tie }) => isAbout(tie));
     if (lane !== undefined) {
       const control = controls.find(({ id }) => behind.includes(id)) ?? controls[0];
-      return around(
-        [
-          { kind: 'person', caption: 'people', name: 'anyone' },
-          { kind: 'host', caption: edge, name: host ?? 'any host' },
-          { kind: 'routes', caption: `${lane.paths.length} paths of`, name: lane.objects.join(', ') },
-          lane.guard === 'none'
-            ? { kind: 'missing', caption: 'no guard', name: 'asks nothing' }
-            : { kind: 'guard', caption: 'guard', name: lane.asked ?? 'another kind of guard' },
-          controlStation(control),
-        ],
-        3,
-      );
+      return around([
+        { kind: 'person', caption: 'people', name: 'anyone' },
+        { kind: 'host', caption: edge, name: host ?? 'any host' },
+        { kind: 'routes', caption: `${lane.paths.length} paths of`, name: lane.objects.join(', ') },
+        lane.guard === 'none'
+          ? { kind: 'missing', caption: 'no guard', name: 'asks nothing' }
+          : { kind: 'guard', caption: 'guard', name: lane.asked ?? 'another kind of guard' },
+        controlStation(control),
+      ], 3);
     }
   }
   const control = controls.find(
@@ -85,17 +82,13 @@ function controlPath(control: FlowControl, index: number, faults: readonly Fault
     kind: 'issuer', caption: 'identity provider', name: name ?? 'not named',
   });
   const isOf = ({ findings }: { readonly findings: readonly number[] }) => findings.includes(index);
-  if (isOf(ties.signIn)) {
-    return { stations: [controlStation(control), provider(issuer)], hurt: 1 };
-  }
-  if (isOf(ties.tokens)) {
-    return { stations: [controlStation(control), provider(tokenIssuer)], hurt: 1 };
-  }
   const rights: Station = { kind: 'workload', caption: 'who may do what', name: 'authorizer' };
-  const what = faults.find(isOf)?.rule ?? '';
-  return authorization.includes(index)
-    ? { stations: [controlStation(control), rights], hurt: 1 }
-    : { stations: [{ kind: 'unseen', caption: 'settings', name: what }, controlStation(control)], hurt: 1 };
+  const decided = authorization.includes(index) ? rights : undefined;
+  const asked = isOf(ties.tokens) ? provider(tokenIssuer) : decided;
+  const reached = isOf(ties.signIn) ? provider(issuer) : asked;
+  const settings: Station = { kind: 'unseen', caption: 'settings', name: faults.find(isOf)?.rule ?? '' };
+  const own = controlStation(control);
+  return { stations: reached === undefined ? [settings, own] : [own, reached], hurt: 1 };
 }
 
 function around(stations: readonly Station[], hurt: number): OwnPath {

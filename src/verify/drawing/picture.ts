@@ -42,12 +42,10 @@ export function pictureOf(flow: Flow, { opened = new Set(), listed }: PictureOpt
   const installations = installationsOf(flow);
   const marks = new Marks(flow);
   const top = strip(title, listed);
-  const drawn = DETAILS.map(
-    (detail) => () => drawAll(installations, new Sheet(marks, opened, detail, top.height)),
-  );
-  let made = drawn[0]();
-  for (let i = 1; i < drawn.length && made.y > HEIGHT && opened.size === 0; i += 1) {
-    made = drawn[i]();
+  const draw = (detail: Detail) => drawAll(installations, new Sheet(marks, opened, detail, top.height));
+  let made = draw(DETAILS[0]);
+  for (let i = 1; i < DETAILS.length && made.y > HEIGHT && opened.size === 0; i += 1) {
+    made = draw(DETAILS[i]);
   }
   return { title, width: WIDTH, height: Math.ceil(made.y), shapes: [...top.shapes, ...made.shapes] };
 }
@@ -71,10 +69,8 @@ function strip(
   const shown = faults.slice(0, MOST_LISTED);
   const rows = shown.flatMap((fault, i) => faultRow(fault, i + 1, MARGIN + 36 + i * 19));
   const left = faults.length - shown.length;
-  const more: Shape[] =
-    left > 0
-      ? [{ shape: 'note', x: MARGIN + 26, y: MARGIN + 36 + shown.length * 19, text: `and ${left} more` }]
-      : [];
+  const y = MARGIN + 36 + shown.length * 19;
+  const more: Shape[] = left > 0 ? [{ shape: 'note', x: MARGIN + 26, y, text: `and ${left} more` }] : [];
   return {
     shapes: [
       { shape: 'note', x: MARGIN, y: MARGIN + 12, text: cut(title, 130), looks: 'heading', size: 15 },
@@ -92,16 +88,9 @@ function faultRow({ headline, severity, places }: ShownFinding, number: number, 
   const placeX = WIDTH - MARGIN - textWidth(place, SMALL_SIZE);
   const x = MARGIN + 26;
   const looks = severity === 'error' ? ('bad' as const) : ('bold' as const);
+  const text = cut(headline, charactersIn(placeX - x - 14));
   return [
-    {
-      shape: 'note',
-      x,
-      y,
-      text: cut(headline, charactersIn(placeX - x - 14)),
-      size: NAME_SIZE,
-      looks,
-      badge: { number, severity },
-    },
+    { shape: 'note', x, y, text, size: NAME_SIZE, looks, badge: { number, severity } },
     { shape: 'note', x: placeX, y, text: place },
   ];
 }
@@ -116,11 +105,8 @@ function drawAll(all: readonly Installation[], sheet: Sheet): Sheet {
   });
   const left = installations.slice(shown.length);
   if (left.length > 0) {
-    leftOut(
-      sheet,
-      `${count(left.length, 'more control plane')}, ${left.filter(isHurtInstallation).length} of them `
-        + 'with findings: not drawn',
-    );
+    const hurt = left.filter(isHurtInstallation).length;
+    leftOut(sheet, `${count(left.length, 'more control plane')}, ${hurt} of them with findings: not drawn`);
   }
   return sheet;
 }
@@ -150,12 +136,10 @@ function drawInstallation(sheet: Sheet, installation: Installation, isWhole: boo
   const calls = shown.flatMap((plane) => drawPlane(part, plane, isTold));
   const left = planes.slice(shown.length);
   if (left.length > 0) {
-    const members = left.flatMap((plane) => plane.members).length;
-    leftOut(
-      part,
-      `${count(members, 'more data plane')}, wired in ${count(left.length, 'other way')}, `
-        + `${left.filter(isHurtPlane).length} of them with findings: not drawn`,
-    );
+    const members = count(left.flatMap((plane) => plane.members).length, 'more data plane');
+    const hurt = left.filter(isHurtPlane).length;
+    leftOut(part, `${members}, wired in ${count(left.length, 'other way')}, ${hurt} of them with findings: `
+      + 'not drawn');
   }
   drawCalls(part, bar, calls);
   part.shapes.forEach((shape) => sheet.add(shape));
@@ -184,24 +168,12 @@ function drawClosed(sheet: Sheet, installation: Installation): Cell {
     badges: [],
     opens: installation.id,
   });
-  const text = cut(
-    `${hosts}: ${count(paths, 'path')}, ${count(ways, 'way')} of credentials; no finding`,
-    110,
-  );
-  sheet.add({ shape: 'note', x: COLUMNS[FIRST].x, y: sheet.y + 36, text });
+  const text = `${hosts}: ${count(paths, 'path')}, ${count(ways, 'way')} of credentials; no finding`;
+  sheet.add({ shape: 'note', x: COLUMNS[FIRST].x, y: sheet.y + 36, text: cut(text, 110) });
   const { x, width } = COLUMNS[BAR];
+  const { y } = sheet;
   sheet.y += 48;
-  return {
-    shape: 'cell',
-    kind: 'flyteadmin',
-    x,
-    y: sheet.y - 48,
-    width,
-    height: 38,
-    lines: [],
-    title: '',
-    look: 'plain',
-  };
+  return { shape: 'cell', kind: 'flyteadmin', x, y, width, height: 38, lines: [], title: '', look: 'plain' };
 }
 
 /** A plane below what it calls; a line, where it is well and there is too much. */
@@ -237,9 +209,8 @@ function closedPlane(sheet: Sheet, { rows }: Plane): Call[] {
   });
   const from = [rightOf(THIRD) + 10, sheet.y + 4] as const;
   sheet.y += 22;
-  return clients.length === 0
-    ? []
-    : [{ from, look: 'plain', label: wrapped(`as ${clients.join(', ')}`, 19, 2), badges: [] }];
+  const label = wrapped(`as ${clients.join(', ')}`, 19, 2);
+  return clients.length === 0 ? [] : [{ from, look: 'plain', label, badges: [] }];
 }
 
 function planeHeading({ members }: Plane): string {
@@ -251,10 +222,8 @@ function planeHeading({ members }: Plane): string {
   }
   const inCluster = cluster === undefined ? '' : `, cluster ${cluster}`;
   const where = `${inCluster}, namespace ${namespace ?? 'unknown'}`;
-  return cut(
-    `${what === 'namespace' ? 'clients' : what}${where}`,
-    charactersIn(rightOf(THIRD) - COLUMNS[FIRST].x - 20, SMALL_SIZE),
-  );
+  const room = charactersIn(rightOf(THIRD) - COLUMNS[FIRST].x - 20, SMALL_SIZE);
+  return cut(`${what === 'namespace' ? 'clients' : what}${where}`, room);
 }
 
 function nameOf({ cluster, namespace }: Plane['members'][number]): string {

@@ -64,23 +64,18 @@ function inOrder(rows: readonly FlowRow[]): FlowRow[] {
 }
 
 function cellsOf(row: FlowRow, { marks, opened }: Sheet, id: string): (Unplaced | undefined)[] {
-  return [
-    storeCell(row, marks),
-    writerCell(row),
-    secretCell(row, marks),
-    serviceCell(row, marks, opened.has(id) ? '' : id),
-  ];
+  const opens = opened.has(id) ? '' : id;
+  return [storeCell(row, marks), writerCell(row), secretCell(row, marks), serviceCell(row, marks, opens)];
 }
 
 function storeCell({ entries, store, ties: { fetch } }: FlowRow, marks: Marks): Unplaced | undefined {
   const name = store?.replace(/^(?:Cluster)?SecretStore/, 'store') ?? 'store';
-  return entries.length === 0
-    ? undefined
-    : cellOf(OUTSIDE, 'store', [name, named(entries, roomIn(OUTSIDE), 2)], {
-      title: `${store}: ${entries.join(', ')}`,
-      same: JSON.stringify([store, entries, fetch.findings]),
-      ...told(fetch, marks),
-    });
+  const words = [name, named(entries, roomIn(OUTSIDE), 2)] as const;
+  return entries.length === 0 ? undefined : cellOf(OUTSIDE, 'store', words, {
+    title: `${store}: ${entries.join(', ')}`,
+    same: JSON.stringify([store, entries, fetch.findings]),
+    ...told(fetch, marks),
+  });
 }
 
 function writerCell({ secret, writers, ties: { write } }: FlowRow): Unplaced | undefined {
@@ -127,18 +122,14 @@ function serviceCell(
   const all = wrapped(services.join(', '), room, 99);
   const fits = all.length <= 3 || opens === '';
   const findings = [...new Set([...mount.findings, ...own.findings])];
-  return cellOf(
-    THIRD,
-    'workload',
-    [place.replace(/\/client_secret$/, ''), fits ? all : named(services, room, 2)],
-    {
-      title: `${services.join(', ')} read ${place} (${settings.join(', ')})`,
-      look: marks.look(findings),
-      badges: marks.badges(findings),
-      ...lacking(mount, marks, THIRD),
-      ...(fits ? {} : { opens }),
-    },
-  );
+  const words = [place.replace(/\/client_secret$/, ''), fits ? all : named(services, room, 2)] as const;
+  return cellOf(THIRD, 'workload', words, {
+    title: `${services.join(', ')} read ${place} (${settings.join(', ')})`,
+    look: marks.look(findings),
+    badges: marks.badges(findings),
+    ...lacking(mount, marks, THIRD),
+    ...(fits ? {} : { opens }),
+  });
 }
 
 function told({ findings }: FlowTie, marks: Marks): Pick<Unplaced, 'look' | 'badges'> {
@@ -190,17 +181,14 @@ function callOf(row: FlowRow, from: Call['from'], marks: Marks, isTold: (host: s
   const isCut = [ties.fetch, ties.write, ties.mount].some((tie) => marks.isCut(tie));
   const words = purpose === 'web client secret' ? `for ${clientId}` : `as ${clientId}`;
   const lines = wrapped(words, CALL_ROOM, 3);
-  return [
-    {
-      from,
-      look: marks.look(ties.call.findings) === 'plain' && isCut ? 'dotted' : marks.look(ties.call.findings),
-      label: lines.slice(0, 2),
-      below: [
-        ...lines.slice(2),
-        ...hosts.filter(isTold).slice(0, 1).flatMap((host) => wrapped(`to ${host}`, CALL_ROOM, 2)),
-      ],
-      badges: marks.badges(ties.call.findings),
-      title: `${row.services.join(', ')} call ${hosts.join(', ') || 'flyteadmin'} ${words}`,
-    },
-  ];
+  const look = marks.look(ties.call.findings);
+  const called = hosts.filter(isTold).slice(0, 1).flatMap((host) => wrapped(`to ${host}`, CALL_ROOM, 2));
+  return [{
+    from,
+    look: look === 'plain' && isCut ? 'dotted' : look,
+    label: lines.slice(0, 2),
+    below: [...lines.slice(2), ...called],
+    badges: marks.badges(ties.call.findings),
+    title: `${row.services.join(', ')} call ${hosts.join(', ') || 'flyteadmin'} ${words}`,
+  }];
 }

@@ -62,18 +62,9 @@ export function sequenceDrawing(
 
 function headCell({ kind, caption, name }: Participant, x: number): Cell {
   const room = charactersIn(CELL_WIDTH - PAD - 5);
-  return {
-    shape: 'cell',
-    kind,
-    x,
-    y: MARGIN,
-    width: CELL_WIDTH,
-    height: HEAD_HEIGHT,
-    caption,
-    lines: wrapped(name, room, 2),
-    title: `${caption} ${name}`,
-    look: 'plain',
-  };
+  const place = { x, y: MARGIN, width: CELL_WIDTH, height: HEAD_HEIGHT };
+  const text = { caption, lines: wrapped(name, room, 2), title: `${caption} ${name}` };
+  return { shape: 'cell', kind, ...place, ...text, look: 'plain' };
 }
 
 function arrowOf(
@@ -105,6 +96,7 @@ export function loginSequence(model: Model): Sequence | undefined {
   const host = server?.host ?? 'the public host';
   const guard = server?.routes.map((route) => route.guard).find((each) => each.kind === 'subrequest');
   const gate = guard?.kind === 'subrequest' ? guard.url : undefined;
+  const { issuer, config: { container: { workload: { name } } } } = flyteadmin;
   const client = flyteadmin.webClientId?.text ?? 'the web application';
   return {
     title: 'How a person signs in',
@@ -112,18 +104,8 @@ export function loginSequence(model: Model): Sequence | undefined {
       { id: 'person', kind: 'person', caption: 'browser', name: 'a person' },
       { id: 'edge', kind: 'host', caption: server?.edge.name ?? 'edge', name: host },
       ...(gate === undefined ? [] : [{ id: 'guard', kind: 'guard', caption: 'guard', name: gate } as const]),
-      {
-        id: 'flyteadmin',
-        kind: 'flyteadmin',
-        caption: 'flyteadmin',
-        name: flyteadmin.config.container.workload.name,
-      },
-      {
-        id: 'issuer',
-        kind: 'issuer',
-        caption: 'identity provider',
-        name: flyteadmin.issuer?.text ?? 'not named',
-      },
+      { id: 'flyteadmin', kind: 'flyteadmin', caption: 'flyteadmin', name },
+      { id: 'issuer', kind: 'issuer', caption: 'identity provider', name: issuer?.text ?? 'not named' },
     ],
     messages: loginSteps(host, client, gate !== undefined).map(([from, to, text], i) => ({
       from, to, text: `${i + 1} ${text}`, look: 'plain',

@@ -23,7 +23,8 @@ export function routesToGuard(server: EdgeServer): EdgeRoute[] {
 
 /** Open routes whose path the edge rewrites to one that the backend's control plane guards. */
 export function rewrittenOpenRoutes(server: EdgeServer): { route: EdgeRoute; from: string; to: string }[] {
-  return server.routes.filter(({ guard, rewritten }) => rewritten && guard.kind === 'none').flatMap((route) => {
+  const open = server.routes.filter(({ guard, rewritten }) => rewritten && guard.kind === 'none');
+  return open.flatMap((route) => {
     const plain = route.match === 'exact' ? route.path : sampleOf(route.path);
     return [plain, `${plain.replace(/\/$/, '')}/x`]
       .filter((path) => server.takers(path).includes(route))

@@ -79,9 +79,7 @@ export const bootstrapAccountMissing = rule('bootstrap-account-missing', {
   of: (model): Awaited[] =>
     decidingAuthorizations(model, 'Union')
       .map((authorization) => ({ authorization, applications: applicationsOf(authorization, model) }))
-      .filter(
-        ({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0,
-      ),
+      .filter(({ authorization, applications }) => applications.length + authorization.accounts.length > 0),
   *each({ authorization, applications }, model) {
     const provider = subjectProvider(model, authorization.home);
     yield* missing(authorization, applications, provider);
@@ -124,15 +122,10 @@ function* misnamed(
   for (const account of accounts) {
     const named = account.text('clientId') ?? '';
     if (named.trim() === '') {
-      yield {
-        at: account.field('clientId'),
-        expected: "the subject of the application's tokens",
-        found: 'none',
-        headline: 'subject',
-      };
-    } else if (applications.some(
-      ({ clientId }) => named === clientId && isSubjectOf(named, clientId, provider) === false,
-    )) {
+      const expected = "the subject of the application's tokens";
+      yield { at: account.field('clientId'), expected, found: 'none', headline: 'subject' };
+    } else if (applications.some(({ clientId }) =>
+      named === clientId && isSubjectOf(named, clientId, provider) === false)) {
       yield {
         at: account.field('clientId'),
         expected: `the sub of its tokens, which at ${provider.known!.name} is an id of its own`,
@@ -177,9 +170,8 @@ export const bootstrapAccountUnknown = rule('bootstrap-account-unknown', {
     return judged.flatMap((authorization) => {
       const accounts = [
         ...authorization.accounts.filter((account) => account.text('clientId')),
-        ...authorization.clusters.filter(
-          (cluster) => cluster.texts('operators').length + cluster.texts('viewers').length > 0,
-        ),
+        ...authorization.clusters.filter((cluster) =>
+          ['operators', 'viewers'].some((list) => cluster.texts(list).length > 0)),
       ];
       return accounts.length === 0 ? [] : [{ accounts, known }];
     });

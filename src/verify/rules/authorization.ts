@@ -55,9 +55,8 @@ export const authServerTypeContradicted = rule('auth-server-type-contradicted', 
         return [{ config, missingAuth, because: 'as externalAuthServer names another server' }];
       }
       const tokenUrl = foreignTokenUrl(flyteadmin, model);
-      return tokenUrl === undefined
-        ? []
-        : [{ config, missingAuth, because: `as its clients get their tokens at ${tokenUrl}` }];
+      const because = `as its clients get their tokens at ${tokenUrl}`;
+      return tokenUrl === undefined ? [] : [{ config, missingAuth, because }];
     });
   },
   each({ config, missingAuth, because }) {
@@ -102,17 +101,11 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
   const types = services.map((service) => service.text(TYPE));
   for (const [i, service] of services.entries()) {
     const [usual, ...more] = new Set(types.filter((_, other) => other !== i));
-    if (more.length === 0
-      && usual !== undefined
-      && types[i] !== undefined
-      && types[i]?.toLowerCase() !== usual.toLowerCase()) {
-      yield {
-        at: service.fieldFor(TYPE),
-        expected: `${usual}, as all other services of the plane have it`,
-        found: types[i] ?? 'none',
-        values: { usual },
-        comparedWith: [usual],
-      };
+    const found = types[i];
+    if (more.length === 0 && usual !== undefined && found !== undefined
+      && found.toLowerCase() !== usual.toLowerCase()) {
+      const expected = `${usual}, as all other services of the plane have it`;
+      yield { at: service.fieldFor(TYPE), expected, found, values: { usual }, comparedWith: [usual] };
     }
   }
 }
@@ -123,8 +116,7 @@ function misspeltType(service: ServiceConfig): Violation[] {
   const known = [ASKS_AUTHORIZER, ...Object.keys(AUTHORIZATION_MODES)];
   const isKnown = known.some((each) => each.toLowerCase() === type?.text?.toLowerCase());
   const meant = isKnown || !type?.text ? undefined : slipOf(type.text, known);
-  return meant === undefined
-    ? []
+  return meant === undefined ? []
     : [{ at: type!.field, expected: meant, found: type!.text!, headline: 'spelling' }];
 }
 
@@ -259,14 +251,12 @@ interface AuthorizedUris {
 function listOf(flyteadmin: Flyteadmin, model: Model): AuthorizedUris | undefined {
   const { config, authorizedUris } = flyteadmin;
   const mayBeEmpty = !isGuardedControlPlane(flyteadmin, model);
-  return authorizedUris === undefined && (mayBeEmpty || !config.complete)
-    ? undefined
-    : {
-      field: config.fieldFor('auth.authorizedUris'),
-      texts: authorizedUris?.texts.filter(Boolean) ?? [],
-      mayBeEmpty,
-      missingAuth: flyteadmin.missingAuth,
-    };
+  return authorizedUris === undefined && (mayBeEmpty || !config.complete) ? undefined : {
+    field: config.fieldFor('auth.authorizedUris'),
+    texts: authorizedUris?.texts.filter(Boolean) ?? [],
+    mayBeEmpty,
+    missingAuth: flyteadmin.missingAuth,
+  };
 }
 
 /** value-unreplaced reports templates. */
@@ -292,23 +282,17 @@ export const publicUrlUnauthorized = rule('public-url-unauthorized', {
   /** Each host that leads to a flyteadmin, otherwise an unknown host. */
   of(model): PublicUrl[] {
     const routed = signInServers(model);
-    const others = model.flyteadmins.filter(
-      (flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)),
-    );
-    const unrouted = others.map((flyteadmin) => ({
-      host: undefined, hostAt: [], flyteadmins: [flyteadmin], signInUrls: [],
-    }));
-    return [...routed, ...unrouted].flatMap(
-      ({ host, hostAt, flyteadmins, signInUrls }) => {
-        const authorized = flyteadmins.flatMap((flyteadmin) => listOf(flyteadmin, model) ?? []);
-        const judged = authorized.length > 0
-          && authorized.length === flyteadmins.length
-          && flyteadmins.every(({ authEnabled }) => authEnabled)
-          && !authorized.some(({ texts }) => texts.some(isTemplate));
-        const withoutPort = signInUrls.length > 0 && !signInUrls.some(namesPort);
-        return judged ? [{ host, hostAt, withoutPort, authorized }] : [];
-      },
-    );
+    const unrouted = model.flyteadmins
+      .filter((flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)))
+      .map((flyteadmin) => ({ host: undefined, hostAt: [], flyteadmins: [flyteadmin], signInUrls: [] }));
+    return [...routed, ...unrouted].flatMap(({ host, hostAt, flyteadmins, signInUrls }) => {
+      const authorized = flyteadmins.flatMap((flyteadmin) => listOf(flyteadmin, model) ?? []);
+      const judged = authorized.length > 0 && authorized.length === flyteadmins.length
+        && flyteadmins.every(({ authEnabled }) => authEnabled)
+        && !authorized.some(({ texts }) => texts.some(isTemplate));
+      const withoutPort = signInUrls.length > 0 && !signInUrls.some(namesPort);
+      return judged ? [{ host, hostAt, withoutPort, authorized }] : [];
+    });
   },
   each: ({ host, hostAt, withoutPort, authorized }) =>
     !authorized.some((setting) => allows(setting, { host, withoutPort }))

@@ -1,4 +1,4 @@
-import { grouped, oncePer } from '../../common/data/collections';
+import { grouped, oncePer, unique } from '../../common/data/collections';
 import { listed } from '../../common/data/texts';
 import { isNear } from '../../common/props/suggestion';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/envoy-gateway';
@@ -121,19 +121,16 @@ export const snippetRejected = rule('snippet-rejected', {
     const routes = model.unionRoutes.filter(({ edge }) => edge.takesSnippets);
     return [...new Set(routes.map(({ object }) => object))].flatMap((ingress) => {
       const snippets = SNIPPET_ANNOTATIONS.filter((name) => ingress.annotations[name]?.trim());
-      const controller =
-        snippets.length > 0
-          ? controllerFor(ingress, model.nginxControllers, model.ingressClasses)
-          : undefined;
-      return controller === undefined ? [] : [{ ingress, snippets, controller }];
+      const controller = snippets.length > 0
+        && controllerFor(ingress, model.nginxControllers, model.ingressClasses);
+      return controller ? [{ ingress, snippets, controller }] : [];
     });
   },
   *all(subjects) {
     for (const controller of new Set(subjects.map((subject) => subject.controller))) {
       const served = subjects.filter((subject) => subject.controller === controller);
-      const names = [...new Set(served.flatMap(({ snippets }) => snippets))].map((name) =>
-        name.slice(name.indexOf('/') + 1),
-      );
+      const names = unique(served.flatMap(({ snippets }) => snippets))
+        .map((name) => name.slice(name.indexOf('/') + 1));
       const users =
         served.length === 1 ? `the Ingress ${served[0].ingress.name}` : `${served.length} Ingresses`;
       for (const { key, value, found } of snippetRefusals(controller)) {
@@ -164,9 +161,8 @@ function isWritten(model: Model, name: CertificateName): boolean {
   return model.writers.named(name.secret).length > 0 || misspelt(model, name).length > 0;
 }
 
-const secretNames = oncePer(({ secrets, externalSecrets }: Model) => [
-  ...new Set([...secrets.map(({ name }) => name), ...externalSecrets.map(({ target }) => target)]),
-]);
+const secretNames = oncePer(({ secrets, externalSecrets }: Model) =>
+  unique([...secrets.map(({ name }) => name), ...externalSecrets.map(({ target }) => target)]));
 
 /** Secrets of almost that name which hold a certificate that no edge takes. */
 function misspelt(model: Model, { secret, home }: Pick<CertificateName, 'secret' | 'home'>): string[] {

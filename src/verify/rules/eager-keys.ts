@@ -46,46 +46,41 @@ function seedMeant(
 export const eagerKeyUnseeded = rule('eager-key-unseeded', {
   of(model): Fetched[] {
     const makers = keyMakers(model);
-    return makers.length === 0
-      ? []
-      : operators(model).filter(({ fetches }) => fetches).map((operator) => ({ operator, makers }));
+    const fetching = makers.length === 0 ? [] : operators(model).filter(({ fetches }) => fetches);
+    return fetching.map((operator) => ({ operator, makers }));
   },
-  *each({ operator, makers }, model) {
-    if (!isSeeded(operator, makers)) {
-      const slip = seedMeant(operator, makers, model);
-      if (slip !== undefined) {
-        yield {
-          at: slip.field.child('clusterName'),
-          expected: `${operator.clusterName}, the cluster of an operator that fetches its key`,
-          found: slip.clusterName ?? 'none',
-          headline: 'slip',
-          values: { cluster: `${operator.clusterName}` },
-          restsOn: [operator.named],
-        };
-        return;
-      }
-      const misspelt = makers.flatMap(({ others }) => others)
-        .find(({ key, clusterName }) => nameSlipOf(key, [EAGER_API_KEY]) !== undefined
-          || (clusterName !== undefined && clusterName === operator.clusterName));
-      if (misspelt !== undefined) {
-        yield {
-          at: misspelt.field,
-          expected: `${EAGER_API_KEY}, the key that operators fetch`,
-          found: misspelt.key,
-          headline: 'key',
-        };
-        return;
-      }
-      const clusters = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
-      yield {
-        at: operator.field,
-        expected: 'an entry of apiKeyOverrides for '
-          + `${EAGER_API_KEY}${operator.clusterName === undefined ? '' : ` and ${operator.clusterName}`}`,
-        found: clusters.length === 0 ? 'none' : `entries for ${enumerated(clusters)}`,
-        values: { cluster: operator.clusterName ?? 'its cluster' },
-        restsOn: [operator.named],
+  each({ operator, makers }, model) {
+    if (isSeeded(operator, makers)) {
+      return undefined;
+    }
+    const { clusterName: cluster, named } = operator;
+    const slip = seedMeant(operator, makers, model);
+    if (slip !== undefined) {
+      return {
+        at: slip.field.child('clusterName'),
+        expected: `${cluster}, the cluster of an operator that fetches its key`,
+        found: slip.clusterName ?? 'none',
+        headline: 'slip',
+        values: { cluster: `${cluster}` },
+        restsOn: [named],
       };
     }
+    const misspelt = makers.flatMap(({ others }) => others)
+      .find(({ key, clusterName }) => nameSlipOf(key, [EAGER_API_KEY]) !== undefined
+        || (clusterName !== undefined && clusterName === cluster));
+    if (misspelt !== undefined) {
+      const expected = `${EAGER_API_KEY}, the key that operators fetch`;
+      return { at: misspelt.field, expected, found: misspelt.key, headline: 'key' };
+    }
+    const clusters = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
+    return {
+      at: operator.field,
+      expected: 'an entry of apiKeyOverrides for '
+        + `${EAGER_API_KEY}${cluster === undefined ? '' : ` and ${cluster}`}`,
+      found: clusters.length === 0 ? 'none' : `entries for ${enumerated(clusters)}`,
+      values: { cluster: cluster ?? 'its cluster' },
+      restsOn: [named],
+    };
   },
 });
 
@@ -100,10 +95,8 @@ export const eagerKeyUnfetched = rule('eager-key-unfetched', {
   of(model): Seeded[] {
     const all = operators(model);
     return keyMakers(model).flatMap(({ seeds }) => seeds).flatMap((seed) => {
-      const its = all.filter(
-        (operator) =>
-          fits(seed, operator) && (seed.clusterName === undefined || operator.clusterName !== undefined),
-      );
+      const its = all.filter((operator) =>
+        fits(seed, operator) && (seed.clusterName === undefined || operator.clusterName !== undefined));
       return its.length === 0 ? [] : [{ seed, operators: its }];
     });
   },
@@ -118,10 +111,8 @@ export const eagerKeyUnfetched = rule('eager-key-unfetched', {
 });
 
 export const eagerKeyUnfit = rule('eager-key-unfit', {
-  of: (model) =>
-    model.secrets.filter(
-      (secret) => secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value',
-    ),
+  of: (model) => model.secrets.filter((secret) =>
+    secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value'),
   each: (secret, model) => faultsOf(secret, model),
 });
 
@@ -238,18 +229,12 @@ function signedInAs(model: Model, clientId: string): AuthClient | undefined {
 function* judged({ seed, clientId, earlier, clusters, signsIn }: Shared): Generator<Violation> {
   const at = seed.field;
   const expected = 'an eager client of its own';
-  const sharing = earlier.find(
-    (other) =>
-      (seed.secret !== undefined && other.seed.secret === seed.secret)
-      || (clientId !== undefined && other.clientId === clientId),
-  );
+  const sharing = earlier.find((other) => (seed.secret !== undefined && other.seed.secret === seed.secret)
+    || (clientId !== undefined && other.clientId === clientId));
   if (sharing) {
     const what = sharing.seed.secret === seed.secret ? `Secret ${seed.secret}` : `client ${clientId}`;
-    yield {
-      at,
-      expected,
-      found: `${what}, as ${sharing.seed.clusterName ?? 'data planes without an entry'}`,
-    };
+    const found = `${what}, as ${sharing.seed.clusterName ?? 'data planes without an entry'}`;
+    yield { at, expected, found };
   } else if (seed.clusterName === undefined && seed.byCluster && clusters.length > 1) {
     yield {
       at,
@@ -278,11 +263,8 @@ export const eagerKeyShared = rule('eager-key-shared', {
       return known.map(({ seed, clientId }, i) => ({
         seed,
         clientId,
-        earlier: known
-          .slice(0, i)
-          .filter(
-            ({ seed: other }) => other.clusterName !== seed.clusterName && sameHome(other.home, seed.home),
-          ),
+        earlier: known.slice(0, i).filter(({ seed: other }) =>
+          other.clusterName !== seed.clusterName && sameHome(other.home, seed.home)),
         clusters: clustersOf(seed, seeds, all.flatMap(({ clusterName }) => clusterName ?? [])),
         signsIn: clientId === undefined ? undefined : signedInAs(model, clientId),
       }));

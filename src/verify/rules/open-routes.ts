@@ -70,23 +70,17 @@ function leadsNowhere(url: string): boolean {
 /** Neither the name nor a cookie domain is shared with the host that is asked. */
 function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyteadmin[]): boolean {
   const host = hostOfUrl(url);
-  return (
-    flyteadmins.length > 0
-    && host !== undefined
-    && host !== asked
+  return flyteadmins.length > 0 && host !== undefined && host !== asked
     && /^[a-z0-9.-]+$/i.test(`${host}${asked}`)
     && flyteadmins.every(({ config }) => {
       const domain = config.text(COOKIE_DOMAIN);
       return !domain || ![host, asked].every((name) => domainMatches(name, domain));
-    })
-  );
+    });
 }
 
 /** Whether a URL names a port of the host, and each flyteadmin authorizes that host without one. */
 function leadsToOtherPort(url: string, asked: string | undefined, all: readonly Flyteadmin[]): boolean {
-  return asked !== undefined
-    && hostOfUrl(url)?.toLowerCase() === asked
-    && namesPort(url)
+  return asked !== undefined && hostOfUrl(url)?.toLowerCase() === asked && namesPort(url)
     && all.length > 0
     && all.every(({ authorizedUris }) => {
       const own = (authorizedUris?.texts ?? []).filter((text) => hostOfUrl(text) === asked);
@@ -160,23 +154,16 @@ const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
 
 export const authMetadataMissing = rule('auth-metadata-missing', {
   /** Hosts whose gRPC routes are guarded, and whose flyteadmin and sign-in are in the input as well. */
-  of: (model) =>
-    model.controlPlanes
-      .filter((server) => flyteadminsBehind(server, model.flyteadmins).length > 0
-        && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined)
-      .flatMap((server) => {
-        const guarded = server.routes.find(
-          ({ protocol, guard }) => protocol === 'GRPC' && asksFlyteadmin(guard),
-        );
-        const paths = [
-          SERVICE,
-          ...(server.routes.some(({ path }) => path.includes('flyteidl2')) ? [SERVICE_2] : []),
-          METADATA_PATH,
-        ];
-        return guarded === undefined
-          ? []
-          : [{ server, needed: paths.map((path) => ({ path, at: guarded.field })) }];
-      }),
+  of: (model) => model.controlPlanes
+    .filter((server) => flyteadminsBehind(server, model.flyteadmins).length > 0
+      && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined)
+    .flatMap((server) => {
+      const at = server.routes.find(({ protocol, guard }) =>
+        protocol === 'GRPC' && asksFlyteadmin(guard))?.field;
+      const hasSecond = server.routes.some(({ path }) => path.includes('flyteidl2'));
+      const paths = [SERVICE, ...hasSecond ? [SERVICE_2] : [], METADATA_PATH];
+      return at === undefined ? [] : [{ server, needed: paths.map((path) => ({ path, at })) }];
+    }),
   each: ({ server, needed }, model) => missedRoutes(server, needed, model),
 });
 
@@ -222,13 +209,10 @@ function faultOf(path: string, issuer: string, provider: KnownProvider | undefin
 function faultOfPlace(path: string, issuer: string): Fault {
   const own = /^https?:\/\/[^/]+(\/.*?)\/?$/i.exec(issuer)?.[1] ?? '';
   const isOfHost = path.startsWith('/') || hostOfUrl(path) === hostOfUrl(issuer);
-  const lost = isOfHost && own !== '' && !path.includes(own);
-  return lost
-    ? {
-      expected: `metadataUrl ${path.replace(/^\/+/, '')}, which is looked for below the issuer`,
-      found: `${path}, which leads to the root of its host`,
-    }
-    : undefined;
+  return !isOfHost || own === '' || path.includes(own) ? undefined : {
+    expected: `metadataUrl ${path.replace(/^\/+/, '')}, which is looked for below the issuer`,
+    found: `${path}, which leads to the root of its host`,
+  };
 }
 
 /** A way into a service that no guard can be before. */
@@ -241,12 +225,10 @@ interface Way {
 function byServices(model: Model): Way[] {
   const hasPods = model.workloads.some(({ name }) => GUARDED_SERVICES.has(name));
   return model.services.all.flatMap((service): Way[] => {
-    const name = [service, ...(hasPods ? model.services.podsOf(service) : [])].find((each) =>
-      GUARDED_SERVICES.has(each.name),
-    )?.name;
-    return name === undefined || !isGuardedControlPlane(service, model)
-      ? []
-      : [{ service: name, open: openOf(service) }];
+    const name = [service, ...(hasPods ? model.services.podsOf(service) : [])]
+      .find((each) => GUARDED_SERVICES.has(each.name))?.name;
+    const isJudged = name !== undefined && isGuardedControlPlane(service, model);
+    return isJudged ? [{ service: name, open: openOf(service) }] : [];
   });
 }
 
@@ -260,9 +242,8 @@ function openOf(service: Service): Way['open'] {
 }
 
 function byPods(model: Model): Way[] {
-  const pods = model.workloads
-    .filter(({ name }) => GUARDED_SERVICES.has(name))
-    .filter((workload) => isGuardedControlPlane(workload, model));
+  const pods = model.workloads.filter((workload) =>
+    GUARDED_SERVICES.has(workload.name) && isGuardedControlPlane(workload, model));
   return pods.map((workload) => {
     const [port] = workload.containers.flatMap(({ hostPorts }) => hostPorts);
     const open = workload.onHostNetwork

@@ -21,15 +21,12 @@ import type { Field } from '../read/field';
 /** Data planes with authentication off, and flyteadmins that demand tokens. */
 function authlessIn(model: Model): Violation[] {
   const demanded = model.flyteadmins.length > 0 && model.flyteadmins.every(({ authEnabled }) => authEnabled);
-  return !demanded
-    ? []
-    : model.valueSets
-      .filter((set) => set.chart === 'dataplane' && set.isAuthless)
-      .map((set) => ({
-        at: set.field('config.union.auth.enable'),
-        expected: 'enable: true, because flyteadmin has useAuth: true',
-        found: 'enable: false',
-      }));
+  const sets = demanded ? model.valueSets.filter((set) => set.chart === 'dataplane' && set.isAuthless) : [];
+  return sets.map((set) => authOff(set.field('config.union.auth.enable')));
+}
+
+function authOff(at: Field): Violation {
+  return { at, expected: 'enable: true, because flyteadmin has useAuth: true', found: 'enable: false' };
 }
 
 /** union.auth sections where all flyteadmins that they may meet agree. */
@@ -50,11 +47,7 @@ export const serviceAuthDisabled = rule('service-auth-disabled', {
       return subject;
     }
     const { client, demanded } = subject;
-    return client.disabled && demanded && {
-      at: client.config.fieldFor(`${client.section}.enable`),
-      expected: 'enable: true, because flyteadmin has useAuth: true',
-      found: 'enable: false',
-    };
+    return client.disabled && demanded && authOff(client.config.fieldFor(`${client.section}.enable`));
   },
 });
 
@@ -105,10 +98,8 @@ function missingOf({ plane, configs }: Subject): Missing[] {
 
 /** Whether a section names a client, or another way to authenticate. */
 function saysAsWhom(config: ServiceConfig, path: string): boolean {
-  return (
-    clientsOf(config).some(({ section }) => section.toLowerCase() === path.toLowerCase())
-    || config.get(`${path}.authType`) !== undefined
-  );
+  return clientsOf(config).some(({ section }) => section.toLowerCase() === path.toLowerCase())
+    || config.get(`${path}.authType`) !== undefined;
 }
 
 /** A data plane's service that the contract does not know, without any client. */
@@ -200,13 +191,9 @@ function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Vi
   const switches = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
   const decides = decidingAuthorizations(model, 'Union').some(({ services }) => services.includes(configs[0]),
   );
-  const types = new Set(configs.map((config) => config.text(TYPE_CLAIM)));
-  const [type] = types;
-  if (configs.length > 1
-    && types.size === 1
-    && type
-    && type !== APPLICATION
-    && switches.some(({ flag }) => flag === true)) {
+  const [type, ...others] = new Set(configs.map((config) => config.text(TYPE_CLAIM)));
+  const isAlike = configs.length > 1 && others.length === 0;
+  if (isAlike && type && type !== APPLICATION && switches.some(({ flag }) => flag === true)) {
     yield {
       at: configs[0].fieldFor(TYPE_CLAIM),
       expected: `${APPLICATION}: services are not people`,

@@ -84,15 +84,9 @@ export const openidScopeMissing = rule('openid-scope-missing', {
     return scopes.filter((scope) => !STANDARD_SCOPES.includes(scope)).flatMap((found) => {
       const meant = slipOf(found, STANDARD_SCOPES);
       // A longer name may be a scope of the provider's own.
-      return meant === undefined || found.startsWith(meant)
-        ? []
-        : [{
-          at,
-          expected: `${meant}, as it is called`,
-          found,
-          headline: 'misspelt',
-          values: { scope: meant },
-        }];
+      const expected = `${meant}, as it is called`;
+      return meant === undefined || found.startsWith(meant) ? []
+        : [{ at, expected, found, headline: 'misspelt', values: { scope: meant } }];
     });
   },
 });
