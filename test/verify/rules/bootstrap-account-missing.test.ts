@@ -81,10 +81,10 @@ testRule(bootstrapAccountMissing, {
     ['values name its Secret',
       {
         'cp.yaml': changed(CONTROL_PLANE_VALUES, 'ingress:', `services:
-    identity:
-      apiKeyOverrides: [{key: EAGER_API_KEY, clusterName: east, existingSecret: {name: eager-api-key-east}}]
-    authorizer: {configMap: {authorizer: {type: Union, bootstrap: {serviceAccounts: [{clientId: service-id, role: Admin}]}}}}
-  ingress:`),
+  identity:
+    apiKeyOverrides: [{key: EAGER_API_KEY, clusterName: east, existingSecret: {name: eager-api-key-east}}]
+  authorizer: {configMap: {authorizer: {type: Union, bootstrap: {serviceAccounts: [{clientId: service-id, role: Admin}]}}}}
+ingress:`),
         'secrets.yaml': manifests(seeded('eager')[1]),
       }, ['v2/Values controlplane', 'services.authorizer.configMap.authorizer.bootstrap.serviceAccounts', 'the subject of client eager (eager tasks)', 'service-id'],
       remedy(['[{clientId: service-id, role: Admin}]', '[{clientId: service-id, role: Admin}, {clientId: eager, role: Admin}]'])],
