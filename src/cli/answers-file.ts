@@ -10,9 +10,9 @@ import { STDIN, readAll, readOne } from './read-input';
 import { readable } from './values-options';
 
 /**
- * Reads a file of answers and makes everything from it, in memory.
+ * Reads an answers file and generates all output in memory.
  *
- * @throws UsageError that lists everything that is wrong, each with its line.
+ * @throws UsageError that lists all problems, each with its line.
  */
 export function answersFrom(path: string, io: Io): Examined {
   const { name, text } = readOne(path, io);
@@ -40,19 +40,19 @@ function problemLine({ path, text, line, file }: PlacedProblem, source: string):
   return [place, ...(path === '' ? [] : [path]), text].join(': ').replace(/\n\s*/g, ' ');
 }
 
-/** Constructs warn of what is legal and unwise. */
+/** Prints warnings of constructs about valid but unwise settings. */
 export function tellWarnings({ warnings }: Examined, io: Io): void {
   warnings.forEach((warning) => io.stderr(`Warning: ${printable(warning)}\n`));
 }
 
 const SCRIPT = /\.(sh|env)$/;
-/** What a line shows of a value. */
+/** The maximum length of a value on a line. */
 const SHOWN = 60;
 
 /**
  * Finds answers in files, folders, globs or standard input.
  *
- * @throws UsageError when nothing is there, or it is nothing of Union's.
+ * @throws UsageError when there is no input, or it contains nothing of Union.
  */
 export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): Adopted {
   const named = paths.filter((path) => path !== STDIN && SCRIPT.test(path));
@@ -68,7 +68,7 @@ export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): 
   return adopted;
 }
 
-/** Scripts and environments of a folder, without hidden folders and packages. */
+/** Scripts and environment files of a folder, without hidden folders and packages. */
 function scriptsIn(path: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     return [];
@@ -83,7 +83,7 @@ function scriptsIn(path: string): string[] {
     });
 }
 
-/** What was taken from where, and what was not to be seen. */
+/** The answers with their sources, and those that were not found. */
 export function foundText({ taken, unseen }: Adopted): string {
   const width = Math.max(...taken.map(({ path }) => path.length));
   const lines = taken.map(({ path, value, from }) =>
@@ -92,7 +92,7 @@ export function foundText({ taken, unseen }: Adopted): string {
   return `${['Found:', ...lines, ...missing].map(printable).join('\n')}\n`;
 }
 
-/** In what the output differs from what is, each reason once with its places. */
+/** The differences between output and input, each reason once with its places. */
 export function differencesText({ differences, carried }: Finished): string {
   const kept = carried === 0
     ? []

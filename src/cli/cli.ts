@@ -6,7 +6,7 @@ import { printable, printableLines } from '../verify/report/printable';
 import { EXIT, Io, UsageError } from './command';
 import type { NamedCommand } from './command';
 
-/** Every command, in the order of the overview. */
+/** All commands, in the order of the overview. */
 export const COMMANDS: readonly NamedCommand[] = [
   {
     name: 'init',
@@ -66,7 +66,7 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`).join('
 "cdk8s-union-auth COMMAND --help" describes a command, "cdk8s-union-auth --version" names the version.
 `;
 
-/** Runs a command line and returns its exit code. */
+/** Runs a command line, and returns its exit code. */
 export function run(argv: readonly string[], io: Io): number | Promise<number> {
   const [name, ...args] = argv;
   if (name === 'help' && args.length > 0) {

@@ -3,52 +3,52 @@ import { parseArgs } from 'node:util';
 import { slipOf } from '../common/props/suggestion';
 import { writeFile } from '../common/system/write-file';
 
-/** What a command may touch of the outside world. Tests put their own in its place. */
+/** A command's access to the outside world. Tests replace it. */
 export interface Io {
-  /** The folder that a command is run in. @default "." */
+  /** The working directory. @default "." */
   readonly cwd?: string;
-  /** The day, such as `2026-11-25`. @default none: nothing expires */
+  /** The date, such as `2026-11-25`. @default none; nothing expires */
   readonly today?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether someone can be asked. @default false */
+  /** Whether a person can answer questions. @default false */
   readonly stdinIsTerminal?: boolean;
   readonly stdoutIsTerminal: boolean;
   /** The width of the terminal on standard output. @default 80 */
   readonly columns?: number;
   readonly stderrIsTerminal: boolean;
-  /** Data only. */
+  /** Only data. */
   stdout(text: string): void;
   /** Messages, progress and errors. */
   stderr(text: string): void;
-  /** Standard input; of more than `MAX_FILE_SIZE`, a part that is larger than that. */
+  /** Standard input; if it exceeds `MAX_FILE_SIZE`, a larger part of it. */
   stdin(): Buffer;
 }
 
 /** Exit codes of every command. */
 export const EXIT = {
-  /** Nothing to complain about. */
+  /** No findings. */
   CLEAN: 0,
-  /** Findings at or above the severity of `--fail-on`. */
+  /** Findings with at least the severity of `--fail-on`. */
   FINDINGS: 1,
-  /** Wrong usage, unreadable input, or a rule that crashed: there is no verdict. */
+  /** Wrong usage, unreadable input, or a crashed rule: there is no verdict. */
   NO_VERDICT: 2,
-  /** The input holds nothing that could be judged, or names something that could not be read. */
+  /** The input has nothing to check, or refers to something that could not be read. */
   NOT_JUDGED: 3,
 } as const;
 
-/** A mistake of the caller; the message is all that they see. */
+/** An error of the caller; only its message is shown. */
 export class UsageError extends Error {
   public override readonly name = 'UsageError';
 }
 
-/** An option of a command; without a value it is a switch. */
+/** An option of a command; without a value it is a flag. */
 export interface Option {
-  /** What is behind it, as the help names it: `FILE`. */
+  /** The name of its value in the help: `FILE`. */
   readonly value?: string;
   readonly help: string;
   readonly multiple?: true;
   readonly default?: string;
-  /** The heading of the help that begins with this option. */
+  /** The heading of the help that starts with this option. */
   readonly heading?: string;
 }
 
@@ -59,26 +59,26 @@ type Defaulted = Required<Pick<Option, 'default'>>;
 type ValueOf<O extends Option> =
   O extends { readonly value: string } ? O extends { readonly multiple: true } ? string[] : string : boolean;
 
-/** What a command line says for a table of options. */
+/** The values of a command line, by its table of options. */
 export type Values<O extends Options> =
   { readonly [N in keyof O]: O[N] extends Defaulted ? ValueOf<O[N]> : ValueOf<O[N]> | undefined };
 
 export interface CommandLine<O extends Options> {
   readonly values: Values<O>;
-  /** What is beside the options. */
+  /** The arguments that are not options. */
   readonly positionals: string[];
 }
 
-/** What a command is; parser, help and completion follow from it. */
+/** The description of a command, from which parser, help and completion follow. */
 interface Description<O extends Options> {
-  /** What may be on a command line, behind the name of the program. */
+  /** The forms of a command line, after the name of the program. */
   readonly usage: readonly string[];
-  /** What it does: text above the options. */
+  /** The text above the options. */
   readonly about: string;
   readonly options: O;
   readonly exits?: string;
   readonly words?: readonly string[];
-  /** Returns the exit code: at once, or, where it asks the network, later. */
+  /** Returns the exit code, or a promise of it if it uses the network. */
   run(line: CommandLine<O>, io: Io): number | Promise<number>;
 }
 
@@ -87,7 +87,7 @@ export interface Command {
   /** The whole help text. */
   readonly help: string;
   readonly options: Options;
-  /** What it takes besides options and files. */
+  /** Words that it accepts besides options and files. */
   readonly words?: readonly string[];
   run(args: readonly string[], io: Io): number | Promise<number>;
 }
@@ -128,7 +128,7 @@ function optionHelp(name: string, { value, help, multiple, default: standard }: 
   return left.length + 2 > HELP_COLUMN ? `${left}\n${right}` : left + right.slice(left.length);
 }
 
-/** A text in lines of at most 110 characters, each behind an indentation. */
+/** A text on lines of at most 110 characters, each with an indentation. */
 function wrapped(text: string, indentation: string): string {
   const lines = text.trim().split(/\s+/).reduce<string[]>((done, word) => {
     const line = done.at(-1);
@@ -139,10 +139,7 @@ function wrapped(text: string, indentation: string): string {
   return lines.map((line) => `${indentation}${line}\n`).join('');
 }
 
-/**
- * A command by its name. What it needs is read from disk when someone asks for it, so that no command pays
- * for another.
- */
+/** A command by name. Its modules are loaded on demand, so that no command pays for another. */
 export interface NamedCommand {
   readonly name: string;
   /** One line for the overview. */
@@ -151,7 +148,7 @@ export interface NamedCommand {
 }
 
 /**
- * The options of a command line, and what else is on it.
+ * The options and arguments of a command line.
  *
  * @throws UsageError for an unknown or incomplete option.
  */
@@ -190,11 +187,11 @@ export function oneOf<T extends string>(option: string, value: string, choices: 
   return found;
 }
 
-/** Names of standard output: what it leads to may have something before it already. */
+/** Names of standard output, which may already have content. */
 const STDOUT: readonly string[] = ['-', '/dev/stdout'];
 
 /**
- * Writes to a file, whole or not at all, or to standard output.
+ * Writes to a file atomically, or to standard output.
  *
  * @throws UsageError when the file cannot be written.
  */
@@ -212,7 +209,7 @@ export function deliver(text: string, output: string | undefined, io: Io): void 
   }
 }
 
-/** A link stays one, such as `/dev/stderr`. What leads to a pipe, or nowhere yet, has no other path. */
+/** A link is kept, such as `/dev/stderr`. A target that is a pipe, or does not exist, has no other path. */
 function behindLinks(path: string): string {
   try {
     return realpathSync(path);

@@ -5,7 +5,7 @@ type Shell = (typeof SHELLS)[number];
 
 const NAME = 'cdk8s-union-auth';
 
-/** What a command line may go on with. */
+/** The possible next words of a command line. */
 interface Words {
   readonly name: string;
   readonly summary: string;
@@ -13,7 +13,7 @@ interface Words {
   readonly further: readonly string[];
 }
 
-/** @param commands every command, so that what is completed is what there is */
+/** @param commands all commands */
 export function completionCommand(commands: readonly NamedCommand[]): Command {
   return command({
     usage: ['completion SHELL'],
@@ -40,7 +40,7 @@ Prints what makes a shell complete commands, options, rules and files: ${SHELLS.
 function wordsOf({ name, summary, load }: NamedCommand): Words {
   const { options, words = [] } = load();
   const described = Object.entries(options).map(([option, { value, help }]) =>
-    // A line has room for what comes first.
+    // A line has room for the first ones.
     ({ name: `--${option}`, value, help: help.replace(/(?:[;.:?] | \(default: ).*$/, '') }));
   const all = [...described, { name: '--help', help: 'describe the command' }];
   return { name, summary, options: all, further: words };

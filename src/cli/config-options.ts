@@ -13,13 +13,16 @@ import { Io, UsageError } from './command';
 import { Input, readAll, readInput, STDIN, STDIN_NAME } from './read-input';
 import { readable } from './values-options';
 
-/** The options by which commands choose among the rules. */
+/** The options that select rules. */
 export const RULE_OPTIONS = {
   rule: { value: 'ID', multiple: true, help: 'run only this rule' },
   skip: { value: 'ID', multiple: true, help: 'leave this rule out' },
 } as const;
 
-/** @throws UsageError when an id is no rule's. */
+/**
+ * @throws UsageError when an ID is unknown.
+ * @throws UsageError when an id is no rule's.
+ */
 export function chosenRules(
   values: { readonly rule?: readonly string[]; readonly skip?: readonly string[] },
 ) {
@@ -30,7 +33,10 @@ export function chosenRules(
   return { only, skip };
 }
 
-/** @throws UsageError when the id is no rule's. */
+/**
+ * @throws UsageError when the ID is unknown.
+ * @throws UsageError when the id is no rule's.
+ */
 function requireRule(id: string): void {
   if (RULES.get(id) === undefined) {
     throw new UsageError(`No rule has the id ${JSON.stringify(id)}; "cdk8s-union-auth rules" lists them`);
@@ -38,18 +44,18 @@ function requireRule(id: string): void {
 }
 
 interface Reading {
-  /** Which files and folders are not read. */
+  /** The excluded files and folders. */
   readonly isExcluded?: (path: string) => boolean;
-  /** Whether texts may hold nothing of Kubernetes' or Union's. */
+  /** Whether texts may contain nothing of Kubernetes or Union. */
   readonly mayBeNothing?: boolean;
 }
 
 /**
- * Reads and parses what the caller named. What was passed over goes to standard error.
+ * Reads and parses the given input. Skipped parts are reported on standard error.
  *
- * @param declared texts that the caller says are values
- * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or
- * values cannot be read.
+ * @param declared texts that the caller declares as values
+ * @throws UsageError when a given text, or the whole input, contains neither a Kubernetes object nor values,
+ * or values cannot be read.
  */
 export function readForJudging(
   paths: readonly string[],
@@ -76,7 +82,7 @@ export function readForJudging(
   return parsed;
 }
 
-/** Texts that the caller names as values lie in the folders that they name, too. */
+/** Texts declared as values can also be in the given folders. */
 function* besideValues(texts: Input['texts'], declared: readonly ValuesText[]): Input['texts'] {
   const told = new Set(declared.map(({ name }) => resolve(name)));
   for (const each of texts) {
@@ -88,10 +94,10 @@ function* besideValues(texts: Input['texts'], declared: readonly ValuesText[]): 
 
 const NOTHING: Input = { texts: [], named: new Set() };
 
-/** The file that is looked for in the current folder and those above it. */
+/** The config file, in the current folder or one above it. */
 const CONFIG_FILE = 'cdk8s-union-auth.yaml';
 
-/** The options by which findings and files are left out. */
+/** The options that exclude findings and files. */
 export const CONFIG_OPTIONS = {
   config: {
     value: 'FILE',
@@ -101,13 +107,16 @@ export const CONFIG_OPTIONS = {
   exclude: { value: 'GLOB', multiple: true, help: 'do not read these files and folders' },
 } as const;
 
-/** What the caller leaves out. */
+/** The exclusions of the caller. */
 interface JudgingConfig {
   readonly config?: ConfigFile;
   readonly isExcluded: (path: string) => boolean;
 }
 
-/** @throws UsageError when the file is not there or says what cannot be. */
+/**
+ * @throws UsageError when the file is missing or invalid.
+ * @throws UsageError when the file is not there or says what cannot be.
+ */
 export function judgingConfig(
   values: { readonly config?: string; readonly exclude?: readonly string[] }, io: Io,
 ): JudgingConfig {
@@ -118,7 +127,7 @@ export function judgingConfig(
     ...(values.exclude ?? []).map((glob) => excluded(glob, cwd)),
     ...(config?.exclude ?? []).map((glob) => excluded(glob, dirname(config?.source.name ?? ''))),
   ];
-  // It is not a manifest: reading the folder that it is in must not complain about it.
+  // It is not a manifest, so it is skipped in its folder.
   const isConfig = (path: string) => file !== undefined && resolve(path) === resolve(file);
   return { config, isExcluded: (path) => isConfig(path) || exclusions.some((matches) => matches(path)) };
 }
@@ -146,7 +155,7 @@ function foundUpward(folder: string): string | undefined {
   }
 }
 
-/** Whether a path is one that is named, or lies below it: a file, a folder or a glob, from a folder. */
+/** Whether a path is given, or below a given one: a file, a folder or a glob, relative to a folder. */
 function pathMatcher(path: string, folder: string): (path: string) => boolean {
   const { base, glob, isGlob } = picomatch.scan(path);
   return isGlob ? excluded(`./${glob}`, resolve(folder, base)) : within(resolve(folder, path));
@@ -157,7 +166,8 @@ function within(root: string): (path: string) => boolean {
 }
 
 /**
- * A glob with a slash counts from a folder; one without names files and folders anywhere, as in .gitignore.
+ * A glob with a slash is relative to a folder; one without matches files and folders anywhere, as in
+ * .gitignore.
  */
 function excluded(glob: string, folder: string): (path: string) => boolean {
   const isRooted = glob.replace(/\/$/, '').includes('/');
@@ -170,7 +180,7 @@ function excluded(glob: string, folder: string): (path: string) => boolean {
   };
 }
 
-/** The options by which a caller says where the objects of files live. */
+/** The options for the homes of files' objects. */
 export const HOME_OPTIONS = {
   cluster: {
     value: 'NAME=PATH',
@@ -189,18 +199,17 @@ export const HOME_OPTIONS = {
 
 type Part = keyof typeof HOME_OPTIONS;
 
-/** One thing that someone says of the objects of some files. */
+/** The home of the objects in some files. */
 interface Statement {
   readonly part: Part;
   readonly name: string;
-  /** How the caller said it. */
+  /** The caller's text of it. */
   readonly text: string;
   readonly isAbout: (path: string) => boolean;
 }
 
 /**
- * Where the objects of texts live, by what options and the config file say. The last option that is about a
- * file counts.
+ * The homes of texts' objects, by options and the config file. The last option for a file applies.
  *
  * @throws UsageError when a value is invalid. The error lists all problems.
  */
@@ -252,17 +261,20 @@ function matcherOf(path: string, cwd: string): Statement['isAbout'] {
   return path === STDIN ? (file) => file === STDIN_NAME : pathMatcher(path, cwd);
 }
 
-/** What was said, and whether it is about anything. */
+/** The given homes, and whether they match any text. */
 class ToldHomes {
   public constructor(private readonly statements: readonly Statement[]) {}
 
-  /** Undefined where no one said anything. */
+  /** Undefined if none were given. */
   public get of(): ToldHome | undefined {
     return this.statements.length === 0 ? undefined : (file) => Object.fromEntries(
       this.statements.filter(({ isAbout }) => isAbout(file)).map(({ part, name }) => [part, name]));
   }
 
-  /** @throws UsageError when an option is about none of the texts. */
+  /**
+   * @throws UsageError when an option matches none of the texts.
+   * @throws UsageError when an option is about none of the texts.
+   */
   public mustBeAbout(texts: readonly ManifestText[]): void {
     const idle =
       this.statements.filter(({ text, isAbout }) => text !== '' && !texts.some(({ name }) => isAbout(name)));

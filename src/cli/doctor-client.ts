@@ -15,8 +15,8 @@ import { printable } from '../verify/report/printable';
 import { Io, UsageError, Values } from './command';
 
 /**
- * The options by which a user hands in a client. A secret itself is never one: others see the arguments of a
- * process.
+ * The options for the user's client. A secret itself is never an option, as other users can see the arguments
+ * of a process.
  */
 export const CLIENT_OPTIONS = {
   'client-id': {
@@ -49,7 +49,7 @@ export const PERSON_OPTIONS = {
 } as const;
 
 /**
- * The tokens of a person's login, if any.
+ * The tokens of a person's login, if given.
  *
  * @throws UsageError when one of the two is missing.
  */
@@ -74,9 +74,9 @@ export function personOf(
 type ClientOptions = Partial<Values<typeof CLIENT_OPTIONS>>;
 
 /**
- * The client that the user hands in, if any.
+ * The client of the user, if given.
  *
- * @throws UsageError when more than one is named, or a secret is not where it is said to be.
+ * @throws UsageError when more than one is given, or a secret is not in its location.
  */
 export function clientOf(options: ClientOptions, io: Io): ClientUnderTest | undefined {
   const named = (['client-id', 'config', 'api-key-env'] as const).filter(
@@ -178,7 +178,7 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   };
 }
 
-/** The host, with its port where that is not the one of TLS. */
+/** The host, with its port unless it is 443. */
 function calledBy(endpoint: string): Pick<Target, 'host' | 'isAuthority'> {
   const target = targetOf(endpoint);
   return {
@@ -232,7 +232,7 @@ function secretInFile(option: string, file: string): Secret {
     throw new UsageError(`${option}: ${printable(file)} cannot be read `
       + `(${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'})`);
   }
-  // Clients strip the line feed that editors leave behind.
+  // Clients trim the newline of editors.
   return secretOf(option, printable(file), text.trim());
 }
 
@@ -251,11 +251,11 @@ function secretOf(option: string, place: string, value: string): Secret {
   return new Secret(value);
 }
 
-/** What a command needs besides to have a person sign in. */
+/** Further access that a command needs for a person's sign-in. */
 interface LoginIo {
-  /** Where a person pastes an address. */
+  /** The input in which a person pastes an address. */
   readonly input: Readable;
-  /** Shows a page to the person. */
+  /** Opens a page for the person. */
   open(url: URL): void;
 }
 
@@ -273,7 +273,7 @@ export const REAL_LOGIN: LoginIo = {
   },
 };
 
-/** Longer than anyone takes to sign in, with a second factor. */
+/** Longer than a sign-in takes, with a second factor. */
 const PATIENCE = 5 * 60_000;
 
 const ENDS = {
@@ -295,8 +295,8 @@ function asked(as: SignInRequest['as'], url: URL): string {
 }
 
 /**
- * A person who signs in by a browser. The address at the end of a CLI's sign-in is caught on the loopback, as
- * an SDK does; that of a browser's is pasted, as it is one of the deployment.
+ * A person who signs in with a browser. The final address of a CLI's sign-in arrives on the loopback
+ * interface, as for an SDK; that of a browser's is pasted, as it belongs to the deployment.
  */
 export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean): Person {
   return async ({ as, open: url, endsAt }: SignInRequest) => {
@@ -309,7 +309,7 @@ export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean
       end = resolve;
     });
     const server = as === 'CLI' ? await listening(endsAt, end) : undefined;
-    // Open no longer than something may be pasted: it keeps the process alive.
+    // Open only while something can be pasted: it keeps the process alive.
     const lines = createInterface({ input })
       .on('line', (line) => {
         const at = endIn(line.trim(), endsAt);
@@ -334,7 +334,7 @@ export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean
   };
 }
 
-/** The address, if it is the one at which the sign-in ends: no one else's is used. */
+/** The address, if it is the final one of the sign-in; others are ignored. */
 function endIn(text: string, endsAt: URL): URL | undefined {
   const url = urlOf(text);
   return url && placeOf(url) === placeOf(endsAt) ? url : undefined;
@@ -344,7 +344,7 @@ function placeOf({ origin, pathname }: URL): string {
   return origin + pathname;
 }
 
-/** Listens where SDK and CLI do, on this machine alone; nothing where someone else already does. */
+/** Listens at the address of SDK and CLI, only on this machine; undefined if it is in use. */
 async function listening(endsAt: URL, caught: (end: URL) => void): Promise<Server | undefined> {
   const server = createServer((request, response) => {
     const end = endIn(endsAt.origin + request.url, endsAt);

@@ -88,7 +88,7 @@ cause, not its consequences. It changes nothing: it sends GET requests, and gRPC
   },
 });
 
-/** What hangs together in a cluster. */
+/** The wiring in a cluster. */
 function wiringIn({ manifests, values }: ClusterContent): Wiring {
   const { objects, valueSets } = parseManifests(manifests, values);
   return wiringOf(new Model(objects, valueSets));
@@ -107,7 +107,7 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
   if (url === undefined) {
     throw new UsageError(`${shown} is not a URL; name the deployment as "https://union.example.com"`);
   }
-  // What people copy from their browser is an address of the console; which page it is does not matter.
+  // People copy the address of a console page from their browser; the path is ignored.
   const { protocol, hostname, port, username, password } = url;
   if (username !== '' || password !== '') {
     throw new UsageError(
@@ -119,7 +119,7 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
       `${shown} is not the https URL of a host; name the deployment as "https://union.example.com"`,
     );
   }
-  // With the dot of the root a host is the same to name servers, and another to edges and in redirect URIs.
+  // A trailing dot does not matter to name servers, but to edges and redirect URIs.
   return { host: hostname.replace(/\.$/, ''), port: Number(port || 443) };
 }
 
@@ -161,7 +161,7 @@ function echoOf(path: string | undefined): string | undefined {
   return path;
 }
 
-/** A line on a terminal's standard error that says what is asked; gone when all is. */
+/** A line on a terminal's standard error with the current step; removed at the end. */
 function progressOf(io: Io): (step?: string) => void {
   return (step) => {
     if (io.stderrIsTerminal) {

@@ -6,21 +6,21 @@ import { HIDDEN, withoutSecret } from '../verify/report/excerpt';
 import { printable } from '../verify/report/printable';
 import { FolderPlan, contentOf } from './write-folder';
 
-/** Lists and texts whose tables would be larger are shown as replaced. */
+/** Lists and texts with larger tables are shown as replaced. */
 const LARGEST_TABLE = 4_000_000;
 
-/** `NAME=value`, as shells write it, but for another variable. */
+/** `NAME=value` in a shell, for other variables. */
 const ASSIGNED = /\b(\w*(?:secret|pass|token|credential)\w*=)(?!["']?\$)\S+/gi;
 
-/** A value's place in a document: its path, and the key that says what it is. */
+/** A value's place in a document: its path, and the key with its meaning. */
 interface Place {
   readonly path: string;
   readonly key: string;
-  /** Whether every value at and below it is secret. */
+  /** Whether all values at and below it are secret. */
   readonly isSecret: boolean;
 }
 
-/** What writing would change in a folder, file by file, by object and key. No value of a secret is shown. */
+/** The changes of a folder by writing, by file, object and key. Secret values are hidden. */
 export function folderDifference({ folder, files, written, removed }: FolderPlan): string[] {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return [...written, ...removed].sort().flatMap((path) => {
@@ -30,7 +30,7 @@ export function folderDifference({ folder, files, written, removed }: FolderPlan
   });
 }
 
-/** What comes, what goes, and what becomes another. */
+/** Added, removed and changed. */
 function signOf(before: unknown, after: unknown): string {
   if (before === undefined) {
     return '+';
@@ -43,7 +43,7 @@ function fileDifference(path: string, before: string | undefined, after: string 
   const [old, made] = [before, after].map((text) =>
     (isData && text !== undefined ? documentsOf(text) : undefined));
   if (before === undefined || after === undefined) {
-    // The file comes or goes as a whole: its objects say what it is.
+    // The whole file is added or removed: its objects describe it.
     return [...(made ?? old)?.keys() ?? []].filter((id) => id !== '')
       .map((id) => `${signOf(before, after)} ${id}`);
   }
@@ -55,7 +55,7 @@ function fileDifference(path: string, before: string | undefined, after: string 
   return changed.length > 0 ? changed : ['only comments, quotes or order'];
 }
 
-/** Documents by what they are: objects by kind and name. Nothing where the text is not YAML. */
+/** Documents by identity: objects by kind and name. Undefined if the text is not YAML. */
 function documentsOf(text: string): Map<string, unknown> | undefined {
   const documents = ifYaml(() => readYaml(text).documents);
   const byId = new Map<string, unknown>();
@@ -101,7 +101,7 @@ function changes(place: Place, before: unknown, after: unknown, isSecret = false
   return isSameJson(before, after) ? [] : valueChange(place, before, after);
 }
 
-/** What a map or a list that comes or goes as a whole is compared with. */
+/** The empty value with which an added or removed map or list is compared. */
 function startOf(other: unknown): unknown {
   if (Array.isArray(other)) {
     return other.length > 0 ? [] : undefined;
@@ -112,13 +112,13 @@ function startOf(other: unknown): unknown {
 function below(place: Place, key: string, ofSecret: boolean): Place {
   const step = /^[\w-]+$/.test(key) ? `${place.path && '.'}${key}` : `[${JSON.stringify(key)}]`;
   const isSecret = place.isSecret || (ofSecret && (key === 'data' || key === 'stringData'))
-    // As kubectl keeps the whole object.
+    // As kubectl, which stores the whole object.
     || key === 'kubectl.kubernetes.io/last-applied-configuration';
-  // What the value of a variable is, its name says.
+  // The name of a variable shows the meaning of its value.
   return { path: place.path + step, key: key === 'value' ? place.key : key, isSecret };
 }
 
-/** Entries with names, such as containers and variables, are compared by name; others by what they say. */
+/** Entries with names, such as containers and variables, are compared by name; others by content. */
 function listChanges(place: Place, old: readonly unknown[], made: readonly unknown[]): string[] {
   const entry = (name: string | number, key = place.key): Place =>
     ({ ...place, path: `${place.path}[${name}]`, key });
@@ -136,7 +136,7 @@ function keyOf(entry: unknown): string {
   return JSON.stringify(entry) ?? '';
 }
 
-/** The names of all entries; nothing where one has none, or two have the same. */
+/** The names of all entries; undefined if one has none, or two have the same. */
 function namesOf(list: readonly unknown[]): string[] | undefined {
   const names = list.map((entry) => (isObject(entry) ? entry.name : undefined));
   return names.every((name) => typeof name === 'string') && new Set(names).size === names.length
@@ -154,7 +154,7 @@ function valueChange(place: Place, before: unknown, after: unknown): string[] {
   return [`${signOf(before, after)} ${place.path}: ${isHidden ? HIDDEN : values.join(' -> ')}`];
 }
 
-/** A value, if it cannot be secret by its place, its key or its form. */
+/** A value, unless it may be secret by its place, key or format. */
 function shown({ key, isSecret }: Place, value: unknown): string {
   if (isSecret) {
     return HIDDEN;
@@ -167,7 +167,7 @@ function shown({ key, isSecret }: Place, value: unknown): string {
   return withoutSecret(`${start}${show(value)}`).slice(start.length);
 }
 
-/** Lines that go, and after them those that come in their place, each with its number. */
+/** Removed lines, followed by added ones, each with its number. */
 function textDifference(before: string, after: string): string[] {
   if (holdsSecret(before) || holdsSecret(after)) {
     return ['contains a secret: its lines are not shown'];
@@ -189,8 +189,8 @@ function textDifference(before: string, after: string): string[] {
 }
 
 /**
- * The places that go from one list, and those that come in the other: as few as possible. A package for this
- * would be bundled for 45 lines; `diff` of `node:util` does it once the lowest Node is 22.15.
+ * The removed places of one list, and the added ones of the other: as few as possible. It avoids a package
+ * for 45 lines; `diff` of `node:util` can replace it once the lowest Node is 22.15.
  */
 function edits(old: readonly string[], made: readonly string[]): [gone: number[], come: number[]] {
   let start = 0;

@@ -61,7 +61,7 @@ const OPTIONS = {
   },
 } as const;
 
-/** @param prompter how to ask, where something is to be asked */
+/** @param prompter how to ask questions, if any */
 export const initCommandWith = (prompter: () => Promise<Prompter>): Command => command({
   usage: ['init [options] [FOLDER]', 'init --from PATH... [options] [FOLDER]'],
   about: `
@@ -83,7 +83,7 @@ async function initialize(
 ): Promise<number> {
   const folder = folderOf(positionals, values.library);
   const isForced = values.force === true;
-  // Before thirty questions are asked.
+  // Before the first of thirty questions.
   refuseForeign(folder, isForced || values.diff === true);
   const wires = wiresOf(values.ca, values['connect-to'] ?? [], io.env);
   const told = knownAnswers(values.answers, values.set ?? [], io);
@@ -137,7 +137,7 @@ function brokenOff(error: unknown, io: Io): number {
   throw error;
 }
 
-/** What follows from the answers has a folder of its own, as `synth` writes it. */
+/** Files that follow from the answers have their own folder, as with `synth`. */
 function valuesPlans(folder: string, made: Examined): FolderPlan[] {
   return [
     planFolder(folder, keptFiles(made, packageVersion()).map((file) => asItStands(folder, file, made))),
@@ -145,7 +145,7 @@ function valuesPlans(folder: string, made: Examined): FolderPlan[] {
   ];
 }
 
-/** Answers that say the same stay as someone wrote them, with their comments. */
+/** Equal answers keep their text, with comments. */
 function asItStands(folder: string, file: OutputFile, { answers }: Examined): OutputFile {
   const path = join(folder, file.path);
   if (file.path !== ANSWERS_FILE || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
@@ -165,7 +165,7 @@ function writePlans(plans: readonly FolderPlan[], isForced: boolean, io: Io): vo
   plans.forEach((plan) => tellWritten(plan, io));
 }
 
-/** With what else is, and what will be another. */
+/** With the other values, and the differences. */
 function finished(made: Examined, adopted: Adopted | undefined, io: Io): Examined {
   if (adopted === undefined) {
     return made;
@@ -187,7 +187,7 @@ function refuseForeign(folder: string, isForced: boolean): void {
   }
 }
 
-/** Without asking: all that is wrong at once. */
+/** Without questions: all problems at once. */
 function settled(known: JsonObject, { placed }: Told, io: Io): Examined {
   const examined = examine(known);
   if (examined.problems.length > 0 && io.stdinIsTerminal !== true) {
@@ -199,7 +199,10 @@ function settled(known: JsonObject, { placed }: Told, io: Io): Examined {
   return examined;
 }
 
-/** @throws UsageError where the provider publishes something else, or nothing. */
+/**
+ * @throws UsageError when the provider publishes something else, or nothing.
+ * @throws UsageError where the provider publishes something else, or nothing.
+ */
 async function mustBePublished(answers: Answers, lookUp: LookUp): Promise<void> {
   const announced = announcementOf(answers);
   const wrong = announced && await lookUp(announced);
@@ -214,7 +217,7 @@ async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp, io: Io
   prompter.tell(answersText(answers), 'Your answers');
   const examined = examine(answers);
   if (examined.problems.length > 0) {
-    // What each answer by itself does not show: no one says all of it twice.
+    // Problems that single answers do not show.
     io.stderr(`\nWhat you answered, to correct and give to --answers:\n\n${answersText(answers)}\n`);
   }
   refuse(examined.problems, 'answers');
@@ -244,14 +247,17 @@ function tellPlans(plans: readonly FolderPlan[], io: Io): number {
   return EXIT.CLEAN;
 }
 
-/** What is known before anything is asked. */
+/** Facts before the first question. */
 interface Told {
   readonly answers: JsonObject;
-  /** A problem with its line, where it is one of the file. */
+  /** A problem with its line, if it is one of the file. */
   placed(problem: AnswerProblem): PlacedProblem;
 }
 
-/** @throws UsageError when the file is not YAML, or an option is not an answer. */
+/**
+ * @throws UsageError when the file is not YAML, or an option is not an answer.
+ * @throws UsageError when the file is not YAML, or an option is not an answer.
+ */
 function knownAnswers(path: string | undefined, set: readonly string[], io: Io): Told {
   let known: JsonObject = {};
   let placed: Told['placed'] = (problem) => problem;
@@ -273,13 +279,16 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
   return { answers: set.reduce(withOption, known), placed };
 }
 
-/** Whether a problem is reported at its line: the answer is there or is missing, and no option has it. */
+/** Whether a problem belongs to the file: the answer is in it or missing, and no option sets it. */
 function isOfFile({ path, isMissing }: AnswerProblem, given: JsonObject, set: readonly string[]): boolean {
   return (answerAt(given, path) !== undefined || isMissing === true)
     && !set.some((option) => path.startsWith(pathOf(option)!));
 }
 
-/** @throws UsageError that lists every option that is not an answer, and what else is wrong by itself. */
+/**
+ * @throws UsageError that lists every option that is not an answer, and its other problems.
+ * @throws UsageError that lists every option that is not an answer, and what else is wrong by itself.
+ */
 function refuseOptions(set: readonly string[], known: JsonObject): void {
   const wrong = set.flatMap((option) => {
     const fault = faultOf(option);
@@ -307,13 +316,13 @@ function faultOf(option: string): string | undefined {
   }
 }
 
-/** The path of an option; nothing where it leads to no answer. */
+/** The path of an option; undefined if there is no such answer. */
 function pathOf(option: string): string | undefined {
   const [, path] = /^(\w+(?:\.\w+|\[\d+\])*)=/.exec(option) ?? [];
   return path !== undefined && fieldAt(path) !== undefined ? path : undefined;
 }
 
-/** Lists, flags and maps are written as YAML: `[a, b]`, `true`, `{}`. */
+/** Lists, flags and maps are in YAML: `[a, b]`, `true`, `{}`. */
 function withOption(answers: JsonObject, option: string): JsonObject {
   const path = pathOf(option)!;
   const value = option.slice(path.length + 1);

@@ -1,22 +1,22 @@
 import { JsonObject } from '../common/data/json';
 import { Announcement, Question, announcementOf, nextQuestion, problemsAt } from '../init';
 
-/** Said in the place of an answer: to the question before. */
+/** A reply that returns to the question before. */
 export const BACK = Symbol('back');
 
-/** What people write for it, and choose. */
+/** The text of that reply. */
 const BACK_SIGN = '<';
 const TO_QUESTION_BEFORE = { value: BACK_SIGN, label: 'back to the previous question' };
 
-/** A question, with what was said to it before someone came back. */
+/** A question, with the earlier reply if the user came back. */
 export interface Asked extends Question {
   readonly said?: string | boolean;
 }
 
-/** How `init` asks. Tests put their own in its place. */
+/** How `init` asks questions. Tests replace it. */
 export interface Prompter {
   start(title: string): void;
-  /** @param wrong what is wrong with what was said, if anything */
+  /** @param wrong the problem of the reply, if any */
   ask(
     question: Asked, wrong: (said: string | boolean) => string | undefined,
   ): Promise<string | boolean | typeof BACK>;
@@ -25,7 +25,7 @@ export interface Prompter {
   end(text: string): void;
 }
 
-/** Thrown when the user breaks off. */
+/** Thrown when the user cancels. */
 export class Cancelled extends Error {
   public override readonly name = 'Cancelled';
 }
@@ -90,17 +90,17 @@ export async function terminalPrompter(): Promise<Prompter> {
   };
 }
 
-/** Looks the provider of the answers up over the network. What is wrong with it, if anything. */
+/** Looks up the provider of the answers over the network. Returns its problem, if any. */
 export type LookUp = (told: Announcement) => Promise<string | undefined>;
 
 /**
- * Asks all that is not known yet, and returns all answers. Each is checked before the next question; the
- * provider is looked up once all is said about it, if the user agrees.
+ * Asks for all missing answers, and returns all answers. Each is checked before the next question. The
+ * provider is looked up after its last answer, if the user agrees.
  */
 export async function interview(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promise<JsonObject> {
   let now: State = { answers: known, said: new Map(), isLookedUp: false };
   const before: State[] = [];
-  // What was said to a question that is asked again.
+  // The earlier reply to a repeated question.
   const once = new Map<string, string | boolean>();
   for (let question = questionAfter(now); question !== undefined; question = questionAfter(now)) {
     if (!now.isLookedUp && now.answers.identityProvider !== undefined && !isAboutProvider(question)) {
@@ -124,7 +124,7 @@ export async function interview(prompter: Prompter, known: JsonObject, lookUp: L
   return now.answers;
 }
 
-/** How far an interview has come. */
+/** The state of an interview. */
 interface State {
   readonly answers: JsonObject;
   readonly said: ReadonlyMap<string, string | boolean>;
@@ -139,7 +139,7 @@ function isAboutProvider({ id }: Pick<Question, 'id'>): boolean {
   return id === 'identityProvider' || id.startsWith('identityProvider.');
 }
 
-/** Whether to go on: the provider says the same, or the user wants it so. */
+/** Whether to continue: the provider publishes the same, or the user wants to. */
 async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: LookUp): Promise<boolean> {
   const told = announcementOf(answers);
   const consent = `Look the provider up over the network? It reads public metadata below ${told?.issuer}, `
@@ -155,7 +155,7 @@ async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: Lo
   return wrong === undefined || !await prompter.confirm('Change your answers about the provider?');
 }
 
-/** So that it is asked for again. */
+/** Removes it, so that its question is repeated. */
 function withoutProvider({ answers: { identityProvider: _, ...answers }, said }: State): State {
   const others = [...said].filter(([id]) => !isAboutProvider({ id }));
   return { answers, said: new Map(others), isLookedUp: false };
@@ -169,7 +169,7 @@ function wrongWith(question: Question, answers: JsonObject, given: string | bool
   return problem?.text;
 }
 
-/** Questions with names of their own are about several answers. */
+/** Questions with their own names concern several answers. */
 export function placeOf({ id }: Question): string {
   const places: Readonly<Record<string, string>> = {
     clusters: 'dataPlanes',
@@ -178,6 +178,6 @@ export function placeOf({ id }: Question): string {
     versionToInstall: 'planes.charts.version',
     organizationOfRoles: 'organization',
   };
-  // What is wrong with a place in the store, or with a cluster, is told of the whole.
+  // Problems of a location in the store, or of a cluster, are reported for the whole.
   return places[id] ?? id.replace(/\.(key|property)$|(?<=\.destination)\.\w+$/, '');
 }

@@ -7,18 +7,18 @@ import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
-/** Eight times what V8 has by itself: so much a function runs before it is compiled to the utmost. */
+/** Eight times V8's default: how long a function runs before V8 optimizes it. */
 const BUDGET = 8 * 66 * 1024;
 
 /**
- * Most of what the verifier reads stays to its end, so more room for what is soon forgotten is memory for
- * nothing. `verify` of 10,000 objects takes 156 MiB instead of 178 with Node 20.20, 158 instead of 184 with
- * 22.23, 162 instead of 282 with 24.21, and no longer.
+ * Most objects of `verify` live until its end, so a larger young generation only wastes memory. `verify` of
+ * 10,000 objects takes 156 MiB instead of 178 with Node 20.20, 158 instead of 184 with 22.23, 162 instead of
+ * 282 with 24.21, and no longer.
  */
 const YOUNG_SPACE_STAYS_SMALL = '--semi-space-growth-factor=1';
 
 /**
- * Has V8 work for a process of a second, not for a server. Each flag is measured by `npm run bench --
+ * Sets V8 flags for a process of a second, not for a server. Each flag is measured by `npm run bench --
  * verifier`.
  */
 export function setV8Flags(v8: string = process.versions.v8): void {
@@ -26,29 +26,29 @@ export function setV8Flags(v8: string = process.versions.v8): void {
 }
 
 /**
- * Flags with which V8 compiles to the utmost only what runs longest, the reader above all: a process of a
- * second does not earn back the time that three hundred functions of rules take. Only the V8 of Node 20 needs
- * it. Newer ones have a quick compiler for the rest, and other flags. Measured with Node 20.20: `verify` of a
- * rendered control plane (330 KB) takes 0.21 s of processor time instead of 0.33.
+ * Flags with which V8 optimizes only the functions that run longest, above all the reader: in a process of a
+ * second, optimizing three hundred functions of rules costs more than it saves. Only the V8 of Node 20 needs
+ * them; newer ones have a fast compiler for the rest, and other flags. Measured with Node 20.20: `verify` of
+ * a rendered control plane (330 KB) takes 0.21 s of processor time instead of 0.33.
  */
 export function compilingLess(v8: string): readonly string[] {
   return v8.startsWith('11.') ? [`--interrupt-budget=${BUDGET}`] : [];
 }
 
-/** The first line of a bundle, as `scripts/pack.ts` writes it. */
+/** The first line of a bundle, written by `scripts/pack.ts`. */
 const HASH = /^\/\/ ([0-9a-f]{16})\n/;
 
-/** What a bundle is: Node's own wrapper of a module. */
+/** The form of a bundle: Node's own wrapper of a module. */
 type Wrapper =
   // eslint-disable-next-line max-params
   (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
 
 /**
- * Runs a file. That of a bundle is compiled once for each command, and read back from the user's cache folder
- * from then on: compiling takes a third of the time of a short command. V8 itself refuses what another
- * version of it has compiled. `NODE_DISABLE_COMPILE_CACHE` leaves it out.
+ * Runs a file. A bundle is compiled once for each command, and then read from the user's cache folder:
+ * compilation takes a third of the time of a short command. V8 refuses the cache of another version.
+ * `NODE_DISABLE_COMPILE_CACHE` disables it.
  *
- * @param command what it is configured to do, which decides what of it is compiled
+ * @param command the command, which determines the compiled functions
  */
 export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv = process.env): void {
   setV8Flags();
@@ -69,7 +69,7 @@ export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv =
 
 interface Bundle {
   readonly file: string;
-  /** Given to V8 as it is: of a text put together it would keep a second copy. */
+  /** Passed to V8 unchanged: of a concatenated text it would keep a second copy. */
   readonly source: string;
   readonly hash: string;
 }
@@ -81,13 +81,13 @@ function compiled({ file, source, hash }: Bundle, command: string, env: NodeJS.P
   const cachedData = ownBytes(path);
   const script = new Script(source, { filename: file, ...cachedData === undefined ? {} : { cachedData } });
   if (cachedData === undefined || script.cachedDataRejected === true) {
-    // At the end it knows what was run, and leaves out the rest.
+    // At the end V8 knows which functions ran, and omits the rest.
     process.on('exit', () => keep(folder, name, path, script));
   }
   return script;
 }
 
-/** What it holds is run: so a file counts only where no one else may write it. */
+/** The file is executed, so it is used only if no other user can write it. */
 function ownBytes(path: string): Buffer | undefined {
   let file: number | undefined;
   try {
@@ -106,8 +106,7 @@ function ownBytes(path: string): Buffer | undefined {
 }
 
 /**
- * One file a command: what another release of the library left goes. Where nothing can be written, nothing is
- * kept.
+ * One file per command: those of other releases are removed. If the folder is not writable, nothing is kept.
  */
 function keep(folder: string, name: string, path: string, script: Script): void {
   const partial = `${path}.${process.pid}`;
@@ -118,6 +117,6 @@ function keep(folder: string, name: string, path: string, script: Script): void 
     writeFileSync(partial, script.createCachedData(), { mode: 0o600 });
     renameSync(partial, path);
   } catch {
-    // Another run will try again.
+    // Another run will retry.
   }
 }

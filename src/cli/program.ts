@@ -1,7 +1,7 @@
 import { run } from './cli';
 import { isTerminal, readBytes, standardOutput, tell } from './standard-streams';
 
-// Commands tell what constructs warn of by themselves, once.
+// Commands themselves print warnings of constructs, once.
 process.removeAllListeners('warning');
 process.on('warning', ({ name, message }) => {
   if (name !== 'UnionAuthWarning') {
@@ -17,7 +17,7 @@ void Promise.resolve(run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   today: new Date().toISOString().slice(0, 10),
-  // Asked when it matters, and of the descriptors: Node would make a stream of each.
+  // Checked on demand, and on descriptors: Node would create a stream for each.
   get stdinIsTerminal() {
     return isTerminal(0);
   },

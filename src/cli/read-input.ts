@@ -8,16 +8,16 @@ import { UsageError } from './command';
 import type { Io } from './command';
 import { MAX_FILE_SIZE, readPipe, readSmall } from './standard-streams';
 
-/** In the place of a path. */
+/** In place of a path. */
 export const STDIN = '-';
 export const STDIN_NAME = '<stdin>';
 const MANIFEST = /\.(ya?ml|json)$/i;
 const LARGE_INPUT = 4 * 1024 * 1024;
 
 export interface Input {
-  /** Read when someone asks for the next. */
+  /** Read on demand. */
   readonly texts: Iterable<ManifestText | InputProblem>;
-  /** Names of the texts that the caller asked for by name, so that finding nothing in them is an error. */
+  /** Names of the explicitly given texts, which must not be empty. */
   readonly named: ReadonlySet<string>;
 }
 
@@ -25,8 +25,8 @@ export interface Input {
  * Reads files, folders (recursively, `.yaml`, `.yml` and `.json`, and programs that may install charts),
  * globs, and standard input for `-`.
  *
- * @param isExcluded which files and folders are not read
- * @throws UsageError when a path is empty or matches nothing, or nothing is left of all.
+ * @param isExcluded the excluded files and folders
+ * @throws UsageError when a path is empty or matches nothing, or all files are excluded.
  */
 export function readInput(
   paths: readonly string[], io: Io, isExcluded: (path: string) => boolean = () => false,
@@ -59,7 +59,7 @@ export function readInput(
 }
 
 /**
- * The same, all at once and without the programs of folders.
+ * The same, all at once and without programs in folders.
  *
  * @throws UsageError when a path matches nothing.
  * @throws UnreadableInputError when a file is too large or no UTF-8.
@@ -108,15 +108,15 @@ function* readFiles(
   progress();
 }
 
-/** What walks through folders tell besides the files in them. */
+/** The results of a walk through folders besides their files. */
 interface Walked {
-  /** What they could not enter. */
+  /** Folders that could not be read. */
   readonly problems: InputProblem[];
-  /** What is a file and neither a link nor a pipe. */
+  /** Regular files, without links and pipes. */
   readonly regular: Set<string>;
 }
 
-/** The same, and what a walk minds. */
+/** The same, with the options of the walk. */
 interface Walk extends Walked {
   isExcluded(path: string): boolean;
 }
@@ -141,7 +141,10 @@ function expand(path: string, named: Set<string>, walking: Walk): string[] {
     : [];
 }
 
-/** @throws UsageError when the path cannot be looked at. */
+/**
+ * @throws UsageError when the path cannot be inspected.
+ * @throws UsageError when the path cannot be looked at.
+ */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
@@ -154,10 +157,7 @@ function cannotBeRead(error: unknown): string {
   return `cannot be read (${(error as Error).message})`;
 }
 
-/**
- * Hidden folders and node_modules hold other people's YAML. Links to folders are not followed, so there are
- * no cycles.
- */
+/** Hidden folders and node_modules are skipped. Links to folders are not followed, so there are no cycles. */
 function walk(folder: string, walking: Walk): string[] {
   const before = folder === '.' ? '' : join(folder, sep);
   return entriesOf(folder, walking).flatMap((entry) => {
@@ -188,8 +188,8 @@ function entriesOf(folder: string, { problems }: Walk): Dirent[] {
 }
 
 /**
- * By name, and what other values override before them: the values.yaml of a chart, which Helm reads first,
- * and prod.yaml before prod-east.yaml. Keeps nothing, as folders may have many files.
+ * By name, with files that others override first: the values.yaml of a chart, which Helm reads first, and
+ * prod.yaml before prod-east.yaml. Keeps no state, as folders can have many files.
  */
 function inOrder(a: string, b: string): number {
   const [isFirst, isSecond] = [OWN_VALUES.test(a), OWN_VALUES.test(b)];
@@ -241,7 +241,7 @@ function readFile(path: string, isRegular: boolean): Read {
       return { reason: 'is a folder; name a file' };
     }
     if (!stats.isFile()) {
-      // Of what has no size, such as /dev/zero, no more is read than of a file.
+      // Sources without a size, such as /dev/zero, are read up to the limit of a file.
       return decode(readPipe(path));
     }
     if (stats.size > MAX_FILE_SIZE) {
@@ -271,8 +271,8 @@ function decode(bytes: Buffer): Read {
 }
 
 /**
- * What `>` of Windows PowerShell writes is UTF-16 with a mark, and Helm reads it. Without the mark no one
- * does, but the zero of the first letter tells. Source: readerc.go of go-yaml,
+ * `>` of Windows PowerShell writes UTF-16 with a byte order mark, which Helm reads. Text without the mark is
+ * recognized by the zero byte of its first letter. Source: readerc.go of go-yaml,
  * yaml_parser_determine_encoding.
  */
 function wideText(bytes: Buffer): Read | undefined {
@@ -295,7 +295,7 @@ function* withoutMarks(texts: Iterable<ManifestText | InputProblem>): Iterable<M
   }
 }
 
-/** The first line that is not UTF-8 on its own: a line feed is never part of a longer sequence. */
+/** The first line with invalid UTF-8: a newline is never part of a longer sequence. */
 function lineOfBadByte(bytes: Buffer): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line += 1) {
@@ -309,7 +309,7 @@ function lineOfBadByte(bytes: Buffer): number {
   return line;
 }
 
-/** A line on a terminal's standard error while much is read; gone when reading is done. */
+/** A line on a terminal's standard error while many files are read; removed at the end. */
 function progressOf(files: readonly string[], io: Io): (file?: string) => void {
   const size = (file: string) => (file === STDIN_NAME ? 0 : statsOf(file)?.size ?? 0);
   if (!io.stderrIsTerminal || files.reduce((sum, file) => sum + size(file), 0) < LARGE_INPUT) {

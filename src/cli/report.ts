@@ -21,17 +21,17 @@ import { EXIT, Io, Values, deliver, oneOf } from './command';
 /* eslint-disable @typescript-eslint/no-require-imports -- drawing is loaded by those who draw */
 
 
-/** What a report is written from. */
+/** The input of a report. */
 interface ReportContext extends FormatContext {
-  /** How the judged input hangs together; absent where nothing of it can be drawn. */
+  /** The wiring of the checked input; absent if there is none to draw. */
   readonly wiring?: () => Wiring;
-  /** The way of a sign-in, which is drawn besides. */
+  /** The sign-in steps, for a further drawing. */
   readonly picture?: Sequence;
 }
 
 type Write = (report: Report, context: ReportContext) => string;
 
-/** Every format of a report by its name on the command line. */
+/** All formats of a report, by name on the command line. */
 export const REPORT_FORMATS: Readonly<Record<string, Write>> = {
   ...FORMATS,
   html(report, { version, rules, wiring, picture }) {
@@ -40,13 +40,13 @@ export const REPORT_FORMATS: Readonly<Record<string, Write>> = {
   },
 };
 
-/** The same, and a picture alone. */
+/** The same, and a drawing alone. */
 export const REPORT_AND_PICTURE_FORMATS: typeof REPORT_FORMATS = {
   ...REPORT_FORMATS,
   svg: (_, { picture }) => drawing().svgOf(drawing().sequenceDrawing(picture!)),
 };
 
-/** Every format of a drawing, which shows what the report found. */
+/** All formats of a drawing, which shows the findings of the report. */
 export const DRAWING_FORMATS: typeof REPORT_FORMATS = {
   ...Object.fromEntries(
     Object.entries(GRAPH_FORMATS).map(([name, write]) => [
@@ -69,7 +69,7 @@ function drawing(): typeof import('../verify/drawing') {
   return require('../verify/drawing') as typeof import('../verify/drawing');
 }
 
-/** The options of commands that report. */
+/** The options of commands with a report. */
 export const REPORT_OPTIONS = {
   'format': { value: 'FORMAT', help: Object.keys(REPORT_FORMATS).join(', '), default: 'text' },
   'output': { value: 'FILE', help: 'write the report to a file' },
@@ -91,14 +91,14 @@ export const REPORT_EXITS = '0 no finding at or above --fail-on; 1 such findings
   + 'checked, or the input names something that could not be read, such as a values file of an Application. '
   + 'The end of each report says what was checked and what was not.';
 
-/** How a report is asked for. */
+/** The choices for a report. */
 interface ReportChoices {
   readonly write: (report: Report, context: ReportContext) => string;
   readonly output: string | undefined;
   readonly failOn: Severity;
-  /** Whether what could not be read is no reason to fail. */
+  /** Whether unreadable parts are accepted. */
   readonly acceptUnjudged: boolean;
-  /** Whether an input that holds nothing that could be judged is no reason to fail. */
+  /** Whether an input with nothing to check is accepted. */
   readonly acceptNothing: boolean;
 }
 
@@ -120,8 +120,8 @@ export function reportChoices(values: Partial<Values<typeof REPORT_OPTIONS>> & {
 }
 
 /**
- * Writes a report, dressed up only for a terminal, names what was passed over on standard error, and returns
- * the exit code.
+ * Writes a report, with colors only for a terminal, lists skipped parts on standard error, and returns the
+ * exit code.
  */
 export function tellReport(
   report: Report,
@@ -140,7 +140,7 @@ export function tellReport(
   return exitCode(report, choices);
 }
 
-/** Broken files and crashes leave questions open: that must not look like a pass. They outweigh findings. */
+/** Unreadable files and crashes must not look like a pass. They take precedence over findings. */
 function exitCode(report: Report, { failOn, acceptUnjudged, acceptNothing }: ReportChoices): number {
   if (report.crashed.length > 0 || report.unreadable.length > 0) {
     return EXIT.NO_VERDICT;
@@ -154,7 +154,7 @@ function exitCode(report: Report, { failOn, acceptUnjudged, acceptNothing }: Rep
   return (acceptNothing || hasJudged(report)) && !leftUnread ? EXIT.CLEAN : EXIT.NOT_JUDGED;
 }
 
-/** What could not be read, by file and line. */
+/** The unreadable parts, by file and line. */
 export function tellUnreadable({ unreadable }: Report, io: Io): void {
   if (unreadable.length === 0) {
     return;
@@ -168,7 +168,7 @@ export function tellUnreadable({ unreadable }: Report, io: Io): void {
 
 const SHOWN_NOTICES = 5;
 
-/** A few of the notices; a folder of other YAML would drown the rest. */
+/** A few of the notices; a folder of other YAML would hide the rest. */
 function tellNotices({ notices }: Report, io: Io): void {
   if (notices.length === 0) {
     return;
@@ -179,18 +179,18 @@ function tellNotices({ notices }: Report, io: Io): void {
   io.stderr(`${count(notices.length, 'place')} ignored:\n${shown.join('')}${rest}`);
 }
 
-/** What a report can tell besides. */
+/** Further content of a report. */
 interface Told {
-  /** The way of a sign-in, as a picture and as lines. */
+  /** The sign-in steps, as a drawing and as lines. */
   readonly beside?: Pick<ReportContext, 'picture' | 'steps'>;
   readonly wiring?: ReportContext['wiring'];
-  /** Those that may appear. @default the rules of the verifier */
+  /** The rules that may appear. @default the rules of `verify` */
   readonly rules?: readonly RuleDescription[];
   /** The input, for the lines around a place. @default none */
   readonly texts?: readonly ManifestText[];
 }
 
-/** Wider lines are hard to read, and in narrower ones nothing fits. */
+/** Wider lines are hard to read, and narrower ones have no room. */
 const [WIDEST, NARROWEST] = [100, 40];
 
 function screenOf({ columns = 80 }: Io, texts: readonly ManifestText[]): Screen {
@@ -201,6 +201,6 @@ function screenOf({ columns = 80 }: Io, texts: readonly ManifestText[]): Screen 
 
 function terminalStyle({ env }: Io): Style {
   const plain = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  // Whether colour is wanted is decided above; later Node versions would ask the terminal again.
+  // Colors were decided above; later Node versions would check the terminal again.
   return plain ? PLAIN : (look, text) => styleText(look, text, { validateStream: false });
 }

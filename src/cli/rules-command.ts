@@ -7,8 +7,8 @@ import type { RuleDescription } from '../verify/texts/rule-description';
 import { command, EXIT, oneOf, UsageError } from './command';
 
 /**
- * Every rule that a report may name, as the documentation and "explain" describe it. In a file of its own:
- * `verify` does without the doctor's, which load the network.
+ * All rules that a report can contain, for the documentation and "explain". In its own file, as `verify` does
+ * not load the doctor's rules with their network code.
  */
 export const DESCRIBED_RULES: readonly RuleDescription[] = [
   ...RULES.rules,

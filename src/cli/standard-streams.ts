@@ -1,16 +1,16 @@
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { EXIT } from './command';
 
-/** No one writes manifests of this size by hand; a dump this large is quicker to judge in parts. */
+/** Larger than manifests written by hand; a larger dump is checked faster in parts. */
 export const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 const CHUNK = 1024 * 1024;
 const PAUSE = 10;
 
-/** A pipe that no one has opened for writing by then is not waited for, in milliseconds. */
+/** Milliseconds to wait for a writer of a pipe. */
 const PATIENCE = 800;
 
-/** Reads what a descriptor gives until it ends, or until it has given more than is read of anything. */
+/** Reads a descriptor to its end, or up to the size limit. */
 export function readBytes(descriptor: number): Buffer {
   const chunks: Buffer[] = [];
   for (let length = 0; length <= MAX_FILE_SIZE;) {
@@ -26,13 +26,12 @@ export function readBytes(descriptor: number): Buffer {
 }
 
 /**
- * The same of a pipe or device that has a name. Who opens a pipe waits for someone to write into it; this
- * one waits for a moment only.
+ * The same for a named pipe or device. Opening a pipe waits for a writer; this waits only for a moment.
  *
- * @throws Error when no one writes.
+ * @throws Error when there is no writer.
  */
 export function readPipe(path: string): Buffer {
-  // Reading only is 0 among the flags.
+  // Read-only is flag 0.
   const descriptor = openSync(path, constants.O_NONBLOCK);
   try {
     for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
@@ -51,8 +50,8 @@ export function readPipe(path: string): Buffer {
 const SMALL = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * What a small file holds, as nearly all do, until the next is read; nothing of a larger one. To ask for its
- * size first takes as long as to read it.
+ * The content of a small file, as nearly all are, until the next read; undefined for a larger one. Getting
+ * its size first would take as long as reading it.
  */
 export function readSmall(path: string): Buffer | undefined {
   const descriptor = openSync(path, 'r');
@@ -69,7 +68,7 @@ export function readSmall(path: string): Buffer | undefined {
   }
 }
 
-/** Waits while there is a writer who has not written yet. */
+/** Waits for a writer that has not written yet. */
 function readSome(descriptor: number, chunk: Buffer): number {
   for (;;) {
     try {
@@ -95,8 +94,8 @@ function pause(): void {
 
 
 /**
- * What a command says, past the stream that Node would make of standard output: to load it takes longer than
- * to write a report. What the descriptor does not take at once is left to the stream, and so is all after it.
+ * Writes output without Node's stream of standard output, which takes longer to load than a report takes to
+ * write. If the descriptor does not accept everything at once, the stream writes the rest.
  */
 export function standardOutput(): (text: string) => void {
   let stream: NodeJS.WriteStream | undefined;
@@ -113,7 +112,7 @@ export function standardOutput(): (text: string) => void {
   };
 }
 
-/** A reader that closes early (`| head`) has seen what it wanted. */
+/** A reader that closes early (`| head`) has read enough. */
 function refuse(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') {
     tell(`Standard output cannot be written (${error.message})\n`);
@@ -121,7 +120,7 @@ function refuse(error: NodeJS.ErrnoException): void {
   }
 }
 
-/** Messages that no one can be told change no verdict. */
+/** A message that cannot be written does not change the verdict. */
 export function tell(text: string): void {
   if (process.stderr.listenerCount('error') === 0) {
     process.stderr.on('error', () => undefined);
@@ -129,7 +128,7 @@ export function tell(text: string): void {
   process.stderr.write(text);
 }
 
-/** Only what is a device may be a terminal, and most of what commands write to is none. */
+/** Only a device can be a terminal, and most outputs are none. */
 export function isTerminal(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice()

@@ -64,7 +64,7 @@ function check({ folder, written, removed }: FolderPlan, io: Io): number {
   return written.length + removed.length === 0 ? EXIT.CLEAN : EXIT.FINDINGS;
 }
 
-/** What would change, and whether anything would. */
+/** Prints the changes, and returns whether there are any. */
 export function tellDifference(plans: readonly FolderPlan[], io: Io): number {
   const lines = plans.flatMap(folderDifference);
   io.stdout(lines.map((line) => `${line}\n`).join(''));

@@ -78,7 +78,7 @@ Prints on standard error what it changed, and what is left to you.
   },
 });
 
-/** What PowerShell's `>` writes as UTF-16 was never meant so, and Git takes it for no text. */
+/** UTF-16 of PowerShell's `>` is unintended, and Git treats it as binary. */
 function withoutWidth({ changed, ...rest }: Migration): Migration {
   return { ...rest, changed: [{ line: 1, message: 'was UTF-16, and is written as UTF-8' }, ...changed] };
 }

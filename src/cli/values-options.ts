@@ -14,7 +14,7 @@ const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', d
 export const RELEASE_OPTION =
   { value: 'RELEASE', help: `${RELEASE_HELP} (default: the current one)` } as const;
 
-/** The options by which a caller says that files hold values. */
+/** The options that declare files as values. */
 export const VALUES_OPTIONS = {
   values: {
     heading: 'A values file of Union\'s charts is recognized by its first line, as this library writes it, '
@@ -34,10 +34,13 @@ export const VALUES_OPTIONS = {
   },
 } as const;
 
-/** What the caller gave for them. */
+/** The given options. */
 type DeclaredValues = Readonly<Partial<Record<keyof typeof VALUES_OPTIONS, readonly string[]>>>;
 
-/** @throws UsageError when the options do not go together, or a file cannot be read. */
+/**
+ * @throws UsageError when the options conflict, or a file cannot be read.
+ * @throws UsageError when the options do not go together, or a file cannot be read.
+ */
 export function declaredValues(
   { values = [], release = [], plane = [] }: DeclaredValues, io: Io,
 ): ValuesText[] {
@@ -57,7 +60,7 @@ export function declaredValues(
     ...text,
     ...judges[index] ?? judges[0],
     chart: charts[index] ?? charts[0],
-    // Files that are named together are merged, whatever they say.
+    // Files that are given together are merged, whatever their content.
     ...(paths.includes(',') ? { plane: paths } : {}),
   })));
 }
@@ -68,19 +71,19 @@ export function releaseOf(option: string, version: string | undefined): ChartVer
 }
 
 /**
- * The release by which the values of a version are judged. Says on standard error in what the version
- * differs.
+ * The release with which to check the values of a version. Prints the differences of the version on standard
+ * error.
  *
- * @throws UsageError when no known release is near enough.
+ * @throws UsageError when no known release is similar enough.
  */
 export function judgingRelease(option: string, version: string | undefined, io: Io): ChartVersion {
   return version === undefined ? ChartVersion._current : judgeFor(option, version, io).release;
 }
 
 /**
- * The same, with what the version differs in for the report.
+ * The same, with the differences of the version for the report.
  *
- * @throws UsageError when no known release is near enough.
+ * @throws UsageError when no known release is similar enough.
  */
 export function judgeFor(option: string, version: string, io: Io): Judge {
   const judge = known(option, () => judgeOf(version));
@@ -101,12 +104,15 @@ function known<T>(option: string, find: () => T): T {
   }
 }
 
-/** @throws UsageError when it is no plane. */
+/**
+ * @throws UsageError when it is not a plane.
+ * @throws UsageError when it is no plane.
+ */
 export function chartOption(plane: string | undefined): ChartName | undefined {
   return plane === undefined ? undefined : PLANES[oneOf('--plane', plane, Object.keys(PLANES))];
 }
 
-/** Problems of the input are the caller's to mend. */
+/** Problems of the input are errors of the caller. */
 export function readable<T>(read: () => T): T {
   try {
     return read();

@@ -11,7 +11,7 @@ import { Announcement } from '../init';
 import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './command';
 
-/** How commands that ask the network reach it. */
+/** The network options of commands. */
 export const WIRE_OPTIONS = {
   'ca': { value: 'FILE', help: 'trust this certificate authority, too (PEM)' },
   'connect-to': {
@@ -63,7 +63,7 @@ function authorityIn(file: string): string {
   if (certificates === null) {
     throw new UsageError(`--ca: ${printable(file)} has no certificate in PEM form`);
   }
-  // TLS passes over those that are none, and would trust no one.
+  // TLS skips invalid ones, and would trust none.
   const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
   if (broken >= 0) {
     throw new UsageError(`--ca: certificate ${broken + 1} of ${certificates.length} in ${printable(file)} is `
@@ -80,17 +80,17 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-/** All questions together, in milliseconds. */
+/** Milliseconds for all requests. */
 const PATIENCE = 20_000;
 
-/** What the provider says of itself, where it says something. */
+/** The metadata of the provider, as far as it has some. */
 interface Published {
   readonly url: URL;
   readonly issuer?: string;
   readonly tokenEndpoint?: string;
 }
 
-/** Where the metadata of a provider may be, as URLs: flyteadmin's place first. */
+/** The possible metadata URLs of a provider: that of flyteadmin first. */
 function metadataUrls({ issuer, metadataPath }: Announcement): URL[] {
   const base = issuer.replace(/\/$/, '');
   return [...new Set([metadataPath, OIDC_METADATA_PATH, OAUTH_METADATA_PATH])].map((path) =>
@@ -98,13 +98,13 @@ function metadataUrls({ issuer, metadataPath }: Announcement): URL[] {
 }
 
 /**
- * Asks the provider for its metadata, over HTTPS and nothing else, without any credential, and compares what
- * it says with the answers.
+ * Requests the provider's metadata, only over HTTPS and without credentials, and compares it with the
+ * answers.
  *
- * @returns what is wrong and what would be right; nothing where all agrees
+ * @returns the difference and the remedy; undefined if there is none
  */
 export async function askIssuer(told: Announcement, wires: Wires): Promise<string | undefined> {
-  // Whoever names an issuer of their own may name one on any network but those that serve credentials.
+  // A user can give an issuer in any network, except those with cloud metadata servers.
   const asker = new Asker({ host: 'init.invalid', port: 443 }, ['127.0.0.1'], wires, Date.now() + PATIENCE);
   const said: string[] = [];
   for (const url of metadataUrls(told)) {

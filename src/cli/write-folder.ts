@@ -8,26 +8,28 @@ import { makeFolder, writeFile } from '../common/system/write-file';
 import type { OutputFile } from '../constructs/output/output-folder';
 import { UsageError } from './command';
 
-/** In the folder: what was written there, so that the next run tells its own files from those of people. */
+/**
+ * A list of the written files in the folder, so that the next run distinguishes its own files from others.
+ */
 const MARKER = '.union-auth-files';
 
-/** The marker of a folder that holds these files and no others of ours. */
+/** The marker of a folder with these files. */
 export function markerFile(files: readonly OutputFile[]): OutputFile {
   const digests = Object.fromEntries(files.map(({ path, text }) => [path, sha256(text)]));
   return { path: MARKER, text: `${JSON.stringify(digests, null, 2)}\n`, executable: false };
 }
 
-/** What writing would do to a folder. */
+/** The changes of a folder by writing. */
 export interface FolderPlan {
   readonly folder: string;
   readonly files: readonly OutputFile[];
-  /** Those that are not there, or say something else. */
+  /** New or changed files. */
   readonly written: readonly string[];
-  /** What an earlier run wrote, and this one does not. */
+  /** Files of an earlier run that this one does not write. */
   readonly removed: readonly string[];
-  /** What someone else wrote or changed, and would be lost. */
+  /** Files that others wrote or changed, and that would be lost. */
   readonly lost: readonly string[];
-  /** Whether the folder holds something, and no run has written there. */
+  /** Whether the folder has content, but no run has written there. */
   readonly foreign: boolean;
 }
 
@@ -56,14 +58,14 @@ export function planFolder(folder: string, files: readonly OutputFile[]): Folder
   };
 }
 
-/** Below a folder: where new files wait until all of them are whole. */
+/** The subfolder for new files until all of them are complete. */
 const STAGE = '.union-auth-partial';
 
 /**
- * Removes the files of an earlier run, which may be where folders belong, and puts the new ones in their
- * place once all are on the disk: where it is full, or writing is refused, nothing has changed.
+ * Replaces the files of an earlier run with the new ones once all are on disk: if the disk is full, or
+ * writing fails, nothing has changed.
  *
- * @throws UsageError when something of others would be lost, or the folder is not ours, unless it is forced.
+ * @throws UsageError when files of others would be lost, or the folder is not ours, unless it is forced.
  */
 export function writeFolder(plan: FolderPlan, isForced: boolean): void {
   const { folder, files, written, removed } = plan;
@@ -87,12 +89,12 @@ export function writeFolder(plan: FolderPlan, isForced: boolean): void {
   } catch (error) {
     throw new UsageError(`${folder} cannot be written (${(error as Error).message})`);
   } finally {
-    // A folder that was not there before goes with what is left of this run.
+    // A new folder is removed with the rest of this run.
     rmSync(made ?? stage, { recursive: true, force: true });
   }
 }
 
-/** With the folders that are empty then. */
+/** Also removes folders that become empty. */
 function removeFile(folder: string, path: string): void {
   rmSync(join(folder, path));
   for (let above = dirname(path); above !== '.'; above = dirname(above)) {
@@ -103,7 +105,10 @@ function removeFile(folder: string, path: string): void {
   }
 }
 
-/** What is not a file cannot be replaced, nor can a file become a folder, unless it goes anyway. */
+/**
+ * Something other than a file cannot be replaced, nor can a file become a folder, unless it is removed
+ * anyway.
+ */
 function refuseOtherKind(folder: string, path: string, removed: readonly string[]): void {
   const file = join(folder, path);
   if (statsOf(file)?.isDirectory() && !leavesOf(folder, path).every((each) => removed.includes(each))) {
@@ -117,7 +122,7 @@ function refuseOtherKind(folder: string, path: string, removed: readonly string[
   }
 }
 
-/** Whatever is in a folder: files, and folders without any. */
+/** The content of a folder: files, and empty folders. */
 function leavesOf(folder: string, path: string): string[] {
   const entries = readable(path, () => readdirSync(join(folder, path), { withFileTypes: true }));
   return entries.length === 0 ? [path] : entries.flatMap((entry) => {
@@ -144,7 +149,7 @@ function refuseLoss({ folder, lost, foreign, written }: FolderPlan): void {
   }
 }
 
-/** Version control, our own marker, and what a run left that was killed. */
+/** Version control, our own marker, and the rest of a killed run. */
 function entriesOf(folder: string): string[] {
   const stats = readable(folder, () => statSync(folder, { throwIfNoEntry: false }));
   if (stats === undefined) {
@@ -167,7 +172,7 @@ function markerOf(folder: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** Nothing where there is no such file. */
+/** Undefined if there is no such file. */
 export function contentOf(folder: string, path: string): string | undefined {
   const file = join(folder, path);
   const stats = statsOf(file);
@@ -176,7 +181,7 @@ export function contentOf(folder: string, path: string): string | undefined {
     : readable(file, () => readFileSync(file, 'utf8'));
 }
 
-/** Nothing where nothing is, as below a file. */
+/** Undefined if nothing exists, as below a file. */
 function statsOf(path: string): Stats | undefined {
   return readable(path, () => {
     try {
@@ -190,7 +195,10 @@ function statsOf(path: string): Stats | undefined {
   });
 }
 
-/** @throws UsageError when it cannot be read: no one may, or what should be a folder above it is a file. */
+/**
+ * @throws UsageError when it is not readable, or a parent folder is a file.
+ * @throws UsageError when it cannot be read: no one may, or what should be a folder above it is a file.
+ */
 function readable<T>(path: string, read: () => T): T {
   try {
     return read();

@@ -14,22 +14,21 @@ import { LIVE_RULES } from './rules';
 import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
 
 /**
- * Asks a deployment, and says what is wrong with it. The report is of the verifier's form; its objects are
- * hosts.
+ * Checks a deployment and reports its faults. The report has the format of `verify`; its objects are hosts.
  *
- * @param cluster what the cluster holds, which the verifier judges besides
+ * @param cluster the objects of the cluster, which `verify` checks too
  */
 export async function diagnose(options: ExaminationOptions, cluster?: ClusterContent): Promise<Report> {
   return (await diagnosis(options, cluster)).report;
 }
 
-/** A report, and the way of a sign-in with what became of each leg. */
+/** A report, and the sign-in steps with their results. */
 export interface Diagnosis {
   readonly report: Report;
   readonly path: { readonly text: string; readonly picture: Sequence };
 }
 
-/** The same, with the way of a sign-in drawn. */
+/** The same, with the sign-in steps to draw. */
 export async function diagnosis(options: ExaminationOptions, cluster?: ClusterContent): Promise<Diagnosis> {
   const { facts, stoppedBy } = await examine(options);
   const outside = reportOf(
@@ -45,7 +44,7 @@ export async function diagnosis(options: ExaminationOptions, cluster?: ClusterCo
   return { report: together(outside, inside, cluster), path };
 }
 
-/** Two reports as one, and what of the cluster could not be read. */
+/** Merges two reports, and adds what could not be read from the cluster. */
 function together(outside: Report, inside: Report, { unread }: ClusterContent): Report {
   const open = unread.map(({ what, reason }) => ({
     missing: `${what} could not be read (${reason})`,
@@ -95,7 +94,7 @@ export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report 
   };
 }
 
-/** What each rule says; one that crashes says nothing, and leaves the others alone. */
+/** The verdict of each rule; one that crashes has none, and does not affect the others. */
 function verdictsOn(facts: Facts) {
   const crashed: { rule: string; error: string }[] = [];
   const verdicts = new Map<LiveRule, LiveVerdict>();
@@ -109,7 +108,7 @@ function verdictsOn(facts: Facts) {
   return { verdicts, crashed };
 }
 
-/** Why a rule says nothing; nothing where it passed, or reports. */
+/** Why a rule has no verdict; undefined if it passed or reports. */
 function whySilent(verdict: LiveVerdict, cause: LiveRule | undefined): string | undefined {
   if ('notApplicable' in verdict) {
     return cause === undefined ? verdict.notApplicable : `Not checked: ${cause.id} comes first.`;
@@ -121,7 +120,7 @@ function violationsOf(verdict: LiveVerdict | undefined): readonly LiveViolation[
   return verdict !== undefined && 'violations' in verdict ? verdict.violations : [];
 }
 
-/** The finding of which a rule's may be a mere consequence. */
+/** The finding of which a rule's finding may be a consequence. */
 function causeOf(
   rule: LiveRule, fired: (rule: LiveRule) => boolean, stoppedBy: LiveRule | undefined,
 ): LiveRule | undefined {
@@ -152,7 +151,7 @@ function findingOf(
   };
 }
 
-/** What was asked, and what one would have to add to have more asked. */
+/** What was checked, and what to add for further checks. */
 function coverageOf(
   { origin, proxy, token, client, login, release, routes }: Facts, stoppedBy: LiveRule | undefined,
 ): Coverage {

@@ -21,22 +21,22 @@ export interface ExaminationOptions {
   readonly deployment: Endpoint;
   readonly wires: Wires;
   readonly release: ReleaseContract;
-  /** Whose credentials are tried. @default no one's */
+  /** The client whose credentials to try. @default none */
   readonly client?: ClientUnderTest;
-  /** The two tokens of a person's login, which are compared and sent nowhere. @default none */
+  /** The two tokens of a person's login, which are compared and not sent. @default none */
   readonly person?: PersonTokens;
-  /** Signs in where a sign-in is opened. @default no one */
+  /** Signs in when a sign-in page is opened. @default none */
   readonly signIn?: Person;
-  /** A guarded path that answers with the headers that it was sent. @default none */
+  /** A guarded path that answers with the headers of its request. @default none */
   readonly echo?: string;
-  /** Called before each step with what is asked next. */
+  /** Called before each step, with its name. */
   readonly onStep?: (step: string) => void;
   readonly now?: Date;
   /** Milliseconds for everything together. */
   readonly time?: number;
 }
 
-/** What was found out, and the rule after which there was nothing more to ask. */
+/** The facts, and the rule that stopped the examination. */
 export interface Examination {
   readonly facts: Facts;
   readonly stoppedBy?: LiveRule;
@@ -51,7 +51,7 @@ interface Step {
 
 const overGrpc = ({ certificate }: Facts) => answered(certificate) && certificate.protocol === 'h2';
 
-/** In this order: whatever an earlier step finds out explains what a later one would meet. */
+/** In order: the results of an earlier step explain those of later ones. */
 const STEPS: readonly Step[] = [
   { name: 'TLS', ask: async (asker) => ({ certificate: await askCertificate(asker) }) },
   { name: HEALTH_PATH, ask: async (asker) => ({ health: await asker.get(HEALTH_PATH) }) },
@@ -90,7 +90,7 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** Asks a deployment step by step, and stops where nothing more can be learnt. */
+/** Examines a deployment step by step, and stops when no further results are possible. */
 export async function examine(options: ExaminationOptions): Promise<Examination> {
   const { deployment, wires, onStep = () => undefined, now = new Date(), time = A_MINUTE } = options;
   const deadline = Date.now() + time;
@@ -115,7 +115,7 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
     for (const step of STEPS) {
       onStep(step.name);
       const answers = await step.ask(asker, facts, options);
-      // What came too late may be the fault of the time, not of the one that was asked.
+      // A late answer may be the fault of the time limit, not of the server.
       facts = asker.late ? { ...facts, late: true } : { ...facts, ...answers, late: false };
       const stoppedBy = stopOf(facts);
       if (stoppedBy !== undefined) {

@@ -4,10 +4,10 @@ import { SEVERITIES, Severity } from '../verify/texts/severity';
 import { answered, Failure } from './ask/failure';
 import type { Facts } from './probes/facts';
 
-/** What became of one leg of a sign-in. */
+/** The result of one step of a sign-in. */
 export type LegMark = 'answered' | 'refused' | 'silent' | 'not asked';
 
-/** One leg of the way of a sign-in: who asks whom. */
+/** One step of a sign-in: a request between two parties. */
 export interface Leg {
   readonly from: string;
   readonly to: string;
@@ -17,7 +17,7 @@ export interface Leg {
   readonly findings: readonly number[];
 }
 
-/** Who takes part in a sign-in. */
+/** The parties of a sign-in. */
 function participantsOf({ host, provider }: Facts): readonly Participant[] {
   return [
     { id: 'browser', kind: 'person', caption: 'people', name: 'browser, SDK, CLI' },
@@ -29,12 +29,12 @@ function participantsOf({ host, provider }: Facts): readonly Participant[] {
 }
 
 interface LegDefinition extends Pick<Leg, 'from' | 'to' | 'what'> {
-  /** The rules that look at it, by how their ids begin after `live-`. */
+  /** The rules about it, by prefix of their IDs after `live-`. */
   readonly rules: readonly string[];
   readonly asked: (facts: Facts) => unknown;
 }
 
-/** The way there and back, in its order. */
+/** The steps in order. */
 const LEGS: readonly LegDefinition[] = [
   {
     from: 'browser',
@@ -94,7 +94,7 @@ const LEGS: readonly LegDefinition[] = [
   },
 ];
 
-/** The leg that names most of a rule's id; -1 where none does. */
+/** The step with the longest matching prefix of a rule's ID; -1 if none matches. */
 function legOf(rule: string): number {
   const lengths = LEGS.map(({ rules }) =>
     Math.max(0, ...rules.filter((name) => rule.startsWith(`live-${name}`)).map(({ length }) => length)),
@@ -103,7 +103,7 @@ function legOf(rule: string): number {
   return longest === 0 ? -1 : lengths.indexOf(longest);
 }
 
-/** What was asked on the way of a sign-in, and what became of it. Each finding belongs to one leg at most. */
+/** The steps of a sign-in with their results. Each finding belongs to at most one step. */
 export function legsOf(facts: Facts, findings: readonly Finding[]): readonly Leg[] {
   const legOfEach = findings.map(({ rule }) => legOf(rule));
   return LEGS.map(({ from, to, what, asked }, i) => {
@@ -126,7 +126,7 @@ const SIGNS: Readonly<Record<LegMark, string>> = {
   'answered': '✓', 'refused': '✗', 'silent': '…', 'not asked': '·',
 };
 
-/** What is no error does not stop a sign-in. */
+/** Only errors stop a sign-in. */
 const MILDER: Readonly<Partial<Record<Severity, string>>> = { warning: '!', info: 'i' };
 
 function gravestOf({ findings: own }: Leg, findings: readonly Finding[]): Finding | undefined {
@@ -139,7 +139,7 @@ function signOf(leg: Leg, findings: readonly Finding[]): string {
   return (gravest && MILDER[gravest.severity]) ?? SIGNS[leg.mark];
 }
 
-/** The legs as lines of a terminal, with the rule of the gravest finding about each. */
+/** The steps as lines of a terminal, with the rule of the most severe finding about each. */
 export function pathText(legs: readonly Leg[], findings: readonly Finding[]): string {
   const ends = legs.map(({ from, to }) => `${from} → ${to}`);
   const width = Math.max(...ends.map((text) => text.length));
@@ -151,7 +151,7 @@ export function pathText(legs: readonly Leg[], findings: readonly Finding[]): st
   return `${lines.join('\n')}\n`;
 }
 
-/** The same as something to draw. */
+/** The same as a drawing. */
 export function pathSequence(facts: Facts, legs: readonly Leg[], findings: readonly Finding[]): Sequence {
   return {
     title: `The way of a sign-in at ${facts.host}`,

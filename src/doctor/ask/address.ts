@@ -1,6 +1,8 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** From where an address can be reached, widest first. Source: IANA's special-purpose registries. */
+/**
+ * The range from which an address is reachable, the widest first. Source: IANA's special-purpose registries.
+ */
 export type Reach = 'public' | 'private' | 'loopback' | 'nowhere';
 
 const WIDTH: readonly Reach[] = ['public', 'private', 'loopback'];
@@ -42,7 +44,7 @@ function blocks(...subnets: readonly (readonly [string, number])[]): BlockList {
   return list;
 }
 
-/** An IPv4 address written as IPv6, mapped or by NAT64: it reaches what the IPv4 address does. */
+/** An IPv4 address in IPv6 notation, mapped or by NAT64: its range is that of the IPv4 address. */
 const EMBEDDED = /^(?:::ffff:|64:ff9b::)(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i;
 
 export function reachOf(address: string): Reach {
@@ -57,7 +59,7 @@ export function reachOf(address: string): Reach {
   return LISTS.find(([, list]) => list.check(address, family))?.[0] ?? 'public';
 }
 
-/** A deployment may not send its callers to an address that fewer can reach than its own. */
+/** A deployment must not redirect its callers to an address with a smaller range than its own. */
 export function mayLeadTo(from: Reach, to: Reach): boolean {
   return to !== 'nowhere' && WIDTH.indexOf(to) <= WIDTH.indexOf(from);
 }

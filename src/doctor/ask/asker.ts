@@ -10,10 +10,10 @@ import { quoted } from './remote-text';
 const TO_HTTP = ['http/1.1'];
 const TO_GRPC = ['h2'];
 
-/** More than any healthy deployment needs; a hostile one gets no further. */
+/** More requests than any healthy deployment needs; a limit for hostile ones. */
 const MOST_QUESTIONS = 150;
 
-/** Asks with GET, token requests and empty gRPC calls; other hosts only for metadata, tokens and sign-in. */
+/** Sends GET, token requests and empty gRPC calls; to other hosts only for metadata, tokens and sign-in. */
 export class Asker {
   private asked = 0;
   private channel?: Promise<GrpcChannel | Failure>;
@@ -27,12 +27,12 @@ export class Asker {
     private deadline: number,
   ) {}
 
-  /** Whether there is no time left to ask anything. */
+  /** Whether the time is up. */
   public get late(): boolean {
     return Date.now() >= this.deadline;
   }
 
-  /** Waits for someone who takes the time that they need. */
+  /** Waits without a limit for a person. */
   public async untimed<T>(wait: () => Promise<T>): Promise<T> {
     const before = Date.now();
     try {
@@ -50,21 +50,21 @@ export class Asker {
     return this.open(this.deployment, this.addresses, protocols);
   }
 
-  /** Asks the deployment for a path, whatever certificate it shows. */
+  /** Requests a path of the deployment, with any certificate. */
   public async get(
     path: string, headers: Readonly<Record<string, string>> = {},
   ): Promise<HttpAnswer | Failure> {
     return this.spend(async () => this.httpOn(await this.tls(TO_HTTP), path, headers));
   }
 
-  /** The same with a credential in the headers: only where the certificate belongs to the deployment. */
+  /** The same with a credential in the headers: only if the certificate belongs to the deployment. */
   public async getAs(
     credential: Readonly<Record<string, string>>, path: string,
   ): Promise<HttpAnswer | Failure> {
     return this.spend(async () => this.httpOn(proven(await this.tls(TO_HTTP)), path, credential));
   }
 
-  /** The same as a call of a method. */
+  /** The same as a gRPC call. */
   public async callAs(
     credential: Readonly<Record<string, string>>, method: string,
   ): Promise<GrpcAnswer | Failure> {
@@ -89,7 +89,7 @@ export class Asker {
     });
   }
 
-  /** Asks someone whom the deployment announces, over TLS that has to be sound. */
+  /** Requests a host that the deployment announces, over valid TLS. */
   public async announcedBy(url: URL, question: HttpQuestion = {}): Promise<HttpAnswer | Failure> {
     return this.spend(async () => {
       if (url.protocol !== 'https:') {
@@ -110,26 +110,27 @@ export class Asker {
     }
   }
 
-  /** From where the deployment can be reached: the widest circle of its addresses. */
+  /** The widest range of the deployment's addresses. */
   public get reach(): Reach {
-    // What a proxy looks up is taken for the widest circle: then no one is followed into a narrower one.
+    // For a name that a proxy resolves, the widest range is assumed, so that no redirect leads into a
+    // narrower one.
     const circles = this.addresses.length === 0 ? ['public'] : this.addresses.map(reachOf);
     return (['public', 'private', 'loopback'] as const).find((reach) => circles.includes(reach)) ?? 'nowhere';
   }
 
-  /** The one for all calls; another where the server has closed it. */
+  /** One for all calls; a new one if the server has closed it. */
   private async openChannel(): Promise<GrpcChannel | Failure> {
     const known = this.channel;
     const channel = await known;
     const isGone = channel === undefined || (channel instanceof GrpcChannel && !channel.isOpen);
-    // Of several calls that find it closed, one opens another.
+    // If several calls find it closed, one opens another.
     if (isGone && this.channel === known) {
       this.channel = this.tls(TO_GRPC).then((socket) => this.grpcOn(socket));
     }
     return this.channel!;
   }
 
-  /** Each name is looked up once, so that it cannot lead elsewhere after it was judged. */
+  /** Each name is resolved once, so that it cannot lead elsewhere after the check. */
   private async addressesFor(endpoint: Endpoint): Promise<readonly string[] | Failure> {
     const { host, port } = endpoint;
     if (host === this.deployment.host && port === this.deployment.port) {
@@ -145,7 +146,7 @@ export class Asker {
     }
     this.announced.set(host, addresses);
     if (addresses.length === 0) {
-      // A proxy of the user looks the name up, and knows what may be reached.
+      // A proxy of the user resolves the name, and decides what is reachable.
       return addresses;
     }
     const allowed = addresses.filter((address) => mayLeadTo(this.reach, reachOf(address)));

@@ -3,15 +3,15 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** As it is in a URL: without the port of https. */
+/** The origin in a URL, without port 443. */
 export function originOf({ host, port }: Endpoint): string {
   return new URL(`https://${host}:${port}`).origin;
 }
 
-/** A host without the brackets that an IPv6 address has in a URL. */
+/** A host without the brackets of an IPv6 address in a URL. */
 export function bareHost(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Who asks, as the one that is asked may log it. */
+/** The client's name for the logs of servers. */
 export const USER_AGENT = 'cdk8s-union-auth-doctor';

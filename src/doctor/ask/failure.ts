@@ -1,18 +1,18 @@
-/** Why a question has no answer. */
+/** Why a request has no answer. */
 export type FailureKind =
   /** The name has no address. */
   | 'name'
-  /** No one takes the connection. */
+  /** The connection was refused. */
   | 'connection'
-  /** A proxy of the user is between, and does not connect. */
+  /** A proxy of the user does not connect. */
   | 'proxy'
-  /** The connection is no TLS, or its certificate is not to be trusted. */
+  /** The connection has no TLS, or its certificate is not trusted. */
   | 'tls'
-  /** Nothing came in time. */
+  /** Timeout. */
   | 'silence'
-  /** What came is not an answer: not the protocol, too large, without an end. */
+  /** Invalid answer: another protocol, too large, without an end. */
   | 'garbage'
-  /** Not asked: the address is in a circle that the deployment has no business to name. */
+  /** Not sent: the deployment must not refer to an address in this range. */
   | 'forbidden';
 
 export class Failure {
@@ -24,7 +24,7 @@ export function answered<T>(asked: T | Failure | undefined): asked is T {
   return asked !== undefined && !(asked instanceof Failure);
 }
 
-/** The reason in an error of OpenSSL, which comes between codes and places in its sources. */
+/** The reason in an OpenSSL error, between codes and source locations. */
 export function reasonOf({ message }: Error): string {
   return /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/i.exec(message)?.[1] ?? message;
 }

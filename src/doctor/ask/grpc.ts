@@ -6,7 +6,7 @@ import { LONGEST_BODY } from './http';
 import { patienceOf, Wires, withinTime } from './network';
 import { percentDecoded, quoted } from './remote-text';
 
-/** Status codes of gRPC that a diagnosis speaks of. Source: grpc/grpc, doc/statuscodes.md. */
+/** gRPC status codes that rules use. Source: grpc/grpc, doc/statuscodes.md. */
 export const GRPC = {
   OK: 0,
   UNKNOWN: 2,
@@ -17,7 +17,7 @@ export const GRPC = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/** What gRPC clients make of an HTTP status. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
+/** The gRPC status of clients for an HTTP status. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
 const OF_HTTP: Readonly<Record<number, number>> = {
   400: GRPC.INTERNAL,
   401: GRPC.UNAUTHENTICATED,
@@ -31,13 +31,13 @@ const OF_HTTP: Readonly<Record<number, number>> = {
 
 export interface GrpcAnswer {
   readonly httpStatus: number;
-  /** What a client reports. */
+  /** The code that a client reports. */
   readonly code: number;
-  /** Whether a gRPC server gave it, and not something on the way. */
+  /** Whether a gRPC server sent it, rather than a proxy. */
   readonly native: boolean;
   readonly text: string;
   readonly location?: string;
-  /** The only message, where there is one. */
+  /** The only message, if there is one. */
   readonly message?: Buffer;
 }
 
@@ -50,7 +50,7 @@ export class GrpcChannel {
     this.session.on('error', () => undefined);
   }
 
-  /** Servers close connections that were idle for a minute, or that had their share of calls. */
+  /** Servers close connections that are idle for a minute, or reach their limit of calls. */
   public get isOpen(): boolean {
     return !this.session.destroyed && !this.session.closed;
   }
@@ -109,7 +109,7 @@ function unframed(body: Buffer): Buffer | undefined {
   return body.length < end ? undefined : body.subarray(5, end);
 }
 
-/** Sends an empty message, and reads what comes back. */
+/** Sends an empty message, and reads the response. */
 function answerOn(stream: ClientHttp2Stream): Promise<GrpcAnswer | Failure> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -14,18 +14,18 @@ export interface HttpAnswer {
 
 export interface HttpQuestion {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent with POST; everything else is asked with GET. */
+  /** Sent with POST; everything else is sent with GET. */
   readonly form?: URLSearchParams;
 }
 
-/** The headers by which a browser is known that wants a page. */
+/** The headers of a browser that requests a page. */
 export const BROWSER = { accept: 'text/html,application/xhtml+xml' };
 
-/** Nothing that is asked for has a longer answer by far. */
+/** Far more than the longest expected response. */
 export const LONGEST_BODY = 256 * 1024;
 const LONGEST_HEAD = 64 * 1024;
 
-/** One question on a connection of its own. Redirects are answers. */
+/** One request on its own connection. Redirects are not followed. */
 export async function askHttp(
   socket: TLSSocket, url: URL, { headers, form }: HttpQuestion, wires: Wires,
 ): Promise<HttpAnswer | Failure> {

@@ -7,17 +7,17 @@ import { Failure, reasonOf } from './failure';
 import { Proxy, tunnel } from './proxy';
 import { quoted } from './remote-text';
 
-/** How the outside world is reached. Tests put their own in its place. */
+/** Access to the network. Tests replace it. */
 export interface Wires {
-  /** Certificates to trust besides those that Node knows, as PEM. */
+  /** Certificates to trust besides those of Node, as PEM. */
   readonly authorities?: string;
-  /** Milliseconds for one question. @default 10000 */
+  /** Milliseconds for one request. @default 10000 */
   readonly patience?: number;
   lookup(host: string): Promise<readonly string[]>;
   connect(address: string, port: number): Socket;
-  /** Where the user says that an endpoint is; nothing for where its name leads. */
+  /** The user's address of an endpoint; by default that of its name. */
   route?(endpoint: Endpoint): Endpoint | undefined;
-  /** By which proxy an endpoint is reached. @default none */
+  /** The proxy of an endpoint. @default none */
   proxy?(endpoint: Endpoint): Proxy | undefined;
 }
 
@@ -26,14 +26,14 @@ export const REAL_WIRES: Wires = {
   connect: (address, port) => connectTcp({ host: address, port }),
 };
 
-/** Milliseconds for one question, from the first byte sent to the last received, by default. */
+/** Default milliseconds for one request, from the first byte sent to the last received. */
 const PATIENCE = 10_000;
 
 export function patienceOf({ patience = PATIENCE }: Wires): { readonly ms: number; readonly text: string } {
   return { ms: patience, text: `${patience / 1000} s` };
 }
 
-/** The addresses of a host, which is an address itself perhaps. */
+/** The addresses of a host, which can itself be an address. */
 async function addressesOf(host: string, wires: Wires): Promise<readonly string[] | Failure> {
   const bare = bareHost(host);
   if (isIP(bare)) {
@@ -48,19 +48,19 @@ async function addressesOf(host: string, wires: Wires): Promise<readonly string[
   }
 }
 
-/** Where an endpoint is, as the user has it. */
+/** The user's address of an endpoint. */
 export function routed(endpoint: Endpoint, wires: Wires): Endpoint {
   return wires.route?.(endpoint) ?? endpoint;
 }
 
-/** The addresses of an endpoint; none where a proxy looks its name up. */
+/** The addresses of an endpoint; none if a proxy resolves its name. */
 export async function whereabouts(endpoint: Endpoint, wires: Wires): Promise<readonly string[] | Failure> {
   const there = routed(endpoint, wires);
   const isNamed = isIP(bareHost(there.host)) === 0;
   return isNamed && wires.proxy?.(there) !== undefined ? [] : addressesOf(there.host, wires);
 }
 
-/** A connection to an endpoint, by its proxy where it has one. */
+/** A connection to an endpoint, through its proxy if it has one. */
 export async function reached(
   endpoint: Endpoint, addresses: readonly string[], wires: Wires,
 ): Promise<Socket | Failure> {
@@ -88,7 +88,7 @@ async function toProxy(proxy: Proxy, wires: Wires): Promise<Socket | Failure> {
     : proven(await secured(socket, proxy.host, ['http/1.1'], wires));
 }
 
-/** The connection, if its certificate is to be trusted and for the host. */
+/** The connection, if its certificate is trusted and for the host. */
 export function proven(socket: TLSSocket | Failure): TLSSocket | Failure {
   if (socket instanceof Failure || socket.authorized) {
     return socket;
@@ -99,7 +99,7 @@ export function proven(socket: TLSSocket | Failure): TLSSocket | Failure {
   );
 }
 
-/** A TCP connection to the first address that takes one. */
+/** A TCP connection to the first address that accepts one. */
 export async function connection(
   addresses: readonly string[], port: number, wires: Wires,
 ): Promise<Socket | Failure> {
@@ -123,11 +123,11 @@ export async function connection(
   return new Failure('connection', refusals.join('; '));
 }
 
-/** By certificates that are trusted besides. Made once: it holds every authority that Node knows. */
+/** By additional trusted certificates. Cached, as it contains every authority of Node. */
 const contextOf = oncePerName((authorities) =>
   createSecureContext(authorities === '' ? {} : { ca: [...rootCertificates, authorities] }));
 
-/** TLS with whatever certificate the other side shows: the caller decides whether to trust it. */
+/** TLS with any certificate; the caller decides whether to trust it. */
 export async function secured(
   socket: Socket, host: string, protocols: readonly string[], wires: Wires,
 ): Promise<TLSSocket | Failure> {
@@ -157,7 +157,7 @@ export async function secured(
   return tls;
 }
 
-/** The value, or something else when it takes too long. */
+/** The value, or another one after a timeout. */
 export async function withinTime<T, L>(value: Promise<T>, late: L, patience: number): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<L>((resolve) => (timer = setTimeout(() => resolve(late), patience)));

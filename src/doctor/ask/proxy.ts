@@ -6,27 +6,27 @@ import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { percentDecoded, quoted } from './remote-text';
 
-/** A proxy for CONNECT. Credentials are in its header alone. */
+/** A proxy for CONNECT. Credentials are only in its header. */
 export interface Proxy extends Endpoint {
-  /** Whether it is spoken to over TLS itself. */
+  /** Whether to connect to it over TLS. */
   readonly secure: boolean;
-  /** As people may see it. */
+  /** Its name without credentials. */
   readonly name: string;
   readonly authorization?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A variable that names no proxy for CONNECT. */
+/** A variable with an invalid proxy for CONNECT. */
 export class ProxyError extends Error {
   public override readonly name = 'ProxyError';
 }
 
 /**
- * By which proxy an endpoint is reached, as kubectl, uctl and the SDKs decide it.
+ * The proxy of an endpoint, as for kubectl, uctl and the SDKs.
  *
- * Source: golang.org/x/net/http/httpproxy. `HTTPS_PROXY` and `NO_PROXY`, in small letters, too; this machine
- * itself is never asked by a proxy.
+ * Source: golang.org/x/net/http/httpproxy. `HTTPS_PROXY` and `NO_PROXY`, also in lower case; requests to this
+ * machine never use a proxy.
  *
  * @throws ProxyError when HTTPS_PROXY is not a URL of a proxy.
  */
@@ -51,7 +51,7 @@ function proxyOf(variable: string, value: string): Proxy {
   const url = urlOf(written);
   const defaultPort = DEFAULT_PORTS[url?.protocol ?? ''];
   if (url === undefined || defaultPort === undefined || url.hostname === '') {
-    // Not shown: it may hold a password.
+    // Hidden, as it may contain a password.
     throw new ProxyError(`${variable} names no proxy by http:// or https://`);
   }
   const { protocol, hostname, port, username, password } = url;
@@ -81,7 +81,7 @@ function exception(entry: string): (endpoint: Endpoint) => boolean {
   const [, net, prefix] = /^([^/]+)\/(\d+)$/.exec(entry) ?? [];
   if (net !== undefined && isIP(net) !== 0) {
     if (Number(prefix) > (isIPv6(net) ? 128 : 32)) {
-      // No network at all: an exception for no one, as Go has it.
+      // An invalid network: no exception, as in Go.
       return () => false;
     }
     const block = new BlockList();

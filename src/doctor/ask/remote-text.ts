@@ -1,6 +1,6 @@
 import { listText } from '../../common/data/enumerated';
 
-/** As it was written, where a sign of percent escapes nothing. */
+/** Decodes percent-encoding; unchanged if a percent sign encodes nothing. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -11,7 +11,7 @@ export function percentDecoded(text: string): string {
 
 const LIMIT = 160;
 
-/** A stranger's text as a finding may show it: one line, short, without control characters. */
+/** Remote text that is safe in a finding: one line, short, without control characters. */
 export function quoted(text: string): string {
   // eslint-disable-next-line no-control-regex
   const harmless = text
@@ -21,7 +21,7 @@ export function quoted(text: string): string {
   return harmless.length > LIMIT ? `${harmless.slice(0, LIMIT - 1)}…` : harmless;
 }
 
-/** A list of a stranger, of a long one what it lacks. */
+/** A remote list; for a long one only what it lacks. */
 export function listFound(texts: readonly string[], what: string, lacks: string): string {
   return texts.length === 0 ? 'none' : listText(texts.map(quoted), what, [quoted(lacks)]);
 }

@@ -1,4 +1,4 @@
-/** A secret of the user. It is handed out in one place only, and no text that is shown may hold it. */
+/** A secret of the user. Only one place reads it, and no text that is shown may contain it. */
 export class Secret {
   readonly #value: string;
 
@@ -10,7 +10,7 @@ export class Secret {
     return this.#value;
   }
 
-  /** A stranger's text without the secret, in whatever form it was sent there. */
+  /** Remote text without the secret, in any encoding in which it was sent. */
   public withheldFrom(text: string): string {
     const raw = this.#value;
     const forms = [

@@ -8,11 +8,11 @@ import type { ObjectIdentity } from '../../verify/read/object-source';
 import { argoDestination } from '../../verify/values/installs/argo';
 import { quoted } from '../ask/remote-text';
 
-/** An object that says of itself that something has not come about. */
+/** An object whose status reports a failure. */
 export interface Fault {
   readonly object: ObjectIdentity;
   readonly field: string;
-  /** Why, in the words of its controller. */
+  /** The reason in its controller's words. */
   readonly reason: string;
 }
 
@@ -22,7 +22,7 @@ function conditionOf(object: KubeObject, type: string): JsonObject | undefined {
   return object.listAt('status', 'conditions').map(asObject).find((each) => each.type === type);
 }
 
-/** What a condition says, where it does not say yes. */
+/** The message of a condition that is not true. */
 export function conditionFault(object: KubeObject, type: string): Told | undefined {
   const condition = conditionOf(object, type);
   if (condition?.status === 'True') {
@@ -34,7 +34,7 @@ export function conditionFault(object: KubeObject, type: string): Told | undefin
   return { field: 'status.conditions', reason };
 }
 
-/** Texts of the cluster as they may be in a finding. */
+/** Texts of the cluster that are safe in a finding. */
 export function words(...parts: readonly unknown[]): string {
   return quoted(parts.map(asText).filter(Boolean).join(', '));
 }
@@ -47,7 +47,7 @@ export function identityOf({ apiVersion, kind, namespace, name }: KubeObject): O
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** Applications and releases of Argo CD and Flux for one of the namespaces that failed. */
+/** Failed Applications of Argo CD and releases of Flux for one of the namespaces. */
 export function failedDeliveries(objects: readonly JsonObject[], namespaces: readonly string[]): Fault[] {
   return objects.map(asKube).flatMap((object) => {
     const isArgoCd = object.apiVersion === ARGO_CD.apiVersion;
@@ -58,14 +58,14 @@ export function failedDeliveries(objects: readonly JsonObject[], namespaces: rea
   });
 }
 
-/** Source: Argo CD, `ApplicationDestination`. What goes into other clusters is asked for there. */
+/** Source: Argo CD, `ApplicationDestination`. Other target clusters are not checked here. */
 function isAppliedTo(object: KubeObject, namespaces: readonly string[]): boolean {
   const destination = object.objectAt('spec', 'destination');
   return argoDestination(destination) === ARGO_CD.inCluster
     && namespaces.includes(asText(destination.namespace) ?? '');
 }
 
-/** By its target, else by its inventory, whose entries are `namespace_name_group_kind` (Flux). */
+/** By its target, otherwise by its inventory, whose entries are `namespace_name_group_kind` (Flux). */
 function isReconciledInto(object: KubeObject, namespaces: readonly string[]): boolean {
   const target = object.textAt('spec', 'targetNamespace') ?? object.namespace ?? '';
   const entries = object
@@ -87,34 +87,34 @@ function argoFault(object: KubeObject): Told | undefined {
   return condition && { field: 'status.conditions', reason: words(condition.type, condition.message) };
 }
 
-/** While it is at work, or before it has begun, nothing has failed. */
+/** In progress, or not started, is not a failure. */
 function fluxFault(object: KubeObject): Told | undefined {
   return conditionOf(object, 'Ready')?.status === 'False' ? conditionFault(object, 'Ready') : undefined;
 }
 
-/** What someone serves, or ought to, at some hosts. */
+/** A failed object with hosts that it serves or should serve. */
 export interface HostFault extends Fault {
   /** Empty for any host. */
   readonly hosts: readonly string[];
 }
 
 export interface ClusterEdge {
-  /** Ingresses whose class no one has defined; absent where the classes could not be read. */
+  /** Ingresses with an undefined class; absent if the classes could not be read. */
   readonly classless?: readonly HostFault[];
-  /** Ingresses and Gateways that no controller has taken. */
+  /** Ingresses and Gateways without a controller. */
   readonly unclaimed: readonly HostFault[];
   /** Certificates that cert-manager has not issued. */
   readonly unissued: readonly HostFault[];
 }
 
-/** @param classes absent where they could not be read */
+/** @param classes absent if they could not be read */
 export function edgeOf(
   objects: readonly JsonObject[], classes: readonly JsonObject[] | undefined,
 ): ClusterEdge {
   const all = objects.map(asKube);
   const ofKind = (kind: string, group: string) =>
     all.filter((object) => object.kind === kind && object.group === group);
-  // With an address it is served, however its controller found it.
+  // With an address it is served, whatever its class.
   const ingresses = ofKind('Ingress', 'networking.k8s.io').filter((ingress) => !hasAddress(ingress));
   const known = classes?.map(asKube);
   return {
@@ -136,7 +136,7 @@ function hostsOf(ingress: KubeObject): string[] {
   return rules.includes('') ? [] : [...new Set(rules)];
 }
 
-/** By its field alone: a class in an annotation may be known to a controller without an object. */
+/** Only by its field: a controller may recognize a class in an annotation without an object. */
 function classFault(ingress: KubeObject, classes: readonly KubeObject[]): HostFault[] {
   const name = ingress.textAt('spec', 'ingressClassName');
   const names = classes.map((each) => each.name);
@@ -177,7 +177,7 @@ function certificateFault(certificate: KubeObject): HostFault[] {
   const { commonName, dnsNames, ipAddresses } = certificate.objectAt('spec');
   const hosts = [commonName, ...asList(dnsNames), ...asList(ipAddresses)]
     .flatMap((host) => asText(host) || []);
-  // One for no host, such as for a service mesh, says nothing about any.
+  // One without hosts, such as for a service mesh, concerns none.
   return fault === undefined || hosts.length === 0
     ? []
     : [{ object: identityOf(certificate), ...fault, hosts }];

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { quoted } from '../ask/remote-text';
 
-/** Runs the user's kubectl. Tests put their own in its place. */
+/** Runs the user's kubectl. Tests replace it. */
 export type Kubectl = (args: readonly string[]) => Promise<string>;
 
-/** What kubectl said in the place of an answer. */
+/** An error of kubectl. */
 export class KubectlError extends Error {
   public override readonly name = 'KubectlError';
 
-  /** @param printed what it printed all the same */
+  /** @param printed its output in spite of the error */
   public constructor(message: string, public readonly printed = '') {
     super(message);
   }

@@ -12,9 +12,9 @@ import { ClusterEdge, Fault, asKube, edgeOf, failedDeliveries } from './faults';
 import { Kubectl, KubectlError } from './kubectl';
 import { manifestOf, SecretOutline, secretsIn } from './secrets';
 
-/** What is listed in a cluster. The role in integrations/ allows this and nothing else. */
+/** Resources to list in a cluster. The role in integrations/ allows only these. */
 
-/** Of each namespace: whatever the verifier looks into. Pods and Secrets are read apart. */
+/** In each namespace: all kinds that rules read. Pods and Secrets are read separately. */
 export const NAMESPACED: readonly string[] = [
   'configmaps', 'services',
   'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'cronjobs.batch',
@@ -25,42 +25,41 @@ export const NAMESPACED: readonly string[] = [
   'authorizationpolicies.security.istio.io',
 ];
 
-/** Of the cluster: what the objects of its namespaces name. */
+/** Cluster-wide: objects to which those of its namespaces refer. */
 export const CLUSTER_WIDE: readonly string[] = [
   'ingressclasses.networking.k8s.io', 'clustersecretstores.external-secrets.io',
 ];
 
-/** Of all namespaces: they live anywhere, and say into which namespace they bring what. */
+/** In all namespaces: objects that deliver into a namespace from any other. */
 export const DELIVERERS: readonly string[] = [
   'applications.argoproj.io',
   'helmreleases.helm.toolkit.fluxcd.io',
   'kustomizations.kustomize.toolkit.fluxcd.io',
 ];
 
-/** Of each namespace: when it started, and which Secrets it reads. */
+/** In each namespace: start time and Secrets of pods. */
 export const PODS = 'pods';
 
-/** What a cluster says of itself that no manifest does. */
+/** Facts of a cluster that manifests do not have. */
 export interface ClusterFacts {
   readonly stalePods: readonly StalePod[];
   readonly edge: ClusterEdge;
   readonly failedDeliveries: readonly Fault[];
 }
 
-/** What a cluster holds of a deployment. Plain data, without the value of any Secret. */
+/** The objects of a deployment in a cluster. Plain data, without the value of any Secret. */
 export interface ClusterContent {
   readonly manifests: readonly ManifestText[];
   readonly values: readonly ValuesText[];
   readonly facts: ClusterFacts;
-  /** What could not be read, and why. */
+  /** What could not be read, with the reason. */
   readonly unread: readonly { readonly what: string; readonly reason: string }[];
 }
 
 /**
- * Reads namespaces, and what their objects name, through kubectl: `get` and `api-resources`, and nothing
- * else.
+ * Reads namespaces, and objects to which theirs refer, with kubectl: only `get` and `api-resources`.
  *
- * @throws KubectlError when the cluster cannot be asked at all.
+ * @throws KubectlError when the cluster cannot be reached.
  */
 export async function readCluster(namespaces: readonly string[], kubectl: Kubectl): Promise<ClusterContent> {
   const reading = await Reading.of(kubectl);
@@ -99,13 +98,13 @@ function listOf(name: string, items: readonly object[]): ManifestText {
   return { name, text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) };
 }
 
-/** What may not be read leaves the rest to be judged, and is remembered. */
+/** Objects that cannot be read are recorded, and the rest is checked. */
 class Reading {
   public static async of(kubectl: Kubectl): Promise<Reading> {
     const question = ['api-resources', '--verbs=list', '-o', 'name'];
     const unread: { what: string; reason: string }[] = [];
     const served = await kubectl(question).catch((error: unknown) => {
-      // An extension of the API that is down says nothing about the others.
+      // An unavailable API extension does not affect the others.
       if (!(error instanceof KubectlError) || error.printed === '') {
         throw error;
       }
@@ -136,7 +135,7 @@ class Reading {
     }
   }
 
-  /** All at once; each by itself where one is refused. */
+  /** All kinds at once; one by one if one is refused. */
   public async objects(
     where: string, scope: readonly string[], resources: readonly string[],
   ): Promise<readonly JsonObject[]> {
@@ -170,7 +169,7 @@ function itemsOf(json: string): readonly JsonObject[] {
   return isObject(list) && Array.isArray(list.items) ? list.items.filter(isObject) : [];
 }
 
-/** Far more than a release has; Kubernetes allows a Secret of 1 MiB. */
+/** Far more than a Helm release has; Kubernetes limits a Secret to 1 MiB. */
 const LARGEST_RELEASE = 64 * 1024 * 1024;
 
 /**
@@ -201,16 +200,16 @@ function valuesOf(encoded: string, namespace: string): ValuesText[] {
   return [{ name, text, chart, namespace, plane: name, ...judgeOfVersion(String(metadata.version)) }];
 }
 
-/** A pod that started before a Secret that it reads was last written. */
+/** A pod that started before the last change of a Secret that it reads. */
 interface StalePod {
   readonly namespace: string;
   readonly pod: string;
   readonly started: Date;
-  /** What it may have the old values of, the latest first. */
+  /** The changed Secrets, the latest first. */
   readonly secrets: readonly { readonly name: string; readonly written: Date }[];
 }
 
-/** Services read their secrets once, when they start. */
+/** Services read their secrets once, at start. */
 function stalePods(pods: readonly JsonObject[], secrets: readonly SecretOutline[]): StalePod[] {
   const written = new Map(secrets.map((secret) => [`${secret.namespace}/${secret.name}`, secret.written]));
   return pods.flatMap((raw): StalePod[] => {
@@ -230,7 +229,7 @@ function stalePods(pods: readonly JsonObject[], secrets: readonly SecretOutline[
   });
 }
 
-/** When its first container started: pods wait for their Secrets before that. */
+/** The start of its first container: pods wait for their Secrets before that. */
 function startOf(pod: KubeObject): Date | undefined {
   const times = pod.listAt('status', 'containerStatuses')
     .flatMap((status) => asText(valueAt(status, ['state', 'running', 'startedAt'])) ?? []);

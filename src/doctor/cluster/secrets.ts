@@ -4,7 +4,7 @@ import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/s
 import { LAST_APPLIED_ANNOTATION, RECORDERS } from '../../contract/upstream/kubernetes';
 import type { Kubectl } from './kubectl';
 
-/** A Secret of the cluster without its values: they do not leave kubectl. */
+/** A Secret of the cluster without its values, which do not leave kubectl. */
 export interface SecretOutline {
   readonly namespace: string;
   readonly name: string;
@@ -12,36 +12,36 @@ export interface SecretOutline {
   readonly type: string;
   readonly keys: Readonly<Record<string, 'empty' | 'placeholder' | 'value'>>;
   readonly labels: Readonly<Record<string, string>>;
-  /** When its keys were last written, as far as the API server says. */
+  /** The last change of its keys, as far as the API server shows it. */
   readonly written?: Date;
-  /** Who owns which keys: by it `kubectl apply` takes keys away. */
+  /** The owners of keys, which decide what `kubectl apply` removes. */
   readonly owners: readonly KeyOwner[];
-  /** Whether kubectl recorded every key as applied. The record itself has values, so it is not read. */
+  /** Whether kubectl recorded every key as applied. The record itself contains values, so it is not read. */
   readonly recorded: boolean;
 }
 
 interface KeyOwner {
   readonly manager: string;
-  /** As field paths name them: `f:client_secret`. */
+  /** As field paths: `f:client_secret`. */
   readonly keys: readonly string[];
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** What the charts write for others to overwrite, as Secrets hold it. */
+/** The charts' placeholders, in the encoding of Secrets. */
 const PLACEHOLDERS = [PLACEHOLDER, CHART_DEFAULT_CLIENT_SECRET].flatMap(
   (word) => [base64(word), base64(`${word}\n`)],
 );
 
 const IS_PLACEHOLDER = `or ${PLACEHOLDERS.map((word) => `(eq $value "${word}")`).join(' ')}`;
 
-/** What a key holds: no more than this is printed. */
+/** The kind of a key's value: nothing else is printed. */
 const KIND = '{{if eq (len $value) 0}}"empty"{{else if '
   + `${IS_PLACEHOLDER}}}"placeholder"{{else}}"value"{{end}}`;
 
 const textAt = (name: string, path: string) => `"${name}":{{printf "%q" ${path}}},`;
 
-/** One JSON object a line. */
+/** One JSON object per line. */
 const TEMPLATE = [
   '{{range .items}}{',
   textAt('namespace', '.metadata.namespace'),
@@ -62,7 +62,7 @@ const TEMPLATE = [
   `"keys":{ {{range $key, $value := .data}}{{printf "%q" $key}}:${KIND},{{end}}"":null}}{{"\\n"}}{{end}}`,
 ].join('');
 
-/** The Secrets of a namespace, those of Helm's releases apart. */
+/** The Secrets of a namespace, without those of Helm releases. */
 export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<readonly SecretOutline[]> {
   const printed = await kubectl([
     '-n', namespace, 'get', 'secrets', '--field-selector=type!=helm.sh/release.v1',
@@ -93,12 +93,12 @@ function outlineOf(line: string): SecretOutline {
   };
 }
 
-/** Lists end in null, as templates know no last one. */
+/** Lists end with null, as templates cannot detect the last item. */
 function said<T>(list: readonly (T | null)[]): T[] {
   return list.filter((each): each is T => each !== null);
 }
 
-/** The same as a manifest for the verifier: keys, what kind of value each has, and whose they are. */
+/** The same as a manifest for `verify`: keys, the kind of each value, and the owners. */
 export function manifestOf(
   { namespace, name, uid, type, keys, labels, owners, recorded }: SecretOutline,
 ): Record<string, unknown> {

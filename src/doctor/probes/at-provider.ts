@@ -6,12 +6,12 @@ import { BROWSER, HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { jsonOf, redirectOf, textAt } from './reading';
 
-/** What the provider says to a stranger who wants to sign in to one of the applications. */
+/** The provider's answer to an anonymous sign-in at one of the applications. */
 export interface AtProvider {
   readonly application: 'web' | 'native';
   readonly clientId: string;
   readonly redirectUri: string;
-  /** The authorize endpoint, without parameters. */
+  /** The authorization endpoint, without parameters. */
   readonly endpoint: string;
   readonly answer: HttpAnswer | Failure;
   /** Why it shows no login form. */
@@ -24,7 +24,7 @@ const NOT_ABOUT_THE_APPLICATION = [
   'account_selection_required',
 ];
 
-/** Asks an authorize endpoint as a browser without a session does: nothing is granted. */
+/** Requests an authorization endpoint like a browser without a session: nothing is granted. */
 export async function askAuthorize(
   asker: Asker, application: AtProvider['application'], url: URL,
 ): Promise<AtProvider> {
@@ -39,14 +39,14 @@ export async function askAuthorize(
   };
 }
 
-/** An answer of the server's own trouble is none about the application. */
+/** A server error does not concern the application. */
 function refusalOf(answer: HttpAnswer): Pick<AtProvider, 'refusal'> {
   const said = saidIn(answer);
   if (said === undefined) {
     return {};
   }
   const reason = refusalReason(said);
-  // Anyone who answers by the protocol has understood the question, and refuses it.
+  // An answer in the protocol means that the request was understood, and refused.
   const byProtocol = redirectOf(answer) !== undefined && reason === 'other';
   return {
     refusal: {
@@ -57,8 +57,8 @@ function refusalOf(answer: HttpAnswer): Pick<AtProvider, 'refusal'> {
 }
 
 /**
- * What an answer says against the sign-in; nothing where it goes on. Microsoft Entra ID refuses with a page
- * and status 200, others with an error status, or with a redirect that has the parameter `error` (RFC 6749,
+ * The refusal in an answer; undefined if the sign-in continues. Microsoft Entra ID refuses with a page and
+ * status 200, others with an error status, or with a redirect that has the parameter `error` (RFC 6749,
  * section 4.1.2.1).
  */
 function saidIn(answer: HttpAnswer): string | undefined {
@@ -73,7 +73,7 @@ function saidIn(answer: HttpAnswer): string | undefined {
   return answer.status >= 400 && answer.status < 500 && answer.status !== 429 ? textOf(answer) : undefined;
 }
 
-/** The words of a page or of a JSON object. */
+/** The text of a page or of a JSON object. */
 function textOf(answer: HttpAnswer): string {
   const json = jsonOf(answer);
   if (json !== undefined) {
@@ -90,14 +90,14 @@ function textOf(answer: HttpAnswer): string {
     .trim();
 }
 
-/** What an anonymous browser meets on its way to the provider. */
+/** The redirects of an anonymous browser up to the provider. */
 export interface SignInFacts {
   readonly me: HttpAnswer | Failure;
   readonly login: HttpAnswer | Failure;
   readonly callback: HttpAnswer | Failure;
-  /** Where `/login` sends people: the provider's authorize endpoint. */
+  /** The redirect target of `/login`: the provider's authorization endpoint. */
   readonly authorize?: URL;
-  /** What the provider says to a browser that follows. */
+  /** The provider's answer to a browser that follows it. */
   readonly atProvider?: AtProvider;
 }
 

@@ -9,7 +9,9 @@ import { jsonOf, textAt, textsAt } from './reading';
 export const PUBLIC_CLIENT_PATH = '/config/v1/flyte_client';
 export const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
 
-/** What clients are told. Source: flyteidl 1.16.1, service/auth.proto, `PublicClientAuthConfigResponse`. */
+/**
+ * The settings for clients. Source: flyteidl 1.16.1, service/auth.proto, `PublicClientAuthConfigResponse`.
+ */
 export interface PublicClient {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -21,7 +23,7 @@ export interface PublicClient {
 export interface AuthMetadataFacts {
   readonly metadata: HttpAnswer | Failure;
   readonly publicClient: HttpAnswer | Failure;
-  /** `GetPublicClientConfig` by the full name of the method; none where the edge has no HTTP/2. */
+  /** `GetPublicClientConfig` by full method name; empty if the edge has no HTTP/2. */
   readonly calls: ReadonlyMap<string, GrpcAnswer | Failure>;
   readonly document?: JsonObject;
   readonly client?: PublicClient;
@@ -49,7 +51,7 @@ export async function askAuthMetadata(asker: Asker, overGrpc: boolean): Promise<
 
 function clientOverHttp(answer: HttpAnswer | Failure): PublicClient | undefined {
   const told = answered(answer) && answer.status === 200 ? jsonOf(answer) : undefined;
-  // grpc-gateway spells fields as the proto file does, or in camel case, by its settings.
+  // grpc-gateway writes fields as in the proto file, or in camel case, depending on its settings.
   const text = (name: string) =>
     told === undefined ? '' : (textAt(told, name) ?? textAt(told, camel(name)) ?? '');
   return told && {
@@ -79,7 +81,7 @@ function clientOverGrpc(answer: GrpcAnswer | Failure): PublicClient | undefined 
   };
 }
 
-/** The text fields of a message by number, in their order; nothing where the bytes are no message. */
+/** The text fields of a message by number, in order; undefined if the bytes are not a message. */
 export function textFields(message: Buffer): ReadonlyMap<number, readonly string[]> | undefined {
   const fields = new Map<number, string[]>();
   let at = 0;

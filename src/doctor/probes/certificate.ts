@@ -4,18 +4,18 @@ import { bareHost } from '../ask/endpoint';
 import { Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 
-/** What the edge shows of itself before any question. */
+/** The edge's TLS properties, before any request. */
 export interface CertificateFacts {
   readonly subject: string;
   readonly issuer: string;
   readonly names: string;
   readonly validFrom: Date;
   readonly validTo: Date;
-  /** Why the chain is not to be trusted, as Node calls it. */
+  /** Why the chain is not trusted, in Node's terms. */
   readonly untrusted?: string;
   /** Why it is not for the host. */
   readonly foreign?: string;
-  /** The protocol that the edge chose where HTTP/2 and HTTP/1.1 were offered. */
+  /** The protocol that the edge chose from HTTP/2 and HTTP/1.1. */
   readonly protocol: string | undefined;
 }
 

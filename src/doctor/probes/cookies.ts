@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../ask/http';
 
-/** A cookie, as far as a browser goes by it. Source: RFC 6265bis, sections 5.6 and 5.7. */
+/** The properties of a cookie that matter to a browser. Source: RFC 6265bis, sections 5.6 and 5.7. */
 export interface SetCookie {
   readonly name: string;
   readonly value: string;
@@ -14,7 +14,7 @@ export interface SetCookie {
   readonly expired: boolean;
 }
 
-/** More than this of name and value no browser keeps. Source: RFC 6265bis, section 5.6. */
+/** Browsers refuse a larger name and value. Source: RFC 6265bis, section 5.6. */
 export const LARGEST_COOKIE = 4096;
 
 /** Whether a browser sends a cookie of a path to another path. Source: RFC 6265bis, section 5.1.4. */
@@ -45,7 +45,7 @@ export function parseCookie(text: string): SetCookie | undefined {
   };
 }
 
-/** The maximal age counts more than the date. */
+/** The maximum age overrides the date. */
 function isExpired(maxAge: string | undefined, expires: string | undefined): boolean {
   return maxAge !== undefined && /^-?\d+$/.test(maxAge)
     ? Number(maxAge) <= 0
@@ -56,7 +56,7 @@ export function cookiesIn({ headers }: HttpAnswer): SetCookie[] {
   return (headers['set-cookie'] ?? []).flatMap((text) => parseCookie(text) ?? []);
 }
 
-/** Why a browser does not keep a cookie of a host; nothing where it does. */
+/** Why a browser refuses a cookie of a host; undefined if it keeps it. */
 export function refusedBecause(
   { size, domain, sameSite, secure }: Omit<SetCookie, 'value'>, host: string,
 ): 'domain' | 'size' | 'insecure' | undefined {
@@ -69,7 +69,7 @@ export function refusedBecause(
   return sameSite === 'none' && !secure ? 'insecure' : undefined;
 }
 
-/** What a browser sends back. */
+/** The cookies that a browser sends back. */
 export function sentBack(cookies: readonly SetCookie[], host: string): string {
   const kept = cookies.filter((cookie) => !cookie.expired && refusedBecause(cookie, host) === undefined);
   return [...new Map(kept.map(({ name, value }) => [name, value]))].map((pair) => pair.join('=')).join('; ');

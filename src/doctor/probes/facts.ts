@@ -10,7 +10,7 @@ import type { NativeFacts } from './native';
 import type { ProviderFacts } from './provider';
 import type { ClientUnderTest, PersonFacts, TokenFacts } from './token';
 
-/** What has been found out so far, in the order in which it is asked for. Plain data. */
+/** The facts so far, in order of the requests. Plain data. */
 export interface Facts {
   /** Such as `https://union.example.com`. */
   readonly origin: string;
@@ -18,7 +18,7 @@ export interface Facts {
   readonly now: Date;
   readonly release: string;
   readonly addresses?: readonly string[] | Failure;
-  /** By which proxy the host is reached, without credentials. */
+  /** The proxy of the host, without credentials. */
   readonly proxy?: string;
   readonly certificate?: CertificateFacts | Failure;
   readonly health?: HttpAnswer | Failure;
@@ -30,11 +30,11 @@ export interface Facts {
   readonly routes?: readonly RouteSample[];
   readonly client?: Pick<ClientUnderTest, 'source' | 'endpoint'>;
   readonly token?: TokenFacts;
-  /** The two tokens of a person's login, where the user handed them in. */
+  /** The two tokens of a person's login, if the user gave them. */
   readonly person?: PersonFacts;
-  /** A person's sign-in, where one helped. */
+  /** A person's sign-in, if one took part. */
   readonly login?: LoginFacts;
   readonly cluster?: ClusterFacts;
-  /** Whether time was up before everything was asked. */
+  /** Whether the time was up before all requests. */
   readonly late?: boolean;
 }

@@ -7,32 +7,32 @@ import type { GrpcAnswer } from '../ask/grpc';
 import { BROWSER, HttpAnswer } from '../ask/http';
 import { redirectOf } from './reading';
 
-/** What meets an anonymous caller at the guard. */
+/** The guard's answers to anonymous callers. */
 export interface GuardFacts {
-  /** The console, asked for by a browser on a deep link. */
+  /** The console, requested by a browser with a deep link. */
   readonly browser: HttpAnswer | Failure;
-  /** Where the guard sends the browser; asked for, if that is the deployment itself. */
+  /** The redirect of the guard; requested if it leads to the deployment itself. */
   readonly signIn?: HttpAnswer | Failure;
-  /** flyteadmin's API, asked for by a program. */
+  /** flyteadmin's API, requested by a program. */
   readonly api: HttpAnswer | Failure;
-  /** The same as gRPC; nothing where the edge has no HTTP/2. */
+  /** The same over gRPC; undefined if the edge has no HTTP/2. */
   readonly grpc?: GrpcAnswer | Failure;
-  /** The console, asked for with the headers of someone's identity. */
+  /** The console, requested with forged identity headers. */
   readonly forged: HttpAnswer | Failure;
-  /** `/me` and `/login` under a host name that is not the deployment's. */
+  /** `/me` and `/login` with a foreign host name. */
   readonly foreignMe: HttpAnswer | Failure;
   readonly foreignLogin: HttpAnswer | Failure;
 }
 
 export const DEEP_LINK = '/console/projects/doctor?asks=1';
 const GUARDED_API = '/api/v1/projects';
-/** Says who is asking, and nothing else. */
+/** A method that only returns the caller. */
 export const WHO_AM_I = '/flyteidl.service.IdentityService/UserInfo';
 
-/** A name that no one can have (RFC 2606). */
+/** A reserved name (RFC 2606). */
 export const FOREIGN_HOST = 'doctor.invalid';
 
-/** Anyone who lets this through, or gives it back, believes what callers say of themselves. */
+/** A server that accepts or returns these trusts the headers of callers. */
 export const FORGED = 'forged-by-doctor';
 export const FORGED_HEADERS = {
   ...Object.fromEntries(IDENTITY_HEADERS.map((name) => [name.toLowerCase(), FORGED])),
@@ -54,14 +54,17 @@ export async function askGuards(asker: Asker, overGrpc: boolean): Promise<GuardF
   return { browser, signIn, api, grpc, forged, foreignMe, foreignLogin };
 }
 
-/** A guarded path of a route group, asked for by no one in particular. */
+/** An anonymous request to a guarded path of a route group. */
 export type RouteSample = {
   readonly group: ReleaseRouteGroup; readonly backend: string; readonly path: string;
 } & (
   | { readonly over: 'http'; readonly answer: HttpAnswer | Failure }
   | { readonly over: 'grpc'; readonly answer: GrpcAnswer | Failure });
 
-/** No service has it: whoever answers that it is unknown has been reached, and nothing has happened. */
+/**
+ * A method that no service has: an answer that it is unknown shows that the service was reached, without
+ * effect.
+ */
 const NO_METHOD = 'DoctorAsks';
 
 /** One path for each backend of each guarded group of a release. */
@@ -94,7 +97,7 @@ function pathsOf(group: ReleaseRouteGroup): { readonly backend: string; readonly
   return [...found].map(([backend, path]) => ({ backend, path }));
 }
 
-/** A method that does not exist below the route, or one that only looks. */
+/** A missing method below the route, or one that only reads. */
 function methodOf({ path, subtreeOf }: ReleaseRoute): string | undefined {
   if (subtreeOf !== undefined) {
     return `${subtreeOf}/${NO_METHOD}`;

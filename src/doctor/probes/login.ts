@@ -12,28 +12,28 @@ import { challengeOf, nativeAuthorize, NativeFacts } from './native';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
 
-/** Where a person is sent to sign in, and the address at which that ends. */
+/** The sign-in page for a person, and the address at which it ends. */
 export interface SignInRequest {
   readonly as: 'browser' | 'CLI';
   readonly open: URL;
   readonly endsAt: URL;
 }
 
-/** Has a person sign in: the address at which it ended, or nothing where they gave up. */
+/** Lets a person sign in: returns the final address, or undefined if they give up. */
 export type Person = (request: SignInRequest) => Promise<URL | undefined>;
 
-/** Whom flyteadmin says that a session or a token is, without the credential itself. */
+/** flyteadmin's identity of a session or a token, without the credential itself. */
 export interface Recognized {
   readonly me: number | Failure;
   readonly subject?: string;
   readonly identityType?: string;
-  /** Status of what anyone who has a role may list; absent where `/me` refuses already. */
+  /** Status of a list that every role may read; absent if `/me` already refuses. */
   readonly projects?: number | Failure;
 }
 
-/** What came of a person's sign-in in the browser. */
+/** The result of a person's sign-in in the browser. */
 export interface BrowserLogin {
-  /** The words of the provider in the place of a code. */
+  /** The provider's error instead of a code. */
   readonly refusal?: string;
   readonly callback?: { readonly status: number | Failure; readonly location?: string };
   /** Without their values. */
@@ -41,7 +41,7 @@ export interface BrowserLogin {
   readonly session?: Recognized;
 }
 
-/** What came of a person's sign-in as SDK and CLI do it. */
+/** The result of a person's sign-in as with SDK and CLI. */
 export interface CliLogin {
   readonly clientId: string;
   readonly refusal?: string;
@@ -49,15 +49,15 @@ export interface CliLogin {
   readonly token?: Recognized & { readonly claims?: Readonly<Record<string, unknown>> };
 }
 
-/** A person's whole sign-in, and what of it could be ended again. */
+/** A person's complete sign-in, and what was revoked afterwards. */
 export interface LoginFacts {
   readonly browser?: BrowserLogin;
   readonly cli?: CliLogin;
-  /** What was done, one line each. */
+  /** The steps, one line each. */
   readonly done: readonly string[];
 }
 
-/** What has to be known before. */
+/** The required facts. */
 interface Told {
   readonly metadata?: AuthMetadataFacts;
   readonly provider?: ProviderFacts;
@@ -65,7 +65,7 @@ interface Told {
   readonly native?: NativeFacts;
 }
 
-/** Signs a person in as both applications, and out again; not as one for which they would see no form. */
+/** Signs a person in with both applications, and out again; not with one whose form they would not see. */
 export async function askLogin(asker: Asker, facts: Told, person: Person): Promise<LoginFacts> {
   const start = await asker.getAs({}, FLYTEADMIN_PATHS.login);
   if (!answered(start)) {
@@ -78,13 +78,13 @@ export async function askLogin(asker: Asker, facts: Told, person: Person): Promi
   return { ...(browser ? { browser } : {}), ...(cli ? { cli } : {}), done };
 }
 
-/** What is worded in no known way may be for strangers alone. */
+/** An unknown message may be only for anonymous callers. */
 function hasForm(atProvider: AtProvider | undefined): boolean {
   return atProvider !== undefined
     && (atProvider.refusal === undefined || atProvider.refusal.reason === 'other');
 }
 
-/** flyteadmin looks at its cookie first: a browser without it ends at /callback, the code unspent. */
+/** flyteadmin checks its cookie first: without it, a browser ends at /callback with the code unused. */
 async function inBrowser(
   asker: Asker, start: HttpAnswer, person: Person, done: string[],
 ): Promise<BrowserLogin | undefined> {
@@ -164,7 +164,7 @@ function wordsOf(answer: HttpAnswer): string {
   return quoted(words.filter(Boolean).join(' '));
 }
 
-/** Ends what the tokens open. Source: RFC 7009. */
+/** Revokes the tokens. Source: RFC 7009. */
 async function revoked(asker: Asker, { provider }: Told, clientId: string, token: string): Promise<string> {
   const endpoint = urlOf(provider?.document && textAt(provider.document, 'revocation_endpoint'));
   if (endpoint === undefined) {
@@ -182,7 +182,7 @@ function refusalIn(end: URL): string {
   return quoted(words.join(' ').trim() || 'no code came back');
 }
 
-/** Whom flyteadmin takes a credential for, and whether they have a role. */
+/** flyteadmin's identity of a credential, and whether it has a role. */
 async function recognized(asker: Asker, credential: Readonly<Record<string, string>>): Promise<Recognized> {
   const answer = await asker.getAs(credential, FLYTEADMIN_PATHS.me);
   if (!answered(answer)) {

@@ -8,30 +8,30 @@ import type { AuthMetadataFacts } from './auth-metadata';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { jsonOf, textAt } from './reading';
 
-/** What the provider makes of the native application, with which SDK and CLI sign in. */
+/** The provider's answers for the native application of SDK and CLI. */
 export interface NativeFacts {
   readonly atProvider: AtProvider;
-  /** What the token endpoint says to a code that was never issued, sent without a secret. */
+  /** The token endpoint's answer to a code that was never issued, without a secret. */
   readonly token?: Said;
-  /** What the device endpoint says to a client without a browser: no error where it gives a code. */
+  /** The device endpoint's answer to a client without a browser; no error if it returns a code. */
   readonly device?: Said;
 }
 
-/** The answer of an endpoint of the provider. */
+/** The answer of a provider's endpoint. */
 interface Said {
   readonly url: URL;
-  /** As the protocol names it; empty for none. */
+  /** The error of the protocol; empty if none. */
   readonly error: string;
   readonly text: string;
 }
 
 const NEVER_ISSUED = 'a-code-that-the-doctor-made-up';
 const VERIFIER = 'the-doctor-asks-and-has-no-use-for-what-it-would-get';
-/** Hydra refuses one of less than eight characters. */
+/** Hydra refuses fewer than eight characters. */
 const STATE = 'asked-by-the-doctor';
 const CHALLENGE = challengeOf(VERIFIER);
 
-/** What a client shows of its verifier at first. Source: RFC 7636, S256. */
+/** The PKCE challenge of a verifier. Source: RFC 7636, S256. */
 export function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
@@ -41,7 +41,7 @@ interface Told {
   readonly provider?: ProviderFacts;
 }
 
-/** Where SDK and CLI send a browser; nothing where they are not told what they need for it. */
+/** The URL to which SDK and CLI open a browser; undefined if they lack settings. */
 export function nativeAuthorize(
   { metadata }: Told, { state, challenge }: Record<'state' | 'challenge', string>,
 ): URL | undefined {
@@ -68,7 +68,7 @@ export function nativeAuthorize(
   return url;
 }
 
-/** Starts the sign-in of SDK and CLI, as they do; nothing where they are not told what they need for it. */
+/** Starts the sign-in of SDK and CLI; undefined if they lack settings. */
 export async function askNative(
   asker: Asker, { metadata, provider }: Told,
 ): Promise<NativeFacts | undefined> {
@@ -90,7 +90,7 @@ export async function askNative(
       client_id: client.clientId,
       code_verifier: VERIFIER,
     }),
-    // As a client without a browser begins; its code is used by no one, and ends with its time.
+    // As a client without a browser starts; the code is not used, and expires.
     deviceEndpoint ? said(asker, deviceEndpoint, {
       client_id: client.clientId, scope: client.scopes.join(' '), audience: client.audience,
     }) : undefined,
@@ -98,7 +98,7 @@ export async function askNative(
   return { atProvider, ...(token ? { token } : {}), ...(device ? { device } : {}) };
 }
 
-/** What an endpoint says in JSON; nothing where it does not. */
+/** The JSON answer of an endpoint; undefined if it is not JSON. */
 async function said(
   asker: Asker, url: URL, form: Readonly<Record<string, string>>,
 ): Promise<Said | undefined> {

@@ -7,18 +7,18 @@ import type { HttpAnswer } from '../ask/http';
 import type { AuthMetadataFacts } from './auth-metadata';
 import { jsonOf, textAt } from './reading';
 
-/** What the provider publishes about itself, asked for at the provider. */
+/** The metadata of the provider, requested there. */
 export interface ProviderFacts {
   readonly issuer: string;
-  /** The question that had an answer, or the first one where none had. */
+  /** The request with an answer, or the first one if none had. */
   readonly url: URL;
   readonly answer: HttpAnswer | Failure;
   readonly document?: JsonObject;
-  /** The keys by which flyteadmin checks tokens; absent where the document names no place of theirs. */
+  /** The keys with which flyteadmin checks tokens; absent if the document has no URL for them. */
   readonly keys?: { readonly url: URL; readonly answer: HttpAnswer | Failure };
 }
 
-/** Nothing where the issuer is not a URL, or the deployment itself: then there is no one else to ask. */
+/** Undefined if the issuer is not a URL, or the deployment itself. */
 export async function askProvider(asker: Asker, issuer: string): Promise<ProviderFacts | undefined> {
   const base = issuer.replace(/\/$/, '');
   const issuerAt = urlOf(base);
@@ -51,7 +51,7 @@ interface Announced {
   readonly provider?: ProviderFacts;
 }
 
-/** The endpoint on which deployment and provider agree: nothing else may get a secret or a code. */
+/** The endpoint on which deployment and provider agree: no other may get a secret or a code. */
 export function announcedTokenEndpoint({ metadata, provider }: Announced): URL | undefined {
   const [told, published] = [metadata?.document, provider?.document].map(
     (document) => document && textAt(document, 'token_endpoint'),

@@ -19,7 +19,7 @@ export function textAt(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A list of texts; nothing where there is none, which is not the same as an empty one. */
+/** A list of texts; undefined if there is none, unlike an empty one. */
 export function textsAt(object: JsonObject, key: string): readonly string[] | undefined {
   const value = object[key];
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
@@ -30,7 +30,7 @@ export function redirectOf({ status, headers, url }: HttpAnswer): URL | undefine
   return target === undefined ? undefined : urlOf(target, url.href);
 }
 
-/** A page for people: the console serves one for every path that it does not know. */
+/** A web page: the console serves one for every unknown path. */
 export function isPage(answer: HttpAnswer): boolean {
   return /^text\/html\b/i.test(answer.headers['content-type'] ?? '') && jsonOf(answer) === undefined;
 }
@@ -45,7 +45,7 @@ export function answerText(answer: HttpAnswer | Failure): string {
 
 const CODES = new Map<number, string>(Object.entries(GRPC).map(([name, code]) => [code, name]));
 
-/** What a gRPC client reports. */
+/** The text that a gRPC client reports. */
 export function grpcText(answer: GrpcAnswer | Failure): string {
   if (answer instanceof Failure) {
     return answer.text;
@@ -58,7 +58,7 @@ export function grpcText(answer: GrpcAnswer | Failure): string {
     : `${name}: HTTP ${httpStatus}${location === undefined ? '' : ` to ${quoted(location)}`}`;
 }
 
-/** The claims of a JWT, unproven: whether they hold is for flyteadmin to say. */
+/** The claims of a JWT, without verification, which is up to flyteadmin. */
 export function claimsOf(token: string): JsonObject | undefined {
   const [, payload, signature] = token.split('.');
   try {

@@ -16,26 +16,37 @@ import { DEEP_LINK, FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
 import { ProviderFacts, announcedTokenEndpoint } from './provider';
 import { claimsOf, jsonOf, textAt } from './reading';
 
-/** A client of the deployment, as the user names it or a file of theirs describes it. */
+/** A client of the deployment, given by the user or a file. */
 export interface ClientUnderTest {
-  /** What it was read from, for findings: an option, a file, a variable. */
+  /** Its source, for findings: an option, a file, a variable. */
   readonly source: string;
-  /** The host that it calls, and whether without TLS; only where its source says so. */
+  /** Its host, and whether it connects without TLS; only if the source has it. */
   readonly endpoint?: Pick<Target, 'host' | 'isAuthority'> & { readonly insecure: boolean };
-  /** Client credentials; none where people sign in with it. */
+  /** Client credentials; absent if people sign in with it. */
   readonly credentials?: {
     readonly clientId: string;
     readonly clientSecret: Secret;
-    /** @default those that flyteadmin tells clients */
+    /**
+     * @default those in flyteadmin's settings for clients
+     * @default those that flyteadmin tells clients
+     */
     readonly scopes?: readonly string[];
-    /** @default the one that flyteadmin tells clients */
+    /**
+     * @default that in flyteadmin's settings for clients
+     * @default that in flyteadmin's settings for clients
+     * @default the one that flyteadmin tells clients
+     */
     readonly audience?: string;
-    /** @default the one that flyteadmin tells clients */
+    /**
+     * @default that in flyteadmin's settings for clients
+     * @default that in flyteadmin's settings for clients
+     * @default the one that flyteadmin tells clients
+     */
     readonly tokenUrl?: URL;
   };
 }
 
-/** What came of the client credentials. It holds no token and no secret. */
+/** The result of the client credentials, without token and secret. */
 export interface TokenFacts {
   readonly clientId: string;
   readonly source: string;
@@ -44,7 +55,7 @@ export interface TokenFacts {
   readonly answeredAt: Date;
   readonly refusal?: { readonly error: string; readonly text: string };
   readonly claims?: JsonObject;
-  /** What flyteadmin made of it; only where there is a token. */
+  /** flyteadmin's handling of it; only if there is a token. */
   readonly use?: TokenUse;
 }
 
@@ -52,21 +63,21 @@ export interface TokenUse {
   /** Status of `/me` with the token in flyteadmin's own header, and in the standard one. */
   readonly me: number | Failure;
   readonly standard: number | Failure;
-  /** Why flyteadmin refused it, in its own words as far as they are known. */
+  /** Why flyteadmin refused it, in its words if known. */
   readonly refused?: {
     readonly reason: 'audience' | 'scope' | 'signature' | 'time';
     readonly wanted: readonly string[];
   };
-  /** Whom `/me` names. */
+  /** The subject in the answer of `/me`. */
   readonly subject?: string;
   readonly grpc?: GrpcAnswer | Failure;
-  /** What a page of the console answers to the token in metadata alone, where no guard should see it. */
+  /** A console page's answer to the token in metadata only, where guards must not see it. */
   readonly hidden: number | Failure;
-  /** Whether an answer gave back what the caller had forged, and which. */
+  /** The answer that returned a forged header, and which. */
   readonly forgedAt?: string;
 }
 
-/** Of the facts, what decides where a secret may go. */
+/** The facts that decide where a secret may be sent. */
 interface KnownBefore {
   readonly now: Date;
   readonly certificate?: CertificateFacts | Failure;
@@ -74,14 +85,14 @@ interface KnownBefore {
   readonly provider?: ProviderFacts;
 }
 
-/** How a token is shown besides to flyteadmin's HTTP port. */
+/** Other places to which to send a token besides flyteadmin's HTTP port. */
 interface Ways {
-  /** A guarded path that answers with the headers that it was sent. */
+  /** A guarded path that answers with the headers of its request. */
   readonly echo: string | undefined;
   readonly overGrpc: boolean;
 }
 
-/** Gets a token as clients do, and shows it to flyteadmin. */
+/** Gets a token as clients do, and sends it to flyteadmin. */
 export async function askToken(
   asker: Asker, client: ClientUnderTest, facts: KnownBefore, ways: Ways,
 ): Promise<TokenFacts | undefined> {
@@ -148,10 +159,10 @@ function refusalOf(
   return { error, text: [String(answer.status), error, description].filter((part) => part !== '').join(' ') };
 }
 
-/** A header that flyteadmin's HTTP port hands on as metadata, where it counts for the token. */
+/** A header that flyteadmin's HTTP port forwards as metadata, where it is read as the token. */
 const HIDDEN_HEADER = `${METADATA_PREFIX}${STANDARD_AUTHORIZATION_HEADER}`.toLowerCase();
 
-/** An edge that remembers answers by cookie must not give this one to anyone else. */
+/** A cookie that keeps an edge's cache from giving this answer to another caller. */
 const FOR_NOBODY_ELSE = { cookie: `doctor=${FORGED}` };
 
 async function use(
@@ -190,7 +201,7 @@ const REASONS = [
   ['signature', /failed to verify (?:id token )?signature|failed to verify signature/],
 ] as const;
 
-/** flyteadmin tells anyone it refuses why, in a header that grpc-gateway makes of the message. */
+/** flyteadmin returns the reason of a refusal in a header that grpc-gateway derives from the message. */
 function refusedOf(answer: HttpAnswer): TokenUse['refused'] {
   const words = answer.status === 401 ? headerOf(answer, 'www-authenticate') ?? '' : '';
   const [reason, pattern] = REASONS.find(([, each]) => each.test(words)) ?? [];
@@ -203,18 +214,18 @@ function statusOf(answer: HttpAnswer | Failure): number | Failure {
   return answered(answer) ? answer.status : answer;
 }
 
-/** The two tokens of one login, as the user hands them in. */
+/** The two tokens of one login, given by the user. */
 export interface PersonTokens {
-  /** What they were read from, for findings. */
+  /** Their source, for findings. */
   readonly source: string;
   readonly idToken: Secret;
   readonly accessToken: Secret;
 }
 
-/** What two tokens of one login say of a person. They are read here and sent nowhere. */
+/** The claims of a person in two tokens of one login. They are not sent. */
 export interface PersonFacts {
   readonly source: string;
-  /** Nothing where a token is not readable. */
+  /** Undefined if a token is not readable. */
   readonly idClaims?: JsonObject;
   readonly accessClaims?: JsonObject;
 }

@@ -14,7 +14,7 @@ import {
   providerUnreachable,
 } from './provider';
 
-/** What the provider itself says to someone who wants to sign in: the other end of the line. */
+/** The provider's answers to anonymous sign-ins: the last step. */
 
 const NOT_ASKED = 'The provider was not asked for a sign-in.';
 
@@ -39,7 +39,7 @@ interface Refused {
 
 const named = { web: 'the web application', native: 'the native application' } as const;
 
-/** A rule about one reason for which the provider shows no login form. */
+/** A rule about one reason for a missing login form. */
 function refusalRule(id: RuleId, { reasons, field, expected }: Refused): LiveRule {
   return liveRule(id, {
     explainedBy: NOT_THE_PROVIDERS,
@@ -95,7 +95,7 @@ export const realmOff = refusalRule('live-realm-off', {
   reasons: ['realm'], field: 'issuer', expected: () => 'a realm that is enabled',
 });
 
-/** What token endpoints answer where the secret is missing. Source: RFC 6749, 5.2; Keycloak 26.7. */
+/** Errors of token endpoints for a missing secret. Source: RFC 6749, 5.2; Keycloak 26.7. */
 const SECRET_MISSED = ['invalid_client', 'unauthorized_client'];
 
 export const nativeConfidential = liveRule('live-native-confidential', {
@@ -109,7 +109,7 @@ export const nativeConfidential = liveRule('live-native-confidential', {
     && wrong(url.href, 'error', `invalid_grant: ${quoted(clientId)} is a public client`, text),
 });
 
-/** Errors that say nothing about the application: trouble of the provider, or not in RFC 8628. */
+/** Errors that do not concern the application: server errors, or errors that are not in RFC 8628. */
 const OTHER_ERRORS = ['', 'invalid_grant', 'server_error', 'temporarily_unavailable', 'slow_down'];
 
 const deviceCodeRefused = liveRule('live-device-code-refused', {
@@ -123,7 +123,7 @@ const deviceCodeRefused = liveRule('live-device-code-refused', {
     && wrong(url.href, 'error', `a code for ${quoted(clientId)}`, text),
 });
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const AT_PROVIDER_RULES: readonly LiveRule[] = [
   realmOff, redirectUriUnregistered, clientUnregistered, challengeDemanded, signInDenied, signInUnclear,
   nativeConfidential, deviceCodeRefused,

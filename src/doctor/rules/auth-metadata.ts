@@ -17,7 +17,7 @@ import { liveRule, LiveRule, LiveViolation, wrong } from './live-rule';
 import { loginTargetUnreachable } from './login-redirect';
 import { useAuthOff } from './sign-in';
 
-/** What SDK and CLI are told before they have a token. */
+/** The settings that SDK and CLI get before they have a token. */
 
 const NOT_ASKED = 'flyteadmin was not asked for its public client configuration.';
 
@@ -26,7 +26,7 @@ interface Told {
   readonly answer: HttpAnswer | GrpcAnswer | Failure;
 }
 
-/** Every way in which clients ask. */
+/** All ways in which clients request them. */
 function questions({ metadata, origin }: Facts): readonly Told[] | undefined {
   return metadata && [
     { at: `${origin}${METADATA_PATH}`, answer: metadata.metadata },
@@ -70,7 +70,7 @@ function textOf(answer: Told['answer']): string {
   return answered(answer) && isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer);
 }
 
-/** A rule about what is between clients and what flyteadmin tells everyone. */
+/** A rule about something between clients and flyteadmin's public settings. */
 function routeRule(id: RuleId, isWrong: (answer: Told['answer']) => boolean): LiveRule {
   return liveRule(id, {
     explainedBy: [useAuthOff],
@@ -134,7 +134,7 @@ const OF_CLIENT = {
   of: ({ metadata }: Facts) => metadata?.client,
 };
 
-/** What flyteadmin tells clients that is told nothing. Source: flyteadmin v1.16.1, auth/config/config.go. */
+/** flyteadmin's default client ID for clients. Source: flyteadmin v1.16.1, auth/config/config.go. */
 const DEFAULT_CLIENT = 'flytectl';
 
 export const nativeClient = liveRule('live-native-client', {
@@ -201,7 +201,7 @@ const tokenHeader = liveRule('live-token-header', {
   ),
 });
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const AUTH_METADATA_RULES: readonly LiveRule[] = [
   metadataGuarded, metadataUnrouted, grpcBroken, metadataFailing, clientFailing, nativeClient,
   nativeRedirectUri, nativeScopes, apiKeyScopes, tokenHeader,

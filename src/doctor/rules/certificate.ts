@@ -18,7 +18,7 @@ const nameUnresolved = liveRule('live-name-unresolved', {
     && wrong(origin, 'name', `an address of ${host}`, addresses.text),
 });
 
-/** A rule about one reason for which there is no connection. */
+/** A rule about one reason for a missing connection. */
 function connectionRule(
   id: RuleId, isMeant: (kind: FailureKind) => boolean, field: string, expected: string,
 ): LiveRule {
@@ -43,7 +43,7 @@ const tlsMissing = connectionRule(
   'live-tls-missing', (kind) => !['connection', 'proxy'].includes(kind), 'TLS', 'a TLS handshake',
 );
 
-/** Certificates with which controllers answer where they have none for a host. */
+/** Default certificates of controllers for hosts without one. */
 const CONTROLLERS_OWN = /Kubernetes Ingress Controller Fake Certificate|TRAEFIK DEFAULT CERT/i;
 
 const certificateOfController = liveRule('live-certificate-of-controller', {
@@ -100,7 +100,7 @@ function day(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString().slice(0, 10);
 }
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const CERTIFICATE_RULES: readonly LiveRule[] = [
   nameUnresolved, proxyRefuses, unreachable, tlsMissing, certificateOfController, certificateExpired,
   certificateExpires, certificateForeign, certificateUntrusted, http2Missing,

@@ -4,11 +4,11 @@ import type { Fault, HostFault } from '../cluster/faults';
 import type { Facts } from '../probes/facts';
 import { liveRule, likewise, LiveRule, LiveViolation } from './live-rule';
 
-/** What only the cluster shows, and no manifest. */
+/** Facts that only the cluster shows. */
 
 const NOT_ASKED = 'The cluster was not asked: --kube.';
 
-/** One violation for all that fail in the same way. */
+/** One violation for all with the same failure. */
 function* violations(faults: readonly Fault[], expected: string): Iterable<LiveViolation> {
   const alike = grouped(faults, ({ object: { kind, namespace }, reason }) =>
     JSON.stringify([kind, namespace, reason]),
@@ -28,7 +28,7 @@ function* violations(faults: readonly Fault[], expected: string): Iterable<LiveV
 
 const MOST_NAMES = 4;
 
-/** Those that have to do with the host that was asked. */
+/** Those that concern the examined host. */
 function about({ host }: Facts, faults: readonly HostFault[]): readonly HostFault[] {
   return faults.filter(({ hosts }) => hosts.length === 0 || hosts.some((name) => covers(name, host)));
 }
@@ -85,7 +85,7 @@ function time(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'no time' : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const CLUSTER_RULES: readonly LiveRule[] = [
   ingressClassMissing, edgeUnclaimed, certificateUnissued, deliveryFailed, podStale,
 ];

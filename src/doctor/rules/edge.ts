@@ -7,7 +7,7 @@ import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { liveRule, LiveRule, unexpected, wrong } from './live-rule';
 
-/** Whether anyone is at home: what explains everything that follows. */
+/** A path that shows whether the deployment answers, which explains all later results. */
 
 export const HEALTH_PATH = '/healthcheck';
 const NOT_ASKED = 'The edge was not asked.';
@@ -30,7 +30,7 @@ const OF_HEALTH = {
   otherwise: NOT_ASKED, of: ({ health }: Facts) => (answered(health) ? health : undefined),
 };
 
-/** What comes of the paths that a deployment has in any case. */
+/** Results for the paths that every deployment has. */
 const OF_OPEN_PATHS = {
   otherwise: NOT_ASKED,
   of: ({ health, signIn }: Facts) =>
@@ -39,13 +39,13 @@ const OF_OPEN_PATHS = {
 
 const OPEN_PATHS = `${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}`;
 
-/** Where a redirect leads that leaves the path alone; nothing for any other answer. */
+/** The target of a redirect with the same path; undefined for other answers. */
 function samePath(answer: HttpAnswer): URL | undefined {
   const target = redirectOf(answer);
   return target?.pathname === answer.url.pathname ? target : undefined;
 }
 
-/** The one place to which a path leads, whichever it is; nothing for an answer of a deployment. */
+/** The common redirect target of a path; undefined for an answer of a deployment. */
 function onePlace(answer: HttpAnswer | Failure): string | undefined {
   if (!answered(answer)) {
     return undefined;
@@ -55,13 +55,13 @@ function onePlace(answer: HttpAnswer | Failure): string | undefined {
   if (target === undefined) {
     return answer.status === 200 && isPage(answer) ? 'a page' : undefined;
   }
-  // The guard of a deployment sends people to its /login.
+  // The guard of a deployment redirects to its /login.
   return [pathname, FLYTEADMIN_PATHS.login].includes(target.pathname)
     ? undefined
     : `${target.origin}${target.pathname === `${pathname}/` ? ' with a slash' : target.pathname}`;
 }
 
-/** Of flyteadmin's own answers to these paths only that of /me is 401. */
+/** Of flyteadmin's own answers for these paths, only that of /me is 401. */
 function isRefused(answer: HttpAnswer | Failure): boolean {
   return answered(answer)
     && answer.status >= 400 && answer.status < 500 && ![404, 421].includes(answer.status);
@@ -107,7 +107,7 @@ const hostUnserved = liveRule('live-host-unserved', {
     && wrong(origin, 'status', `routes for ${host}`, `${answers[0].status} for ${OPEN_PATHS}`),
 });
 
-/** An edge's own answer for no one behind it; flyteadmin's are JSON. */
+/** An edge's own answer without a backend; flyteadmin's answers are JSON. */
 function ofNobody(answer: HttpAnswer | Failure | undefined): answer is HttpAnswer {
   return answered(answer) && [502, 503, 504].includes(answer.status) && jsonOf(answer) === undefined;
 }
@@ -120,7 +120,7 @@ const flyteadminDown = liveRule('live-flyteadmin-down', {
     if (health.status >= 500) {
       yield unexpected(health, '200');
     } else if (ofNobody(me) && ofNobody(login)) {
-      // The load balancer answers health checks by itself.
+      // The load balancer itself answers health checks.
       yield unexpected(me, '401');
     }
   },
@@ -162,7 +162,7 @@ export const gatewayCut = liveRule('live-gateway-cut', {
   },
 });
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const EDGE_RULES: readonly LiveRule[] = [
   noAnswer, tlsUnseen, hostMoved, hostTaken, hostUnserved, flyteadminDown, forbidden, healthGuarded,
   gatewayCut,

@@ -15,7 +15,7 @@ import { LiveRule, likewise, liveRule, unexpected, wrong } from './live-rule';
 import { loginRedirectUri } from './login-redirect';
 import { ME_RULES, meOpen } from './sign-in';
 
-/** What anonymous callers met at the routes of a release, as rules ask about it. */
+/** The answers to anonymous callers at the routes of a release. */
 
 function allSamples({ routes, guards }: Facts): readonly RouteSample[] | undefined {
   return guards && routes;
@@ -36,7 +36,7 @@ export function isOpen(sample: RouteSample): boolean {
       || (status >= 400 && status < 500 && ![401, 403, 404, 407, 421, 429].includes(status));
   }
   const { native, code, text } = sample.answer;
-  // Edges answer UNIMPLEMENTED and UNAVAILABLE themselves; a service says what it does not know.
+  // Edges themselves answer UNIMPLEMENTED and UNAVAILABLE; a service reports what is unknown.
   return native && (code === GRPC.UNIMPLEMENTED
     ? /unknown (service|method)/i.test(text)
     : ![GRPC.UNAUTHENTICATED, GRPC.PERMISSION_DENIED, GRPC.UNAVAILABLE].includes(code as 16));
@@ -46,10 +46,10 @@ export function isRedirected({ over, answer }: RouteSample): boolean {
   return over === 'grpc' && answered(answer) && answer.httpStatus >= 300 && answer.httpStatus < 400;
 }
 
-/** Too few to tell a group whose guard redirects from services that the deployment does not have. */
+/** Too few to distinguish a group whose guard redirects from services that do not exist. */
 const FEW = 3;
 
-/** Whether a redirect is the console's, which takes every path without a route of its own. */
+/** Whether a redirect is the console's, which serves every path without another route. */
 export function isFallen({ group, backend }: RouteSample, samples: readonly RouteSample[]): boolean {
   const own = samples.filter((sample) => sample.group === group);
   return !backend.startsWith(`${FLYTEADMIN_SERVICE.name}:`) && (own.length < FEW || !own.every(isRedirected));
@@ -77,7 +77,7 @@ export function others([, ...further]: readonly RouteSample[]): string {
   return likewise([...new Set(further.map(({ path }) => path))], 1);
 }
 
-/** What anonymous callers meet at every route. */
+/** The answers to anonymous callers at every route. */
 
 const { login, me } = FLYTEADMIN_PATHS;
 
@@ -222,7 +222,7 @@ const routesMissing = liveRule('live-route-missing', {
   },
 });
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const GUARDS_RULES: readonly LiveRule[] = [
   guardFailing, browserUnredirected, signInTarget, signInRefused, grpcRedirected, grpcRefused, routeOpen,
   guardBelievesCallers, metadataBelieved, hostForeign, routesMissing,

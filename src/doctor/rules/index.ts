@@ -10,7 +10,7 @@ import { PROVIDER_RULES } from './provider';
 import { SIGN_IN_RULES } from './sign-in';
 import { TOKEN_RULES } from './token';
 
-/** Every rule of `doctor`, in the order in which its question comes up. */
+/** All rules of `doctor`, in the order of their requests. */
 export const LIVE_RULES: readonly LiveRule[] = [
   ...CERTIFICATE_RULES,
   ...EDGE_RULES,
@@ -23,9 +23,9 @@ export const LIVE_RULES: readonly LiveRule[] = [
   ...PERSON_RULES,
   ...LOGIN_RULES,
   ...CLUSTER_RULES,
-  // Time may be up anywhere.
+  // The time can be up at any step.
   slow,
 ];
 
-/** Those after which there is nothing more to ask. */
+/** Rules that stop the examination. */
 export const STOPS: readonly LiveRule[] = LIVE_RULES.filter(({ stops }) => stops);

@@ -7,43 +7,43 @@ import type { Facts } from '../probes/facts';
 import { answerText } from '../probes/reading';
 import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 
-/** What a rule found on a running deployment. */
+/** A fault of a running deployment. */
 export interface LiveViolation extends Told {
-  /** The URL that was asked, or the method that was called. */
+  /** The URL of the request, or the method of the call. */
   readonly at: string;
-  /** The object of the cluster, where it is about one. */
+  /** The object of the cluster, if it concerns one. */
   readonly object?: ObjectIdentity;
   /** The part of the answer: `status`, `Location`, a parameter, a claim. */
   readonly field: string;
   /** A phrase without a full stop. */
   readonly expected: string;
-  /** A phrase without a full stop. Never a secret; strangers' text is `quoted`. */
+  /** A phrase without a full stop. Never a secret; remote text is `quoted`. */
   readonly found: string;
 }
 
 export type LiveVerdict =
   { readonly violations: readonly LiveViolation[] } | { readonly notApplicable: string };
 
-/** One cause of broken authentication, as it looks from outside. A pure function of the facts. */
+/** One cause of broken authentication, as seen from outside. A pure function of the facts. */
 export interface LiveRule extends RuleDescription {
   readonly inFiles: readonly string[];
-  /** Where one of these was found, this one may be its consequence and is not reported. */
+  /** Rules whose findings explain this one, which is then not reported. */
   readonly explainedBy: readonly LiveRule[];
-  /** Whether there is nothing more to ask where it fires. */
+  /** Whether it stops the examination. */
   readonly stops: boolean;
-  /** Whether the cluster shows it, whatever the deployment answers. */
+  /** Whether it concerns the cluster, not the answers of the deployment. */
   readonly ofCluster: boolean;
   judge(facts: Facts): LiveVerdict;
 }
 
-/** What a rule judges, and what is wrong with it. Its texts are in `texts/`. */
+/** The subject of a rule, and its check. Its texts are in `texts/`. */
 export interface LiveRuleDefinition<Subject> {
   readonly explainedBy?: readonly LiveRule[];
   readonly stops?: boolean;
   readonly ofCluster?: boolean;
-  /** Why there is no verdict where there is nothing to judge, as a sentence. */
+  /** Why there is no verdict without a subject, as a sentence. */
   readonly otherwise: string;
-  /** What the rule judges, as far as the facts show it. */
+  /** The subject, as far as the facts show it. */
   of(facts: Facts): Subject | undefined;
   each(subject: Subject, facts: Facts): LiveViolation | Iterable<LiveViolation> | false | undefined;
 }
@@ -65,18 +65,18 @@ export function liveRule<Subject>(id: RuleId, definition: LiveRuleDefinition<Sub
   };
 }
 
-/** The names of others to which the same happens, at the end of what was found. */
+/** The names of others with the same fault, as the end of what was found. */
 export function likewise(names: readonly string[], most: number): string {
   const left = names.length > most ? ` and ${names.length - most} more` : '';
   return names.length === 0 ? '' : `; likewise ${names.slice(0, most).join(', ')}${left}`;
 }
 
-/** What was asked, the part of the answer, and what that should and does say. */
+/** The request, the part of the answer, and its expected and found value. */
 export function wrong(at: string, field: string, expected: string, found: string): LiveViolation {
   return { at, field, expected, found };
 }
 
-/** An answer that came with another status than it should. */
+/** An answer with another status than expected. */
 export function unexpected(answer: HttpAnswer, expected: string): LiveViolation {
   return wrong(answer.url.href, 'status', expected, answerText(answer));
 }

@@ -14,7 +14,7 @@ export const NO_REDIRECT = 'There is no redirect to a provider.';
 
 export const authorizeOf = ({ signIn }: Facts) => signIn?.authorize;
 
-/** A rule about a parameter of the redirect: what it should be, where it is not. */
+/** A rule about a parameter of the redirect: its expected value. */
 function redirectRule(
   id: RuleId, field: string, expectedFor: (value: string, facts: Facts) => string | false,
 ): LiveRule {

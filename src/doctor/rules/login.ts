@@ -11,7 +11,7 @@ import { LiveRule, liveRule, wrong } from './live-rule';
 import { loginScope, loginState } from './login-redirect';
 import { ME_RULES, callbackBlocked, loginCookie } from './sign-in';
 
-/** A person, by the two tokens of one login. */
+/** A person in the two tokens of one login. */
 
 interface Subjects {
   readonly source: string;
@@ -21,7 +21,7 @@ interface Subjects {
 
 function subjectsOf({ source, idClaims, accessClaims }: PersonFacts): Subjects | undefined {
   const [id, access] = [idClaims?.sub, accessClaims?.sub];
-  // Tokens of two providers say nothing about one login.
+  // Tokens of two providers do not belong to one login.
   const ofOne = idClaims?.iss === accessClaims?.iss;
   return typeof id === 'string' && typeof access === 'string' && ofOne ? { source, id, access } : undefined;
 }
@@ -36,7 +36,7 @@ const subjectsDiffer = liveRule('live-subjects-differ', {
 
 export const PERSON_RULES: readonly LiveRule[] = [subjectsDiffer];
 
-/** What comes after the password: a person's sign-in, as browser and as CLI. */
+/** The steps after the password: a person's sign-in with browser and CLI. */
 
 const { callback, me } = FLYTEADMIN_PATHS;
 const NOBODY = 'No sign-in was tried; use --login.';
@@ -59,7 +59,7 @@ const loginRefused = liveRule('live-person-refused', {
   },
 });
 
-/** A rule about what flyteadmin answers to the code that the provider gave. */
+/** A rule about flyteadmin's answer to the provider's code. */
 function callbackRule(id: RuleId, isMeant: (status: number | Failure) => boolean): LiveRule {
   return liveRule(id, {
     explainedBy: [loginRefused, loginScope, loginState, loginCookie, callbackBlocked],
@@ -182,7 +182,7 @@ const personWithoutRole = liveRule('live-person-without-role', {
   },
 });
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const LOGIN_RULES: readonly LiveRule[] = [
   loginRefused, exchangeRefused, callbackTooLarge, stateLost, cookieRefused, cookieStrict, sessionRefused,
   cliExchangeRefused, cliTokenRefused, loginSubjectsDiffer, personIdentityType, personWithoutRole,

@@ -12,7 +12,7 @@ import { loginInsecure, loginTargetUnreachable } from './login-redirect';
 const NOT_ANNOUNCED = 'flyteadmin did not announce a provider.';
 const NOT_READ = 'The metadata of the provider could not be read.';
 
-/** What flyteadmin hands to clients. */
+/** flyteadmin's settings for clients. */
 function announced({ metadata }: Facts) {
   const issuer = metadata?.document && textAt(metadata.document, 'issuer');
   return issuer === undefined ? undefined : { issuer, document: metadata!.document! };
@@ -45,7 +45,7 @@ export const providerForbidden = liveRule('live-provider-private', {
     && wrong(url.href, 'address', 'an address as public as that of the deployment', answer.text),
 });
 
-/** A key set (RFC 7517, section 5) with a key at least. Whom one may not ask is live-provider-private's. */
+/** A key set (RFC 7517, section 5) with at least one key. live-provider-private reports unreachable ones. */
 function hasKeys(answer: HttpAnswer | Failure): boolean {
   if (answer instanceof Failure) {
     return answer.kind === 'forbidden';
@@ -122,7 +122,7 @@ const providerEndpoints = liveRule('live-provider-endpoints', {
   },
 });
 
-/** A rule about what a list in the provider's metadata must hold, and the phrase for each. */
+/** A rule about the required content of a list in the provider's metadata, with the phrase for each. */
 function listRule(
   id: RuleId,
   definition: Pick<LiveRuleDefinition<unknown>, 'otherwise' | 'explainedBy'>,
@@ -182,7 +182,7 @@ const tokenEndpointsDiffer = liveRule('live-token-endpoint-differs', {
   },
 });
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const PROVIDER_RULES: readonly LiveRule[] = [
   issuerInsecure, authorizationServerOwn, providerForbidden, providerUnreachable, issuerMismatch,
   providersDiffer, providerEndpoints, providerGrants, pkceMissing, deviceCodeMissing, tokenEndpointsDiffer,

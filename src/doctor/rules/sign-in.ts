@@ -71,7 +71,7 @@ export const meFailing = liveRule('live-me-failing', {
   },
 });
 
-/** What is wrong with /me itself, no matter who asks. */
+/** Faults of /me itself, for any caller. */
 export const ME_RULES: readonly LiveRule[] = [meGuarded, meUnrouted, meOpen, meFailing];
 
 const loginGuarded = liveRule('live-login-guarded', {
@@ -148,7 +148,7 @@ export const callbackBlocked = liveRule('live-callback-blocked', {
   },
 });
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const SIGN_IN_RULES: readonly LiveRule[] = [
   useAuthOff, ...ME_RULES, loginGuarded, loginUnrouted, loginFailing, loginClient, loginRedirectUri,
   loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie, callbackBlocked,

@@ -15,7 +15,7 @@ import { guardFailing } from './guards';
 import { liveRule, LiveRule, wrong } from './live-rule';
 import { ME_RULES } from './sign-in';
 
-/** How the client of the user gets a token. */
+/** How the user's client gets a token. */
 
 const NO_CLIENT =
   'No credentials were given, or none could be sent safely: --client-id, --config, --api-key-env.';
@@ -38,7 +38,7 @@ const clientEndpoint = liveRule('live-client-endpoint', {
 
 type Refusal = NonNullable<TokenFacts['refusal']>;
 
-/** Rules about what the provider says in the place of a token. */
+/** Rules about the provider's error instead of a token. */
 function refusalRule(id: RuleId, isMeant: (refusal: Refusal) => boolean): LiveRule {
   return liveRule(id, {
     explainedBy: [realmOff],
@@ -51,11 +51,11 @@ function refusalRule(id: RuleId, isMeant: (refusal: Refusal) => boolean): LiveRu
   });
 }
 
-/** Keycloak 26.7, tried: unauthorized_client, "Invalid client or Invalid client credentials". */
+/** Tried with Keycloak 26.7: unauthorized_client, "Invalid client or Invalid client credentials". */
 const isRejected = ({ error, text }: Refusal) =>
   error === 'invalid_client' || (error === 'unauthorized_client' && /invalid client\b/i.test(text));
 
-/** Some providers call it a bad request, and say in words what is bad about it. */
+/** Some providers return invalid_request, with the reason in the description. */
 const isAboutGrant = (refusal: Refusal) =>
   !isRejected(refusal)
   && (/^(unauthorized_client|unsupported_grant_type|access_denied)$/.test(refusal.error)
@@ -73,12 +73,12 @@ const clientScope = refusalRule('live-client-scope', isAboutScope);
 const tokenRefused = refusalRule('live-token-refused', (refusal) => (
   !isRejected(refusal) && !isAboutGrant(refusal) && !isAboutScope(refusal)));
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 const TOKEN_REQUEST_RULES: readonly LiveRule[] = [
   clientEndpoint, clientRejected, clientGrant, clientScope, tokenRefused,
 ];
 
-/** The token of the user's client: what it says, and what flyteadmin makes of it. */
+/** The token of the user's client: its claims, and flyteadmin's handling of it. */
 
 const NO_TOKEN = 'There is no token to check.';
 
@@ -90,13 +90,13 @@ function usedToken({ token }: Facts): Used | undefined {
   return token?.use === undefined ? undefined : { ...token, use: token.use };
 }
 
-/** One that flyteadmin takes. */
+/** A token that flyteadmin accepts. */
 function takenToken(facts: Facts): Used | undefined {
   const used = usedToken(facts);
   return used?.use.me === 200 ? used : undefined;
 }
 
-/** One whose claims can be read. */
+/** A token with readable claims. */
 function readToken(facts: Facts) {
   const used = usedToken(facts);
   return used?.claims && { ...used, claims: used.claims };
@@ -135,8 +135,8 @@ const tokenAudience = liveRule('live-token-audience', {
   ...OF_TOKEN,
   *each(used, { origin, metadata }) {
     const audiences = textsOf(used.claims?.aud);
-    // What clients are told to ask for is the audience of someone; whether flyteadmin allows it shows where
-    // the scopes are right.
+    // The audience in flyteadmin's settings for clients may be another one; whether flyteadmin accepts it
+    // shows once the scopes are right.
     const known = [origin, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
     const { refused } = used.use;
     const isAudience = told(used) === 'audience'
@@ -223,7 +223,7 @@ const grpcTokenRefused = liveRule('live-grpc-token-refused', {
     && wrong(`${origin}${WHO_AM_I}`, 'status', 'OK', grpcText(answer)),
 });
 
-/** The fault that flyteadmin names in the token; it checks the signature first. */
+/** The fault that flyteadmin reports for the token; it checks the signature first. */
 function told({ use }: Used): string | undefined {
   return use.refused?.reason === 'signature' ? undefined : use.refused?.reason;
 }
@@ -236,7 +236,7 @@ function textsOf(claim: unknown): readonly string[] {
   return [claim ?? []].flat().filter((each): each is string => typeof each === 'string');
 }
 
-/** In the order in which their questions come up. */
+/** In the order of the requests. */
 export const TOKEN_RULES: readonly LiveRule[] = [
   ...TOKEN_REQUEST_RULES, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped,
   tokenUnaccepted, tokenSubject, tokenIdentityType, tokenLifetime, grpcTokenRefused,
