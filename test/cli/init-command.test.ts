@@ -268,7 +268,7 @@ describe('asked', () => {
   testOfTalk('what only all answers together show to be wrong costs nobody their answers', async () => {
     const { code, err } = await init(['--values-only'], new Typist({ ...BROWSER, organization: 'xxxxxxxx' }));
     expect([code, err, readdirSync(folder)]).toEqual([2, expect.stringContaining('value-unreplaced'), []]);
-    const [, answers] = /give to --answers:\n\n([^]+?)\n\S+ answers? (?:is|are) not right/.exec(err)!;
+    const [, answers] = /give to --answers:\n\n([^]+?)\n\S+ answers? (?:is|are) not valid/.exec(err)!;
     expect(parse(answers)).toMatchObject({ organization: 'xxxxxxxx', domain: 'union.example.com' });
   });
 
@@ -420,7 +420,7 @@ describe('not asked', () => {
     ['a bracket without its end', ['--set', 'edge.tls[0.secretName=a'], 'is not an answer'],
     ['an index that is none', ['--set', 'edge.tls[a].secretName=a'], 'is not an answer'],
     ['an index beyond any list', ['--set', 'edge.tls[99999999].secretName=a'], 'is not an answer'],
-    ['a blank version', ['--library', ''], '--library: is blank'],
+    ['a blank version', ['--library', ''], '--library: must not be empty'],
     ['answers that are a list', ['--answers', '-'], 'is not a map of answers'],
   ])('%s is refused', async (_, args, text) => {
     expect(await init(args, undefined, '- a\n')).toMatchObject({ code: 2, err: expect.stringContaining(text) });
