@@ -49,6 +49,7 @@ const ENVELOPE = new RegExp([
   String.raw`\[error\] \d+#\d+: \*\d+`, String.raw`\b[EWI]\d{4} [\d:.]+ +\d+ \w+\.go:\d+\]`,
   String.raw`\b(?:time|level|entryPointName|routerName|middlewareName|middlewareType)=(?:"[^"]*"|\S*)`,
   String.raw`, (?:client|server|host|referrer): "?[^",]*"?`,
+  String.raw`\bHTTP\/[\d.]+"?(?= \d{3}\b)`,
   String.raw`\b(?:Warning|Normal) +[A-Z]\w+ +\w+ \(x\d+ over \w+\) +\S+`,
 ].join('|'), 'g');
 

@@ -43,6 +43,7 @@ test.each([
   ['2026/11/30 02:11:09 [error] 41#41: *98211 token expired, client: 10.42.0.1, server: union.example.com, host: "union.example.com"', 'token expired'],
   ['E1130 02:11:09.123456       1 controller.go:114] token expired', 'token expired'],
   ['2026-11-30T02:12:44Z ERR token expired entryPointName=websecure routerName=x@kubernetescrd', 'token expired'],
+  ['HTTP/2 404 token expired', '404 token expired'],
   ['Warning  Failed  12s (x9 over 2m)  kubelet  token expired', 'token expired'],
 ])('of a line of a log, "%s" says %s', (line, message) => {
   expect(meant(line).trim()).toBe(message);
