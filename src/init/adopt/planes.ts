@@ -20,11 +20,13 @@ import { Standing, isOurs } from './standing';
 
 /** Finds the charts, their namespaces and Helm release names. */
 export function findCharts(standing: Standing, finds: Finds): void {
-  const { controlPlane, dataPlanes, release, guess } = standing;
+  const { controlPlane, dataPlanes, dependency, release, guess } = standing;
   const some = controlPlane ?? dataPlanes[0];
   const installed = versionInstalled(standing) ?? versionLabelled(standing);
   if (installed !== undefined) {
     finds.take('planes.charts.version', installed.value, installed.field);
+  } else if (some !== undefined && dependency !== undefined) {
+    finds.take('planes.charts.version', dependency.version, dependency.place);
   } else if (some !== undefined) {
     finds.take(
       'planes.charts.version', release.version, guess ?? finds.places.textOf(some.documents[0].field()),

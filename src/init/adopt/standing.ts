@@ -1,17 +1,20 @@
 import { chartOf } from '../../common/values/head';
 import { ValuesFile } from '../../common/values/values-file';
 import type { ManifestText } from '../../common/yaml/input';
+import { readYaml } from '../../common/yaml/yaml-reader';
 import { MANAGED_BY } from '../../contract/own-annotations';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { CHART_NAMES } from '../../contract/union/values-contract';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import type { AuthClient } from '../../verify/credentials/auth-client';
 import type { Flyteadmin } from '../../verify/credentials/flyteadmin';
 import { planeOf } from '../../verify/credentials/plane';
+import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { Model } from '../../verify/model/model';
 import { ParsedInput, parseManifests } from '../../verify/parse';
-import { contractOf, ValueSet } from '../../verify/values/value-set';
+import { contractOf, RELEASE_UNNAMED, ValueSet } from '../../verify/values/value-set';
 import { areValues } from '../../verify/values/values-reader';
 import { Places } from './finds';
 
@@ -40,6 +43,12 @@ export class Standing {
   /** The values of the control plane, if they are in the input. */
   public get controlPlane(): ValueSet | undefined {
     return this.valueSets.find(({ chart }) => chart === 'controlplane');
+  }
+
+  /** The version of Union's charts that a chart around them depends on. */
+  public get dependency(): { readonly version: string; readonly place: string } | undefined {
+    const charts = this.input.texts.filter(({ name }) => /(^|[\\/])Chart\.ya?ml$/.test(name));
+    return charts.flatMap(dependenciesOf)[0];
   }
 
   public get dataPlanes(): readonly ValueSet[] {
@@ -72,6 +81,14 @@ export class Standing {
     const flyteadmin = this.model.workloads.find(({ name }) => name === 'flyteadmin')?.object;
     return this.controlPlane === undefined && flyteadmin !== undefined && !isHelms(flyteadmin);
   }
+}
+
+/** The charts of Union's that a Chart.yaml names with an exact version. */
+function dependenciesOf({ name: file, text }: ManifestText) {
+  const { dependencies } = asObject(readYaml(text).documents[0]?.value);
+  return asList(dependencies).map(asObject).flatMap(({ name: chart, version }) =>
+    (CHART_NAMES.some((name) => name === chart) && /^\d+\.\d+\.\d+$/.test(asText(version) ?? '')
+      ? [{ version: asText(version)!, place: `${file}, dependency ${asText(chart)}` }] : []));
 }
 
 /** Whether this library created it. */
@@ -139,7 +156,7 @@ function isOfChart(file: ValuesFile): boolean {
 
 /** Notes that nothing shows the release of a set. */
 function namesRelease({ note }: ValueSet): boolean {
-  return note?.startsWith('nothing names the release') !== true;
+  return note !== RELEASE_UNNAMED;
 }
 
 /** The newest release that reads most of the keys, and ignores fewest. */

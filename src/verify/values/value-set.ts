@@ -28,6 +28,9 @@ export interface ToldOfValues {
   readonly partial?: boolean;
 }
 
+/** The note of values whose release no one names. */
+export const RELEASE_UNNAMED = 'nothing names the release, so the current one is assumed';
+
 /** Whose values they are. */
 export interface ValuesOwner extends ToldOfValues {
   readonly chart: ChartName;

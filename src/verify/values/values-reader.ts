@@ -13,7 +13,7 @@ import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { namespaceOfFile, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import { OwnedFile, planesOf } from './planes';
-import { contractOf, ToldOfValues, ValueSet } from './value-set';
+import { contractOf, RELEASE_UNNAMED, ToldOfValues, ValueSet } from './value-set';
 
 /** A chart that another one brings, by the key of its values. */
 interface Dependency {
@@ -137,9 +137,7 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
   return new ValueSet({
     chart,
     release: release ?? ChartVersion._current,
-    note: release === undefined
-      ? 'nothing names the release, so the current one is assumed'
-      : saidBy(judges, 'note'),
+    note: release === undefined ? RELEASE_UNNAMED : saidBy(judges, 'note'),
     // Planes that do not say where they are must not be taken for one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
     releaseName,

@@ -52,6 +52,15 @@ describe('values', () => {
     expect(lines[Number(/:(\d+)/.exec(from['applications.web.clientId'])![1]) - 1]).toContain('0oa-web-1111');
   });
 
+  test('a chart around Union\'s names their version, and is where it comes from', () => {
+    const chart = (version: string) => stringify({ apiVersion: 'v2', name: 'platform', version: '1.0.0', dependencies: [{ name: 'controlplane', version }] });
+    const values = stringify({ controlplane: { global: { UNION_HOST: 'union.acme.com', UNION_ORG: 'acme' } } });
+    const versionIn = (version: string) => adopted({ 'platform/Chart.yaml': chart(version), 'platform/values.yaml': values }).taken
+      .find(({ path }) => path === 'planes.charts.version');
+    expect(versionIn('2026.8.3')).toMatchObject({ value: '2026.8.3', from: 'platform/Chart.yaml, dependency controlplane' });
+    expect(versionIn('2026.8.x')).toMatchObject({ value: '2026.8' });
+  });
+
   deep('a pipeline is named after the file that holds its client ID, and no other, if that is a name', () => {
     const clients = Object.fromEntries(['union-ci', 'union-ci-2', 'union-ci-3', 'union-ci-4'].map((clientId, i) => [`p-${i}`, { clientId, secret: { key: clientId } }]));
     const texts = Object.entries(textsOf(examine({ ...LEAST, clients }).files)).filter(([name]) => !name.endsWith('.env'));
